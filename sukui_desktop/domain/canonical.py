@@ -1,0 +1,37 @@
+"""One exact byte form for structures: without it two programs would hash the same thing differently.
+
+Source: RFC 8949 §4.2.1, core deterministic encoding (shortest forms, map keys sorted by their bytes).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, TypeVar
+
+import cbor2
+import msgspec
+
+T = TypeVar("T")
+
+
+def encode(value: object) -> bytes:
+    """Return the one deterministic CBOR form of a struct or of plain values (no floats go in)."""
+    return cbor2.dumps(msgspec.to_builtins(value, builtin_types=(bytes,)), canonical=True)
+
+
+def decode(data: bytes, kind: type[T]) -> T:
+    """Read bytes written by `encode` as `kind`.
+
+    Raises msgspec.ValidationError when they do not fit it and cbor2.CBORDecodeError when they are not CBOR.
+    """
+    return msgspec.convert(cbor2.loads(data), kind, builtin_types=(bytes,))
+
+
+def plain(data: bytes) -> Any:
+    """Return the plain values of `data`, for showing and for comparing."""
+    return cbor2.loads(data)
+
+
+def digest(value: object) -> bytes:
+    """Return SHA-256 over the canonical form (32 bytes)."""
+    return hashlib.sha256(encode(value)).digest()

@@ -1,0 +1,25 @@
+"""What a service changed: the one message by which every screen learns that it must read again."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """The row types that changed (`rows.py` class names without 'Row', lower case) and the ids concerned."""
+
+    tables: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
+
+    def __or__(self, other: Changes) -> Changes:
+        return Changes(self.tables | other.tables, self.ids | other.ids)
+
+    def __bool__(self) -> bool:
+        return bool(self.tables)
+
+    def touches(self, *tables: str) -> bool:
+        """Say whether any of these row types changed."""
+        return any(table in self.tables for table in tables)
+
+
+NOTHING = Changes()

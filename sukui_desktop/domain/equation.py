@@ -1,0 +1,37 @@
+"""The closing equation: every slip that was given out is accounted for before a box may be opened."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sukui_desktop.domain.errors import RuleBroken
+
+
+class Equation(msgspec.Struct, frozen=True, kw_only=True):
+    """issued = cast + spoiled + returned + not_returned, all numbers of slips."""
+
+    issued: int
+    cast: int
+    spoiled: int
+    returned: int
+    not_returned: int
+
+
+def close_equation(*, issued: int, cast: int, spoiled: int, returned: int) -> Equation:
+    """Work out the slips that did not come back, and see that the numbers can be true.
+
+    Raises RuleBroken equation_impossible when more slips came back than were given out.
+    Source: design.md §4 (slips reconciled at closing).
+    """
+    missing = issued - cast - spoiled - returned
+    if missing < 0 or min(issued, cast, spoiled, returned) < 0:
+        raise RuleBroken("equation_impossible", issued=issued, cast=cast, spoiled=spoiled, returned=returned)
+    return Equation(issued=issued, cast=cast, spoiled=spoiled, returned=returned, not_returned=missing)
+
+
+def turnout_in_steps(cast: int, step: int = 5) -> int:
+    """Return the turnout that may be shown while a poll is open: rounded down to steps, so no single cast shows.
+
+    Source: design.md §4 (steps of at least 5).
+    """
+    return cast - cast % step

@@ -1,0 +1,62 @@
+"""The life of a poll: which step may follow which, and in whose company."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sukui_desktop.domain.errors import RuleBroken
+
+DRAFTED = "drafted"
+READY = "ready"
+OPEN = "open"
+PAUSED = "paused"
+CLOSED = "closed"
+COUNTED = "counted"
+CONTESTED = "contested"
+SELECTED = "selected"
+CERTIFIED = "certified"
+PUBLISHED = "published"
+SEALED = "sealed"
+VOID = "void"
+
+STEPS: dict[str, tuple[tuple[str, ...], str]] = {
+    "make_ready": ((DRAFTED,), READY),
+    "withdraw": ((READY,), DRAFTED),
+    "open": ((READY,), OPEN),
+    "pause": ((OPEN,), PAUSED),
+    "resume": ((PAUSED,), OPEN),
+    "close": ((OPEN, PAUSED), CLOSED),
+    "count": ((CLOSED,), COUNTED),
+    "contest": ((COUNTED,), CONTESTED),
+    "select": ((CONTESTED,), SELECTED),
+    "certify": ((SELECTED,), CERTIFIED),
+    "publish": ((CERTIFIED,), PUBLISHED),
+    "seal": ((PUBLISHED,), SEALED),
+    "void": ((DRAFTED, READY, OPEN, PAUSED, CLOSED, COUNTED, CONTESTED, SELECTED), VOID),
+}
+"""verb → (states it may start from, state it ends in). Source: design.md §4."""
+
+SHOWS_RESULT = (CERTIFIED, PUBLISHED, SEALED)
+"""States in which a result may leave the program."""
+
+
+def next_state(state: str, verb: str) -> str:
+    """Return the state that `verb` leads to.
+
+    Raises RuleBroken poll_step when the poll is in no state from which it may be done.
+    """
+    sources, target = STEPS[verb]
+    if state not in sources:
+        raise RuleBroken("poll_step", state=state, verb=verb)
+    return target
+
+
+def check_two_people(names: Sequence[str]) -> tuple[str, str]:
+    """Return the two names, tidied.
+
+    Raises RuleBroken two_people_needed unless there are exactly two different, non-empty names.
+    """
+    tidy = tuple(" ".join(name.split()) for name in names)
+    if len(tidy) != 2 or not all(tidy) or tidy[0] == tidy[1]:
+        raise RuleBroken("two_people_needed")
+    return tidy[0], tidy[1]

@@ -1,0 +1,60 @@
+"""Whether enough people are in the room, and of what base, in exact numbers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import msgspec
+
+from sukui_desktop.domain.errors import RuleBroken
+
+
+class QuorumRule(msgspec.Struct, frozen=True, kw_only=True):
+    """A quorum: a share of the enrolled (재적) or a fixed number of people."""
+
+    base: str
+    """enrolled | fixed."""
+    numerator: int = 1
+    denominator: int = 2
+    is_more_than: bool = True
+    """True: more than n/d (과반수); False: n/d or more."""
+    fixed: int = 0
+
+
+class Quorum(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the room stands against its quorum."""
+
+    needed: int
+    present: int
+    base: str
+    base_size: int
+    is_met: bool
+
+
+def needed_people(rule: QuorumRule, enrolled: int) -> int:
+    """Return how many must be present.
+
+    Source: 과반수 is more than one half of the base the rule names (domain.md §3).
+    Raises RuleBroken quorum_rule for a share that is no share.
+    """
+    if rule.base == "fixed":
+        return rule.fixed
+    if rule.base != "enrolled" or rule.denominator < 1 or not 0 <= rule.numerator <= rule.denominator:
+        raise RuleBroken("quorum_rule", base=rule.base, numerator=rule.numerator, denominator=rule.denominator)
+    share = Fraction(rule.numerator, rule.denominator) * enrolled
+    if rule.is_more_than:
+        return int(share) + 1
+    return -(-share.numerator // share.denominator)
+
+
+def judge_quorum(rule: QuorumRule, *, enrolled: int, present: int) -> Quorum:
+    """Say whether `present` of `enrolled` people make a quorum; an empty roster never does under 'enrolled'."""
+    needed = needed_people(rule, enrolled)
+    base_size = enrolled if rule.base == "enrolled" else rule.fixed
+    return Quorum(
+        needed=needed,
+        present=present,
+        base=rule.base,
+        base_size=base_size,
+        is_met=present >= needed and (rule.base == "fixed" or enrolled > 0),
+    )
