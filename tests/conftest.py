@@ -1,0 +1,81 @@
+"""What every test stands on: its own station folder, our fonts only, and no warning that goes unheard."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+ROOT = Path(__file__).resolve().parent.parent
+IS_LONG = os.environ.get("SUKUI_LONG") == "1"
+
+# Read by Qt when the application is made, so they stand before any fixture: no window on anybody's screen, and no
+# font of the machine that would hide a missing glyph of ours.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["FONTCONFIG_FILE"] = str(ROOT / "tests" / "no_fonts.conf")
+
+settings.register_profile("short", max_examples=40, deadline=None, database=None, print_blob=True)
+settings.register_profile(
+    "full", max_examples=1000, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("full" if IS_LONG else "short")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real ballots and rosters beside the checkout; it is never part of the project."""
+    folder = ROOT.parent / "shared" / "data"
+    if folder.is_dir():
+        return folder
+    if os.environ.get("SUKUI_REQUIRE_DATA") == "1":
+        pytest.fail(f"SUKUI_REQUIRE_DATA=1, but {folder} is not there")
+    pytest.skip(f"real data not at {folder}")
+
+
+@pytest.fixture(autouse=True)
+def station_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The station folder of this test alone (`SUKUI_HOME`), without passphrases left by somebody's shell."""
+    home = tmp_path_factory.mktemp("station")
+    monkeypatch.setenv("SUKUI_HOME", str(home))
+    for name in ("SUKUI_PASSPHRASE", "SUKUI_TALLY_PASSPHRASE"):
+        monkeypatch.delenv(name, raising=False)
+    return home
+
+
+class _StrayLogs(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def stray_logs() -> Iterator[list[logging.LogRecord]]:
+    """Log records at WARNING and above; the test fails on those left here (take the fixture, look, and `clear()`)."""
+    handler = _StrayLogs()
+    root = logging.getLogger()
+    root.addHandler(handler)
+    try:
+        yield handler.records
+    finally:
+        root.removeHandler(handler)
+    assert not handler.records, [f"{r.levelname} {r.name}: {r.getMessage()}" for r in handler.records]
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application as people see it: our typeface and look."""
+    from sukui_desktop.ui.theme import apply_theme
+
+    apply_theme(qapp)
+    return qapp
