@@ -1,0 +1,199 @@
+"""What the minutes must hold by law: without it a meeting could be closed with a record nobody may rely on.
+
+Source: 공공기록물 관리에 관한 법률 시행령 제18조 (what minutes must contain).
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from sukui_desktop.domain.definition import Definition
+from sukui_desktop.domain.equation import Equation
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.quorum import Quorum
+from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.tally import Tally
+
+NAME = "name"
+HOST = "host"
+TIME_PLACE = "time_place"
+PEOPLE = "people"
+ORDER = "order"
+ITEMS = "items"
+GISTS = "gists"
+DECISIONS = "decisions"
+VOTES = "votes"
+
+HEADINGS = (NAME, HOST, TIME_PLACE, PEOPLE, ORDER, ITEMS, GISTS, DECISIONS, VOTES)
+"""Keys of the nine headings (`MinutesRow.heading`), in the order of the law and of the page."""
+
+LEGAL_NAMES = {
+    NAME: "회의 명칭",
+    HOST: "개최기관",
+    TIME_PLACE: "일시·장소",
+    PEOPLE: "참석자·배석자",
+    ORDER: "진행 순서",
+    ITEMS: "상정 안건",
+    GISTS: "발언 요지",
+    DECISIONS: "결정 사항",
+    VOTES: "표결 내용",
+}
+"""The law's own term for each heading: a quotation, so it stands here and not among the messages."""
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """What the recorder added to one heading beside what the program knows."""
+
+    heading: str
+    text: str = ""
+    """Lines separated by a line feed."""
+    is_none: bool = False
+    """해당 없음 was chosen."""
+
+
+class PeopleGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """People of one channel and role, by name."""
+
+    channel: str
+    """'' when the meeting has no channels."""
+    role: str
+    names: tuple[str, ...]
+    """In the order of the roster."""
+
+
+class Speech(msgspec.Struct, frozen=True, kw_only=True):
+    """The gist of one speech."""
+
+    speaker: str
+    gist: str
+
+
+class ItemRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened to one agenda item."""
+
+    number: str
+    """As the agenda shows it, such as 2 or 2-1."""
+    depth: int
+    """0 for a top item."""
+    title: str
+    presenter: str
+    minutes: int
+    """Planned."""
+    spent_ms: int
+    state: str
+    """planned | running | held | closed."""
+    speeches: tuple[Speech, ...] = ()
+    """In the order they were made."""
+    decision: str = ""
+    decision_how: str = ""
+    """vote | consensus | '' while nothing is decided."""
+
+
+class PollRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One poll as the minutes tell it; what was not reached is None, '' or 0."""
+
+    title: str
+    item_number: str
+    state: str
+    """A state of `poll.py`; figures of the result show only in a state that may show them."""
+    definition: Definition | None = None
+    definition_hash: str = ""
+    """64 hex digits."""
+    words: tuple[str, ...] = ()
+    """The four words of the hash."""
+    equation: Equation | None = None
+    tally: Tally | None = None
+    outcome: Outcome | None = None
+    opened_at_ms: int = 0
+    closed_at_ms: int = 0
+    certified_at_ms: int = 0
+    certified_by: tuple[str, ...] = ()
+    objection_until_ms: int = 0
+    void_reason: str = ""
+    void_by: tuple[str, ...] = ()
+
+
+class Signer(msgspec.Struct, frozen=True, kw_only=True):
+    """A box to sign in at the end of a document."""
+
+    role: str
+    name: str = ""
+    """Printed when known, '' leaves a line to write it on."""
+
+
+class Minutes(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the minutes of one meeting say. Times are milliseconds since 1970 UTC; 0 says never."""
+
+    meeting_id: str
+    title: str
+    body_name: str
+    host: str
+    place: str
+    starts_at_ms: int
+    ends_at_ms: int
+    opened_at_ms: int = 0
+    closed_at_ms: int = 0
+    attendees: tuple[PeopleGroup, ...] = ()
+    """Everybody who was in the room and takes part, however long."""
+    observers: tuple[PeopleGroup, ...] = ()
+    """배석자: officials, observers, staff who were in the room."""
+    enrolled: int = 0
+    """재적."""
+    was_present: int = 0
+    """People of the roster and walk-ins who were in the room at any time."""
+    quorum: Quorum | None = None
+    items: tuple[ItemRecord, ...] = ()
+    """In tree order."""
+    polls: tuple[PollRecord, ...] = ()
+    """In the order they were opened; void ones are among them."""
+    written: tuple[Written, ...] = ()
+    signers: tuple[Signer, ...] = ()
+    """Empty: boxes for recorder and chair without names."""
+    journal_head: str = ""
+    """Hash of the newest entry when the minutes were made, 64 hex digits, for the footer."""
+    is_practice: bool = False
+
+
+def written_under(minutes: Minutes, heading: str) -> Written:
+    """Return what the recorder wrote under `heading`, an empty one when nothing."""
+    for written in minutes.written:
+        if written.heading == heading:
+            return written
+    return Written(heading=heading)
+
+
+def missing_headings(minutes: Minutes) -> tuple[str, ...]:
+    """Return the keys of headings that say nothing at all and were not marked 해당 없음, in the order of the law."""
+    return tuple(heading for heading in HEADINGS if not _says_something(minutes, heading))
+
+
+def check_minutes(minutes: Minutes) -> None:
+    """See that the nine headings of the law are filled in.
+
+    Raises RuleBroken minutes_incomplete (`headings`: their legal names) otherwise.
+    Source: 공공기록물 관리에 관한 법률 시행령 제18조.
+    """
+    missing = missing_headings(minutes)
+    if missing:
+        raise RuleBroken("minutes_incomplete", headings=tuple(LEGAL_NAMES[heading] for heading in missing))
+
+
+def _says_something(minutes: Minutes, heading: str) -> bool:
+    written = written_under(minutes, heading)
+    return written.is_none or bool(written.text.strip()) or has_content(minutes, heading)
+
+
+def has_content(minutes: Minutes, heading: str) -> bool:
+    """Say whether the meeting itself fills `heading`, without anything the recorder wrote."""
+    known = {
+        NAME: bool(minutes.title.strip()),
+        HOST: bool(minutes.host.strip()),
+        TIME_PLACE: minutes.starts_at_ms > 0 and bool(minutes.place.strip()),
+        PEOPLE: any(group.names for group in (*minutes.attendees, *minutes.observers)),
+        ORDER: any(item.depth == 0 for item in minutes.items),
+        ITEMS: bool(minutes.items),
+        GISTS: any(item.speeches for item in minutes.items),
+        DECISIONS: any(item.decision.strip() for item in minutes.items),
+        VOTES: bool(minutes.polls),
+    }
+    return known[heading]
