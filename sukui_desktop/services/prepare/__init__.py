@@ -1,0 +1,1 @@
+"""What is done before the day: templates, meetings, projects, roster and agenda."""

@@ -1,0 +1,36 @@
+"""The kinds of meeting a facilitator can start from, read from the shipped templates."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+
+import msgspec
+
+from sukui_desktop.assets import read_resource
+from sukui_desktop.domain.errors import NotFound
+from sukui_desktop.domain.template import KINDS, Template, check_template
+
+
+@cache
+def list_templates() -> tuple[Template, ...]:
+    """Return every template, in the order in which they are offered (`domain.template.KINDS`)."""
+    return tuple(_read(key) for key in KINDS)
+
+
+def find_template(key: str) -> Template:
+    """Return the template called `key`.
+
+    Raises NotFound template_unknown.
+    """
+    for template in list_templates():
+        if template.key == key:
+            return template
+    raise NotFound("template_unknown", template=key, known=tuple(template.key for template in list_templates()))
+
+
+def _read(key: str) -> Template:
+    table = tomllib.loads(read_resource(f"templates/{key}.toml").decode("utf-8"))
+    template = msgspec.convert(table, Template)
+    check_template(template)
+    return template
