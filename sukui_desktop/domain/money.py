@@ -1,0 +1,176 @@
+"""Money as whole numbers: without it a sum typed in 억 or read from a file could lose a won.
+
+An amount is an `int` of the currency's smallest unit, with the currency beside it. Nothing here is a float.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+
+from sukui_desktop.domain.errors import BadInput
+
+NO_CURRENCY = "XXX"
+"""The currency of a file that names none. Source: ISO 4217."""
+
+LARGEST_AMOUNT = 10**18
+"""Amounts stay below this so that a sum of a few fits a 64-bit column; the national budget is 7 × 10^14 won."""
+
+_WHOLE_CURRENCIES = frozenset({"KRW", "JPY"})
+_NBSP = "\u00a0"
+_GROUP_UNITS = {"조": 10**12, "억": 10**8, "만": 10**4, "": 1}
+_SMALL_UNITS = {"천": 1000, "백": 100, "십": 10, "": 1}
+_SIGNS = {"KRW": ("₩", "\\", "KRW"), "USD": ("$", "US$"), "CAD": ("$", "C$"), "EUR": ("€",), "JPY": ("¥",)}
+_WORDS = {"KRW": ("원정", "원", "KRW"), "PLN": ("zł",), "EUR": ("€",), "HUF": ("Ft",), "JPY": ("엔", "円")}
+_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_PLAIN = re.compile(rf"{_NUMBER}\Z")
+_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?\Z")
+_GROUP = re.compile(rf"((?:(?:{_NUMBER})?[천백십]|{_NUMBER})*)([조억만]|\Z)")
+_TERM = re.compile(rf"({_NUMBER})?([천백십]|\Z|)")
+_NEGATIVE = re.compile(r"[-−‐–△▲]|\(.*\)\Z")
+_LONGEST = 60
+
+
+def minor_digits(currency: str) -> int:
+    """Return how many decimal places an amount of `currency` has: 0 for KRW and JPY, else 2."""
+    return 0 if currency in _WHOLE_CURRENCIES else 2
+
+
+def parse_money(text: str, currency: str, unit: int = 1) -> int:
+    """Read an amount as people write it: 1,234,567원 · ₩1,000 · 3억 2천만원 · 462.8억 · 12.50 zł.
+
+    `unit` is what a bare number counts in (1000 for a column headed 천원); a value that says its own unit ignores it.
+    Raises BadInput: money_empty, money_unreadable, money_negative, money_fraction, money_too_large (facts: value,
+    currency).
+    """
+    value = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    if not value:
+        raise BadInput("money_empty", value=text, currency=currency)
+    if len(value) > _LONGEST:
+        raise BadInput("money_unreadable", value=text[:_LONGEST], currency=currency)
+    if _NEGATIVE.match(value):
+        raise BadInput("money_negative", value=text, currency=currency)
+    bare, says_won = _without_sign(value, currency)
+    if _PLAIN.match(bare):
+        return _exact(_number(bare) * (1 if says_won else unit), text, currency)
+    amount = _korean_units(bare, says_won)
+    if amount is None:
+        raise BadInput("money_unreadable", value=text, currency=currency)
+    return _exact(amount, text, currency)
+
+
+def parse_decimal_money(text: str, currency: str) -> int:
+    """Read an amount as files write it, digits and at most one point: 2228141.75, 400000.0.
+
+    Raises BadInput like `parse_money`.
+    """
+    value = text.strip()
+    if not value:
+        raise BadInput("money_empty", value=text, currency=currency)
+    if _NEGATIVE.match(value):
+        raise BadInput("money_negative", value=text[:_LONGEST], currency=currency)
+    if len(value) > _LONGEST or not _DECIMAL.match(value):
+        raise BadInput("money_unreadable", value=text[:_LONGEST], currency=currency)
+    return _exact(Fraction(value), text, currency)
+
+
+def format_money(amount: int, currency: str) -> str:
+    """Return an amount for people: 1,234,567원, 1,234.50 PLN."""
+    sign, size = ("-", -amount) if amount < 0 else ("", amount)
+    if currency == "KRW":
+        return f"{sign}{size:,}원"
+    digits = minor_digits(currency)
+    whole, rest = divmod(size, 10**digits)
+    return f"{sign}{whole:,}" + (f".{rest:0{digits}d}" if digits else "") + f" {currency}"
+
+
+def words_of_won(amount: int) -> str:
+    """Return won with Korean units, no-break spaces between them: 320,000,000 gives 3억 2천만원.
+
+    `parse_money` reads it back to the same amount. `amount` is 0 or more.
+    """
+    parts: list[str] = []
+    for word, size in _GROUP_UNITS.items():
+        count, amount = divmod(amount, size)
+        if count:
+            parts.append(_group_words(count, word))
+    return (_NBSP.join(parts) or "0") + "원"
+
+
+def _group_words(count: int, word: str) -> str:
+    """Return 2천만 for even thousands of a group, 2,500만 otherwise; below 만 always digits."""
+    if word and count < 10_000 and count % 1000 == 0:
+        return f"{count // 1000}천{word}"
+    return f"{count:,}{word}"
+
+
+def _without_sign(value: str, currency: str) -> tuple[str, bool]:
+    """Return the value without its currency sign or word, and whether it had a word behind it."""
+    for sign in (*_SIGNS.get(currency, ()), currency):
+        if value.startswith(sign):
+            value = value.removeprefix(sign)
+            break
+    for word in (*_WORDS.get(currency, ()), currency):
+        if value.endswith(word):
+            return value.removesuffix(word), True
+    return value, False
+
+
+def _number(digits: str) -> Fraction:
+    return Fraction(digits.replace(",", ""))
+
+
+def _korean_units(value: str, says_won: bool) -> Fraction | None:
+    """Return the amount of 1조2,000억3천5백만400원, or None when it is not written so.
+
+    Units must fall from left to right and each part stay below the unit before it. Refused because people mean
+    different things by them: a decimal point beside other numbers (1.5억 9천만), loose digits at the end (1억5).
+    """
+    if not value or ("." in value and len(re.findall(_NUMBER, value)) > 1):
+        return None
+    total, place, below = Fraction(0), 0, LARGEST_AMOUNT
+    while place < len(value):
+        found = _GROUP.match(value, place)
+        if found is None or not found.group():
+            return None
+        word, size = found.group(2), _GROUP_UNITS[found.group(2)]
+        part = _small_units(found.group(1), word)
+        if part is None or part * size >= below:
+            return None
+        if place and not word and not says_won and not _fills(found.group(1), below):
+            return None
+        total, place, below = total + part * size, found.end(), size
+    return total
+
+
+def _small_units(value: str, group: str) -> Fraction | None:
+    """Return the number of one group, 2천5백 or 2,500; an empty one counts 1 before 만 only (만원)."""
+    if not value:
+        return Fraction(1) if group == "만" else None
+    total, place, below = Fraction(0), 0, 0
+    while place < len(value):
+        found = _TERM.match(value, place)
+        if found is None or not found.group():
+            return None
+        digits, size = found.group(1), _SMALL_UNITS[found.group(2)]
+        part = (_number(digits) if digits else Fraction(1)) * size
+        if below and (part >= below or (size == 1 and not _fills(digits, below))):
+            return None
+        total, place, below = total + part, found.end(), size
+    return total
+
+
+def _fills(digits: str, unit: int) -> bool:
+    """Tell whether loose digits fill all places below the unit before them: 3만5000 yes, 3만5 no."""
+    return "1" + "0" * len(digits.replace(",", "")) == str(unit)
+
+
+def _exact(amount: Fraction, text: str, currency: str) -> int:
+    """Return the amount in the smallest unit, refusing a part of it."""
+    smallest = amount * 10 ** minor_digits(currency)
+    if smallest.denominator != 1:
+        raise BadInput("money_fraction", value=text, currency=currency)
+    if smallest >= LARGEST_AMOUNT:
+        raise BadInput("money_too_large", value=text, currency=currency)
+    return int(smallest)

@@ -1,0 +1,150 @@
+"""Clean names and quick name search: without it invisible marks enter the record and 초성 finds nobody."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LEADS: tuple[str, ...] = tuple("ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ")
+"""The 19 leading consonants of Hangul syllables, in the order of Unicode. Source: Unicode 15, chapter 3.12."""
+
+_VOWELS: tuple[str, ...] = (
+    *"ㅏㅐㅑㅒㅓㅔㅕㅖㅗ",
+    "ㅗㅏ",
+    "ㅗㅐ",
+    "ㅗㅣ",
+    *"ㅛㅜ",
+    "ㅜㅓ",
+    "ㅜㅔ",
+    "ㅜㅣ",
+    *"ㅠㅡ",
+    "ㅡㅣ",
+    "ㅣ",
+)
+_CLUSTERS = ("ㄹㄱ", "ㄹㅁ", "ㄹㅂ", "ㄹㅅ", "ㄹㅌ", "ㄹㅍ", "ㄹㅎ")
+_TAILS: tuple[str, ...] = (
+    "",
+    "ㄱ",
+    "ㄲ",
+    "ㄱㅅ",
+    "ㄴ",
+    "ㄴㅈ",
+    "ㄴㅎ",
+    "ㄷ",
+    "ㄹ",
+    *_CLUSTERS,
+    "ㅁ",
+    "ㅂ",
+    "ㅂㅅ",
+    *"ㅅㅆㅇㅈㅊㅋㅌㅍㅎ",
+)
+_FIRST_SYLLABLE, _LAST_SYLLABLE = 0xAC00, 0xD7A3
+_COMPATIBILITY_CLUSTERS = dict(
+    zip("ㄳㄵㄶㄺㄻㄼㄽㄾㄿㅀㅄ", (_TAILS[i] for i in (3, 5, 6, 9, 10, 11, 12, 13, 14, 15, 18)), strict=True)
+) | dict(zip("ㅘㅙㅚㅝㅞㅟㅢ", (_VOWELS[i] for i in (9, 10, 11, 14, 15, 16, 19)), strict=True))
+"""The keys of a jamo that takes two strokes."""
+
+_HANGUL_FILLERS = "\u115f\u1160\u3164\uffa0"
+_EMOJI = "\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+_JOINED_EMOJI = re.compile(f"(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])")
+_KEPT_JOINER = "\ue000"
+"""Stands for a joiner inside an emoji while the other invisible marks go; the same private letter in the input goes."""
+_NEEDS_CLEANING = re.compile(r"[^ -~가-힣一-鿿]| {2}|^ | $")
+
+
+def clean_text(value: str) -> str:
+    """Return `value` as one tidy line: NFC, no control or invisible marks, single spaces, nothing at the ends.
+
+    Bidirectional marks, zero-width marks and lone surrogates go; emoji stay, with the joiners that hold them together.
+    """
+    if not _NEEDS_CLEANING.search(value):
+        return value
+    value = _JOINED_EMOJI.sub(_KEPT_JOINER, value.replace(_KEPT_JOINER, ""))
+    kept = "".join(map(_visible, value)).replace(_KEPT_JOINER, "\u200d")
+    tidy = unicodedata.normalize("NFC", " ".join(kept.split(" ")).strip())
+    return re.sub(" {2,}", " ", tidy)
+
+
+def clean_lines(value: str) -> str:
+    """Return text of several lines, each tidied by `clean_text`, joined by newlines, no empty ones at the ends."""
+    return "\n".join(map(clean_text, re.split(r"\r\n|[\r\n\v\f\x85\u2028\u2029]", value))).strip("\n")
+
+
+@lru_cache(maxsize=4096)
+def _visible(letter: str) -> str:
+    """Return what stays of one code point: itself, a space, or nothing."""
+    category = unicodedata.category(letter)
+    if category in {"Cc", "Zs", "Zl", "Zp"}:
+        return " "
+    if category in {"Cf", "Cs"} or letter in _HANGUL_FILLERS:
+        return ""
+    return letter
+
+
+def initials(name: str) -> str:
+    """Return the 초성 of a name for searching: 홍길동 gives ㅎㄱㄷ; other letters stay, in lower case; spaces go."""
+    return "".join(_initial(letter) for letter in _folded(name))
+
+
+def matches(query: str, *, name: str, initials: str, number: str, last4: str) -> bool:
+    """Tell whether somebody is meant by what was typed so far.
+
+    True when the query is empty or stands in the name (also while its last syllable is still being composed: 홍길ㄷ,
+    홍길도), in the 초성, in the roster number, or begins the last four digits of the telephone. Case, spaces, NFD
+    and the kind of jamo do not matter. `initials` is what `initials(name)` gave. 3,000 calls take a few milliseconds.
+    """
+    wanted, typed_keys = _prepared(query)
+    if not wanted:
+        return True
+    if wanted in initials or wanted in number.lower():
+        return True
+    return last4.startswith(wanted) or typed_keys in keystrokes(name)
+
+
+@lru_cache(maxsize=256)
+def _prepared(query: str) -> tuple[str, str]:
+    return _folded(query), keystrokes(query)
+
+
+@lru_cache(maxsize=16384)
+def keystrokes(text: str) -> str:
+    """Return the keys of a two-set Korean keyboard that type `text`: 박수 gives ㅂㅏㄱㅅㅜ, so every half-typed name
+    is a part of the whole one."""
+    return "".join(map(_keys, _folded(text)))
+
+
+def _folded(text: str) -> str:
+    """Return text for comparing: clean, lower case, no spaces, stray conjoining and half-width jamo made plain."""
+    clean = clean_text(text).replace(" ", "").lower()
+    return clean if clean.isascii() else "".join(map(_plain_jamo, clean))
+
+
+@lru_cache(maxsize=4096)
+def _plain_jamo(letter: str) -> str:
+    code = ord(letter)
+    if 0x1100 <= code <= 0x1112:
+        return LEADS[code - 0x1100]
+    if 0x1161 <= code <= 0x1175:
+        return _VOWELS[code - 0x1161]
+    if 0x11A8 <= code <= 0x11C2:
+        return _TAILS[code - 0x11A7]
+    if 0xFFA1 <= code <= 0xFFDC:
+        # NFKC turns a half-width jamo into a conjoining one, which the lines above make plain.
+        conjoining = unicodedata.normalize("NFKC", letter)
+        return letter if conjoining == letter else _plain_jamo(conjoining)
+    return letter
+
+
+@lru_cache(maxsize=16384)
+def _initial(letter: str) -> str:
+    code = ord(letter) - _FIRST_SYLLABLE
+    return LEADS[code // 588] if 0 <= code <= _LAST_SYLLABLE - _FIRST_SYLLABLE else letter
+
+
+@lru_cache(maxsize=16384)
+def _keys(letter: str) -> str:
+    code = ord(letter) - _FIRST_SYLLABLE
+    if not 0 <= code <= _LAST_SYLLABLE - _FIRST_SYLLABLE:
+        return _COMPATIBILITY_CLUSTERS.get(letter, letter)
+    return LEADS[code // 588] + _VOWELS[code % 588 // 28] + _TAILS[code % 28]
