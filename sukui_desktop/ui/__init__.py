@@ -1,0 +1,1 @@
+"""The windows: without them the services would have a command line only."""

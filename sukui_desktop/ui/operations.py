@@ -1,0 +1,200 @@
+"""How a window asks a service: without it a slow disk would freeze the screen and two threads could reach one file.
+
+A click is four functions: page slot → `Operations.run` → service → domain rule. Two queues, one thread each:
+`store` is the only thread that ever touches the meeting's connection (it opens and closes it too); `making` draws
+documents, reads files and counts on frozen rows, so that a PDF never stands in front of a citizen's vote.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.ui.widgets.refusal import tell_refusal
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+T = TypeVar("T")
+QueueName = Literal["store", "making"]
+OnRefused = Callable[[SukuiError], None]
+OnProgress = Callable[[int, int], None]
+
+
+class JobCancelled(BaseException):
+    """Raised inside a job at its next report after people cancelled it; no `except Exception` swallows it."""
+
+
+class Job:
+    """A piece of work that was asked for; may be cancelled until its answer has come."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self._cancelled = threading.Event()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """True once somebody cancelled it."""
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Drop it when it has not begun, stop it at its next report when it has; its answer is thrown away."""
+        self._cancelled.set()
+
+
+class _Asked(NamedTuple):
+    """What the window's thread keeps while a job runs: a widget must never be freed by a worker."""
+
+    job: Job
+    owner: QObject
+    on_done: Callable[[Any], None] | None
+    on_refused: OnRefused | None
+    on_progress: OnProgress | None
+
+
+class Operations(QObject):
+    """The two queues of one program; made in programs/, handed to every window."""
+
+    changes_announced = Signal(object)
+    """`Changes`: every page that shows those rows reads again."""
+    _replied = Signal(int, object)
+    _progressed = Signal(int, int, int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._asked: dict[int, _Asked] = {}
+        self._number = 0
+        self._threads: dict[QueueName, ThreadPoolExecutor] = {}
+        self._replied.connect(self._on_job_replied, Qt.ConnectionType.QueuedConnection)
+        self._progressed.connect(self._on_job_progressed, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_busy(self) -> bool:
+        """True while an answer is still to come."""
+        return bool(self._asked)
+
+    def run(
+        self,
+        owner: QObject,
+        service: Callable[..., T],
+        *args: Any,
+        on_done: Callable[[T], None] | None = None,
+        on_refused: OnRefused | None = None,
+        on_progress: OnProgress | None = None,
+        queue: QueueName = "store",
+        **kwargs: Any,
+    ) -> Job:
+        """Ask `service(*args, **kwargs)` on a queue; the answers of a queue come in the order of asking.
+
+        `on_done(answer)` and `on_refused(error)` are bound methods, called in the window's thread unless `owner` is
+        gone by then. Without `on_refused` a known failure is told in Korean in the owner's window. A bug is raised
+        in the window's thread. With `on_progress` the service gets a keyword `report(done, total)`. Only frozen
+        rows, ids, paths and the room may be arguments: a widget among them could be freed by the wrong thread.
+        """
+        self._number += 1
+        job = Job(self._number)
+        if on_progress is not None:
+            kwargs["report"] = partial(self._report, job)
+        call = partial(service, *args, **kwargs)
+        self._asked[job.number] = _Asked(job, owner, on_done, on_refused, on_progress)
+        future = self._thread(queue).submit(_work, job, call)
+        future.add_done_callback(partial(self._reply, job.number))
+        return job
+
+    def finish(self, last: Callable[[], object] | None = None) -> None:
+        """Wait for both queues, do `last` (closing the room) on the store queue, end both threads.
+
+        Answers that come after this are dropped. Raises what `last` raised.
+        """
+        self._asked.clear()
+        making = self._threads.pop("making", None)
+        if making is not None:
+            making.shutdown()
+        store = self._thread("store") if last is not None else self._threads.get("store")
+        self._threads.clear()
+        if store is not None:
+            try:
+                store.submit(last or _nothing).result()
+            finally:
+                store.shutdown()
+
+    def _thread(self, queue: QueueName) -> ThreadPoolExecutor:
+        """Return the one thread of a queue, begun with its first job so that the first paint waits for nothing."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        if queue not in self._threads:
+            self._threads[queue] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"sukui-{queue}")
+        return self._threads[queue]
+
+    def _reply(self, number: int, future: Future[Any]) -> None:
+        """In the worker: send what came of a job to the window's thread."""
+        self._replied.emit(number, future)
+
+    def _report(self, job: Job, done: int, total: int) -> None:
+        """In the worker: say how far a job is; stops it here when it was cancelled."""
+        if job.is_cancelled:
+            raise JobCancelled
+        self._progressed.emit(job.number, done, total)
+
+    @Slot(int, object)
+    def _on_job_replied(self, number: int, future: Future[Any]) -> None:
+        asked = self._asked.pop(number, None)
+        if asked is None:
+            return
+        error = future.exception()
+        answer = None if error is not None else future.result()
+        try:
+            _deliver(asked, answer, error)
+        finally:
+            changes = changes_of(answer)
+            if changes:
+                self.changes_announced.emit(changes)
+
+    @Slot(int, int, int)
+    def _on_job_progressed(self, number: int, done: int, total: int) -> None:
+        asked = self._asked.get(number)
+        if asked is None or asked.on_progress is None or asked.job.is_cancelled:
+            return
+        if shiboken6.isValid(asked.owner):
+            asked.on_progress(done, total)
+
+
+def changes_of(answer: object) -> Changes:
+    """Return the `Changes` that a service's answer is, or carries as `.changes`."""
+    if isinstance(answer, Changes):
+        return answer
+    carried = getattr(answer, "changes", None)
+    return carried if isinstance(carried, Changes) else NOTHING
+
+
+def _work(job: Job, call: Callable[[], T]) -> T:
+    if job.is_cancelled:
+        raise JobCancelled
+    return call()
+
+
+def _nothing() -> None:
+    """Be the last job where nothing has to be closed."""
+
+
+def _deliver(asked: _Asked, answer: object, error: BaseException | None) -> None:
+    is_wanted = shiboken6.isValid(asked.owner) and not asked.job.is_cancelled
+    if error is not None and not isinstance(error, SukuiError | JobCancelled):
+        raise error
+    if not is_wanted:
+        return
+    if error is None:
+        if asked.on_done is not None:
+            asked.on_done(answer)
+    elif isinstance(error, SukuiError):
+        if asked.on_refused is not None:
+            asked.on_refused(error)
+        else:
+            tell_refusal(asked.owner, error)

@@ -1,0 +1,54 @@
+"""What every tab of the console promises: without it the frame would have to know each page by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.ui.operations import Operations
+
+if TYPE_CHECKING:
+    from sukui_desktop.services.room import Room
+
+
+class ConsolePage(QWidget):
+    """A tab of the console; made with the program's `Operations` when its tab is first shown.
+
+    The frame calls `show_room` once for each meeting, then `read_again` with what changed (for a hidden page:
+    gathered, when it is shown next).
+    """
+
+    page_wanted = Signal(str, str)
+    """(page key, target): leave for another tab, such as ("minutes", "decisions")."""
+    window_wanted = Signal(str, str)
+    """(kind, id): open a window of its own, such as ("kiosk", poll_id) or ("display", "")."""
+
+    help_key: ClassVar[str] = ""
+    """Key of the F1 text, such as `console.help.prepare`; its heading and lines are under it."""
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.operations = operations
+
+    def show_room(self, room: Room) -> None:
+        """Read and show a meeting that was just opened."""
+        raise NotImplementedError
+
+    def read_again(self, changes: Changes) -> None:
+        """Read again what is shown of these changes; a page that shows none of them does nothing."""
+        raise NotImplementedError
+
+    def first_focus(self) -> QWidget:
+        """Return where the keyboard starts on this page."""
+        return self
+
+    def go_to(self, target: str) -> None:
+        """Show one place of this page, named by another page's `page_wanted`; unknown targets are ignored."""
+
+
+PageFactory = Callable[[Operations], ConsolePage]
+"""How programs/ hands a page to the console, which may not know check-in, kiosk or display."""

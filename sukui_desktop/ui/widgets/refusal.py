@@ -1,0 +1,70 @@
+"""How a known failure is told: without it people would read codes, or nothing at all."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QSizePolicy, QWidget
+
+from sukui_desktop.assets.messages import error_sentences, text
+from sukui_desktop.domain.errors import Fact, SukuiError
+
+
+def sentence(error: SukuiError) -> str:
+    """Return the Korean sentence of a known failure, with its facts filled in and the next step."""
+    facts = {name: _shown(fact) for name, fact in error.facts.items()}
+    return error_sentences()[error.code].format(**facts)
+
+
+def _shown(fact: Fact) -> str:
+    return ", ".join(fact) if isinstance(fact, tuple) else str(fact)
+
+
+class RefusalBar(QFrame):
+    """A calm strip that says what could not be done and what to do next; hidden until something is refused."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("refusalBar")
+        self.setProperty("tone", "danger")
+        self._label = QLabel(self)
+        self._label.setWordWrap(True)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._close = QPushButton(text("console.refusal.close"), self)
+        self._close.clicked.connect(self._on_close_clicked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(24, 8, 16, 8)
+        layout.addWidget(self._label, 1)
+        layout.addWidget(self._close)
+        self.hide()
+
+    @property
+    def message(self) -> str:
+        """What it says now; empty while hidden."""
+        return "" if self.isHidden() else self._label.text()
+
+    def tell(self, message: str) -> None:
+        """Show one sentence until it is closed or something else is told."""
+        self._label.setText(message)
+        self.setAccessibleName(message)
+        self.show()
+
+    @Slot()
+    def _on_close_clicked(self) -> None:
+        self.hide()
+
+
+def tell_refusal(owner: QObject, error: SukuiError) -> None:
+    """Tell a known failure in the bar of the owner's window, or in a dialog where the window has none."""
+    window = owner.window() if isinstance(owner, QWidget) else None
+    bar = window.findChild(RefusalBar) if window is not None else None
+    if isinstance(bar, RefusalBar):
+        bar.tell(sentence(error))
+        return
+    box = QMessageBox(window)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setObjectName("refusalDialog")
+    box.setWindowTitle(text("console.refusal.title"))
+    box.setText(sentence(error))
+    box.addButton(text("console.refusal.close"), QMessageBox.ButtonRole.AcceptRole)
+    box.open()
