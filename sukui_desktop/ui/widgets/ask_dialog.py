@@ -1,0 +1,121 @@
+"""A question in words with its fields: without it each screen would ask, refuse and say no in its own way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.ui.widgets.refusal import sentence
+
+
+class AskDialog(QDialog):
+    """Asks once, in words; stays open and says why when the answer is refused; wipes its fields when it closes."""
+
+    answered = Signal()
+
+    def __init__(self, parent: QWidget, *, title: str, words: str, accept: str, is_dangerous: bool = False) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(480)
+        self._fields: list[QLineEdit] = []
+        heading = QLabel(title, self)
+        heading.setProperty("heading", "2")
+        heading.setWordWrap(True)
+        explained = wrapped(words, self)
+        explained.setVisible(bool(words))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(6)
+        self.refusal = wrapped("", self)
+        self.refusal.setProperty("state", "danger")
+        self.refusal.hide()
+        self.accept_button = QPushButton(accept, self)
+        self.accept_button.setProperty("class", "danger" if is_dangerous else "primary")
+        self.accept_button.setDefault(True)
+        self.accept_button.clicked.connect(self._on_accept_clicked)
+        self.cancel_button = QPushButton(text("vote.ask.cancel"), self)
+        self.cancel_button.setAutoDefault(False)
+        self.cancel_button.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.accept_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 24, 28, 24)
+        layout.setSpacing(12)
+        for part in (heading, explained):
+            layout.addWidget(part)
+        layout.addLayout(self.body)
+        layout.addWidget(self.refusal)
+        layout.addLayout(buttons)
+
+    def add_line(self, label: str, *, is_secret: bool = False, hint: str = "") -> QLineEdit:
+        """Add a named line to type into; a secret one shows dots."""
+        field = QLineEdit(self)
+        field.setPlaceholderText(hint)
+        if is_secret:
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+            field.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText)
+        self._fields.append(field)
+        self.add_field(label, field)
+        return field
+
+    def add_paragraph(self, label: str) -> QPlainTextEdit:
+        """Add a named field of three lines; Tab leaves it."""
+        field = QPlainTextEdit(self)
+        field.setTabChangesFocus(True)
+        field.setMaximumHeight(96)
+        self.add_field(label, field)
+        return field
+
+    def add_field(self, label: str, field: QWidget) -> None:
+        """Add any field under its name."""
+        named = QLabel(label, self)
+        named.setProperty("strong", "true")
+        named.setBuddy(field)
+        field.setAccessibleName(label)
+        self.body.addWidget(named)
+        self.body.addWidget(field)
+
+    def problem(self) -> str:
+        """Return why the answer cannot be taken as it is, or ''; overridden by each question."""
+        return ""
+
+    def tell(self, message: str) -> None:
+        """Say at the place why not, and let people answer again."""
+        self.refusal.setText(message)
+        self.refusal.setVisible(bool(message))
+        self.accept_button.setEnabled(True)
+
+    def refuse(self, error: SukuiError) -> None:
+        """Tell a known failure; what was typed stays."""
+        self.tell(sentence(error))
+
+    def close_done(self, answer: object = None) -> None:
+        """Close after the service did what was asked (may stand as `on_done`)."""
+        del answer
+        self.accept()
+
+    def done(self, result: int) -> None:
+        """Close, leaving nothing typed in memory that people could see again."""
+        for field in self._fields:
+            field.clear()
+        super().done(result)
+
+    @Slot()
+    def _on_accept_clicked(self) -> None:
+        message = self.problem()
+        self.tell(message)
+        if not message:
+            self.accept_button.setEnabled(False)
+            self.answered.emit()
+
+
+def wrapped(words: str, parent: QWidget) -> QLabel:
+    """Return a label that breaks its lines and can be copied from."""
+    label = QLabel(words, parent)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

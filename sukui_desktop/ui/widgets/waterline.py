@@ -1,0 +1,333 @@
+"""The waterline chart: without it nobody in the hall would see how the list filled up to the ceiling."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.definition import Definition
+from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.result_words import money_words
+from sukui_desktop.ui.widgets.waterline_list_model import BAR_ROLE, Bar, WaterlineListModel, make_bars
+
+HATCH_STEP = 7
+"""Pixels between the stripes of a project that was not chosen."""
+
+
+class ChartInk(msgspec.Struct, frozen=True, kw_only=True):
+    """The colours of a chart on one ground, as names of `ui/theme.py`; each text is at least 4.5:1 on its ground."""
+
+    ground: str
+    text: str
+    muted: str
+    track: str
+    """Money already spent when a project's turn came."""
+    chosen: str
+    hatch: str
+    hatch_ground: str
+    line: str
+    """The ceiling."""
+    tag_ground: str
+    tag_text: str
+    focus: str
+
+
+LIGHT = ChartInk(
+    ground="surface",
+    text="ink",
+    muted="ink-faint",
+    track="primary-10",
+    chosen="primary",
+    hatch="line-strong",
+    hatch_ground="gray-10",
+    line="danger",
+    tag_ground="primary-tint",
+    tag_text="primary-text",
+    focus="surface-subtle",
+)
+"""For the console: follows the theme."""
+DARK = ChartInk(
+    ground="static-primary-95",
+    text="static-gray-0",
+    muted="static-primary-20",
+    track="static-primary-80",
+    chosen="static-primary-30",
+    hatch="static-gray-20",
+    hatch_ground="static-gray-80",
+    line="static-warning-20",
+    tag_ground="static-primary-70",
+    tag_text="static-gray-0",
+    focus="static-primary-80",
+)
+"""For the hall screen: always on navy."""
+
+
+class Columns(NamedTuple):
+    """Where each part of a row begins and how wide it is, in pixels from the left edge of the row."""
+
+    place: tuple[int, int]
+    title: tuple[int, int]
+    bar: tuple[int, int]
+    votes: tuple[int, int]
+    cost: tuple[int, int]
+    tag: tuple[int, int]
+    note: tuple[int, int]
+    """Width 0 when there is no room for it (the tooltip and the screen reader still say it)."""
+
+
+def lay_columns(width: int, em: int, *, votes: int, cost: int, tag: int, has_notes: bool) -> Columns:
+    """Share `width` among the columns; `em` is the letter height and the three widths are those of their longest texts.
+
+    The title takes a quarter to a third, the note a quarter where the row is wide, the bar what is left.
+    """
+    gap = em
+    place_width = 3 * em
+    note_width = width // 4 if has_notes and width >= 62 * em else 0
+    fixed = place_width + votes + cost + tag + note_width + 6 * gap
+    title_width = max(9 * em, min(22 * em, (width - fixed) * 2 // 5))
+    bar_width = max(4 * em, width - fixed - title_width)
+    at, spans = 0, []
+    for span in (place_width, title_width, bar_width, votes, cost, tag, note_width):
+        spans.append((at, span))
+        at += span + gap
+    return Columns(*spans)
+
+
+class Scale(NamedTuple):
+    """Money to pixels: the ceiling stands at nine tenths of the bar so that what does not fit is seen to cross it."""
+
+    ceiling: int
+    width: int
+
+    def x_of(self, amount: int) -> int:
+        """Return the pixel of an amount, never beyond the bar's right end."""
+        return min(self.width, amount * self.width * 9 // (self.ceiling * 10))
+
+
+class WaterlineDelegate(QStyledItemDelegate):
+    """Paints one project: its cost as a bar that begins where the money before it ended, and the ceiling line."""
+
+    def __init__(self, chart: Waterline) -> None:
+        super().__init__(chart)
+        self._chart = chart
+
+    def sizeHint(
+        self,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> QSize:
+        """Return one height for every row, two lines high when any title needs them."""
+        del option, index
+        return QSize(10, self._chart.row_height)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint the row."""
+        bar: Bar = index.data(BAR_ROLE)
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        ink, columns = self._chart.ink, self._chart.columns
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, color(ink.focus))
+        self._paint_texts(painter, area, bar)
+        left, width = columns.bar
+        paint_bar(painter, QRect(area.x() + left, area.y(), width, area.height()), bar, self._chart.scale, ink)
+        _paint_tag(painter, _cell(area, columns.tag), bar.is_chosen, ink, self._chart.em)
+        painter.restore()
+
+    def _paint_texts(self, painter: QPainter, area: QRect, bar: Bar) -> None:
+        ink, columns, font = self._chart.ink, self._chart.columns, self._chart.font()
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        bold = bolder(font)
+        votes = text("vote.bar.votes", votes=f"{bar.votes:,}")
+        strong = ink.text if bar.is_chosen else ink.muted
+        _write(painter, _cell(area, columns.place), f"{bar.place:,}", font, ink.muted, right)
+        _write(painter, _cell(area, columns.title), bar.title, bold if bar.is_chosen else font, strong, left)
+        _write(painter, _cell(area, columns.votes), votes, bold, ink.text, right)
+        _write(painter, _cell(area, columns.cost), bar.cost_words, font, ink.muted, right)
+        if columns.note[1]:
+            _write(painter, _cell(area, columns.note), bar.note, smaller(font), ink.muted, left)
+
+
+class Waterline(QListView):
+    """Projects in order of score, each bar its cost, filling up to the ceiling line; chosen solid, others hatched."""
+
+    def __init__(self, parent: QWidget | None = None, ink: ChartInk = LIGHT, *, has_notes: bool = True) -> None:
+        super().__init__(parent)
+        self.ink = ink
+        self.columns = Columns(*((0, 0),) * 7)
+        self.scale = Scale(1, 1)
+        self.em = 16
+        self.row_height = 33
+        self._has_notes = has_notes
+        self._ceiling_words = ""
+        self._model = WaterlineListModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(WaterlineDelegate(self))
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("frame", "none")
+        self.setAccessibleName(text("vote.bar.chart"))
+        self._head = WaterlineHead(self)
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """What is shown now, in order of rank."""
+        return self._model.bars
+
+    @property
+    def ceiling_words(self) -> str:
+        """The ceiling as it stands over the line."""
+        return self._ceiling_words
+
+    def show_outcome(self, outcome: Outcome, definition: Definition) -> None:
+        """Draw this result from now on."""
+        self.scale = Scale(max(1, outcome.ceiling), 1)
+        words = money_words(outcome.ceiling, definition.currency)
+        self._ceiling_words = text("vote.bar.ceiling", ceiling=words)
+        self._model.show_bars(make_bars(outcome, definition))
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Measure the texts and share the width anew; called by itself when the size changes."""
+        metrics = QFontMetrics(self.font())
+        bold = QFontMetrics(bolder(self.font()))
+        self.em = metrics.height() * 3 // 4
+        bars = self._model.bars
+        votes = max((bold.horizontalAdvance(text("vote.bar.votes", votes=f"{b.votes:,}")) for b in bars), default=0)
+        cost = max((metrics.horizontalAdvance(b.cost_words) for b in bars), default=0)
+        tag = bold.horizontalAdvance(text("vote.bar.not_chosen")) + self.em
+        width = self.viewport().width()
+        has_notes = self._has_notes and any(b.note for b in bars)
+        self.columns = lay_columns(width, self.em, votes=votes, cost=cost, tag=tag, has_notes=has_notes)
+        self.scale = Scale(self.scale.ceiling, self.columns.bar[1])
+        is_long = any(bold.horizontalAdvance(b.title) > self.columns.title[1] for b in bars)
+        notes = QFontMetrics(smaller(self.font()))
+        is_long = is_long or any(notes.horizontalAdvance(b.note) > self.columns.note[1] > 0 for b in bars)
+        self.row_height = metrics.height() * (2 if is_long else 1) + self.em
+        self.setViewportMargins(0, metrics.height() + self.em, 0, 0)
+        self._head.setGeometry(0, 0, self.width(), metrics.height() + self.em)
+        self.scheduleDelayedItemsLayout()
+        self._head.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width."""
+        super().resizeEvent(event)
+        self.lay_out()
+
+
+class WaterlineHead(QWidget):
+    """What the bars are measured by: zero at the left and the ceiling over its line."""
+
+    def __init__(self, chart: Waterline) -> None:
+        super().__init__(chart)
+        self._chart = chart
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Write both ends of the scale."""
+        del event
+        chart, ink = self._chart, self._chart.ink
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), color(ink.ground))
+        if not chart.bars:
+            return
+        left = chart.columns.bar[0]
+        at = left + chart.scale.x_of(chart.scale.ceiling)
+        bold = bolder(chart.font())
+        width = QFontMetrics(bold).horizontalAdvance(chart.ceiling_words) + 4
+        area = QRect(at - width - chart.em // 2, 0, width, self.height())
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        _write(painter, area, chart.ceiling_words, bold, ink.line, right)
+        _paint_line(painter, at, 0, self.height(), ink)
+        painter.end()
+
+
+def paint_bar(painter: QPainter, area: QRect, bar: Bar, scale: Scale, ink: ChartInk) -> None:
+    """Paint what was spent before, the project's own cost (solid or hatched) and the ceiling line over both."""
+    height = min(area.height() - 8, 28)
+    top = area.y() + (area.height() - height) // 2
+    begin, end = scale.x_of(bar.start), scale.x_of(bar.start + bar.cost)
+    end = max(end, begin + 3)
+    painter.fillRect(QRect(area.x(), top + height // 3, begin, height - 2 * (height // 3)), color(ink.track))
+    own = QRect(area.x() + begin, top, end - begin, height)
+    if bar.is_chosen:
+        painter.fillRect(own, color(ink.chosen))
+    else:
+        paint_hatch(painter, own, ink)
+    _paint_line(painter, area.x() + scale.x_of(scale.ceiling), area.y(), area.height(), ink)
+
+
+def paint_hatch(painter: QPainter, area: QRect, ink: ChartInk) -> None:
+    """Fill with slanted stripes and a frame: not chosen must be seen without colour too."""
+    painter.save()
+    painter.setClipRect(area)
+    painter.fillRect(area, color(ink.hatch_ground))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(color(ink.hatch), 2.5))
+    height = area.height()
+    for x in range(area.left() - height - area.left() % HATCH_STEP, area.right() + height, HATCH_STEP):
+        painter.drawLine(QPointF(x, area.bottom() + 1), QPointF(x + height, area.top()))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(color(ink.hatch), 1))
+    painter.drawRect(area.adjusted(0, 0, -1, -1))
+    painter.restore()
+
+
+def _paint_line(painter: QPainter, x: int, top: int, height: int, ink: ChartInk) -> None:
+    painter.fillRect(QRect(x - 1, top, 3, height), color(ink.line))
+
+
+def _paint_tag(painter: QPainter, area: QRect, is_chosen: bool, ink: ChartInk, em: int) -> None:
+    height = em * 2
+    pill = QRectF(area.x(), area.y() + (area.height() - height) / 2, area.width(), height)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen if is_chosen else QPen(color(ink.hatch), 1))
+    painter.setBrush(color(ink.tag_ground) if is_chosen else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    words = text("vote.bar.chosen" if is_chosen else "vote.bar.not_chosen")
+    colour = ink.tag_text if is_chosen else ink.muted
+    font = bolder(painter.font()) if is_chosen else painter.font()
+    _write(painter, pill.toRect(), words, font, colour, Qt.AlignmentFlag.AlignCenter)
+
+
+def _cell(area: QRect, span: tuple[int, int]) -> QRect:
+    return QRect(area.x() + span[0], area.y(), span[1], area.height())
+
+
+def _write(painter: QPainter, area: QRect, words: str, font: QFont, colour: str, align: Qt.AlignmentFlag) -> None:
+    painter.setFont(font)
+    painter.setPen(color(colour))
+    painter.drawText(area, int(align) | int(Qt.TextFlag.TextWordWrap), words)
+
+
+def bolder(font: QFont) -> QFont:
+    """Return the bold face of a font."""
+    bold = QFont(font)
+    bold.setBold(True)
+    return bold
+
+
+def smaller(font: QFont) -> QFont:
+    """Return a font at seven eighths of the size."""
+    small = QFont(font)
+    if font.pixelSize() > 0:
+        small.setPixelSize(font.pixelSize() * 7 // 8)
+    else:
+        small.setPointSizeF(font.pointSizeF() * 7 / 8)
+    return small
