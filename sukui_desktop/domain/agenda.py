@@ -1,0 +1,109 @@
+"""The agenda as an ordered tree: ranks between siblings, numbering, and what may stand under what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from sukui_desktop.domain.errors import NotFound, RuleBroken
+from sukui_desktop.domain.rows import ItemRow
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_BASE = len(_DIGITS)
+MAX_DEPTH = 3
+
+
+class ItemView(msgspec.Struct, frozen=True):
+    """An item at its place: `depth` from 0, `number` such as 2.1 by its place in the tree."""
+
+    row: ItemRow
+    depth: int
+    number: str
+
+
+def rank_between(before: str, after: str) -> str:
+    """Return a text that sorts strictly between two ranks; '' stands for the very start and the very end.
+
+    Ranks never end in '0', so there is always room. Raises ValueError when `before` does not sort before `after`.
+    """
+    if after and before >= after:
+        raise ValueError(f"{before!r} is not before {after!r}")
+    rank = ""
+    place = 0
+    while True:
+        low = _DIGITS.index(before[place]) if place < len(before) else 0
+        high = _DIGITS.index(after[place]) if place < len(after) else _BASE
+        if high - low > 1:
+            return rank + _DIGITS[(low + high) // 2]
+        rank += _DIGITS[low]
+        if low < high:
+            after = ""
+        place += 1
+
+
+def siblings(items: Sequence[ItemRow], parent_id: str) -> list[ItemRow]:
+    """Return the items under `parent_id` ('' for the top) in order."""
+    return sorted((i for i in items if i.parent_id == parent_id), key=lambda i: (i.rank, i.item_id))
+
+
+def tree_order(items: Sequence[ItemRow]) -> tuple[ItemView, ...]:
+    """Return every item in the order of the agenda, with depth and number.
+
+    An item whose parent is gone stands at the top, so that nothing is ever hidden.
+    """
+    known = {item.item_id for item in items}
+    children: dict[str, list[ItemRow]] = {}
+    for item in sorted(items, key=lambda i: (i.rank, i.item_id)):
+        parent = item.parent_id if item.parent_id in known else ""
+        children.setdefault(parent, []).append(item)
+    views: list[ItemView] = []
+    _walk(children, "", 0, "", views)
+    return tuple(views)
+
+
+def _walk(children: dict[str, list[ItemRow]], parent: str, depth: int, prefix: str, views: list[ItemView]) -> None:
+    for place, item in enumerate(children.get(parent, ()), start=1):
+        number = f"{prefix}{place}"
+        views.append(ItemView(item, depth, number))
+        _walk(children, item.item_id, depth + 1, f"{number}.", views)
+
+
+def rank_after(items: Sequence[ItemRow], parent_id: str, after_id: str | None, moving: str = "") -> str:
+    """Return a rank directly after `after_id` under `parent_id` (None: first; '': last).
+
+    Raises NotFound item_unknown when `after_id` does not stand there.
+    """
+    row = [item for item in siblings(items, parent_id) if item.item_id != moving]
+    if after_id is None:
+        return rank_between("", row[0].rank if row else "")
+    if after_id == "":
+        return rank_between(row[-1].rank if row else "", "")
+    for place, item in enumerate(row):
+        if item.item_id == after_id:
+            following = row[place + 1].rank if place + 1 < len(row) else ""
+            return rank_between(item.rank, following)
+    raise NotFound("item_unknown", item=after_id)
+
+
+def check_move(items: Sequence[ItemRow], item_id: str, parent_id: str) -> None:
+    """See that an item may stand under `parent_id`.
+
+    Raises RuleBroken item_under_itself and item_too_deep (three levels), NotFound item_unknown.
+    """
+    by_id = {str(item.item_id): item for item in items}
+    if parent_id and parent_id not in by_id:
+        raise NotFound("item_unknown", item=parent_id)
+    depth, walk = 0, parent_id
+    while walk:
+        if walk == item_id:
+            raise RuleBroken("item_under_itself", item=by_id[item_id].title)
+        depth += 1
+        walk = by_id[walk].parent_id if walk in by_id else ""
+    if depth + _height(items, item_id) > MAX_DEPTH:
+        raise RuleBroken("item_too_deep", most=MAX_DEPTH)
+
+
+def _height(items: Sequence[ItemRow], item_id: str) -> int:
+    under = [_height(items, child.item_id) for child in items if item_id and child.parent_id == item_id]
+    return 1 + max(under, default=0)

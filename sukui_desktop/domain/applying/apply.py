@@ -1,0 +1,33 @@
+"""The one door: an entry and the rows of its subject in, what changes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sukui_desktop.domain.applying import agenda, meeting, people, polls
+from sukui_desktop.domain.applying.effect import Effect, State
+from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.domain.rows import ConflictRow
+
+_APPLY: dict[str, Callable[[State, Entry], Effect | None]] = {
+    "meeting": meeting.apply_to_meeting,
+    "import": meeting.apply_to_import,
+    "heading": meeting.apply_to_heading,
+    "person": people.apply_to_person,
+    "project": agenda.apply_to_project,
+    "item": agenda.apply_to_item,
+    "note": agenda.apply_to_note,
+    "poll": polls.apply_to_poll,
+}
+
+
+def apply(state: State, entry: Entry) -> Effect:
+    """Return what an entry changes of its subject's rows.
+
+    Never refuses: an entry that no longer applies becomes a row in `conflicts`, for people to see (design.md §2).
+    """
+    effect = _APPLY[entry.subject.partition("/")[0]](state, entry)
+    if effect is not None:
+        return effect
+    entry_id = f"{entry.stream}:{entry.seq:012d}"
+    return Effect((ConflictRow(entry_id=entry_id, kind=entry.fact.KIND, code="no_longer_applies"),))

@@ -1,0 +1,130 @@
+"""Applying what happened to one person."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from sukui_desktop.domain.applying.effect import Effect, State
+from sukui_desktop.domain.facts import person as facts
+from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.domain.ids import PersonId, PollId
+from sukui_desktop.domain.rows import AttendanceRow, PersonRow, Row, SlipRow
+from sukui_desktop.domain.text import initials
+
+
+def apply_to_person(state: State, entry: Entry) -> Effect | None:
+    """Return the rows that an entry about a person leads to; None when it no longer applies."""
+    fact = entry.fact
+    person_id = PersonId(entry.subject_id)
+    if isinstance(fact, facts.PersonAdded):
+        return _add(person_id, fact) if state.get(AttendanceRow, person_id) is None else None
+    attendance = state.get(AttendanceRow, person_id)
+    if attendance is None:
+        return None
+    if isinstance(fact, facts.PersonEdited):
+        return _edit(state, attendance, fact)
+    if isinstance(fact, facts.PersonRemoved):
+        gone = replace(attendance, is_enrolled=False, is_present=False)
+        return Effect((gone,), ((PersonRow, (person_id,)),))
+    if isinstance(fact, (facts.SlipGiven, facts.SlipReturned, facts.SlipSpoiled)):
+        return _slip(state, person_id, entry, fact)
+    return _attend(state, attendance, entry)
+
+
+def _add(person_id: PersonId, fact: facts.PersonAdded) -> Effect:
+    attendance = AttendanceRow(
+        person_id=person_id,
+        is_present=False,
+        was_present=False,
+        admitted_at_ms=0,
+        left_at_ms=0,
+        undo_reason="",
+        role=fact.role,
+        channel=fact.channel,
+        is_enrolled=not fact.is_walk_in,
+    )
+    person = _person(person_id, fact.channel, fact.role, fact.is_walk_in, fact.personal)
+    return Effect((attendance, *person))
+
+
+def _person(
+    person_id: PersonId, channel: str, role: str, is_walk_in: bool, personal: facts.Personal | None
+) -> tuple[Row, ...]:
+    if personal is None:
+        return ()
+    return (
+        PersonRow(
+            person_id=person_id,
+            number=personal.number,
+            name=personal.name,
+            channel=channel,
+            subcommittee=personal.subcommittee,
+            role=role,
+            district=personal.district,
+            age_band=personal.age_band,
+            phone_last4=personal.phone_last4,
+            needs=personal.needs,
+            is_walk_in=is_walk_in,
+            initials=initials(personal.name),
+        ),
+    )
+
+
+def _edit(state: State, attendance: AttendanceRow, fact: facts.PersonEdited) -> Effect:
+    before = state.get(PersonRow, attendance.person_id)
+    is_walk_in = before.is_walk_in if before else not attendance.is_enrolled
+    person = _person(attendance.person_id, fact.channel, fact.role, is_walk_in, fact.personal)
+    return Effect((replace(attendance, channel=fact.channel, role=fact.role), *person))
+
+
+def _attend(state: State, attendance: AttendanceRow, entry: Entry) -> Effect | None:
+    fact = entry.fact
+    if isinstance(fact, facts.PersonAdmitted):
+        here = replace(
+            attendance, is_present=True, was_present=True, admitted_at_ms=entry.at_ms, left_at_ms=0, undo_reason=""
+        )
+        slips = [_given(state, attendance.person_id, poll_id, entry.at_ms) for poll_id in fact.polls]
+        return Effect((here, *slips))
+    if isinstance(fact, facts.AdmissionUndone):
+        undone = replace(
+            attendance,
+            is_present=False,
+            was_present=False,
+            admitted_at_ms=0,
+            left_at_ms=0,
+            undo_reason=fact.reason,
+        )
+        return Effect((undone,))
+    if isinstance(fact, facts.PersonLeft) and attendance.is_present:
+        return Effect((replace(attendance, is_present=False, left_at_ms=entry.at_ms),))
+    return None
+
+
+def _given(state: State, person_id: PersonId, poll_id: str, at_ms: int) -> SlipRow:
+    before = state.get(SlipRow, person_id, poll_id)
+    return SlipRow(
+        person_id=person_id,
+        poll_id=PollId(poll_id),
+        state="issued",
+        issued=(before.issued if before else 0) + 1,
+        spoiled=before.spoiled if before else 0,
+        issued_at_ms=at_ms,
+    )
+
+
+def _slip(
+    state: State,
+    person_id: PersonId,
+    entry: Entry,
+    fact: facts.SlipGiven | facts.SlipReturned | facts.SlipSpoiled,
+) -> Effect | None:
+    slip = state.get(SlipRow, person_id, fact.poll_id)
+    if isinstance(fact, facts.SlipGiven):
+        if slip is not None and slip.state == "issued":
+            return None
+        return Effect((_given(state, person_id, fact.poll_id, entry.at_ms),))
+    if slip is None or slip.state != "issued":
+        return None
+    if isinstance(fact, facts.SlipReturned):
+        return Effect((replace(slip, state="returned"),))
+    return Effect((replace(slip, state="spoiled", spoiled=slip.spoiled + 1),))

@@ -1,0 +1,144 @@
+"""Applying what happened to a poll: its state moves only as `poll.STEPS` allows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from sukui_desktop.domain import canonical
+from sukui_desktop.domain.applying.effect import Effect, State
+from sukui_desktop.domain.definition import hash_definition
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.facts import poll as facts
+from sukui_desktop.domain.facts.base import Entry, Fact
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.poll import DRAFTED, next_state
+from sukui_desktop.domain.rows import PollRow
+
+VERB_OF: dict[type[Fact], str] = {
+    facts.PollMadeReady: "make_ready",
+    facts.PollWithdrawn: "withdraw",
+    facts.PollOpened: "open",
+    facts.PollPaused: "pause",
+    facts.PollResumed: "resume",
+    facts.PollClosed: "close",
+    facts.PollCounted: "count",
+    facts.PollContested: "contest",
+    facts.PollSelected: "select",
+    facts.PollCertified: "certify",
+    facts.PollPublished: "publish",
+    facts.PollSealed: "seal",
+    facts.PollVoided: "void",
+}
+
+
+def apply_to_poll(state: State, entry: Entry) -> Effect | None:
+    """Return the row that an entry about a poll leads to; None when it no longer applies."""
+    fact, poll_id = entry.fact, PollId(entry.subject_id)
+    poll = state.get(PollRow, poll_id)
+    if isinstance(fact, facts.PollDrafted):
+        return Effect((_draft(poll_id, fact),)) if poll is None else None
+    if poll is None:
+        return None
+    if isinstance(fact, facts.PollEdited):
+        if poll.state != DRAFTED:
+            return None
+        return Effect((replace(poll, title=fact.title, draft=canonical.encode(fact.draft)),))
+    if isinstance(fact, facts.SlipsDealt):
+        return Effect((replace(poll, dealt=poll.dealt + fact.count),))
+    verb = VERB_OF.get(type(fact))
+    if verb is None:
+        return None
+    try:
+        after = next_state(poll.state, verb)
+    except RuleBroken:
+        return None
+    return Effect((replace(poll, state=after, **_told(fact, entry.at_ms)),))
+
+
+def _told(fact: Fact, at_ms: int) -> dict[str, Any]:
+    """Return the columns that a step writes besides the state."""
+    if isinstance(fact, facts.PollMadeReady):
+        return _frozen(fact, at_ms)
+    if isinstance(fact, facts.PollWithdrawn):
+        return _thawed()
+    if isinstance(fact, facts.PollOpened):
+        return {"opened_at_ms": at_ms}
+    if isinstance(fact, facts.PollClosed):
+        equation = fact.equation
+        return {
+            "closed_at_ms": at_ms,
+            "box_root": fact.box_root,
+            "issued": equation.issued,
+            "cast": equation.cast,
+            "spoiled": equation.spoiled,
+            "returned": equation.returned,
+            "not_returned": equation.not_returned,
+        }
+    if isinstance(fact, facts.PollCounted):
+        return {"counted_at_ms": at_ms, "ballots": fact.ballots, "tally": canonical.encode(fact.tally)}
+    return _settled(fact, at_ms)
+
+
+def _settled(fact: Fact, at_ms: int) -> dict[str, Any]:
+    if isinstance(fact, facts.PollSelected):
+        return {"outcome": canonical.encode(fact.outcome)}
+    if isinstance(fact, facts.PollCertified):
+        return {
+            "certified_at_ms": at_ms,
+            "certified_by": fact.names,
+            "objection_until_ms": fact.objection_until_ms,
+        }
+    if isinstance(fact, facts.PollVoided):
+        return {"void_reason": fact.reason, "void_by": fact.names}
+    return {}
+
+
+def _frozen(fact: facts.PollMadeReady, at_ms: int) -> dict[str, Any]:
+    return {
+        "ready_at_ms": at_ms,
+        "definition": fact.definition,
+        "definition_hash": hash_definition(fact.definition),
+        "tally_public_key": fact.tally_public_key,
+        "laid": fact.laid,
+        "dealt": fact.laid,
+    }
+
+
+def _thawed() -> dict[str, Any]:
+    nothing = {"definition": b"", "definition_hash": b"", "tally_public_key": b""}
+    return {**nothing, "ready_at_ms": 0, "laid": 0, "dealt": 0}
+
+
+def _draft(poll_id: PollId, fact: facts.PollDrafted) -> PollRow:
+    return PollRow(
+        poll_id=poll_id,
+        item_id=fact.item_id,
+        title=fact.title,
+        state=DRAFTED,
+        draft=canonical.encode(fact.draft),
+        definition=b"",
+        definition_hash=b"",
+        tally_public_key=b"",
+        laid=0,
+        dealt=0,
+        issued=0,
+        cast=0,
+        spoiled=0,
+        returned=0,
+        not_returned=0,
+        ballots=b"",
+        box_root=b"",
+        tally=b"",
+        outcome=b"",
+        ready_at_ms=0,
+        opened_at_ms=0,
+        closed_at_ms=0,
+        counted_at_ms=0,
+        certified_at_ms=0,
+        certified_by=(),
+        objection_until_ms=0,
+        void_reason="",
+        void_by=(),
+    )

@@ -1,0 +1,126 @@
+"""Facts about agenda items, what was said on them and what was decided; and about projects."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sukui_desktop.domain.facts.base import Fact
+
+
+class ItemEdited(Fact):
+    """An agenda item's words and minutes were written anew."""
+
+    KIND: ClassVar[str] = "item.edited"
+    title: str
+    presenter: str
+    minutes: int
+
+
+class ItemMoved(Fact):
+    """An item was put under another, or elsewhere among its siblings."""
+
+    KIND: ClassVar[str] = "item.moved"
+    parent_id: str
+    rank: str
+
+
+class ItemAdded(Fact):
+    """An item came onto the agenda."""
+
+    KIND: ClassVar[str] = "item.added"
+    title: str
+    presenter: str
+    minutes: int
+    parent_id: str
+    rank: str
+
+
+class ItemRemoved(Fact):
+    """An item was taken off the agenda."""
+
+    KIND: ClassVar[str] = "item.removed"
+
+
+class ItemStarted(Fact):
+    """진행: the room turned to this item."""
+
+    KIND: ClassVar[str] = "item.started"
+
+
+class ItemHeld(Fact):
+    """보류: the room put this item off."""
+
+    KIND: ClassVar[str] = "item.held"
+
+
+class ItemClosed(Fact):
+    """종결: the room is done with this item."""
+
+    KIND: ClassVar[str] = "item.closed"
+
+
+class ItemDecided(Fact):
+    """The wording of a decision was adopted. `how`: vote | consensus."""
+
+    KIND: ClassVar[str] = "item.decided"
+    text: str
+    how: str
+
+
+class NoteEdited(Fact):
+    """The gist of a speech was corrected."""
+
+    KIND: ClassVar[str] = "note.edited"
+    speaker: str
+    gist: str
+
+
+class NoteRecorded(Fact):
+    """The gist of a speech was written down."""
+
+    KIND: ClassVar[str] = "note.recorded"
+    item_id: str
+    speaker: str
+    gist: str
+
+
+class NoteRemoved(Fact):
+    """A note was struck."""
+
+    KIND: ClassVar[str] = "note.removed"
+
+
+class ProjectEdited(Fact):
+    """A project's particulars were written anew."""
+
+    KIND: ClassVar[str] = "project.edited"
+    code: str
+    title: str
+    field: str
+    group: str
+    bureau: str
+    district: str
+    cost: int
+    currency: str
+    kind: str
+    proposer: str
+    summary: str
+
+
+class ProjectAdded(ProjectEdited):
+    """A project came onto the list."""
+
+    KIND: ClassVar[str] = "project.added"
+    place_in_list: int
+
+
+class ProjectWithdrawn(Fact):
+    """A project was withdrawn; it stays in the record."""
+
+    KIND: ClassVar[str] = "project.withdrawn"
+
+
+class ProjectRemoved(Fact):
+    """A project was taken off the list, as the accepted file no longer has it."""
+
+    KIND: ClassVar[str] = "project.removed"

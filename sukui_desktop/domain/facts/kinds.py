@@ -1,0 +1,62 @@
+"""The table of kinds: by it the record knows which struct a kind's body is and of what subject it speaks."""
+
+from __future__ import annotations
+
+from sukui_desktop.domain.facts import agenda, meeting, person, poll
+from sukui_desktop.domain.facts.base import Fact
+
+SUBJECTS: dict[str, tuple[type[Fact], ...]] = {
+    "meeting": (meeting.MeetingCreated, meeting.MeetingEdited, meeting.SittingOpened, meeting.SittingClosed),
+    "import": (meeting.ImportAccepted,),
+    "heading": (meeting.HeadingWritten,),
+    "person": (
+        person.PersonAdded,
+        person.PersonEdited,
+        person.PersonRemoved,
+        person.PersonAdmitted,
+        person.AdmissionUndone,
+        person.PersonLeft,
+        person.SlipGiven,
+        person.SlipReturned,
+        person.SlipSpoiled,
+    ),
+    "project": (
+        agenda.ProjectAdded,
+        agenda.ProjectEdited,
+        agenda.ProjectWithdrawn,
+        agenda.ProjectRemoved,
+    ),
+    "item": (
+        agenda.ItemAdded,
+        agenda.ItemEdited,
+        agenda.ItemMoved,
+        agenda.ItemRemoved,
+        agenda.ItemStarted,
+        agenda.ItemHeld,
+        agenda.ItemClosed,
+        agenda.ItemDecided,
+    ),
+    "note": (agenda.NoteRecorded, agenda.NoteEdited, agenda.NoteRemoved),
+    "poll": (
+        poll.PollDrafted,
+        poll.PollEdited,
+        poll.PollMadeReady,
+        poll.PollWithdrawn,
+        poll.PollOpened,
+        poll.PollPaused,
+        poll.PollResumed,
+        poll.SlipsDealt,
+        poll.PollClosed,
+        poll.PollCounted,
+        poll.PollContested,
+        poll.PollSelected,
+        poll.PollCertified,
+        poll.PollPublished,
+        poll.PollSealed,
+        poll.PollVoided,
+    ),
+}
+
+KINDS: dict[str, type[Fact]] = {fact.KIND: fact for facts in SUBJECTS.values() for fact in facts}
+
+SUBJECT_OF: dict[str, str] = {fact.KIND: subject for subject, facts in SUBJECTS.items() for fact in facts}

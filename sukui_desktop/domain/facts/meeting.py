@@ -1,0 +1,66 @@
+"""Facts about the meeting as a whole, its files and its minutes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.domain.quorum import QuorumRule
+
+
+class MeetingEdited(Fact):
+    """The facts of the meeting were written anew, all of them."""
+
+    KIND: ClassVar[str] = "meeting.edited"
+    title: str
+    body_name: str
+    host: str
+    place: str
+    starts_at_ms: int
+    ends_at_ms: int
+    quorum: QuorumRule
+
+
+class MeetingCreated(MeetingEdited):
+    """A meeting began to exist; what is here and not in `MeetingEdited` never changes."""
+
+    KIND: ClassVar[str] = "meeting.created"
+    city: str
+    kind: str
+    currency: str
+    is_practice: bool
+    channels: tuple[str, ...]
+
+
+class SittingOpened(Fact):
+    """개회: the chair opened the sitting with so many people present."""
+
+    KIND: ClassVar[str] = "sitting.opened"
+    present: int
+    needed: int
+
+
+class SittingClosed(Fact):
+    """폐회: the chair closed the sitting."""
+
+    KIND: ClassVar[str] = "sitting.closed"
+
+
+class ImportAccepted(Fact):
+    """A file of projects or people was taken in, after a person saw its preview."""
+
+    KIND: ClassVar[str] = "import.accepted"
+    subject: str
+    file_name: str
+    file_sha256: bytes
+    added: int
+    changed: int
+    removed: int
+
+
+class HeadingWritten(Fact):
+    """The recorder wrote one of the nine items of the minutes, or chose 해당 없음."""
+
+    KIND: ClassVar[str] = "heading.written"
+    text: str
+    is_none: bool

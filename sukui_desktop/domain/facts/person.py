@@ -1,0 +1,87 @@
+"""Facts about one person: on the roster, in the room, with a slip."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+from sukui_desktop.domain.facts.base import Fact
+
+
+class Personal(msgspec.Struct, frozen=True, kw_only=True):
+    """What is personal: sealed in the record under the person's own key, so that it can be erased."""
+
+    number: str
+    name: str
+    subcommittee: str = ""
+    district: str = ""
+    age_band: str = ""
+    phone_last4: str = ""
+    needs: str = ""
+
+
+class PersonAdded(Fact):
+    """A person was put on the roster. `personal` is None once the person was erased."""
+
+    KIND: ClassVar[str] = "person.added"
+    channel: str
+    role: str
+    is_walk_in: bool
+    personal: Personal | None
+
+
+class PersonEdited(Fact):
+    """A person's roster line was written anew."""
+
+    KIND: ClassVar[str] = "person.edited"
+    channel: str
+    role: str
+    personal: Personal | None
+
+
+class PersonRemoved(Fact):
+    """A person was taken off the roster; what they did stays in the record."""
+
+    KIND: ClassVar[str] = "person.removed"
+
+
+class PersonAdmitted(Fact):
+    """A person came in, and was given a slip for each of `polls`; which slip, nobody notes."""
+
+    KIND: ClassVar[str] = "person.admitted"
+    polls: tuple[str, ...] = ()
+
+
+class AdmissionUndone(Fact):
+    """An admission was a mistake: the person was never here."""
+
+    KIND: ClassVar[str] = "admission.undone"
+    reason: str
+
+
+class PersonLeft(Fact):
+    """A person went out: was present, is not now."""
+
+    KIND: ClassVar[str] = "person.left"
+
+
+class SlipGiven(Fact):
+    """A slip for a poll was given to a person."""
+
+    KIND: ClassVar[str] = "slip.given"
+    poll_id: str
+
+
+class SlipReturned(Fact):
+    """A person gave the unused slip back; its token can no longer vote."""
+
+    KIND: ClassVar[str] = "slip.returned"
+    poll_id: str
+
+
+class SlipSpoiled(Fact):
+    """A slip was damaged and its token stopped; the person may be given another."""
+
+    KIND: ClassVar[str] = "slip.spoiled"
+    poll_id: str

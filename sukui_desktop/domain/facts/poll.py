@@ -1,0 +1,126 @@
+"""Facts about one poll, from its draft to its sealing; none for a single ballot."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sukui_desktop.domain.definition import Draft
+from sukui_desktop.domain.equation import Equation
+from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.tally import Tally
+
+
+class PollEdited(Fact):
+    """The draft of a poll was written anew."""
+
+    KIND: ClassVar[str] = "poll.edited"
+    title: str
+    draft: Draft
+
+
+class PollDrafted(Fact):
+    """A poll was begun for an agenda item ('' for none)."""
+
+    KIND: ClassVar[str] = "poll.drafted"
+    item_id: str
+    title: str
+    draft: Draft
+
+
+class PollMadeReady(Fact):
+    """준비 완료: definition frozen (canonical bytes), tally key made, box laid with `laid` slots."""
+
+    KIND: ClassVar[str] = "poll.made_ready"
+    definition: bytes
+    tally_public_key: bytes
+    laid: int
+
+
+class PollWithdrawn(Fact):
+    """A ready poll went back to its draft before anybody voted; box and key were destroyed."""
+
+    KIND: ClassVar[str] = "poll.withdrawn"
+    names: tuple[str, ...]
+
+
+class PollOpened(Fact):
+    """Voting began."""
+
+    KIND: ClassVar[str] = "poll.opened"
+
+
+class PollPaused(Fact):
+    """Voting was paused."""
+
+    KIND: ClassVar[str] = "poll.paused"
+
+
+class PollResumed(Fact):
+    """Voting went on."""
+
+    KIND: ClassVar[str] = "poll.resumed"
+
+
+class SlipsDealt(Fact):
+    """Fresh tokens were made for slips not yet given, as the first batch is lost with the power."""
+
+    KIND: ClassVar[str] = "slips.dealt"
+    count: int
+
+
+class PollClosed(Fact):
+    """마감: no more ballots; the slips were reconciled and the box's root written down."""
+
+    KIND: ClassVar[str] = "poll.closed"
+    equation: Equation
+    box_root: bytes
+
+
+class PollCounted(Fact):
+    """개표·집계: the box was opened. `ballots` are all plaintexts, sorted, one after the other."""
+
+    KIND: ClassVar[str] = "poll.counted"
+    ballots: bytes
+    tally: Tally
+
+
+class PollContested(Fact):
+    """개표 이의: the time for contests after the count began."""
+
+    KIND: ClassVar[str] = "poll.contested"
+
+
+class PollSelected(Fact):
+    """The list under the ceiling was made, with the lot that was drawn for ties."""
+
+    KIND: ClassVar[str] = "poll.selected"
+    outcome: Outcome
+
+
+class PollCertified(Fact):
+    """확정: two named people signed the result; objections may come until `objection_until_ms`."""
+
+    KIND: ClassVar[str] = "poll.certified"
+    names: tuple[str, ...]
+    objection_until_ms: int
+
+
+class PollPublished(Fact):
+    """공개: the result was announced."""
+
+    KIND: ClassVar[str] = "poll.published"
+
+
+class PollSealed(Fact):
+    """봉인: the objection period is over; tally key and box key were destroyed."""
+
+    KIND: ClassVar[str] = "poll.sealed"
+
+
+class PollVoided(Fact):
+    """무효화: by two people for a written reason; the box was destroyed unopened."""
+
+    KIND: ClassVar[str] = "poll.voided"
+    reason: str
+    names: tuple[str, ...]

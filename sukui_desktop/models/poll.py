@@ -1,0 +1,42 @@
+"""What is voted on."""
+
+from __future__ import annotations
+
+from sqlalchemy import Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from sukui_desktop.models.base import Base, InMeeting
+
+
+class Poll(InMeeting, Base):
+    """A poll and how far it has come."""
+
+    __tablename__ = "poll"
+    poll_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    item_id: Mapped[str]
+    title: Mapped[str]
+    state: Mapped[str]
+    draft: Mapped[bytes]
+    definition: Mapped[bytes]
+    definition_hash: Mapped[bytes]
+    tally_public_key: Mapped[bytes]
+    laid: Mapped[int]
+    dealt: Mapped[int]
+    issued: Mapped[int]
+    cast: Mapped[int]
+    spoiled: Mapped[int]
+    returned: Mapped[int]
+    not_returned: Mapped[int]
+    ballots: Mapped[bytes]
+    box_root: Mapped[bytes]
+    tally: Mapped[bytes]
+    outcome: Mapped[bytes]
+    ready_at_ms: Mapped[int]
+    opened_at_ms: Mapped[int]
+    closed_at_ms: Mapped[int]
+    counted_at_ms: Mapped[int]
+    certified_at_ms: Mapped[int]
+    certified_by: Mapped[tuple[str, ...]]
+    objection_until_ms: Mapped[int]
+    void_reason: Mapped[str]
+    void_by: Mapped[tuple[str, ...]]

@@ -1,0 +1,57 @@
+"""The body of an entry: its fact in bytes, with what is personal sealed under that person's own key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cbor2
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from msgspec.structs import replace
+
+from sukui_desktop.domain.errors import StorageFault
+from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.domain.facts.kinds import KINDS
+from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited, Personal
+
+PERSON_KEY_SIZE = 32
+_NONCE_SIZE = 12
+
+PersonKeyOf = Callable[[str], bytes | None]
+"""A person's id in, the key out; None when it was destroyed."""
+
+
+def encode_body(subject: str, fact: Fact, person_key: bytes | None, random_bytes: Callable[[int], bytes]) -> bytes:
+    """Return the body's bytes: deterministic CBOR of subject, fact and, where there is one, the sealed part."""
+    tree: dict[str, object] = {"subject": subject}
+    if isinstance(fact, (PersonAdded, PersonEdited)) and fact.personal is not None and person_key is not None:
+        nonce = random_bytes(_NONCE_SIZE)
+        clear = cbor2.dumps(msgspec.to_builtins(fact.personal), canonical=True)
+        tree["sealed"] = nonce + AESGCM(person_key).encrypt(nonce, clear, subject.encode())
+        fact = replace(fact, personal=None)
+    tree["fact"] = msgspec.to_builtins(fact, builtin_types=(bytes,))
+    return cbor2.dumps(tree, canonical=True)
+
+
+def decode_body(kind: str, body: bytes, person_key_of: PersonKeyOf) -> tuple[str, Fact]:
+    """Read a body back as (subject, fact); a person whose key is gone has `personal` None.
+
+    Raises StorageFault entry_unreadable when the bytes are no body of this kind.
+    """
+    try:
+        tree = cbor2.loads(body)
+        subject = str(tree["subject"])
+        fact = msgspec.convert(tree["fact"], KINDS[kind], builtin_types=(bytes,))
+        if "sealed" in tree and isinstance(fact, (PersonAdded, PersonEdited)):
+            fact = replace(fact, personal=_unseal(tree["sealed"], subject, person_key_of(subject.partition("/")[2])))
+    except (cbor2.CBORDecodeError, msgspec.ValidationError, KeyError, TypeError, ValueError, InvalidTag) as error:
+        raise StorageFault("entry_unreadable", reason=f"{kind}: {error}") from error
+    return subject, fact
+
+
+def _unseal(sealed: bytes, subject: str, person_key: bytes | None) -> Personal | None:
+    if person_key is None:
+        return None
+    clear = AESGCM(person_key).decrypt(sealed[:_NONCE_SIZE], sealed[_NONCE_SIZE:], subject.encode())
+    return msgspec.convert(cbor2.loads(clear), Personal)

@@ -1,0 +1,21 @@
+"""A clock that never runs backwards, so that entries keep the order in which they were made.
+
+Source: Kulkarni et al., "Logical Physical Clocks" (2014).
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Stamp(msgspec.Struct, frozen=True, order=True):
+    """A moment in the record: milliseconds since 1970 UTC, then a counter for what falls into the same one."""
+
+    ms: int
+    counter: int = 0
+
+    def after(self, now_ms: int) -> Stamp:
+        """Return the next stamp at wall time `now_ms`; a wall clock set back is followed only once it has caught up."""
+        if now_ms > self.ms:
+            return Stamp(now_ms)
+        return Stamp(self.ms, self.counter + 1)

@@ -1,0 +1,94 @@
+"""Making entries: the next link of a stream's chain, signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.record.body import encode_body
+from sukui_desktop.record.clock import Stamp
+from sukui_desktop.record.header import (
+    FORMAT,
+    NO_PREVIOUS,
+    SALT_SIZE,
+    Header,
+    commit_body,
+    encode_header,
+    hash_header,
+)
+from sukui_desktop.record.signing import StreamKey
+
+
+class Written(msgspec.Struct, frozen=True):
+    """An entry as it lies in the journal."""
+
+    signed: bytes
+    signature: bytes
+    salt: bytes
+    body: bytes
+    header: Header
+    subject: str
+    hash: bytes
+
+
+class Head(msgspec.Struct, frozen=True):
+    """The newest entry of a stream; seq -1 says there is none yet."""
+
+    seq: int = -1
+    hash: bytes = NO_PREVIOUS
+
+
+class Writer:
+    """Writes the next entries of one stream. Keeps head and clock; the caller stores what it returns, or takes it back."""
+
+    def __init__(
+        self,
+        key: StreamKey,
+        *,
+        city: str,
+        meeting: str,
+        head: Head,
+        stamp: Stamp,
+        boot: bytes,
+        random_bytes: Callable[[int], bytes],
+    ) -> None:
+        self.key = key
+        self.head = head
+        self.stamp = stamp
+        self.seen: dict[str, int] = {}
+        self._city = city
+        self._meeting = meeting
+        self._boot = boot
+        self._random_bytes = random_bytes
+
+    def write(
+        self, subject: str, fact: Fact, *, person_key: bytes | None, now_ms: int, monotonic_ms: int
+    ) -> Written:
+        """Return the next entry and move the head onto it."""
+        body = encode_body(subject, fact, person_key, self._random_bytes)
+        salt = self._random_bytes(SALT_SIZE)
+        self.stamp = self.stamp.after(now_ms)
+        header = Header(
+            FORMAT,
+            self.key.public,
+            self.head.seq + 1,
+            self.head.hash,
+            self._city,
+            self._meeting,
+            fact.KIND,
+            fact.VERSION,
+            self.stamp.ms,
+            self.stamp.counter,
+            self._boot,
+            monotonic_ms,
+            self.seen,
+            len(body),
+            commit_body(salt, body),
+        )
+        signed = encode_header(header)
+        signature = self.key.sign(signed)
+        written = Written(signed, signature, salt, body, header, subject, hash_header(signed, signature))
+        self.head = Head(header.seq, written.hash)
+        return written
