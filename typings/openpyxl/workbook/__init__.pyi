@@ -1,0 +1,3 @@
+"""See workbook."""
+
+from openpyxl.workbook.workbook import Workbook as Workbook

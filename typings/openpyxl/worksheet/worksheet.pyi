@@ -1,0 +1,30 @@
+"""One sheet."""
+
+from collections.abc import Iterable, Iterator
+
+from openpyxl.cell.cell import Cell, CellValue
+from openpyxl.worksheet.dimensions import DimensionHolder
+
+class Worksheet:
+    title: str
+    freeze_panes: str | None
+    column_dimensions: DimensionHolder
+    @property
+    def max_row(self) -> int: ...
+    @property
+    def max_column(self) -> int: ...
+    @property
+    def rows(self) -> Iterator[tuple[Cell, ...]]: ...
+    def append(self, iterable: Iterable[CellValue | Cell]) -> None: ...
+    def cell(self, row: int, column: int, value: CellValue = None) -> Cell: ...
+    def iter_rows(
+        self,
+        min_row: int | None = None,
+        max_row: int | None = None,
+        min_col: int | None = None,
+        max_col: int | None = None,
+        *,
+        values_only: bool = False,
+    ) -> Iterator[tuple[Cell, ...]]: ...
+    def __getitem__(self, key: str) -> Cell: ...
+    def __setitem__(self, key: str, value: CellValue) -> None: ...

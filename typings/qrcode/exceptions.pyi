@@ -1,0 +1,3 @@
+"""The one failure of making a code."""
+
+class DataOverflowError(Exception): ...

@@ -1,0 +1,3 @@
+"""What we use of reportlab 5: the PDF canvas and TrueType fonts."""
+
+Version: str

@@ -1,0 +1,5 @@
+"""Lengths in points."""
+
+mm: float
+cm: float
+inch: float

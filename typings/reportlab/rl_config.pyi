@@ -1,0 +1,4 @@
+"""Settings of the whole library."""
+
+invariant: int
+pageCompression: int
