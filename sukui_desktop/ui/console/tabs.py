@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 
 from sukui_desktop.assets.messages import text
 
@@ -12,45 +14,36 @@ TABS = ("prepare", "checkin", "run", "vote", "minutes", "handover")
 """Page keys, left to right; Ctrl+1 to Ctrl+6."""
 
 
-class TabBar(QWidget):
-    """Six tabs as check buttons, reached by mouse, arrow keys and Ctrl+1..6."""
+class TabBar(QTabBar):
+    """Six tabs, reached by mouse, arrow keys and Ctrl+1..6."""
 
     tab_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(True)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 0, 20, 0)
-        layout.setSpacing(0)
-        for number, key in enumerate(TABS, start=1):
-            layout.addWidget(self._make_tab(number, key))
-        self._group.idClicked.connect(self._on_tab_clicked)
+        self.setAccessibleName(text("console.tab.bar"))
+        self.setExpanding(False)
+        self.setUsesScrollButtons(False)
+        self.setDrawBase(False)
+        for number, key in enumerate(TABS):
+            self.addTab(text(f"console.tab.{key}"))
+            self.setTabToolTip(number, f"Ctrl+{number + 1}")
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
+            shortcut.activated.connect(partial(self._choose_by_key, number))
+        self.currentChanged.connect(self._on_tab_changed)
 
     def choose(self, key: str) -> None:
         """Mark `key` as the tab that is shown; announces nothing."""
-        self._group.button(TABS.index(key)).setChecked(True)
+        was_blocked = self.blockSignals(True)
+        self.setCurrentIndex(TABS.index(key))
+        self.blockSignals(was_blocked)
 
-    def tab(self, key: str) -> QPushButton:
-        """Return the button of one tab."""
-        button = self._group.button(TABS.index(key))
-        assert isinstance(button, QPushButton)
-        return button
-
-    def _make_tab(self, number: int, key: str) -> QPushButton:
-        button = QPushButton(text(f"console.tab.{key}"), self)
-        button.setProperty("role", "tab")
-        button.setCheckable(True)
-        button.setFlat(True)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setToolTip(f"Ctrl+{number}")
-        button.setAccessibleDescription(f"Ctrl+{number}")
-        self._group.addButton(button, number - 1)
-        shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-        shortcut.activated.connect(button.click)
-        return button
+    def _choose_by_key(self, number: int) -> None:
+        if number == self.currentIndex():
+            self.tab_chosen.emit(TABS[number])
+        else:
+            self.setCurrentIndex(number)
 
     @Slot(int)
-    def _on_tab_clicked(self, number: int) -> None:
+    def _on_tab_changed(self, number: int) -> None:
         self.tab_chosen.emit(TABS[number])

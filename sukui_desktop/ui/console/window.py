@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.ui.console.help_panel import HelpPanel
+from sukui_desktop.ui.console.next_bar import NextBar
+from sukui_desktop.ui.console.next_step import OPEN_SITTING, NextStep, next_step
+from sukui_desktop.ui.console.situation import SHOWN_TABLES, Situation, read_situation
+from sukui_desktop.ui.console.strip import Strip
 from sukui_desktop.ui.console.tabs import TABS, TabBar
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.page import ConsolePage, PageFactory
@@ -23,38 +31,78 @@ class ConsoleWindow(QMainWindow):
 
     window_wanted = Signal(str, str)
     """(kind, id) from a page: programs/ opens that window, the console does not know it."""
+    home_wanted = Signal()
+    """People want to leave this meeting for the list of meetings."""
 
-    def __init__(self, operations: Operations, factories: Mapping[str, PageFactory]) -> None:
+    def __init__(
+        self, operations: Operations, factories: Mapping[str, PageFactory], settings_path: Path | None = None
+    ) -> None:
         super().__init__()
         self._operations = operations
         self._factories = factories
+        self._settings_path = settings_path
         self._pages: dict[str, ConsolePage] = {}
         self._stale: dict[str, Changes] = {}
         self._room: Room | None = None
+        self._home: QWidget | None = None
+        self.strip = Strip(self)
         self.tab_bar = TabBar(self)
+        self.next_bar = NextBar(self)
         self.refusal_bar = RefusalBar(self)
+        self.help_panel = HelpPanel(self)
         self._stack = QStackedWidget(self)
-        body = QWidget(self)
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for part in (self.tab_bar, self.refusal_bar):
-            layout.addWidget(part)
-        layout.addWidget(self._stack, 1)
-        self.setCentralWidget(body)
+        self._wait = QLabel(text("console.opening"), self)
+        self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(self._wait)
+        self._lay_out()
         self.tab_bar.tab_chosen.connect(self._on_tab_chosen)
+        self.next_bar.taken.connect(self._on_next_step_taken)
+        self.strip.home_button.clicked.connect(self.home_wanted)
         operations.changes_announced.connect(self._on_changes_announced)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._on_help_asked)
+        self._restore_geometry()
+
+    @property
+    def current_page(self) -> ConsolePage | None:
+        """The tab that is shown; None at home."""
+        page = self._stack.currentWidget()
+        return page if isinstance(page, ConsolePage) else None
 
     def show_room(self, room: Room) -> None:
-        """Take an opened meeting and show its first page."""
+        """Take an opened meeting and show its first tab."""
         self._room = room
         self._stale.clear()
+        self.tab_bar.setEnabled(True)
+        self.strip.home_button.show()
         for page in self._pages.values():
             page.show_room(room)
+        self._read_situation()
         self.show_page(TABS[0])
 
+    def show_home(self, home: QWidget) -> None:
+        """Leave the meeting that was shown, if any, and show the list of meetings."""
+        self._room = None
+        self._stale.clear()
+        self.tab_bar.setEnabled(False)
+        self.strip.clear()
+        self.next_bar.clear()
+        self.refusal_bar.hide()
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        if self._home is not home:
+            self._stack.addWidget(home)
+            self._home = home
+        self._stack.setCurrentWidget(home)
+        self.setWindowTitle(text("console.title"))
+        home.setFocus()
+
+    @Slot(str, str)
     def show_page(self, key: str, target: str = "") -> None:
         """Show one tab, and one place in it."""
+        if self._room is None:
+            return
         page = self._page(key)
         self.tab_bar.choose(key)
         self._stack.setCurrentWidget(page)
@@ -63,7 +111,50 @@ class ConsoleWindow(QMainWindow):
             page.read_again(stale)
         if target:
             page.go_to(target)
-        page.first_focus().setFocus()
+        if self.help_panel.isVisible():
+            self.help_panel.show_help(page.help_key)
+        if not self.tab_bar.hasFocus():
+            page.first_focus().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember where the window stood."""
+        if self._settings_path is not None:
+            settings = QSettings(str(self._settings_path), QSettings.Format.IniFormat)
+            settings.setValue("console/geometry", self.saveGeometry())
+        super().closeEvent(event)
+
+    def _restore_geometry(self) -> None:
+        self.setWindowTitle(text("console.title"))
+        self.setMinimumSize(1024, 640)
+        self.resize(1366, 768)
+        if self._settings_path is not None and self._settings_path.exists():
+            settings = QSettings(str(self._settings_path), QSettings.Format.IniFormat)
+            geometry = settings.value("console/geometry")
+            if geometry is not None:
+                self.restoreGeometry(geometry)
+
+    def _lay_out(self) -> None:
+        bar = QFrame(self)
+        bar.setProperty("bar", "true")
+        bar_layout = QHBoxLayout(bar)
+        bar_layout.setContentsMargins(20, 0, 0, 0)
+        bar_layout.setSpacing(0)
+        bar_layout.addWidget(self.tab_bar)
+        bar_layout.addWidget(self.next_bar, 1)
+        bar.setFixedHeight(57)
+        work = QHBoxLayout()
+        work.setSpacing(0)
+        work.addWidget(self._stack, 1)
+        work.addWidget(self.help_panel)
+        body = QWidget(self)
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (self.strip, bar, self.refusal_bar):
+            layout.addWidget(part)
+        layout.addLayout(work, 1)
+        self.setCentralWidget(body)
+        self.tab_bar.setEnabled(False)
 
     def _page(self, key: str) -> ConsolePage:
         page = self._pages.get(key)
@@ -77,12 +168,41 @@ class ConsoleWindow(QMainWindow):
                 page.show_room(self._room)
         return page
 
+    def _read_situation(self) -> None:
+        self._operations.run(self, read_situation, self._room, on_done=self._on_situation_read)
+
+    @Slot(object)
+    def _on_situation_read(self, now: Situation) -> None:
+        if self._room is None:
+            return
+        self.strip.show_situation(now)
+        self.next_bar.show_step(next_step(now))
+        self.setWindowTitle(text("console.title_of", meeting=now.meeting.title))
+
     @Slot(str)
     def _on_tab_chosen(self, key: str) -> None:
         self.show_page(key)
 
     @Slot(object)
+    def _on_next_step_taken(self, step: NextStep) -> None:
+        self.show_page(step.page, "" if step.target == OPEN_SITTING else step.target)
+        if step.target == OPEN_SITTING:
+            from sukui_desktop.services.agenda.sitting import open_sitting
+
+            self._operations.run(self, open_sitting, self._room)
+
+    @Slot()
+    def _on_help_asked(self) -> None:
+        page = self.current_page
+        self.help_panel.setVisible(not self.help_panel.isVisible())
+        self.help_panel.show_help(page.help_key if page is not None else "console.help.home")
+
+    @Slot(object)
     def _on_changes_announced(self, changes: Changes) -> None:
+        if self._room is None:
+            return
+        if changes.touches(*SHOWN_TABLES):
+            self._read_situation()
         for key, page in self._pages.items():
             if page is self._stack.currentWidget():
                 page.read_again(changes)

@@ -1,0 +1,50 @@
+"""F1: what this tab is for and which keys it knows, beside the work and not over it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.ui.widgets.parts import button, heading
+
+WIDTH_PX = 320
+
+
+class HelpPanel(QFrame):
+    """A panel at the right; hidden until F1."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", "subtle")
+        self.setFixedWidth(WIDTH_PX)
+        self._title = heading("", 2)
+        self._body = QLabel(self)
+        self._body.setWordWrap(True)
+        self._body.setTextFormat(Qt.TextFormat.PlainText)
+        self._body.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self._body)
+        close = button(text("console.help.close"))
+        close.clicked.connect(self._on_close_clicked)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 20, 20, 20)
+        layout.addWidget(self._title)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(close)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What it says now."""
+        return self._body.text()
+
+    def show_help(self, key: str) -> None:
+        """Fill in the text of one tab: `<key>.title` and `<key>.body`, and the keys every tab knows."""
+        self._title.setText(text(f"{key}.title"))
+        self._body.setText(f"{text(f'{key}.body').strip()}\n\n{text('console.help.keys').strip()}")
+
+    @Slot()
+    def _on_close_clicked(self) -> None:
+        self.hide()

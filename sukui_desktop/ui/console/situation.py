@@ -1,0 +1,46 @@
+"""Where a meeting stands, read in one go: without it strip and next step would be read at different moments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.domain.rows import MeetingRow
+
+if TYPE_CHECKING:
+    from sukui_desktop.services.admit.admission import Attendance
+    from sukui_desktop.services.room import Room
+    from sukui_desktop.services.vote.drafting import PollView
+
+
+class Situation(msgspec.Struct, frozen=True):
+    """What the strip and the next step are told from."""
+
+    meeting: MeetingRow
+    attendance: Attendance
+    items: tuple[ItemView, ...]
+    polls: tuple[PollView, ...]
+    project_count: int
+
+
+SHOWN_TABLES = ("meeting", "person", "attendance", "item", "poll", "project")
+"""Row types after whose change a situation is read again."""
+
+
+def read_situation(room: Room) -> Situation:
+    """Read, on the store queue, everything the frame shows of a meeting."""
+    from sukui_desktop.services.admit.admission import count_attendance
+    from sukui_desktop.services.prepare.agenda import list_items
+    from sukui_desktop.services.prepare.projects import list_projects
+    from sukui_desktop.services.room import read_meeting
+    from sukui_desktop.services.vote.drafting import list_polls
+
+    return Situation(
+        meeting=read_meeting(room),
+        attendance=count_attendance(room),
+        items=list_items(room),
+        polls=list_polls(room),
+        project_count=sum(not project.is_withdrawn for project in list_projects(room)),
+    )

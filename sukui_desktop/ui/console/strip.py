@@ -1,0 +1,99 @@
+"""The navy strip on top: which meeting, how many are here, whether they make a quorum, what time it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDateTime, QTimer, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.quorum import Quorum
+from sukui_desktop.domain.rows import MeetingRow
+from sukui_desktop.ui.console.situation import Situation
+from sukui_desktop.ui.widgets.parts import badge, set_look
+
+HEIGHT_PX = 52
+
+
+class Strip(QFrame):
+    """Never changes place and never asks for anything; all its words are for reading from a distance."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("strip", "true")
+        self.setFixedHeight(HEIGHT_PX)
+        self.title = QLabel(text("console.strip.no_meeting"), self)
+        self.title.setProperty("heading", "3")
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.home_button = QPushButton(text("console.strip.home"), self)
+        self.home_button.setProperty("scale", "small")
+        self.place = badge(tone="navy")
+        self.practice = badge(text("console.strip.practice"), "amber")
+        self.practice.setToolTip(text("console.strip.practice_told"))
+        self.attendance = QLabel(self)
+        self.quorum = QLabel(self)
+        self.clock = QLabel(self)
+        self.clock.setObjectName("clock")
+        self.clock.setProperty("heading", "2")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 0, 20, 0)
+        layout.setSpacing(16)
+        for part in (self.home_button, self.title, self.practice, self.place):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        for part in (self.attendance, self.quorum, self.clock):
+            layout.addWidget(part)
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self._on_second_passed)
+        self._timer.start()
+        self._on_second_passed()
+        self.clear()
+
+    def clear(self) -> None:
+        """Show that no meeting is open."""
+        self._set_title(text("console.strip.no_meeting"))
+        for part in (self.home_button, self.place, self.practice, self.attendance, self.quorum):
+            part.hide()
+
+    def show_situation(self, now: Situation) -> None:
+        """Show where the meeting stands."""
+        self._set_title(now.meeting.title)
+        self.place.setText(now.meeting.place)
+        self.place.setVisible(bool(now.meeting.place))
+        self.practice.setVisible(now.meeting.is_practice)
+        self.attendance.setText(
+            text("console.strip.attendance", present=now.attendance.present, enrolled=now.attendance.enrolled)
+        )
+        self.attendance.show()
+        self._show_quorum(now.meeting, now.attendance.quorum)
+
+    def _set_title(self, words: str) -> None:
+        """Give the title the width of its words, up to what the window leaves."""
+        self.title.setText(words)
+        self.title.setToolTip(words)
+        self.title.setMaximumWidth(self.title.fontMetrics().horizontalAdvance(words) + 8)
+
+    def _show_quorum(self, meeting: MeetingRow, quorum: Quorum) -> None:
+        key = "met" if quorum.is_met else "lacking"
+        lacking = max(quorum.needed - quorum.present, 1)
+        self.quorum.setText(text(f"console.strip.quorum_{key}", needed=quorum.needed, lacking=lacking))
+        set_look(self.quorum, "badge", "green" if quorum.is_met else "amber")
+        told = text("console.strip.quorum_told", base=quorum_base(meeting, quorum), needed=quorum.needed)
+        self.quorum.setToolTip(told)
+        self.quorum.setAccessibleDescription(told)
+        self.quorum.show()
+
+    @Slot()
+    def _on_second_passed(self) -> None:
+        self.clock.setText(QDateTime.currentDateTime().toString("HH:mm"))
+
+
+def quorum_base(meeting: MeetingRow, quorum: Quorum) -> str:
+    """Return in words what the quorum is taken of: 재적 56명의 과반수."""
+    if meeting.quorum_base == "fixed":
+        return text("console.quorum.fixed", needed=meeting.quorum_fixed)
+    numerator, denominator = meeting.quorum_numerator, meeting.quorum_denominator
+    if meeting.quorum_is_more_than and (numerator, denominator) == (1, 2):
+        return text("console.quorum.majority", size=quorum.base_size)
+    key = "more_than" if meeting.quorum_is_more_than else "at_least"
+    return text(f"console.quorum.{key}", size=quorum.base_size, numerator=numerator, denominator=denominator)

@@ -1,0 +1,117 @@
+"""The small pieces every window is made of, dressed once: without them each screen would spell the look anew."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from sukui_desktop.assets import read_resource
+from sukui_desktop.ui.theme import color
+
+ICON_PX = 20
+
+
+def heading(words: str, level: int = 2) -> QLabel:
+    """Return a heading of level 1 (page), 2 (section) or 3 (card)."""
+    label = QLabel(words)
+    label.setProperty("heading", str(level))
+    label.setWordWrap(True)
+    return label
+
+
+def plain(words: str = "", *, is_strong: bool = False) -> QLabel:
+    """Return running text that wraps; `is_strong` in bold."""
+    label = QLabel(words)
+    label.setWordWrap(True)
+    label.setProperty("strong", "true" if is_strong else "false")
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return label
+
+
+def hint(words: str = "", *, may_wrap: bool = True) -> QLabel:
+    """Return small grey text that explains."""
+    label = QLabel(words)
+    label.setProperty("hint", "true")
+    label.setWordWrap(may_wrap)
+    return label
+
+
+def badge(words: str = "", tone: str = "") -> QLabel:
+    """Return a small coloured word; `tone` is '' (grey), blue, green, amber, red or navy."""
+    label = QLabel(words)
+    label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    set_look(label, "badge", tone)
+    return label
+
+
+def button(words: str, look: str = "", *, scale: str = "", icon_name: str = "") -> QPushButton:
+    """Return a button; `look` is '' | primary | danger | quiet, `scale` is '' | small | large."""
+    made = QPushButton(words)
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if look:
+        made.setProperty("class", look)
+    if scale:
+        made.setProperty("scale", scale)
+    if icon_name:
+        made.setIcon(icon(icon_name, "on-fill" if look in ("primary", "danger") else "ink"))
+    return made
+
+
+def card(*parts: QWidget, look: str = "true") -> QFrame:
+    """Return a framed group with its parts below one another; `look` is true | subtle | chosen."""
+    frame = QFrame()
+    frame.setProperty("card", look)
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(18, 14, 18, 16)
+    layout.setSpacing(10)
+    for part in parts:
+        layout.addWidget(part)
+    return frame
+
+
+def line() -> QFrame:
+    """Return a thin rule across."""
+    frame = QFrame()
+    frame.setProperty("line", "true")
+    return frame
+
+
+def row(*parts: QWidget, spacing: int = 8) -> QWidget:
+    """Return parts side by side, pushed to the left."""
+    holder = QWidget()
+    layout = QHBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    for part in parts:
+        layout.addWidget(part)
+    layout.addStretch(1)
+    return holder
+
+
+def set_look(widget: QWidget, name: str, value: str) -> None:
+    """Set a property the style sheet looks at and dress the widget anew."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+@cache
+def icon(name: str, color_name: str = "ink") -> QIcon:
+    """Return the drawn icon `resources/icons/<name>.svg` in a colour of the theme; needs an application."""
+    drawn = read_resource(f"icons/{name}.svg").replace(b"currentColor", color(color_name).name().encode("ascii"))
+    made = QIcon()
+    for scale in (1, 2):
+        pixmap = QPixmap()
+        size = ICON_PX * scale
+        sized = drawn.replace(b'width="24" height="24"', f'width="{size}" height="{size}"'.encode("ascii"))
+        pixmap.loadFromData(sized, "SVG")
+        pixmap.setDevicePixelRatio(scale)
+        made.addPixmap(pixmap)
+    return made
