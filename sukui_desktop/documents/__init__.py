@@ -1,0 +1,1 @@
+"""Files of other people in, papers of ours out; neither knows a window or a database."""

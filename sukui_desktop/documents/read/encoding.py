@@ -1,0 +1,78 @@
+"""Which letters the bytes of a text mean: without it half of Korea's office files would come in as rubbish."""
+
+from __future__ import annotations
+
+import codecs
+
+from sukui_desktop.documents.read.source import Source
+from sukui_desktop.domain.errors import BadInput
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CHUNK = 1024 * 1024
+_WIDE = ["utf_16_le", "utf_16_be"]
+
+
+def detect_encoding(source: Source) -> str:
+    """Return the codec that reads the whole file: by its mark, else UTF-8, UTF-16 without a mark, else CP949.
+
+    What is neither marked nor UTF-8 is taken for CP949 when every byte of it fits, because that is what Korean offices
+    write; Latin code pages fit everything and are therefore never guessed.
+    Raises BadInput: encoding_unknown (facts: file, line, column (in bytes), value (the bytes in hex)).
+    """
+    for mark, codec in _MARKS:
+        if source.beginning.startswith(mark):
+            _refuse(source, codec)
+            return codec
+    candidates = [*_wide_candidate(source.beginning), "utf-8", "cp949"]
+    for codec in candidates:
+        if _first_misfit(source, codec) is None:
+            return codec
+    likely = "utf-8" if _mostly_utf8(source.beginning) else "cp949"
+    return _refuse(source, likely)
+
+
+def _wide_candidate(beginning: bytes) -> list[str]:
+    """Return the UTF-16 the bytes look like; its commas and digits are half zero bytes, which no other text has."""
+    if beginning.count(0) * 20 < len(beginning):
+        return []
+    from charset_normalizer import from_bytes  # only for these rare files: it is slow to load
+
+    best = from_bytes(beginning[: len(beginning) // 2 * 2], cp_isolation=list(_WIDE)).best()
+    return [best.encoding] if best is not None else []
+
+
+def _mostly_utf8(beginning: bytes) -> bool:
+    return len(beginning.decode("utf-8", "ignore").encode("utf-8")) * 10 > len(beginning) * 9
+
+
+def _refuse(source: Source, codec: str) -> str:
+    """Raise BadInput at the first byte that does not fit; return the codec when all fit."""
+    misfit = _first_misfit(source, codec)
+    if misfit is None:
+        return codec
+    content = source.path.read_bytes()
+    before = content[:misfit]
+    line, column = before.count(b"\n") + 1, misfit - before.rfind(b"\n")
+    value = content[misfit : misfit + 2].hex(" ")
+    raise BadInput("encoding_unknown", file=source.name, line=line, column=column, value=value, expected=codec)
+
+
+def _first_misfit(source: Source, codec: str) -> int | None:
+    """Return the place of the first byte where the file stops being `codec`, None when it never does."""
+    decoder = codecs.getincrementaldecoder(codec)()
+    place = 0
+    with source.path.open("rb") as stream:
+        while True:
+            chunk = stream.read(_CHUNK)
+            held = len(decoder.getstate()[0])
+            try:
+                decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as fault:
+                return place - held + fault.start
+            if not chunk:
+                return None
+            place += len(chunk)

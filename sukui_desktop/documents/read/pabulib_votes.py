@@ -1,0 +1,123 @@
+"""The ballots of a `.pb` file: without it seventy thousand votes would take minutes and gigabytes to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from sukui_desktop.documents.read.pabulib_section import Record, Section
+from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.importing import Problem
+
+_WITH_POINTS = ("cumulative", "scoring")
+_LONGEST_POINTS = 9
+
+
+class Votes(msgspec.Struct, frozen=True):
+    """The section VOTES; see `Election` for the meaning of its parts."""
+
+    voter_ids: Sequence[str]
+    ballots: Sequence[tuple[int, ...]]
+    points: Sequence[tuple[int, ...]]
+    problems: tuple[Problem, ...]
+
+
+def read_votes(section: Section, project_ids: Sequence[str], vote_type: str) -> Votes:
+    """Read the ballots in the file's order; equal ones share one object.
+
+    Raises BadInput: pb_columns, pb_column_missing, pb_voter_empty, pb_voter_twice, pb_vote_unknown, pb_vote_twice,
+    pb_vote_many, pb_points.
+    """
+    has_points = vote_type in _WITH_POINTS
+    section.need("voter_id", "vote", *(("points",) if has_points else ()))
+    marks = _Marks(section, project_ids, vote_type)
+    voter_place, vote_place = section.place("voter_id"), section.place("vote")
+    voters: dict[str, None] = {}
+    ballots: list[tuple[int, ...]] = []
+    points: list[tuple[int, ...]] = []
+    for record in section.rows():
+        voter = record.cells[voter_place].strip()
+        if not voter or voter in voters:
+            raise section.refuse("pb_voter_twice" if voter else "pb_voter_empty", record, "voter_id")
+        voters[voter] = None
+        ballot = marks.known.get(record.cells[vote_place])
+        ballots.append(marks.read(record) if ballot is None else ballot)
+        if has_points:
+            points.append(marks.read_points(record, len(ballots[-1])))
+    return Votes(tuple(voters), tuple(ballots), tuple(points), tuple(marks.problems))
+
+
+class _Marks:
+    """Turns what a voter wrote into indexes, once for each different ballot."""
+
+    def __init__(self, section: Section, project_ids: Sequence[str], vote_type: str) -> None:
+        self.known: dict[str, tuple[int, ...]] = {}
+        """Ballots without fault by what was written."""
+        self.problems: list[Problem] = []
+        self._section = section
+        self._vote_type = vote_type
+        self._indexes = {project_id: index for index, project_id in enumerate(project_ids)}
+        self._known_points: dict[str, tuple[int, ...]] = {}
+
+    def read(self, record: Record) -> tuple[int, ...]:
+        """Return the projects named by one ballot.
+
+        Raises BadInput: pb_vote_unknown, pb_vote_twice, pb_vote_many.
+        """
+        written = self._section.cell(record, "vote")
+        ballot = tuple(self._index(record, name.strip()) for name in written.split(",")) if written.strip() else ()
+        if len(set(ballot)) != len(ballot):
+            self._note_repeated(record)
+            return ballot
+        if self._vote_type == "choose-1" and len(ballot) > 1:
+            raise self._section.refuse("pb_vote_many", record, "vote", "1")
+        self.known[written] = ballot
+        return ballot
+
+    def read_points(self, record: Record, marks: int) -> tuple[int, ...]:
+        """Return the points of one ballot, one number for each of its `marks` projects.
+
+        Raises BadInput: pb_points.
+        """
+        written = self._section.cell(record, "points")
+        points = self._known_points.get(written)
+        if points is None:
+            points = self._numbers(record, written)
+            self._known_points[written] = points
+        if len(points) != marks:
+            raise self._section.refuse("pb_points", record, "points", str(marks))
+        return points
+
+    def _index(self, record: Record, name: str) -> int:
+        index = self._indexes.get(name)
+        if index is None:
+            error = self._section.refuse("pb_vote_unknown", record, "vote")
+            raise BadInput(error.code, **{**error.facts, "value": name[:80]})
+        return index
+
+    def _numbers(self, record: Record, written: str) -> tuple[int, ...]:
+        """Return whole numbers; only scoring files may hold negative ones."""
+        if not written.strip():
+            return ()
+        numbers: list[int] = []
+        for number in map(str.strip, written.split(",")):
+            digits = number.removeprefix("-") if self._vote_type == "scoring" else number
+            if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_POINTS):
+                raise self._section.refuse("pb_points", record, "points", "0..")
+            numbers.append(int(number))
+        return tuple(numbers)
+
+    def _note_repeated(self, record: Record) -> None:
+        """Keep an approval that is said twice, for people to see; in other ballots it has no meaning and is refused.
+
+        One official count took such a ballot as written, so it cannot be dropped without changing a known result.
+        """
+        if self._vote_type != "approval":
+            raise self._section.refuse("pb_vote_twice", record, "vote")
+        value = self._section.cell(record, "vote")[:80]
+        self.problems.append(
+            Problem(
+                file=self._section.file, row=record.line, column="vote", value=value, reason_code="vote_names_twice"
+            )
+        )
