@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Final, Literal, Self
 
-type_ = type
 apilevel: Final[str]
 paramstyle: Final[str]
 threadsafety: Final[int]
@@ -91,7 +90,7 @@ class Connection:
         detect_types: int = 0,
         isolation_level: str | None = "",
         check_same_thread: bool = True,
-        factory: type_[Connection] = ...,
+        factory: type[Connection] = ...,
         cached_statements: int = 100,
         uri: bool = False,
         flags: int = ...,
@@ -133,7 +132,7 @@ class Connection:
     def reset_key(self, key: bytes | str, /) -> None: ...
     def __enter__(self) -> Self: ...
     def __exit__(
-        self, kind: type_[BaseException] | None, value: BaseException | None, traceback: TracebackType | None, /
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None, /
     ) -> Literal[False]: ...
 
 def connect(

@@ -1,0 +1,146 @@
+"""The look: every rule of the style sheet is filled in, Korean is drawn in our typeface, and words can be read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PySide6.QtGui import QColor, QFontInfo, QRawFont
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableWidget, QTreeWidget, QTreeWidgetItem
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.ui import theme
+
+MODES = (theme.LIGHT, theme.HIGH_CONTRAST)
+# What the style sheet writes on what: text and large fills against their ground.
+WORDS_ON_GROUND = [
+    ("ink", "window"),
+    ("ink-subtle", "surface-subtle"),
+    ("ink-faint", "window"),
+    ("primary-text", "window"),
+    ("primary-text", "primary-tint"),
+    ("success-text", "success-tint"),
+    ("warning-text", "warning-tint"),
+    ("danger-text", "danger-tint"),
+    ("grey-text", "grey-tint"),
+    ("ink", "selection"),
+    ("on-fill", "primary"),
+    ("on-fill", "primary-hover"),
+    ("on-fill", "danger"),
+    ("navy-ink", "navy"),
+    ("navy-subtle", "navy"),
+    ("navy-ink", "navy-chip"),
+    ("tooltip-ink", "tooltip"),
+]
+
+
+def _luminance(color: QColor) -> float:
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF())
+
+
+def _contrast(one: QColor, other: QColor) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(("words", "ground"), WORDS_ON_GROUND)
+def test_words_can_be_read(mode: str, words: str, ground: str) -> None:
+    """WCAG 2.2, 1.4.3: at least 4.5 to 1."""
+    assert _contrast(theme.color(words, mode), theme.color(ground, mode)) >= 4.5
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("role", ["line-input", "line-focus"])
+def test_borders_of_fields_can_be_seen(mode: str, role: str) -> None:
+    """WCAG 2.2, 1.4.11: at least 3 to 1."""
+    assert _contrast(theme.color(role, mode), theme.color("surface", mode)) >= 3
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_style_sheet_is_filled_in(mode: str) -> None:
+    sheet = theme.style_sheet(mode)
+    assert not re.search(r"@\w", sheet)
+    pictures = re.findall(r'url\("([^"]+)"\)', sheet)
+    assert pictures
+    assert all(QColor(word).isValid() for word in re.findall(r"#[0-9a-f]+", sheet))
+
+
+def test_style_sheet_grows_with_the_wish_of_the_reader() -> None:
+    assert "font-size: 24px" in theme.style_sheet()
+    assert "font-size: 48px" in theme.style_sheet(theme.LIGHT, 200)
+
+
+def test_unknown_names_are_bugs() -> None:
+    with pytest.raises(KeyError):
+        theme.color("gray-21")
+    with pytest.raises(KeyError):
+        theme.style_sheet("sepia")
+
+
+def test_steps_are_mirrored_in_high_contrast_but_static_ones_are_not() -> None:
+    assert theme.color("gray-0", theme.HIGH_CONTRAST) == QColor("#000000")
+    assert theme.color("static-gray-0", theme.HIGH_CONTRAST) == QColor("#ffffff")
+    assert theme.color("gray-90", theme.HIGH_CONTRAST) == theme.color("static-gray-5")
+
+
+def test_the_application_wears_our_typeface(qapp: QApplication) -> None:
+    assert QFontInfo(qapp.font()).family() == theme.FAMILY
+    assert qapp.font().pixelSize() == theme.BODY_PX
+
+
+@pytest.mark.parametrize("is_bold", [False, True])
+@pytest.mark.parametrize("words", ["홍길동 뷁쉛쫢", "金郞李樂", "①②㉠ · → ✓ ※ ₩ 1,234억원", "ㅎㄱㄷ"])
+def test_no_tofu(qapp: QApplication, words: str, is_bold: bool) -> None:
+    drawn = QRawFont.fromFont(theme.font(20, is_bold=is_bold))
+    assert drawn.familyName() == theme.FAMILY
+    assert [letter for letter in words if not drawn.supportsCharacter(letter)] == []
+
+
+def test_mode_can_change_while_the_program_runs(qapp: QApplication) -> None:
+    theme.apply_theme(qapp, theme.HIGH_CONTRAST)
+    try:
+        assert theme.color("window") == QColor("#000000")
+        assert qapp.palette().window().color() == QColor("#000000")
+    finally:
+        theme.apply_theme(qapp)
+    assert theme.color("window") == QColor("#ffffff")
+
+
+def test_focus_does_not_move_text(qtbot: QtBot) -> None:
+    first, second = QLineEdit("복지분야"), QPushButton("확인")
+    for widget in (first, second):
+        qtbot.addWidget(widget)
+        widget.show()
+    sizes = first.sizeHint(), second.sizeHint()
+    cursor = first.cursorRect()
+    first.setFocus()
+    second.setFocus()
+    assert (first.sizeHint(), second.sizeHint()) == sizes
+    assert first.cursorRect() == cursor
+
+
+def test_kinds_of_buttons_look_their_part(qtbot: QtBot) -> None:
+    button = QPushButton("확정")
+    qtbot.addWidget(button)
+    button.setProperty("class", "primary")
+    button.resize(120, 42)
+    picture = button.grab().toImage()
+    assert picture.pixelColor(20, 8) == theme.color("primary")
+
+
+def test_tables_and_trees_have_rows_for_fingers(qtbot: QtBot) -> None:
+    table, tree = QTableWidget(2, 2), QTreeWidget()
+    qtbot.addWidget(table)
+    qtbot.addWidget(tree)
+    theme.dress_table(table)
+    theme.dress_tree(tree)
+    item = QTreeWidgetItem(tree, ["개회"])
+    QTreeWidgetItem(item, ["국민의례"])
+    tree.expandAll()
+    tree.show()
+    assert table.rowHeight(0) == theme.ROW_PX
+    assert tree.visualItemRect(item).height() >= theme.ROW_PX
