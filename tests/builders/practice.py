@@ -127,7 +127,7 @@ def roster_csv() -> bytes:
                 _pick(chance, _NEEDS) if chance.random() < 0.04 else "",
             ]
         )
-    return _csv(["번호", "성명", "구분", "분과", "역할", "거주", "연령대", "연락처끝4자리", "편의"], rows)
+    return _csv(["번호", "성명", "구분", "분과", "역할", "거주", "연령대", "전화끝네자리", "편의"], rows)
 
 
 def make_ballots(projects: tuple[Project, ...]) -> list[tuple[str, ...]]:

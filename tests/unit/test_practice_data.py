@@ -10,7 +10,10 @@ from typing import NamedTuple
 
 import pytest
 
-from sukui_desktop.assets import read_resource
+from sukui_desktop.assets import read_resource, resource_path
+from sukui_desktop.documents.read.pabulib import read_pabulib
+from sukui_desktop.documents.read.people import read_people
+from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.ballot import encode_marks
 from sukui_desktop.domain.definition import Definition, Option, Question, SelectionRule, check_question
 from sukui_desktop.domain.selection import find_ties, select_projects
@@ -98,7 +101,7 @@ def test_the_roster_has_1200_people_of_the_general_assembly(roster: Rows) -> Non
     assert len(roster) == len({row["번호"] for row in roster}) == 1200
     assert {row["구분"] for row in roster} == set(template.channels)
     assert {row["역할"] for row in roster} <= set(template.roles)
-    assert all(len(row["연락처끝4자리"]) == 4 and row["연락처끝4자리"].isdecimal() for row in roster)
+    assert all(len(row["전화끝네자리"]) == 4 and row["전화끝네자리"].isdecimal() for row in roster)
 
 
 def test_the_roster_holds_the_names_that_break_programs(roster: Rows) -> None:
@@ -186,3 +189,20 @@ def test_the_practice_result_passes_over_a_project_that_does_not_fit(election: E
     by_votes = sorted(election.projects, key=lambda row: -int(row["votes"]))
     marks = "".join(row["selected"] for row in by_votes)
     assert "01" in marks, "nothing was skipped, so the practice would not show what skipping is"
+
+
+def test_the_program_reads_all_three_files_without_a_problem() -> None:
+    projects = read_projects(resource_path("practice/projects.csv"))
+    people = read_people(resource_path("practice/roster.csv"))
+    election = read_pabulib(resource_path("practice/election.pb"))
+    assert (projects.problems, people.problems, election.problems) == ((), (), ())
+    assert (len(projects.drafts), len(people.drafts), len(election.ballots)) == (97, 1200, 1200)
+    assert sum(draft.cost for draft in projects.drafts) == 46_280_000_000
+    assert {draft.group for draft in projects.drafts} == set(practice.GROUP_LIMITS)
+    assert all(len(draft.phone_last4) == 4 for draft in people.drafts)
+    assert [project.project_id for project in election.projects] == [draft.code for draft in projects.drafts]
+
+
+def test_the_decomposed_name_comes_in_like_its_namesake() -> None:
+    by_number = {draft.number: draft.name for draft in read_people(resource_path("practice/roster.csv")).drafts}
+    assert by_number["0333"] == by_number["0334"] == "김하늘"
