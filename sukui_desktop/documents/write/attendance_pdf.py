@@ -1,0 +1,118 @@
+"""The attendance sheet: who was invited, who came, and where they sign."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.documents.write.blocks import (
+    CENTRE,
+    Block,
+    Column,
+    Document,
+    Paragraph,
+    Table,
+    TableRow,
+    Title,
+    settle,
+)
+from sukui_desktop.documents.write.numbering import moment_text, time_text
+from sukui_desktop.documents.write.painter import pdf_bytes
+from sukui_desktop.documents.write.saving import save_whole
+from sukui_desktop.domain.sheets import AttendanceLine, AttendanceSheet
+
+_SHARES = {
+    "number": 7,
+    "name": 17,
+    "channel": 15,
+    "subcommittee": 15,
+    "role": 13,
+    "admitted": 10,
+    "state": 12,
+    "signature": 14,
+}
+_LEFT = {"name", "channel", "subcommittee", "role"}
+
+
+def write_attendance_pdf(sheet: AttendanceSheet, path: Path) -> None:
+    """Write the attendance sheet as PDF to `path`, whole or not at all.
+
+    Raises StorageFault as `save_whole` does.
+    """
+    save_whole(pdf_bytes(attendance_document(sheet)), path)
+
+
+def attendance_document(sheet: AttendanceSheet) -> Document:
+    """Return the attendance sheet as a settled document: counts and one table of everybody."""
+    under = (sheet.meeting_title, f"{moment_text(sheet.starts_at_ms)}, {sheet.place}")
+    blocks: tuple[Block, ...] = (
+        Title(text=text("documents.attendance.title"), under=tuple(filter(None, (*under, sheet.host)))),
+        Paragraph(text=_summary(sheet), is_bold=True, level=1),
+        *((Paragraph(text=_quorum(sheet), level=1),) if sheet.quorum else ()),
+        _table(sheet),
+    )
+    document = Document(
+        name=text("documents.attendance.name", title=sheet.meeting_title),
+        running=text("documents.attendance.name", title=sheet.meeting_title),
+        footer=text("documents.attendance.footer", meeting=sheet.meeting_id, head=sheet.journal_head),
+        blocks=blocks,
+        practice=text("documents.practice") if sheet.is_practice else "",
+    )
+    return settle(document)
+
+
+def state_word(line: AttendanceLine) -> str:
+    """Return whether somebody is here, was here, or never came."""
+    if line.is_present:
+        return text("documents.attendance.present")
+    return text("documents.attendance.left" if line.was_present else "documents.attendance.absent")
+
+
+def _summary(sheet: AttendanceSheet) -> str:
+    return text(
+        "documents.attendance.summary",
+        enrolled=f"{sheet.enrolled:,}",
+        present=f"{sheet.present:,}",
+        was_present=f"{sheet.was_present:,}",
+    )
+
+
+def _quorum(sheet: AttendanceSheet) -> str:
+    quorum = sheet.quorum
+    if quorum is None:
+        return ""
+    return text(
+        f"documents.attendance.quorum_{'met' if quorum.is_met else 'unmet'}",
+        needed=f"{quorum.needed:,}",
+        base=text(f"documents.minutes.base_{quorum.base}"),
+        size=f"{quorum.base_size:,}",
+    )
+
+
+def _table(sheet: AttendanceSheet) -> Table:
+    columns = tuple(
+        Column(
+            title=text(f"documents.attendance.column_{key}"),
+            share=share,
+            align="left" if key in _LEFT else CENTRE,
+        )
+        for key, share in _SHARES.items()
+    )
+    return Table(columns=columns, rows=tuple(_row(line) for line in sheet.lines), least_row_mm=9)
+
+
+def _row(line: AttendanceLine) -> TableRow:
+    number = text("documents.attendance.walk_in") if line.is_walk_in and not line.number else line.number
+    admitted = time_text(line.admitted_at_ms) if line.admitted_at_ms else ""
+    return TableRow(
+        cells=(
+            number,
+            line.name,
+            line.channel,
+            line.subcommittee,
+            line.role,
+            admitted,
+            state_word(line),
+            "",
+        )
+    )

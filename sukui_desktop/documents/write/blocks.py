@@ -1,0 +1,154 @@
+"""A document before it has pages: blocks in reading order, from which both the page and its plain text are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar, cast
+
+import msgspec
+
+from sukui_desktop.documents.write.fonts import printable
+
+LEFT, RIGHT, CENTRE = "left", "right", "centre"
+
+
+class Title(msgspec.Struct, frozen=True, kw_only=True):
+    """The head of the document: what it is, and a line or two under it."""
+
+    text: str
+    under: tuple[str, ...] = ()
+
+
+class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
+    """Text with an optional number before it; `level` 0 is a heading 1., 1 is 가., 2 is 1), 3 is 가)."""
+
+    text: str
+    label: str = ""
+    level: int = 1
+    is_bold: bool = False
+    is_small: bool = False
+
+
+class Column(msgspec.Struct, frozen=True, kw_only=True):
+    """A column of a table; `share` is its part of the width beside the others' shares."""
+
+    title: str
+    share: int
+    align: str = LEFT
+
+
+class TableRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A row: one cell a column, or one cell that spans all of them when it is a banner."""
+
+    cells: tuple[str, ...]
+    is_bold: bool = False
+    is_banner: bool = False
+    bar: int = -1
+    """Length of the bar in the table's bar column in thousandths; -1 for no bar."""
+    is_hatched: bool = False
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows under titles that are repeated on every page; `unit` stands above at the right."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[TableRow, ...]
+    unit: str = ""
+    has_head: bool = True
+    """False: no titles, and the odd columns name what stands right of them."""
+    bar_column: int = -1
+    """The column in which bars are drawn; its cells are empty."""
+    least_row_mm: int = 0
+    """Rows are at least this high, for a place to sign."""
+
+
+class Signatures(msgspec.Struct, frozen=True, kw_only=True):
+    """Boxes to sign in: what the person is and, when known, their name."""
+
+    boxes: tuple[tuple[str, str], ...]
+    mark: str
+    """Such as (서명)."""
+
+
+class Stripe(msgspec.Struct, frozen=True, kw_only=True):
+    """One bar of a skyline: `width` in money, `height` in votes."""
+
+    width: int
+    height: int
+    is_hatched: bool
+
+
+class Skyline(msgspec.Struct, frozen=True, kw_only=True):
+    """Projects in order of score side by side: as wide as their cost, as high as their votes, and the ceiling line."""
+
+    stripes: tuple[Stripe, ...]
+    """Chosen ones first, then the others, each in order of score."""
+    ceiling: int
+    top: str
+    """Label of the highest bar."""
+    line: str
+    """Label of the ceiling line."""
+    legend: tuple[tuple[str, bool], ...]
+    """(words, is_hatched)."""
+
+
+Block = Title | Paragraph | Table | Signatures | Skyline
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """Blocks and what runs on every page beside them."""
+
+    name: str
+    """Title in the file's properties."""
+    running: str
+    """Top of every page."""
+    footer: str
+    """Small, at the left of the foot: hashes and ids."""
+    blocks: tuple[Block, ...]
+    practice: str = ""
+    """The mark of a practice meeting, '' for a real one."""
+
+
+def settle(document: Document) -> Document:
+    """Return the document with every text of it made printable."""
+    return _settled(document)
+
+
+T = TypeVar("T")
+
+
+def _settled(value: T) -> T:
+    """Walk the structs; the type that comes out is the type that went in."""
+    if isinstance(value, str):
+        return cast("T", printable(value))
+    if isinstance(value, tuple):
+        return cast("T", tuple(_settled(item) for item in value))
+    if isinstance(value, msgspec.Struct):
+        return msgspec.structs.replace(value, **{n: _settled(getattr(value, n)) for n in value.__struct_fields__})
+    return value
+
+
+def document_text(document: Document) -> str:
+    """Return everything the blocks say as plain lines, in the order in which it stands on the pages."""
+    return "\n".join(line for block in document.blocks for line in _lines(block))
+
+
+def _lines(block: Block) -> Iterable[str]:
+    match block:
+        case Title():
+            return (block.text, *block.under)
+        case Paragraph():
+            return (f"{block.label} {block.text}".strip(),)
+        case Table():
+            return _table_lines(block)
+        case Signatures():
+            return tuple(f"{role} {name} {block.mark}".replace("  ", " ") for role, name in block.boxes)
+        case Skyline():
+            return (block.top, block.line, *(words for words, _ in block.legend))
+
+
+def _table_lines(table: Table) -> Iterable[str]:
+    lines = [table.unit] if table.unit else []
+    if table.has_head:
+        lines.append("\t".join(column.title for column in table.columns))
+    return [*lines, *("\t".join(row.cells) for row in table.rows)]

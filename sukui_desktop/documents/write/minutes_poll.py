@@ -1,0 +1,74 @@
+"""One poll as the minutes tell it: figures once they may be told, and the reason when it was made void."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.documents.write.blocks import Block, Paragraph
+from sukui_desktop.documents.write.numbering import moment_text, span_text
+from sukui_desktop.documents.write.poll_tables import (
+    equation_table,
+    facts_table,
+    names_text,
+    ranking_table,
+    tally_table,
+)
+from sukui_desktop.documents.write.wording import first_out, last_in, limits_words, rule_words
+from sukui_desktop.domain.definition import Definition
+from sukui_desktop.domain.minutes import PollRecord
+from sukui_desktop.domain.poll import SHOWS_RESULT, VOID
+
+
+def poll_blocks(poll: PollRecord, label: str) -> Iterable[Block]:
+    """Yield the blocks of one poll under its numbered title."""
+    of_item = text("documents.poll.of_item", title=poll.title, number=poll.item_number)
+    yield Paragraph(label=label, text=of_item if poll.item_number else poll.title, is_bold=True)
+    yield facts_table(_facts(poll))
+    if poll.equation:
+        yield Paragraph(text=text("documents.poll.equation"))
+        yield equation_table(poll.equation)
+    if poll.state in SHOWS_RESULT and poll.definition and poll.tally and poll.outcome:
+        yield from _result(poll, poll.definition)
+    elif poll.state != VOID:
+        yield Paragraph(text=text("documents.poll.not_published"))
+
+
+def _facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
+    yield text("documents.poll.state"), text(f"documents.poll.state_{poll.state}")
+    if poll.opened_at_ms:
+        yield text("documents.poll.opened_closed"), span_text(poll.opened_at_ms, poll.closed_at_ms)
+    if poll.definition:
+        question, rule = poll.definition.question, poll.definition.rule
+        yield text("documents.poll.method"), text(f"documents.poll.method_{question.method}")
+        yield text("documents.poll.limits"), "\n".join(limits_words(question))
+        yield text("documents.poll.rule"), "\n".join(rule_words(rule, poll.definition.currency))
+    yield text("documents.poll.definition_hash"), poll.definition_hash
+    yield text("documents.poll.words"), " · ".join(poll.words)
+    yield from _endings(poll)
+
+
+def _endings(poll: PollRecord) -> Iterable[tuple[str, str]]:
+    """Yield how it ended: certified by whom and until when one may object, or void and why."""
+    if poll.certified_at_ms and poll.state in SHOWS_RESULT:
+        names = names_text(poll.certified_by)
+        words = text("documents.poll.certified_text", moment=moment_text(poll.certified_at_ms), names=names)
+        yield text("documents.poll.certified"), words
+    if poll.objection_until_ms and poll.state in SHOWS_RESULT:
+        yield text("documents.poll.objection"), moment_text(poll.objection_until_ms)
+    if poll.state == VOID:
+        words = text("documents.poll.void_text", reason=poll.void_reason, names=names_text(poll.void_by))
+        yield text("documents.poll.void"), words
+
+
+def _result(poll: PollRecord, definition: Definition) -> Iterable[Block]:
+    if not poll.tally or not poll.outcome:
+        return
+    yield Paragraph(text=text("documents.poll.tally"))
+    yield tally_table(poll.tally)
+    yield Paragraph(text=text("documents.poll.selection"))
+    yield ranking_table(poll.outcome, definition.currency, has_bars=False)
+    yield Paragraph(text=last_in(poll.outcome.ranking, definition.currency))
+    yield Paragraph(text=first_out(poll.outcome.ranking, definition))
+    if poll.outcome.lot:
+        yield Paragraph(text=text("documents.poll.lot", codes=names_text(poll.outcome.lot)))

@@ -1,0 +1,64 @@
+"""Numbers and dates as Korean official papers write them.
+
+Source: 행정업무의 운영 및 혁신에 관한 규정 시행규칙 제2조 (item marks), 규정 제7조 (dates).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+from sukui_desktop.assets.messages import text
+
+KOREA = timezone(timedelta(hours=9))
+"""Korea keeps one time all year."""
+
+_FIRST, _PER_LEAD, _PER_VOWEL = 0xAC00, 588, 28
+_LEADS = (0, 2, 3, 5, 6, 7, 9, 11, 12, 14, 15, 16, 17, 18)
+"""가 나 다 … 하: the plain leading consonants, as places in Unicode's order."""
+_VOWELS = (0, 4, 8, 13, 18, 20)
+"""After 하 comes 거, then 고, 구, 그, 기: the simple vowels in order."""
+
+
+def item_mark(level: int, number: int) -> str:
+    """Return the mark of the `number`-th item (from 1) of a level: 0 gives 1., 1 gives 가., 2 gives 1), 3 gives 가)."""
+    body = str(number) if level % 2 == 0 else syllable(number)
+    if level < 2:
+        return f"{body}."
+    return f"{body})" if level < 4 else f"({body})"
+
+
+def syllable(number: int) -> str:
+    """Return the `number`-th syllable of 가, 나, 다 … 하, 거, 너 …; after 히 two syllables, 가가, 가나 …"""
+    rounds, place = divmod(number - 1, len(_LEADS) * len(_VOWELS))
+    vowel, lead = divmod(place, len(_LEADS))
+    letter = chr(_FIRST + _LEADS[lead] * _PER_LEAD + _VOWELS[vowel] * _PER_VOWEL)
+    return syllable(rounds) + letter if rounds else letter
+
+
+def date_text(at_ms: int) -> str:
+    """Return a moment's day in Korea as 2026. 8. 29.(토)."""
+    day = _local(at_ms)
+    return f"{day.year}. {day.month}. {day.day}.({text('documents.weekdays')[day.weekday()]})"
+
+
+def time_text(at_ms: int) -> str:
+    """Return a moment's time in Korea as 14:00."""
+    moment = _local(at_ms)
+    return f"{moment.hour:02}:{moment.minute:02}"
+
+
+def moment_text(at_ms: int) -> str:
+    """Return a moment as 2026. 8. 29.(토) 14:00."""
+    return f"{date_text(at_ms)} {time_text(at_ms)}"
+
+
+def span_text(from_ms: int, to_ms: int) -> str:
+    """Return 2026. 8. 29.(토) 14:00~16:30, the second day too when it is another; without an end the start alone."""
+    if to_ms <= from_ms:
+        return moment_text(from_ms)
+    is_same_day = _local(from_ms).date() == _local(to_ms).date()
+    return f"{moment_text(from_ms)}~{time_text(to_ms) if is_same_day else moment_text(to_ms)}"
+
+
+def _local(at_ms: int) -> datetime:
+    return datetime.fromtimestamp(at_ms // 1000, KOREA)

@@ -1,0 +1,122 @@
+"""Pages as PDF bytes: the only place that speaks to reportlab's canvas, and every string it draws passes `drawn`."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from reportlab.pdfgen.canvas import Canvas
+
+from sukui_desktop.documents.write.blocks import Document, settle
+from sukui_desktop.documents.write.fonts import BOLD, REGULAR, drawn, register_fonts, text_width
+from sukui_desktop.documents.write.layout import LEFT_EDGE, RIGHT_EDGE, lay_out
+from sukui_desktop.documents.write.marks import (
+    MM,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    QUIET,
+    WARNING,
+    Area,
+    Leaf,
+    Mark,
+    Stroke,
+    Words,
+)
+from sukui_desktop.documents.write.wrapping import wrap
+
+_HATCH_GAP = 3.2
+_RUNNING, _FOOT = 8.0, 6.5
+_GHOST = "#eceef0"
+
+
+def pdf_bytes(document: Document) -> bytes:
+    """Return the document as PDF: A4, typefaces embedded, text selectable; equal input gives equal bytes.
+
+    Raises RuleBroken glyph_missing only for a text that was not settled, which is a bug.
+    """
+    register_fonts()
+    settled = settle(document)
+    leaves = lay_out(settled)
+    target = BytesIO()
+    canvas = Canvas(target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1, lang="ko-KR")
+    canvas.setTitle(settled.name)
+    canvas.setAuthor("")
+    canvas.setSubject(settled.running)
+    canvas.setCreator("sukui_desktop")
+    for number, leaf in enumerate(leaves, start=1):
+        _paint_around(canvas, settled, leaf, f"{number}/{len(leaves)}")
+        for mark in leaf.body:
+            _paint(canvas, mark)
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def _paint_around(canvas: Canvas, document: Document, leaf: Leaf, page: str) -> None:
+    """Paint what is no part of the text, marked as such (ISO 32000-1, 14.8.2.2), so that readers may leave it out."""
+    canvas.addLiteral("/Artifact BMC")
+    if document.practice:
+        _paint_ghost(canvas, document.practice)
+    left = LEFT_EDGE
+    if document.practice:
+        _paint(canvas, Words(left, 15 * MM, document.practice, BOLD, _RUNNING, WARNING))
+        left += text_width(document.practice, BOLD, _RUNNING) + 8
+    running = wrap(document.running, REGULAR, _RUNNING, RIGHT_EDGE - left)
+    shown = running[0] + ("…" if len(running) > 1 else "")
+    _paint(canvas, Words(left, 15 * MM, shown, REGULAR, _RUNNING, QUIET))
+    foot = PAGE_HEIGHT - 12 * MM
+    _paint(canvas, Words((PAGE_WIDTH - text_width(page, REGULAR, 9)) / 2, foot, page, REGULAR, 9, QUIET))
+    for place, line in enumerate(wrap(document.footer, REGULAR, _FOOT, RIGHT_EDGE - LEFT_EDGE)):
+        _paint(canvas, Words(LEFT_EDGE, foot + 10 + place * 8, line, REGULAR, _FOOT, QUIET))
+    for mark in leaf.repeated:
+        _paint(canvas, mark)
+    canvas.addLiteral("EMC")
+
+
+def _paint_ghost(canvas: Canvas, words: str) -> None:
+    size = 130.0
+    canvas.saveState()
+    canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
+    canvas.rotate(45)
+    canvas.setFillColor(_GHOST)
+    canvas.setFont(BOLD, size)
+    canvas.drawString(-text_width(words, BOLD, size) / 2, -size / 3, drawn(words, BOLD))
+    canvas.restoreState()
+
+
+def _paint(canvas: Canvas, mark: Mark) -> None:
+    match mark:
+        case Words():
+            canvas.setFillColor(mark.colour)
+            canvas.setFont(mark.font, mark.size)
+            canvas.drawString(mark.x, PAGE_HEIGHT - mark.y, drawn(mark.text, mark.font))
+        case Stroke():
+            canvas.setStrokeColor(mark.colour)
+            canvas.setLineWidth(mark.width)
+            canvas.line(mark.x1, PAGE_HEIGHT - mark.y1, mark.x2, PAGE_HEIGHT - mark.y2)
+        case Area():
+            _paint_area(canvas, mark)
+
+
+def _paint_area(canvas: Canvas, area: Area) -> None:
+    bottom = PAGE_HEIGHT - area.y - area.height
+    if not area.is_hatched:
+        canvas.setFillColor(area.colour)
+        canvas.rect(area.x, bottom, area.width, area.height, stroke=0, fill=1)
+        return
+    canvas.saveState()
+    outline = canvas.beginPath()
+    outline.rect(area.x, bottom, area.width, area.height)
+    canvas.clipPath(outline, stroke=0, fill=0)
+    canvas.setStrokeColor(QUIET)
+    canvas.setLineWidth(0.7)
+    lines = canvas.beginPath()
+    # The hatch is anchored to the page, not to the bar, so that neighbouring bars share one pattern.
+    start = int((area.x - area.height + bottom % _HATCH_GAP) / _HATCH_GAP) * _HATCH_GAP - bottom % _HATCH_GAP
+    while start < area.x + area.width:
+        lines.moveTo(start, bottom)
+        lines.lineTo(start + area.height, bottom + area.height)
+        start += _HATCH_GAP
+    canvas.drawPath(lines, stroke=1, fill=0)
+    canvas.setLineWidth(0.8)
+    canvas.rect(area.x, bottom, area.width, area.height, stroke=1, fill=0)
+    canvas.restoreState()
