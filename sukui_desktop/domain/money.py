@@ -129,7 +129,7 @@ def _korean_units(value: str, says_won: bool) -> Fraction | None:
     """
     if not value or ("." in value and len(re.findall(_NUMBER, value)) > 1):
         return None
-    total, place, below = Fraction(0), 0, LARGEST_AMOUNT
+    total, place, below = Fraction(0), 0, 10**_LONGEST
     while place < len(value):
         found = _GROUP.match(value, place)
         if found is None or not found.group():

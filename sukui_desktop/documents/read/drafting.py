@@ -10,9 +10,8 @@ import msgspec
 
 from sukui_desktop.documents.read.columns import Columns, Subject, find_columns, total_words
 from sukui_desktop.documents.read.delimited import read_delimited
-from sukui_desktop.documents.read.source import Source, open_source
+from sukui_desktop.documents.read.source import open_source
 from sukui_desktop.documents.read.table import Sheet, SheetRow
-from sukui_desktop.documents.read.workbook import OLE_MARK, ZIP_MARK, read_workbook
 from sukui_desktop.domain.importing import DraftT, Problem, Reading
 from sukui_desktop.domain.text import clean_text
 
@@ -66,12 +65,11 @@ def open_sheet(path: Path) -> Sheet:
     Raises BadInput: as `open_source`, `read_workbook` and `read_delimited`.
     """
     source = open_source(path)
-    return read_workbook(source) if is_workbook(source) else read_delimited(source)
+    if not source.is_workbook():
+        return read_delimited(source)
+    from sukui_desktop.documents.read.workbook import read_workbook  # the sheet reader is big, and CSV needs none of it
 
-
-def is_workbook(source: Source) -> bool:
-    """Tell whether the bytes are those of an Excel file, old, new or encrypted."""
-    return source.beginning.startswith((ZIP_MARK, OLE_MARK))
+    return read_workbook(source)
 
 
 class Drafting(Generic[DraftT]):

@@ -11,7 +11,9 @@ from sukui_desktop.domain.errors import BadInput
 
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files are refused unread. A list of 3,000 people takes 0.3 MB, 130,000 ballots take 4 MB."""
-_CHUNK = 1024 * 1024
+ZIP_MARK = b"PK\x03\x04"
+OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How an old or an encrypted Excel file begins."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -23,6 +25,10 @@ class Source(msgspec.Struct, frozen=True):
     sha256: bytes
     beginning: bytes
     """Its first 64 KiB, enough to tell what kind of file it is."""
+
+    def is_workbook(self) -> bool:
+        """Tell whether the bytes are those of an Excel file: new, old or encrypted."""
+        return self.beginning.startswith((ZIP_MARK, OLE_MARK))
 
 
 def open_source(path: Path) -> Source:

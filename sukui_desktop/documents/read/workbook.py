@@ -10,12 +10,10 @@ from collections.abc import Iterator
 
 import python_calamine as calamine
 
-from sukui_desktop.documents.read.source import Source
+from sukui_desktop.documents.read.source import OLE_MARK, Source
 from sukui_desktop.documents.read.table import MAX_COLUMNS, MAX_ROWS, Sheet, SheetRow
 from sukui_desktop.domain.errors import BadInput
 
-ZIP_MARK = b"PK\x03\x04"
-OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_UNPACKED = 512 * 1024 * 1024
 """A workbook that unpacks to more is refused: a small file can be made to fill any memory."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
