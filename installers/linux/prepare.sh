@@ -30,10 +30,17 @@ lacking() {
   done
 }
 
+# Runs a wordy command and shows what it said only when it failed.
+quietly() {
+  local said
+  said=$("$@" 2>&1) && return 0
+  say "$said"
+  return 1
+}
+
 apt_install() {
-  export DEBIAN_FRONTEND=noninteractive
-  as_root apt-get update -qq >&2 &&
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
+  quietly as_root apt-get update -q &&
+    quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
 }
 
 install_system() {
@@ -75,7 +82,7 @@ make_venv() {
     fi
   fi
   say "가상 환경 .venv를 만듭니다. (making .venv with $("$python" -V))"
-  "$python" -m venv --clear "$here/.venv"
+  quietly "$python" -m venv --clear "$here/.venv"
 }
 
 # A stamp says which pinned packages and which Python the environment was made with.
@@ -91,8 +98,8 @@ install_packages() {
   is_current "$file" "$what" && return 0
   "$here/.venv/bin/python" -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || make_venv
   say "고정된 파이썬 꾸러미를 설치합니다. 처음에는 1~2분 걸립니다. (installing pinned packages of ${file##*/})"
-  if ! "$here/.venv/bin/python" -m pip install -q --disable-pip-version-check --only-binary :all: --require-hashes \
-    -r "$file" >&2; then
+  if ! quietly "$here/.venv/bin/python" -m pip install -q --disable-pip-version-check --no-input \
+    --only-binary :all: --require-hashes -r "$file"; then
     say "파이썬 꾸러미를 설치하지 못했습니다. 인터넷 연결과 디스크 공간을 확인하고 다시 실행해 주세요. (pip failed)"
     exit 4
   fi

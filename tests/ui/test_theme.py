@@ -97,7 +97,7 @@ def test_the_application_wears_our_typeface(qapp: QApplication) -> None:
 def test_no_tofu(qapp: QApplication, words: str, is_bold: bool) -> None:
     drawn = QRawFont.fromFont(theme.font(20, is_bold=is_bold))
     assert drawn.familyName() == theme.FAMILY
-    assert [letter for letter in words if not drawn.supportsCharacter(letter)] == []
+    assert [letter for letter in words if not drawn.supportsCharacter(ord(letter))] == []
 
 
 def test_mode_can_change_while_the_program_runs(qapp: QApplication) -> None:
