@@ -15,7 +15,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """A row of a projection table."""
 
 
-class MeetingRow(Row):
+class MeetingRow(Row, frozen=True, kw_only=True):
     """The one meeting of the file. `stage` is preparing | sitting | closed."""
 
     meeting_id: MeetingId
@@ -46,7 +46,7 @@ class MeetingRow(Row):
     closed_at_ms: int
 
 
-class PersonRow(Row):
+class PersonRow(Row, frozen=True, kw_only=True):
     """Somebody on the roster; every field but the id is personal and dies with the person's key."""
 
     person_id: PersonId
@@ -66,7 +66,7 @@ class PersonRow(Row):
     """초성 of the name, for searching."""
 
 
-class AttendanceRow(Row):
+class AttendanceRow(Row, frozen=True, kw_only=True):
     """Whether a person is and was in the room; not personal, so it outlives an erased person."""
 
     person_id: PersonId
@@ -81,7 +81,7 @@ class AttendanceRow(Row):
     """Counts in 재적 (the roster), not a walk-in and not removed."""
 
 
-class SlipRow(Row):
+class SlipRow(Row, frozen=True, kw_only=True):
     """That a slip was given to a person for a poll; never which. `state`: issued | returned | spoiled."""
 
     person_id: PersonId
@@ -90,10 +90,11 @@ class SlipRow(Row):
     issued: int
     """How many slips this person was given in all (a spoiled one is replaced)."""
     spoiled: int
+    returned: int
     issued_at_ms: int
 
 
-class ProjectRow(Row):
+class ProjectRow(Row, frozen=True, kw_only=True):
     """A project that may stand on a ballot."""
 
     project_id: ProjectId
@@ -114,7 +115,7 @@ class ProjectRow(Row):
     is_withdrawn: bool
 
 
-class ItemRow(Row):
+class ItemRow(Row, frozen=True, kw_only=True):
     """An agenda item. `state`: planned | running | held | closed."""
 
     item_id: ItemId
@@ -134,7 +135,7 @@ class ItemRow(Row):
     """vote | consensus | '' while nothing is decided."""
 
 
-class NoteRow(Row):
+class NoteRow(Row, frozen=True, kw_only=True):
     """The gist of one speech (발언 요지)."""
 
     note_id: NoteId
@@ -144,7 +145,7 @@ class NoteRow(Row):
     at_ms: int
 
 
-class PollRow(Row):
+class PollRow(Row, frozen=True, kw_only=True):
     """A poll. `state`: drafted ready open paused closed counted contested selected certified published sealed void."""
 
     poll_id: PollId
@@ -185,7 +186,7 @@ class PollRow(Row):
     void_by: tuple[str, ...]
 
 
-class MinutesRow(Row):
+class MinutesRow(Row, frozen=True, kw_only=True):
     """What the recorder wrote of one of the nine items the law asks for (`minutes.py`)."""
 
     heading: str
@@ -194,7 +195,7 @@ class MinutesRow(Row):
     """해당 없음 was chosen."""
 
 
-class ImportRow(Row):
+class ImportRow(Row, frozen=True, kw_only=True):
     """A file that was taken in: what, from which bytes, how many."""
 
     import_id: str
@@ -208,7 +209,7 @@ class ImportRow(Row):
     at_ms: int
 
 
-class ConflictRow(Row):
+class ConflictRow(Row, frozen=True, kw_only=True):
     """An entry that no longer applied, kept to be shown to people."""
 
     entry_id: str

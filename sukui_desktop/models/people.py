@@ -50,4 +50,5 @@ class Slip(InMeeting, Base):
     state: Mapped[str]
     issued: Mapped[int]
     spoiled: Mapped[int]
+    returned: Mapped[int]
     issued_at_ms: Mapped[int]

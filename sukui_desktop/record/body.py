@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.kinds import KINDS
-from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited, Personal
+from sukui_desktop.domain.facts.person import PersonAdded, Personal, PersonEdited
 
 PERSON_KEY_SIZE = 32
 _NONCE_SIZE = 12

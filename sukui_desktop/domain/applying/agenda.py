@@ -7,11 +7,11 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.applying.effect import Effect, State
 from sukui_desktop.domain.facts import agenda as facts
-from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.ids import ItemId, NoteId, ProjectId
 from sukui_desktop.domain.rows import ItemRow, NoteRow, ProjectRow
 
-_STATE_AFTER: dict[type[facts.Fact], str] = {
+_STATE_AFTER: dict[type[Fact], str] = {
     facts.ItemStarted: "running",
     facts.ItemHeld: "held",
     facts.ItemClosed: "closed",

@@ -108,6 +108,7 @@ def _given(state: State, person_id: PersonId, poll_id: str, at_ms: int) -> SlipR
         state="issued",
         issued=(before.issued if before else 0) + 1,
         spoiled=before.spoiled if before else 0,
+        returned=before.returned if before else 0,
         issued_at_ms=at_ms,
     )
 
@@ -126,5 +127,5 @@ def _slip(
     if slip is None or slip.state != "issued":
         return None
     if isinstance(fact, facts.SlipReturned):
-        return Effect((replace(slip, state="returned"),))
+        return Effect((replace(slip, state="returned", returned=slip.returned + 1),))
     return Effect((replace(slip, state="spoiled", spoiled=slip.spoiled + 1),))

@@ -1,0 +1,1 @@
+"""접수: who is here, and who was given a slip."""

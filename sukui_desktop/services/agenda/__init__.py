@@ -1,0 +1,1 @@
+"""진행: the sitting, its items, what was said and decided."""

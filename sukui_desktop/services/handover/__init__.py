@@ -1,0 +1,1 @@
+"""보내기: documents, copies and the public result."""

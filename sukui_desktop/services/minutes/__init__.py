@@ -1,0 +1,1 @@
+"""회의록: what the law asks to be written down."""

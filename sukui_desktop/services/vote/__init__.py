@@ -1,0 +1,1 @@
+"""투표: from a draft to a sealed result."""

@@ -1,0 +1,77 @@
+"""Finding, laying and destroying the box of a poll: what several verbs of the vote share."""
+
+from __future__ import annotations
+
+import secrets
+
+from sukui_desktop.domain.ballot import plaintext_length
+from sukui_desktop.domain.definition import decode_definition, hash_definition
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.poll import OPEN, PAUSED, READY
+from sukui_desktop.domain.rows import PollRow
+from sukui_desktop.record.sealing import OVERHEAD, TOKEN_SIZE, Sealer, make_tally_key, token_tag
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.booth import Booth
+from sukui_desktop.storage.ballot_box import box_path, destroy_box, lay_box, open_box
+from sukui_desktop.storage.station import BoxKeys
+
+
+def booth_of(room: Room, poll_id: PollId) -> Booth:
+    """Return the open box of a poll that is ready, open or paused; opens it when this is the first asking.
+
+    Raises RuleBroken poll_not_open, NotFound poll_unknown, box_missing, box_keys_missing.
+    """
+    booth = room.booths.get(poll_id)
+    if booth is not None:
+        return booth
+    with room.reading() as tx:
+        poll = tx.one(PollRow, poll_id)
+    if poll.state not in (READY, OPEN, PAUSED):
+        raise RuleBroken("poll_not_open", state=poll.state)
+    keys = room.context.station.box_keys(poll_id)
+    box = open_box(box_path(room.path, poll_id), keys.box, room.context.random)
+    sealer = Sealer(poll.tally_public_key, poll.definition_hash)
+    definition = decode_definition(poll.definition)
+    booth = Booth(poll_id, definition, sealer, box, keys.token, [], poll.state == OPEN)
+    room.booths[poll_id] = booth
+    return booth
+
+
+def lay_booth(room: Room, poll_id: PollId, definition_bytes: bytes, slots: int, tally_passphrase: str) -> bytes:
+    """Make keys, tokens and box of a poll, lastingly, and return the public tally key.
+
+    The poll's entry is written only after this: a box without an entry is laid anew, an entry without a box never is.
+    """
+    station, definition = room.context.station, decode_definition(definition_bytes)
+    drop_booth(room, poll_id)
+    private, public = make_tally_key(secrets.token_bytes(32))
+    keys = BoxKeys(secrets.token_bytes(32), secrets.token_bytes(32))
+    station.keep_tally_key(poll_id, private, tally_passphrase, secrets.token_bytes(28))
+    station.keep_box_keys(poll_id, keys)
+    tokens = [secrets.token_bytes(TOKEN_SIZE) for _ in range(slots)]
+    box = lay_box(
+        box_path(room.path, poll_id),
+        keys.box,
+        [token_tag(keys.token, token) for token in tokens],
+        slots,
+        plaintext_length(definition.question) + OVERHEAD,
+        room.context.random,
+    )
+    sealer = Sealer(public, hash_definition(definition_bytes))
+    room.booths[poll_id] = Booth(poll_id, definition, sealer, box, keys.token, tokens, is_open=False)
+    return public
+
+
+def drop_booth(room: Room, poll_id: PollId) -> None:
+    """Close the box and destroy it with its keys, unopened."""
+    close_booth(room, poll_id)
+    room.context.station.destroy_poll_keys(poll_id)
+    destroy_box(box_path(room.path, poll_id))
+
+
+def close_booth(room: Room, poll_id: PollId) -> None:
+    """Put the box away; slips in hand are forgotten."""
+    booth = room.booths.pop(poll_id, None)
+    if booth is not None:
+        booth.box.close()

@@ -1,0 +1,64 @@
+"""Casting a ballot: what the kiosk calls, and the demo, one ballot at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from sukui_desktop.domain.ballot import encode_marks
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.record.sealing import read_token, receipt_code, token_tag
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.booth import Booth
+from sukui_desktop.services.vote.boxes import booth_of
+
+
+class SealedBallot(msgspec.Struct, frozen=True):
+    """A ballot that only the tally key opens."""
+
+    sealed: bytes
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """That a ballot lies in the box for good. The code comes from the sealed ballot alone and tells nothing of it."""
+
+    code: str
+
+
+def check_token(room: Room, poll_id: PollId, token: str) -> None:
+    """See that a slip may vote, before the voter begins.
+
+    Raises BadInput slip_malformed, NotFound slip_unknown, RuleBroken slip_used, poll_not_open.
+    """
+    booth = _open_booth(room, poll_id)
+    booth.box.check(token_tag(booth.token_key, read_token(token)))
+
+
+def seal_ballot(room: Room, poll_id: PollId, marks: Iterable[int]) -> SealedBallot:
+    """Seal marks (indexes into the definition's options) for this poll.
+
+    Raises RuleBroken mark_unknown, poll_not_open.
+    """
+    booth = _open_booth(room, poll_id)
+    return SealedBallot(booth.sealer.seal(encode_marks(booth.definition.question, marks)))
+
+
+def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -> Receipt:
+    """Put a sealed ballot in the box for a slip; returns only when it would survive a power cut.
+
+    With the same slip and the very same sealed ballot it may be asked again and answers the same.
+
+    Raises BadInput slip_malformed, NotFound slip_unknown, RuleBroken slip_used, poll_not_open, StorageFault.
+    """
+    booth = _open_booth(room, poll_id)
+    booth.box.cast(token_tag(booth.token_key, read_token(token)), ballot.sealed)
+    return Receipt(receipt_code(ballot.sealed))
+
+
+def _open_booth(room: Room, poll_id: PollId) -> Booth:
+    booth = booth_of(room, poll_id)
+    if not booth.is_open:
+        raise RuleBroken("poll_not_open", state="paused")
+    return booth

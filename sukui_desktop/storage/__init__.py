@@ -1,0 +1,1 @@
+"""The stores of a station: meeting file, ballot box, station folder; the only place with SQL."""

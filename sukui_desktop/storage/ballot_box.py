@@ -1,0 +1,184 @@
+"""The ballot box: slips and slots laid before the vote, two statements for a cast, no trace of who or when.
+
+Bare `sqlcipher3`, never the ORM. Source: design.md §3 and §4 with their measurements.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import secrets
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken
+from sukui_desktop.storage.connection import BOX_PRAGMAS, connect
+from sukui_desktop.storage.durable import sync_folder
+from sukui_desktop.storage.faults import translated
+
+TAG_SIZE = 32
+
+_LAY = """
+CREATE TABLE slip (tag BLOB PRIMARY KEY NOT NULL, spent INTEGER NOT NULL CHECK (spent IN (0, 1))) WITHOUT ROWID;
+CREATE TABLE slot (place INTEGER PRIMARY KEY NOT NULL, filled INTEGER NOT NULL CHECK (filled IN (0, 1)),
+                   sealed BLOB NOT NULL);
+"""
+_SPEND = "UPDATE slip SET spent = 1 WHERE tag = ? AND spent = 0"
+_FILL = "UPDATE slot SET sealed = ?, filled = 1 WHERE place = ? AND filled = 0"
+
+
+class BallotBox:
+    """An open box. One program, one thread at a time."""
+
+    def __init__(self, path: Path, connection: Any, shuffler: random.Random) -> None:
+        self.path = path
+        self._connection = connection
+        with translated(path):
+            free = connection.execute("SELECT place FROM slot WHERE filled = 0").fetchall()
+            slots = connection.execute("SELECT count(*) FROM slot").fetchone()
+        self._free = [int(place) for (place,) in free]
+        self._slots = int(slots[0])
+        shuffler.shuffle(self._free)
+
+    def cast(self, tag: bytes, sealed: bytes) -> None:
+        """Spend a slip and fill a free slot, lastingly and both at once, before returning.
+
+        Asking again with the very same sealed ballot is answered as the first time: nothing joins slip and ballot,
+        so a retry is known by its ciphertext.
+
+        Raises NotFound slip_unknown, RuleBroken slip_used, Conflict box_full, StorageFault.
+        """
+        if not self._free:
+            raise Conflict("box_full")
+        place = self._free[-1]
+        if self._both(tag, sealed, place):
+            self._free.pop()
+        elif not self.holds(sealed):
+            self._refuse(tag)
+
+    def _both(self, tag: bytes, sealed: bytes, place: int) -> bool:
+        connection = self._connection
+        with translated(self.path):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                is_cast: bool = connection.execute(_SPEND, (tag,)).rowcount == 1
+                is_cast = is_cast and connection.execute(_FILL, (sealed, place)).rowcount == 1
+                connection.execute("COMMIT" if is_cast else "ROLLBACK")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+        return is_cast
+
+    def spend(self, tag: bytes) -> None:
+        """Stop a slip without a ballot: it was spoiled or given back.
+
+        Raises NotFound slip_unknown, RuleBroken slip_used, StorageFault.
+        """
+        with translated(self.path):
+            is_spent = self._connection.execute(_SPEND, (tag,)).rowcount == 1
+        if not is_spent:
+            self._refuse(tag)
+
+    def check(self, tag: bytes) -> None:
+        """See that a slip may still vote.
+
+        Raises NotFound slip_unknown, RuleBroken slip_used.
+        """
+        with translated(self.path):
+            found = self._connection.execute("SELECT spent FROM slip WHERE tag = ?", (tag,)).fetchone()
+        if found is None:
+            raise NotFound("slip_unknown")
+        if found[0]:
+            raise RuleBroken("slip_used")
+
+    def _refuse(self, tag: bytes) -> None:
+        self.check(tag)
+        raise Conflict("box_slot_taken")
+
+    def add_slips(self, tags: Iterable[bytes]) -> None:
+        """Lay more slips, for tokens that replace those lost with the power."""
+        with translated(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany("INSERT INTO slip VALUES (?, 0)", [(tag,) for tag in sorted(tags)])
+            self._connection.execute("COMMIT")
+
+    def holds(self, sealed: bytes) -> bool:
+        """Say whether this very sealed ballot is in the box."""
+        with translated(self.path):
+            found = self._connection.execute("SELECT 1 FROM slot WHERE filled = 1 AND sealed = ?", (sealed,))
+            return found.fetchone() is not None
+
+    def count(self) -> int:
+        """Return the number of ballots in the box."""
+        return self._slots - len(self._free)
+
+    def sealed_ballots(self) -> tuple[bytes, ...]:
+        """Return every sealed ballot, sorted by its bytes, so that nothing tells which came first."""
+        with translated(self.path):
+            rows = self._connection.execute("SELECT sealed FROM slot WHERE filled = 1").fetchall()
+        return tuple(sorted(bytes(sealed) for (sealed,) in rows))
+
+    def close(self) -> None:
+        """Close the box; it is then one file alone."""
+        self._connection.close()
+
+
+def box_root(sealed_ballots: Sequence[bytes]) -> bytes:
+    """Return the SHA-256 over the sorted sealed ballots (32 bytes): what the closing writes down."""
+    total = hashlib.sha256()
+    for sealed in sorted(sealed_ballots):
+        total.update(sealed)
+    return total.digest()
+
+
+def lay_box(
+    path: Path, key: bytes, tags: Sequence[bytes], slots: int, sealed_length: int, shuffler: random.Random
+) -> BallotBox:
+    """Make a box with one row for each slip's tag and `slots` slots of random bytes of the final length.
+
+    Raises StorageFault; then there is no box.
+    """
+    path.unlink(missing_ok=True)
+    connection = connect(path, key.hex(), BOX_PRAGMAS)
+    with translated(path):
+        try:
+            connection.executescript(_LAY)
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany("INSERT INTO slip VALUES (?, 0)", [(tag,) for tag in sorted(tags)])
+            filler = ((place, secrets.token_bytes(sealed_length)) for place in range(slots))
+            connection.executemany("INSERT INTO slot VALUES (?, 0, ?)", filler)
+            connection.execute("COMMIT")
+            sync_folder(path.parent)
+        except BaseException:
+            connection.close()
+            path.unlink(missing_ok=True)
+            raise
+    return BallotBox(path, connection, shuffler)
+
+
+def open_box(path: Path, key: bytes, shuffler: random.Random) -> BallotBox:
+    """Open a laid box.
+
+    Raises NotFound box_missing, StorageFault corrupt, locked.
+    """
+    if not path.exists():
+        raise NotFound("box_missing", file=path.name)
+    return BallotBox(path, connect(path, key.hex(), BOX_PRAGMAS), shuffler)
+
+
+def box_path(meeting_path: Path, poll_id: str) -> Path:
+    """Return where a poll's box lies: beside the meeting file, also after the file was renamed."""
+    for path in sorted(meeting_path.parent.glob(f"*-{poll_id}.box")):
+        return path
+    return meeting_path.with_name(f"{meeting_path.stem}-{poll_id}.box")
+
+
+def destroy_box(path: Path) -> None:
+    """Remove a box unopened; its key must be destroyed as well, which is what makes it unreadable."""
+    with translated(path):
+        if path.exists():
+            path.unlink()
+            sync_folder(path.parent)
+        path.with_name(path.name + "-journal").unlink(missing_ok=True)

@@ -1,0 +1,82 @@
+"""Opening an encrypted database with settings that are read back, so that none is silently ignored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+
+from sukui_desktop.domain.errors import StorageFault
+from sukui_desktop.storage.faults import translated
+from sukui_desktop.storage.file_key import FileKey
+
+SQLITE_LEAST = (3, 51, 3)
+"""Older ones can corrupt a WAL file on reset (research: finding 7)."""
+
+MEETING_PRAGMAS: tuple[tuple[str, str, object], ...] = (
+    ("locking_mode", "EXCLUSIVE", "exclusive"),
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", 2),
+    ("foreign_keys", "ON", 1),
+    ("secure_delete", "ON", 1),
+)
+"""Name, value set, value that must be read back. Source: design.md §3 (measured power cuts)."""
+
+BOX_PRAGMAS: tuple[tuple[str, str, object], ...] = (
+    ("locking_mode", "EXCLUSIVE", "exclusive"),
+    ("journal_mode", "DELETE", "delete"),
+    ("synchronous", "EXTRA", 3),
+    ("secure_delete", "ON", 1),
+)
+
+
+def connect(path: Path, key_hex: str, pragmas: tuple[tuple[str, str, object], ...]) -> Any:
+    """Open the database at `path` with a raw key (64 hex digits, or 96 with the salt) and settings read back.
+
+    Raises StorageFault corrupt, locked, read_only, cannot_open, setting_refused.
+    """
+    if sqlcipher.sqlite_version_info < SQLITE_LEAST:
+        raise StorageFault("sqlite_too_old", version=sqlcipher.sqlite_version)
+    with translated(path):
+        connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=0)
+        try:
+            _settle(connection, key_hex, pragmas)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _settle(connection: Any, key_hex: str, pragmas: tuple[tuple[str, str, object], ...]) -> None:
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key_hex}'\"")
+    for name, value, _ in pragmas[:1]:
+        connection.execute(f"PRAGMA {name} = {value}")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    for name, value, _ in pragmas[1:]:
+        connection.execute(f"PRAGMA {name} = {value}")
+    for name, value, expected in pragmas:
+        found = connection.execute(f"PRAGMA {name}").fetchone()
+        if not found or found[0] != expected:
+            raise StorageFault("setting_refused", setting=name, wanted=value, found=str(found and found[0]))
+    # The write lock is taken here, so that a second program is told at once and not in the middle of a vote.
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("COMMIT")
+
+
+def make_engine(path: Path, file_key: FileKey) -> Engine:
+    """Return an engine on the one connection of a meeting file; every transaction begins IMMEDIATE."""
+    raw = connect(path, (file_key.key + file_key.preamble).hex(), MEETING_PRAGMAS)
+    engine = create_engine("sqlite://", creator=lambda: raw, module=sqlcipher, poolclass=StaticPool)
+    begin_immediately(engine)
+    return engine
+
+
+def begin_immediately(engine: Engine) -> None:
+    """Let every transaction of an engine on an autocommitting connection begin with the write lock."""
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,53 @@
+"""Writing small files so that after a power cut they are either whole or as before."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from sukui_desktop.storage.faults import translated
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder lasting."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_lasting(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """Write a file under a new name, make it last, and put it in its place.
+
+    Raises StorageFault; then the old file, if any, is untouched.
+    """
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with translated(path):
+        try:
+            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            fresh.replace(path)
+            sync_folder(path.parent)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
+def destroy(path: Path) -> None:
+    """Overwrite a small secret file once and remove it; nothing happens when it is not there.
+
+    Overwriting reaches the old bytes on plain disks only; the manual says what flash storage may keep.
+    """
+    if not path.exists():
+        return
+    with translated(path):
+        with path.open("r+b") as stream:
+            stream.write(secrets.token_bytes(path.stat().st_size))
+            stream.flush()
+            os.fsync(stream.fileno())
+        path.unlink()
+        sync_folder(path.parent)

@@ -1,0 +1,76 @@
+"""The one place where what SQLite and the disk say becomes our `StorageFault`."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy.exc import DBAPIError
+
+from sukui_desktop.domain.errors import StorageFault
+
+_BY_NAME = {
+    "SQLITE_FULL": "disk_full",
+    "SQLITE_BUSY": "locked",
+    "SQLITE_LOCKED": "locked",
+    "SQLITE_READONLY": "read_only",
+    "SQLITE_CANTOPEN": "cannot_open",
+    "SQLITE_CORRUPT": "corrupt",
+    "SQLITE_NOTADB": "corrupt",
+    "SQLITE_IOERR": "disk_failed",
+}
+
+_BY_ERRNO = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EFBIG: "disk_full",
+    errno.EROFS: "read_only",
+    errno.EACCES: "read_only",
+    errno.EPERM: "read_only",
+    errno.ENOENT: "file_missing",
+    errno.EIO: "disk_failed",
+}
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn database and disk errors of the block into StorageFault with the file's name."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _from_sqlite(error.orig, path) from error
+    except sqlcipher.DatabaseError as error:
+        raise _from_sqlite(error, path) from error
+    except OSError as error:
+        raise from_os(error, path) from error
+
+
+def _from_sqlite(error: BaseException | None, path: Path) -> StorageFault:
+    name = str(getattr(error, "sqlite_errorname", "") or "")
+    for prefix, code in _BY_NAME.items():
+        if name.startswith(prefix):
+            return StorageFault(code, file=path.name)
+    told = str(error)
+    for words, code in _BY_WORDS:
+        if words in told:
+            return StorageFault(code, file=path.name)
+    raise error if error is not None else AssertionError("a database error without its cause")
+
+
+_BY_WORDS = (
+    ("database or disk is full", "disk_full"),
+    ("database is locked", "locked"),
+    ("readonly", "read_only"),
+    ("unable to open", "cannot_open"),
+    ("malformed", "corrupt"),
+    ("not a database", "corrupt"),
+    ("disk I/O error", "disk_failed"),
+)
+
+
+def from_os(error: OSError, path: Path) -> StorageFault:
+    """Return the StorageFault for what the operating system said."""
+    return StorageFault(_BY_ERRNO.get(error.errno or 0, "disk_failed"), file=path.name)

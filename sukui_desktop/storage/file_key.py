@@ -1,0 +1,116 @@
+"""The first sixteen bytes of a meeting file and the key that opens the rest.
+
+SQLCipher takes the first 16 bytes of a file as its salt and leaves them in the clear, so ours say what the file is:
+`SUKUI`, format number, key-derivation number, one key-check byte, 8 random bytes (`docs/formats/meeting-file.md`).
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from pathlib import Path
+
+import msgspec
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from sukui_desktop.domain.errors import BadInput, StorageFault
+from sukui_desktop.storage.faults import translated
+
+MAGIC = b"SUKUI"
+FORMAT = 1
+DERIVATION = 1
+SIZE = 16
+PAGE_SIZE = 4096
+_CHECK_AT = 7
+_KEY_SIZE = 32
+
+
+class FileKey(msgspec.Struct, frozen=True):
+    """A meeting file's first bytes and the raw key of its pages."""
+
+    preamble: bytes
+    key: bytes
+
+
+def derive_key(passphrase: str, salt: bytes) -> bytes:
+    """Return 32 key bytes from a passphrase.
+
+    Source: RFC 9106 §4, second recommended option (Argon2id, 3 passes, 64 MiB, 4 lanes).
+    """
+    return Argon2id(salt=salt, length=_KEY_SIZE, iterations=3, lanes=4, memory_cost=64 * 1024).derive(
+        passphrase.encode("utf-8")
+    )
+
+
+def make_file_key(passphrase: str, random8: bytes) -> FileKey:
+    """Return preamble and key for a new file; `random8` are its 8 random bytes."""
+    salt = MAGIC + bytes((FORMAT, DERIVATION, 0)) + random8
+    key = derive_key(passphrase, salt)
+    return FileKey(_with_check(salt, key), key)
+
+
+def open_file_key(path: Path, passphrase: str) -> FileKey:
+    """Read a file's preamble and derive its key.
+
+    Raises StorageFault file_missing, foreign, newer, truncated, wrong_passphrase.
+    """
+    preamble = read_preamble(path)
+    salt = preamble[:_CHECK_AT] + b"\0" + preamble[_CHECK_AT + 1 :]
+    return _checked(path, preamble, derive_key(passphrase, salt))
+
+
+def _checked(path: Path, preamble: bytes, key: bytes) -> FileKey:
+    if _check_byte(key) != preamble[_CHECK_AT]:
+        raise StorageFault("wrong_passphrase", file=path.name)
+    return FileKey(preamble, key)
+
+
+def open_with_code(path: Path, code: str) -> FileKey:
+    """Open a file by its printed recovery code.
+
+    Raises BadInput recovery_code_malformed, and StorageFault as `open_file_key`.
+    """
+    tidy = "".join(code.split()).replace("-", "").upper()
+    try:
+        raw = base64.b32decode(tidy + "=" * (-len(tidy) % 8))
+    except ValueError as error:
+        raise BadInput("recovery_code_malformed") from error
+    if len(raw) != _KEY_SIZE + 3 or _code_check(raw[:_KEY_SIZE]) != raw[_KEY_SIZE:]:
+        raise BadInput("recovery_code_malformed")
+    return _checked(path, read_preamble(path), raw[:_KEY_SIZE])
+
+
+def write_code(file_key: FileKey) -> str:
+    """Return the recovery code: the key itself and three check bytes in base32, in groups of seven letters."""
+    raw = file_key.key + _code_check(file_key.key)
+    letters = base64.b32encode(raw).decode("ascii").rstrip("=")
+    return "-".join(letters[at : at + 7] for at in range(0, len(letters), 7))
+
+
+def read_preamble(path: Path) -> bytes:
+    """Return the first 16 bytes of a meeting file of a format we know.
+
+    Raises StorageFault file_missing, foreign, newer, truncated.
+    """
+    with translated(path), path.open("rb") as stream:
+        preamble = stream.read(SIZE)
+        size = stream.seek(0, 2)
+    if len(preamble) < SIZE or preamble[: len(MAGIC)] != MAGIC:
+        raise StorageFault("foreign", file=path.name)
+    if preamble[5] > FORMAT or preamble[6] > DERIVATION:
+        raise StorageFault("newer", file=path.name, format=preamble[5])
+    if size < PAGE_SIZE or size % PAGE_SIZE:
+        raise StorageFault("truncated", file=path.name, size=size)
+    return preamble
+
+
+def _with_check(salt: bytes, key: bytes) -> bytes:
+    return salt[:_CHECK_AT] + bytes((_check_byte(key),)) + salt[_CHECK_AT + 1 :]
+
+
+def _check_byte(key: bytes) -> int:
+    return hmac.digest(key, b"sukui key check", "sha256")[0]
+
+
+def _code_check(key: bytes) -> bytes:
+    return hmac.digest(key, b"sukui recovery code", "sha256")[:3]

@@ -1,0 +1,160 @@
+"""What a machine of ours keeps for itself: stream keys, box keys, a witness for each meeting, the list of meetings."""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import zlib
+from pathlib import Path
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from sukui_desktop.domain.errors import NotFound, StorageFault
+from sukui_desktop.record.signing import StreamKey
+from sukui_desktop.record.writing import Head
+from sukui_desktop.storage.durable import destroy, write_lasting
+from sukui_desktop.storage.faults import translated
+from sukui_desktop.storage.file_key import derive_key
+
+_FOLDERS = ("streams", "witnesses", "boxes", "tallies")
+_WITNESS = struct.Struct("<32sq32s")
+
+
+class Known(msgspec.Struct, frozen=True):
+    """A meeting this machine has seen: for the cards at the start."""
+
+    path: str
+    title: str
+    starts_at_ms: int
+    is_practice: bool
+    stage: str
+
+
+class BoxKeys(msgspec.Struct, frozen=True):
+    """The key of a ballot box and the key under which its slips' tokens are known."""
+
+    box: bytes
+    token: bytes
+
+
+class StationFolder:
+    """The private folder of this machine. Everything in it is for this user's eyes only."""
+
+    def __init__(self, root: Path) -> None:
+        """Take the folder, making it when it is not there."""
+        self.root = root
+        with translated(root):
+            root.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for name in _FOLDERS:
+                (root / name).mkdir(exist_ok=True, mode=0o700)
+
+    def keep_stream(self, key: StreamKey) -> None:
+        """Keep the private key of a stream."""
+        write_lasting(self.root / "streams" / f"{key.stream}.key", key.seed)
+
+    def find_stream(self, stream: str) -> StreamKey | None:
+        """Return the private key of a stream, None when it is not ours."""
+        path = self.root / "streams" / f"{stream}.key"
+        if not path.exists():
+            return None
+        with translated(path):
+            return StreamKey(path.read_bytes())
+
+    def witness(self, meeting: str, stream: str, head: Head) -> None:
+        """Note the newest head of a meeting. Not synced: an older note is harmless, only a newer one tells."""
+        packed = _WITNESS.pack(bytes.fromhex(stream), head.seq, head.hash)
+        path = self.root / "witnesses" / f"{meeting}.head"
+        with translated(path):
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+            try:
+                os.pwrite(descriptor, packed + struct.pack("<I", zlib.crc32(packed)), 0)
+            finally:
+                os.close(descriptor)
+
+    def witnessed(self, meeting: str) -> tuple[str, Head] | None:
+        """Return (stream, head) last noted for a meeting; None when there is no readable note."""
+        path = self.root / "witnesses" / f"{meeting}.head"
+        if not path.exists():
+            return None
+        with translated(path):
+            data = path.read_bytes()
+        packed, check = data[: _WITNESS.size], data[_WITNESS.size :]
+        if len(check) != 4 or struct.unpack("<I", check)[0] != zlib.crc32(packed):
+            return None
+        stream, seq, digest = _WITNESS.unpack(packed)
+        return stream.hex(), Head(seq, digest)
+
+    def keep_box_keys(self, poll_id: str, keys: BoxKeys) -> None:
+        """Keep the keys of a poll's box."""
+        write_lasting(self.root / "boxes" / f"{poll_id}.key", keys.box + keys.token)
+
+    def box_keys(self, poll_id: str) -> BoxKeys:
+        """Return the keys of a poll's box.
+
+        Raises NotFound box_keys_missing when the box is not this machine's, or was sealed or voided.
+        """
+        path = self.root / "boxes" / f"{poll_id}.key"
+        if not path.exists():
+            raise NotFound("box_keys_missing", poll=poll_id)
+        with translated(path):
+            data = path.read_bytes()
+        return BoxKeys(data[:32], data[32:64])
+
+    def keep_tally_key(self, poll_id: str, private: bytes, passphrase: str, random28: bytes) -> None:
+        """Keep the private tally key of a poll under a second person's passphrase."""
+        salt, nonce = random28[:16], random28[16:]
+        sealed = AESGCM(derive_key(passphrase, salt)).encrypt(nonce, private, poll_id.encode())
+        write_lasting(self.root / "tallies" / f"{poll_id}.key", salt + nonce + sealed)
+
+    def sealed_tally_key(self, poll_id: str) -> bytes:
+        """Return the private tally key as it is kept, still under its passphrase.
+
+        Raises NotFound tally_key_missing.
+        """
+        path = self.root / "tallies" / f"{poll_id}.key"
+        if not path.exists():
+            raise NotFound("tally_key_missing", poll=poll_id)
+        with translated(path):
+            return path.read_bytes()
+
+    def destroy_poll_keys(self, poll_id: str) -> None:
+        """Destroy box keys and tally key of a poll for good."""
+        destroy(self.root / "boxes" / f"{poll_id}.key")
+        destroy(self.root / "tallies" / f"{poll_id}.key")
+
+    def list_known(self) -> tuple[Known, ...]:
+        """Return the meetings seen here whose files are still there, newest first; the list can be rebuilt."""
+        path = self.root / "meetings.json"
+        if not path.exists():
+            return ()
+        with translated(path):
+            text = path.read_text(encoding="utf-8")
+        try:
+            known = msgspec.convert(json.loads(text), list[Known])
+        except (ValueError, msgspec.ValidationError):
+            return ()
+        there = (k for k in known if Path(k.path).exists())
+        return tuple(sorted(there, key=lambda k: (-k.starts_at_ms, k.path)))
+
+    def note_known(self, known: Known) -> None:
+        """Put a meeting on the list, in the place of what was said of the same file."""
+        others = [k for k in self.list_known() if k.path != known.path]
+        if known in self.list_known():
+            return
+        rows = [msgspec.to_builtins(k) for k in (*others, known)]
+        write_lasting(self.root / "meetings.json", json.dumps(rows, ensure_ascii=False, indent=1).encode())
+
+
+def open_tally_key(sealed: bytes, poll_id: str, passphrase: str) -> bytes:
+    """Return the private tally key.
+
+    Raises StorageFault wrong_tally_passphrase.
+    """
+    salt, nonce, box = sealed[:16], sealed[16:28], sealed[28:]
+    try:
+        return AESGCM(derive_key(passphrase, salt)).decrypt(nonce, box, poll_id.encode())
+    except InvalidTag as error:
+        raise StorageFault("wrong_tally_passphrase") from error
