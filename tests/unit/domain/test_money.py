@@ -51,7 +51,16 @@ def test_won_as_people_write_them(text: str, amount: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "currency", "amount"),
-    [("12.50 zł", "PLN", 1_250), ("12.5", "PLN", 1_250), ("12.500", "PLN", 1_250), ("$1,234.5", "USD", 123_450), ("€10", "EUR", 1_000), ("400 Ft", "HUF", 40_000), ("¥300", "JPY", 300), ("1.5 CHF", "CHF", 150)],
+    [
+        ("12.50 zł", "PLN", 1_250),
+        ("12.5", "PLN", 1_250),
+        ("12.500", "PLN", 1_250),
+        ("$1,234.5", "USD", 123_450),
+        ("€10", "EUR", 1_000),
+        ("400 Ft", "HUF", 40_000),
+        ("¥300", "JPY", 300),
+        ("1.5 CHF", "CHF", 150),
+    ],
 )
 def test_money_of_other_currencies(text: str, currency: str, amount: int) -> None:
     assert parse_money(text, currency) == amount
@@ -116,7 +125,14 @@ def test_a_fraction_left_after_scaling_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("text", "currency", "amount"),
-    [("2228141.75", "PLN", 222_814_175), ("400000.0", "EUR", 40_000_000), ("7605325", "PLN", 760_532_500), ("1000.0", "KRW", 1_000), ("0.10", "XXX", 10), (" 5 ", "KRW", 5)],
+    [
+        ("2228141.75", "PLN", 222_814_175),
+        ("400000.0", "EUR", 40_000_000),
+        ("7605325", "PLN", 760_532_500),
+        ("1000.0", "KRW", 1_000),
+        ("0.10", "XXX", 10),
+        (" 5 ", "KRW", 5),
+    ],
 )
 def test_decimals_of_files_are_read_exactly(text: str, currency: str, amount: int) -> None:
     assert parse_decimal_money(text, currency) == amount
@@ -124,12 +140,19 @@ def test_decimals_of_files_are_read_exactly(text: str, currency: str, amount: in
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("", "money_empty"), ("-5", "money_negative"), ("1,000", "money_unreadable"), ("1e3", "money_unreadable"), 
+    [
+        ("", "money_empty"),
+        ("-5", "money_negative"),
+        ("1,000", "money_unreadable"),
+        ("1e3", "money_unreadable"),
         ("0.001", "money_fraction"),
         ("nan", "money_unreadable"),
         (".5", "money_unreadable"),
         ("9" * 40, "money_too_large"),
-    , ("1_000", "money_unreadable"), ("5.", "money_unreadable"), ("9" * 100, "money_unreadable")],
+        ("1_000", "money_unreadable"),
+        ("5.", "money_unreadable"),
+        ("9" * 100, "money_unreadable"),
+    ],
 )
 def test_other_writings_in_files_are_refused(text: str, code: str) -> None:
     with pytest.raises(BadInput, match=code):
