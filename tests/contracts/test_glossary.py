@@ -1,0 +1,116 @@
+"""One word for one thing: the glossary and the code name the same things, both ways."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from sukui_desktop.domain.facts.kinds import KINDS
+from sukui_desktop.domain.poll import STEPS
+from sukui_desktop.domain.rows import ROW_TYPES
+from sukui_desktop.domain.template import KINDS as MEETING_KINDS
+from tests.contracts.source_tree import PACKAGE, ROOT, tree_of
+
+PAGE = ROOT / "docs" / "glossary.md"
+CODE_PLACE = re.compile(r"`([\w/]+\.py)` `(\w+)`")
+QUESTIONS = re.compile(r"(needs|has|is|may)_|\w+_of$|(slips_left|recovery_code)$")
+
+
+def _tables() -> dict[str, list[list[str]]]:
+    """The rows (cells) of every table, by the heading it stands under; head and rule are left out."""
+    tables: dict[str, list[list[str]]] = {}
+    heading = ""
+    for line in PAGE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            heading = line.lstrip("# ")
+        elif line.startswith("|"):
+            tables.setdefault(heading, []).append([cell.strip() for cell in line.strip("|").split("|")])
+    return {name: rows[2:] for name, rows in tables.items()}
+
+
+def _column(heading: str, place: int) -> list[str]:
+    return [row[place] for row in _tables()[heading]]
+
+
+def _code_places() -> list[tuple[str, str]]:
+    return CODE_PLACE.findall(PAGE.read_text(encoding="utf-8"))
+
+
+def _defined_in(path: str) -> set[str]:
+    names: set[str] = set()
+    for node in tree_of(PACKAGE / path).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return names
+
+
+def _service_functions() -> list[str]:
+    return sorted(
+        {
+            node.name
+            for path in (PACKAGE / "services").rglob("*.py")
+            for node in tree_of(path).body
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        }
+    )
+
+
+def test_every_row_type_has_its_word() -> None:
+    told = {name for _, name in _code_places()}
+    assert [row.__name__ for row in ROW_TYPES if row.__name__ not in told] == []
+
+
+def test_every_name_the_glossary_points_to_is_defined_there() -> None:
+    places = _code_places()
+    assert len(places) > 50
+    gone = [f"{path} {name}" for path, name in places if not (PACKAGE / path).is_file()]
+    gone += [f"{path} {name}" for path, name in places if not gone and name not in _defined_in(path)]
+    assert gone == []
+
+
+def test_every_state_of_a_poll_is_told_once() -> None:
+    states = {state for sources, target in STEPS.values() for state in (*sources, target)}
+    assert sorted(_column("States of a poll", 1)) == sorted(states)
+
+
+def test_every_entry_kind_is_told_once() -> None:
+    assert sorted(cell.strip("`") for cell in _column("Entry kinds", 0)) == sorted(KINDS)
+
+
+def test_no_two_states_or_kinds_share_their_korean_word() -> None:
+    for heading, place in (("States of a poll", 0), ("Entry kinds", 1)):
+        words = _column(heading, place)
+        assert len(set(words)) == len(words), heading
+
+
+def test_every_service_begins_with_a_verb_of_the_glossary() -> None:
+    verbs = set(_column("6. Verbs of the services", 0))
+    functions = _service_functions()
+    assert "list_templates" in functions
+    assert [name for name in functions if name.split("_")[0] not in verbs and not QUESTIONS.match(name)] == []
+
+
+def test_the_verbs_stand_in_order_so_that_one_is_found() -> None:
+    verbs = _column("6. Verbs of the services", 0)
+    assert verbs == sorted(set(verbs))
+
+
+@pytest.mark.parametrize("kind", MEETING_KINDS)
+def test_every_kind_of_meeting_is_told_with_its_template(kind: str) -> None:
+    assert f"`resources/templates/{kind}.toml`" in PAGE.read_text(encoding="utf-8")
+
+
+def test_nobody_calls_a_meeting_a_session() -> None:
+    named = [
+        node.name
+        for layer in ("domain", "services")
+        for path in (PACKAGE / layer).rglob("*.py")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and "session" in node.name.lower()
+    ]
+    assert named == []
