@@ -63,8 +63,9 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Signatures(msgspec.Struct, frozen=True, kw_only=True):
-    """Boxes to sign in: what the person is and, when known, their name."""
+    """Boxes to sign in: what the person is and, when known, their name, under what they sign to."""
 
+    declaration: str
     boxes: tuple[tuple[str, str], ...]
     mark: str
     """Such as (서명)."""
@@ -142,7 +143,7 @@ def _lines(block: Block) -> Iterable[str]:
         case Table():
             return _table_lines(block)
         case Signatures():
-            return tuple(f"{role} {name} {block.mark}".replace("  ", " ") for role, name in block.boxes)
+            return (block.declaration, *(f"{role} {name} {block.mark}" for role, name in block.boxes))
         case Skyline():
             return (block.top, block.line, *(words for words, _ in block.legend))
 

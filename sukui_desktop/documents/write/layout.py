@@ -17,7 +17,7 @@ from sukui_desktop.documents.write.marks import (
     Words,
     moved,
 )
-from sukui_desktop.documents.write.skyline import skyline_marks
+from sukui_desktop.documents.write.skyline import LEAST_HEIGHT, skyline_marks
 from sukui_desktop.documents.write.table_layout import TableSetter
 from sukui_desktop.documents.write.wrapping import wrap
 
@@ -29,8 +29,6 @@ _SIZE, _LEADING = 10.5, 16.5
 _SMALL, _SMALL_LEADING = 9.0, 13.5
 _HEADING = 12.0
 _INDENT = 12.0
-_HEADING_NEEDS = 60.0
-"""A heading goes over the page when less than this is left for what it heads."""
 
 
 class Setter:
@@ -73,24 +71,37 @@ class Setter:
 def lay_out(document: Document) -> list[Leaf]:
     """Return the pages of a settled document."""
     setter = Setter()
-    for block in document.blocks:
-        _set_block(setter, block)
+    following: tuple[Block | None, ...] = (*document.blocks[1:], None)
+    for block, following_block in zip(document.blocks, following, strict=True):
+        _set_block(setter, block, _start_of(following_block))
     return setter.leaves
 
 
-def _set_block(setter: Setter, block: Block) -> None:
+def _start_of(block: Block | None) -> float:
+    """Return the height without which `block` cannot begin: what stands over it goes over the page with it."""
+    match block:
+        case Table():
+            return TableSetter(Setter(), block, LEFT_EDGE, BODY_WIDTH).start_height()
+        case Skyline():
+            return LEAST_HEIGHT
+        case Paragraph():
+            return 2 * _LEADING
+    return 0.0
+
+
+def _set_block(setter: Setter, block: Block, start_of_next: float) -> None:
     match block:
         case Title():
             _set_title(setter, block)
         case Paragraph():
-            _set_paragraph(setter, block)
+            _set_paragraph(setter, block, start_of_next)
         case Table():
             TableSetter(setter, block, LEFT_EDGE, BODY_WIDTH).set()
         case Signatures():
             _set_signatures(setter, block)
         case Skyline():
-            marks, height = skyline_marks(block, LEFT_EDGE, BODY_WIDTH)
-            setter.need(height)
+            setter.need(LEAST_HEIGHT)
+            marks, height = skyline_marks(block, LEFT_EDGE, BODY_WIDTH, setter.left_over())
             for mark in marks:
                 setter.put(mark)
             setter.y += height
@@ -113,18 +124,18 @@ def _centred(setter: Setter, line: str, font: str, size: float, leading: float, 
     setter.line(x, line, font, size, leading, colour)
 
 
-def _set_paragraph(setter: Setter, paragraph: Paragraph) -> None:
+def _set_paragraph(setter: Setter, paragraph: Paragraph, start_of_next: float) -> None:
     is_heading = paragraph.level == 0
     font = BOLD if paragraph.is_bold or is_heading else REGULAR
     size, leading = (_SMALL, _SMALL_LEADING) if paragraph.is_small else (_SIZE, _LEADING)
     if is_heading:
         size, leading = _HEADING, 18.0
         setter.y += 9 if setter.y > TOP_EDGE else 0
-        setter.need(_HEADING_NEEDS)
     left = LEFT_EDGE + _INDENT * paragraph.level
     hang = text_width(f"{paragraph.label} ", font, size) if paragraph.label else 0.0
     lines = wrap(paragraph.text, font, size, RIGHT_EDGE - left - hang)
-    setter.need(leading * min(len(lines), 2))
+    leads = is_heading or paragraph.is_bold or len(lines) == 1
+    setter.need(leading * min(len(lines), 2) + (2 + start_of_next if leads else 0))
     if paragraph.label:
         setter.put(Words(left, leading * 0.72, paragraph.label, font, size))
     for line in lines:
@@ -136,6 +147,11 @@ def _set_signatures(setter: Setter, signatures: Signatures) -> None:
     height, gap, in_row = 40.0, 8.0, min(3, max(1, len(signatures.boxes)))
     width = (BODY_WIDTH - gap * (in_row - 1)) / in_row
     setter.y += 10
+    lines = wrap(signatures.declaration, REGULAR, _SIZE, BODY_WIDTH)
+    setter.need(len(lines) * _LEADING + height + gap + 6)
+    for line in lines:
+        _centred(setter, line, REGULAR, _SIZE, _LEADING, INK)
+    setter.y += 6
     for place, (role, name) in enumerate(signatures.boxes):
         if place % in_row == 0:
             setter.need(height + gap)

@@ -42,7 +42,7 @@ def minutes_document(minutes: Minutes) -> Document:
     for place, heading in enumerate(law.HEADINGS, start=1):
         blocks.append(Paragraph(label=item_mark(0, place), text=law.LEGAL_NAMES[heading], level=0))
         blocks += _under(minutes, heading)
-    blocks += [Paragraph(text=text("documents.minutes.signatures"), level=0), _signatures(minutes)]
+    blocks.append(_signatures(minutes))
     document = Document(
         name=text("documents.minutes.name", title=minutes.title),
         running=text("documents.minutes.name", title=minutes.title),
@@ -185,7 +185,7 @@ def _signatures(minutes: Minutes) -> Signatures:
         (text("documents.minutes.signer_recorder"), ""),
         (text("documents.minutes.signer_chair"), ""),
     )
-    return Signatures(boxes=boxes, mark=text("documents.sign"))
+    return Signatures(declaration=text("documents.minutes.signatures"), boxes=boxes, mark=text("documents.sign"))
 
 
 _SECTIONS: dict[str, Callable[[Minutes], Iterable[Block]]] = {

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.blocks import CENTRE, RIGHT, Column, Table, TableRow
-from sukui_desktop.documents.write.wording import MoneyColumn, outcome_word
+from sukui_desktop.documents.write.wording import MoneyColumn, money_words, outcome_word
 from sukui_desktop.domain.equation import Equation
-from sukui_desktop.domain.money import format_money
 from sukui_desktop.domain.selection import CHOSEN, Outcome, Ranked
 from sukui_desktop.domain.tally import Tally
 
@@ -24,7 +23,7 @@ def equation_table(equation: Equation) -> Table:
     names = ("issued", "cast", "spoiled", "returned", "not_returned")
     signs = ("", "= ", "+ ", "+ ", "+ ")
     columns = tuple(
-        Column(title=sign + text(f"documents.poll.{name}"), share=1, align=RIGHT)
+        Column(title=sign + text(f"documents.poll.{name}"), share=1, align=CENTRE)
         for sign, name in zip(signs, names, strict=True)
     )
     cells = tuple(f"{getattr(equation, name):,}" for name in names)
@@ -36,7 +35,7 @@ def tally_table(tally: Tally) -> Table:
     names = ("ballots_cast", "ballots_valid", "ballots_blank", "ballots_invalid")
     signs = ("", "= ", "+ ", "+ ")
     columns = tuple(
-        Column(title=sign + text(f"documents.poll.{name}"), share=1, align=RIGHT)
+        Column(title=sign + text(f"documents.poll.{name}"), share=1, align=CENTRE)
         for sign, name in zip(signs, names, strict=True)
     )
     cells = tuple(f"{getattr(tally, name):,}" for name in names)
@@ -60,15 +59,15 @@ def _ranking_columns(*, has_bars: bool) -> tuple[Column, ...]:
     def column(name: str, share: int, align: str) -> Column:
         return Column(title=text(f"documents.poll.column_{name}"), share=share, align=align)
 
-    bars = (column("bar", 15, CENTRE),) if has_bars else ()
+    bars = (column("bar", 11, CENTRE),) if has_bars else ()
     return (
         column("place", 5, CENTRE),
-        column("code", 9, CENTRE),
-        column("title", 24 if has_bars else 39, "left"),
+        column("code", 8, CENTRE),
+        column("title", 30 if has_bars else 41, "left"),
         column("votes", 8, RIGHT),
         *bars,
         column("cost", 11, RIGHT),
-        column("sum", 11, RIGHT),
+        column("sum", 12, RIGHT),
         column("outcome", 9, CENTRE),
     )
 
@@ -110,10 +109,10 @@ def _waterline(outcome: Outcome, currency: str) -> TableRow:
     key = "documents.result.waterline" if outcome.selected else "documents.result.waterline_none"
     words = text(
         key,
-        ceiling=format_money(outcome.ceiling, currency),
-        count=len(outcome.selected),
-        total=format_money(outcome.total_cost, currency),
-        left=format_money(outcome.ceiling - outcome.total_cost, currency),
+        ceiling=money_words(outcome.ceiling, currency),
+        count=f"{len(outcome.selected):,}",
+        total=money_words(outcome.total_cost, currency),
+        left=money_words(outcome.ceiling - outcome.total_cost, currency),
     )
     return TableRow(cells=(words,), is_banner=True)
 

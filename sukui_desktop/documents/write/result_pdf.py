@@ -17,8 +17,7 @@ from sukui_desktop.documents.write.poll_tables import (
     tally_table,
 )
 from sukui_desktop.documents.write.saving import save_whole
-from sukui_desktop.documents.write.wording import first_out, last_in, limits_words, rule_words
-from sukui_desktop.domain.money import format_money
+from sukui_desktop.documents.write.wording import first_out, last_in, limits_words, money_both, money_words, rule_words
 from sukui_desktop.domain.selection import CHOSEN
 from sukui_desktop.domain.sheets import ResultSheet
 
@@ -83,10 +82,10 @@ def _selection(sheet: ResultSheet) -> Iterable[Block]:
     yield Paragraph(
         text=text(
             "documents.poll.summary",
-            ceiling=format_money(outcome.ceiling, currency),
-            count=len(outcome.selected),
-            total=format_money(outcome.total_cost, currency),
-            left=format_money(outcome.ceiling - outcome.total_cost, currency),
+            ceiling=money_both(outcome.ceiling, currency),
+            count=f"{len(outcome.selected):,}",
+            total=money_both(outcome.total_cost, currency),
+            left=money_both(outcome.ceiling - outcome.total_cost, currency),
         ),
         is_bold=True,
     )
@@ -104,7 +103,7 @@ def _skyline(sheet: ResultSheet) -> Skyline:
         stripes=tuple(Stripe(width=r.cost, height=r.votes, is_hatched=r.outcome != CHOSEN) for r in ranking),
         ceiling=sheet.outcome.ceiling,
         top=text("documents.result.top", votes=f"{most:,}"),
-        line=text("documents.result.ceiling", ceiling=format_money(sheet.outcome.ceiling, sheet.definition.currency)),
+        line=text("documents.result.ceiling", ceiling=money_words(sheet.outcome.ceiling, sheet.definition.currency)),
         legend=((text("documents.result.legend_chosen"), False), (text("documents.result.legend_other"), True)),
     )
 
@@ -118,6 +117,9 @@ def _certified(sheet: ResultSheet) -> Iterable[Block]:
     if sheet.objection_until_ms:
         facts.append((text("documents.poll.objection"), moment_text(sheet.objection_until_ms)))
     yield facts_table(facts)
-    yield Paragraph(text=text("documents.result.signatures"))
     role = text("documents.result.signer")
-    yield Signatures(boxes=tuple((role, name) for name in sheet.certified_by), mark=text("documents.sign"))
+    yield Signatures(
+        declaration=text("documents.result.signatures"),
+        boxes=tuple((role, name) for name in sheet.certified_by),
+        mark=text("documents.sign"),
+    )

@@ -8,23 +8,27 @@ from sukui_desktop.documents.write.blocks import Skyline, Stripe
 from sukui_desktop.documents.write.fonts import BOLD, REGULAR, text_width
 from sukui_desktop.documents.write.marks import ACCENT, INK, QUIET, WARNING, Area, Mark, Stroke, Words
 
-_HEIGHT, _TOP, _FOOT = 110.0, 28.0, 30.0
+_LOWEST, _HIGHEST, _TOP, _FOOT = 70.0, 110.0, 28.0, 30.0
 _SIZE = 8.5
 _SWATCH = 10.0
 
 
-def skyline_marks(skyline: Skyline, left: float, width: float) -> tuple[list[Mark], float]:
-    """Return the marks of the picture, y from its top, and its height."""
-    base = _TOP + _HEIGHT
+LEAST_HEIGHT = _TOP + _LOWEST + _FOOT
+
+
+def skyline_marks(skyline: Skyline, left: float, width: float, room: float) -> tuple[list[Mark], float]:
+    """Return the marks of the picture, y from its top, and its height: at most `room`, at least LEAST_HEIGHT."""
+    rise = min(_HIGHEST, max(_LOWEST, room - _TOP - _FOOT))
+    base = _TOP + rise
     whole = skyline.ceiling + sum(stripe.width for stripe in skyline.stripes if stripe.is_hatched)
     scale = width / max(whole, 1)
     tallest = max((stripe.height for stripe in skyline.stripes), default=0) or 1
     marks: list[Mark] = [Words(left, 9, skyline.top, REGULAR, _SIZE, QUIET)]
     for start, stripe in _placed(skyline):
-        step, high = stripe.width * scale, _HEIGHT * stripe.height / tallest
+        step, high = stripe.width * scale, rise * stripe.height / tallest
         marks.append(Area(left + start * scale, base - high, max(step - 0.4, 0.2), high, ACCENT, stripe.is_hatched))
     marks.append(Stroke(left, base, left + width, base, 1, INK))
-    marks += _ceiling(skyline, left, width, left + skyline.ceiling * scale)
+    marks += _ceiling(skyline, (left, left + width), left + skyline.ceiling * scale, base)
     marks += _legend(skyline, left, base + 8)
     return marks, base + _FOOT
 
@@ -41,12 +45,12 @@ def _placed(skyline: Skyline) -> Iterator[tuple[int, Stripe]]:
             used += stripe.width
 
 
-def _ceiling(skyline: Skyline, left: float, width: float, x: float) -> list[Mark]:
+def _ceiling(skyline: Skyline, edges: tuple[float, float], x: float, base: float) -> list[Mark]:
     size = text_width(skyline.line, BOLD, _SIZE)
-    start = min(max(x - size / 2, left), left + width - size)
+    start = max(min(x - size / 2, edges[1] - size), edges[0])
     return [
         Words(start, 21, skyline.line, BOLD, _SIZE, WARNING),
-        Stroke(x, _TOP - 3, x, _TOP + _HEIGHT + 3, 1.6, WARNING),
+        Stroke(x, _TOP - 3, x, base + 3, 1.6, WARNING),
     ]
 
 

@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from sukui_desktop.documents.write.blocks import CENTRE, RIGHT, Table, TableRow
+from sukui_desktop.documents.write.blocks import CENTRE, LEFT, RIGHT, Table, TableRow
 from sukui_desktop.documents.write.fonts import BOLD, REGULAR, text_width
 from sukui_desktop.documents.write.marks import ACCENT, FAINT, INK, MM, QUIET, SHADE, Area, Mark, Stroke, Words
 from sukui_desktop.documents.write.wrapping import wrap
 
 _SIZE, _LEADING, _PAD = 9.0, 12.5, 3.5
+_SMALL_SIZE, _SMALL_LEADING = 7.0, 9.5
+_LEAST_SIZE = 5.0
+_UNIT_HEIGHT = 12.0
+_MOST_NORMAL_LINES = 4
+"""A cell of more lines is set small."""
 _MOST_LINES = 40
 """A row of more lines than this is set in parts."""
+
+
+class Cell(NamedTuple):
+    """The lines of one cell and the size in which they fit."""
+
+    lines: list[str]
+    size: float = _SIZE
+    leading: float = _LEADING
+
+    def part(self, start: int) -> Cell:
+        """Return the lines that stand on one page when the row is torn."""
+        return self._replace(lines=self.lines[start : start + _MOST_LINES])
+
+
+def fit_cell(text: str, font: str, width: float, *, is_figure: bool) -> Cell:
+    """Break `text` to `width`: a figure is made smaller before it is broken, a long text when it has many lines."""
+    size = _SIZE
+    while is_figure and size > _LEAST_SIZE and text_width(text, font, size) > width:
+        size -= 0.5
+    lines = wrap(text, font, size, width)
+    if len(lines) > _MOST_NORMAL_LINES:
+        return Cell(wrap(text, font, _SMALL_SIZE, width), _SMALL_SIZE, _SMALL_LEADING)
+    return Cell(lines, size)
 
 
 class Place(Protocol):
@@ -46,81 +74,89 @@ class TableSetter:
     def set(self) -> None:
         """Set unit, titles and every row."""
         place, table = self._place, self._table
-        first = self._cells_of(table.rows[0]) if table.rows else []
-        if place.left_over() < 2 * self._height(first) + 3 * _LEADING:
+        if place.left_over() < self.start_height():
             place.turn_page()
+        place.y += 2
         if table.unit:
             x = self._left + self._width - text_width(table.unit, REGULAR, 8)
-            place.put(Words(x, 9, table.unit, REGULAR, 8, QUIET))
-            place.y += 13
+            place.put(Words(x, 8, table.unit, REGULAR, 8, QUIET))
+            place.y += _UNIT_HEIGHT
         self._titles(is_repeated=False)
         for row in table.rows:
             self._row(row)
         place.put(Stroke(self._left, 0, self._left + self._width, 0, 1, INK))
         place.y += 9
 
+    def start_height(self) -> float:
+        """Return the height of unit, titles and first row, which stay together."""
+        unit = _UNIT_HEIGHT if self._table.unit else 0.0
+        titles = _height(self._title_cells()) if self._table.has_head else 0.0
+        rows = self._table.rows[:1]
+        cells = [cell.part(0) for cell in self._cells_of(rows[0])] if rows else []
+        return 2 + unit + titles + max(_height(cells), self._table.least_row_mm * MM)
+
+    def _title_cells(self) -> list[Cell]:
+        columns = zip(self._table.columns, self._widths, strict=True)
+        return [fit_cell(column.title, BOLD, width - 2 * _PAD, is_figure=True) for column, width in columns]
+
     def _titles(self, *, is_repeated: bool) -> None:
         put = self._place.repeat if is_repeated else self._place.put
         right = self._left + self._width
-        put(Stroke(self._left, 0, right, 0, 1, INK))
         if not self._table.has_head:
+            put(Stroke(self._left, 0, right, 0, 1, INK))
             return
-        cells = [
-            wrap(c.title, BOLD, _SIZE, w - 2 * _PAD) for c, w in zip(self._table.columns, self._widths, strict=True)
-        ]
-        height = self._height(cells)
+        cells = self._title_cells()
+        height = _height(cells)
         put(Area(self._left, 0, self._width, height, SHADE))
+        put(Stroke(self._left, 0, right, 0, 1, INK))
         left = self._left
-        for lines, width in zip(cells, self._widths, strict=True):
-            for mark in _cell_marks(lines, left, width, CENTRE, BOLD, (height - len(lines) * _LEADING) / 2):
+        for cell, width in zip(cells, self._widths, strict=True):
+            for mark in _cell_marks(cell, left, width, CENTRE, BOLD, height):
                 put(mark)
             left += width
         put(Stroke(self._left, height, right, height, 0.5, INK))
         self._place.y += height
 
-    def _cells_of(self, row: TableRow) -> list[list[str]]:
+    def _cells_of(self, row: TableRow) -> list[Cell]:
         if row.is_banner:
-            return [wrap(row.cells[0], BOLD, _SIZE, self._width - 2 * _PAD)]
-        fonts = [self._font(row, place) for place in range(len(row.cells))]
+            return [fit_cell(row.cells[0], BOLD, self._width - 2 * _PAD, is_figure=True)]
+        columns = enumerate(zip(row.cells, self._table.columns, self._widths, strict=True))
         return [
-            wrap(cell, font, _SIZE, width - 2 * _PAD)
-            for cell, font, width in zip(row.cells, fonts, self._widths, strict=True)
+            fit_cell(cell, self._font(row, place), width - 2 * _PAD, is_figure=column.align != LEFT)
+            for place, (cell, column, width) in columns
         ]
 
     def _font(self, row: TableRow, place: int) -> str:
         is_name = not self._table.has_head and place % 2 == 0
         return BOLD if row.is_bold or is_name else REGULAR
 
-    def _height(self, cells: list[list[str]]) -> float:
-        return max(map(len, cells), default=1) * _LEADING + 2 * _PAD
-
     def _row(self, row: TableRow) -> None:
         cells = self._cells_of(row)
-        for start in range(0, max(map(len, cells)), _MOST_LINES):
-            part = [lines[start : start + _MOST_LINES] for lines in cells]
-            height = max(self._height(part), self._table.least_row_mm * MM)
+        for start in range(0, max(len(cell.lines) for cell in cells), _MOST_LINES):
+            part = [cell.part(start) for cell in cells]
+            height = max(_height(part), self._table.least_row_mm * MM)
             if self._place.left_over() < height:
-                self._place.put(Stroke(self._left, 0, self._left + self._width, 0, 1, INK))
                 self._place.turn_page()
                 self._titles(is_repeated=True)
             self._part(row, part, height)
 
-    def _part(self, row: TableRow, cells: list[list[str]], height: float) -> None:
+    def _part(self, row: TableRow, cells: list[Cell], height: float) -> None:
         place, right = self._place, self._left + self._width
         if row.is_banner:
             place.put(Area(self._left, 0, self._width, height, ACCENT))
-            for mark in _cell_marks(cells[0], self._left, self._width, CENTRE, BOLD, _PAD, "#ffffff"):
+            for mark in _cell_marks(cells[0], self._left, self._width, CENTRE, BOLD, height, "#ffffff"):
                 place.put(mark)
             place.y += height
             return
         left = self._left
-        for index, (lines, width) in enumerate(zip(cells, self._widths, strict=True)):
+        for index, (cell, width) in enumerate(zip(cells, self._widths, strict=True)):
             if not self._table.has_head and index % 2 == 0:
-                place.put(Area(left, 0, width, height, SHADE))
+                place.put(Area(left, 0.4, width, height - 0.4, SHADE))
             if index == self._table.bar_column and row.bar >= 0:
                 self._bar(row, left, width, height)
-            top = (height - len(lines) * _LEADING) / 2
-            for mark in _cell_marks(lines, left, width, self._table.columns[index].align, self._font(row, index), top):
+            for mark in _cell_marks(
+                cell, left, width, self._table.columns[index].align, self._font(row, index), height
+            ):
                 place.put(mark)
             left += width
         place.y += height
@@ -133,12 +169,18 @@ class TableSetter:
             self._place.put(Area(left + _PAD, height / 2 - 4, room * row.bar / 1000, 8, ACCENT, row.is_hatched))
 
 
+def _height(cells: list[Cell]) -> float:
+    return max((len(cell.lines) * cell.leading for cell in cells), default=_LEADING) + 2 * _PAD
+
+
 def _cell_marks(
-    lines: list[str], left: float, width: float, align: str, font: str, top: float, colour: str = INK
+    cell: Cell, left: float, width: float, align: str, font: str, height: float, colour: str = INK
 ) -> list[Mark]:
     marks: list[Mark] = []
-    for place, line in enumerate(lines):
-        spare = width - 2 * _PAD - text_width(line, font, _SIZE)
+    top = (height - len(cell.lines) * cell.leading) / 2
+    for place, line in enumerate(cell.lines):
+        spare = width - 2 * _PAD - text_width(line, font, cell.size)
         shift = {RIGHT: spare, CENTRE: spare / 2}.get(align, 0.0)
-        marks.append(Words(left + _PAD + shift, top + (place + 0.74) * _LEADING, line, font, _SIZE, colour))
+        y = top + (place + 0.74) * cell.leading
+        marks.append(Words(left + _PAD + shift, y, line, font, cell.size, colour))
     return marks

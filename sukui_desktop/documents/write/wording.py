@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.definition import Definition, Question, SelectionRule
-from sukui_desktop.domain.money import format_money
+from sukui_desktop.domain.money import format_money, words_of_won
 from sukui_desktop.domain.selection import Ranked
 
 _MILLION = 1_000_000
@@ -35,6 +35,17 @@ class MoneyColumn:
         return format_money(amount, self._currency).removesuffix("원").removesuffix(f" {self._currency}")
 
 
+def money_words(amount: int, currency: str) -> str:
+    """Return an amount as people say it: 462억 8천만원; other currencies in figures."""
+    return words_of_won(amount) if currency == "KRW" else format_money(amount, currency)
+
+
+def money_both(amount: int, currency: str) -> str:
+    """Return an amount in words and figures: 410억원(41,000,000,000원)."""
+    words, figures = money_words(amount, currency), format_money(amount, currency)
+    return words if words == figures else f"{words}({figures})"
+
+
 def limits_words(question: Question) -> tuple[str, ...]:
     """Return how many projects a voter may pick, as a whole and per group, and what a blank ballot is."""
     lines = [_picks("documents.limits", question.min_picks, question.max_picks)]
@@ -61,7 +72,7 @@ def _count(least: int, most: int) -> str:
 def rule_words(rule: SelectionRule, currency: str) -> tuple[str, ...]:
     """Return how votes become a list: order, ceiling, what does not fit, minimum, ties."""
     lines = [
-        text("documents.rule_order", ceiling=format_money(rule.ceiling, currency)),
+        text("documents.rule_order", ceiling=money_both(rule.ceiling, currency)),
         text(f"documents.rule_{rule.when_unaffordable}"),
     ]
     if rule.min_votes:
@@ -85,9 +96,9 @@ def last_in(ranking: Iterable[Ranked], currency: str) -> str:
         place=last.place,
         title=last.title,
         votes=f"{last.votes:,}",
-        cost=format_money(last.cost, currency),
-        before=format_money(last.left_before, currency),
-        left=format_money(last.left_before - last.cost, currency),
+        cost=money_words(last.cost, currency),
+        before=money_words(last.left_before, currency),
+        left=money_words(last.left_before - last.cost, currency),
     )
 
 
@@ -100,9 +111,9 @@ def first_out(ranking: Iterable[Ranked], definition: Definition) -> str:
                 place=ranked.place,
                 title=ranked.title,
                 votes=f"{ranked.votes:,}",
-                cost=format_money(ranked.cost, definition.currency),
-                left=format_money(ranked.left_before, definition.currency),
-                short=format_money(ranked.cost - ranked.left_before, definition.currency),
+                cost=money_words(ranked.cost, definition.currency),
+                left=money_words(ranked.left_before, definition.currency),
+                short=money_words(max(0, ranked.cost - ranked.left_before), definition.currency),
                 needed=f"{definition.rule.min_votes:,}",
                 missing=f"{definition.rule.min_votes - ranked.votes:,}",
             )
