@@ -1,0 +1,87 @@
+"""Whatever bytes a file holds, reading ends in drafts and problems or in a plain refusal, never in a crash."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from sukui_desktop.documents.read import read_pabulib, read_people, read_projects
+from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.importing import MAX_NAME
+
+PEOPLE = '번호,성명,연락처\n1,홍길동,010-1234-5678\n2,"김 ""철"" 수",\n'.encode()
+ELECTION = (
+    b"META\nkey;value\nbudget;10\nvote_type;approval\nnum_votes;2\nPROJECTS\nproject_id;cost\nA;1\nB;2.5\n"
+    b"VOTES\nvoter_id;vote\n1;A,B\n2;\n"
+)
+CELLS = st.text(max_size=8) | st.sampled_from(["1", "홍길동", "3억", "=1+1", "", "합계", '"', "\u202e", "0", "-1"])
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(scope="module")
+def workbook(folder: Path) -> bytes:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["번호", "성명"])
+    book.worksheets[0].append([1, "홍길동"])
+    book.save(folder / "source.xlsx")
+    return (folder / "source.xlsx").read_bytes()
+
+
+def _read_all(folder: Path, content: bytes) -> None:
+    path = folder / "any.csv"
+    path.write_bytes(content)
+    for reader in (read_people, read_projects, read_pabulib):
+        try:
+            reader(path)
+        except BadInput as refused:
+            if refused.facts["file"] != "any.csv":
+                raise AssertionError(refused) from refused
+
+
+@given(content=st.binary(max_size=400))
+@example(content=b"\xff\xfe\x00")
+@example(content=b"PK\x03\x04" + bytes(30))
+@example(content=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+@example(content=b"sep=;")
+@example(content=b'"')
+def test_any_bytes(folder: Path, content: bytes) -> None:
+    _read_all(folder, content)
+
+
+@given(source=st.sampled_from([PEOPLE, ELECTION]), data=st.data())
+def test_a_good_file_with_some_bytes_changed(folder: Path, source: bytes, data: st.DataObject) -> None:
+    content = bytearray(source)
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    _read_all(folder, bytes(content))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_workbook_with_some_bytes_changed(folder: Path, workbook: bytes, data: st.DataObject) -> None:
+    content = bytearray(workbook)
+    for _ in range(data.draw(st.integers(1, 3))):
+        content[data.draw(st.integers(4, len(content) - 1))] = data.draw(st.integers(0, 255))
+    _read_all(folder, bytes(content))
+
+
+@given(rows=st.lists(st.lists(CELLS.filter(lambda cell: "\0" not in cell), min_size=3, max_size=3), max_size=8))
+def test_every_row_of_a_sheet_is_a_draft_or_a_problem_or_blank(folder: Path, rows: list[list[str]]) -> None:
+    lines = [",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows]
+    path = folder / "rows.csv"
+    path.write_bytes("\n".join(["번호,성명,연락처", *lines]).encode("utf-8", "replace"))
+    reading = read_people(path)
+    blank = sum(not any(cell.strip() for cell in row) for row in rows)
+    assert len(reading.drafts) + len(reading.problems) + blank == len(rows)
+    numbers = [person.number for person in reading.drafts]
+    assert len(set(numbers)) == len(numbers)
+    assert all(person.number and 0 < len(person.name) <= MAX_NAME for person in reading.drafts)
+    assert all(len(person.phone_last4) in {0, 4} for person in reading.drafts)

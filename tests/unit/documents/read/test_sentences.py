@@ -1,0 +1,59 @@
+"""Every fault of a file has its Korean sentence with the next step."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from sukui_desktop.assets import read_resource
+from sukui_desktop.assets.messages import error_sentences, text
+
+PACKAGE = Path(__file__).resolve().parents[4] / "sukui_desktop"
+SOURCES = [*sorted((PACKAGE / "documents" / "read").glob("*.py")), PACKAGE / "domain" / "money.py"]
+ERRORS: dict[str, str] = tomllib.loads(read_resource("i18n/ko/errors/reading.toml").decode())["errors"]
+REASONS: dict[str, str] = tomllib.loads(read_resource("i18n/ko/reading.toml").decode())["reason"]
+FACTS = {"file", "line", "column", "value", "expected", "currency"}
+
+
+def _quoted() -> str:
+    return "\n".join(re.sub(r'""".*?"""', "", path.read_text(encoding="utf-8"), flags=re.DOTALL) for path in SOURCES)
+
+
+def _raised() -> set[str]:
+    code = _quoted()
+    names = set(re.findall(r'"((?:input|csv|xlsx|money|pb|file|too|encoding)_[a-z_]+)"', code))
+    return names | {"pb_num_projects", "pb_num_votes"}
+
+
+def test_every_code_that_is_raised_has_a_sentence_and_no_sentence_is_left_over() -> None:
+    assert _raised() == set(ERRORS)
+
+
+def test_the_sentences_are_part_of_the_whole_table() -> None:
+    assert ERRORS.items() <= error_sentences().items()
+
+
+@pytest.mark.parametrize("code", sorted(ERRORS))
+def test_a_sentence_needs_only_facts_that_are_given_and_ends_with_what_to_do(code: str) -> None:
+    sentence = ERRORS[code]
+    assert set(re.findall(r"\{(\w+)\}", sentence)) <= FACTS
+    assert sentence.format(**dict.fromkeys(FACTS, "값")).endswith(".")
+    assert re.search(r"십시오|여야 합니다", sentence)
+
+
+def test_every_reason_of_a_row_has_a_sentence() -> None:
+    code = _quoted()
+    noted = set(re.findall(r'"((?:cells|row|text|cost|currency|phone|header|vote_names)_[a-z_]+)"', code))
+    noted -= {"text_out", "cost_unit"}
+    noted |= {f"{field}_empty" for field in re.findall(r'fields\.needed\("(\w+)"', code)}
+    noted |= {"code_twice", "number_twice"} | {name for name in ERRORS if name.startswith("money_")}
+    noted |= {f"column_missing_{field}" for field in ("code", "title", "cost", "number", "name")}
+    assert noted == set(REASONS)
+
+
+@pytest.mark.parametrize("reason", sorted(REASONS))
+def test_a_reason_is_reached_by_its_key(reason: str) -> None:
+    assert text(f"reading.reason.{reason}").endswith(".")

@@ -1,0 +1,52 @@
+"""What we export is never run by a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from sukui_desktop.documents.read import read_people
+from sukui_desktop.documents.write.csv_cells import safe_cell
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '=HYPERLINK("http://x","누르세요")',
+        "=1+1",
+        "+cmd|' /C calc'!A0",
+        "-2+3+cmd|' /C calc'!A0",
+        "@SUM(1+1)",
+        "\t=1+1",
+        "\r=1+1",
+        " =1+1",
+        "\u200b=1+1",
+        "\ufeff=1+1",
+        "＝1+1",
+        "＠SUM(A1)",
+        "\tx",
+        "-",
+        "+82-10-1234-5678",
+        "-1-1",
+    ],
+)
+def test_what_a_spreadsheet_might_run_is_marked_as_text(text: str) -> None:
+    assert safe_cell(text) == "'" + text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "홍길동", "1", "-5", "+3", "-1,234,567.50", "12.5", "나무 = 숲", "a@b.kr", "'x", "😀"]
+)
+def test_harmless_text_and_numbers_are_left_alone(text: str) -> None:
+    assert safe_cell(text) == text
+
+
+def test_a_formula_taken_in_with_a_roster_goes_out_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "명부.csv"
+    path.write_text("번호,성명\n1,=1+1\n2,@SUM(A1)\n3,-3+cmd\n", encoding="utf-8")
+    out = io.StringIO()
+    csv.writer(out).writerows([safe_cell(person.name)] for person in read_people(path).drafts)
+    assert out.getvalue().splitlines() == ["'=1+1", "'@SUM(A1)", "'-3+cmd"]
