@@ -1,0 +1,109 @@
+"""What happens when a voter goes silent: a warning that can be answered, then everything is wiped."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.ui.kiosk.countdown import Countdown
+from sukui_desktop.ui.kiosk.page import KioskButton, label
+from sukui_desktop.ui.widgets.metrics import Metrics, space
+
+_SIGNS_OF_LIFE = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.Wheel,
+    }
+)
+
+
+class IdleWatch(QObject):
+    """Event filter of the kiosk's QWindow: silence for `quiet_s` warns, then `warn_s` more clears."""
+
+    warned = Signal(int)
+    """Seconds left."""
+    revived = Signal()
+    ran_out = Signal()
+
+    def __init__(self, quiet_s: int, warn_s: int, tick_ms: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._quiet = Countdown(quiet_s, tick_ms, self)
+        self._warning = Countdown(warn_s, tick_ms, self)
+        self._is_watching = False
+        self._quiet.ran_out.connect(self._warning.start)
+        self._warning.seconds_left.connect(self.warned)
+        self._warning.ran_out.connect(self.ran_out)
+
+    def watch(self, is_watching: bool) -> None:
+        """Begin to watch a voter, or stop."""
+        self._is_watching = is_watching
+        self._warning.stop()
+        if is_watching:
+            self._quiet.start()
+        else:
+            self._quiet.stop()
+
+    @Slot()
+    def revive(self) -> None:
+        """Somebody is there: count from the beginning."""
+        if not self._is_watching:
+            return
+        was_warning = self._warning.is_running
+        self._warning.stop()
+        self._quiet.start()
+        if was_warning:
+            self.revived.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice keys and fingers; the one that answers a warning does nothing else."""
+        del watched
+        if event.type() not in _SIGNS_OF_LIFE or not self._is_watching:
+            return False
+        answers = self._warning.is_running and event.type() != QEvent.Type.MouseMove
+        if answers or not self._warning.is_running:
+            self.revive()
+        return answers
+
+
+class IdleNotice(QWidget):
+    """The warning, over whatever page is open; says nothing of what was picked."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._panel = QFrame(self)
+        self._panel.setProperty("role", "panel")
+        self.heading = label(self._panel, "big", "kiosk.idle.heading")
+        self.leaving = label(self._panel, "body")
+        self.leaving.setObjectName("idleLeaving")
+        self.go_on = KioskButton("kiosk.idle.go_on", self._panel, is_primary=True)
+        self._column = QVBoxLayout(self._panel)
+        for widget in (self.heading, self.leaving, self.go_on):
+            self._column.addWidget(widget)
+        outer = QVBoxLayout(self)
+        outer.addWidget(self._panel, 0, Qt.AlignmentFlag.AlignCenter)
+        self.hide()
+
+    def fit(self, metrics: Metrics) -> None:
+        """Lay the panel out over the whole window."""
+        self._panel.setFixedWidth(metrics.u(26))
+        space(self._column, metrics, gap=0.8, margins=(1.4, 1.2, 1.4, 1.2))
+
+    def tell(self, seconds: int) -> None:
+        """Show the seconds that are left."""
+        self.leaving.setText(text("kiosk.idle.leaving", seconds=seconds))
+        if self.isHidden():
+            self.show()
+            self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Dim the page below."""
+        del event
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(0, 0, 0, 190))
+        painter.end()

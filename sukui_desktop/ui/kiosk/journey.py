@@ -1,0 +1,145 @@
+"""Which page follows which: one voter's way from 시작 to 접수됨, and the wiping at its end."""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, Slot
+
+from sukui_desktop.domain.definition import Definition
+from sukui_desktop.ui.kiosk.booth import Booth
+from sukui_desktop.ui.kiosk.cards import Card, make_cards
+from sukui_desktop.ui.kiosk.idle import IdleWatch
+from sukui_desktop.ui.kiosk.marking import Marking
+from sukui_desktop.ui.kiosk.pages import Pages
+
+
+class Journey(QObject):
+    """Knows the voter's marks and moves between pages; the booth knows the token."""
+
+    def __init__(self, pages: Pages, booth: Booth, idle: IdleWatch, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pages = pages
+        self._booth = booth
+        self._idle = idle
+        self._definition: Definition | None = None
+        self._cards: tuple[Card, ...] = ()
+        self.marking: Marking | None = None
+        self._connect()
+
+    def take_definition(self, definition: Definition) -> None:
+        """Ask this from now on; the same definition again changes nothing, not even for a voter at work."""
+        if definition == self._definition:
+            return
+        self._definition = definition
+        self._cards = make_cards(definition)
+        self.marking = Marking(definition.question)
+        self._pages.take_ballot(definition, self._cards, self.marking)
+        self.start_over()
+
+    @property
+    def is_at_rest(self) -> bool:
+        """True while nobody votes: 시작 is shown."""
+        return self._pages.currentWidget() is self._pages.start
+
+    @Slot()
+    def start_over(self) -> None:
+        """Wipe the voter from marks, pages, token and memory, and show 시작."""
+        self._idle.watch(False)
+        if self.marking is not None:
+            self.marking.wipe()
+        self._booth.wipe()
+        self._pages.reset()
+        self._pages.show_page(self._pages.start)
+        # Between voters, never during one: pages and delegates know each other, so only this frees what they dropped.
+        gc.collect()
+
+    @Slot(str)
+    def take_token(self, token: str) -> None:
+        """Ask for a slip; it counts only on 시작, while the poll is open."""
+        if self.is_at_rest and token and self._pages.start.is_open:
+            self._pages.start.say("")
+            self._booth.show_token(token)
+
+    def _connect(self) -> None:
+        pages, booth = self._pages, self._booth
+        pages.start.token_entered.connect(self.take_token)
+        pages.start.number.entered.connect(self.take_token)
+        pages.guide.begun.connect(self._on_list_wanted)
+        pages.guide.quitted.connect(self.start_over)
+        pages.list.left.connect(self._on_guide_wanted)
+        pages.list.details_wanted.connect(self._on_details_wanted)
+        pages.list.finished.connect(self._on_list_finished)
+        pages.list.search_toggled.connect(pages.start.number.let_keys_through)
+        pages.detail.closed.connect(self._on_list_wanted)
+        pages.detail.marks_changed.connect(pages.list.show_marks)
+        pages.confirm.back_wanted.connect(self._on_list_wanted)
+        pages.confirm.cast_wanted.connect(self._on_cast_wanted)
+        pages.sending.again_wanted.connect(self._on_again_wanted)
+        pages.sending.given_up.connect(self.start_over)
+        pages.done.finished.connect(self.start_over)
+        self._idle.ran_out.connect(self.start_over)
+        booth.admitted.connect(self._on_voter_admitted)
+        booth.turned_away.connect(pages.start.say)
+        booth.accepted.connect(self._on_ballot_accepted)
+        booth.undelivered.connect(self._on_ballot_undelivered)
+
+    @Slot()
+    def _on_voter_admitted(self) -> None:
+        self._pages.start.reset()
+        self._idle.watch(True)
+        self._pages.show_page(self._pages.guide)
+
+    @Slot()
+    def _on_guide_wanted(self) -> None:
+        self._pages.show_page(self._pages.guide)
+
+    @Slot()
+    def _on_list_wanted(self) -> None:
+        self._pages.show_page(self._pages.list)
+
+    @Slot(int)
+    def _on_details_wanted(self, option: int) -> None:
+        if self._definition is not None and self.marking is not None:
+            self._pages.detail.show_project(
+                self._cards[option], self._definition.question.options[option], self.marking
+            )
+            self._pages.show_page(self._pages.detail)
+
+    @Slot()
+    def _on_list_finished(self) -> None:
+        if self.marking is not None:
+            self._pages.confirm.show_marks(self.marking)
+            self._pages.show_page(self._pages.confirm)
+
+    @Slot()
+    def _on_cast_wanted(self) -> None:
+        if self.marking is None:
+            return
+        # From here the ballot must be answered, however long the voter looks away.
+        self._idle.watch(False)
+        self._pages.sending.reset()
+        self._pages.show_page(self._pages.sending)
+        self._booth.submit(self.marking.marks)
+
+    @Slot()
+    def _on_again_wanted(self) -> None:
+        self._pages.sending.reset()
+        self._pages.show_page(self._pages.sending)
+        if self._booth.is_unanswered:
+            self._booth.send_again()
+        elif self.marking is not None:
+            self._booth.submit(self.marking.marks)
+
+    @Slot(str)
+    def _on_ballot_accepted(self, receipt: str) -> None:
+        if self.marking is not None:
+            self.marking.wipe()
+        self._pages.confirm.reset()
+        self._pages.done.show_receipt(receipt)
+        self._pages.show_page(self._pages.done)
+
+    @Slot(str, bool)
+    def _on_ballot_undelivered(self, sentence: str, is_kept_out: bool) -> None:
+        self._pages.sending.show_failure(sentence, is_kept_out=is_kept_out)
+        self._pages.show_page(self._pages.sending)

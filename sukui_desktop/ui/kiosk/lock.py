@@ -1,0 +1,80 @@
+"""What keeps a voter in the window: full screen on top, the keyboard held, no way to close it but the PIN."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QScreen, QWindow
+
+_RETRY_MS = 1000
+_LONG_PRESS_MS = 3000
+_CORNER_PX = 96
+_WAY_OUT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+class Lock(QObject):
+    """Event filter of the kiosk's QWindow: asks for the staff page on Ctrl+Shift+Q or a long press on the upper left
+    corner, and tries each second to hold the keyboard while another program has it."""
+
+    staff_wanted = Signal()
+    keyboard_held = Signal(bool)
+    """Whether Alt-Tab and its kin reach us: False is shown to staff."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._window: QWindow | None = None
+        self._long_press = QTimer(self)
+        self._long_press.setSingleShot(True)
+        self._long_press.setInterval(_LONG_PRESS_MS)
+        self._long_press.timeout.connect(self.staff_wanted)
+        self._retry = QTimer(self)
+        self._retry.setInterval(_RETRY_MS)
+        self._retry.timeout.connect(self._on_retry)
+
+    def hold_keyboard(self, window: QWindow) -> None:
+        """Hold the keyboard for `window` from now on; tried again each second until it is given."""
+        self._window = window
+        self._on_retry()
+
+    def let_go(self) -> None:
+        """Give the keyboard back."""
+        self._retry.stop()
+        if self._window is not None:
+            self._window.setKeyboardGrabEnabled(False)
+        self._window = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice the staff's ways, and swallow the keys that would close a window."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._press_key(event)
+        if isinstance(event, QMouseEvent):
+            self._press_corner(event)
+        del watched
+        return False
+
+    def _press_key(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Q and event.modifiers() == _WAY_OUT:
+            self.staff_wanted.emit()
+            return True
+        return event.key() == Qt.Key.Key_F4 and bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+
+    def _press_corner(self, event: QMouseEvent) -> None:
+        is_in_corner = QRect(QPoint(0, 0), QPoint(_CORNER_PX, _CORNER_PX)).contains(event.position().toPoint())
+        if event.type() == QEvent.Type.MouseButtonPress and is_in_corner:
+            self._long_press.start()
+        elif event.type() == QEvent.Type.MouseButtonRelease or not is_in_corner:
+            self._long_press.stop()
+
+    @Slot()
+    def _on_retry(self) -> None:
+        is_held = self._window is not None and self._window.setKeyboardGrabEnabled(True)
+        self.keyboard_held.emit(is_held)
+        if is_held:
+            self._retry.stop()
+        elif not self._retry.isActive():
+            self._retry.start()
+
+
+def place_on_screen(window: QWindow, screen: QScreen) -> None:
+    """Give a window the whole of a screen."""
+    window.setScreen(screen)
+    window.setGeometry(screen.geometry())

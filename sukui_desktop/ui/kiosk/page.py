@@ -1,0 +1,69 @@
+"""What every page of the kiosk has: one heading, a body, a foot with its buttons, and a way to forget the voter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.ui.widgets.metrics import Metrics, space
+
+
+class KioskButton(QPushButton):
+    """A large button that Enter presses as well as space."""
+
+    def __init__(self, words_key: str, parent: QWidget, *, is_primary: bool = False) -> None:
+        super().__init__(text(words_key), parent)
+        self.setObjectName(words_key.rpartition(".")[2])
+        self.setProperty("kind", "primary" if is_primary else "plain")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press on Enter; a keypad's Enter is another key."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+def label(parent: QWidget, role: str, words_key: str = "") -> QLabel:
+    """Return a label of the kiosk's sheet; it wraps and never cuts."""
+    made = QLabel(text(words_key) if words_key else "", parent)
+    made.setProperty("role", role)
+    made.setWordWrap(True)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
+
+
+class KioskPage(QWidget):
+    """One page, built once and reset for each voter."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading = label(self, "heading")
+        self.foot = QFrame(self)
+        self.foot.setProperty("role", "foot")
+        self.foot_row = QHBoxLayout(self.foot)
+        self.body = QVBoxLayout()
+        self.head_row = QHBoxLayout()
+        self.head_row.addWidget(self.heading, 1)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self.head_row)
+        self._column.addLayout(self.body, 1)
+        self._column.addWidget(self.foot)
+        self.heading.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def fit(self, metrics: Metrics) -> None:
+        """Lay the page out for a screen."""
+        space(self._column, metrics, gap=0, margins=(0, 0, 0, 0))
+        space(self.head_row, metrics, gap=0.6, margins=(1.1, 0.5, 1.1, 0.3))
+        space(self.body, metrics, gap=0.5, margins=(1.1, 0.2, 1.1, 0.3))
+        space(self.foot_row, metrics, gap=0.6, margins=(1.1, 0.5, 1.1, 0.5))
+
+    def reset(self) -> None:
+        """Forget everything of the last voter."""
+
+    def first_focus(self) -> QWidget:
+        """Return where the keyboard starts on this page."""
+        return self

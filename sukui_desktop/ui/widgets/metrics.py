@@ -1,0 +1,50 @@
+"""Every length of a full screen in one measure: without it letters could not grow with the screen they are read on."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+from PySide6.QtWidgets import QLayout
+
+from sukui_desktop.assets import read_resource
+from sukui_desktop.ui.theme import LIGHT, hex_color
+
+_EM = re.compile(r"(\d+(?:\.\d+)?)em\b")
+_COLOR = re.compile(r"@([a-z][a-z0-9-]*)")
+
+
+class Metrics(msgspec.Struct, frozen=True, kw_only=True):
+    """Lengths on one screen; `em` is the height in px of the letters the screen is made for."""
+
+    width: int
+    """Of the screen, px."""
+    height: int
+    em: int
+
+    def u(self, ems: float) -> int:
+        """Return `ems` letters as whole px, at least 1."""
+        return max(1, round(ems * self.em))
+
+
+def metrics_for(width: int, height: int, *, per_mille: int, percent: int = 100) -> Metrics:
+    """Return the lengths for a screen of `width` × `height` px.
+
+    `per_mille` is the letter's share of the height of a 16:9 screen; a narrower one counts as if it were lower.
+    `percent` enlarges everything.
+    """
+    height_counted = min(height, width * 10 // 16)
+    return Metrics(width=width, height=height, em=max(12, height_counted * per_mille * percent // 100_000))
+
+
+def scaled_sheet(name: str, metrics: Metrics, mode: str = LIGHT) -> str:
+    """Return the style sheet `styles/<name>.qss` with its `em` lengths in px and its @colours of `mode`."""
+    template = read_resource(f"styles/{name}.qss").decode("utf-8")
+    in_px = _EM.sub(lambda found: f"{metrics.u(float(found[1]))}px", template)
+    return _COLOR.sub(lambda found: hex_color(found[1], mode), in_px)
+
+
+def space(layout: QLayout, metrics: Metrics, *, gap: float, margins: tuple[float, float, float, float]) -> None:
+    """Set a layout's spacing and margins (left, top, right, bottom) in letters; 0 is 0 px."""
+    layout.setSpacing(metrics.u(gap) if gap else 0)
+    layout.setContentsMargins(*(metrics.u(margin) if margin else 0 for margin in margins))
