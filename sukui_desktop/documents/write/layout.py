@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sukui_desktop.documents.write.blocks import Block, Document, Paragraph, Signatures, Skyline, Table, Title
 from sukui_desktop.documents.write.fonts import BOLD, REGULAR, text_width
 from sukui_desktop.documents.write.marks import (
@@ -29,6 +31,8 @@ _SIZE, _LEADING = 10.5, 16.5
 _SMALL, _SMALL_LEADING = 9.0, 13.5
 _HEADING = 12.0
 _INDENT = 12.0
+_BOX, _BOX_GAP, _BOX_LEAD = 40.0, 8.0, 10.0
+_SIGNATURES_START = _BOX_LEAD + _LEADING + 6 + _BOX + _BOX_GAP
 
 
 class Setter:
@@ -71,19 +75,29 @@ class Setter:
 def lay_out(document: Document) -> list[Leaf]:
     """Return the pages of a settled document."""
     setter = Setter()
-    following: tuple[Block | None, ...] = (*document.blocks[1:], None)
-    for block, following_block in zip(document.blocks, following, strict=True):
-        _set_block(setter, block, _start_of(following_block))
+    for block, start_of_next in zip(document.blocks, _starts(document.blocks)[1:], strict=True):
+        _set_block(setter, block, start_of_next)
     return setter.leaves
 
 
-def _start_of(block: Block | None) -> float:
-    """Return the height without which `block` cannot begin: what stands over it goes over the page with it."""
+def _starts(blocks: Sequence[Block]) -> list[float]:
+    """Return the height without which each block cannot begin, and 0 for the end: what heads it turns the page too."""
+    starts = [0.0]
+    for block in reversed(blocks):
+        starts.append(_start_of(block, starts[-1]))
+    return starts[::-1]
+
+
+def _start_of(block: Block, start_of_next: float) -> float:
     match block:
         case Table():
             return TableSetter(Setter(), block, LEFT_EDGE, BODY_WIDTH).start_height()
         case Skyline():
             return LEAST_HEIGHT
+        case Signatures():
+            return _SIGNATURES_START
+        case Paragraph() if block.level == 0 or block.is_bold:
+            return 2 * _LEADING + start_of_next
         case Paragraph():
             return 2 * _LEADING
     return 0.0
@@ -134,8 +148,9 @@ def _set_paragraph(setter: Setter, paragraph: Paragraph, start_of_next: float) -
     left = LEFT_EDGE + _INDENT * paragraph.level
     hang = text_width(f"{paragraph.label} ", font, size) if paragraph.label else 0.0
     lines = wrap(paragraph.text, font, size, RIGHT_EDGE - left - hang)
-    leads = is_heading or paragraph.is_bold or len(lines) == 1
-    setter.need(leading * min(len(lines), 2) + (2 + start_of_next if leads else 0))
+    # A signature never stands alone on a page: the words before it come along.
+    leads = is_heading or paragraph.is_bold or len(lines) == 1 or start_of_next == _SIGNATURES_START
+    setter.need(leading * min(len(lines), 3) + (2 + start_of_next if leads else 0))
     if paragraph.label:
         setter.put(Words(left, leading * 0.72, paragraph.label, font, size))
     for line in lines:
@@ -144,9 +159,9 @@ def _set_paragraph(setter: Setter, paragraph: Paragraph, start_of_next: float) -
 
 
 def _set_signatures(setter: Setter, signatures: Signatures) -> None:
-    height, gap, in_row = 40.0, 8.0, min(3, max(1, len(signatures.boxes)))
+    height, gap, in_row = _BOX, _BOX_GAP, min(3, max(1, len(signatures.boxes)))
     width = (BODY_WIDTH - gap * (in_row - 1)) / in_row
-    setter.y += 10
+    setter.y += _BOX_LEAD
     lines = wrap(signatures.declaration, REGULAR, _SIZE, BODY_WIDTH)
     setter.need(len(lines) * _LEADING + height + gap + 6)
     for line in lines:
