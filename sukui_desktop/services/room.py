@@ -8,8 +8,8 @@ from pathlib import Path
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.ids import MeetingId, PollId
 from sukui_desktop.domain.rows import MeetingRow
-from sukui_desktop.services.context import Context
 from sukui_desktop.services.booth import Booth
+from sukui_desktop.services.context import Context
 from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.transaction import Transaction
 

@@ -11,8 +11,8 @@ from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import OPEN, PAUSED, READY
 from sukui_desktop.domain.rows import PollRow
 from sukui_desktop.record.sealing import OVERHEAD, TOKEN_SIZE, Sealer, make_tally_key, token_tag
-from sukui_desktop.services.room import Room
 from sukui_desktop.services.booth import Booth
+from sukui_desktop.services.room import Room
 from sukui_desktop.storage.ballot_box import box_path, destroy_box, lay_box, open_box
 from sukui_desktop.storage.station import BoxKeys
 

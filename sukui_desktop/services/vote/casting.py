@@ -10,8 +10,8 @@ from sukui_desktop.domain.ballot import encode_marks
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.record.sealing import read_token, receipt_code, token_tag
-from sukui_desktop.services.room import Room
 from sukui_desktop.services.booth import Booth
+from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.boxes import booth_of
 
 

@@ -1,0 +1,166 @@
+"""Letting people in, taking it back, walk-ins, the paper list, and how many are here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, PersonLeft
+from sukui_desktop.domain.ids import PersonId, PollId
+from sukui_desktop.domain.importing import PersonDraft
+from sukui_desktop.domain.quorum import Quorum, judge_quorum
+from sukui_desktop.domain.rows import AttendanceRow, MeetingRow, PersonRow, SlipRow
+from sukui_desktop.domain.text import clean_text
+from sukui_desktop.services.admit.slips import draw_slips
+from sukui_desktop.services.prepare.meeting import quorum_rule
+from sukui_desktop.services.prepare.roster import check_person, person_added
+from sukui_desktop.services.room import Room
+from sukui_desktop.storage.transaction import Transaction
+
+
+class Added(msgspec.Struct, frozen=True):
+    """A new person."""
+
+    person_id: PersonId
+    changes: Changes
+
+
+class Admitted(msgspec.Struct, frozen=True):
+    """People admitted from a paper list, and slips for them where a poll was named, in no order."""
+
+    tokens: tuple[str, ...]
+    changes: Changes
+
+
+class Attendance(msgspec.Struct, frozen=True):
+    """How many are here. Present and was-present are kept apart."""
+
+    enrolled: int
+    present: int
+    was_present: int
+    walk_ins: int
+    """Walk-ins present."""
+    by_channel: tuple[tuple[str, int, int], ...]
+    """(channel, present, enrolled), in the meeting's order of channels."""
+    quorum: Quorum
+
+
+def admit_person(room: Room, person_id: PersonId) -> Changes:
+    """Let a person in.
+
+    Raises RuleBroken already_present, person_removed; NotFound attendance_unknown.
+    """
+    with room.writing() as tx:
+        _check_absent(tx.one(AttendanceRow, person_id), tx.find(PersonRow, person_id))
+        return tx.append(person_id, PersonAdmitted()).changes
+
+
+def _check_absent(attendance: AttendanceRow, person: PersonRow | None) -> None:
+    if person is None:
+        raise RuleBroken("person_removed")
+    if attendance.is_present:
+        raise RuleBroken("already_present", name=person.name)
+
+
+def undo_admission(room: Room, person_id: PersonId, reason: str) -> Changes:
+    """Take an admission back as a mistake: the person was never here.
+
+    Raises RuleBroken not_present, reason_missing, slip_outstanding when a slip was given and did not come back.
+    """
+    why = clean_text(reason)
+    if not why:
+        raise RuleBroken("reason_missing")
+    with room.writing() as tx:
+        if not tx.one(AttendanceRow, person_id).was_present:
+            raise RuleBroken("not_present")
+        if any(slip.state == "issued" for slip in tx.all(SlipRow, person_id=person_id)):
+            raise RuleBroken("slip_outstanding")
+        return tx.append(person_id, AdmissionUndone(reason=why)).changes
+
+
+def mark_left(room: Room, person_id: PersonId) -> Changes:
+    """Note that a person went out; that they were here stays.
+
+    Raises RuleBroken not_present.
+    """
+    with room.writing() as tx:
+        if not tx.one(AttendanceRow, person_id).is_present:
+            raise RuleBroken("not_present")
+        return tx.append(person_id, PersonLeft()).changes
+
+
+def add_walk_in(room: Room, draft: PersonDraft) -> Added:
+    """Put somebody who is not on the roster in the room.
+
+    Raises RuleBroken name_missing, person_number_twice.
+    """
+    with room.writing() as tx:
+        check_person(draft, tx.all(PersonRow))
+        added = tx.append(None, person_added(draft, is_walk_in=True))
+        admitted = tx.append(added.ids[0], PersonAdmitted())
+    return Added(PersonId(added.ids[0]), added.changes | admitted.changes)
+
+
+def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None = None) -> Admitted:
+    """Admit everybody on a paper list at once, one entry each, giving each a slip for `poll_id` when it is named.
+
+    Those already here are passed over (and get no slip). All or nobody.
+
+    Raises BadInput numbers_unknown with the numbers nobody has; RuleBroken slips_short, poll_not_open.
+    """
+    with room.writing() as tx:
+        wanted = _find_numbers(tx, numbers)
+        here = {row.person_id for row in tx.all(AttendanceRow) if row.is_present}
+        coming = [person_id for person_id in wanted if person_id not in here]
+        polls = (poll_id,) if poll_id else ()
+        facts: list[tuple[str | None, Fact]] = [(person_id, PersonAdmitted(polls=polls)) for person_id in coming]
+        changes = tx.append_all(facts).changes
+        slips = draw_slips(room, poll_id, len(coming)) if poll_id else None
+    return Admitted(slips.take() if slips else (), changes)
+
+
+def _find_numbers(tx: Transaction, numbers: Sequence[str]) -> list[PersonId]:
+    by_number = {row.number: row.person_id for row in tx.all(PersonRow) if row.number}
+    tidy = list(dict.fromkeys(clean_text(number) for number in numbers))
+    unknown = tuple(number for number in tidy if number not in by_number)
+    if unknown:
+        raise BadInput("numbers_unknown", numbers=unknown[:20], count=len(unknown))
+    return [by_number[number] for number in tidy]
+
+
+def count_attendance(room: Room) -> Attendance:
+    """Count who is here, by channel, against the quorum."""
+    with room.reading() as tx:
+        return attendance_of(tx)
+
+
+def attendance_of(tx: Transaction) -> Attendance:
+    """Count who is here within a transaction."""
+    meeting, rows = tx.all(MeetingRow)[0], tx.all(AttendanceRow)
+    enrolled = sum(row.is_enrolled for row in rows)
+    present = sum(row.is_present for row in rows)
+    channels = dict.fromkeys((*meeting.channels, *(row.channel for row in rows)))
+    by_channel = tuple(
+        (
+            channel,
+            sum(row.is_present for row in rows if row.channel == channel),
+            sum(row.is_enrolled for row in rows if row.channel == channel),
+        )
+        for channel in channels
+    )
+    return Attendance(
+        enrolled=enrolled,
+        present=present,
+        was_present=sum(row.was_present for row in rows),
+        walk_ins=sum(row.is_present and not row.is_enrolled for row in rows),
+        by_channel=tuple(line for line in by_channel if line[1] or line[2]),
+        quorum=judge_quorum(
+            quorum_rule(meeting),
+            enrolled=enrolled,
+            present=sum(row.is_present and row.is_enrolled for row in rows),
+        ),
+    )

@@ -1,0 +1,59 @@
+"""Who is on the roster and how they stand: for the search at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from sukui_desktop.domain.ids import PersonId
+from sukui_desktop.domain.rows import AttendanceRow, PersonRow, SlipRow
+from sukui_desktop.domain.text import matches
+from sukui_desktop.services.room import Room
+
+
+class PersonView(msgspec.Struct, frozen=True):
+    """A person, their attendance and their slips."""
+
+    person: PersonRow
+    attendance: AttendanceRow
+    slips: tuple[SlipRow, ...]
+
+
+def list_people(room: Room) -> tuple[PersonView, ...]:
+    """Return everybody by number, walk-ins last; numbers compare as numbers where they are."""
+    with room.reading() as tx:
+        people = tx.all(PersonRow)
+        attendance = {row.person_id: row for row in tx.all(AttendanceRow)}
+        slips: dict[PersonId, list[SlipRow]] = {}
+        for slip in tx.all(SlipRow):
+            slips.setdefault(slip.person_id, []).append(slip)
+    views = [PersonView(p, attendance[p.person_id], tuple(slips.get(p.person_id, ()))) for p in people]
+    return tuple(sorted(views, key=_order))
+
+
+def _order(view: PersonView) -> tuple[bool, bool, int, str, str]:
+    number = view.person.number
+    is_figure = number.isascii() and number.isdigit()
+    return (
+        view.person.is_walk_in,
+        not is_figure,
+        int(number) if is_figure else 0,
+        number,
+        view.person.person_id,
+    )
+
+
+def find_people(views: Sequence[PersonView], query: str) -> tuple[PersonView, ...]:
+    """Return those whom a query names by name, 초성, number or last four digits, in the given order."""
+    return tuple(
+        view
+        for view in views
+        if matches(
+            query,
+            name=view.person.name,
+            initials=view.person.initials,
+            number=view.person.number,
+            last4=view.person.phone_last4,
+        )
+    )

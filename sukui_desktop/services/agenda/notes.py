@@ -1,0 +1,60 @@
+"""발언 요지: the gist of each speech."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.facts.agenda import NoteEdited, NoteRecorded, NoteRemoved
+from sukui_desktop.domain.ids import ItemId, NoteId
+from sukui_desktop.domain.rows import ItemRow, NoteRow
+from sukui_desktop.domain.text import clean_text
+from sukui_desktop.services.room import Room
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """A new note."""
+
+    note_id: NoteId
+    changes: Changes
+
+
+def record_note(room: Room, item_id: ItemId, speaker: str, gist: str) -> Recorded:
+    """Write down the gist of a speech on an item.
+
+    Raises RuleBroken note_missing; NotFound item_unknown.
+    """
+    who, what = _tidy(speaker, gist)
+    with room.writing() as tx:
+        tx.one(ItemRow, item_id)
+        appended = tx.append(None, NoteRecorded(item_id=item_id, speaker=who, gist=what))
+    return Recorded(NoteId(appended.ids[0]), appended.changes)
+
+
+def edit_note(room: Room, note_id: NoteId, speaker: str, gist: str) -> Changes:
+    """Correct a note. Raises RuleBroken note_missing; NotFound note_unknown."""
+    who, what = _tidy(speaker, gist)
+    with room.writing() as tx:
+        tx.one(NoteRow, note_id)
+        return tx.append(note_id, NoteEdited(speaker=who, gist=what)).changes
+
+
+def remove_note(room: Room, note_id: NoteId) -> Changes:
+    """Strike a note. Raises NotFound note_unknown."""
+    with room.writing() as tx:
+        tx.one(NoteRow, note_id)
+        return tx.append(note_id, NoteRemoved()).changes
+
+
+def list_notes(room: Room) -> tuple[NoteRow, ...]:
+    """Return every note in the order of speaking."""
+    with room.reading() as tx:
+        return tuple(sorted(tx.all(NoteRow), key=lambda note: (note.at_ms, note.note_id)))
+
+
+def _tidy(speaker: str, gist: str) -> tuple[str, str]:
+    who, what = clean_text(speaker), clean_text(gist)
+    if not who or not what:
+        raise RuleBroken("note_missing")
+    return who, what

@@ -1,0 +1,44 @@
+"""개회 and 폐회."""
+
+from __future__ import annotations
+
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.facts.agenda import ItemClosed
+from sukui_desktop.domain.facts.meeting import SittingClosed, SittingOpened
+from sukui_desktop.domain.poll import OPEN, PAUSED
+from sukui_desktop.domain.rows import ItemRow, MeetingRow, PollRow
+from sukui_desktop.services.admit.admission import attendance_of
+from sukui_desktop.services.room import Room
+
+
+def open_sitting(room: Room) -> Changes:
+    """개회: open the sitting, with a quorum in the room.
+
+    Raises RuleBroken sitting_stage, quorum_missing.
+    """
+    with room.writing() as tx:
+        meeting = tx.all(MeetingRow)[0]
+        if meeting.stage != "preparing":
+            raise RuleBroken("sitting_stage", stage=meeting.stage)
+        quorum = attendance_of(tx).quorum
+        if not quorum.is_met:
+            raise RuleBroken("quorum_missing", needed=quorum.needed, present=quorum.present)
+        return tx.append(meeting.meeting_id, SittingOpened(present=quorum.present, needed=quorum.needed)).changes
+
+
+def close_sitting(room: Room) -> Changes:
+    """폐회: close the sitting; an item still running is closed with it.
+
+    Raises RuleBroken sitting_stage, poll_still_open.
+    """
+    with room.writing() as tx:
+        meeting = tx.all(MeetingRow)[0]
+        if meeting.stage != "sitting":
+            raise RuleBroken("sitting_stage", stage=meeting.stage)
+        for poll in tx.all(PollRow):
+            if poll.state in (OPEN, PAUSED):
+                raise RuleBroken("poll_still_open", title=poll.title)
+        running = [(item.item_id, ItemClosed()) for item in tx.all(ItemRow) if item.state == "running"]
+        changes = tx.append_all(running).changes
+        return changes | tx.append(meeting.meeting_id, SittingClosed()).changes

@@ -1,0 +1,108 @@
+"""Result and attendance: the sheets put together from the record, and the files made of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sukui_desktop.assets.words import seal_word_list
+from sukui_desktop.documents.write.attendance_pdf import write_attendance_pdf
+from sukui_desktop.documents.write.result_json import write_result_json
+from sukui_desktop.documents.write.result_pdf import write_result_pdf
+from sukui_desktop.domain import canonical
+from sukui_desktop.domain.definition import decode_definition
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.poll import SHOWS_RESULT
+from sukui_desktop.domain.rows import MeetingRow, PollRow
+from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.sheets import AttendanceLine, AttendanceSheet, ResultSheet, result_public
+from sukui_desktop.domain.tally import Tally
+from sukui_desktop.domain.words import seal_words
+from sukui_desktop.services.admit.admission import count_attendance
+from sukui_desktop.services.admit.people import list_people
+from sukui_desktop.services.minutes.polls import equation_of
+from sukui_desktop.services.room import Room, read_meeting
+
+
+def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
+    """Put the result of a certified poll together.
+
+    Raises RuleBroken result_not_certified, NotFound poll_unknown.
+    """
+    with room.reading() as tx:
+        meeting, poll = tx.all(MeetingRow)[0], tx.one(PollRow, poll_id)
+    if poll.state not in SHOWS_RESULT:
+        raise RuleBroken("result_not_certified", title=poll.title)
+    return ResultSheet(
+        meeting_id=meeting.meeting_id,
+        meeting_title=meeting.title,
+        host=meeting.host,
+        place=meeting.place,
+        starts_at_ms=meeting.starts_at_ms,
+        poll_id=poll.poll_id,
+        poll_title=poll.title,
+        definition=decode_definition(poll.definition),
+        definition_hash=poll.definition_hash.hex(),
+        words=seal_words(poll.definition_hash, seal_word_list()),
+        equation=equation_of(poll),
+        tally=canonical.decode(poll.tally, Tally),
+        outcome=canonical.decode(poll.outcome, Outcome),
+        counted_at_ms=poll.counted_at_ms,
+        certified_at_ms=poll.certified_at_ms,
+        certified_by=poll.certified_by,
+        objection_until_ms=poll.objection_until_ms,
+        is_practice=meeting.is_practice,
+    )
+
+
+def compose_attendance(room: Room) -> AttendanceSheet:
+    """Put the attendance sheet together."""
+    meeting, attendance = read_meeting(room), count_attendance(room)
+    lines = tuple(
+        AttendanceLine(
+            number=view.person.number,
+            name=view.person.name,
+            channel=view.person.channel,
+            subcommittee=view.person.subcommittee,
+            role=view.person.role,
+            is_present=view.attendance.is_present,
+            was_present=view.attendance.was_present,
+            admitted_at_ms=view.attendance.admitted_at_ms,
+            is_walk_in=view.person.is_walk_in,
+        )
+        for view in list_people(room)
+    )
+    with room.reading() as tx:
+        head = tx.writer.head.hash.hex()
+    return AttendanceSheet(
+        meeting_id=meeting.meeting_id,
+        meeting_title=meeting.title,
+        host=meeting.host,
+        place=meeting.place,
+        starts_at_ms=meeting.starts_at_ms,
+        lines=lines,
+        enrolled=attendance.enrolled,
+        present=attendance.present,
+        was_present=attendance.was_present,
+        quorum=attendance.quorum,
+        journal_head=head,
+        is_practice=meeting.is_practice,
+    )
+
+
+def make_result_pdf(sheet: ResultSheet, path: Path) -> Path:
+    """Write the result as a PDF. For the making queue. Raises StorageFault."""
+    write_result_pdf(sheet, path)
+    return path
+
+
+def make_attendance_pdf(sheet: AttendanceSheet, path: Path) -> Path:
+    """Write the attendance sheet as a PDF. For the making queue. Raises StorageFault."""
+    write_attendance_pdf(sheet, path)
+    return path
+
+
+def make_public_result(sheet: ResultSheet, path: Path) -> Path:
+    """Write the public result file (`docs/formats/result.md`). For the making queue. Raises StorageFault."""
+    write_result_json(result_public(sheet), path)
+    return path

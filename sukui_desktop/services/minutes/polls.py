@@ -1,0 +1,57 @@
+"""A poll as minutes and result sheets tell it: figures only in a state that may show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sukui_desktop.assets.words import seal_word_list
+from sukui_desktop.domain import canonical
+from sukui_desktop.domain.definition import decode_definition
+from sukui_desktop.domain.equation import Equation
+from sukui_desktop.domain.minutes import PollRecord
+from sukui_desktop.domain.poll import DRAFTED, SHOWS_RESULT
+from sukui_desktop.domain.rows import PollRow
+from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.tally import Tally
+from sukui_desktop.domain.words import seal_words
+from sukui_desktop.storage.transaction import Transaction
+
+
+def poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[PollRecord, ...]:
+    """Return every poll that was more than a draft, in the order of opening."""
+    polls = [poll for poll in tx.all(PollRow) if poll.state != DRAFTED]
+    polls.sort(key=lambda poll: (poll.opened_at_ms or poll.ready_at_ms, poll.poll_id))
+    return tuple(_record(poll, item_numbers.get(poll.item_id, "")) for poll in polls)
+
+
+def _record(poll: PollRow, item_number: str) -> PollRecord:
+    may_show = poll.state in SHOWS_RESULT
+    return PollRecord(
+        title=poll.title,
+        item_number=item_number,
+        state=poll.state,
+        definition=decode_definition(poll.definition) if poll.definition else None,
+        definition_hash=poll.definition_hash.hex(),
+        words=seal_words(poll.definition_hash, seal_word_list()) if poll.definition_hash else (),
+        equation=equation_of(poll) if poll.closed_at_ms else None,
+        tally=canonical.decode(poll.tally, Tally) if may_show else None,
+        outcome=canonical.decode(poll.outcome, Outcome) if may_show else None,
+        opened_at_ms=poll.opened_at_ms,
+        closed_at_ms=poll.closed_at_ms,
+        certified_at_ms=poll.certified_at_ms,
+        certified_by=poll.certified_by,
+        objection_until_ms=poll.objection_until_ms,
+        void_reason=poll.void_reason,
+        void_by=poll.void_by,
+    )
+
+
+def equation_of(poll: PollRow) -> Equation:
+    """Return the closing equation of a closed poll."""
+    return Equation(
+        issued=poll.issued,
+        cast=poll.cast,
+        spoiled=poll.spoiled,
+        returned=poll.returned,
+        not_returned=poll.not_returned,
+    )

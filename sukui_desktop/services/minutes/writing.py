@@ -1,0 +1,153 @@
+"""회의록: what the recorder adds, and the whole of it put together from the record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from sukui_desktop.documents.write.minutes_pdf import write_minutes_pdf
+from sukui_desktop.domain.agenda import tree_order
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.facts.meeting import HeadingWritten
+from sukui_desktop.domain.minutes import (
+    HEADINGS,
+    ItemRecord,
+    Minutes,
+    PeopleGroup,
+    Speech,
+    Written,
+    check_minutes,
+    missing_headings,
+)
+from sukui_desktop.domain.rows import AttendanceRow, ItemRow, MeetingRow, MinutesRow, NoteRow, PersonRow
+from sukui_desktop.domain.text import clean_lines
+from sukui_desktop.services.admit.admission import attendance_of
+from sukui_desktop.services.minutes.polls import poll_records
+from sukui_desktop.services.room import Room
+from sukui_desktop.storage.transaction import Transaction
+
+OBSERVER_ROLES = ("참관인", "배석", "배석자", "주관부서", "옵서버")
+"""Roles that attend without taking part (배석자), by their first word."""
+
+
+class HeadingView(msgspec.Struct, frozen=True):
+    """One of the nine headings as the recorder left it."""
+
+    heading: str
+    text: str
+    is_none: bool
+    is_missing: bool
+    """Nothing stands under it and 해당 없음 was not chosen."""
+
+
+def write_heading(room: Room, heading: str, text: str, *, is_none: bool = False) -> Changes:
+    """Write what the recorder adds under a heading, or choose 해당 없음.
+
+    Raises RuleBroken heading_unknown, heading_none_with_text.
+    """
+    if heading not in HEADINGS:
+        raise RuleBroken("heading_unknown", heading=heading)
+    tidy = clean_lines(text)
+    if is_none and tidy:
+        raise RuleBroken("heading_none_with_text")
+    with room.writing() as tx:
+        return tx.append(heading, HeadingWritten(text=tidy, is_none=is_none)).changes
+
+
+def read_headings(room: Room) -> tuple[HeadingView, ...]:
+    """Return the nine headings in the order of the law."""
+    minutes = draft_minutes(room)
+    missing = missing_headings(minutes)
+    written = {w.heading: w for w in minutes.written}
+    blank = Written(heading="")
+    return tuple(
+        HeadingView(h, written.get(h, blank).text, written.get(h, blank).is_none, h in missing) for h in HEADINGS
+    )
+
+
+def compose_minutes(room: Room) -> Minutes:
+    """Put the minutes together and see that they are complete.
+
+    Raises RuleBroken minutes_incomplete.
+    """
+    minutes = draft_minutes(room)
+    check_minutes(minutes)
+    return minutes
+
+
+def draft_minutes(room: Room) -> Minutes:
+    """Put the minutes together as far as they go, for showing."""
+    with room.reading() as tx:
+        meeting = tx.all(MeetingRow)[0]
+        attendance = attendance_of(tx)
+        attendees, observers = _people(tx)
+        items = tree_order(tx.all(ItemRow))
+        return Minutes(
+            meeting_id=meeting.meeting_id,
+            title=meeting.title,
+            body_name=meeting.body_name,
+            host=meeting.host,
+            place=meeting.place,
+            starts_at_ms=meeting.starts_at_ms,
+            ends_at_ms=meeting.ends_at_ms,
+            opened_at_ms=meeting.opened_at_ms,
+            closed_at_ms=meeting.closed_at_ms,
+            attendees=attendees,
+            observers=observers,
+            enrolled=attendance.enrolled,
+            was_present=attendance.was_present,
+            quorum=attendance.quorum,
+            items=_items(tx),
+            polls=poll_records(tx, {str(view.row.item_id): view.number for view in items}),
+            written=tuple(Written(heading=r.heading, text=r.text, is_none=r.is_none) for r in tx.all(MinutesRow)),
+            journal_head=tx.writer.head.hash.hex(),
+            is_practice=meeting.is_practice,
+        )
+
+
+def _people(tx: Transaction) -> tuple[tuple[PeopleGroup, ...], tuple[PeopleGroup, ...]]:
+    came = {row.person_id for row in tx.all(AttendanceRow) if row.was_present}
+    groups: dict[tuple[str, str], list[str]] = {}
+    people = sorted(tx.all(PersonRow), key=lambda p: (len(p.number), p.number, p.person_id))
+    for person in people:
+        if person.person_id in came:
+            groups.setdefault((person.channel, person.role), []).append(person.name)
+    made = [PeopleGroup(channel=c, role=r, names=tuple(names)) for (c, r), names in groups.items()]
+    attendees = tuple(group for group in made if not _is_observer(group))
+    return attendees, tuple(group for group in made if _is_observer(group))
+
+
+def _is_observer(group: PeopleGroup) -> bool:
+    return group.role.startswith(OBSERVER_ROLES)
+
+
+def _items(tx: Transaction) -> tuple[ItemRecord, ...]:
+    speeches: dict[str, list[Speech]] = {}
+    for note in sorted(tx.all(NoteRow), key=lambda note: (note.at_ms, note.note_id)):
+        speeches.setdefault(note.item_id, []).append(Speech(speaker=note.speaker, gist=note.gist))
+    return tuple(
+        ItemRecord(
+            number=view.number,
+            depth=view.depth,
+            title=view.row.title,
+            presenter=view.row.presenter,
+            minutes=view.row.minutes,
+            spent_ms=view.row.spent_ms,
+            state=view.row.state,
+            speeches=tuple(speeches.get(view.row.item_id, ())),
+            decision=view.row.decision,
+            decision_how=view.row.decision_how,
+        )
+        for view in tree_order(tx.all(ItemRow))
+    )
+
+
+def make_minutes_pdf(minutes: Minutes, path: Path) -> Path:
+    """Write the minutes as a PDF. For the making queue.
+
+    Raises StorageFault; then there is no half-written file.
+    """
+    write_minutes_pdf(minutes, path)
+    return path

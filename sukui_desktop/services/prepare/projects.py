@@ -1,0 +1,131 @@
+"""Taking projects in, by file with a preview or one at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from sukui_desktop.documents.read.projects import read_projects
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.errors import Conflict, RuleBroken
+from sukui_desktop.domain.facts.agenda import ProjectAdded, ProjectEdited, ProjectRemoved, ProjectWithdrawn
+from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.domain.facts.meeting import ImportAccepted
+from sukui_desktop.domain.ids import ProjectId
+from sukui_desktop.domain.importing import Change, Comparison, ProjectDraft, Reading, compare
+from sukui_desktop.domain.rows import ProjectRow
+from sukui_desktop.services.room import Room
+
+ProjectReading = Reading[ProjectDraft]
+ProjectComparison = Comparison[ProjectRow, ProjectDraft]
+
+
+def read_project_file(path: Path, currency: str) -> ProjectReading:
+    """Read a CSV, XLSX or `.pb` file for looking at; nothing is taken in. For the making queue.
+
+    Raises BadInput when the file cannot be read as a whole.
+    """
+    return read_projects(path, currency)
+
+
+def compare_projects(room: Room, reading: ProjectReading) -> ProjectComparison:
+    """Show what taking a file in would do."""
+    with room.reading() as tx:
+        return _compare(tx.all(ProjectRow), reading)
+
+
+def accept_projects(room: Room, reading: ProjectReading, remove: frozenset[str]) -> Changes:
+    """Take a file in as its preview showed it: added, changed, and of those gone the ones in `remove` (codes).
+
+    Raises Conflict import_outdated when `remove` names a project that is not gone.
+    """
+    with room.writing() as tx:
+        existing = tx.all(ProjectRow)
+        comparison = _compare(existing, reading)
+        gone = [row for row in comparison.gone if row.code in remove]
+        if len(gone) != len(remove):
+            raise Conflict("import_outdated", file=reading.file_name)
+        facts: list[tuple[str | None, Fact]] = [(row.project_id, ProjectRemoved()) for row in gone]
+        facts += [(change.before.project_id, _edited(change)) for change in comparison.changed]
+        place = max((row.place_in_list for row in existing), default=-1) + 1
+        facts += [(None, _added(draft, place + i)) for i, draft in enumerate(comparison.added)]
+        facts.append((None, _accepted("projects", reading, comparison, len(gone))))
+        return tx.append_all(facts).changes
+
+
+def _compare(existing: tuple[ProjectRow, ...], reading: ProjectReading) -> ProjectComparison:
+    return compare(existing, reading.drafts, "code", frozenset(reading.columns))
+
+
+def _added(draft: ProjectDraft, place: int) -> ProjectAdded:
+    return ProjectAdded(place_in_list=place, **msgspec.structs.asdict(draft))
+
+
+def _edited(change: Change[ProjectRow, ProjectDraft]) -> ProjectEdited:
+    fields = {name: getattr(change.before, name) for name in ProjectDraft.__struct_fields__}
+    fields.update({name: getattr(change.after, name) for name in change.fields})
+    return ProjectEdited(**fields)
+
+
+def _accepted(
+    subject: str, reading: ProjectReading, comparison: ProjectComparison, removed: int
+) -> ImportAccepted:
+    return ImportAccepted(
+        subject=subject,
+        file_name=reading.file_name,
+        file_sha256=reading.sha256,
+        added=len(comparison.added),
+        changed=len(comparison.changed),
+        removed=removed,
+    )
+
+
+def list_projects(room: Room) -> tuple[ProjectRow, ...]:
+    """Return the projects in the order of the list."""
+    with room.reading() as tx:
+        return tuple(sorted(tx.all(ProjectRow), key=lambda p: (p.place_in_list, p.project_id)))
+
+
+def add_project(room: Room, draft: ProjectDraft) -> Changes:
+    """Add one project.
+
+    Raises RuleBroken project_code_twice, title_missing, cost_not_positive.
+    """
+    with room.writing() as tx:
+        existing = tx.all(ProjectRow)
+        _check(draft, existing, "")
+        place = max((row.place_in_list for row in existing), default=-1) + 1
+        return tx.append(None, _added(draft, place)).changes
+
+
+def edit_project(room: Room, project_id: ProjectId, draft: ProjectDraft) -> Changes:
+    """Write one project anew.
+
+    Raises RuleBroken as `add_project`, NotFound project_unknown.
+    """
+    with room.writing() as tx:
+        tx.one(ProjectRow, project_id)
+        _check(draft, tx.all(ProjectRow), project_id)
+        return tx.append(project_id, ProjectEdited(**msgspec.structs.asdict(draft))).changes
+
+
+def _check(draft: ProjectDraft, existing: tuple[ProjectRow, ...], own_id: str) -> None:
+    if not draft.title or not draft.code:
+        raise RuleBroken("title_missing")
+    if draft.cost <= 0:
+        raise RuleBroken("cost_not_positive", title=draft.title, cost=draft.cost)
+    if any(row.code == draft.code and row.project_id != own_id for row in existing):
+        raise RuleBroken("project_code_twice", project=draft.code)
+
+
+def withdraw_project(room: Room, project_id: ProjectId) -> Changes:
+    """Withdraw a project: it stays in the record and leaves later ballots.
+
+    Raises NotFound project_unknown, RuleBroken project_withdrawn.
+    """
+    with room.writing() as tx:
+        project = tx.one(ProjectRow, project_id)
+        if project.is_withdrawn:
+            raise RuleBroken("project_withdrawn", title=project.title)
+        return tx.append(project_id, ProjectWithdrawn()).changes

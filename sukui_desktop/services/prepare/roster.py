@@ -1,0 +1,107 @@
+"""Taking the roster in, by file with a preview or one person at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sukui_desktop.documents.read.people import read_people
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.errors import Conflict, RuleBroken
+from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.domain.facts.meeting import ImportAccepted
+from sukui_desktop.domain.facts.person import PersonAdded, Personal, PersonEdited, PersonRemoved
+from sukui_desktop.domain.importing import Change, Comparison, PersonDraft, Reading, compare
+from sukui_desktop.domain.rows import PersonRow
+from sukui_desktop.services.room import Room
+
+RosterReading = Reading[PersonDraft]
+RosterComparison = Comparison[PersonRow, PersonDraft]
+
+
+def read_roster_file(path: Path) -> RosterReading:
+    """Read a CSV or XLSX roster for looking at; nothing is taken in. For the making queue.
+
+    Raises BadInput when the file cannot be read as a whole.
+    """
+    return read_people(path)
+
+
+def compare_roster(room: Room, reading: RosterReading) -> RosterComparison:
+    """Show what taking a roster in would do."""
+    with room.reading() as tx:
+        return _compare(tx.all(PersonRow), reading)
+
+
+def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) -> Changes:
+    """Take a roster in as its preview showed it: one entry for each person; of those gone the numbers in `remove`.
+
+    Raises Conflict import_outdated when `remove` names a person who is not gone.
+    """
+    with room.writing() as tx:
+        comparison = _compare(tx.all(PersonRow), reading)
+        gone = [row for row in comparison.gone if row.number in remove]
+        if len(gone) != len(remove):
+            raise Conflict("import_outdated", file=reading.file_name)
+        facts: list[tuple[str | None, Fact]] = [(row.person_id, PersonRemoved()) for row in gone]
+        facts += [(change.before.person_id, _edited(change)) for change in comparison.changed]
+        facts += [(None, person_added(draft)) for draft in comparison.added]
+        accepted = ImportAccepted(
+            subject="roster",
+            file_name=reading.file_name,
+            file_sha256=reading.sha256,
+            added=len(comparison.added),
+            changed=len(comparison.changed),
+            removed=len(gone),
+        )
+        return tx.append_all([*facts, (None, accepted)]).changes
+
+
+def _compare(existing: tuple[PersonRow, ...], reading: RosterReading) -> RosterComparison:
+    return compare(existing, reading.drafts, "number", frozenset(reading.columns))
+
+
+def person_added(draft: PersonDraft, *, is_walk_in: bool = False) -> PersonAdded:
+    """Return the fact that puts this person on the roster, or in the room as a walk-in."""
+    return PersonAdded(
+        channel=draft.channel, role=draft.role, is_walk_in=is_walk_in, personal=_personal(draft)
+    )
+
+
+def _personal(draft: PersonDraft) -> Personal:
+    return Personal(
+        number=draft.number,
+        name=draft.name,
+        subcommittee=draft.subcommittee,
+        district=draft.district,
+        age_band=draft.age_band,
+        phone_last4=draft.phone_last4,
+        needs=draft.needs,
+    )
+
+
+def _edited(change: Change[PersonRow, PersonDraft]) -> PersonEdited:
+    fields = {name: getattr(change.before, name) for name in PersonDraft.__struct_fields__}
+    fields.update({name: getattr(change.after, name) for name in change.fields})
+    draft = PersonDraft(**fields)
+    return PersonEdited(channel=draft.channel, role=draft.role, personal=_personal(draft))
+
+
+def add_person(room: Room, draft: PersonDraft) -> Changes:
+    """Add one person to the roster.
+
+    Raises RuleBroken person_number_twice, name_missing.
+    """
+    with room.writing() as tx:
+        check_person(draft, tx.all(PersonRow))
+        return tx.append(None, person_added(draft)).changes
+
+
+def check_person(draft: PersonDraft, existing: tuple[PersonRow, ...]) -> None:
+    """See that a person has a name and a number of their own ('' for none).
+
+    Raises RuleBroken name_missing, person_number_twice.
+    """
+    if not draft.name:
+        raise RuleBroken("name_missing")
+    if draft.number and any(row.number == draft.number for row in existing):
+        raise RuleBroken("person_number_twice", number=draft.number)

@@ -1,0 +1,97 @@
+"""From the count to the sealed result: selecting, certifying, publishing, sealing; and voiding."""
+
+from __future__ import annotations
+
+from sukui_desktop.domain import canonical
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.definition import decode_definition
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.facts.poll import PollCertified, PollPublished, PollSealed, PollSelected, PollVoided
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.poll import SEALED, VOID, check_two_people, next_state
+from sukui_desktop.domain.rows import PollRow
+from sukui_desktop.domain.selection import find_ties, select_projects
+from sukui_desktop.domain.tally import Tally
+from sukui_desktop.domain.text import clean_text
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.boxes import drop_booth
+
+DAY_MS = 24 * 60 * 60 * 1000
+MOST_OBJECTION_DAYS = 90
+
+
+def select_list(room: Room, poll_id: PollId) -> Changes:
+    """Make the list under the ceiling; what votes and cost leave tied is drawn by lot, and the lot is written down.
+
+    Raises RuleBroken poll_step, NotFound.
+    """
+    with room.writing() as tx:
+        poll = tx.one(PollRow, poll_id)
+        next_state(poll.state, "select")
+        definition = decode_definition(poll.definition)
+        tally = canonical.decode(poll.tally, Tally)
+        lot: list[str] = []
+        for tied in find_ties(definition.question.options, tally):
+            lot += room.context.random.sample(tied, len(tied))
+        outcome = select_projects(definition, tally, lot)
+        return tx.append(poll_id, PollSelected(outcome=outcome)).changes
+
+
+def certify_poll(room: Room, poll_id: PollId, names: tuple[str, str], objection_days: int = 7) -> Changes:
+    """확정 by two named people; the box is kept until the objection period is over.
+
+    Raises RuleBroken poll_step, two_people_needed, objection_days; NotFound.
+    """
+    people = check_two_people((clean_text(names[0]), clean_text(names[1])))
+    if not 0 <= objection_days <= MOST_OBJECTION_DAYS:
+        raise RuleBroken("objection_days", days=objection_days, most=MOST_OBJECTION_DAYS)
+    with room.writing() as tx:
+        next_state(tx.one(PollRow, poll_id).state, "certify")
+        until = tx.now() + objection_days * DAY_MS
+        return tx.append(poll_id, PollCertified(names=people, objection_until_ms=until)).changes
+
+
+def publish_poll(room: Room, poll_id: PollId) -> Changes:
+    """공개: announce a certified result. Raises RuleBroken poll_step, NotFound."""
+    with room.writing() as tx:
+        next_state(tx.one(PollRow, poll_id).state, "publish")
+        return tx.append(poll_id, PollPublished()).changes
+
+
+def seal_poll(room: Room, poll_id: PollId) -> Changes:
+    """봉인: when the objection period is over, destroy the keys of box and tally for good.
+
+    Raises RuleBroken poll_step, objection_running; NotFound.
+    """
+    with room.writing() as tx:
+        poll = tx.one(PollRow, poll_id)
+        next_state(poll.state, "seal")
+        if tx.now() < poll.objection_until_ms:
+            raise RuleBroken("objection_running", days=-(-(poll.objection_until_ms - tx.now()) // DAY_MS))
+        changes = tx.append(poll_id, PollSealed()).changes
+    drop_booth(room, poll_id)
+    return changes
+
+
+def void_poll(room: Room, poll_id: PollId, reason: str, names: tuple[str, str]) -> Changes:
+    """무효화 by two people for a written reason: the box is destroyed unopened, the poll stays in the record.
+
+    Raises RuleBroken poll_step, reason_missing, two_people_needed; NotFound.
+    """
+    people, why = check_two_people((clean_text(names[0]), clean_text(names[1]))), clean_text(reason)
+    if not why:
+        raise RuleBroken("reason_missing")
+    with room.writing() as tx:
+        next_state(tx.one(PollRow, poll_id).state, "void")
+        changes = tx.append(poll_id, PollVoided(reason=why, names=people)).changes
+    drop_booth(room, poll_id)
+    return changes
+
+
+def tidy_polls(room: Room) -> None:
+    """Finish what a power cut left: a sealed or void poll keeps neither box nor keys."""
+    with room.reading() as tx:
+        polls = tx.all(PollRow)
+    for poll in polls:
+        if poll.state in (SEALED, VOID):
+            drop_booth(room, poll.poll_id)

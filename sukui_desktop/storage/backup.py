@@ -1,0 +1,49 @@
+"""A copy of an open meeting file that is whole, which a plain file copy of an open database is not."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from sukui_desktop.domain.errors import StorageFault
+from sukui_desktop.storage.connection import connect
+from sukui_desktop.storage.durable import sync_folder
+from sukui_desktop.storage.faults import translated
+from sukui_desktop.storage.meeting_file import MeetingFile
+
+_COPY_PRAGMAS = (("locking_mode", "EXCLUSIVE", "exclusive"), ("journal_mode", "DELETE", "delete"))
+
+
+def copy_file(opened: MeetingFile, path: Path) -> None:
+    """Copy by SQLite's own backup into a new file under the same key, check every page, then give it its name.
+
+    Raises StorageFault file_exists, copy_differs and those of the disk; then there is no copy.
+    """
+    if path.exists():
+        raise StorageFault("file_exists", file=path.name)
+    fresh = path.with_name(f".{path.name}.copying")
+    key_hex = (opened.file_key.key + opened.file_key.preamble).hex()
+    with translated(path):
+        fresh.unlink(missing_ok=True)
+        try:
+            _backup(opened, fresh, key_hex)
+            with fresh.open("rb") as stream:
+                os.fsync(stream.fileno())
+            fresh.rename(path)
+            sync_folder(path.parent)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
+def _backup(opened: MeetingFile, fresh: Path, key_hex: str) -> None:
+    source = opened.connection.connection.driver_connection
+    assert source is not None
+    target = connect(fresh, key_hex, _COPY_PRAGMAS)
+    try:
+        source.backup(target)
+        damaged = target.execute("PRAGMA cipher_integrity_check").fetchall()
+        counts = [c.execute("SELECT count(*), total(length(signed)) FROM entry").fetchone() for c in (source, target)]
+        if damaged or counts[0] != counts[1]:
+            raise StorageFault("copy_differs", file=fresh.name)
+    finally:
+        target.close()
