@@ -24,7 +24,7 @@ may_be_root() {
 # Prints those of the named Debian packages that are not installed (a later release may add t64 to a name).
 lacking() {
   local have package
-  have=" $(dpkg-query -W -f='${db:Status-Status}=${Package} ' "$@" "${@/%/t64}" 2>/dev/null) "
+  have=" $(dpkg-query -W -f='${db:Status-Status}=${Package} ' "$@" "${@/%/t64}" 2>/dev/null || true) "
   for package in "$@"; do
     case $have in *" installed=$package "* | *" installed=${package}t64 "*) ;; *) printf '%s ' "$package" ;; esac
   done
