@@ -18,7 +18,7 @@ from sukui_desktop.domain.text import clean_text
 _LONGEST_SHOWN = 80
 
 
-class RowFault(Exception):  # noqa: N818 - a row that is left out is no error of the program
+class RowFault(Exception):
     """A field of a row that cannot be taken: the field and the reason's code."""
 
     def __init__(self, field: str, reason_code: str) -> None:

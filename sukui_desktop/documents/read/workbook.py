@@ -17,7 +17,9 @@ from sukui_desktop.domain.errors import BadInput
 MAX_UNPACKED = 512 * 1024 * 1024
 """A workbook that unpacks to more is refused: a small file can be made to fill any memory."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_PLACED = re.compile(rb"""<(?:[\w.-]+:)?(?:c|row)\s((?:[^<>"']|"[^"]*"|'[^']*')*)""")
+_PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([^"']*)["']""")
+_KNOWN_PLACE = re.compile(rb"([A-Z]{0,3})([0-9]{1,7})\Z")
 _CHUNK = 1024 * 1024
 _OVERLAP = 4096
 
@@ -116,7 +118,7 @@ def _look_inside(source: Source) -> None:
     try:
         with zipfile.ZipFile(source.path) as packed:
             names = packed.namelist()
-            if not any(name.startswith("xl/") for name in names):
+            if "xl/workbook.xml" not in names:
                 raise BadInput("input_kind_unknown", file=source.name, expected=".xlsx .csv .pb")
             if any(member.flag_bits & 1 for member in packed.infolist()):
                 raise BadInput("xlsx_encrypted", file=source.name)
@@ -134,23 +136,27 @@ def _look_inside(source: Source) -> None:
 def _look_at(packed: zipfile.ZipFile, member: zipfile.ZipInfo, file: str) -> None:
     """Read one part to its end, which checks its sum, and refuse cells placed absurdly far out.
 
-    The sheet reader lays out a full grid up to the last cell, so two cells could take all memory.
+    The sheet reader lays out a full grid up to the last cell, so two cells could take all memory and end the program.
+    Every part is looked at, because a workbook may keep its sheets under any name.
     """
-    is_sheet = member.filename.startswith("xl/worksheets/")
     tail = b""
     with packed.open(member) as stream:
         while chunk := stream.read(_CHUNK):
-            if is_sheet:
-                _refuse_far_cells(tail + chunk, file)
-                tail = chunk[-_OVERLAP:]
+            for attributes in _PLACED.findall(tail + chunk):
+                for place in _PLACE.findall(attributes):
+                    _refuse_far_place(place, file)
+            tail = chunk[-_OVERLAP:]
 
 
-def _refuse_far_cells(xml: bytes, file: str) -> None:
-    for column, row in _CELL.findall(xml):
-        if int(row) > MAX_ROWS:
-            raise BadInput("too_many_rows", file=file, line=int(row), expected=MAX_ROWS)
-        if len(column) > 2 or _column_number(column) > MAX_COLUMNS:
-            raise BadInput("too_many_columns", file=file, line=int(row), value=column.decode(), expected=MAX_COLUMNS)
+def _refuse_far_place(place: bytes, file: str) -> None:
+    known = _KNOWN_PLACE.match(place)
+    if known is None:
+        raise BadInput("xlsx_broken", file=file)
+    if int(known.group(2)) > MAX_ROWS:
+        raise BadInput("too_many_rows", file=file, line=int(known.group(2)), expected=MAX_ROWS)
+    if _column_number(known.group(1)) > MAX_COLUMNS:
+        value = known.group(1).decode("ascii")
+        raise BadInput("too_many_columns", file=file, line=int(known.group(2)), value=value, expected=MAX_COLUMNS)
 
 
 def _column_number(letters: bytes) -> int:

@@ -209,3 +209,18 @@ def test_a_cell_placed_far_out_cannot_take_all_memory(tmp_path: Path, place: str
 
     with pytest.raises(BadInput, match=code):
         read_projects(_save(tmp_path, fill))
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ('<row r="2147483648"><c><v>1</v></c></row>', "xlsx_broken"),
+        ('<row r="900000"><c><v>1</v></c></row>', "too_many_rows"),
+        ("<row><c r = 'XFD1'><v>1</v></c></row>", "too_many_columns"),
+        ('<row><c s=">" r="XFD1"><v>1</v></c></row>', "too_many_columns"),
+        ('<row><c r="&#88;FD1"><v>1</v></c></row>', "xlsx_broken"),
+    ],
+)
+def test_a_place_written_in_an_odd_way_cannot_take_all_memory_either(tmp_path: Path, row: str, code: str) -> None:
+    with pytest.raises(BadInput, match=code):
+        read_projects(_with_sheet(tmp_path, row))
