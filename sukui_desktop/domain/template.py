@@ -37,6 +37,7 @@ class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     host: str
     place: str
     city: str
+    """The city's id, which begins every key and is signed with every entry; never shown, so never translated."""
     currency: str
     channels: tuple[str, ...]
     """구분: one for each person, in the order in which attendance is counted."""

@@ -33,6 +33,8 @@ def test_each_template_makes_sense(key: str) -> None:
     check_template(template)
     assert template.kind == key
     assert template.currency == "KRW"
+    assert template.city.isascii()
+    assert template.city == template.city.lower()
     assert 60 <= planned_minutes(template) <= 240
 
 
