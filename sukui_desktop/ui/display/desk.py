@@ -1,0 +1,116 @@
+"""Where the hall screen is steered: what would be shown stands here first, small, and goes out with one button."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.ui.display.feed import DisplayFeed
+from sukui_desktop.ui.display.page import DisplayPage
+from sukui_desktop.ui.display.scene import AUTO, CHOICES
+from sukui_desktop.ui.display.window import DisplayWindow
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.parts import button, heading, hint
+
+if TYPE_CHECKING:
+    from sukui_desktop.services.room import Room
+
+
+class DisplayDesk(QWidget):
+    """Preview on the facilitator's screen, the window on the hall's; programs/ opens it for ("display", "")."""
+
+    closed = Signal()
+
+    def __init__(self, operations: Operations, room: Room) -> None:
+        super().__init__()
+        self.setWindowTitle(text("display.desk.title"))
+        self.resize(860, 640)
+        self.window_shown = DisplayWindow(operations, room)
+        self.preview = DisplayPage(room.context.now, self)
+        self.preview.setMinimumSize(640, 360)
+        self.feed = DisplayFeed(operations, room, self)
+        self.choices = QButtonGroup(self)
+        self.send = button(text("display.desk.send"), "primary")
+        self.screens = QComboBox(self)
+        self.screens.setAccessibleName(text("display.desk.screen"))
+        self.light = button(text("display.desk.light"))
+        self.told = hint()
+        self._arrange()
+        self._connect()
+        self._fill_screens()
+        self.feed.read()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The hall screen goes dark with its desk."""
+        self.window_shown.close()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout()
+        for place, choice in enumerate(CHOICES):
+            made = button(text(f"display.desk.choice.{choice}"))
+            made.setCheckable(True)
+            made.setChecked(choice == AUTO)
+            self.choices.addButton(made, place)
+            row.addWidget(made)
+        row.addStretch(1)
+        row.addWidget(self.send)
+        light = QHBoxLayout()
+        light.addWidget(QLabel(text("display.desk.screen"), self))
+        light.addWidget(self.screens, 1)
+        light.addWidget(self.light)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.addWidget(heading(text("display.desk.preview"), 3))
+        column.addWidget(self.preview, 1)
+        column.addLayout(row)
+        column.addWidget(self.told)
+        column.addLayout(light)
+
+    def _connect(self) -> None:
+        self.feed.scene_read.connect(self.preview.show_scene)
+        self.choices.idClicked.connect(self._on_choice_clicked)
+        self.send.clicked.connect(self._on_send_clicked)
+        self.light.clicked.connect(self._on_light_clicked)
+        self.window_shown.closed.connect(self._tell)
+        self.window_shown.feed.scene_read.connect(self._tell)
+
+    def _fill_screens(self) -> None:
+        for place, screen in enumerate(QGuiApplication.screens(), start=1):
+            size = screen.size()
+            words = text("display.desk.screen_of", place=place, width=size.width(), height=size.height())
+            self.screens.addItem(words, screen)
+        # The facilitator's own screen comes first; the hall's is the last one that was plugged in.
+        self.screens.setCurrentIndex(self.screens.count() - 1)
+        self._tell()
+
+    @Slot(int)
+    def _on_choice_clicked(self, place: int) -> None:
+        self.feed.want(CHOICES[place])
+
+    @Slot()
+    def _on_send_clicked(self) -> None:
+        self.window_shown.feed.want(self.feed.wanted)
+
+    @Slot()
+    def _on_light_clicked(self) -> None:
+        if self.window_shown.isVisible():
+            self.window_shown.close()
+            return
+        if self.screens.count() > 1:
+            self.window_shown.show_on(self.screens.currentData())
+        else:
+            self.window_shown.show()
+        self._tell()
+
+    @Slot()
+    def _tell(self) -> None:
+        is_lit = self.window_shown.isVisible()
+        self.light.setText(text("display.desk.dark" if is_lit else "display.desk.light"))
+        shown = text(f"display.desk.choice.{self.window_shown.feed.wanted}")
+        self.told.setText(text("display.desk.showing", choice=shown) if is_lit else text("display.desk.not_lit"))

@@ -1,0 +1,116 @@
+"""The hall screen's page: the same widget on the big screen and, small, in the preview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.ui.display import scene as scenes
+from sukui_desktop.ui.display.panels import (
+    CountingPanel,
+    ItemPanel,
+    Panel,
+    ResultPanel,
+    TitlePanel,
+    VotePanel,
+    display_label,
+)
+from sukui_desktop.ui.display.scene import Scene
+from sukui_desktop.ui.widgets.clock_words import hour_words
+from sukui_desktop.ui.widgets.metrics import metrics_for, scaled_sheet, space
+
+_EM_PER_MILLE = 40
+
+
+class DisplayPage(QWidget):
+    """Shows scenes at any size; `now` gives milliseconds since 1970 UTC."""
+
+    def __init__(self, now: Callable[[], int], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("display")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(text("display.window"))
+        self._now = now
+        self.scene: Scene | None = None
+        self.meeting = display_label(self, "head", "displayMeeting")
+        self.practice = display_label(self, "practice", "practiceMark")
+        self.practice.setWordWrap(False)
+        self.practice.setText(text("display.practice"))
+        self.clock = display_label(self, "clock", "displayTime")
+        self.clock.setWordWrap(False)
+        self.words = display_label(self, "words", "displayWords")
+        self.hint = display_label(self, "foot", "displayHint")
+        self.panels: dict[str, Panel] = self._make_panels()
+        self._stack = QStackedWidget(self)
+        for panel in dict.fromkeys(self.panels.values()):
+            self._stack.addWidget(panel)
+        self._column, self._head, self._foot = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
+        self._arrange()
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self._on_second_passed)
+        self._timer.start()
+        self._on_second_passed()
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show this from now on."""
+        self.scene = scene
+        panel = self.panels[scene.kind]
+        panel.show_scene(scene, self._now())
+        self._stack.setCurrentWidget(panel)
+        is_title = isinstance(panel, TitlePanel)
+        self.meeting.setText("" if is_title else scene.meeting.title)
+        self.practice.setVisible(scene.meeting.is_practice)
+        self.words.setVisible(bool(scene.words) and scene.kind != scenes.COVERED)
+        self.words.setText(text("display.words", words=" · ".join(scene.words)))
+        self.hint.setText(text("display.help") if scene.kind == scenes.VOTE else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the letters the new screen's measure."""
+        super().resizeEvent(event)
+        metrics = metrics_for(self.width(), self.height(), per_mille=_EM_PER_MILLE)
+        self.setStyleSheet(scaled_sheet("display", metrics))
+        space(self._column, metrics, gap=0.4, margins=(1.8, 1.2, 1.8, 1.2))
+        space(self._head, metrics, gap=1, margins=(0, 0, 0, 0))
+        space(self._foot, metrics, gap=1, margins=(0, 0, 0, 0))
+        for panel in dict.fromkeys(self.panels.values()):
+            panel.fit(metrics)
+
+    def _make_panels(self) -> dict[str, Panel]:
+        title = TitlePanel(self)
+        return {
+            scenes.WAITING: title,
+            scenes.CLOSED: title,
+            scenes.COVERED: title,
+            scenes.ITEM: ItemPanel(self),
+            scenes.VOTE: VotePanel(self),
+            scenes.COUNTING: CountingPanel(self),
+            scenes.RESULT: ResultPanel(self),
+        }
+
+    def _arrange(self) -> None:
+        rule = QFrame(self)
+        rule.setProperty("role", "rule")
+        self._head.addWidget(self.meeting, 1)
+        self._head.addWidget(self.practice)
+        self._head.addWidget(self.clock)
+        self._foot.addWidget(self.words, 1)
+        self._foot.addWidget(self.hint)
+        self._column.addLayout(self._head)
+        self._column.addWidget(rule)
+        self._column.addWidget(self._stack, 1)
+        self._column.addLayout(self._foot)
+        self.hint.setWordWrap(False)
+        self.practice.hide()
+        self.words.hide()
+
+    @Slot()
+    def _on_second_passed(self) -> None:
+        now_ms = self._now()
+        self.clock.setText(hour_words(now_ms))
+        if self.scene is not None:
+            self.panels[self.scene.kind].show_time(self.scene, now_ms)

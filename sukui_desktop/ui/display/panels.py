@@ -1,0 +1,258 @@
+"""The pictures of the hall screen, one widget each, all in letters that are read at 20 m."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain import poll
+from sukui_desktop.ui.display.scene import CLOSED, COVERED, Scene
+from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.clock_words import day_words, hour_words, span_words
+from sukui_desktop.ui.widgets.metrics import Metrics, space
+from sukui_desktop.ui.widgets.result_words import summary
+from sukui_desktop.ui.widgets.waterline import DARK, Waterline
+
+_PAGE_MS = 10_000
+"""A page of the result stays this long."""
+
+
+def display_label(parent: QWidget, role: str, name: str = "") -> QLabel:
+    """Return a label of the display's sheet; it wraps and never cuts."""
+    made = QLabel(parent)
+    made.setProperty("role", role)
+    made.setWordWrap(True)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setObjectName(name)
+    return made
+
+
+class Panel(QWidget):
+    """One picture."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.column = QVBoxLayout(self)
+
+    def fit(self, metrics: Metrics) -> None:
+        """Lay the picture out for a screen."""
+        space(self.column, metrics, gap=0.3, margins=(0, 0.4, 0, 0))
+
+    def show_scene(self, scene: Scene, now_ms: int) -> None:
+        """Show this scene."""
+        raise NotImplementedError
+
+    def show_time(self, scene: Scene, now_ms: int) -> None:
+        """Show what changes with every second; most pictures have nothing that does."""
+
+
+class TitlePanel(Panel):
+    """Before the sitting, after it, or while the screen is covered: one large sentence."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.what = display_label(self, "label")
+        self.title = display_label(self, "title", "displayTitle")
+        self.more = display_label(self, "label", "displayMore")
+        self.column.addStretch(2)
+        for shown in (self.what, self.title, self.more):
+            self.column.addWidget(shown)
+        self.column.addStretch(3)
+
+    def show_scene(self, scene: Scene, now_ms: int) -> None:
+        """Show which meeting it is, or that it is over."""
+        del now_ms
+        meeting = scene.meeting
+        if scene.kind == COVERED:
+            self.what.clear()
+            self.title.setText(text("display.covered"))
+            self.more.clear()
+            return
+        self.what.setText(meeting.body_name if meeting.body_name != meeting.title else "")
+        if scene.kind == CLOSED:
+            self.title.setText(text("display.closed"))
+            self.more.setText(text("display.closed_more", title=meeting.title))
+            return
+        when = f"{day_words(meeting.starts_at_ms)} {hour_words(meeting.starts_at_ms)}".strip()
+        self.title.setText(meeting.title)
+        self.more.setText("  ·  ".join(part for part in (when, meeting.place) if part))
+
+
+class ItemPanel(Panel):
+    """The item in hand, who presents it, and how much of its time is left."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.number = display_label(self, "label", "displayItem")
+        self.title = display_label(self, "title", "displayTitle")
+        self.presenter = display_label(self, "label")
+        self.left_name = display_label(self, "label")
+        self.left = display_label(self, "figure", "displayClock")
+        self.bar = Bar(self)
+        self.column.addWidget(self.number)
+        self.column.addWidget(self.title)
+        self.column.addWidget(self.presenter)
+        self.column.addStretch(1)
+        self.column.addWidget(self.left_name)
+        self.column.addWidget(self.left)
+        self.column.addWidget(self.bar)
+        self.column.addStretch(1)
+
+    def fit(self, metrics: Metrics) -> None:
+        """Lay the picture out."""
+        super().fit(metrics)
+        self.bar.setFixedHeight(metrics.u(0.7))
+
+    def show_scene(self, scene: Scene, now_ms: int) -> None:
+        """Show the item."""
+        if scene.item is None:
+            return
+        row = scene.item.row
+        self.number.setText(text("display.item", number=scene.item.number))
+        self.title.setText(row.title)
+        self.presenter.setText(text("display.presenter", presenter=row.presenter) if row.presenter else "")
+        self.show_time(scene, now_ms)
+
+    def show_time(self, scene: Scene, now_ms: int) -> None:
+        """Show the time that is left, or by how much it ran over."""
+        if scene.item is None:
+            return
+        row = scene.item.row
+        spent = row.spent_ms + (now_ms - row.started_at_ms if row.started_at_ms else 0)
+        planned = row.minutes * 60_000
+        is_over = spent > planned
+        self.left_name.setText(text("display.over" if is_over else "display.left", minutes=row.minutes))
+        self.left.setText(span_words(spent - planned if is_over else planned - spent))
+        self.bar.show_share(min(spent, planned), max(1, planned))
+
+
+class VotePanel(Panel):
+    """The vote under way: turnout in steps of five, never a result."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.number = display_label(self, "label", "displayItem")
+        self.title = display_label(self, "title", "displayTitle")
+        self.name = display_label(self, "label", "displayTurnoutName")
+        self.cast = display_label(self, "figure", "displayTurnout")
+        self.cast.setWordWrap(False)
+        self.base = display_label(self, "base", "displayBase")
+        self.bar = Bar(self)
+        self.state = display_label(self, "note", "displayVoteState")
+        self.column.addWidget(self.number)
+        self.column.addWidget(self.title)
+        self.column.addStretch(1)
+        self.column.addWidget(self.name)
+        figures = QHBoxLayout()
+        figures.addWidget(self.cast, 0, Qt.AlignmentFlag.AlignBottom)
+        figures.addWidget(self.base, 1, Qt.AlignmentFlag.AlignBottom)
+        self.column.addLayout(figures)
+        self.column.addWidget(self.bar)
+        self.column.addWidget(self.state)
+        self.column.addStretch(1)
+
+    def fit(self, metrics: Metrics) -> None:
+        """Lay the picture out."""
+        super().fit(metrics)
+        self.bar.setFixedHeight(metrics.u(0.9))
+
+    def show_scene(self, scene: Scene, now_ms: int) -> None:
+        """Show turnout and base."""
+        del now_ms
+        self.number.setText(text("display.item", number=scene.item.number) if scene.item else "")
+        self.title.setText(scene.poll_title)
+        self.state.setText(text("display.paused") if scene.poll_state == poll.PAUSED else "")
+        if scene.turnout is not None:
+            self.name.setText(text("display.turnout"))
+            self.cast.setText(f"{scene.turnout.cast_in_steps:,}")
+            self.base.setText(text("display.turnout_base", base=f"{scene.turnout.issued:,}"))
+            self.bar.show_share(scene.turnout.cast_in_steps, max(1, scene.turnout.issued))
+
+
+class CountingPanel(Panel):
+    """The vote is over and its result not certified: that is all the hall is told."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.number = display_label(self, "label", "displayItem")
+        self.title = display_label(self, "title", "displayTitle")
+        self.told = display_label(self, "note", "displayCounting")
+        self.column.addWidget(self.number)
+        self.column.addWidget(self.title)
+        self.column.addStretch(1)
+        self.column.addWidget(self.told)
+        self.column.addStretch(2)
+
+    def show_scene(self, scene: Scene, now_ms: int) -> None:
+        """Show which vote is being counted."""
+        del now_ms
+        self.number.setText(text("display.item", number=scene.item.number) if scene.item else "")
+        self.title.setText(scene.poll_title)
+        self.told.setText(text("display.counting"))
+
+
+class ResultPanel(Panel):
+    """The certified list under its ceiling; turns its pages by itself."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = display_label(self, "subtitle", "displayTitle")
+        self.summary = display_label(self, "label", "displaySummary")
+        self.chart = Waterline(self, DARK, has_notes=False)
+        self.chart.setObjectName("displayChart")
+        self.chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.chart.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.column.addWidget(self.title)
+        self.column.addWidget(self.summary)
+        self.column.addWidget(self.chart, 1)
+        self._pages = QTimer(self)
+        self._pages.setInterval(_PAGE_MS)
+        self._pages.timeout.connect(self.turn_page)
+
+    def show_scene(self, scene: Scene, now_ms: int) -> None:
+        """Show the result of a certified poll."""
+        del now_ms
+        if scene.outcome is None or scene.definition is None:
+            return
+        self.title.setText(text("display.result", title=scene.poll_title))
+        self.summary.setText(summary(scene.outcome, scene.definition))
+        self.chart.show_outcome(scene.outcome, scene.definition)
+        self._pages.start()
+
+    @Slot()
+    def turn_page(self) -> None:
+        """Go one page down, from the last one back to the first."""
+        bar = self.chart.verticalScrollBar()
+        rows = max(1, self.chart.viewport().height() // self.chart.row_height)
+        below = bar.value() + rows * self.chart.row_height
+        bar.setValue(0 if bar.value() >= bar.maximum() else below)
+
+
+class Bar(QWidget):
+    """A share as a bar; its figures stand beside it in words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._part, self._whole = 0, 1
+
+    def show_share(self, part: int, whole: int) -> None:
+        """Fill `part` of `whole`."""
+        self._part, self._whole = part, whole
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint track and part."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        radius = self.height() / 2
+        painter.setBrush(color("static-primary-70"))
+        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        width = self.width() * min(self._part, self._whole) / self._whole
+        if width:
+            painter.setBrush(color("static-primary-30"))
+            painter.drawRoundedRect(QRectF(0, 0, max(width, self.height()), self.height()), radius, radius)
+        painter.end()
