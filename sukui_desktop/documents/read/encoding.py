@@ -63,7 +63,8 @@ def _refuse(source: Source, codec: str) -> str:
 
 def _first_misfit(source: Source, codec: str) -> int | None:
     """Return the place of the first byte where the file stops being `codec`, None when it never does."""
-    decoder = codecs.getincrementaldecoder(codec)()
+    # Plain UTF-8 takes the mark for a letter; the marked codec would not count it among the places.
+    decoder = codecs.getincrementaldecoder(codec.removesuffix("-sig"))()
     place = 0
     with source.path.open("rb") as stream:
         while True:
