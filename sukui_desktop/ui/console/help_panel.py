@@ -26,6 +26,7 @@ class HelpPanel(QFrame):
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._body)
+        scroll.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
         close = button(text("console.help.close"))
         close.clicked.connect(self._on_close_clicked)
         layout = QVBoxLayout(self)

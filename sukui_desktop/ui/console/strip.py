@@ -9,7 +9,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.quorum import Quorum
 from sukui_desktop.domain.rows import MeetingRow
 from sukui_desktop.ui.console.situation import Situation
-from sukui_desktop.ui.widgets.parts import badge, set_look
+from sukui_desktop.ui.widgets.cut_label import CutLabel
+from sukui_desktop.ui.widgets.parts import badge
 
 HEIGHT_PX = 52
 
@@ -21,16 +22,15 @@ class Strip(QFrame):
         super().__init__(parent)
         self.setProperty("strip", "true")
         self.setFixedHeight(HEIGHT_PX)
-        self.title = QLabel(text("console.strip.no_meeting"), self)
+        self.title = CutLabel(self)
         self.title.setProperty("heading", "3")
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.home_button = QPushButton(text("console.strip.home"), self)
         self.home_button.setProperty("scale", "small")
         self.place = badge(tone="navy")
-        self.practice = badge(text("console.strip.practice"), "amber")
-        self.practice.setToolTip(text("console.strip.practice_told"))
+        self.practice = _practice_mark()
         self.attendance = QLabel(self)
-        self.quorum = QLabel(self)
+        self.quorum = badge(tone="navy")
         self.clock = QLabel(self)
         self.clock.setObjectName("clock")
         self.clock.setProperty("heading", "2")
@@ -51,13 +51,13 @@ class Strip(QFrame):
 
     def clear(self) -> None:
         """Show that no meeting is open."""
-        self._set_title(text("console.strip.no_meeting"))
+        self.title.set_words(text("console.strip.no_meeting"))
         for part in (self.home_button, self.place, self.practice, self.attendance, self.quorum):
             part.hide()
 
     def show_situation(self, now: Situation) -> None:
         """Show where the meeting stands."""
-        self._set_title(now.meeting.title)
+        self.title.set_words(now.meeting.title)
         self.place.setText(now.meeting.place)
         self.place.setVisible(bool(now.meeting.place))
         self.practice.setVisible(now.meeting.is_practice)
@@ -67,17 +67,10 @@ class Strip(QFrame):
         self.attendance.show()
         self._show_quorum(now.meeting, now.attendance.quorum)
 
-    def _set_title(self, words: str) -> None:
-        """Give the title the width of its words, up to what the window leaves."""
-        self.title.setText(words)
-        self.title.setToolTip(words)
-        self.title.setMaximumWidth(self.title.fontMetrics().horizontalAdvance(words) + 8)
-
     def _show_quorum(self, meeting: MeetingRow, quorum: Quorum) -> None:
         key = "met" if quorum.is_met else "lacking"
         lacking = max(quorum.needed - quorum.present, 1)
         self.quorum.setText(text(f"console.strip.quorum_{key}", needed=quorum.needed, lacking=lacking))
-        set_look(self.quorum, "badge", "green" if quorum.is_met else "amber")
         told = text("console.strip.quorum_told", base=quorum_base(meeting, quorum), needed=quorum.needed)
         self.quorum.setToolTip(told)
         self.quorum.setAccessibleDescription(told)
@@ -86,6 +79,17 @@ class Strip(QFrame):
     @Slot()
     def _on_second_passed(self) -> None:
         self.clock.setText(QDateTime.currentDateTime().toString("HH:mm"))
+
+
+def _practice_mark() -> QFrame:
+    mark = QFrame()
+    mark.setProperty("practice", "true")
+    mark.setToolTip(text("console.strip.practice_told"))
+    mark.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    layout = QHBoxLayout(mark)
+    layout.setContentsMargins(10, 3, 10, 3)
+    layout.addWidget(QLabel(text("console.strip.practice"), mark))
+    return mark
 
 
 def quorum_base(meeting: MeetingRow, quorum: Quorum) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import error_sentences, text
 from sukui_desktop.domain.errors import Fact, SukuiError
+from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.parts import button, icon
 
 
 def sentence(error: SukuiError) -> str:
@@ -25,15 +27,19 @@ class RefusalBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("refusalBar")
-        self.setProperty("tone", "danger")
+        self.setStyleSheet(f"#refusalBar {{ background: {color('danger-tint').name()}; }}")
+        sign = QLabel(self)
+        sign.setPixmap(icon("warning", "danger-text").pixmap(20, 20))
         self._label = QLabel(self)
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._close = QPushButton(text("console.refusal.close"), self)
+        self._close = button(text("console.refusal.close"), scale="small")
         self._close.clicked.connect(self._on_close_clicked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 8, 16, 8)
+        layout.setSpacing(12)
+        layout.addWidget(sign)
         layout.addWidget(self._label, 1)
         layout.addWidget(self._close)
         self.hide()

@@ -1,0 +1,25 @@
+"""What written files are called: without it a second print would overwrite the first."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from sukui_desktop.ui.widgets.moments import to_moment
+
+_LONGEST = 80
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+
+
+def free_path(folder: Path, title: str, kind: str, starts_at_ms: int, suffix: str) -> Path:
+    """Return a name in `folder` that is not taken: 2026-08-29 <title> <kind>.pdf, then ... (2).pdf.
+
+    Letters that Windows forbids in names become spaces; a long title is cut.
+    """
+    day = to_moment(starts_at_ms).toString("yyyy-MM-dd ") if starts_at_ms else ""
+    name = _FORBIDDEN.sub(" ", f"{day}{' '.join(title.split())[:_LONGEST]} {kind}").strip(" .")
+    name = re.sub(r" {2,}", " ", name)
+    path, number = folder / f"{name}{suffix}", 2
+    while path.exists():
+        path, number = folder / f"{name} ({number}){suffix}", number + 1
+    return path

@@ -1,0 +1,167 @@
+"""The 보내기 tab: every paper and file of the meeting, made into one folder that people choose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.poll import SHOWS_RESULT
+from sukui_desktop.domain.rows import MeetingRow
+from sukui_desktop.ui.console.handover.file_names import free_path
+from sukui_desktop.ui.console.handover.making import FileMaking
+from sukui_desktop.ui.console.handover.offer_card import OfferCard
+from sukui_desktop.ui.console.handover.offers import (
+    Offer,
+    attendance_offer,
+    copy_offer,
+    minutes_offer,
+    public_offer,
+    result_offer,
+)
+from sukui_desktop.ui.console.situation import Situation, read_situation
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.page import ConsolePage
+from sukui_desktop.ui.widgets.cut_label import CutLabel
+from sukui_desktop.ui.widgets.parts import button, heading, hint
+
+if TYPE_CHECKING:
+    from sukui_desktop.services.room import Room
+
+_ORDER = ("minutes", "result", "public", "attendance", "copy")
+CARD_WIDTH_PX = 860
+
+
+class HandoverPage(ConsolePage):
+    """A folder on top, a card for each file below."""
+
+    help_key: ClassVar[str] = "console.help.handover"
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(operations, parent)
+        self._room: Room | None = None
+        self._meeting: MeetingRow | None = None
+        self.folder = Path.home()
+        self.cards: dict[tuple[str, str], OfferCard] = {}
+        self.folder_label = CutLabel(self)
+        self.folder_button = button(text("console.handover.choose_folder"), icon_name="folder")
+        self.folder_button.clicked.connect(self._on_choose_folder_clicked)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(10)
+        self._lay_out()
+
+    def show_room(self, room: Room) -> None:
+        """Show what can be made of another meeting."""
+        self._room = room
+        self._clear_cards()
+        self.set_folder(room.path.parent)
+        self._read()
+
+    def read_again(self, changes: Changes) -> None:
+        """Read again when a result may have become public or the meeting has another name."""
+        if changes.touches("meeting", "poll"):
+            self._read()
+
+    def first_focus(self) -> QWidget:
+        """Start with the first file."""
+        first = next(iter(self.cards.values()), None)
+        return first.make_button if first is not None else self.folder_button
+
+    def set_folder(self, folder: Path) -> None:
+        """Write the next files there."""
+        self.folder = folder
+        self.folder_label.set_words(str(folder))
+
+    def _lay_out(self) -> None:
+        folder_row = QHBoxLayout()
+        folder_row.setSpacing(12)
+        folder_row.addWidget(hint(text("console.handover.folder"), may_wrap=False))
+        folder_row.addWidget(self.folder_label)
+        folder_row.addWidget(self.folder_button)
+        folder_row.addStretch(1)
+        holder = QWidget(self)
+        holder.setMaximumWidth(CARD_WIDTH_PX)
+        inner = QVBoxLayout(holder)
+        inner.setContentsMargins(0, 0, 12, 0)
+        inner.addLayout(self._list)
+        inner.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(holder)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        layout.addWidget(heading(text("console.handover.heading")))
+        layout.addLayout(folder_row)
+        layout.addWidget(scroll, 1)
+
+    def _read(self) -> None:
+        self.operations.run(self, read_situation, self._room, on_done=self._on_situation_read)
+
+    def _clear_cards(self) -> None:
+        for card in self.cards.values():
+            self._list.removeWidget(card)
+            card.deleteLater()
+        self.cards.clear()
+
+    @Slot(object)
+    def _on_situation_read(self, now: Situation) -> None:
+        self._meeting = now.meeting
+        self._offer(minutes_offer())
+        for view in now.polls:
+            if view.row.state in SHOWS_RESULT:
+                poll_id = view.row.poll_id
+                self._offer(result_offer(poll_id), str(poll_id), view.row.title)
+                self._offer(public_offer(poll_id), str(poll_id), view.row.title)
+        self._offer(attendance_offer())
+        self._offer(copy_offer())
+
+    def _offer(self, offer: Offer, subject_id: str = "", subject: str = "") -> None:
+        """Show a card for an offer that has none yet; those made before keep what they say."""
+        key = (offer.kind, subject_id)
+        if key in self.cards:
+            return
+        card = OfferCard(offer, subject)
+        card.make_asked.connect(self._on_make_asked)
+        card.folder_asked.connect(self._on_folder_asked)
+        card.fix_asked.connect(self._on_fix_asked)
+        self.cards[key] = card
+        self._list.insertWidget(_place_of(offer.kind, self.cards), card)
+
+    @Slot(object)
+    def _on_make_asked(self, card: OfferCard) -> None:
+        if self._room is None or self._meeting is None:
+            return
+        title = self._meeting.title
+        path = free_path(self.folder, title, card.name, self._meeting.starts_at_ms, card.offer.suffix)
+        FileMaking(card, self.operations, self._room, path).start()
+
+    @Slot(object)
+    def _on_folder_asked(self, path: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+    @Slot(object)
+    def _on_fix_asked(self, _card: OfferCard) -> None:
+        self.page_wanted.emit("minutes", "")
+
+    @Slot()
+    def _on_choose_folder_clicked(self) -> None:
+        ask = QFileDialog(self, text("console.handover.choose_folder"), str(self.folder))
+        ask.setFileMode(QFileDialog.FileMode.Directory)
+        ask.setOption(QFileDialog.Option.ShowDirsOnly)
+        ask.fileSelected.connect(self._on_folder_chosen)
+        ask.open()
+
+    @Slot(str)
+    def _on_folder_chosen(self, folder: str) -> None:
+        self.set_folder(Path(folder))
+
+
+def _place_of(kind: str, cards: dict[tuple[str, str], OfferCard]) -> int:
+    """Return where a card of this kind stands so that the order is always the same."""
+    return sum(_ORDER.index(other) <= _ORDER.index(kind) for other, _subject in cards) - 1

@@ -1,0 +1,1 @@
+"""The 준비 tab: meeting, agenda, projects and roster before the doors open."""

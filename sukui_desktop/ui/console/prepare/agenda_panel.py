@@ -1,0 +1,183 @@
+"""The agenda before the meeting: items typed one after the other, put in order by mouse or keys."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.domain.ids import ItemId
+from sukui_desktop.services.prepare.agenda import add_item, edit_item, list_items, move_item, remove_item
+from sukui_desktop.ui.console.prepare.agenda_moves import Landing, Way, landing, landing_at
+from sukui_desktop.ui.console.prepare.agenda_tree import AgendaTree
+from sukui_desktop.ui.console.prepare.panel import PreparePanel
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from sukui_desktop.ui.widgets.parts import button, heading, hint
+
+_KEYS: tuple[tuple[str, Way], ...] = (("Alt+Up", "up"), ("Alt+Down", "down"), ("Alt+Left", "out"), ("Alt+Right", "in"))
+_ICONS: dict[Way, str] = {"up": "up", "down": "down", "out": "left", "in": "right"}
+
+
+class AgendaPanel(PreparePanel):
+    """Tree of items with a line to add the next one."""
+
+    tables: ClassVar[tuple[str, ...]] = ("item",)
+
+    def __init__(self, operations: Operations) -> None:
+        super().__init__(operations)
+        self._asked: AskDialog | None = None
+        self.tree = AgendaTree(self)
+        self.total = hint(may_wrap=False)
+        self.new_title = QLineEdit(self)
+        self.new_title.setPlaceholderText(text("console.agenda.new_title"))
+        self.new_title.setAccessibleName(text("console.agenda.new_title"))
+        self.new_title.returnPressed.connect(self._on_add_asked)
+        self.new_minutes = QSpinBox(self)
+        self.new_minutes.setRange(1, 600)
+        self.new_minutes.setValue(10)
+        self.new_minutes.setSuffix(text("console.agenda.minutes_suffix"))
+        self.new_minutes.setAccessibleName(text("console.agenda.column.minutes"))
+        self.add_button = button(text("console.agenda.add"), "primary")
+        self.add_button.clicked.connect(self._on_add_asked)
+        self._lay_out()
+        model = self.tree.model_of_items
+        model.edit_wanted.connect(self._on_edit_wanted)
+        model.drop_wanted.connect(self._on_drop_wanted)
+
+    def read(self) -> None:
+        """Ask for the agenda."""
+        self.operations.run(self, list_items, self.room, on_done=self._on_items_read)
+
+    def first_focus(self) -> QWidget:
+        """Start in the tree, or where the first item is typed."""
+        return self.tree if self.tree.model_of_items.views else self.new_title
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(heading(text("console.agenda.title")), 1)
+        head.addWidget(self.total)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        layout.addLayout(head)
+        layout.addWidget(self.tree, 1)
+        layout.addLayout(self._make_tools())
+        layout.addLayout(self._make_entry())
+
+    def _make_entry(self) -> QHBoxLayout:
+        entry = QHBoxLayout()
+        entry.setSpacing(8)
+        entry.addWidget(self.new_title, 1)
+        entry.addWidget(self.new_minutes)
+        entry.addWidget(self.add_button)
+        return entry
+
+    def _make_tools(self) -> QHBoxLayout:
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        for keys, way in _KEYS:
+            shortcut = QShortcut(QKeySequence(keys), self.tree)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(partial(self._move, way))
+            tool = button(text(f"console.agenda.move.{way}"), scale="small", icon_name=_ICONS[way])
+            tool.setToolTip(keys)
+            tool.clicked.connect(partial(self._move, way))
+            tools.addWidget(tool)
+        tools.addStretch(1)
+        self.remove_button = button(text("console.agenda.remove"), scale="small", icon_name="remove")
+        self.remove_button.setToolTip("Delete")
+        self.remove_button.clicked.connect(self._on_remove_asked)
+        tools.addWidget(self.remove_button)
+        for keys, slot in (("Delete", self._on_remove_asked), ("Insert", self.new_title.setFocus)):
+            shortcut = QShortcut(QKeySequence(keys), self.tree)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(slot)
+        return tools
+
+    def _move(self, way: Way) -> None:
+        item_id = self.tree.chosen_id
+        views = self.tree.model_of_items.views
+        place = landing(views, item_id, way) if item_id else None
+        if place is not None:
+            self._land(item_id, place)
+
+    def _land(self, item_id: str, place: Landing) -> None:
+        self.tree.chosen_id = item_id
+        self.operations.run(
+            self, move_item, self.room, ItemId(item_id), parent_id=place.parent_id, after_id=place.after_id
+        )
+
+    @Slot(object)
+    def _on_items_read(self, views: tuple[ItemView, ...]) -> None:
+        self.tree.show_items(views)
+        minutes = sum(view.row.minutes for view in views)
+        hours, rest = divmod(minutes, 60)
+        self.total.setText(text("console.agenda.total", items=len(views), hours=hours, minutes=rest) if views else "")
+        words = text("console.agenda.summary", items=len(views), minutes=minutes) if views else ""
+        self.summary_told.emit(words or text("console.agenda.none"), bool(views))
+
+    @Slot()
+    def _on_add_asked(self) -> None:
+        title = self.new_title.text().strip()
+        if not title:
+            self.new_title.setFocus()
+            return
+        parent_id, after_id = self.tree.place_of_next
+        self.operations.run(
+            self,
+            add_item,
+            self.room,
+            title,
+            parent_id=parent_id,
+            after_id=after_id,
+            minutes=self.new_minutes.value(),
+            on_done=self._on_item_added,
+        )
+
+    @Slot(object)
+    def _on_item_added(self, _answer: object) -> None:
+        self.new_title.clear()
+        self.new_title.setFocus()
+
+    @Slot(str, str, str)
+    def _on_edit_wanted(self, item_id: str, field: str, value: str) -> None:
+        told: dict[str, Any] = {field: int(value) if field == "minutes" else value}
+        self.operations.run(self, edit_item, self.room, ItemId(item_id), **told)
+
+    @Slot(str, str, int)
+    def _on_drop_wanted(self, item_id: str, parent_id: str, place: int) -> None:
+        self._land(item_id, landing_at(self.tree.model_of_items.views, item_id, parent_id, place))
+
+    @Slot()
+    def _on_remove_asked(self) -> None:
+        view = self.tree.chosen_view
+        if view is None:
+            return
+        self._asked = AskDialog(
+            self,
+            title=text("console.agenda.remove_title"),
+            words=text("console.agenda.remove_words", title=view.row.title),
+            accept=text("console.agenda.remove"),
+            is_dangerous=True,
+        )
+        self._asked.answered.connect(self._on_remove_confirmed)
+        self._asked.open()
+
+    @Slot()
+    def _on_remove_confirmed(self) -> None:
+        view = self.tree.chosen_view
+        if view is not None and self._asked is not None:
+            self.operations.run(
+                self._asked,
+                remove_item,
+                self.room,
+                view.row.item_id,
+                on_done=self._asked.close_done,
+                on_refused=self._asked.refuse,
+            )

@@ -1,0 +1,53 @@
+"""What the four panels of 준비 promise the page that shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.ui.operations import Operations
+
+if TYPE_CHECKING:
+    from sukui_desktop.services.room import Room
+
+
+class PreparePanel(QWidget):
+    """One of the things to prepare; says in a few words how far it is."""
+
+    summary_told = Signal(str, bool)
+    """(words, is_ready) for the list at the left."""
+
+    tables: ClassVar[tuple[str, ...]] = ()
+    """Row types it shows."""
+
+    def __init__(self, operations: Operations) -> None:
+        super().__init__()
+        self.operations = operations
+        self._room: Room | None = None
+
+    @property
+    def room(self) -> Room:
+        """The meeting that is shown; asked for only while one is."""
+        assert self._room is not None
+        return self._room
+
+    def show_room(self, room: Room) -> None:
+        """Show a meeting."""
+        self._room = room
+        self.read()
+
+    def read_again(self, changes: Changes) -> None:
+        """Read again when it shows what changed."""
+        if self._room is not None and changes.touches(*self.tables):
+            self.read()
+
+    def read(self) -> None:
+        """Ask for the rows it shows."""
+        raise NotImplementedError
+
+    def first_focus(self) -> QWidget:
+        """Return where the keyboard starts."""
+        return self

@@ -1,0 +1,151 @@
+"""The projects of the meeting: looked through, taken in from a file, withdrawn."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.money import format_money, words_of_won
+from sukui_desktop.domain.rows import ProjectRow
+from sukui_desktop.services.prepare.projects import (
+    accept_projects,
+    compare_projects,
+    list_projects,
+    read_project_file,
+    withdraw_project,
+)
+from sukui_desktop.services.room import read_meeting
+from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog
+from sukui_desktop.ui.console.prepare.import_subject import ImportSubject
+from sukui_desktop.ui.console.prepare.panel import PreparePanel
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from sukui_desktop.ui.widgets.parts import button, heading
+from sukui_desktop.ui.widgets.rows_table import RowsTable
+from sukui_desktop.ui.widgets.rows_table_model import Column
+
+
+class ProjectsPanel(PreparePanel):
+    """Table of projects; a withdrawn one stays in the list and leaves later ballots."""
+
+    tables: ClassVar[tuple[str, ...]] = ("project",)
+
+    def __init__(self, operations: Operations) -> None:
+        super().__init__(operations)
+        self._asked: AskDialog | None = None
+        self._withdrawing: ProjectRow | None = None
+        self.table: RowsTable[ProjectRow] = RowsTable(
+            _columns(),
+            _found_by,
+            name=text("console.projects.heading"),
+            empty=text("console.projects.empty"),
+            stretched=1,
+        )
+        self.table.fit_columns((110, 0, 130, 120, 140, 150, 90))
+        self.import_button = button(text("console.projects.import"), "primary", icon_name="import")
+        self.import_button.clicked.connect(self.open_import)
+        self.withdraw_button = button(text("console.projects.withdraw"))
+        self.withdraw_button.clicked.connect(self._on_withdraw_asked)
+        self.table.tools.addWidget(self.withdraw_button)
+        self.table.tools.addWidget(self.import_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        layout.addWidget(heading(text("console.projects.heading")))
+        layout.addWidget(self.table, 1)
+
+    def read(self) -> None:
+        """Ask for the projects."""
+        self.operations.run(self, list_projects, self.room, on_done=self._on_projects_read)
+
+    def first_focus(self) -> QWidget:
+        """Start with the search, or with the import while there is nothing to search."""
+        return self.table.search if self.table.model.rows else self.import_button
+
+    @Slot()
+    def open_import(self) -> None:
+        """Take projects in from a file."""
+        self.operations.run(self, read_meeting, self.room, on_done=self._on_currency_read)
+
+    @Slot(object)
+    def _on_currency_read(self, meeting: object) -> None:
+        subject = ImportSubject(
+            name="projects",
+            suffixes=(".csv", ".xlsx", ".pb"),
+            read=partial(read_project_file, currency=str(getattr(meeting, "currency", ""))),
+            compare=compare_projects,
+            accept=accept_projects,
+        )
+        ImportDialog(self, self.operations, self.room, subject).open()
+
+    @Slot(object)
+    def _on_projects_read(self, projects: tuple[ProjectRow, ...]) -> None:
+        self.table.show_rows(projects)
+        on_ballot = [project for project in projects if not project.is_withdrawn]
+        self.withdraw_button.setEnabled(bool(on_ballot))
+        if not on_ballot:
+            self.summary_told.emit(text("console.projects.none"), False)
+            return
+        total = sum(project.cost for project in on_ballot)
+        currency = on_ballot[0].currency
+        words = words_of_won(total) if currency == "KRW" else format_money(total, currency)
+        self.summary_told.emit(text("console.projects.summary", count=len(on_ballot), total=words), True)
+
+    @Slot()
+    def _on_withdraw_asked(self) -> None:
+        project = self.table.chosen
+        if project is None or project.is_withdrawn:
+            self.table.view.setFocus()
+            return
+        self._withdrawing = project
+        self._asked = AskDialog(
+            self,
+            title=text("console.projects.withdraw_title"),
+            words=text("console.projects.withdraw_words", code=project.code, title=project.title),
+            accept=text("console.projects.withdraw"),
+            is_dangerous=True,
+        )
+        self._asked.answered.connect(self._on_withdraw_confirmed)
+        self._asked.open()
+
+    @Slot()
+    def _on_withdraw_confirmed(self) -> None:
+        if self._asked is None or self._withdrawing is None:
+            return
+        self.operations.run(
+            self._asked,
+            withdraw_project,
+            self.room,
+            self._withdrawing.project_id,
+            on_done=self._asked.close_done,
+            on_refused=self._asked.refuse,
+        )
+
+
+def _columns() -> list[Column[ProjectRow]]:
+    return [
+        Column(text("console.import.field.code"), lambda project: project.code),
+        Column(text("console.import.field.title"), lambda project: project.title),
+        Column(
+            text("console.import.field.cost"),
+            lambda project: format_money(project.cost, project.currency),
+            lambda project: project.cost,
+            is_number=True,
+        ),
+        Column(text("console.import.field.group"), lambda project: project.group),
+        Column(text("console.import.field.field"), lambda project: project.field),
+        Column(text("console.import.field.bureau"), lambda project: project.bureau),
+        Column(text("console.projects.state"), _state),
+    ]
+
+
+def _state(project: ProjectRow) -> str:
+    return text("console.projects.withdrawn" if project.is_withdrawn else "console.projects.on_ballot")
+
+
+def _found_by(project: ProjectRow) -> tuple[str, str]:
+    return f"{project.title} {project.group} {project.field} {project.bureau}", project.code

@@ -1,0 +1,115 @@
+"""Frozen rows as a table: without it every list of the program would need an item model of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+
+from sukui_desktop.domain.text import initials, matches
+
+RowT = TypeVar("RowT")
+Index = QModelIndex | QPersistentModelIndex
+SORT_ROLE = Qt.ItemDataRole.UserRole
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+_ROOT = QModelIndex()
+
+
+class Column(NamedTuple, Generic[RowT]):
+    """One column: its heading, what it shows of a row, what it is sorted by."""
+
+    heading: str
+    shown: Callable[[RowT], str]
+    sorted_by: Callable[[RowT], Any] | None = None
+    """None: by what is shown."""
+    is_number: bool = False
+
+
+class RowsTableModel(QAbstractTableModel, Generic[RowT]):
+    """Shows any rows through its columns; rows are replaced as a whole when they were read again."""
+
+    def __init__(self, columns: Sequence[Column[RowT]], found_by: Callable[[RowT], tuple[str, str]]) -> None:
+        """`found_by` returns (words, number) of a row: what is searched as you type."""
+        super().__init__()
+        self._columns = tuple(columns)
+        self._found_by = found_by
+        self._rows: tuple[RowT, ...] = ()
+        self._keys: list[tuple[str, str, str]] = []
+
+    @property
+    def rows(self) -> tuple[RowT, ...]:
+        """All rows, in the order in which they were given."""
+        return self._rows
+
+    def show_rows(self, rows: Sequence[RowT]) -> None:
+        """Replace all rows."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        found = [self._found_by(row) for row in self._rows]
+        self._keys = [(words, initials(words), number) for words, number in found]
+        self.endResetModel()
+
+    def is_found(self, place: int, query: str) -> bool:
+        """Say whether row `place` is meant by what was typed (words, 초성 or number)."""
+        words, leads, number = self._keys[place]
+        return matches(query, name=words, initials=leads, number=number, last4="")
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return how many rows there are; a row has none under it."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows, sorts by (`SORT_ROLE`), or its whole row (`ROW_ROLE`)."""
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], self._columns[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return column.shown(row)
+        if role == SORT_ROLE:
+            return column.sorted_by(row) if column.sorted_by is not None else column.shown(row)
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the heading of a column."""
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self._columns):
+            column = self._columns[section]
+            if role == Qt.ItemDataRole.DisplayRole:
+                return column.heading
+            if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:
+                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class FoundRows(QSortFilterProxyModel):
+    """The rows that are meant by what was typed, sorted as people chose."""
+
+    def __init__(self, model: RowsTableModel[Any]) -> None:
+        super().__init__(model)
+        self._model = model
+        self._query = ""
+        self.setSourceModel(model)
+        self.setSortRole(SORT_ROLE)
+
+    def look_for(self, query: str) -> None:
+        """Keep only the rows that `query` means; all for an empty one."""
+        self.beginFilterChange()
+        self._query = query
+        self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
+
+    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
+        """Say whether a row is meant by the query."""
+        return not self._query or self._model.is_found(source_row, self._query)
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        """Compare numbers as numbers and words as text."""
+        first, second = self._model.data(left, SORT_ROLE), self._model.data(right, SORT_ROLE)
+        return bool(first < second)
