@@ -1,0 +1,1 @@
+"""Check-in: the tab before which a queue of people stands."""

@@ -1,0 +1,87 @@
+"""How many are here, of whom, and whether that is enough: without it opening the sitting would be a guess."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.rows import MeetingRow
+from sukui_desktop.services.admit.admission import Attendance
+from sukui_desktop.ui.widgets.ask_dialog import wrapped
+
+
+def quorum_base(meeting: MeetingRow, base_size: int) -> str:
+    """Return what the quorum is taken of, in words: 재적 56명의 과반수 · 재적 56명의 2/3 이상 · 정해진 30명."""
+    if meeting.quorum_base == "fixed":
+        return text("checkin.quorum.fixed", count=f"{base_size:,}")
+    above, below = meeting.quorum_numerator, meeting.quorum_denominator
+    if meeting.quorum_is_more_than and above * 2 == below:
+        return text("checkin.quorum.majority", count=f"{base_size:,}")
+    key = "more_than" if meeting.quorum_is_more_than else "at_least"
+    return text(f"checkin.quorum.{key}", count=f"{base_size:,}", above=above, below=below)
+
+
+class AttendanceCards(QWidget):
+    """Three cards below the roster: quorum, channels, and present apart from was-present."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.quorum_label = wrapped("", self)
+        self.quorum_label.setObjectName("quorumWords")
+        self.verdict_badge = QLabel(self)
+        self.channels_label = wrapped("", self)
+        self.presence_label = wrapped("", self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self._card("quorum", self.quorum_label, self.verdict_badge), 1)
+        layout.addWidget(self._card("channels", self.channels_label), 1)
+        layout.addWidget(self._card("presence", self.presence_label), 1)
+
+    def show_attendance(self, meeting: MeetingRow, attendance: Attendance) -> None:
+        """Show these numbers."""
+        quorum = attendance.quorum
+        self.quorum_label.setText(
+            text(
+                "checkin.quorum.words",
+                base=quorum_base(meeting, quorum.base_size),
+                needed=f"{quorum.needed:,}",
+                present=f"{quorum.present:,}",
+            ),
+        )
+        missing = quorum.needed - quorum.present
+        self.verdict_badge.setText(
+            text("checkin.quorum.met") if quorum.is_met else text("checkin.quorum.missing", missing=f"{missing:,}"),
+        )
+        self.verdict_badge.setProperty("badge", "green" if quorum.is_met else "amber")
+        self.verdict_badge.style().polish(self.verdict_badge)
+        parts = [
+            text("checkin.count.channel", channel=channel, present=f"{present:,}", enrolled=f"{enrolled:,}")
+            for channel, present, enrolled in attendance.by_channel
+        ]
+        self.channels_label.setText(" · ".join(parts) or text("checkin.count.nobody"))
+        self.presence_label.setText(
+            text(
+                "checkin.count.presence",
+                present=f"{attendance.present:,}",
+                was_present=f"{attendance.was_present:,}",
+                walk_ins=f"{attendance.walk_ins:,}",
+            ),
+        )
+
+    def _card(self, key: str, *parts: QWidget) -> QFrame:
+        card = QFrame(self)
+        card.setProperty("card", "true")
+        heading = QLabel(text(f"checkin.count.{key}_heading"), card)
+        heading.setProperty("hint", "true")
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(18, 12, 18, 12)
+        layout.setSpacing(6)
+        top = QHBoxLayout()
+        top.addWidget(heading, 1)
+        for badge in parts[1:]:
+            top.addWidget(badge)
+        layout.addLayout(top)
+        layout.addWidget(parts[0])
+        layout.addStretch(1)
+        return card

@@ -1,0 +1,171 @@
+"""The 접수 tab: without it a queue of citizens would stand before a spreadsheet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDateTime, QModelIndex, Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.ids import PersonId
+from sukui_desktop.services.admit.people import PersonView
+from sukui_desktop.services.room import Room
+from sukui_desktop.ui.checkin.admission_acts import AdmissionActs
+from sukui_desktop.ui.checkin.attendance_cards import AttendanceCards
+from sukui_desktop.ui.checkin.people_table_model import STATE_COLUMN, VIEW_ROLE, PeopleTableModel
+from sukui_desktop.ui.checkin.person_card import PersonCard
+from sukui_desktop.ui.checkin.reading import Desk, read_desk
+from sukui_desktop.ui.checkin.search_box import SearchBox
+from sukui_desktop.ui.checkin.slip_acts import SlipActs
+from sukui_desktop.ui.checkin.state_delegate import StateDelegate
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.page import ConsolePage
+from sukui_desktop.ui.theme import dress_table
+
+SHOWN_TABLES = ("meeting", "person", "attendance", "slip", "poll")
+"""Row types after whose change the desk reads again."""
+CARD_PX = 470
+
+
+class CheckinPage(ConsolePage):
+    """One search box, the people it finds, the person chosen, and the acts of the desk."""
+
+    slip_handed = Signal(str)
+    """A token for the kiosk window of this machine (programs/ connects it)."""
+    help_key = "checkin.help"
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(operations, parent)
+        self._room: Room | None = None
+        self._wanted: PersonId | None = None
+        self.model = PeopleTableModel(self)
+        self.search = SearchBox(self)
+        self.table = QTableView(self)
+        self.table.setModel(self.model)
+        self.count_label = QLabel(self)
+        self.count_label.setProperty("hint", "true")
+        self.cards = AttendanceCards(self)
+        self.card = PersonCard(self)
+        self.admission = AdmissionActs(operations, self.card)
+        self.slips = SlipActs(operations, self.card)
+        self._dress_table()
+        self._lay_out()
+        self.search.typed.connect(self._on_search_typed)
+        self.search.stepped.connect(self._on_search_stepped)
+        self.search.entered.connect(self.card.main_button.click)
+        self.table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
+        self.admission.slip_due.connect(self.slips.give_to)
+        self.slips.slip_handed.connect(self.slip_handed)
+        for acts in (self.admission, self.slips):
+            acts.act_done.connect(self._on_act_done)
+
+    def show_room(self, room: Room) -> None:
+        """Read and show a meeting that was just opened."""
+        self._room = room
+        self.search.clear()
+        self._read()
+
+    def read_again(self, changes: Changes) -> None:
+        """Read again after people, attendance, slips or polls changed."""
+        if changes.touches(*SHOWN_TABLES):
+            self._read()
+
+    def first_focus(self) -> QWidget:
+        """Return the search box."""
+        return self.search
+
+    def _read(self) -> None:
+        if self._room is not None:
+            self.operations.run(self, read_desk, self._room, on_done=self._on_desk_read)
+
+    @Slot(object)
+    def _on_desk_read(self, desk: Desk) -> None:
+        kept = self._wanted or (self.card.person.person.person_id if self.card.person is not None else None)
+        self._wanted = None
+        self.model.show_people(desk.people)
+        self.cards.show_attendance(desk.meeting, desk.attendance)
+        self.card.show_polls(desk.polls)
+        assert self._room is not None
+        self.admission.take_desk(self._room, desk)
+        self.slips.take_desk(self._room, desk)
+        view = next((view for view in desk.people if view.person.person_id == kept), None)
+        row = self.model.row_of(kept) if kept is not None else -1
+        if row >= 0:
+            self.table.selectRow(row)
+        self.card.show_person(view)
+        self._tell_count()
+
+    @Slot(str)
+    def _on_search_typed(self, words: str) -> None:
+        self.model.filter_by(words)
+        if words.strip() and self.model.shown:
+            self.table.selectRow(0)
+        else:
+            self.table.clearSelection()
+            self.card.show_person(None)
+        self._tell_count()
+
+    @Slot(int)
+    def _on_search_stepped(self, step: int) -> None:
+        last = len(self.model.shown) - 1
+        if last < 0:
+            return
+        current = self.table.currentIndex()
+        row = current.row() + step if current.isValid() else 0
+        self.table.selectRow(min(max(row, 0), last))
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_row_chosen(self, current: QModelIndex, previous: QModelIndex) -> None:
+        del previous
+        if current.isValid():
+            view: PersonView = current.data(VIEW_ROLE)
+            self.card.show_person(view)
+        self.search.setFocus()
+
+    @Slot(str, str, bool)
+    def _on_act_done(self, person_id: str, key: str, may_take_back: bool) -> None:
+        """Say what was done and be ready for the next person."""
+        view = next((view for view in self.model.everybody if view.person.person_id == person_id), None)
+        name = view.person.name if view is not None else ""
+        clock = QDateTime.currentDateTime().toString("HH:mm:ss")
+        self.card.show_latest(text(f"checkin.latest.{key}", name=name, clock=clock), may_take_back=may_take_back)
+        self._wanted = PersonId(person_id)
+        self.search.selectAll()
+        self.search.setFocus()
+
+    def _tell_count(self) -> None:
+        shown, everybody = len(self.model.shown), len(self.model.everybody)
+        if not everybody:
+            self.count_label.setText(text("checkin.search.no_roster"))
+        elif not shown:
+            self.count_label.setText(text("checkin.search.nobody"))
+        else:
+            self.count_label.setText(text("checkin.search.count", shown=f"{shown:,}", everybody=f"{everybody:,}"))
+
+    def _dress_table(self) -> None:
+        table = self.table
+        dress_table(table)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        table.setAccessibleName(text("checkin.search.table"))
+        table.setItemDelegateForColumn(STATE_COLUMN, StateDelegate(table))
+        table.setSortingEnabled(True)
+        table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        table.horizontalHeader().setSortIndicatorClearable(True)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setContentsMargins(24, 20, 24, 20)
+        left.setSpacing(12)
+        left.addWidget(self.search)
+        left.addWidget(self.count_label)
+        left.addWidget(self.table, 1)
+        left.addWidget(self.cards)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(left, 1)
+        self.card.setFixedWidth(CARD_PX)
+        layout.addWidget(self.card)

@@ -1,0 +1,118 @@
+"""The roster as a table that follows every key: without it a queue would wait while somebody scrolls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.ids import PersonId
+from sukui_desktop.services.admit.people import PersonView, find_people
+
+VIEW_ROLE = Qt.ItemDataRole.UserRole + 1
+STATE_ROLE = Qt.ItemDataRole.UserRole + 2
+COLUMNS = ("number", "name", "subcommittee", "channel", "district", "state")
+"""Column keys, left to right; `checkin.column.<key>` is the heading."""
+STATE_COLUMN = COLUMNS.index("state")
+
+WAITING = "waiting"
+PRESENT = "present"
+LEFT = "left"
+
+
+def state_of(view: PersonView) -> str:
+    """Return waiting | present | left: what a person is to the desk now."""
+    if view.attendance.is_present:
+        return PRESENT
+    return LEFT if view.attendance.was_present else WAITING
+
+
+class PeopleTableModel(QAbstractTableModel):
+    """Those of the meeting who match what was typed, in the order of the roster or of a chosen column."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._everybody: tuple[PersonView, ...] = ()
+        self._shown: tuple[PersonView, ...] = ()
+        self._query = ""
+        self._sorted_by: tuple[int, Qt.SortOrder] = (-1, Qt.SortOrder.AscendingOrder)
+
+    @property
+    def everybody(self) -> tuple[PersonView, ...]:
+        """All people of the meeting, in the order of the roster."""
+        return self._everybody
+
+    @property
+    def shown(self) -> tuple[PersonView, ...]:
+        """Those who match, in the order of the table."""
+        return self._shown
+
+    def show_people(self, everybody: tuple[PersonView, ...]) -> None:
+        """Take the people as they are now; what was typed and the order stay."""
+        self._everybody = everybody
+        self._refill()
+
+    def filter_by(self, query: str) -> None:
+        """Show only those who match: name, 초성, number or last four digits."""
+        self._query = query
+        self._refill()
+
+    def row_of(self, person_id: PersonId) -> int:
+        """Return the row of a person, -1 when they are not shown."""
+        return next((row for row, view in enumerate(self._shown) if view.person.person_id == person_id), -1)
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        """Return how many people match."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the words of a cell, the `PersonView` of its row or the state of the person."""
+        if not index.isValid():
+            return None
+        view = self._shown[index.row()]
+        if role == VIEW_ROLE:
+            return view
+        if role == STATE_ROLE:
+            return state_of(view)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return cell_words(view, COLUMNS[index.column()])
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """Return the heading of a column."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return text(f"checkin.column.{COLUMNS[section]}")
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Order by a column; -1 is the order of the roster."""
+        self._sorted_by = (column, order)
+        self._refill()
+
+    def _refill(self) -> None:
+        self.beginResetModel()
+        found = find_people(self._everybody, self._query)
+        column, order = self._sorted_by
+        if column >= 0:
+            key = COLUMNS[column]
+            is_down = order == Qt.SortOrder.DescendingOrder
+            found = tuple(sorted(found, key=lambda view: cell_words(view, key), reverse=is_down))
+        self._shown = found
+        self.endResetModel()
+
+
+def cell_words(view: PersonView, column: str) -> str:
+    """Return what stands in one column for one person."""
+    if column == "state":
+        return text(f"checkin.state.{state_of(view)}")
+    return str(getattr(view.person, column))

@@ -1,0 +1,188 @@
+"""The person who stands before the desk, large: without it the wrong namesake would be admitted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.rows import PollRow
+from sukui_desktop.services.admit.people import PersonView
+from sukui_desktop.ui.checkin.people_table_model import LEFT, PRESENT, WAITING, state_of
+from sukui_desktop.ui.checkin.reading import has_slip, slip_of
+from sukui_desktop.ui.widgets.ask_dialog import wrapped
+
+BADGE_OF = {WAITING: "grey", PRESENT: "green", LEFT: "amber"}
+
+
+class PersonCard(QFrame):
+    """Shows one person and every act the desk may do for them; `person` is None while nobody is chosen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", "subtle")
+        self.person: PersonView | None = None
+        self._polls: tuple[PollRow, ...] = ()
+        self.name_label = wrapped("", self)
+        self.name_label.setObjectName("personName")
+        self.about_label = wrapped("", self)
+        self.about_label.setObjectName("personAbout")
+        self.state_badge = QLabel(self)
+        self.channel_badge = QLabel(self)
+        self.channel_badge.setProperty("badge", "blue")
+        self.needs_badge = QLabel(self)
+        self.needs_badge.setProperty("badge", "amber")
+        self.slip_label = wrapped("", self)
+        self.poll_choice = QComboBox(self)
+        self.poll_choice.setAccessibleName(text("checkin.card.poll"))
+        self.poll_choice.currentIndexChanged.connect(self._on_poll_chosen)
+        self.main_button = _button("", self, scale="large")
+        self.main_button.setProperty("class", "primary")
+        self.plain_button = _button(text("checkin.card.admit_only"), self)
+        self.walk_in_button = _button(text("checkin.card.walk_in"), self)
+        self.paper_button = _button(text("checkin.card.paper"), self)
+        self.leave_button = _button(text("checkin.card.leave"), self)
+        self.undo_button = _button(text("checkin.card.undo"), self)
+        self.return_button = _button(text("checkin.card.return"), self)
+        self.spoil_button = _button(text("checkin.card.spoil"), self)
+        self.refusal = wrapped("", self)
+        self.refusal.setProperty("state", "danger")
+        self.refusal.hide()
+        self.latest_label = wrapped("", self)
+        self.latest_label.setProperty("hint", "true")
+        self.latest_button = _button(text("checkin.card.take_back"), self, scale="small")
+        self.latest_button.hide()
+        self._lay_out()
+        self.show_person(None)
+
+    @property
+    def poll_id(self) -> PollId | None:
+        """The poll for which the desk gives slips now, or None."""
+        index = self.poll_choice.currentIndex()
+        return self._polls[index].poll_id if 0 <= index < len(self._polls) else None
+
+    @property
+    def gives_slip(self) -> bool:
+        """True when the big button admits and gives a slip."""
+        poll_id, view = self.poll_id, self.person
+        return poll_id is not None and view is not None and not has_slip(view, poll_id)
+
+    def show_polls(self, polls: tuple[PollRow, ...]) -> None:
+        """Offer these polls; the one chosen before stays chosen."""
+        before = self.poll_id
+        self._polls = polls
+        self.poll_choice.blockSignals(True)
+        self.poll_choice.clear()
+        self.poll_choice.addItems([poll.title for poll in polls])
+        again = next((place for place, poll in enumerate(polls) if poll.poll_id == before), 0)
+        self.poll_choice.setCurrentIndex(again if polls else -1)
+        self.poll_choice.blockSignals(False)
+        self.poll_choice.setVisible(len(polls) > 1)
+        self.show_person(self.person)
+
+    def show_person(self, view: PersonView | None) -> None:
+        """Show this person, or what to do when nobody is chosen."""
+        self.person = view
+        for part in (self.state_badge, self.channel_badge, self.needs_badge, self.main_button, self.slip_label):
+            part.setVisible(view is not None)
+        for button in (self.plain_button, self.leave_button, self.undo_button, self.return_button, self.spoil_button):
+            button.setVisible(view is not None)
+        if view is None:
+            self.name_label.setText(text("checkin.card.nobody"))
+            self.about_label.setText(text("checkin.card.nobody_hint"))
+            return
+        person = view.person
+        state = state_of(view)
+        self.name_label.setText(person.name)
+        parts = (person.role, person.subcommittee, person.district, person.age_band, person.number)
+        self.about_label.setText(" · ".join(part for part in parts if part))
+        channel = person.channel or text("checkin.card.no_channel")
+        self.channel_badge.setText(text("checkin.card.channel", channel=channel))
+        self.needs_badge.setText(person.needs)
+        self.needs_badge.setVisible(bool(person.needs))
+        self.state_badge.setText(text(f"checkin.state.{state}"))
+        self.state_badge.setProperty("badge", BADGE_OF[state])
+        self.state_badge.style().polish(self.state_badge)
+        self._show_acts(view, state)
+
+    def tell(self, message: str) -> None:
+        """Say above the button why something was not done; '' says nothing."""
+        self.refusal.setText(message)
+        self.refusal.setVisible(bool(message))
+
+    def show_latest(self, words: str, *, may_take_back: bool) -> None:
+        """Say what was done last, with the way back."""
+        self.latest_label.setText(words)
+        self.latest_button.setVisible(may_take_back)
+
+    def _show_acts(self, view: PersonView, state: str) -> None:
+        poll_id = self.poll_id
+        is_in = state == PRESENT
+        has_one = poll_id is not None and has_slip(view, poll_id)
+        self.slip_label.setText(self._slip_words(view, poll_id))
+        keys = ("slip", "admit_and_slip") if self.gives_slip else ("admitted", "admit")
+        self.main_button.setText(text(f"checkin.card.{keys[0] if is_in else keys[1]}"))
+        self.main_button.setEnabled(self.gives_slip or not is_in)
+        self.plain_button.setVisible(self.gives_slip and not is_in)
+        self.leave_button.setVisible(is_in)
+        self.undo_button.setVisible(view.attendance.was_present)
+        self.return_button.setVisible(has_one)
+        self.spoil_button.setVisible(has_one)
+
+    def _slip_words(self, view: PersonView, poll_id: PollId | None) -> str:
+        if poll_id is None:
+            return text("checkin.slip_state.no_poll")
+        slip = slip_of(view, poll_id)
+        if slip is None:
+            return text("checkin.slip_state.none")
+        if slip.state == "issued" and slip.issued > 1:
+            return text("checkin.slip_state.replaced", count=slip.issued)
+        return text(f"checkin.slip_state.{slip.state}")
+
+    def _lay_out(self) -> None:
+        badges = QHBoxLayout()
+        for badge in (self.state_badge, self.channel_badge, self.needs_badge):
+            badges.addWidget(badge)
+        badges.addStretch(1)
+        acts = QGridLayout()
+        acts.setSpacing(8)
+        acts.addWidget(self.plain_button, 0, 0, 1, 2)
+        pairs = (
+            (self.leave_button, self.undo_button),
+            (self.return_button, self.spoil_button),
+            (self.walk_in_button, self.paper_button),
+        )
+        for row, pair in enumerate(pairs, start=1):
+            for column, button in enumerate(pair):
+                acts.addWidget(button, row, column)
+        latest = QHBoxLayout()
+        latest.addWidget(self.latest_label, 1)
+        latest.addWidget(self.latest_button, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(26, 26, 26, 20)
+        layout.setSpacing(12)
+        layout.addWidget(self.name_label)
+        layout.addWidget(self.about_label)
+        layout.addLayout(badges)
+        layout.addSpacing(6)
+        layout.addWidget(self.poll_choice)
+        layout.addWidget(self.slip_label)
+        layout.addWidget(self.refusal)
+        layout.addWidget(self.main_button)
+        layout.addLayout(acts)
+        layout.addLayout(latest)
+        layout.addStretch(1)
+
+    @Slot(int)
+    def _on_poll_chosen(self, index: int) -> None:
+        del index
+        self.show_person(self.person)
+
+
+def _button(words: str, parent: QWidget, scale: str = "") -> QPushButton:
+    button = QPushButton(words, parent)
+    button.setAutoDefault(False)
+    if scale:
+        button.setProperty("scale", scale)
+    return button

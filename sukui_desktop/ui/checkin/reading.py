@@ -1,0 +1,48 @@
+"""What the check-in desk needs to know at once: without it the tab would show people and polls of two moments."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.poll import OPEN, PAUSED, READY
+from sukui_desktop.domain.rows import MeetingRow, PollRow, SlipRow
+from sukui_desktop.services.admit.admission import Attendance, count_attendance
+from sukui_desktop.services.admit.people import PersonView, list_people
+from sukui_desktop.services.room import Room, read_meeting
+from sukui_desktop.services.vote.drafting import list_polls
+
+GIVES_SLIPS = (READY, OPEN, PAUSED)
+"""States of a poll in which slips are given, taken back and replaced."""
+
+
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
+    """The roster, the attendance and the polls that give slips, all of one moment."""
+
+    meeting: MeetingRow
+    people: tuple[PersonView, ...]
+    attendance: Attendance
+    polls: tuple[PollRow, ...]
+    """Those that give slips now, in the order of the meeting."""
+
+
+def read_desk(room: Room) -> Desk:
+    """Read everything the desk shows (on the store queue)."""
+    polls = tuple(view.row for view in list_polls(room) if view.row.state in GIVES_SLIPS)
+    return Desk(
+        meeting=read_meeting(room),
+        people=list_people(room),
+        attendance=count_attendance(room),
+        polls=polls,
+    )
+
+
+def slip_of(view: PersonView, poll_id: PollId) -> SlipRow | None:
+    """Return what the record says of this person's slip in a poll, or None when none was ever given."""
+    return next((slip for slip in view.slips if slip.poll_id == poll_id), None)
+
+
+def has_slip(view: PersonView, poll_id: PollId) -> bool:
+    """Say whether a slip of this poll is out with this person (given, neither returned nor spoiled)."""
+    slip = slip_of(view, poll_id)
+    return slip is not None and slip.state == "issued"

@@ -1,0 +1,76 @@
+"""Who stands on the ballot, in its order: without it limits would be set for a list nobody has looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.definition import Group, Option
+from sukui_desktop.domain.rows import ProjectRow
+from sukui_desktop.ui.widgets.result_words import money_words
+from sukui_desktop.ui.widgets.rows_table import RowsTable
+from sukui_desktop.ui.widgets.rows_table_model import Column
+
+Placed = tuple[int, Option, str]
+"""(place on the ballot from 1, the option, its cost in words)."""
+
+
+def ballot_table(empty: str) -> RowsTable[Placed]:
+    """Return a table of a ballot: place, title, group, cost and code; searched by title and code."""
+    columns: tuple[Column[Placed], ...] = (
+        Column(text("vote.column.place"), _shown_place, _place, is_number=True),
+        Column(text("vote.column.title"), _title),
+        Column(text("vote.column.group"), _group),
+        Column(text("vote.column.cost"), _cost_words, _cost, is_number=True),
+        Column(text("vote.column.code"), _code),
+    )
+    table: RowsTable[Placed] = RowsTable(
+        columns, _found_by, name=text("vote.column.ballot"), empty=empty, stretched=1
+    )
+    table.fit_columns((64, 0, 120, 130, 110))
+    table.setMinimumHeight(220)
+    return table
+
+
+def place_options(options: Sequence[Option], currency: str) -> tuple[Placed, ...]:
+    """Number options in the order of the ballot."""
+    return tuple((place, option, money_words(option.cost, currency)) for place, option in enumerate(options, start=1))
+
+
+def options_of(projects: Sequence[ProjectRow], groups: Sequence[Group]) -> tuple[Option, ...]:
+    """Return the projects as they would stand on the ballot: by group where groups have limits, else as listed."""
+    order = {group.name: place for place, group in enumerate(groups)}
+    options = [Option(code=p.code, title=p.title, cost=p.cost, group=p.group, field=p.field) for p in projects]
+    return tuple(sorted(options, key=lambda option: order.get(option.group, len(order)) if groups else 0))
+
+
+def _found_by(row: Placed) -> tuple[str, str]:
+    return row[1].title, row[1].code
+
+
+def _shown_place(row: Placed) -> str:
+    return f"{row[0]:,}"
+
+
+def _place(row: Placed) -> int:
+    return row[0]
+
+
+def _title(row: Placed) -> str:
+    return row[1].title
+
+
+def _group(row: Placed) -> str:
+    return row[1].group
+
+
+def _cost_words(row: Placed) -> str:
+    return row[2]
+
+
+def _cost(row: Placed) -> int:
+    return row[1].cost
+
+
+def _code(row: Placed) -> str:
+    return row[1].code

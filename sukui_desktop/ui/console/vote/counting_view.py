@@ -1,0 +1,178 @@
+"""마감에서 이의까지: without it a closed box could not be opened, nor its count be looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.poll import CLOSED, CONTESTED, COUNTED
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.counting import (
+    ClosedBox,
+    OpenedBox,
+    fetch_box,
+    open_ballots,
+    record_count,
+    start_contest,
+)
+from sukui_desktop.services.vote.settling import select_list
+from sukui_desktop.ui.console.vote.equation_card import EquationCard
+from sukui_desktop.ui.console.vote.reading import VoteReading
+from sukui_desktop.ui.console.vote.step_view import StepView
+from sukui_desktop.ui.console.vote.tally_table import CountedRow, counted_rows, tally_table
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.parts import button, heading, plain
+from sukui_desktop.ui.widgets.rows_table import RowsTable
+
+
+class CountingView(StepView):
+    """Closed: the equation and the tally passphrase. Counted and contested: the count, then the selection."""
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(operations, parent)
+        self._passphrase = ""
+        self.equation = EquationCard(self)
+        self.passphrase = QLineEdit(self)
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.setAccessibleName(text("vote.count.passphrase"))
+        self.passphrase.setMaximumWidth(420)
+        self.count_button = button(text("vote.count.button"), "primary")
+        self.progress = plain()
+        self.totals = QLabel(self)
+        self.totals.setProperty("heading", "2")
+        self.totals.setWordWrap(True)
+        self.counted: RowsTable[CountedRow] = tally_table()
+        self.contest_button = button(text("vote.contest.start"), "primary")
+        self.select_button = button(text("vote.contest.select"), "primary")
+        self.words = plain()
+        self._pages = QStackedWidget(self)
+        self._lay_out()
+        self.count_button.clicked.connect(self._on_count_clicked)
+        self.passphrase.returnPressed.connect(self.count_button.click)
+        self.contest_button.clicked.connect(self._on_contest_clicked)
+        self.select_button.clicked.connect(self._on_select_clicked)
+
+    def show_reading(self, room: Room, reading: VoteReading) -> None:
+        """Show the closed poll or its count."""
+        super().show_reading(room, reading)
+        view = reading.poll
+        if view is None:
+            return
+        self.equation.show_poll(view.row)
+        self._pages.setCurrentIndex(0 if view.row.state == CLOSED else 1)
+        self.contest_button.setVisible(view.row.state == COUNTED)
+        self.select_button.setVisible(view.row.state == CONTESTED)
+        if view.tally is None or view.definition is None:
+            return
+        tally = view.tally
+        self.totals.setText(
+            text(
+                "vote.count.totals",
+                cast=f"{tally.ballots_cast:,}",
+                valid=f"{tally.ballots_valid:,}",
+                blank=f"{tally.ballots_blank:,}",
+                invalid=f"{tally.ballots_invalid:,}",
+            ),
+        )
+        self.words.setText(text("vote.contest.running" if view.row.state == CONTESTED else "vote.contest.words"))
+        self.counted.show_rows(counted_rows(view.definition, tally))
+
+    @Slot()
+    def _on_count_clicked(self) -> None:
+        """Fetch on the store queue, open on the making queue, record on the store queue."""
+        if self.room is None or self.poll is None:
+            return
+        if not self.passphrase.text():
+            self.tell(text("vote.count.missing"))
+            return
+        self._passphrase = self.passphrase.text()
+        self.passphrase.clear()
+        self.tell("")
+        self.count_button.setEnabled(False)
+        self.progress.setText(text("vote.count.opening"))
+        self.operations.run(
+            self,
+            fetch_box,
+            self.room,
+            self.poll.row.poll_id,
+            on_done=self._on_box_fetched,
+            on_refused=self._on_count_refused,
+        )
+
+    @Slot(object)
+    def _on_box_fetched(self, box: ClosedBox) -> None:
+        passphrase, self._passphrase = self._passphrase, ""
+        self.operations.run(
+            self,
+            open_ballots,
+            box,
+            passphrase,
+            on_done=self._on_ballots_opened,
+            on_refused=self._on_count_refused,
+            queue="making",
+        )
+
+    @Slot(object)
+    def _on_ballots_opened(self, opened: OpenedBox) -> None:
+        self.operations.run(
+            self,
+            record_count,
+            self.room,
+            opened,
+            on_done=self._on_count_recorded,
+            on_refused=self._on_count_refused,
+        )
+
+    @Slot(object)
+    def _on_count_recorded(self, changes: object) -> None:
+        del changes
+        self._end_count()
+
+    @Slot(object)
+    def _on_count_refused(self, error: SukuiError) -> None:
+        self._end_count()
+        self._on_service_refused(error)
+        self.passphrase.setFocus()
+
+    def _end_count(self) -> None:
+        self._passphrase = ""
+        self.progress.setText("")
+        self.count_button.setEnabled(True)
+
+    @Slot()
+    def _on_contest_clicked(self) -> None:
+        self.ask(start_contest)
+
+    @Slot()
+    def _on_select_clicked(self) -> None:
+        self.ask(select_list)
+
+    def _lay_out(self) -> None:
+        opening = QFrame(self)
+        opening.setProperty("card", "true")
+        asked = QVBoxLayout(opening)
+        asked.setContentsMargins(20, 16, 20, 16)
+        asked.setSpacing(10)
+        asked.addWidget(heading(text("vote.count.heading")))
+        asked.addWidget(plain(text("vote.count.words")))
+        line = QHBoxLayout()
+        line.addWidget(self.passphrase, 1)
+        line.addWidget(self.count_button)
+        line.addWidget(self.progress)
+        line.addStretch(1)
+        asked.addLayout(line)
+        asked.addStretch(1)
+        counted = QFrame(self)
+        counted.setProperty("card", "true")
+        shown = QVBoxLayout(counted)
+        shown.setContentsMargins(20, 16, 20, 16)
+        shown.addWidget(self.totals)
+        shown.addWidget(self.words)
+        shown.addWidget(self.counted, 1)
+        self._pages.addWidget(opening)
+        self._pages.addWidget(counted)
+        self.body.addWidget(self.equation)
+        self.body.addWidget(self._pages, 1)
+        self.add_buttons(self.contest_button, self.select_button)

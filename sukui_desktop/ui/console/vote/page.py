@@ -1,0 +1,167 @@
+"""The 투표 tab: without it a secret vote could be cast but never begun, closed or counted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from sukui_desktop.domain import poll as life
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.ui.console.vote.counting_view import CountingView
+from sukui_desktop.ui.console.vote.drafting_view import DraftingView
+from sukui_desktop.ui.console.vote.poll_bar import NEW, PollBar
+from sukui_desktop.ui.console.vote.polling_views import PollingView, ReadyView, VoidView
+from sukui_desktop.ui.console.vote.rail import LifeRail
+from sukui_desktop.ui.console.vote.reading import Live, VoteReading, read_vote
+from sukui_desktop.ui.console.vote.result_view import ResultView
+from sukui_desktop.ui.console.vote.step_view import StepView
+from sukui_desktop.ui.console.vote.steps import stand_of
+from sukui_desktop.ui.console.vote.turnout_clock import TurnoutClock
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.page import ConsolePage
+
+SHOWN_TABLES = ("meeting", "poll", "slip", "item", "project", "person", "attendance")
+"""Row types after whose change the tab reads again."""
+_ENDED = (life.PUBLISHED, life.SEALED, life.VOID)
+
+
+class VotePage(ConsolePage):
+    """Chooses a poll, shows the rail of its life and the view of its present step."""
+
+    kiosk_wanted = Signal(str, str)
+    """(poll id, staff PIN): open the kiosk window on this machine (programs/ connects it)."""
+    help_key = "vote.help"
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(operations, parent)
+        self._room: Room | None = None
+        self._poll_id: PollId | None = None
+        self._is_new = False
+        self.reading: VoteReading | None = None
+        self.bar = PollBar(operations, self)
+        self.rail = LifeRail(self)
+        self.drafting = DraftingView(operations, self)
+        self.views = self._make_views()
+        self._stack = QStackedWidget(self)
+        for view in dict.fromkeys(self.views.values()):
+            self._stack.addWidget(view)
+        self._clock = TurnoutClock(operations, self)
+        top = QVBoxLayout()
+        top.setContentsMargins(24, 16, 24, 4)
+        top.setSpacing(10)
+        top.addWidget(self.bar)
+        top.addWidget(self.rail)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self._stack, 1)
+        self.bar.poll_chosen.connect(self._on_poll_chosen)
+        self.bar.kiosk_wanted.connect(self.kiosk_wanted)
+        self.bar.display_wanted.connect(self._on_display_wanted)
+        self.drafting.poll_drafted.connect(self._on_poll_chosen)
+        self._clock.live_read.connect(self._on_live_read)
+
+    def show_room(self, room: Room) -> None:
+        """Read and show a meeting that was just opened."""
+        self._room, self._poll_id, self._is_new = room, None, False
+        self._clock.stop()
+        self._read()
+
+    def read_again(self, changes: Changes) -> None:
+        """Read again after polls, slips, projects, agenda or people changed."""
+        if changes.touches(*SHOWN_TABLES):
+            self._read()
+
+    def first_focus(self) -> QWidget:
+        """Return the choice of polls."""
+        return self.bar.choice
+
+    def go_to(self, target: str) -> None:
+        """Show the poll of this id, or begin a new one for `new`."""
+        self._is_new = target == NEW
+        if not self._is_new:
+            self._poll_id = PollId(target)
+        self._read()
+
+    @property
+    def view(self) -> StepView:
+        """The view of the present step."""
+        shown = self._stack.currentWidget()
+        assert isinstance(shown, StepView)
+        return shown
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the turnout while people look."""
+        super().showEvent(event)
+        self._follow()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop following the turnout."""
+        super().hideEvent(event)
+        self._clock.stop()
+
+    def _read(self) -> None:
+        if self._room is not None:
+            poll_id = None if self._is_new else self._poll_id
+            self.operations.run(self, read_vote, self._room, poll_id, on_done=self._on_vote_read)
+
+    @Slot(object)
+    def _on_vote_read(self, reading: VoteReading) -> None:
+        if reading.poll is None and reading.polls and not self._is_new:
+            # Nothing chosen yet, or the chosen one is gone.
+            self._poll_id = _first_alive(reading.polls).row.poll_id
+            self._read()
+            return
+        if self._room is None:
+            return
+        self.reading = reading
+        state = reading.poll.row.state if reading.poll is not None else life.DRAFTED
+        was_ready = reading.poll is not None and bool(reading.poll.row.definition)
+        self.bar.show_reading(self._room, reading)
+        self.rail.show_stand(stand_of(state, was_ready=was_ready))
+        view = self.views[state]
+        view.show_reading(self._room, reading)
+        self._stack.setCurrentWidget(view)
+        self._follow()
+
+    def _follow(self) -> None:
+        reading = self.reading
+        if self._room is None or reading is None or reading.poll is None or reading.live is None:
+            self._clock.stop()
+        elif self.isVisible():
+            self._clock.follow(self._room, reading.poll.row.poll_id)
+
+    @Slot(object)
+    def _on_live_read(self, live: Live) -> None:
+        self.view.show_live(live)
+
+    @Slot(str)
+    def _on_poll_chosen(self, target: str) -> None:
+        self.go_to(target)
+
+    @Slot()
+    def _on_display_wanted(self) -> None:
+        self.window_wanted.emit("display", "")
+
+    def _make_views(self) -> dict[str, StepView]:
+        """Return state → view; states of one step share a view."""
+        polling, counting = PollingView(self.operations, self), CountingView(self.operations, self)
+        result = ResultView(self.operations, self)
+        return {
+            life.DRAFTED: self.drafting,
+            life.READY: ReadyView(self.operations, self),
+            **dict.fromkeys((life.OPEN, life.PAUSED), polling),
+            **dict.fromkeys((life.CLOSED, life.COUNTED, life.CONTESTED), counting),
+            **dict.fromkeys((life.SELECTED, life.CERTIFIED, life.PUBLISHED, life.SEALED), result),
+            life.VOID: VoidView(self.operations, self),
+        }
+
+
+def _first_alive(polls: tuple[PollView, ...]) -> PollView:
+    """Return the first poll that has not ended, or the last of all."""
+    return next((view for view in polls if view.row.state not in _ENDED), polls[-1])

@@ -1,0 +1,113 @@
+"""Which poll, and what may be done with it at any step: choose, begin another, open windows, declare void."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.services.vote.settling import void_poll
+from sukui_desktop.ui.console.vote.questions import KioskDialog, VoidDialog
+from sukui_desktop.ui.console.vote.reading import IS_LIVE, VoteReading
+from sukui_desktop.ui.console.vote.steps import CAN_BE_VOID
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.parts import button
+
+NEW = "new"
+"""What `poll_chosen` says for a poll that is not written yet."""
+
+
+class PollBar(QWidget):
+    """The line over the rail."""
+
+    poll_chosen = Signal(str)
+    """A poll id, or `new`."""
+    kiosk_wanted = Signal(str, str)
+    """(poll id, staff PIN)."""
+    display_wanted = Signal()
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._operations = operations
+        self._room: Room | None = None
+        self._poll: PollView | None = None
+        self.choice = QComboBox(self)
+        self.choice.setAccessibleName(text("vote.page.choice"))
+        self.choice.setMinimumWidth(380)
+        self.new_button = button(text("vote.page.new"))
+        self.kiosk_button = button(text("vote.page.kiosk"))
+        self.display_button = button(text("vote.page.display"))
+        self.void_button = button(text("vote.page.void"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.choice)
+        layout.addWidget(self.new_button)
+        layout.addStretch(1)
+        for part in (self.kiosk_button, self.display_button, self.void_button):
+            layout.addWidget(part)
+        self.choice.activated.connect(self._on_poll_chosen)
+        self.new_button.clicked.connect(self._on_new_clicked)
+        self.kiosk_button.clicked.connect(self._on_kiosk_clicked)
+        self.display_button.clicked.connect(self.display_wanted)
+        self.void_button.clicked.connect(self._on_void_clicked)
+
+    def show_reading(self, room: Room, reading: VoteReading) -> None:
+        """Offer the polls of this reading and what may be done with the one that is shown."""
+        self._room, self._poll = room, reading.poll
+        self.choice.clear()
+        for view in reading.polls:
+            state = text(f"vote.state.{view.row.state}")
+            self.choice.addItem(text("vote.page.poll", title=view.row.title, state=state), view.row.poll_id)
+        if reading.poll is None:
+            self.choice.addItem(text("vote.page.new_poll"), NEW)
+        shown = reading.poll.row.poll_id if reading.poll is not None else NEW
+        self.choice.setCurrentIndex(self.choice.findData(shown))
+        state = reading.poll.row.state if reading.poll is not None else ""
+        self.new_button.setVisible(reading.poll is not None)
+        self.void_button.setVisible(state in CAN_BE_VOID)
+        self.kiosk_button.setVisible(state in IS_LIVE)
+
+    @Slot(int)
+    def _on_poll_chosen(self, place: int) -> None:
+        self.poll_chosen.emit(str(self.choice.itemData(place)))
+
+    @Slot()
+    def _on_new_clicked(self) -> None:
+        self.poll_chosen.emit(NEW)
+
+    @Slot()
+    def _on_void_clicked(self) -> None:
+        if self._poll is not None:
+            self._void = VoidDialog(self, self._poll.row.title)
+            self._void.answered.connect(self._on_void_answered)
+            self._void.open()
+
+    @Slot()
+    def _on_void_answered(self) -> None:
+        if self._room is not None and self._poll is not None:
+            self._operations.run(
+                self._void,
+                void_poll,
+                self._room,
+                self._poll.row.poll_id,
+                self._void.reason.toPlainText(),
+                self._void.names,
+                on_done=self._void.close_done,
+                on_refused=self._void.refuse,
+            )
+
+    @Slot()
+    def _on_kiosk_clicked(self) -> None:
+        self._kiosk = KioskDialog(self)
+        self._kiosk.answered.connect(self._on_kiosk_answered)
+        self._kiosk.open()
+
+    @Slot()
+    def _on_kiosk_answered(self) -> None:
+        pin = self._kiosk.pin.text()
+        self._kiosk.accept()
+        if self._poll is not None:
+            self.kiosk_wanted.emit(self._poll.row.poll_id, pin)

@@ -1,0 +1,89 @@
+"""What the view of every step has: the poll, a way to ask services, and a place where a refusal is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.ui.console.vote.reading import Live, VoteReading
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from sukui_desktop.ui.widgets.parts import plain
+from sukui_desktop.ui.widgets.refusal import sentence
+
+
+class StepView(QWidget):
+    """One step of a poll's life; made once and shown again for each poll that stands there."""
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.operations = operations
+        self.room: Room | None = None
+        self.poll: PollView | None = None
+        self.refusal = plain()
+        self.refusal.setObjectName("stepRefusal")
+        self.refusal.setProperty("state", "danger")
+        self.refusal.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.refusal.hide()
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(24, 8, 24, 20)
+        self.body.setSpacing(14)
+
+    def show_reading(self, room: Room, reading: VoteReading) -> None:
+        """Show the poll of this reading; views extend this."""
+        is_other = self.poll is None or reading.poll is None or self.poll.row.poll_id != reading.poll.row.poll_id
+        self.room, self.poll = room, reading.poll
+        if is_other:
+            self.tell("")
+
+    def show_live(self, live: Live) -> None:
+        """Show a fresh turnout; only the views of a laid poll do."""
+        del live
+
+    def ask(self, service: Callable[..., Any], *args: object) -> None:
+        """Ask a service about this poll: `service(room, poll_id, *args)`; a refusal is told at the place."""
+        if self.room is None or self.poll is None:
+            return
+        self.tell("")
+        self.operations.run(
+            self, service, self.room, self.poll.row.poll_id, *args, on_refused=self._on_service_refused
+        )
+
+    def ask_from(self, dialog: AskDialog, service: Callable[..., Any], *args: object) -> None:
+        """Ask like `ask`, from a dialog that closes when it is done and tells a refusal itself."""
+        if self.room is None or self.poll is None:
+            return
+        self.operations.run(
+            dialog,
+            service,
+            self.room,
+            self.poll.row.poll_id,
+            *args,
+            on_done=dialog.close_done,
+            on_refused=dialog.refuse,
+        )
+
+    def tell(self, message: str) -> None:
+        """Say in one sentence why something was not done; '' says nothing."""
+        self.refusal.setText(message)
+        self.refusal.setVisible(bool(message))
+
+    def add_buttons(self, *buttons: QPushButton) -> None:
+        """Put the acts of this step in one row, the refusal over them."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        self.body.addWidget(self.refusal)
+        self.body.addLayout(row)
+
+    @Slot(object)
+    def _on_service_refused(self, error: SukuiError) -> None:
+        self.tell(sentence(error))
