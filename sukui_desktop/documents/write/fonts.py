@@ -35,11 +35,8 @@ def printable(text: str) -> str:
 
     Letters that follow each other share one bracket: 〔U+1F468 U+1F469〕. Line feeds stay.
     """
-    return _printable(text) if not text.isascii() or not text.isprintable() else text
-
-
-@cache
-def _printable(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
     plain = "".join(_visible(letter) for letter in unicodedata.normalize("NFC", text))
     parts = re.split(r"(\n)", plain)
     return "".join(_substituted(part) if part != "\n" else part for part in parts)

@@ -1,0 +1,121 @@
+"""Paper meets a bad disk: the old file stays as it was, nothing half-written is left, and the words are clear.
+
+Seen to fail on a writer that opens the target itself (`path.write_bytes`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sukui_desktop.assets.messages import error_sentences
+from sukui_desktop.documents.write.saving import save_whole
+from sukui_desktop.domain.errors import StorageFault
+
+pytestmark = pytest.mark.faults
+
+_CHILD = """
+import resource, signal, sys
+from pathlib import Path
+from sukui_desktop.domain.errors import StorageFault
+from tests.builders import papers
+from sukui_desktop.documents.write.minutes_pdf import write_minutes_pdf
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+try:
+    write_minutes_pdf(papers.small_minutes(), Path(sys.argv[1]))
+except StorageFault as fault:
+    print(fault.code, fault.facts["path"])
+    sys.exit(fault.exit_code)
+"""
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "minutes.pdf"
+    path.write_bytes(b"the minutes of yesterday")
+    before = _hash(path)
+    done = subprocess.run(
+        [sys.executable, "-c", _CHILD, str(path)], cwd=_ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout.split()) == (4, ["disk_full", str(path)]), done.stderr
+    assert _hash(path) == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["minutes.pdf"]
+
+
+def test_a_new_file_on_a_full_disk_does_not_appear(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _CHILD, str(tmp_path / "new.pdf")], cwd=_ROOT, capture_output=True, check=False
+    )
+    assert done.returncode == 4
+    assert list(tmp_path.iterdir()) == []
+
+
+def _unwritable_folder() -> Path:
+    """A folder in which not even root may make a file."""
+    return Path("/proc/self")
+
+
+def test_a_folder_one_may_not_write_to_is_told(tmp_path: Path) -> None:
+    if os.geteuid() == 0:
+        with pytest.raises(StorageFault) as refused:
+            save_whole(b"x", _unwritable_folder() / "minutes.pdf")
+        assert refused.value.code in {"read_only", "folder_missing"}
+        return
+    tmp_path.chmod(0o500)
+    with pytest.raises(StorageFault) as refused:
+        save_whole(b"x", tmp_path / "minutes.pdf")
+    tmp_path.chmod(0o700)
+    assert refused.value.code == "read_only"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    for folder in (tmp_path / "gone", _file(tmp_path)):
+        with pytest.raises(StorageFault) as refused:
+            save_whole(b"x", folder / "minutes.pdf")
+        assert refused.value.code == "folder_missing"
+        assert str(folder) in error_sentences()["folder_missing"].format(**refused.value.facts)
+
+
+def _file(folder: Path) -> Path:
+    path = folder / "a file"
+    path.write_bytes(b"")
+    return path
+
+
+def test_a_target_that_is_a_folder_is_told_and_nothing_is_left(tmp_path: Path) -> None:
+    (tmp_path / "minutes.pdf" / "inside").mkdir(parents=True)
+    with pytest.raises(StorageFault) as refused:
+        save_whole(b"x", tmp_path / "minutes.pdf")
+    assert refused.value.code == "write_failed"
+    assert refused.value.facts["reason"]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["minutes.pdf"]
+
+
+def test_a_file_is_replaced_whole_and_can_be_read_by_others(tmp_path: Path) -> None:
+    path = tmp_path / "result.pdf"
+    path.write_bytes(b"old")
+    save_whole(b"new" * 100_000, path)
+    assert path.read_bytes() == b"new" * 100_000
+    assert path.stat().st_mode & 0o777 == 0o644
+    assert [entry.name for entry in tmp_path.iterdir()] == ["result.pdf"]
+
+
+def test_no_handle_is_left_open(tmp_path: Path) -> None:
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(20):
+        save_whole(b"x", tmp_path / "a")
+        with pytest.raises(StorageFault):
+            save_whole(b"x", tmp_path / "gone" / "a")
+    assert len(list(Path("/proc/self/fd").iterdir())) == before

@@ -1,0 +1,91 @@
+"""The attendance sheet names everybody once, with a place to sign, and exports as cells that stay text."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import msgspec
+import pytest
+from openpyxl import load_workbook
+
+from sukui_desktop.documents.write.attendance_pdf import attendance_document, state_word, write_attendance_pdf
+from sukui_desktop.documents.write.blocks import Table, document_text
+from sukui_desktop.documents.write.layout import lay_out
+from sukui_desktop.documents.write.marks import Words
+from sukui_desktop.documents.write.spreadsheet import attendance_rows, result_rows, write_csv, write_xlsx
+from sukui_desktop.domain.sheets import AttendanceLine, AttendanceSheet
+from tests.builders import papers
+from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed
+
+
+@pytest.mark.parametrize("count", [0, 12, 400])
+def test_extracted_text_is_the_whole_sheet(count: int, tmp_path: Path) -> None:
+    sheet = papers.attendance_sheet(count)
+    path = tmp_path / "attendance.pdf"
+    write_attendance_pdf(sheet, path)
+    assert squeezed(body_text(reader_of(path.read_bytes()))) == squeezed(document_text(attendance_document(sheet)))
+
+
+def test_three_thousand_people_all_stand_on_it() -> None:
+    sheet = papers.attendance_sheet(3000)
+    table = next(block for block in attendance_document(sheet).blocks if isinstance(block, Table))
+    assert len(table.rows) == 3002
+    leaves = lay_out(attendance_document(sheet))
+    numbers = [mark.text for leaf in leaves for mark in leaf.body if isinstance(mark, Words)]
+    assert numbers.count("2999") == 1
+    for leaf in leaves[1:]:
+        assert "성명" in [mark.text for mark in leaf.repeated if isinstance(mark, Words)]
+
+
+def _line(**facts: object) -> AttendanceLine:
+    plain = {"number": "1", "name": "홍길동", "channel": "", "subcommittee": "", "role": "", "admitted_at_ms": 0}
+    return AttendanceLine(**{"is_present": False, "was_present": False, **plain, **facts})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("is_present", "was_present", "word"),
+    [(True, True, "참석"), (False, True, "참석 후 퇴장"), (False, False, "불참")],
+)
+def test_present_and_was_present_are_kept_apart(is_present: bool, was_present: bool, word: str) -> None:
+    assert state_word(_line(is_present=is_present, was_present=was_present)) == word
+
+
+def test_counts_quorum_and_time() -> None:
+    text = document_text(attendance_document(papers.attendance_sheet(12)))
+    assert "재적 12명 · 지금 있는 사람 11명 · 참석한 사람 모두 12명" in text
+    assert "의사정족수 7명(재적 12명 기준) 충족" in text
+    assert "1\t이윤우\t단체\t장애인\t위원\t13:59\t참석\t" in text
+    assert "현장\t" in text
+    few = msgspec.structs.replace(papers.attendance_sheet(12), quorum=None)
+    assert "정족수" not in document_text(attendance_document(few))
+
+
+def _unkind() -> AttendanceSheet:
+    names = ("=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3", "홍길동", "\t=1", '쉼표, "따옴표"', "줄\n바꿈")
+    lines = tuple(_line(number=str(place), name=name) for place, name in enumerate(names))
+    return msgspec.structs.replace(papers.attendance_sheet(0), lines=lines)
+
+
+def test_csv_has_bom_and_no_formula(tmp_path: Path) -> None:
+    path = tmp_path / "attendance.csv"
+    write_csv(attendance_rows(_unkind()), path)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0][:2] == ["번호", "성명"]
+    assert [row[1][0] for row in rows[1:5]] == ["'"] * 4
+    assert rows[5][1] == "홍길동"
+    assert rows[7][1] == '쉼표, "따옴표"'
+
+
+def test_xlsx_has_numbers_as_numbers_and_no_formula(tmp_path: Path) -> None:
+    path = tmp_path / "table.xlsx"
+    write_xlsx(result_rows(papers.small_result()), path)
+    page = load_workbook(path).worksheets[0]
+    assert [cell.value for cell in page[1]] == ["순위", "사업번호", "사업명", "묶음", "득표", "사업비", "결과"]
+    assert page["F2"].value == 9_800_000_000
+    write_xlsx(attendance_rows(_unkind()), path)
+    page = load_workbook(path).worksheets[0]
+    assert "f" not in {cell.data_type for row in page.iter_rows() for cell in row}
+    assert page["B2"].value == "'=1+1"
