@@ -171,6 +171,9 @@ class PollRow(Row, frozen=True, kw_only=True):
     ballots: bytes
     """Opened ballots sorted, one after the other, b'' before the count."""
     box_root: bytes
+    """SHA-256 over the sorted sealed ballots at the closing (`ballot_box.box_root`)."""
+    sealed_root: bytes
+    """The same, taken again when the keys were destroyed; b'' before, or when the box was lost."""
     tally: bytes
     """Canonical CBOR of the `Tally`, b'' before the count."""
     outcome: bytes

@@ -29,6 +29,7 @@ class Poll(InMeeting, Base):
     not_returned: Mapped[int]
     ballots: Mapped[bytes]
     box_root: Mapped[bytes]
+    sealed_root: Mapped[bytes]
     tally: Mapped[bytes]
     outcome: Mapped[bytes]
     ready_at_ms: Mapped[int]

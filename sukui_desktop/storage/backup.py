@@ -11,7 +11,8 @@ from sukui_desktop.storage.durable import sync_folder
 from sukui_desktop.storage.faults import translated
 from sukui_desktop.storage.meeting_file import MeetingFile
 
-_COPY_PRAGMAS = (("locking_mode", "EXCLUSIVE", "exclusive"), ("journal_mode", "DELETE", "delete"))
+_COPY_PRAGMAS = (("locking_mode", "NORMAL", "normal"), ("journal_mode", "DELETE", "delete"))
+"""An exclusive connection would leave its emptied journal file beside the copy."""
 
 
 def copy_file(opened: MeetingFile, path: Path) -> None:
@@ -32,7 +33,8 @@ def copy_file(opened: MeetingFile, path: Path) -> None:
             fresh.rename(path)
             sync_folder(path.parent)
         finally:
-            fresh.unlink(missing_ok=True)
+            for ending in ("", "-journal", "-wal", "-shm"):
+                fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
 
 
 def _backup(opened: MeetingFile, fresh: Path, key_hex: str) -> None:

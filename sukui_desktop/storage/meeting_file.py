@@ -94,10 +94,7 @@ class MeetingFile:
             self.rest()
         finally:
             self.connection.close()
-            raw = self.engine.raw_connection()
             self.engine.dispose()
-            assert raw.driver_connection is not None
-            raw.driver_connection.close()
 
 
 def monotonic_ms() -> int:
@@ -130,7 +127,15 @@ def open_file(path: Path, file_key: FileKey, station: StationFolder, now: Now) -
     Raises StorageFault corrupt, locked, newer, no_meeting.
     """
     opened = attach_file(path, file_key, station, now)
-    _resume_stream(opened)
+    try:
+        with translated(path), opened.connection.begin():
+            facts = journal.read_file_facts(opened.connection)
+            if facts.get("projection") != PROJECTION or find_meeting(opened.connection) is None:
+                rebuild_projections(opened)
+        _resume_stream(opened)
+    except BaseException:
+        opened.close()
+        raise
     return opened
 
 
@@ -161,8 +166,6 @@ def _recognise(opened: MeetingFile) -> None:
             raise StorageFault("no_meeting", file=opened.path.name)
         header, _ = journal.open_entry(first, lambda _: None)
         opened.scope = Scope(header.city, header.meeting)
-        if facts.get("projection") != PROJECTION or find_meeting(connection) is None:
-            rebuild_projections(opened)
 
 
 def rebuild_projections(opened: MeetingFile) -> None:

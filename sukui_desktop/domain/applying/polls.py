@@ -90,6 +90,8 @@ def _settled(fact: Fact, at_ms: int) -> dict[str, Any]:
             "certified_by": fact.names,
             "objection_until_ms": fact.objection_until_ms,
         }
+    if isinstance(fact, facts.PollSealed):
+        return {"sealed_root": fact.box_root}
     if isinstance(fact, facts.PollVoided):
         return {"void_reason": fact.reason, "void_by": fact.names}
     return {}
@@ -130,6 +132,7 @@ def _draft(poll_id: PollId, fact: facts.PollDrafted) -> PollRow:
         not_returned=0,
         ballots=b"",
         box_root=b"",
+        sealed_root=b"",
         tally=b"",
         outcome=b"",
         ready_at_ms=0,

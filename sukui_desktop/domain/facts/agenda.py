@@ -7,7 +7,7 @@ from typing import ClassVar
 from sukui_desktop.domain.facts.base import Fact
 
 
-class ItemEdited(Fact):
+class ItemEdited(Fact, frozen=True, kw_only=True):
     """An agenda item's words and minutes were written anew."""
 
     KIND: ClassVar[str] = "item.edited"
@@ -16,7 +16,7 @@ class ItemEdited(Fact):
     minutes: int
 
 
-class ItemMoved(Fact):
+class ItemMoved(Fact, frozen=True, kw_only=True):
     """An item was put under another, or elsewhere among its siblings."""
 
     KIND: ClassVar[str] = "item.moved"
@@ -24,7 +24,7 @@ class ItemMoved(Fact):
     rank: str
 
 
-class ItemAdded(Fact):
+class ItemAdded(Fact, frozen=True, kw_only=True):
     """An item came onto the agenda."""
 
     KIND: ClassVar[str] = "item.added"
@@ -35,31 +35,31 @@ class ItemAdded(Fact):
     rank: str
 
 
-class ItemRemoved(Fact):
+class ItemRemoved(Fact, frozen=True, kw_only=True):
     """An item was taken off the agenda."""
 
     KIND: ClassVar[str] = "item.removed"
 
 
-class ItemStarted(Fact):
+class ItemStarted(Fact, frozen=True, kw_only=True):
     """진행: the room turned to this item."""
 
     KIND: ClassVar[str] = "item.started"
 
 
-class ItemHeld(Fact):
+class ItemHeld(Fact, frozen=True, kw_only=True):
     """보류: the room put this item off."""
 
     KIND: ClassVar[str] = "item.held"
 
 
-class ItemClosed(Fact):
+class ItemClosed(Fact, frozen=True, kw_only=True):
     """종결: the room is done with this item."""
 
     KIND: ClassVar[str] = "item.closed"
 
 
-class ItemDecided(Fact):
+class ItemDecided(Fact, frozen=True, kw_only=True):
     """The wording of a decision was adopted. `how`: vote | consensus."""
 
     KIND: ClassVar[str] = "item.decided"
@@ -67,7 +67,7 @@ class ItemDecided(Fact):
     how: str
 
 
-class NoteEdited(Fact):
+class NoteEdited(Fact, frozen=True, kw_only=True):
     """The gist of a speech was corrected."""
 
     KIND: ClassVar[str] = "note.edited"
@@ -75,7 +75,7 @@ class NoteEdited(Fact):
     gist: str
 
 
-class NoteRecorded(Fact):
+class NoteRecorded(Fact, frozen=True, kw_only=True):
     """The gist of a speech was written down."""
 
     KIND: ClassVar[str] = "note.recorded"
@@ -84,13 +84,13 @@ class NoteRecorded(Fact):
     gist: str
 
 
-class NoteRemoved(Fact):
+class NoteRemoved(Fact, frozen=True, kw_only=True):
     """A note was struck."""
 
     KIND: ClassVar[str] = "note.removed"
 
 
-class ProjectEdited(Fact):
+class ProjectEdited(Fact, frozen=True, kw_only=True):
     """A project's particulars were written anew."""
 
     KIND: ClassVar[str] = "project.edited"
@@ -107,20 +107,20 @@ class ProjectEdited(Fact):
     summary: str
 
 
-class ProjectAdded(ProjectEdited):
+class ProjectAdded(ProjectEdited, frozen=True, kw_only=True):
     """A project came onto the list."""
 
     KIND: ClassVar[str] = "project.added"
     place_in_list: int
 
 
-class ProjectWithdrawn(Fact):
+class ProjectWithdrawn(Fact, frozen=True, kw_only=True):
     """A project was withdrawn; it stays in the record."""
 
     KIND: ClassVar[str] = "project.withdrawn"
 
 
-class ProjectRemoved(Fact):
+class ProjectRemoved(Fact, frozen=True, kw_only=True):
     """A project was taken off the list, as the accepted file no longer has it."""
 
     KIND: ClassVar[str] = "project.removed"

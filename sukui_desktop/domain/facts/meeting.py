@@ -8,7 +8,7 @@ from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.quorum import QuorumRule
 
 
-class MeetingEdited(Fact):
+class MeetingEdited(Fact, frozen=True, kw_only=True):
     """The facts of the meeting were written anew, all of them."""
 
     KIND: ClassVar[str] = "meeting.edited"
@@ -21,7 +21,7 @@ class MeetingEdited(Fact):
     quorum: QuorumRule
 
 
-class MeetingCreated(MeetingEdited):
+class MeetingCreated(MeetingEdited, frozen=True, kw_only=True):
     """A meeting began to exist; what is here and not in `MeetingEdited` never changes."""
 
     KIND: ClassVar[str] = "meeting.created"
@@ -32,7 +32,7 @@ class MeetingCreated(MeetingEdited):
     channels: tuple[str, ...]
 
 
-class SittingOpened(Fact):
+class SittingOpened(Fact, frozen=True, kw_only=True):
     """개회: the chair opened the sitting with so many people present."""
 
     KIND: ClassVar[str] = "sitting.opened"
@@ -40,13 +40,13 @@ class SittingOpened(Fact):
     needed: int
 
 
-class SittingClosed(Fact):
+class SittingClosed(Fact, frozen=True, kw_only=True):
     """폐회: the chair closed the sitting."""
 
     KIND: ClassVar[str] = "sitting.closed"
 
 
-class ImportAccepted(Fact):
+class ImportAccepted(Fact, frozen=True, kw_only=True):
     """A file of projects or people was taken in, after a person saw its preview."""
 
     KIND: ClassVar[str] = "import.accepted"
@@ -58,7 +58,7 @@ class ImportAccepted(Fact):
     removed: int
 
 
-class HeadingWritten(Fact):
+class HeadingWritten(Fact, frozen=True, kw_only=True):
     """The recorder wrote one of the nine items of the minutes, or chose 해당 없음."""
 
     KIND: ClassVar[str] = "heading.written"

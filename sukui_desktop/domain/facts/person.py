@@ -21,7 +21,7 @@ class Personal(msgspec.Struct, frozen=True, kw_only=True):
     needs: str = ""
 
 
-class PersonAdded(Fact):
+class PersonAdded(Fact, frozen=True, kw_only=True):
     """A person was put on the roster. `personal` is None once the person was erased."""
 
     KIND: ClassVar[str] = "person.added"
@@ -31,7 +31,7 @@ class PersonAdded(Fact):
     personal: Personal | None
 
 
-class PersonEdited(Fact):
+class PersonEdited(Fact, frozen=True, kw_only=True):
     """A person's roster line was written anew."""
 
     KIND: ClassVar[str] = "person.edited"
@@ -40,47 +40,47 @@ class PersonEdited(Fact):
     personal: Personal | None
 
 
-class PersonRemoved(Fact):
+class PersonRemoved(Fact, frozen=True, kw_only=True):
     """A person was taken off the roster; what they did stays in the record."""
 
     KIND: ClassVar[str] = "person.removed"
 
 
-class PersonAdmitted(Fact):
+class PersonAdmitted(Fact, frozen=True, kw_only=True):
     """A person came in, and was given a slip for each of `polls`; which slip, nobody notes."""
 
     KIND: ClassVar[str] = "person.admitted"
     polls: tuple[str, ...] = ()
 
 
-class AdmissionUndone(Fact):
+class AdmissionUndone(Fact, frozen=True, kw_only=True):
     """An admission was a mistake: the person was never here."""
 
     KIND: ClassVar[str] = "admission.undone"
     reason: str
 
 
-class PersonLeft(Fact):
+class PersonLeft(Fact, frozen=True, kw_only=True):
     """A person went out: was present, is not now."""
 
     KIND: ClassVar[str] = "person.left"
 
 
-class SlipGiven(Fact):
+class SlipGiven(Fact, frozen=True, kw_only=True):
     """A slip for a poll was given to a person."""
 
     KIND: ClassVar[str] = "slip.given"
     poll_id: str
 
 
-class SlipReturned(Fact):
+class SlipReturned(Fact, frozen=True, kw_only=True):
     """A person gave the unused slip back; its token can no longer vote."""
 
     KIND: ClassVar[str] = "slip.returned"
     poll_id: str
 
 
-class SlipSpoiled(Fact):
+class SlipSpoiled(Fact, frozen=True, kw_only=True):
     """A slip was damaged and its token stopped; the person may be given another."""
 
     KIND: ClassVar[str] = "slip.spoiled"

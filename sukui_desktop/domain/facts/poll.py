@@ -11,7 +11,7 @@ from sukui_desktop.domain.selection import Outcome
 from sukui_desktop.domain.tally import Tally
 
 
-class PollEdited(Fact):
+class PollEdited(Fact, frozen=True, kw_only=True):
     """The draft of a poll was written anew."""
 
     KIND: ClassVar[str] = "poll.edited"
@@ -19,7 +19,7 @@ class PollEdited(Fact):
     draft: Draft
 
 
-class PollDrafted(Fact):
+class PollDrafted(Fact, frozen=True, kw_only=True):
     """A poll was begun for an agenda item ('' for none)."""
 
     KIND: ClassVar[str] = "poll.drafted"
@@ -28,7 +28,7 @@ class PollDrafted(Fact):
     draft: Draft
 
 
-class PollMadeReady(Fact):
+class PollMadeReady(Fact, frozen=True, kw_only=True):
     """준비 완료: definition frozen (canonical bytes), tally key made, box laid with `laid` slots."""
 
     KIND: ClassVar[str] = "poll.made_ready"
@@ -37,39 +37,39 @@ class PollMadeReady(Fact):
     laid: int
 
 
-class PollWithdrawn(Fact):
+class PollWithdrawn(Fact, frozen=True, kw_only=True):
     """A ready poll went back to its draft before anybody voted; box and key were destroyed."""
 
     KIND: ClassVar[str] = "poll.withdrawn"
     names: tuple[str, ...]
 
 
-class PollOpened(Fact):
+class PollOpened(Fact, frozen=True, kw_only=True):
     """Voting began."""
 
     KIND: ClassVar[str] = "poll.opened"
 
 
-class PollPaused(Fact):
+class PollPaused(Fact, frozen=True, kw_only=True):
     """Voting was paused."""
 
     KIND: ClassVar[str] = "poll.paused"
 
 
-class PollResumed(Fact):
+class PollResumed(Fact, frozen=True, kw_only=True):
     """Voting went on."""
 
     KIND: ClassVar[str] = "poll.resumed"
 
 
-class SlipsDealt(Fact):
+class SlipsDealt(Fact, frozen=True, kw_only=True):
     """Fresh tokens were made for slips not yet given, as the first batch is lost with the power."""
 
     KIND: ClassVar[str] = "slips.dealt"
     count: int
 
 
-class PollClosed(Fact):
+class PollClosed(Fact, frozen=True, kw_only=True):
     """마감: no more ballots; the slips were reconciled and the box's root written down."""
 
     KIND: ClassVar[str] = "poll.closed"
@@ -77,7 +77,7 @@ class PollClosed(Fact):
     box_root: bytes
 
 
-class PollCounted(Fact):
+class PollCounted(Fact, frozen=True, kw_only=True):
     """개표·집계: the box was opened. `ballots` are all plaintexts, sorted, one after the other."""
 
     KIND: ClassVar[str] = "poll.counted"
@@ -85,20 +85,20 @@ class PollCounted(Fact):
     tally: Tally
 
 
-class PollContested(Fact):
+class PollContested(Fact, frozen=True, kw_only=True):
     """개표 이의: the time for contests after the count began."""
 
     KIND: ClassVar[str] = "poll.contested"
 
 
-class PollSelected(Fact):
+class PollSelected(Fact, frozen=True, kw_only=True):
     """The list under the ceiling was made, with the lot that was drawn for ties."""
 
     KIND: ClassVar[str] = "poll.selected"
     outcome: Outcome
 
 
-class PollCertified(Fact):
+class PollCertified(Fact, frozen=True, kw_only=True):
     """확정: two named people signed the result; objections may come until `objection_until_ms`."""
 
     KIND: ClassVar[str] = "poll.certified"
@@ -106,19 +106,23 @@ class PollCertified(Fact):
     objection_until_ms: int
 
 
-class PollPublished(Fact):
+class PollPublished(Fact, frozen=True, kw_only=True):
     """공개: the result was announced."""
 
     KIND: ClassVar[str] = "poll.published"
 
 
-class PollSealed(Fact):
-    """봉인: the objection period is over; tally key and box key were destroyed."""
+class PollSealed(Fact, frozen=True, kw_only=True):
+    """봉인: the objection period is over; tally key and box key were destroyed.
+
+    `box_root` is taken from the box for the last time, b'' when the box was lost before.
+    """
 
     KIND: ClassVar[str] = "poll.sealed"
+    box_root: bytes
 
 
-class PollVoided(Fact):
+class PollVoided(Fact, frozen=True, kw_only=True):
     """무효화: by two people for a written reason; the box was destroyed unopened."""
 
     KIND: ClassVar[str] = "poll.voided"

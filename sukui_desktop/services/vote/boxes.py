@@ -6,14 +6,14 @@ import secrets
 
 from sukui_desktop.domain.ballot import plaintext_length
 from sukui_desktop.domain.definition import decode_definition, hash_definition
-from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.errors import NotFound, RuleBroken
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import OPEN, PAUSED, READY
 from sukui_desktop.domain.rows import PollRow
 from sukui_desktop.record.sealing import OVERHEAD, TOKEN_SIZE, Sealer, make_tally_key, token_tag
 from sukui_desktop.services.booth import Booth
 from sukui_desktop.services.room import Room
-from sukui_desktop.storage.ballot_box import box_path, destroy_box, lay_box, open_box
+from sukui_desktop.storage.ballot_box import box_path, box_root, destroy_box, lay_box, open_box
 from sukui_desktop.storage.station import BoxKeys
 
 
@@ -61,6 +61,22 @@ def lay_booth(room: Room, poll_id: PollId, definition_bytes: bytes, slots: int, 
     sealer = Sealer(public, hash_definition(definition_bytes))
     room.booths[poll_id] = Booth(poll_id, definition, sealer, box, keys.token, tokens, is_open=False)
     return public
+
+
+def read_root(room: Room, poll_id: PollId) -> bytes:
+    """Return the root of a closed box as it is now, b'' when the box or its key is no longer here.
+
+    Raises StorageFault.
+    """
+    try:
+        key = room.context.station.box_keys(poll_id).box
+        box = open_box(box_path(room.path, poll_id), key, room.context.random)
+    except NotFound:
+        return b""
+    try:
+        return box_root(box.sealed_ballots())
+    finally:
+        box.close()
 
 
 def drop_booth(room: Room, poll_id: PollId) -> None:

@@ -65,7 +65,7 @@ def fetch_box(room: Room, poll_id: PollId) -> ClosedBox:
     finally:
         box.close()
     if len(sealed) != poll.cast or box_root(sealed) != poll.box_root:
-        raise VerifyFailed("box_changed", poll=poll.title, found=len(sealed), expected=poll.cast)
+        raise VerifyFailed("box_changed", poll=poll.title)
     return ClosedBox(
         poll_id,
         sealed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.definition import decode_definition
-from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollCertified, PollPublished, PollSealed, PollSelected, PollVoided
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import SEALED, VOID, check_two_people, next_state
@@ -14,7 +14,7 @@ from sukui_desktop.domain.selection import find_ties, select_projects
 from sukui_desktop.domain.tally import Tally
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.boxes import drop_booth
+from sukui_desktop.services.vote.boxes import drop_booth, read_root
 
 DAY_MS = 24 * 60 * 60 * 1000
 MOST_OBJECTION_DAYS = 90
@@ -59,16 +59,19 @@ def publish_poll(room: Room, poll_id: PollId) -> Changes:
 
 
 def seal_poll(room: Room, poll_id: PollId) -> Changes:
-    """봉인: when the objection period is over, destroy the keys of box and tally for good.
+    """봉인: when the objection period is over, take the box's root once more and destroy the keys of box and tally.
 
-    Raises RuleBroken poll_step, objection_running; NotFound.
+    Raises RuleBroken poll_step, objection_running; NotFound; VerifyFailed box_changed.
     """
     with room.writing() as tx:
         poll = tx.one(PollRow, poll_id)
         next_state(poll.state, "seal")
         if tx.now() < poll.objection_until_ms:
             raise RuleBroken("objection_running", days=-(-(poll.objection_until_ms - tx.now()) // DAY_MS))
-        changes = tx.append(poll_id, PollSealed()).changes
+        root = read_root(room, poll_id)
+        if root and root != poll.box_root:
+            raise VerifyFailed("box_changed", poll=poll.title)
+        changes = tx.append(poll_id, PollSealed(box_root=root)).changes
     drop_booth(room, poll_id)
     return changes
 

@@ -1,0 +1,172 @@
+"""Verifying, showing and replaying a meeting file without opening it for work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from sukui_desktop.domain import canonical
+from sukui_desktop.domain.ballot import plaintext_length
+from sukui_desktop.domain.definition import decode_definition
+from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
+from sukui_desktop.domain.poll import CERTIFIED, CLOSED, CONTESTED, COUNTED, PUBLISHED, SEALED, SELECTED
+from sukui_desktop.domain.rows import MeetingRow, PollRow
+from sukui_desktop.domain.selection import Outcome, select_projects
+from sukui_desktop.domain.tally import Tally, count_ballots
+from sukui_desktop.record.sealing import receipt_code
+from sukui_desktop.services.context import Context
+from sukui_desktop.storage.ballot_box import box_path, box_root, open_box
+from sukui_desktop.storage.file_key import open_file_key
+from sukui_desktop.storage.meeting_file import MeetingFile, attach_file, rebuild_projections
+from sukui_desktop.storage.projections import hash_tables, read_rows
+from sukui_desktop.storage.verify import check_file, list_entries
+
+_WITH_ROOT = (CLOSED, COUNTED, CONTESTED, SELECTED, CERTIFIED, PUBLISHED)
+_FIRST_PAGE = ("corrupt", "truncated")
+
+
+class PollCheck(msgspec.Struct, frozen=True):
+    """What was checked of one poll."""
+
+    poll_id: str
+    title: str
+    state: str
+    box: str
+    """matches | open | not_here | destroyed | none: what was found of its box."""
+    recount: str
+    """ballots | none: whether the opened ballots were counted again."""
+    ballots: int
+
+
+class Verification(msgspec.Struct, frozen=True):
+    """A file that agrees with itself, and with the boxes that are here."""
+
+    file: str
+    meeting: str
+    entries: int
+    streams: tuple[str, ...]
+    tables: dict[str, str]
+    polls: tuple[PollCheck, ...]
+    receipts: int
+    """Receipts that were looked for and found."""
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """What a meeting file holds, without names."""
+
+    meeting: MeetingRow
+    polls: tuple[tuple[str, str, str], ...]
+    """(poll id, title, state)."""
+    entries: tuple[tuple[str, int, str, str, int], ...]
+    """(stream, seq, kind, subject, clock in ms), in the order of the record."""
+
+
+def verify_meeting(
+    path: Path, passphrase: str, context: Context, receipts: tuple[str, ...] = ()
+) -> Verification:
+    """Check chain, signatures, tables against a replay, and boxes against counts; and that `receipts` are in a box.
+
+    Raises VerifyFailed at the first thing that is wrong (pages_damaged, entry_broken, table_differs, box_changed,
+    recount_differs, receipt_missing …), StorageFault when the file cannot be opened at all.
+    """
+    with _attached(path, passphrase, context) as opened:
+        checked = check_file(opened)
+        polls = _read_polls(opened)
+        found: set[str] = set()
+        checks = tuple(_check_poll(path, poll, context, found) for poll in polls)
+        for receipt in receipts:
+            if receipt not in found:
+                raise VerifyFailed("receipt_missing", receipt=receipt)
+        meeting = opened.scope.meeting
+    return Verification(path.name, meeting, checked.entries, checked.streams, checked.tables, checks, len(receipts))
+
+
+def show_meeting(path: Path, passphrase: str, context: Context) -> Outline:
+    """Return an outline of a meeting file. Raises StorageFault, NotFound meeting_unknown."""
+    with _attached(path, passphrase, context) as opened:
+        with opened.connection.begin():
+            meetings = read_rows(opened.connection, opened.scope, MeetingRow)
+        if not meetings:
+            raise NotFound("meeting_unknown")
+        polls = tuple((str(poll.poll_id), poll.title, poll.state) for poll in _read_polls(opened))
+        entries = tuple((e.stream, e.seq, e.kind, e.subject, e.clock_ms) for e in list_entries(opened))
+    return Outline(meetings[0], polls, entries)
+
+
+def replay_meeting(path: Path, passphrase: str, context: Context) -> dict[str, str]:
+    """Drop what is projected, replay the journal into it, and return the hash of each table.
+
+    Raises StorageFault.
+    """
+    with _attached(path, passphrase, context) as opened, opened.connection.begin():
+        rebuild_projections(opened)
+        return hash_tables(opened.connection)
+
+
+@contextmanager
+def _attached(path: Path, passphrase: str, context: Context) -> Iterator[MeetingFile]:
+    file_key = open_file_key(path, passphrase)
+    try:
+        opened = attach_file(path, file_key, context.station, context.now)
+    except StorageFault as fault:
+        if fault.code in _FIRST_PAGE:
+            raise VerifyFailed("pages_damaged", pages=("1",), entries=()) from fault
+        raise
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def _read_polls(opened: MeetingFile) -> tuple[PollRow, ...]:
+    with opened.connection.begin():
+        return read_rows(opened.connection, opened.scope, PollRow)
+
+
+def _check_poll(path: Path, poll: PollRow, context: Context, found: set[str]) -> PollCheck:
+    recount = "none"
+    if poll.ballots or (poll.tally and poll.cast == 0):
+        _recount(poll)
+        recount = "ballots"
+    box = _check_box(path, poll, context, found)
+    return PollCheck(poll.poll_id, poll.title, poll.state, box, recount, poll.cast)
+
+
+def _recount(poll: PollRow) -> None:
+    definition = decode_definition(poll.definition)
+    length = plaintext_length(definition.question)
+    ballots = [poll.ballots[at : at + length] for at in range(0, len(poll.ballots), length)]
+    tally = canonical.decode(poll.tally, Tally)
+    if len(poll.ballots) != length * poll.cast or count_ballots(definition.question, ballots) != tally:
+        raise VerifyFailed("recount_differs", poll=poll.title)
+    if poll.outcome:
+        outcome = canonical.decode(poll.outcome, Outcome)
+        if select_projects(definition, tally, outcome.lot) != outcome:
+            raise VerifyFailed("selection_differs", poll=poll.title)
+
+
+def _check_box(path: Path, poll: PollRow, context: Context, found: set[str]) -> str:
+    if not poll.definition:
+        return "none"
+    if poll.state == SEALED:
+        if poll.sealed_root and poll.sealed_root != poll.box_root:
+            raise VerifyFailed("box_changed", poll=poll.title)
+        return "destroyed"
+    try:
+        key = context.station.box_keys(poll.poll_id).box
+        box = open_box(box_path(path, poll.poll_id), key, context.random)
+    except NotFound:
+        return "destroyed" if poll.state == "void" else "not_here"
+    try:
+        sealed = box.sealed_ballots()
+    finally:
+        box.close()
+    found.update(receipt_code(ballot) for ballot in sealed)
+    if poll.state not in _WITH_ROOT:
+        return "open"
+    if len(sealed) != poll.cast or box_root(sealed) != poll.box_root:
+        raise VerifyFailed("box_changed", poll=poll.title)
+    return "matches"

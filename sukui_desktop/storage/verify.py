@@ -1,0 +1,178 @@
+"""Checking a meeting file against itself: pages, chain, signatures, and what is read against what was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Any
+
+import msgspec
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, StaticPool, create_engine
+
+from sukui_desktop.domain.applying.effect import Key
+from sukui_desktop.domain.errors import StorageFault, VerifyFailed
+from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.domain.rows import Row
+from sukui_desktop.models.base import Base
+from sukui_desktop.models.tables import PROJECTIONS
+from sukui_desktop.record.header import NO_PREVIOUS, Header, commit_body, hash_header
+from sukui_desktop.record.signing import Verifier
+from sukui_desktop.storage.connection import begin_immediately
+from sukui_desktop.storage.journal import Stored, open_entry, read_entries, read_person_keys
+from sukui_desktop.storage.meeting_file import MeetingFile
+from sukui_desktop.storage.projections import Scope, dump_table, hash_tables, table_of
+from sukui_desktop.storage.replay import replay_into
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """What was checked of a file that agrees with itself."""
+
+    entries: int
+    streams: tuple[str, ...]
+    tables: dict[str, str]
+    """Hash of each table as it is read, equal to that of the replay."""
+
+
+def check_file(opened: MeetingFile) -> Checked:
+    """Check everything in the file.
+
+    The tables as they stand are hashed before anything else is done, and compared with a replay into an empty
+    database in memory.
+
+    Raises VerifyFailed pages_damaged, entry_broken, table_differs: the first place that is wrong.
+    """
+    check_pages(opened.connection)
+    with opened.connection.begin():
+        live = hash_tables(opened.connection)
+        keys = read_person_keys(opened.connection)
+        entries, streams = check_chain(opened.connection, keys, opened.scope)
+        replayed = _empty_database()
+        with replayed.begin() as memory:
+            replay_into(memory, opened.scope, entries)
+            if live != hash_tables(memory):
+                _point_out(opened.connection, memory)
+        replayed.dispose()
+    return Checked(len(entries), streams, live)
+
+
+def check_pages(connection: Connection) -> None:
+    """See that every page of the file is as it was written.
+
+    Raises VerifyFailed pages_damaged with page numbers and the range of entries that cannot be read.
+    """
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    told = raw.execute("PRAGMA cipher_integrity_check").fetchall()
+    pages = tuple(str(line).rsplit(" ", 1)[-1] for (line,) in told)
+    if pages:
+        raise VerifyFailed("pages_damaged", pages=pages, entries=unreadable_entries(connection))
+
+
+def unreadable_entries(connection: Connection) -> tuple[str, ...]:
+    """Return the ranges of seq that can no longer be read, as `first–last` texts; empty when every entry can."""
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    # Entries are put in one after the other, so the row number is the seq plus one; a page holds far fewer than 64.
+    most = int(raw.execute("PRAGMA page_count").fetchone()[0]) * 64
+    lost: list[int] = []
+    missing = 0
+    for seq in range(most):
+        try:
+            found = raw.execute("SELECT signed, body FROM entry WHERE rowid = ?", (seq + 1,)).fetchone()
+            missing = missing + 1 if found is None else 0
+        except sqlcipher.DatabaseError:
+            lost.append(seq)
+        if missing > 1000:
+            break
+    return _ranges(lost)
+
+
+def _ranges(numbers: list[int]) -> tuple[str, ...]:
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and ranges[-1][1] == number - 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    return tuple(f"{first}–{last}" for first, last in ranges)
+
+
+def check_chain(
+    connection: Connection, person_keys: dict[str, bytes], scope: Scope
+) -> tuple[list[Entry], tuple[str, ...]]:
+    """Check every entry of every stream and return the entries in the order of the record.
+
+    Raises VerifyFailed entry_broken: stream, seq, kind and what is wrong.
+    """
+    verifier, heads, entries = Verifier(), dict[str, tuple[int, bytes]](), list[Entry]()
+    for stored in read_entries(connection):
+        seq, previous = heads.get(stored.stream, (-1, NO_PREVIOUS))
+        if stored.seq != seq + 1:
+            raise _broken(stored, "gap", seq + 1)
+        header, entry = _opened(stored, person_keys)
+        _check_entry(stored, header, entry, previous, scope)
+        if not verifier.is_signed(header.stream, stored.signed, stored.signature):
+            raise _broken(stored, "signature")
+        heads[stored.stream] = (stored.seq, hash_header(stored.signed, stored.signature))
+        entries.append(entry)
+    return entries, tuple(heads)
+
+
+def _opened(stored: Stored, person_keys: dict[str, bytes]) -> tuple[Header, Entry]:
+    try:
+        return open_entry(stored, person_keys.get)
+    except StorageFault as error:
+        raise _broken(stored, "unreadable") from error
+
+
+def _check_entry(stored: Stored, header: Header, entry: Entry, previous: bytes, scope: Scope) -> None:
+    columns = (stored.stream, stored.seq, stored.kind, stored.subject, stored.clock_ms, stored.clock_counter)
+    signed = (entry.stream, header.seq, header.kind, entry.subject, header.clock_ms, header.clock_counter)
+    checks = (
+        ("previous", header.previous == previous),
+        ("columns", columns == signed and stored.hash == hash_header(stored.signed, stored.signature)),
+        ("meeting", (header.city, header.meeting) == (scope.city, scope.meeting)),
+        ("length", header.body_length == len(stored.body)),
+        ("body", header.body_commitment == commit_body(stored.salt, stored.body)),
+    )
+    for name, holds in checks:
+        if not holds:
+            raise _broken(stored, name)
+
+
+def _broken(stored: Stored, reason: str, expected: int = -1) -> VerifyFailed:
+    seq = stored.seq if expected < 0 else expected
+    return VerifyFailed("entry_broken", stream=stored.stream[:16], seq=seq, kind=stored.kind, reason=reason)
+
+
+def _empty_database() -> Engine:
+    raw = sqlcipher.connect(":memory:", isolation_level=None, check_same_thread=False)
+    engine = create_engine("sqlite://", creator=lambda: raw, module=sqlcipher, poolclass=StaticPool)
+    begin_immediately(engine)
+    Base.metadata.create_all(engine)
+    return engine
+
+
+def _point_out(live: Connection, replayed: Connection) -> None:
+    for kind in PROJECTIONS:
+        for (key, found), (expected_key, expected) in _pairs(live, replayed, kind):
+            if found != expected or key != expected_key:
+                place = min(k for k in (key, expected_key) if k)
+                how = "changed" if key == expected_key else "extra" if place == key else "missing"
+                raise VerifyFailed("table_differs", table=table_of(kind).name, key="/".join(place[2:]), how=how)
+    raise AssertionError("tables differ by their hashes alone")
+
+
+_Line = tuple[Key, list[Any]]
+_NOTHING: _Line = ((), [])
+
+
+def _pairs(live: Connection, replayed: Connection, kind: type[Row]) -> Iterator[tuple[_Line, _Line]]:
+    yield from zip_longest(dump_table(live, kind), dump_table(replayed, kind), fillvalue=_NOTHING)
+
+
+def list_entries(opened: MeetingFile) -> tuple[Stored, ...]:
+    """Return every stored entry in the order of the record, for showing."""
+    with opened.connection.begin():
+        return tuple(read_entries(opened.connection))
