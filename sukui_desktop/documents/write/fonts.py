@@ -11,12 +11,13 @@ import re
 import unicodedata
 from functools import cache
 from io import BytesIO
-
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from typing import TYPE_CHECKING
 
 from sukui_desktop.assets import read_resource
 from sukui_desktop.domain.errors import RuleBroken
+
+if TYPE_CHECKING:
+    from reportlab.pdfbase.ttfonts import TTFont
 
 REGULAR = "PretendardGOV-Regular"
 BOLD = "PretendardGOV-Bold"
@@ -96,6 +97,10 @@ def register_fonts() -> None:
 
 @cache
 def _face(font: str) -> TTFont:
+    # reportlab loads with the first paper, not with the program: a console must be up before anybody prints.
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
     face = TTFont(font, BytesIO(read_resource(f"fonts/{font}.ttf")))
     pdfmetrics.registerFont(face)
     return face

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from io import BytesIO
-
-from reportlab.lib.colors import Color, HexColor
-from reportlab.pdfgen.canvas import Canvas
+from typing import TYPE_CHECKING
 
 from sukui_desktop.documents.write.blocks import Document, settle
 from sukui_desktop.documents.write.fonts import BOLD, REGULAR, drawn, register_fonts, text_width
@@ -25,6 +23,10 @@ from sukui_desktop.documents.write.marks import (
 )
 from sukui_desktop.documents.write.wrapping import wrap
 
+if TYPE_CHECKING:
+    from reportlab.lib.colors import Color
+    from reportlab.pdfgen.canvas import Canvas
+
 _HATCH_GAP = 3.2
 _RUNNING, _FOOT = 8.0, 6.5
 _GHOST = "#eceef0"
@@ -35,6 +37,8 @@ def pdf_bytes(document: Document) -> bytes:
 
     Raises RuleBroken glyph_missing only for a text that was not settled, which is a bug.
     """
+    from reportlab.pdfgen.canvas import Canvas
+
     register_fonts()
     settled = settle(document)
     leaves = lay_out(settled)
@@ -127,4 +131,6 @@ def _paint_area(canvas: Canvas, area: Area) -> None:
 @cache
 def _ink(colour: str) -> Color:
     """Parsed once: reportlab reads a colour's name anew for each string, a third of the time of a long table."""
+    from reportlab.lib.colors import HexColor
+
     return HexColor(colour)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -106,3 +108,13 @@ def test_an_unsettled_document_is_laid_out_as_it_is_and_a_settled_one_changes_no
     settled = settle(_page("😀"))
     assert settle(settled) == settled
     assert settled.blocks == (Paragraph(text="〔U+1F600〕"),)
+
+
+def test_the_printing_library_waits_for_the_first_paper() -> None:
+    told = (
+        "import sys, sukui_desktop.documents.write.minutes_pdf, sukui_desktop.documents.write.result_pdf;"
+        "import sukui_desktop.documents.write.attendance_pdf, sukui_desktop.documents.write.spreadsheet;"
+        "print([name for name in ('reportlab', 'openpyxl') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
