@@ -9,6 +9,9 @@ runtime_libs=(
 )
 test_tools=(poppler-utils strace xvfb xauth xdotool)
 
+# Qt and Python speak UTF-8; a bare machine is set to plain C, and Qt would complain at every start.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in *[Uu][Tt][Ff]*) ;; *) export LC_ALL=C.UTF-8 ;; esac
+
 say() { printf '%s\n' "$*" >&2; }
 
 as_root() {
