@@ -53,7 +53,7 @@ def _missing(now: Situation) -> NextStep | None:
     if not now.attendance.enrolled and not now.attendance.present:
         return _step("no_people", "prepare", "roster")
     if not now.polls:
-        return _step("no_poll", "vote")
+        return _step("no_poll", "vote", "new")
     return None
 
 

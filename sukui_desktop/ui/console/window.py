@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -31,6 +31,8 @@ class ConsoleWindow(QMainWindow):
 
     window_wanted = Signal(str, str)
     """(kind, id) from a page: programs/ opens that window, the console does not know it."""
+    painted = Signal()
+    """The frame stands on the screen for the first time: what is slow may begin."""
     home_wanted = Signal()
     """People want to leave this meeting for the list of meetings."""
 
@@ -45,6 +47,7 @@ class ConsoleWindow(QMainWindow):
         self._stale: dict[str, Changes] = {}
         self._room: Room | None = None
         self._home: QWidget | None = None
+        self._is_painted = False
         self.strip = Strip(self)
         self.tab_bar = TabBar(self)
         self.next_bar = NextBar(self)
@@ -68,8 +71,8 @@ class ConsoleWindow(QMainWindow):
         page = self._stack.currentWidget()
         return page if isinstance(page, ConsolePage) else None
 
-    def show_room(self, room: Room) -> None:
-        """Take an opened meeting and show its first tab."""
+    def show_room(self, room: Room, tab: str = TABS[0]) -> None:
+        """Take an opened meeting and show one of its tabs."""
         self._room = room
         self._stale.clear()
         self.tab_bar.setEnabled(True)
@@ -77,7 +80,7 @@ class ConsoleWindow(QMainWindow):
         for page in self._pages.values():
             page.show_room(room)
         self._read_situation()
-        self.show_page(TABS[0])
+        self.show_page(tab)
 
     def show_home(self, home: QWidget) -> None:
         """Leave the meeting that was shown, if any, and show the list of meetings."""
@@ -115,6 +118,13 @@ class ConsoleWindow(QMainWindow):
             self.help_panel.show_help(page.help_key)
         if not self.tab_bar.hasFocus():
             page.first_focus().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that the frame can be seen."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window stood."""

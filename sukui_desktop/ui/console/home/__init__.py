@@ -1,0 +1,1 @@
+"""Home: which meeting to open, or how to begin one."""

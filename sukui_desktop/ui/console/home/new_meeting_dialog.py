@@ -1,0 +1,152 @@
+"""A new meeting from a template: which kind, what it is called, when, where, and under which passphrase."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QDateTime, QTime, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.template import Template, planned_minutes
+from sukui_desktop.services.prepare.create import PASSPHRASE_LEAST, MeetingDetails, create_meeting
+from sukui_desktop.ui.console.handover.file_names import free_path
+from sukui_desktop.ui.console.prepare.fields import FieldGrid, moment_field
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from sukui_desktop.ui.widgets.moments import from_moment
+from sukui_desktop.ui.widgets.parts import hint
+from sukui_desktop.ui.widgets.refusal import sentence
+
+if TYPE_CHECKING:
+    from sukui_desktop.services.context import Context
+    from sukui_desktop.services.room import Room
+
+MINUTE_MS = 60_000
+
+
+class NewMeetingDialog(AskDialog):
+    """Makes the meeting file on the store queue."""
+
+    room_made = Signal(object)
+
+    def __init__(
+        self,
+        parent: QWidget,
+        operations: Operations,
+        context: Context,
+        templates: tuple[Template, ...],
+        folder: Path,
+    ) -> None:
+        super().__init__(
+            parent,
+            title=text("console.new.title"),
+            words=text("console.new.words"),
+            accept=text("console.new.make"),
+        )
+        self.setMinimumWidth(680)
+        self._operations = operations
+        self._context = context
+        self._templates = templates
+        self._folder = folder
+        self.template = QComboBox(self)
+        self.name = QLineEdit(self)
+        self.place = QLineEdit(self)
+        self.starts = moment_field()
+        self.passphrase = _secret_line()
+        self.again = _secret_line()
+        self.agenda_told = hint()
+        self._lay_out()
+        for template in templates:
+            self.template.addItem(template.title)
+        self.template.currentIndexChanged.connect(self._on_template_chosen)
+        self.starts.setDateTime(_tomorrow_at_two())
+        self._on_template_chosen(0)
+        self.answered.connect(self._on_answered)
+        self.name.setFocus()
+
+    def problem(self) -> str:
+        """Say what is missing before anything is asked of the service."""
+        if not self.name.text().strip():
+            return sentence(RuleBroken("title_missing"))
+        if len(self.passphrase.text()) < PASSPHRASE_LEAST:
+            return sentence(RuleBroken("passphrase_short", least=PASSPHRASE_LEAST))
+        if self.passphrase.text() != self.again.text():
+            return sentence(RuleBroken("passphrases_differ"))
+        return ""
+
+    def _lay_out(self) -> None:
+        grid = FieldGrid()
+        grid.add(text("console.new.template"), self.template, is_wide=True)
+        self.body.addWidget(grid)
+        self.body.addWidget(self.agenda_told)
+        rest = FieldGrid()
+        rest.add(text("console.meeting.title"), self.name, is_wide=True)
+        rest.add(text("console.meeting.starts_at_ms"), self.starts)
+        rest.add(text("console.meeting.place"), self.place)
+        rest.add(text("console.new.passphrase"), self.passphrase)
+        rest.add(text("console.new.again"), self.again)
+        self.body.addWidget(rest)
+        self.body.addWidget(hint(text("console.new.rule", least=PASSPHRASE_LEAST)))
+        self.body.addWidget(_where(self._folder))
+
+    @Slot(int)
+    def _on_template_chosen(self, place: int) -> None:
+        template = self._templates[place]
+        self.agenda_told.setText(
+            text("console.new.agenda", items=len(template.items), minutes=planned_minutes(template))
+        )
+        if not self.name.isModified():
+            self.name.setText(text("console.new.default_title", year=QDate.currentDate().year(), kind=template.title))
+        if not self.place.isModified():
+            self.place.setText(template.place)
+
+    @Slot()
+    def _on_answered(self) -> None:
+        template = self._templates[self.template.currentIndex()]
+        starts_at_ms = from_moment(self.starts.dateTime())
+        details = MeetingDetails(
+            title=self.name.text(),
+            body_name=template.body_name,
+            host=template.host,
+            place=self.place.text(),
+            starts_at_ms=starts_at_ms,
+            ends_at_ms=starts_at_ms + planned_minutes(template) * MINUTE_MS,
+            city=template.city,
+            currency=template.currency,
+        )
+        path = free_path(self._folder, self.name.text(), text("console.new.file_kind"), starts_at_ms, ".sukui")
+        self._operations.run(
+            self,
+            create_meeting,
+            path,
+            self.passphrase.text(),
+            details,
+            template,
+            self._context,
+            on_done=self._on_made,
+            on_refused=self.refuse,
+        )
+
+    @Slot(object)
+    def _on_made(self, room: Room) -> None:
+        self.passphrase.clear()
+        self.again.clear()
+        self.room_made.emit(room)
+        self.accept()
+
+
+def _secret_line() -> QLineEdit:
+    line = QLineEdit()
+    line.setEchoMode(QLineEdit.EchoMode.Password)
+    return line
+
+
+def _where(folder: Path) -> QLabel:
+    return hint(text("console.new.where", folder=folder))
+
+
+def _tomorrow_at_two() -> QDateTime:
+    return QDateTime(QDate.currentDate().addDays(1), QTime(14, 0))

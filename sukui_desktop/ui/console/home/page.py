@@ -1,0 +1,206 @@
+"""Home: the meetings this machine knows, a new one, a file from elsewhere, and the practice meeting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.template import Template
+from sukui_desktop.services.prepare.create import recovery_code
+from sukui_desktop.services.prepare.meeting import list_known_meetings
+from sukui_desktop.services.prepare.practice import open_practice
+from sukui_desktop.services.prepare.templates import list_templates
+from sukui_desktop.ui.console.home.meeting_card import MeetingCard
+from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog
+from sukui_desktop.ui.console.home.recovery_dialog import RecoveryDialog
+from sukui_desktop.ui.console.home.unlock_dialog import UnlockDialog
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.parts import button, heading, hint
+
+if TYPE_CHECKING:
+    from sukui_desktop.services.context import Context
+    from sukui_desktop.services.room import Room
+
+SIDE_PX = 340
+
+
+class KnownMeeting(Protocol):
+    """What the station's list says of a meeting; the list's own type belongs to the store."""
+
+    @property
+    def path(self) -> str:
+        """Where its file lies."""
+
+    @property
+    def title(self) -> str:
+        """Its name when it was last open here."""
+
+    @property
+    def starts_at_ms(self) -> int:
+        """When it begins."""
+
+    @property
+    def is_practice(self) -> bool:
+        """A practice meeting."""
+
+    @property
+    def stage(self) -> str:
+        """preparing | sitting | closed."""
+
+
+class HomePage(QWidget):
+    """Ends with an opened room, whichever way people took."""
+
+    room_opened = Signal(object)
+
+    def __init__(self, operations: Operations, context: Context, folder: Path) -> None:
+        """`folder` is where new meetings are kept."""
+        super().__init__()
+        self._operations = operations
+        self._context = context
+        self._folder = folder
+        self._new_room: Room | None = None
+        self.cards: list[MeetingCard] = []
+        self.new_button = button(text("console.home.new"), "primary", icon_name="plus")
+        self.new_button.clicked.connect(self._on_new_clicked)
+        self.file_button = button(text("console.home.file"), icon_name="folder")
+        self.file_button.clicked.connect(self._on_file_clicked)
+        self.practice_button = button(text("console.home.practice"), icon_name="practice")
+        self.practice_button.clicked.connect(self._on_practice_clicked)
+        self._empty = QLabel(text("console.home.empty"), self)
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(10)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._make_meetings(), 1)
+        layout.addWidget(self._make_side())
+        self.setFocusProxy(self.new_button)
+
+    def read(self) -> None:
+        """Ask for the meetings this machine knows."""
+        for tool in (self.new_button, self.file_button, self.practice_button):
+            tool.setEnabled(True)
+        self._operations.run(self, list_known_meetings, self._context, on_done=self._on_known_read)
+
+    def unlock(self, path: Path) -> None:
+        """Ask for the passphrase of one meeting file and open it."""
+        ask = UnlockDialog(self, self._operations, self._context, path)
+        ask.room_opened.connect(self.room_opened)
+        ask.open()
+
+    def _make_meetings(self) -> QWidget:
+        holder = QWidget(self)
+        inner = QVBoxLayout(holder)
+        inner.setContentsMargins(0, 0, 12, 0)
+        inner.addLayout(self._list)
+        inner.addStretch(1)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(holder)
+        meetings = QWidget(self)
+        layout = QVBoxLayout(meetings)
+        layout.setContentsMargins(24, 24, 12, 24)
+        layout.setSpacing(16)
+        layout.addWidget(heading(text("console.home.heading"), 1))
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self._empty, 1)
+        return meetings
+
+    def _make_side(self) -> QFrame:
+        side = QFrame(self)
+        side.setProperty("panel", "subtle")
+        side.setFixedWidth(SIDE_PX)
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(8)
+        for tool, told in (
+            (self.new_button, "new_told"),
+            (self.file_button, "file_told"),
+            (self.practice_button, "practice_told"),
+        ):
+            layout.addWidget(tool)
+            layout.addWidget(hint(text(f"console.home.{told}")))
+            layout.addSpacing(16)
+        layout.addStretch(1)
+        return side
+
+    @Slot(object)
+    def _on_known_read(self, known: tuple[KnownMeeting, ...]) -> None:
+        for card in self.cards:
+            self._list.removeWidget(card)
+            card.deleteLater()
+        self.cards = [_card_of(meeting) for meeting in known]
+        for card in self.cards:
+            card.open_asked.connect(self._on_open_asked)
+            self._list.addWidget(card)
+        self._scroll.setVisible(bool(self.cards))
+        self._empty.setVisible(not self.cards)
+
+    @Slot(object)
+    def _on_open_asked(self, path: Path) -> None:
+        self.unlock(path)
+
+    @Slot()
+    def _on_new_clicked(self) -> None:
+        self._operations.run(self, list_templates, queue="making", on_done=self._on_templates_read)
+
+    @Slot(object)
+    def _on_templates_read(self, templates: tuple[Template, ...]) -> None:
+        ask = NewMeetingDialog(self, self._operations, self._context, templates, self._folder)
+        ask.room_made.connect(self._on_room_made)
+        ask.open()
+
+    @Slot(object)
+    def _on_room_made(self, room: Room) -> None:
+        self._new_room = room
+        self._operations.run(self, recovery_code, room, on_done=self._on_code_read)
+
+    @Slot(object)
+    def _on_code_read(self, code: str) -> None:
+        told = RecoveryDialog(self, code)
+        told.accepted.connect(self._on_code_kept)
+        told.open()
+
+    @Slot()
+    def _on_code_kept(self) -> None:
+        self.room_opened.emit(self._new_room)
+        self._new_room = None
+
+    @Slot()
+    def _on_file_clicked(self) -> None:
+        ask = QFileDialog(self, text("console.home.file"), str(self._folder))
+        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        ask.setFileMode(QFileDialog.FileMode.ExistingFile)
+        ask.setNameFilter(text("console.home.filter"))
+        ask.fileSelected.connect(self._on_file_chosen)
+        ask.open()
+
+    @Slot(str)
+    def _on_file_chosen(self, path: str) -> None:
+        self.unlock(Path(path))
+
+    @Slot()
+    def _on_practice_clicked(self) -> None:
+        self.practice_button.setEnabled(False)
+        self._operations.run(self, open_practice, self._context, on_done=self._on_practice_opened)
+
+    @Slot(object)
+    def _on_practice_opened(self, room: Room) -> None:
+        self.room_opened.emit(room)
+
+
+def _card_of(known: KnownMeeting) -> MeetingCard:
+    return MeetingCard(
+        title=known.title,
+        starts_at_ms=known.starts_at_ms,
+        stage=known.stage,
+        path=Path(known.path),
+        is_practice=known.is_practice,
+    )
