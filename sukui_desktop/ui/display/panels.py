@@ -10,8 +10,9 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain import poll
 from sukui_desktop.ui.display.scene import CLOSED, COVERED, Scene
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.clock_words import day_words, hour_words, span_words
+from sukui_desktop.ui.widgets.clock_words import span_words
 from sukui_desktop.ui.widgets.metrics import Metrics, space
+from sukui_desktop.ui.widgets.moments import day_words
 from sukui_desktop.ui.widgets.result_words import summary
 from sukui_desktop.ui.widgets.waterline import DARK, Waterline
 
@@ -75,7 +76,7 @@ class TitlePanel(Panel):
             self.title.setText(text("display.closed"))
             self.more.setText(text("display.closed_more", title=meeting.title))
             return
-        when = f"{day_words(meeting.starts_at_ms)} {hour_words(meeting.starts_at_ms)}".strip()
+        when = day_words(meeting.starts_at_ms)
         self.title.setText(meeting.title)
         self.more.setText("  ·  ".join(part for part in (when, meeting.place) if part))
 

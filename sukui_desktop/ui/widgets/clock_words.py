@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime
-
-from sukui_desktop.assets.messages import text
-
-_WEEKDAYS = "월화수목금토일"
+from sukui_desktop.ui.widgets.moments import to_moment
 
 
 def span_words(span_ms: int) -> str:
@@ -19,13 +15,4 @@ def span_words(span_ms: int) -> str:
 
 def hour_words(at_ms: int) -> str:
     """Return the time of day of this machine's zone, such as 14:02; '' for 0 (never)."""
-    return QDateTime.fromMSecsSinceEpoch(at_ms).toString("HH:mm") if at_ms else ""
-
-
-def day_words(at_ms: int) -> str:
-    """Return the day as public papers write it: 2026. 8. 29.(토); '' for 0 (never)."""
-    if not at_ms:
-        return ""
-    day = QDateTime.fromMSecsSinceEpoch(at_ms).date()
-    weekday = _WEEKDAYS[day.dayOfWeek() - 1]
-    return text("widgets.clock.day", year=day.year(), month=day.month(), day=day.day(), weekday=weekday)
+    return to_moment(at_ms).toString("HH:mm") if at_ms else ""

@@ -1,0 +1,98 @@
+"""The item at hand: its title, its clock and the three things a chair can do with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.ui.console.run.timing import spent_ms
+from sukui_desktop.ui.widgets.clock_words import span_words
+from sukui_desktop.ui.widgets.cut_label import CutLabel
+from sukui_desktop.ui.widgets.parts import button, card, hint, row, set_look
+
+
+class ItemCard(QWidget):
+    """시작 · 보류 · 종결 with the running clock beside the planned minutes."""
+
+    start_wanted = Signal()
+    hold_wanted = Signal()
+    close_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view: ItemView | None = None
+        self.number = hint(may_wrap=False)
+        self.title = CutLabel(self)
+        self.title.setProperty("heading", "1")
+        self.presenter = hint()
+        self.clock = QLabel("00:00", self)
+        self.clock.setObjectName("itemClock")
+        self.clock.setProperty("figure", "true")
+        self.planned = hint(may_wrap=False)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(text("run.item.bar"))
+        self.start = button(text("run.item.start"), "primary")
+        self.hold = button(text("run.item.hold"))
+        self.close_item = button(text("run.item.close"))
+        self._arrange()
+        self.start.clicked.connect(self.start_wanted)
+        self.hold.clicked.connect(self.hold_wanted)
+        self.close_item.clicked.connect(self.close_wanted)
+
+    def show_item(self, view: ItemView | None, stage: str, now_ms: int) -> None:
+        """Show an item; buttons are on when the sitting and the item's state allow them."""
+        self._view = view
+        self.setEnabled(view is not None)
+        if view is None:
+            self.title.set_words(text("run.item.none"))
+            return
+        state = view.row.state
+        self.number.setText(text("run.item.number", number=view.number, state=text(f"run.state.{state}")))
+        self.title.set_words(view.row.title)
+        self.presenter.setText(text("run.item.presenter", presenter=view.row.presenter) if view.row.presenter else "")
+        self.presenter.setVisible(bool(view.row.presenter))
+        is_sitting = stage == "sitting"
+        self.start.setText(text("run.item.again" if state in ("held", "closed") else "run.item.start"))
+        self.start.setEnabled(is_sitting and state != "running")
+        self.hold.setEnabled(is_sitting and state in ("planned", "running"))
+        self.close_item.setEnabled(is_sitting and state in ("running", "held"))
+        set_look(self.close_item, "class", "primary" if state == "running" else "")
+        set_look(self.start, "class", "" if state == "running" else "primary")
+        self.show_time(now_ms)
+
+    def show_time(self, now_ms: int) -> None:
+        """Show how long the item took so far."""
+        if self._view is None:
+            return
+        spent, planned = spent_ms(self._view, now_ms), self._view.row.minutes * 60_000
+        self.clock.setText(span_words(spent))
+        set_look(self.clock, "state", "danger" if spent > planned else "")
+        over = text("run.item.over", over=span_words(spent - planned)) if spent > planned else ""
+        self.planned.setText(text("run.item.planned", planned=span_words(planned)) + over)
+        self.bar.setRange(0, max(1, planned // 1000))
+        self.bar.setValue(min(spent, planned) // 1000)
+
+    def _arrange(self) -> None:
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self.number)
+        head.addWidget(self.title)
+        head.addWidget(self.presenter)
+        buttons = row(self.start, self.hold, self.close_item)
+        clock = row(self.clock, self.planned, spacing=10)
+        line = QHBoxLayout()
+        line.addWidget(clock, 1)
+        line.addWidget(buttons, 0, Qt.AlignmentFlag.AlignRight)
+        framed = card(look="subtle")
+        inside = framed.layout()
+        if isinstance(inside, QVBoxLayout):
+            inside.addLayout(line)
+            inside.addWidget(self.bar)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(framed)

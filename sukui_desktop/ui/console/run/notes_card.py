@@ -1,0 +1,156 @@
+"""발언 요지: what was said on the item at hand, written while the room talks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.rows import NoteRow
+from sukui_desktop.ui.console.run.speaker_field import SpeakerField
+from sukui_desktop.ui.widgets.clock_words import hour_words
+from sukui_desktop.ui.widgets.parts import button, heading
+from sukui_desktop.ui.widgets.rows_table import RowsTable
+from sukui_desktop.ui.widgets.rows_table_model import Column
+
+_TABLE_PX = 190
+
+
+class NotesCard(QFrame):
+    """Speaker and gist in one line, Enter writes them down; the notes of the item below."""
+
+    note_written = Signal(str, str)
+    """(speaker, gist) of a new note."""
+    note_corrected = Signal(str, str, str)
+    """(note id, speaker, gist)."""
+    note_struck = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", "true")
+        self._editing = ""
+        self.speaker = SpeakerField(self)
+        self.gist = QLineEdit(self)
+        self.gist.setPlaceholderText(text("run.notes.gist_hint"))
+        self.gist.setAccessibleName(text("run.notes.gist"))
+        self.write = button(text("run.notes.write"), "primary")
+        self.cancel = button(text("run.notes.cancel"))
+        self.edit = button(text("run.notes.edit"), scale="small", icon_name="edit")
+        self.strike = button(text("run.notes.strike"), scale="small", icon_name="remove")
+        self.table: RowsTable[NoteRow] = RowsTable(
+            (
+                Column(text("run.notes.at"), _at_of, _order_of),
+                Column(text("run.notes.speaker"), _speaker_of),
+                Column(text("run.notes.gist"), _gist_of),
+            ),
+            _found_by,
+            name=text("run.notes.name"),
+            empty=text("run.notes.empty"),
+            stretched=2,
+        )
+        self._arrange()
+        self._connect()
+        self._edit_none()
+
+    def show_notes(self, notes: Sequence[NoteRow]) -> None:
+        """Show the notes of the item at hand, in the order of speaking."""
+        self.table.show_rows(notes)
+        self._on_choice_changed()
+
+    def clear_fields(self) -> None:
+        """Be ready for the next speech."""
+        self.speaker.clear()
+        self.gist.clear()
+        self._edit_none()
+        self.speaker.setFocus()
+
+    def drop_edit(self) -> None:
+        """Leave a note that was being corrected as it was: another item is shown."""
+        if self._editing:
+            self.clear_fields()
+
+    def _arrange(self) -> None:
+        fields = QHBoxLayout()
+        fields.setSpacing(8)
+        self.speaker.setFixedWidth(150)
+        for part in (self.speaker, self.gist, self.write, self.cancel):
+            fields.addWidget(part, 1 if part is self.gist else 0)
+        self.table.tools.addWidget(self.edit)
+        self.table.tools.addWidget(self.strike)
+        self.table.setMinimumHeight(_TABLE_PX)
+        self.table.fit_columns((64, 110, 0))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 12, 18, 14)
+        column.setSpacing(10)
+        column.addWidget(heading(text("run.notes.heading"), 3))
+        column.addLayout(fields)
+        column.addWidget(self.table, 1)
+
+    def _connect(self) -> None:
+        self.write.clicked.connect(self._on_write_clicked)
+        self.gist.returnPressed.connect(self._on_write_clicked)
+        self.speaker.returnPressed.connect(self.gist.setFocus)
+        self.cancel.clicked.connect(self.clear_fields)
+        self.edit.clicked.connect(self._on_edit_clicked)
+        self.strike.clicked.connect(self._on_strike_clicked)
+        self.table.row_chosen.connect(self._on_edit_clicked)
+        self.table.view.selectionModel().currentChanged.connect(self._on_choice_changed)
+
+    def _edit_none(self) -> None:
+        self._editing = ""
+        self.write.setText(text("run.notes.write"))
+        self.cancel.hide()
+
+    @Slot()
+    def _on_choice_changed(self) -> None:
+        has_choice = self.table.chosen is not None
+        self.edit.setEnabled(has_choice)
+        self.strike.setEnabled(has_choice)
+
+    @Slot()
+    def _on_write_clicked(self) -> None:
+        speaker, gist = self.speaker.text(), self.gist.text()
+        if self._editing:
+            self.note_corrected.emit(self._editing, speaker, gist)
+        else:
+            self.note_written.emit(speaker, gist)
+
+    @Slot()
+    def _on_edit_clicked(self) -> None:
+        note = self.table.chosen
+        if note is None:
+            return
+        self._editing = str(note.note_id)
+        self.speaker.setText(note.speaker)
+        self.gist.setText(note.gist)
+        self.write.setText(text("run.notes.correct"))
+        self.cancel.show()
+        self.gist.setFocus()
+
+    @Slot()
+    def _on_strike_clicked(self) -> None:
+        note = self.table.chosen
+        if note is not None:
+            self.note_struck.emit(str(note.note_id))
+
+
+def _at_of(note: NoteRow) -> str:
+    return hour_words(note.at_ms)
+
+
+def _order_of(note: NoteRow) -> tuple[int, str]:
+    return (note.at_ms, str(note.note_id))
+
+
+def _speaker_of(note: NoteRow) -> str:
+    return note.speaker
+
+
+def _gist_of(note: NoteRow) -> str:
+    return note.gist
+
+
+def _found_by(note: NoteRow) -> tuple[str, str]:
+    return (f"{note.speaker} {note.gist}", "")

@@ -1,0 +1,155 @@
+"""The 진행 tab: the agenda at the left, the item at hand at the right with its clock, notes and decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.ui.console.run.agenda_side import AgendaSide
+from sukui_desktop.ui.console.run.decision_card import DecisionCard
+from sukui_desktop.ui.console.run.item_card import ItemCard
+from sukui_desktop.ui.console.run.notes_card import NotesCard
+from sukui_desktop.ui.console.run.reading import AGENDA_TABLES, PEOPLE_TABLES, Agenda, read_agenda, read_people
+from sukui_desktop.ui.console.run.steering import Steering
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.page import ConsolePage
+
+if TYPE_CHECKING:
+    from sukui_desktop.services.admit.people import PersonView
+    from sukui_desktop.services.room import Room
+
+
+class RunPage(ConsolePage):
+    """Shows what was read; `Steering` asks the services."""
+
+    help_key: ClassVar[str] = "run.help"
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(operations, parent)
+        self._room: Room | None = None
+        self._agenda: Agenda | None = None
+        self.side = AgendaSide(self)
+        self.item = ItemCard()
+        self.notes = NotesCard()
+        self.decision = DecisionCard()
+        self.steering = Steering(operations, self)
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._arrange()
+        self._connect()
+
+    def show_room(self, room: Room) -> None:
+        """Read and show another meeting."""
+        self._room = room
+        self.steering.take_room(room)
+        self._timer.start()
+        self.read_again(Changes(frozenset(AGENDA_TABLES + PEOPLE_TABLES)))
+
+    def read_again(self, changes: Changes) -> None:
+        """Read the agenda, the people, or nothing."""
+        if self._room is None:
+            return
+        if changes.touches(*AGENDA_TABLES):
+            self.operations.run(self, read_agenda, self._room, on_done=self._on_agenda_read)
+        if changes.touches(*PEOPLE_TABLES):
+            self.operations.run(self, read_people, self._room, on_done=self._on_people_read)
+
+    def first_focus(self) -> QWidget:
+        """The agenda."""
+        return self.side.list
+
+    def go_to(self, target: str) -> None:
+        """Stand on an item."""
+        self.side.choose(target)
+
+    @property
+    def chosen(self) -> ItemView | None:
+        """The item that is shown."""
+        items = self._agenda.items if self._agenda else ()
+        return next((view for view in items if view.row.item_id == self.side.chosen_id), None)
+
+    def _arrange(self) -> None:
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 18, 24, 18)
+        column.setSpacing(14)
+        column.addWidget(self.item)
+        column.addWidget(self.notes, 1)
+        column.addWidget(self.decision)
+        area = QScrollArea(self)
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        rule = QFrame(self)
+        rule.setProperty("line", "true")
+        rule.setStyleSheet("QFrame { min-width: 1px; max-width: 1px; max-height: 16777215px; }")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.side)
+        layout.addWidget(rule)
+        layout.addWidget(area, 1)
+        self.setAccessibleName(text("run.name"))
+
+    def _connect(self) -> None:
+        steering = self.steering
+        self.side.item_chosen.connect(self._on_item_chosen)
+        self.side.item_activated.connect(self._on_item_activated)
+        self.side.opening_wanted.connect(steering.open_sitting)
+        self.side.closing_wanted.connect(steering.ask_to_close_sitting)
+        self.item.start_wanted.connect(steering.start)
+        self.item.hold_wanted.connect(steering.hold)
+        self.item.close_wanted.connect(steering.close)
+        self.notes.note_written.connect(steering.write_note)
+        self.notes.note_corrected.connect(steering.correct_note)
+        self.notes.note_struck.connect(steering.ask_to_strike_note)
+        self.decision.decided.connect(steering.decide)
+        self.decision.poll_wanted.connect(self._on_poll_wanted)
+        steering.note_kept.connect(self.notes.clear_fields)
+        self._timer.timeout.connect(self._on_second_passed)
+
+    def _on_agenda_read(self, agenda: Agenda) -> None:
+        self._agenda = agenda
+        if self._room is not None:
+            self.side.show_agenda(agenda.meeting, agenda.items, self._room.context.now())
+        self._show_chosen()
+
+    def _on_people_read(self, people: tuple[PersonView, ...]) -> None:
+        self.notes.speaker.show_people(people)
+
+    def _show_chosen(self) -> None:
+        if self._agenda is None or self._room is None:
+            return
+        view = self.chosen
+        self.item.show_item(view, self._agenda.meeting.stage, self._room.context.now())
+        self.notes.setEnabled(view is not None)
+        self.notes.show_notes([note for note in self._agenda.notes if note.item_id == self.side.chosen_id])
+        self.decision.show_item(view)
+
+    @Slot(str)
+    def _on_item_chosen(self, item_id: str) -> None:
+        self.steering.stand_on(item_id)
+        self.notes.drop_edit()
+        self._show_chosen()
+
+    @Slot(str)
+    def _on_item_activated(self, item_id: str) -> None:
+        del item_id
+        if self.item.start.isEnabled():
+            self.steering.start()
+
+    @Slot()
+    def _on_poll_wanted(self) -> None:
+        self.page_wanted.emit("vote", "")
+
+    @Slot()
+    def _on_second_passed(self) -> None:
+        if self._room is not None:
+            now_ms = self._room.context.now()
+            self.side.show_time(now_ms)
+            self.item.show_time(now_ms)
