@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.facts.kinds import KINDS
 from sukui_desktop.domain.poll import STEPS
 from sukui_desktop.domain.rows import ROW_TYPES
@@ -75,6 +76,11 @@ def test_every_name_the_glossary_points_to_is_defined_there() -> None:
 def test_every_state_of_a_poll_is_told_once() -> None:
     states = {state for sources, target in STEPS.values() for state in (*sources, target)}
     assert sorted(_column("States of a poll", 1)) == sorted(states)
+
+
+def test_the_vote_tab_calls_the_states_by_the_words_of_the_glossary() -> None:
+    told = {state: korean for korean, state, _ in _tables()["States of a poll"]}
+    assert {state: text(f"vote.state.{state}") for state in told} == told
 
 
 def test_every_entry_kind_is_told_once() -> None:
