@@ -76,6 +76,11 @@ def test_the_general_assembly_votes_seven_and_three() -> None:
     )
 
 
+def test_the_first_item_that_says_vote_is_the_one_on_which_the_room_votes() -> None:
+    titles = [item.title for item in walk_items(find_template("general_assembly").items)]
+    assert next(title for title in titles if "투표" in title) == "현장 전자투표"
+
+
 def test_the_ceiling_of_the_general_assembly_is_the_two_pools_of_the_plan() -> None:
     assert find_template("general_assembly").draft.ceiling == 30_000_000_000 + 10_000_000_000
 
