@@ -140,7 +140,9 @@ def lay_box(
 
     Raises StorageFault; then there is no box.
     """
-    path.unlink(missing_ok=True)
+    with translated(path):
+        path.unlink(missing_ok=True)
+        path.touch(mode=0o600)
     connection = connect(path, key.hex(), BOX_PRAGMAS)
     with translated(path):
         try:

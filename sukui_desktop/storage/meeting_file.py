@@ -110,6 +110,7 @@ def create_file(path: Path, file_key: FileKey, scope: Scope, station: StationFol
     if path.exists():
         raise StorageFault("file_exists", file=path.name)
     with translated(path):
+        path.touch(mode=0o600, exist_ok=False)
         engine = make_engine(path, file_key)
         opened = MeetingFile(path, engine, file_key, scope, station, now)
         Base.metadata.create_all(opened.connection)

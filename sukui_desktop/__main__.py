@@ -1,0 +1,10 @@
+"""`python -m sukui_desktop` is `sukui`."""
+
+from __future__ import annotations
+
+import sys
+
+from sukui_desktop.programs.headless import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""`verify`, `show`, `replay` and `copy`: looking after a meeting file."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.cli.secrets import add_option, file_passphrase
+from sukui_desktop.cli.speaking import Speaker
+from sukui_desktop.domain.errors import StorageFault
+from sukui_desktop.services.context import Context
+from sukui_desktop.services.handover.copies import copy_meeting
+from sukui_desktop.services.handover.verifying import replay_meeting, show_meeting, verify_meeting
+from sukui_desktop.services.prepare.create import open_meeting
+from sukui_desktop.services.room import close_room
+
+MakeContext = Callable[[], Context]
+Answer = dict[str, object]
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `verify`, `show`, `replay` and `copy`."""
+    acts: tuple[tuple[str, Callable[[argparse.Namespace, MakeContext, Speaker], Answer]], ...] = (
+        ("verify", run_verify),
+        ("show", run_show),
+        ("replay", run_replay),
+        ("copy", run_copy),
+    )
+    for name, act in acts:
+        parser = commands.add_parser(name, help=text(f"cli.help.{name}"))
+        parser.add_argument("meeting", type=Path, metavar="MEETING")
+        if name == "copy":
+            parser.add_argument("to", type=Path, metavar="TO")
+        if name == "verify":
+            parser.add_argument("--acks", type=Path, metavar="FILE", help=text("cli.help.verify_acks"))
+        parser.add_argument("--json", action="store_true")
+        add_option(parser)
+        parser.set_defaults(act=act)
+
+
+def run_verify(options: argparse.Namespace, make_context: MakeContext, speaker: Speaker) -> Answer:
+    """Check a meeting file and its boxes."""
+    receipts = _read_acks(options.acks) if options.acks else ()
+    found = verify_meeting(options.meeting, file_passphrase(options), make_context(), receipts)
+    boxes = [
+        text(f"cli.verify.box_{poll.box}", title=poll.title, ballots=poll.ballots)
+        + (text("cli.verify.recounted") if poll.recount == "ballots" else "")
+        for poll in found.polls
+    ]
+    lines = [text("cli.verify.well", file=found.file, entries=found.entries, tables=len(found.tables)), *boxes]
+    return {**_plain(found), "lines": lines}
+
+
+def _read_acks(path: Path) -> tuple[str, ...]:
+    """Return the receipts of an `--acks` file; a last line cut off by a power cut was never acknowledged."""
+    try:
+        content = path.read_text(encoding="ascii")
+    except OSError as error:
+        raise StorageFault("file_missing", file=path.name) from error
+    return tuple(line for line in content[: content.rfind("\n") + 1].splitlines() if line)
+
+
+def run_show(options: argparse.Namespace, make_context: MakeContext, speaker: Speaker) -> Answer:
+    """Show what a meeting file holds, without names."""
+    outline = show_meeting(options.meeting, file_passphrase(options), make_context())
+    lines = [outline.meeting.title, *(f"{title}: {state}" for _, title, state in outline.polls)]
+    for stream, seq, kind, subject, ms in outline.entries:
+        moment = datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds")
+        lines.append(f"{seq:>7} {moment} {kind:<18} {subject} {stream[:8]}")
+    return {**_plain(outline), "lines": lines}
+
+
+def run_replay(options: argparse.Namespace, make_context: MakeContext, speaker: Speaker) -> Answer:
+    """Build what is read anew from the record."""
+    tables = replay_meeting(options.meeting, file_passphrase(options), make_context())
+    lines = [f"{name:<12} {digest}" for name, digest in tables.items()]
+    return {"tables": tables, "lines": lines}
+
+
+def run_copy(options: argparse.Namespace, make_context: MakeContext, speaker: Speaker) -> Answer:
+    """Copy a meeting file safely."""
+    room = open_meeting(options.meeting, file_passphrase(options), make_context())
+    try:
+        copied = copy_meeting(room, options.to)
+    finally:
+        close_room(room)
+    return {"copy": str(copied), "lines": [text("cli.copied", file=str(copied))]}
+
+
+def _plain(value: msgspec.Struct) -> Answer:
+    plain = msgspec.to_builtins(value)
+    assert isinstance(plain, dict)
+    return plain

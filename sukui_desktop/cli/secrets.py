@@ -1,0 +1,62 @@
+"""Where passphrases come from: the environment or a file, never an argument, which every user of the machine sees."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from sukui_desktop.domain.errors import BadInput, StorageFault
+
+FILE_VARIABLE = "SUKUI_PASSPHRASE"
+TALLY_VARIABLE = "SUKUI_TALLY_PASSPHRASE"
+
+
+class Passphrases(msgspec.Struct, frozen=True):
+    """The passphrase of the file and the second person's of the count; '' when not given."""
+
+    file: str
+    tally: str
+
+
+def add_option(parser: argparse.ArgumentParser) -> None:
+    """Let a command take `--passphrase-file`."""
+    parser.add_argument("--passphrase-file", type=Path, metavar="FILE")
+
+
+def read_passphrases(options: argparse.Namespace) -> Passphrases:
+    """Return the passphrases given: lines of `--passphrase-file` (file, tally) before the environment.
+
+    A line may be plain or `SUKUI_PASSPHRASE=…`, as `demo` writes it. Raises StorageFault file_missing.
+    """
+    given = _read(options.passphrase_file) if options.passphrase_file else {}
+    return Passphrases(
+        given.get(FILE_VARIABLE) or os.environ.get(FILE_VARIABLE, ""),
+        given.get(TALLY_VARIABLE) or os.environ.get(TALLY_VARIABLE, ""),
+    )
+
+
+def file_passphrase(options: argparse.Namespace) -> str:
+    """Return the passphrase of the meeting file. Raises BadInput passphrase_missing."""
+    passphrase = read_passphrases(options).file
+    if not passphrase:
+        raise BadInput("passphrase_missing", variable=FILE_VARIABLE)
+    return passphrase
+
+
+def _read(path: Path) -> Mapping[str, str]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise StorageFault("file_missing", file=path.name) from error
+    except UnicodeDecodeError as error:
+        raise BadInput("passphrase_file_unreadable", file=path.name) from error
+    found: dict[str, str] = {}
+    for line, name in zip((line for line in lines if line.strip()), (FILE_VARIABLE, TALLY_VARIABLE), strict=False):
+        key, sign, value = line.partition("=")
+        is_named = sign and key in (FILE_VARIABLE, TALLY_VARIABLE)
+        found[key if is_named else name] = value if is_named else line
+    return found

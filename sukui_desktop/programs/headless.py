@@ -1,0 +1,22 @@
+"""The program without a window: the command line on this machine's context. Loads no Qt."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+from sukui_desktop.cli.main import run
+from sukui_desktop.programs.bootstrap import make_context
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code (0 well, 1 bug, 2 usage, 3 refused, 4 disk or device, 5 verification).
+
+    `desktop` is handed to the program with windows, which is loaded only then.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["desktop"]:
+        desktop = importlib.import_module("sukui_desktop.programs.desktop")
+        return int(desktop.main(arguments[1:]))
+    return run(arguments, make_context)

@@ -1,0 +1,91 @@
+"""연습 회의: made once on every machine, so that a facilitator can try everything before the day."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from sukui_desktop.assets import resource_path
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import NotFound
+from sukui_desktop.services.context import Context
+from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.prepare.create import MeetingDetails, create_meeting, open_meeting
+from sukui_desktop.services.prepare.projects import accept_projects, read_project_file
+from sukui_desktop.services.prepare.roster import accept_roster, read_roster_file
+from sukui_desktop.services.prepare.templates import find_template
+from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.vote.drafting import draft_poll
+from sukui_desktop.storage.durable import write_lasting
+
+_HOUR_MS = 60 * 60 * 1000
+
+
+def practice_path(context: Context) -> Path:
+    """Return where this machine's practice meeting lies."""
+    return context.station.root / "practice" / "practice.sukui"
+
+
+def open_practice(context: Context) -> Room:
+    """Open the practice meeting; the first time, and after it was thrown away, a fresh one is made.
+
+    Raises StorageFault.
+    """
+    path = practice_path(context)
+    secret = path.with_name("passphrase.txt")
+    if path.exists() and secret.exists():
+        return open_meeting(path, secret.read_text(encoding="utf-8").strip(), context)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _clear(path.parent)
+    passphrase = secrets.token_urlsafe(12)
+    write_lasting(secret, passphrase.encode())
+    return _make(path, passphrase, context)
+
+
+def renew_practice(context: Context) -> Room:
+    """Throw the practice meeting away and make a fresh one. It must not be open.
+
+    Raises StorageFault.
+    """
+    _clear(practice_path(context).parent)
+    return open_practice(context)
+
+
+def _clear(folder: Path) -> None:
+    if folder.exists():
+        for path in folder.iterdir():
+            path.unlink()
+
+
+def _make(path: Path, passphrase: str, context: Context) -> Room:
+    template = find_template("general_assembly")
+    details = MeetingDetails(
+        title=text("practice.title"),
+        body_name=template.body_name,
+        host=template.host,
+        place=template.place or text("practice.place"),
+        starts_at_ms=context.now(),
+        ends_at_ms=context.now() + 3 * _HOUR_MS,
+        city=template.city,
+        currency=template.currency,
+        is_practice=True,
+    )
+    room = create_meeting(path, passphrase, details, template, context)
+    try:
+        projects = read_project_file(resource_path("practice/projects.csv"), template.currency)
+        accept_projects(room, projects, frozenset())
+        accept_roster(room, read_roster_file(resource_path("practice/roster.csv")), frozenset())
+        draft_poll(room, _voting_item(room), text("practice.poll"), template.draft)
+    except BaseException:
+        close_room(room)
+        path.unlink(missing_ok=True)
+        raise
+    return room
+
+
+def _voting_item(room: Room) -> str:
+    """Return the agenda item on which the room votes, by its title."""
+    for view in list_items(room):
+        if text("practice.voting_word") in view.row.title:
+            return view.row.item_id
+    raise NotFound("item_unknown", id=text("practice.voting_word"))
