@@ -59,7 +59,19 @@ def tree_order(items: Sequence[ItemRow]) -> tuple[ItemView, ...]:
         children.setdefault(parent, []).append(item)
     views: list[ItemView] = []
     _walk(children, "", 0, "", views)
+    while hidden := _in_a_ring(items, views):
+        # Two moves made apart can put items under each other: the first of them stands at the top then.
+        children[hidden.parent_id].remove(hidden)
+        children.setdefault("", []).append(hidden)
+        views.clear()
+        _walk(children, "", 0, "", views)
     return tuple(views)
+
+
+def _in_a_ring(items: Sequence[ItemRow], views: Sequence[ItemView]) -> ItemRow | None:
+    shown = {view.row.item_id for view in views}
+    hidden = (item for item in items if item.item_id not in shown)
+    return min(hidden, key=lambda i: (i.rank, i.item_id), default=None)
 
 
 def _walk(children: dict[str, list[ItemRow]], parent: str, depth: int, prefix: str, views: list[ItemView]) -> None:
@@ -95,15 +107,18 @@ def check_move(items: Sequence[ItemRow], item_id: str, parent_id: str) -> None:
     if parent_id and parent_id not in by_id:
         raise NotFound("item_unknown", item=parent_id)
     depth, walk = 0, parent_id
-    while walk:
+    while walk and depth < MAX_DEPTH:
         if walk == item_id:
             raise RuleBroken("item_under_itself", item=by_id[item_id].title)
         depth += 1
         walk = by_id[walk].parent_id if walk in by_id else ""
-    if depth + _height(items, item_id) > MAX_DEPTH:
+    if depth + _height(items, item_id, MAX_DEPTH) > MAX_DEPTH:
         raise RuleBroken("item_too_deep", most=MAX_DEPTH)
 
 
-def _height(items: Sequence[ItemRow], item_id: str) -> int:
-    under = [_height(items, child.item_id) for child in items if item_id and child.parent_id == item_id]
+def _height(items: Sequence[ItemRow], item_id: str, most: int) -> int:
+    """Return the levels from this item down, looking no further than matters (a ring of items has no end)."""
+    if not item_id or most == 0:
+        return 1
+    under = [_height(items, child.item_id, most - 1) for child in items if child.parent_id == item_id]
     return 1 + max(under, default=0)

@@ -35,9 +35,9 @@ def needed_people(rule: QuorumRule, enrolled: int) -> int:
     """Return how many must be present.
 
     Source: 과반수 is more than one half of the base the rule names (domain.md §3).
-    Raises RuleBroken quorum_rule for a share that is no share.
+    Raises RuleBroken quorum_rule for a share that is no share and a number below zero.
     """
-    if rule.base == "fixed":
+    if rule.base == "fixed" and rule.fixed >= 0:
         return rule.fixed
     if rule.base != "enrolled" or rule.denominator < 1 or not 0 <= rule.numerator <= rule.denominator:
         raise RuleBroken("quorum_rule", base=rule.base, numerator=rule.numerator, denominator=rule.denominator)

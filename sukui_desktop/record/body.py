@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.facts.base import Fact
-from sukui_desktop.domain.facts.kinds import KINDS
+from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF
 from sukui_desktop.domain.facts.person import PersonAdded, Personal, PersonEdited
 
 PERSON_KEY_SIZE = 32
@@ -25,7 +25,9 @@ PersonKeyOf = Callable[[str], bytes | None]
 def encode_body(subject: str, fact: Fact, person_key: bytes | None, random_bytes: Callable[[int], bytes]) -> bytes:
     """Return the body's bytes: deterministic CBOR of subject, fact and, where there is one, the sealed part."""
     tree: dict[str, object] = {"subject": subject}
-    if isinstance(fact, (PersonAdded, PersonEdited)) and fact.personal is not None and person_key is not None:
+    if isinstance(fact, (PersonAdded, PersonEdited)) and fact.personal is not None:
+        if person_key is None:
+            raise ValueError("what is personal is never written without the person's key")
         nonce = random_bytes(_NONCE_SIZE)
         clear = cbor2.dumps(msgspec.to_builtins(fact.personal), canonical=True)
         tree["sealed"] = nonce + AESGCM(person_key).encrypt(nonce, clear, subject.encode())
@@ -42,6 +44,8 @@ def decode_body(kind: str, body: bytes, person_key_of: PersonKeyOf) -> tuple[str
     try:
         tree = cbor2.loads(body)
         subject = str(tree["subject"])
+        if subject.partition("/")[0] != SUBJECT_OF[kind]:
+            raise ValueError(f"{kind} of {subject}")
         fact = msgspec.convert(tree["fact"], KINDS[kind], builtin_types=(bytes,))
         if "sealed" in tree and isinstance(fact, (PersonAdded, PersonEdited)):
             fact = replace(fact, personal=_unseal(tree["sealed"], subject, person_key_of(subject.partition("/")[2])))

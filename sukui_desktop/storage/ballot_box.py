@@ -47,12 +47,9 @@ class BallotBox:
         Asking again with the very same sealed ballot is answered as the first time: nothing joins slip and ballot,
         so a retry is known by its ciphertext.
 
-        Raises NotFound slip_unknown, RuleBroken slip_used, Conflict box_full, StorageFault.
+        Raises NotFound slip_unknown, RuleBroken slip_used, Conflict box_full, box_slot_taken, StorageFault.
         """
-        if not self._free:
-            raise Conflict("box_full")
-        place = self._free[-1]
-        if self._both(tag, sealed, place):
+        if self._free and self._both(tag, sealed, self._free[-1]):
             self._free.pop()
         elif not self.holds(sealed):
             self._refuse(tag)
@@ -95,14 +92,19 @@ class BallotBox:
 
     def _refuse(self, tag: bytes) -> None:
         self.check(tag)
-        raise Conflict("box_slot_taken")
+        raise Conflict("box_slot_taken" if self._free else "box_full")
 
     def add_slips(self, tags: Iterable[bytes]) -> None:
         """Lay more slips, for tokens that replace those lost with the power."""
         with translated(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.executemany("INSERT INTO slip VALUES (?, 0)", [(tag,) for tag in sorted(tags)])
-            self._connection.execute("COMMIT")
+            try:
+                self._connection.executemany("INSERT INTO slip VALUES (?, 0)", [(tag,) for tag in sorted(tags)])
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
 
     def holds(self, sealed: bytes) -> bool:
         """Say whether this very sealed ballot is in the box."""

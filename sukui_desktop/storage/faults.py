@@ -31,6 +31,8 @@ _BY_ERRNO = {
     errno.EACCES: "read_only",
     errno.EPERM: "read_only",
     errno.ENOENT: "file_missing",
+    errno.ENOTDIR: "file_missing",
+    errno.EISDIR: "foreign",
     errno.EIO: "disk_failed",
 }
 

@@ -95,8 +95,10 @@ def read_preamble(path: Path) -> bytes:
     with translated(path), path.open("rb") as stream:
         preamble = stream.read(SIZE)
         size = stream.seek(0, 2)
-    if len(preamble) < SIZE or preamble[: len(MAGIC)] != MAGIC:
+    if preamble[: len(MAGIC)] != MAGIC:
         raise StorageFault("foreign", file=path.name)
+    if len(preamble) < SIZE:
+        raise StorageFault("truncated", file=path.name, size=size)
     if preamble[5] > FORMAT or preamble[6] > DERIVATION:
         raise StorageFault("newer", file=path.name, format=preamble[5])
     if size < PAGE_SIZE or size % PAGE_SIZE:

@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy import Connection
 
+from sukui_desktop.domain import rows
 from sukui_desktop.domain.applying.apply import apply
 from sukui_desktop.domain.applying.effect import ROW_KEYS, SUBJECT_ROWS, Effect, Key, State, key_of
 from sukui_desktop.domain.changes import Changes
@@ -24,6 +25,21 @@ from sukui_desktop.storage import journal
 from sukui_desktop.storage.projections import Scope, read_rows, read_subjects, table_of, write_effect
 
 R = TypeVar("R", bound=Row)
+
+_UNKNOWN: dict[type[Row], str] = {
+    rows.MeetingRow: "meeting_unknown",
+    rows.PersonRow: "person_unknown",
+    rows.AttendanceRow: "attendance_unknown",
+    rows.SlipRow: "slip_unknown",
+    rows.ProjectRow: "project_unknown",
+    rows.ItemRow: "item_unknown",
+    rows.NoteRow: "note_unknown",
+    rows.PollRow: "poll_unknown",
+    rows.MinutesRow: "minutes_unknown",
+    rows.ImportRow: "import_unknown",
+    rows.ConflictRow: "conflict_unknown",
+}
+"""What is said when a row is not there; written out so that a code is found where it is raised."""
 
 
 class Appended(msgspec.Struct, frozen=True):
@@ -66,7 +82,7 @@ class Transaction:
         """
         row = self.find(kind, *key)
         if row is None:
-            raise NotFound(f"{table_of(kind).name}_unknown", id=key[-1])
+            raise NotFound(_UNKNOWN[kind], id=key[-1])
         return row
 
     def append(self, subject_id: str | None, fact: Fact) -> Appended:

@@ -108,7 +108,7 @@ def add_walk_in(room: Room, draft: PersonDraft) -> Added:
 def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None = None) -> Admitted:
     """Admit everybody on a paper list at once, one entry each, giving each a slip for `poll_id` when it is named.
 
-    Those already here are passed over (and get no slip). All or nobody.
+    Those already here are passed over (and get no slip), and who still holds one gets no second. All or nobody.
 
     Raises BadInput numbers_unknown with the numbers nobody has; RuleBroken slips_short, poll_not_open.
     """
@@ -116,10 +116,13 @@ def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None 
         wanted = _find_numbers(tx, numbers)
         here = {row.person_id for row in tx.all(AttendanceRow) if row.is_present}
         coming = [person_id for person_id in wanted if person_id not in here]
+        held = {slip.person_id for slip in tx.all(SlipRow, poll_id=poll_id or "") if slip.state == "issued"}
         polls = (poll_id,) if poll_id else ()
-        facts: list[tuple[str | None, Fact]] = [(person_id, PersonAdmitted(polls=polls)) for person_id in coming]
+        facts: list[tuple[str | None, Fact]] = [
+            (person_id, PersonAdmitted(polls=() if person_id in held else polls)) for person_id in coming
+        ]
         changes = tx.append_all(facts).changes
-        slips = draw_slips(room, poll_id, len(coming)) if poll_id else None
+        slips = draw_slips(room, poll_id, len(set(coming) - held)) if poll_id else None
     return Admitted(slips.take() if slips else (), changes)
 
 

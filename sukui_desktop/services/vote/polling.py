@@ -74,11 +74,11 @@ def close_poll(room: Room, poll_id: PollId) -> Changes:
     with room.reading() as tx:
         next_state(tx.one(PollRow, poll_id).state, "close")
     booth = booth_of(room, poll_id)
-    booth.is_open = False
     root, cast = box_root(booth.box.sealed_ballots()), booth.box.count()
     with room.writing() as tx:
         slips = count_slips(tx, poll_id)
         equation = close_equation(issued=slips.issued, cast=cast, spoiled=slips.spoiled, returned=slips.returned)
+        booth.is_open = False  # from here on, whatever the disk answers: no ballot may miss the root
         changes = tx.append(poll_id, PollClosed(equation=equation, box_root=root)).changes
     close_booth(room, poll_id)
     return changes

@@ -8,7 +8,8 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import PollMadeReady, PollWithdrawn
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import check_two_people, next_state
-from sukui_desktop.domain.rows import PollRow
+from sukui_desktop.domain.rows import PollRow, SlipRow
+from sukui_desktop.domain.text import clean_text
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.boxes import drop_booth, lay_booth
 from sukui_desktop.services.vote.drafting import define_poll
@@ -41,11 +42,16 @@ def make_ready(room: Room, poll_id: PollId, tally_passphrase: str, slots: int) -
 def withdraw_poll(room: Room, poll_id: PollId, names: tuple[str, str]) -> Changes:
     """Take a ready poll back to its draft, by two people; box and keys are destroyed, with no ballot in them.
 
-    Raises RuleBroken poll_step, two_people_needed; NotFound poll_unknown.
+    Raises RuleBroken poll_step, two_people_needed, slips_out while somebody holds a slip; NotFound poll_unknown.
     """
-    people = check_two_people(names)
+    people = check_two_people((clean_text(names[0]), clean_text(names[1])))
     with room.writing() as tx:
-        next_state(tx.one(PollRow, poll_id).state, "withdraw")
+        poll = tx.one(PollRow, poll_id)
+        next_state(poll.state, "withdraw")
+        # A slip that is out would be of no box, and its holder could get none for the next.
+        out = sum(slip.state == "issued" for slip in tx.all(SlipRow, poll_id=poll_id))
+        if out:
+            raise RuleBroken("slips_out", title=poll.title, count=out)
         changes = tx.append(poll_id, PollWithdrawn(names=people)).changes
     drop_booth(room, poll_id)
     return changes
