@@ -1,0 +1,95 @@
+"""One heading: what the meeting fills in by itself, what the recorder adds, or that there was nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.minutes import LEGAL_NAMES
+from sukui_desktop.ui.console.minutes.headings_list_model import HeadingState
+from sukui_desktop.ui.widgets.parts import button, heading, hint, row
+
+
+class HeadingCard(QWidget):
+    """Writes when the field is left, when another heading is shown, or by button; never while people type."""
+
+    written = Signal(str, str, bool)
+    """(heading, text, 해당 없음)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state: HeadingState | None = None
+        self.title = heading("", 1)
+        self.known = QPlainTextEdit(self)
+        self.known.setReadOnly(True)
+        self.known.setTabChangesFocus(True)
+        self.known.setAccessibleName(text("minutes.card.known"))
+        self.field = QPlainTextEdit(self)
+        self.field.setTabChangesFocus(True)
+        self.field.setAccessibleName(text("minutes.card.field"))
+        self.field.setPlaceholderText(text("minutes.card.field_hint"))
+        self.field.installEventFilter(self)
+        self.none = QCheckBox(text("minutes.card.none"), self)
+        self.none_why = hint()
+        self.write = button(text("minutes.card.write"))
+        self.saved = hint()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.title)
+        column.addWidget(heading(text("minutes.card.known"), 3))
+        column.addWidget(self.known, 3)
+        column.addWidget(heading(text("minutes.card.field"), 3))
+        column.addWidget(self.field, 2)
+        column.addWidget(row(self.none, self.none_why))
+        column.addWidget(row(self.write, self.saved))
+        self.field.textChanged.connect(self._on_text_changed)
+        self.none.clicked.connect(self._on_none_clicked)
+        self.write.clicked.connect(self.keep)
+
+    def show_heading(self, state: HeadingState, known: str) -> None:
+        """Show a heading; what was typed under the one before is kept first."""
+        if self._state is not None and self._state.heading != state.heading:
+            self.keep()
+        is_same = self._state is not None and self._state.heading == state.heading
+        is_typing = is_same and self._is_changed()
+        self._state = state
+        self.title.setText(LEGAL_NAMES[state.heading])
+        self.known.setPlainText(known or text("minutes.card.nothing_known"))
+        if not is_typing and self.field.toPlainText() != state.written:
+            self.field.setPlainText(state.written)
+        self.none.setChecked(state.is_none)
+        self._on_text_changed()
+
+    @Slot()
+    def keep(self) -> None:
+        """Write what was typed, when it differs from what is stored."""
+        if self._state is not None and self._is_changed():
+            wording = self.field.toPlainText()
+            self.written.emit(self._state.heading, wording, self.none.isChecked() and not wording.strip())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Write when the keyboard leaves the field."""
+        if watched is self.field and event.type() == QEvent.Type.FocusOut:
+            self.keep()
+        return False
+
+    def _is_changed(self) -> bool:
+        return self._state is not None and self.field.toPlainText().strip() != self._state.written.strip()
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        if self._state is None:
+            return
+        has_text = bool(self.field.toPlainText().strip())
+        why = "has_content" if self._state.has_content else "has_text" if has_text else ""
+        self.none.setEnabled(not why)
+        self.none_why.setText(text(f"minutes.card.none_{why}") if why else "")
+        self.write.setEnabled(self._is_changed())
+        self.saved.setText("" if self._is_changed() else text("minutes.card.saved"))
+
+    @Slot(bool)
+    def _on_none_clicked(self, is_none: bool) -> None:
+        if self._state is not None:
+            self.written.emit(self._state.heading, "", is_none)

@@ -1,0 +1,152 @@
+"""The 회의록 tab: nine headings at the left, the chosen one or the whole text at the right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.minutes import HEADINGS, Minutes
+from sukui_desktop.services.minutes.showing import ShownMinutes, show_minutes
+from sukui_desktop.services.minutes.writing import draft_minutes, write_heading
+from sukui_desktop.ui.console.handover.file_names import free_path
+from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
+from sukui_desktop.ui.console.minutes.headings_list_model import heading_states
+from sukui_desktop.ui.console.minutes.printing import Printing
+from sukui_desktop.ui.console.minutes.side import MinutesSide
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.page import ConsolePage
+
+if TYPE_CHECKING:
+    from sukui_desktop.services.room import Room
+
+_SHOWN = ("meeting", "person", "attendance", "item", "note", "poll", "minutes")
+
+
+class MinutesPage(ConsolePage):
+    """Everything that is known stands there by itself; the recorder adds what is not."""
+
+    help_key: ClassVar[str] = "minutes.help"
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(operations, parent)
+        self._room: Room | None = None
+        self._minutes: Minutes | None = None
+        self._known: tuple[str, ...] = ("",) * len(HEADINGS)
+        self.side = MinutesSide(self)
+        self.card = HeadingCard(self)
+        self.whole = QPlainTextEdit(self)
+        self.whole.setReadOnly(True)
+        self.whole.setTabChangesFocus(True)
+        self.whole.setAccessibleName(text("minutes.whole"))
+        self.printing = Printing(operations, self)
+        self._stack = QStackedWidget(self)
+        self._arrange()
+        self.side.heading_chosen.connect(self._on_heading_chosen)
+        self.side.whole_toggled.connect(self._on_whole_toggled)
+        self.side.pdf_wanted.connect(self._on_pdf_wanted)
+        self.card.written.connect(self._on_written)
+        self.printing.made.connect(self._on_pdf_made)
+        self.printing.refused.connect(self._on_pdf_refused)
+
+    def show_room(self, room: Room) -> None:
+        """Read and show another meeting."""
+        self._room = room
+        self.read_again(Changes(frozenset(_SHOWN)))
+
+    def read_again(self, changes: Changes) -> None:
+        """Put the minutes together anew."""
+        if self._room is not None and changes.touches(*_SHOWN):
+            self.operations.run(self, draft_minutes, self._room, on_done=self._on_minutes_read)
+
+    def first_focus(self) -> QWidget:
+        """The headings."""
+        return self.side.list
+
+    def go_to(self, target: str) -> None:
+        """Show one heading, by its key."""
+        self.side.choose(target)
+
+    def make_pdf(self, path: Path) -> None:
+        """Make the PDF at `path`; what was typed is kept first."""
+        if self._room is None:
+            return
+        self.card.keep()
+        self.side.pdf.setEnabled(False)
+        self.side.told.setText(text("minutes.pdf.making"))
+        self.printing.start(self._room, path)
+
+    def _arrange(self) -> None:
+        for shown in (self.card, self.whole):
+            holder = QWidget(self)
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(24, 18, 24, 18)
+            column.addWidget(shown)
+            self._stack.addWidget(holder)
+        rule = QFrame(self)
+        rule.setFrameShape(QFrame.Shape.VLine)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.side)
+        layout.addWidget(rule)
+        layout.addWidget(self._stack, 1)
+        self.setAccessibleName(text("minutes.heading"))
+
+    def _on_minutes_read(self, minutes: Minutes) -> None:
+        self._minutes = minutes
+        self.side.show_states(heading_states(minutes))
+        self._show_chosen()
+        self.operations.run(self, show_minutes, minutes, queue="making", on_done=self._on_minutes_told)
+
+    def _on_minutes_told(self, shown: ShownMinutes) -> None:
+        self._known = shown.known
+        place = self.whole.verticalScrollBar().value()
+        self.whole.setPlainText(shown.text)
+        self.whole.verticalScrollBar().setValue(place)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        state = self.side.chosen
+        if state is not None:
+            self.card.show_heading(state, self._known[HEADINGS.index(state.heading)])
+
+    @Slot(str)
+    def _on_heading_chosen(self, heading: str) -> None:
+        del heading
+        self.side.whole.setChecked(False)
+        self._show_chosen()
+
+    @Slot(bool)
+    def _on_whole_toggled(self, is_whole: bool) -> None:
+        if is_whole:
+            self.card.keep()
+        self._stack.setCurrentIndex(1 if is_whole else 0)
+
+    @Slot(str, str, bool)
+    def _on_written(self, heading: str, wording: str, is_none: bool) -> None:
+        self.operations.run(self, write_heading, self._room, heading, wording, is_none=is_none)
+
+    @Slot()
+    def _on_pdf_wanted(self) -> None:
+        if self._room is None or self._minutes is None:
+            return
+        minutes = self._minutes
+        start = free_path(self._room.path.parent, minutes.title, text("minutes.pdf.kind"), minutes.starts_at_ms, ".pdf")
+        chosen, _ = QFileDialog.getSaveFileName(self, text("minutes.pdf.where"), str(start), text("minutes.pdf.filter"))
+        if chosen:
+            self.make_pdf(Path(chosen))
+
+    @Slot(str)
+    def _on_pdf_refused(self, sentence: str) -> None:
+        self.side.pdf.setEnabled(True)
+        self.side.told.setText(sentence)
+
+    @Slot(object)
+    def _on_pdf_made(self, path: Path) -> None:
+        self.side.pdf.setEnabled(True)
+        self.side.told.setText(text("minutes.pdf.made", name=path.name, folder=str(path.parent)))
