@@ -6,7 +6,19 @@ import re
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo, QRawFont
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableWidget, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDateEdit,
+    QDateTimeEdit,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QTableWidget,
+    QTimeEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+)
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.ui import theme
@@ -121,6 +133,18 @@ def test_focus_does_not_move_text(qtbot: QtBot) -> None:
     second.setFocus()
     assert (first.sizeHint(), second.sizeHint()) == sizes
     assert first.cursorRect() == cursor
+
+
+def test_fields_beside_each_other_are_of_one_height(qtbot: QtBot) -> None:
+    when = QDateTimeEdit()
+    when.setCalendarPopup(True)
+    fields = (QLineEdit(), QComboBox(), QSpinBox(), QDateEdit(), QTimeEdit(), when, QPushButton("확인"))
+    for field in fields:
+        qtbot.addWidget(field)
+        field.ensurePolished()
+    assert {type(field).__name__: field.sizeHint().height() for field in fields} == {
+        type(field).__name__: theme.ROW_PX for field in fields
+    }
 
 
 def test_kinds_of_buttons_look_their_part(qtbot: QtBot) -> None:
