@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.rows import MeetingRow
 from sukui_desktop.services.admit.admission import Attendance
-from sukui_desktop.ui.widgets.ask_dialog import wrapped
+from sukui_desktop.ui.widgets.parts import badge, hint, set_look
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
 def quorum_base(meeting: MeetingRow, base_size: int) -> str:
-    """Return what the quorum is taken of, in words: 재적 56명의 과반수 · 재적 56명의 2/3 이상 · 정해진 30명."""
+    """Return what the quorum is taken of, in words: 재적 56명의 과반수 · 재적 56명의 2/3 이상 · 정한 인원."""
     if meeting.quorum_base == "fixed":
-        return text("checkin.quorum.fixed", count=f"{base_size:,}")
+        return text("checkin.quorum.fixed")
     above, below = meeting.quorum_numerator, meeting.quorum_denominator
     if meeting.quorum_is_more_than and above * 2 == below:
         return text("checkin.quorum.majority", count=f"{base_size:,}")
@@ -26,11 +27,11 @@ class AttendanceCards(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.quorum_label = wrapped("", self)
+        self.quorum_label = WrappedLabel("", self)
         self.quorum_label.setObjectName("quorumWords")
-        self.verdict_badge = QLabel(self)
-        self.channels_label = wrapped("", self)
-        self.presence_label = wrapped("", self)
+        self.verdict_badge = badge()
+        self.channels_label = WrappedLabel("", self)
+        self.presence_label = WrappedLabel("", self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
@@ -53,8 +54,7 @@ class AttendanceCards(QWidget):
         self.verdict_badge.setText(
             text("checkin.quorum.met") if quorum.is_met else text("checkin.quorum.missing", missing=f"{missing:,}"),
         )
-        self.verdict_badge.setProperty("badge", "green" if quorum.is_met else "amber")
-        self.verdict_badge.style().polish(self.verdict_badge)
+        set_look(self.verdict_badge, "badge", "green" if quorum.is_met else "amber")
         parts = [
             text("checkin.count.channel", channel=channel, present=f"{present:,}", enrolled=f"{enrolled:,}")
             for channel, present, enrolled in attendance.by_channel
@@ -72,15 +72,13 @@ class AttendanceCards(QWidget):
     def _card(self, key: str, *parts: QWidget) -> QFrame:
         card = QFrame(self)
         card.setProperty("card", "true")
-        heading = QLabel(text(f"checkin.count.{key}_heading"), card)
-        heading.setProperty("hint", "true")
         layout = QVBoxLayout(card)
         layout.setContentsMargins(18, 12, 18, 12)
         layout.setSpacing(6)
         top = QHBoxLayout()
-        top.addWidget(heading, 1)
-        for badge in parts[1:]:
-            top.addWidget(badge)
+        top.addWidget(hint(text(f"checkin.count.{key}_heading")), 1)
+        for mark in parts[1:]:
+            top.addWidget(mark)
         layout.addLayout(top)
         layout.addWidget(parts[0])
         layout.addStretch(1)

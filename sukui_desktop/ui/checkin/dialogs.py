@@ -15,7 +15,8 @@ from sukui_desktop.services.admit.slips import return_slip, spoil_slip
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.checkin.paper_numbers import PaperReading, read_numbers
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog, wrapped
+from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 _NAMED = 12
 """How many unknown numbers are named; the rest are counted."""
@@ -139,8 +140,8 @@ class PaperDialog(DeskDialog):
         self.reading: PaperReading = read_numbers("", self._roster)
         self.numbers: QPlainTextEdit = self.add_paragraph(text("checkin.paper.numbers"))
         self.numbers.setPlaceholderText(text("checkin.paper.hint"))
-        self.found = wrapped("", self)
-        self.unknown = wrapped("", self)
+        self.found = WrappedLabel("", self)
+        self.unknown = WrappedLabel("", self)
         self.unknown.setProperty("state", "danger")
         self.body.addWidget(self.found)
         self.body.addWidget(self.unknown)
@@ -224,9 +225,7 @@ class WalkInDialog(DeskDialog):
             phone_last4=self.last4.text().strip(),
             needs=self.needs.text().strip(),
         )
-        self.operations.run(
-            self, add_walk_in, self.room, draft, on_done=self._on_walk_in_added, on_refused=self.refuse
-        )
+        self.operations.run(self, add_walk_in, self.room, draft, on_done=self._on_walk_in_added, on_refused=self.refuse)
 
     @Slot(object)
     def _on_walk_in_added(self, added: Added) -> None:

@@ -140,7 +140,8 @@ class CheckinPage(ConsolePage):
         elif not shown:
             self.count_label.setText(text("checkin.search.nobody"))
         else:
-            self.count_label.setText(text("checkin.search.count", shown=f"{shown:,}", everybody=f"{everybody:,}"))
+            key = "all" if shown == everybody else "count"
+            self.count_label.setText(text(f"checkin.search.{key}", shown=f"{shown:,}", everybody=f"{everybody:,}"))
 
     def _dress_table(self) -> None:
         table = self.table

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ids import PersonId
 from sukui_desktop.services.admit.people import PersonView, find_people
+from sukui_desktop.ui.theme import BODY_PX, font
 
 VIEW_ROLE = Qt.ItemDataRole.UserRole + 1
 STATE_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -77,6 +78,8 @@ class PeopleTableModel(QAbstractTableModel):
         view = self._shown[index.row()]
         if role == VIEW_ROLE:
             return view
+        if role == Qt.ItemDataRole.FontRole and COLUMNS[index.column()] == "name":
+            return font(BODY_PX, is_bold=True)
         if role == STATE_ROLE:
             return state_of(view)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ids import PollId
@@ -11,7 +11,9 @@ from sukui_desktop.domain.rows import PollRow
 from sukui_desktop.services.admit.people import PersonView
 from sukui_desktop.ui.checkin.people_table_model import LEFT, PRESENT, WAITING, state_of
 from sukui_desktop.ui.checkin.reading import has_slip, slip_of
-from sukui_desktop.ui.widgets.ask_dialog import wrapped
+from sukui_desktop.ui.theme import font
+from sukui_desktop.ui.widgets.parts import badge, button, set_look
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 BADGE_OF = {WAITING: "grey", PRESENT: "green", LEFT: "amber"}
 
@@ -24,34 +26,33 @@ class PersonCard(QFrame):
         self.setProperty("panel", "subtle")
         self.person: PersonView | None = None
         self._polls: tuple[PollRow, ...] = ()
-        self.name_label = wrapped("", self)
+        self.name_label = WrappedLabel("", self)
         self.name_label.setObjectName("personName")
-        self.about_label = wrapped("", self)
+        self.name_label.setFont(font(36, is_bold=True))
+        self.about_label = WrappedLabel("", self)
         self.about_label.setObjectName("personAbout")
-        self.state_badge = QLabel(self)
-        self.channel_badge = QLabel(self)
-        self.channel_badge.setProperty("badge", "blue")
-        self.needs_badge = QLabel(self)
-        self.needs_badge.setProperty("badge", "amber")
-        self.slip_label = wrapped("", self)
+        self.about_label.setFont(font(17))
+        self.state_badge = badge()
+        self.channel_badge = badge("", "blue")
+        self.needs_badge = badge("", "amber")
+        self.slip_label = WrappedLabel("", self)
         self.poll_choice = QComboBox(self)
         self.poll_choice.setAccessibleName(text("checkin.card.poll"))
         self.poll_choice.currentIndexChanged.connect(self._on_poll_chosen)
-        self.main_button = _button("", self, scale="large")
-        self.main_button.setProperty("class", "primary")
-        self.plain_button = _button(text("checkin.card.admit_only"), self)
-        self.walk_in_button = _button(text("checkin.card.walk_in"), self)
-        self.paper_button = _button(text("checkin.card.paper"), self)
-        self.leave_button = _button(text("checkin.card.leave"), self)
-        self.undo_button = _button(text("checkin.card.undo"), self)
-        self.return_button = _button(text("checkin.card.return"), self)
-        self.spoil_button = _button(text("checkin.card.spoil"), self)
-        self.refusal = wrapped("", self)
+        self.main_button = button("", "primary", scale="large")
+        self.plain_button = button(text("checkin.card.admit_only"))
+        self.walk_in_button = button(text("checkin.card.walk_in"))
+        self.paper_button = button(text("checkin.card.paper"))
+        self.leave_button = button(text("checkin.card.leave"))
+        self.undo_button = button(text("checkin.card.undo"))
+        self.return_button = button(text("checkin.card.return"))
+        self.spoil_button = button(text("checkin.card.spoil"))
+        self.refusal = WrappedLabel("", self)
         self.refusal.setProperty("state", "danger")
         self.refusal.hide()
-        self.latest_label = wrapped("", self)
+        self.latest_label = WrappedLabel("", self)
         self.latest_label.setProperty("hint", "true")
-        self.latest_button = _button(text("checkin.card.take_back"), self, scale="small")
+        self.latest_button = button(text("checkin.card.take_back"), scale="small")
         self.latest_button.hide()
         self._lay_out()
         self.show_person(None)
@@ -86,8 +87,8 @@ class PersonCard(QFrame):
         self.person = view
         for part in (self.state_badge, self.channel_badge, self.needs_badge, self.main_button, self.slip_label):
             part.setVisible(view is not None)
-        for button in (self.plain_button, self.leave_button, self.undo_button, self.return_button, self.spoil_button):
-            button.setVisible(view is not None)
+        for act in (self.plain_button, self.leave_button, self.undo_button, self.return_button, self.spoil_button):
+            act.setVisible(view is not None)
         if view is None:
             self.name_label.setText(text("checkin.card.nobody"))
             self.about_label.setText(text("checkin.card.nobody_hint"))
@@ -102,8 +103,7 @@ class PersonCard(QFrame):
         self.needs_badge.setText(person.needs)
         self.needs_badge.setVisible(bool(person.needs))
         self.state_badge.setText(text(f"checkin.state.{state}"))
-        self.state_badge.setProperty("badge", BADGE_OF[state])
-        self.state_badge.style().polish(self.state_badge)
+        set_look(self.state_badge, "badge", BADGE_OF[state])
         self._show_acts(view, state)
 
     def tell(self, message: str) -> None:
@@ -142,8 +142,8 @@ class PersonCard(QFrame):
 
     def _lay_out(self) -> None:
         badges = QHBoxLayout()
-        for badge in (self.state_badge, self.channel_badge, self.needs_badge):
-            badges.addWidget(badge)
+        for mark in (self.state_badge, self.channel_badge, self.needs_badge):
+            badges.addWidget(mark)
         badges.addStretch(1)
         acts = QGridLayout()
         acts.setSpacing(8)
@@ -154,8 +154,8 @@ class PersonCard(QFrame):
             (self.walk_in_button, self.paper_button),
         )
         for row, pair in enumerate(pairs, start=1):
-            for column, button in enumerate(pair):
-                acts.addWidget(button, row, column)
+            for column, act in enumerate(pair):
+                acts.addWidget(act, row, column)
         latest = QHBoxLayout()
         latest.addWidget(self.latest_label, 1)
         latest.addWidget(self.latest_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -178,11 +178,3 @@ class PersonCard(QFrame):
     def _on_poll_chosen(self, index: int) -> None:
         del index
         self.show_person(self.person)
-
-
-def _button(words: str, parent: QWidget, scale: str = "") -> QPushButton:
-    button = QPushButton(words, parent)
-    button.setAutoDefault(False)
-    if scale:
-        button.setProperty("scale", scale)
-    return button

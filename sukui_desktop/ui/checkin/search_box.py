@@ -30,7 +30,6 @@ class SearchBox(QLineEdit):
         self.setProperty("scale", "large")
         self.setPlaceholderText(text("checkin.search.hint"))
         self.setAccessibleName(text("checkin.search.name"))
-        self.setClearButtonEnabled(True)
         self.textChanged.connect(self._on_text_changed)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:

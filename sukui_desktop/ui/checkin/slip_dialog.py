@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.widgets.ask_dialog import wrapped
 from sukui_desktop.ui.widgets.qr import QrPicture
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
 class SlipDialog(QDialog):
@@ -27,7 +27,7 @@ class SlipDialog(QDialog):
         heading.setProperty("heading", "1")
         heading.setWordWrap(True)
         self.code = QrPicture(self)
-        self.code.setMinimumSize(300, 300)
+        self.code.setMinimumSize(333, 333)
         self.code.setAccessibleName(text("checkin.slip.code"))
         self.code.show_text(token)
         self.token_label = QLabel(token, self)
@@ -36,7 +36,7 @@ class SlipDialog(QDialog):
         self.token_label.setWordWrap(True)
         self.token_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.token_label.setAccessibleName(text("checkin.slip.number"))
-        self.words = wrapped(text("checkin.slip.nowhere"), self)
+        self.words = WrappedLabel(text("checkin.slip.nowhere"), self)
         self.hand_button = QPushButton(text("checkin.slip.hand"), self)
         self.hand_button.setProperty("class", "primary")
         self.hand_button.setProperty("scale", "large")
@@ -45,7 +45,7 @@ class SlipDialog(QDialog):
         self.close_button = QPushButton(text("checkin.slip.close"), self)
         self.close_button.setAutoDefault(False)
         self.close_button.clicked.connect(self._on_close_clicked)
-        self._lay_out(heading, wrapped(poll_title, self))
+        self._lay_out(heading, WrappedLabel(poll_title, self))
 
     @property
     def token(self) -> str:
@@ -92,4 +92,4 @@ class SlipDialog(QDialog):
         layout.addWidget(self.token_label)
         layout.addWidget(self.words)
         layout.addLayout(buttons)
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(640)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTex
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
 class AskDialog(QDialog):
@@ -21,14 +22,13 @@ class AskDialog(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(480)
         self._fields: list[QLineEdit] = []
-        heading = QLabel(title, self)
+        heading = WrappedLabel(title, self)
         heading.setProperty("heading", "2")
-        heading.setWordWrap(True)
-        explained = wrapped(words, self)
+        explained = WrappedLabel(words, self)
         explained.setVisible(bool(words))
         self.body = QVBoxLayout()
         self.body.setSpacing(6)
-        self.refusal = wrapped("", self)
+        self.refusal = WrappedLabel("", self)
         self.refusal.setProperty("state", "danger")
         self.refusal.hide()
         self.accept_button = QPushButton(accept, self)
@@ -111,11 +111,3 @@ class AskDialog(QDialog):
         if not message:
             self.accept_button.setEnabled(False)
             self.answered.emit()
-
-
-def wrapped(words: str, parent: QWidget) -> QLabel:
-    """Return a label that breaks its lines and can be copied from."""
-    label = QLabel(words, parent)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

@@ -87,7 +87,7 @@ def lay_columns(width: int, em: int, *, votes: int, cost: int, tag: int, has_not
     The title takes a quarter to a third, the note a quarter where the row is wide, the bar what is left.
     """
     gap = em
-    place_width = 3 * em
+    place_width = 2 * em + em // 2
     note_width = width // 4 if has_notes and width >= 62 * em else 0
     fixed = place_width + votes + cost + tag + note_width + 6 * gap
     title_width = max(9 * em, min(22 * em, (width - fixed) * 2 // 5))

@@ -24,11 +24,9 @@ def ballot_table(empty: str) -> RowsTable[Placed]:
         Column(text("vote.column.cost"), _cost_words, _cost, is_number=True),
         Column(text("vote.column.code"), _code),
     )
-    table: RowsTable[Placed] = RowsTable(
-        columns, _found_by, name=text("vote.column.ballot"), empty=empty, stretched=1
-    )
+    table: RowsTable[Placed] = RowsTable(columns, _found_by, name=text("vote.column.ballot"), empty=empty, stretched=1)
     table.fit_columns((64, 0, 120, 130, 110))
-    table.setMinimumHeight(220)
+    table.setMinimumHeight(150)
     return table
 
 

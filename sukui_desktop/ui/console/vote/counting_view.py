@@ -23,8 +23,9 @@ from sukui_desktop.ui.console.vote.reading import VoteReading
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.console.vote.tally_table import CountedRow, counted_rows, tally_table
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.parts import button, heading, plain
+from sukui_desktop.ui.widgets.parts import button, heading
 from sukui_desktop.ui.widgets.rows_table import RowsTable
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
 class CountingView(StepView):
@@ -39,14 +40,14 @@ class CountingView(StepView):
         self.passphrase.setAccessibleName(text("vote.count.passphrase"))
         self.passphrase.setMaximumWidth(420)
         self.count_button = button(text("vote.count.button"), "primary")
-        self.progress = plain()
+        self.progress = WrappedLabel()
         self.totals = QLabel(self)
         self.totals.setProperty("heading", "2")
         self.totals.setWordWrap(True)
         self.counted: RowsTable[CountedRow] = tally_table()
         self.contest_button = button(text("vote.contest.start"), "primary")
         self.select_button = button(text("vote.contest.select"), "primary")
-        self.words = plain()
+        self.words = WrappedLabel()
         self._pages = QStackedWidget(self)
         self._lay_out()
         self.count_button.clicked.connect(self._on_count_clicked)
@@ -156,7 +157,7 @@ class CountingView(StepView):
         asked.setContentsMargins(20, 16, 20, 16)
         asked.setSpacing(10)
         asked.addWidget(heading(text("vote.count.heading")))
-        asked.addWidget(plain(text("vote.count.words")))
+        asked.addWidget(WrappedLabel(text("vote.count.words")))
         line = QHBoxLayout()
         line.addWidget(self.passphrase, 1)
         line.addWidget(self.count_button)

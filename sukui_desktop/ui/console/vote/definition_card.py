@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.definition import Definition
 from sukui_desktop.services.vote.drafting import PollView
 from sukui_desktop.ui.console.vote.ballot_table import ballot_table, place_options
-from sukui_desktop.ui.widgets.parts import heading, hint, plain
+from sukui_desktop.ui.widgets.parts import heading, hint
 from sukui_desktop.ui.widgets.result_words import money_words
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 HASH_GROUP = 8
 
@@ -61,14 +61,15 @@ class DefinitionCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", "true")
-        self.seal_words = QLabel(self)
+        self.seal_words = WrappedLabel("", self)
         self.seal_words.setObjectName("sealWords")
         self.seal_words.setProperty("figure", "true")
-        self.seal_words.setWordWrap(True)
-        self.hash_label = hint()
-        self.hash_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.rules = plain()
-        self.rules.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.hash_label = WrappedLabel()
+        self.hash_label.setProperty("hint", "true")
+        self.rules = QPlainTextEdit(self)
+        self.rules.setReadOnly(True)
+        self.rules.setTabChangesFocus(True)
+        self.rules.setAccessibleName(text("vote.frozen.heading"))
         self.ballot = ballot_table(text("vote.draft.no_projects"))
         self._lay_out()
 
@@ -78,7 +79,7 @@ class DefinitionCard(QFrame):
             return
         self.seal_words.setText(" · ".join(view.words))
         self.hash_label.setText(text("vote.frozen.hash", hash=grouped_hash(view.row.definition_hash)))
-        self.rules.setText("\n".join(definition_lines(view.definition)))
+        self.rules.setPlainText("\n".join(definition_lines(view.definition)))
         self.ballot.show_rows(place_options(view.definition.question.options, view.definition.currency))
 
     def _lay_out(self) -> None:
@@ -86,12 +87,11 @@ class DefinitionCard(QFrame):
         left.addWidget(hint(text("vote.frozen.words_label")))
         left.addWidget(self.seal_words)
         left.addWidget(self.hash_label)
-        left.addSpacing(6)
         left.addWidget(heading(text("vote.frozen.heading"), 3))
-        left.addWidget(self.rules)
-        left.addStretch(1)
+        left.addWidget(self.rules, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 14)
         layout.setSpacing(24)
+        left.setSpacing(4)
         layout.addLayout(left, 4)
         layout.addWidget(self.ballot, 6)

@@ -104,7 +104,7 @@ class DraftForm(QWidget):
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setContentsMargins(2, 2, 12, 2)
         grid.setVerticalSpacing(10)
         grid.setHorizontalSpacing(14)
         grid.setColumnStretch(1, 1)
@@ -131,6 +131,7 @@ class DraftForm(QWidget):
                 if field is not self.uses_groups and field is not self.skip:
                     field.setAccessibleName(label.text())
             grid.addWidget(holder, place, 1)
+        grid.setRowStretch(len(lines), 1)
 
     def _connect(self) -> None:
         self.title.textEdited.connect(self._on_field_edited)

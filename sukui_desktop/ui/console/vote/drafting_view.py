@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
@@ -160,8 +160,12 @@ class DraftingView(StepView):
         fields = QVBoxLayout(left)
         fields.setContentsMargins(0, 0, 16, 0)
         fields.addWidget(heading(text("vote.draft.heading")))
-        fields.addWidget(self.form)
-        fields.addStretch(1)
+        scrolled = QScrollArea(left)
+        scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(self.form)
+        fields.addWidget(scrolled, 1)
         listed = QVBoxLayout(right)
         listed.setContentsMargins(16, 0, 0, 0)
         listed.addWidget(heading(text("vote.draft.ballot_heading")))

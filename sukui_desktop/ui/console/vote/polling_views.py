@@ -16,7 +16,8 @@ from sukui_desktop.ui.console.vote.reading import Live, VoteReading
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
-from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, plain, set_look
+from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, set_look
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
 class DealingBar(QFrame):
@@ -25,7 +26,7 @@ class DealingBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", "subtle")
-        words = plain(text("vote.deal.words"))
+        words = WrappedLabel(text("vote.deal.words"))
         set_look(words, "state", "warning")
         self.deal_button = button(text("vote.deal.button"), "primary")
         layout = QHBoxLayout(self)
@@ -41,7 +42,7 @@ class ReadyView(StepView):
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
         self.definition = DefinitionCard(self)
-        self.laid = plain()
+        self.laid = WrappedLabel()
         self.dealing = DealingBar(self)
         self.open_button = button(text("vote.ready_view.open"), "primary")
         self.withdraw_button = button(text("vote.ready_view.withdraw"))
@@ -193,15 +194,16 @@ class VoidView(StepView):
         super().__init__(operations, parent)
         card = QFrame(self)
         card.setProperty("card", "subtle")
-        self.reason = plain(is_strong=True)
+        self.reason = WrappedLabel()
+        self.reason.setProperty("strong", "true")
         self.reason.setObjectName("voidReason")
-        self.people = plain()
+        self.people = WrappedLabel()
         layout = QVBoxLayout(card)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.addWidget(heading(text("vote.void.heading")))
         layout.addWidget(self.reason)
         layout.addWidget(self.people)
-        layout.addWidget(plain(text("vote.void.stays")))
+        layout.addWidget(WrappedLabel(text("vote.void.stays")))
         self.body.addWidget(card)
         self.body.addStretch(1)
 

@@ -16,9 +16,10 @@ from sukui_desktop.ui.console.vote.reading import VoteReading
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
-from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, plain
+from sukui_desktop.ui.widgets.parts import badge, button, heading
 from sukui_desktop.ui.widgets.result_words import first_out, last_in, lot_words, summary
 from sukui_desktop.ui.widgets.waterline import Waterline
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
 class ResultView(StepView):
@@ -28,14 +29,15 @@ class ResultView(StepView):
         super().__init__(operations, parent)
         self.equation = EquationCard(self)
         self.chart = Waterline(self)
-        self.summary = plain()
-        self.last_in = plain()
+        self.summary = WrappedLabel()
+        self.last_in = WrappedLabel()
         self.last_in.setObjectName("lastIn")
-        self.first_out = plain()
+        self.first_out = WrappedLabel()
         self.first_out.setObjectName("firstOut")
-        self.lot = plain()
+        self.lot = WrappedLabel()
         self.lot.setObjectName("lot")
-        self.certified = hint()
+        self.certified = WrappedLabel()
+        self.certified.setProperty("hint", "true")
         self.certify_button = button(text("vote.result.certify"), "primary")
         self.publish_button = button(text("vote.result.publish"), "primary")
         self.seal_button = button(text("vote.result.seal"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from sukui_desktop.domain.errors import SukuiError
@@ -14,8 +14,8 @@ from sukui_desktop.services.vote.drafting import PollView
 from sukui_desktop.ui.console.vote.reading import Live, VoteReading
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
-from sukui_desktop.ui.widgets.parts import plain
 from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
 class StepView(QWidget):
@@ -26,10 +26,9 @@ class StepView(QWidget):
         self.operations = operations
         self.room: Room | None = None
         self.poll: PollView | None = None
-        self.refusal = plain()
+        self.refusal = WrappedLabel()
         self.refusal.setObjectName("stepRefusal")
         self.refusal.setProperty("state", "danger")
-        self.refusal.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.refusal.hide()
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(24, 8, 24, 20)
@@ -51,9 +50,7 @@ class StepView(QWidget):
         if self.room is None or self.poll is None:
             return
         self.tell("")
-        self.operations.run(
-            self, service, self.room, self.poll.row.poll_id, *args, on_refused=self._on_service_refused
-        )
+        self.operations.run(self, service, self.room, self.poll.row.poll_id, *args, on_refused=self._on_service_refused)
 
     def ask_from(self, dialog: AskDialog, service: Callable[..., Any], *args: object) -> None:
         """Ask like `ask`, from a dialog that closes when it is done and tells a refusal itself."""

@@ -44,9 +44,7 @@ class TurnoutClock(QObject):
         if self._of is None or self._is_asking:
             return
         self._is_asking = True
-        self._operations.run(
-            self, read_live, *self._of, on_done=self._on_live_read, on_refused=self._on_live_refused
-        )
+        self._operations.run(self, read_live, *self._of, on_done=self._on_live_read, on_refused=self._on_live_refused)
 
     @Slot(object)
     def _on_live_read(self, live: Live) -> None:

@@ -1,0 +1,33 @@
+"""A paragraph that takes the height it needs and no more: Qt's own guess makes a window taller than its screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_HINT_LETTERS = 60
+_LEAST_LETTERS = 12
+
+
+class WrappedLabel(QLabel):
+    """Breaks its lines at any width and can be copied from; asks for one line at least."""
+
+    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        """Return sixty letters' width, or less for a short text, and the height that goes with it."""
+        widest = max((self.fontMetrics().horizontalAdvance(line) for line in self.text().splitlines()), default=0)
+        width = min(widest + 2, _HINT_LETTERS * self.fontMetrics().averageCharWidth())
+        return QSize(width, self.minimumSizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return one line, a few letters wide: the layout gives the rest by the width it has."""
+        metrics = self.fontMetrics()
+        return QSize(_LEAST_LETTERS * metrics.averageCharWidth(), metrics.lineSpacing())
