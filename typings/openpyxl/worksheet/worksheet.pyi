@@ -1,6 +1,7 @@
 """One sheet."""
 
 from collections.abc import Iterable, Iterator
+from typing import overload
 
 from openpyxl.cell.cell import Cell, CellValue
 from openpyxl.worksheet.dimensions import DimensionHolder
@@ -28,5 +29,8 @@ class Worksheet:
         *,
         values_only: bool = False,
     ) -> Iterator[tuple[Cell, ...]]: ...
+    @overload
     def __getitem__(self, key: str) -> Cell: ...
+    @overload
+    def __getitem__(self, key: int) -> tuple[Cell, ...]: ...
     def __setitem__(self, key: str, value: CellValue) -> None: ...
