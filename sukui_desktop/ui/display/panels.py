@@ -25,6 +25,7 @@ def display_label(parent: QWidget, role: str, name: str = "") -> QLabel:
     made = QLabel(parent)
     made.setProperty("role", role)
     made.setWordWrap(True)
+    made.setIndent(0)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setObjectName(name)
     return made

@@ -49,7 +49,7 @@ class DonePage(KioskPage):
     def fit(self, metrics: Metrics) -> None:
         """Lay the page out."""
         super().fit(metrics)
-        self.receipt_box.setFixedWidth(metrics.u(21))
+        self.receipt_box.setMinimumWidth(metrics.u(21))
         space(self._box_column, metrics, gap=0.2, margins=(1.6, 0.7, 1.6, 0.7))
         space(self._buttons, metrics, gap=0.8, margins=(0, 0.4, 0, 0.2))
         self.tick.setFixedSize(QSize(metrics.u(4.2), metrics.u(4.2)))
@@ -69,6 +69,7 @@ class DonePage(KioskPage):
         self.heading.hide()
         self.foot.hide()
         self.receipt.setWordWrap(False)
+        self.receipt_name.setWordWrap(False)
         for shown in (self.title, self.stored, self.receipt_name, self.receipt, self.leaving):
             shown.setAlignment(middle)
         self._box_column.addWidget(self.receipt_name)

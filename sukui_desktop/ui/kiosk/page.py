@@ -32,6 +32,7 @@ def label(parent: QWidget, role: str, words_key: str = "") -> QLabel:
     made = QLabel(text(words_key) if words_key else "", parent)
     made.setProperty("role", role)
     made.setWordWrap(True)
+    made.setIndent(0)
     made.setTextFormat(Qt.TextFormat.PlainText)
     return made
 

@@ -10,7 +10,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.console.minutes.headings_list_model import STATE_ROLE
 from sukui_desktop.ui.theme import BODY_PX, color, font
 
-ROW_PX = 48
+ROW_PX = 42
 _BADGE_PX = 84
 _TONES = {
     "filled": ("success-tint", "success-text"),

@@ -25,6 +25,8 @@ class AgendaSide(QFrame):
     """Double click or Enter."""
     opening_wanted = Signal()
     closing_wanted = Signal()
+    window_wanted = Signal(str, str)
+    """(kind, id) of a window of its own: the hall screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,11 +44,13 @@ class AgendaSide(QFrame):
         self.stage = hint()
         self.open_button = button(text("run.sitting.open"), "primary")
         self.close_button = button(text("run.sitting.close"))
+        self.display_button = button(text("run.display"))
         self._arrange()
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
         self.list.activated.connect(self._on_activated)
         self.open_button.clicked.connect(self.opening_wanted)
         self.close_button.clicked.connect(self.closing_wanted)
+        self.display_button.clicked.connect(self._on_display_clicked)
 
     @property
     def chosen_id(self) -> str:
@@ -95,6 +99,7 @@ class AgendaSide(QFrame):
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 10, 16, 14)
         foot.addWidget(self.stage, 1)
+        foot.addWidget(self.display_button)
         foot.addWidget(self.open_button)
         foot.addWidget(self.close_button)
         column = QVBoxLayout(self)
@@ -116,3 +121,7 @@ class AgendaSide(QFrame):
         view: ItemView | None = index.data(ITEM_ROLE)
         if view is not None:
             self.item_activated.emit(str(view.row.item_id))
+
+    @Slot()
+    def _on_display_clicked(self) -> None:
+        self.window_wanted.emit("display", "")

@@ -9,7 +9,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda import ItemView
 from sukui_desktop.ui.widgets.parts import button, heading, hint, row
 
-_FIELD_PX = 76
+_FIELD_PX = 58
 
 
 class DecisionCard(QFrame):
@@ -38,8 +38,8 @@ class DecisionCard(QFrame):
         head.addWidget(heading(text("run.decision.heading"), 3), 1)
         head.addWidget(self.told)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 12, 18, 14)
-        column.setSpacing(10)
+        column.setContentsMargins(18, 10, 18, 12)
+        column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.wording)
         column.addWidget(row(self.consensus, self.vote, self.poll))

@@ -26,7 +26,6 @@ class ItemCard(QWidget):
         self.number = hint(may_wrap=False)
         self.title = CutLabel(self)
         self.title.setProperty("heading", "1")
-        self.presenter = hint()
         self.clock = QLabel("00:00", self)
         self.clock.setObjectName("itemClock")
         self.clock.setProperty("figure", "true")
@@ -50,10 +49,11 @@ class ItemCard(QWidget):
             self.title.set_words(text("run.item.none"))
             return
         state = view.row.state
-        self.number.setText(text("run.item.number", number=view.number, state=text(f"run.state.{state}")))
+        about = [text("run.item.number", number=view.number, state=text(f"run.state.{state}"))]
+        if view.row.presenter:
+            about.append(text("run.item.presenter", presenter=view.row.presenter))
+        self.number.setText(" · ".join(about))
         self.title.set_words(view.row.title)
-        self.presenter.setText(text("run.item.presenter", presenter=view.row.presenter) if view.row.presenter else "")
-        self.presenter.setVisible(bool(view.row.presenter))
         is_sitting = stage == "sitting"
         self.start.setText(text("run.item.again" if state in ("held", "closed") else "run.item.start"))
         self.start.setEnabled(is_sitting and state != "running")
@@ -77,10 +77,9 @@ class ItemCard(QWidget):
 
     def _arrange(self) -> None:
         head = QVBoxLayout()
-        head.setSpacing(4)
+        head.setSpacing(2)
         head.addWidget(self.number)
         head.addWidget(self.title)
-        head.addWidget(self.presenter)
         buttons = row(self.start, self.hold, self.close_item)
         clock = row(self.clock, self.planned, spacing=10)
         line = QHBoxLayout()
@@ -93,6 +92,6 @@ class ItemCard(QWidget):
             inside.addWidget(self.bar)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(framed)

@@ -15,7 +15,7 @@ from sukui_desktop.ui.widgets.parts import button, heading
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import Column
 
-_TABLE_PX = 190
+_TABLE_PX = 170
 
 
 class NotesCard(QFrame):
@@ -74,17 +74,17 @@ class NotesCard(QFrame):
     def _arrange(self) -> None:
         fields = QHBoxLayout()
         fields.setSpacing(8)
-        self.speaker.setFixedWidth(150)
+        self.speaker.setFixedWidth(140)
+        fields.addWidget(heading(text("run.notes.heading"), 3))
         for part in (self.speaker, self.gist, self.write, self.cancel):
             fields.addWidget(part, 1 if part is self.gist else 0)
         self.table.tools.addWidget(self.edit)
         self.table.tools.addWidget(self.strike)
         self.table.setMinimumHeight(_TABLE_PX)
-        self.table.fit_columns((64, 110, 0))
+        self.table.fit_columns((84, 120, 0))
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 12, 18, 14)
+        column.setContentsMargins(18, 12, 18, 12)
         column.setSpacing(10)
-        column.addWidget(heading(text("run.notes.heading"), 3))
         column.addLayout(fields)
         column.addWidget(self.table, 1)
 

@@ -76,8 +76,8 @@ class RunPage(ConsolePage):
     def _arrange(self) -> None:
         inside = QWidget(self)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 18, 24, 18)
-        column.setSpacing(14)
+        column.setContentsMargins(24, 14, 24, 14)
+        column.setSpacing(12)
         column.addWidget(self.item)
         column.addWidget(self.notes, 1)
         column.addWidget(self.decision)
@@ -102,6 +102,7 @@ class RunPage(ConsolePage):
         self.side.item_activated.connect(self._on_item_activated)
         self.side.opening_wanted.connect(steering.open_sitting)
         self.side.closing_wanted.connect(steering.ask_to_close_sitting)
+        self.side.window_wanted.connect(self.window_wanted)
         self.item.start_wanted.connect(steering.start)
         self.item.hold_wanted.connect(steering.hold)
         self.item.close_wanted.connect(steering.close)
