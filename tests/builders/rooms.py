@@ -1,0 +1,264 @@
+"""Real rooms on a temporary folder: without it every test would spend its time on making a meeting again."""
+
+from __future__ import annotations
+
+import atexit
+import random
+import shutil
+import tempfile
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from sukui_desktop.domain.definition import Draft, Group
+from sukui_desktop.domain.ids import ItemId, PersonId, PollId
+from sukui_desktop.domain.importing import DraftT, PersonDraft, ProjectDraft, Reading
+from sukui_desktop.domain.quorum import QuorumRule
+from sukui_desktop.domain.rows import PersonRow, Row
+from sukui_desktop.domain.template import Template, TemplateItem
+from sukui_desktop.record.clock import Stamp
+from sukui_desktop.services.admit.admission import admit_paper_list
+from sukui_desktop.services.context import Context
+from sukui_desktop.services.prepare import create
+from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.prepare.create import MeetingDetails, create_meeting
+from sukui_desktop.services.prepare.projects import accept_projects
+from sukui_desktop.services.prepare.roster import accept_roster
+from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.vote.casting import Receipt, cast_ballot, seal_ballot
+from sukui_desktop.services.vote.counting import count_poll, start_contest
+from sukui_desktop.services.vote.drafting import draft_poll
+from sukui_desktop.services.vote.polling import close_poll, open_poll
+from sukui_desktop.services.vote.readying import make_ready
+from sukui_desktop.services.vote.settling import certify_poll, publish_poll, select_list
+from sukui_desktop.storage.file_key import FileKey, make_file_key
+from sukui_desktop.storage.meeting_file import MeetingFile, create_file, open_file
+from sukui_desktop.storage.projections import Scope, hash_tables
+from sukui_desktop.storage.station import StationFolder
+
+R = TypeVar("R", bound=Row)
+
+PASSPHRASE = "회의 암호문 1"
+TALLY_PASSPHRASE = "집계 암호문 2"
+START_MS = 1_790_000_000_000
+TWO = ("김하나", "이두리")
+
+TEMPLATE = Template(
+    key="residents",
+    title="주민총회",
+    kind="residents",
+    body_name="은행동 주민총회",
+    host="은행동 주민자치회",
+    place="은행동 주민센터",
+    city="seoul",
+    currency="KRW",
+    channels=("주민", "위원"),
+    roles=("주민",),
+    items=(
+        TemplateItem(title="개회", minutes=5),
+        TemplateItem(title="심사", minutes=30, children=(TemplateItem(title="표결", minutes=25),)),
+        TemplateItem(title="폐회", minutes=5),
+    ),
+    quorum=QuorumRule(base="enrolled"),
+    draft=Draft(max_picks=2),
+)
+DETAILS = MeetingDetails(
+    title="은행동 주민총회",
+    body_name="은행동 주민총회",
+    host="은행동 주민자치회",
+    place="은행동 주민센터",
+    starts_at_ms=START_MS,
+    ends_at_ms=START_MS + 7_200_000,
+)
+DRAFT = Draft(
+    groups=(Group(name="광역", min_picks=0, max_picks=2), Group(name="동네", min_picks=0, max_picks=1)),
+    max_picks=3,
+    ceiling=500_000_000,
+)
+
+
+class Wall:
+    """A wall clock that goes one second with every look, and can be set."""
+
+    def __init__(self, ms: int = START_MS) -> None:
+        self.ms = ms
+
+    def __call__(self) -> int:
+        """Return the time and go on."""
+        self.ms += 1000
+        return self.ms
+
+
+def make_context(folder: Path, *, seed: int = 7, wall: Wall | None = None) -> Context:
+    """Return a context on a station folder below `folder`, with its own clock and the same randomness every time."""
+    return Context(StationFolder(folder / "station"), wall or Wall(), random.Random(seed))
+
+
+@cache
+def shared_key() -> FileKey:
+    """Return one derived key for all rooms that need no passphrase (Argon2id takes its time)."""
+    return make_file_key(PASSPHRASE, b"rooms...")
+
+
+@cache
+def _made_once() -> tuple[Path, FileKey]:
+    """Make the meeting by the service itself, once for all tests of this process; the folder is copied from then on."""
+    folder = Path(tempfile.mkdtemp(prefix="sukui-rooms-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    room = create_meeting(folder / "회의.sukui", PASSPHRASE, DETAILS, TEMPLATE, make_context(folder))
+    key = room.file.file_key
+    close_room(room)
+    return folder, key
+
+
+def make_room(folder: Path, *, context: Context | None = None) -> Room:
+    """Return a meeting in `folder`, just made, with its own station folder."""
+    source, key = _made_once()
+    shutil.copytree(source, folder, dirs_exist_ok=True)
+    return create._open(folder / "회의.sukui", key, context or make_context(folder))
+
+
+def reopen(room: Room) -> Room:
+    """Close a room and open its file again as another start of the program would, without deriving its key again."""
+    path, key, context = room.path, room.file.file_key, room.context
+    close_room(room)
+    return create._open(path, key, context)
+
+
+def make_file(folder: Path, *, name: str = "빈.sukui", wall: Wall | None = None) -> MeetingFile:
+    """Return a bare meeting file with no entry in it, under the shared key."""
+    station = StationFolder(folder / "station")
+    return create_file(folder / name, shared_key(), Scope("seoul", "ab" * 16), station, wall or Wall())
+
+
+def open_shared(path: Path, folder: Path, wall: Wall | None = None) -> MeetingFile:
+    """Open a file made by `make_file` on the station of `folder`."""
+    return open_file(path, shared_key(), StationFolder(folder / "station"), wall or Wall())
+
+
+def reading_of(drafts: Sequence[DraftT], *, columns: Sequence[str] = (), name: str = "목록.csv") -> Reading[DraftT]:
+    """Return a file's reading with these drafts; `columns` are the fields the file has (all when empty)."""
+    fields = columns or drafts[0].__struct_fields__
+    return Reading(
+        file_name=name,
+        sha256=bytes(32),
+        encoding="utf-8",
+        columns={field: field for field in fields},
+        drafts=tuple(drafts),
+        problems=(),
+    )
+
+
+def projects(count: int, *, cost: int = 100_000_000) -> list[ProjectDraft]:
+    """Return `count` projects, two of three in 광역, of different cost."""
+    return [
+        ProjectDraft(
+            code=f"P{n:03}",
+            title=f"사업 {n}",
+            group="동네" if n % 3 == 2 else "광역",
+            cost=cost + n * 1000,
+            currency="KRW",
+        )
+        for n in range(count)
+    ]
+
+
+def people(count: int, *, first: int = 1) -> list[PersonDraft]:
+    """Return `count` people numbered from `first`."""
+    return [
+        PersonDraft(number=str(n), name=f"주민{n}", channel="주민", role="주민", phone_last4=f"{n:04}")
+        for n in range(first, first + count)
+    ]
+
+
+def furnish(room: Room, *, projects_count: int = 6, people_count: int = 10) -> None:
+    """Take projects and roster in."""
+    accept_projects(room, reading_of(projects(projects_count)), frozenset())
+    accept_roster(room, reading_of(people(people_count)), frozenset())
+
+
+def person_ids(room: Room) -> list[PersonId]:
+    """Return everybody on the roster in the order of their numbers."""
+    rows = rows_of(room, PersonRow)
+    return [row.person_id for row in sorted(rows, key=lambda row: int(row.number or 0))]
+
+
+def item_ids(room: Room) -> list[ItemId]:
+    """Return the agenda in tree order."""
+    return [view.row.item_id for view in list_items(room)]
+
+
+def drafted_poll(room: Room, draft: Draft = DRAFT, title: str = "우선사업") -> PollId:
+    """Return a drafted poll."""
+    return draft_poll(room, "", title, draft).poll_id
+
+
+def ready_poll(room: Room, draft: Draft = DRAFT, *, slots: int = 12) -> PollId:
+    """Return a poll that is ready."""
+    poll_id = drafted_poll(room, draft)
+    make_ready(room, poll_id, TALLY_PASSPHRASE, slots)
+    return poll_id
+
+
+def open_room(folder: Path, draft: Draft = DRAFT, *, people_count: int = 10, slots: int = 12) -> tuple[Room, PollId]:
+    """Return a furnished room with an open poll; nobody is in yet."""
+    room = make_room(folder)
+    furnish(room, people_count=people_count)
+    poll_id = ready_poll(room, draft, slots=slots)
+    open_poll(room, poll_id)
+    return room, poll_id
+
+
+def admit_with_slips(room: Room, poll_id: PollId, count: int, *, first: int = 1) -> tuple[str, ...]:
+    """Admit people by number with a slip each, and return the slips' tokens."""
+    return admit_paper_list(room, [str(n) for n in range(first, first + count)], poll_id).tokens
+
+
+def vote(room: Room, poll_id: PollId, token: str, marks: Sequence[int]) -> Receipt:
+    """Seal and cast one ballot as the kiosk does."""
+    return cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, marks))
+
+
+def bring_to(room: Room, poll_id: PollId, state: str) -> None:
+    """Bring an open poll to a later state of its life."""
+    steps = (
+        ("closed", lambda: close_poll(room, poll_id)),
+        ("counted", lambda: count_poll(room, poll_id, TALLY_PASSPHRASE)),
+        ("contested", lambda: start_contest(room, poll_id)),
+        ("selected", lambda: select_list(room, poll_id)),
+        ("certified", lambda: certify_poll(room, poll_id, TWO)),
+        ("published", lambda: publish_poll(room, poll_id)),
+    )
+    for name, step in steps:
+        step()
+        if name == state:
+            return
+    raise ValueError(state)
+
+
+def rows_of(room: Room, kind: type[R]) -> tuple[R, ...]:
+    """Return every row of a type."""
+    with room.reading() as tx:
+        return tx.all(kind)
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """What must be as before when something was refused: journal head and every table."""
+
+    head: str
+    stamp: Stamp
+    tables: dict[str, str]
+
+
+def snapshot(room: Room) -> Snapshot:
+    """Return the journal's head and the hash of each table."""
+    with room.reading() as tx:
+        return Snapshot(tx.writer.head.hash.hex(), tx.writer.stamp, hash_tables(tx.connection))
+
+
+def copy_tree(source: Path, target: Path) -> Path:
+    """Copy a folder with everything in it, as a person would a stick."""
+    return Path(shutil.copytree(source, target))

@@ -1,0 +1,108 @@
+"""The agenda's order: ranks leave room for ever, numbers follow the tree, and what may stand under what."""
+
+from __future__ import annotations
+
+import pytest
+
+from sukui_desktop.domain.agenda import check_move, rank_after, rank_between, tree_order
+from sukui_desktop.domain.errors import NotFound, RuleBroken
+from sukui_desktop.domain.ids import ItemId
+from sukui_desktop.domain.rows import ItemRow
+
+
+def item(item_id: str, parent_id: str = "", rank: str = "i") -> ItemRow:
+    return ItemRow(
+        item_id=ItemId(item_id),
+        parent_id=parent_id,
+        rank=rank,
+        title=f"안건 {item_id}",
+        presenter="",
+        minutes=10,
+        state="planned",
+        started_at_ms=0,
+        spent_ms=0,
+        decision="",
+        decision_how="",
+    )
+
+
+AGENDA = [item("a", rank="1"), item("b", rank="2"), item("b1", "b", "1"), item("b2", "b", "2"), item("b2x", "b2", "1")]
+
+
+def test_numbers_follow_the_tree() -> None:
+    views = tree_order(list(reversed(AGENDA)))
+    assert [(v.row.item_id, v.depth, v.number) for v in views] == [
+        ("a", 0, "1"),
+        ("b", 0, "2"),
+        ("b1", 1, "2.1"),
+        ("b2", 1, "2.2"),
+        ("b2x", 2, "2.2.1"),
+    ]
+
+
+def test_an_item_whose_parent_is_gone_stands_at_the_top() -> None:
+    assert [v.row.item_id for v in tree_order([item("x", "gone", "9"), *AGENDA])][-1] == "x"
+
+
+def test_items_that_stand_under_each_other_are_shown_all_the_same() -> None:
+    ring = [item("p", "q", "1"), item("q", "p", "1"), item("r", "q", "2"), *AGENDA]
+    views = tree_order(ring)
+    assert sorted(v.row.item_id for v in views) == sorted(i.item_id for i in ring)
+    assert next(v.depth for v in views if v.row.item_id == "p") == 0
+
+
+def test_a_move_into_a_ring_ends() -> None:
+    ring = [item("p", "q", "1"), item("q", "p", "1"), *AGENDA]
+    with pytest.raises(RuleBroken):
+        check_move(ring, "a", "p")
+
+
+def test_a_rank_for_every_place() -> None:
+    assert rank_after(AGENDA, "b", None) < "1"
+    assert "1" < rank_after(AGENDA, "b", "b1") < "2"
+    assert rank_after(AGENDA, "b", "b2") > "2"
+    assert rank_after(AGENDA, "b", "") > "2"
+    assert rank_after(AGENDA, "b1", None) == rank_after(AGENDA, "b1", "")
+
+
+def test_an_item_may_be_put_where_it_already_stands() -> None:
+    assert rank_after(AGENDA, "b", "b1", moving="b2") > "1"
+
+
+def test_a_place_after_nothing_is_refused() -> None:
+    with pytest.raises(NotFound) as refused:
+        rank_after(AGENDA, "b", "a")
+    assert refused.value.code == "item_unknown"
+
+
+def test_ranks_out_of_order_are_a_bug() -> None:
+    with pytest.raises(ValueError, match="not before"):
+        rank_between("2", "1")
+    with pytest.raises(ValueError, match="not before"):
+        rank_between("1", "1")
+
+
+@pytest.mark.parametrize(("moving", "under"), [("a", ""), ("a", "b"), ("a", "b1"), ("b2", "a"), ("", "b2")])
+def test_moves_that_may_be(moving: str, under: str) -> None:
+    check_move(AGENDA, moving, under)
+
+
+@pytest.mark.parametrize(
+    ("code", "moving", "under"),
+    [
+        ("item_under_itself", "b", "b"),
+        ("item_under_itself", "b", "b2"),
+        ("item_too_deep", "a", "b2x"),
+        ("item_too_deep", "b", "a"),
+        ("item_too_deep", "", "b2x"),
+    ],
+)
+def test_moves_that_may_not(code: str, moving: str, under: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        check_move(AGENDA, moving, under)
+    assert refused.value.code == code
+
+
+def test_nothing_stands_under_what_is_not_there() -> None:
+    with pytest.raises(NotFound):
+        check_move(AGENDA, "a", "gone")
