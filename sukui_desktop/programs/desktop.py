@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import platformdirs
+from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from sukui_desktop.programs.bug_report import BugReport
 from sukui_desktop.programs.windows import Windows
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.operations import Operations
@@ -33,11 +35,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     apply_theme(app)
     operations = Operations()
     windows = Windows(operations, station_root(), asked.file, is_home=asked.home, tab=asked.tab)
-    sys.excepthook = windows.tell_bug
+    bugs = BugReport()
+    sys.excepthook = bugs.tell
+    windows.console.painted.connect(_speak_korean)
     windows.console.show()
-    code = app.exec()
-    windows.finish()
-    return code
+    try:
+        return app.exec()
+    finally:
+        sys.excepthook = sys.__excepthook__
+        windows.finish()
+
+
+def _speak_korean() -> None:
+    """Let Qt's own dialogs speak Korean too; after the first paint."""
+    app = QApplication.instance()
+    translator = QTranslator(app)
+    if app is not None and translator.load("qtbase_ko", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
 
 
 def station_root() -> Path:

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import os
-import traceback
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QObject, QTranslator, Slot
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtCore import QObject, Slot
 
-from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.programs import pages
+from sukui_desktop.programs.side_windows import SideWindows
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.page import PageFactory
+from sukui_desktop.ui.page import ConsolePage, PageFactory
 from sukui_desktop.ui.widgets.refusal import tell_refusal
 
 if TYPE_CHECKING:
     from sukui_desktop.services.context import Context
     from sukui_desktop.services.room import Room
     from sukui_desktop.ui.console.home.page import HomePage
-    from sukui_desktop.ui.kiosk.window import KioskWindow
 
 SETTINGS_NAME = "windows.ini"
+PASSPHRASE = "SUKUI_PASSPHRASE"
 
 
 class Windows(QObject):
@@ -45,9 +42,8 @@ class Windows(QObject):
         self._context: Context | None = None
         self._room: Room | None = None
         self._home: HomePage | None = None
-        self._kiosk: KioskWindow | None = None
-        self._others: list[QWidget] = []
         self.console = ConsoleWindow(operations, self._factories(), root / SETTINGS_NAME)
+        self.side = SideWindows(operations, self.console)
         self.console.painted.connect(self._on_console_painted)
         self.console.window_wanted.connect(self._on_window_wanted)
         self.console.home_wanted.connect(self._on_home_wanted)
@@ -57,25 +53,10 @@ class Windows(QObject):
         """The open meeting, None at home."""
         return self._room
 
-    @property
-    def kiosk(self) -> KioskWindow | None:
-        """The kiosk window, None while there is none."""
-        return self._kiosk
-
     def finish(self) -> None:
         """Wait for all work, close the meeting, end the threads."""
         room, self._room = self._room, None
         self._operations.finish(None if room is None else partial(pages.close_room, room))
-
-    def tell_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Stand as `sys.excepthook`: say that a bug of ours ends the program, and that the file is safe."""
-        traceback.print_exception(kind, error, trace)
-        box = QMessageBox(QMessageBox.Icon.Critical, text("console.bug.title"), text("console.bug.words"))
-        box.setObjectName("bugDialog")
-        box.addButton(text("console.bug.close"), QMessageBox.ButtonRole.AcceptRole)
-        box.finished.connect(self._on_bug_told)
-        self._others.append(box)
-        box.open()
 
     def _factories(self) -> dict[str, PageFactory]:
         return {
@@ -87,12 +68,12 @@ class Windows(QObject):
             "handover": pages.handover_page,
         }
 
-    def _checkin_page(self, operations: Operations) -> pages.ConsolePage:
+    def _checkin_page(self, operations: Operations) -> ConsolePage:
         page = pages.checkin_page(operations)
-        page.slip_handed.connect(self._on_slip_handed)
+        page.slip_handed.connect(self.side.hand_slip)
         return page
 
-    def _vote_page(self, operations: Operations) -> pages.ConsolePage:
+    def _vote_page(self, operations: Operations) -> ConsolePage:
         page = pages.vote_page(operations)
         page.kiosk_wanted.connect(self._on_kiosk_wanted)
         return page
@@ -100,29 +81,20 @@ class Windows(QObject):
     @Slot()
     def _on_console_painted(self) -> None:
         """Begin the slow part only now that people see the frame."""
-        self._speak_korean()
-        self._operations.run(self, pages.make_context, on_done=self._on_context_made, on_refused=self._on_refused)
-
-    def _speak_korean(self) -> None:
-        """Let Qt's own dialogs speak Korean too."""
-        app = QApplication.instance()
-        translator = QTranslator(self)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if app is not None and translator.load("qtbase_ko", folder):
-            app.installTranslator(translator)
+        self._operations.run(self, pages.make_context, on_done=self._on_context_made)
 
     @Slot(object)
     def _on_context_made(self, context: Context) -> None:
         self._context = context
-        if self._is_home or (self._file is not None and not os.environ.get("SUKUI_PASSPHRASE")):
-            self._show_home()
-            if self._file is not None and self._home is not None:
-                self._home.unlock(self._file)
-        elif self._file is not None:
-            passphrase = os.environ["SUKUI_PASSPHRASE"]
+        passphrase = os.environ.get(PASSPHRASE, "")
+        if self._file is not None and passphrase:
             self._open(partial(pages.open_meeting, self._file, passphrase, context))
-        else:
+        elif self._file is None and not self._is_home:
             self._open(partial(pages.open_practice, context))
+        else:
+            home = self._show_home(context)
+            if self._file is not None:
+                home.ways.open_file(self._file)
 
     def _open(self, service: partial[Room]) -> None:
         self._operations.run(self, service, on_done=self._on_room_opened, on_refused=self._on_refused)
@@ -131,7 +103,7 @@ class Windows(QObject):
     def _on_refused(self, error: SukuiError) -> None:
         """Tell why no meeting could be opened, and offer the list of meetings."""
         if self._context is not None:
-            self._show_home()
+            self._show_home(self._context)
         tell_refusal(self.console, error)
 
     @Slot(object)
@@ -139,57 +111,29 @@ class Windows(QObject):
         self._room = room
         self.console.show_room(room, self._tab)
 
-    def _show_home(self) -> None:
-        if self._home is None and self._context is not None:
-            self._home = pages.home_page(self._operations, self._context, self._root)
+    def _show_home(self, context: Context) -> HomePage:
+        if self._home is None:
+            self._home = pages.home_page(self._operations, context, self._root)
             self._home.room_opened.connect(self._on_room_opened)
-        if self._home is not None:
-            self.console.show_home(self._home)
-            self._home.read()
+        self.console.show_home(self._home)
+        self._home.read()
+        return self._home
 
     @Slot()
     def _on_home_wanted(self) -> None:
         """Close the meeting after everything that was asked of it, then show the list."""
-        for window in self._others:
-            window.close()
-        self._others.clear()
         room, self._room = self._room, None
-        if room is not None and self._home is None:
-            self._show_home()
-        if room is not None and self._home is not None:
-            self.console.show_home(self._home)
+        if room is not None and self._context is not None:
+            self.side.close_all()
+            self._show_home(self._context)
             self._operations.run(self, pages.close_room, room)
-            self._home.read()
 
     @Slot(str, str)
     def _on_window_wanted(self, kind: str, _subject: str) -> None:
         if kind == "display" and self._room is not None:
-            desk = pages.display_desk(self._operations, self._room)
-            self._others.append(desk)
-            desk.show()
+            self.side.show_display(self._room)
 
     @Slot(str, str)
     def _on_kiosk_wanted(self, poll_id: str, pin: str) -> None:
-        if self._room is None or self._kiosk is not None:
-            return
-        self._kiosk = pages.kiosk_window(self._operations, self._room, poll_id, pin)
-        self._kiosk.left.connect(self._on_kiosk_left)
-        screens = QApplication.screens()
-        others = [screen for screen in screens if screen is not self.console.screen()]
-        self._kiosk.show_on(others[0] if others else self.console.screen())
-
-    @Slot()
-    def _on_kiosk_left(self) -> None:
-        if self._kiosk is not None:
-            self._kiosk.deleteLater()
-            self._kiosk = None
-        self.console.activateWindow()
-
-    @Slot(str)
-    def _on_slip_handed(self, token: str) -> None:
-        if self._kiosk is not None:
-            self._kiosk.take_token(token)
-
-    @Slot()
-    def _on_bug_told(self) -> None:
-        QApplication.exit(1)
+        if self._room is not None:
+            self.side.show_kiosk(self._room, poll_id, pin)

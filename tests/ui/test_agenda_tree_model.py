@@ -11,7 +11,8 @@ from sukui_desktop.domain.agenda import tree_order
 from sukui_desktop.domain.ids import ItemId
 from sukui_desktop.domain.rows import ItemRow
 from sukui_desktop.ui.console.prepare.agenda_moves import Landing, landing, landing_at
-from sukui_desktop.ui.console.prepare.agenda_tree_model import ID_ROLE, MINUTES, STATE, AgendaTreeModel
+from sukui_desktop.ui.console.prepare.agenda_tree_model import ID_ROLE, AgendaTreeModel
+from sukui_desktop.ui.console.prepare.item_tree_model import MINUTES, STATE
 
 
 def item(item_id: str, rank: str, parent_id: str = "", minutes: int = 10) -> ItemRow:

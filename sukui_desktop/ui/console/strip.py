@@ -74,7 +74,7 @@ class Strip(QFrame):
         told = text("console.strip.quorum_told", base=quorum_base(meeting, quorum), needed=quorum.needed)
         self.quorum.setToolTip(told)
         self.quorum.setAccessibleDescription(told)
-        self.quorum.show()
+        self.quorum.setVisible(quorum.base == "fixed" or bool(quorum.base_size))
 
     @Slot()
     def _on_second_passed(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from sukui_desktop.ui.console.next_step import OPEN_SITTING, NextStep, next_step
 from sukui_desktop.ui.console.situation import SHOWN_TABLES, Situation, read_situation
 from sukui_desktop.ui.console.strip import Strip
 from sukui_desktop.ui.console.tabs import TABS, TabBar
+from sukui_desktop.ui.console.window_place import keep_place, restore_place
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.page import ConsolePage, PageFactory
 from sukui_desktop.ui.widgets.refusal import RefusalBar
@@ -63,7 +64,8 @@ class ConsoleWindow(QMainWindow):
         self.strip.home_button.clicked.connect(self.home_wanted)
         operations.changes_announced.connect(self._on_changes_announced)
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._on_help_asked)
-        self._restore_geometry()
+        self.setWindowTitle(text("console.title"))
+        restore_place(self, settings_path)
 
     @property
     def current_page(self) -> ConsolePage | None:
@@ -76,6 +78,7 @@ class ConsoleWindow(QMainWindow):
         self._room = room
         self._stale.clear()
         self.tab_bar.setEnabled(True)
+        self._bar.show()
         self.strip.home_button.show()
         for page in self._pages.values():
             page.show_room(room)
@@ -86,7 +89,7 @@ class ConsoleWindow(QMainWindow):
         """Leave the meeting that was shown, if any, and show the list of meetings."""
         self._room = None
         self._stale.clear()
-        self.tab_bar.setEnabled(False)
+        self._bar.hide()
         self.strip.clear()
         self.next_bar.clear()
         self.refusal_bar.hide()
@@ -128,23 +131,11 @@ class ConsoleWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window stood."""
-        if self._settings_path is not None:
-            settings = QSettings(str(self._settings_path), QSettings.Format.IniFormat)
-            settings.setValue("console/geometry", self.saveGeometry())
+        keep_place(self, self._settings_path)
         super().closeEvent(event)
 
-    def _restore_geometry(self) -> None:
-        self.setWindowTitle(text("console.title"))
-        self.setMinimumSize(1024, 640)
-        self.resize(1366, 768)
-        if self._settings_path is not None and self._settings_path.exists():
-            settings = QSettings(str(self._settings_path), QSettings.Format.IniFormat)
-            geometry = settings.value("console/geometry")
-            if geometry is not None:
-                self.restoreGeometry(geometry)
-
     def _lay_out(self) -> None:
-        bar = QFrame(self)
+        self._bar = bar = QFrame(self)
         bar.setProperty("bar", "true")
         bar_layout = QHBoxLayout(bar)
         bar_layout.setContentsMargins(20, 0, 0, 0)

@@ -12,8 +12,15 @@ _LEAST_PX = 80
 class CutLabel(QLabel):
     """Shows one line, shortened by an ellipsis where there is no room; the whole stands in tooltip and name."""
 
-    def __init__(self, parent: QWidget | None = None, *, words: str = "") -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        words: str = "",
+        cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         super().__init__(parent)
+        self._cut = cut
         self._words = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -46,4 +53,4 @@ class CutLabel(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, max(self.width(), 1)))
+        self.setText(self.fontMetrics().elidedText(self._words, self._cut, max(self.width(), 1)))

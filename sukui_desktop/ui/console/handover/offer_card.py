@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.console.handover.offers import Offer
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.parts import button, heading, hint, icon, set_look
+
+TOOL_PX = 132
 
 
 class OfferCard(QFrame):
@@ -32,7 +34,7 @@ class OfferCard(QFrame):
         self.name = f"{title} · {subject}" if subject else title
         self.setAccessibleName(self.name)
         told = hint(text(f"console.handover.{offer.kind}.told"))
-        self.outcome = CutLabel(self)
+        self.outcome = CutLabel(self, cut=Qt.TextElideMode.ElideMiddle)
         self.refusal = hint()
         self.refusal.setProperty("state", "danger")
         self.make_button = button(text("console.handover.make"))
@@ -57,6 +59,8 @@ class OfferCard(QFrame):
         layout.addWidget(self.refusal, 4, 0)
         layout.addWidget(self.fix_button, 4, 1, 1, 2)
         layout.setColumnStretch(0, 1)
+        for tool in (self.make_button, self.folder_button, self.fix_button):
+            tool.setMinimumWidth(TOOL_PX)
         self._show_only(None)
 
     @property

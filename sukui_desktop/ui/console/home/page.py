@@ -9,21 +9,14 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.template import Template
-from sukui_desktop.services.prepare.create import recovery_code
 from sukui_desktop.services.prepare.meeting import list_known_meetings
-from sukui_desktop.services.prepare.practice import open_practice
-from sukui_desktop.services.prepare.templates import list_templates
 from sukui_desktop.ui.console.home.meeting_card import MeetingCard
-from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog
-from sukui_desktop.ui.console.home.recovery_dialog import RecoveryDialog
-from sukui_desktop.ui.console.home.unlock_dialog import UnlockDialog
+from sukui_desktop.ui.console.home.ways import WaysIn
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button, heading, hint
 
 if TYPE_CHECKING:
     from sukui_desktop.services.context import Context
-    from sukui_desktop.services.room import Room
 
 SIDE_PX = 340
 
@@ -53,7 +46,7 @@ class KnownMeeting(Protocol):
 
 
 class HomePage(QWidget):
-    """Ends with an opened room, whichever way people took."""
+    """Cards of known meetings at the left, other ways into a meeting at the right."""
 
     room_opened = Signal(object)
 
@@ -63,14 +56,18 @@ class HomePage(QWidget):
         self._operations = operations
         self._context = context
         self._folder = folder
-        self._new_room: Room | None = None
+        self.ways = WaysIn(self, operations, context, folder)
+        self.ways.room_opened.connect(self.room_opened)
+        self.ways.practice_ended.connect(self._on_practice_ended)
         self.cards: list[MeetingCard] = []
         self.new_button = button(text("console.home.new"), "primary", icon_name="plus")
-        self.new_button.clicked.connect(self._on_new_clicked)
+        self.new_button.clicked.connect(self.ways.make_new)
         self.file_button = button(text("console.home.file"), icon_name="folder")
         self.file_button.clicked.connect(self._on_file_clicked)
         self.practice_button = button(text("console.home.practice"), icon_name="practice")
         self.practice_button.clicked.connect(self._on_practice_clicked)
+        self.renew_button = button(text("console.home.renew"), "quiet", scale="small")
+        self.renew_button.clicked.connect(self.ways.renew_practice)
         self._empty = QLabel(text("console.home.empty"), self)
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -85,15 +82,7 @@ class HomePage(QWidget):
 
     def read(self) -> None:
         """Ask for the meetings this machine knows."""
-        for tool in (self.new_button, self.file_button, self.practice_button):
-            tool.setEnabled(True)
         self._operations.run(self, list_known_meetings, self._context, on_done=self._on_known_read)
-
-    def unlock(self, path: Path) -> None:
-        """Ask for the passphrase of one meeting file and open it."""
-        ask = UnlockDialog(self, self._operations, self._context, path)
-        ask.room_opened.connect(self.room_opened)
-        ask.open()
 
     def _make_meetings(self) -> QWidget:
         holder = QWidget(self)
@@ -128,6 +117,7 @@ class HomePage(QWidget):
             layout.addWidget(tool)
             layout.addWidget(hint(text(f"console.home.{told}")))
             layout.addSpacing(16)
+        layout.addWidget(self.renew_button)
         layout.addStretch(1)
         return side
 
@@ -145,33 +135,7 @@ class HomePage(QWidget):
 
     @Slot(object)
     def _on_open_asked(self, path: Path) -> None:
-        self.unlock(path)
-
-    @Slot()
-    def _on_new_clicked(self) -> None:
-        self._operations.run(self, list_templates, queue="making", on_done=self._on_templates_read)
-
-    @Slot(object)
-    def _on_templates_read(self, templates: tuple[Template, ...]) -> None:
-        ask = NewMeetingDialog(self, self._operations, self._context, templates, self._folder)
-        ask.room_made.connect(self._on_room_made)
-        ask.open()
-
-    @Slot(object)
-    def _on_room_made(self, room: Room) -> None:
-        self._new_room = room
-        self._operations.run(self, recovery_code, room, on_done=self._on_code_read)
-
-    @Slot(object)
-    def _on_code_read(self, code: str) -> None:
-        told = RecoveryDialog(self, code)
-        told.accepted.connect(self._on_code_kept)
-        told.open()
-
-    @Slot()
-    def _on_code_kept(self) -> None:
-        self.room_opened.emit(self._new_room)
-        self._new_room = None
+        self.ways.open_file(path)
 
     @Slot()
     def _on_file_clicked(self) -> None:
@@ -184,16 +148,16 @@ class HomePage(QWidget):
 
     @Slot(str)
     def _on_file_chosen(self, path: str) -> None:
-        self.unlock(Path(path))
+        self.ways.open_file(Path(path))
 
     @Slot()
     def _on_practice_clicked(self) -> None:
         self.practice_button.setEnabled(False)
-        self._operations.run(self, open_practice, self._context, on_done=self._on_practice_opened)
+        self.ways.open_practice()
 
-    @Slot(object)
-    def _on_practice_opened(self, room: Room) -> None:
-        self.room_opened.emit(room)
+    @Slot()
+    def _on_practice_ended(self) -> None:
+        self.practice_button.setEnabled(True)
 
 
 def _card_of(known: KnownMeeting) -> MeetingCard:

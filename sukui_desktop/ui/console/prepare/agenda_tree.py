@@ -18,15 +18,8 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda import ItemView
 from sukui_desktop.domain.ids import ItemId
-from sukui_desktop.ui.console.prepare.agenda_tree_model import (
-    ID_ROLE,
-    MINUTES,
-    PRESENTER,
-    STATE,
-    TITLE,
-    AgendaTreeModel,
-    Index,
-)
+from sukui_desktop.ui.console.prepare.agenda_tree_model import ID_ROLE, AgendaTreeModel
+from sukui_desktop.ui.console.prepare.item_tree_model import MINUTES, PRESENTER, STATE, TITLE, Index
 
 
 class AgendaTree(QTreeView):
@@ -42,7 +35,6 @@ class AgendaTree(QTreeView):
         self.setRootIsDecorated(False)
         self.setIndentation(28)
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
         header = self.header()

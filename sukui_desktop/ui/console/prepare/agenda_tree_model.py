@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, Qt, Signal
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.ui.console.prepare.item_tree_model import (
+    COLUMNS,
+    MINUTES,
+    PRESENTER,
+    STATE,
+    TITLE,
+    Index,
+    ItemTreeModel,
+)
 
-Index = QModelIndex | QPersistentModelIndex
-TITLE, MINUTES, PRESENTER, STATE = range(4)
 FIELDS = ("title", "minutes", "presenter")
 """What may be edited, by column."""
 MIME = "application/x-agenda-item"
 ID_ROLE = Qt.ItemDataRole.UserRole
-_ROOT = QModelIndex()
 
 
-class AgendaTreeModel(QAbstractItemModel):
+class AgendaTreeModel(ItemTreeModel):
     """Shows the items of a meeting; edits and drops are only asked for, the rows change when they were read again."""
 
     edit_wanted = Signal(str, str, str)
@@ -27,63 +33,11 @@ class AgendaTreeModel(QAbstractItemModel):
     drop_wanted = Signal(str, str, int)
     """(item id, parent id, place among its children or -1)."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._views: tuple[ItemView, ...] = ()
-        self._children: dict[str, list[int]] = {"": []}
-        self._place: dict[str, int] = {}
-
-    @property
-    def views(self) -> tuple[ItemView, ...]:
-        """All items in tree order."""
-        return self._views
-
-    def show_items(self, views: Sequence[ItemView]) -> None:
-        """Replace the tree."""
-        self.beginResetModel()
-        self._views = tuple(views)
-        self._place = {str(view.row.item_id): place for place, view in enumerate(self._views)}
-        self._children = {"": []}
-        for place, view in enumerate(self._views):
-            self._children.setdefault(self._parent_of(view), []).append(place)
-        self.endResetModel()
-
-    def index_of(self, item_id: str) -> QModelIndex:
-        """Return where an item stands; an invalid index when it is gone."""
-        place = self._place.get(item_id)
-        if place is None:
-            return QModelIndex()
-        row = self._children[self._parent_of(self._views[place])].index(place)
-        return self.createIndex(row, 0, place)
-
-    def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
-        """Return a child of `parent`."""
-        children = self._children.get(self._id(parent), [])
-        if (parent.isValid() and parent.column()) or not 0 <= row < len(children) or not 0 <= column < 4:
-            return QModelIndex()
-        return self.createIndex(row, column, children[row])
-
-    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
-        """Return the item above."""
-        if not index.isValid():
-            return QModelIndex()
-        return self.index_of(self._parent_of(self._views[index.internalId()]))
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return how many items stand under `parent`."""
-        if parent.isValid() and parent.column():
-            return 0
-        return len(self._children.get(self._id(parent), ()))
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Return the four columns: title, minutes, presenter, state."""
-        return 4
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, what is edited, or the item's id (`ID_ROLE`)."""
         if not index.isValid():
             return None
-        view = self._views[index.internalId()]
+        view = self.view_at(index)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return _shown(view, index.column())
         if role == Qt.ItemDataRole.EditRole:
@@ -101,7 +55,7 @@ class AgendaTreeModel(QAbstractItemModel):
         old = str(self.data(index, Qt.ItemDataRole.EditRole))
         if str(value) == old:
             return False
-        self.edit_wanted.emit(self._id(index), FIELDS[index.column()], str(value))
+        self.edit_wanted.emit(self.id_at(index), FIELDS[index.column()], str(value))
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -114,7 +68,7 @@ class AgendaTreeModel(QAbstractItemModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the heading of a column."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and 0 <= section < 4:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and 0 <= section < COLUMNS:
             return text(f"console.agenda.column.{(*FIELDS, 'state')[section]}")
         return None
 
@@ -129,20 +83,14 @@ class AgendaTreeModel(QAbstractItemModel):
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Carry the id of the dragged item."""
         carried = QMimeData()
-        carried.setData(MIME, self._id(indexes[0]).encode("ascii"))
+        carried.setData(MIME, self.id_at(indexes[0]).encode("ascii"))
         return carried
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
         """Ask for a move; False, so that the view removes nothing by itself."""
         if data.hasFormat(MIME):
-            self.drop_wanted.emit(bytes(data.data(MIME).data()).decode("ascii"), self._id(parent), row)
+            self.drop_wanted.emit(bytes(data.data(MIME).data()).decode("ascii"), self.id_at(parent), row)
         return False
-
-    def _id(self, index: Index) -> str:
-        return str(self._views[index.internalId()].row.item_id) if index.isValid() else ""
-
-    def _parent_of(self, view: ItemView) -> str:
-        return view.row.parent_id if view.row.parent_id in self._place else ""
 
 
 def _shown(view: ItemView, column: int) -> str:

@@ -9,10 +9,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QProgressBar,
     QStackedWidget,
     QVBoxLayout,
@@ -24,6 +22,7 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.ui.console.prepare.import_preview import ImportPreview
 from sukui_desktop.ui.console.prepare.import_subject import AnyComparison, AnyReading, ImportSubject
 from sukui_desktop.ui.operations import Job, Operations
+from sukui_desktop.ui.widgets.file_line import FileLine
 from sukui_desktop.ui.widgets.parts import button, heading
 from sukui_desktop.ui.widgets.refusal import RefusalBar, sentence
 
@@ -43,12 +42,13 @@ class ImportDialog(QDialog):
         self._subject = subject
         self._job: Job | None = None
         self._reading: AnyReading | None = None
-        self.path_line = QLineEdit(self)
-        self.path_line.setPlaceholderText(text("console.import.path"))
-        self.path_line.setAccessibleName(text("console.import.path"))
-        self.path_line.returnPressed.connect(self._on_path_entered)
-        self.choose_button = button(text("console.import.choose"), icon_name="folder")
-        self.choose_button.clicked.connect(self._on_choose_clicked)
+        pattern = " ".join(f"*{suffix}" for suffix in subject.suffixes)
+        self.file_line = FileLine(
+            hint=text("console.import.path"),
+            choose=text("console.import.choose"),
+            name_filter=text("console.import.filter", pattern=pattern),
+        )
+        self.file_line.file_named.connect(self.read_file)
         self.refusal_bar = RefusalBar(self)
         self.preview = ImportPreview(subject.name)
         self.preview.ticks_changed.connect(self._tell_accept)
@@ -66,9 +66,10 @@ class ImportDialog(QDialog):
         self._lay_out()
         self._tell_accept()
 
+    @Slot(object)
     def read_file(self, path: Path) -> None:
         """Read a file on the making queue and show what it would change."""
-        self.path_line.setText(str(path))
+        self.file_line.show_path(path)
         self.refusal_bar.hide()
         self._reading = None
         self._tell_accept()
@@ -95,10 +96,6 @@ class ImportDialog(QDialog):
     def _lay_out(self) -> None:
         self.setWindowTitle(text(f"console.import.{self._subject.name}.title"))
         self.resize(980, 640)
-        file_row = QHBoxLayout()
-        file_row.setSpacing(8)
-        file_row.addWidget(self.path_line, 1)
-        file_row.addWidget(self.choose_button)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
@@ -108,7 +105,7 @@ class ImportDialog(QDialog):
         layout.setContentsMargins(28, 24, 28, 24)
         layout.setSpacing(14)
         layout.addWidget(heading(self.windowTitle()))
-        layout.addLayout(file_row)
+        layout.addWidget(self.file_line)
         layout.addWidget(self.refusal_bar)
         layout.addWidget(self.stack, 1)
         layout.addLayout(buttons)
@@ -128,26 +125,6 @@ class ImportDialog(QDialog):
         words = text(f"console.import.{key}", count=added, removed=removed)
         self.accept_button.setText(words if is_anything else text("console.import.accept_none"))
         self.accept_button.setEnabled(is_anything)
-
-    @Slot()
-    def _on_path_entered(self) -> None:
-        words = self.path_line.text().strip()
-        if words:
-            self.read_file(Path(words).expanduser())
-
-    @Slot()
-    def _on_choose_clicked(self) -> None:
-        pattern = " ".join(f"*{suffix}" for suffix in self._subject.suffixes)
-        ask = QFileDialog(self, text("console.import.choose"))
-        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        ask.setFileMode(QFileDialog.FileMode.ExistingFile)
-        ask.setNameFilter(text("console.import.filter", pattern=pattern))
-        ask.fileSelected.connect(self._on_file_chosen)
-        ask.open()
-
-    @Slot(str)
-    def _on_file_chosen(self, path: str) -> None:
-        self.read_file(Path(path))
 
     @Slot(object)
     def _on_file_read(self, reading: AnyReading) -> None:

@@ -69,7 +69,7 @@ class ImportPreview(QWidget):
                 file=reading.file_name,
                 rows=len(reading.drafts),
                 encoding=encoding,
-                column=text(f"console.import.{self._subject}.key"),
+                by_key=text(f"console.import.{self._subject}.by_key"),
             )
         )
         pairs = [f"{text(f'console.import.field.{field}')} ← {header}" for field, header in reading.columns.items()]
@@ -96,7 +96,8 @@ class ImportPreview(QWidget):
         self.gone_view = view
         holder = QWidget(self)
         layout = QVBoxLayout(holder)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 12, 0, 0)
+        layout.setSpacing(12)
         explained = QLabel(text(f"console.import.{self._subject}.gone"), holder)
         explained.setWordWrap(True)
         layout.addWidget(explained)
@@ -106,6 +107,13 @@ class ImportPreview(QWidget):
 
 _TABS = ("added", "changed", "gone", "problems")
 _KNOWN = ("utf-8", "utf-8-sig", "utf-16", "cp949", "xlsx")
+_WIDTHS = {
+    ("added", "roster"): (120, 0, 420),
+    ("added", ""): (160, 0, 180),
+    ("changed", ""): (160, 260, 0),
+    ("problems", ""): (72, 140, 200, 0),
+}
+"""(list, subject) → first widths of its columns in pixels, 0 for the stretched one."""
 _SHOWN = {"key": key_of, "title": title_of, "more": more_of}
 
 
@@ -154,5 +162,6 @@ def _table(name: str, columns: list[Column[Any]], found_by: Any, subject: str) -
         empty=text(f"console.import.empty.{name}", subject=text(f"console.import.{subject}.name")),
         stretched=3 if name == "problems" else (2 if name == "changed" else 1),
     )
-    table.fit_columns((72, 140, 200) if name == "problems" else (160, 260 if name == "changed" else 0, 220))
+    table.setContentsMargins(0, 12, 0, 0)
+    table.fit_columns(_WIDTHS.get((name, subject)) or _WIDTHS[(name, "")])
     return table

@@ -44,10 +44,10 @@ class MeetingPanel(PreparePanel):
             line.setMaxLength(200)
             line.editingFinished.connect(partial(self._keep_words, name))
             grid.add(text(f"console.meeting.{name}"), line, is_wide=name == "title")
+        grid.add(text("console.meeting.quorum.name"), self.quorum)
         for name, moment in self.times.items():
             moment.editingFinished.connect(partial(self._keep_time, name))
             grid.add(text(f"console.meeting.{name}"), moment)
-        grid.add(text("console.meeting.quorum.name"), self.quorum)
         head = QHBoxLayout()
         head.addWidget(heading(text("console.meeting.heading")), 1)
         head.addWidget(self.kept)

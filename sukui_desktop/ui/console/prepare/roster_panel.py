@@ -38,7 +38,7 @@ class RosterPanel(PreparePanel):
             empty=text("console.roster.empty"),
             stretched=7,
         )
-        self.table.fit_columns((90, 140, 120, 120, 110, 110, 90))
+        self.table.fit_columns((90, 140, 130, 170, 100, 110, 90))
         self.add_button = button(text("console.roster.add"), icon_name="plus")
         self.add_button.clicked.connect(self._on_add_asked)
         self.import_button = button(text("console.roster.import"), "primary", icon_name="import")
