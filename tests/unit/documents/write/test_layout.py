@@ -30,7 +30,7 @@ from sukui_desktop.documents.write.marks import Area, Leaf, Mark, Stroke, Words,
 from sukui_desktop.documents.write.table_layout import TableSetter, fit_cell
 from tests.unit.documents.write.pdf_reading import squeezed
 
-KOREAN = st.text(st.sampled_from("가나다라마바사 \n뷁郞0123,.()"), max_size=120)
+KOREAN = st.text(st.sampled_from("가나다라마바사 \n뷁郞0123,.()"), max_size=80)
 
 
 def _document(*blocks: Block) -> Document:
@@ -232,10 +232,10 @@ def test_marks_move_down_only() -> None:
                     columns=(Column(title="하나", share=1), Column(title="둘", share=4, align=RIGHT)),
                     rows=tuple(TableRow(cells=pair) for pair in cells),
                 ),
-                st.lists(st.tuples(KOREAN, KOREAN), max_size=30),
+                st.lists(st.tuples(KOREAN, KOREAN), max_size=10),
             ),
         ),
-        max_size=12,
+        max_size=6,
     )
 )
 def test_pages_say_what_the_blocks_say_and_hold_it(blocks: list[Block]) -> None:
