@@ -44,8 +44,9 @@ class SideWindows(QObject):
         self.desk.show()
         self.desk.raise_()
 
+    @Slot()
     def close_all(self) -> None:
-        """Close the hall screen; a kiosk leaves by its PIN only and hides what it shows with its meeting."""
+        """Close the hall screen; a kiosk leaves by its PIN only."""
         if self.desk is not None:
             self.desk.close()
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.programs import pages
 from sukui_desktop.programs.side_windows import SideWindows
 from sukui_desktop.ui.console.tabs import TABS
@@ -47,6 +47,7 @@ class Windows(QObject):
         self.console.painted.connect(self._on_console_painted)
         self.console.window_wanted.connect(self._on_window_wanted)
         self.console.home_wanted.connect(self._on_home_wanted)
+        self.console.closed.connect(self.side.close_all)
 
     @property
     def room(self) -> Room | None:
@@ -122,6 +123,9 @@ class Windows(QObject):
     @Slot()
     def _on_home_wanted(self) -> None:
         """Close the meeting after everything that was asked of it, then show the list."""
+        if self.side.kiosk is not None:
+            tell_refusal(self.console, RuleBroken("kiosk_still_open"))
+            return
         room, self._room = self._room, None
         if room is not None and self._context is not None:
             self.side.close_all()

@@ -34,6 +34,7 @@ class ConsoleWindow(QMainWindow):
     """(kind, id) from a page: programs/ opens that window, the console does not know it."""
     painted = Signal()
     """The frame stands on the screen for the first time: what is slow may begin."""
+    closed = Signal()
     home_wanted = Signal()
     """People want to leave this meeting for the list of meetings."""
 
@@ -133,6 +134,7 @@ class ConsoleWindow(QMainWindow):
         """Remember where the window stood."""
         keep_place(self, self._settings_path)
         super().closeEvent(event)
+        self.closed.emit()
 
     def _lay_out(self) -> None:
         self._bar = bar = QFrame(self)

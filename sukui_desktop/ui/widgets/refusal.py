@@ -34,14 +34,14 @@ class RefusalBar(QFrame):
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._close = button(text("console.refusal.close"), scale="small")
-        self._close.clicked.connect(self._on_close_clicked)
+        self.close_button = button(text("console.refusal.close"), scale="small")
+        self.close_button.clicked.connect(self._on_close_clicked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 8, 16, 8)
         layout.setSpacing(12)
         layout.addWidget(sign)
         layout.addWidget(self._label, 1)
-        layout.addWidget(self._close)
+        layout.addWidget(self.close_button)
         self.hide()
 
     @property

@@ -1,0 +1,277 @@
+"""The console's frame: strip, tabs, next step, help, refusals, pages that are made late and read again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.services.prepare.meeting import edit_meeting
+from sukui_desktop.services.room import Room
+from sukui_desktop.ui.console.tabs import TABS
+from sukui_desktop.ui.console.window import ConsoleWindow
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.page import ConsolePage
+from tests.builders.rooms import admit_with_slips, drafted_poll, furnish, make_room, person_ids
+from tests.ui.console.conftest import Desk
+
+
+class PlainPage(ConsolePage):
+    """A page that notes what the frame asks of it."""
+
+    help_key = "console.help.prepare"
+    made: list[PlainPage] = []
+
+    def __init__(self, operations: Operations) -> None:
+        super().__init__(operations)
+        self.rooms: list[Room] = []
+        self.seen: list[Changes] = []
+        self.targets: list[str] = []
+        self.line = QLineEdit(self)
+        QVBoxLayout(self).addWidget(self.line)
+        self.made.append(self)
+
+    def show_room(self, room: Room) -> None:
+        self.rooms.append(room)
+
+    def read_again(self, changes: Changes) -> None:
+        self.seen.append(changes)
+
+    def first_focus(self) -> QWidget:
+        return self.line
+
+    def go_to(self, target: str) -> None:
+        self.targets.append(target)
+
+
+@pytest.fixture
+def window(desk: Desk) -> ConsoleWindow:
+    PlainPage.made = []
+    made = ConsoleWindow(desk.operations, dict.fromkeys(TABS, PlainPage), desk.folder / "windows.ini")
+    desk.qtbot.addWidget(made)
+    made.show()
+    desk.qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def opened(desk: Desk, window: ConsoleWindow) -> ConsoleWindow:
+    desk.main_room = desk.room()
+    window.show_room(desk.main_room)
+    desk.settle()
+    return window
+
+
+def test_the_frame_stands_before_any_meeting(window: ConsoleWindow, desk: Desk) -> None:
+    assert window.strip.title.words == "열린 회의 없음"
+    assert not window.tab_bar.isEnabled()
+    assert window.next_bar.isHidden()
+    assert PlainPage.made == []
+    assert not desk.operations.is_busy
+
+
+def test_painted_is_told_once(desk: Desk) -> None:
+    made = ConsoleWindow(desk.operations, {})
+    desk.qtbot.addWidget(made)
+    told: list[int] = []
+    made.painted.connect(lambda: told.append(1))
+    with desk.qtbot.waitSignal(made.painted):
+        made.show()
+    made.update()
+    desk.qtbot.waitExposed(made)
+    made.grab()
+    assert told == [1]
+
+
+def test_a_meeting_fills_the_strip(opened: ConsoleWindow, desk: Desk) -> None:
+    row = opened.strip
+    desk.qtbot.waitUntil(lambda: row.attendance.text() == "접수 0 / 0")
+    assert row.title.words
+    assert row.quorum.isHidden(), "no roster, no base for a quorum"
+    desk.ask(furnish, desk.main_room)
+    desk.tell("person")
+    desk.qtbot.waitUntil(lambda: row.attendance.text() == "접수 0 / 10")
+    assert not row.quorum.isHidden()
+    assert "모자람" in row.quorum.text()
+    assert "재적 10명" in row.quorum.toolTip()
+
+
+def test_admission_is_counted_at_once(opened: ConsoleWindow, desk: Desk) -> None:
+    from sukui_desktop.services.admit.admission import admit_person
+
+    desk.ask(furnish, desk.main_room)
+    for person in desk.ask(person_ids, desk.main_room)[:6]:
+        desk.ask(admit_person, desk.main_room, person)
+    desk.qtbot.waitUntil(lambda: opened.strip.attendance.text() == "접수 6 / 10")
+    assert "충족" in opened.strip.quorum.text()
+
+
+def test_only_a_practice_meeting_is_marked(opened: ConsoleWindow, desk: Desk) -> None:
+    assert opened.strip.practice.isHidden()
+
+
+def test_tabs_make_their_page_when_they_are_first_shown(opened: ConsoleWindow, desk: Desk) -> None:
+    assert len(PlainPage.made) == 1
+    desk.qtbot.keyClick(opened, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    desk.qtbot.waitUntil(lambda: len(PlainPage.made) == 2)
+    assert opened.tab_bar.currentIndex() == 2
+    assert opened.current_page is PlainPage.made[1]
+    assert PlainPage.made[1].rooms == [desk.main_room]
+    assert PlainPage.made[1].line.hasFocus()
+    desk.qtbot.keyClick(opened, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert opened.current_page is PlainPage.made[0]
+    assert len(PlainPage.made) == 2
+
+
+def test_tabs_are_reached_by_mouse_and_arrows(opened: ConsoleWindow, desk: Desk) -> None:
+    bar = opened.tab_bar
+    desk.qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(4).center())
+    assert bar.currentIndex() == 4
+    assert opened.current_page is PlainPage.made[-1]
+    bar.setFocus()
+    desk.qtbot.keyClick(bar, Qt.Key.Key_Right)
+    assert bar.currentIndex() == 5
+    assert bar.hasFocus(), "arrows go on along the tabs"
+
+
+def test_changes_reach_the_shown_page_now_and_hidden_ones_later(opened: ConsoleWindow, desk: Desk) -> None:
+    opened.show_page("run")
+    first, second = PlainPage.made
+    desk.ask(edit_meeting, desk.main_room, place="4층")
+    desk.ask(edit_meeting, desk.main_room, place="5층")
+    desk.qtbot.waitUntil(lambda: len(second.seen) == 2)
+    assert first.seen == []
+    opened.show_page("prepare")
+    assert len(first.seen) == 1, "gathered into one"
+    assert first.seen[0].touches("meeting")
+    opened.show_page("run")
+    assert len(second.seen) == 2, "nothing to read twice"
+    desk.qtbot.waitUntil(lambda: opened.strip.place.text() == "5층")
+
+
+def test_a_page_may_lead_to_another(opened: ConsoleWindow, desk: Desk) -> None:
+    PlainPage.made[0].page_wanted.emit("minutes", "decisions")
+    assert opened.tab_bar.currentIndex() == TABS.index("minutes")
+    assert PlainPage.made[1].targets == ["decisions"]
+
+
+def test_a_page_may_ask_for_a_window(opened: ConsoleWindow, desk: Desk) -> None:
+    asked: list[tuple[str, str]] = []
+    opened.window_wanted.connect(lambda kind, subject: asked.append((kind, subject)))
+    PlainPage.made[0].window_wanted.emit("display", "")
+    assert asked == [("display", "")]
+
+
+def test_the_next_step_leads_on_and_the_opening_is_declared(opened: ConsoleWindow, desk: Desk) -> None:
+    from sukui_desktop.services.admit.admission import admit_paper_list
+    from sukui_desktop.services.room import read_meeting
+
+    bar = opened.next_bar
+    desk.qtbot.waitUntil(lambda: bar.words == "사업 목록을 가져오십시오")
+    desk.qtbot.mouseClick(bar.button, Qt.MouseButton.LeftButton)
+    assert PlainPage.made[0].targets == ["projects"]
+    desk.ask(furnish, desk.main_room)
+    desk.ask(drafted_poll, desk.main_room)
+    desk.ask(admit_paper_list, desk.main_room, [str(number) for number in range(1, 7)])
+    desk.qtbot.waitUntil(lambda: bar.button.text() == "개회 선언")
+    desk.qtbot.mouseClick(bar.button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: bar.button.text() == "안건 시작하기")
+    assert opened.tab_bar.currentIndex() == TABS.index("run")
+    assert desk.ask(read_meeting, desk.main_room).stage == "sitting"
+
+
+def test_what_blocks_is_said_in_words(opened: ConsoleWindow, desk: Desk) -> None:
+    desk.ask(furnish, desk.main_room)
+    desk.ask(drafted_poll, desk.main_room)
+    desk.tell("poll")
+    desk.qtbot.waitUntil(lambda: opened.next_bar.button.text() == "접수하기")
+    told = [label.text() for label in opened.next_bar.findChildren(QLabel)]
+    assert any("모자랍니다" in words for words in told)
+
+
+def test_f1_opens_and_closes_the_help_of_the_tab(opened: ConsoleWindow, desk: Desk) -> None:
+    panel = opened.help_panel
+    assert panel.isHidden()
+    desk.qtbot.keyClick(opened, Qt.Key.Key_F1)
+    assert panel.isVisible()
+    assert "Alt+" in panel.words
+    assert "Ctrl+1" in panel.words
+    desk.qtbot.keyClick(opened, Qt.Key.Key_F1)
+    assert panel.isHidden()
+
+
+def test_a_refusal_stands_in_the_bar_until_it_is_closed(opened: ConsoleWindow, desk: Desk) -> None:
+    def refuse() -> None:
+        raise RuleBroken("passphrases_differ")
+
+    desk.operations.run(opened.current_page, refuse)
+    desk.qtbot.waitUntil(opened.refusal_bar.isVisible)
+    assert "암호문" in opened.refusal_bar.message
+    desk.qtbot.mouseClick(opened.refusal_bar.close_button, Qt.MouseButton.LeftButton)
+    assert opened.refusal_bar.isHidden()
+
+
+def test_home_takes_the_place_of_the_pages(opened: ConsoleWindow, desk: Desk) -> None:
+    home = QWidget()
+    opened.show_home(home)
+    assert home.isVisible()
+    assert opened.current_page is None
+    assert opened.strip.title.words == "열린 회의 없음"
+    assert opened.next_bar.isHidden()
+    assert not opened.tab_bar.isVisible()
+    desk.tell("meeting")
+    assert not desk.operations.is_busy, "nobody reads a meeting that was left"
+    desk.qtbot.keyClick(opened, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert opened.current_page is None
+
+
+def test_another_meeting_is_shown_by_new_pages(opened: ConsoleWindow, desk: Desk, tmp_path: Path) -> None:
+    home = QWidget()
+    opened.show_home(home)
+    other = desk.ask(make_room, tmp_path / "other")
+    desk.adopt(other)
+    opened.show_room(other, "vote")
+    assert opened.tab_bar.currentIndex() == TABS.index("vote")
+    assert PlainPage.made[-1].rooms == [other]
+    assert opened.tab_bar.isVisible()
+
+
+def test_the_window_comes_back_where_it_was(desk: Desk, window: ConsoleWindow) -> None:
+    window.resize(1200, 700)
+    window.close()
+    again = ConsoleWindow(desk.operations, {}, desk.folder / "windows.ini")
+    desk.qtbot.addWidget(again)
+    assert again.height() == 700, "the width is cut to the narrow screen of the tests"
+
+
+def test_without_a_settings_file_it_has_its_first_size(desk: Desk) -> None:
+    made = ConsoleWindow(desk.operations, {}, desk.folder / "none.ini")
+    desk.qtbot.addWidget(made)
+    assert (made.width(), made.height()) == (1366, 768)
+
+
+@pytest.mark.parametrize("width", [1024, 1366, 1920])
+def test_a_long_title_never_pushes_the_window_wider(opened: ConsoleWindow, desk: Desk, width: int) -> None:
+    desk.ask(edit_meeting, desk.main_room, title="가나다라" * 40, place="아주 긴 이름의 공용 회의실" * 3)
+    desk.qtbot.waitUntil(lambda: opened.strip.title.words.startswith("가나다라"))
+    opened.resize(width, 768)
+    desk.qtbot.waitUntil(lambda: opened.width() == width)
+    assert opened.strip.title.text().endswith("…")
+    assert opened.strip.clock.geometry().right() <= width
+    assert opened.next_bar.button.mapTo(opened, opened.next_bar.button.rect().bottomRight()).x() <= width
+
+
+def test_slips_given_do_not_disturb_the_strip(opened: ConsoleWindow, desk: Desk) -> None:
+    from sukui_desktop.services.vote.polling import open_poll
+    from tests.builders.rooms import ready_poll
+
+    desk.ask(furnish, desk.main_room)
+    poll_id = desk.ask(ready_poll, desk.main_room)
+    desk.ask(open_poll, desk.main_room, poll_id)
+    desk.ask(admit_with_slips, desk.main_room, poll_id, 3)
+    desk.tell("attendance")
+    desk.qtbot.waitUntil(lambda: opened.strip.attendance.text() == "접수 3 / 10")

@@ -1,0 +1,180 @@
+"""The one next thing to do: what is missing first, then opening, agenda, vote, minutes."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from sukui_desktop.domain.agenda import ItemView, tree_order
+from sukui_desktop.domain.ids import ItemId, MeetingId, PollId
+from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
+from sukui_desktop.domain.rows import ItemRow, MeetingRow, PollRow
+from sukui_desktop.services.admit.admission import Attendance
+from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.ui.console.next_step import OPEN_SITTING, next_step
+from sukui_desktop.ui.console.situation import Situation
+from sukui_desktop.ui.console.strip import quorum_base
+from sukui_desktop.ui.console.tabs import TABS
+
+MEETING = MeetingRow(
+    meeting_id=MeetingId("m"),
+    city="seoul",
+    title="제3차 회의",
+    kind="deliberation",
+    body_name="시민회",
+    host="서울",
+    place="회의실",
+    starts_at_ms=0,
+    ends_at_ms=0,
+    currency="KRW",
+    is_practice=False,
+    quorum_base="enrolled",
+    quorum_numerator=1,
+    quorum_denominator=2,
+    quorum_is_more_than=True,
+    quorum_fixed=0,
+    channels=(),
+    stage="preparing",
+    opened_at_ms=0,
+    closed_at_ms=0,
+)
+
+
+def attendance(present: int, enrolled: int = 10) -> Attendance:
+    return Attendance(
+        enrolled=enrolled,
+        present=present,
+        was_present=present,
+        walk_ins=0,
+        by_channel=(),
+        quorum=judge_quorum(QuorumRule(base="enrolled"), enrolled=enrolled, present=present),
+    )
+
+
+def item(item_id: str, state: str, rank: str = "1") -> ItemRow:
+    return ItemRow(
+        item_id=ItemId(item_id),
+        parent_id="",
+        rank=rank,
+        title=f"안건 {item_id}",
+        presenter="",
+        minutes=10,
+        state=state,
+        started_at_ms=0,
+        spent_ms=0,
+        decision="",
+        decision_how="",
+    )
+
+
+def poll(state: str, item_id: str = "a") -> PollView:
+    blank = {
+        name: 0 if kind in (int, "int") else b"" if kind in (bytes, "bytes") else ()
+        for name, kind in PollRow.__annotations__.items()
+    }
+    row = PollRow(
+        **{
+            **blank,
+            "poll_id": PollId("p"),
+            "item_id": item_id,
+            "title": "우선사업",
+            "state": state,
+            "void_reason": "",
+        }
+    )
+    return PollView(row=row, draft=None, definition=None, words=("", "", "", ""), tally=None, outcome=None)
+
+
+ITEMS: tuple[ItemView, ...] = tree_order([item("a", "planned")])
+
+
+def now(
+    stage: str = "preparing",
+    items: tuple[ItemView, ...] = ITEMS,
+    polls: tuple[PollView, ...] = (),
+    present: int = 0,
+    enrolled: int = 10,
+    project_count: int = 6,
+) -> Situation:
+    meeting = msgspec.structs.replace(MEETING, stage=stage)
+    return Situation(meeting, attendance(present, enrolled), items, polls, project_count)
+
+
+def test_what_is_missing_comes_first() -> None:
+    drafted = (poll("drafted"),)
+    assert next_step(now(items=(), polls=drafted)).target == "agenda"
+    assert next_step(now(project_count=0, polls=drafted)).target == "projects"
+    assert next_step(now(enrolled=0, polls=drafted)).target == "roster"
+    step = next_step(now())
+    assert (step.page, step.target) == ("vote", "new")
+
+
+def test_admission_says_how_many_are_lacking() -> None:
+    step = next_step(now(polls=(poll("drafted"),), present=4))
+    assert step.page == "checkin"
+    assert step.blocked == "정족수까지 2명 모자랍니다"
+
+
+def test_a_quorum_lets_the_sitting_open() -> None:
+    step = next_step(now(polls=(poll("drafted"),), present=6))
+    assert (step.page, step.target, step.blocked) == ("run", OPEN_SITTING, "")
+    assert step.button == "개회 선언"
+
+
+def test_a_sitting_goes_on_with_its_agenda() -> None:
+    started = next_step(now("sitting"))
+    assert (started.page, started.target) == ("run", "a")
+    assert "안건 a" in started.words
+    running = next_step(now("sitting", tree_order([item("a", "running")])))
+    assert (running.page, running.button) == ("run", "진행 보기")
+    held = next_step(now("sitting", tree_order([item("a", "closed"), item("b", "held", "2")])))
+    assert held.target == "b"
+
+
+def test_a_drafted_poll_of_the_running_item_is_to_be_made_ready() -> None:
+    step = next_step(now("sitting", tree_order([item("a", "running")]), (poll("drafted", "a"),)))
+    assert (step.page, step.target, step.button) == ("vote", "p", "투표 준비 마치기")
+
+
+@pytest.mark.parametrize(
+    "state", ["ready", "open", "paused", "closed", "counted", "contested", "selected", "certified"]
+)
+def test_a_live_poll_comes_before_the_agenda(state: str) -> None:
+    step = next_step(now("sitting", tree_order([item("a", "running")]), (poll(state),)))
+    assert (step.page, step.target) == ("vote", "p")
+    assert "우선사업" in step.words
+
+
+@pytest.mark.parametrize("state", ["published", "sealed", "void"])
+def test_an_ended_poll_no_longer_asks_for_anything(state: str) -> None:
+    step = next_step(now("sitting", tree_order([item("a", "closed")]), (poll(state),)))
+    assert step.page == "minutes"
+
+
+def test_a_poll_left_in_draft_is_not_forgotten() -> None:
+    step = next_step(now("sitting", tree_order([item("a", "closed")]), (poll("drafted", "other"),)))
+    assert (step.page, step.target) == ("vote", "p")
+
+
+def test_after_the_end_papers_are_sent() -> None:
+    assert next_step(now("closed")).page == "handover"
+
+
+def test_every_step_leads_to_a_tab() -> None:
+    steps = [next_step(now(stage, items)) for stage in ("preparing", "sitting", "closed") for items in ((), ITEMS)]
+    assert {step.page for step in steps} <= set(TABS)
+    assert all(step.words and step.button for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ({}, "재적 10명의 과반수"),
+        ({"quorum_is_more_than": False}, "재적 10명의 2분의 1 이상"),
+        ({"quorum_numerator": 2, "quorum_denominator": 3}, "재적 10명의 3분의 2 초과"),
+        ({"quorum_base": "fixed", "quorum_fixed": 30}, "정한 인원 30명"),
+    ],
+)
+def test_the_base_of_the_quorum_is_said(rule: dict[str, object], words: str) -> None:
+    meeting = msgspec.structs.replace(MEETING, **rule)
+    assert quorum_base(meeting, attendance(6).quorum) == words
