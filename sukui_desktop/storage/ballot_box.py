@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken
-from sukui_desktop.storage.connection import BOX_PRAGMAS, connect
+from sukui_desktop.storage.connection import BOX_PRAGMAS, connect, read_settings
 from sukui_desktop.storage.durable import sync_folder
 from sukui_desktop.storage.faults import translated
 
@@ -121,6 +121,10 @@ class BallotBox:
         with translated(self.path):
             rows = self._connection.execute("SELECT sealed FROM slot WHERE filled = 1").fetchall()
         return tuple(sorted(bytes(sealed) for (sealed,) in rows))
+
+    def settings(self) -> dict[str, object]:
+        """Return the box's settings as read back from it."""
+        return read_settings(self._connection)
 
     def close(self) -> None:
         """Close the box; it is then one file alone."""

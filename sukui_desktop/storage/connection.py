@@ -66,6 +66,12 @@ def _settle(connection: Any, key_hex: str, pragmas: tuple[tuple[str, str, object
     connection.execute("COMMIT")
 
 
+def read_settings(connection: Any) -> dict[str, object]:
+    """Return the settings of an open database as SQLite itself tells them: what benches print and compare."""
+    names = ("locking_mode", "journal_mode", "synchronous", "secure_delete", "page_size", "cache_size", "temp_store")
+    return {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in (*names, "cipher_version")}
+
+
 def make_engine(path: Path, file_key: FileKey) -> Engine:
     """Return an engine on the one connection of a meeting file; every transaction begins IMMEDIATE."""
     raw = connect(path, (file_key.key + file_key.preamble).hex(), MEETING_PRAGMAS)

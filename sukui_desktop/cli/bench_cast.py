@@ -1,0 +1,116 @@
+"""Durable casts a second through the service, sealing included, against the two bare statements."""
+
+from __future__ import annotations
+
+import time
+
+import msgspec
+
+from sukui_desktop.cli.bench_rounds import Figures, Plan, alternate, keep, machine, medians, run_baseline
+from sukui_desktop.domain.ballot import plaintext_length
+from sukui_desktop.domain.definition import Draft
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.importing import ProjectDraft, Reading
+from sukui_desktop.record.sealing import OVERHEAD
+from sukui_desktop.services.admit.slips import draw_slips
+from sukui_desktop.services.prepare.agenda import add_item
+from sukui_desktop.services.prepare.create import MeetingDetails, create_meeting
+from sukui_desktop.services.prepare.projects import accept_projects
+from sukui_desktop.services.prepare.templates import find_template
+from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.vote.boxes import booth_of
+from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
+from sukui_desktop.services.vote.drafting import draft_poll, read_poll
+from sukui_desktop.services.vote.polling import open_poll
+from sukui_desktop.services.vote.readying import make_ready
+
+OPTIONS = 100
+PICKS = 10
+LEAST_RATIO = 0.7
+MOST_CPU_MS = 1.5
+_DRAFT = Draft(max_picks=PICKS, ceiling=OPTIONS)
+_FIGURES = ("per_s", "cpu_ms")
+
+
+class Casting(msgspec.Struct, frozen=True):
+    """An open poll with as many slips and marks as a round casts."""
+
+    poll_id: PollId
+    tokens: tuple[str, ...]
+    marks: tuple[tuple[int, ...], ...]
+
+
+def compare_casts(plan: Plan) -> dict[str, object]:
+    """Cast `plan.size` ballots a round through the services and by bare statements; ratio = ours / baseline."""
+    before = machine()
+    room = make_bench_room(plan)
+    try:
+        length = OVERHEAD + (OPTIONS + 7) // 8
+        ours, baseline = alternate(
+            plan,
+            lambda number: cast_round(room, prepare_casting(room, plan.size, f"{number}")),
+            lambda number: run_baseline("cast", plan.folder / f"bare-{number}.box", plan.size, length),
+        )
+    finally:
+        close_room(room)
+    middle = medians(ours, _FIGURES), medians(baseline, _FIGURES)
+    return {
+        "bench": "cast",
+        "machine": before,
+        "casts": plan.size,
+        "pragmas": {"ours": ours[-1]["pragmas"], "baseline": baseline[-1]["pragmas"]},
+        "ours": keep(ours, _FIGURES),
+        "baseline": keep(baseline, _FIGURES),
+        "median": {"ours": middle[0], "baseline": middle[1]},
+        "ratio": round(middle[0]["per_s"] / middle[1]["per_s"], 3),
+        "targets": {"ratio_least": LEAST_RATIO, "cpu_ms_most": MOST_CPU_MS},
+    }
+
+
+def make_bench_room(plan: Plan) -> Room:
+    """Make a practice meeting with projects to vote on, in the bench's folder."""
+    context = plan.context()
+    name = plan.name
+    details = MeetingDetails(
+        title=name, body_name=name, host=name, place=name, starts_at_ms=0, ends_at_ms=1, is_practice=True
+    )
+    path = plan.folder / "meeting.sukui"
+    room = create_meeting(path, context.random.randbytes(8).hex(), details, find_template("residents"), context)
+    accept_projects(room, reading_of_projects(OPTIONS), frozenset())
+    return room
+
+
+def reading_of_projects(count: int) -> Reading[ProjectDraft]:
+    """Return `count` made-up projects as an accepted reading."""
+    drafts = tuple(
+        ProjectDraft(code=f"P{place:04}", title=f"사업 {place}", cost=1_000_000 + place, currency="KRW")
+        for place in range(count)
+    )
+    return Reading(file_name="bench", sha256=bytes(32), encoding="utf-8", columns={}, drafts=drafts, problems=())
+
+
+def prepare_casting(room: Room, count: int, title: str) -> Casting:
+    """Lay and open a poll with `count` slips; nothing of this is measured."""
+    random = room.context.random
+    item_id = add_item(room, title).item_id
+    poll_id = draft_poll(room, item_id, title, _DRAFT).poll_id
+    make_ready(room, poll_id, random.randbytes(8).hex(), count)
+    open_poll(room, poll_id)
+    tokens = draw_slips(room, poll_id, count).take()
+    definition = read_poll(room, poll_id).definition
+    assert definition is not None
+    assert plaintext_length(definition.question) == (OPTIONS + 7) // 8
+    return Casting(poll_id, tokens, tuple(tuple(random.sample(range(OPTIONS), PICKS)) for _ in tokens))
+
+
+def cast_round(room: Room, casting: Casting) -> Figures:
+    """Seal and cast every ballot as the kiosk does; the clock runs over nothing else."""
+    poll_id = casting.poll_id
+    began, began_cpu = time.perf_counter(), time.process_time()
+    for token, marks in zip(casting.tokens, casting.marks, strict=True):
+        cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, marks))
+    took, took_cpu = time.perf_counter() - began, time.process_time() - began_cpu
+    box = booth_of(room, poll_id).box
+    count = len(casting.tokens)
+    assert box.count() == count
+    return {"per_s": count / took, "cpu_ms": took_cpu * 1000 / count, "pragmas": box.settings()}

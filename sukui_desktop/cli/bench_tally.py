@@ -1,0 +1,60 @@
+"""Ballots counted a second, each judged again by the definition, against a bare loop over their bits."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from random import Random
+
+from sukui_desktop.cli.bench_rounds import Figures, Plan, alternate, keep, machine, medians, run_baseline
+from sukui_desktop.domain.ballot import encode_marks
+from sukui_desktop.domain.definition import Option, Question
+from sukui_desktop.domain.tally import count_ballots
+
+OPTIONS = 100
+PICKS = 10
+
+
+def compare_tallies(plan: Plan) -> dict[str, object]:
+    """Count `plan.size` ballots of 100 options; ratio = ours / baseline. Both must find the same votes."""
+    before = machine()
+    options = tuple(_option(place) for place in range(OPTIONS))
+    question = Question(title="", method="approval", options=options, groups=(), min_picks=0, max_picks=PICKS)
+    ballots = make_ballots(question, plan.size, plan.make_context().random)
+    path = plan.folder / "ballots"
+    path.write_bytes(b"".join(ballots))
+    ours, baseline = alternate(
+        plan,
+        lambda _: count_round(question, ballots),
+        lambda _: run_baseline("tally", path, len(ballots[0]), OPTIONS, PICKS),
+    )
+    names = ("per_s",)
+    middle = medians(ours, names), medians(baseline, names)
+    return {
+        "bench": "tally",
+        "machine": before,
+        "ballots": plan.size,
+        "options": OPTIONS,
+        "votes_agree": all(figures["votes"] == ours[0]["votes"] for figures in (*ours, *baseline)),
+        "ours": keep(ours, names),
+        "baseline": keep(baseline, names),
+        "median": {"ours": middle[0], "baseline": middle[1]},
+        "ratio": round(middle[0]["per_s"] / middle[1]["per_s"], 3),
+    }
+
+
+def make_ballots(question: Question, count: int, random: Random) -> list[bytes]:
+    """Return opened ballots: most full, some with fewer marks, a few with one too many."""
+    places = range(len(question.options))
+    return [encode_marks(question, random.sample(places, random.randint(0, PICKS + 1))) for _ in range(count)]
+
+
+def count_round(question: Question, ballots: Sequence[bytes]) -> Figures:
+    """Count once."""
+    began = time.perf_counter()
+    tally = count_ballots(question, ballots)
+    return {"per_s": len(ballots) / (time.perf_counter() - began), "votes": list(tally.votes)}
+
+
+def _option(place: int) -> Option:
+    return Option(code=f"P{place}", title=f"{place}", cost=place)
