@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.definition import Draft, Group
@@ -61,6 +62,16 @@ DRAFT = Draft(
     max_picks=3,
     ceiling=260 * BILLION,
 )
+
+
+def tab_stops(page: QWidget) -> list[QWidget]:
+    """Return what Tab reaches on a page, in the order of the keyboard."""
+    stops, widget = [], page.nextInFocusChain()
+    while widget is not None and widget is not page:
+        if page.isAncestorOf(widget) and widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            stops.append(widget)
+        widget = widget.nextInFocusChain()
+    return stops
 
 
 class Answers(QObject):

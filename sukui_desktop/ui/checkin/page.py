@@ -70,6 +70,11 @@ class CheckinPage(ConsolePage):
         if changes.touches(*SHOWN_TABLES):
             self._read()
 
+    @Slot(bool)
+    def set_kiosk_open(self, is_open: bool) -> None:
+        """Say whether a kiosk window of this machine takes slips; until then a slip handed on stays shown."""
+        self.slips.is_kiosk_open = is_open
+
     def first_focus(self) -> QWidget:
         """Return the search box."""
         return self.search

@@ -31,6 +31,7 @@ class SlipActs(QObject):
         self._card = card
         self._room: Room | None = None
         self._desk: Desk | None = None
+        self.is_kiosk_open = False
         self._giving: tuple[str, PollId] | None = None
         """(person id, poll) while a slip is being drawn."""
         card.return_button.clicked.connect(self._on_return_clicked)
@@ -65,7 +66,9 @@ class SlipActs(QObject):
         view = self._find(person_id)
         title = next((poll.title for poll in self._desk.polls if poll.poll_id == poll_id), "") if self._desk else ""
         name = view.person.name if view is not None else ""
-        dialog = SlipDialog(self._card, name=name, poll_title=title, token=given.token)
+        dialog = SlipDialog(
+            self._card, name=name, poll_title=title, token=given.token, is_kiosk_open=self.is_kiosk_open
+        )
         dialog.slip_handed.connect(self.slip_handed)
         self.act_done.emit(person_id, "slip", False)
         dialog.open()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.ui.widgets.parts import set_look
 from sukui_desktop.ui.widgets.qr import QrPicture
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -16,12 +17,13 @@ class SlipDialog(QDialog):
     slip_handed = Signal(str)
     """The token, for the kiosk window of this machine."""
 
-    def __init__(self, parent: QWidget, *, name: str, poll_title: str, token: str) -> None:
+    def __init__(self, parent: QWidget, *, name: str, poll_title: str, token: str, is_kiosk_open: bool) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.setWindowTitle(text("checkin.slip.title"))
         self._token = token
+        self._is_kiosk_open = is_kiosk_open
         self._is_warned = False
         heading = QLabel(text("checkin.slip.heading", name=name), self)
         heading.setProperty("heading", "1")
@@ -55,10 +57,7 @@ class SlipDialog(QDialog):
     def reject(self) -> None:
         """Escape and the window's cross warn once: the number can never be shown again."""
         if self._token and not self._is_warned:
-            self._is_warned = True
-            self.words.setText(text("checkin.slip.warning"))
-            self.words.setProperty("state", "danger")
-            self.words.style().polish(self.words)
+            self._warn("warning")
             return
         super().reject()
 
@@ -72,11 +71,20 @@ class SlipDialog(QDialog):
     @Slot()
     def _on_hand_clicked(self) -> None:
         self.slip_handed.emit(self._token)
-        self.accept()
+        if self._is_kiosk_open:
+            self.accept()
+        else:
+            # Nobody said that a kiosk is there: wiping the only copy of the number now could cost a vote.
+            self._warn("no_kiosk")
 
     @Slot()
     def _on_close_clicked(self) -> None:
         self.accept()
+
+    def _warn(self, key: str) -> None:
+        self._is_warned = True
+        self.words.setText(text(f"checkin.slip.{key}"))
+        set_look(self.words, "state", "danger")
 
     def _lay_out(self, heading: QLabel, poll_title: QLabel) -> None:
         poll_title.setProperty("hint", "true")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -22,6 +23,8 @@ class AskDialog(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(480)
         self._fields: list[QLineEdit] = []
+        self._first_field: QWidget | None = None
+        self._last_field: QWidget | None = None
         heading = WrappedLabel(title, self)
         heading.setProperty("heading", "2")
         explained = WrappedLabel(words, self)
@@ -78,6 +81,13 @@ class AskDialog(QDialog):
         field.setAccessibleName(label)
         self.body.addWidget(named)
         self.body.addWidget(field)
+        if self._last_field is None:
+            self._first_field = field
+        else:
+            QWidget.setTabOrder(self._last_field, field)
+        self._last_field = field
+        QWidget.setTabOrder(field, self.cancel_button)
+        QWidget.setTabOrder(self.cancel_button, self.accept_button)
 
     def problem(self) -> str:
         """Return why the answer cannot be taken as it is, or ''; overridden by each question."""
@@ -97,6 +107,11 @@ class AskDialog(QDialog):
         """Close after the service did what was asked (may stand as `on_done`)."""
         del answer
         self.accept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the first field; where nothing is to be typed, at the button that leaves things as they are."""
+        super().showEvent(event)
+        (self._first_field or self.cancel_button).setFocus()
 
     def done(self, result: int) -> None:
         """Close, leaving nothing typed in memory that people could see again."""

@@ -80,6 +80,10 @@ class CountingView(StepView):
         self.words.setText(text("vote.contest.running" if view.row.state == CONTESTED else "vote.contest.words"))
         self.counted.show_rows(counted_rows(view.definition, tally))
 
+    def first_focus(self) -> QWidget | None:
+        """Return the passphrase's field while the box is closed."""
+        return self.passphrase if self._pages.currentIndex() == 0 else super().first_focus()
+
     @Slot()
     def _on_count_clicked(self) -> None:
         """Fetch on the store queue, open on the making queue, record on the store queue."""

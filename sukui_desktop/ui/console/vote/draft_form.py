@@ -105,7 +105,7 @@ class DraftForm(QWidget):
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(2, 2, 12, 2)
-        grid.setVerticalSpacing(10)
+        grid.setVerticalSpacing(6)
         grid.setHorizontalSpacing(14)
         grid.setColumnStretch(1, 1)
         self.least.setPrefix(text("vote.draft.least"))

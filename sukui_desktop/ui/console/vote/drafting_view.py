@@ -61,6 +61,10 @@ class DraftingView(StepView):
         self._is_edited = reading.poll is None
         self._show_ballot()
 
+    def first_focus(self) -> QWidget | None:
+        """Return the title."""
+        return self.form.title
+
     @property
     def is_edited(self) -> bool:
         """True while something is typed that is not in the record."""

@@ -119,7 +119,7 @@ class VotePage(ConsolePage):
             return
         if self._room is None:
             return
-        self.reading = reading
+        before, self.reading = self.reading, reading
         state = reading.poll.row.state if reading.poll is not None else life.DRAFTED
         was_ready = reading.poll is not None and bool(reading.poll.row.definition)
         self.bar.show_reading(self._room, reading)
@@ -127,6 +127,10 @@ class VotePage(ConsolePage):
         view = self.views[state]
         view.show_reading(self._room, reading)
         self._stack.setCurrentWidget(view)
+        if before is not None and self.isVisible() and _state_of(before) != _state_of(reading):
+            focus = view.first_focus()
+            if focus is not None:
+                focus.setFocus()
         self._follow()
 
     def _follow(self) -> None:
@@ -160,6 +164,10 @@ class VotePage(ConsolePage):
             **dict.fromkeys((life.SELECTED, life.CERTIFIED, life.PUBLISHED, life.SEALED), result),
             life.VOID: VoidView(self.operations, self),
         }
+
+
+def _state_of(reading: VoteReading) -> tuple[str, str]:
+    return (reading.poll.row.poll_id, reading.poll.row.state) if reading.poll is not None else ("", "")
 
 
 def _first_alive(polls: tuple[PollView, ...]) -> PollView:

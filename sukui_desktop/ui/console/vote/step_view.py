@@ -30,6 +30,7 @@ class StepView(QWidget):
         self.refusal.setObjectName("stepRefusal")
         self.refusal.setProperty("state", "danger")
         self.refusal.hide()
+        self._acts: tuple[QPushButton, ...] = ()
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(24, 8, 24, 20)
         self.body.setSpacing(14)
@@ -40,6 +41,10 @@ class StepView(QWidget):
         self.room, self.poll = room, reading.poll
         if is_other:
             self.tell("")
+
+    def first_focus(self) -> QWidget | None:
+        """Return where the keyboard goes when a poll comes to this step: its first act, if it has one."""
+        return next((act for act in self._acts if act.isVisibleTo(self) and act.isEnabled()), None)
 
     def show_live(self, live: Live) -> None:
         """Show a fresh turnout; only the views of a laid poll do."""
@@ -73,6 +78,7 @@ class StepView(QWidget):
 
     def add_buttons(self, *buttons: QPushButton) -> None:
         """Put the acts of this step in one row, the refusal over them."""
+        self._acts = buttons
         row = QHBoxLayout()
         row.setSpacing(8)
         for button in buttons:

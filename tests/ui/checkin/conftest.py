@@ -1,0 +1,31 @@
+"""The desk with a real meeting behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.ui.checkin.page import CheckinPage
+from tests.ui.rooms import Stage, staged
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    with staged(qtbot, tmp_path) as made:
+        made.make_room()
+        yield made
+
+
+@pytest.fixture
+def desk(stage: Stage, qtbot: QtBot) -> CheckinPage:
+    page = CheckinPage(stage.operations)
+    qtbot.addWidget(page)
+    stage.operations.changes_announced.connect(page.read_again)
+    page.resize(1366, 650)
+    page.show()
+    page.show_room(stage.room)
+    stage.idle()
+    return page

@@ -1,0 +1,291 @@
+"""The 접수 tab on a real meeting: searching, admitting, undoing, leaving, walk-ins, the paper list, the counts."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain.quorum import QuorumRule
+from sukui_desktop.services.admit.admission import count_attendance, mark_left
+from sukui_desktop.services.admit.people import PersonView, list_people
+from sukui_desktop.services.prepare.meeting import edit_meeting
+from sukui_desktop.services.room import read_meeting
+from sukui_desktop.ui.checkin.attendance_cards import quorum_base
+from sukui_desktop.ui.checkin.dialogs import PaperDialog, UndoDialog, WalkInDialog
+from sukui_desktop.ui.checkin.page import CheckinPage
+from tests.ui.rooms import Stage, tab_stops
+
+Dialog = TypeVar("Dialog", bound=QDialog)
+
+
+def open_dialog(qtbot: QtBot, page: CheckinPage, kind: type[Dialog]) -> Dialog:
+    qtbot.waitUntil(lambda: page.findChild(kind) is not None)
+    dialog = page.findChild(kind)
+    assert dialog is not None
+    return dialog
+
+
+def type_words(desk: CheckinPage, words: str) -> None:
+    """Type as an input method does, which alone can write Hangul."""
+    desk.search.clear()
+    event = QInputMethodEvent()
+    event.setCommitString(words)
+    QApplication.sendEvent(desk.search, event)
+
+
+def standing(stage: Stage, number: str) -> PersonView:
+    return next(view for view in stage.ask(list_people, stage.room) if view.person.number == number)
+
+
+def test_the_roster_stands_there_with_nobody_chosen(desk: CheckinPage) -> None:
+    assert desk.model.rowCount() == 6
+    assert desk.card.person is None
+    assert desk.card.name_label.text() == "누가 오셨습니까?"
+    assert desk.card.main_button.isHidden()
+    assert desk.count_label.text().startswith("모두 6명")
+    assert desk.first_focus() is desk.search
+
+
+def test_typing_finds_and_chooses_the_first(desk: CheckinPage) -> None:
+    type_words(desk, "ㅎㄱㄷ")
+    assert [view.person.name for view in desk.model.shown] == ["홍길동", "황가득"]
+    assert desk.card.name_label.text() == "홍길동"
+    assert desk.card.about_label.text() == "위원 · 복지2분과 · 강서구 · 1"
+    assert "6명 가운데 2명" in desk.count_label.text()
+
+
+def test_a_syllable_still_being_composed_filters_already(desk: CheckinPage) -> None:
+    QApplication.sendEvent(desk.search, QInputMethodEvent("황", []))
+    assert [view.person.name for view in desk.model.shown] == ["황가득"]
+    assert desk.search.text() == ""
+
+
+def test_arrow_keys_choose_while_the_box_keeps_the_focus(desk: CheckinPage, qtbot: QtBot) -> None:
+    type_words(desk, "ㅎ")
+    QTest.keyClick(desk.search, Qt.Key.Key_Down)
+    assert desk.card.name_label.text() == "황가득"
+    QTest.keyClick(desk.search, Qt.Key.Key_PageDown)
+    assert desk.card.name_label.text() == "한가람"
+    QTest.keyClick(desk.search, Qt.Key.Key_Up)
+    QTest.keyClick(desk.search, Qt.Key.Key_PageUp)
+    assert desk.card.name_label.text() == "홍길동"
+    assert desk.focusWidget() is desk.search
+
+
+def test_escape_empties_the_box_and_the_card(desk: CheckinPage, qtbot: QtBot) -> None:
+    type_words(desk, "황")
+    QTest.keyClick(desk.search, Qt.Key.Key_Escape)
+    assert desk.search.text() == ""
+    assert desk.card.person is None
+    assert desk.model.rowCount() == 6
+
+
+def test_nobody_found_says_what_to_do(desk: CheckinPage) -> None:
+    type_words(desk, "없는사람")
+    assert "현장 등록" in desk.count_label.text()
+    assert desk.card.person is None
+
+
+def test_a_click_on_the_table_gives_the_focus_back(desk: CheckinPage, qtbot: QtBot) -> None:
+    place = desk.table.visualRect(desk.model.index(2, 1)).center()
+    QTest.mouseClick(desk.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
+    assert desk.card.name_label.text() == "한가람"
+    assert desk.focusWidget() is desk.search
+
+
+def test_enter_admits(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
+    type_words(desk, "황가득")
+    assert desk.card.main_button.text() == "접수 ⏎"
+    QTest.keyClick(desk.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.card.state_badge.text() == "접수")
+    assert standing(stage, "2").attendance.is_present
+    assert desk.card.latest_label.text().startswith("방금: 황가득 접수")
+    assert desk.card.latest_button.isVisible()
+    assert not desk.card.main_button.isEnabled()
+
+
+def test_enter_twice_admits_once(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
+    type_words(desk, "황가득")
+    for _ in range(3):
+        QTest.keyClick(desk.search, Qt.Key.Key_Return)
+    stage.idle()
+    assert stage.ask(count_attendance, stage.room).present == 1
+    assert desk.card.refusal.isHidden()
+
+
+def test_the_next_persons_name_replaces_the_last(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
+    type_words(desk, "황가득")
+    QTest.keyClick(desk.search, Qt.Key.Key_Return)
+    stage.idle()
+    assert desk.search.selectedText() == "황가득"
+    assert desk.focusWidget() is desk.search
+
+
+def test_namesakes_are_told_apart_by_number_and_place(desk: CheckinPage, qtbot: QtBot) -> None:
+    type_words(desk, "김민준")
+    first = desk.card.about_label.text()
+    QTest.keyClick(desk.search, Qt.Key.Key_Down)
+    assert desk.card.about_label.text() != first
+    assert desk.card.about_label.text().endswith("마포구 · 5")
+
+
+def test_needs_are_seen(desk: CheckinPage) -> None:
+    type_words(desk, "황가득")
+    assert desk.card.needs_badge.text() == "휠체어 좌석"
+    assert desk.card.channel_badge.text() == "표결 채널: 활동가"
+    type_words(desk, "홍길동")
+    assert desk.card.needs_badge.isHidden()
+
+
+def test_an_admission_is_undone_with_a_reason(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
+    type_words(desk, "황가득")
+    QTest.keyClick(desk.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(desk.card.latest_button.isVisible)
+    QTest.mouseClick(desk.card.latest_button, Qt.MouseButton.LeftButton)
+    dialog = open_dialog(qtbot, desk, UndoDialog)
+    QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    assert dialog.refusal.text() == "까닭을 적으십시오."
+    dialog.reason.setText("동명이인을 잘못 골랐음")
+    QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.card.state_badge.text() == "대기")
+    undone = standing(stage, "2").attendance
+    assert not undone.was_present
+    assert undone.undo_reason == "동명이인을 잘못 골랐음"
+    assert desk.card.latest_button.isHidden()
+
+
+def test_giving_the_undo_up_changes_nothing(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
+    stage.admit("2")
+    type_words(desk, "황가득")
+    qtbot.waitUntil(desk.card.undo_button.isVisible)
+    desk.card.undo_button.click()
+    dialog = open_dialog(qtbot, desk, UndoDialog)
+    QTest.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
+    stage.idle()
+    assert standing(stage, "2").attendance.is_present
+
+
+def test_leaving_keeps_that_they_were_here(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
+    stage.admit("3")
+    type_words(desk, "한가람")
+    qtbot.waitUntil(desk.card.leave_button.isVisible)
+    desk.card.leave_button.click()
+    qtbot.waitUntil(lambda: desk.card.state_badge.text() == "퇴장")
+    here = stage.ask(count_attendance, stage.room)
+    assert (here.present, here.was_present) == (0, 1)
+    assert desk.card.main_button.text() == "접수 ⏎"
+    assert desk.card.leave_button.isHidden()
+
+
+def test_a_refusal_is_told_over_the_button(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
+    stage.admit("3")
+    type_words(desk, "한가람")
+    qtbot.waitUntil(desk.card.leave_button.isVisible)
+    stage.operations.changes_announced.disconnect(desk.read_again)
+    stage.ask(mark_left, stage.room, stage.person("3"))
+    desk.card.leave_button.click()
+    qtbot.waitUntil(desk.card.refusal.isVisible)
+    assert desk.card.refusal.text().startswith("입장하지 않은 사람입니다.")
+
+
+def test_a_walk_in_is_registered_and_admitted(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
+    desk.card.walk_in_button.click()
+    dialog = open_dialog(qtbot, desk, WalkInDialog)
+    QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    assert dialog.refusal.text() == "이름을 적으십시오."
+    dialog.name.setText("남궁민수")
+    dialog.last4.setText("12a4")
+    QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    assert "숫자 네 개" in dialog.refusal.text()
+    dialog.last4.setText("1357")
+    dialog.needs.setText("수어 통역")
+    QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.model.rowCount() == 7)
+    newcomer = desk.model.everybody[-1]
+    assert newcomer.person.is_walk_in
+    assert newcomer.attendance.is_present
+    assert newcomer.person.phone_last4 == "1357"
+    qtbot.waitUntil(lambda: desk.card.name_label.text() == "남궁민수")
+    here = stage.ask(count_attendance, stage.room)
+    assert (here.enrolled, here.walk_ins) == (6, 1)
+
+
+def test_a_paper_list_is_admitted_as_one(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
+    stage.admit("1")
+    stage.idle()
+    desk.card.paper_button.click()
+    dialog = open_dialog(qtbot, desk, PaperDialog)
+    dialog.numbers.setPlainText("1-4, 77")
+    assert dialog.found.text() == "접수할 사람 3명 · 이미 접수 1명"
+    assert dialog.unknown.text() == "명부에 없는 번호 1개: 77"
+    QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    assert "고친 뒤" in dialog.refusal.text()
+    assert stage.ask(count_attendance, stage.room).present == 1
+    dialog.numbers.setPlainText("1-4")
+    assert dialog.unknown.isHidden()
+    QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "지금 4명" in desk.cards.presence_label.text())
+    assert desk.card.latest_label.text().startswith("방금: 종이 명부 접수")
+
+
+def test_an_empty_paper_list_is_refused(desk: CheckinPage, qtbot: QtBot) -> None:
+    desk.card.paper_button.click()
+    dialog = open_dialog(qtbot, desk, PaperDialog)
+    QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    assert dialog.refusal.text() == "접수할 번호를 적으십시오."
+    dialog.numbers.setPlainText(" ".join(str(number) for number in range(100, 130)))
+    assert dialog.unknown.text().endswith("밖에 18개")
+
+
+def test_quorum_is_live_with_its_base_in_words(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
+    assert desk.cards.quorum_label.text() == "재적 6명의 과반수 4명 · 지금 0명"
+    assert desk.cards.verdict_badge.text() == "4명 모자람"
+    stage.admit("1", "2", "3", "4")
+    qtbot.waitUntil(lambda: desk.cards.verdict_badge.text() == "충족")
+    assert desk.cards.verdict_badge.property("badge") == "green"
+    assert desk.cards.channels_label.text() == "시민 3/4 · 활동가 1/1 · 전문가 0/1"
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (QuorumRule(base="enrolled"), "재적 6명의 과반수"),
+        (QuorumRule(base="enrolled", numerator=2, denominator=3, is_more_than=False), "재적 6명의 3분의 2 이상"),
+        (QuorumRule(base="enrolled", numerator=1, denominator=3), "재적 6명의 3분의 1 초과"),
+        (QuorumRule(base="enrolled", numerator=1, denominator=2, is_more_than=False), "재적 6명의 2분의 1 이상"),
+        (QuorumRule(base="fixed", fixed=30), "정한 인원"),
+    ],
+)
+def test_every_kind_of_quorum_has_its_words(stage: Stage, rule: QuorumRule, words: str) -> None:
+    def change() -> object:
+        return edit_meeting(stage.room, quorum=rule)
+
+    stage.ask(change)
+    assert quorum_base(stage.ask(read_meeting, stage.room), 6) == words
+
+
+def test_an_empty_roster_says_where_to_get_one(qtbot: QtBot, stage: Stage) -> None:
+    page = CheckinPage(stage.operations)
+    qtbot.addWidget(page)
+    page._tell_count()
+    assert "명부를 가져오거나" in page.count_label.text()
+
+
+def test_everything_the_keyboard_meets_has_a_name(desk: CheckinPage) -> None:
+    type_words(desk, "황가득")
+    stops = tab_stops(desk)
+    assert desk.search in stops
+    assert [stop for stop in stops if not (stop.accessibleName() or getattr(stop, "text", str)())] == []
+    assert desk.table.accessibleName()
+
+
+def test_nothing_is_pasted_by_itself(desk: CheckinPage, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText("황가득")
+    QTest.keyClick(desk.search, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert desk.card.name_label.text() == "황가득"

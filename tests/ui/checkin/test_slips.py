@@ -1,0 +1,212 @@
+"""Slips at the desk: shown once, handed on, wiped, returned, replaced; the number stays nowhere."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.services.admit.people import list_people
+from sukui_desktop.services.admit.slips import slips_left
+from sukui_desktop.services.vote.casting import check_token
+from sukui_desktop.services.vote.polling import open_poll
+from sukui_desktop.services.vote.readying import make_ready
+from sukui_desktop.ui.checkin.dialogs import TokenDialog, UndoDialog
+from sukui_desktop.ui.checkin.page import CheckinPage
+from sukui_desktop.ui.checkin.slip_dialog import SlipDialog
+from tests.ui.checkin.test_desk import open_dialog, type_words
+from tests.ui.rooms import TALLY_PASSPHRASE, Stage
+
+
+@pytest.fixture
+def poll_id(desk: CheckinPage, stage: Stage) -> PollId:
+    made = stage.ready()
+    stage.ask(open_poll, stage.room, made)
+    stage.idle()
+    return made
+
+
+def given(desk: CheckinPage, qtbot: QtBot, name: str = "황가득") -> SlipDialog:
+    """Choose somebody, press Enter, and return the slip that is shown."""
+    type_words(desk, name)
+    QTest.keyClick(desk.search, Qt.Key.Key_Return)
+    return open_dialog(qtbot, desk, SlipDialog)
+
+
+def gone(qtbot: QtBot, desk: CheckinPage) -> None:
+    qtbot.waitUntil(lambda: desk.findChild(SlipDialog) is None)
+
+
+def test_one_enter_admits_and_gives_a_slip(desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot) -> None:
+    type_words(desk, "황가득")
+    assert desk.card.main_button.text() == "접수하고 투표권 주기 ⏎"
+    dialog = given(desk, qtbot)
+    assert dialog.token_label.text() == dialog.token
+    assert len(dialog.token.replace("-", "")) == 26
+    assert not dialog.code.is_empty()
+    stage.ask(check_token, stage.room, poll_id, dialog.token)
+    assert stage.ask(slips_left, stage.room, poll_id) == 11
+    qtbot.waitUntil(lambda: desk.card.slip_label.text() == "투표권을 받았습니다.")
+
+
+def test_closing_wipes_the_number(desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot) -> None:
+    dialog = given(desk, qtbot)
+    token = dialog.token
+    dialog.close_button.click()
+    gone(qtbot, desk)
+    gc.collect()
+    shown = [label.text() for label in desk.findChildren(QLabel)]
+    typed = [field.text() for field in desk.findChildren(QLineEdit)]
+    assert not [words for words in shown + typed if token in words]
+    assert token not in desk.card.latest_label.text()
+
+
+def test_escape_warns_once_before_the_only_copy_is_gone(desk: CheckinPage, poll_id: PollId, qtbot: QtBot) -> None:
+    dialog = given(desk, qtbot)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog.token
+    assert "한 번 더" in dialog.words.text()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    gone(qtbot, desk)
+
+
+def test_a_slip_is_handed_to_the_kiosk_of_this_machine(desk: CheckinPage, poll_id: PollId, qtbot: QtBot) -> None:
+    desk.set_kiosk_open(True)
+    dialog = given(desk, qtbot)
+    token = dialog.token
+    with qtbot.waitSignal(desk.slip_handed) as handed:
+        QTest.keyClick(dialog.hand_button, Qt.Key.Key_Return)
+    assert handed.args == [token]
+    gone(qtbot, desk)
+
+
+def test_without_a_kiosk_the_number_stays_until_it_is_closed(desk: CheckinPage, poll_id: PollId, qtbot: QtBot) -> None:
+    dialog = given(desk, qtbot)
+    token = dialog.token
+    dialog.hand_button.click()
+    assert dialog.isVisible()
+    assert dialog.token == token
+    assert "번호는 넘어가지 않았습니다" in dialog.words.text()
+
+
+def test_nobody_gets_two_slips(desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot) -> None:
+    given(desk, qtbot).close_button.click()
+    gone(qtbot, desk)
+    qtbot.waitUntil(lambda: desk.card.main_button.text() == "접수됨")
+    QTest.keyClick(desk.search, Qt.Key.Key_Return)
+    stage.idle()
+    assert desk.findChild(SlipDialog) is None
+    assert stage.ask(slips_left, stage.room, poll_id) == 11
+
+
+def test_somebody_may_be_admitted_without_a_slip_and_get_it_later(
+    desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot
+) -> None:
+    type_words(desk, "한가람")
+    desk.card.plain_button.click()
+    qtbot.waitUntil(lambda: desk.card.state_badge.text() == "접수")
+    assert desk.findChild(SlipDialog) is None
+    assert desk.card.slip_label.text() == "투표권을 아직 받지 않았습니다."
+    assert desk.card.main_button.text() == "투표권 주기 ⏎"
+    assert desk.card.plain_button.isHidden()
+    QTest.keyClick(desk.search, Qt.Key.Key_Return)
+    open_dialog(qtbot, desk, SlipDialog)
+    assert stage.ask(slips_left, stage.room, poll_id) == 11
+
+
+def test_without_a_poll_there_are_no_slips(desk: CheckinPage) -> None:
+    type_words(desk, "한가람")
+    assert desk.card.poll_id is None
+    assert "접수만 합니다" in desk.card.slip_label.text()
+    assert desk.card.poll_choice.isHidden()
+
+
+def test_a_slip_comes_back(desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot) -> None:
+    dialog = given(desk, qtbot)
+    token = dialog.token
+    dialog.close_button.click()
+    qtbot.waitUntil(desk.card.return_button.isVisible)
+    desk.card.return_button.click()
+    asked = open_dialog(qtbot, desk, TokenDialog)
+    asked.accept_button.click()
+    assert asked.refusal.text() == "투표권 번호를 찍거나 치십시오."
+    asked.token.setText("ABC")
+    asked.accept_button.click()
+    qtbot.waitUntil(lambda: "26글자" in asked.refusal.text())
+    asked.token.setText(token.lower())
+    QTest.keyClick(asked.token, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.card.slip_label.text() == "투표권을 반납했습니다.")
+    slip = next(view for view in stage.ask(list_people, stage.room) if view.person.number == "2").slips[0]
+    assert (slip.state, slip.issued, slip.returned) == ("returned", 1, 1)
+
+
+def test_a_spoiled_slip_is_replaced_at_once(desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot) -> None:
+    dialog = given(desk, qtbot)
+    token = dialog.token
+    dialog.close_button.click()
+    gone(qtbot, desk)
+    qtbot.waitUntil(desk.card.spoil_button.isVisible)
+    desk.card.spoil_button.click()
+    asked = open_dialog(qtbot, desk, TokenDialog)
+    asked.token.setText(token)
+    asked.accept_button.click()
+    fresh = open_dialog(qtbot, desk, SlipDialog)
+    assert fresh.token != token
+    fresh.close_button.click()
+    qtbot.waitUntil(lambda: "모두 2장" in desk.card.slip_label.text())
+
+
+def test_somebody_elses_slip_does_not_return_an_unknown_one(desk: CheckinPage, poll_id: PollId, qtbot: QtBot) -> None:
+    given(desk, qtbot).close_button.click()
+    qtbot.waitUntil(desk.card.return_button.isVisible)
+    desk.card.return_button.click()
+    asked = open_dialog(qtbot, desk, TokenDialog)
+    asked.token.setText("0000-0000-0000-0000-0000-0000-00")
+    asked.accept_button.click()
+    qtbot.waitUntil(asked.refusal.isVisible)
+    assert asked.isVisible()
+    assert asked.accept_button.isEnabled()
+
+
+def test_an_admission_with_a_slip_out_cannot_be_undone(desk: CheckinPage, poll_id: PollId, qtbot: QtBot) -> None:
+    given(desk, qtbot).close_button.click()
+    qtbot.waitUntil(desk.card.undo_button.isVisible)
+    desk.card.undo_button.click()
+    asked = open_dialog(qtbot, desk, UndoDialog)
+    asked.reason.setText("잘못 눌렀음")
+    asked.accept_button.click()
+    qtbot.waitUntil(lambda: "돌려받은 뒤" in asked.refusal.text())
+
+
+def test_slips_that_run_out_are_refused_in_words(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
+    stage.ready(slots=1)
+    stage.idle()
+    given(desk, qtbot).close_button.click()
+    gone(qtbot, desk)
+    type_words(desk, "한가람")
+    QTest.keyClick(desk.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(desk.card.refusal.isVisible)
+    assert desk.findChild(SlipDialog) is None
+    assert desk.card.state_badge.text() == "접수"
+
+
+def test_of_two_polls_the_desk_chooses_one(desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot) -> None:
+    second = stage.draft("시민공론장 개최 여부")
+    stage.ask(make_ready, stage.room, second, TALLY_PASSPHRASE, 12)
+    type_words(desk, "황가득")
+    qtbot.waitUntil(desk.card.poll_choice.isVisible)
+    desk.card.poll_choice.setCurrentText("시민공론장 개최 여부")
+    assert desk.card.poll_id == second
+    dialog = given(desk, qtbot)
+    assert stage.ask(slips_left, stage.room, second) == 11
+    assert stage.ask(slips_left, stage.room, poll_id) == 12
+    dialog.close_button.click()
+    qtbot.waitUntil(lambda: desk.card.slip_label.text() == "투표권을 받았습니다.")
+    desk.card.poll_choice.setCurrentText("2027 복지분야 우선 정책사업")
+    assert desk.card.slip_label.text() == "투표권을 아직 받지 않았습니다."

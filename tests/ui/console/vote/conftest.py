@@ -1,0 +1,31 @@
+"""The 투표 tab with a real meeting behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.ui.console.vote.page import VotePage
+from tests.ui.rooms import Stage, staged
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    with staged(qtbot, tmp_path) as made:
+        made.make_room()
+        yield made
+
+
+@pytest.fixture
+def page(stage: Stage, qtbot: QtBot) -> VotePage:
+    made = VotePage(stage.operations)
+    qtbot.addWidget(made)
+    stage.operations.changes_announced.connect(made.read_again)
+    made.resize(1366, 650)
+    made.show()
+    made.show_room(stage.room)
+    stage.idle()
+    return made

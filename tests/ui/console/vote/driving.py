@@ -1,0 +1,54 @@
+"""How the tests of the 투표 tab click: wait for a dialog, press a visible button, cast as a kiosk does."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.services.admit.slips import give_slip
+from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
+from sukui_desktop.ui.console.vote.page import VotePage
+from tests.ui.rooms import Stage
+
+Dialog = TypeVar("Dialog", bound=QDialog)
+
+MARKS = ((0, 1, 4), (0, 2, 5), (1, 2, 4), (0, 4), ())
+"""Five ballots over A1 A2 A3 A4 B1 B2; the last is blank. Votes: 3 2 2 0 3 1."""
+
+
+def press(button: QPushButton) -> None:
+    """Press a button that people can see."""
+    assert button.isVisible(), button.text()
+    assert button.isEnabled(), button.text()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def opened(qtbot: QtBot, page: VotePage, kind: type[Dialog]) -> Dialog:
+    """Return the dialog that was just asked for."""
+    qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in page.findChildren(kind)))
+    return next(dialog for dialog in page.findChildren(kind) if dialog.isVisible())
+
+
+def until_state(qtbot: QtBot, page: VotePage, state: str) -> None:
+    """Wait until people see that the poll came to `state`."""
+    qtbot.waitUntil(lambda: shown_state(page) == state)
+
+
+def shown_state(page: VotePage) -> str:
+    """Return the state of the poll that is shown."""
+    return page.reading.poll.row.state if page.reading is not None and page.reading.poll is not None else ""
+
+
+def cast_all(stage: Stage, poll_id: PollId, numbers: str = "123456") -> list[str]:
+    """Give everybody a slip and cast `MARKS`; return the tokens."""
+    stage.admit(*numbers)
+    tokens = [stage.ask(give_slip, stage.room, stage.person(number), poll_id).token for number in numbers]
+    for token, marks in zip(tokens, MARKS, strict=False):
+        sealed = stage.ask(seal_ballot, stage.room, poll_id, marks)
+        stage.ask(cast_ballot, stage.room, poll_id, token, sealed)
+    return tokens

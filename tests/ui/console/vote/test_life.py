@@ -1,0 +1,236 @@
+"""The whole life of a poll in the 투표 tab, clicked step by step on a real file, and the ways out of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain import poll as life
+from sukui_desktop.services.prepare.create import open_meeting
+from sukui_desktop.services.room import close_room
+from sukui_desktop.services.vote.counting import count_poll, start_contest
+from sukui_desktop.services.vote.drafting import read_poll
+from sukui_desktop.services.vote.polling import close_poll, open_poll, pause_poll
+from sukui_desktop.services.vote.settling import certify_poll, publish_poll, select_list, void_poll
+from sukui_desktop.ui.console.vote.counting_view import CountingView
+from sukui_desktop.ui.console.vote.page import VotePage
+from sukui_desktop.ui.console.vote.polling_views import PollingView, ReadyView, VoidView
+from sukui_desktop.ui.console.vote.questions import CertifyDialog, ReadyDialog, TwoPeopleDialog, VoidDialog
+from sukui_desktop.ui.console.vote.result_view import ResultView
+from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from tests.ui.console.vote.driving import cast_all, opened, press, shown_state, until_state
+from tests.ui.rooms import TALLY_PASSPHRASE, Stage, tab_stops
+
+TITLE = "2027 복지분야 우선 정책사업"
+
+
+def fill_draft(page: VotePage) -> None:
+    form = page.drafting.form
+    form.title.setText(TITLE)
+    form.title.textEdited.emit(TITLE)
+    form.uses_groups.setChecked(True)
+    form.groups.boxes["광역제안형"][1].setValue(2)
+    form.groups.boxes["광역협치형"][1].setValue(1)
+    form.ceiling.line.setText("260억")
+
+
+def make_ready_by_hand(page: VotePage, qtbot: QtBot) -> None:
+    press(page.drafting.ready_button)
+    dialog = opened(qtbot, page, ReadyDialog)
+    dialog.passphrase.setText(TALLY_PASSPHRASE)
+    dialog.again.setText(TALLY_PASSPHRASE)
+    press(dialog.accept_button)
+    until_state(qtbot, page, life.READY)
+
+
+def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    assert page.view is page.drafting
+    fill_draft(page)
+    press(page.drafting.save_button)
+    until_state(qtbot, page, life.DRAFTED)
+    make_ready_by_hand(page, qtbot)
+
+    ready = page.view
+    assert isinstance(ready, ReadyView)
+    assert page.rail.stand.done == 1
+    assert page.reading is not None
+    assert page.reading.poll is not None
+    poll_id = page.reading.poll.row.poll_id
+    assert ready.definition.seal_words.text() == " · ".join(page.reading.poll.words)
+    press(ready.open_button)
+    until_state(qtbot, page, life.OPEN)
+
+    polling = page.view
+    assert isinstance(polling, PollingView)
+    tokens = cast_all(stage, poll_id)
+    assert len(tokens) == 6
+    qtbot.waitUntil(lambda: polling.issued.text() == "6장")
+    qtbot.waitUntil(lambda: polling.cast.text() == "5표 이상")
+    press(polling.pause_button)
+    until_state(qtbot, page, life.PAUSED)
+    assert polling.state_badge.text() == "잠시 멈춤"
+    press(polling.resume_button)
+    until_state(qtbot, page, life.OPEN)
+    press(polling.close_button)
+    press(opened(qtbot, page, AskDialog).accept_button)
+    until_state(qtbot, page, life.CLOSED)
+
+    counting = page.view
+    assert isinstance(counting, CountingView)
+    shown = {term: label.text() for term, label in counting.equation.figures.items()}
+    assert shown == {"issued": "6", "cast": "5", "spoiled": "0", "returned": "0", "not_returned": "1"}
+    assert counting.equation.verdict.text() == "맞음"
+    counting.passphrase.setText(TALLY_PASSPHRASE)
+    QTest.keyClick(counting.passphrase, Qt.Key.Key_Return)
+    until_state(qtbot, page, life.COUNTED)
+    assert counting.totals.text() == "투표 5표 · 유효 4표 · 무기표 1표 · 무효 0표"
+    press(counting.contest_button)
+    until_state(qtbot, page, life.CONTESTED)
+    press(counting.select_button)
+    until_state(qtbot, page, life.SELECTED)
+
+    result = page.view
+    assert isinstance(result, ResultView)
+    chosen = [bar.title for bar in result.chart.bars if bar.is_chosen]
+    assert chosen == ["장애인 편의시설 전수점검", "발달장애인 낮활동 확대", "지역아동센터 급식 단가"]
+    assert "지역아동센터 급식 단가" in result.last_in.text()
+    assert "어르신 이동지원 차량" in result.first_out.text()
+    press(result.certify_button)
+    certify = opened(qtbot, page, CertifyDialog)
+    certify.first.setText("김위원")
+    certify.second.setText("이참관")
+    certify.days.setValue(0)
+    press(certify.accept_button)
+    until_state(qtbot, page, life.CERTIFIED)
+    assert "김위원, 이참관" in result.certified.text()
+    assert page.bar.void_button.isHidden()
+    press(result.publish_button)
+    until_state(qtbot, page, life.PUBLISHED)
+    press(result.seal_button)
+    press(opened(qtbot, page, AskDialog).accept_button)
+    until_state(qtbot, page, life.SEALED)
+    assert "봉인했습니다" in result.certified.text()
+    assert page.rail.stand.done == 7
+
+    outcome = stage.ask(read_poll, stage.room, poll_id).outcome
+    assert outcome is not None
+    assert outcome.selected == ("B1", "A1", "A3")
+
+
+def test_a_ready_poll_goes_back_to_its_draft_by_two_people(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    stage.ready()
+    until_state(qtbot, page, life.READY)
+    view = page.view
+    assert isinstance(view, ReadyView)
+    press(view.withdraw_button)
+    dialog = opened(qtbot, page, TwoPeopleDialog)
+    dialog.first.setText("김위원")
+    dialog.second.setText(" 김위원 ")
+    press(dialog.accept_button)
+    assert "서로 다른 두 사람" in dialog.refusal.text()
+    dialog.second.setText("이참관")
+    press(dialog.accept_button)
+    until_state(qtbot, page, life.DRAFTED)
+    assert page.view is page.drafting
+    assert page.drafting.form.title.text() == TITLE
+    assert page.rail.stand.done == 0
+
+
+def test_every_step_before_certification_may_be_void(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Click the way out at each state: the button, the reason, the two names."""
+    for state in life.STEPS["void"][0]:
+        poll_id = bring_to(stage, state)
+        page.go_to(poll_id)
+        until_state(qtbot, page, state)
+        qtbot.waitUntil(lambda: page.view is page.views[shown_state(page)])
+        press(page.bar.void_button)
+        dialog = opened(qtbot, page, VoidDialog)
+        dialog.first.setText("김위원")
+        dialog.second.setText("이참관")
+        press(dialog.accept_button)
+        assert dialog.refusal.text() == "무효로 하는 까닭을 적으십시오."
+        dialog.reason.setPlainText(f"{state}에서 그만둠")
+        press(dialog.accept_button)
+        until_state(qtbot, page, life.VOID)
+        view = page.view
+        assert isinstance(view, VoidView)
+        assert view.reason.text() == f"{state}에서 그만둠"
+        assert "김위원, 이참관" in view.people.text()
+        assert page.bar.void_button.isHidden()
+        assert page.bar.kiosk_button.isHidden()
+        assert page.rail.stand.is_void
+        assert stage.ask(read_poll, stage.room, poll_id).row.state == life.VOID
+
+
+def bring_to(stage: Stage, state: str) -> str:
+    """Make a poll and bring it to `state` by the services alone."""
+    if state == life.DRAFTED:
+        return stage.draft()
+    poll_id = stage.ready(slots=3)
+    steps = (
+        (life.READY, None, ()),
+        (life.OPEN, open_poll, ()),
+        (life.CLOSED, close_poll, ()),
+        (life.COUNTED, count_poll, (TALLY_PASSPHRASE,)),
+        (life.CONTESTED, start_contest, ()),
+        (life.SELECTED, select_list, ()),
+        (life.CERTIFIED, certify_poll, (("가나다", "라마바"), 0)),
+        (life.PUBLISHED, publish_poll, ()),
+    )
+    if state == life.PAUSED:
+        stage.ask(open_poll, stage.room, poll_id)
+        stage.ask(pause_poll, stage.room, poll_id)
+        return poll_id
+    for name, service, arguments in steps:
+        if service is not None:
+            stage.ask(service, stage.room, poll_id, *arguments)
+        if name == state:
+            break
+    return poll_id
+
+
+def test_each_state_has_its_view_and_the_keyboard_starts_in_it(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    views = (
+        (life.OPEN, PollingView),
+        (life.PAUSED, PollingView),
+        (life.CLOSED, CountingView),
+        (life.SELECTED, ResultView),
+        (life.PUBLISHED, ResultView),
+    )
+    for state, kind in views:
+        poll_id = bring_to(stage, state)
+        page.go_to(poll_id)
+        until_state(qtbot, page, state)
+        qtbot.waitUntil(lambda: page.view is page.views[shown_state(page)])
+        assert isinstance(page.view, kind)
+        focus = page.view.first_focus()
+        assert focus is not None
+        assert focus.isVisible()
+        assert page.focusWidget() is focus
+        assert [stop for stop in tab_stops(page) if not (stop.accessibleName() or getattr(stop, "text", str)())] == []
+
+
+def test_a_poll_outlives_the_program(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """After a restart the slips in hand are gone: the tab says so and deals new ones."""
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    stage.ask(close_room, stage.room)
+    stage.room = stage.ask(open_meeting, stage.path, "회의 파일 암호", stage.context)
+    page.show_room(stage.room)
+    until_state(qtbot, page, life.OPEN)
+    polling = page.view
+    assert isinstance(polling, PollingView)
+    qtbot.waitUntil(polling.dealing.isVisible)
+    assert polling.left.text() == "0장"
+    press(polling.dealing.deal_button)
+    qtbot.waitUntil(lambda: polling.left.text() == "12장")
+    qtbot.waitUntil(polling.dealing.isHidden)
+
+
+def test_what_somebody_else_did_is_seen_at_once(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = stage.ready()
+    until_state(qtbot, page, life.READY)
+    stage.ask(void_poll, stage.room, poll_id, "사업이 바뀜", ("김위원", "이참관"))
+    until_state(qtbot, page, life.VOID)
+    assert isinstance(page.view, VoidView)
