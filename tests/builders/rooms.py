@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from sqlalchemy import Connection
 
 from sukui_desktop.domain.definition import Draft, Group
 from sukui_desktop.domain.ids import ItemId, PersonId, PollId
@@ -35,6 +36,7 @@ from sukui_desktop.services.vote.polling import close_poll, open_poll
 from sukui_desktop.services.vote.readying import make_ready
 from sukui_desktop.services.vote.settling import certify_poll, publish_poll, select_list
 from sukui_desktop.storage.file_key import FileKey, make_file_key
+from sukui_desktop.storage.journal import Stored, read_entries
 from sukui_desktop.storage.meeting_file import MeetingFile, create_file, open_file
 from sukui_desktop.storage.projections import Scope, hash_tables
 from sukui_desktop.storage.station import StationFolder
@@ -262,3 +264,8 @@ def snapshot(room: Room) -> Snapshot:
 def copy_tree(source: Path, target: Path) -> Path:
     """Copy a folder with everything in it, as a person would a stick."""
     return Path(shutil.copytree(source, target))
+
+
+def journal_of(connection: Connection) -> tuple[Stored, ...]:
+    """Return the entries as they lie in the file, in the order of the record."""
+    return tuple(read_entries(connection))

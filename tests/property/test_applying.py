@@ -1,0 +1,75 @@
+"""Applying an entry never refuses: any fact on any state gives rows or a conflict, the same every time."""
+
+from __future__ import annotations
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sukui_desktop.domain.applying.apply import apply
+from sukui_desktop.domain.applying.effect import ROW_KEYS, SUBJECT_ROWS, State, key_of
+from sukui_desktop.domain.facts.base import Entry, Fact
+from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF, SUBJECTS
+from sukui_desktop.domain.rows import ROW_TYPES, ConflictRow
+from sukui_desktop.record.body import PERSON_KEY_SIZE, decode_body, encode_body
+from sukui_desktop.storage.transaction import fold
+
+KEY = bytes(range(PERSON_KEY_SIZE))
+FACTS: dict[str, st.SearchStrategy[Fact]] = {kind: st.from_type(fact) for kind, fact in KINDS.items()}
+IDS = st.sampled_from(("a", "b"))
+
+
+@st.composite
+def entries(draw: st.DrawFn, subjects: tuple[str, ...] = tuple(SUBJECTS)) -> Entry:
+    kind = draw(st.sampled_from([k for k in sorted(KINDS) if SUBJECT_OF[k] in subjects]))
+    return Entry(
+        stream="ab" * 32,
+        seq=draw(st.integers(0, 99)),
+        subject=f"{SUBJECT_OF[kind]}/{draw(IDS)}",
+        at_ms=draw(st.integers(0, 2**40)),
+        fact=draw(FACTS[kind]),
+    )
+
+
+@given(st.lists(entries(), max_size=12))
+def test_any_fact_applies_on_any_state(told: list[Entry]) -> None:
+    states: dict[str, State] = {}
+    for entry in told:
+        state = states.setdefault(entry.subject, State())
+        effect = apply(state, entry)
+        name, _, subject_id = entry.subject.partition("/")
+        touched = [(type(row), key_of(row)) for row in effect.put] + list(effect.remove)
+        assert touched
+        for kind, key in touched:
+            assert kind is ConflictRow or (kind in SUBJECT_ROWS[name] and key[0] == subject_id)
+        state.take(effect)
+
+
+@given(st.lists(entries(("person", "poll")), max_size=14))
+def test_folding_at_once_is_folding_one_by_one(told: list[Entry]) -> None:
+    at_once: dict[str, State] = {}
+    fold(at_once, told)
+    one_by_one: dict[str, State] = {}
+    for entry in told:
+        fold(one_by_one, [entry])
+    for subject, state in at_once.items():
+        for kind in ROW_TYPES:
+            assert state.all(kind) == one_by_one[subject].all(kind)
+
+
+@given(entries())
+def test_a_fact_comes_back_from_its_bytes(entry: Entry) -> None:
+    body = encode_body(entry.subject, entry.fact, KEY, bytes)
+    assert decode_body(entry.fact.KIND, body, lambda _: KEY) == (entry.subject, entry.fact)
+
+
+def test_every_row_type_has_its_key_and_every_subject_its_rows() -> None:
+    assert set(ROW_KEYS) == set(ROW_TYPES)
+    assert set(SUBJECT_ROWS) == set(SUBJECTS)
+    assert {kind for kinds in SUBJECT_ROWS.values() for kind in kinds} == set(ROW_TYPES) - {ConflictRow}
+
+
+def test_a_kind_has_one_name_and_one_struct() -> None:
+    facts = [fact for group in SUBJECTS.values() for fact in group]
+    assert len({fact.KIND for fact in facts}) == len(facts)
+    assert all(fact.VERSION == 1 and issubclass(fact, msgspec.Struct) for fact in facts)
