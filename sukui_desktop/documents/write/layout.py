@@ -122,7 +122,9 @@ def _set_block(setter: Setter, block: Block, start_of_next: float) -> None:
 
 
 def _set_title(setter: Setter, title: Title) -> None:
-    for line in wrap(title.text, BOLD, 20, BODY_WIDTH):
+    lines = wrap(title.text, BOLD, 20, BODY_WIDTH)
+    setter.need(len(lines) * 28 + 9)
+    for line in lines:
         _centred(setter, line, BOLD, 20, 28, INK)
     setter.y += 3
     setter.put(Stroke(LEFT_EDGE, 0, RIGHT_EDGE, 0, 1.5, INK))
