@@ -269,3 +269,9 @@ def copy_tree(source: Path, target: Path) -> Path:
 def journal_of(connection: Connection) -> tuple[Stored, ...]:
     """Return the entries as they lie in the file, in the order of the record."""
     return tuple(read_entries(connection))
+
+
+def rows_of_journal(room: Room) -> tuple[Stored, ...]:
+    """Return the entries of a room's file."""
+    with room.reading() as tx:
+        return journal_of(tx.connection)
