@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -24,7 +25,7 @@ class PlainPage(ConsolePage):
     """A page that notes what the frame asks of it."""
 
     help_key = "console.help.prepare"
-    made: list[PlainPage] = []
+    made: ClassVar[list[PlainPage]] = []
 
     def __init__(self, operations: Operations) -> None:
         super().__init__(operations)

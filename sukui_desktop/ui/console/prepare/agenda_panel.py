@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWi
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda import ItemView
 from sukui_desktop.domain.ids import ItemId
-from sukui_desktop.services.prepare.agenda import add_item, edit_item, list_items, move_item, remove_item
+from sukui_desktop.services.prepare.agenda import AddedItem, add_item, edit_item, list_items, move_item
 from sukui_desktop.ui.console.prepare.agenda_moves import Landing, Way, landing, landing_at
 from sukui_desktop.ui.console.prepare.agenda_tree import AgendaTree
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
+from sukui_desktop.ui.console.prepare.remove_item_dialog import RemoveItemDialog
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.parts import button, heading, hint
 
 _KEYS: tuple[tuple[str, Way], ...] = (("Alt+Up", "up"), ("Alt+Down", "down"), ("Alt+Left", "out"), ("Alt+Right", "in"))
@@ -31,11 +31,9 @@ class AgendaPanel(PreparePanel):
 
     def __init__(self, operations: Operations) -> None:
         super().__init__(operations)
-        self._asked: AskDialog | None = None
         self.tree = AgendaTree(self)
         self.total = hint(may_wrap=False)
         self.new_title = QLineEdit(self)
-        self.new_title.setPlaceholderText(text("console.agenda.new_title"))
         self.new_title.setAccessibleName(text("console.agenda.new_title"))
         self.new_title.returnPressed.connect(self._on_add_asked)
         self.new_minutes = QSpinBox(self)
@@ -46,6 +44,8 @@ class AgendaPanel(PreparePanel):
         self.add_button = button(text("console.agenda.add"), "primary")
         self.add_button.clicked.connect(self._on_add_asked)
         self._lay_out()
+        self.tree.item_chosen.connect(self._on_item_chosen)
+        self._on_item_chosen()
         model = self.tree.model_of_items
         model.edit_wanted.connect(self._on_edit_wanted)
         model.drop_wanted.connect(self._on_drop_wanted)
@@ -123,6 +123,14 @@ class AgendaPanel(PreparePanel):
         self.summary_told.emit(words or text("console.agenda.none"), bool(views))
 
     @Slot()
+    def _on_item_chosen(self) -> None:
+        """Say where the next item will stand."""
+        view = self.tree.chosen_view
+        after = "" if view is None else view.row.title
+        key = "console.agenda.new_after" if after else "console.agenda.new_last"
+        self.new_title.setPlaceholderText(text(key, title=after))
+
+    @Slot()
     def _on_add_asked(self) -> None:
         title = self.new_title.text().strip()
         if not title:
@@ -141,7 +149,9 @@ class AgendaPanel(PreparePanel):
         )
 
     @Slot(object)
-    def _on_item_added(self, _answer: object) -> None:
+    def _on_item_added(self, added: AddedItem) -> None:
+        """Stand on the new item, so that the next one typed follows it."""
+        self.tree.chosen_id = str(added.item_id)
         self.new_title.clear()
         self.new_title.setFocus()
 
@@ -157,27 +167,5 @@ class AgendaPanel(PreparePanel):
     @Slot()
     def _on_remove_asked(self) -> None:
         view = self.tree.chosen_view
-        if view is None:
-            return
-        self._asked = AskDialog(
-            self,
-            title=text("console.agenda.remove_title"),
-            words=text("console.agenda.remove_words", title=view.row.title),
-            accept=text("console.agenda.remove"),
-            is_dangerous=True,
-        )
-        self._asked.answered.connect(self._on_remove_confirmed)
-        self._asked.open()
-
-    @Slot()
-    def _on_remove_confirmed(self) -> None:
-        view = self.tree.chosen_view
-        if view is not None and self._asked is not None:
-            self.operations.run(
-                self._asked,
-                remove_item,
-                self.room,
-                view.row.item_id,
-                on_done=self._asked.close_done,
-                on_refused=self._asked.refuse,
-            )
+        if view is not None:
+            RemoveItemDialog(self, self.operations, self.room, view.row).open()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Slot
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,6 +24,8 @@ from sukui_desktop.ui.console.prepare.item_tree_model import MINUTES, PRESENTER,
 
 class AgendaTree(QTreeView):
     """Edits in place by F2 or double click; drags within itself only."""
+
+    item_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,8 +80,8 @@ class AgendaTree(QTreeView):
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
-        if current.isValid():
-            self._chosen_id = str(current.data(ID_ROLE))
+        self._chosen_id = str(current.data(ID_ROLE)) if current.isValid() else ""
+        self.item_chosen.emit()
 
 
 class MinutesDelegate(QStyledItemDelegate):

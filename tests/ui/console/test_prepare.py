@@ -1,0 +1,427 @@
+"""The 준비 tab on a real meeting: facts kept as typed, agenda ordered by keys, lists looked through."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QDateTime, QItemSelectionModel, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QSpinBox
+
+from sukui_desktop.domain.rows import PersonRow, ProjectRow
+from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.prepare.meeting import edit_meeting
+from sukui_desktop.services.room import read_meeting
+from sukui_desktop.ui.console.prepare.agenda_panel import AgendaPanel
+from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog
+from sukui_desktop.ui.console.prepare.item_tree_model import MINUTES, PRESENTER, TITLE
+from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel
+from sukui_desktop.ui.console.prepare.page import PreparePage
+from sukui_desktop.ui.console.prepare.person_dialog import PersonDialog
+from sukui_desktop.ui.console.prepare.projects_panel import ProjectsPanel
+from sukui_desktop.ui.console.prepare.roster_panel import RosterPanel
+from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from sukui_desktop.ui.widgets.refusal import RefusalBar
+from tests.builders.rooms import drafted_poll, furnish, rows_of
+from tests.ui.console.conftest import Desk
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def page(desk: Desk) -> PreparePage:
+    made = PreparePage(desk.operations)
+    made.resize(1366, 660)
+    bar = RefusalBar(made)
+    bar.setObjectName("bar")
+    desk.qtbot.addWidget(made)
+    desk.operations.changes_announced.connect(made.read_again)
+    desk.main_room = desk.room()
+    made.show()
+    desk.qtbot.waitExposed(made)
+    made.show_room(desk.main_room)
+    desk.settle()
+    return made
+
+
+@pytest.fixture
+def meeting(page: PreparePage) -> MeetingPanel:
+    panel = page.panels["meeting"]
+    assert isinstance(panel, MeetingPanel)
+    page.go_to("meeting")
+    return panel
+
+
+@pytest.fixture
+def agenda(page: PreparePage) -> AgendaPanel:
+    panel = page.panels["agenda"]
+    assert isinstance(panel, AgendaPanel)
+    page.go_to("agenda")
+    panel.tree.setFocus()
+    return panel
+
+
+def titles(panel: AgendaPanel) -> list[str]:
+    return [f"{view.number} {view.row.title}" for view in panel.tree.model_of_items.views]
+
+
+def stand_on(panel: AgendaPanel, title: str) -> None:
+    view = next(view for view in panel.tree.model_of_items.views if view.row.title == title)
+    panel.tree.chosen_id = str(view.row.item_id)
+
+
+class TestSections:
+    def test_each_section_says_how_far_it_is(self, page: PreparePage, desk: Desk) -> None:
+        desk.qtbot.waitUntil(lambda: page.sections["agenda"].summary == "4건 · 65분")
+        assert page.sections["projects"].summary == "파일에서 가져오십시오"
+        desk.ask(furnish, desk.main_room)
+        desk.tell("project", "person")
+        desk.qtbot.waitUntil(lambda: page.sections["roster"].summary == "10명")
+        desk.qtbot.waitUntil(lambda: page.sections["projects"].summary.startswith("6건 · "))
+
+    def test_a_section_is_chosen_by_mouse_and_by_name(self, page: PreparePage, desk: Desk) -> None:
+        desk.qtbot.mouseClick(page.sections["roster"], Qt.MouseButton.LeftButton)
+        assert page.panels["roster"].isVisible()
+        page.go_to("projects")
+        assert page.panels["projects"].isVisible()
+        assert page.sections["projects"].isChecked()
+        assert not page.sections["roster"].isChecked()
+        page.go_to("nowhere")
+        assert page.panels["projects"].isVisible()
+
+    def test_the_keyboard_starts_where_something_is_to_do(self, page: PreparePage, desk: Desk) -> None:
+        page.go_to("projects")
+        projects = page.panels["projects"]
+        assert isinstance(projects, ProjectsPanel)
+        assert page.first_focus() is projects.import_button
+        desk.ask(furnish, desk.main_room)
+        desk.tell("project")
+        desk.settle()
+        assert page.first_focus() is projects.table.search
+
+    def test_sections_say_their_state_to_a_screen_reader(self, page: PreparePage) -> None:
+        assert page.sections["projects"].text() == "사업"
+        assert page.sections["projects"].accessibleDescription() == "파일에서 가져오십시오"
+
+
+class TestMeeting:
+    def test_the_form_shows_the_meeting(self, meeting: MeetingPanel) -> None:
+        assert meeting.words["title"].text() == "은행동 주민총회"
+        assert meeting.words["host"].text() == "은행동 주민자치회"
+        assert meeting.quorum.kind.currentText() == "재적 과반수"
+
+    def test_a_field_is_kept_when_it_is_left(self, meeting: MeetingPanel, desk: Desk) -> None:
+        line = meeting.words["place"]
+        line.setFocus()
+        line.selectAll()
+        desk.qtbot.keyClicks(line, "4F hall")
+        desk.qtbot.keyClick(line, Qt.Key.Key_Tab)
+        desk.qtbot.waitUntil(lambda: meeting.kept.text() == "저장했습니다")
+        assert desk.ask(read_meeting, desk.main_room).place == "4F hall"
+
+    def test_leaving_a_field_as_it_was_writes_nothing(self, meeting: MeetingPanel, desk: Desk) -> None:
+        meeting.words["title"].setFocus()
+        desk.qtbot.keyClick(meeting.words["title"], Qt.Key.Key_Return)
+        assert not desk.operations.is_busy
+
+    def test_times_are_kept(self, meeting: MeetingPanel, desk: Desk) -> None:
+        wanted = QDateTime.fromMSecsSinceEpoch(desk.ask(read_meeting, desk.main_room).starts_at_ms).addSecs(-3600)
+        meeting.times["starts_at_ms"].setDateTime(wanted)
+        meeting.times["starts_at_ms"].editingFinished.emit()
+        desk.settle()
+        assert desk.ask(read_meeting, desk.main_room).starts_at_ms == wanted.toMSecsSinceEpoch()
+
+    def test_an_end_before_the_start_is_refused_and_taken_back(self, meeting: MeetingPanel, desk: Desk) -> None:
+        before = desk.ask(read_meeting, desk.main_room)
+        wrong = QDateTime.fromMSecsSinceEpoch(before.starts_at_ms).addDays(-1)
+        meeting.times["ends_at_ms"].setDateTime(wrong)
+        meeting.times["ends_at_ms"].editingFinished.emit()
+        bar = meeting.window().findChild(RefusalBar)
+        assert bar is not None
+        desk.qtbot.waitUntil(lambda: bar.message != "")
+        assert meeting.times["ends_at_ms"].dateTime().toMSecsSinceEpoch() == before.ends_at_ms
+        assert desk.ask(read_meeting, desk.main_room) == before
+
+    def test_an_empty_title_is_refused(self, meeting: MeetingPanel, desk: Desk) -> None:
+        meeting.words["title"].setText("  ")
+        meeting.words["title"].editingFinished.emit()
+        bar = meeting.window().findChild(RefusalBar)
+        assert bar is not None
+        desk.qtbot.waitUntil(lambda: bar.message != "")
+        assert meeting.words["title"].text() == "은행동 주민총회"
+
+    @pytest.mark.parametrize(
+        ("place", "expected"),
+        [(1, ("enrolled", 1, 2, False)), (2, ("enrolled", 1, 3, False)), (3, ("enrolled", 2, 3, False))],
+    )
+    def test_a_usual_quorum_is_chosen(
+        self, meeting: MeetingPanel, desk: Desk, place: int, expected: tuple[str, int, int, bool]
+    ) -> None:
+        meeting.quorum.kind.setCurrentIndex(place)
+        meeting.quorum.kind.activated.emit(place)
+        desk.settle()
+        row = desk.ask(read_meeting, desk.main_room)
+        told = (row.quorum_base, row.quorum_numerator, row.quorum_denominator, row.quorum_is_more_than)
+        assert told == expected
+        assert meeting.quorum.kind.currentIndex() == place
+
+    def test_a_fixed_quorum_asks_for_the_number(self, meeting: MeetingPanel, desk: Desk) -> None:
+        field = meeting.quorum
+        assert field.people.isHidden()
+        field.kind.setCurrentIndex(field.kind.findData("fixed"))
+        field.kind.activated.emit(field.kind.currentIndex())
+        assert not field.people.isHidden()
+        field.people.setValue(30)
+        field.people.editingFinished.emit()
+        desk.settle()
+        row = desk.ask(read_meeting, desk.main_room)
+        assert (row.quorum_base, row.quorum_fixed) == ("fixed", 30)
+
+    def test_another_rule_of_the_meeting_is_shown_as_it_is(self, meeting: MeetingPanel, desk: Desk) -> None:
+        from sukui_desktop.domain.quorum import QuorumRule
+
+        rule = QuorumRule(base="enrolled", numerator=3, denominator=5, is_more_than=False)
+        desk.ask(edit_meeting, desk.main_room, quorum=rule)
+        desk.settle()
+        assert meeting.quorum.kind.currentText() == "재적 5분의 3"
+        desk.ask(edit_meeting, desk.main_room, quorum=QuorumRule(base="enrolled"))
+        desk.settle()
+        assert meeting.quorum.kind.currentText() == "재적 과반수"
+        assert meeting.quorum.kind.findData("own") < 0
+
+    def test_what_is_being_typed_is_not_overwritten(self, meeting: MeetingPanel, desk: Desk) -> None:
+        line = meeting.words["host"]
+        line.setFocus()
+        line.selectAll()
+        desk.qtbot.keyClicks(line, "new host")
+        desk.ask(edit_meeting, desk.main_room, place="다른 곳")
+        desk.settle()
+        assert line.text() == "new host"
+        assert meeting.words["place"].text() == "다른 곳"
+
+
+class TestAgenda:
+    def test_the_agenda_stands_with_numbers_and_total(self, agenda: AgendaPanel) -> None:
+        assert titles(agenda) == ["1 개회", "2 심사", "2.1 표결", "3 폐회"]
+        assert agenda.total.text() == "모두 4건 · 1시간 5분"
+
+    def test_items_are_typed_one_after_the_other(self, agenda: AgendaPanel, desk: Desk) -> None:
+        stand_on(agenda, "심사")
+        desk.qtbot.keyClick(agenda.tree, Qt.Key.Key_Insert)
+        assert agenda.new_title.hasFocus()
+        assert "‘심사’ 다음" in agenda.new_title.placeholderText()
+        for title in ("opinions", "answers"):
+            agenda.new_title.setText(title)
+            desk.qtbot.keyClick(agenda.new_title, Qt.Key.Key_Return)
+            desk.qtbot.waitUntil(lambda: agenda.new_title.text() == "")
+            desk.settle()
+        assert titles(agenda) == ["1 개회", "2 심사", "2.1 표결", "3 opinions", "4 answers", "5 폐회"]
+        assert agenda.new_title.hasFocus()
+
+    def test_without_a_chosen_item_the_new_one_is_the_last(self, agenda: AgendaPanel, desk: Desk) -> None:
+        agenda.tree.chosen_id = ""
+        agenda.new_title.setText("기타")
+        agenda.new_minutes.setValue(15)
+        desk.qtbot.mouseClick(agenda.add_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: "4 기타" in titles(agenda))
+        assert agenda.total.text() == "모두 5건 · 1시간 20분"
+
+    def test_an_empty_title_adds_nothing(self, agenda: AgendaPanel, desk: Desk) -> None:
+        desk.qtbot.mouseClick(agenda.add_button, Qt.MouseButton.LeftButton)
+        assert not desk.operations.is_busy
+        assert agenda.new_title.hasFocus()
+
+    @pytest.mark.parametrize(
+        ("title", "key", "expected"),
+        [
+            ("폐회", Qt.Key.Key_Up, ["1 개회", "2 폐회", "3 심사", "3.1 표결"]),
+            ("개회", Qt.Key.Key_Down, ["1 심사", "1.1 표결", "2 개회", "3 폐회"]),
+            ("표결", Qt.Key.Key_Left, ["1 개회", "2 심사", "3 표결", "4 폐회"]),
+            ("폐회", Qt.Key.Key_Right, ["1 개회", "2 심사", "2.1 표결", "2.2 폐회"]),
+            ("개회", Qt.Key.Key_Up, ["1 개회", "2 심사", "2.1 표결", "3 폐회"]),
+        ],
+    )
+    def test_items_are_put_in_order_by_keys(
+        self, agenda: AgendaPanel, desk: Desk, title: str, key: Qt.Key, expected: list[str]
+    ) -> None:
+        stand_on(agenda, title)
+        desk.qtbot.keyClick(agenda.tree, key, ALT)
+        desk.settle()
+        desk.qtbot.waitUntil(lambda: titles(agenda) == expected)
+        chosen = agenda.tree.chosen_view
+        assert chosen is not None
+        assert chosen.row.title == title, "the same item stays chosen"
+        shown = agenda.tree.currentIndex().data()
+        assert title in shown
+
+    def test_an_item_is_dropped_where_people_let_it_go(self, agenda: AgendaPanel, desk: Desk) -> None:
+        model = agenda.tree.model_of_items
+        closing = model.index(2, TITLE)
+        carried = model.mimeData([closing])
+        model.dropMimeData(carried, Qt.DropAction.MoveAction, 0, 0, model.index(1, TITLE))
+        desk.settle()
+        desk.qtbot.waitUntil(lambda: titles(agenda) == ["1 개회", "2 심사", "2.1 폐회", "2.2 표결"])
+
+    def test_an_item_cannot_stand_under_itself(self, agenda: AgendaPanel, desk: Desk) -> None:
+        model = agenda.tree.model_of_items
+        review = model.index(1, TITLE)
+        model.dropMimeData(model.mimeData([review]), Qt.DropAction.MoveAction, -1, -1, model.index(0, TITLE, review))
+        bar = agenda.window().findChild(RefusalBar)
+        assert bar is not None
+        desk.qtbot.waitUntil(lambda: bar.message != "")
+        assert titles(agenda) == ["1 개회", "2 심사", "2.1 표결", "3 폐회"]
+
+    def test_a_title_is_edited_in_place(self, agenda: AgendaPanel, desk: Desk) -> None:
+        stand_on(agenda, "개회")
+        agenda.tree.edit(agenda.tree.currentIndex())
+        editor = agenda.tree.findChild(QLineEdit)
+        assert editor is not None
+        assert editor.text() == "개회", "without its number"
+        editor.setText("개회 선언")
+        desk.qtbot.keyClick(editor, Qt.Key.Key_Return)
+        desk.qtbot.waitUntil(lambda: titles(agenda)[0] == "1 개회 선언")
+
+    def test_minutes_and_presenter_are_edited_in_place(self, agenda: AgendaPanel, desk: Desk) -> None:
+        model = agenda.tree.model_of_items
+        agenda.tree.edit(model.index(0, MINUTES))
+        spin = agenda.tree.findChild(QSpinBox)
+        assert spin is not None
+        spin.setValue(25)
+        desk.qtbot.keyClick(spin, Qt.Key.Key_Return)
+        desk.qtbot.waitUntil(lambda: agenda.total.text() == "모두 4건 · 1시간 25분")
+        model.setData(model.index(0, PRESENTER), "위원장")
+        desk.qtbot.waitUntil(lambda: model.index(0, PRESENTER).data() == "위원장")
+
+    def test_removal_asks_once_in_words(self, agenda: AgendaPanel, desk: Desk) -> None:
+        stand_on(agenda, "폐회")
+        desk.qtbot.keyClick(agenda.tree, Qt.Key.Key_Delete)
+        ask = agenda.findChild(AskDialog)
+        assert ask is not None
+        desk.qtbot.mouseClick(ask.accept_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: titles(agenda) == ["1 개회", "2 심사", "2.1 표결"])
+        desk.qtbot.waitUntil(lambda: agenda.findChild(AskDialog) is None)
+
+    def test_removal_may_be_left(self, agenda: AgendaPanel, desk: Desk) -> None:
+        stand_on(agenda, "폐회")
+        desk.qtbot.mouseClick(agenda.remove_button, Qt.MouseButton.LeftButton)
+        ask = agenda.findChild(AskDialog)
+        assert ask is not None
+        desk.qtbot.keyClick(ask, Qt.Key.Key_Escape)
+        desk.settle()
+        assert len(desk.ask(list_items, desk.main_room)) == 4
+
+    def test_an_item_with_others_under_it_is_not_removed(self, agenda: AgendaPanel, desk: Desk) -> None:
+        stand_on(agenda, "심사")
+        desk.qtbot.mouseClick(agenda.remove_button, Qt.MouseButton.LeftButton)
+        ask = agenda.findChild(AskDialog)
+        assert ask is not None
+        desk.qtbot.mouseClick(ask.accept_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: ask.refusal.text() != "")
+        assert ask.isVisible()
+        assert len(titles(agenda)) == 4
+
+    def test_removing_nothing_asks_nothing(self, agenda: AgendaPanel, desk: Desk) -> None:
+        agenda.tree.selectionModel().clear()
+        desk.qtbot.mouseClick(agenda.remove_button, Qt.MouseButton.LeftButton)
+        assert agenda.findChild(AskDialog) is None
+
+
+class TestProjects:
+    @pytest.fixture
+    def panel(self, page: PreparePage, desk: Desk) -> ProjectsPanel:
+        desk.ask(furnish, desk.main_room)
+        desk.tell("project")
+        desk.settle()
+        page.go_to("projects")
+        panel = page.panels["projects"]
+        assert isinstance(panel, ProjectsPanel)
+        return panel
+
+    def test_projects_stand_with_their_cost_in_won(self, panel: ProjectsPanel) -> None:
+        table = panel.table
+        assert table.found.rowCount() == 6
+        assert table.found.index(0, 2).data().endswith("원")
+        assert table.count.text() == "모두 6건"
+
+    def test_they_are_sorted_by_cost_as_a_number(self, panel: ProjectsPanel) -> None:
+        panel.table.view.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+        costs = [panel.table.found.index(row, 2).data() for row in range(6)]
+        figures = [int(cost.rstrip("원").replace(",", "")) for cost in costs]
+        assert figures == sorted(figures, reverse=True)
+
+    def test_a_project_is_withdrawn_after_one_question(self, panel: ProjectsPanel, desk: Desk) -> None:
+        panel.table.choose(0)
+        desk.qtbot.mouseClick(panel.withdraw_button, Qt.MouseButton.LeftButton)
+        ask = panel.findChild(AskDialog)
+        assert ask is not None
+        desk.qtbot.mouseClick(ask.accept_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: panel.table.found.index(0, 6).data() == "철회")
+        withdrawn = [row for row in desk.ask(rows_of, desk.main_room, ProjectRow) if row.is_withdrawn]
+        assert len(withdrawn) == 1
+        desk.qtbot.mouseClick(panel.withdraw_button, Qt.MouseButton.LeftButton)
+        assert panel.window().focusWidget() is panel.table.view, "a withdrawn one is not asked for again"
+
+    def test_import_opens_its_dialog(self, panel: ProjectsPanel, desk: Desk) -> None:
+        desk.qtbot.mouseClick(panel.import_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: panel.findChild(ImportDialog) is not None)
+        dialog = panel.findChild(ImportDialog)
+        assert dialog is not None
+        dialog.reject()
+
+
+class TestRoster:
+    @pytest.fixture
+    def panel(self, page: PreparePage, desk: Desk) -> RosterPanel:
+        desk.ask(furnish, desk.main_room)
+        desk.tell("person")
+        desk.settle()
+        page.go_to("roster")
+        panel = page.panels["roster"]
+        assert isinstance(panel, RosterPanel)
+        return panel
+
+    def test_people_are_found_as_you_type(self, panel: RosterPanel, desk: Desk) -> None:
+        panel.table.search.setText("ㅈㅁ1")
+        names = [panel.table.found.index(row, 1).data() for row in range(panel.table.found.rowCount())]
+        assert names == ["주민1", "주민10"]
+        assert panel.table.count.text() == "10건 가운데 2건"
+        panel.table.search.clear()
+        assert panel.table.found.rowCount() == 10
+
+    def test_chosen_rows_are_copied_as_a_spreadsheet_takes_them(self, panel: RosterPanel, desk: Desk) -> None:
+        view = panel.table.view
+        view.setFocus()
+        for row in (0, 1):
+            flags = QItemSelectionModel.SelectionFlag
+            view.selectionModel().select(panel.table.found.index(row, 0), flags.Select | flags.Rows)
+        desk.qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        lines = QGuiApplication.clipboard().text().splitlines()
+        assert [line.split("\t")[:2] for line in lines] == [["1", "주민1"], ["2", "주민2"]]
+        assert panel.table.count.text() == "2건을 베꼈습니다"
+
+    def test_one_person_is_added(self, panel: RosterPanel, desk: Desk) -> None:
+        desk.qtbot.mouseClick(panel.add_button, Qt.MouseButton.LeftButton)
+        dialog = panel.findChild(PersonDialog)
+        assert dialog is not None
+        dialog.fields["number"].setText("11")
+        dialog.fields["name"].setText("  황 가득 ")
+        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: panel.table.found.rowCount() == 11)
+        names = {row.name for row in desk.ask(rows_of, desk.main_room, PersonRow)}
+        assert "황 가득" in names
+
+    def test_a_number_twice_is_told_in_the_dialog(self, panel: RosterPanel, desk: Desk) -> None:
+        desk.qtbot.mouseClick(panel.add_button, Qt.MouseButton.LeftButton)
+        dialog = panel.findChild(PersonDialog)
+        assert dialog is not None
+        dialog.fields["number"].setText("1")
+        dialog.fields["name"].setText("다른 사람")
+        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: dialog.refusal.text() != "")
+        assert dialog.fields["name"].text() == "다른 사람", "what was typed stays"
+        assert panel.table.found.rowCount() == 10
+
+
+def test_a_poll_changes_nothing_that_is_shown_here(page: PreparePage, desk: Desk) -> None:
+    desk.ask(drafted_poll, desk.main_room)
+    desk.tell("poll")
+    assert not desk.operations.is_busy
