@@ -9,7 +9,10 @@ from typing import NoReturn
 
 from sukui_desktop import __version__
 from sukui_desktop.assets.messages import error_sentences, text
-from sukui_desktop.cli import bench, demo, file_commands, practice
+from sukui_desktop.cli.bench import add_commands as add_bench
+from sukui_desktop.cli.demo import add_commands as add_demo
+from sukui_desktop.cli.file_commands import add_commands as add_file_commands
+from sukui_desktop.cli.practice import add_commands as add_practice
 from sukui_desktop.cli.speaking import Speaker
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.services.context import Context
@@ -26,12 +29,12 @@ class _Parser(argparse.ArgumentParser):
 
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    parser = _Parser(prog="sukui", description=text("cli.description"))
+    parser: argparse.ArgumentParser = _Parser(prog="sukui", description=text("cli.description"))
     parser.add_argument("--version", action="version", version=f"sukui {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("desktop", help=text("cli.help.desktop"))
-    for group in (practice, demo, file_commands, bench):
-        group.add_commands(commands)
+    for add in (add_practice, add_demo, add_file_commands, add_bench):
+        add(commands)
     return parser
 
 

@@ -43,6 +43,10 @@ class MeetingRow(Row, frozen=True, kw_only=True):
     channels: tuple[str, ...]
     stage: str
     opened_at_ms: int
+    opened_present: int
+    """People of the roster in the room when the sitting was opened."""
+    opened_needed: int
+    """The quorum at that moment."""
     closed_at_ms: int
 
 

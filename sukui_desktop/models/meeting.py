@@ -30,6 +30,8 @@ class Meeting(InMeeting, Base):
     channels: Mapped[tuple[str, ...]]
     stage: Mapped[str]
     opened_at_ms: Mapped[int]
+    opened_present: Mapped[int]
+    opened_needed: Mapped[int]
     closed_at_ms: Mapped[int]
 
 

@@ -41,7 +41,7 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class Writer:
-    """Writes the next entries of one stream. Keeps head and clock; the caller stores what it returns, or takes it back."""
+    """Writes the next entries of one stream. Keeps head and clock; the caller stores what it returns, or goes back."""
 
     def __init__(
         self,
@@ -63,9 +63,7 @@ class Writer:
         self._boot = boot
         self._random_bytes = random_bytes
 
-    def write(
-        self, subject: str, fact: Fact, *, person_key: bytes | None, now_ms: int, monotonic_ms: int
-    ) -> Written:
+    def write(self, subject: str, fact: Fact, *, person_key: bytes | None, now_ms: int, monotonic_ms: int) -> Written:
         """Return the next entry and move the head onto it."""
         body = encode_body(subject, fact, person_key, self._random_bytes)
         salt = self._random_bytes(SALT_SIZE)

@@ -18,6 +18,20 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def make_lasting_folder(folder: Path, mode: int = 0o700) -> None:
+    """Make a folder, and those above it that are missing, so that a power cut does not take what is put in it.
+
+    Raises StorageFault.
+    """
+    with translated(folder):
+        missing = [folder, *folder.parents]
+        while missing and missing[-1].exists():
+            missing.pop()
+        for new in reversed(missing):
+            new.mkdir(mode=mode, exist_ok=True)
+            sync_folder(new.parent)
+
+
 def write_lasting(path: Path, data: bytes, mode: int = 0o600) -> None:
     """Write a file under a new name, make it last, and put it in its place.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,12 +55,18 @@ def _from_sqlite(error: BaseException | None, path: Path) -> StorageFault:
     name = str(getattr(error, "sqlite_errorname", "") or "")
     for prefix, code in _BY_NAME.items():
         if name.startswith(prefix):
-            return StorageFault(code, file=path.name)
+            return StorageFault(_precise(code, path), file=path.name)
     told = str(error)
     for words, code in _BY_WORDS:
         if words in told:
-            return StorageFault(code, file=path.name)
+            return StorageFault(_precise(code, path), file=path.name)
     raise error if error is not None else AssertionError("a database error without its cause")
+
+
+def _precise(code: str, path: Path) -> str:
+    """SQLite calls a folder that takes no journal an I/O error or one that cannot be opened; people are told why."""
+    is_vague = code in ("disk_failed", "cannot_open")
+    return "read_only" if is_vague and path.parent.is_dir() and not os.access(path.parent, os.W_OK) else code
 
 
 _BY_WORDS = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, inspect, select
 
 from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.models.journal import FileFact, JournalEntry, PersonKey
@@ -60,15 +60,24 @@ def insert_entries(connection: Connection, scope: Scope, stream: str, entries: S
     connection.execute(insert(_ENTRY), values)
 
 
-def read_entries(connection: Connection, after: int = -1, limit: int = -1) -> Iterator[Stored]:
-    """Yield stored entries in the order of the record: clock, stream, seq; skipping `after + 1` of them."""
-    columns = [_ENTRY.c[name] for name in Stored.__struct_fields__]
-    order = (_ENTRY.c.clock_ms, _ENTRY.c.clock_counter, _ENTRY.c.stream, _ENTRY.c.seq)
-    statement = select(*columns).order_by(*order)
-    if limit >= 0:
-        statement = statement.limit(limit).offset(after + 1)
-    for row in connection.execute(statement):
+_BEGINNING = f"SELECT {', '.join(Stored.__struct_fields__)} FROM entry WHERE seq = 0"  # noqa: S608
+_ORDERED = f"SELECT {', '.join(Stored.__struct_fields__)} FROM entry ORDER BY clock_ms, clock_counter, stream, seq"  # noqa: S608
+
+
+def read_entries(connection: Connection) -> Iterator[Stored]:
+    """Yield stored entries in the order of the record: clock, stream, seq.
+
+    The values are SQLite's own, so that a cell of the wrong type is seen by whoever checks and crashes nobody.
+    """
+    for row in connection.exec_driver_sql(_ORDERED):
         yield Stored(*row)
+
+
+def first_entry(connection: Connection) -> Stored | None:
+    """Return an entry that began a stream, None in a file without any."""
+    for row in connection.exec_driver_sql(f"{_BEGINNING} LIMIT 1"):
+        return Stored(*row)
+    return None
 
 
 def read_streams(connection: Connection) -> dict[str, Head]:
@@ -107,6 +116,11 @@ def person_key(connection: Connection, person_id: str) -> bytes | None:
     """Return one person's key, None when it was destroyed."""
     found = connection.execute(select(_KEYS.c.key).where(_KEYS.c.person_id == person_id)).scalar()
     return None if found is None else bytes(found)
+
+
+def has_tables(connection: Connection) -> bool:
+    """Say whether the file has come so far as to have tables; they are made all at once."""
+    return inspect(connection).has_table(_FILE.name)
 
 
 def read_file_facts(connection: Connection) -> dict[str, str]:

@@ -159,10 +159,12 @@ def attach_file(path: Path, file_key: FileKey, station: StationFolder, now: Now)
 def _recognise(opened: MeetingFile) -> None:
     connection = opened.connection
     with connection.begin():
+        if not journal.has_tables(connection):  # the power went while the file was being made
+            raise StorageFault("no_meeting", file=opened.path.name)
         facts = journal.read_file_facts(connection)
         if int(facts.get("journal_schema", "0")) > int(JOURNAL_SCHEMA):
             raise StorageFault("newer", file=opened.path.name, format=facts["journal_schema"])
-        first = next(journal.read_entries(connection, limit=1), None)
+        first = journal.first_entry(connection)
         if first is None:
             raise StorageFault("no_meeting", file=opened.path.name)
         header, _ = journal.open_entry(first, lambda _: None)
@@ -174,7 +176,8 @@ def rebuild_projections(opened: MeetingFile) -> None:
 
     connection = opened.connection
     keys = journal.read_person_keys(connection)
-    replay_into(connection, opened.scope, (journal.open_entry(s, keys.get)[1] for s in journal.read_entries(connection)))
+    entries = (journal.open_entry(stored, keys.get)[1] for stored in journal.read_entries(connection))
+    replay_into(connection, opened.scope, entries)
     journal.write_file_fact(connection, "projection", PROJECTION)
 
 

@@ -108,17 +108,17 @@ def hash_tables(connection: Connection) -> dict[str, str]:
 
 
 def dump_table(connection: Connection, kind: type[Row]) -> Iterable[tuple[Key, list[Any]]]:
-    """Yield (key, all columns) of each row of a table in key order."""
+    """Yield (key, all columns) of each row of a table in key order.
+
+    The values are SQLite's own, so that a cell of the wrong type shows as a difference and not as a crash.
+    """
     table = table_of(kind)
-    keys = [column.name for column in table.primary_key]
-    statement = select(table).order_by(*(table.c[name] for name in keys))
-    for row in connection.execute(statement):
-        mapping = row._mapping
-        yield tuple(str(mapping[name]) for name in keys), [_plain(value) for value in row]
-
-
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+    names = [column.name for column in table.columns]
+    keys = [names.index(column.name) for column in table.primary_key]
+    order = ", ".join(f'"{names[place]}"' for place in keys)
+    columns = ", ".join(f'"{name}"' for name in names)
+    for row in connection.exec_driver_sql(f'SELECT {columns} FROM "{table.name}" ORDER BY {order}'):  # noqa: S608
+        yield tuple(str(row[place]) for place in keys), list(row)
 
 
 def find_meeting(connection: Connection) -> MeetingRow | None:

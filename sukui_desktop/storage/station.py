@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sukui_desktop.domain.errors import NotFound, StorageFault
 from sukui_desktop.record.signing import StreamKey
 from sukui_desktop.record.writing import Head
-from sukui_desktop.storage.durable import destroy, write_lasting
+from sukui_desktop.storage.durable import destroy, make_lasting_folder, write_lasting
 from sukui_desktop.storage.faults import translated
 from sukui_desktop.storage.file_key import derive_key
 
@@ -46,10 +46,8 @@ class StationFolder:
     def __init__(self, root: Path) -> None:
         """Take the folder, making it when it is not there."""
         self.root = root
-        with translated(root):
-            root.mkdir(parents=True, exist_ok=True, mode=0o700)
-            for name in _FOLDERS:
-                (root / name).mkdir(exist_ok=True, mode=0o700)
+        for folder in (root, *(root / name for name in _FOLDERS)):
+            make_lasting_folder(folder)
 
     def keep_stream(self, key: StreamKey) -> None:
         """Keep the private key of a stream."""

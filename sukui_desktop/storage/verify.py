@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -18,7 +19,8 @@ from sukui_desktop.models.base import Base
 from sukui_desktop.models.tables import PROJECTIONS
 from sukui_desktop.record.header import NO_PREVIOUS, Header, commit_body, hash_header
 from sukui_desktop.record.signing import Verifier
-from sukui_desktop.storage.connection import begin_immediately
+from sukui_desktop.storage.connection import begin_immediately, connect
+from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.journal import Stored, open_entry, read_entries, read_person_keys
 from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.projections import Scope, dump_table, hash_tables, table_of
@@ -43,6 +45,9 @@ def check_file(opened: MeetingFile) -> Checked:
     Raises VerifyFailed pages_damaged, entry_broken, table_differs: the first place that is wrong.
     """
     check_pages(opened.connection)
+    raw = opened.connection.connection.driver_connection
+    assert raw is not None
+    raw.text_factory = _lenient_text
     with opened.connection.begin():
         live = hash_tables(opened.connection)
         keys = read_person_keys(opened.connection)
@@ -56,23 +61,44 @@ def check_file(opened: MeetingFile) -> Checked:
     return Checked(len(entries), streams, live)
 
 
+def _lenient_text(written: bytes) -> str:
+    """Read a text cell that may have been filled with anything: it must show as a difference, not stop the check."""
+    return written.decode("utf-8", "backslashreplace")
+
+
 def check_pages(connection: Connection) -> None:
     """See that every page of the file is as it was written.
 
     Raises VerifyFailed pages_damaged with page numbers and the range of entries that cannot be read.
     """
     raw = connection.connection.driver_connection
-    assert raw is not None
+    damage = find_damage(raw)
+    if damage is not None:
+        raise damage
+
+
+def diagnose(path: Path, file_key: FileKey) -> VerifyFailed:
+    """Say what is damaged in a file that cannot even be opened; page 1 when nothing more can be told."""
+    first_page = VerifyFailed("pages_damaged", pages=("1",), entries=())
+    try:
+        raw = connect(path, (file_key.key + file_key.preamble).hex(), ())
+    except StorageFault:
+        return first_page
+    try:
+        return find_damage(raw) or first_page
+    finally:
+        raw.close()
+
+
+def find_damage(raw: Any) -> VerifyFailed | None:
+    """Return which pages of an open database are damaged and which entries cannot be read, None for none."""
     told = raw.execute("PRAGMA cipher_integrity_check").fetchall()
     pages = tuple(str(line).rsplit(" ", 1)[-1] for (line,) in told)
-    if pages:
-        raise VerifyFailed("pages_damaged", pages=pages, entries=unreadable_entries(connection))
+    return VerifyFailed("pages_damaged", pages=pages, entries=unreadable_entries(raw)) if pages else None
 
 
-def unreadable_entries(connection: Connection) -> tuple[str, ...]:
+def unreadable_entries(raw: Any) -> tuple[str, ...]:
     """Return the ranges of seq that can no longer be read, as `first–last` texts; empty when every entry can."""
-    raw = connection.connection.driver_connection
-    assert raw is not None
     # Entries are put in one after the other, so the row number is the seq plus one; a page holds far fewer than 64.
     most = int(raw.execute("PRAGMA page_count").fetchone()[0]) * 64
     lost: list[int] = []
@@ -120,6 +146,8 @@ def check_chain(
 
 
 def _opened(stored: Stored, person_keys: dict[str, bytes]) -> tuple[Header, Entry]:
+    if not all(isinstance(part, bytes) for part in (stored.signed, stored.signature, stored.salt, stored.body)):
+        raise _broken(stored, "unreadable")
     try:
         return open_entry(stored, person_keys.get)
     except StorageFault as error:
@@ -160,7 +188,9 @@ def _point_out(live: Connection, replayed: Connection) -> None:
             if found != expected or key != expected_key:
                 place = min(k for k in (key, expected_key) if k)
                 how = "changed" if key == expected_key else "extra" if place == key else "missing"
-                raise VerifyFailed("table_differs", table=table_of(kind).name, key="/".join(place[2:]), how=how)
+                raise VerifyFailed(
+                    "table_differs", table=table_of(kind).name, key="/".join(place[2:] or place[1:]), how=how
+                )
     raise AssertionError("tables differ by their hashes alone")
 
 

@@ -24,7 +24,14 @@ def apply_to_meeting(state: State, entry: Entry) -> Effect | None:
     if isinstance(fact, facts.MeetingEdited):
         return Effect((replace(meeting, **_editable(fact)),))
     if isinstance(fact, facts.SittingOpened) and meeting.stage == "preparing":
-        return Effect((replace(meeting, stage="sitting", opened_at_ms=entry.at_ms),))
+        opened = replace(
+            meeting,
+            stage="sitting",
+            opened_at_ms=entry.at_ms,
+            opened_present=fact.present,
+            opened_needed=fact.needed,
+        )
+        return Effect((opened,))
     if isinstance(fact, facts.SittingClosed) and meeting.stage == "sitting":
         return Effect((replace(meeting, stage="closed", closed_at_ms=entry.at_ms),))
     return None
@@ -56,6 +63,8 @@ def _created(meeting_id: MeetingId, fact: facts.MeetingCreated) -> MeetingRow:
         channels=fact.channels,
         stage="preparing",
         opened_at_ms=0,
+        opened_present=0,
+        opened_needed=0,
         closed_at_ms=0,
         **_editable(fact),
     )

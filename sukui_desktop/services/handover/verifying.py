@@ -22,10 +22,10 @@ from sukui_desktop.storage.ballot_box import box_path, box_root, open_box
 from sukui_desktop.storage.file_key import open_file_key
 from sukui_desktop.storage.meeting_file import MeetingFile, attach_file, rebuild_projections
 from sukui_desktop.storage.projections import hash_tables, read_rows
-from sukui_desktop.storage.verify import check_file, list_entries
+from sukui_desktop.storage.verify import check_file, diagnose, list_entries
 
 _WITH_ROOT = (CLOSED, COUNTED, CONTESTED, SELECTED, CERTIFIED, PUBLISHED)
-_FIRST_PAGE = ("corrupt", "truncated")
+_DAMAGED = ("corrupt", "entry_unreadable")
 
 
 class PollCheck(msgspec.Struct, frozen=True):
@@ -64,9 +64,7 @@ class Outline(msgspec.Struct, frozen=True):
     """(stream, seq, kind, subject, clock in ms), in the order of the record."""
 
 
-def verify_meeting(
-    path: Path, passphrase: str, context: Context, receipts: tuple[str, ...] = ()
-) -> Verification:
+def verify_meeting(path: Path, passphrase: str, context: Context, receipts: tuple[str, ...] = ()) -> Verification:
     """Check chain, signatures, tables against a replay, and boxes against counts; and that `receipts` are in a box.
 
     Raises VerifyFailed at the first thing that is wrong (pages_damaged, entry_broken, table_differs, box_changed,
@@ -112,8 +110,8 @@ def _attached(path: Path, passphrase: str, context: Context) -> Iterator[Meeting
     try:
         opened = attach_file(path, file_key, context.station, context.now)
     except StorageFault as fault:
-        if fault.code in _FIRST_PAGE:
-            raise VerifyFailed("pages_damaged", pages=("1",), entries=()) from fault
+        if fault.code in _DAMAGED:
+            raise diagnose(path, file_key) from fault
         raise
     try:
         yield opened

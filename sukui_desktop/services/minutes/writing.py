@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from sukui_desktop.documents.write.minutes_pdf import write_minutes_pdf
 from sukui_desktop.domain.agenda import tree_order
@@ -21,9 +22,10 @@ from sukui_desktop.domain.minutes import (
     check_minutes,
     missing_headings,
 )
+from sukui_desktop.domain.quorum import Quorum
 from sukui_desktop.domain.rows import AttendanceRow, ItemRow, MeetingRow, MinutesRow, NoteRow, PersonRow
 from sukui_desktop.domain.text import clean_lines
-from sukui_desktop.services.admit.admission import attendance_of
+from sukui_desktop.services.admit.admission import Attendance, attendance_of
 from sukui_desktop.services.minutes.polls import poll_records
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
@@ -98,13 +100,20 @@ def draft_minutes(room: Room) -> Minutes:
             observers=observers,
             enrolled=attendance.enrolled,
             was_present=attendance.was_present,
-            quorum=attendance.quorum,
+            quorum=_quorum(meeting, attendance),
             items=_items(tx),
             polls=poll_records(tx, {str(view.row.item_id): view.number for view in items}),
             written=tuple(Written(heading=r.heading, text=r.text, is_none=r.is_none) for r in tx.all(MinutesRow)),
             journal_head=tx.writer.head.hash.hex(),
             is_practice=meeting.is_practice,
         )
+
+
+def _quorum(meeting: MeetingRow, attendance: Attendance) -> Quorum:
+    """Return the quorum as the sitting was opened on it; people who left later do not undo that."""
+    if not meeting.opened_at_ms:
+        return attendance.quorum
+    return replace(attendance.quorum, needed=meeting.opened_needed, present=meeting.opened_present, is_met=True)
 
 
 def _people(tx: Transaction) -> tuple[tuple[PeopleGroup, ...], tuple[PeopleGroup, ...]]:

@@ -39,9 +39,7 @@ class MeetingDetails(msgspec.Struct, frozen=True, kw_only=True):
     is_practice: bool = False
 
 
-def create_meeting(
-    path: Path, passphrase: str, details: MeetingDetails, template: Template, context: Context
-) -> Room:
+def create_meeting(path: Path, passphrase: str, details: MeetingDetails, template: Template, context: Context) -> Room:
     """Make a meeting file with the template's agenda and one drafted poll waiting to be written.
 
     Raises RuleBroken passphrase_short, title_missing, times_crossed; StorageFault file_exists, read_only, disk_full.

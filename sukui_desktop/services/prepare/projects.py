@@ -68,9 +68,7 @@ def _edited(change: Change[ProjectRow, ProjectDraft]) -> ProjectEdited:
     return ProjectEdited(**fields)
 
 
-def _accepted(
-    subject: str, reading: ProjectReading, comparison: ProjectComparison, removed: int
-) -> ImportAccepted:
+def _accepted(subject: str, reading: ProjectReading, comparison: ProjectComparison, removed: int) -> ImportAccepted:
     return ImportAccepted(
         subject=subject,
         file_name=reading.file_name,

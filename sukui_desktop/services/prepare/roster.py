@@ -62,9 +62,7 @@ def _compare(existing: tuple[PersonRow, ...], reading: RosterReading) -> RosterC
 
 def person_added(draft: PersonDraft, *, is_walk_in: bool = False) -> PersonAdded:
     """Return the fact that puts this person on the roster, or in the room as a walk-in."""
-    return PersonAdded(
-        channel=draft.channel, role=draft.role, is_walk_in=is_walk_in, personal=_personal(draft)
-    )
+    return PersonAdded(channel=draft.channel, role=draft.role, is_walk_in=is_walk_in, personal=_personal(draft))
 
 
 def _personal(draft: PersonDraft) -> Personal:

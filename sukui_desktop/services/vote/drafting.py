@@ -99,9 +99,7 @@ def define_poll(tx: Transaction, poll: PollRow) -> Definition:
         max_picks=draft.max_picks,
         allows_blank=draft.allows_blank,
     )
-    rule = SelectionRule(
-        when_unaffordable=draft.when_unaffordable, min_votes=draft.min_votes, ceiling=draft.ceiling
-    )
+    rule = SelectionRule(when_unaffordable=draft.when_unaffordable, min_votes=draft.min_votes, ceiling=draft.ceiling)
     check_question(question)
     check_rule(rule)
     return Definition(
