@@ -99,19 +99,22 @@ def find_damage(raw: Any) -> VerifyFailed | None:
 
 def unreadable_entries(raw: Any) -> tuple[str, ...]:
     """Return the ranges of seq that can no longer be read, as `first–last` texts; empty when every entry can."""
-    # Entries are put in one after the other, so the row number is the seq plus one; a page holds far fewer than 64.
-    most = int(raw.execute("PRAGMA page_count").fetchone()[0]) * 64
+    # Entries are put in one after the other, so the row number is the seq plus one.
     lost: list[int] = []
-    missing = 0
-    for seq in range(most):
+    for seq in range(_entries_at_most(raw)):
         try:
-            found = raw.execute("SELECT signed, body FROM entry WHERE rowid = ?", (seq + 1,)).fetchone()
-            missing = missing + 1 if found is None else 0
+            raw.execute("SELECT signed, body FROM entry WHERE rowid = ?", (seq + 1,)).fetchone()
         except sqlcipher.DatabaseError:
             lost.append(seq)
-        if missing > 1000:
-            break
     return _ranges(lost)
+
+
+def _entries_at_most(raw: Any) -> int:
+    """Count the entries by an index, which lies in other pages; where that is damaged too, by the size of the file."""
+    try:
+        return int(raw.execute("SELECT count(*) FROM entry INDEXED BY entry_order").fetchone()[0])
+    except sqlcipher.DatabaseError:
+        return int(raw.execute("PRAGMA page_count").fetchone()[0]) * 8
 
 
 def _ranges(numbers: list[int]) -> tuple[str, ...]:
