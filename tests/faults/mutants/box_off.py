@@ -1,0 +1,9 @@
+"""The ballot box with `synchronous=OFF`."""
+
+from __future__ import annotations
+
+from tests.faults.mutants.pragma_setting import change_box
+
+
+def apply() -> None:
+    change_box("synchronous", "OFF", 0)

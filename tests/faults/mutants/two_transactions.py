@@ -1,0 +1,17 @@
+"""Spends the slip in one transaction and fills the slot in another: between them a slip is spent for nothing."""
+
+from __future__ import annotations
+
+from sukui_desktop.storage import ballot_box
+from sukui_desktop.storage.ballot_box import BallotBox
+from sukui_desktop.storage.faults import translated
+
+
+def apply() -> None:
+    def both(box: BallotBox, tag: bytes, sealed: bytes, place: int) -> bool:
+        with translated(box.path):
+            if box._connection.execute(ballot_box._SPEND, (tag,)).rowcount != 1:
+                return False
+            return bool(box._connection.execute(ballot_box._FILL, (sealed, place)).rowcount == 1)
+
+    BallotBox._both = both  # type: ignore[method-assign]

@@ -1,0 +1,199 @@
+"""Cutting the power after every operation of a recording, and opening what is left with the real program."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from sukui_desktop.domain.errors import NotFound, SukuiError
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.poll import OPEN, PAUSED, READY
+from sukui_desktop.domain.rows import SlipRow
+from sukui_desktop.programs.bootstrap import make_context
+from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.context import Context
+from sukui_desktop.services.handover.verifying import Verification, verify_meeting
+from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.prepare.create import open_meeting
+from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.vote.boxes import booth_of
+from sukui_desktop.services.vote.drafting import list_polls
+from sukui_desktop.services.vote.polling import count_slips
+from sukui_desktop.storage import file_key, station
+from sukui_desktop.storage.station import open_tally_key
+from tests.faults import scene
+from tests.faults.disk_model import Chooser, Disk, Replay, half_of
+from tests.faults.strace_reading import Call
+
+
+class Promised(NamedTuple):
+    """What had been told when the power went."""
+
+    steps: frozenset[str]
+    entries: int
+    receipts: tuple[str, ...]
+
+
+class State(NamedTuple):
+    """A disk after a power cut."""
+
+    after: int
+    """How many changes the disk had seen."""
+    call: str
+    kept: str
+    """none | half | all of what was not synced."""
+    files: dict[str, bytes | None]
+    promised: Promised
+
+
+class Lost(NamedTuple):
+    """A state in which a promise was broken."""
+
+    state: State
+    reason: str
+
+    def __str__(self) -> str:
+        return f"after change {self.state.after} ({self.state.call}), {self.state.kept} kept: {self.reason}"
+
+
+def states(calls: Iterator[Call], disk: Path, told: Path, seeds: range, begin: str = "") -> Iterator[State]:
+    """Yield every different state of the disk, from the promise `begin` on (all when it is '')."""
+    replay, seen = Replay(Disk(disk, ["room"])), set[bytes]()
+    changes = 0
+    for call in calls:
+        changes += replay.play(call)
+        promised = _promised(replay.heard.get(str(told), bytearray()))
+        if call.name not in _CHANGING or (begin and begin not in promised.steps):
+            continue
+        choosers: list[tuple[str, Chooser]] = [("none", lambda: False), ("all", lambda: True)]
+        choosers += [("half", half_of(changes * 1000 + seed)) for seed in seeds]
+        for kept, chooser in choosers:
+            files = replay.disk.after_power_cut(chooser)
+            mark = _mark(files, promised)
+            if mark not in seen:
+                seen.add(mark)
+                yield State(changes, call.name, kept, files, promised)
+
+
+_CHANGING = frozenset(
+    ("openat", "write", "pwrite64", "ftruncate", "fsync", "fdatasync", "rename", "unlink", "rmdir", "mkdir")
+)
+
+
+def _promised(told: bytearray) -> Promised:
+    lines = told[: told.rfind(b"\n") + 1].decode("ascii").splitlines()
+    entries = [int(line.split()[1]) for line in lines if line.startswith("entry ")]
+    receipts = tuple(line.split()[1] for line in lines if line.startswith("receipt "))
+    return Promised(frozenset(line for line in lines if " " not in line), max(entries, default=-1) + 1, receipts)
+
+
+def _mark(files: dict[str, bytes | None], promised: Promised) -> bytes:
+    total = hashlib.blake2b(repr((sorted(promised.steps), promised.entries, promised.receipts)).encode())
+    for path, content in sorted(files.items()):
+        total.update(f"{path}\0{-1 if content is None else len(content)}\0".encode())
+        total.update(content or b"")
+    return total.digest()
+
+
+@pytest.fixture
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Derive each key once: hundreds of states are opened with the same passphrase and salt."""
+    derive = cache(file_key.derive_key)
+    monkeypatch.setattr(file_key, "derive_key", derive)
+    monkeypatch.setattr(station, "derive_key", derive)
+
+
+def lay_out(state: State, root: Path) -> None:
+    """Put the files of a state on a real disk."""
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir(parents=True)
+    for path, content in state.files.items():
+        if content is None:
+            (root / path).mkdir(mode=0o700)
+        else:
+            (root / path).write_bytes(content)
+
+
+def look_for_losses(state: State, root: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Open a state with the real program. Return '' when every promise is kept, else what was lost."""
+    lay_out(state, root)
+    monkeypatch.setenv("SUKUI_HOME", str(root / "home"))
+    try:
+        _check(state.promised, root)
+    except SukuiError as error:
+        return "" if "meeting" not in state.promised.steps else f"{type(error).__name__} {error}"
+    except AssertionError as error:
+        return str(error)
+    return ""
+
+
+def _check(promised: Promised, root: Path) -> None:
+    context, path = make_context(), root / scene.MEETING
+    found = verify_meeting(path, scene.PASSPHRASE, context, promised.receipts)
+    assert found.entries >= promised.entries, f"{found.entries} entries of {promised.entries} promised"
+    if "ready" in promised.steps:
+        _check_poll(found, context, promised)
+    if "copy" in promised.steps:
+        copied = verify_meeting(root / scene.COPY, scene.PASSPHRASE, context, ())
+        assert copied.entries > 0
+    room = open_meeting(path, scene.PASSPHRASE, context)
+    try:
+        goes_on(room)
+    finally:
+        close_room(room)
+    verify_meeting(path, scene.PASSPHRASE, context, promised.receipts)
+
+
+def _check_poll(found: Verification, context: Context, promised: Promised) -> None:
+    (poll,) = found.polls
+    assert poll.box in ("open", "matches"), f"the box is {poll.box}"
+    open_tally_key(context.station.sealed_tally_key(poll.poll_id), poll.poll_id, scene.TALLY)
+    if "closed" in promised.steps:
+        assert poll.box == "matches", "the closing is gone"
+
+
+def goes_on(room: Room) -> None:
+    """See that box and journal agree and that the meeting can be worked with."""
+    for view in list_polls(room):
+        if view.row.state in (READY, OPEN, PAUSED):
+            assert_equal_counts(room, view.row.poll_id)
+    for item in list_items(room)[-1:]:
+        record_note(room, item.row.item_id, "사람", "전기가 돌아왔습니다")
+
+
+def assert_equal_counts(room: Room, poll_id: PollId) -> None:
+    """Every spent slip has its ballot, but those that were stopped (of which one may not be noted yet)."""
+    box = booth_of(room, poll_id).box
+    spent = int(box._connection.execute("SELECT count(*) FROM slip WHERE spent = 1").fetchone()[0])
+    with room.reading() as tx:
+        stopped = sum(slip.spoiled + slip.returned for slip in tx.all(SlipRow, poll_id=poll_id))
+        issued = count_slips(tx, poll_id).issued
+    filled = box.count()
+    assert filled <= issued, f"{filled} ballots of {issued} slips"
+    assert stopped <= spent - filled <= stopped + 1, f"{spent} slips spent, {filled} ballots, {stopped} stopped"
+
+
+def find_losses(
+    found: Iterator[State], root: Path, monkeypatch: pytest.MonkeyPatch, most: int = 1_000_000
+) -> tuple[list[Lost], Counter[str]]:
+    """Look at every state (or until `most` were lost) and count them by what was kept."""
+    lost: list[Lost] = []
+    counted: Counter[str] = Counter()
+    for state in found:
+        counted[state.kept] += 1
+        reason = look_for_losses(state, root, monkeypatch)
+        if reason:
+            lost.append(Lost(state, reason))
+            if len(lost) >= most:
+                break
+    return lost, counted
+
+
+__all__ = ["Lost", "NotFound", "State", "find_losses", "states"]

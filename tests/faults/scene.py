@@ -1,0 +1,125 @@
+"""A small meeting from its making to its certification, telling after each step what is now promised to last.
+
+What is told goes to a file outside the disk that loses its power: one line each, `entry SEQ`, `receipt CODE`, or the
+name of a step.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.programs.bootstrap import make_context
+from sukui_desktop.services.admit.admission import admit_person
+from sukui_desktop.services.admit.people import list_people
+from sukui_desktop.services.admit.slips import give_slip, return_slip
+from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.handover.copies import copy_meeting
+from sukui_desktop.services.prepare.agenda import add_item
+from sukui_desktop.services.prepare.create import MeetingDetails, create_meeting, open_meeting
+from sukui_desktop.services.prepare.election import election_draft, election_projects, election_roster, read_election
+from sukui_desktop.services.prepare.projects import accept_projects
+from sukui_desktop.services.prepare.roster import accept_roster
+from sukui_desktop.services.prepare.templates import find_template
+from sukui_desktop.services.room import Room, close_room, rest_room
+from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
+from sukui_desktop.services.vote.counting import count_poll, start_contest
+from sukui_desktop.services.vote.drafting import draft_poll
+from sukui_desktop.services.vote.polling import close_poll, open_poll, pause_poll, resume_poll
+from sukui_desktop.services.vote.readying import make_ready
+from sukui_desktop.services.vote.settling import certify_poll, select_list
+
+PASSPHRASE = "회의 파일의 암호문"
+TALLY = "둘째 사람의 암호문"
+MEETING = "room/meeting.sukui"
+COPY = "room/copy.sukui"
+
+
+class Teller:
+    """Tells what is promised, where no power cut reaches."""
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    def tell(self, words: str) -> None:
+        """Tell one thing."""
+        os.write(self._descriptor, f"{words}\n".encode("ascii"))
+
+    def tell_entry(self, room: Room) -> None:
+        """Tell that everything up to the newest entry lasts."""
+        writer = room.file.writer
+        assert writer is not None
+        self.tell(f"entry {writer.head.seq}")
+
+
+def play(arguments: list[str]) -> None:
+    """Play the scene: disk folder, file for what is told, election file, `whole` or `vote` (only up to the vote)."""
+    disk, told, source, length = Path(arguments[0]), Teller(Path(arguments[1])), Path(arguments[2]), arguments[3]
+    room, poll_id = prepare(disk, told, source)
+    vote(room, poll_id, told, read_election(source).ballots)
+    if length == "whole":
+        room = conclude(disk, room, poll_id, told)
+    close_room(room)
+    told.tell("closed_room")
+
+
+def prepare(disk: Path, told: Teller, source: Path) -> tuple[Room, PollId]:
+    """Make a meeting with its lists and a poll that is ready and open."""
+    election = read_election(source)
+    details = MeetingDetails(
+        title="정전", body_name="연습", host="연습", place="교실", starts_at_ms=1, ends_at_ms=2, is_practice=True
+    )
+    template = find_template("general_assembly")
+    room = create_meeting(disk / MEETING, PASSPHRASE, details, template, make_context())
+    told.tell("meeting")
+    told.tell_entry(room)
+    accept_projects(room, election_projects(election), frozenset())
+    accept_roster(room, election_roster(election, "사람", template.channels[0]), frozenset())
+    item_id = add_item(room, "투표", minutes=10).item_id
+    poll_id = draft_poll(room, item_id, "투표", election_draft(election)).poll_id
+    told.tell_entry(room)
+    make_ready(room, poll_id, TALLY, len(election.ballots) + 2)
+    told.tell("ready")
+    told.tell_entry(room)
+    record_note(room, item_id, "사람 1", "말")
+    open_poll(room, poll_id)
+    told.tell_entry(room)
+    return room, poll_id
+
+
+def vote(room: Room, poll_id: PollId, told: Teller, ballots: tuple[tuple[int, ...], ...]) -> None:
+    """Let people in one by one; each votes, but the last, who gives the slip back."""
+    people = list_people(room)
+    for place, (view, marks) in enumerate(zip(people, ballots, strict=True), start=1):
+        admit_person(room, view.person.person_id)
+        told.tell_entry(room)
+        slip = give_slip(room, view.person.person_id, poll_id)
+        told.tell_entry(room)
+        if place == len(people):
+            return_slip(room, view.person.person_id, poll_id, slip.token)
+        else:
+            receipt = cast_ballot(room, poll_id, slip.token, seal_ballot(room, poll_id, marks))
+            told.tell(f"receipt {receipt.code}")
+        if place == 2:
+            rest_room(room)
+    pause_poll(room, poll_id)
+    resume_poll(room, poll_id)
+    told.tell_entry(room)
+
+
+def conclude(disk: Path, room: Room, poll_id: PollId, told: Teller) -> Room:
+    """Close, copy, open the file again, count and certify."""
+    close_poll(room, poll_id)
+    told.tell("closed")
+    told.tell_entry(room)
+    copy_meeting(room, disk / COPY)
+    told.tell("copy")
+    close_room(room)
+    room = open_meeting(disk / MEETING, PASSPHRASE, make_context())
+    count_poll(room, poll_id, TALLY)
+    start_contest(room, poll_id)
+    select_list(room, poll_id)
+    certify_poll(room, poll_id, ("첫째", "둘째"))
+    told.tell_entry(room)
+    return room
