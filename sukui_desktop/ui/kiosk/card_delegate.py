@@ -23,7 +23,6 @@ from sukui_desktop.ui.kiosk.cards import Card
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.metrics import Metrics
 
-_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 _LINE_EM = 0.74
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -100,7 +99,8 @@ class CardDelegate(QStyledItemDelegate):
         for place, words, size, is_bold in self.text_rects(card, rect):
             painter.setFont(font(size, is_bold=is_bold))
             painter.setPen(color("ink-bold" if is_bold else "ink-subtle"))
-            painter.drawText(place, _WRAPPED | int(Qt.AlignmentFlag.AlignLeft), words)
+            flags = wrapping(words, QFontMetrics(painter.font()), place.width())
+            painter.drawText(place, flags | int(Qt.AlignmentFlag.AlignLeft), words)
         if not self._is_readonly:
             self._paint_details(painter, rect)
         if state & QStyle.StateFlag.State_HasFocus:
@@ -125,8 +125,8 @@ class CardDelegate(QStyledItemDelegate):
 
     def _text_height(self, words: str, size: int, width: int, *, is_bold: bool) -> int:
         # Letters with two marks above (Ế) rise past the ascent of the typeface, so each text has room over it.
-        within = QRect(0, 0, max(1, width), 100_000)
-        return QFontMetrics(font(size, is_bold=is_bold)).boundingRect(within, _WRAPPED, words).height() + size // 8
+        within, face = QRect(0, 0, max(1, width), 100_000), QFontMetrics(font(size, is_bold=is_bold))
+        return face.boundingRect(within, wrapping(words, face, width), words).height() + size // 8
 
     def _paint_body(self, painter: QPainter, rect: QRect, is_picked: bool) -> None:
         pen = QPen(color("primary" if is_picked else "line-input"), 3 if is_picked else 2)
@@ -153,6 +153,12 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(color("ink"))
         painter.setFont(font(self._metrics.u(0.78), is_bold=True))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text("kiosk.list.details"))
+
+
+def wrapping(words: str, face: QFontMetrics, width: int) -> int:
+    """Return how to break lines: between words, and inside them only when one alone is wider than the line."""
+    is_long = any(face.horizontalAdvance(word) > width for word in words.split(" "))
+    return int(Qt.TextFlag.TextWrapAnywhere if is_long else Qt.TextFlag.TextWordWrap)
 
 
 def paint_tick(painter: QPainter, box: QRectF, ink: QColor) -> None:

@@ -60,11 +60,13 @@ class CardList(QListView):
             self.scrollTo(index)
 
     def turn_page(self, pages: int) -> None:
-        """Move by whole pages: 1 forward, -1 back; the first card in view becomes the current one."""
-        bar = self.verticalScrollBar()
-        step = max(1, self.viewport().height() - self._metrics.u(1))
-        bar.setValue(bar.value() + pages * step)
-        self.setCurrentIndex(self._cards_model.index(self.rows_in_view()[0]))
+        """Move a page, 1 forward or -1 back, so that no card is passed over; the first in view becomes the current."""
+        first, last = self.rows_in_view()
+        row = last + 1 if pages > 0 else self._row_a_page_before(first)
+        index = self._cards_model.index(min(row, self._cards_model.rowCount() - 1))
+        if index.isValid():
+            self.scrollTo(index, QListView.ScrollHint.PositionAtTop)
+            self.setCurrentIndex(self._cards_model.index(self.rows_in_view()[0]))
 
     def rows_in_view(self) -> tuple[int, int]:
         """Return the first and the last row that can be seen whole, (0, -1) when the list is empty."""
@@ -109,6 +111,16 @@ class CardList(QListView):
         """Give the cards the new width."""
         self._lay_out()
         super().resizeEvent(event)
+
+    def _row_a_page_before(self, first: int) -> int:
+        """Return the row that stands on top when the row before `first` is the last one seen whole."""
+        room, row = self.viewport().height(), first
+        while row > 0:
+            room -= self.visualRect(self._cards_model.index(row - 1)).height()
+            if room < 0:
+                break
+            row -= 1
+        return min(row, max(0, first - 1))
 
     def _lay_out(self) -> None:
         self._delegate.fit(self._metrics, self.viewport().width())

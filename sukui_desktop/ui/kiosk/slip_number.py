@@ -97,6 +97,8 @@ class SlipNumber(QObject):
 
     def _end_of_scan(self) -> bool:
         is_burst = self._since_letter.isValid() and self._since_letter.elapsed() < _BURST_MS
+        # One Enter ends one scan; the next is a finger's.
+        self._since_letter.invalidate()
         if self._takes_keys and self._letters:
             self.entered.emit(self.take())
             return True

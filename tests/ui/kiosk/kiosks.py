@@ -1,0 +1,183 @@
+"""A kiosk on a real room, and hands for it: keys go through its QWindow, as from a keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain.definition import Definition, Draft, Group, Option, Question, SelectionRule
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.tally import Tally
+from sukui_desktop.services.admit.slips import give_slip
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.counting import count_poll
+from sukui_desktop.services.vote.drafting import read_poll
+from sukui_desktop.services.vote.polling import close_poll, open_poll
+from sukui_desktop.services.vote.readying import make_ready
+from sukui_desktop.ui.kiosk.pace import Pace
+from sukui_desktop.ui.kiosk.page import KioskPage
+from sukui_desktop.ui.kiosk.pages import Pages
+from sukui_desktop.ui.kiosk.window import KioskWindow
+from tests.ui.rooms import DRAFT, TALLY_PASSPHRASE, Stage
+
+PIN = "2580"
+QUICK = Pace(quiet_s=2, warn_s=2, receipt_s=600, pin_wait_s=3, tick_ms=15)
+"""Seconds that pass at once, for what happens by itself."""
+CALM = Pace(quiet_s=600, warn_s=600, receipt_s=600, pin_wait_s=600)
+Key = Qt.Key
+
+
+class Hands:
+    """A kiosk window and somebody before it."""
+
+    def __init__(self, stage: Stage, qtbot: QtBot, draft: Draft = DRAFT, pace: Pace = CALM) -> None:
+        self.stage, self.qtbot = stage, qtbot
+        stage.make_room()
+        stage.admit("1", "2", "3", "4", "5")
+        self.poll_id: PollId = stage.draft(draft=draft)
+        stage.ask(make_ready, stage.room, self.poll_id, TALLY_PASSPHRASE, 12)
+        stage.ask(open_poll, stage.room, self.poll_id)
+        self.window = KioskWindow(stage.operations, stage.room, self.poll_id, PIN, pace)
+        self.window.resize(1366, 768)
+        self.window.show()
+        qtbot.waitUntil(lambda: self.pages.start.is_open)
+
+    @property
+    def pages(self) -> Pages:
+        return self.window.pages
+
+    @property
+    def marks(self) -> tuple[int, ...]:
+        marking = self.window.journey.marking
+        assert marking is not None
+        return marking.marks
+
+    def slip(self, number: str) -> str:
+        return self.stage.ask(give_slip, self.stage.room, self.stage.person(number), self.poll_id).token
+
+    def press(self, *keys: Qt.Key) -> None:
+        for key in keys:
+            QTest.keyClick(self.window.windowHandle(), key)
+
+    def type(self, letters: str) -> None:
+        for letter in letters:
+            if letter.isalnum():
+                self.press(Qt.Key(ord(letter)))
+
+    def wait_for(self, page: KioskPage) -> None:
+        self.qtbot.waitUntil(lambda: self.pages.currentWidget() is page)
+
+    def tab_to(self, wanted: QWidget) -> None:
+        for _ in range(40):
+            if self.window.focusWidget() is wanted:
+                return
+            self.press(Key.Key_Tab)
+        raise AssertionError(f"{wanted.objectName()} is not reached by Tab")
+
+    def enter(self, token: str) -> None:
+        """Come in with a slip and go on to the list."""
+        self.window.take_token(token)
+        self.wait_for(self.pages.guide)
+        self.pages.guide.begin.click()
+        self.wait_for(self.pages.list)
+
+    def pick(self, *rows: int) -> None:
+        """Pick rows of the step that is shown, by mouse."""
+        cards = self.pages.list.area.cards
+        for row in rows:
+            place = cards.visualRect(cards.model().index(row, 0))
+            QTest.mouseClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=place.center())
+
+    def confirm(self) -> None:
+        """Go through the steps that are left to the confirmation."""
+        while self.pages.currentWidget() is self.pages.list:
+            self.pages.list.next.click()
+        self.wait_for(self.pages.confirm)
+
+    def cast(self) -> str:
+        """Cast, and return the receipt."""
+        self.pages.confirm.cast.click()
+        self.wait_for(self.pages.done)
+        return self.pages.done.receipt.text()
+
+    def count(self) -> Tally:
+        """Close and count the poll."""
+        self.stage.ask(close_poll, self.stage.room, self.poll_id)
+        self.stage.ask(count_poll, self.stage.room, self.poll_id, TALLY_PASSPHRASE)
+        tally = self.stage.ask(read_poll, self.stage.room, self.poll_id).tally
+        assert tally is not None
+        return tally
+
+    def ballots(self) -> int:
+        return self.stage.ask(ballots_in, self.stage.room, self.poll_id)
+
+
+def ballots_in(room: Room, poll_id: PollId) -> int:
+    return room.booths[poll_id].box.count()
+
+
+def make_box_readonly(room: Room, poll_id: PollId, is_readonly: bool) -> None:
+    """Make the disk under the box refuse, or obey again."""
+    connection = room.booths[poll_id].box._connection
+    connection.execute(f"PRAGMA query_only = {'ON' if is_readonly else 'OFF'}")
+
+
+def words_in(window: QWidget) -> str:
+    """Everything any widget of a window says or would tell a screen reader, hidden pages included."""
+    said: list[str] = []
+    for widget in window.findChildren(QWidget):
+        said += [widget.accessibleName(), widget.accessibleDescription(), widget.toolTip()]
+        if isinstance(widget, QLabel | QPushButton | QLineEdit):
+            said.append(widget.text())
+        if isinstance(widget, QPlainTextEdit):
+            said.append(widget.toPlainText())
+    return "\n".join(said)
+
+
+def settle() -> None:
+    """Let layouts and repaints happen."""
+    for _ in range(3):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+
+
+def definition(options: int, *, title_letters: int = 20, groups: int = 2, is_practice: bool = True) -> Definition:
+    """A ballot of any size; titles of any length, summaries of some lines."""
+    names = tuple(f"광역{'제안협치참여숙의생활'[2 * g : 2 * g + 2]}형" for g in range(groups))
+    made = tuple(
+        Option(
+            code=f"2027-{place:04}",
+            title=_title(place, title_letters),
+            cost=(320_000_000, 80_000_000, 1_234_567_890)[place % 3],
+            group=names[place * groups // options] if groups else "",
+            field=("교통", "여성·교육", "문화체육관광")[place % 3],
+            summary="누구나 쓸 수 있는 길을 냅니다. " * 8,
+        )
+        for place in range(options)
+    )
+    limits = tuple(Group(name=name, min_picks=0, max_picks=7) for name in names)
+    return Definition(
+        format=1,
+        city="seoul",
+        meeting_id="m",
+        poll_id="p",
+        is_practice=is_practice,
+        title="2027년 우선 정책사업 선정 투표",
+        currency="KRW",
+        question=Question(
+            title="우선 정책사업",
+            method="approval",
+            options=made,
+            groups=limits,
+            min_picks=0,
+            max_picks=max(1, 7 * groups),
+        ),
+        rule=SelectionRule(when_unaffordable="skip", min_votes=0, ceiling=46_280_000_000),
+    )
+
+
+def _title(place: int, letters: int) -> str:
+    words = f"{place + 1}호 지하철역 교통약자 이동안내 로봇 시범 설치와 골목길 빗물 저금통 놓기 "
+    return (words * (letters // len(words) + 1))[:letters].strip()

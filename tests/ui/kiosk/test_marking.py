@@ -1,0 +1,121 @@
+"""One voter's marks: limits hold at every step, and nothing is put back that the voter did not put back."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sukui_desktop.domain.ballot import BLANK, INVALID, VALID
+from sukui_desktop.domain.definition import Group, Option, Question
+from sukui_desktop.ui.kiosk.marking import Counter, Marking
+from sukui_desktop.ui.kiosk.wording import (
+    tell_barrier,
+    tell_count,
+    tell_counters,
+    tell_rest,
+    tell_rules,
+    tell_step,
+    tell_unfilled,
+    tell_verdict,
+)
+
+
+def question(
+    sizes: tuple[int, ...] = (4, 3), limits: tuple[int, ...] = (2, 1), most: int = 3, least: int = 0
+) -> Question:
+    groups = tuple(Group(name=f"모둠{g}", min_picks=0, max_picks=limit) for g, limit in enumerate(limits))
+    options = tuple(
+        Option(code=f"{g}-{i}", title=f"사업 {g}-{i}", cost=1, group=f"모둠{g}" if groups else "")
+        for g, size in enumerate(sizes)
+        for i in range(size)
+    )
+    return Question(title="t", method="approval", options=options, groups=groups, min_picks=least, max_picks=most)
+
+
+@given(st.lists(st.integers(0, 6), max_size=30))
+def test_no_walk_passes_a_limit_and_every_mark_is_the_voters(taps: list[int]) -> None:
+    asked = question()
+    marking = Marking(asked)
+    expected: set[int] = set()
+    for tap in taps:
+        before = set(marking.marks)
+        verdict = marking.toggle(tap).verdict
+        if verdict == VALID:
+            expected ^= {tap}
+        assert set(marking.marks) == expected
+        assert before ^ set(marking.marks) <= {tap}, "no other mark moves by itself"
+        assert marking.judge().verdict in (VALID, BLANK)
+
+
+def test_the_group_stands_in_the_way_before_the_whole() -> None:
+    marking = Marking(question())
+    for option in (0, 1):
+        assert marking.toggle(option).verdict == VALID
+    barrier = marking.toggle(2)
+    assert (barrier.verdict, barrier.code, barrier.name, barrier.limit) == (INVALID, "too_many_in_group", "모둠0", 2)
+    assert tell_barrier(barrier).startswith("모둠0: 2개까지")
+
+
+def test_counters_count_group_and_whole() -> None:
+    marking = Marking(question(most=10))
+    marking.toggle(0)
+    marking.toggle(5)
+    assert marking.group_counters() == (Counter("모둠0", 1, 0, 2), Counter("모둠1", 1, 0, 1))
+    assert marking.whole_counter() == Counter("", 2, 0, 3), "never more than the groups allow"
+    marking.wipe()
+    assert marking.marks == ()
+
+
+def test_a_ballot_without_groups_counts_the_whole_only() -> None:
+    marking = Marking(question(sizes=(5,), limits=(), most=9))
+    assert marking.group_counters() == ()
+    assert marking.whole_counter().most == 5
+    assert tell_counters(marking, 0) == "모두 0/5"
+    assert tell_step((), 0, marking.whole_counter()) == "5개까지 고르세요"
+    assert tell_unfilled(marking) == ("5개를 더 고를 수 있습니다.",)
+
+
+@pytest.mark.parametrize(("least", "most", "told"), [(0, 7, "7개까지"), (7, 7, "7개를"), (2, 7, "2개에서 7개까지")])
+def test_limits_in_words(least: int, most: int, told: str) -> None:
+    assert tell_count(least, most) == told
+
+
+def test_many_groups_show_the_present_one_and_the_whole() -> None:
+    marking = Marking(question(sizes=(2,) * 5, limits=(1,) * 5, most=5))
+    marking.toggle(3)
+    assert tell_counters(marking, 1) == "모둠1 1/1  ·  모두 1/5"
+    assert tell_step(marking.group_counters(), 4, marking.whole_counter()) == "⑤ 모둠4에서 1개까지 고르세요"
+    far = tell_step(tuple(Counter(f"모둠{n}", 0, 0, 1) for n in range(25)), 24, marking.whole_counter())
+    assert far == "(25) 모둠24에서 1개까지 고르세요"
+
+
+def test_what_is_left_is_told_for_the_step_and_never_more_than_the_ballot_allows() -> None:
+    marking = Marking(question(limits=(3, 2), most=3))
+    marking.toggle(0)
+    marking.toggle(1)
+    assert tell_rest(marking, 1) == "1개를 더 고를 수 있습니다. 다 고르지 않아도 됩니다."
+    marking.toggle(4)
+    assert tell_rest(marking, 1).startswith("모두 골랐습니다")
+
+
+def test_verdicts_before_casting() -> None:
+    marking = Marking(question(least=2))
+    assert tell_verdict(marking) == "고른 사업이 없습니다. 이대로 내면 백지 투표로 저장됩니다."
+    marking.toggle(0)
+    assert tell_verdict(marking) == "모두 합쳐 2개 이상 골라야 하는데 1개를 골랐습니다. 돌아가서 더 골라 주세요."
+    marking.toggle(1)
+    assert tell_verdict(marking) == ""
+    strict = Marking(msgspec.structs.replace(question(), allows_blank=False))
+    assert "백지로 낼 수 없으니" in tell_verdict(strict)
+
+
+def test_rules_of_the_guide() -> None:
+    assert tell_rules(question()) == (
+        "모둠0: 2개까지 고를 수 있습니다.",
+        "모둠1: 1개까지 고를 수 있습니다.",
+        "다 고르지 않아도 되고, 하나도 고르지 않은 백지로 낼 수도 있습니다.",
+    )
+    tighter = tell_rules(question(most=2, least=1))
+    assert "모두 합쳐 1개에서 2개까지 고를 수 있습니다." in tighter

@@ -1,0 +1,321 @@
+"""A citizen at the kiosk, on a real box: what is marked is what is counted, and nothing of it stays behind."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import Qt
+
+from sukui_desktop.domain.definition import Group
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.casting import cast_ballot
+from sukui_desktop.services.vote.polling import pause_poll, resume_poll
+from tests.ui.kiosk.conftest import MakeHands
+from tests.ui.kiosk.kiosks import Hands, Key, ballots_in, make_box_readonly, words_in
+from tests.ui.rooms import DRAFT, PROJECTS
+
+
+def test_a_vote_by_keyboard_alone(hands: Hands) -> None:
+    hands.type(hands.slip("1"))
+    hands.press(Key.Key_Return)
+    hands.wait_for(hands.pages.guide)
+    hands.press(Key.Key_Return)
+    hands.wait_for(hands.pages.list)
+    hands.press(Key.Key_Space, Key.Key_Down, Key.Key_Down, Key.Key_Return)
+    assert hands.marks == (0, 2)
+    hands.tab_to(hands.pages.list.next)
+    hands.press(Key.Key_Enter)
+    assert hands.pages.list.heading.text().startswith("② 광역협치형")
+    hands.press(Key.Key_Space)
+    hands.tab_to(hands.pages.list.next)
+    hands.press(Key.Key_Return)
+    hands.wait_for(hands.pages.confirm)
+    assert [hands.pages.confirm.model.index(row).data() for row in range(3)] == [
+        PROJECTS[0][1],
+        PROJECTS[2][1],
+        PROJECTS[4][1],
+    ]
+    hands.tab_to(hands.pages.confirm.cast)
+    hands.press(Key.Key_Return)
+    hands.wait_for(hands.pages.done)
+    assert len(hands.pages.done.receipt.text()) >= 9
+    hands.press(Key.Key_Return)
+    hands.wait_for(hands.pages.start)
+    assert hands.count().votes == (1, 0, 1, 0, 1, 0)
+
+
+def test_details_are_one_key_or_one_tap_away(hands: Hands) -> None:
+    hands.enter(hands.slip("1"))
+    hands.press(Key.Key_Down, Key.Key_Right)
+    hands.wait_for(hands.pages.detail)
+    assert hands.pages.detail.title.text() == PROJECTS[1][1]
+    assert "72억원" in hands.pages.detail.facts.text()
+    hands.tab_to(hands.pages.detail.pick)
+    hands.press(Key.Key_Return)
+    assert hands.marks == (1,)
+    assert "빼기" in hands.pages.detail.pick.text()
+    hands.pages.detail.back.click()
+    hands.wait_for(hands.pages.list)
+    assert "광역제안형 1/2" in hands.pages.list.counters.text()
+    cards = hands.pages.list.area.cards
+    row = cards.visualRect(cards.model().index(2, 0))
+    tapped = cards._delegate.details_rect(row).center()
+    hands.qtbot.mouseClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=tapped)
+    hands.wait_for(hands.pages.detail)
+    assert hands.pages.detail.title.text() == PROJECTS[2][1]
+    assert hands.marks == (1,), "looking closer picks nothing"
+
+
+def test_over_the_limit_says_what_to_do_and_takes_nothing_away(hands: Hands) -> None:
+    hands.enter(hands.slip("1"))
+    hands.pick(0, 1)
+    page = hands.pages.list
+    assert page.barrier.isHidden()
+    assert "모두 골랐습니다" in page.rest.text()
+    hands.pick(2)
+    assert hands.marks == (0, 1)
+    assert not page.barrier.isHidden()
+    assert "2개까지" in page.barrier.text()
+    assert "빼" in page.barrier.text()
+    hands.pick(0)
+    assert page.barrier.isHidden()
+    hands.pick(2)
+    assert hands.marks == (1, 2)
+    assert "광역제안형 2/2" in page.counters.text()
+    assert "광역협치형 0/1" in page.counters.text()
+
+
+def test_the_whole_ballot_has_a_limit_too(make_hands: MakeHands) -> None:
+    hands = make_hands(msgspec.structs.replace(DRAFT, max_picks=2))
+    hands.enter(hands.slip("1"))
+    hands.pick(0, 1)
+    hands.pages.list.next.click()
+    hands.pick(0)
+    assert hands.marks == (0, 1)
+    assert "모두 합쳐 2개까지" in hands.pages.list.barrier.text()
+
+
+def test_confirmation_names_what_is_left_open(hands: Hands) -> None:
+    hands.enter(hands.slip("1"))
+    hands.pick(3)
+    hands.confirm()
+    page = hands.pages.confirm
+    assert page.model.rowCount() == 1
+    assert "광역제안형에서 1개" in page.unfilled.text()
+    assert "광역협치형에서 1개" in page.unfilled.text()
+    assert "1개가 그대로" in page.stored.text()
+    page.back.click()
+    hands.wait_for(hands.pages.list)
+    assert hands.marks == (3,)
+
+
+def test_a_blank_ballot_is_said_to_be_blank_and_counted_so(hands: Hands) -> None:
+    hands.enter(hands.slip("1"))
+    hands.confirm()
+    assert "백지 투표로 저장됩니다" in hands.pages.confirm.verdict.text()
+    assert hands.pages.confirm.cards.isHidden()
+    hands.cast()
+    assert hands.count().ballots_blank == 1
+
+
+def test_blank_is_refused_where_the_rule_says_so(make_hands: MakeHands) -> None:
+    hands = make_hands(msgspec.structs.replace(DRAFT, allows_blank=False))
+    assert "낼 수 없습니다" in hands.pages.guide.rules.text()
+    hands.enter(hands.slip("1"))
+    hands.confirm()
+    assert hands.pages.confirm.cast.isHidden()
+    assert "백지로 낼 수 없으니" in hands.pages.confirm.verdict.text()
+
+
+def test_too_few_picks_cannot_be_cast_here(make_hands: MakeHands) -> None:
+    groups = (Group(name="광역제안형", min_picks=2, max_picks=2), Group(name="광역협치형", min_picks=0, max_picks=1))
+    hands = make_hands(msgspec.structs.replace(DRAFT, groups=groups))
+    hands.enter(hands.slip("1"))
+    assert hands.pages.list.rest.text() == "2개를 더 골라야 합니다."
+    hands.pick(0)
+    hands.confirm()
+    assert hands.pages.confirm.cast.isHidden()
+    assert "광역제안형은" in hands.pages.confirm.verdict.text() or "광역제안형" in hands.pages.confirm.verdict.text()
+
+
+def test_a_slip_votes_once_and_an_unknown_one_never(hands: Hands) -> None:
+    hands.window.take_token("0000-0000-0000-0000-0000-0000-00")
+    hands.qtbot.waitUntil(lambda: bool(hands.pages.start.message.text()))
+    assert hands.pages.currentWidget() is hands.pages.start
+    token = hands.slip("1")
+    hands.enter(token)
+    hands.confirm()
+    hands.cast()
+    hands.pages.done.finish.click()
+    hands.wait_for(hands.pages.start)
+    assert not hands.pages.start.message.text()
+    hands.window.take_token(token)
+    hands.qtbot.waitUntil(lambda: bool(hands.pages.start.message.text()))
+    assert hands.ballots() == 1
+
+
+def test_a_slip_shown_while_somebody_votes_changes_nothing(hands: Hands) -> None:
+    first, second = hands.slip("1"), hands.slip("2")
+    hands.enter(first)
+    hands.pick(0)
+    hands.window.take_token(second)
+    hands.stage.idle()
+    assert hands.pages.currentWidget() is hands.pages.list
+    assert hands.marks == (0,)
+
+
+def test_search_finds_in_every_group_and_keeps_the_marks(hands: Hands) -> None:
+    hands.enter(hands.slip("1"))
+    hands.pick(0)
+    page = hands.pages.list
+    page.area.controls.search.click()
+    assert page.area.model.rowCount() == len(PROJECTS)
+    for letter in "ㅍㅇㅅㅅ":
+        page.search.keypad.keys["ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ".index(letter)].click()
+    assert [page.area.model.index(row).data() for row in range(page.area.model.rowCount())] == [PROJECTS[4][1]]
+    hands.pick(0)
+    assert hands.marks == (0, 4)
+    page.search.erase.click()
+    assert page.search.field.text() == "ㅍㅇㅅ"
+    page.search.close_search.click()
+    assert page.search.isHidden()
+    assert page.area.model.rowCount() == 4
+    assert page.search.field.text() == ""
+
+
+def test_a_search_without_a_match_says_so(hands: Hands) -> None:
+    hands.enter(hands.slip("1"))
+    page = hands.pages.list
+    page.area.controls.search.click()
+    page.search.field.setText("없는사업")
+    assert page.area.model.rowCount() == 0
+    assert not page.area.nothing.isHidden()
+    page.next.click()
+    assert page.search.isHidden()
+    assert page.area.nothing.isHidden()
+
+
+def test_nothing_of_a_voter_is_left_for_the_next(hands: Hands) -> None:
+    token = hands.slip("1")
+    hands.enter(token)
+    hands.pick(1)
+    hands.pages.list.area.controls.search.click()
+    hands.pages.list.search.field.setText("이동지원")
+    hands.pages.list.search.close_search.click()
+    hands.pages.list.details_wanted.emit(1)
+    hands.wait_for(hands.pages.detail)
+    hands.pages.detail.back.click()
+    hands.confirm()
+    receipt = hands.cast()
+    assert receipt in words_in(hands.window)
+    hands.pages.done.finish.click()
+    hands.wait_for(hands.pages.start)
+    said = words_in(hands.window)
+    assert PROJECTS[1][1] not in said
+    assert receipt not in said
+    assert "이동지원" not in said
+    assert token not in said
+    assert hands.marks == ()
+    assert hands.pages.confirm.model.rowCount() == 0
+    assert not hands.window.booth.is_unanswered
+    model = hands.pages.list.area.model
+    checked = [model.index(row).data(Qt.ItemDataRole.CheckStateRole) for row in range(model.rowCount())]
+    assert checked == [Qt.CheckState.Unchecked] * 4
+    assert hands.pages.list.search.field.isUndoAvailable() is False
+
+
+def test_three_voters_are_three_ballots(hands: Hands) -> None:
+    for number, row in (("1", 0), ("2", 0), ("3", 2)):
+        hands.enter(hands.slip(number))
+        hands.pick(row)
+        hands.confirm()
+        hands.cast()
+        hands.pages.done.finish.click()
+        hands.wait_for(hands.pages.start)
+    tally = hands.count()
+    assert (tally.ballots_cast, tally.votes) == (3, (2, 0, 1, 0, 0, 0))
+
+
+def test_a_disk_that_fails_keeps_the_sealed_ballot_and_sends_those_bytes_again(hands: Hands) -> None:
+    hands.enter(hands.slip("1"))
+    hands.pick(0)
+    hands.confirm()
+    hands.stage.ask(make_box_readonly, hands.stage.room, hands.poll_id, True)
+    hands.pages.confirm.cast.click()
+    page = hands.pages.sending
+    hands.qtbot.waitUntil(lambda: bool(page.why.text()))
+    assert hands.pages.currentWidget() is page
+    assert "접수되지 않았습니다" in page.heading.text()
+    assert page.give_up.isHidden(), "nobody knows yet whether it lies in the box"
+    sealed = hands.window.booth._sealed
+    assert sealed is not None
+    page.again.click()
+    hands.qtbot.waitUntil(lambda: bool(page.why.text()))
+    assert hands.window.booth._sealed is sealed
+    hands.stage.ask(make_box_readonly, hands.stage.room, hands.poll_id, False)
+    page.again.click()
+    hands.wait_for(hands.pages.done)
+    assert hands.stage.ask(_holds, hands.stage.room, hands.poll_id, sealed.sealed)
+    assert hands.ballots() == 1
+    assert hands.count().votes[0] == 1
+
+
+def test_an_answer_that_was_lost_gives_the_same_receipt_and_no_second_ballot(hands: Hands) -> None:
+    token = hands.slip("1")
+    hands.enter(token)
+    hands.pick(0)
+    hands.confirm()
+    hands.stage.ask(make_box_readonly, hands.stage.room, hands.poll_id, True)
+    hands.pages.confirm.cast.click()
+    hands.qtbot.waitUntil(lambda: bool(hands.pages.sending.why.text()))
+    hands.stage.ask(make_box_readonly, hands.stage.room, hands.poll_id, False)
+    sealed = hands.window.booth._sealed
+    first = hands.stage.ask(cast_ballot, hands.stage.room, hands.poll_id, token, sealed)
+    hands.pages.sending.again.click()
+    hands.wait_for(hands.pages.done)
+    assert hands.pages.done.receipt.text() == first.code
+    assert hands.ballots() == 1
+
+
+def test_a_pause_keeps_the_marks_and_the_vote_goes_on_after_it(hands: Hands) -> None:
+    hands.enter(hands.slip("1"))
+    hands.pick(1)
+    hands.confirm()
+    hands.stage.ask(pause_poll, hands.stage.room, hands.poll_id)
+    hands.pages.confirm.cast.click()
+    hands.qtbot.waitUntil(lambda: bool(hands.pages.sending.why.text()))
+    assert not hands.pages.sending.give_up.isHidden(), "it surely is not in the box: the voter may leave"
+    hands.stage.ask(resume_poll, hands.stage.room, hands.poll_id)
+    hands.pages.sending.again.click()
+    hands.wait_for(hands.pages.done)
+    assert hands.count().votes[1] == 1
+
+
+def test_giving_up_after_a_refusal_wipes_everything(hands: Hands) -> None:
+    hands.enter(hands.slip("1"))
+    hands.pick(1)
+    hands.confirm()
+    hands.stage.ask(pause_poll, hands.stage.room, hands.poll_id)
+    hands.pages.confirm.cast.click()
+    hands.qtbot.waitUntil(lambda: bool(hands.pages.sending.why.text()))
+    hands.pages.sending.give_up.click()
+    hands.wait_for(hands.pages.start)
+    assert hands.marks == ()
+    assert hands.ballots() == 0
+    assert "멈췄습니다" in words_in(hands.pages.start)
+
+
+def test_the_start_page_follows_the_poll(hands: Hands) -> None:
+    hands.stage.ask(pause_poll, hands.stage.room, hands.poll_id)
+    hands.qtbot.waitUntil(lambda: not hands.pages.start.is_open)
+    hands.window.take_token("0000")
+    hands.type("ABCD")
+    assert hands.pages.start.number.shown() == ""
+    hands.stage.ask(resume_poll, hands.stage.room, hands.poll_id)
+    hands.qtbot.waitUntil(lambda: hands.pages.start.is_open)
+    hands.count()
+    hands.qtbot.waitUntil(lambda: "끝났습니다" in words_in(hands.pages.start))
+
+
+def _holds(room: Room, poll_id: str, sealed: bytes) -> bool:
+    assert ballots_in(room, poll_id)
+    return room.booths[poll_id].box.holds(sealed)
