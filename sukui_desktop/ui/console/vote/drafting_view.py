@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.definition import Draft
-from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.errors import BadInput, SukuiError
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.drafting import Drafted, draft_poll, edit_poll
 from sukui_desktop.services.vote.readying import make_ready
 from sukui_desktop.ui.console.vote.ballot_table import ballot_table, options_of, place_options
 from sukui_desktop.ui.console.vote.draft_form import DraftForm
+from sukui_desktop.ui.console.vote.group_limits import groups_of
 from sukui_desktop.ui.console.vote.questions import ReadyDialog
 from sukui_desktop.ui.console.vote.reading import VoteReading
 from sukui_desktop.ui.console.vote.step_view import StepView
@@ -52,14 +53,18 @@ class DraftingView(StepView):
         super().show_reading(room, reading)
         self._reading = reading
         if is_same and self._is_edited:
+            self.form.groups.show_groups(groups_of(reading.projects), self.form.groups.limits())
+            self._show_ballot()
             return
         draft = reading.poll.draft if reading.poll is not None else NEW_DRAFT
         title = reading.poll.row.title if reading.poll is not None else ""
         item_id = reading.poll.row.item_id if reading.poll is not None else ""
         self.form.show_choices(reading.items, reading.projects, draft, reading.meeting.currency)
         self.form.show_draft(title, item_id, draft, is_new=reading.poll is None)
-        self._is_edited = reading.poll is None
+        self._is_edited = False
         self._show_ballot()
+        if self._wants_ready and reading.poll is not None:
+            self._ask_ready()
 
     def first_focus(self) -> QWidget | None:
         """Return the title."""
@@ -81,7 +86,12 @@ class DraftingView(StepView):
         self.ballot.show_rows(place_options(options, currency))
         total = money_words(sum(option.cost for option in options), currency)
         self.ballot_words.setText(text("vote.draft.ballot", count=f"{len(options):,}", total=total))
-        self.save_button.setEnabled(self._is_edited)
+        self.save_button.setEnabled(self._is_edited or reading.poll is None)
+
+    @Slot(object)
+    def _on_service_refused(self, error: SukuiError) -> None:
+        self._wants_ready = False
+        super()._on_service_refused(error)
 
     @Slot()
     def _on_form_edited(self) -> None:
@@ -98,7 +108,7 @@ class DraftingView(StepView):
     def _on_ready_clicked(self) -> None:
         """Write down what is typed first; then ask for the second person."""
         self._wants_ready = True
-        if self._is_edited:
+        if self._is_edited or self.poll is None:
             self._save()
         else:
             self._ask_ready()
@@ -149,6 +159,7 @@ class DraftingView(StepView):
             self._ask_ready()
 
     def _ask_ready(self) -> None:
+        self._wants_ready = False
         if self._reading is not None and self.poll is not None:
             self._dialog = ReadyDialog(self, self.poll.row.title, self._reading.people)
             self._dialog.answered.connect(self._on_ready_answered)

@@ -28,6 +28,11 @@ class TurnoutClock(QObject):
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self._on_time_out)
 
+    @property
+    def is_running(self) -> bool:
+        """True while a poll is followed."""
+        return self._timer.isActive()
+
     def follow(self, room: Room, poll_id: PollId) -> None:
         """Read this poll from now on."""
         self._of = (room, poll_id)

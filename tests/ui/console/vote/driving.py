@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.ids import PollId
+from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
 from sukui_desktop.ui.console.vote.page import VotePage
@@ -46,7 +47,8 @@ def shown_state(page: VotePage) -> str:
 
 def cast_all(stage: Stage, poll_id: PollId, numbers: str = "123456") -> list[str]:
     """Give everybody a slip and cast `MARKS`; return the tokens."""
-    stage.admit(*numbers)
+    here = {view.person.number for view in stage.ask(list_people, stage.room) if view.attendance.is_present}
+    stage.admit(*(number for number in numbers if number not in here))
     tokens = [stage.ask(give_slip, stage.room, stage.person(number), poll_id).token for number in numbers]
     for token, marks in zip(tokens, MARKS, strict=False):
         sealed = stage.ask(seal_ballot, stage.room, poll_id, marks)

@@ -45,7 +45,7 @@ def make_ready_by_hand(page: VotePage, qtbot: QtBot) -> None:
 
 
 def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    assert page.view is page.drafting
+    assert page.drafting.isVisible()
     fill_draft(page)
     press(page.drafting.save_button)
     until_state(qtbot, page, life.DRAFTED)

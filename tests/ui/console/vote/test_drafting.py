@@ -1,0 +1,270 @@
+"""Drafting: limits, ceiling in words, who stands on the ballot, and the second person's passphrase."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain import poll as life
+from sukui_desktop.domain.definition import Draft, Group
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.importing import ProjectDraft
+from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
+from sukui_desktop.services.vote.drafting import edit_poll, list_polls, read_poll
+from sukui_desktop.services.vote.polling import needs_dealing
+from sukui_desktop.ui.console.vote.page import VotePage
+from sukui_desktop.ui.console.vote.questions import ReadyDialog
+from tests.ui.console.vote.driving import opened, press, shown_state, until_state
+from tests.ui.rooms import BILLION, DRAFT, TALLY_PASSPHRASE, Stage
+
+
+def type_title(page: VotePage, title: str) -> None:
+    page.drafting.form.title.selectAll()
+    page.drafting.form.title.del_()
+    QTest.keyClicks(page.drafting.form.title, title)
+
+
+def ballot_titles(page: VotePage) -> list[str]:
+    model = page.drafting.ballot.found
+    return [model.index(row, 1).data() for row in range(model.rowCount())]
+
+
+def test_without_a_poll_a_new_one_is_drafted(page: VotePage) -> None:
+    assert page.drafting.isVisible()
+    assert page.bar.choice.currentText() == "새 투표"
+    assert page.bar.new_button.isHidden()
+    assert page.bar.void_button.isHidden()
+    assert page.bar.kiosk_button.isHidden()
+    assert len(ballot_titles(page)) == 6
+    assert page.drafting.ballot_words.text() == "6건 · 모두 390억원"
+
+
+def test_a_draft_is_written_with_its_item(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    items = stage.ask(list_items, stage.room)
+    form = page.drafting.form
+    type_title(page, "Priority 2027")
+    form.item.setCurrentIndex(form.item.findData(items[1].row.item_id))
+    form.most.setValue(4)
+    form.least.setValue(1)
+    form.stop.click()
+    form.min_votes.setValue(2)
+    form.allows_blank.click()
+    QTest.keyClicks(form.ceiling.line, "26000000000")
+    press(page.drafting.save_button)
+    until_state(qtbot, page, life.DRAFTED)
+    (view,) = stage.ask(list_polls, stage.room)
+    assert view.row.title == "Priority 2027"
+    assert view.row.item_id == items[1].row.item_id
+    assert view.draft == Draft(
+        min_picks=1,
+        max_picks=4,
+        allows_blank=False,
+        when_unaffordable="stop",
+        min_votes=2,
+        ceiling=260 * BILLION,
+    )
+    assert not page.drafting.is_edited
+    assert not page.drafting.save_button.isEnabled()
+    assert not form.item.isEnabled()
+
+
+def test_groups_are_read_from_the_projects(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    form = page.drafting.form
+    assert form.groups.isHidden()
+    form.uses_groups.click()
+    assert form.groups.isVisible()
+    assert list(form.groups.boxes) == ["광역제안형", "광역협치형"]
+    assert form.most.value() == 6
+    form.groups.boxes["광역제안형"][1].setValue(3)
+    form.groups.boxes["광역협치형"][0].setValue(1)
+    assert form.most.value() == 5
+    type_title(page, "G")
+    QTest.keyClicks(form.ceiling.line, "1")
+    press(page.drafting.save_button)
+    until_state(qtbot, page, life.DRAFTED)
+    (view,) = stage.ask(list_polls, stage.room)
+    assert view.draft.groups == (
+        Group(name="광역제안형", min_picks=0, max_picks=3),
+        Group(name="광역협치형", min_picks=1, max_picks=2),
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "state"),
+    [
+        ("", "", None),
+        ("462.8억", "462억\u00a08천만원", ""),
+        ("40000000000", "400억원", ""),
+        ("3억2천만원", "3억\u00a02천만원", ""),
+    ],
+)
+def test_the_ceiling_is_said_in_words_beside_it(page: VotePage, typed: str, words: str, state: str | None) -> None:
+    field = page.drafting.form.ceiling
+    field.line.setText(typed)
+    assert field.words.text() == words
+    if state is not None:
+        assert field.words.property("state") == state
+
+
+def test_a_ceiling_that_is_no_money_is_told_at_once_and_not_saved(page: VotePage, stage: Stage) -> None:
+    field = page.drafting.form.ceiling
+    type_title(page, "Title")
+    for typed in ("많이", "-5억", "0.5원"):
+        field.line.setText(typed)
+        assert field.words.property("state") == "danger"
+        assert field.words.text()
+        press(page.drafting.save_button)
+        assert page.drafting.refusal.isVisible()
+        assert page.focusWidget() is field.line
+    assert stage.ask(list_polls, stage.room) == ()
+
+
+def test_a_title_is_needed(page: VotePage, qtbot: QtBot) -> None:
+    page.drafting.form.ceiling.line.setText("10억")
+    press(page.drafting.save_button)
+    qtbot.waitUntil(page.drafting.refusal.isVisible)
+    assert "제목" in page.drafting.refusal.text()
+    type_title(page, "x")
+    assert page.drafting.refusal.isHidden()
+
+
+def test_what_is_being_typed_survives_other_changes(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = stage.draft()
+    until_state(qtbot, page, life.DRAFTED)
+    type_title(page, "Half typed")
+    stage.admit("1")
+    stage.idle()
+    assert page.drafting.form.title.text() == "Half typed"
+    assert page.drafting.is_edited
+    assert stage.ask(read_poll, stage.room, poll_id).row.title != "Half typed"
+
+
+def test_a_draft_changed_elsewhere_is_shown(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = stage.draft()
+    until_state(qtbot, page, life.DRAFTED)
+    stage.ask(edit_poll, stage.room, poll_id, "다른 제목", DRAFT)
+    qtbot.waitUntil(lambda: page.drafting.form.title.text() == "다른 제목")
+    assert "다른 제목" in page.bar.choice.currentText()
+
+
+def test_the_ballot_follows_the_projects(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    draft = ProjectDraft(code="A9", title="새 사업", group="광역제안형", cost=BILLION, currency="KRW")
+    stage.ask(add_project, stage.room, draft)
+    qtbot.waitUntil(lambda: "새 사업" in ballot_titles(page))
+    first = stage.ask(list_projects, stage.room)[0]
+    stage.ask(withdraw_project, stage.room, first.project_id)
+    qtbot.waitUntil(lambda: first.title not in ballot_titles(page))
+
+
+def test_with_groups_the_ballot_is_in_their_order(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    draft = ProjectDraft(code="A9", title="새 사업", group="광역제안형", cost=BILLION, currency="KRW")
+    stage.ask(add_project, stage.room, draft)
+    qtbot.waitUntil(lambda: ballot_titles(page)[-1] == "새 사업")
+    page.drafting.form.uses_groups.click()
+    assert ballot_titles(page).index("새 사업") == 4
+
+
+def test_of_several_polls_one_is_chosen(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    first = stage.draft("첫째")
+    second = stage.draft("둘째")
+    stage.idle()
+    place = page.bar.choice.findData(second)
+    page.bar.choice.setCurrentIndex(place)
+    page.bar.choice.activated.emit(place)
+    qtbot.waitUntil(lambda: page.drafting.form.title.text() == "둘째")
+    page.go_to(first)
+    qtbot.waitUntil(lambda: page.drafting.form.title.text() == "첫째")
+    press(page.bar.new_button)
+    qtbot.waitUntil(lambda: page.drafting.form.title.text() == "")
+    assert page.bar.choice.currentText() == "새 투표"
+    assert shown_state(page) == ""
+
+
+def test_a_poll_that_is_not_there_gives_way_to_one_that_is(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    stage.draft("있는 투표")
+    page.go_to("nowhere")
+    qtbot.waitUntil(lambda: page.drafting.form.title.text() == "있는 투표")
+
+
+def test_the_second_person_types_twice(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = stage.draft()
+    until_state(qtbot, page, life.DRAFTED)
+    press(page.drafting.ready_button)
+    dialog = opened(qtbot, page, ReadyDialog)
+    assert dialog.focusWidget() is dialog.passphrase
+    assert dialog.slots.value() == 10
+    press(dialog.accept_button)
+    assert "두 번째 사람" in dialog.refusal.text()
+    dialog.passphrase.setText(TALLY_PASSPHRASE)
+    dialog.again.setText("다른 것")
+    press(dialog.accept_button)
+    assert "서로 다릅니다" in dialog.refusal.text()
+    dialog.passphrase.setText("짧다")
+    dialog.again.setText("짧다")
+    press(dialog.accept_button)
+    qtbot.waitUntil(lambda: "너무 짧습니다" in dialog.refusal.text())
+    assert stage.ask(read_poll, stage.room, poll_id).row.state == life.DRAFTED
+    dialog.passphrase.setText(TALLY_PASSPHRASE)
+    dialog.again.setText(TALLY_PASSPHRASE)
+    dialog.slots.setValue(15)
+    QTest.keyClick(dialog.again, Qt.Key.Key_Return)
+    until_state(qtbot, page, life.READY)
+    assert stage.ask(read_poll, stage.room, poll_id).row.laid == 15
+    assert not stage.ask(needs_dealing, stage.room, poll_id)
+
+
+def test_making_ready_writes_what_is_typed_first(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = stage.draft()
+    until_state(qtbot, page, life.DRAFTED)
+    type_title(page, "Typed last")
+    press(page.drafting.ready_button)
+    opened(qtbot, page, ReadyDialog)
+    assert stage.ask(read_poll, stage.room, poll_id).row.title == "Typed last"
+
+
+def test_a_new_poll_goes_straight_to_the_second_person(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    type_title(page, "Straight")
+    page.drafting.form.ceiling.line.setText("10억")
+    press(page.drafting.ready_button)
+    dialog = opened(qtbot, page, ReadyDialog)
+    assert [view.row.title for view in stage.ask(list_polls, stage.room)] == ["Straight"]
+    dialog.reject()
+    stage.idle()
+    stage.admit("1")
+    stage.idle()
+    assert not any(again.isVisible() for again in page.findChildren(ReadyDialog))
+
+
+def test_limits_that_cannot_be_are_refused_in_the_dialog(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    stage.draft(draft=Draft(min_picks=3, max_picks=2, ceiling=BILLION))
+    until_state(qtbot, page, life.DRAFTED)
+    press(page.drafting.ready_button)
+    dialog = opened(qtbot, page, ReadyDialog)
+    dialog.passphrase.setText(TALLY_PASSPHRASE)
+    dialog.again.setText(TALLY_PASSPHRASE)
+    press(dialog.accept_button)
+    qtbot.waitUntil(dialog.refusal.isVisible)
+    assert dialog.isVisible()
+    assert shown_state(page) == life.DRAFTED
+
+
+def test_a_typed_passphrase_does_not_stay(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    stage.draft()
+    until_state(qtbot, page, life.DRAFTED)
+    press(page.drafting.ready_button)
+    dialog = opened(qtbot, page, ReadyDialog)
+    dialog.passphrase.setText(TALLY_PASSPHRASE)
+    fields = (dialog.passphrase, dialog.again)
+    dialog.reject()
+    assert [field.text() for field in fields] == ["", ""]
+
+
+def test_a_target_is_a_poll(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id: PollId = stage.draft("하나")
+    page.go_to("new")
+    qtbot.waitUntil(lambda: page.bar.choice.currentText() == "새 투표")
+    page.go_to(poll_id)
+    until_state(qtbot, page, life.DRAFTED)

@@ -1,0 +1,287 @@
+"""What each step shows and refuses: the frozen definition, turnout without a result, the count, the lot, windows."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain import poll as life
+from sukui_desktop.domain.definition import Definition, Draft, Group, Option, Question, SelectionRule
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.importing import ProjectDraft
+from sukui_desktop.services.prepare.projects import add_project
+from sukui_desktop.services.vote.counting import count_poll, start_contest
+from sukui_desktop.services.vote.drafting import read_poll
+from sukui_desktop.services.vote.polling import close_poll, open_poll
+from sukui_desktop.services.vote.readying import make_ready
+from sukui_desktop.services.vote.settling import certify_poll, publish_poll, select_list
+from sukui_desktop.ui.console.vote.counting_view import CountingView
+from sukui_desktop.ui.console.vote.definition_card import definition_lines, grouped_hash
+from sukui_desktop.ui.console.vote.equation_card import EquationCard, equation_of, is_true
+from sukui_desktop.ui.console.vote.page import VotePage
+from sukui_desktop.ui.console.vote.polling_views import PollingView, ReadyView
+from sukui_desktop.ui.console.vote.questions import KioskDialog
+from sukui_desktop.ui.console.vote.result_view import ResultView
+from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from tests.ui.console.vote.driving import cast_all, opened, press, shown_state, until_state
+from tests.ui.rooms import BILLION, PROJECTS, TALLY_PASSPHRASE, Stage
+
+
+def closed_poll(stage: Stage, *, draft: Draft | None = None) -> PollId:
+    poll_id = stage.draft() if draft is None else stage.draft(draft=draft)
+    stage.ask(make_ready, stage.room, poll_id, TALLY_PASSPHRASE, 12)
+    stage.ask(open_poll, stage.room, poll_id)
+    cast_all(stage, poll_id)
+    stage.ask(close_poll, stage.room, poll_id)
+    return poll_id
+
+
+def selected_poll(stage: Stage, *, draft: Draft | None = None) -> PollId:
+    poll_id = closed_poll(stage, draft=draft)
+    stage.ask(count_poll, stage.room, poll_id, TALLY_PASSPHRASE)
+    stage.ask(start_contest, stage.room, poll_id)
+    stage.ask(select_list, stage.room, poll_id)
+    return poll_id
+
+
+def definition(**changed: object) -> Definition:
+    options = tuple(Option(code=code, title=title, cost=cost * BILLION, group=g) for code, title, g, cost in PROJECTS)
+    question = Question(
+        title="우선사업",
+        method="approval",
+        options=options,
+        groups=(Group(name="광역제안형", min_picks=0, max_picks=7), Group(name="광역협치형", min_picks=1, max_picks=3)),
+        min_picks=0,
+        max_picks=10,
+        allows_blank=bool(changed.get("allows_blank", True)),
+    )
+    return Definition(
+        format=1,
+        city="seoul",
+        meeting_id="m1",
+        poll_id="p1",
+        is_practice=bool(changed.get("is_practice", False)),
+        title="우선사업",
+        currency="KRW",
+        question=question,
+        rule=SelectionRule(
+            when_unaffordable=str(changed.get("when_unaffordable", "skip")),
+            min_votes=int(str(changed.get("min_votes", 0))),
+            ceiling=40_000_000_000,
+        ),
+    )
+
+
+def test_the_definition_is_told_in_full() -> None:
+    lines = "\n".join(definition_lines(definition()))
+    for words in ("우선사업", "6건 가운데 0개 이상 10개까지", "광역제안형: 0개 이상 7개까지", "400억원"):
+        assert words in lines
+    for words in ("m1", "p1", "seoul", "KRW"):
+        assert words in lines
+    assert "건너뛰고" in lines
+    assert "최소 득표는 없습니다." in lines
+    assert "실제 투표입니다." in lines
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"allows_blank": False}, "아무것도 고르지 않은 표는 무효입니다."),
+        ({"is_practice": True}, "연습 투표입니다."),
+        ({"when_unaffordable": "stop"}, "거기에서 선정을 마칩니다."),
+        ({"min_votes": 1500}, "1,500표 이상"),
+    ],
+)
+def test_every_rule_has_its_sentence(changed: dict[str, object], words: str) -> None:
+    assert words in "\n".join(definition_lines(definition(**changed)))
+
+
+def test_the_hash_is_grouped_for_the_eye() -> None:
+    shown = grouped_hash(bytes(range(32)))
+    assert shown.startswith("00010203 04050607")
+    assert bytes.fromhex(shown) == bytes(range(32))
+
+
+def test_ready_shows_words_hash_and_every_project(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = stage.ready()
+    until_state(qtbot, page, life.READY)
+    view = page.view
+    assert isinstance(view, ReadyView)
+    row = stage.ask(read_poll, stage.room, poll_id).row
+    assert grouped_hash(row.definition_hash) in view.definition.hash_label.text()
+    assert len(view.definition.seal_words.text().split(" · ")) == 4
+    assert view.definition.ballot.found.rowCount() == 6
+    assert view.definition.rules.isReadOnly()
+    assert "12장을 만들었습니다" in view.laid.text()
+    assert view.dealing.isHidden()
+
+
+def test_no_result_is_anywhere_while_the_poll_is_open(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    cast_all(stage, poll_id)
+    until_state(qtbot, page, life.OPEN)
+    view = page.view
+    assert isinstance(view, PollingView)
+    qtbot.waitUntil(lambda: view.cast.text() == "5표 이상")
+    seen = " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+    assert "득표를 볼 수 없습니다" in seen
+    assert "유효" not in seen
+    assert (view.bar.value(), view.bar.maximum()) == (5, 6)
+
+
+def test_the_turnout_moves_by_itself(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """A ballot announces nothing: only the clock of the tab sees it."""
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    until_state(qtbot, page, life.OPEN)
+    view = page.view
+    assert isinstance(view, PollingView)
+    stage.operations.changes_announced.disconnect(page.read_again)
+    cast_all(stage, poll_id)
+    qtbot.waitUntil(lambda: view.cast.text() == "5표 이상", timeout=10_000)
+
+
+def test_a_hidden_tab_asks_for_no_turnout(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    stage.ready()
+    until_state(qtbot, page, life.READY)
+    seen = [page._clock.is_running]
+    page.hide()
+    seen.append(page._clock.is_running)
+    page.show()
+    seen.append(page._clock.is_running)
+    assert seen == [True, False, True]
+
+
+def test_closing_asks_once_and_may_be_given_up(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    until_state(qtbot, page, life.OPEN)
+    view = page.view
+    assert isinstance(view, PollingView)
+    press(view.close_button)
+    dialog = opened(qtbot, page, AskDialog)
+    assert dialog.focusWidget() is dialog.cancel_button
+    press(dialog.cancel_button)
+    stage.idle()
+    assert shown_state(page) == life.OPEN
+
+
+def test_what_the_rules_forbid_is_told_at_the_place(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = stage.ready()
+    until_state(qtbot, page, life.READY)
+    view = page.view
+    assert isinstance(view, ReadyView)
+    stage.operations.changes_announced.disconnect(page.read_again)
+    stage.ask(open_poll, stage.room, poll_id)
+    press(view.open_button)
+    qtbot.waitUntil(view.refusal.isVisible)
+    assert "지금 단계" in view.refusal.text()
+
+
+def test_only_the_right_passphrase_opens_the_box(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    closed_poll(stage)
+    until_state(qtbot, page, life.CLOSED)
+    view = page.view
+    assert isinstance(view, CountingView)
+    press(view.count_button)
+    assert view.refusal.text() == "집계 암호문을 치십시오."
+    view.passphrase.setText("틀린 암호입니다")
+    press(view.count_button)
+    assert view.passphrase.text() == ""
+    assert not view.count_button.isEnabled()
+    qtbot.waitUntil(lambda: "맞지 않습니다" in view.refusal.text())
+    assert view.count_button.isEnabled()
+    assert view.progress.text() == ""
+    assert shown_state(page) == life.CLOSED
+    assert page.focusWidget() is view.passphrase
+    view.passphrase.setText(TALLY_PASSPHRASE)
+    press(view.count_button)
+    until_state(qtbot, page, life.COUNTED)
+    votes = [view.counted.found.index(row, 2).data() for row in range(6)]
+    assert votes == ["3표", "3표", "2표", "2표", "1표", "0표"]
+
+
+def test_a_lot_is_shown_when_it_was_drawn(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    selected_poll(stage)
+    until_state(qtbot, page, life.SELECTED)
+    view = page.view
+    assert isinstance(view, ResultView)
+    assert view.lot.isHidden()
+    # A project of the same cost as another, and as many votes: nobody votes for either.
+    twin = ProjectDraft(code="A0", title="은둔청년 상담", group="광역협치형", cost=54 * BILLION, currency="KRW")
+    stage.ask(add_project, stage.room, twin)
+    poll_id = selected_poll(stage)
+    page.go_to(poll_id)
+    qtbot.waitUntil(view.lot.isVisible)
+    outcome = stage.ask(read_poll, stage.room, poll_id).outcome
+    assert outcome is not None
+    assert set(outcome.lot) == {"A0", "A4"}
+    titles = {"A0": "은둔청년 상담", "A4": "은둔청년 회복 지원"}
+    assert view.lot.text() == "추첨 순서: " + " → ".join(titles[code] for code in outcome.lot)
+
+
+def test_the_result_says_who_was_last_in_and_first_out(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    selected_poll(stage, draft=Draft(max_picks=3, min_votes=2, ceiling=1000 * BILLION))
+    until_state(qtbot, page, life.SELECTED)
+    view = page.view
+    assert isinstance(view, ResultView)
+    assert view.summary.text() == "한도액 1천억원 · 선정 4건 296억원 · 남은 돈 704억원"
+    assert view.last_in.text().startswith("4위 ‘어르신 이동지원 차량’(2표, 72억원)까지 296억원을 쓰고")
+    assert "최소 득표 2표에 1표가 모자랐습니다" in view.first_out.text()
+    assert view.equation.figures["not_returned"].text() == "1"
+
+
+def test_sealing_before_the_objection_period_ends_is_refused(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = selected_poll(stage)
+    stage.ask(certify_poll, stage.room, poll_id, ("김위원", "이참관"), 7)
+    stage.ask(publish_poll, stage.room, poll_id)
+    until_state(qtbot, page, life.PUBLISHED)
+    view = page.view
+    assert isinstance(view, ResultView)
+    assert view.publish_button.isHidden()
+    press(view.seal_button)
+    dialog = opened(qtbot, page, AskDialog)
+    press(dialog.accept_button)
+    qtbot.waitUntil(lambda: "남았습니다" in dialog.refusal.text())
+    assert shown_state(page) == life.PUBLISHED
+
+
+def test_the_equation_card_shows_whether_both_sides_agree(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = closed_poll(stage)
+    row = stage.ask(read_poll, stage.room, poll_id).row
+    card = EquationCard()
+    qtbot.addWidget(card)
+    card.show_poll(row)
+    assert card.verdict.text() == "맞음"
+    assert "교부 6장" in card.accessibleName()
+    equation = equation_of(row)
+    assert is_true(equation)
+    assert not is_true(type(equation)(issued=9, cast=5, spoiled=0, returned=0, not_returned=1))
+
+
+def test_the_kiosk_asks_for_a_pin_twice(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = stage.ready()
+    until_state(qtbot, page, life.READY)
+    press(page.bar.kiosk_button)
+    dialog = opened(qtbot, page, KioskDialog)
+    wrong = (("12", "12", "네 자리에서"), ("12ab", "12ab", "네 자리에서"), ("1234", "4321", "다릅니다"))
+    for pin, again, words in wrong:
+        dialog.pin.setText(pin)
+        dialog.again.setText(again)
+        press(dialog.accept_button)
+        assert words in dialog.refusal.text()
+    dialog.pin.setText("2468")
+    dialog.again.setText("2468")
+    with qtbot.waitSignal(page.kiosk_wanted) as wanted:
+        QTest.keyClick(dialog.again, Qt.Key.Key_Return)
+    assert wanted.args == [poll_id, "2468"]
+
+
+def test_the_hall_screen_is_asked_for(page: VotePage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.window_wanted) as wanted:
+        press(page.bar.display_button)
+    assert wanted.args == ["display", ""]
