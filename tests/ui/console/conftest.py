@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.ids import PollId
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.ui.operations import Operations
 from tests.builders.rooms import make_context, make_room
@@ -40,6 +41,7 @@ class Desk:
         self._kept = Kept()
         self._rooms: list[Room] = []
         self.main_room: Room
+        self.poll_id: PollId
 
     def ask(self, service: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         before = len(self._kept.answers)
@@ -56,6 +58,11 @@ class Desk:
     def adopt(self, room: Room) -> None:
         """Close this room too at the end."""
         self._rooms.append(room)
+
+    def close(self, room: Room) -> None:
+        """Close a room before the end."""
+        self._rooms.remove(room)
+        self.ask(close_room, room)
 
     def tell(self, *tables: str) -> None:
         """Announce what a builder changed: builders answer no `Changes`."""

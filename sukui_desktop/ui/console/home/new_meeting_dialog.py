@@ -77,6 +77,12 @@ class NewMeetingDialog(AskDialog):
             return sentence(RuleBroken("passphrases_differ"))
         return ""
 
+    def done(self, result: int) -> None:
+        """Close and forget the passphrase."""
+        self.passphrase.clear()
+        self.again.clear()
+        super().done(result)
+
     def _lay_out(self) -> None:
         grid = FieldGrid()
         grid.add(text("console.new.template"), self.template, is_wide=True)
@@ -132,8 +138,6 @@ class NewMeetingDialog(AskDialog):
 
     @Slot(object)
     def _on_made(self, room: Room) -> None:
-        self.passphrase.clear()
-        self.again.clear()
         self.room_made.emit(room)
         self.accept()
 

@@ -60,8 +60,8 @@ class ImportDialog(QDialog):
         self._told = QLabel(text(f"console.import.{subject.name}.told"), self)
         self._told.setWordWrap(True)
         self._told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._busy = _busy_page()
-        for page in (self._told, self._busy, self.preview):
+        self.busy = _busy_page()
+        for page in (self._told, self.busy, self.preview):
             self.stack.addWidget(page)
         self._lay_out()
         self._tell_accept()
@@ -73,7 +73,7 @@ class ImportDialog(QDialog):
         self.refusal_bar.hide()
         self._reading = None
         self._tell_accept()
-        self.stack.setCurrentWidget(self._busy)
+        self.stack.setCurrentWidget(self.busy)
         self._drop_job()
         self._job = self._operations.run(
             self, self._subject.read, path, queue="making", on_done=self._on_file_read, on_refused=self._on_refused
@@ -152,7 +152,7 @@ class ImportDialog(QDialog):
     @Slot(object)
     def _on_refused(self, error: SukuiError) -> None:
         self._job = None
-        if self.stack.currentWidget() is self._busy:
+        if self.stack.currentWidget() is self.busy:
             self.stack.setCurrentWidget(self._told)
         self.refusal_bar.tell(sentence(error))
         self._tell_accept()

@@ -1,0 +1,227 @@
+"""보내기: every paper and file of a real meeting, made where people chose, refused in one sentence."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.services.room import Room
+from sukui_desktop.ui.console.handover.file_names import free_path
+from sukui_desktop.ui.console.handover.offer_card import OfferCard
+from sukui_desktop.ui.console.handover.page import HandoverPage
+from tests.builders.rooms import START_MS, admit_with_slips, bring_to, open_room, vote
+from tests.ui.console.conftest import Desk
+
+
+def certified_room(folder: Path) -> tuple[Room, PollId]:
+    room, poll_id = open_room(folder)
+    for token in admit_with_slips(room, poll_id, 5):
+        vote(room, poll_id, token, (0, 1))
+    bring_to(room, poll_id, "certified")
+    return room, poll_id
+
+
+@pytest.fixture
+def page(desk: Desk) -> HandoverPage:
+    made = HandoverPage(desk.operations)
+    made.resize(1366, 660)
+    desk.qtbot.addWidget(made)
+    desk.operations.changes_announced.connect(made.read_again)
+    made.show()
+    desk.qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def fresh(page: HandoverPage, desk: Desk, tmp_path: Path) -> HandoverPage:
+    desk.main_room = desk.room()
+    return shown(page, desk, desk.main_room, tmp_path)
+
+
+@pytest.fixture
+def certified(page: HandoverPage, desk: Desk, tmp_path: Path) -> HandoverPage:
+    desk.main_room, desk.poll_id = desk.ask(certified_room, tmp_path / "room")
+    desk.adopt(desk.main_room)
+    return shown(page, desk, desk.main_room, tmp_path)
+
+
+def shown(page: HandoverPage, desk: Desk, room: Room, tmp_path: Path) -> HandoverPage:
+    page.show_room(room)
+    desk.settle()
+    out = tmp_path / "out"
+    out.mkdir()
+    page.set_folder(out)
+    return page
+
+
+def make(desk: Desk, card: OfferCard) -> None:
+    desk.qtbot.mouseClick(card.make_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: not card.busy.isVisible() and card.make_button.isEnabled())
+
+
+def kinds(page: HandoverPage) -> list[str]:
+    cards = sorted(page.cards.values(), key=lambda card: card.y())
+    return [card.offer.kind for card in cards]
+
+
+def test_before_a_result_three_files_are_offered(fresh: HandoverPage) -> None:
+    assert kinds(fresh) == ["minutes", "attendance", "copy"]
+    assert fresh.first_focus() is fresh.cards["minutes", ""].make_button
+
+
+def test_files_are_written_beside_the_meeting_unless_people_choose(page: HandoverPage, desk: Desk) -> None:
+    desk.main_room = desk.room()
+    page.show_room(desk.main_room)
+    assert page.folder == desk.main_room.path.parent
+    assert page.folder_label.words == str(page.folder)
+
+
+def test_the_attendance_sheet_is_made_and_its_place_said(fresh: HandoverPage, desk: Desk) -> None:
+    card = fresh.cards["attendance", ""]
+    make(desk, card)
+    assert card.path is not None
+    assert card.path.read_bytes().startswith(b"%PDF")
+    assert str(card.path) in card.outcome.words
+    assert card.folder_button.isVisible()
+    assert card.make_button.text() == "다시 만들기"
+
+
+def test_a_second_print_never_overwrites_the_first(fresh: HandoverPage, desk: Desk) -> None:
+    card = fresh.cards["attendance", ""]
+    make(desk, card)
+    first = card.path
+    make(desk, card)
+    assert card.path != first
+    assert len(list(fresh.folder.glob("*.pdf"))) == 2
+
+
+def test_incomplete_minutes_are_refused_and_lead_to_their_tab(fresh: HandoverPage, desk: Desk) -> None:
+    card = fresh.cards["minutes", ""]
+    make(desk, card)
+    assert card.path is None
+    assert "비어 있는 항목" in card.refusal.text()
+    assert card.fix_button.isVisible()
+    with desk.qtbot.waitSignal(fresh.page_wanted) as wanted:
+        desk.qtbot.mouseClick(card.fix_button, Qt.MouseButton.LeftButton)
+    assert wanted.args == ["minutes", ""]
+    assert list(fresh.folder.iterdir()) == []
+
+
+def test_a_copy_of_the_meeting_is_a_whole_meeting_file(fresh: HandoverPage, desk: Desk) -> None:
+    card = fresh.cards["copy", ""]
+    make(desk, card)
+    assert card.path is not None
+    assert card.path.suffix == ".sukui"
+    assert card.path.read_bytes()[:5] == b"SUKUI"
+    assert card.path.stat().st_size >= 10_000
+
+
+def test_a_certified_result_is_offered_as_paper_and_file(certified: HandoverPage, desk: Desk) -> None:
+    assert kinds(certified) == ["minutes", "result", "public", "attendance", "copy"]
+    result = certified.cards["result", str(desk.poll_id)]
+    assert result.name == "표결 결과 · 우선사업"
+    make(desk, result)
+    assert result.path is not None
+    assert result.path.read_bytes().startswith(b"%PDF")
+    public = certified.cards["public", str(desk.poll_id)]
+    make(desk, public)
+    assert public.path is not None
+    told = json.loads(public.path.read_text(encoding="utf-8"))
+    assert told["ballots_cast"] == 5
+    assert sum(told["votes"].values()) == 10
+
+
+def test_cards_keep_what_they_say_when_the_meeting_changes(certified: HandoverPage, desk: Desk) -> None:
+    card = certified.cards["attendance", ""]
+    make(desk, card)
+    desk.tell("poll")
+    desk.settle()
+    assert certified.cards["attendance", ""] is card
+    assert card.path is not None
+    assert len(certified.cards) == 5
+
+
+def test_other_changes_read_nothing(fresh: HandoverPage, desk: Desk) -> None:
+    desk.tell("person", "item")
+    assert not desk.operations.is_busy
+
+
+def test_a_folder_that_is_gone_is_told_on_the_card(fresh: HandoverPage, desk: Desk) -> None:
+    fresh.folder.rmdir()
+    card = fresh.cards["attendance", ""]
+    make(desk, card)
+    assert card.refusal.text()
+    assert not card.fix_button.isVisible()
+
+
+def test_the_folder_is_opened_for_people(
+    fresh: HandoverPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    card = fresh.cards["attendance", ""]
+    make(desk, card)
+    desk.qtbot.mouseClick(card.folder_button, Qt.MouseButton.LeftButton)
+    assert [Path(url.toLocalFile()) for url in opened] == [fresh.folder]
+
+
+def test_another_folder_is_chosen(fresh: HandoverPage, desk: Desk, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    desk.qtbot.mouseClick(fresh.folder_button, Qt.MouseButton.LeftButton)
+    chooser = fresh.findChild(QFileDialog)
+    assert chooser is not None
+    chooser.setDirectory(str(stick))
+    chooser.fileSelected.emit(str(stick))
+    chooser.close()
+    card = fresh.cards["attendance", ""]
+    make(desk, card)
+    assert [path.parent for path in [card.path] if path] == [stick]
+
+
+def test_another_meeting_has_cards_of_its_own(certified: HandoverPage, desk: Desk) -> None:
+    other = desk.room()
+    certified.show_room(other)
+    desk.settle()
+    assert kinds(certified) == ["minutes", "attendance", "copy"]
+
+
+def test_every_card_can_be_told_apart_by_ear(certified: HandoverPage) -> None:
+    names = [card.make_button.accessibleName() for card in certified.cards.values()]
+    assert len(set(names)) == len(names)
+    assert all(name.endswith("만들기") for name in names)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("제3차 회의", "제3차 회의 참석부.pdf"),
+        ("a/b\\c:d*e?f\"g<h>i|j", "a b c d e f g h i j 참석부.pdf"),
+        ("  많은   빈칸  ", "많은 빈칸 참석부.pdf"),
+        ("가" * 200, "가" * 80 + " 참석부.pdf"),
+        ("...", "참석부.pdf"),
+    ],
+)
+def test_names_hold_on_every_system(tmp_path: Path, title: str, expected: str) -> None:
+    name = free_path(tmp_path, title, "참석부", 0, ".pdf").name
+    assert name == expected
+    assert len(name.encode("utf-8")) <= 255
+
+
+def test_names_begin_with_the_day_and_count_up(tmp_path: Path) -> None:
+    first = free_path(tmp_path, "회의", "결과", START_MS, ".pdf")
+    assert first.name[:4] == "2026"
+    assert first.name.endswith("회의 결과.pdf")
+    first.touch()
+    second = free_path(tmp_path, "회의", "결과", START_MS, ".pdf")
+    assert second.name.endswith("회의 결과 (2).pdf")
+    second.touch()
+    assert free_path(tmp_path, "회의", "결과", START_MS, ".pdf").name.endswith("(3).pdf")
+
+

@@ -1,0 +1,301 @@
+"""Home: known meetings, a new one with its recovery code, a file from elsewhere, the practice meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QLabel
+
+from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.prepare.create import create_meeting, recovery_code
+from sukui_desktop.services.prepare.practice import practice_path
+from sukui_desktop.services.prepare.projects import list_projects
+from sukui_desktop.services.prepare.templates import list_templates
+from sukui_desktop.services.room import Room, close_room, read_meeting
+from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog
+from sukui_desktop.ui.console.home.page import HomePage
+from sukui_desktop.ui.console.home.recovery_dialog import RecoveryDialog
+from sukui_desktop.ui.console.home.unlock_dialog import UnlockDialog
+from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from tests.builders.rooms import DETAILS
+from tests.ui.console.conftest import Desk
+
+PASSPHRASE = "느티나무 새벽 돌다리"
+
+
+class Arrivals:
+    """The rooms that home ended with."""
+
+    def __init__(self, desk: Desk, home: HomePage) -> None:
+        self.rooms: list[Room] = []
+        self._desk = desk
+        home.room_opened.connect(self.take)
+
+    def take(self, room: Room) -> None:
+        self.rooms.append(room)
+        self._desk.adopt(room)
+
+
+@pytest.fixture
+def home(desk: Desk) -> Iterator[HomePage]:
+    folder = desk.folder / "meetings"
+    folder.mkdir()
+    made = HomePage(desk.operations, desk.context, folder)
+    made.resize(1366, 700)
+    desk.qtbot.addWidget(made)
+    made.show()
+    desk.qtbot.waitExposed(made)
+    made.read()
+    desk.settle()
+    return made
+
+
+@pytest.fixture
+def arrivals(desk: Desk, home: HomePage) -> Arrivals:
+    return Arrivals(desk, home)
+
+
+def known_meeting(desk: Desk, name: str = "동네.sukui") -> tuple[Path, str]:
+    """Make a meeting on this machine and close it; return its file and its recovery code."""
+    path = desk.folder / name
+    room = desk.ask(create_meeting, path, PASSPHRASE, DETAILS, list_templates()[0], desk.context)
+    code = desk.ask(recovery_code, room)
+    desk.ask(close_room, room)
+    return path, code
+
+
+def new_dialog(desk: Desk, home: HomePage) -> NewMeetingDialog:
+    desk.qtbot.mouseClick(home.new_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: home.findChild(NewMeetingDialog) is not None)
+    dialog = home.findChild(NewMeetingDialog)
+    assert dialog is not None
+    return dialog
+
+
+def unlock_dialog(desk: Desk, home: HomePage) -> UnlockDialog:
+    desk.qtbot.waitUntil(lambda: home.findChild(UnlockDialog) is not None)
+    dialog = home.findChild(UnlockDialog)
+    assert dialog is not None
+    return dialog
+
+
+class TestKnown:
+    def test_a_new_machine_says_what_to_do(self, home: HomePage) -> None:
+        shown = [label.text() for label in home.findChildren(QLabel) if label.isVisible()]
+        assert any("[새 회의]" in words for words in shown)
+        assert home.cards == []
+
+    def test_known_meetings_stand_as_cards(self, home: HomePage, desk: Desk) -> None:
+        known_meeting(desk)
+        home.read()
+        desk.settle()
+        (card,) = home.cards
+        shown = [label.text() for label in card.findChildren(QLabel)]
+        assert DETAILS.title in shown
+        assert "준비 중" in shown
+        assert "연습" not in shown
+        assert DETAILS.title in card.open_button.accessibleName()
+
+    def test_a_meeting_whose_file_is_gone_is_not_shown(self, home: HomePage, desk: Desk) -> None:
+        path, _code = known_meeting(desk)
+        path.unlink()
+        home.read()
+        desk.settle()
+        assert home.cards == []
+
+    def test_a_card_opens_by_its_passphrase(self, home: HomePage, arrivals: Arrivals, desk: Desk) -> None:
+        known_meeting(desk)
+        home.read()
+        desk.settle()
+        desk.qtbot.mouseClick(home.cards[0].open_button, Qt.MouseButton.LeftButton)
+        dialog = unlock_dialog(desk, home)
+        assert dialog.secret.echoMode() == dialog.secret.EchoMode.Password
+        dialog.secret.setText(PASSPHRASE)
+        desk.qtbot.keyClick(dialog.secret, Qt.Key.Key_Return)
+        desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 1)
+        assert desk.ask(read_meeting, arrivals.rooms[0]).title == DETAILS.title
+
+
+class TestUnlock:
+    def test_a_wrong_passphrase_is_told_and_may_be_typed_again(
+        self, home: HomePage, arrivals: Arrivals, desk: Desk
+    ) -> None:
+        path, _code = known_meeting(desk)
+        home.ways.open_file(path)
+        dialog = unlock_dialog(desk, home)
+        dialog.secret.setText("틀린 암호문입니다")
+        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: dialog.refusal.text() != "")
+        assert arrivals.rooms == []
+        dialog.secret.setText(PASSPHRASE)
+        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 1)
+
+    def test_nothing_typed_asks_nothing_of_the_file(self, home: HomePage, desk: Desk) -> None:
+        path, _code = known_meeting(desk)
+        home.ways.open_file(path)
+        dialog = unlock_dialog(desk, home)
+        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        assert not desk.operations.is_busy
+        assert "비어" in dialog.refusal.text()
+        dialog.reject()
+
+    def test_a_lost_passphrase_is_helped_by_the_recovery_code(
+        self, home: HomePage, arrivals: Arrivals, desk: Desk
+    ) -> None:
+        path, code = known_meeting(desk)
+        home.ways.open_file(path)
+        dialog = unlock_dialog(desk, home)
+        assert not dialog.code.isVisible()
+        desk.qtbot.mouseClick(dialog.switch_button, Qt.MouseButton.LeftButton)
+        assert dialog.code.isVisible()
+        assert not dialog.secret.isVisible()
+        dialog.code.setText(code.lower())
+        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 1 or dialog.refusal.text() != "")
+        if not arrivals.rooms:
+            dialog.code.setText(code)
+            desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 1)
+
+    @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 a zip", b"SUKUI\x63\x01" + b"\0" * 64])
+    def test_a_file_that_is_no_meeting_is_refused_in_words(
+        self, home: HomePage, arrivals: Arrivals, desk: Desk, tmp_path: Path, content: bytes
+    ) -> None:
+        path = tmp_path / "other.sukui"
+        path.write_bytes(content)
+        home.ways.open_file(path)
+        dialog = unlock_dialog(desk, home)
+        dialog.secret.setText(PASSPHRASE)
+        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: dialog.refusal.text() != "")
+        assert arrivals.rooms == []
+        assert path.read_bytes() == content
+        dialog.reject()
+
+    def test_a_file_from_elsewhere_is_chosen(self, home: HomePage, desk: Desk) -> None:
+        path, _code = known_meeting(desk)
+        desk.qtbot.mouseClick(home.file_button, Qt.MouseButton.LeftButton)
+        chooser = home.findChild(QFileDialog)
+        assert chooser is not None
+        assert chooser.nameFilters() == ["회의 파일 (*.sukui)"]
+        chooser.fileSelected.emit(str(path))
+        chooser.close()
+        dialog = unlock_dialog(desk, home)
+        dialog.reject()
+
+
+class TestNew:
+    def test_templates_are_offered_with_what_they_fill_in(self, home: HomePage, desk: Desk) -> None:
+        dialog = new_dialog(desk, home)
+        assert dialog.template.count() == len(list_templates()) >= 4
+        first = dialog.name.text()
+        assert first
+        dialog.template.setCurrentIndex(2)
+        assert dialog.name.text() != first
+        assert "안건" in dialog.agenda_told.text()
+        dialog.reject()
+
+    def test_what_was_typed_is_not_replaced_by_another_template(self, home: HomePage, desk: Desk) -> None:
+        dialog = new_dialog(desk, home)
+        dialog.name.selectAll()
+        desk.qtbot.keyClicks(dialog.name, "our own")
+        dialog.template.setCurrentIndex(1)
+        assert dialog.name.text() == "our own"
+        dialog.reject()
+
+    @pytest.mark.parametrize(
+        ("name", "first", "second", "word"),
+        [
+            ("회의", "짧다", "짧다", "짧"),
+            ("회의", PASSPHRASE, PASSPHRASE + "!", "서로 다릅니다"),
+            ("   ", PASSPHRASE, PASSPHRASE, "비어"),
+        ],
+    )
+    def test_what_is_missing_is_told_before_anything_is_made(
+        self, home: HomePage, desk: Desk, name: str, first: str, second: str, word: str
+    ) -> None:
+        dialog = new_dialog(desk, home)
+        dialog.name.setText(name)
+        dialog.passphrase.setText(first)
+        dialog.again.setText(second)
+        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        assert word in dialog.refusal.text()
+        assert not desk.operations.is_busy
+        assert list((desk.folder / "meetings").iterdir()) == []
+        dialog.reject()
+
+    def test_a_new_meeting_is_made_and_its_recovery_code_kept(
+        self, home: HomePage, arrivals: Arrivals, desk: Desk
+    ) -> None:
+        dialog = new_dialog(desk, home)
+        dialog.name.setText("제4차 회의")
+        dialog.passphrase.setText(PASSPHRASE)
+        dialog.again.setText(PASSPHRASE)
+        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: home.findChild(RecoveryDialog) is not None)
+        told = home.findChild(RecoveryDialog)
+        assert told is not None
+        assert arrivals.rooms == [], "first the code"
+        assert not told.close_button.isEnabled()
+        desk.qtbot.keyClick(told, Qt.Key.Key_Escape)
+        assert told.isVisible(), "Escape would lose the code"
+        desk.qtbot.mouseClick(told.copy_button, Qt.MouseButton.LeftButton)
+        code = told.findChild(QLabel, "recoveryCode")
+        assert code is not None
+        words = code.text()
+        assert QGuiApplication.clipboard().text() == words
+        told.written.click()
+        desk.qtbot.mouseClick(told.close_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 1)
+        room = arrivals.rooms[0]
+        assert desk.ask(recovery_code, room) == words
+        assert room.path.parent == desk.folder / "meetings"
+        meeting = desk.ask(read_meeting, room)
+        assert (meeting.title, meeting.is_practice, meeting.stage) == ("제4차 회의", False, "preparing")
+        assert desk.ask(list_items, room)
+        assert list((desk.folder / "meetings").iterdir())
+
+    def test_nothing_secret_stays_in_the_closed_dialog(self, home: HomePage, desk: Desk) -> None:
+        dialog = new_dialog(desk, home)
+        dialog.passphrase.setText(PASSPHRASE)
+        dialog.again.setText(PASSPHRASE)
+        dialog.done(0)
+        assert dialog.passphrase.text() == dialog.again.text() == ""
+
+
+class TestPractice:
+    def test_the_practice_meeting_is_ready_at_one_press(
+        self, home: HomePage, arrivals: Arrivals, desk: Desk
+    ) -> None:
+        desk.qtbot.mouseClick(home.practice_button, Qt.MouseButton.LeftButton)
+        assert not home.practice_button.isEnabled(), "not twice"
+        desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 1, timeout=30_000)
+        assert home.practice_button.isEnabled()
+        room = arrivals.rooms[0]
+        assert desk.ask(read_meeting, room).is_practice
+        assert len(desk.ask(list_projects, room)) == 97
+
+    def test_its_card_needs_no_passphrase(self, home: HomePage, arrivals: Arrivals, desk: Desk) -> None:
+        desk.qtbot.mouseClick(home.practice_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 1, timeout=30_000)
+        desk.close(arrivals.rooms[0])
+        home.ways.open_file(practice_path(desk.context))
+        desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 2, timeout=30_000)
+        assert home.findChild(UnlockDialog) is None
+
+    def test_a_fresh_one_is_made_after_one_question(self, home: HomePage, arrivals: Arrivals, desk: Desk) -> None:
+        desk.qtbot.mouseClick(home.practice_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 1, timeout=30_000)
+        first = arrivals.rooms[0].meeting_id
+        desk.close(arrivals.rooms[0])
+        desk.qtbot.mouseClick(home.renew_button, Qt.MouseButton.LeftButton)
+        ask = home.findChild(AskDialog)
+        assert ask is not None
+        desk.qtbot.mouseClick(ask.accept_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 2, timeout=30_000)
+        assert arrivals.rooms[1].meeting_id != first

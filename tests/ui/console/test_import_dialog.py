@@ -1,0 +1,277 @@
+"""Taking lists in from files: read, looked at, and only then taken; every refusal leaves the meeting as it was."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+
+from sukui_desktop.domain.rows import PersonRow, ProjectRow
+from sukui_desktop.services.prepare.projects import accept_projects, compare_projects, read_project_file
+from sukui_desktop.services.prepare.roster import accept_roster, compare_roster, read_roster_file
+from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog
+from sukui_desktop.ui.console.prepare.import_preview import ADDED, CHANGED, GONE, PROBLEMS
+from sukui_desktop.ui.console.prepare.import_subject import AnyReading, ImportSubject
+from tests.builders.rooms import rows_of, snapshot
+from tests.ui.console.conftest import Desk
+
+PROJECTS = ImportSubject(
+    "projects",
+    (".csv", ".xlsx", ".pb"),
+    partial(read_project_file, currency="KRW"),
+    compare_projects,
+    accept_projects,
+)
+ROSTER = ImportSubject("roster", (".csv", ".xlsx"), read_roster_file, compare_roster, accept_roster)
+HEAD = "사업코드,사업명,사업비"
+
+
+@pytest.fixture
+def parent(desk: Desk) -> QWidget:
+    desk.main_room = desk.room()
+    made = QWidget()
+    desk.qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def open_dialog(desk: Desk, parent: QWidget, subject: ImportSubject = PROJECTS) -> ImportDialog:
+    dialog = ImportDialog(parent, desk.operations, desk.main_room, subject)
+    dialog.open()
+    desk.qtbot.waitExposed(dialog)
+    return dialog
+
+
+def write(folder: Path, *rows: str, name: str = "목록.csv", encoding: str = "utf-8") -> Path:
+    path = folder / name
+    path.write_bytes("\r\n".join(rows).encode(encoding))
+    return path
+
+
+def read(desk: Desk, dialog: ImportDialog, path: Path) -> None:
+    dialog.read_file(path)
+    desk.settle()
+
+
+def take(desk: Desk, dialog: ImportDialog) -> None:
+    with desk.qtbot.waitSignal(dialog.accepted):
+        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+
+
+def test_nothing_can_be_taken_before_a_file_was_read(desk: Desk, parent: QWidget) -> None:
+    dialog = open_dialog(desk, parent)
+    assert not dialog.accept_button.isEnabled()
+    assert dialog.accept_button.text() == "가져올 것 없음"
+    assert "사업코드" in dialog.stack.currentWidget().text()
+
+
+def test_a_typed_path_is_read_looked_at_and_taken(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    dialog = open_dialog(desk, parent)
+    path = write(tmp_path, HEAD, "P1,도서관 쉼터,1000000", "P2,골목길 조명,2000000")
+    dialog.file_line.line.setText(str(path))
+    desk.qtbot.keyClick(dialog.file_line.line, Qt.Key.Key_Return)
+    desk.qtbot.waitUntil(dialog.accept_button.isEnabled)
+    assert dialog.accept_button.text() == "2건 가져오기"
+    assert dialog.preview.tabs.tabText(ADDED) == "더해질 것 2"
+    assert "UTF-8" in dialog.preview.read_as.text()
+    assert "사업코드로" in dialog.preview.read_as.text()
+    assert "사업비 ← 사업비" in dialog.preview.columns_told.text()
+    assert desk.ask(rows_of, desk.main_room, ProjectRow) == (), "nothing is taken before the button"
+    take(desk, dialog)
+    taken = desk.ask(rows_of, desk.main_room, ProjectRow)
+    assert sorted((row.code, row.cost) for row in taken) == [("P1", 1_000_000), ("P2", 2_000_000)]
+
+
+def test_the_encoding_is_found_and_said(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    dialog = open_dialog(desk, parent)
+    read(desk, dialog, write(tmp_path, HEAD, "P1,도서관 쉼터 만들기 사업,1000000", encoding="cp949"))
+    assert "CP949" in dialog.preview.read_as.text()
+    assert dialog.preview.added.found.index(0, 1).data() == "도서관 쉼터 만들기 사업"
+
+
+def test_bad_rows_are_shown_with_place_value_and_reason(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    dialog = open_dialog(desk, parent)
+    path = write(tmp_path, HEAD, "P1,쉼터,1000", "P2,조명,-5", "P1,다시,3000", ",이름 없음,10")
+    read(desk, dialog, path)
+    assert dialog.preview.tabs.tabText(PROBLEMS) == "읽지 못한 줄 3"
+    cells = dialog.preview.problems.found
+    told = [[cells.index(row, column).data() for column in range(4)] for row in range(cells.rowCount())]
+    assert told[0][0] == "3"
+    assert told[0][1] == "사업비"
+    assert told[0][2] == "-5"
+    assert "0보다" in told[0][3]
+    assert dialog.accept_button.text() == "1건 가져오기"
+
+
+def test_a_file_with_only_bad_rows_shows_them_and_takes_nothing(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    dialog = open_dialog(desk, parent)
+    read(desk, dialog, write(tmp_path, HEAD, "P1,쉼터,", "P2,조명,abc"))
+    assert dialog.preview.tabs.currentIndex() == PROBLEMS
+    assert not dialog.accept_button.isEnabled()
+
+
+def test_a_changed_file_shows_added_changed_and_gone(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    first = open_dialog(desk, parent)
+    read(desk, first, write(tmp_path, HEAD, "P1,쉼터,1000", "P2,조명,2000", "P3,하천,3000"))
+    take(desk, first)
+    dialog = open_dialog(desk, parent)
+    read(desk, dialog, write(tmp_path, HEAD, "P1,쉼터,1500", "P2,조명,2000", "P4,시장,4000"))
+    texts = [dialog.preview.tabs.tabText(place) for place in (ADDED, CHANGED, GONE, PROBLEMS)]
+    assert texts == ["더해질 것 1", "바뀔 것 1", "파일에 없는 것 1", "읽지 못한 줄 0"]
+    assert dialog.preview.changed.found.index(0, 2).data() == "사업비: 1,000원 → 1,500원"
+    take(desk, dialog)
+    codes = {row.code for row in desk.ask(rows_of, desk.main_room, ProjectRow)}
+    assert codes == {"P1", "P2", "P3", "P4"}, "nothing is removed without a tick"
+
+
+def test_a_tick_removes_what_is_gone(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    first = open_dialog(desk, parent)
+    read(desk, first, write(tmp_path, HEAD, "P1,쉼터,1000", "P2,조명,2000"))
+    take(desk, first)
+    dialog = open_dialog(desk, parent)
+    read(desk, dialog, write(tmp_path, HEAD, "P1,쉼터,1000"))
+    assert not dialog.accept_button.isEnabled()
+    dialog.preview.tabs.setCurrentIndex(GONE)
+    gone = dialog.preview.gone
+    gone.setData(gone.index(0, 0), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
+    assert dialog.accept_button.text() == "0건 가져오고 1건 지우기"
+    take(desk, dialog)
+    assert [row.code for row in desk.ask(rows_of, desk.main_room, ProjectRow)] == ["P1"]
+
+
+def test_the_same_file_again_has_nothing_to_take(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    path = write(tmp_path, HEAD, "P1,쉼터,1000")
+    first = open_dialog(desk, parent)
+    read(desk, first, path)
+    take(desk, first)
+    again = open_dialog(desk, parent)
+    read(desk, again, path)
+    assert again.accept_button.text() == "가져올 것 없음"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("없는 파일.csv", None),
+        ("빈.csv", b""),
+        ("그림.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00"),
+        ("가짜.xlsx", b"not a workbook"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_words(
+    desk: Desk, parent: QWidget, tmp_path: Path, name: str, content: bytes | None
+) -> None:
+    before = desk.ask(snapshot, desk.main_room)
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    dialog = open_dialog(desk, parent)
+    read(desk, dialog, path)
+    is_told = dialog.refusal_bar.message != "" or dialog.preview.problems.model.rows != ()
+    assert is_told
+    assert not dialog.accept_button.isEnabled()
+    assert desk.ask(snapshot, desk.main_room) == before
+
+
+def test_after_a_refusal_another_file_may_be_read(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    dialog = open_dialog(desk, parent)
+    read(desk, dialog, tmp_path / "nothing.csv")
+    assert dialog.refusal_bar.message
+    read(desk, dialog, write(tmp_path, HEAD, "P1,쉼터,1000"))
+    assert dialog.refusal_bar.message == ""
+    assert dialog.accept_button.isEnabled()
+
+
+def test_closing_leaves_the_meeting_as_it_was(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    before = desk.ask(snapshot, desk.main_room)
+    dialog = open_dialog(desk, parent)
+    read(desk, dialog, write(tmp_path, HEAD, "P1,쉼터,1000"))
+    desk.qtbot.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
+    assert desk.ask(snapshot, desk.main_room) == before
+
+
+def test_reading_shows_progress_and_may_be_left(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    gate = threading.Event()
+
+    def read_slowly(path: Path) -> AnyReading:
+        gate.wait()
+        return read_project_file(path, "KRW")
+
+    dialog = open_dialog(desk, parent, PROJECTS._replace(read=read_slowly))
+    dialog.read_file(write(tmp_path, HEAD, "P1,쉼터,1000"))
+    assert dialog.stack.currentWidget() is dialog.busy
+    assert not dialog.accept_button.isEnabled()
+    dialog.reject()
+    gate.set()
+    desk.settle()
+    assert desk.ask(rows_of, desk.main_room, ProjectRow) == ()
+
+
+def test_a_file_read_later_wins(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    dialog = open_dialog(desk, parent)
+    dialog.read_file(write(tmp_path, HEAD, "P1,쉼터,1000", name="a.csv"))
+    dialog.read_file(write(tmp_path, HEAD, "P8,시장,1000", "P9,하천,1000", name="b.csv"))
+    desk.settle()
+    assert dialog.accept_button.text() == "2건 가져오기"
+    assert dialog.preview.read_as.text().startswith("b.csv")
+
+
+def test_a_file_may_be_dropped_on_the_dialog(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    dialog = open_dialog(desk, parent)
+    carried = QMimeData()
+    carried.setUrls([QUrl.fromLocalFile(str(write(tmp_path, HEAD, "P1,쉼터,1000")))])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, carried, left, none)
+    dialog.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    dialog.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, carried, left, none))
+    desk.settle()
+    assert dialog.accept_button.text() == "1건 가져오기"
+
+
+def test_the_file_may_be_looked_up(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    dialog = open_dialog(desk, parent)
+    path = write(tmp_path, HEAD, "P1,쉼터,1000")
+    desk.qtbot.mouseClick(dialog.file_line.choose_button, Qt.MouseButton.LeftButton)
+    chooser = dialog.findChild(QFileDialog)
+    assert chooser is not None
+    assert chooser.nameFilters() == ["목록 파일 (*.csv *.xlsx *.pb)"]
+    chooser.setDirectory(str(tmp_path))
+    line = chooser.findChild(QLineEdit, "fileNameEdit")
+    assert line is not None
+    line.setText(str(path))
+    desk.qtbot.keyClick(line, Qt.Key.Key_Return)
+    desk.qtbot.waitUntil(dialog.accept_button.isEnabled)
+
+
+def test_an_election_file_brings_its_projects(desk: Desk, parent: QWidget) -> None:
+    from sukui_desktop.assets import resource_path
+
+    dialog = open_dialog(desk, parent)
+    read(desk, dialog, resource_path("practice/election.pb"))
+    assert dialog.accept_button.text() == "97건 가져오기"
+
+
+def test_a_roster_keeps_only_four_digits_of_a_telephone(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    dialog = open_dialog(desk, parent, ROSTER)
+    read(desk, dialog, write(tmp_path, "번호,성명,구분,분과,연락처", "1,홍길동,시민,복지1,010-1234-5678"))
+    assert dialog.windowTitle() == "명부 가져오기"
+    assert dialog.preview.added.found.index(0, 2).data() == "시민 · 복지1"
+    take(desk, dialog)
+    (person,) = desk.ask(rows_of, desk.main_room, PersonRow)
+    assert (person.name, person.phone_last4, person.initials) == ("홍길동", "5678", "ㅎㄱㄷ")
+
+
+def test_a_decomposed_name_is_taken_as_people_read_it(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    import unicodedata
+
+    dialog = open_dialog(desk, parent, ROSTER)
+    read(desk, dialog, write(tmp_path, "번호,성명", f"1,{unicodedata.normalize('NFD', '각설탕')}"))
+    take(desk, dialog)
+    (person,) = desk.ask(rows_of, desk.main_room, PersonRow)
+    assert person.name == "각설탕"

@@ -1,0 +1,188 @@
+"""The table of frozen rows: a clean model, search by word, 초성 and number, sorting, copying, empty words."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.ui.console.prepare.gone_table_model import GoneTableModel
+from sukui_desktop.ui.widgets.rows_table import RowsTable
+from sukui_desktop.ui.widgets.rows_table_model import ROW_ROLE, SORT_ROLE, Column, FoundRows, RowsTableModel
+
+
+class Thing(msgspec.Struct, frozen=True):
+    name: str
+    number: str
+    size: int
+
+
+COLUMNS = (
+    Column[Thing]("이름", lambda thing: thing.name),
+    Column[Thing]("번호", lambda thing: thing.number),
+    Column[Thing]("크기", lambda thing: f"{thing.size:,}", lambda thing: thing.size, is_number=True),
+)
+THINGS = (Thing("홍길동", "7", 9), Thing("황가득", "8", 100), Thing("김민준", "19", 20))
+
+
+def found_by(thing: Thing) -> tuple[str, str]:
+    return thing.name, thing.number
+
+
+@pytest.fixture
+def model(qtbot: QtBot) -> RowsTableModel[Thing]:
+    made: RowsTableModel[Thing] = RowsTableModel(COLUMNS, found_by)
+    QAbstractItemModelTester(made, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
+    made.show_rows(THINGS)
+    return made
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> RowsTable[Thing]:
+    made: RowsTable[Thing] = RowsTable(COLUMNS, found_by, name="것", empty="아직 없습니다.")
+    qtbot.addWidget(made)
+    made.resize(800, 400)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def names(table: RowsTable[Thing]) -> list[str]:
+    return [table.found.index(row, 0).data() for row in range(table.found.rowCount())]
+
+
+class TestModel:
+    def test_cells_rows_and_headings(self, model: RowsTableModel[Thing]) -> None:
+        assert model.index(1, 0).data() == "황가득"
+        assert model.index(1, 2).data() == "100"
+        assert model.index(1, 2).data(SORT_ROLE) == 100
+        assert model.index(1, 0).data(SORT_ROLE) == "황가득"
+        assert model.index(1, 0).data(ROW_ROLE) is THINGS[1]
+        assert model.headerData(2, Qt.Orientation.Horizontal) == "크기"
+        assert model.data(QModelIndex()) is None
+        assert model.rowCount(model.index(0, 0)) == 0
+
+    def test_rows_are_replaced_as_a_whole(self, model: RowsTableModel[Thing]) -> None:
+        model.show_rows(THINGS[:1])
+        assert model.rowCount() == 1
+        model.show_rows(())
+        assert model.rowCount() == 0
+        assert model.rows == ()
+
+    def test_figures_stand_at_the_right(self, model: RowsTableModel[Thing]) -> None:
+        aligned = model.index(0, 2).data(Qt.ItemDataRole.TextAlignmentRole)
+        assert Qt.AlignmentFlag(aligned) & Qt.AlignmentFlag.AlignRight
+        assert model.index(0, 0).data(Qt.ItemDataRole.TextAlignmentRole) is None
+
+    def test_the_found_rows_are_a_sound_model(self, model: RowsTableModel[Thing]) -> None:
+        found = FoundRows(model)
+        QAbstractItemModelTester(found, QAbstractItemModelTester.FailureReportingMode.Fatal, found)
+        for query in ("ㅎ", "황", "황가", "", "19", "nobody", ""):
+            found.look_for(query)
+        assert found.rowCount() == 3
+
+    @pytest.mark.parametrize(
+        ("query", "expected"), [("홍", 1), ("ㅎ", 2), ("ㅎㄱㄷ", 2), ("홍길ㄷ", 1), ("9", 1), ("19", 1), ("x", 0), ("", 3)]
+    )
+    def test_a_query_means_words_initials_or_number(
+        self, model: RowsTableModel[Thing], query: str, expected: int
+    ) -> None:
+        found = FoundRows(model)
+        found.look_for(query)
+        assert found.rowCount() == expected
+
+
+class TestTable:
+    def test_an_empty_table_says_what_to_do(self, table: RowsTable[Thing]) -> None:
+        shown = [label.text() for label in table.findChildren(QLabel) if label.isVisible()]
+        assert "아직 없습니다." in shown
+        assert not table.view.isVisible()
+        table.show_rows(THINGS)
+        assert table.view.isVisible()
+        assert table.count.text() == "모두 3건"
+
+    def test_typing_narrows_the_rows(self, table: RowsTable[Thing], qtbot: QtBot) -> None:
+        table.show_rows(THINGS)
+        table.search.setFocus()
+        qtbot.keyClicks(table.search, "19")
+        assert names(table) == ["김민준"]
+        assert table.count.text() == "3건 가운데 1건"
+
+    def test_a_search_stays_over_a_new_reading(self, table: RowsTable[Thing]) -> None:
+        table.show_rows(THINGS)
+        table.search.setText("ㅎ")
+        table.show_rows((*THINGS, Thing("한가람", "30", 5)))
+        assert names(table) == ["홍길동", "황가득", "한가람"]
+
+    def test_rows_keep_their_order_until_people_sort(self, table: RowsTable[Thing]) -> None:
+        table.show_rows(THINGS)
+        assert names(table) == ["홍길동", "황가득", "김민준"]
+        table.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        assert names(table) == ["김민준", "홍길동", "황가득"]
+        table.view.sortByColumn(2, Qt.SortOrder.AscendingOrder)
+        assert names(table) == ["홍길동", "김민준", "황가득"], "9 < 20 < 100"
+
+    def test_the_place_is_kept(self, table: RowsTable[Thing]) -> None:
+        table.show_rows(THINGS)
+        assert table.chosen is None
+        table.choose(1)
+        assert table.chosen is THINGS[1]
+        table.show_rows(THINGS)
+        assert table.chosen is THINGS[1]
+        table.show_rows(())
+        assert table.chosen is None
+
+    def test_enter_takes_a_row(self, table: RowsTable[Thing], qtbot: QtBot) -> None:
+        taken: list[object] = []
+        table.row_chosen.connect(taken.append)
+        table.show_rows(THINGS)
+        table.choose(2)
+        qtbot.keyClick(table.view, Qt.Key.Key_Return)
+        assert taken == [THINGS[2]]
+
+    def test_copied_cells_never_run_as_formulas(self, table: RowsTable[Thing], qtbot: QtBot) -> None:
+        table.show_rows((Thing("=1+1", "@x", 1), Thing("a\tb\nc", "-5", 2)))
+        table.view.setFocus()
+        table.view.selectAll()
+        qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        assert QGuiApplication.clipboard().text() == "'=1+1\t'@x\t1\na b c\t'-5\t2"
+
+    def test_names_for_a_screen_reader(self, table: RowsTable[Thing]) -> None:
+        assert table.view.accessibleName() == "것"
+        assert table.search.accessibleName() == "것에서 찾기"
+
+
+class TestGone:
+    @pytest.fixture
+    def gone(self, qtbot: QtBot) -> GoneTableModel:
+        made = GoneTableModel(COLUMNS, found_by)
+        QAbstractItemModelTester(made, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
+        made.show_rows(THINGS)
+        return made
+
+    def test_nothing_is_ticked_at_first(self, gone: GoneTableModel) -> None:
+        assert gone.ticked_rows == ()
+        assert gone.index(0, 0).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Unchecked
+        assert gone.index(0, 1).data(Qt.ItemDataRole.CheckStateRole) is None
+
+    def test_ticks_are_set_and_taken_one_by_one(self, gone: GoneTableModel) -> None:
+        told: list[int] = []
+        gone.ticks_changed.connect(lambda: told.append(1))
+        role = Qt.ItemDataRole.CheckStateRole
+        assert gone.setData(gone.index(2, 0), Qt.CheckState.Checked.value, role)
+        assert gone.setData(gone.index(0, 0), Qt.CheckState.Checked.value, role)
+        assert gone.ticked_rows == (THINGS[0], THINGS[2])
+        assert gone.setData(gone.index(2, 0), Qt.CheckState.Unchecked.value, role)
+        assert gone.ticked_rows == (THINGS[0],)
+        assert len(told) == 3
+        assert not gone.setData(gone.index(0, 1), Qt.CheckState.Checked.value, role)
+        assert not gone.setData(gone.index(0, 0), "x")
+
+    def test_a_new_reading_takes_every_tick(self, gone: GoneTableModel) -> None:
+        gone.setData(gone.index(0, 0), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
+        gone.show_rows(THINGS)
+        assert gone.ticked_rows == ()
