@@ -1,0 +1,110 @@
+"""A question in words: where the keyboard stands, what a refusal leaves, what closing wipes."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.ui.console.vote.questions import TwoPeopleDialog
+from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+
+
+@pytest.fixture
+def owner(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def ask(owner: QWidget, *, is_dangerous: bool = False) -> AskDialog:
+    return AskDialog(owner, title="정말입니까?", words="되돌릴 수 없습니다.", accept="예", is_dangerous=is_dangerous)
+
+
+def test_the_keyboard_begins_at_the_first_field_and_goes_on_in_order(owner: QWidget) -> None:
+    dialog = ask(owner)
+    first, second = dialog.add_line("이름"), dialog.add_line("까닭")
+    dialog.open()
+    assert dialog.focusWidget() is first
+    for stop in (second, dialog.cancel_button, dialog.accept_button):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        assert dialog.focusWidget() is stop
+
+
+def test_without_a_field_the_harmless_button_is_first(owner: QWidget) -> None:
+    dialog = ask(owner, is_dangerous=True)
+    dialog.open()
+    assert dialog.focusWidget() is dialog.cancel_button
+    assert dialog.accept_button.property("class") == "danger"
+
+
+def test_fields_are_named_for_a_screen_reader(owner: QWidget) -> None:
+    dialog = ask(owner)
+    assert dialog.add_line("이름").accessibleName() == "이름"
+    assert dialog.add_paragraph("까닭").accessibleName() == "까닭"
+
+
+def test_an_answer_is_asked_for_once_until_it_is_refused(owner: QWidget, qtbot: QtBot) -> None:
+    dialog = ask(owner)
+    field = dialog.add_line("이름")
+    field.setText("김위원")
+    dialog.open()
+    with qtbot.waitSignal(dialog.answered):
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert not dialog.accept_button.isEnabled()
+    dialog.refuse(RuleBroken("two_people_needed"))
+    assert dialog.accept_button.isEnabled()
+    assert "서로 다른 두 사람" in dialog.refusal.text()
+    assert dialog.refusal.isVisible()
+    assert field.text() == "김위원"
+
+
+def test_a_problem_is_told_and_nobody_is_asked(owner: QWidget, qtbot: QtBot) -> None:
+    dialog = TwoPeopleDialog(owner, "withdraw", "우선사업")
+    dialog.open()
+    with qtbot.assertNotEmitted(dialog.answered):
+        dialog.accept_button.click()
+    assert dialog.refusal.isVisible()
+    dialog.first.setText("김위원")
+    dialog.second.setText("이참관")
+    with qtbot.waitSignal(dialog.answered):
+        dialog.accept_button.click()
+    assert dialog.refusal.isHidden()
+    assert dialog.names == ("김위원", "이참관")
+
+
+@pytest.mark.parametrize("how", ["accept", "reject", "close_done"])
+def test_closing_wipes_what_was_typed(owner: QWidget, how: str) -> None:
+    dialog = ask(owner)
+    secret = dialog.add_line("암호", is_secret=True)
+    assert secret.echoMode() == secret.EchoMode.Password
+    secret.setText("비밀")
+    dialog.open()
+    getattr(dialog, how)()
+    assert secret.text() == ""
+
+
+def test_a_paragraph_takes_the_height_its_width_needs(owner: QWidget, qtbot: QtBot) -> None:
+    label = WrappedLabel("글이 길어 여러 줄이 됩니다. " * 10)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    layout = QVBoxLayout(holder)
+    layout.addWidget(label)
+    layout.addStretch(1)
+    holder.resize(300, 600)
+    holder.show()
+    assert label.height() >= label.heightForWidth(label.width())
+    line = label.fontMetrics().lineSpacing()
+    assert label.minimumSizeHint().height() == line
+    assert label.height() > 3 * line
+
+
+def test_a_short_paragraph_asks_for_its_own_width(qtbot: QtBot) -> None:
+    short, long = WrappedLabel("짧다"), WrappedLabel("길다 " * 100)
+    assert short.sizeHint().width() < long.sizeHint().width()
+    assert short.sizeHint().height() == long.sizeHint().height()
