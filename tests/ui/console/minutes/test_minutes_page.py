@@ -1,0 +1,206 @@
+"""회의록 on a real meeting: what is known stands there, what is missing is named, the PDF holds it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain.minutes import HEADINGS, LEGAL_NAMES
+from sukui_desktop.services.agenda.items import decide_item
+from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.agenda.sitting import open_sitting
+from sukui_desktop.services.minutes.showing import show_minutes
+from sukui_desktop.services.minutes.writing import draft_minutes, read_headings
+from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.ui.console.minutes.headings_list_model import STATE_ROLE, HeadingsListModel, heading_states
+from sukui_desktop.ui.console.minutes.page import MinutesPage
+from tests.ui.rooms import Stage, staged
+
+OPEN_AT_FIRST = ("people", "gists", "decisions", "votes")
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    with staged(qtbot, tmp_path) as made:
+        made.make_room()
+        yield made
+
+
+@pytest.fixture
+def page(stage: Stage, qtbot: QtBot) -> MinutesPage:
+    made = MinutesPage(stage.operations)
+    qtbot.addWidget(made)
+    stage.operations.changes_announced.connect(made.read_again)
+    made.resize(1366, 660)
+    made.show()
+    made.show_room(stage.room)
+    stage.idle()
+    return made
+
+
+def written(stage: Stage, heading: str) -> tuple[str, bool]:
+    view = stage.ask(read_headings, stage.room)[HEADINGS.index(heading)]
+    return view.text, view.is_none
+
+
+def fill(stage: Stage) -> None:
+    """Let the meeting fill in everything but the vote."""
+    stage.admit("1", "2", "3", "4")
+    stage.ask(open_sitting, stage.room)
+    item = stage.ask(list_items, stage.room)[0].row.item_id
+    stage.ask(record_note, stage.room, item, "홍길동", "이동지원을 늘리자")
+    stage.ask(decide_item, stage.room, item, "이동지원 예산을 먼저 심의한다", "consensus")
+    stage.idle()
+
+
+def test_what_is_missing_is_named_in_the_words_of_the_law(page: MinutesPage) -> None:
+    for heading in OPEN_AT_FIRST:
+        assert LEGAL_NAMES[heading] in page.side.missing.text()
+    assert page.side.missing.property("state") == "danger"
+    assert page.side.chosen is not None
+    assert page.side.chosen.heading == "people", "the first missing one is shown"
+    assert [page.side.model.index(row).data(STATE_ROLE) for row in (0, 3)] == ["filled", "missing"]
+
+
+def test_the_meeting_fills_headings_in_by_itself(stage: Stage, page: MinutesPage) -> None:
+    fill(stage)
+    page.go_to("people")
+    assert "홍길동" in page.card.known.toPlainText()
+    page.go_to("gists")
+    assert "이동지원을 늘리자" in page.card.known.toPlainText()
+    page.go_to("decisions")
+    assert "이동지원 예산을 먼저 심의한다" in page.card.known.toPlainText()
+    assert page.card.known.isReadOnly()
+    assert not page.card.none.isEnabled(), "what is filled cannot be 해당 없음"
+    assert "표결 내용" in page.side.missing.text()
+    assert "발언 요지" not in page.side.missing.text()
+
+
+def test_text_is_kept_when_the_field_is_left(stage: Stage, page: MinutesPage) -> None:
+    page.go_to("gists")
+    page.card.field.setFocus()
+    page.card.field.setPlainText("한 위원이 서면으로 의견을 냈다.\n낭독하지 않았다.")
+    assert page.card.write.isEnabled()
+    page.side.list.setFocus()
+    stage.idle()
+    assert written(stage, "gists") == ("한 위원이 서면으로 의견을 냈다.\n낭독하지 않았다.", False)
+    assert not page.card.write.isEnabled()
+    assert "저장되어" in page.card.saved.text()
+
+
+def test_text_is_kept_when_another_heading_is_chosen_by_key(stage: Stage, page: MinutesPage) -> None:
+    page.go_to("gists")
+    page.card.field.setPlainText("요지")
+    page.side.list.setFocus()
+    QTest.keyClick(page.side.list, Qt.Key.Key_Down)
+    stage.idle()
+    assert page.side.chosen is not None
+    assert page.side.chosen.heading == "decisions"
+    assert page.card.field.toPlainText() == ""
+    assert written(stage, "gists") == ("요지", False)
+    page.go_to("gists")
+    assert page.card.field.toPlainText() == "요지"
+
+
+def test_nothing_to_say_is_chosen_and_taken_back(stage: Stage, page: MinutesPage) -> None:
+    page.go_to("votes")
+    page.card.none.click()
+    stage.idle()
+    assert written(stage, "votes") == ("", True)
+    assert page.side.model.index(8).data(STATE_ROLE) == "none"
+    assert "표결 내용" not in page.side.missing.text()
+    page.card.none.click()
+    stage.idle()
+    assert written(stage, "votes") == ("", False)
+    page.card.field.setPlainText("거수로 정했다")
+    assert not page.card.none.isEnabled()
+    assert "지우면" in page.card.none_why.text()
+    page.card.write.click()
+    stage.idle()
+    assert written(stage, "votes") == ("거수로 정했다", False)
+
+
+def test_what_is_being_typed_survives_a_change_elsewhere(stage: Stage, page: MinutesPage) -> None:
+    page.go_to("decisions")
+    page.card.field.setFocus()
+    page.card.field.setPlainText("적는 중")
+    stage.admit("1")
+    stage.idle()
+    assert page.card.field.toPlainText() == "적는 중"
+
+
+def test_the_pdf_is_refused_while_a_heading_is_empty(stage: Stage, page: MinutesPage, tmp_path: Path) -> None:
+    target = tmp_path / "minutes.pdf"
+    page.make_pdf(target)
+    stage.idle()
+    assert not target.exists()
+    assert "표결 내용" in page.side.told.text()
+    assert page.side.pdf.isEnabled()
+
+
+def test_the_pdf_holds_the_whole_text(
+    stage: Stage, page: MinutesPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    fill(stage)
+    page.go_to("votes")
+    page.card.field.setPlainText("이번 회의에서는 표결하지 않았다.")
+    target = tmp_path / "회의록.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), "PDF (*.pdf)"))
+    page.card.keep()
+    stage.idle()
+    page.side.pdf.click()
+    stage.idle()
+    assert "회의록.pdf" in page.side.told.text()
+    text = "\n".join(leaf.extract_text() for leaf in PdfReader(target).pages)
+    assert "이번 회의에서는 표결하지 않았다." in text
+    assert "이동지원을 늘리자" in text
+    page.side.whole.setChecked(True)
+    assert "이번 회의에서는 표결하지 않았다." in page.whole.toPlainText()
+    assert page.whole.isVisible()
+    page.go_to("gists")
+    assert page.card.isVisible()
+
+
+def test_a_dialog_left_without_a_name_makes_nothing(page: MinutesPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    page.side.pdf.click()
+    assert page.side.told.text() == ""
+
+
+def test_known_text_stands_under_its_own_heading(stage: Stage) -> None:
+    fill(stage)
+    minutes = stage.ask(draft_minutes, stage.room)
+    shown = show_minutes(minutes)
+    known = dict(zip(HEADINGS, shown.known, strict=True))
+    assert known["votes"] == ""
+    assert "서울특별시" in known["host"]
+    assert "이동지원을 늘리자" in known["gists"]
+    assert "이동지원을 늘리자" not in known["decisions"]
+    for text in shown.known:
+        for line in text.splitlines():
+            assert line in shown.text
+
+
+def test_the_list_keeps_its_promises_to_qt(stage: Stage) -> None:
+    model = HeadingsListModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    states = heading_states(stage.ask(draft_minutes, stage.room))
+    model.show_states(states)
+    model.show_states(states)
+    assert tester.model() is model
+    assert model.rowCount() == 9
+    assert model.index(3).data(Qt.ItemDataRole.AccessibleTextRole) == "4. 참석자·배석자, 비어 있음"
+
+
+def test_the_nine_headings_are_seen_without_scrolling_on_a_laptop(page: MinutesPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: page.side.list.viewport().height() > 100)
+    last = page.side.list.visualRect(page.side.model.index(8))
+    assert last.bottom() <= page.side.list.viewport().height()
+    assert page.minimumSizeHint().width() <= 1366

@@ -1,0 +1,233 @@
+"""The hall screen and its desk: drawn whole at both sizes, previewed before it goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain.selection import select_projects
+from sukui_desktop.domain.tally import Tally
+from sukui_desktop.services.agenda.items import start_item
+from sukui_desktop.services.agenda.sitting import open_sitting
+from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.room import read_meeting
+from sukui_desktop.services.vote.polling import open_poll, pause_poll
+from sukui_desktop.services.vote.settling import certify_poll
+from sukui_desktop.ui.display.desk import DisplayDesk
+from sukui_desktop.ui.display.page import DisplayPage
+from sukui_desktop.ui.display.panels import ResultPanel
+from sukui_desktop.ui.display.scene import Scene, read_scene
+from sukui_desktop.ui.display.window import DisplayWindow
+from sukui_desktop.ui.widgets.clock_words import hour_words, span_words
+from tests.ui.display.test_scene import NAMES, select, vote
+from tests.ui.kiosk.kiosks import definition
+from tests.ui.rooms import NOON_MS, Stage, staged
+
+SIZES = ((1366, 768), (1920, 1080), (640, 360))
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    with staged(qtbot, tmp_path) as made:
+        made.make_room()
+        made.admit("1", "2", "3", "4", "5", "6")
+        yield made
+
+
+def said(widget: QWidget, name: str) -> str:
+    found = widget.findChildren(QLabel, name)
+    return " ".join(label.text() for label in found if label.isVisible())
+
+
+def settle() -> None:
+    for _ in range(3):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+
+
+def scenes_of_a_day(stage: Stage) -> list[Scene]:
+    """One scene of every kind, with the longest words they may have."""
+
+    def now() -> Scene:
+        return stage.ask(read_scene, stage.room)
+
+    found = [now()]
+    stage.ask(open_sitting, stage.room)
+    stage.ask(start_item, stage.room, stage.ask(list_items, stage.room)[0].row.item_id)
+    found.append(now())
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    vote(stage, poll_id, "1", "2", "3", "4", "5")
+    found.append(now())
+    stage.ask(pause_poll, stage.room, poll_id)
+    found.append(now())
+    select(stage, poll_id)
+    found.append(now())
+    stage.ask(certify_poll, stage.room, poll_id, NAMES)
+    found.append(stage.ask(read_scene, stage.room, "result"))
+    found.append(stage.ask(read_scene, stage.room, "covered"))
+    found.append(msgspec.structs.replace(found[0], kind="closed"))
+    return found
+
+
+def test_every_scene_is_whole_at_every_size(stage: Stage, qtbot: QtBot) -> None:
+    scenes = scenes_of_a_day(stage)
+    assert {scene.kind for scene in scenes} == {"waiting", "item", "vote", "counting", "result", "covered", "closed"}
+    page = DisplayPage(stage.context.now)
+    qtbot.addWidget(page)
+    page.show()
+    bad: list[str] = []
+    for size in SIZES:
+        page.resize(*size)
+        for scene in scenes:
+            practice = msgspec.structs.replace(scene.meeting, is_practice=True)
+            page.show_scene(msgspec.structs.replace(scene, meeting=practice))
+            settle()
+            assert page.practice.isVisible()
+            bad += [f"{scene.kind} {size}: {cut}" for cut in _cut(page)]
+    assert not bad, bad
+
+
+def _cut(page: QWidget) -> Iterator[str]:
+    for label in page.findChildren(QLabel):
+        if not label.isVisible() or not label.text():
+            continue
+        wide = not label.wordWrap() and label.sizeHint().width() > label.width()
+        high = (label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()) > label.height()
+        if wide or high:
+            yield label.text()
+
+
+def test_the_item_counts_down_and_then_up(stage: Stage, qtbot: QtBot) -> None:
+    scene = scenes_of_a_day(stage)[1]
+    assert scene.item is not None
+    clock = [scene.item.row.started_at_ms]
+    page = DisplayPage(lambda: clock[0])
+    qtbot.addWidget(page)
+    page.resize(1366, 768)
+    page.show()
+    page.show_scene(scene)
+    minutes = scene.item.row.minutes
+    assert said(page, "displayClock") == f"{minutes:02}:00"
+    clock[0] += 90_000
+    page._on_second_passed()
+    assert said(page, "displayClock") == f"{minutes - 2:02}:30"
+    clock[0] += minutes * 60_000
+    page._on_second_passed()
+    assert said(page, "displayClock") == "01:30"
+    assert "지난 시간" in " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+    assert said(page, "displayTime") == hour_words(clock[0])
+
+
+def test_the_window_follows_the_meeting_by_itself(stage: Stage, qtbot: QtBot) -> None:
+    window = DisplayWindow(stage.operations, stage.room)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    qtbot.waitUntil(lambda: "숙의예산시민회" in said(window, "displayTitle"))
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    qtbot.waitUntil(lambda: said(window, "displayTurnout") == "0")
+    vote(stage, poll_id, "1", "2", "3", "4", "5")
+    window.feed.read()
+    qtbot.waitUntil(lambda: said(window, "displayTurnout") == "5")
+    assert "5명" in said(window, "displayBase")
+    assert len(said(window, "displayWords").split("·")) == 4
+    select(stage, poll_id)
+    qtbot.waitUntil(lambda: "개표" in said(window, "displayCounting"))
+    everything = " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+    assert "표 " not in everything
+    stage.ask(certify_poll, stage.room, poll_id, NAMES)
+    qtbot.waitUntil(lambda: "확정된 결과" in said(window, "displayTitle"))
+    stage.idle()
+
+
+def test_a_long_result_turns_its_pages_and_every_project_is_seen(stage: Stage, qtbot: QtBot) -> None:
+    asked = definition(97)
+    tally = Tally(votes=tuple(range(97)), ballots_cast=500, ballots_valid=500, ballots_blank=0, ballots_invalid=0)
+    scene = Scene(
+        kind="result",
+        meeting=stage.ask(read_meeting, stage.room),
+        poll_title=asked.title,
+        definition=asked,
+        outcome=select_projects(asked, tally),
+    )
+    page = DisplayPage(stage.context.now)
+    qtbot.addWidget(page)
+    page.resize(1366, 768)
+    page.show()
+    page.show_scene(scene)
+    settle()
+    panel = page.panels["result"]
+    assert isinstance(panel, ResultPanel)
+    bar, model = panel.chart.verticalScrollBar(), panel.chart.model()
+    seen: set[int] = set()
+    for _ in range(30):
+        height = panel.chart.viewport().height()
+        for row in range(model.rowCount()):
+            place = panel.chart.visualRect(model.index(row, 0))
+            if place.top() >= 0 and place.bottom() <= height:
+                seen.add(row)
+        panel.turn_page()
+        settle()
+        if bar.value() == 0:
+            break
+    assert seen == set(range(97))
+    assert bar.value() == 0, "after the last page comes the first"
+
+
+def test_what_is_chosen_is_previewed_and_goes_out_only_by_button(stage: Stage, qtbot: QtBot) -> None:
+    desk = DisplayDesk(stage.operations, stage.room)
+    qtbot.addWidget(desk)
+    desk.show()
+    assert "꺼져" in desk.told.text()
+    qtbot.mouseClick(desk.light, Qt.MouseButton.LeftButton)
+    assert desk.window_shown.isVisible()
+    qtbot.waitUntil(lambda: desk.window_shown.page.scene is not None and desk.preview.scene is not None)
+    cover = desk.choices.buttons()[-1]
+    qtbot.mouseClick(cover, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.preview.scene is not None and desk.preview.scene.kind == "covered")
+    assert desk.window_shown.page.scene is not None
+    assert desk.window_shown.page.scene.kind == "waiting", "the hall still sees what it saw"
+    qtbot.mouseClick(desk.send, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: said(desk.window_shown, "displayTitle") == "잠시 뒤 다시 보여 드립니다")
+    qtbot.waitUntil(lambda: "가리기" in desk.told.text())
+    qtbot.mouseClick(desk.light, Qt.MouseButton.LeftButton)
+    assert not desk.window_shown.isVisible()
+    desk.close()
+    stage.idle()
+
+
+def test_the_window_enters_and_leaves_full_screen_by_key(stage: Stage, qtbot: QtBot) -> None:
+    window = DisplayWindow(stage.operations, stage.room)
+    qtbot.addWidget(window)
+    window.show()
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    assert window.isFullScreen()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isFullScreen()
+    window.show_on(window.screen())
+    assert window.isFullScreen()
+    with qtbot.waitSignal(window.closed):
+        window.close()
+    stage.idle()
+
+
+@pytest.mark.parametrize(
+    ("span", "told"),
+    [(0, "00:00"), (-5, "00:00"), (999, "00:00"), (61_000, "01:01"), (3_600_000, "1:00:00"), (7_325_000, "2:02:05")],
+)
+def test_lengths_of_time(span: int, told: str) -> None:
+    assert span_words(span) == told
+
+
+def test_never_is_no_hour() -> None:
+    assert hour_words(0) == ""
+    assert len(hour_words(NOON_MS)) == 5

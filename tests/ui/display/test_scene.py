@@ -1,0 +1,130 @@
+"""What the hall sees at each step of a day: never a figure of a vote before it is certified, nor after it is void."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.services.admit.slips import give_slip
+from sukui_desktop.services.agenda.items import close_item, start_item
+from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
+from sukui_desktop.services.vote.counting import count_poll, start_contest
+from sukui_desktop.services.vote.polling import close_poll, open_poll, pause_poll, resume_poll
+from sukui_desktop.services.vote.settling import certify_poll, publish_poll, select_list, void_poll
+from sukui_desktop.ui.display.scene import Scene, read_scene
+from tests.ui.rooms import TALLY_PASSPHRASE, Stage, staged
+
+NAMES = ("김확인", "이확인")
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    with staged(qtbot, tmp_path) as made:
+        made.make_room()
+        made.admit("1", "2", "3", "4", "5", "6")
+        yield made
+
+
+def scene(stage: Stage, wanted: str = "auto") -> Scene:
+    return stage.ask(read_scene, stage.room, wanted)
+
+
+def vote(stage: Stage, poll_id: PollId, *numbers: str) -> None:
+    for number in numbers:
+        token = stage.ask(give_slip, stage.room, stage.person(number), poll_id).token
+        sealed = stage.ask(seal_ballot, stage.room, poll_id, (0,))
+        stage.ask(cast_ballot, stage.room, poll_id, token, sealed)
+
+
+def select(stage: Stage, poll_id: PollId) -> None:
+    stage.ask(close_poll, stage.room, poll_id)
+    stage.ask(count_poll, stage.room, poll_id, TALLY_PASSPHRASE)
+    stage.ask(start_contest, stage.room, poll_id)
+    stage.ask(select_list, stage.room, poll_id)
+
+
+def test_a_day_from_before_the_sitting_to_its_end(stage: Stage) -> None:
+    assert scene(stage).kind == "waiting"
+    stage.ask(open_sitting, stage.room)
+    first, second = (view.row.item_id for view in stage.ask(list_items, stage.room)[:2])
+    stage.ask(start_item, stage.room, first)
+    seen = scene(stage)
+    assert (seen.kind, seen.item is not None and seen.item.number) == ("item", "1")
+    stage.ask(close_item, stage.room, first)
+    assert scene(stage).kind == "waiting"
+    stage.ask(start_item, stage.room, second)
+    stage.ask(close_sitting, stage.room)
+    assert scene(stage).kind == "closed"
+
+
+def test_a_vote_shows_turnout_in_steps_and_its_words(stage: Stage) -> None:
+    poll_id = stage.ready()
+    ready = scene(stage)
+    assert ready.kind == "waiting"
+    assert len(ready.words) == 4, "the words of the seal hang out before the vote opens"
+    stage.ask(open_poll, stage.room, poll_id)
+    vote(stage, poll_id, "1", "2", "3", "4")
+    seen = scene(stage)
+    assert (seen.kind, seen.words) == ("vote", ready.words)
+    assert seen.turnout is not None
+    assert (seen.turnout.cast_in_steps, seen.turnout.issued) == (0, 4)
+    vote(stage, poll_id, "5")
+    turnout = scene(stage).turnout
+    assert turnout is not None
+    assert turnout.cast_in_steps == 5
+    stage.ask(pause_poll, stage.room, poll_id)
+    assert scene(stage).poll_state == "paused"
+    stage.ask(resume_poll, stage.room, poll_id)
+    assert scene(stage).poll_state == "open"
+
+
+def test_no_result_before_certification_whatever_is_wanted(stage: Stage) -> None:
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    vote(stage, poll_id, "1", "2", "3", "4", "5")
+    select(stage, poll_id)
+    for wanted in ("auto", "result", "vote", "item"):
+        seen = scene(stage, wanted)
+        assert seen.kind == "counting"
+        assert seen.outcome is None
+        assert seen.definition is None
+        assert seen.turnout is None
+    stage.ask(certify_poll, stage.room, poll_id, NAMES)
+    shown = scene(stage)
+    assert shown.kind == "result"
+    assert shown.outcome is not None
+    assert shown.outcome.ranking[0].votes == 5
+    stage.ask(publish_poll, stage.room, poll_id)
+    assert scene(stage).kind == "result"
+
+
+@pytest.mark.parametrize("wanted", ["auto", "result", "vote"])
+def test_a_void_vote_shows_nothing(stage: Stage, wanted: str) -> None:
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    vote(stage, poll_id, "1", "2", "3", "4", "5")
+    select(stage, poll_id)
+    stage.ask(void_poll, stage.room, poll_id, "전원이 두 번 끊겼다", NAMES)
+    seen = scene(stage, wanted)
+    assert (seen.kind, seen.outcome, seen.turnout, seen.poll_title) == ("waiting", None, None, "")
+
+
+def test_a_result_gives_way_to_the_next_item_and_comes_back_when_wanted(stage: Stage) -> None:
+    stage.ask(open_sitting, stage.room)
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    vote(stage, poll_id, "1", "2", "3", "4", "5")
+    select(stage, poll_id)
+    stage.ask(certify_poll, stage.room, poll_id, NAMES)
+    assert scene(stage).kind == "result"
+    stage.ask(start_item, stage.room, stage.ask(list_items, stage.room)[0].row.item_id)
+    assert scene(stage).kind == "item"
+    assert scene(stage, "result").kind == "result"
+    assert scene(stage, "covered").kind == "covered"
+    assert scene(stage, "vote").kind == "item", "what cannot be shown falls back"
