@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken
+from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken, StorageFault
 from sukui_desktop.storage.connection import BOX_PRAGMAS, connect, read_settings
 from sukui_desktop.storage.durable import sync_folder
 from sukui_desktop.storage.faults import translated
@@ -173,7 +173,21 @@ def open_box(path: Path, key: bytes, shuffler: random.Random) -> BallotBox:
     """
     if not path.exists():
         raise NotFound("box_missing", file=path.name)
-    return BallotBox(path, connect(path, key.hex(), BOX_PRAGMAS), shuffler)
+    connection = connect(path, key.hex(), BOX_PRAGMAS)
+    try:
+        _recognise(connection, path)
+        return BallotBox(path, connection, shuffler)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _recognise(connection: Any, path: Path) -> None:
+    """Refuse a file that was cut to nothing: SQLite opens it as an empty database."""
+    with translated(path):
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE name IN ('slip', 'slot')").fetchall()
+    if len(tables) != 2:
+        raise StorageFault("corrupt", file=path.name)
 
 
 def box_path(meeting_path: Path, poll_id: str) -> Path:

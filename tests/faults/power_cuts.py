@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from sukui_desktop.domain.errors import NotFound, SukuiError
+from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import OPEN, PAUSED, READY
 from sukui_desktop.domain.rows import SlipRow
@@ -100,6 +101,14 @@ def _mark(files: dict[str, bytes | None], promised: Promised) -> bytes:
         total.update(f"{path}\0{-1 if content is None else len(content)}\0".encode())
         total.update(content or b"")
     return total.digest()
+
+
+def thinned(every: Iterator[State], share: dict[str, float], seed: int) -> Iterator[State]:
+    """Yield of each kind of state its share, drawn by lot."""
+    lot = random.Random(seed)
+    for state in every:
+        if lot.random() < share[state.kept]:
+            yield state
 
 
 @pytest.fixture
@@ -194,6 +203,3 @@ def find_losses(
             if len(lost) >= most:
                 break
     return lost, counted
-
-
-__all__ = ["Lost", "NotFound", "State", "find_losses", "states"]
