@@ -15,12 +15,14 @@ _COPY_PRAGMAS = (("locking_mode", "NORMAL", "normal"), ("journal_mode", "DELETE"
 """An exclusive connection would leave its emptied journal file beside the copy."""
 
 
-def copy_file(opened: MeetingFile, path: Path) -> None:
+def copy_file(opened: MeetingFile, path: Path, *, may_replace: bool = False) -> None:
     """Copy by SQLite's own backup into a new file under the same key, check every page, then give it its name.
 
-    Raises StorageFault file_exists, copy_differs and those of the disk; then there is no copy.
+    With `may_replace` an older copy of that name gives way, only once the new one is whole.
+
+    Raises StorageFault file_exists, copy_differs and those of the disk; then there is no new copy.
     """
-    if path.exists():
+    if path.exists() and not may_replace:
         raise StorageFault("file_exists", file=path.name)
     fresh = path.with_name(f".{path.name}.copying")
     key_hex = (opened.file_key.key + opened.file_key.preamble).hex()
@@ -30,7 +32,7 @@ def copy_file(opened: MeetingFile, path: Path) -> None:
             _backup(opened, fresh, key_hex)
             with fresh.open("rb") as stream:
                 os.fsync(stream.fileno())
-            fresh.rename(path)
+            fresh.replace(path)
             sync_folder(path.parent)
         finally:
             for ending in ("", "-journal", "-wal", "-shm"):

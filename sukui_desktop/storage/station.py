@@ -123,6 +123,22 @@ class StationFolder:
         destroy(self.root / "boxes" / f"{poll_id}.key")
         destroy(self.root / "tallies" / f"{poll_id}.key")
 
+    def copy_folder(self) -> Path | None:
+        """Return the second folder or stick that gets a copy at each stage, None when none is set."""
+        path = self.root / "copy-folder.txt"
+        if not path.exists():
+            return None
+        with translated(path):
+            return Path(path.read_text(encoding="utf-8"))
+
+    def set_copy_folder(self, folder: Path | None) -> None:
+        """Set or forget the second folder."""
+        path = self.root / "copy-folder.txt"
+        if folder is None:
+            path.unlink(missing_ok=True)
+        else:
+            write_lasting(path, str(folder).encode("utf-8"))
+
     def list_known(self) -> tuple[Known, ...]:
         """Return the meetings seen here whose files are still there, newest first; the list can be rebuilt."""
         path = self.root / "meetings.json"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.ids import PollId
+from sukui_desktop.services.context import Context
 from sukui_desktop.services.handover.documents import compose_result, make_public_result
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.backup import copy_file
@@ -16,6 +18,36 @@ def copy_meeting(room: Room, path: Path) -> Path:
     Boxes and keys stay on this machine. Raises StorageFault file_exists, read_only, disk_full, copy_differs.
     """
     copy_file(room.file, path)
+    return path
+
+
+def copy_folder(context: Context) -> Path | None:
+    """Return the second folder or stick that gets a copy at each stage, None when none is set."""
+    return context.station.copy_folder()
+
+
+def set_copy_folder(context: Context, folder: Path | None) -> None:
+    """Let a second folder or stick get a copy of each meeting at each stage; None to stop it.
+
+    Raises StorageFault folder_missing.
+    """
+    if folder is not None and not folder.is_dir():
+        raise StorageFault("folder_missing", path=str(folder))
+    context.station.set_copy_folder(folder)
+
+
+def copy_at_stage(room: Room) -> Path | None:
+    """Bring the copy in the second folder up to date; None when no folder is set or it is the meeting's own.
+
+    Raises StorageFault folder_missing when the stick was pulled, disk_full, copy_differs; the older copy stays then.
+    """
+    folder = copy_folder(room.context)
+    if folder is None or folder.resolve() == room.path.parent.resolve():
+        return None
+    if not folder.is_dir():
+        raise StorageFault("folder_missing", path=str(folder))
+    path = folder / room.path.name
+    copy_file(room.file, path, may_replace=True)
     return path
 
 
