@@ -1,0 +1,182 @@
+"""Writes the test vectors of `docs/formats/vectors/`: fixed keys and inputs in, the bytes of the formats out.
+
+`PYTHONPATH=. python tests/builders/vectors.py` writes them for a new format number; those of a released one never
+change (the tests read the files, not this).
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sukui_desktop.domain.ballot import encode_marks, judge_marks
+from sukui_desktop.domain.definition import (
+    Definition,
+    Group,
+    Option,
+    Question,
+    SelectionRule,
+    encode_definition,
+    hash_definition,
+)
+from sukui_desktop.domain.facts.agenda import NoteRecorded
+from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.domain.facts.meeting import HeadingWritten
+from sukui_desktop.domain.facts.person import PersonAdded, Personal
+from sukui_desktop.domain.ids import StreamId, make_id
+from sukui_desktop.record.clock import Stamp
+from sukui_desktop.record.sealing import Sealer, make_tally_key, receipt_code, token_tag, write_token
+from sukui_desktop.record.signing import StreamKey
+from sukui_desktop.record.writing import Head, Writer
+from sukui_desktop.storage.ballot_box import box_root
+from sukui_desktop.storage.file_key import make_file_key, write_code
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "formats" / "vectors"
+SEED = bytes(range(32))
+PERSON_KEY = bytes(range(100, 132))
+DEFINITION = Definition(
+    format=1,
+    city="seoul",
+    meeting_id="ab" * 16,
+    poll_id="aaaaaaaaaaaaaaaa",
+    is_practice=False,
+    title="우선사업",
+    currency="KRW",
+    question=Question(
+        title="우선사업",
+        method="approval",
+        options=tuple(
+            Option(code=f"P{n:02}", title=f"사업 {n}", cost=1_000_000 + n, group="광역" if n < 7 else "동네")
+            for n in range(10)
+        ),
+        groups=(Group(name="광역", min_picks=0, max_picks=2), Group(name="동네", min_picks=0, max_picks=1)),
+        min_picks=0,
+        max_picks=3,
+    ),
+    rule=SelectionRule(when_unaffordable="skip", min_votes=1, ceiling=3_000_000),
+)
+
+
+def counting_bytes() -> Any:
+    """Return a source of 'random' bytes that anybody can repeat: 01 01 …, then 02 02 …"""
+    turn = iter(range(1, 256))
+    return lambda size: bytes((next(turn),)) * size
+
+
+def entry_vectors() -> list[dict[str, Any]]:
+    """Return three entries of one stream: a person with sealed fields, a note, a clock set back."""
+    key = StreamKey(SEED)
+    writer = Writer(
+        key,
+        city="seoul",
+        meeting="ab" * 16,
+        head=Head(),
+        stamp=Stamp(0),
+        boot=bytes(range(16)),
+        random_bytes=counting_bytes(),
+    )
+    person = make_id(key.stream, 0)
+    personal = Personal(number="17", name="남궁민수", phone_last4="4321")
+    told: list[tuple[str, Fact, int, bytes | None]] = [
+        (
+            f"person/{person}",
+            PersonAdded(channel="주민", role="주민", is_walk_in=False, personal=personal),
+            1_790_000_000_000,
+            PERSON_KEY,
+        ),
+        ("note/nnnnnnnnnnnnnnnn", NoteRecorded(item_id="i", speaker="위원", gist="찬성한다"), 1_790_000_000_500, None),
+        ("heading/decisions", HeadingWritten(text="", is_none=True), 1_789_999_999_000, None),
+    ]
+    vectors = []
+    for place, (subject, fact, now_ms, person_key) in enumerate(told):
+        if place == 1:
+            writer.seen = {"cd" * 32: 41}
+        link = writer.write(subject, fact, person_key=person_key, now_ms=now_ms, monotonic_ms=60_000 + place)
+        vectors.append(
+            {
+                "subject": subject,
+                "kind": link.header.kind,
+                "seq": link.header.seq,
+                "clock": [link.header.clock_ms, link.header.clock_counter],
+                "body": link.body.hex(),
+                "salt": link.salt.hex(),
+                "header": link.signed.hex(),
+                "signature": link.signature.hex(),
+                "hash": link.hash.hex(),
+            }
+        )
+    return vectors
+
+
+def ballot_vectors() -> dict[str, Any]:
+    """Return a definition, ballots of it as bytes, and one sealed ballot (sealing draws a fresh key every time)."""
+    data = encode_definition(DEFINITION)
+    private, public = make_tally_key(SEED)
+    sealed = Sealer(public, hash_definition(data)).seal(encode_marks(DEFINITION.question, [0, 9]))
+    marks = [[], [0], [0, 9], [1, 2, 8], [0, 1, 2], [7, 8], [0, 1, 7, 8]]
+    judged = [judge_marks(DEFINITION.question, m) for m in marks]
+    token, token_key = bytes(range(16)), bytes(range(32, 64))
+    return {
+        "definition": data.hex(),
+        "definition_hash": hash_definition(data).hex(),
+        "ballots": [
+            {
+                "marks": m,
+                "plaintext": encode_marks(DEFINITION.question, m).hex(),
+                "verdict": j.verdict,
+                "code": j.code,
+            }
+            for m, j in zip(marks, judged, strict=True)
+        ],
+        "malformed": ["", "00", "000000", "0020", "0001"],
+        "tally_private": private.hex(),
+        "tally_public": public.hex(),
+        "sealed": sealed.hex(),
+        "sealed_marks": [0, 9],
+        "receipt": receipt_code(sealed),
+        "token": token.hex(),
+        "token_shown": write_token(token),
+        "token_key": token_key.hex(),
+        "token_tag": token_tag(token_key, token).hex(),
+        "box_root_of": [sealed.hex(), bytes(50).hex()],
+        "box_root": box_root([sealed, bytes(50)]).hex(),
+    }
+
+
+def meeting_file_vectors() -> list[dict[str, str]]:
+    """Return first bytes, key and recovery code for a passphrase and eight random bytes."""
+    vectors = []
+    for passphrase, random8 in (("회의 암호문 1", bytes(range(8))), ("correct horse battery", b"\xff" * 8)):
+        made = make_file_key(passphrase, random8)
+        vectors.append(
+            {
+                "passphrase": passphrase,
+                "random": random8.hex(),
+                "preamble": made.preamble.hex(),
+                "key": made.key.hex(),
+                "recovery_code": write_code(made),
+            }
+        )
+    return vectors
+
+
+def main() -> None:
+    """Write the three files."""
+    key = StreamKey(SEED)
+    places = ((0, 0), (7, 0), (7, 1))
+    ids = [{"seq": seq, "index": index, "id": make_id(StreamId(key.stream), seq, index)} for seq, index in places]
+    entry = {"format": 1, "seed": SEED.hex(), "stream": key.stream, "person_key": PERSON_KEY.hex(), "ids": ids}
+    files: dict[str, Any] = {
+        "entry": {**entry, "entries": entry_vectors()},
+        "ballot": {"format": 1, **ballot_vectors()},
+        "meeting-file": {"format": 1, "files": meeting_file_vectors()},
+    }
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        text = json.dumps(content, ensure_ascii=False, indent=2)
+        (FOLDER / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""The formats are fixed for good: our code makes and reads the very bytes of `docs/formats/vectors/`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import cbor2
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from sukui_desktop.domain.ballot import decode_marks, encode_marks, judge_marks
+from sukui_desktop.domain.definition import decode_definition, encode_definition, hash_definition
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.facts.person import PersonAdded
+from sukui_desktop.domain.ids import StreamId, make_id
+from sukui_desktop.record.body import decode_body
+from sukui_desktop.record.header import NO_PREVIOUS, commit_body, decode_header, encode_header, hash_header
+from sukui_desktop.record.sealing import Opener, read_token, receipt_code, token_tag, write_token
+from sukui_desktop.record.signing import StreamKey
+from sukui_desktop.storage.ballot_box import box_root
+from sukui_desktop.storage.file_key import make_file_key, write_code
+from tests.builders import vectors
+
+
+def load(name: str) -> Any:
+    return json.loads((vectors.FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+
+
+ENTRY, BALLOT, FILES = load("entry"), load("ballot"), load("meeting-file")["files"]
+
+
+def test_the_stream_is_the_public_key_of_its_seed() -> None:
+    assert StreamKey(bytes.fromhex(ENTRY["seed"])).stream == ENTRY["stream"]
+
+
+def test_we_write_the_very_entries() -> None:
+    assert vectors.entry_vectors() == ENTRY["entries"]
+
+
+@pytest.mark.parametrize("entry", ENTRY["entries"], ids=lambda entry: entry["kind"])
+def test_an_entry_by_hand(entry: dict[str, Any]) -> None:
+    """As another program would check it, with nothing of ours but the documents."""
+    signed, signature = bytes.fromhex(entry["header"]), bytes.fromhex(entry["signature"])
+    fields = cbor2.loads(signed)
+    assert len(fields) == 15
+    assert cbor2.dumps(fields, canonical=True) == signed
+    Ed25519PublicKey.from_public_bytes(fields[1]).verify(signature, signed)
+    assert (fields[0], fields[1].hex(), fields[2]) == (1, ENTRY["stream"], entry["seq"])
+    assert fields[8:10] == entry["clock"]
+    assert hashlib.sha256(signed + signature).hexdigest() == entry["hash"]
+    body = bytes.fromhex(entry["body"])
+    assert fields[13:] == [len(body), commit_body(bytes.fromhex(entry["salt"]), body)]
+    assert cbor2.loads(body)["subject"] == entry["subject"]
+
+
+def test_the_entries_hang_on_each_other() -> None:
+    previous = NO_PREVIOUS
+    for entry in ENTRY["entries"]:
+        header = decode_header(bytes.fromhex(entry["header"]))
+        assert header.previous == previous
+        assert encode_header(header).hex() == entry["header"]
+        previous = hash_header(bytes.fromhex(entry["header"]), bytes.fromhex(entry["signature"]))
+
+
+def test_the_sealed_person_is_read_with_the_key_and_counted_without() -> None:
+    entry, key = ENTRY["entries"][0], bytes.fromhex(ENTRY["person_key"])
+    _, read = decode_body(entry["kind"], bytes.fromhex(entry["body"]), lambda _: key)
+    assert isinstance(read, PersonAdded)
+    assert read.personal is not None
+    assert read.personal.name == "남궁민수"
+    _, erased = decode_body(entry["kind"], bytes.fromhex(entry["body"]), lambda _: None)
+    assert isinstance(erased, PersonAdded)
+    assert (erased.personal, erased.channel) == (None, "주민")
+
+
+@pytest.mark.parametrize("named", ENTRY["ids"], ids=lambda named: named["id"])
+def test_ids_come_from_stream_seq_and_index(named: dict[str, Any]) -> None:
+    assert make_id(StreamId(ENTRY["stream"]), named["seq"], named["index"]) == named["id"]
+
+
+def test_the_definition_has_these_bytes() -> None:
+    data = bytes.fromhex(BALLOT["definition"])
+    assert encode_definition(vectors.DEFINITION) == data
+    assert decode_definition(data) == vectors.DEFINITION
+    assert hash_definition(data).hex() == BALLOT["definition_hash"] == hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize("ballot", BALLOT["ballots"], ids=lambda ballot: str(ballot["marks"]))
+def test_a_ballot_has_these_bytes_and_this_verdict(ballot: dict[str, Any]) -> None:
+    question = vectors.DEFINITION.question
+    plaintext = bytes.fromhex(ballot["plaintext"])
+    assert encode_marks(question, ballot["marks"]) == plaintext
+    assert list(decode_marks(question, plaintext)) == ballot["marks"]
+    judged = judge_marks(question, ballot["marks"])
+    assert (judged.verdict, judged.code) == (ballot["verdict"], ballot["code"])
+
+
+@pytest.mark.parametrize("plaintext", BALLOT["malformed"])
+def test_these_bytes_are_no_ballot(plaintext: str) -> None:
+    with pytest.raises(RuleBroken):
+        decode_marks(vectors.DEFINITION.question, bytes.fromhex(plaintext))
+
+
+def test_a_ballot_sealed_by_an_older_release_still_opens() -> None:
+    sealed = bytes.fromhex(BALLOT["sealed"])
+    opener = Opener(bytes.fromhex(BALLOT["tally_private"]), bytes.fromhex(BALLOT["definition_hash"]))
+    assert opener.public_key.hex() == BALLOT["tally_public"]
+    marks = decode_marks(vectors.DEFINITION.question, opener.open(sealed))
+    assert list(marks) == BALLOT["sealed_marks"]
+    assert receipt_code(sealed) == BALLOT["receipt"]
+    assert box_root([bytes.fromhex(one) for one in BALLOT["box_root_of"]]).hex() == BALLOT["box_root"]
+
+
+def test_a_token_is_shown_and_tagged_so() -> None:
+    token = bytes.fromhex(BALLOT["token"])
+    assert write_token(token) == BALLOT["token_shown"]
+    assert read_token(BALLOT["token_shown"]) == token
+    assert token_tag(bytes.fromhex(BALLOT["token_key"]), token).hex() == BALLOT["token_tag"]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file["passphrase"])
+def test_a_passphrase_opens_the_same_file_for_ever(file: dict[str, str]) -> None:
+    made = make_file_key(file["passphrase"], bytes.fromhex(file["random"]))
+    assert (made.preamble.hex(), made.key.hex()) == (file["preamble"], file["key"])
+    assert write_code(made) == file["recovery_code"]
