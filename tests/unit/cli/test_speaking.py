@@ -1,0 +1,112 @@
+"""What goes to which stream, and where passphrases come from."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+
+from sukui_desktop.cli.main import make_parser, run
+from sukui_desktop.cli.secrets import Passphrases, file_passphrase, read_passphrases
+from sukui_desktop.cli.speaking import Speaker
+from sukui_desktop.domain.errors import BadInput, RuleBroken, StorageFault, VerifyFailed
+from sukui_desktop.services.context import Context
+
+
+def options(path: Path | None) -> argparse.Namespace:
+    return argparse.Namespace(passphrase_file=path)
+
+
+def no_context() -> Context:
+    raise AssertionError("nothing was to be opened")
+
+
+def test_json_is_one_document_on_stdout_and_the_rest_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    speaker = Speaker(is_json=True)
+    speaker.say("읽습니다")
+    speaker.answer({"votes": {"가": 3}, "lines": ["people read this"]})
+    out, err = capsys.readouterr()
+    assert json.loads(out) == {"votes": {"가": 3}}
+    assert err == "읽습니다\n"
+
+
+def test_people_read_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    Speaker(is_json=False).answer({"votes": {}, "lines": ["하나", "둘"]})
+    assert capsys.readouterr().out == "하나\n둘\n"
+
+
+def test_progress_is_said_at_the_end_whatever_the_clock(capsys: pytest.CaptureFixture[str]) -> None:
+    speaker = Speaker(is_json=True)
+    for done in range(1, 5001):
+        speaker.progress("투표지", done, 5000)
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[-1] == "투표지 5,000/5,000"
+    assert len(lines) < 100
+
+
+def test_an_error_is_told_in_words_and_as_code(capsys: pytest.CaptureFixture[str]) -> None:
+    error = RuleBroken("two_many", names=("가", "나"), most=3)
+    Speaker(is_json=True).tell_error(error, {"two_many": "{names}은(는) {most}보다 많습니다."})
+    out, err = capsys.readouterr()
+    assert err == "가, 나은(는) 3보다 많습니다.\n"
+    assert json.loads(out) == {"error": "two_many", "facts": {"names": ["가", "나"], "most": 3}, "exit": 3}
+
+
+@pytest.mark.parametrize(("error", "code"), [(BadInput("x"), 3), (StorageFault("x"), 4), (VerifyFailed("x"), 5)])
+def test_exit_codes_follow_the_kind_of_error(error: BadInput, code: int) -> None:
+    assert error.exit_code == code
+
+
+def test_passphrases_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUKUI_PASSPHRASE", "one")
+    monkeypatch.setenv("SUKUI_TALLY_PASSPHRASE", "two")
+    assert read_passphrases(options(None)) == Passphrases("one", "two")
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["first\nsecond\n", "SUKUI_PASSPHRASE=first\nSUKUI_TALLY_PASSPHRASE=second\n", "\nfirst\r\n\r\nsecond"],
+)
+def test_a_passphrase_file_comes_before_the_environment(
+    content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUKUI_PASSPHRASE", "other")
+    path = tmp_path / "secret.txt"
+    path.write_bytes(content.encode())
+    assert read_passphrases(options(path)) == Passphrases("first", "second")
+
+
+def test_a_passphrase_may_hold_an_equals_sign(tmp_path: Path) -> None:
+    path = tmp_path / "secret.txt"
+    path.write_text("a=b=c\n", encoding="utf-8")
+    assert read_passphrases(options(path)).file == "a=b=c"
+
+
+def test_no_passphrase_is_refused_before_anything_is_opened() -> None:
+    with pytest.raises(BadInput, match="passphrase_missing"):
+        file_passphrase(options(None))
+
+
+def test_unreadable_passphrase_files_are_told(tmp_path: Path) -> None:
+    with pytest.raises(StorageFault, match="file_missing"):
+        read_passphrases(options(tmp_path / "none"))
+    path = tmp_path / "secret.bin"
+    path.write_bytes(b"\xff\xfe\xfa")
+    with pytest.raises(BadInput, match="passphrase_file_unreadable"):
+        read_passphrases(options(path))
+
+
+def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    commands = next(a for a in make_parser()._actions if a.dest == "command").choices
+    assert commands is not None
+    assert {"demo", "practice", "verify", "show", "replay", "copy", "bench", "desktop"} <= set(commands)
+    for command in commands:
+        assert run([command, "--help"], no_context) == 0
+    assert "usage" in capsys.readouterr().out
+
+
+def test_a_passphrase_is_never_an_argument(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["verify", "x.sukui", "--passphrase", "secret"], no_context) == 2
+    capsys.readouterr()
