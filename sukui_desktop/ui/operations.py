@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.ui.widgets.refusal import tell_refusal
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
+
+    from sukui_desktop.domain.changes import Changes
 
 T = TypeVar("T")
 QueueName = Literal["store", "making"]
@@ -168,6 +169,8 @@ class Operations(QObject):
 
 def changes_of(answer: object) -> Changes:
     """Return the `Changes` that a service's answer is, or carries as `.changes`."""
+    from sukui_desktop.domain.changes import NOTHING, Changes
+
     if isinstance(answer, Changes):
         return answer
     carried = getattr(answer, "changes", None)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from sukui_desktop.domain.changes import Changes
 from sukui_desktop.ui.operations import Operations
 
 if TYPE_CHECKING:
+    from sukui_desktop.domain.changes import Changes
     from sukui_desktop.services.room import Room
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.console.next_step import NextStep
 from sukui_desktop.ui.widgets.parts import button, hint
+
+if TYPE_CHECKING:
+    from sukui_desktop.ui.console.next_step import NextStep
 
 
 class NextBar(QWidget):

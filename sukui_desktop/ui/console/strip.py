@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QDateTime, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.quorum import Quorum
-from sukui_desktop.domain.rows import MeetingRow
-from sukui_desktop.ui.console.situation import Situation
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.parts import badge
+
+if TYPE_CHECKING:
+    from sukui_desktop.domain.quorum import Quorum
+    from sukui_desktop.domain.rows import MeetingRow
+    from sukui_desktop.ui.console.situation import Situation
 
 HEIGHT_PX = 52
 

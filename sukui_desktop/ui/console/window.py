@@ -11,11 +11,8 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.ui.console.help_panel import HelpPanel
 from sukui_desktop.ui.console.next_bar import NextBar
-from sukui_desktop.ui.console.next_step import OPEN_SITTING, NextStep, next_step
-from sukui_desktop.ui.console.situation import SHOWN_TABLES, Situation, read_situation
 from sukui_desktop.ui.console.strip import Strip
 from sukui_desktop.ui.console.tabs import TABS, TabBar
 from sukui_desktop.ui.console.window_place import keep_place, restore_place
@@ -24,7 +21,10 @@ from sukui_desktop.ui.page import ConsolePage, PageFactory
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 
 if TYPE_CHECKING:
+    from sukui_desktop.domain.changes import Changes
     from sukui_desktop.services.room import Room
+    from sukui_desktop.ui.console.next_step import NextStep
+    from sukui_desktop.ui.console.situation import Situation
 
 
 class ConsoleWindow(QMainWindow):
@@ -113,8 +113,8 @@ class ConsoleWindow(QMainWindow):
         page = self._page(key)
         self.tab_bar.choose(key)
         self._stack.setCurrentWidget(page)
-        stale = self._stale.pop(key, NOTHING)
-        if stale:
+        stale = self._stale.pop(key, None)
+        if stale is not None:
             page.read_again(stale)
         if target:
             page.go_to(target)
@@ -172,10 +172,14 @@ class ConsoleWindow(QMainWindow):
         return page
 
     def _read_situation(self) -> None:
+        from sukui_desktop.ui.console.situation import read_situation
+
         self._operations.run(self, read_situation, self._room, on_done=self._on_situation_read)
 
     @Slot(object)
     def _on_situation_read(self, now: Situation) -> None:
+        from sukui_desktop.ui.console.next_step import next_step
+
         if self._room is None:
             return
         self.strip.show_situation(now)
@@ -188,6 +192,8 @@ class ConsoleWindow(QMainWindow):
 
     @Slot(object)
     def _on_next_step_taken(self, step: NextStep) -> None:
+        from sukui_desktop.ui.console.next_step import OPEN_SITTING
+
         self.show_page(step.page, "" if step.target == OPEN_SITTING else step.target)
         if step.target == OPEN_SITTING:
             from sukui_desktop.services.agenda.sitting import open_sitting
@@ -204,10 +210,13 @@ class ConsoleWindow(QMainWindow):
     def _on_changes_announced(self, changes: Changes) -> None:
         if self._room is None:
             return
+        from sukui_desktop.ui.console.situation import SHOWN_TABLES
+
         if changes.touches(*SHOWN_TABLES):
             self._read_situation()
         for key, page in self._pages.items():
             if page is self._stack.currentWidget():
                 page.read_again(changes)
             else:
-                self._stale[key] = self._stale.get(key, NOTHING) | changes
+                stale = self._stale.get(key)
+                self._stale[key] = changes if stale is None else stale | changes
