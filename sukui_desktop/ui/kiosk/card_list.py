@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QScroller, QScrollerProperties, QWidget
 
@@ -37,10 +37,10 @@ class CardList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setResizeMode(QListView.ResizeMode.Fixed)
-        self._glide()
+        _glide(self.viewport())
         self.clicked.connect(self._on_card_clicked)
-        self.verticalScrollBar().valueChanged.connect(self._on_bar_moved)
-        self.verticalScrollBar().rangeChanged.connect(self._on_bar_moved)
+        self.verticalScrollBar().valueChanged.connect(self.place_changed)
+        self.verticalScrollBar().rangeChanged.connect(self.place_changed)
 
     def fit(self, metrics: Metrics) -> None:
         """Lay the cards out for a screen."""
@@ -62,7 +62,7 @@ class CardList(QListView):
     def turn_page(self, pages: int) -> None:
         """Move a page, 1 forward or -1 back, so that no card is passed over; the first in view becomes the current."""
         first, last = self.rows_in_view()
-        row = last + 1 if pages > 0 else self._row_a_page_before(first)
+        row = last + 1 if pages > 0 else _row_a_page_before(self, first)
         index = self._cards_model.index(min(row, self._cards_model.rowCount() - 1))
         if index.isValid():
             self.scrollTo(index, QListView.ScrollHint.PositionAtTop)
@@ -112,29 +112,9 @@ class CardList(QListView):
         self._lay_out()
         super().resizeEvent(event)
 
-    def _row_a_page_before(self, first: int) -> int:
-        """Return the row that stands on top when the row before `first` is the last one seen whole."""
-        room, row = self.viewport().height(), first
-        while row > 0:
-            room -= self.visualRect(self._cards_model.index(row - 1)).height()
-            if room < 0:
-                break
-            row -= 1
-        return min(row, max(0, first - 1))
-
     def _lay_out(self) -> None:
         self._delegate.fit(self._metrics, self.viewport().width())
         self.scheduleDelayedItemsLayout()
-
-    def _glide(self) -> None:
-        viewport = self.viewport()
-        QScroller.grabGesture(viewport, QScroller.ScrollerGestureType.TouchGesture)
-        scroller = QScroller.scroller(viewport)
-        properties = scroller.scrollerProperties()
-        off = QScrollerProperties.OvershootPolicy.OvershootAlwaysOff
-        properties.setScrollMetric(QScrollerProperties.ScrollMetric.VerticalOvershootPolicy, off)
-        properties.setScrollMetric(QScrollerProperties.ScrollMetric.HorizontalOvershootPolicy, off)
-        scroller.setScrollerProperties(properties)
 
     def _toggle(self, index: QModelIndex) -> None:
         is_picked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
@@ -151,13 +131,24 @@ class CardList(QListView):
         else:
             self._toggle(index)
 
-    @Slot()
-    def _on_bar_moved(self) -> None:
-        self.place_changed.emit()
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Say when the list was laid out anew, so that the page numbers are right."""
-        is_done = super().viewportEvent(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.place_changed.emit()
-        return is_done
+def _row_a_page_before(view: QListView, first: int) -> int:
+    """Return the row that stands on top when the row before `first` is the last one seen whole."""
+    room, row = view.viewport().height(), first
+    while row > 0:
+        room -= view.visualRect(view.model().index(row - 1, 0)).height()
+        if room < 0:
+            break
+        row -= 1
+    return min(row, max(0, first - 1))
+
+
+def _glide(viewport: QWidget) -> None:
+    """Let a finger throw the list; it stops at its ends without springing back."""
+    QScroller.grabGesture(viewport, QScroller.ScrollerGestureType.TouchGesture)
+    scroller = QScroller.scroller(viewport)
+    properties = scroller.scrollerProperties()
+    off = QScrollerProperties.OvershootPolicy.OvershootAlwaysOff
+    properties.setScrollMetric(QScrollerProperties.ScrollMetric.VerticalOvershootPolicy, off)
+    properties.setScrollMetric(QScrollerProperties.ScrollMetric.HorizontalOvershootPolicy, off)
+    scroller.setScrollerProperties(properties)

@@ -50,8 +50,8 @@ class MinutesPage(ConsolePage):
         self.side.whole_toggled.connect(self._on_whole_toggled)
         self.side.pdf_wanted.connect(self._on_pdf_wanted)
         self.card.written.connect(self._on_written)
-        self.printing.made.connect(self._on_pdf_made)
-        self.printing.refused.connect(self._on_pdf_refused)
+        self.printing.made.connect(self.side.tell_made)
+        self.printing.refused.connect(self.side.tell_refused)
 
     def show_room(self, room: Room) -> None:
         """Read and show another meeting."""
@@ -76,8 +76,7 @@ class MinutesPage(ConsolePage):
         if self._room is None:
             return
         self.card.keep()
-        self.side.pdf.setEnabled(False)
-        self.side.told.setText(text("minutes.pdf.making"))
+        self.side.tell_making()
         self.printing.start(self._room, path)
 
     def _arrange(self) -> None:
@@ -140,13 +139,3 @@ class MinutesPage(ConsolePage):
         chosen, _ = QFileDialog.getSaveFileName(self, text("minutes.pdf.where"), str(start), text("minutes.pdf.filter"))
         if chosen:
             self.make_pdf(Path(chosen))
-
-    @Slot(str)
-    def _on_pdf_refused(self, sentence: str) -> None:
-        self.side.pdf.setEnabled(True)
-        self.side.told.setText(sentence)
-
-    @Slot(object)
-    def _on_pdf_made(self, path: Path) -> None:
-        self.side.pdf.setEnabled(True)
-        self.side.told.setText(text("minutes.pdf.made", name=path.name, folder=str(path.parent)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
@@ -73,6 +75,23 @@ class MinutesSide(QFrame):
         if key in HEADINGS and self.model.states:
             index = self.model.index(HEADINGS.index(key))
             self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def tell_making(self) -> None:
+        """Say that the PDF is being made."""
+        self.pdf.setEnabled(False)
+        self.told.setText(text("minutes.pdf.making"))
+
+    @Slot(object)
+    def tell_made(self, path: Path) -> None:
+        """Say where the PDF lies."""
+        self.pdf.setEnabled(True)
+        self.told.setText(text("minutes.pdf.made", name=path.name, folder=str(path.parent)))
+
+    @Slot(str)
+    def tell_refused(self, sentence: str) -> None:
+        """Say why there is no PDF."""
+        self.pdf.setEnabled(True)
+        self.told.setText(sentence)
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:

@@ -46,7 +46,8 @@ class Steering(QObject):
     @Slot()
     def ask_to_close_sitting(self) -> None:
         """폐회 선언, after one question."""
-        self._ask("run.close_question").answered.connect(self._on_closing_confirmed)
+        self._question = _ask(self._page, "run.close_question")
+        self._question.answered.connect(self._on_closing_confirmed)
 
     @Slot(str)
     def stand_on(self, item_id: str) -> None:
@@ -91,13 +92,8 @@ class Steering(QObject):
     def ask_to_strike_note(self, note_id: str) -> None:
         """Strike a note, after one question."""
         self._struck = NoteId(note_id)
-        self._ask("run.strike_question").answered.connect(self._on_strike_confirmed)
-
-    def _ask(self, key: str) -> AskDialog:
-        words = {name: text(f"{key}.{name}") for name in ("title", "words", "accept")}
-        self._question = AskDialog(self._page, **words, is_dangerous=True)
-        self._question.open()
-        return self._question
+        self._question = _ask(self._page, "run.strike_question")
+        self._question.answered.connect(self._on_strike_confirmed)
 
     @Slot()
     def _on_closing_confirmed(self) -> None:
@@ -121,3 +117,11 @@ class Steering(QObject):
     def _on_note_kept(self, answer: object) -> None:
         del answer
         self.note_kept.emit()
+
+
+def _ask(page: QWidget, key: str) -> AskDialog:
+    """Open a question before what cannot be taken back; its texts stand under `key`."""
+    words = {name: text(f"{key}.{name}") for name in ("title", "words", "accept")}
+    question = AskDialog(page, **words, is_dangerous=True)
+    question.open()
+    return question
