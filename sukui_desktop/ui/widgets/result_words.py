@@ -76,10 +76,13 @@ def summary(outcome: Outcome, definition: Definition) -> str:
     )
 
 
-def lot_words(outcome: Outcome) -> str:
-    """Return the drawn order of a lot as titles, or '' when no lot was drawn."""
+def lot_words(outcome: Outcome, most: int = 0) -> str:
+    """Return the drawn order of a lot as titles, or '' when no lot was drawn; `most` > 0 counts those beyond it."""
     titles = {ranked.code: ranked.title for ranked in outcome.ranking}
-    return " → ".join(titles[code] for code in outcome.lot)
+    named = outcome.lot[:most] if most else outcome.lot
+    words = " → ".join(titles[code] for code in named)
+    more = len(outcome.lot) - len(named)
+    return text("vote.result.lot_more", titles=words, more=f"{more:,}") if more else words
 
 
 def _facts(ranked: Ranked, definition: Definition) -> dict[str, str]:

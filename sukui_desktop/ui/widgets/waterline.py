@@ -122,9 +122,9 @@ class WaterlineDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> QSize:
-        """Return one height for every row, two lines high when any title needs them."""
-        del option, index
-        return QSize(10, self._chart.row_height)
+        """Return the height of a row, two lines high when its title or note needs them."""
+        del option
+        return QSize(10, self._chart.height_of(index.row()))
 
     def paint(
         self,
@@ -170,13 +170,12 @@ class Waterline(QListView):
         self.columns = Columns(*((0, 0),) * 7)
         self.scale = Scale(1, 1)
         self.em = 16
-        self.row_height = 33
+        self._heights: list[int] = []
         self._has_notes = has_notes
         self._ceiling_words = ""
         self._model = WaterlineListModel(self)
         self.setModel(self._model)
         self.setItemDelegate(WaterlineDelegate(self))
-        self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -194,6 +193,15 @@ class Waterline(QListView):
     def ceiling_words(self) -> str:
         """The ceiling as it stands over the line."""
         return self._ceiling_words
+
+    def height_of(self, row: int) -> int:
+        """Return the height of a row in pixels, measured when the chart was last laid out."""
+        return self._heights[row] if row < len(self._heights) else 2 * self.em
+
+    @property
+    def row_height(self) -> int:
+        """The height of the tallest row in pixels: what a page of rows is counted in."""
+        return max(self._heights, default=2 * self.em)
 
     def show_outcome(self, outcome: Outcome, definition: Definition) -> None:
         """Draw this result from now on."""
@@ -216,14 +224,17 @@ class Waterline(QListView):
         has_notes = self._has_notes and any(b.note for b in bars)
         self.columns = lay_columns(width, self.em, votes=votes, cost=cost, tag=tag, has_notes=has_notes)
         self.scale = Scale(self.scale.ceiling, self.columns.bar[1])
-        is_long = any(bold.horizontalAdvance(b.title) > self.columns.title[1] for b in bars)
-        notes = QFontMetrics(smaller(self.font()))
-        is_long = is_long or any(notes.horizontalAdvance(b.note) > self.columns.note[1] > 0 for b in bars)
-        self.row_height = metrics.height() * (2 if is_long else 1) + self.em
+        self._heights = [self._measure(b, metrics, bold) for b in bars]
         self.setViewportMargins(0, metrics.height() + self.em, 0, 0)
         self._head.setGeometry(0, 0, self.width(), metrics.height() + self.em)
         self.scheduleDelayedItemsLayout()
         self._head.update()
+
+    def _measure(self, bar: Bar, metrics: QFontMetrics, bold: QFontMetrics) -> int:
+        notes = QFontMetrics(smaller(self.font()))
+        is_long = (bold if bar.is_chosen else metrics).horizontalAdvance(bar.title) > self.columns.title[1]
+        is_long = is_long or notes.horizontalAdvance(bar.note) > self.columns.note[1] > 0
+        return metrics.height() * (2 if is_long else 1) + self.em
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new width."""

@@ -63,6 +63,14 @@ def test_a_tie_says_how_it_was_broken() -> None:
     assert lot_words(outcome) == f"{NAMES[9]} → {NAMES[8]}"
 
 
+def test_a_long_lot_names_some_and_counts_the_others() -> None:
+    asked = definition((10,) * 10)
+    outcome = outcome_of(asked, (5,) * 10, tuple(f"P{place}" for place in reversed(range(10))))
+    assert lot_words(outcome, 2) == f"{NAMES[9]} → {NAMES[8]} → 밖에 8건"
+    assert lot_words(outcome, 10) == lot_words(outcome)
+    assert lot_words(outcome).count(" → ") == 9
+
+
 def test_without_a_tie_no_lot_is_told() -> None:
     asked = definition()
     assert lot_words(outcome_of(asked)) == ""

@@ -25,7 +25,7 @@ def ballot_table(empty: str) -> RowsTable[Placed]:
         Column(text("vote.column.code"), _code),
     )
     table: RowsTable[Placed] = RowsTable(columns, _found_by, name=text("vote.column.ballot"), empty=empty, stretched=1)
-    table.fit_columns((64, 0, 120, 130, 110))
+    table.fit_columns((52, 0, 104, 118, 86))
     table.setMinimumHeight(150)
     return table
 

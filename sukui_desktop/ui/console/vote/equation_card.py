@@ -40,7 +40,7 @@ class EquationCard(QFrame):
         self.figures: dict[str, QLabel] = {}
         self.verdict = badge("", "green")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 12, 20, 12)
+        layout.setContentsMargins(20, 8, 20, 8)
         for place, term in enumerate(TERMS):
             if place:
                 sign = QLabel("=" if place == 1 else "+", self)

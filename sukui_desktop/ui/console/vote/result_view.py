@@ -21,6 +21,9 @@ from sukui_desktop.ui.widgets.result_words import first_out, last_in, lot_words,
 from sukui_desktop.ui.widgets.waterline import Waterline
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
+NAMED_IN_LOT = 4
+"""How many projects of a lot are named on the page; the tooltip names all, and the rows stand in their order."""
+
 
 class ResultView(StepView):
     """Equation, waterline chart, last in and first out; certify, publish, seal."""
@@ -57,9 +60,9 @@ class ResultView(StepView):
         self.summary.setText(summary(view.outcome, view.definition))
         self.last_in.setText(last_in(view.outcome, view.definition))
         self.first_out.setText(first_out(view.outcome, view.definition))
-        drawn = lot_words(view.outcome)
-        self.lot.setText(text("vote.result.lot", titles=drawn))
-        self.lot.setVisible(bool(drawn))
+        self.lot.setText(text("vote.result.lot", titles=lot_words(view.outcome, NAMED_IN_LOT)))
+        self.lot.setToolTip(lot_words(view.outcome))
+        self.lot.setVisible(bool(view.outcome.lot))
         self._show_standing(view)
 
     def _show_standing(self, view: PollView) -> None:
@@ -119,8 +122,8 @@ class ResultView(StepView):
         top.addWidget(heading(text("vote.result.heading")))
         top.addWidget(self.summary, 1)
         layout = QVBoxLayout(card)
-        layout.setContentsMargins(20, 14, 20, 14)
-        layout.setSpacing(8)
+        layout.setContentsMargins(20, 10, 20, 10)
+        layout.setSpacing(6)
         layout.addLayout(top)
         layout.addWidget(self.chart, 1)
         for key, tone, words in (("in", "blue", self.last_in), ("out", "amber", self.first_out)):

@@ -32,8 +32,8 @@ class StepView(QWidget):
         self.refusal.hide()
         self._acts: tuple[QPushButton, ...] = ()
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(24, 8, 24, 20)
-        self.body.setSpacing(14)
+        self.body.setContentsMargins(24, 6, 24, 14)
+        self.body.setSpacing(10)
 
     def show_reading(self, room: Room, reading: VoteReading) -> None:
         """Show the poll of this reading; views extend this."""
