@@ -6,7 +6,7 @@ import atexit
 import random
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -120,6 +120,7 @@ def make_room(folder: Path, *, context: Context | None = None) -> Room:
     """Return a meeting in `folder`, just made, with its own station folder."""
     source, key = _made_once()
     shutil.copytree(source, folder, dirs_exist_ok=True)
+    (folder / "station" / "meetings.json").unlink()  # it names the folder that was copied
     return create._open(folder / "회의.sukui", key, context or make_context(folder))
 
 
@@ -224,21 +225,26 @@ def vote(room: Room, poll_id: PollId, token: str, marks: Sequence[int]) -> Recei
     return cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, marks))
 
 
+STEPS: dict[str, Callable[[Room, PollId], object]] = {
+    "closed": close_poll,
+    "counted": lambda room, poll_id: count_poll(room, poll_id, TALLY_PASSPHRASE),
+    "contested": start_contest,
+    "selected": select_list,
+    "certified": lambda room, poll_id: certify_poll(room, poll_id, TWO),
+    "published": publish_poll,
+}
+"""State → the step that leads there from the one before."""
+
+
+def bring_one(room: Room, poll_id: PollId, state: str) -> None:
+    """Take the one step of a poll that leads to `state`."""
+    STEPS[state](room, poll_id)
+
+
 def bring_to(room: Room, poll_id: PollId, state: str) -> None:
-    """Bring an open poll to a later state of its life."""
-    steps = (
-        ("closed", lambda: close_poll(room, poll_id)),
-        ("counted", lambda: count_poll(room, poll_id, TALLY_PASSPHRASE)),
-        ("contested", lambda: start_contest(room, poll_id)),
-        ("selected", lambda: select_list(room, poll_id)),
-        ("certified", lambda: certify_poll(room, poll_id, TWO)),
-        ("published", lambda: publish_poll(room, poll_id)),
-    )
-    for name, step in steps:
-        step()
-        if name == state:
-            return
-    raise ValueError(state)
+    """Bring an open poll to a later state of its life, step by step."""
+    for name in list(STEPS)[: list(STEPS).index(state) + 1]:
+        bring_one(room, poll_id, name)
 
 
 def rows_of(room: Room, kind: type[R]) -> tuple[R, ...]:

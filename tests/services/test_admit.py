@@ -1,0 +1,171 @@
+"""At the desk: who is in, who was, who holds a slip; nobody is let in by halves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.ids import PersonId, PollId
+from sukui_desktop.domain.importing import PersonDraft
+from sukui_desktop.domain.rows import AttendanceRow, SlipRow
+from sukui_desktop.services.admit.admission import (
+    add_walk_in,
+    admit_paper_list,
+    admit_person,
+    count_attendance,
+    mark_left,
+    undo_admission,
+)
+from sukui_desktop.services.admit.people import find_people, list_people
+from sukui_desktop.services.admit.slips import give_slip, return_slip, slips_left
+from sukui_desktop.services.agenda.sitting import open_sitting
+from sukui_desktop.services.prepare.roster import accept_roster
+from sukui_desktop.services.room import Room, close_room
+from tests.builders import rooms
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = rooms.make_room(tmp_path)
+    rooms.furnish(opened)
+    yield opened
+    close_room(opened)
+
+
+@pytest.fixture
+def voting(tmp_path: Path) -> Iterator[tuple[Room, PollId]]:
+    opened, poll_id = rooms.open_room(tmp_path, slots=4)
+    yield opened, poll_id
+    close_room(opened)
+
+
+def refused(room: Room, verb: Callable[[], object]) -> SukuiError:
+    before = rooms.snapshot(room)
+    with pytest.raises(SukuiError) as caught:
+        verb()
+    assert rooms.snapshot(room) == before
+    return caught.value
+
+
+def attendance(room: Room, person_id: PersonId) -> AttendanceRow:
+    return next(row for row in rooms.rows_of(room, AttendanceRow) if row.person_id == person_id)
+
+
+def test_present_and_was_present_are_kept_apart(room: Room) -> None:
+    one, two, three = rooms.person_ids(room)[:3]
+    for person_id in (one, two, three):
+        assert admit_person(room, person_id).touches("attendance")
+    mark_left(room, two)
+    undo_admission(room, three, " 잘못  눌렀음 ")
+    counted = count_attendance(room)
+    assert (counted.enrolled, counted.present, counted.was_present, counted.walk_ins) == (10, 1, 2, 0)
+    assert attendance(room, three).undo_reason == "잘못 눌렀음"
+    assert attendance(room, two).left_at_ms > attendance(room, two).admitted_at_ms
+    admit_person(room, two)
+    assert attendance(room, two).left_at_ms == 0
+
+
+def test_what_the_desk_refuses(room: Room) -> None:
+    one, two = rooms.person_ids(room)[:2]
+    admit_person(room, one)
+    refusal = refused(room, lambda: admit_person(room, one))
+    assert (refusal.code, refusal.facts) == ("already_present", {"name": "주민1"})
+    assert refused(room, lambda: mark_left(room, two)).code == "not_present"
+    assert refused(room, lambda: undo_admission(room, two, "까닭")).code == "not_present"
+    assert refused(room, lambda: undo_admission(room, one, "  ")).code == "reason_missing"
+    assert refused(room, lambda: admit_person(room, PersonId("nobody"))).code == "attendance_unknown"
+    accept_roster(room, rooms.reading_of(rooms.people(8, first=3)), frozenset({"1", "2"}))
+    assert refused(room, lambda: admit_person(room, two)).code == "person_removed"
+
+
+def test_an_admission_stays_while_its_slip_is_out(voting: tuple[Room, PollId]) -> None:
+    room, poll_id = voting
+    one, two = rooms.person_ids(room)[:2]
+    assert refused(room, lambda: give_slip(room, one, poll_id)).code == "not_present"
+    admit_person(room, one)
+    token = give_slip(room, one, poll_id).token
+    assert refused(room, lambda: undo_admission(room, one, "잘못")).code == "slip_outstanding"
+    return_slip(room, one, poll_id, token)
+    undo_admission(room, one, "잘못")
+    assert not attendance(room, one).was_present
+    admit_person(room, two)
+    assert slips_left(room, poll_id) == 3
+
+
+def test_a_walk_in_is_here_and_not_enrolled(room: Room) -> None:
+    added = add_walk_in(room, PersonDraft(number="", name="손님", channel="주민"))
+    counted = count_attendance(room)
+    assert (counted.enrolled, counted.present, counted.walk_ins, counted.quorum.present) == (10, 1, 1, 0)
+    assert list_people(room)[-1].person.person_id == added.person_id
+    assert refused(room, lambda: add_walk_in(room, PersonDraft(number="", name=""))).code == "name_missing"
+    twice = PersonDraft(number="3", name="손님")
+    assert refused(room, lambda: add_walk_in(room, twice)).code == "person_number_twice"
+
+
+def test_a_paper_list_is_all_or_nobody(room: Room) -> None:
+    refusal = refused(room, lambda: admit_paper_list(room, ["1", "99", "2", "가"]))
+    assert (refusal.code, refusal.facts) == ("numbers_unknown", {"numbers": ("99", "가"), "count": 2})
+    assert count_attendance(room).present == 0
+    before = len(rooms.rows_of_journal(room))
+    admit_paper_list(room, ["1", " 2 ", "1"])
+    kinds = [entry.kind for entry in rooms.rows_of_journal(room)[before:]]
+    assert kinds == ["person.admitted", "person.admitted"], "one entry for each person"
+    admit_paper_list(room, ["1", "2", "3"])
+    assert len(rooms.rows_of_journal(room)) == before + 3
+
+
+def test_a_paper_list_gives_slips_or_nothing(voting: tuple[Room, PollId]) -> None:
+    room, poll_id = voting
+    refusal = refused(room, lambda: admit_paper_list(room, ["1", "2", "3", "4", "5"], poll_id))
+    assert (refusal.code, refusal.facts) == ("slips_short", {"wanted": 5, "left": 4})
+    assert slips_left(room, poll_id) == 4
+    assert len(set(rooms.admit_with_slips(room, poll_id, 3))) == 3
+    assert slips_left(room, poll_id) == 1
+
+
+def test_who_went_out_with_a_slip_gets_no_second_one(voting: tuple[Room, PollId]) -> None:
+    room, poll_id = voting
+    (token,) = rooms.admit_with_slips(room, poll_id, 1)
+    rooms.vote(room, poll_id, token, [0])
+    mark_left(room, rooms.person_ids(room)[0])
+    assert len(rooms.admit_with_slips(room, poll_id, 2)) == 1
+    assert [row.issued for row in rooms.rows_of(room, SlipRow)] == [1, 1]
+    assert count_attendance(room).present == 2
+
+
+def test_the_journal_never_says_which_slip(voting: tuple[Room, PollId]) -> None:
+    room, poll_id = voting
+    booth = room.booths[poll_id]
+    tokens = list(booth.in_hand)
+    shown = rooms.admit_with_slips(room, poll_id, 3)
+    rooms.vote(room, poll_id, shown[0], [0])
+    written = b"".join(e.signed + e.body + e.subject.encode() for e in rooms.rows_of_journal(room))
+    for token in tokens:
+        assert token not in written
+    for text in shown:
+        assert text.encode() not in written
+        assert text.replace("-", "").encode() not in written
+
+
+def test_a_sitting_opens_with_its_quorum(room: Room) -> None:
+    rooms_numbers = [str(n) for n in range(1, 6)]
+    admit_paper_list(room, rooms_numbers)
+    refusal = refused(room, lambda: open_sitting(room))
+    assert (refusal.code, refusal.facts) == ("quorum_missing", {"needed": 6, "present": 5})
+    add_walk_in(room, PersonDraft(number="", name="손님"))
+    assert refused(room, lambda: open_sitting(room)).code == "quorum_missing"
+    admit_paper_list(room, ["6"])
+    open_sitting(room)
+    assert count_attendance(room).by_channel == (("주민", 6, 10), ("", 1, 0))
+
+
+def test_people_are_found_by_name_initials_number_and_digits(room: Room) -> None:
+    views = list_people(room)
+    assert [view.person.number for view in views] == [str(n) for n in range(1, 11)]
+    assert [v.person.number for v in find_people(views, "주민7")] == ["7"]
+    assert len(find_people(views, "ㅈㅁ")) == 10
+    assert [v.person.number for v in find_people(views, "0004")] == ["4"]
+    assert find_people(views, "없는 사람") == ()

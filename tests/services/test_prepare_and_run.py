@@ -1,0 +1,246 @@
+"""Before and during the day: meeting, lists, agenda, sitting, notes, minutes and what is handed over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.ids import ItemId, NoteId, ProjectId
+from sukui_desktop.domain.quorum import QuorumRule
+from sukui_desktop.domain.rows import ImportRow, ItemRow, MeetingRow, PersonRow, ProjectRow
+from sukui_desktop.services.admit.admission import admit_paper_list
+from sukui_desktop.services.agenda.items import close_item, decide_item, hold_item, start_item
+from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_note, remove_note
+from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.handover.copies import copy_meeting, write_public_result
+from sukui_desktop.services.handover.documents import compose_attendance, compose_result
+from sukui_desktop.services.minutes.writing import compose_minutes, read_headings, write_heading
+from sukui_desktop.services.prepare.agenda import add_item, edit_item, list_items, move_item, remove_item
+from sukui_desktop.services.prepare.create import create_meeting
+from sukui_desktop.services.prepare.meeting import edit_meeting, list_known_meetings
+from sukui_desktop.services.prepare.projects import (
+    accept_projects,
+    add_project,
+    compare_projects,
+    edit_project,
+    list_projects,
+    withdraw_project,
+)
+from sukui_desktop.services.prepare.roster import accept_roster, add_person, compare_roster
+from sukui_desktop.services.room import Room, close_room, read_meeting
+from sukui_desktop.services.vote.drafting import draft_poll
+from sukui_desktop.services.vote.polling import open_poll
+from tests.builders import rooms
+
+GONE = ItemId("gone")
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = rooms.make_room(tmp_path)
+    yield opened
+    close_room(opened)
+
+
+def refused(room: Room, verb: Callable[[], object]) -> SukuiError:
+    before = rooms.snapshot(room)
+    with pytest.raises(SukuiError) as caught:
+        verb()
+    assert rooms.snapshot(room) == before
+    return caught.value
+
+
+def test_a_meeting_begins_with_its_templates_agenda(room: Room) -> None:
+    told = [(v.number, v.row.title, v.row.minutes) for v in list_items(room)]
+    assert told == [("1", "개회", 5), ("2", "심사", 30), ("2.1", "표결", 25), ("3", "폐회", 5)]
+    meeting = read_meeting(room)
+    assert (meeting.stage, meeting.currency, meeting.channels) == ("preparing", "KRW", ("주민", "위원"))
+    assert [known.title for known in list_known_meetings(room.context)] == ["은행동 주민총회"]
+
+
+@pytest.mark.parametrize(
+    ("code", "passphrase", "change"),
+    [
+        ("passphrase_short", "일곱글자암호문", {}),
+        ("title_missing", rooms.PASSPHRASE, {"title": " \u200b "}),
+        ("times_crossed", rooms.PASSPHRASE, {"ends_at_ms": rooms.START_MS}),
+    ],
+)
+def test_a_meeting_that_is_refused_leaves_no_file(
+    tmp_path: Path, code: str, passphrase: str, change: dict[str, Any]
+) -> None:
+    path, context = tmp_path / "m.sukui", rooms.make_context(tmp_path)
+    with pytest.raises(SukuiError) as refusal:
+        create_meeting(path, passphrase, replace(rooms.DETAILS, **change), rooms.TEMPLATE, context)
+    assert refusal.value.code == code
+    assert not path.exists()
+
+
+def test_a_meeting_is_written_anew_and_keeps_the_rest(room: Room) -> None:
+    before = read_meeting(room)
+    edit_meeting(room, place=" 새  자리 ", quorum=QuorumRule(base="fixed", fixed=3))
+    expected = replace(before, place="새 자리", quorum_base="fixed", quorum_fixed=3)
+    assert read_meeting(room) == expected
+    assert refused(room, lambda: edit_meeting(room, title="")).code == "title_missing"
+    assert refused(room, lambda: edit_meeting(room, ends_at_ms=1)).code == "times_crossed"
+    bad = QuorumRule(base="enrolled", denominator=0)
+    assert refused(room, lambda: edit_meeting(room, quorum=bad)).code == "quorum_rule"
+
+
+def test_a_file_taken_in_again_removes_only_what_was_ticked(room: Room) -> None:
+    first = rooms.projects(4)
+    accept_projects(room, rooms.reading_of(first), frozenset())
+    second = [first[0], replace(first[1], cost=7), rooms.projects(6)[5]]
+    reading = rooms.reading_of(second, name="둘째.csv")
+    seen = compare_projects(room, reading)
+    assert [d.code for d in seen.added] == ["P005"]
+    assert [(c.after.code, c.fields) for c in seen.changed] == [("P001", ("cost",))]
+    assert [row.code for row in seen.gone] == ["P002", "P003"]
+    refusal = refused(room, lambda: accept_projects(room, reading, frozenset({"P000"})))
+    assert (refusal.code, refusal.facts) == ("import_outdated", {"file": "둘째.csv"})
+    accept_projects(room, reading, frozenset({"P002"}))
+    assert [(row.code, row.cost) for row in list_projects(room)] == [
+        ("P000", first[0].cost),
+        ("P001", 7),
+        ("P003", first[3].cost),
+        ("P005", second[2].cost),
+    ]
+    told = {(row.file_name, row.added, row.changed, row.removed) for row in rooms.rows_of(room, ImportRow)}
+    assert told == {("목록.csv", 4, 0, 0), ("둘째.csv", 1, 1, 1)}
+
+
+def test_a_roster_without_a_column_keeps_what_it_is_silent_about(room: Room) -> None:
+    accept_roster(room, rooms.reading_of(rooms.people(3)), frozenset())
+    renamed = [replace(draft, name=f"새 이름{draft.number}", phone_last4="") for draft in rooms.people(2)]
+    reading = rooms.reading_of(renamed, columns=("number", "name"))
+    assert [c.fields for c in compare_roster(room, reading).changed] == [("name",), ("name",)]
+    refusal = refused(room, lambda: accept_roster(room, reading, frozenset({"1"})))
+    assert refusal.code == "import_outdated"
+    accept_roster(room, reading, frozenset({"3"}))
+    people = {row.number: (row.name, row.phone_last4) for row in rooms.rows_of(room, PersonRow)}
+    assert people == {"1": ("새 이름1", "0001"), "2": ("새 이름2", "0002")}
+    assert refused(room, lambda: add_person(room, rooms.people(1)[0])).code == "person_number_twice"
+
+
+def test_projects_one_by_one(room: Room) -> None:
+    draft = rooms.projects(1)[0]
+    add_project(room, draft)
+    (row,) = rooms.rows_of(room, ProjectRow)
+    assert refused(room, lambda: add_project(room, draft)).code == "project_code_twice"
+    assert refused(room, lambda: add_project(room, replace(draft, code=""))).code == "title_missing"
+    assert refused(room, lambda: add_project(room, replace(draft, code="X", cost=0))).code == "cost_not_positive"
+    edit_project(room, row.project_id, replace(draft, title="고친 제목"))
+    withdraw_project(room, row.project_id)
+    assert refused(room, lambda: withdraw_project(room, row.project_id)).code == "project_withdrawn"
+    assert [(r.title, r.is_withdrawn) for r in list_projects(room)] == [("고친 제목", True)]
+    assert refused(room, lambda: edit_project(room, ProjectId("gone"), draft)).code == "project_unknown"
+
+
+def test_the_agenda_is_reordered(room: Room) -> None:
+    first, second, child, last = rooms.item_ids(room)
+    move_item(room, last, parent_id="", after_id=None)
+    move_item(room, child, parent_id=first, after_id="")
+    added = add_item(room, " 기타  토의 ", after_id=second, minutes=0, presenter="위원")
+    told = [(v.number, v.row.title) for v in list_items(room)]
+    assert told == [("1", "폐회"), ("2", "개회"), ("2.1", "표결"), ("3", "심사"), ("4", "기타 토의")]
+    edit_item(room, added.item_id, minutes=3)
+    assert list_items(room)[-1].row.presenter == "위원"
+    remove_item(room, added.item_id)
+    assert len(list_items(room)) == 4
+    assert refused(room, lambda: remove_item(room, first)).code == "item_has_children"
+    assert refused(room, lambda: move_item(room, first, parent_id=child, after_id="")).code == "item_under_itself"
+    assert refused(room, lambda: add_item(room, " ")).code == "title_missing"
+    assert refused(room, lambda: add_item(room, "가", minutes=-1)).code == "item_minutes"
+    assert refused(room, lambda: edit_item(room, first, minutes=1441)).code == "item_minutes"
+    assert refused(room, lambda: add_item(room, "가", parent_id="gone")).code == "item_unknown"
+    deep = add_item(room, "셋째 단", parent_id=child).item_id
+    assert refused(room, lambda: add_item(room, "넷째 단", parent_id=deep)).code == "item_too_deep"
+    draft_poll(room, last, "투표", rooms.DRAFT)
+    assert refused(room, lambda: remove_item(room, last)).code == "item_has_poll"
+
+
+def test_items_are_run_one_at_a_time(room: Room) -> None:
+    rooms.furnish(room)
+    first, second, child, last = rooms.item_ids(room)
+    assert refused(room, lambda: start_item(room, first)).code == "sitting_stage"
+    assert refused(room, lambda: close_sitting(room)).code == "sitting_stage"
+    admit_paper_list(room, [str(n) for n in range(1, 7)])
+    open_sitting(room)
+    assert refused(room, lambda: open_sitting(room)).code == "sitting_stage"
+    start_item(room, first)
+    assert refused(room, lambda: start_item(room, first)).code == "item_state"
+    start_item(room, second)
+    states = {row.item_id: row for row in rooms.rows_of(room, ItemRow)}
+    assert (states[first].state, states[second].state) == ("held", "running")
+    assert states[first].spent_ms > 0
+    assert refused(room, lambda: hold_item(room, first)).code == "item_state"
+    assert refused(room, lambda: close_item(room, child)).code == "item_state"
+    close_item(room, first)
+    assert last in states
+    assert refused(room, lambda: remove_item(room, first)).code == "item_was_run"
+    decide_item(room, second, " 원안  가결 ", "consensus")
+    assert refused(room, lambda: decide_item(room, second, "", "vote")).code == "decision_missing"
+    assert refused(room, lambda: decide_item(room, second, "가결", "dice")).code == "decision_how"
+    assert refused(room, lambda: decide_item(room, GONE, "가결", "vote")).code == "item_unknown"
+    poll_id = rooms.ready_poll(room)
+    open_poll(room, poll_id)
+    assert refused(room, lambda: close_sitting(room)).code == "poll_still_open"
+    rooms.bring_to(room, poll_id, "certified")
+    close_sitting(room)
+    rows = {row.item_id: row for row in rooms.rows_of(room, ItemRow)}
+    assert (rows[second].state, rows[second].decision) == ("closed", "원안 가결")
+    assert rooms.rows_of(room, MeetingRow)[0].stage == "closed"
+
+
+def test_notes_are_written_corrected_and_struck(room: Room) -> None:
+    item_id = rooms.item_ids(room)[1]
+    note_id = record_note(room, item_id, " 위원 ", "찬성").note_id
+    record_note(room, item_id, "주민", "반대")
+    edit_note(room, note_id, "위원", "조건부 찬성")
+    assert [(note.speaker, note.gist) for note in list_notes(room)] == [("위원", "조건부 찬성"), ("주민", "반대")]
+    remove_note(room, note_id)
+    assert refused(room, lambda: edit_note(room, note_id, "위원", "또")).code == "note_unknown"
+    assert refused(room, lambda: remove_note(room, NoteId("gone"))).code == "note_unknown"
+    assert refused(room, lambda: record_note(room, item_id, "위원", " ")).code == "note_missing"
+    assert refused(room, lambda: record_note(room, GONE, "위원", "말")).code == "item_unknown"
+
+
+def test_minutes_are_refused_until_every_heading_is_told(room: Room) -> None:
+    refusal = refused(room, lambda: compose_minutes(room))
+    assert refusal.code == "minutes_incomplete"
+    assert refused(room, lambda: write_heading(room, "weather", "맑음")).code == "heading_unknown"
+    both = lambda: write_heading(room, "gists", "말", is_none=True)  # noqa: E731
+    assert refused(room, both).code == "heading_none_with_text"
+    for view in read_headings(room):
+        if view.is_missing:
+            write_heading(room, view.heading, "", is_none=True)
+    minutes = compose_minutes(room)
+    assert minutes.title == "은행동 주민총회"
+    assert not any(view.is_missing for view in read_headings(room))
+
+
+def test_a_result_is_handed_over_after_certification_only(tmp_path: Path) -> None:
+    room, poll_id = rooms.open_room(tmp_path)
+    rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 1)[0], [0])
+    path = tmp_path / "result.json"
+    for stage in ("closed", "counted", "contested", "selected"):
+        assert refused(room, lambda: compose_result(room, poll_id)).code == "result_not_certified"
+        assert refused(room, lambda: write_public_result(room, poll_id, path)).code == "result_not_certified"
+        rooms.bring_one(room, poll_id, stage)
+    assert not path.exists()
+    rooms.bring_one(room, poll_id, "certified")
+    write_public_result(room, poll_id, path)
+    told = json.loads(path.read_text(encoding="utf-8"))
+    assert told["votes"]["P000"] == 1
+    assert (told["ballots_cast"], told["ballots_valid"]) == (1, 1)
+    sheet = compose_attendance(room)
+    assert (sheet.enrolled, sheet.present, len(sheet.lines)) == (10, 1, 10)
+    copy_meeting(room, tmp_path / "copy.sukui")
+    assert refused(room, lambda: copy_meeting(room, tmp_path / "copy.sukui")).code == "file_exists"
+    close_room(room)

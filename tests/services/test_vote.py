@@ -1,0 +1,380 @@
+"""A vote from draft to seal in a real room: every way on, every way out, and every refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.definition import Draft
+from sukui_desktop.domain.errors import Conflict, NotFound, SukuiError, VerifyFailed
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.rows import PollRow
+from sukui_desktop.services.admit.admission import admit_paper_list, admit_person
+from sukui_desktop.services.admit.slips import give_slip, return_slip, slips_left, spoil_slip
+from sukui_desktop.services.prepare.projects import accept_projects
+from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.vote.casting import SealedBallot, cast_ballot, check_token, seal_ballot
+from sukui_desktop.services.vote.counting import count_poll, fetch_box, open_ballots, record_count, start_contest
+from sukui_desktop.services.vote.drafting import draft_poll, edit_poll, list_polls, preview_definition, read_poll
+from sukui_desktop.services.vote.polling import (
+    close_poll,
+    deal_slips,
+    needs_dealing,
+    open_poll,
+    pause_poll,
+    read_turnout,
+    resume_poll,
+)
+from sukui_desktop.services.vote.readying import make_ready, withdraw_poll
+from sukui_desktop.services.vote.settling import (
+    DAY_MS,
+    certify_poll,
+    publish_poll,
+    seal_poll,
+    select_list,
+    void_poll,
+)
+from sukui_desktop.storage.ballot_box import box_path, open_box
+from sukui_desktop.storage.verify import check_file
+from tests.builders import rooms
+
+
+@pytest.fixture
+def prepared(tmp_path: Path) -> Iterator[Room]:
+    room = rooms.make_room(tmp_path)
+    rooms.furnish(room)
+    yield room
+    close_room(room)
+
+
+@pytest.fixture
+def voting(tmp_path: Path) -> Iterator[tuple[Room, PollId]]:
+    room, poll_id = rooms.open_room(tmp_path)
+    yield room, poll_id
+    close_room(room)
+
+
+def refused(room: Room, verb: Callable[[], object]) -> SukuiError:
+    """Run what must be refused, and see that nothing changed."""
+    before = rooms.snapshot(room)
+    with pytest.raises(SukuiError) as caught:
+        verb()
+    assert rooms.snapshot(room) == before
+    return caught.value
+
+
+def state(room: Room, poll_id: PollId) -> str:
+    return read_poll(room, poll_id).row.state
+
+
+def test_the_whole_vote(voting: tuple[Room, PollId]) -> None:
+    room, poll_id = voting
+    ballots = [[0], [0, 1], [0, 1, 2], [], [0, 1, 3, 4], [2, 5], [1]]
+    tokens = rooms.admit_with_slips(room, poll_id, 8)
+    codes = [rooms.vote(room, poll_id, token, marks).code for token, marks in zip(tokens, ballots, strict=False)]
+    assert len(set(codes)) == 7
+    assert read_turnout(room, poll_id) == type(read_turnout(room, poll_id))(issued=8, cast_in_steps=5, base=12)
+    rooms.bring_to(room, poll_id, "published")
+    view = read_poll(room, poll_id)
+    assert view.tally is not None
+    assert view.outcome is not None
+    assert view.definition is not None
+    codes_in_order = [option.code for option in view.definition.question.options]
+    assert codes_in_order == ["P000", "P001", "P003", "P004", "P002", "P005"], "group by group"
+    assert view.tally.votes == (2, 2, 1, 0, 0, 1)
+    assert (view.tally.ballots_valid, view.tally.ballots_blank, view.tally.ballots_invalid) == (4, 1, 2)
+    row = view.row
+    assert (row.issued, row.cast, row.spoiled, row.returned, row.not_returned) == (8, 7, 0, 0, 1)
+    assert view.outcome.total_cost <= 500_000_000
+    assert row.certified_by == rooms.TWO
+    assert len(view.words) == 4
+    check_file(room.file)
+
+
+def test_a_draft_is_changed_until_it_is_ready(prepared: Room) -> None:
+    poll_id = rooms.drafted_poll(prepared)
+    edit_poll(prepared, poll_id, " 새  제목 ", replace(rooms.DRAFT, ceiling=7))
+    assert preview_definition(prepared, poll_id).title == "새 제목"
+    assert preview_definition(prepared, poll_id).rule.ceiling == 7
+    make_ready(prepared, poll_id, rooms.TALLY_PASSPHRASE, 3)
+    assert refused(prepared, lambda: edit_poll(prepared, poll_id, "또", rooms.DRAFT)).code == "poll_frozen"
+    definition = read_poll(prepared, poll_id).definition
+    accept_projects(prepared, rooms.reading_of(rooms.projects(2, cost=5)), frozenset())
+    assert read_poll(prepared, poll_id).definition == definition, "frozen for good"
+    assert slips_left(prepared, poll_id) == 3
+
+
+def test_a_poll_that_cannot_be_answered_is_not_made_ready(tmp_path: Path) -> None:
+    room = rooms.make_room(tmp_path)
+    poll_id = rooms.drafted_poll(room, Draft(max_picks=1, ceiling=1))
+    ready = lambda slots=3, words=rooms.TALLY_PASSPHRASE: make_ready(room, poll_id, words, slots)  # noqa: E731
+    assert refused(room, ready).code == "no_options"
+    rooms.furnish(room)
+    for change, code in (
+        ({"ceiling": 0}, "ceiling_missing"),
+        ({"min_votes": -1}, "min_votes_negative"),
+        ({"when_unaffordable": "?"}, "unaffordable_unknown"),
+        ({"method": "?"}, "method_unknown"),
+        ({"max_picks": 0}, "limits_crossed"),
+        ({"groups": rooms.DRAFT.groups[:1]}, "group_unknown"),
+    ):
+        edit_poll(room, poll_id, "질문", replace(rooms.DRAFT, **change))
+        assert refused(room, ready).code == code
+    assert refused(room, lambda: ready(0)).code == "slots_out_of_range"
+    assert refused(room, lambda: ready(200_001)).code == "slots_out_of_range"
+    assert refused(room, lambda: ready(3, "짧음")).code == "tally_passphrase_short"
+    assert refused(room, lambda: draft_poll(room, "", " ", rooms.DRAFT)).code == "title_missing"
+    assert list(tmp_path.glob("*.box")) == []
+    close_room(room)
+
+
+def test_a_ready_poll_goes_back_by_two_people_while_no_slip_is_out(prepared: Room) -> None:
+    poll_id = rooms.ready_poll(prepared)
+    one = rooms.person_ids(prepared)[0]
+    same = ("김하나", " 김하나")
+    assert refused(prepared, lambda: withdraw_poll(prepared, poll_id, same)).code == "two_people_needed"
+    admit_person(prepared, one)
+    token = give_slip(prepared, one, poll_id).token
+    assert refused(prepared, lambda: withdraw_poll(prepared, poll_id, rooms.TWO)).code == "slips_out"
+    return_slip(prepared, one, poll_id, token)
+    withdraw_poll(prepared, poll_id, rooms.TWO)
+    assert state(prepared, poll_id) == "drafted"
+    assert not box_path(prepared.path, poll_id).exists()
+    with pytest.raises(NotFound):
+        prepared.context.station.box_keys(poll_id)
+    make_ready(prepared, poll_id, rooms.TALLY_PASSPHRASE, 2)
+    open_poll(prepared, poll_id)
+    assert refused(prepared, lambda: check_token(prepared, poll_id, token)).code == "slip_unknown"
+
+
+def test_a_paused_poll_takes_no_ballot(voting: tuple[Room, PollId]) -> None:
+    room, poll_id = voting
+    (token,) = rooms.admit_with_slips(room, poll_id, 1)
+    sealed = seal_ballot(room, poll_id, [0])
+    pause_poll(room, poll_id)
+    assert refused(room, lambda: cast_ballot(room, poll_id, token, sealed)).code == "poll_not_open"
+    assert refused(room, lambda: check_token(room, poll_id, token)).code == "poll_not_open"
+    resume_poll(room, poll_id)
+    check_token(room, poll_id, token)
+    first = cast_ballot(room, poll_id, token, sealed)
+    assert cast_ballot(room, poll_id, token, sealed) == first
+    other = seal_ballot(room, poll_id, [0])
+    assert refused(room, lambda: cast_ballot(room, poll_id, token, other)).code == "slip_used"
+    assert refused(room, lambda: check_token(room, poll_id, token)).code == "slip_used"
+    assert refused(room, lambda: check_token(room, poll_id, "0" * 26)).code == "slip_unknown"
+    assert refused(room, lambda: check_token(room, poll_id, "abc")).code == "slip_malformed"
+    assert refused(room, lambda: seal_ballot(room, poll_id, [99])).code == "mark_unknown"
+
+
+def test_a_ready_poll_takes_no_ballot_yet(prepared: Room) -> None:
+    poll_id = rooms.ready_poll(prepared)
+    (token,) = rooms.admit_with_slips(prepared, poll_id, 1)
+    sealed = SealedBallot(bytes(49))
+    assert refused(prepared, lambda: cast_ballot(prepared, poll_id, token, sealed)).code == "poll_not_open"
+
+
+@pytest.mark.parametrize("stop", [spoil_slip, return_slip])
+def test_a_stopped_slip_never_votes_and_may_be_replaced(
+    voting: tuple[Room, PollId], stop: Callable[[Room, object, PollId, str], Changes]
+) -> None:
+    room, poll_id = voting
+    one, other = rooms.person_ids(room)[:2]
+    admit_person(room, one)
+    token = give_slip(room, one, poll_id).token
+    assert refused(room, lambda: give_slip(room, one, poll_id)).code == "slip_already_given"
+    assert refused(room, lambda: stop(room, other, poll_id, token)).code == "slip_not_given"
+    stop(room, one, poll_id, token)
+    assert refused(room, lambda: rooms.vote(room, poll_id, token, [0])).code == "slip_used"
+    assert refused(room, lambda: stop(room, one, poll_id, token)).code == "slip_not_given"
+    again = give_slip(room, one, poll_id).token
+    assert again != token
+    rooms.vote(room, poll_id, again, [0])
+    assert refused(room, lambda: stop(room, one, poll_id, again)).code == "slip_used"
+    close_poll(room, poll_id)
+    row = read_poll(room, poll_id).row
+    assert (row.issued, row.cast, row.spoiled + row.returned, row.not_returned) == (2, 1, 1, 0)
+
+
+def test_slips_run_out(voting: tuple[Room, PollId]) -> None:
+    room, poll_id = voting
+    rooms.admit_with_slips(room, poll_id, 10)
+    assert slips_left(room, poll_id) == 2
+    for person_id in rooms.person_ids(room)[:2]:
+        refusal = refused(room, lambda p=person_id: give_slip(room, p, poll_id))  # type: ignore[misc]
+        assert refusal.code == "slip_already_given"
+
+
+def test_slips_lost_with_the_power_are_dealt_anew(tmp_path: Path) -> None:
+    room, poll_id = rooms.open_room(tmp_path)
+    early = rooms.admit_with_slips(room, poll_id, 3)
+    rooms.vote(room, poll_id, early[0], [0])
+    assert not needs_dealing(room, poll_id)
+    assert refused(room, lambda: deal_slips(room, poll_id)).code == "slips_in_hand"
+    room = rooms.reopen(room)
+    assert needs_dealing(room, poll_id)
+    numbers = ["4", "5"]
+    room = rooms.reopen(room)
+    assert refused(room, lambda: admit_paper_list(room, numbers, poll_id)).code == "slips_short"
+    deal_slips(room, poll_id)
+    assert slips_left(room, poll_id) == 9
+    assert not needs_dealing(room, poll_id)
+    late = rooms.admit_with_slips(room, poll_id, 2, first=4)
+    for token in (*early[1:], *late):
+        rooms.vote(room, poll_id, token, [1])
+    rooms.bring_to(room, poll_id, "certified")
+    row = read_poll(room, poll_id).row
+    assert (row.issued, row.cast, row.laid, row.dealt) == (5, 5, 12, 21)
+    assert not needs_dealing(room, poll_id)
+    close_room(room)
+
+
+STATES = ("drafted", "ready", "open", "paused", "closed", "counted", "contested", "selected", "certified", "published")
+
+
+def poll_in(room: Room, wanted: str) -> PollId:
+    poll_id = rooms.drafted_poll(room)
+    if wanted == "drafted":
+        return poll_id
+    make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 4)
+    if wanted == "ready":
+        return poll_id
+    open_poll(room, poll_id)
+    tokens = rooms.admit_with_slips(room, poll_id, 2)
+    rooms.vote(room, poll_id, tokens[0], [0])
+    if wanted == "paused":
+        pause_poll(room, poll_id)
+    elif wanted != "open":
+        rooms.bring_to(room, poll_id, wanted)
+    return poll_id
+
+
+@pytest.mark.parametrize("wanted", STATES)
+def test_a_poll_is_voided_in_any_state_before_it_is_certified(prepared: Room, wanted: str) -> None:
+    poll_id = poll_in(prepared, wanted)
+    assert state(prepared, poll_id) == wanted
+    void = lambda reason="정전", names=rooms.TWO: void_poll(prepared, poll_id, reason, names)  # noqa: E731
+    if wanted in ("certified", "published"):
+        assert refused(prepared, void).code == "poll_step"
+        assert box_path(prepared.path, poll_id).exists()
+        return
+    assert refused(prepared, lambda: void(" ")).code == "reason_missing"
+    assert refused(prepared, lambda: void("정전", ("가", "가"))).code == "two_people_needed"
+    void()
+    row = read_poll(prepared, poll_id).row
+    assert (row.state, row.void_reason, row.void_by) == ("void", "정전", rooms.TWO)
+    assert not box_path(prepared.path, poll_id).exists()
+    for missing in (prepared.context.station.box_keys, prepared.context.station.sealed_tally_key):
+        with pytest.raises(NotFound):
+            missing(poll_id)
+
+
+@pytest.mark.parametrize("wanted", STATES)
+def test_no_step_is_taken_out_of_turn(prepared: Room, wanted: str) -> None:
+    poll_id = poll_in(prepared, wanted)
+    steps: dict[str, tuple[tuple[str, ...], Callable[[], object]]] = {
+        "open": (("ready",), lambda: open_poll(prepared, poll_id)),
+        "pause": (("open",), lambda: pause_poll(prepared, poll_id)),
+        "resume": (("paused",), lambda: resume_poll(prepared, poll_id)),
+        "close": (("open", "paused"), lambda: close_poll(prepared, poll_id)),
+        "count": (("closed",), lambda: count_poll(prepared, poll_id, rooms.TALLY_PASSPHRASE)),
+        "contest": (("counted",), lambda: start_contest(prepared, poll_id)),
+        "select": (("contested",), lambda: select_list(prepared, poll_id)),
+        "certify": (("selected",), lambda: certify_poll(prepared, poll_id, rooms.TWO)),
+        "publish": (("certified",), lambda: publish_poll(prepared, poll_id)),
+        "seal": (("published",), lambda: seal_poll(prepared, poll_id)),
+        "withdraw": (("ready",), lambda: withdraw_poll(prepared, poll_id, rooms.TWO)),
+    }
+    for sources, verb in steps.values():
+        if wanted not in sources:
+            assert refused(prepared, verb).code == "poll_step"
+    if wanted not in ("ready", "open", "paused"):
+        assert refused(prepared, lambda: read_turnout(prepared, poll_id)).code == "poll_not_open"
+
+
+def test_counting_needs_the_second_persons_words(voting: tuple[Room, PollId]) -> None:
+    room, poll_id = voting
+    (token,) = rooms.admit_with_slips(room, poll_id, 1)
+    rooms.vote(room, poll_id, token, [0])
+    close_poll(room, poll_id)
+    assert refused(room, lambda: count_poll(room, poll_id, "다른 암호문 1")).code == "wrong_tally_passphrase"
+    assert refused(room, lambda: count_poll(room, poll_id, rooms.PASSPHRASE)).code == "wrong_tally_passphrase"
+    opened = open_ballots(fetch_box(room, poll_id), rooms.TALLY_PASSPHRASE)
+    record_count(room, opened)
+    assert refused(room, lambda: record_count(room, opened)).code == "poll_step"
+
+
+def test_a_box_with_one_ballot_more_or_less_is_not_counted(voting: tuple[Room, PollId]) -> None:
+    room, poll_id = voting
+    tokens = rooms.admit_with_slips(room, poll_id, 2)
+    rooms.vote(room, poll_id, tokens[0], [0])
+    close_poll(room, poll_id)
+    box = open_box(box_path(room.path, poll_id), room.context.station.box_keys(poll_id).box, room.context.random)
+    box._connection.execute("UPDATE slot SET filled = 0 WHERE filled = 1")
+    box.close()
+    fault = refused(room, lambda: count_poll(room, poll_id, rooms.TALLY_PASSPHRASE))
+    assert isinstance(fault, VerifyFailed)
+    assert fault.code == "box_changed"
+
+
+def test_keys_are_destroyed_when_the_objection_period_is_over(voting: tuple[Room, PollId]) -> None:
+    room, poll_id = voting
+    rooms.bring_to(room, poll_id, "selected")
+    certify = lambda days=7, names=rooms.TWO: certify_poll(room, poll_id, names, days)  # noqa: E731
+    assert refused(room, lambda: certify(-1)).code == "objection_days"
+    assert refused(room, lambda: certify(91)).code == "objection_days"
+    assert refused(room, lambda: certify(7, ("가", ""))).code == "two_people_needed"
+    certify()
+    publish_poll(room, poll_id)
+    refusal = refused(room, lambda: seal_poll(room, poll_id))
+    assert (refusal.code, refusal.facts) == ("objection_running", {"days": 7})
+    assert isinstance(room.context.now, rooms.Wall)
+    room.context.now.ms += 7 * DAY_MS
+    seal_poll(room, poll_id)
+    assert state(room, poll_id) == "sealed"
+    assert not box_path(room.path, poll_id).exists()
+    assert rooms.rows_of(room, PollRow)[0].tally
+
+
+def test_a_poll_of_nobody_is_named(prepared: Room) -> None:
+    for verb in (read_poll, open_poll, close_poll, start_contest, select_list, publish_poll, seal_poll, fetch_box):
+        refusal = refused(prepared, lambda v=verb: v(prepared, PollId("nobody")))  # type: ignore[misc]
+        assert refusal.code == "poll_unknown"
+    assert list_polls(prepared) == ()
+
+
+def test_a_box_that_is_gone_is_named(tmp_path: Path) -> None:
+    room, poll_id = rooms.open_room(tmp_path)
+    close_room(room)
+    box_path(room.path, poll_id).rename(tmp_path / "away")
+    room = rooms.create._open(room.path, room.file.file_key, room.context)
+    assert refused(room, lambda: slips_left(room, poll_id)).code == "box_missing"
+    room.context.station.destroy_poll_keys(poll_id)
+    assert refused(room, lambda: slips_left(room, poll_id)).code == "box_keys_missing"
+    close_room(room)
+
+
+def test_a_lot_decides_what_votes_and_cost_leave_open(tmp_path: Path) -> None:
+    room = rooms.make_room(tmp_path)
+    same = [replace(draft, cost=100, group="") for draft in rooms.projects(4)]
+    accept_projects(room, rooms.reading_of(same), frozenset())
+    poll_id = rooms.ready_poll(room, Draft(max_picks=4, ceiling=200))
+    open_poll(room, poll_id)
+    rooms.bring_to(room, poll_id, "selected")
+    outcome = read_poll(room, poll_id).outcome
+    assert outcome is not None
+    assert sorted(outcome.lot) == ["P000", "P001", "P002", "P003"]
+    assert outcome.selected == outcome.lot[:2]
+    close_room(room)
+
+
+def test_a_full_box_is_told(voting: tuple[Room, PollId]) -> None:
+    room, poll_id = voting
+    booth = room.booths[poll_id]
+    (token,) = rooms.admit_with_slips(room, poll_id, 1)
+    booth.box._free.clear()
+    with pytest.raises(Conflict, match="box_full"):
+        rooms.vote(room, poll_id, token, [0])
