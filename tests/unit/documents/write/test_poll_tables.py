@@ -91,7 +91,7 @@ def test_states_have_words_of_their_own() -> None:
 def test_a_poll_that_never_was_made_ready_has_no_hash() -> None:
     text = _text(PollRecord(title="초안", item_number="", state="drafted"))
     assert text.startswith("가. 초안\n")
-    for word in ("문항 지문", "확인 낱말", "투표 시간", "투표권 정산", "확정\t"):
+    for word in ("문항 지문", "봉인 낱말", "투표 시간", "투표권 정산", "확정\t"):
         assert word not in text
 
 
