@@ -90,6 +90,12 @@ def read_streams(connection: Connection) -> dict[str, Head]:
     return heads
 
 
+def read_subjects_of(connection: Connection, kind: str) -> tuple[str, ...]:
+    """Return the subjects of every entry of a kind, in the order of the record."""
+    order = (_ENTRY.c.clock_ms, _ENTRY.c.clock_counter, _ENTRY.c.stream, _ENTRY.c.seq)
+    return tuple(connection.execute(select(_ENTRY.c.subject).where(_ENTRY.c.kind == kind).order_by(*order)).scalars())
+
+
 def newest_stamp(connection: Connection) -> Stamp:
     """Return the latest clock in the record."""
     statement = (

@@ -111,15 +111,28 @@ def create_file(path: Path, file_key: FileKey, scope: Scope, station: StationFol
         raise StorageFault("file_exists", file=path.name)
     with translated(path):
         path.touch(mode=0o600, exist_ok=False)
-        engine = make_engine(path, file_key)
-        opened = MeetingFile(path, engine, file_key, scope, station, now)
+        try:
+            opened = MeetingFile(path, make_engine(path, file_key), file_key, scope, station, now)
+            _lay_tables(opened)
+        except BaseException:
+            for ending in ("", "-wal", "-shm"):
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+            raise
+    return opened
+
+
+def _lay_tables(opened: MeetingFile) -> None:
+    try:
         Base.metadata.create_all(opened.connection)
         journal.write_file_fact(opened.connection, "journal_schema", JOURNAL_SCHEMA)
         journal.write_file_fact(opened.connection, "projection", PROJECTION)
         opened.connection.commit()
-        sync_folder(path.parent)
-    _begin_stream(opened, Stamp(0))
-    return opened
+        sync_folder(opened.path.parent)
+        _begin_stream(opened, Stamp(0))
+    except BaseException:
+        opened.connection.close()
+        opened.engine.dispose()
+        raise
 
 
 def open_file(path: Path, file_key: FileKey, station: StationFolder, now: Now) -> MeetingFile:

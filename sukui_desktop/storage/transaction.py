@@ -85,6 +85,10 @@ class Transaction:
             raise NotFound(_UNKNOWN[kind], id=key[-1])
         return row
 
+    def begun(self, kind: type[Fact]) -> tuple[str, ...]:
+        """Return the ids of what facts of this kind were told of, in the order of the record."""
+        return tuple(s.partition("/")[2] for s in journal.read_subjects_of(self.connection, kind.KIND))
+
     def append(self, subject_id: str | None, fact: Fact) -> Appended:
         """Append one entry about the subject of this id (None: the entry creates it) and apply it."""
         return self.append_all([(subject_id, fact)])

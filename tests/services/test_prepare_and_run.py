@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.ids import ItemId, NoteId, ProjectId
+from sukui_desktop.domain.importing import PersonDraft
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.domain.rows import ImportRow, ItemRow, MeetingRow, PersonRow, ProjectRow
 from sukui_desktop.services.admit.admission import admit_paper_list
@@ -34,7 +36,7 @@ from sukui_desktop.services.prepare.projects import (
 )
 from sukui_desktop.services.prepare.roster import accept_roster, add_person, compare_roster
 from sukui_desktop.services.room import Room, close_room, read_meeting
-from sukui_desktop.services.vote.drafting import draft_poll
+from sukui_desktop.services.vote.drafting import draft_poll, list_polls
 from sukui_desktop.services.vote.polling import open_poll
 from tests.builders import rooms
 
@@ -244,3 +246,20 @@ def test_a_result_is_handed_over_after_certification_only(tmp_path: Path) -> Non
     copy_meeting(room, tmp_path / "copy.sukui")
     assert refused(room, lambda: copy_meeting(room, tmp_path / "copy.sukui")).code == "file_exists"
     close_room(room)
+
+
+def test_what_is_typed_is_tidied_like_what_is_read(room: Room) -> None:
+    nfd = unicodedata.normalize("NFD", "남궁민수")
+    add_person(room, PersonDraft(number=" 7 ", name=f" {nfd}\u200f ", channel="주민"))
+    (person,) = rooms.rows_of(room, PersonRow)
+    assert (person.number, person.name, person.initials) == ("7", "남궁민수", "ㄴㄱㅁㅅ")
+    blank = PersonDraft(number="", name=" \u200b ")
+    assert refused(room, lambda: add_person(room, blank)).code == "name_missing"
+    add_project(room, replace(rooms.projects(1)[0], title=f" {nfd}  길 ", summary="가\r\n나"))
+    (project,) = rooms.rows_of(room, ProjectRow)
+    assert (project.title, project.summary) == ("남궁민수 길", "가\n나")
+
+
+def test_polls_stand_in_the_order_in_which_they_were_begun(room: Room) -> None:
+    begun = [draft_poll(room, "", f"투표 {n}", rooms.DRAFT).poll_id for n in range(6)]
+    assert [view.row.poll_id for view in list_polls(room)] == begun

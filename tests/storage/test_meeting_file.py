@@ -205,6 +205,19 @@ def test_a_folder_that_cannot_be_written(closed: Path, tmp_path: Path) -> None:
         assert [p.name for p in disk.iterdir()] == ["m.sukui"]
 
 
+@pytest.mark.faults
+def test_a_meeting_that_has_no_room_on_the_disk_leaves_no_file(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    with small_disk(disk, "size=64k"):
+        with pytest.raises(SukuiError) as refused:
+            create_meeting(
+                disk / "m.sukui", rooms.PASSPHRASE, rooms.DETAILS, rooms.TEMPLATE, rooms.make_context(tmp_path)
+            )
+        assert refused.value.code == "disk_full"
+        assert list(disk.iterdir()) == []
+
+
 def test_a_folder_of_the_kernel_takes_no_meeting(tmp_path: Path) -> None:
     with pytest.raises(SukuiError) as refused:
         create_meeting(

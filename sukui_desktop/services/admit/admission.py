@@ -100,8 +100,8 @@ def add_walk_in(room: Room, draft: PersonDraft) -> Added:
     Raises RuleBroken name_missing, person_number_twice.
     """
     with room.writing() as tx:
-        check_person(draft, tx.all(PersonRow))
-        added = tx.append(None, person_added(draft, is_walk_in=True))
+        tidy = check_person(draft, tx.all(PersonRow))
+        added = tx.append(None, person_added(tidy, is_walk_in=True))
         admitted = tx.append(added.ids[0], PersonAdmitted())
     return Added(PersonId(added.ids[0]), added.changes | admitted.changes)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.changes import Changes
@@ -15,6 +16,7 @@ from sukui_desktop.domain.facts.meeting import ImportAccepted
 from sukui_desktop.domain.ids import ProjectId
 from sukui_desktop.domain.importing import Change, Comparison, ProjectDraft, Reading, compare
 from sukui_desktop.domain.rows import ProjectRow
+from sukui_desktop.domain.text import clean_lines, clean_text
 from sukui_desktop.services.room import Room
 
 ProjectReading = Reading[ProjectDraft]
@@ -92,9 +94,9 @@ def add_project(room: Room, draft: ProjectDraft) -> Changes:
     """
     with room.writing() as tx:
         existing = tx.all(ProjectRow)
-        _check(draft, existing, "")
+        tidy = _check(draft, existing, "")
         place = max((row.place_in_list for row in existing), default=-1) + 1
-        return tx.append(None, _added(draft, place)).changes
+        return tx.append(None, _added(tidy, place)).changes
 
 
 def edit_project(room: Room, project_id: ProjectId, draft: ProjectDraft) -> Changes:
@@ -104,17 +106,23 @@ def edit_project(room: Room, project_id: ProjectId, draft: ProjectDraft) -> Chan
     """
     with room.writing() as tx:
         tx.one(ProjectRow, project_id)
-        _check(draft, tx.all(ProjectRow), project_id)
-        return tx.append(project_id, ProjectEdited(**msgspec.structs.asdict(draft))).changes
+        tidy = _check(draft, tx.all(ProjectRow), project_id)
+        return tx.append(project_id, ProjectEdited(**msgspec.structs.asdict(tidy))).changes
 
 
-def _check(draft: ProjectDraft, existing: tuple[ProjectRow, ...], own_id: str) -> None:
-    if not draft.title or not draft.code:
+def _check(draft: ProjectDraft, existing: tuple[ProjectRow, ...], own_id: str) -> ProjectDraft:
+    """See that a project may stand on the list, and return what was typed, tidied."""
+    words = [name for name in ProjectDraft.__struct_fields__ if name not in ("cost", "summary")]
+    tidy = replace(
+        draft, summary=clean_lines(draft.summary), **{name: clean_text(getattr(draft, name)) for name in words}
+    )
+    if not tidy.title or not tidy.code:
         raise RuleBroken("title_missing")
-    if draft.cost <= 0:
-        raise RuleBroken("cost_not_positive", title=draft.title, cost=draft.cost)
-    if any(row.code == draft.code and row.project_id != own_id for row in existing):
-        raise RuleBroken("project_code_twice", project=draft.code)
+    if tidy.cost <= 0:
+        raise RuleBroken("cost_not_positive", title=tidy.title, cost=tidy.cost)
+    if any(row.code == tidy.code and row.project_id != own_id for row in existing):
+        raise RuleBroken("project_code_twice", project=tidy.code)
+    return tidy
 
 
 def withdraw_project(room: Room, project_id: ProjectId) -> Changes:

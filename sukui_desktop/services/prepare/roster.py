@@ -12,6 +12,7 @@ from sukui_desktop.domain.facts.meeting import ImportAccepted
 from sukui_desktop.domain.facts.person import PersonAdded, Personal, PersonEdited, PersonRemoved
 from sukui_desktop.domain.importing import Change, Comparison, PersonDraft, Reading, compare
 from sukui_desktop.domain.rows import PersonRow
+from sukui_desktop.domain.text import clean_text
 from sukui_desktop.services.room import Room
 
 RosterReading = Reading[PersonDraft]
@@ -90,16 +91,18 @@ def add_person(room: Room, draft: PersonDraft) -> Changes:
     Raises RuleBroken person_number_twice, name_missing.
     """
     with room.writing() as tx:
-        check_person(draft, tx.all(PersonRow))
-        return tx.append(None, person_added(draft)).changes
+        tidy = check_person(draft, tx.all(PersonRow))
+        return tx.append(None, person_added(tidy)).changes
 
 
-def check_person(draft: PersonDraft, existing: tuple[PersonRow, ...]) -> None:
-    """See that a person has a name and a number of their own ('' for none).
+def check_person(draft: PersonDraft, existing: tuple[PersonRow, ...]) -> PersonDraft:
+    """See that a person has a name and a number of their own ('' for none), and return what was typed, tidied.
 
     Raises RuleBroken name_missing, person_number_twice.
     """
-    if not draft.name:
+    tidy = PersonDraft(**{name: clean_text(getattr(draft, name)) for name in PersonDraft.__struct_fields__})
+    if not tidy.name:
         raise RuleBroken("name_missing")
-    if draft.number and any(row.number == draft.number for row in existing):
-        raise RuleBroken("person_number_twice", number=draft.number)
+    if tidy.number and any(row.number == tidy.number for row in existing):
+        raise RuleBroken("person_number_twice", number=tidy.number)
+    return tidy

@@ -129,7 +129,8 @@ def _option(project: ProjectRow) -> Option:
 def list_polls(room: Room) -> tuple[PollView, ...]:
     """Return every poll of the meeting, in the order in which they were begun."""
     with room.reading() as tx:
-        return tuple(_view(poll) for poll in tx.all(PollRow))
+        turns = {poll_id: turn for turn, poll_id in enumerate(tx.begun(PollDrafted))}
+        return tuple(_view(poll) for poll in sorted(tx.all(PollRow), key=lambda poll: turns[poll.poll_id]))
 
 
 def read_poll(room: Room, poll_id: PollId) -> PollView:
