@@ -170,11 +170,14 @@ def _budget(meta: dict[str, _Written], currency: str, file: str) -> int:
         raise refuse("pb_budget", file, written.line, 2, written.text, currency) from fault
 
 
+_OTHER_COUNT = {"num_projects": "pb_num_projects", "num_votes": "pb_num_votes"}
+
+
 def _refuse_other_count(meta: dict[str, _Written], key: str, found: int, file: str) -> None:
     """Raise BadInput when the file says another number than it holds: then a part of it is lost."""
     written = meta.get(key)
     if written is not None and written.text != str(found):
-        raise refuse(f"pb_{key}", file, written.line, 2, written.text, str(found))
+        raise refuse(_OTHER_COUNT[key], file, written.line, 2, written.text, str(found))
 
 
 def _read_projects(section: Section, currency: str) -> tuple[PabulibProject, ...]:
