@@ -63,6 +63,8 @@ class CheckinPage(ConsolePage):
         """Read and show a meeting that was just opened."""
         self._room = room
         self.search.clear()
+        self.card.show_person(None)
+        self.card.show_latest("", may_take_back=False)
         self._read()
 
     def read_again(self, changes: Changes) -> None:

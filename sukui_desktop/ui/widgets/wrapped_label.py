@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 _HINT_LETTERS = 60
 _LEAST_LETTERS = 12
+_LONG_WORD = re.compile(r"\S{25,}")
+_PIECE = re.compile(r"\S{8}(?=\S)")
 
 
 class WrappedLabel(QLabel):
     """Breaks its lines at any width and can be copied from; asks for one line at least."""
 
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(words, parent)
+        super().__init__(parent)
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self.setText(words)
+
+    def setText(self, words: str) -> None:
+        """Show other words; one that is too long for any line may be broken inside."""
+        super().setText(_LONG_WORD.sub(_breakable, words))
 
     def sizeHint(self) -> QSize:
         """Return sixty letters' width, or less for a short text, and the height that goes with it."""
@@ -31,3 +40,8 @@ class WrappedLabel(QLabel):
         """Return one line, a few letters wide: the layout gives the rest by the width it has."""
         metrics = self.fontMetrics()
         return QSize(_LEAST_LETTERS * metrics.averageCharWidth(), metrics.lineSpacing())
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """Return the word with zero-width spaces: Qt breaks Korean at spaces only and would cut the rest off."""
+    return _PIECE.sub("\\g<0>\u200b", word[0])

@@ -66,6 +66,10 @@ class DraftingView(StepView):
         if self._wants_ready and reading.poll is not None:
             self._ask_ready()
 
+    def forget(self) -> None:
+        """Drop what was typed: another meeting is shown."""
+        self._reading, self._is_edited, self._wants_ready = None, False, False
+
     def first_focus(self) -> QWidget | None:
         """Return the title."""
         return self.form.title

@@ -70,6 +70,7 @@ class VotePage(ConsolePage):
         """Read and show a meeting that was just opened."""
         self._room, self._poll_id, self._is_new = room, None, False
         self._clock.stop()
+        self.drafting.forget()
         self._read()
 
     def read_again(self, changes: Changes) -> None:

@@ -1,0 +1,160 @@
+"""The card of a person: which acts it offers in each standing, and what it says of slips."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec import convert
+from msgspec.structs import fields, replace
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.rows import PollRow, SlipRow
+from sukui_desktop.services.admit.people import PersonView
+from sukui_desktop.ui.checkin.person_card import PersonCard
+from sukui_desktop.ui.checkin.reading import has_slip, slip_of
+from tests.ui.checkin.test_people_table_model import view_of
+
+POLL = PollId("poll1")
+
+
+def poll_row(poll_id: str = POLL, title: str = "우선사업") -> PollRow:
+    """An open poll of which only the name matters."""
+    empty = {"int": 0, "str": "", "bytes": b"", "PollId": ""}
+    values = {field.name: empty.get(field.type.__name__, ()) for field in fields(PollRow)}
+    values |= {"poll_id": PollId(poll_id), "title": title, "state": "open"}
+    return convert(values, PollRow)
+
+
+def with_slip(view: PersonView, state: str, *, issued: int = 1, poll_id: PollId = POLL) -> PersonView:
+    slip = SlipRow(
+        person_id=view.person.person_id,
+        poll_id=poll_id,
+        state=state,
+        issued=issued,
+        spoiled=0,
+        returned=0,
+        issued_at_ms=1,
+    )
+    return PersonView(view.person, view.attendance, (*view.slips, slip))
+
+
+@pytest.fixture
+def card(qtbot: QtBot) -> PersonCard:
+    made = PersonCard()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+WAITING = view_of("1", "홍길동")
+PRESENT = view_of("2", "황가득", is_present=True)
+LEFT = view_of("3", "한가람", was_present=True)
+
+
+def offered(card: PersonCard) -> set[str]:
+    names = ("main", "plain", "leave", "undo", "return", "spoil", "walk_in", "paper")
+    return {name for name in names if getattr(card, f"{name}_button").isVisible()}
+
+
+def test_nobody_chosen_offers_what_needs_nobody(card: PersonCard) -> None:
+    assert offered(card) == {"walk_in", "paper"}
+    assert not card.gives_slip
+
+
+@pytest.mark.parametrize(
+    ("view", "main", "acts"),
+    [
+        (WAITING, "접수 ⏎", {"main"}),
+        (PRESENT, "접수됨", {"main", "leave", "undo"}),
+        (LEFT, "접수 ⏎", {"main", "undo"}),
+    ],
+)
+def test_without_a_poll_the_card_only_admits(card: PersonCard, view: PersonView, main: str, acts: set[str]) -> None:
+    card.show_person(view)
+    assert card.main_button.text() == main
+    assert offered(card) == acts | {"walk_in", "paper"}
+
+
+@pytest.mark.parametrize(
+    ("view", "main", "acts"),
+    [
+        (WAITING, "접수하고 투표권 주기 ⏎", {"main", "plain"}),
+        (PRESENT, "투표권 주기 ⏎", {"main", "leave", "undo"}),
+        (LEFT, "접수하고 투표권 주기 ⏎", {"main", "plain", "undo"}),
+        (with_slip(PRESENT, "issued"), "접수됨", {"main", "leave", "undo", "return", "spoil"}),
+        (with_slip(PRESENT, "spoiled"), "투표권 주기 ⏎", {"main", "leave", "undo"}),
+        (with_slip(PRESENT, "returned"), "투표권 주기 ⏎", {"main", "leave", "undo"}),
+        (with_slip(LEFT, "issued"), "접수 ⏎", {"main", "undo", "return", "spoil"}),
+    ],
+)
+def test_with_a_poll_the_big_button_gives_what_is_due(
+    card: PersonCard, view: PersonView, main: str, acts: set[str]
+) -> None:
+    card.show_polls((poll_row(),))
+    card.show_person(view)
+    assert card.main_button.text() == main
+    assert offered(card) == acts | {"walk_in", "paper"}
+
+
+@pytest.mark.parametrize(
+    ("view", "words"),
+    [
+        (PRESENT, "투표권을 아직 받지 않았습니다."),
+        (with_slip(PRESENT, "issued"), "투표권을 받았습니다."),
+        (with_slip(PRESENT, "issued", issued=3), "모두 3장"),
+        (with_slip(PRESENT, "returned"), "투표권을 반납했습니다."),
+        (with_slip(PRESENT, "spoiled"), "훼손되어"),
+        (with_slip(PRESENT, "issued", poll_id=PollId("other")), "투표권을 아직 받지 않았습니다."),
+    ],
+)
+def test_the_slip_of_this_poll_is_told(card: PersonCard, view: PersonView, words: str) -> None:
+    card.show_polls((poll_row(),))
+    card.show_person(view)
+    assert words in card.slip_label.text()
+
+
+def test_a_choice_of_polls_stays_when_they_are_read_again(card: PersonCard) -> None:
+    card.show_polls((poll_row("a", "가"), poll_row("b", "나")))
+    assert card.poll_choice.isVisible()
+    card.poll_choice.setCurrentIndex(1)
+    card.show_polls((poll_row("c", "다"), poll_row("b", "나")))
+    assert card.poll_id == "b"
+    card.show_polls((poll_row("c", "다"),))
+    assert card.poll_id == "c"
+    assert card.poll_choice.isHidden()
+    card.show_polls(())
+    assert card.poll_id is None
+
+
+def test_needs_and_channel_stand_out(card: PersonCard) -> None:
+    person = replace(WAITING.person, needs="휠체어 좌석", channel="")
+    card.show_person(PersonView(person, WAITING.attendance, ()))
+    assert card.needs_badge.isVisible()
+    assert card.channel_badge.text() == "표결 채널: 없음"
+
+
+def test_a_name_of_two_hundred_letters_stays_inside_the_card(card: PersonCard, qtbot: QtBot) -> None:
+    card.setFixedWidth(470)
+    person = replace(WAITING.person, name="남궁황보" * 50)
+    card.show_person(PersonView(person, WAITING.attendance, ()))
+    qtbot.waitUntil(lambda: card.name_label.height() > 100)
+    assert card.name_label.width() <= card.width()
+    assert card.name_label.text().replace("\u200b", "") == person.name
+    assert card.main_button.geometry().right() <= card.width()
+
+
+def test_a_refusal_goes_when_it_is_over(card: PersonCard) -> None:
+    card.tell("이미 입장했습니다.")
+    assert card.refusal.isVisible()
+    card.tell("")
+    assert card.refusal.isHidden()
+
+
+def test_slips_are_told_apart_by_poll() -> None:
+    view = with_slip(with_slip(PRESENT, "spoiled", poll_id=PollId("other")), "issued")
+    assert has_slip(view, POLL)
+    assert not has_slip(view, PollId("other"))
+    other = slip_of(view, PollId("other"))
+    assert other is not None
+    assert other.state == "spoiled"
+    assert slip_of(PRESENT, POLL) is None

@@ -1,0 +1,157 @@
+"""The fields and tables of the 투표 tab without a meeting: groups, money, ballot order, counted rows."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain.definition import Draft, Group, Option
+from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.ids import ProjectId
+from sukui_desktop.domain.rows import ProjectRow
+from sukui_desktop.domain.tally import Tally
+from sukui_desktop.ui.console.vote.ballot_table import ballot_table, options_of, place_options
+from sukui_desktop.ui.console.vote.draft_form import DraftForm
+from sukui_desktop.ui.console.vote.group_limits import GroupLimits, groups_of
+from sukui_desktop.ui.console.vote.money_field import MoneyField
+from sukui_desktop.ui.console.vote.tally_table import counted_rows, tally_table
+from tests.ui.rooms import BILLION
+from tests.ui.widgets.test_waterline import NAMES, VOTES, definition
+
+
+def project(code: str, group: str, place: int = 0) -> ProjectRow:
+    return ProjectRow(
+        project_id=ProjectId(code),
+        code=code,
+        title=f"사업 {code}",
+        field="",
+        group=group,
+        bureau="",
+        district="",
+        cost=BILLION,
+        currency="KRW",
+        kind="",
+        proposer="",
+        summary="",
+        place_in_list=place,
+        is_withdrawn=False,
+    )
+
+
+def test_groups_stand_in_the_order_of_the_list_with_their_sizes() -> None:
+    projects = [project("1", "협치"), project("2", "제안"), project("3", "협치")]
+    assert groups_of(projects) == (("협치", 2), ("제안", 1))
+    assert groups_of([project("1", ""), project("2", "")]) == ()
+    assert groups_of([project("1", ""), project("2", "제안")]) == (("", 1), ("제안", 1))
+    assert groups_of([]) == ()
+
+
+def test_limits_never_exceed_what_a_group_has(qtbot: QtBot) -> None:
+    limits = GroupLimits()
+    qtbot.addWidget(limits)
+    limits.show_groups((("제안", 3), ("협치", 2)), (Group(name="제안", min_picks=1, max_picks=2),))
+    assert limits.limits() == (
+        Group(name="제안", min_picks=1, max_picks=2),
+        Group(name="협치", min_picks=0, max_picks=2),
+    )
+    limits.boxes["협치"][1].setValue(99)
+    assert limits.limits()[1].max_picks == 2
+
+
+def test_only_people_edit_limits(qtbot: QtBot) -> None:
+    limits = GroupLimits()
+    qtbot.addWidget(limits)
+    with qtbot.assertNotEmitted(limits.edited):
+        limits.show_groups((("제안", 3),), (Group(name="제안", min_picks=1, max_picks=2),))
+    with qtbot.waitSignal(limits.edited):
+        limits.boxes["제안"][0].setValue(0)
+
+
+def test_other_groups_replace_the_lines(qtbot: QtBot) -> None:
+    limits = GroupLimits()
+    qtbot.addWidget(limits)
+    limits.show_groups((("제안", 3), ("협치", 2)), ())
+    limits.show_groups((("", 4),), ())
+    assert list(limits.boxes) == [""]
+    assert limits.boxes[""][0].accessibleName() == "구분 없음 최소"
+
+
+def test_money_is_read_as_people_write_it(qtbot: QtBot) -> None:
+    field = MoneyField()
+    qtbot.addWidget(field)
+    field.show_amount(462_8000_0000, "KRW")
+    assert field.line.text() == "46,280,000,000원"
+    assert field.amount() == 46_280_000_000
+    field.show_amount(0, "KRW")
+    assert field.line.text() == ""
+    with pytest.raises(BadInput, match="money_empty"):
+        field.amount()
+
+
+def test_the_ballot_is_ordered_by_group_only_where_groups_have_limits() -> None:
+    projects = (project("1", "협치"), project("2", "제안"), project("3", "협치"))
+    groups = (Group(name="제안", min_picks=0, max_picks=1), Group(name="협치", min_picks=0, max_picks=1))
+    assert [option.code for option in options_of(projects, ())] == ["1", "2", "3"]
+    assert [option.code for option in options_of(projects, groups)] == ["2", "1", "3"]
+
+
+def test_the_ballot_table_numbers_and_finds_projects(qtbot: QtBot) -> None:
+    table = ballot_table("없음")
+    qtbot.addWidget(table)
+    options = tuple(Option(code=f"P{n}", title=name, cost=n * BILLION) for n, name in enumerate(NAMES, 1))
+    table.show_rows(place_options(options, "KRW"))
+    assert [table.found.index(0, column).data() for column in range(5)] == [
+        "1",
+        "발달장애인 낮활동 확대",
+        "",
+        "1억원",
+        "P1",
+    ]
+    table.search.setText("ㄱㄷㅅ")
+    assert table.found.index(0, 1).data() == "고독사 예방 거점"
+    table.search.setText("")
+    table.view.sortByColumn(3, table.view.horizontalHeader().sortIndicatorOrder().DescendingOrder)
+    assert table.found.index(0, 3).data() == "10억원"
+
+
+def test_counted_projects_stand_by_votes(qtbot: QtBot) -> None:
+    votes = (*VOTES[:8], 98, 120)
+    tally = Tally(votes=votes, ballots_cast=300, ballots_valid=300, ballots_blank=0, ballots_invalid=0)
+    rows = counted_rows(definition(), tally)
+    assert [row[1] for row in rows] == sorted(votes, reverse=True)
+    assert rows[8][0].title == NAMES[9]
+    table = tally_table()
+    qtbot.addWidget(table)
+    table.show_rows(rows)
+    assert table.found.index(0, 2).data() == "231표"
+
+
+def test_a_draft_survives_the_form(qtbot: QtBot) -> None:
+    form = DraftForm()
+    qtbot.addWidget(form)
+    projects = [project("1", "제안"), project("2", "협치"), project("3", "협치")]
+    draft = Draft(
+        groups=(Group(name="제안", min_picks=0, max_picks=1), Group(name="협치", min_picks=1, max_picks=2)),
+        min_picks=1,
+        max_picks=3,
+        allows_blank=False,
+        when_unaffordable="stop",
+        min_votes=12_000,
+        ceiling=3 * BILLION + 20_000_000,
+    )
+    with qtbot.assertNotEmitted(form.edited):
+        form.show_choices((), projects, draft, "KRW")
+        form.show_draft("제목", "", draft, is_new=False)
+    assert form.draft() == draft
+    assert form.title.text() == "제목"
+    assert form.item_id() == ""
+
+
+def test_projects_without_groups_offer_no_group_limits(qtbot: QtBot) -> None:
+    form = DraftForm()
+    qtbot.addWidget(form)
+    draft = Draft(groups=(Group(name="제안", min_picks=0, max_picks=1),), ceiling=BILLION)
+    form.show_choices((), [project("1", "")], draft, "KRW")
+    form.show_draft("제목", "", draft, is_new=True)
+    assert not form.uses_groups.isEnabled()
+    assert form.draft().groups == ()
