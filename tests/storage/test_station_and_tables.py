@@ -1,0 +1,170 @@
+"""What a machine keeps for itself is read back or refused; the tables have the columns of the rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import StaticPool, create_engine
+
+from sukui_desktop.domain.applying.effect import ROW_KEYS
+from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
+from sukui_desktop.domain.rows import ROW_TYPES, ItemRow, PersonRow
+from sukui_desktop.models.base import Base
+from sukui_desktop.models.tables import PROJECTIONS
+from sukui_desktop.record.signing import StreamKey
+from sukui_desktop.record.writing import Head
+from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.room import close_room
+from sukui_desktop.storage.connection import begin_immediately
+from sukui_desktop.storage.journal import open_entry, read_person_keys
+from sukui_desktop.storage.projections import hash_tables, table_of
+from sukui_desktop.storage.replay import replay_into
+from sukui_desktop.storage.station import BoxKeys, Known, StationFolder, open_tally_key
+from sukui_desktop.storage.verify import check_file
+from tests.builders import rooms
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> StationFolder:
+    return StationFolder(tmp_path / "station")
+
+
+@pytest.mark.parametrize("kind", ROW_TYPES, ids=lambda kind: kind.__name__)
+def test_a_table_has_the_columns_and_the_key_of_its_row(kind: type) -> None:
+    table = table_of(kind)
+    columns = [column.name for column in table.columns]
+    assert columns[:2] == ["city_id", "meeting_id"]
+    assert set(columns) == {"city_id", "meeting_id", *kind.__struct_fields__}
+    keys = [column.name for column in table.primary_key]
+    assert keys == ["city_id", "meeting_id", *(name for name in ROW_KEYS[kind] if name != "meeting_id")]
+    assert not any(column.default or column.server_default or column.nullable for column in table.columns)
+
+
+def test_every_row_type_is_projected_and_nothing_else() -> None:
+    assert tuple(PROJECTIONS) == ROW_TYPES
+
+
+def test_a_replay_into_an_empty_database_gives_the_same_tables(tmp_path: Path) -> None:
+    room, poll_id = rooms.open_room(tmp_path)
+    rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 2)[0], [0])
+    record_note(room, rooms.item_ids(room)[0], "위원", "말")
+    rooms.bring_to(room, poll_id, "published")
+    raw = sqlcipher.connect(":memory:", isolation_level=None)
+    memory = create_engine("sqlite://", creator=lambda: raw, module=sqlcipher, poolclass=StaticPool)
+    begin_immediately(memory)
+    Base.metadata.create_all(memory)
+    with room.reading() as tx, memory.begin() as empty:
+        keys = read_person_keys(tx.connection)
+        entries = [open_entry(stored, keys.get)[1] for stored in rooms.journal_of(tx.connection)]
+        replay_into(empty, tx.scope, entries)
+        assert hash_tables(empty) == hash_tables(tx.connection)
+        replay_into(empty, tx.scope, entries)
+        assert hash_tables(empty) == hash_tables(tx.connection), "and once more"
+    memory.dispose()
+    close_room(room)
+
+
+def test_an_erased_person_verifies_and_replays_without_a_name(tmp_path: Path) -> None:
+    room = rooms.make_room(tmp_path)
+    rooms.furnish(room, people_count=3)
+    one = rooms.person_ids(room)[0]
+    with room.file.connection.begin():
+        room.file.connection.exec_driver_sql("DELETE FROM person_key WHERE person_id = ?", (one,))
+        room.file.connection.exec_driver_sql("DELETE FROM person WHERE person_id = ?", (one,))
+    check_file(room.file)
+    assert sorted(row.number for row in rooms.rows_of(room, PersonRow)) == ["2", "3"]
+    close_room(room)
+
+
+def test_one_cell_changed_behind_our_back_is_found(tmp_path: Path) -> None:
+    room = rooms.make_room(tmp_path)
+    item = rooms.rows_of(room, ItemRow)[0]
+    with room.file.connection.begin():
+        room.file.connection.exec_driver_sql("UPDATE item SET minutes = minutes + 1 WHERE item_id = ?", (item.item_id,))
+    with pytest.raises(VerifyFailed) as found:
+        check_file(room.file)
+    assert (found.value.code, found.value.facts["table"], found.value.facts["key"]) == (
+        "table_differs",
+        "item",
+        item.item_id,
+    )
+    close_room(room)
+
+
+@pytest.mark.parametrize("column", ["signed", "signature", "body", "salt", "hash", "clock_ms", "kind", "subject"])
+def test_one_column_of_an_entry_changed_is_found(tmp_path: Path, column: str) -> None:
+    room = rooms.make_room(tmp_path)
+    is_text = column in ("kind", "subject")
+    change = "'x'" if is_text else f"{column} + 1" if column == "clock_ms" else f"zeroblob(length({column}))"
+    with room.file.connection.begin():
+        room.file.connection.exec_driver_sql(f"UPDATE entry SET {column} = {change} WHERE seq = 3")
+    with pytest.raises(VerifyFailed) as found:
+        check_file(room.file)
+    assert found.value.code == "entry_broken"
+    close_room(room)
+
+
+def test_an_entry_taken_out_is_found(tmp_path: Path) -> None:
+    room = rooms.make_room(tmp_path)
+    with room.file.connection.begin():
+        room.file.connection.exec_driver_sql("DELETE FROM entry WHERE seq = 2")
+    with pytest.raises(VerifyFailed) as found:
+        check_file(room.file)
+    assert (found.value.code, found.value.facts["seq"]) == ("entry_broken", 2)
+    close_room(room)
+
+
+def test_stream_keys_are_kept_for_this_user_alone(station: StationFolder) -> None:
+    key = StreamKey(bytes(range(32)))
+    assert station.find_stream(key.stream) is None
+    station.keep_stream(key)
+    found = station.find_stream(key.stream)
+    assert found is not None
+    assert found.seed == key.seed
+    modes = {path.stat().st_mode & 0o077 for path in station.root.rglob("*")}
+    assert modes == {0}
+
+
+def test_a_witness_is_read_back_and_a_torn_one_is_none(station: StationFolder) -> None:
+    assert station.witnessed("m") is None
+    station.witness("m", "ab" * 32, Head(7, bytes(range(32))))
+    assert station.witnessed("m") == ("ab" * 32, Head(7, bytes(range(32))))
+    station.witness("m", "cd" * 32, Head(9, bytes(32)))
+    assert station.witnessed("m") == ("cd" * 32, Head(9, bytes(32)))
+    path = station.root / "witnesses" / "m.head"
+    path.write_bytes(path.read_bytes()[:-10])
+    assert station.witnessed("m") is None
+
+
+def test_keys_of_a_poll_are_kept_and_destroyed(station: StationFolder) -> None:
+    with pytest.raises(NotFound, match="box_keys_missing"):
+        station.box_keys("p")
+    with pytest.raises(NotFound, match="tally_key_missing"):
+        station.sealed_tally_key("p")
+    station.keep_box_keys("p", BoxKeys(b"b" * 32, b"t" * 32))
+    station.keep_tally_key("p", b"k" * 32, "집계 암호문", bytes(28))
+    assert station.box_keys("p") == BoxKeys(b"b" * 32, b"t" * 32)
+    sealed = station.sealed_tally_key("p")
+    assert b"k" * 32 not in sealed
+    assert open_tally_key(sealed, "p", "집계 암호문") == b"k" * 32
+    for poll, passphrase in (("p", "다른 암호문"), ("q", "집계 암호문")):
+        with pytest.raises(StorageFault, match="wrong_tally_passphrase"):
+            open_tally_key(sealed, poll, passphrase)
+    station.destroy_poll_keys("p")
+    station.destroy_poll_keys("p")
+    assert list((station.root / "boxes").iterdir()) == list((station.root / "tallies").iterdir()) == []
+
+
+def test_known_meetings_are_those_still_there_newest_first(station: StationFolder, tmp_path: Path) -> None:
+    for name, starts in (("a", 1), ("b", 3), ("c", 2)):
+        (tmp_path / name).touch()
+        station.note_known(Known(str(tmp_path / name), name, starts, is_practice=False, stage="preparing"))
+    station.note_known(Known(str(tmp_path / "a"), "새 이름", 1, is_practice=False, stage="closed"))
+    (tmp_path / "c").unlink()
+    assert [known.title for known in station.list_known()] == ["b", "새 이름"]
+    (station.root / "meetings.json").write_text("{broken", encoding="utf-8")
+    assert station.list_known() == ()
+    (station.root / "meetings.json").write_text('[{"path": 3}]', encoding="utf-8")
+    assert station.list_known() == ()
