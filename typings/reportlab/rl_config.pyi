@@ -2,3 +2,4 @@
 
 invariant: int
 pageCompression: int
+useA85: int

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from operator import is_
 from typing import TypeVar, cast
 
 import msgspec
@@ -119,14 +121,23 @@ T = TypeVar("T")
 
 
 def _settled(value: T) -> T:
-    """Walk the structs; the type that comes out is the type that went in."""
+    """Walk the structs; the type that comes out is the type that went in, and what needs no change stays itself."""
     if isinstance(value, str):
         return cast("T", printable(value))
     if isinstance(value, tuple):
-        return cast("T", tuple(_settled(item) for item in value))
+        items = tuple(map(_settled, value))
+        return value if all(map(is_, items, value)) else cast("T", items)
     if isinstance(value, msgspec.Struct):
-        return msgspec.structs.replace(value, **{n: _settled(getattr(value, n)) for n in value.__struct_fields__})
+        fields = {name: getattr(value, name) for name in _texts(type(value))}
+        settled = {name: _settled(field) for name, field in fields.items()}
+        return value if all(map(is_, settled.values(), fields.values())) else msgspec.structs.replace(value, **settled)
     return value
+
+
+@cache
+def _texts(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """Return the fields of a struct that may hold text."""
+    return tuple(field.name for field in msgspec.structs.fields(kind) if field.type not in {bool, int})
 
 
 def document_text(document: Document) -> str:

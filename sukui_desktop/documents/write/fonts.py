@@ -28,7 +28,7 @@ _FILLERS = set("\u115f\u1160\u3164\uffa0")
 
 def is_printable(letter: str) -> bool:
     """Say whether both typefaces can draw `letter`."""
-    return ord(letter) in _cover(REGULAR) and ord(letter) in _cover(BOLD)
+    return letter in _cover(REGULAR) and letter in _cover(BOLD)
 
 
 def printable(text: str) -> str:
@@ -38,9 +38,17 @@ def printable(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
+    if _plain().issuperset(text) and unicodedata.is_normalized("NFC", text):
+        return text
     plain = "".join(_visible(letter) for letter in unicodedata.normalize("NFC", text))
     parts = re.split(r"(\n)", plain)
     return "".join(_substituted(part) if part != "\n" else part for part in parts)
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """The letters that stay as they are: with them alone, the lists of a whole city need no look at each letter."""
+    return frozenset(letter for letter in _cover(REGULAR) & _cover(BOLD) if _visible(letter) == letter) | {"\n"}
 
 
 def _visible(letter: str) -> str:
@@ -77,16 +85,15 @@ def drawn(text: str, font: str) -> str:
     Raises RuleBroken glyph_missing (`text`, `characters` as U+ codes).
     """
     cover = _cover(font)
-    missing = tuple(dict.fromkeys(f"U+{ord(letter):04X}" for letter in text if ord(letter) not in cover))
-    if missing:
+    if not cover.issuperset(text):
+        missing = tuple(dict.fromkeys(f"U+{ord(letter):04X}" for letter in text if letter not in cover))
         raise RuleBroken("glyph_missing", text=text, characters=missing)
     return text
 
 
 def text_width(text: str, font: str, size: float) -> float:
-    """Return the width of one line of `text` in points."""
-    widths = _widths(font)
-    return sum(widths.get(ord(letter), 1000.0) for letter in text) * size / 1000
+    """Return the width of one line of `text` in points; a letter without a glyph counts as one em."""
+    return sum(map(_widths(font).__getitem__, text)) * size / 1000
 
 
 def register_fonts() -> None:
@@ -107,10 +114,17 @@ def _face(font: str) -> TTFont:
 
 
 @cache
-def _cover(font: str) -> frozenset[int]:
-    return frozenset(_face(font).face.charToGlyph)
+def _cover(font: str) -> frozenset[str]:
+    return frozenset(map(chr, _face(font).face.charToGlyph))
+
+
+class _Widths(dict[str, float]):
+    """Letter to width in thousandths of the size."""
+
+    def __missing__(self, letter: str) -> float:
+        return 1000.0
 
 
 @cache
-def _widths(font: str) -> dict[int, float]:
-    return dict(_face(font).face.charWidths)
+def _widths(font: str) -> _Widths:
+    return _Widths((chr(code), width) for code, width in _face(font).face.charWidths.items())

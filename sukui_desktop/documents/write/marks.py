@@ -63,6 +63,8 @@ class Leaf(msgspec.Struct):
 
 def moved(mark: Mark, down: float) -> Mark:
     """Return `mark` that many points further down."""
+    if isinstance(mark, Words):
+        return Words(mark.x, mark.y + down, mark.text, mark.font, mark.size, mark.colour)
     if isinstance(mark, Stroke):
         return msgspec.structs.replace(mark, y1=mark.y1 + down, y2=mark.y2 + down)
     return msgspec.structs.replace(mark, y=mark.y + down)

@@ -1,7 +1,8 @@
-"""Pages as PDF bytes: the only place that speaks to reportlab's canvas, and every string it draws passes `drawn`."""
+"""Pages as PDF bytes: with `pen` the only place that speaks to reportlab, and every string drawn passes `drawn`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from sukui_desktop.documents.write.marks import (
     Stroke,
     Words,
 )
+from sukui_desktop.documents.write.pen import Pen
 from sukui_desktop.documents.write.wrapping import wrap
 
 if TYPE_CHECKING:
@@ -37,45 +39,59 @@ def pdf_bytes(document: Document) -> bytes:
 
     Raises RuleBroken glyph_missing only for a text that was not settled, which is a bug.
     """
-    from reportlab.pdfgen.canvas import Canvas
-
     register_fonts()
     settled = settle(document)
     leaves = lay_out(settled)
     target = BytesIO()
-    canvas = Canvas(target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1, lang="ko-KR")
-    canvas.setTitle(settled.name)
-    canvas.setAuthor("")
-    canvas.setSubject(settled.running)
-    canvas.setCreator("sukui_desktop")
+    canvas = _canvas(target, settled)
+    pen = Pen(canvas)
     for number, leaf in enumerate(leaves, start=1):
-        _paint_around(canvas, settled, leaf, f"{number}/{len(leaves)}")
-        for mark in leaf.body:
-            _paint(canvas, mark)
+        _paint_around(canvas, pen, settled, leaf, f"{number}/{len(leaves)}")
+        _paint(canvas, pen, leaf.body)
+        pen.hand_over()
         canvas.showPage()
     canvas.save()
     return target.getvalue()
 
 
-def _paint_around(canvas: Canvas, document: Document, leaf: Leaf, page: str) -> None:
+def _canvas(target: BytesIO, document: Document) -> Canvas:
+    from reportlab import rl_config
+    from reportlab.pdfgen.canvas import Canvas
+
+    # Pages as bytes, not as their letters in ASCII85: a fifth smaller, and half the time of a long list is saved.
+    rl_config.useA85 = 0
+    canvas = Canvas(target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1, lang="ko-KR")
+    canvas.setTitle(document.name)
+    canvas.setAuthor("")
+    canvas.setSubject(document.running)
+    canvas.setCreator("sukui_desktop")
+    return canvas
+
+
+def _paint_around(canvas: Canvas, pen: Pen, document: Document, leaf: Leaf, page: str) -> None:
     """Paint what is no part of the text, marked as such (ISO 32000-1, 14.8.2.2), so that readers may leave it out."""
     canvas.addLiteral("/Artifact BMC")
     if document.practice:
         _paint_ghost(canvas, document.practice)
+    _paint(canvas, pen, (*_running_marks(document), *_foot_marks(document, page), *leaf.repeated))
+    pen.hand_over()
+    canvas.addLiteral("EMC")
+
+
+def _running_marks(document: Document) -> Iterable[Mark]:
     left = LEFT_EDGE
     if document.practice:
-        _paint(canvas, Words(left, 15 * MM, document.practice, BOLD, _RUNNING, WARNING))
+        yield Words(left, 15 * MM, document.practice, BOLD, _RUNNING, WARNING)
         left += text_width(document.practice, BOLD, _RUNNING) + 8
     running = wrap(document.running, REGULAR, _RUNNING, RIGHT_EDGE - left)
-    shown = running[0] + ("…" if len(running) > 1 else "")
-    _paint(canvas, Words(left, 15 * MM, shown, REGULAR, _RUNNING, QUIET))
+    yield Words(left, 15 * MM, running[0] + ("…" if len(running) > 1 else ""), REGULAR, _RUNNING, QUIET)
+
+
+def _foot_marks(document: Document, page: str) -> Iterable[Mark]:
     foot = PAGE_HEIGHT - 12 * MM
-    _paint(canvas, Words((PAGE_WIDTH - text_width(page, REGULAR, 9)) / 2, foot, page, REGULAR, 9, QUIET))
+    yield Words((PAGE_WIDTH - text_width(page, REGULAR, 9)) / 2, foot, page, REGULAR, 9, QUIET)
     for place, line in enumerate(wrap(document.footer, REGULAR, _FOOT, RIGHT_EDGE - LEFT_EDGE)):
-        _paint(canvas, Words(LEFT_EDGE, foot + 10 + place * 8, line, REGULAR, _FOOT, QUIET))
-    for mark in leaf.repeated:
-        _paint(canvas, mark)
-    canvas.addLiteral("EMC")
+        yield Words(LEFT_EDGE, foot + 10 + place * 8, line, REGULAR, _FOOT, QUIET)
 
 
 def _paint_ghost(canvas: Canvas, words: str) -> None:
@@ -89,26 +105,21 @@ def _paint_ghost(canvas: Canvas, words: str) -> None:
     canvas.restoreState()
 
 
-def _paint(canvas: Canvas, mark: Mark) -> None:
-    match mark:
-        case Words():
-            canvas.setFillColor(_ink(mark.colour))
-            canvas.setFont(mark.font, mark.size)
-            canvas.drawString(mark.x, PAGE_HEIGHT - mark.y, drawn(mark.text, mark.font))
-        case Stroke():
-            canvas.setStrokeColor(_ink(mark.colour))
-            canvas.setLineWidth(mark.width)
-            canvas.line(mark.x1, PAGE_HEIGHT - mark.y1, mark.x2, PAGE_HEIGHT - mark.y2)
-        case Area():
-            _paint_area(canvas, mark)
+def _paint(canvas: Canvas, pen: Pen, marks: Iterable[Mark]) -> None:
+    for mark in marks:
+        if isinstance(mark, Words):
+            pen.words(mark)
+        elif isinstance(mark, Stroke):
+            pen.stroke(mark)
+        elif not mark.is_hatched:
+            pen.area(mark)
+        else:
+            pen.hand_over()
+            _paint_hatched(canvas, mark)
 
 
-def _paint_area(canvas: Canvas, area: Area) -> None:
+def _paint_hatched(canvas: Canvas, area: Area) -> None:
     bottom = PAGE_HEIGHT - area.y - area.height
-    if not area.is_hatched:
-        canvas.setFillColor(_ink(area.colour))
-        canvas.rect(area.x, bottom, area.width, area.height, stroke=0, fill=1)
-        return
     canvas.saveState()
     outline = canvas.beginPath()
     outline.rect(area.x, bottom, area.width, area.height)
@@ -130,7 +141,7 @@ def _paint_area(canvas: Canvas, area: Area) -> None:
 
 @cache
 def _ink(colour: str) -> Color:
-    """Parsed once: reportlab reads a colour's name anew for each string, a third of the time of a long table."""
+    """Parsed once: reportlab reads a colour's name anew for each bar."""
     from reportlab.lib.colors import HexColor
 
     return HexColor(colour)

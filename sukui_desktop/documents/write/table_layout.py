@@ -28,11 +28,15 @@ class Cell(NamedTuple):
 
     def part(self, start: int) -> Cell:
         """Return the lines that stand on one page when the row is torn."""
+        if len(self.lines) <= _MOST_LINES and not start:
+            return self
         return self._replace(lines=self.lines[start : start + _MOST_LINES])
 
 
 def fit_cell(text: str, font: str, width: float, *, is_figure: bool) -> Cell:
     """Break `text` to `width`: a figure is made smaller before it is broken, a long text when it has many lines."""
+    if "\n" not in text and text_width(text, font, _SIZE) <= width:
+        return Cell([text])
     size = _SIZE
     while is_figure and size > _LEAST_SIZE and text_width(text, font, size) > width:
         size -= 0.5
@@ -179,8 +183,9 @@ def _cell_marks(
     marks: list[Mark] = []
     top = (height - len(cell.lines) * cell.leading) / 2
     for place, line in enumerate(cell.lines):
-        spare = width - 2 * _PAD - text_width(line, font, cell.size)
-        shift = {RIGHT: spare, CENTRE: spare / 2}.get(align, 0.0)
-        y = top + (place + 0.74) * cell.leading
-        marks.append(Words(left + _PAD + shift, y, line, font, cell.size, colour))
+        x = left + _PAD
+        if align != LEFT:
+            spare = width - 2 * _PAD - text_width(line, font, cell.size)
+            x += spare if align == RIGHT else spare / 2
+        marks.append(Words(x, top + (place + 0.74) * cell.leading, line, font, cell.size, colour))
     return marks
