@@ -165,7 +165,7 @@ def _finish(room: Room) -> tuple[str, str]:
     """Go on where the killed program stopped. Returns the stage it was in and what is wrong."""
     stage = "preparing"
     try:
-        goes_on(room)
+        goes_on(room, stopping=0)
         for view in list_polls(room):
             stage = view.row.state
             if stage == OPEN:

@@ -37,17 +37,18 @@ def _record_scene(tmp_path: Path, mutants: str, voters: int, length: str) -> Pat
 def _cut_scene(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mutants: str, *, share: dict[str, float], most: int
 ) -> tuple[list[Lost], Counter[str]]:
-    log = _record_scene(tmp_path, mutants, 40 if IS_LONG and not mutants else 5, "whole")
+    log = _record_scene(tmp_path, mutants, 12 if IS_LONG and not mutants else 5, "whole")
     every = states(read_calls(log), tmp_path / "disk", tmp_path / "told", range(1))
     return find_losses(thinned(every, share, seed=7), tmp_path / "cut", monkeypatch, most)
 
 
 @pytest.mark.usefixtures("quick_keys")
+@pytest.mark.timeout(7200 if IS_LONG else 600)
 def test_nothing_promised_is_lost_with_the_power(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Seen to fail on `meeting_off`, `meeting_normal` and `box_off` (the test below), and on a station folder whose
     folders are made without syncing the folder above (box keys gone after the first ballot).
     """
-    share = {"none": 0.7, "half": 0.12, "all": 0.08}
+    share = {"none": 1.0, "half": 1.0, "all": 0.5} if IS_LONG else {"none": 0.7, "half": 0.12, "all": 0.08}
     lost, counted = _cut_scene(tmp_path, monkeypatch, "", share=share, most=1_000_000)
     print(f"states opened: {dict(counted)}")
     assert not lost, "\n".join(map(str, lost[:10]))
