@@ -42,10 +42,11 @@ class DisplayDesk(QWidget):
         self._arrange()
         self._connect()
         self._fill_screens()
-        self.feed.read()
+        self.feed.wake()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The hall screen goes dark with its desk."""
+        self.feed.rest()
         self.window_shown.close()
         super().closeEvent(event)
         self.closed.emit()

@@ -33,8 +33,16 @@ class DisplayFeed(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_TURNOUT_MS)
         self._timer.timeout.connect(self.read)
-        self._timer.start()
         operations.changes_announced.connect(self._on_changes_announced)
+
+    def wake(self) -> None:
+        """Keep the picture true from now on."""
+        self._timer.start()
+        self.read()
+
+    def rest(self) -> None:
+        """Ask nothing more: the screen is dark, and the meeting may be closed."""
+        self._timer.stop()
 
     def want(self, choice: str) -> None:
         """Show this choice (`scene.CHOICES`) from now on."""
@@ -71,5 +79,5 @@ class DisplayFeed(QObject):
 
     @Slot(object)
     def _on_changes_announced(self, changes: Changes) -> None:
-        if changes.touches(*_SHOWN):
+        if self._timer.isActive() and changes.touches(*_SHOWN):
             self.read()

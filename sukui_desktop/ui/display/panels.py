@@ -11,6 +11,7 @@ from sukui_desktop.domain import poll
 from sukui_desktop.ui.display.scene import CLOSED, COVERED, Scene
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.clock_words import span_words
+from sukui_desktop.ui.widgets.list_pages import turn_page
 from sukui_desktop.ui.widgets.metrics import Metrics, space
 from sukui_desktop.ui.widgets.moments import day_words
 from sukui_desktop.ui.widgets.result_words import summary
@@ -226,10 +227,8 @@ class ResultPanel(Panel):
     @Slot()
     def turn_page(self) -> None:
         """Go one page down, from the last one back to the first."""
-        bar = self.chart.verticalScrollBar()
-        rows = max(1, self.chart.viewport().height() // self.chart.row_height)
-        below = bar.value() + rows * self.chart.row_height
-        bar.setValue(0 if bar.value() >= bar.maximum() else below)
+        if not turn_page(self.chart, 1):
+            self.chart.scrollToTop()
 
 
 class Bar(QWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QScreen
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -32,7 +32,6 @@ class DisplayWindow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page)
         self.feed.scene_read.connect(self.page.show_scene)
-        self.feed.read()
 
     def show_on(self, screen: QScreen) -> None:
         """Cover a whole screen."""
@@ -50,7 +49,13 @@ class DisplayWindow(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to follow the meeting."""
+        super().showEvent(event)
+        self.feed.wake()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the hall screen is dark."""
+        self.feed.rest()
         super().closeEvent(event)
         self.closed.emit()

@@ -12,6 +12,7 @@ from sukui_desktop.ui.kiosk.ballot_list_model import BallotListModel
 from sukui_desktop.ui.kiosk.card_list import CardList
 from sukui_desktop.ui.kiosk.list_controls import ListControls
 from sukui_desktop.ui.kiosk.page import label
+from sukui_desktop.ui.widgets.list_pages import rows_in_view
 from sukui_desktop.ui.widgets.metrics import Metrics, space
 
 
@@ -51,4 +52,4 @@ class CardArea(QWidget):
 
     @Slot()
     def _on_place_changed(self) -> None:
-        self.controls.show_place(self.cards.rows_in_view(), self.model.rowCount())
+        self.controls.show_place(rows_in_view(self.cards), self.model.rowCount())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListView, QScroller, QScrollerProperties, QWidget
 
 from sukui_desktop.ui.kiosk.ballot_list_model import BallotListModel, CardRole
 from sukui_desktop.ui.kiosk.card_delegate import CardDelegate
+from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_page
 from sukui_desktop.ui.widgets.metrics import Metrics
 
 _PICK_KEYS = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select})
@@ -60,28 +61,9 @@ class CardList(QListView):
             self.scrollTo(index)
 
     def turn_page(self, pages: int) -> None:
-        """Move a page, 1 forward or -1 back, so that no card is passed over; the first in view becomes the current."""
-        first, last = self.rows_in_view()
-        row = last + 1 if pages > 0 else _row_a_page_before(self, first)
-        index = self._cards_model.index(min(row, self._cards_model.rowCount() - 1))
-        if index.isValid():
-            self.scrollTo(index, QListView.ScrollHint.PositionAtTop)
-            self.setCurrentIndex(self._cards_model.index(self.rows_in_view()[0]))
-
-    def rows_in_view(self) -> tuple[int, int]:
-        """Return the first and the last row that can be seen whole, (0, -1) when the list is empty."""
-        count = self._cards_model.rowCount()
-        if not count:
-            return (0, -1)
-        height = self.viewport().height()
-        first = self.indexAt(QPoint(self._metrics.u(1), 1)).row()
-        first = max(0, first)
-        if self.visualRect(self._cards_model.index(first)).top() < 0 and first + 1 < count:
-            first += 1
-        last = first
-        while last + 1 < count and self.visualRect(self._cards_model.index(last + 1)).bottom() <= height:
-            last += 1
-        return (first, last)
+        """Move a page, 1 forward or -1 back; the first card in view becomes the current one."""
+        if turn_page(self, pages):
+            self.setCurrentIndex(self._cards_model.index(rows_in_view(self)[0]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Pick with space or Enter, look closer with → or F1, walk with the arrows."""
@@ -100,7 +82,7 @@ class CardList(QListView):
         """See that there is a current card: without one nothing would show where the focus is."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
-            self.go_to_row(self.rows_in_view()[0])
+            self.go_to_row(rows_in_view(self)[0])
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Note where the finger came down."""
@@ -130,17 +112,6 @@ class CardList(QListView):
             self._tell_details(index)
         else:
             self._toggle(index)
-
-
-def _row_a_page_before(view: QListView, first: int) -> int:
-    """Return the row that stands on top when the row before `first` is the last one seen whole."""
-    room, row = view.viewport().height(), first
-    while row > 0:
-        room -= view.visualRect(view.model().index(row - 1, 0)).height()
-        if room < 0:
-            break
-        row -= 1
-    return min(row, max(0, first - 1))
 
 
 def _glide(viewport: QWidget) -> None:

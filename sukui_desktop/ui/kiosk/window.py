@@ -117,6 +117,7 @@ class KioskWindow(QWidget):
         self.idle.revived.connect(self._on_voter_revived)
         self.idle.ran_out.connect(self.notice.hide)
         self.notice.go_on.clicked.connect(self.idle.revive)
+        self.lock.keyboard_held.connect(self.strip.show_keyboard)
         self.lock.staff_wanted.connect(self._on_staff_wanted)
         self.pages.pin.closed.connect(self._on_pin_closed)
         self.pages.pin.opened.connect(self._on_pin_right)
@@ -152,7 +153,7 @@ class KioskWindow(QWidget):
     @Slot()
     def _on_pin_closed(self) -> None:
         self.pages.pin.reset()
-        self.number.let_keys_through(False)
+        self.number.let_keys_through(not self.pages.list.search.isHidden())
         self.pages.show_page(self._page_before or self.pages.start)
 
     @Slot()

@@ -203,6 +203,8 @@ def test_what_is_chosen_is_previewed_and_goes_out_only_by_button(stage: Stage, q
     assert not desk.window_shown.isVisible()
     desk.close()
     stage.idle()
+    stage.ready()
+    assert not stage.operations.is_busy, "a dark screen asks nothing"
 
 
 def test_the_window_enters_and_leaves_full_screen_by_key(stage: Stage, qtbot: QtBot) -> None:

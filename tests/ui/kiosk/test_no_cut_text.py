@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from sukui_desktop.domain.definition import Definition
 from sukui_desktop.ui.kiosk.card_list import CardList
+from sukui_desktop.ui.widgets.list_pages import rows_in_view
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import Hands, definition, settle
 from tests.ui.kiosk.layout_checks import contrast, cut_texts
@@ -198,14 +199,14 @@ def test_pages_of_cards_can_be_turned_without_flicking(hands: Hands) -> None:
     assert not controls.page_up.isEnabled()
     seen = set()
     for _ in range(400):
-        first, last = cards.rows_in_view()
+        first, last = rows_in_view(cards)
         seen.update(range(first, last + 1))
         assert f"{first + 1}–{last + 1}번째" in controls.place.text()
         if not controls.page_down.isEnabled():
             break
         controls.page_down.click()
         settle()
-        assert cards.currentIndex().row() == cards.rows_in_view()[0]
+        assert cards.currentIndex().row() == rows_in_view(cards)[0]
     assert seen == set(range(cards.model().rowCount())), "no card is skipped by turning pages"
     controls.page_up.click()
     assert controls.page_down.isEnabled()
