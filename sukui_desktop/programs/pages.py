@@ -74,7 +74,7 @@ def home_page(operations: Operations, context: Context, root: Path) -> HomePage:
     if os.environ.get("SUKUI_HOME"):
         folder = root / "meetings"
     else:
-        folder = Path(platformdirs.user_documents_dir()) / text("console.home.folder")
+        folder = Path(platformdirs.user_documents_dir()) / text("home.page.folder")
     return HomePage(operations, context, folder)
 
 

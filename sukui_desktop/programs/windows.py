@@ -54,6 +54,11 @@ class Windows(QObject):
         """The open meeting, None at home."""
         return self._room
 
+    @property
+    def _opens_at_once(self) -> bool:
+        """True when a meeting is opened at the start without asking anything."""
+        return bool(os.environ.get(PASSPHRASE)) if self._file is not None else not self._is_home
+
     def finish(self) -> None:
         """Wait for all work, close the meeting, end the threads."""
         room, self._room = self._room, None
@@ -83,14 +88,15 @@ class Windows(QObject):
     def _on_console_painted(self) -> None:
         """Begin the slow part only now that people see the frame."""
         self._operations.run(self, pages.make_context, on_done=self._on_context_made)
+        if self._opens_at_once:
+            self.console.show_page(self._tab)  # made while the other thread derives the key
 
     @Slot(object)
     def _on_context_made(self, context: Context) -> None:
         self._context = context
-        passphrase = os.environ.get(PASSPHRASE, "")
-        if self._file is not None and passphrase:
-            self._open(partial(pages.open_meeting, self._file, passphrase, context))
-        elif self._file is None and not self._is_home:
+        if self._opens_at_once and self._file is not None:
+            self._open(partial(pages.open_meeting, self._file, os.environ[PASSPHRASE], context))
+        elif self._opens_at_once:
             self._open(partial(pages.open_practice, context))
         else:
             home = self._show_home(context)

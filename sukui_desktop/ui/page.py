@@ -28,7 +28,7 @@ class ConsolePage(QWidget):
     """(kind, id): open a window of its own, such as ("kiosk", poll_id) or ("display", "")."""
 
     help_key: ClassVar[str] = ""
-    """Key of the F1 text, such as `console.help.prepare`; its heading and lines are under it."""
+    """Key of the F1 text, such as `prepare.help`; its heading and lines are under it."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -23,7 +23,7 @@ class NextBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._step: NextStep | None = None
-        self._label = hint(text("console.next.label"), may_wrap=False)
+        self._label = hint(text("console.next_label"), may_wrap=False)
         self._words = QLabel(self)
         self._words.setProperty("strong", "true")
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

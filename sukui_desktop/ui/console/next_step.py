@@ -62,7 +62,7 @@ def _opening(now: Situation) -> NextStep:
     if quorum.is_met:
         return _step("open", "run", OPEN_SITTING)
     lacking = quorum.needed - quorum.present
-    return _step("admit", "checkin", blocked=text("console.next.lacking", people=max(lacking, 1)))
+    return _step("admit", "checkin", blocked=text("steps.next.lacking", people=max(lacking, 1)))
 
 
 def _vote_step(now: Situation) -> NextStep | None:
@@ -92,8 +92,8 @@ def _agenda_step(now: Situation) -> NextStep:
 
 def _step(name: str, page: str, target: str = "", *, blocked: str = "", title: str = "") -> NextStep:
     return NextStep(
-        words=text(f"console.next.{name}.words", title=title),
-        button=text(f"console.next.{name}.button"),
+        words=text(f"steps.next.{name}.words", title=title),
+        button=text(f"steps.next.{name}.button"),
         page=page,
         target=target,
         blocked=blocked,

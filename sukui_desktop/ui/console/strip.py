@@ -99,9 +99,9 @@ def _practice_mark() -> QFrame:
 def quorum_base(meeting: MeetingRow, quorum: Quorum) -> str:
     """Return in words what the quorum is taken of: 재적 56명의 과반수."""
     if meeting.quorum_base == "fixed":
-        return text("console.quorum.fixed", needed=meeting.quorum_fixed)
+        return text("steps.quorum.fixed", needed=meeting.quorum_fixed)
     numerator, denominator = meeting.quorum_numerator, meeting.quorum_denominator
     if meeting.quorum_is_more_than and (numerator, denominator) == (1, 2):
-        return text("console.quorum.majority", size=quorum.base_size)
+        return text("steps.quorum.majority", size=quorum.base_size)
     key = "more_than" if meeting.quorum_is_more_than else "at_least"
-    return text(f"console.quorum.{key}", size=quorum.base_size, numerator=numerator, denominator=denominator)
+    return text(f"steps.quorum.{key}", size=quorum.base_size, numerator=numerator, denominator=denominator)

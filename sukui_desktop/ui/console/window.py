@@ -11,7 +11,6 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.console.help_panel import HelpPanel
 from sukui_desktop.ui.console.next_bar import NextBar
 from sukui_desktop.ui.console.strip import Strip
 from sukui_desktop.ui.console.tabs import TABS, TabBar
@@ -23,6 +22,7 @@ from sukui_desktop.ui.widgets.refusal import RefusalBar
 if TYPE_CHECKING:
     from sukui_desktop.domain.changes import Changes
     from sukui_desktop.services.room import Room
+    from sukui_desktop.ui.console.help_panel import HelpPanel
     from sukui_desktop.ui.console.next_step import NextStep
     from sukui_desktop.ui.console.situation import Situation
 
@@ -54,7 +54,7 @@ class ConsoleWindow(QMainWindow):
         self.tab_bar = TabBar(self)
         self.next_bar = NextBar(self)
         self.refusal_bar = RefusalBar(self)
-        self.help_panel = HelpPanel(self)
+        self.help_panel: HelpPanel | None = None
         self._stack = QStackedWidget(self)
         self._wait = QLabel(text("console.opening"), self)
         self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -83,8 +83,8 @@ class ConsoleWindow(QMainWindow):
         self.strip.home_button.show()
         for page in self._pages.values():
             page.show_room(room)
-        self._read_situation()
         self.show_page(tab)
+        self._read_situation()
 
     def show_home(self, home: QWidget) -> None:
         """Leave the meeting that was shown, if any, and show the list of meetings."""
@@ -107,10 +107,10 @@ class ConsoleWindow(QMainWindow):
 
     @Slot(str, str)
     def show_page(self, key: str, target: str = "") -> None:
-        """Show one tab, and one place in it."""
+        """Show one tab, and one place in it; while no meeting is open the tab is only made, ready for one."""
+        page = self._page(key)
         if self._room is None:
             return
-        page = self._page(key)
         self.tab_bar.choose(key)
         self._stack.setCurrentWidget(page)
         stale = self._stale.pop(key, None)
@@ -118,7 +118,7 @@ class ConsoleWindow(QMainWindow):
             page.read_again(stale)
         if target:
             page.go_to(target)
-        if self.help_panel.isVisible():
+        if self.help_panel is not None and self.help_panel.isVisible():
             self.help_panel.show_help(page.help_key)
         if not self.tab_bar.hasFocus():
             page.first_focus().setFocus(Qt.FocusReason.TabFocusReason)
@@ -145,10 +145,9 @@ class ConsoleWindow(QMainWindow):
         bar_layout.addWidget(self.tab_bar)
         bar_layout.addWidget(self.next_bar, 1)
         bar.setFixedHeight(57)
-        work = QHBoxLayout()
+        self._work = work = QHBoxLayout()
         work.setSpacing(0)
         work.addWidget(self._stack, 1)
-        work.addWidget(self.help_panel)
         body = QWidget(self)
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -202,9 +201,14 @@ class ConsoleWindow(QMainWindow):
 
     @Slot()
     def _on_help_asked(self) -> None:
+        from sukui_desktop.ui.console.help_panel import HelpPanel
+
+        if self.help_panel is None:
+            self.help_panel = HelpPanel(self)
+            self._work.addWidget(self.help_panel)
         page = self.current_page
-        self.help_panel.setVisible(not self.help_panel.isVisible())
-        self.help_panel.show_help(page.help_key if page is not None else "console.help.home")
+        self.help_panel.setVisible(self.help_panel.isHidden())
+        self.help_panel.show_help(page.help_key if page is not None else "home.help")
 
     @Slot(object)
     def _on_changes_announced(self, changes: Changes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QMainWindow
 
 _KEY = "console/geometry"
@@ -17,6 +17,8 @@ def restore_place(window: QMainWindow, settings_path: Path | None) -> None:
     window.setMinimumSize(*_LEAST)
     window.resize(*_FIRST)
     if settings_path is not None and settings_path.exists():
+        from PySide6.QtCore import QSettings
+
         geometry = QSettings(str(settings_path), QSettings.Format.IniFormat).value(_KEY)
         if isinstance(geometry, QByteArray):
             window.restoreGeometry(geometry)
@@ -25,4 +27,6 @@ def restore_place(window: QMainWindow, settings_path: Path | None) -> None:
 def keep_place(window: QMainWindow, settings_path: Path | None) -> None:
     """Note where the window stands."""
     if settings_path is not None:
+        from PySide6.QtCore import QSettings
+
         QSettings(str(settings_path), QSettings.Format.IniFormat).setValue(_KEY, window.saveGeometry())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import error_sentences, text
 from sukui_desktop.domain.errors import Fact, SukuiError
@@ -67,6 +67,8 @@ def tell_refusal(owner: QObject, error: SukuiError) -> None:
     if isinstance(bar, RefusalBar):
         bar.tell(sentence(error))
         return
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setObjectName("refusalDialog")

@@ -24,7 +24,7 @@ from tests.ui.console.conftest import Desk
 class PlainPage(ConsolePage):
     """A page that notes what the frame asks of it."""
 
-    help_key = "console.help.prepare"
+    help_key = "prepare.help"
     made: ClassVar[list[PlainPage]] = []
 
     def __init__(self, operations: Operations) -> None:
@@ -195,9 +195,9 @@ def test_what_blocks_is_said_in_words(opened: ConsoleWindow, desk: Desk) -> None
 
 
 def test_f1_opens_and_closes_the_help_of_the_tab(opened: ConsoleWindow, desk: Desk) -> None:
-    panel = opened.help_panel
-    assert panel.isHidden()
     desk.qtbot.keyClick(opened, Qt.Key.Key_F1)
+    panel = opened.help_panel
+    assert panel is not None
     assert panel.isVisible()
     assert "Alt+" in panel.words
     assert "Ctrl+1" in panel.words
@@ -276,3 +276,15 @@ def test_slips_given_do_not_disturb_the_strip(opened: ConsoleWindow, desk: Desk)
     desk.ask(admit_with_slips, desk.main_room, poll_id, 3)
     desk.tell("attendance")
     desk.qtbot.waitUntil(lambda: opened.strip.attendance.text() == "접수 3 / 10")
+
+
+@pytest.mark.parametrize("key", ["prepare.help", "checkin.help", "run.help", "vote.help", "minutes.help", "handover.help"])
+def test_every_tab_has_its_help(opened: ConsoleWindow, desk: Desk, key: str) -> None:
+    page = opened.current_page
+    assert page is not None
+    type(page).help_key = key
+    desk.qtbot.keyClick(opened, Qt.Key.Key_F1)
+    panel = opened.help_panel
+    assert panel is not None
+    assert len(panel.words) > 150
+    type(page).help_key = "prepare.help"

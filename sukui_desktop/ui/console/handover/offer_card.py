@@ -30,19 +30,19 @@ class OfferCard(QFrame):
         self.offer = offer
         self._path: Path | None = None
         self.setProperty("card", "true")
-        title = text(f"console.handover.{offer.kind}.title")
+        title = text(f"handover.{offer.kind}.title")
         self.name = f"{title} · {subject}" if subject else title
         self.setAccessibleName(self.name)
-        told = hint(text(f"console.handover.{offer.kind}.told"))
+        told = hint(text(f"handover.{offer.kind}.told"))
         self.outcome = CutLabel(self, cut=Qt.TextElideMode.ElideMiddle)
         self.refusal = hint()
         self.refusal.setProperty("state", "danger")
-        self.make_button = button(text("console.handover.make"))
-        self.make_button.setAccessibleName(text("console.handover.make_named", name=self.name))
+        self.make_button = button(text("handover.make"))
+        self.make_button.setAccessibleName(text("handover.make_named", name=self.name))
         self.make_button.clicked.connect(self._on_make_clicked)
-        self.folder_button = button(text("console.handover.open_folder"), scale="small", icon_name="folder")
+        self.folder_button = button(text("handover.open_folder"), scale="small", icon_name="folder")
         self.folder_button.clicked.connect(self._on_folder_clicked)
-        self.fix_button = button(text("console.handover.fix"), scale="small")
+        self.fix_button = button(text("handover.fix"), scale="small")
         self.fix_button.clicked.connect(self._on_fix_clicked)
         self.busy = QProgressBar(self)
         self.busy.setRange(0, 0)
@@ -76,9 +76,9 @@ class OfferCard(QFrame):
     def show_written(self, path: Path) -> None:
         """Say where the file lies."""
         self._path = path
-        self.outcome.set_words(text("console.handover.written", path=path))
+        self.outcome.set_words(text("handover.written", path=path))
         set_look(self.outcome, "state", "success")
-        self.make_button.setText(text("console.handover.make_again"))
+        self.make_button.setText(text("handover.make_again"))
         self._show_only(self.outcome, self.folder_button)
 
     def show_refused(self, sentence: str, *, may_fix: bool = False) -> None:

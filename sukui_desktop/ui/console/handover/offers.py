@@ -17,7 +17,7 @@ class Offer(NamedTuple):
     """One file people can have made."""
 
     kind: str
-    """minutes | result | attendance | copy | public: its texts stand under `console.handover.<kind>`."""
+    """minutes | result | attendance | copy | public: its texts stand under `handover.<kind>`."""
     suffix: str
     compose: Callable[[Room], Any] | None
     """On the store queue: the frozen content; None when `write` reads the meeting itself."""

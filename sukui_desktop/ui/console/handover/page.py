@@ -40,7 +40,7 @@ CARD_WIDTH_PX = 860
 class HandoverPage(ConsolePage):
     """A folder on top, a card for each file below."""
 
-    help_key: ClassVar[str] = "console.help.handover"
+    help_key: ClassVar[str] = "handover.help"
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
@@ -49,7 +49,7 @@ class HandoverPage(ConsolePage):
         self.folder = Path.home()
         self.cards: dict[tuple[str, str], OfferCard] = {}
         self.folder_label = CutLabel(self)
-        self.folder_button = button(text("console.handover.choose_folder"), icon_name="folder")
+        self.folder_button = button(text("handover.choose_folder"), icon_name="folder")
         self.folder_button.clicked.connect(self._on_choose_folder_clicked)
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
@@ -80,7 +80,7 @@ class HandoverPage(ConsolePage):
     def _lay_out(self) -> None:
         folder_row = QHBoxLayout()
         folder_row.setSpacing(12)
-        folder_row.addWidget(hint(text("console.handover.folder"), may_wrap=False))
+        folder_row.addWidget(hint(text("handover.folder"), may_wrap=False))
         folder_row.addWidget(self.folder_label)
         folder_row.addWidget(self.folder_button)
         folder_row.addStretch(1)
@@ -96,7 +96,7 @@ class HandoverPage(ConsolePage):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
-        layout.addWidget(heading(text("console.handover.heading")))
+        layout.addWidget(heading(text("handover.heading")))
         layout.addLayout(folder_row)
         layout.addWidget(scroll, 1)
 
@@ -151,7 +151,7 @@ class HandoverPage(ConsolePage):
 
     @Slot()
     def _on_choose_folder_clicked(self) -> None:
-        ask = QFileDialog(self, text("console.handover.choose_folder"), str(self.folder))
+        ask = QFileDialog(self, text("handover.choose_folder"), str(self.folder))
         ask.setFileMode(QFileDialog.FileMode.Directory)
         ask.setOption(QFileDialog.Option.ShowDirsOnly)
         ask.fileSelected.connect(self._on_folder_chosen)

@@ -42,9 +42,9 @@ class NewMeetingDialog(AskDialog):
     ) -> None:
         super().__init__(
             parent,
-            title=text("console.new.title"),
-            words=text("console.new.words"),
-            accept=text("console.new.make"),
+            title=text("home.new.title"),
+            words=text("home.new.words"),
+            accept=text("home.new.make"),
         )
         self.setMinimumWidth(680)
         self._operations = operations
@@ -85,27 +85,27 @@ class NewMeetingDialog(AskDialog):
 
     def _lay_out(self) -> None:
         grid = FieldGrid()
-        grid.add(text("console.new.template"), self.template, is_wide=True)
+        grid.add(text("home.new.template"), self.template, is_wide=True)
         self.body.addWidget(grid)
         self.body.addWidget(self.agenda_told)
         rest = FieldGrid()
-        rest.add(text("console.meeting.title"), self.name, is_wide=True)
-        rest.add(text("console.meeting.starts_at_ms"), self.starts)
-        rest.add(text("console.meeting.place"), self.place)
-        rest.add(text("console.new.passphrase"), self.passphrase)
-        rest.add(text("console.new.again"), self.again)
+        rest.add(text("prepare.meeting.title"), self.name, is_wide=True)
+        rest.add(text("prepare.meeting.starts_at_ms"), self.starts)
+        rest.add(text("prepare.meeting.place"), self.place)
+        rest.add(text("home.new.passphrase"), self.passphrase)
+        rest.add(text("home.new.again"), self.again)
         self.body.addWidget(rest)
-        self.body.addWidget(hint(text("console.new.rule", least=PASSPHRASE_LEAST)))
+        self.body.addWidget(hint(text("home.new.rule", least=PASSPHRASE_LEAST)))
         self.body.addWidget(_where(self._folder))
 
     @Slot(int)
     def _on_template_chosen(self, place: int) -> None:
         template = self._templates[place]
         self.agenda_told.setText(
-            text("console.new.agenda", items=len(template.items), minutes=planned_minutes(template))
+            text("home.new.agenda", items=len(template.items), minutes=planned_minutes(template))
         )
         if not self.name.isModified():
-            self.name.setText(text("console.new.default_title", year=QDate.currentDate().year(), kind=template.title))
+            self.name.setText(text("home.new.default_title", year=QDate.currentDate().year(), kind=template.title))
         if not self.place.isModified():
             self.place.setText(template.place)
 
@@ -123,7 +123,7 @@ class NewMeetingDialog(AskDialog):
             city=template.city,
             currency=template.currency,
         )
-        path = free_path(self._folder, self.name.text(), text("console.new.file_kind"), starts_at_ms, ".sukui")
+        path = free_path(self._folder, self.name.text(), text("home.new.file_kind"), starts_at_ms, ".sukui")
         self._operations.run(
             self,
             create_meeting,
@@ -149,7 +149,7 @@ def _secret_line() -> QLineEdit:
 
 
 def _where(folder: Path) -> QLabel:
-    return hint(text("console.new.where", folder=folder))
+    return hint(text("home.new.where", folder=folder))
 
 
 def _tomorrow_at_two() -> QDateTime:

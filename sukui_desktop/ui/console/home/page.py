@@ -60,15 +60,15 @@ class HomePage(QWidget):
         self.ways.room_opened.connect(self.room_opened)
         self.ways.practice_ended.connect(self._on_practice_ended)
         self.cards: list[MeetingCard] = []
-        self.new_button = button(text("console.home.new"), "primary", icon_name="plus")
+        self.new_button = button(text("home.page.new"), "primary", icon_name="plus")
         self.new_button.clicked.connect(self.ways.make_new)
-        self.file_button = button(text("console.home.file"), icon_name="folder")
+        self.file_button = button(text("home.page.file"), icon_name="folder")
         self.file_button.clicked.connect(self._on_file_clicked)
-        self.practice_button = button(text("console.home.practice"), icon_name="practice")
+        self.practice_button = button(text("home.page.practice"), icon_name="practice")
         self.practice_button.clicked.connect(self._on_practice_clicked)
-        self.renew_button = button(text("console.home.renew"), "quiet", scale="small")
+        self.renew_button = button(text("home.page.renew"), "quiet", scale="small")
         self.renew_button.clicked.connect(self.ways.renew_practice)
-        self._empty = QLabel(text("console.home.empty"), self)
+        self._empty = QLabel(text("home.page.empty"), self)
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._list = QVBoxLayout()
@@ -97,7 +97,7 @@ class HomePage(QWidget):
         layout = QVBoxLayout(meetings)
         layout.setContentsMargins(24, 24, 12, 24)
         layout.setSpacing(16)
-        layout.addWidget(heading(text("console.home.heading"), 1))
+        layout.addWidget(heading(text("home.page.heading"), 1))
         layout.addWidget(self._scroll, 1)
         layout.addWidget(self._empty, 1)
         return meetings
@@ -115,7 +115,7 @@ class HomePage(QWidget):
             (self.practice_button, "practice_told"),
         ):
             layout.addWidget(tool)
-            layout.addWidget(hint(text(f"console.home.{told}")))
+            layout.addWidget(hint(text(f"home.page.{told}")))
             layout.addSpacing(16)
         layout.addWidget(self.renew_button)
         layout.addStretch(1)
@@ -139,10 +139,10 @@ class HomePage(QWidget):
 
     @Slot()
     def _on_file_clicked(self) -> None:
-        ask = QFileDialog(self, text("console.home.file"), str(self._folder))
+        ask = QFileDialog(self, text("home.page.file"), str(self._folder))
         ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         ask.setFileMode(QFileDialog.FileMode.ExistingFile)
-        ask.setNameFilter(text("console.home.filter"))
+        ask.setNameFilter(text("home.page.filter"))
         ask.fileSelected.connect(self._on_file_chosen)
         ask.open()
 

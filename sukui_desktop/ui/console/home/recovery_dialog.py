@@ -16,7 +16,7 @@ class RecoveryDialog(QDialog):
     def __init__(self, parent: QWidget, code: str) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(text("console.recovery.title"))
+        self.setWindowTitle(text("home.recovery.title"))
         self.setMinimumWidth(560)
         self._code = code
         shown = QLabel(code, self)
@@ -25,13 +25,13 @@ class RecoveryDialog(QDialog):
         shown.setWordWrap(True)
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.copy_button = button(text("console.recovery.copy"), icon_name="copy")
+        self.copy_button = button(text("home.recovery.copy"), icon_name="copy")
         self.copy_button.clicked.connect(self._on_copy_clicked)
-        self.print_button = button(text("console.recovery.print"), icon_name="print")
+        self.print_button = button(text("home.recovery.print"), icon_name="print")
         self.print_button.clicked.connect(self._on_print_clicked)
-        self.written = QCheckBox(text("console.recovery.written"), self)
+        self.written = QCheckBox(text("home.recovery.written"), self)
         self.written.toggled.connect(self._on_written_toggled)
-        self.close_button = button(text("console.recovery.done"), "primary")
+        self.close_button = button(text("home.recovery.done"), "primary")
         self.close_button.setEnabled(False)
         self.close_button.clicked.connect(self.accept)
         tools = QHBoxLayout()
@@ -44,8 +44,8 @@ class RecoveryDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 24, 28, 24)
         layout.setSpacing(16)
-        layout.addWidget(heading(text("console.recovery.title")))
-        layout.addWidget(plain(text("console.recovery.words")))
+        layout.addWidget(heading(text("home.recovery.title")))
+        layout.addWidget(plain(text("home.recovery.words")))
         layout.addWidget(shown)
         layout.addLayout(tools)
         layout.addLayout(ending)
@@ -62,7 +62,7 @@ class RecoveryDialog(QDialog):
     @Slot()
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self._code)
-        self.copy_button.setText(text("console.recovery.copied"))
+        self.copy_button.setText(text("home.recovery.copied"))
 
     @Slot()
     def _on_print_clicked(self) -> None:
@@ -71,5 +71,5 @@ class RecoveryDialog(QDialog):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
             paper = QTextDocument(self)
-            paper.setPlainText(f"{text('console.recovery.title')}\n\n{self._code}\n\n{text('console.recovery.words')}")
+            paper.setPlainText(f"{text('home.recovery.title')}\n\n{self._code}\n\n{text('home.recovery.words')}")
             paper.print_(printer)

@@ -27,17 +27,17 @@ class UnlockDialog(AskDialog):
     def __init__(self, parent: QWidget, operations: Operations, context: Context, path: Path) -> None:
         super().__init__(
             parent,
-            title=text("console.unlock.title"),
-            words=text("console.unlock.words", name=path.name),
-            accept=text("console.unlock.open"),
+            title=text("home.unlock.title"),
+            words=text("home.unlock.words", name=path.name),
+            accept=text("home.unlock.open"),
         )
         self._operations = operations
         self._context = context
         self._path = path
         self._is_code = False
-        self.secret = self.add_line(text("console.unlock.passphrase"), is_secret=True)
-        self.code = self.add_line(text("console.unlock.code"))
-        self.switch_button = button(text("console.unlock.use_code"), "quiet", scale="small")
+        self.secret = self.add_line(text("home.unlock.passphrase"), is_secret=True)
+        self.code = self.add_line(text("home.unlock.code"))
+        self.switch_button = button(text("home.unlock.use_code"), "quiet", scale="small")
         self.switch_button.clicked.connect(self._on_switch_clicked)
         self.body.addWidget(self.switch_button)
         self._show_wanted()
@@ -49,7 +49,7 @@ class UnlockDialog(AskDialog):
 
     def problem(self) -> str:
         """Ask for something to be typed."""
-        return "" if self._field.text().strip() else text("console.unlock.empty")
+        return "" if self._field.text().strip() else text("home.unlock.empty")
 
     def _show_wanted(self) -> None:
         for place in range(self.body.count()):
@@ -59,7 +59,7 @@ class UnlockDialog(AskDialog):
                 continue
             field = self.code if place >= 2 else self.secret
             widget.setVisible(field is self._field)
-        self.switch_button.setText(text("console.unlock.use_passphrase" if self._is_code else "console.unlock.use_code"))
+        self.switch_button.setText(text("home.unlock.use_passphrase" if self._is_code else "home.unlock.use_code"))
         self._field.setFocus()
 
     @Slot()

@@ -67,9 +67,9 @@ class WaysIn(QObject):
         """Ask once, then throw the practice meeting away and open a fresh one."""
         self._renewing = AskDialog(
             self._page,
-            title=text("console.home.renew_title"),
-            words=text("console.home.renew_words"),
-            accept=text("console.home.renew"),
+            title=text("home.page.renew_title"),
+            words=text("home.page.renew_words"),
+            accept=text("home.page.renew"),
             is_dangerous=True,
         )
         self._renewing.answered.connect(self._on_renew_confirmed)

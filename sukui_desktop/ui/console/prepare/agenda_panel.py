@@ -34,14 +34,14 @@ class AgendaPanel(PreparePanel):
         self.tree = AgendaTree(self)
         self.total = hint(may_wrap=False)
         self.new_title = QLineEdit(self)
-        self.new_title.setAccessibleName(text("console.agenda.new_title"))
+        self.new_title.setAccessibleName(text("prepare.agenda.new_title"))
         self.new_title.returnPressed.connect(self._on_add_asked)
         self.new_minutes = QSpinBox(self)
         self.new_minutes.setRange(1, 600)
         self.new_minutes.setValue(10)
-        self.new_minutes.setSuffix(text("console.agenda.minutes_suffix"))
-        self.new_minutes.setAccessibleName(text("console.agenda.column.minutes"))
-        self.add_button = button(text("console.agenda.add"), "primary")
+        self.new_minutes.setSuffix(text("prepare.agenda.minutes_suffix"))
+        self.new_minutes.setAccessibleName(text("prepare.agenda.column.minutes"))
+        self.add_button = button(text("prepare.agenda.add"), "primary")
         self.add_button.clicked.connect(self._on_add_asked)
         self._lay_out()
         self.tree.item_chosen.connect(self._on_item_chosen)
@@ -60,7 +60,7 @@ class AgendaPanel(PreparePanel):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(heading(text("console.agenda.title")), 1)
+        head.addWidget(heading(text("prepare.agenda.title")), 1)
         head.addWidget(self.total)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
@@ -85,12 +85,12 @@ class AgendaPanel(PreparePanel):
             shortcut = QShortcut(QKeySequence(keys), self.tree)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(partial(self._move, way))
-            tool = button(text(f"console.agenda.move.{way}"), scale="small", icon_name=_ICONS[way])
+            tool = button(text(f"prepare.agenda.move.{way}"), scale="small", icon_name=_ICONS[way])
             tool.setToolTip(keys)
             tool.clicked.connect(partial(self._move, way))
             tools.addWidget(tool)
         tools.addStretch(1)
-        self.remove_button = button(text("console.agenda.remove"), scale="small", icon_name="remove")
+        self.remove_button = button(text("prepare.agenda.remove"), scale="small", icon_name="remove")
         self.remove_button.setToolTip("Delete")
         self.remove_button.clicked.connect(self._on_remove_asked)
         tools.addWidget(self.remove_button)
@@ -118,16 +118,16 @@ class AgendaPanel(PreparePanel):
         self.tree.show_items(views)
         minutes = sum(view.row.minutes for view in views)
         hours, rest = divmod(minutes, 60)
-        self.total.setText(text("console.agenda.total", items=len(views), hours=hours, minutes=rest) if views else "")
-        words = text("console.agenda.summary", items=len(views), minutes=minutes) if views else ""
-        self.summary_told.emit(words or text("console.agenda.none"), bool(views))
+        self.total.setText(text("prepare.agenda.total", items=len(views), hours=hours, minutes=rest) if views else "")
+        words = text("prepare.agenda.summary", items=len(views), minutes=minutes) if views else ""
+        self.summary_told.emit(words or text("prepare.agenda.none"), bool(views))
 
     @Slot()
     def _on_item_chosen(self) -> None:
         """Say where the next item will stand."""
         view = self.tree.chosen_view
         after = "" if view is None else view.row.title
-        key = "console.agenda.new_after" if after else "console.agenda.new_last"
+        key = "prepare.agenda.new_after" if after else "prepare.agenda.new_last"
         self.new_title.setPlaceholderText(text(key, title=after))
 
     @Slot()

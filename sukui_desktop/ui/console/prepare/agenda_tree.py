@@ -31,7 +31,7 @@ class AgendaTree(QTreeView):
         super().__init__(parent)
         self.model_of_items = AgendaTreeModel(self)
         self.setModel(self.model_of_items)
-        self.setAccessibleName(text("console.agenda.title"))
+        self.setAccessibleName(text("prepare.agenda.title"))
         self.setItemDelegateForColumn(MINUTES, MinutesDelegate(self))
         self.setItemsExpandable(False)
         self.setRootIsDecorated(False)

@@ -69,7 +69,7 @@ class AgendaTreeModel(ItemTreeModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the heading of a column."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and 0 <= section < COLUMNS:
-            return text(f"console.agenda.column.{(*FIELDS, 'state')[section]}")
+            return text(f"prepare.agenda.column.{(*FIELDS, 'state')[section]}")
         return None
 
     def supportedDropActions(self) -> Qt.DropAction:
@@ -97,7 +97,7 @@ def _shown(view: ItemView, column: int) -> str:
     if column == TITLE:
         return f"{view.number}.  {view.row.title}"
     if column == MINUTES:
-        return text("console.agenda.minutes", minutes=view.row.minutes)
+        return text("prepare.agenda.minutes", minutes=view.row.minutes)
     if column == PRESENTER:
         return view.row.presenter
-    return text(f"console.agenda.state.{view.row.state}")
+    return text(f"prepare.agenda.state.{view.row.state}")

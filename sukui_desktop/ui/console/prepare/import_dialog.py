@@ -44,20 +44,20 @@ class ImportDialog(QDialog):
         self._reading: AnyReading | None = None
         pattern = " ".join(f"*{suffix}" for suffix in subject.suffixes)
         self.file_line = FileLine(
-            hint=text("console.import.path"),
-            choose=text("console.import.choose"),
-            name_filter=text("console.import.filter", pattern=pattern),
+            hint=text("prepare.import.path"),
+            choose=text("prepare.import.choose"),
+            name_filter=text("prepare.import.filter", pattern=pattern),
         )
         self.file_line.file_named.connect(self.read_file)
         self.refusal_bar = RefusalBar(self)
         self.preview = ImportPreview(subject.name)
         self.preview.ticks_changed.connect(self._tell_accept)
-        self.accept_button = button(text("console.import.accept_none"), "primary")
+        self.accept_button = button(text("prepare.import.accept_none"), "primary")
         self.accept_button.clicked.connect(self._on_accept_clicked)
-        self.cancel_button = button(text("console.import.cancel"))
+        self.cancel_button = button(text("prepare.import.cancel"))
         self.cancel_button.clicked.connect(self.reject)
         self.stack = QStackedWidget(self)
-        self._told = QLabel(text(f"console.import.{subject.name}.told"), self)
+        self._told = QLabel(text(f"prepare.import.{subject.name}.told"), self)
         self._told.setWordWrap(True)
         self._told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.busy = _busy_page()
@@ -94,7 +94,7 @@ class ImportDialog(QDialog):
         self.read_file(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def _lay_out(self) -> None:
-        self.setWindowTitle(text(f"console.import.{self._subject.name}.title"))
+        self.setWindowTitle(text(f"prepare.import.{self._subject.name}.title"))
         self.resize(980, 640)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -122,8 +122,8 @@ class ImportDialog(QDialog):
         removed = len(self.preview.ticked_keys)
         is_anything = self._reading is not None and bool(added or removed)
         key = "accept_removing" if removed else "accept"
-        words = text(f"console.import.{key}", count=added, removed=removed)
-        self.accept_button.setText(words if is_anything else text("console.import.accept_none"))
+        words = text(f"prepare.import.{key}", count=added, removed=removed)
+        self.accept_button.setText(words if is_anything else text("prepare.import.accept_none"))
         self.accept_button.setEnabled(is_anything)
 
     @Slot(object)
@@ -180,10 +180,10 @@ def _busy_page() -> QWidget:
     bar = QProgressBar(page)
     bar.setRange(0, 0)
     bar.setTextVisible(False)
-    bar.setAccessibleName(text("console.import.reading"))
+    bar.setAccessibleName(text("prepare.import.reading"))
     layout = QVBoxLayout(page)
     layout.addStretch(1)
-    layout.addWidget(QLabel(text("console.import.reading"), page))
+    layout.addWidget(QLabel(text("prepare.import.reading"), page))
     layout.addWidget(bar)
     layout.addStretch(2)
     return page

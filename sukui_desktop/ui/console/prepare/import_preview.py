@@ -61,33 +61,33 @@ class ImportPreview(QWidget):
     def show_reading(self, reading: AnyReading, comparison: AnyComparison) -> None:
         """Show what a file brought and how it differs."""
         encoding = (
-            text(f"console.import.encoding.{reading.encoding}") if reading.encoding in _KNOWN else reading.encoding
+            text(f"prepare.import.encoding.{reading.encoding}") if reading.encoding in _KNOWN else reading.encoding
         )
         self.read_as.setText(
             text(
-                "console.import.read_as",
+                "prepare.import.read_as",
                 file=reading.file_name,
                 rows=len(reading.drafts),
                 encoding=encoding,
-                by_key=text(f"console.import.{self._subject}.by_key"),
+                by_key=text(f"prepare.import.{self._subject}.by_key"),
             )
         )
-        pairs = [f"{text(f'console.import.field.{field}')} ← {header}" for field, header in reading.columns.items()]
-        self.columns_told.setText(text("console.import.columns", pairs=" · ".join(pairs)) if pairs else "")
+        pairs = [f"{text(f'prepare.import.field.{field}')} ← {header}" for field, header in reading.columns.items()]
+        self.columns_told.setText(text("prepare.import.columns", pairs=" · ".join(pairs)) if pairs else "")
         self.added.show_rows(comparison.added)
         self.changed.show_rows(comparison.changed)
         self.gone.show_rows(comparison.gone)
         self.problems.show_rows(reading.problems)
         counts = (len(comparison.added), len(comparison.changed), len(comparison.gone), len(reading.problems))
         for place, count in enumerate(counts):
-            self.tabs.setTabText(place, text(f"console.import.tab.{_TABS[place]}", count=count))
+            self.tabs.setTabText(place, text(f"prepare.import.tab.{_TABS[place]}", count=count))
         first = next((place for place in (ADDED, CHANGED, PROBLEMS, GONE) if counts[place]), ADDED)
         self.tabs.setCurrentIndex(first)
 
     def _make_gone(self) -> QWidget:
         view = QTableView(self)
         view.setModel(self.gone)
-        view.setAccessibleName(text("console.import.tab_name.gone"))
+        view.setAccessibleName(text("prepare.import.tab_name.gone"))
         dress_table(view)
         view.setColumnWidth(0, 160)
         view.horizontalHeader().setStretchLastSection(False)
@@ -98,7 +98,7 @@ class ImportPreview(QWidget):
         layout = QVBoxLayout(holder)
         layout.setContentsMargins(0, 12, 0, 0)
         layout.setSpacing(12)
-        explained = QLabel(text(f"console.import.{self._subject}.gone"), holder)
+        explained = QLabel(text(f"prepare.import.{self._subject}.gone"), holder)
         explained.setWordWrap(True)
         layout.addWidget(explained)
         layout.addWidget(view, 1)
@@ -118,23 +118,23 @@ _SHOWN = {"key": key_of, "title": title_of, "more": more_of}
 
 
 def _named(what: str) -> Column[Named]:
-    return Column(text(f"console.import.column.{what}"), _SHOWN[what])
+    return Column(text(f"prepare.import.column.{what}"), _SHOWN[what])
 
 
 def _changed_columns() -> list[Column[Change[Any, Any]]]:
     return [
-        Column(text("console.import.column.key"), lambda change: key_of(change.after)),
-        Column(text("console.import.column.title"), lambda change: title_of(change.before)),
-        Column(text("console.import.column.difference"), differences_of),
+        Column(text("prepare.import.column.key"), lambda change: key_of(change.after)),
+        Column(text("prepare.import.column.title"), lambda change: title_of(change.before)),
+        Column(text("prepare.import.column.difference"), differences_of),
     ]
 
 
 def _problem_columns() -> list[Column[Problem]]:
     return [
-        Column(text("console.import.column.row"), lambda problem: str(problem.row), lambda problem: problem.row),
-        Column(text("console.import.column.column"), lambda problem: problem.column),
-        Column(text("console.import.column.value"), lambda problem: problem.value),
-        Column(text("console.import.column.reason"), _reason),
+        Column(text("prepare.import.column.row"), lambda problem: str(problem.row), lambda problem: problem.row),
+        Column(text("prepare.import.column.column"), lambda problem: problem.column),
+        Column(text("prepare.import.column.value"), lambda problem: problem.value),
+        Column(text("prepare.import.column.reason"), _reason),
     ]
 
 
@@ -158,8 +158,8 @@ def _table(name: str, columns: list[Column[Any]], found_by: Any, subject: str) -
     table: RowsTable[Any] = RowsTable(
         columns,
         found_by,
-        name=text(f"console.import.tab_name.{name}"),
-        empty=text(f"console.import.empty.{name}", subject=text(f"console.import.{subject}.name")),
+        name=text(f"prepare.import.tab_name.{name}"),
+        empty=text(f"prepare.import.empty.{name}", subject=text(f"prepare.import.{subject}.name")),
         stretched=3 if name == "problems" else (2 if name == "changed" else 1),
     )
     table.setContentsMargins(0, 12, 0, 0)

@@ -24,7 +24,7 @@ class ImportSubject(NamedTuple):
     """One kind of list that files bring."""
 
     name: str
-    """projects | roster: the texts stand under `console.import.<name>`."""
+    """projects | roster: the texts stand under `prepare.import.<name>`."""
     suffixes: tuple[str, ...]
     read: Callable[[Path], AnyReading]
     """On the making queue."""
@@ -53,8 +53,8 @@ def differences_of(change: Change[Any, Any]) -> str:
     """Return field by field what was and what the file says."""
     told = [
         text(
-            "console.import.difference",
-            field=text(f"console.import.field.{field}"),
+            "prepare.import.difference",
+            field=text(f"prepare.import.field.{field}"),
             before=_shown(change.before, field),
             after=_shown(change.after, field),
         )
@@ -66,4 +66,4 @@ def differences_of(change: Change[Any, Any]) -> str:
 def _shown(named: Named, field: str) -> str:
     if field == "cost" and isinstance(named, ProjectDraft | ProjectRow):
         return format_money(named.cost, named.currency)
-    return str(getattr(named, field)) or text("console.import.nothing")
+    return str(getattr(named, field)) or text("prepare.import.nothing")

@@ -43,20 +43,20 @@ class MeetingPanel(PreparePanel):
         for name, line in self.words.items():
             line.setMaxLength(200)
             line.editingFinished.connect(partial(self._keep_words, name))
-            grid.add(text(f"console.meeting.{name}"), line, is_wide=name == "title")
-        grid.add(text("console.meeting.quorum.name"), self.quorum)
+            grid.add(text(f"prepare.meeting.{name}"), line, is_wide=name == "title")
+        grid.add(text("prepare.meeting.quorum.name"), self.quorum)
         for name, moment in self.times.items():
             moment.editingFinished.connect(partial(self._keep_time, name))
-            grid.add(text(f"console.meeting.{name}"), moment)
+            grid.add(text(f"prepare.meeting.{name}"), moment)
         head = QHBoxLayout()
-        head.addWidget(heading(text("console.meeting.heading")), 1)
+        head.addWidget(heading(text("prepare.meeting.heading")), 1)
         head.addWidget(self.kept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(16)
         layout.addLayout(head)
         layout.addWidget(grid)
-        layout.addWidget(hint(text("console.meeting.told")))
+        layout.addWidget(hint(text("prepare.meeting.told")))
         layout.addStretch(1)
 
     def read(self) -> None:
@@ -87,7 +87,7 @@ class MeetingPanel(PreparePanel):
 
     @Slot(object)
     def _on_kept(self, _changes: object) -> None:
-        self.kept.setText(text("console.meeting.kept"))
+        self.kept.setText(text("prepare.meeting.kept"))
         QTimer.singleShot(3000, self, self.kept.clear)
 
     @Slot(object)
@@ -101,7 +101,7 @@ class MeetingPanel(PreparePanel):
     def _on_meeting_read(self, meeting: MeetingRow) -> None:
         self._meeting = meeting
         self._show(meeting)
-        self.summary_told.emit(day_words(meeting.starts_at_ms) or text("console.meeting.no_time"), bool(meeting.place))
+        self.summary_told.emit(day_words(meeting.starts_at_ms) or text("prepare.meeting.no_time"), bool(meeting.place))
 
     def _show(self, meeting: MeetingRow) -> None:
         """Fill in every field but the one that is being typed in."""

@@ -28,7 +28,7 @@ SIDE_PX = 272
 class PreparePage(ConsolePage):
     """Everything a meeting needs before the doors open."""
 
-    help_key: ClassVar[str] = "console.help.prepare"
+    help_key: ClassVar[str] = "prepare.help"
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
@@ -77,7 +77,7 @@ class PreparePage(ConsolePage):
         layout.setContentsMargins(16, 20, 16, 20)
         layout.setSpacing(8)
         for key, panel in self.panels.items():
-            section = SectionButton(text(f"console.section.{key}"), key)
+            section = SectionButton(text(f"prepare.section.{key}"), key)
             section.clicked.connect(partial(self._choose, key))
             panel.summary_told.connect(section.tell)
             self.sections[key] = section

@@ -26,13 +26,13 @@ class PersonDialog(AskDialog):
     def __init__(self, parent: QWidget, operations: Operations, room: Room) -> None:
         super().__init__(
             parent,
-            title=text("console.roster.add"),
-            words=text("console.roster.add_told"),
-            accept=text("console.roster.add_do"),
+            title=text("prepare.roster.add"),
+            words=text("prepare.roster.add_told"),
+            accept=text("prepare.roster.add_do"),
         )
         self._operations = operations
         self._room = room
-        self.fields = {name: self.add_line(text(f"console.import.field.{name}")) for name in _FIELDS}
+        self.fields = {name: self.add_line(text(f"prepare.import.field.{name}")) for name in _FIELDS}
         self.answered.connect(self._on_answered)
 
     @Slot()

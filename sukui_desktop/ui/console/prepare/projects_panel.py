@@ -41,21 +41,21 @@ class ProjectsPanel(PreparePanel):
         self.table: RowsTable[ProjectRow] = RowsTable(
             _columns(),
             _found_by,
-            name=text("console.projects.heading"),
-            empty=text("console.projects.empty"),
+            name=text("prepare.projects.heading"),
+            empty=text("prepare.projects.empty"),
             stretched=1,
         )
         self.table.fit_columns((110, 0, 130, 120, 140, 150, 90))
-        self.import_button = button(text("console.projects.import"), "primary", icon_name="import")
+        self.import_button = button(text("prepare.projects.import"), "primary", icon_name="import")
         self.import_button.clicked.connect(self.open_import)
-        self.withdraw_button = button(text("console.projects.withdraw"))
+        self.withdraw_button = button(text("prepare.projects.withdraw"))
         self.withdraw_button.clicked.connect(self._on_withdraw_asked)
         self.table.tools.addWidget(self.withdraw_button)
         self.table.tools.addWidget(self.import_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
-        layout.addWidget(heading(text("console.projects.heading")))
+        layout.addWidget(heading(text("prepare.projects.heading")))
         layout.addWidget(self.table, 1)
 
     def read(self) -> None:
@@ -88,12 +88,12 @@ class ProjectsPanel(PreparePanel):
         on_ballot = [project for project in projects if not project.is_withdrawn]
         self.withdraw_button.setEnabled(bool(on_ballot))
         if not on_ballot:
-            self.summary_told.emit(text("console.projects.none"), False)
+            self.summary_told.emit(text("prepare.projects.none"), False)
             return
         total = sum(project.cost for project in on_ballot)
         currency = on_ballot[0].currency
         words = words_of_won(total) if currency == "KRW" else format_money(total, currency)
-        self.summary_told.emit(text("console.projects.summary", count=len(on_ballot), total=words), True)
+        self.summary_told.emit(text("prepare.projects.summary", count=len(on_ballot), total=words), True)
 
     @Slot()
     def _on_withdraw_asked(self) -> None:
@@ -104,9 +104,9 @@ class ProjectsPanel(PreparePanel):
         self._withdrawing = project
         self._asked = AskDialog(
             self,
-            title=text("console.projects.withdraw_title"),
-            words=text("console.projects.withdraw_words", code=project.code, title=project.title),
-            accept=text("console.projects.withdraw"),
+            title=text("prepare.projects.withdraw_title"),
+            words=text("prepare.projects.withdraw_words", code=project.code, title=project.title),
+            accept=text("prepare.projects.withdraw"),
             is_dangerous=True,
         )
         self._asked.answered.connect(self._on_withdraw_confirmed)
@@ -128,23 +128,23 @@ class ProjectsPanel(PreparePanel):
 
 def _columns() -> list[Column[ProjectRow]]:
     return [
-        Column(text("console.import.field.code"), lambda project: project.code),
-        Column(text("console.import.field.title"), lambda project: project.title),
+        Column(text("prepare.import.field.code"), lambda project: project.code),
+        Column(text("prepare.import.field.title"), lambda project: project.title),
         Column(
-            text("console.import.field.cost"),
+            text("prepare.import.field.cost"),
             lambda project: format_money(project.cost, project.currency),
             lambda project: project.cost,
             is_number=True,
         ),
-        Column(text("console.import.field.group"), lambda project: project.group),
-        Column(text("console.import.field.field"), lambda project: project.field),
-        Column(text("console.import.field.bureau"), lambda project: project.bureau),
-        Column(text("console.projects.state"), _state),
+        Column(text("prepare.import.field.group"), lambda project: project.group),
+        Column(text("prepare.import.field.field"), lambda project: project.field),
+        Column(text("prepare.import.field.bureau"), lambda project: project.bureau),
+        Column(text("prepare.projects.state"), _state),
     ]
 
 
 def _state(project: ProjectRow) -> str:
-    return text("console.projects.withdrawn" if project.is_withdrawn else "console.projects.on_ballot")
+    return text("prepare.projects.withdrawn" if project.is_withdrawn else "prepare.projects.on_ballot")
 
 
 def _found_by(project: ProjectRow) -> tuple[str, str]:

@@ -29,12 +29,12 @@ class QuorumField(QWidget):
         self._rule = _SHARES[0][1]
         self.kind = QComboBox(self)
         for key, _rule in _SHARES:
-            self.kind.addItem(text(f"console.meeting.quorum.{key}"), key)
-        self.kind.addItem(text("console.meeting.quorum.fixed"), _FIXED)
+            self.kind.addItem(text(f"prepare.meeting.quorum.{key}"), key)
+        self.kind.addItem(text("prepare.meeting.quorum.fixed"), _FIXED)
         self.people = QSpinBox(self)
         self.people.setRange(1, 100_000)
-        self.people.setSuffix(text("console.meeting.quorum.people"))
-        self.people.setAccessibleName(text("console.meeting.quorum.fixed"))
+        self.people.setSuffix(text("prepare.meeting.quorum.people"))
+        self.people.setAccessibleName(text("prepare.meeting.quorum.fixed"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.kind, 1)
@@ -49,7 +49,7 @@ class QuorumField(QWidget):
         key = _key_of(rule)
         own = self.kind.findData(_OWN)
         if key == _OWN and own < 0:
-            words = text("console.meeting.quorum.own", numerator=rule.numerator, denominator=rule.denominator)
+            words = text("prepare.meeting.quorum.own", numerator=rule.numerator, denominator=rule.denominator)
             self.kind.addItem(words, _OWN)
         elif key != _OWN and own >= 0:
             self.kind.removeItem(own)

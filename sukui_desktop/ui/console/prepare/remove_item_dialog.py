@@ -23,9 +23,9 @@ class RemoveItemDialog(AskDialog):
     def __init__(self, parent: QWidget, operations: Operations, room: Room, item: ItemRow) -> None:
         super().__init__(
             parent,
-            title=text("console.agenda.remove_title"),
-            words=text("console.agenda.remove_words", title=item.title),
-            accept=text("console.agenda.remove"),
+            title=text("prepare.agenda.remove_title"),
+            words=text("prepare.agenda.remove_words", title=item.title),
+            accept=text("prepare.agenda.remove"),
             is_dangerous=True,
         )
         self._operations = operations

@@ -32,23 +32,23 @@ class RosterPanel(PreparePanel):
     def __init__(self, operations: Operations) -> None:
         super().__init__(operations)
         self.table: RowsTable[PersonRow] = RowsTable(
-            [Column(text(f"console.import.field.{field}"), _reader(field)) for field in _SHOWN],
+            [Column(text(f"prepare.import.field.{field}"), _reader(field)) for field in _SHOWN],
             _found_by,
-            name=text("console.roster.heading"),
-            empty=text("console.roster.empty"),
+            name=text("prepare.roster.heading"),
+            empty=text("prepare.roster.empty"),
             stretched=7,
         )
         self.table.fit_columns((90, 140, 130, 170, 100, 110, 90))
-        self.add_button = button(text("console.roster.add"), icon_name="plus")
+        self.add_button = button(text("prepare.roster.add"), icon_name="plus")
         self.add_button.clicked.connect(self._on_add_asked)
-        self.import_button = button(text("console.roster.import"), "primary", icon_name="import")
+        self.import_button = button(text("prepare.roster.import"), "primary", icon_name="import")
         self.import_button.clicked.connect(self.open_import)
         self.table.tools.addWidget(self.add_button)
         self.table.tools.addWidget(self.import_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
-        layout.addWidget(heading(text("console.roster.heading")))
+        layout.addWidget(heading(text("prepare.roster.heading")))
         layout.addWidget(self.table, 1)
 
     def read(self) -> None:
@@ -79,7 +79,7 @@ class RosterPanel(PreparePanel):
     def _on_people_read(self, views: tuple[PersonView, ...]) -> None:
         people = tuple(view.person for view in views)
         self.table.show_rows(people)
-        words = text("console.roster.summary", count=len(people)) if people else text("console.roster.none")
+        words = text("prepare.roster.summary", count=len(people)) if people else text("prepare.roster.none")
         self.summary_told.emit(words, bool(people))
 
 
