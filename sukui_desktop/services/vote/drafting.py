@@ -129,8 +129,11 @@ def _option(project: ProjectRow) -> Option:
 def list_polls(room: Room) -> tuple[PollView, ...]:
     """Return every poll of the meeting, in the order in which they were begun."""
     with room.reading() as tx:
-        turns = {poll_id: turn for turn, poll_id in enumerate(tx.begun(PollDrafted))}
-        return tuple(_view(poll) for poll in sorted(tx.all(PollRow), key=lambda poll: turns[poll.poll_id]))
+        polls = list(tx.all(PollRow))
+        if len(polls) > 1:  # the record is searched only where there is an order to find
+            turns = {poll_id: turn for turn, poll_id in enumerate(tx.begun(PollDrafted))}
+            polls.sort(key=lambda poll: turns[poll.poll_id])
+        return tuple(map(_view, polls))
 
 
 def read_poll(room: Room, poll_id: PollId) -> PollView:
