@@ -24,6 +24,8 @@ from sukui_desktop.storage.station import StationFolder
 Figures = Mapping[str, Any]
 """What one round measured: names to numbers, and what else it read back."""
 
+_LONGEST_S = 3600
+
 
 class Plan(msgspec.Struct, frozen=True):
     """What a bench is to do."""
@@ -59,7 +61,8 @@ def run_child(arguments: Sequence[str | Path], **settings: str) -> Figures:
     Raises DeviceFault bench_child_failed with the last line it said.
     """
     command = [sys.executable, *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **settings})
+    environment = {**os.environ, **settings}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=_LONGEST_S)
     if done.returncode != 0:
         said = done.stderr.strip().splitlines() or [""]
         raise DeviceFault("bench_child_failed", program=Path(command[1]).name, exit=done.returncode, said=said[-1])

@@ -6,17 +6,17 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-from sukui_desktop.cli.main import run
-from sukui_desktop.programs.bootstrap import make_context
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code (0 well, 1 bug, 2 usage, 3 refused, 4 disk or device, 5 verification).
 
-    `desktop` is handed to the program with windows, which is loaded only then.
+    `desktop` is handed to the program with windows, which is loaded only then; its first paint waits for no command.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["desktop"]:
         desktop = importlib.import_module("sukui_desktop.programs.desktop")
         return int(desktop.main(arguments[1:]))
+    from sukui_desktop.cli.main import run
+    from sukui_desktop.programs.bootstrap import make_context
+
     return run(arguments, make_context)

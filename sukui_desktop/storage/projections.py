@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
 import cbor2
 import msgspec
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Boolean, Connection, Table, delete
 from sqlalchemy.dialects.sqlite import insert
 
 from sukui_desktop.domain.applying.effect import ROW_KEYS, Effect, Key, key_of
-from sukui_desktop.domain.rows import MeetingRow, Row
+from sukui_desktop.domain.rows import Row
+from sukui_desktop.models.base import TextTuple
 from sukui_desktop.models.tables import PROJECTIONS
 
 R = TypeVar("R", bound=Row)
-
-_MANY = 400
-"""Above so many keys a whole table is read rather than asked key by key (SQLite's parameter limit is far above)."""
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -66,28 +65,68 @@ def write_effect(connection: Connection, scope: Scope, effect: Effect) -> None:
 
 def read_rows(connection: Connection, scope: Scope, kind: type[R], **where: str) -> tuple[R, ...]:
     """Return rows of one type in key order, all or those whose columns equal `where`."""
-    table = table_of(kind)
-    conditions = [table.c[name] == value for name, value in where.items()]
-    return _read(connection, scope, kind, conditions)
+    return _read(connection, scope, kind, tuple(where), tuple(where.values()))
 
 
 def read_subjects(connection: Connection, scope: Scope, kind: type[R], ids: Sequence[str]) -> tuple[R, ...]:
     """Return the rows of one type that belong to any of these subjects, in key order."""
-    table = table_of(kind)
-    first = table.c[ROW_KEYS[kind][0]]
-    if len(ids) > _MANY:
-        wanted = set(ids)
-        return tuple(row for row in _read(connection, scope, kind, []) if key_of(row)[0] in wanted)
-    return _read(connection, scope, kind, [first.in_(ids) if len(ids) > 1 else first == ids[0]])
+    first = ROW_KEYS[kind][0]
+    if len(ids) == 1:
+        return _read(connection, scope, kind, (first,), (ids[0],))
+    wanted = set(ids)
+    return tuple(row for row in _read(connection, scope, kind, (), ()) if key_of(row)[0] in wanted)
 
 
-def _read(connection: Connection, scope: Scope, kind: type[R], conditions: Sequence[Any]) -> tuple[R, ...]:
-    table = table_of(kind)
-    fields = kind.__struct_fields__
-    here = [table.c.city_id == scope.city, table.c.meeting_id == scope.meeting]
-    order = [table.c[name] for name in ROW_KEYS[kind]]
-    statement = select(*(table.c[name] for name in fields)).where(*here, *conditions).order_by(*order)
-    return tuple(kind(**dict(zip(fields, row, strict=True))) for row in connection.execute(statement))
+class _Reader(msgspec.Struct, frozen=True):
+    """How rows of a type are read: SQLite's own values are half as dear as those of the mapped columns."""
+
+    select: str
+    order: str
+    fields: tuple[str, ...]
+    turned: tuple[tuple[str, Callable[[Any], Any]], ...]
+    """Columns whose stored value is not the row's: bool and tuples of text."""
+
+
+@cache
+def _reader(kind: type[Row]) -> _Reader:
+    table, fields = table_of(kind), kind.__struct_fields__
+    turned: dict[type[Any], Callable[[Any], Any]] = {Boolean: bool, TextTuple: _tuple}
+    return _Reader(
+        f'SELECT {_listed(fields)} FROM "{table.name}" WHERE city_id = ? AND meeting_id = ?',  # noqa: S608
+        f" ORDER BY {_listed(ROW_KEYS[kind])}",
+        fields,
+        tuple(
+            (name, turn) for name in fields for type_, turn in turned.items() if isinstance(table.c[name].type, type_)
+        ),
+    )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _tuple(stored: str) -> tuple[str, ...]:
+    return tuple(json.loads(stored))
+
+
+def _read(
+    connection: Connection, scope: Scope, kind: type[R], names: tuple[str, ...], values: tuple[str, ...]
+) -> tuple[R, ...]:
+    reader = _reader(kind)
+    unknown = [name for name in names if name not in reader.fields]
+    if unknown:
+        raise ValueError(f"{kind.__name__} has no column {unknown}")
+    statement = reader.select + "".join(f' AND "{name}" = ?' for name in names) + reader.order
+    found = connection.exec_driver_sql(statement, (scope.city, scope.meeting, *values))
+    assert found.cursor is not None
+    return tuple(_row(kind, reader, stored) for stored in found.cursor.fetchall())
+
+
+def _row(kind: type[R], reader: _Reader, stored: Sequence[Any]) -> R:
+    fields = dict(zip(reader.fields, stored, strict=True))
+    for name, turn in reader.turned:
+        fields[name] = turn(fields[name])
+    return kind(**fields)
 
 
 def empty_tables(connection: Connection) -> None:
@@ -121,8 +160,6 @@ def dump_table(connection: Connection, kind: type[Row]) -> Iterable[tuple[Key, l
         yield tuple(str(row[place]) for place in keys), list(row)
 
 
-def find_meeting(connection: Connection) -> MeetingRow | None:
-    """Return the one meeting of the file, whatever its id."""
-    table = table_of(MeetingRow)
-    row = connection.execute(select(*(table.c[name] for name in MeetingRow.__struct_fields__))).first()
-    return None if row is None else MeetingRow(**dict(zip(MeetingRow.__struct_fields__, row, strict=True)))
+def has_meeting(connection: Connection) -> bool:
+    """Say whether the meeting itself is among the rows."""
+    return connection.exec_driver_sql("SELECT 1 FROM meeting").first() is not None
