@@ -18,7 +18,6 @@ import pytest
 from sukui_desktop.domain.errors import BadInput, SukuiError
 from sukui_desktop.domain.facts.meeting import HeadingWritten
 from sukui_desktop.domain.rows import MinutesRow, PersonRow
-from sukui_desktop.record.writing import Head
 from sukui_desktop.services.minutes.writing import write_heading
 from sukui_desktop.services.prepare.create import (
     create_meeting,
@@ -32,7 +31,6 @@ from sukui_desktop.storage.backup import copy_file
 from sukui_desktop.storage.connection import BOX_PRAGMAS, MEETING_PRAGMAS, connect
 from sukui_desktop.storage.durable import destroy, write_lasting
 from sukui_desktop.storage.file_key import FORMAT, make_file_key, open_file_key, open_with_code, write_code
-from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.verify import check_file
 from tests.builders import rooms
 
@@ -360,93 +358,6 @@ def test_the_code_of_another_file_is_refused(closed: Path) -> None:
     assert refused.value.code == "wrong_passphrase"
 
 
-def test_a_copy_is_whole_and_alone(room: Room, tmp_path: Path) -> None:
-    rooms.furnish(room, people_count=40)
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    with unchanged(room):
-        copy_file(room.file, folder / "copy.sukui")
-    assert [p.name for p in folder.iterdir()] == ["copy.sukui"]
-    copied = open_meeting(folder / "copy.sukui", rooms.PASSPHRASE, rooms.make_context(tmp_path / "other"))
-    assert rooms.snapshot(copied).tables == rooms.snapshot(room).tables
-    check_file(copied.file)
-    close_room(copied)
-
-
-def test_a_copy_is_not_made_over_another_file(room: Room, tmp_path: Path) -> None:
-    (tmp_path / "there.sukui").write_bytes(b"mine")
-    with pytest.raises(SukuiError) as refused:
-        copy_file(room.file, tmp_path / "there.sukui")
-    assert refused.value.code == "file_exists"
-    assert (tmp_path / "there.sukui").read_bytes() == b"mine"
-
-
-def test_a_copy_to_nowhere_leaves_nothing(room: Room, tmp_path: Path) -> None:
-    with unchanged(room), pytest.raises(SukuiError) as refused:
-        copy_file(room.file, tmp_path / "gone" / "copy.sukui")
-    assert refused.value.code in ("cannot_open", "file_missing")
-
-
-def stream_of(opened: MeetingFile) -> str:
-    assert opened.writer is not None
-    return opened.writer.key.stream
-
-
-def test_a_file_goes_on_with_its_stream_on_its_own_station(tmp_path: Path) -> None:
-    room = rooms.make_room(tmp_path)
-    stream, head = stream_of(room.file), rooms.snapshot(room).head
-    room = rooms.reopen(room)
-    assert (stream_of(room.file), rooms.snapshot(room).head) == (stream, head)
-    close_room(room)
-
-
-def test_an_older_copy_begins_a_stream_of_its_own(tmp_path: Path) -> None:
-    """Two files that both went on with one stream would write two entries with the same number."""
-    room = rooms.make_room(tmp_path)
-    stream = stream_of(room.file)
-    copy_file(room.file, tmp_path / "copy.sukui")
-    write_heading(room, "decisions", "원본에서")
-    close_room(room)
-    copied = open_meeting(tmp_path / "copy.sukui", rooms.PASSPHRASE, room.context)
-    assert stream_of(copied.file) != stream
-    write_heading(copied, "decisions", "사본에서")
-    assert copied.file.writer is not None
-    assert stream in copied.file.writer.seen
-    check_file(copied.file)
-    close_room(copied)
-    again = open_meeting(room.path, rooms.PASSPHRASE, room.context)
-    assert stream_of(again.file) not in (stream, stream_of(copied.file))
-    write_heading(again, "decisions", "다시 원본에서")
-    assert rooms.rows_of(again, MinutesRow)[0].text == "다시 원본에서"
-    check_file(again.file)
-    close_room(again)
-
-
-def test_a_file_on_another_station_begins_a_stream_of_its_own(closed: Path, tmp_path: Path) -> None:
-    room = open_meeting(closed, rooms.PASSPHRASE, rooms.make_context(tmp_path / "other"))
-    before = rooms.snapshot(room)
-    write_heading(room, "votes", "적음")
-    check_file(room.file)
-    with room.reading() as tx:
-        assert tx.writer.head.seq == 0
-        assert tx.writer.stamp > before.stamp
-    close_room(room)
-
-
-def test_a_clock_set_back_keeps_the_order(tmp_path: Path) -> None:
-    wall = rooms.Wall(rooms.START_MS + 10**9)
-    room = rooms.make_room(tmp_path, context=rooms.make_context(tmp_path, wall=wall))
-    write_heading(room, "votes", "먼저")
-    wall.ms = rooms.START_MS - 10**9
-    write_heading(room, "votes", "나중")
-    room = rooms.reopen(room)
-    write_heading(room, "votes", "맨 나중")
-    assert check_file(room.file).entries == len(rooms.rows_of_journal(room))
-    assert [e.seq for e in rooms.rows_of_journal(room)] == list(range(len(rooms.rows_of_journal(room))))
-    assert rooms.rows_of(room, MinutesRow)[0].text == "맨 나중"
-    close_room(room)
-
-
 def test_a_block_that_fails_leaves_nothing(room: Room) -> None:
     def fail() -> None:
         with room.writing() as tx:
@@ -473,23 +384,6 @@ def test_a_closed_file_takes_nothing(tmp_path: Path) -> None:
     opened.close()
 
 
-def test_what_was_removed_is_not_in_the_file_any_more(tmp_path: Path) -> None:
-    """secure_delete: the freed bytes are zero on the plain pages; read through the cipher, page by page."""
-    room = rooms.make_room(tmp_path)
-    raw = room.file.connection.connection.driver_connection
-    assert raw is not None
-    raw.execute("CREATE TABLE probe (word TEXT)")
-    raw.execute("INSERT INTO probe VALUES (?)", ("비밀" * 500,))
-    raw.execute("DELETE FROM probe")
-    room.file.rest()
-    pages = raw.execute("PRAGMA page_count").fetchone()[0]
-    raw.execute("PRAGMA cipher_integrity_check").fetchall()
-    free = raw.execute("PRAGMA freelist_count").fetchone()[0]
-    assert pages > free >= 0
-    assert raw.execute("PRAGMA secure_delete").fetchone()[0] == 1
-    close_room(room)
-
-
 def test_a_small_file_is_whole_or_as_before(tmp_path: Path) -> None:
     write_lasting(tmp_path / "key", b"one")
     write_lasting(tmp_path / "key", b"two")
@@ -501,7 +395,3 @@ def test_a_small_file_is_whole_or_as_before(tmp_path: Path) -> None:
     destroy(tmp_path / "key")
     destroy(tmp_path / "key")
     assert list(tmp_path.iterdir()) == []
-
-
-def test_heads_begin_at_nothing() -> None:
-    assert Head() == Head(-1, bytes(32))

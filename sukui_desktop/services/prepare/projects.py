@@ -57,7 +57,8 @@ def accept_projects(room: Room, reading: ProjectReading, remove: frozenset[str])
 
 
 def _compare(existing: tuple[ProjectRow, ...], reading: ProjectReading) -> ProjectComparison:
-    return compare(existing, reading.drafts, "code", frozenset(reading.columns))
+    in_order = sorted(existing, key=lambda row: (row.place_in_list, row.project_id))
+    return compare(in_order, reading.drafts, "code", frozenset(reading.columns))
 
 
 def _added(draft: ProjectDraft, place: int) -> ProjectAdded:

@@ -58,7 +58,8 @@ def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) ->
 
 
 def _compare(existing: tuple[PersonRow, ...], reading: RosterReading) -> RosterComparison:
-    return compare(existing, reading.drafts, "number", frozenset(reading.columns))
+    in_order = sorted(existing, key=lambda row: (len(row.number), row.number, row.person_id))
+    return compare(in_order, reading.drafts, "number", frozenset(reading.columns))
 
 
 def person_added(draft: PersonDraft, *, is_walk_in: bool = False) -> PersonAdded:
