@@ -63,9 +63,10 @@ class AgendaSide(QFrame):
         self._meeting = meeting
         chosen = self.chosen_id
         self.model.show_items(items)
-        at_hand = item_at_hand(items)
-        if self.model.row_of(chosen) < 0 and at_hand is not None:
-            self.choose(str(at_hand.row.item_id))
+        if self.chosen_id != chosen or not chosen:
+            at_hand = item_at_hand(items)
+            is_there = self.model.row_of(chosen) >= 0
+            self.choose(chosen if is_there or at_hand is None else str(at_hand.row.item_id))
         self.open_button.setVisible(meeting.stage == "preparing")
         self.close_button.setVisible(meeting.stage == "sitting")
         told = {"sitting": hour_words(meeting.opened_at_ms), "closed": hour_words(meeting.closed_at_ms)}

@@ -6,6 +6,7 @@ from sukui_desktop.domain.agenda import ItemView, tree_order
 from sukui_desktop.domain.ids import ItemId
 from sukui_desktop.domain.rows import ItemRow
 from sukui_desktop.ui.console.run.timing import item_at_hand, left_ms, spent_ms
+from tests.builders.blank_rows import blank
 
 MINUTE = 60_000
 
@@ -13,18 +14,16 @@ MINUTE = 60_000
 def item(
     name: str, minutes: int, state: str = "planned", *, under: str = "", started: int = 0, spent: int = 0
 ) -> ItemRow:
-    return ItemRow(
+    return blank(
+        ItemRow,
         item_id=ItemId(name),
         parent_id=under,
         rank=name,
         title=name,
-        presenter="",
         minutes=minutes,
         state=state,
         started_at_ms=started,
         spent_ms=spent,
-        decision="",
-        decision_how="",
     )
 
 

@@ -1,0 +1,23 @@
+"""Rows of which a test names only the fields it is about; the others are empty."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, get_origin, get_type_hints
+
+import msgspec
+
+from sukui_desktop.domain.rows import Row
+
+RowT = TypeVar("RowT", bound=Row)
+_EMPTY: dict[object, object] = {str: "", int: 0, bool: False, bytes: b"", tuple: ()}
+
+
+def blank(kind: type[RowT], **fields: Any) -> RowT:
+    """Return a row of `kind` with these fields, all others empty by their type."""
+    hints = get_type_hints(kind)
+    empty = {}
+    for field in msgspec.structs.fields(kind):
+        hint = hints[field.name]
+        plain = getattr(hint, "__supertype__", hint)
+        empty[field.name] = _EMPTY[get_origin(plain) or plain]
+    return kind(**(empty | fields))

@@ -1,0 +1,118 @@
+"""Which picture is due, over all states a poll can have: a result leaves the program only when it may."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sukui_desktop.domain import poll
+from sukui_desktop.domain.agenda import ItemView, tree_order
+from sukui_desktop.domain.definition import Draft
+from sukui_desktop.domain.ids import ItemId, PollId
+from sukui_desktop.domain.rows import ItemRow, MeetingRow, PollRow
+from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.ui.display.scene import CHOICES, choose_scene
+from tests.builders.blank_rows import blank
+
+STATES = sorted({state for _, state in poll.STEPS.values()} | {poll.DRAFTED})
+MEETING = blank(MeetingRow, title="회의", body_name="시민회", stage="sitting", opened_at_ms=1, quorum_denominator=2)
+
+
+def view(state: str, number: int = 0, *, item: str = "", certified: int = 0) -> PollView:
+    row = blank(
+        PollRow,
+        poll_id=PollId(f"p{number}"),
+        item_id=item,
+        title=f"투표 {number}",
+        state=state,
+        opened_at_ms=number + 1,
+        certified_at_ms=certified,
+    )
+    return PollView(row, Draft(), None, (), None, None)
+
+
+def items(*states: str, started: int = 50) -> tuple[ItemView, ...]:
+    return tree_order(
+        [
+            blank(
+                ItemRow,
+                item_id=ItemId(f"i{place}"),
+                rank=str(place),
+                title=f"안건 {place}",
+                minutes=10,
+                state=state,
+                started_at_ms=started if state == "running" else 0,
+            )
+            for place, state in enumerate(states)
+        ]
+    )
+
+
+@given(
+    states=st.lists(st.sampled_from(STATES), max_size=4),
+    wanted=st.sampled_from(CHOICES),
+    agenda=st.lists(st.sampled_from(["planned", "running", "held", "closed"]), max_size=3),
+    stage=st.sampled_from(["preparing", "sitting", "closed"]),
+)
+def test_a_picture_never_says_more_than_its_poll_may(
+    states: list[str], wanted: str, agenda: list[str], stage: str
+) -> None:
+    polls = tuple(view(state, number, certified=number) for number, state in enumerate(states))
+    meeting = msgspec.structs.replace(MEETING, stage=stage)
+    kind, shown = choose_scene(meeting, items(*agenda), polls, wanted)
+    if kind == "result":
+        assert shown is not None
+        assert shown.row.state in poll.SHOWS_RESULT
+    elif kind == "vote":
+        assert shown is not None
+        assert shown.row.state in (poll.OPEN, poll.PAUSED)
+    elif kind == "counting":
+        assert shown is not None
+        assert shown.row.state in (poll.CLOSED, poll.COUNTED, poll.CONTESTED, poll.SELECTED)
+    else:
+        assert shown is None
+    if wanted == "covered":
+        assert kind == "covered"
+
+
+@pytest.mark.parametrize("state", [poll.DRAFTED, poll.READY, poll.VOID])
+@pytest.mark.parametrize("wanted", CHOICES)
+def test_what_has_no_public_figures_is_not_shown_at_all(state: str, wanted: str) -> None:
+    kind, shown = choose_scene(MEETING, (), (view(state),), wanted)
+    assert shown is None
+    assert kind in ("waiting", "covered")
+
+
+def test_an_open_vote_comes_before_everything_but_a_cover() -> None:
+    polls = (view(poll.CERTIFIED, 1, certified=90), view(poll.OPEN, 2), view(poll.COUNTED, 3))
+    agenda = items("running")
+    assert choose_scene(MEETING, agenda, polls)[0] == "vote"
+    assert choose_scene(MEETING, agenda, polls, "item")[0] == "item"
+    assert choose_scene(MEETING, agenda, polls, "result")[0] == "result"
+    closed = msgspec.structs.replace(MEETING, stage="closed")
+    assert choose_scene(closed, agenda, (polls[0],))[0] == "closed"
+
+
+def test_a_result_stays_for_its_own_item_and_goes_for_the_next() -> None:
+    mine = view(poll.CERTIFIED, item="i0", certified=10)
+    assert choose_scene(MEETING, items("running", started=50), (mine,))[0] == "result"
+    other = view(poll.CERTIFIED, item="i9", certified=10)
+    assert choose_scene(MEETING, items("running", started=50), (other,))[0] == "item"
+    fresh = view(poll.PUBLISHED, item="i9", certified=60)
+    assert choose_scene(MEETING, items("running", started=50), (fresh,))[0] == "result"
+
+
+def test_the_newest_of_two_is_shown() -> None:
+    kind, shown = choose_scene(MEETING, (), (view(poll.SEALED, 1, certified=10), view(poll.CERTIFIED, 2, certified=20)))
+    assert kind == "result"
+    assert shown is not None
+    assert shown.row.poll_id == "p2"
+
+
+def test_the_deepest_running_item_is_at_hand() -> None:
+    agenda = items("running", "planned")
+    below = msgspec.structs.replace(agenda[1].row, parent_id=agenda[0].row.item_id, state="running", started_at_ms=70)
+    kind, shown = choose_scene(MEETING, tree_order([agenda[0].row, below]), ())
+    assert (kind, shown) == ("item", None)

@@ -1,0 +1,325 @@
+"""Each page of the kiosk by itself: what it says, where the keyboard starts, what it forgets."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain import poll
+from sukui_desktop.domain.ballot import INVALID, VALID, Judgement
+from sukui_desktop.domain.definition import Definition
+from sukui_desktop.ui.kiosk.barrier import Barrier
+from sukui_desktop.ui.kiosk.cards import make_cards
+from sukui_desktop.ui.kiosk.confirm_page import ConfirmPage
+from sukui_desktop.ui.kiosk.countdown import Countdown
+from sukui_desktop.ui.kiosk.detail_page import DetailPage
+from sukui_desktop.ui.kiosk.done_page import DonePage
+from sukui_desktop.ui.kiosk.guide_page import GuidePage
+from sukui_desktop.ui.kiosk.keypad import CROCKFORD, LEADS, KeyPad
+from sukui_desktop.ui.kiosk.list_page import ListPage
+from sukui_desktop.ui.kiosk.marking import Marking
+from sukui_desktop.ui.kiosk.search_strip import SearchStrip
+from sukui_desktop.ui.kiosk.sending_page import SendingPage
+from sukui_desktop.ui.kiosk.slip_number import SlipNumber
+from sukui_desktop.ui.kiosk.start_page import StartPage
+from sukui_desktop.ui.kiosk.strip import Strip
+from sukui_desktop.ui.widgets.metrics import metrics_for
+from tests.ui.kiosk.kiosks import definition, words_in
+
+METRICS = metrics_for(1366, 768, per_mille=35)
+
+
+def ballot(size: int = 20, groups: int = 2) -> tuple[Definition, Marking]:
+    made = definition(size, groups=groups)
+    return made, Marking(made.question)
+
+
+def filled_list(qtbot: QtBot, groups: int = 2) -> tuple[ListPage, Marking]:
+    made, marking = ballot(groups=groups)
+    page = ListPage()
+    qtbot.addWidget(page)
+    page.resize(1366, 700)
+    page.fit(METRICS)
+    page.take_ballot(make_cards(made), marking)
+    page.show()
+    return page, marking
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("", "준비하고"),
+        (poll.READY, "아직 시작되지"),
+        (poll.PAUSED, "잠시 멈췄습니다"),
+        (poll.CLOSED, "끝났습니다"),
+        (poll.VOID, "끝났습니다"),
+    ],
+)
+def test_the_start_page_says_why_it_takes_no_slip(qtbot: QtBot, state: str, told: str) -> None:
+    number = SlipNumber()
+    page = StartPage(number)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_state(state)
+    assert told in words_in(page)
+    assert not page.is_open
+    assert not page.keypad.isVisible()
+    page.show_state(poll.OPEN)
+    assert page.is_open
+    assert page.keypad.isVisible()
+    assert "스캐너" in words_in(page)
+
+
+def test_an_empty_number_is_not_sent(qtbot: QtBot) -> None:
+    page = StartPage(SlipNumber())
+    qtbot.addWidget(page)
+    page.show_state(poll.OPEN)
+    with qtbot.assertNotEmitted(page.token_entered):
+        page.enter.click()
+    page.number.add("7")
+    with qtbot.waitSignal(page.token_entered) as sent:
+        page.enter.click()
+    assert sent.args == ["7"]
+
+
+def test_a_refusal_goes_when_the_next_number_is_begun(qtbot: QtBot) -> None:
+    page = StartPage(SlipNumber())
+    qtbot.addWidget(page)
+    page.say("이미 쓰인 투표권입니다.")
+    assert not page.message.isHidden()
+    page.number.add("A")
+    assert page.message.isHidden()
+    page.say("다시")
+    page.reset()
+    assert page.message.text() == ""
+
+
+def test_the_guide_names_limits_secrecy_and_time(qtbot: QtBot) -> None:
+    page = GuidePage()
+    qtbot.addWidget(page)
+    made, _ = ballot()
+    page.show_definition(made)
+    said = words_in(page)
+    for part in (made.title, "7개까지", "누가 무엇을 골랐는지", "늘릴 수 있습니다"):
+        assert part in said
+    assert page.first_focus() is page.begin
+
+
+def test_the_list_goes_step_by_step_and_back(qtbot: QtBot) -> None:
+    page, _ = filled_list(qtbot)
+    first, second = (group.name for group in definition(20).question.groups)
+    assert first in page.heading.text()
+    page.next.click()
+    assert second in page.heading.text()
+    page.back.click()
+    assert first in page.heading.text()
+    with qtbot.waitSignal(page.left):
+        page.back.click()
+    page.next.click()
+    with qtbot.waitSignal(page.finished):
+        page.next.click()
+
+
+def test_a_ballot_without_groups_is_one_step(qtbot: QtBot) -> None:
+    page, _ = filled_list(qtbot, groups=0)
+    assert page.area.model.rowCount() == 20
+    with qtbot.waitSignal(page.finished):
+        page.next.click()
+
+
+def test_leaving_the_search_by_the_foot_stays_on_the_page(qtbot: QtBot) -> None:
+    page, _ = filled_list(qtbot)
+    for foot in (page.back, page.next):
+        with qtbot.waitSignal(page.search_toggled) as opened:
+            page.area.controls.search.click()
+        assert opened.args == [True]
+        with qtbot.waitSignal(page.search_toggled) as closed:
+            foot.click()
+        assert closed.args == [False]
+        assert page.search.isHidden()
+
+
+def test_marks_in_the_search_count_for_their_group(qtbot: QtBot) -> None:
+    page, marking = filled_list(qtbot)
+    page.area.controls.search.click()
+    page.search.field.setText("20호")
+    page.area.model.setData(page.area.model.index(0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    assert marking.marks == (19,)
+    assert f"{definition(20).question.groups[1].name} 1/7" in page.counters.text()
+    assert "찾은 사업 1개" in page.heading.text()
+
+
+def test_pages_and_keys_walk_the_list(qtbot: QtBot) -> None:
+    page, marking = filled_list(qtbot)
+    cards = page.area.cards
+    cards.setFocus()
+    assert cards.currentIndex().row() == 0
+    for key, row in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_End, 9), (Qt.Key.Key_Home, 0)):
+        QTest.keyClick(cards, key)
+        assert cards.currentIndex().row() == row
+    QTest.keyClick(cards, Qt.Key.Key_X)
+    assert cards.currentIndex().row() == 0, "letters move nothing"
+    with qtbot.waitSignal(page.details_wanted) as wanted:
+        QTest.keyClick(cards, Qt.Key.Key_F1)
+    assert wanted.args == [0]
+    QTest.keyClick(cards, Qt.Key.Key_Enter)
+    assert marking.marks == (0,)
+    QTest.keyClick(cards, Qt.Key.Key_Space)
+    assert marking.marks == ()
+
+
+def test_details_leave_out_what_a_project_does_not_have(qtbot: QtBot) -> None:
+    made, marking = ballot(groups=0)
+    option = msgspec.structs.replace(made.question.options[0], field="", summary="")
+    page = DetailPage()
+    qtbot.addWidget(page)
+    page.show_project(make_cards(made)[0], option, marking)
+    assert "분야" not in page.facts.text()
+    assert "구분" not in page.facts.text()
+    assert "사업비 3억" in page.facts.text()
+    assert "없습니다" in page.summary.text()
+    page.reset()
+    assert words_in(page).count(made.question.options[0].title) == 0
+    page.pick.click()
+    assert marking.marks == ()
+
+
+def test_the_limit_is_told_on_the_details_too(qtbot: QtBot) -> None:
+    made, marking = ballot()
+    for option in range(7):
+        marking.toggle(option)
+    page = DetailPage()
+    qtbot.addWidget(page)
+    page.show_project(make_cards(made)[8], made.question.options[8], marking)
+    page.pick.click()
+    assert "7개까지" in page.barrier.text()
+    assert "아직 고르지" in page.state.text()
+
+
+def test_a_doubtful_ballot_keeps_the_voter_and_a_refused_one_lets_go(qtbot: QtBot) -> None:
+    page = SendingPage()
+    qtbot.addWidget(page)
+    page.show()
+    assert not page.foot.isVisible()
+    page.show_failure("디스크가 찼습니다.", is_kept_out=False)
+    assert not page.give_up.isVisible()
+    assert "두 번 세지" in page.help.text()
+    page.show_failure("투표가 멈췄습니다.", is_kept_out=True)
+    assert page.give_up.isVisible()
+    assert "저장되지 않았습니다" in page.help.text()
+    page.reset()
+    assert "저장하고 있습니다" in page.heading.text()
+    assert page.why.text() == ""
+
+
+def test_the_receipt_is_shown_and_forgotten(qtbot: QtBot) -> None:
+    page = DonePage(5, 10_000)
+    qtbot.addWidget(page)
+    page.show_receipt("4F7K-92QD")
+    assert page.receipt.text() == "4F7K-92QD"
+    assert page.leaving.text() == "5초 뒤 처음 화면으로 돌아갑니다."
+    assert page.first_focus() is page.finish
+    page.reset()
+    assert words_in(page).count("4F7K") == 0
+
+
+def test_the_confirmation_shows_marks_in_ballot_order(qtbot: QtBot) -> None:
+    made, marking = ballot()
+    page = ConfirmPage()
+    qtbot.addWidget(page)
+    page.take_ballot(make_cards(made), marking)
+    for option in (15, 2, 7):
+        marking.toggle(option)
+    page.show_marks(marking)
+    rows = [page.model.index(row).data() for row in range(page.model.rowCount())]
+    assert rows == [made.question.options[place].title for place in (2, 7, 15)]
+    assert page.first_focus() is page.back, "one key too many goes back, never casts"
+    marking.wipe()
+    page.reset()
+    assert page.model.rowCount() == 0
+
+
+def test_a_full_ballot_names_nothing_as_open(qtbot: QtBot) -> None:
+    made, marking = ballot()
+    page = ConfirmPage()
+    qtbot.addWidget(page)
+    page.take_ballot(make_cards(made), marking)
+    for option in (*range(7), *range(10, 17)):
+        assert marking.toggle(option).verdict == VALID
+    page.show_marks(marking)
+    assert page.unfilled.isHidden()
+    assert page.verdict.isHidden()
+    assert "14개가 그대로" in page.stored.text()
+
+
+def test_the_barrier_comes_and_goes(qtbot: QtBot) -> None:
+    barrier = Barrier()
+    qtbot.addWidget(barrier)
+    barrier.tell(Judgement(INVALID, "too_many_picks", "", 5, 5))
+    assert "5개까지" in barrier.text()
+    barrier.tell(Judgement(VALID))
+    assert barrier.text() == ""
+    assert barrier.isHidden()
+
+
+@pytest.mark.parametrize(("letters", "columns"), [(CROCKFORD, 8), (LEADS, 14)])
+def test_every_screen_key_writes_its_letter_by_mouse_and_key(qtbot: QtBot, letters: str, columns: int) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    pad = KeyPad(letters, columns, "kiosk.search.key", holder)
+    written: list[str] = []
+    pad.letter_pressed.connect(written.append)
+    for key in pad.keys:
+        key.click()
+        QTest.keyClick(key, Qt.Key.Key_Return)
+        assert key.text() in key.accessibleName()
+    assert "".join(written) == "".join(letter * 2 for letter in letters)
+
+
+def test_the_search_field_is_written_by_keys_and_wiped(qtbot: QtBot) -> None:
+    strip = SearchStrip()
+    qtbot.addWidget(strip)
+    asked: list[str] = []
+    strip.query_changed.connect(asked.append)
+    for place in (2, 6):
+        strip.keypad.keys[place].click()
+    strip.erase.click()
+    assert asked == ["ㄷ", "ㄷㅅ", "ㄷ"]
+    strip.wipe()
+    assert strip.field.text() == ""
+    assert not strip.field.isUndoAvailable()
+
+
+def test_the_strip_marks_practice_and_shows_the_seal(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    strip = Strip(holder)
+    strip.show_poll("투표", ("하나", "둘", "셋", "넷"), is_practice=True)
+    assert not strip.practice.isHidden()
+    assert strip.words.text() == "봉인 낱말 하나 · 둘 · 셋 · 넷"
+    strip.show_poll("투표", (), is_practice=False)
+    assert strip.practice.isHidden()
+    assert strip.words.text() == ""
+    strip.show_keyboard(False)
+    assert not strip.not_held.isHidden()
+    strip.show_keyboard(True)
+    assert strip.not_held.isHidden()
+
+
+def test_a_countdown_tells_each_second_and_may_begin_again(qtbot: QtBot) -> None:
+    countdown = Countdown(3, 5)
+    told: list[int] = []
+    countdown.seconds_left.connect(told.append)
+    with qtbot.waitSignal(countdown.ran_out):
+        countdown.start()
+    assert told == [3, 2, 1]
+    assert not countdown.is_running
+    countdown.start()
+    assert countdown.is_running
+    countdown.stop()
+    assert not countdown.is_running
+    assert told == [3, 2, 1, 3]
