@@ -45,7 +45,7 @@ class AskDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.accept_button)
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 24, 28, 24)
         layout.setSpacing(12)
         for part in (heading, explained):
@@ -98,6 +98,7 @@ class AskDialog(QDialog):
         self.refusal.setText(message)
         self.refusal.setVisible(bool(message))
         self.accept_button.setEnabled(True)
+        self._fit()
 
     def refuse(self, error: SukuiError) -> None:
         """Tell a known failure; what was typed stays."""
@@ -111,7 +112,14 @@ class AskDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the first field; where nothing is to be typed, at the button that leaves things as they are."""
         super().showEvent(event)
+        self._fit()
         (self._first_field or self.cancel_button).setFocus()
+
+    def _fit(self) -> None:
+        """Grow to what the paragraphs need at this width: a dialog does not do so by itself."""
+        needed = self._layout.totalHeightForWidth(self.width())
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     def done(self, result: int) -> None:
         """Close, leaving nothing typed in memory that people could see again."""

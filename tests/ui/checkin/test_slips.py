@@ -193,7 +193,7 @@ def test_slips_that_run_out_are_refused_in_words(desk: CheckinPage, stage: Stage
     QTest.keyClick(desk.search, Qt.Key.Key_Return)
     qtbot.waitUntil(desk.card.refusal.isVisible)
     assert desk.findChild(SlipDialog) is None
-    assert desk.card.state_badge.text() == "접수"
+    qtbot.waitUntil(lambda: desk.card.state_badge.text() == "접수")
 
 
 def test_of_two_polls_the_desk_chooses_one(desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot) -> None:

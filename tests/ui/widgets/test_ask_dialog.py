@@ -64,6 +64,17 @@ def test_an_answer_is_asked_for_once_until_it_is_refused(owner: QWidget, qtbot: 
     assert field.text() == "김위원"
 
 
+def test_a_dialog_grows_to_its_paragraphs_and_refusals(owner: QWidget) -> None:
+    dialog = AskDialog(owner, title="긴 물음", words="되돌릴 수 없는 일을 길게 설명합니다. " * 12, accept="예")
+    field = dialog.add_line("이름")
+    dialog.open()
+    before = dialog.height()
+    assert field.height() >= field.sizeHint().height()
+    dialog.tell("이렇게는 할 수 없습니다. 다시 적으십시오. " * 6)
+    assert dialog.height() > before
+    assert dialog.refusal.height() >= dialog.refusal.heightForWidth(dialog.refusal.width())
+
+
 def test_a_problem_is_told_and_nobody_is_asked(owner: QWidget, qtbot: QtBot) -> None:
     dialog = TwoPeopleDialog(owner, "withdraw", "우선사업")
     dialog.open()

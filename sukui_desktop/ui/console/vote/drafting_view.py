@@ -35,7 +35,8 @@ class DraftingView(StepView):
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
         self._reading: VoteReading | None = None
-        self._is_edited = False
+        self.is_edited = False
+        """True while something is typed that is not in the record."""
         self._wants_ready = False
         self.form = DraftForm(self)
         self.ballot = ballot_table(text("vote.draft.no_projects"))
@@ -52,7 +53,7 @@ class DraftingView(StepView):
         is_same = self._reading is not None and _poll_id(self._reading) == _poll_id(reading)
         super().show_reading(room, reading)
         self._reading = reading
-        if is_same and self._is_edited:
+        if is_same and self.is_edited:
             self.form.groups.show_groups(groups_of(reading.projects), self.form.groups.limits())
             self._show_ballot()
             return
@@ -61,23 +62,18 @@ class DraftingView(StepView):
         item_id = reading.poll.row.item_id if reading.poll is not None else ""
         self.form.show_choices(reading.items, reading.projects, draft, reading.meeting.currency)
         self.form.show_draft(title, item_id, draft, is_new=reading.poll is None)
-        self._is_edited = False
+        self.is_edited = False
         self._show_ballot()
         if self._wants_ready and reading.poll is not None:
             self._ask_ready()
 
     def forget(self) -> None:
         """Drop what was typed: another meeting is shown."""
-        self._reading, self._is_edited, self._wants_ready = None, False, False
+        self._reading, self.is_edited, self._wants_ready = None, False, False
 
     def first_focus(self) -> QWidget | None:
         """Return the title."""
         return self.form.title
-
-    @property
-    def is_edited(self) -> bool:
-        """True while something is typed that is not in the record."""
-        return self._is_edited
 
     def _show_ballot(self) -> None:
         reading = self._reading
@@ -90,7 +86,7 @@ class DraftingView(StepView):
         self.ballot.show_rows(place_options(options, currency))
         total = money_words(sum(option.cost for option in options), currency)
         self.ballot_words.setText(text("vote.draft.ballot", count=f"{len(options):,}", total=total))
-        self.save_button.setEnabled(self._is_edited or reading.poll is None)
+        self.save_button.setEnabled(self.is_edited or reading.poll is None)
 
     @Slot(object)
     def _on_service_refused(self, error: SukuiError) -> None:
@@ -99,7 +95,7 @@ class DraftingView(StepView):
 
     @Slot()
     def _on_form_edited(self) -> None:
-        self._is_edited = True
+        self.is_edited = True
         self.tell("")
         self._show_ballot()
 
@@ -112,7 +108,7 @@ class DraftingView(StepView):
     def _on_ready_clicked(self) -> None:
         """Write down what is typed first; then ask for the second person."""
         self._wants_ready = True
-        if self._is_edited or self.poll is None:
+        if self.is_edited or self.poll is None:
             self._save()
         else:
             self._ask_ready()
@@ -151,13 +147,13 @@ class DraftingView(StepView):
 
     @Slot(object)
     def _on_poll_drafted(self, drafted: Drafted) -> None:
-        self._is_edited = False
+        self.is_edited = False
         self.poll_drafted.emit(drafted.poll_id)
 
     @Slot(object)
     def _on_poll_saved(self, changes: Changes) -> None:
         del changes
-        self._is_edited = False
+        self.is_edited = False
         self.save_button.setEnabled(False)
         if self._wants_ready:
             self._ask_ready()

@@ -84,7 +84,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     counting.passphrase.setText(TALLY_PASSPHRASE)
     QTest.keyClick(counting.passphrase, Qt.Key.Key_Return)
     until_state(qtbot, page, life.COUNTED)
-    assert counting.totals.text() == "투표 5표 · 유효 4표 · 무기표 1표 · 무효 0표"
+    assert counting.totals.text() == "투표 5표 · 유효 4표 · 백지 1표 · 무효 0표"
     press(counting.contest_button)
     until_state(qtbot, page, life.CONTESTED)
     press(counting.select_button)
@@ -215,8 +215,10 @@ def test_a_poll_outlives_the_program(page: VotePage, stage: Stage, qtbot: QtBot)
     """After a restart the slips in hand are gone: the tab says so and deals new ones."""
     poll_id = stage.ready()
     stage.ask(open_poll, stage.room, poll_id)
+    page.hide()
     stage.ask(close_room, stage.room)
     stage.room = stage.ask(open_meeting, stage.path, "회의 파일 암호", stage.context)
+    page.show()
     page.show_room(stage.room)
     until_state(qtbot, page, life.OPEN)
     polling = page.view
