@@ -116,15 +116,16 @@ def run_and_kill(folder: Path, election: Path, moment: Moment, mutants: str = ""
         inject = f"inject=pwrite64:signal=KILL:when={moment.write}"
         # Without --seccomp-bpf: strace cannot inject a signal where the kernel stops by a filter.
         command = [need_strace(), "-f", "-o", "/dev/null", "-e", "trace=pwrite64", "-e", inject, *command]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=_environment(folder, mutants), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    said = folder / "said"
+    with said.open("wb") as words, subprocess.Popen(
+        command, cwd=ROOT, env=_environment(folder, mutants), stdout=subprocess.DEVNULL, stderr=words
     ) as child:
         try:
             child.wait(240 if moment.write else moment.seconds)
         except subprocess.TimeoutExpired:
             child.send_signal(signal.SIGKILL)
             child.wait(240)
-    assert child.returncode in (0, -signal.SIGKILL), f"the program ended by itself with {child.returncode}"
+    assert child.returncode in (0, -signal.SIGKILL), f"it ended by itself: {said.read_text(encoding='utf-8')}"
     assert child.returncode or not moment.write, "the program was to be killed at a write it never came to"
 
 

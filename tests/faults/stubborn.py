@@ -1,0 +1,112 @@
+"""A vote on a disk that keeps failing, by people who try again: every refusal is told, and every promise.
+
+Told: `voting`, `receipt CODE`, `note SEQ` (an entry that lasts) and `fault CODE`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from sukui_desktop.domain.errors import RuleBroken, StorageFault
+from sukui_desktop.domain.ids import ItemId, PollId
+from sukui_desktop.programs.bootstrap import make_context
+from sukui_desktop.services.admit.admission import admit_paper_list
+from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.prepare.create import open_meeting
+from sukui_desktop.services.prepare.election import read_election
+from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.vote.casting import Receipt, cast_ballot, seal_ballot
+from sukui_desktop.services.vote.polling import close_poll
+from tests.faults import scene
+
+R = TypeVar("R")
+_TRIES = 60
+
+
+class Station:
+    """A room that is opened again when the program says that it must be."""
+
+    def __init__(self, disk: Path, told: scene.Teller) -> None:
+        self.path = disk / scene.MEETING
+        self.told = told
+        self.room = self._open()
+
+    def _open(self) -> Room:
+        return open_meeting(self.path, scene.PASSPHRASE, make_context())
+
+    def until(self, act: Callable[[Room], R]) -> R:
+        """Try until it goes well; after `reopen_needed` with the file opened again."""
+        for _ in range(_TRIES):
+            try:
+                return act(self.room)
+            except StorageFault as fault:
+                self.told.tell(f"fault {fault.code}")
+                if fault.code == "reopen_needed":
+                    self._again()
+        raise AssertionError("it never went well")
+
+    def _again(self) -> None:
+        for _ in range(_TRIES):
+            try:
+                close_room(self.room)
+                break
+            except StorageFault as fault:
+                self.told.tell(f"fault {fault.code}")
+        for _ in range(_TRIES):
+            try:
+                self.room = self._open()
+                return
+            except StorageFault as fault:
+                self.told.tell(f"fault {fault.code}")
+        raise AssertionError("it never opened")
+
+
+def play(arguments: list[str]) -> None:
+    """Prepare on a good disk, tell `voting`, then vote and note in turns until all is done, and close the poll."""
+    disk, told, source = Path(arguments[0]), scene.Teller(Path(arguments[1])), Path(arguments[2])
+    room, poll_id = scene.prepare(disk, told, source)
+    election = read_election(source)
+    tokens = admit_paper_list(room, election.voter_ids, poll_id).tokens
+    item_id = list_items(room)[-1].row.item_id
+    close_room(room)
+    station = Station(disk, told)
+    told.tell("voting")
+    for token, marks in zip(tokens, election.ballots, strict=True):
+        told.tell(f"receipt {station.until(_casting(poll_id, token, marks)).code}")
+        told.tell(f"note {station.until(_noting(item_id))}")
+    station.until(_closing(poll_id))
+    told.tell("closed")
+
+
+def _casting(poll_id: PollId, token: str, marks: tuple[int, ...]) -> Callable[[Room], Receipt]:
+    sealed = []
+
+    def cast(room: Room) -> Receipt:
+        if not sealed:
+            sealed.append(seal_ballot(room, poll_id, marks))
+        return cast_ballot(room, poll_id, token, sealed[0])
+
+    return cast
+
+
+def _noting(item_id: ItemId) -> Callable[[Room], int]:
+    def note(room: Room) -> int:
+        record_note(room, item_id, "사람 1", "말")
+        assert room.file.writer is not None
+        return room.file.writer.head.seq
+
+    return note
+
+
+def _closing(poll_id: PollId) -> Callable[[Room], None]:
+    def close(room: Room) -> None:
+        try:
+            close_poll(room, poll_id)
+        except RuleBroken as refused:
+            if refused.code != "poll_step":  # closed already, in a commit whose answer was lost
+                raise
+
+    return close
