@@ -188,18 +188,18 @@ def test_what_is_chosen_is_previewed_and_goes_out_only_by_button(stage: Stage, q
     qtbot.addWidget(desk)
     desk.show()
     assert "꺼져" in desk.told.text()
-    qtbot.mouseClick(desk.light, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(desk.light, Qt.MouseButton.LeftButton)
     assert desk.window_shown.isVisible()
     qtbot.waitUntil(lambda: desk.window_shown.page.scene is not None and desk.preview.scene is not None)
     cover = desk.choices.buttons()[-1]
-    qtbot.mouseClick(cover, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(cover, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.preview.scene is not None and desk.preview.scene.kind == "covered")
     assert desk.window_shown.page.scene is not None
     assert desk.window_shown.page.scene.kind == "waiting", "the hall still sees what it saw"
-    qtbot.mouseClick(desk.send, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(desk.send, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: said(desk.window_shown, "displayTitle") == "잠시 뒤 다시 보여 드립니다")
     qtbot.waitUntil(lambda: "가리기" in desk.told.text())
-    qtbot.mouseClick(desk.light, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(desk.light, Qt.MouseButton.LeftButton)
     assert not desk.window_shown.isVisible()
     desk.close()
     stage.idle()

@@ -42,12 +42,13 @@ def test_silence_wipes_and_shows_the_start(make_hands: MakeHands) -> None:
 
 def test_the_start_page_waits_for_ever(make_hands: MakeHands) -> None:
     hands = make_hands(pace=QUICK)
-    assert not hands.window.idle._quiet.is_running
+    watched = [hands.window.idle._quiet.is_running]
     hands.enter(hands.slip("1"))
-    assert hands.window.idle._quiet.is_running
+    watched.append(hands.window.idle._quiet.is_running)
     hands.pages.list.back.click()
     hands.pages.guide.quit.click()
-    assert not hands.window.idle._quiet.is_running
+    watched.append(hands.window.idle._quiet.is_running)
+    assert watched == [False, True, False]
 
 
 def test_a_ballot_without_an_answer_is_never_wiped(make_hands: MakeHands) -> None:

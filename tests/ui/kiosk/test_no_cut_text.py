@@ -197,7 +197,7 @@ def test_pages_of_cards_can_be_turned_without_flicking(hands: Hands) -> None:
     settle()
     controls, cards = hands.pages.list.area.controls, hands.pages.list.area.cards
     assert not controls.page_up.isEnabled()
-    seen = set()
+    seen: set[int] = set()
     for _ in range(400):
         first, last = rows_in_view(cards)
         seen.update(range(first, last + 1))

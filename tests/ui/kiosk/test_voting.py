@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from sukui_desktop.domain.definition import Group
+from sukui_desktop.domain.ids import PollId
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.casting import cast_ballot
 from sukui_desktop.services.vote.polling import pause_poll, resume_poll
@@ -59,7 +61,7 @@ def test_details_are_one_key_or_one_tap_away(hands: Hands) -> None:
     cards = hands.pages.list.area.cards
     row = cards.visualRect(cards.model().index(2, 0))
     tapped = cards._delegate.details_rect(row).center()
-    hands.qtbot.mouseClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=tapped)
+    QTest.mouseClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=tapped)
     hands.wait_for(hands.pages.detail)
     assert hands.pages.detail.title.text() == PROJECTS[2][1]
     assert hands.marks == (1,), "looking closer picks nothing"
@@ -316,6 +318,6 @@ def test_the_start_page_follows_the_poll(hands: Hands) -> None:
     hands.qtbot.waitUntil(lambda: "끝났습니다" in words_in(hands.pages.start))
 
 
-def _holds(room: Room, poll_id: str, sealed: bytes) -> bool:
+def _holds(room: Room, poll_id: PollId, sealed: bytes) -> bool:
     assert ballots_in(room, poll_id)
     return room.booths[poll_id].box.holds(sealed)

@@ -66,6 +66,10 @@ def begin(stage: Stage, frame: Frame) -> RunPage:
     return frame.page
 
 
+def gists(page: RunPage) -> list[str]:
+    return [note.gist for note in page.notes.table.model.rows]
+
+
 def states(stage: Stage) -> list[str]:
     return [view.row.state for view in stage.ask(list_items, stage.room)]
 
@@ -170,15 +174,15 @@ def test_notes_belong_to_the_item_that_is_shown(stage: Stage, frame: Frame) -> N
     page.notes.note_written.emit("홍길동", "첫 안건에서")
     stage.idle()
     page.go_to(str(page.side.model.items[1].row.item_id))
-    assert page.notes.table.model.rows == ()
+    assert gists(page) == []
     page.notes.note_written.emit("김민준", "둘째 안건에서")
     stage.idle()
-    assert [note.gist for note in page.notes.table.model.rows] == ["둘째 안건에서"]
+    assert gists(page) == ["둘째 안건에서"]
     page.notes.table.choose(0)
     page.notes.edit.click()
     page.go_to(str(page.side.model.items[0].row.item_id))
     assert page.notes.write.text() == "적기", "a correction is left when its item is"
-    assert [note.gist for note in page.notes.table.model.rows] == ["첫 안건에서"]
+    assert gists(page) == ["첫 안건에서"]
 
 
 def test_speakers_are_found_by_first_sounds_those_present_first(stage: Stage, frame: Frame) -> None:
