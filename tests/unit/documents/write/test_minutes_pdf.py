@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from pypdf.generic import DictionaryObject, PdfObject
 
 from sukui_desktop.documents.write.fonts import printable
 from sukui_desktop.documents.write.minutes_pdf import write_minutes_pdf
@@ -111,16 +112,22 @@ def test_fonts_are_embedded_and_korean_is_declared(tmp_path: Path) -> None:
     reader = reader_of(_pdf(_big(), tmp_path))
     names = set()
     for page in reader.pages:
-        for font in page["/Resources"]["/Font"].values():
-            fact = font.get_object()
-            if "PretendardGOV" in fact["/BaseFont"]:
-                assert "/FontFile2" in fact["/FontDescriptor"]
+        for name in _dictionary(_dictionary(page["/Resources"])["/Font"]):
+            fact = _dictionary(_dictionary(_dictionary(page["/Resources"])["/Font"])[name])
+            if "PretendardGOV" in str(fact["/BaseFont"]):
+                assert "/FontFile2" in _dictionary(fact["/FontDescriptor"])
                 assert "/ToUnicode" in fact
-                names.add(fact["/BaseFont"].split("+")[-1])
+                names.add(str(fact["/BaseFont"]).split("+")[-1])
     assert names == {"PretendardGOV-Regular", "PretendardGOV-Bold"}
-    assert reader.trailer["/Root"]["/Lang"] == "ko-KR"
+    assert str(_dictionary(reader.trailer["/Root"])["/Lang"]) == "ko-KR"
     width, height = reader.pages[0].mediabox[2:]
     assert (round(width), round(height)) == (595, 842)
+
+
+def _dictionary(found: PdfObject) -> DictionaryObject:
+    told = found.get_object()
+    assert isinstance(told, DictionaryObject)
+    return told
 
 
 def test_equal_minutes_give_equal_bytes(tmp_path: Path) -> None:

@@ -1,0 +1,110 @@
+"""The minutes as text: each heading says what the meeting was, in its own words and marks."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from sukui_desktop.documents.write.blocks import Paragraph, Signatures
+from sukui_desktop.documents.write.minutes_text import minutes_document, minutes_text
+from sukui_desktop.domain.minutes import ItemRecord, Minutes, PeopleGroup, Speech, Written
+from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
+from tests.builders import papers
+
+
+def _item(number: str, depth: int = 0, **facts: object) -> ItemRecord:
+    plain = {"title": f"안건 {number}", "presenter": "", "minutes": 10, "spent_ms": 0, "state": "closed"}
+    return ItemRecord(number=number, depth=depth, **{**plain, **facts})  # type: ignore[arg-type]
+
+
+def _minutes(**facts: object) -> Minutes:
+    return msgspec.structs.replace(papers.small_minutes(), **facts)
+
+
+def _section(minutes: Minutes, place: int) -> list[str]:
+    """Return the lines under the `place`-th heading."""
+    lines = minutes_text(minutes).split("\n")
+    start = next(at for at, line in enumerate(lines) if line.startswith(f"{place}. "))
+    ends = (at for at, line in enumerate(lines) if line.startswith((f"{place + 1}. ", "위 내용이")))
+    return lines[start + 1 : next(at for at in ends if at > start)]
+
+
+def test_items_are_marked_by_their_depth_and_counted_anew_under_each() -> None:
+    items = (_item("1"), _item("1-1", 1), _item("1-2", 1), _item("1-2-1", 2), _item("2"), _item("2-1", 1))
+    marks = [line.split(" ")[0] for line in _section(_minutes(items=items), 6)]
+    assert marks == ["가.", "1)", "2)", "가)", "나.", "1)"]
+
+
+def test_who_presents_an_item_is_told_only_when_somebody_does() -> None:
+    told = _section(_minutes(items=(_item("1", presenter="예산담당관"), _item("2"))), 6)
+    assert told == ["가. 제1호 안건 안건 1 (설명: 예산담당관)", "나. 제2호 안건 안건 2"]
+
+
+@pytest.mark.parametrize(
+    ("how", "told"), [("vote", "그렇게 한다. (표결)"), ("consensus", "그렇게 한다. (합의)"), ("", "그렇게 한다.")]
+)
+def test_a_decision_tells_how_it_was_made(how: str, told: str) -> None:
+    minutes = _minutes(items=(_item("1", decision="그렇게 한다.", decision_how=how),), written=())
+    assert _section(minutes, 8) == ["가. 제1호 안건 안건 1", told]
+
+
+def test_speeches_are_counted_under_their_item_and_may_have_no_name() -> None:
+    speeches = (Speech(speaker="김민서", gist="찬성함."), Speech(speaker="", gist="살펴봐야 함."))
+    minutes = _minutes(items=(_item("1"), _item("2", speeches=speeches)))
+    assert _section(minutes, 7) == ["가. 제2호 안건 안건 2", "1) 김민서: 찬성함.", "2) 발언: 살펴봐야 함."]
+
+
+@pytest.mark.parametrize(("spent_ms", "told"), [(0, ""), (1, "1분"), (60_000, "1분"), (60_001, "2분")])
+def test_time_spent_is_in_minutes_begun(spent_ms: int, told: str) -> None:
+    *_, row = _section(_minutes(items=(_item("1", spent_ms=spent_ms),)), 5)
+    assert row == f"1\t안건 1\t\t10분\t{told}\t종결"
+
+
+def test_what_the_recorder_wrote_stands_after_what_the_program_knows() -> None:
+    minutes = _minutes(written=(Written(heading="host", text=" 함께: 자치구 \n\n 후원: 없음 "),))
+    assert _section(minutes, 2) == [minutes.host, "서기 기록", "함께: 자치구", "후원: 없음"]
+    alone = _minutes(host="", written=(Written(heading="host", text="자치구"),))
+    assert _section(alone, 2) == ["자치구"]
+    assert _section(_minutes(host="", written=(Written(heading="host", is_none=True),)), 2) == ["해당 없음"]
+
+
+def test_people_are_counted_and_named_by_group() -> None:
+    groups = (
+        PeopleGroup(channel="시민", role="위원", names=("김민서", "이지우")),
+        PeopleGroup(channel="", role="의장", names=("박하준",)),
+    )
+    quorum = judge_quorum(QuorumRule(base="enrolled"), enrolled=1500, present=3)
+    minutes = _minutes(attendees=groups, observers=(), enrolled=1500, was_present=3, quorum=quorum)
+    assert _section(minutes, 4) == [
+        "재적\t1,500명",
+        "참석\t3명",
+        "의사정족수\t재적 1,500명 중 751명 이상, 3명으로 미달",
+        "가. 참석자 3명",
+        "1) 시민 · 위원 2명: 김민서, 이지우",
+        "2) 의장 1명: 박하준",
+        "나. 배석자 0명",
+        "해당 없음",
+    ]
+    assert not any("정족수" in line for line in _section(msgspec.structs.replace(minutes, quorum=None), 4))
+
+
+def test_a_meeting_that_was_never_opened_has_no_time_held() -> None:
+    assert any(line.startswith("실제 진행") for line in _section(_minutes(), 3))
+    assert not any(line.startswith("실제 진행") for line in _section(_minutes(opened_at_ms=0), 3))
+
+
+def test_signers_are_the_named_ones_or_recorder_and_chair() -> None:
+    def boxes(minutes: Minutes) -> tuple[tuple[str, str], ...]:
+        last = minutes_document(minutes).blocks[-1]
+        assert isinstance(last, Signatures)
+        return last.boxes
+
+    assert boxes(_minutes()) == (("서기", "박하준"), ("진행자", "김민서"), ("확인", ""))
+    assert boxes(_minutes(signers=())) == (("서기", ""), ("진행자", ""))
+
+
+def test_seventy_thousand_people_are_one_paragraph_a_group() -> None:
+    names = tuple(papers.person_name(place) for place in range(70_000))
+    minutes = _minutes(attendees=(PeopleGroup(channel="시민", role="위원", names=names),))
+    (told,) = (b.text for b in minutes_document(minutes).blocks if isinstance(b, Paragraph) and "70,000명: " in b.text)
+    assert told.split(": ", 1)[1].split(", ") == list(names)

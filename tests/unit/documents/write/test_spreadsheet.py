@@ -1,0 +1,90 @@
+"""Tables for a spreadsheet: every person and project once, amounts as numbers, nothing that breaks a cell."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from sukui_desktop.documents.write.csv_cells import safe_cell
+from sukui_desktop.documents.write.spreadsheet import Rows, attendance_rows, result_rows, write_csv, write_xlsx
+from sukui_desktop.domain.sheets import AttendanceLine
+from tests.builders import papers
+
+
+def _read_csv(rows: Rows, folder: Path) -> list[list[str]]:
+    path = folder / "table.csv"
+    write_csv(rows, path)
+    return list(csv.reader(StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+
+
+def test_the_result_has_every_project_in_order_of_rank() -> None:
+    sheet = papers.big_result()
+    head, *rows = result_rows(sheet)
+    assert head == ("순위", "사업번호", "사업명", "묶음", "득표", "사업비", "결과")
+    assert [row[1] for row in rows] == [ranked.code for ranked in sheet.outcome.ranking]
+    assert sum(row[5] for row in rows if row[6] == "선정" and isinstance(row[5], int)) == sheet.outcome.total_cost
+    assert sum(row[4] for row in rows if isinstance(row[4], int)) == sum(sheet.tally.votes)
+    assert {row[3] for row in rows} == {"광역제안형", "광역협치형"}
+
+
+def test_the_attendance_has_everybody_in_the_order_of_the_sheet() -> None:
+    sheet = papers.attendance_sheet(40)
+    head, *rows = attendance_rows(sheet)
+    assert len(head) == 7
+    assert [(row[0], row[1]) for row in rows] == [(line.number, line.name) for line in sheet.lines]
+    assert [bool(row[5]) for row in rows] == [line.was_present for line in sheet.lines]
+    assert {row[6] for row in rows} == {"참석", "참석 후 퇴장", "불참"}
+
+
+def test_csv_lines_end_as_a_korean_office_program_wants_them(tmp_path: Path) -> None:
+    write_csv(attendance_rows(papers.attendance_sheet(2)), tmp_path / "a.csv")
+    content = (tmp_path / "a.csv").read_bytes()
+    assert content.startswith("\ufeff번호,성명".encode())
+    assert content.count(b"\r\n") == 5
+    assert content.endswith(b"\r\n")
+    assert content.replace(b"\r\n", b"").count(b"\n") == 0
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), min_size=1, max_size=5))
+def test_a_csv_comes_back_cell_for_cell(tmp_path_factory: pytest.TempPathFactory, cells: list[str]) -> None:
+    rows = _read_csv((tuple(cells), tuple(reversed(cells))), tmp_path_factory.mktemp("csv"))
+    assert rows == [[safe_cell(cell) for cell in cells], [safe_cell(cell) for cell in reversed(cells)]]
+
+
+def test_names_with_commas_quotes_and_breaks_stay_in_their_cell(tmp_path: Path) -> None:
+    names = ("김, 민서", '"이" 지우', "박\n하준", "", "최;예은")
+    rows = _read_csv(tuple((name, place) for place, name in enumerate(names)), tmp_path)
+    assert rows == [[name, str(place)] for place, name in enumerate(names)]
+
+
+def test_an_xlsx_has_one_page_with_the_titles_fixed(tmp_path: Path) -> None:
+    write_xlsx(result_rows(papers.small_result()), tmp_path / "r.xlsx")
+    book = load_workbook(tmp_path / "r.xlsx")
+    (page,) = book.worksheets
+    assert page.freeze_panes == "A2"
+    rows = [tuple(cell.value for cell in row) for row in page.iter_rows()]
+    assert rows == [tuple(row) for row in result_rows(papers.small_result())]
+
+
+def test_letters_an_xlsx_cannot_hold_are_left_out_of_it(tmp_path: Path) -> None:
+    line = AttendanceLine(
+        number="1",
+        name="김\x00\x0b민\x1f서",
+        channel="",
+        subcommittee="",
+        role="",
+        is_present=False,
+        was_present=False,
+        admitted_at_ms=0,
+    )
+    sheet = msgspec.structs.replace(papers.attendance_sheet(0), lines=(line,))
+    write_xlsx(attendance_rows(sheet), tmp_path / "a.xlsx")
+    page = load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    assert page["B2"].value == "김민서"

@@ -1,0 +1,192 @@
+"""Tables: rows look the same however many there are, stand under their titles, and are whole on one page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sukui_desktop.documents.write.attendance_pdf import attendance_document
+from sukui_desktop.documents.write.blocks import CENTRE, LEFT, RIGHT, Column, Document, Table, TableRow
+from sukui_desktop.documents.write.fonts import BOLD, REGULAR, text_width
+from sukui_desktop.documents.write.layout import BODY_WIDTH, BOTTOM_EDGE, LEFT_EDGE, RIGHT_EDGE, TOP_EDGE, lay_out
+from sukui_desktop.documents.write.marks import ACCENT, FAINT, MM, SHADE, Area, Leaf, Stroke, Words
+from sukui_desktop.documents.write.table_layout import Cell, fit_cell
+from tests.builders import papers
+
+_PAD = 3.5
+
+
+def _columns(*facts: tuple[str, int, str]) -> tuple[Column, ...]:
+    return tuple(Column(title=title, share=share, align=align) for title, share, align in facts)
+
+
+THREE = _columns(("번호", 1, CENTRE), ("이름", 2, LEFT), ("값", 1, RIGHT))
+
+
+def _lay(table: Table) -> list[Leaf]:
+    return lay_out(Document(name="", running="", footer="", blocks=(table,)))
+
+
+def _words(leaf: Leaf) -> list[Words]:
+    return [mark for mark in leaf.body if isinstance(mark, Words)]
+
+
+def _row_lines(leaf: Leaf) -> list[float]:
+    """Return where the faint line under each row of a page runs."""
+    return [mark.y1 for mark in leaf.body if isinstance(mark, Stroke) and mark.colour == FAINT]
+
+
+def _look(count: int) -> dict[str, object]:
+    """Return what one sees of a sheet of ordinary names: heights of rows, places of columns, letters."""
+    leaves = lay_out(attendance_document(papers.attendance_sheet(count)))[2:-1]
+    lines = [[round(y, 2) for y in _row_lines(leaf)] for leaf in leaves]
+    words = [mark for leaf in leaves for mark in _words(leaf)]
+    return {
+        "steps": {round(below - above, 1) for page in lines for above, below in pairwise(page)},
+        "rows on a page": {len(page) for page in lines},
+        "first row": {page[0] for page in lines},
+        "left edges": {
+            round(mark.x, 3) for mark in words if mark.text in {"시민", "단체", "전문가", "돌봄", "장애인", "위원"}
+        },
+        "letters": {(mark.font, mark.size, mark.colour) for mark in words},
+        "titles": {tuple(mark for mark in leaf.repeated if isinstance(mark, Words)) for leaf in leaves},
+    }
+
+
+def test_three_thousand_people_stand_as_three_hundred_do() -> None:
+    small, big = _look(300), _look(3000)
+    assert small == big
+    assert len(small["steps"]) == 1  # type: ignore[arg-type]
+    assert small["letters"] == {(REGULAR, 9.0, "#1e2124")}
+
+
+def test_a_row_to_sign_in_is_nine_millimetres_high_and_its_words_stand_in_the_middle() -> None:
+    leaf = lay_out(attendance_document(papers.attendance_sheet(300)))[3]
+    lines = _row_lines(leaf)
+    for above, below in pairwise(lines):
+        assert below - above == pytest.approx(9 * MM)
+        inside = [mark for mark in _words(leaf) if above < mark.y < below]
+        assert len({round(mark.y, 6) for mark in inside}) == 1
+        assert inside[0].y - above == pytest.approx((9 * MM - 12.5) / 2 + 0.74 * 12.5)
+
+
+def test_everybody_stands_on_one_page_only_and_in_order() -> None:
+    leaves = lay_out(attendance_document(papers.attendance_sheet(500)))
+    numbers = [mark.text for leaf in leaves for mark in _words(leaf) if mark.x < LEFT_EDGE + 34 and mark.text.isdigit()]
+    assert numbers == [str(place) for place in range(1, 501)]
+
+
+@given(st.lists(st.integers(1, 60), min_size=2, max_size=6))
+def test_columns_share_the_width_as_they_are_told(shares: list[int]) -> None:
+    columns = tuple(Column(title="", share=share) for share in shares)
+    table = Table(columns=columns, rows=(TableRow(cells=("a",) * len(shares)),))
+    (leaf,) = _lay(table)
+    starts = [mark.x - _PAD for mark in _words(leaf) if mark.text == "a"]
+    expected, left = [], LEFT_EDGE
+    for share in shares:
+        expected.append(left)
+        left += BODY_WIDTH * share / sum(shares)
+    if len(starts) == len(shares):
+        assert starts == pytest.approx(expected)
+    assert left == pytest.approx(RIGHT_EDGE)
+
+
+def test_cells_are_aligned_within_their_column() -> None:
+    (leaf,) = _lay(Table(columns=THREE, rows=(TableRow(cells=("7", "김민서", "1,200")),)))
+    number, name, figure = (mark for mark in _words(leaf) if mark.text in {"7", "김민서", "1,200"})
+    quarter = BODY_WIDTH / 4
+    assert number.x + text_width("7", REGULAR, 9) / 2 == pytest.approx(LEFT_EDGE + quarter / 2)
+    assert name.x == pytest.approx(LEFT_EDGE + quarter + _PAD)
+    assert figure.x + text_width("1,200", REGULAR, 9) == pytest.approx(RIGHT_EDGE - _PAD)
+
+
+def test_bold_rows_and_banners_look_as_they_are_told() -> None:
+    rows = (
+        TableRow(cells=("1", "굵은 줄", "3"), is_bold=True),
+        TableRow(cells=("여기까지 선정",), is_banner=True),
+        TableRow(cells=("2", "가는 줄", "4")),
+    )
+    (leaf,) = _lay(Table(columns=THREE, rows=rows))
+    by_text = {mark.text: mark for mark in _words(leaf)}
+    assert by_text["굵은 줄"].font == BOLD
+    assert by_text["가는 줄"].font == REGULAR
+    banner = by_text["여기까지 선정"]
+    assert (banner.font, banner.colour) == (BOLD, "#ffffff")
+    ground = next(mark for mark in leaf.body if isinstance(mark, Area) and mark.colour == ACCENT)
+    assert (ground.x, ground.width) == (LEFT_EDGE, BODY_WIDTH)
+    assert ground.y < banner.y < ground.y + ground.height
+    assert leaf.body.index(ground) < leaf.body.index(banner)
+
+
+def test_a_row_is_as_high_as_its_highest_cell() -> None:
+    rows = tuple(TableRow(cells=("1", "\n".join(["줄"] * count), "값")) for count in (1, 2, 3, 4, 1))
+    (leaf,) = _lay(Table(columns=THREE, rows=rows))
+    first, *_ = _row_lines(leaf)
+    steps = [round(below - above, 3) for above, below in pairwise(_row_lines(leaf))]
+    assert steps == [2 * 12.5 + 7, 3 * 12.5 + 7, 4 * 12.5 + 7, 12.5 + 7]
+    assert first > TOP_EDGE
+
+
+@settings(max_examples=30)
+@given(st.lists(st.integers(1, 20), min_size=1, max_size=40))
+def test_a_row_is_never_torn_between_two_pages(heights: Sequence[int]) -> None:
+    rows = tuple(
+        TableRow(cells=(str(place), "\n".join(f"r{place}" for _ in range(lines)), ""))
+        for place, lines in enumerate(heights)
+    )
+    pages = defaultdict(set)
+    for number, leaf in enumerate(_lay(Table(columns=THREE, rows=rows))):
+        for mark in _words(leaf):
+            assert mark.y <= BOTTOM_EDGE
+            if mark.text.startswith("r"):
+                pages[mark.text].add(number)
+    assert {len(where) for where in pages.values()} == {1}
+    assert len(pages) == len(heights)
+
+
+def test_a_row_of_more_lines_than_a_page_goes_on_under_the_titles() -> None:
+    lines = [f"{place}번째 줄" for place in range(150)]
+    leaves = _lay(Table(columns=THREE, rows=(TableRow(cells=("1", "\n".join(lines), "")),)))
+    assert [mark.text for leaf in leaves for mark in _words(leaf) if mark.text.endswith("번째 줄")] == lines
+    assert len(leaves) > 1
+    for leaf in leaves[1:]:
+        assert [mark.text for mark in leaf.repeated if isinstance(mark, Words)] == ["번호", "이름", "값"]
+        ground = next(mark for mark in leaf.repeated if isinstance(mark, Area))
+        assert (ground.y, ground.colour) == (TOP_EDGE, SHADE)
+
+
+def test_a_table_without_rows_still_has_titles_and_an_end() -> None:
+    (leaf,) = _lay(Table(columns=THREE, rows=(), unit="(단위: 원)"))
+    assert [mark.text for mark in _words(leaf)] == ["(단위: 원)", "번호", "이름", "값"]
+    unit = _words(leaf)[0]
+    assert unit.x + text_width(unit.text, REGULAR, 8) == pytest.approx(RIGHT_EDGE)
+    assert [mark.width for mark in leaf.body if isinstance(mark, Stroke)] == [1, 0.5, 1]
+
+
+@pytest.mark.parametrize("is_figure", [True, False])
+def test_what_fits_is_left_as_it_is(is_figure: bool) -> None:
+    width = text_width("1,240,000", REGULAR, 9)
+    assert fit_cell("1,240,000", REGULAR, width, is_figure=is_figure) == Cell(["1,240,000"], 9.0)
+    assert fit_cell("", REGULAR, 1, is_figure=is_figure) == Cell([""], 9.0)
+    assert fit_cell("가\n나", REGULAR, width, is_figure=is_figure).lines == ["가", "나"]
+
+
+def test_only_a_figure_is_made_smaller_to_stay_whole() -> None:
+    width = text_width("회의 결과", REGULAR, 8)
+    figure = fit_cell("회의 결과", REGULAR, width, is_figure=True)
+    assert (figure.lines, figure.size) == (["회의 결과"], 8.0)
+    assert fit_cell("회의 결과", REGULAR, width, is_figure=False) == Cell(["회의", "결과"], 9.0)
+
+
+@given(st.integers(0, 200), st.integers(1, 5))
+def test_the_parts_of_a_torn_cell_are_the_cell(count: int, times: int) -> None:
+    cell = Cell([f"{place}" for place in range(count)], 7.0, 9.5)
+    parts = [cell.part(start) for start in range(0, 40 * times, 40)]
+    assert [line for part in parts for line in part.lines] == cell.lines[: 40 * times]
+    assert {(part.size, part.leading) for part in parts} == {(7.0, 9.5)}
+    assert len(cell.lines) == count
