@@ -16,6 +16,7 @@ from sukui_desktop.domain.text import clean_text
 from sukui_desktop.services.context import Context
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.settling import tidy_polls
+from sukui_desktop.storage.durable import make_lasting_folder
 from sukui_desktop.storage.file_key import FileKey, make_file_key, open_file_key, open_with_code, write_code
 from sukui_desktop.storage.meeting_file import MeetingFile, create_file, open_file
 from sukui_desktop.storage.projections import Scope
@@ -40,7 +41,7 @@ class MeetingDetails(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def create_meeting(path: Path, passphrase: str, details: MeetingDetails, template: Template, context: Context) -> Room:
-    """Make a meeting file with the template's agenda and one drafted poll waiting to be written.
+    """Make a meeting file, and its folder where that is missing, with the template's agenda.
 
     Raises RuleBroken passphrase_short, title_missing, times_crossed; StorageFault file_exists, read_only, disk_full.
     """
@@ -48,6 +49,7 @@ def create_meeting(path: Path, passphrase: str, details: MeetingDetails, templat
     check_details(details)
     random8 = context.random.randbytes(8)
     scope = Scope(details.city, context.random.randbytes(16).hex())
+    make_lasting_folder(path.parent)
     file = create_file(path, make_file_key(passphrase, random8), scope, context.station, context.now)
     room = Room(file, context)
     try:
