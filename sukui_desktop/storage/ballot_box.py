@@ -34,12 +34,23 @@ class BallotBox:
     def __init__(self, path: Path, connection: Any, shuffler: random.Random) -> None:
         self.path = path
         self._connection = connection
-        with translated(path):
-            free = connection.execute("SELECT place FROM slot WHERE filled = 0").fetchall()
-            slots = connection.execute("SELECT count(*) FROM slot").fetchone()
+        self._shuffler = shuffler
+        self._free: list[int] = []
+        self._slots = 0
+        self._is_unsure = True
+        self._look()
+
+    def _look(self) -> None:
+        """See which slots are free, at first and after a commit whose outcome the disk left unknown."""
+        if not self._is_unsure:
+            return
+        with translated(self.path):
+            free = self._connection.execute("SELECT place FROM slot WHERE filled = 0").fetchall()
+            slots = self._connection.execute("SELECT count(*) FROM slot").fetchone()
         self._free = [int(place) for (place,) in free]
         self._slots = int(slots[0])
-        shuffler.shuffle(self._free)
+        self._shuffler.shuffle(self._free)
+        self._is_unsure = False
 
     def cast(self, tag: bytes, sealed: bytes) -> None:
         """Spend a slip and fill a free slot, lastingly and both at once, before returning.
@@ -49,6 +60,7 @@ class BallotBox:
 
         Raises NotFound slip_unknown, RuleBroken slip_used, Conflict box_full, box_slot_taken, StorageFault.
         """
+        self._look()
         if self._free and self._both(tag, sealed, self._free[-1]):
             self._free.pop()
         elif not self.holds(sealed):
@@ -63,6 +75,7 @@ class BallotBox:
                 is_cast = is_cast and connection.execute(_FILL, (sealed, place)).rowcount == 1
                 connection.execute("COMMIT" if is_cast else "ROLLBACK")
             except BaseException:
+                self._is_unsure = True  # a commit that failed in its last sync is in the box all the same
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
@@ -113,7 +126,8 @@ class BallotBox:
             return found.fetchone() is not None
 
     def count(self) -> int:
-        """Return the number of ballots in the box."""
+        """Return the number of ballots in the box. Raises StorageFault."""
+        self._look()
         return self._slots - len(self._free)
 
     def sealed_ballots(self) -> tuple[bytes, ...]:
