@@ -38,6 +38,8 @@ class CheckinPage(ConsolePage):
         super().__init__(operations, parent)
         self._room: Room | None = None
         self._wanted: PersonId | None = None
+        self._latest: tuple[str, str, str, bool] | None = None
+        """(person id, key of `checkin.latest`, clock, whether it may be taken back) of the last act."""
         self.model = PeopleTableModel(self)
         self.search = SearchBox(self)
         self.table = QTableView(self)
@@ -64,6 +66,7 @@ class CheckinPage(ConsolePage):
         self._room = room
         self.search.clear()
         self.card.show_person(None)
+        self._latest = None
         self.card.show_latest("", may_take_back=False)
         self._read()
 
@@ -100,6 +103,9 @@ class CheckinPage(ConsolePage):
         if row >= 0:
             self.table.selectRow(row)
         self.card.show_person(view)
+        if kept is None and self.search.text().strip() and self.model.shown:
+            self.table.selectRow(0)  # typed before the roster came
+        self._tell_latest()
         self._tell_count()
 
     @Slot(str)
@@ -132,13 +138,19 @@ class CheckinPage(ConsolePage):
     @Slot(str, str, bool)
     def _on_act_done(self, person_id: str, key: str, may_take_back: bool) -> None:
         """Say what was done and be ready for the next person."""
-        view = next((view for view in self.model.everybody if view.person.person_id == person_id), None)
-        name = view.person.name if view is not None else ""
-        clock = QDateTime.currentDateTime().toString("HH:mm:ss")
-        self.card.show_latest(text(f"checkin.latest.{key}", name=name, clock=clock), may_take_back=may_take_back)
+        self._latest = (person_id, key, QDateTime.currentDateTime().toString("HH:mm:ss"), may_take_back)
+        self._tell_latest()
         self._wanted = PersonId(person_id)
         self.search.selectAll()
         self.search.setFocus()
+
+    def _tell_latest(self) -> None:
+        """Say what was done last; told again after each reading, which brings the name of a walk-in."""
+        if self._latest is None:
+            return
+        person_id, key, clock, may_take_back = self._latest
+        name = next((view.person.name for view in self.model.everybody if view.person.person_id == person_id), "")
+        self.card.show_latest(text(f"checkin.latest.{key}", name=name, clock=clock), may_take_back=may_take_back)
 
     def _tell_count(self) -> None:
         shown, everybody = len(self.model.shown), len(self.model.everybody)
