@@ -117,9 +117,12 @@ def run_and_kill(folder: Path, election: Path, moment: Moment, mutants: str = ""
         # Without --seccomp-bpf: strace cannot inject a signal where the kernel stops by a filter.
         command = [need_strace(), "-f", "-o", "/dev/null", "-e", "trace=pwrite64", "-e", inject, *command]
     said = folder / "said"
-    with said.open("wb") as words, subprocess.Popen(
-        command, cwd=ROOT, env=_environment(folder, mutants), stdout=subprocess.DEVNULL, stderr=words
-    ) as child:
+    with (
+        said.open("wb") as words,
+        subprocess.Popen(
+            command, cwd=ROOT, env=_environment(folder, mutants), stdout=subprocess.DEVNULL, stderr=words
+        ) as child,
+    ):
         try:
             child.wait(240 if moment.write else moment.seconds)
         except subprocess.TimeoutExpired:

@@ -7,6 +7,7 @@ name of a step.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from sukui_desktop.domain.ids import PollId
@@ -88,7 +89,7 @@ def prepare(disk: Path, told: Teller, source: Path) -> tuple[Room, PollId]:
     return room, poll_id
 
 
-def vote(room: Room, poll_id: PollId, told: Teller, ballots: tuple[tuple[int, ...], ...]) -> None:
+def vote(room: Room, poll_id: PollId, told: Teller, ballots: Sequence[tuple[int, ...]]) -> None:
     """Let people in one by one; each votes, but the last, who gives the slip back."""
     people = list_people(room)
     for place, (view, marks) in enumerate(zip(people, ballots, strict=True), start=1):

@@ -18,7 +18,7 @@ from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.create import open_meeting
 from sukui_desktop.services.prepare.election import read_election
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.casting import Receipt, cast_ballot, seal_ballot
+from sukui_desktop.services.vote.casting import Receipt, SealedBallot, cast_ballot, seal_ballot
 from sukui_desktop.services.vote.polling import close_poll
 from tests.faults import scene
 
@@ -82,7 +82,7 @@ def play(arguments: list[str]) -> None:
 
 
 def _casting(poll_id: PollId, token: str, marks: tuple[int, ...]) -> Callable[[Room], Receipt]:
-    sealed = []
+    sealed: list[SealedBallot] = []
 
     def cast(room: Room) -> Receipt:
         if not sealed:

@@ -1,4 +1,4 @@
-"""The program is killed with signal 9 at random moments of `demo`: what was acknowledged is there, and the vote goes on.
+"""The program is killed by signal 9 at random moments of `demo`: what was acknowledged is there; the vote goes on.
 
 It proves only the order inside the process (the system's cache survives); power cuts are in `test_power_loss`.
 """

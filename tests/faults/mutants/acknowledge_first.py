@@ -22,5 +22,5 @@ def apply() -> None:
         settle(box)
         return sealed_ballots(box)
 
-    BallotBox.cast = cast_later  # type: ignore[method-assign]
-    BallotBox.sealed_ballots = settled_ballots  # type: ignore[method-assign]
+    for name, mutant in (("cast", cast_later), ("sealed_ballots", settled_ballots)):
+        setattr(BallotBox, name, mutant)
