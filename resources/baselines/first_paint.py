@@ -2,7 +2,7 @@
 
 `first_paint.py STARTED_NS` (time.monotonic_ns of the parent) prints JSON: milliseconds until the paint is done.
 """
-# ruff: noqa: INP001
+# ruff: noqa: INP001, N802
 
 import json
 import sys

@@ -19,6 +19,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.speaking import Speaker
 from sukui_desktop.domain.errors import DeviceFault
 from sukui_desktop.services.context import Context
+from sukui_desktop.storage.connection import engine_version
 from sukui_desktop.storage.station import StationFolder
 
 Figures = Mapping[str, Any]
@@ -55,7 +56,7 @@ def alternate(
     return measured
 
 
-def run_child(arguments: Sequence[str | Path], **settings: str) -> Figures:
+def run_child(arguments: Sequence[object], **settings: str) -> Figures:
     """Run a program in a fresh process of this interpreter and return the JSON it printed.
 
     Raises DeviceFault bench_child_failed with the last line it said.
@@ -65,7 +66,12 @@ def run_child(arguments: Sequence[str | Path], **settings: str) -> Figures:
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=_LONGEST_S)
     if done.returncode != 0:
         said = done.stderr.strip().splitlines() or [""]
-        raise DeviceFault("bench_child_failed", program=Path(command[1]).name, exit=done.returncode, said=said[-1])
+        raise DeviceFault(
+            "bench_child_failed",
+            program=Path(command[1 if command[1] != "-m" else 2]).name,
+            exit=done.returncode,
+            said=said[-1],
+        )
     figures: Figures = json.loads(done.stdout)
     return figures
 
@@ -81,10 +87,11 @@ def medians(rounds: Sequence[Figures], names: Sequence[str]) -> dict[str, float]
 
 
 def machine() -> dict[str, object]:
-    """Return what the figures depend on: processors, interpreter, load as the bench begins and the system's name."""
+    """Return what the figures depend on: processors, versions, load as the bench begins."""
     return {
         "cores": os.cpu_count(),
         "python": platform.python_version(),
+        "sqlite": engine_version(),
         "system": platform.system(),
         "load_before": os.getloadavg() if hasattr(os, "getloadavg") else None,
     }

@@ -17,6 +17,7 @@ from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.programs.sweeping import Sweeping
 from sukui_desktop.programs.windows import Windows
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.operations import Operations
@@ -52,9 +53,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     sys.excepthook = _tell_bug
     windows.console.painted.connect(_speak_korean)
     windows.console.show()
+    sweeping = Sweeping(app)
     try:
         return app.exec()
     finally:
+        sweeping.end()
         sys.excepthook = sys.__excepthook__
         windows.finish()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["desktop"]:
+        gc.disable()  # before Qt is imported; `programs.sweeping` collects in the window's loop
         desktop = importlib.import_module("sukui_desktop.programs.desktop")
         return int(desktop.main(arguments[1:]))
     from sukui_desktop.cli.main import run

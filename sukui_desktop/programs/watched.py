@@ -41,7 +41,7 @@ class Watch(QObject):
         QTimer.singleShot(0, self._on_loop_begun)
         QTimer.singleShot(_GIVE_UP_MS, self._on_waited_too_long)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Note the frame's first paint, then the list's paint after the first key, once each is on the screen."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)

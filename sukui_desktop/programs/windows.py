@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,23 +88,29 @@ class Windows(QObject):
     @Slot()
     def _on_console_painted(self) -> None:
         """Begin the slow part only now that people see the frame."""
-        self._operations.run(self, pages.make_context, on_done=self._on_context_made)
+        passphrase = os.environ.get(PASSPHRASE)
+        if self._file is not None and passphrase:
+            from sukui_desktop.programs.first_meeting import FirstMeeting
+
+            first = FirstMeeting(self._file, passphrase)
+            self._operations.run(self, first.make_context, on_done=self._on_context_made)
+            self._open(first.open)
+        else:
+            self._operations.run(self, pages.make_context, on_done=self._on_context_made)
         if self._opens_at_once:
-            self.console.show_page(self._tab)  # made while the other thread derives the key
+            self.console.show_page(self._tab)  # made while the key is derived
 
     @Slot(object)
     def _on_context_made(self, context: Context) -> None:
         self._context = context
-        if self._opens_at_once and self._file is not None:
-            self._open(partial(pages.open_meeting, self._file, os.environ[PASSPHRASE], context))
-        elif self._opens_at_once:
-            self._open(partial(pages.open_practice, context))
-        else:
+        if not self._opens_at_once:
             home = self._show_home(context)
             if self._file is not None:
                 home.ways.open_file(self._file)
+        elif self._file is None:
+            self._open(partial(pages.open_practice, context))
 
-    def _open(self, service: partial[Room]) -> None:
+    def _open(self, service: Callable[[], Room]) -> None:
         self._operations.run(self, service, on_done=self._on_room_opened, on_refused=self._on_refused)
 
     @Slot(object)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DBAPIError
 
 from sukui_desktop.domain.errors import StorageFault
+from sukui_desktop.storage.disk_faults import from_os
 
 _BY_NAME = {
     "SQLITE_FULL": "disk_full",
@@ -22,19 +22,6 @@ _BY_NAME = {
     "SQLITE_CORRUPT": "corrupt",
     "SQLITE_NOTADB": "corrupt",
     "SQLITE_IOERR": "disk_failed",
-}
-
-_BY_ERRNO = {
-    errno.ENOSPC: "disk_full",
-    errno.EDQUOT: "disk_full",
-    errno.EFBIG: "disk_full",
-    errno.EROFS: "read_only",
-    errno.EACCES: "read_only",
-    errno.EPERM: "read_only",
-    errno.ENOENT: "file_missing",
-    errno.ENOTDIR: "file_missing",
-    errno.EISDIR: "foreign",
-    errno.EIO: "disk_failed",
 }
 
 
@@ -78,8 +65,3 @@ _BY_WORDS = (
     ("not a database", "corrupt"),
     ("disk I/O error", "disk_failed"),
 )
-
-
-def from_os(error: OSError, path: Path) -> StorageFault:
-    """Return the StorageFault for what the operating system said."""
-    return StorageFault(_BY_ERRNO.get(error.errno or 0, "disk_failed"), file=path.name)

@@ -14,7 +14,7 @@ import msgspec
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from sukui_desktop.domain.errors import BadInput, StorageFault
-from sukui_desktop.storage.faults import translated
+from sukui_desktop.storage.disk_faults import disk_translated
 
 MAGIC = b"SUKUI"
 FORMAT = 1
@@ -92,7 +92,7 @@ def read_preamble(path: Path) -> bytes:
 
     Raises StorageFault file_missing, foreign, newer, truncated.
     """
-    with translated(path), path.open("rb") as stream:
+    with disk_translated(path), path.open("rb") as stream:
         preamble = stream.read(SIZE)
         size = stream.seek(0, 2)
     if preamble[: len(MAGIC)] != MAGIC:

@@ -121,14 +121,14 @@ def make_room(folder: Path, *, context: Context | None = None) -> Room:
     source, key = _made_once()
     shutil.copytree(source, folder, dirs_exist_ok=True)
     (folder / "station" / "meetings.json").unlink()  # it names the folder that was copied
-    return create._open(folder / "회의.sukui", key, context or make_context(folder))
+    return create.open_with_key(folder / "회의.sukui", key, context or make_context(folder))
 
 
 def reopen(room: Room) -> Room:
     """Close a room and open its file again as another start of the program would, without deriving its key again."""
     path, key, context = room.path, room.file.file_key, room.context
     close_room(room)
-    return create._open(path, key, context)
+    return create.open_with_key(path, key, context)
 
 
 def make_file(folder: Path, *, name: str = "빈.sukui", wall: Wall | None = None) -> MeetingFile:

@@ -350,7 +350,7 @@ def test_a_box_that_is_gone_is_named(tmp_path: Path) -> None:
     room, poll_id = rooms.open_room(tmp_path)
     close_room(room)
     box_path(room.path, poll_id).rename(tmp_path / "away")
-    room = rooms.create._open(room.path, room.file.file_key, room.context)
+    room = rooms.create.open_with_key(room.path, room.file.file_key, room.context)
     assert refused(room, lambda: slips_left(room, poll_id)).code == "box_missing"
     room.context.station.destroy_poll_keys(poll_id)
     assert refused(room, lambda: slips_left(room, poll_id)).code == "box_keys_missing"

@@ -69,7 +69,7 @@ def open_meeting(path: Path, passphrase: str, context: Context) -> Room:
 
     Raises StorageFault file_missing, foreign, newer, truncated, wrong_passphrase, corrupt, locked, no_meeting.
     """
-    return _open(path, open_file_key(path, passphrase), context)
+    return open_with_key(path, open_file_key(path, passphrase), context)
 
 
 def open_with_recovery_code(path: Path, code: str, context: Context) -> Room:
@@ -77,7 +77,7 @@ def open_with_recovery_code(path: Path, code: str, context: Context) -> Room:
 
     Raises BadInput recovery_code_malformed, StorageFault as `open_meeting`.
     """
-    return _open(path, open_with_code(path, code), context)
+    return open_with_key(path, open_with_code(path, code), context)
 
 
 def recovery_code(room: Room) -> str:
@@ -85,7 +85,11 @@ def recovery_code(room: Room) -> str:
     return write_code(room.file.file_key)
 
 
-def _open(path: Path, file_key: FileKey, context: Context) -> Room:
+def open_with_key(path: Path, file_key: FileKey, context: Context) -> Room:
+    """Open a meeting file whose key was derived before (`storage.file_key`).
+
+    Raises StorageFault corrupt, locked, newer, no_meeting.
+    """
     file: MeetingFile = open_file(path, file_key, context.station, context.now)
     room = Room(file, context)
     try:

@@ -7,7 +7,6 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.agenda import ProjectAdded, ProjectEdited, ProjectRemoved, ProjectWithdrawn
@@ -28,6 +27,8 @@ def read_project_file(path: Path, currency: str) -> ProjectReading:
 
     Raises BadInput when the file cannot be read as a whole.
     """
+    from sukui_desktop.documents.read.projects import read_projects  # the desk needs no reader of files
+
     return read_projects(path, currency)
 
 

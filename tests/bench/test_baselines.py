@@ -1,0 +1,36 @@
+"""A baseline is only worth something when anybody reads it in a minute and nothing of ours is in it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from sukui_desktop.assets import resource_path
+
+LONGEST = 40
+BASELINES = sorted(resource_path("baselines").glob("*.py"))
+
+
+def test_there_is_one_for_every_bench() -> None:
+    assert {path.stem for path in BASELINES} == {"cast", "tally", "first_paint", "interactive"}
+
+
+@pytest.mark.parametrize("path", BASELINES, ids=[path.stem for path in BASELINES])
+def test_a_baseline_is_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("path", BASELINES, ids=[path.stem for path in BASELINES])
+def test_a_baseline_imports_nothing_of_ours(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert imported
+    assert not [name for name in imported if name.split(".")[0] in {"sukui_desktop", "tests", ""}]
+
+
+@pytest.mark.parametrize("path", BASELINES, ids=[path.stem for path in BASELINES])
+def test_a_baseline_says_what_would_be_missing_without_it(path: Path) -> None:
+    assert (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").startswith("Without this")

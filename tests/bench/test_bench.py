@@ -1,0 +1,147 @@
+"""The benches themselves, with tiny rounds: what they print, never how quick it was."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sukui_desktop.cli.bench_rounds import Plan, alternate, keep, medians, run_child
+from sukui_desktop.cli.bench_startup import reading_of_people
+from sukui_desktop.cli.bench_tally import PICKS, make_ballots
+from sukui_desktop.cli.main import run
+from sukui_desktop.cli.speaking import Speaker
+from sukui_desktop.domain.ballot import decode_marks
+from sukui_desktop.domain.definition import Option, Question
+from sukui_desktop.domain.errors import DeviceFault
+from tests.builders.rooms import make_context
+
+PEOPLE = 40
+
+
+def _bench(*words: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "sukui_desktop", "bench", *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)
+    assert done.returncode == 0, done.stderr
+    document: dict[str, Any] = json.loads(done.stdout)
+    return document
+
+
+@pytest.fixture(scope="module")
+def cast(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return _bench("cast", "--rounds", "2", "--ballots", "6", "--folder", str(tmp_path_factory.mktemp("disk")))
+
+
+@pytest.fixture(scope="module")
+def startup(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return _bench("startup", "--rounds", "1", "--people", str(PEOPLE), "--folder", str(tmp_path_factory.mktemp("disk")))
+
+
+def test_casts_print_every_round_of_both(cast: dict[str, Any]) -> None:
+    assert len(cast["ours"]) == len(cast["baseline"]) == 2
+    assert all(figures["per_s"] > 0 and figures["cpu_ms"] > 0 for figures in (*cast["ours"], *cast["baseline"]))
+
+
+def test_casts_are_compared_under_the_same_settings(cast: dict[str, Any]) -> None:
+    ours = cast["pragmas"]["ours"]
+    assert ours == cast["pragmas"]["baseline"]
+    assert (ours["journal_mode"], ours["synchronous"], ours["locking_mode"]) == ("delete", 3, "exclusive")
+
+
+def test_the_ratio_is_that_of_the_medians(cast: dict[str, Any]) -> None:
+    middle = cast["median"]
+    assert cast["ratio"] == round(middle["ours"]["per_s"] / middle["baseline"]["per_s"], 3)
+
+
+def test_the_machine_is_named(cast: dict[str, Any]) -> None:
+    assert cast["machine"]["cores"] == os.cpu_count()
+    assert cast["machine"]["python"] == sys.version.split()[0]
+    assert cast["machine"]["sqlite"]
+
+
+def test_nothing_is_left_on_the_disk(tmp_path: Path) -> None:
+    _bench("cast", "--rounds", "1", "--ballots", "1", "--folder", str(tmp_path))
+    assert not list(tmp_path.iterdir())
+
+
+def test_both_counts_find_the_same_votes() -> None:
+    tally = _bench("tally", "--rounds", "1", "--ballots", "300", "--json")
+    assert tally["votes_agree"] is True
+    assert tally["ballots"] == 300
+    assert tally["ratio"] > 0
+
+
+def test_the_start_is_that_of_the_whole_roster(startup: dict[str, Any]) -> None:
+    assert startup["people"] == PEOPLE
+    assert startup["projects"] == 600
+    assert 0 < startup["found_by_first_key"] < PEOPLE
+
+
+def test_the_frame_is_painted_before_the_roster_is_there(startup: dict[str, Any]) -> None:
+    figures = startup["ours"][0]
+    assert 0 < figures["first_paint_ms"] < figures["roster_ms"] < figures["interactive_ms"]
+    assert figures["rss_kb"] > 0
+
+
+def test_both_open_the_file_under_the_same_settings(startup: dict[str, Any]) -> None:
+    bare = startup["pragmas"]["baseline"]
+    assert bare == {name: startup["pragmas"]["ours"][name] for name in bare}
+    assert (bare["journal_mode"], bare["synchronous"]) == ("wal", 2)
+
+
+def test_documents_and_servers_are_not_loaded_when_people_can_type(startup: dict[str, Any]) -> None:
+    assert startup["unwanted_modules"] == []
+
+
+def test_a_failing_child_is_told_by_name_with_its_last_words(tmp_path: Path) -> None:
+    program = tmp_path / "child.py"
+    program.write_text("import sys\nsys.stderr.write('first\\nlast words\\n')\nraise SystemExit(3)\n")
+    with pytest.raises(DeviceFault) as told:
+        run_child([program])
+    assert told.value.code == "bench_child_failed"
+    assert told.value.facts == {"program": "child.py", "exit": 3, "said": "last words"}
+
+
+def test_rounds_alternate(tmp_path: Path) -> None:
+    order: list[str] = []
+
+    def note(who: str) -> dict[str, int]:
+        order.append(who)
+        return {"at": len(order)}
+
+    plan = Plan("cast", tmp_path, 3, 1, lambda: make_context(tmp_path), Speaker(is_json=True))
+    ours, bare = alternate(plan, lambda n: note(f"ours {n}"), lambda n: note(f"bare {n}"))
+    assert order == ["ours 0", "bare 0", "ours 1", "bare 1", "ours 2", "bare 2"]
+    assert medians(ours, ["at"]) == {"at": 3}
+    assert keep(bare, ["at"]) == [{"at": 2}, {"at": 4}, {"at": 6}]
+
+
+def test_a_bench_has_its_station_folder_in_its_own_folder(tmp_path: Path) -> None:
+    inside = tmp_path / "bench"
+    plan = Plan("cast", inside, 1, 1, lambda: make_context(tmp_path), Speaker(is_json=True))
+    assert plan.context().station.root == inside / "station"
+
+
+def test_made_up_ballots_are_of_every_kind() -> None:
+    options = tuple(Option(code=f"{n}", title=f"{n}", cost=n) for n in range(100))
+    question = Question(title="", method="approval", options=options, groups=(), min_picks=0, max_picks=PICKS)
+    sizes = {len(decode_marks(question, ballot)) for ballot in make_ballots(question, 500, random.Random(3))}
+    assert sizes == set(range(PICKS + 2))
+
+
+def test_the_made_up_roster_is_the_same_every_time() -> None:
+    first, again = (reading_of_people(30, random.Random(1)).drafts for _ in range(2))
+    assert first == again
+    assert [draft.number for draft in first] == [str(n) for n in range(1, 31)]
+    assert len({draft.name for draft in first}) > 20
+
+
+@pytest.mark.parametrize("words", [["bench"], ["bench", "paint"], ["bench", "cast", "--rounds", "0"]])
+def test_a_bench_asked_wrongly_is_a_usage_error(words: list[str], tmp_path: Path) -> None:
+    assert run(words, lambda: make_context(tmp_path)) == 2
