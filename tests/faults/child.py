@@ -1,7 +1,7 @@
-"""The program in a child process, whole or with one named mutant: the product itself knows nothing of mutants.
+"""The program in a child process, whole or with named mutants: the product itself knows nothing of mutants.
 
-`python -m tests.faults.child demo …` is the command line; `SUKUI_TEST_MUTANTS=a,b` names modules of `mutants/`, each
-of which changes the loaded product by its `apply()`. With `scene`, `box_scene` or `stubborn` as first word it plays that file.
+`python -m tests.faults.child demo …` is the command line; `SUKUI_TEST_MUTANTS=a,b` names modules of `mutants/`, each of
+which changes the loaded product by its `apply()`. With `scene`, `box_scene` or `stubborn` as first word it plays that.
 """
 
 from __future__ import annotations

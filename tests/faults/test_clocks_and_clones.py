@@ -1,0 +1,165 @@
+"""Clocks that jump, files that were copied by hand, and a second program at the box, in the middle of a vote."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sukui_desktop.domain.errors import StorageFault, VerifyFailed
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.programs.bootstrap import make_context
+from sukui_desktop.record.clock import Stamp
+from sukui_desktop.services.admit.admission import admit_paper_list
+from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.context import Context
+from sukui_desktop.services.handover.verifying import show_meeting, verify_meeting
+from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.prepare.create import open_meeting
+from sukui_desktop.services.prepare.election import read_election
+from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.vote.boxes import booth_of
+from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
+from sukui_desktop.services.vote.polling import close_poll
+from sukui_desktop.storage.station import StationFolder
+from tests.faults import scene
+from tests.faults.power_cuts import quick_keys
+from tests.faults.small_election import write_election
+from tests.faults.strace_reading import ROOT
+
+pytestmark = [pytest.mark.faults, pytest.mark.usefixtures("quick_keys")]
+
+__all__ = ["quick_keys"]
+
+VOTERS = 6
+YEAR_MS = 366 * 24 * 60 * 60 * 1000
+START_MS = 1_900_000_000_000
+
+
+def _begin(folder: Path) -> tuple[Room, PollId, tuple[str, ...]]:
+    (folder / "room").mkdir()
+    source = write_election(folder / "small.pb", VOTERS)
+    room, poll_id = scene.prepare(folder, scene.Teller(folder / "told"), source)
+    return room, poll_id, admit_paper_list(room, read_election(source).voter_ids, poll_id).tokens
+
+
+def _jumping(seed: int) -> Callable[[], int]:
+    """A clock that is somewhere else within a year of the start each time it is asked."""
+    dice = random.Random(seed)
+    return lambda: START_MS + dice.randint(-YEAR_MS, YEAR_MS)
+
+
+def _write_under_a_jumping_clock(folder: Path, seed: int) -> list[tuple[int, int]]:
+    """Vote and note while the clock jumps; return (seq, clock) in the order of the record."""
+    room, poll_id, tokens = _begin(folder)
+    close_room(room)
+    context = Context(make_context().station, _jumping(seed), random.SystemRandom())
+    path = folder / scene.MEETING
+    room = open_meeting(path, scene.PASSPHRASE, context)
+    item_id, receipts = list_items(room)[-1].row.item_id, []
+    for token in tokens:
+        receipts.append(cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, (1,))).code)
+        record_note(room, item_id, "사람 1", "말")
+        close_room(room)
+        room = open_meeting(path, scene.PASSPHRASE, context)
+    close_poll(room, poll_id)
+    close_room(room)
+    found = verify_meeting(path, scene.PASSPHRASE, context, tuple(receipts))
+    assert (found.polls[0].box, found.polls[0].ballots) == ("matches", VOTERS)
+    assert len(found.streams) == 1
+    return [(seq, ms) for _, seq, _, _, ms in show_meeting(path, scene.PASSPHRASE, context).entries]
+
+
+def test_a_clock_that_jumps_changes_no_order_and_loses_no_ballot(tmp_path: Path) -> None:
+    """Seen to fail on a stamp that follows the wall clock back (the test below)."""
+    written = _write_under_a_jumping_clock(tmp_path, seed=11)
+    assert [seq for seq, _ in written] == list(range(len(written)))
+    assert [ms for _, ms in written] == sorted(ms for _, ms in written)
+
+
+def test_a_stamp_that_follows_the_clock_back_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mutant on which the test above must fail."""
+    monkeypatch.setattr(Stamp, "after", lambda self, now_ms: Stamp(now_ms))
+    with pytest.raises(VerifyFailed) as seen:
+        _write_under_a_jumping_clock(tmp_path, seed=11)
+    assert (seen.value.code, seen.value.facts["reason"]) == ("entry_broken", "gap")
+
+
+def _work_on(path: Path, words: str) -> None:
+    room = open_meeting(path, scene.PASSPHRASE, make_context())
+    record_note(room, list_items(room)[-1].row.item_id, "사람 1", words)
+    close_room(room)
+
+
+def _forks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """Copy the file by hand, work on both in turns on one station; return (stream, seq) that mean two things."""
+    monkeypatch.setenv("SUKUI_HOME", str(tmp_path / "home"))
+    room, _, _ = _begin(tmp_path)
+    close_room(room)
+    original, clone = tmp_path / scene.MEETING, tmp_path / "clone" / "meeting.sukui"
+    clone.parent.mkdir()
+    shutil.copy(original, clone)
+    for turn, path in enumerate((original, clone, original, clone, clone, original)):
+        _work_on(path, f"{turn}번째")
+    seen: dict[tuple[str, int], tuple[str, str]] = {}
+    forks = []
+    for path in (original, clone):
+        verify_meeting(path, scene.PASSPHRASE, make_context(), ())
+        for stream, seq, kind, subject, ms in show_meeting(path, scene.PASSPHRASE, make_context()).entries:
+            if seen.setdefault((stream, seq), (kind, f"{subject} {ms}")) != (kind, f"{subject} {ms}"):
+                forks.append((stream, seq))
+    return forks
+
+
+def test_a_cloned_file_never_writes_a_number_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two copies of a file on one station, used in turns: each begins a stream of its own.
+
+    Seen to fail on a station that does not look at its witness (the test below).
+    """
+    assert not _forks(tmp_path, monkeypatch)
+
+
+def test_a_station_without_a_witness_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mutant on which the test above must fail."""
+    monkeypatch.setattr(StationFolder, "witnessed", lambda self, meeting: None)
+    assert _forks(tmp_path, monkeypatch)
+
+
+_HOLD_THE_BOX = """
+import random, sys
+from pathlib import Path
+from sukui_desktop.storage.ballot_box import open_box
+box = open_box(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), random.Random(1))
+print("held", flush=True)
+sys.stdin.readline()
+box.close()
+"""
+
+
+def test_a_box_that_another_program_holds_takes_no_ballot_here(tmp_path: Path) -> None:
+    """Seen to fail on a box with `locking_mode=NORMAL` (`box_shared`): the second program would be let in."""
+    room, poll_id, tokens = _begin(tmp_path)
+    close_room(room)
+    (box,) = (tmp_path / "room").glob("*.box")
+    key = make_context().station.box_keys(poll_id).box.hex()
+    command = [sys.executable, "-c", _HOLD_THE_BOX, str(box), key]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdin is not None
+        assert holder.stdout.readline() == "held\n"
+        room = open_meeting(tmp_path / scene.MEETING, scene.PASSPHRASE, make_context())
+        with pytest.raises(StorageFault) as refused:
+            booth_of(room, poll_id)
+        assert refused.value.code == "locked"
+        holder.stdin.write("\n")
+        holder.stdin.flush()
+        assert holder.wait() == 0
+    receipt = cast_ballot(room, poll_id, tokens[0], seal_ballot(room, poll_id, (1,)))
+    close_room(room)
+    found = verify_meeting(tmp_path / scene.MEETING, scene.PASSPHRASE, make_context(), (receipt.code,))
+    assert found.receipts == 1
