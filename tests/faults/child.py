@@ -1,7 +1,7 @@
 """The program in a child process, whole or with named mutants: the product itself knows nothing of mutants.
 
 `python -m tests.faults.child demo …` is the command line; `SUKUI_TEST_MUTANTS=a,b` names modules of `mutants/`, each of
-which changes the loaded product by its `apply()`. With `scene`, `box_scene` or `stubborn` as first word it plays that.
+which changes the loaded product by its `apply()`. With the name of a scene as first word it plays that.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ def main(arguments: list[str]) -> int:
     """Break what is to be broken, then run."""
     for name in filter(None, os.environ.get("SUKUI_TEST_MUTANTS", "").split(",")):
         importlib.import_module(f"tests.faults.mutants.{name}").apply()
-    if arguments[:1] in (["scene"], ["box_scene"], ["stubborn"]):
+    if arguments[:1] in (["scene"], ["box_scene"], ["stubborn"], ["hold_box"]):
         importlib.import_module(f"tests.faults.{arguments[0]}").play(arguments[1:])
         return 0
     from sukui_desktop.programs.headless import main as program

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import subprocess
@@ -130,36 +131,41 @@ def test_a_station_without_a_witness_is_seen(tmp_path: Path, monkeypatch: pytest
     assert _forks(tmp_path, monkeypatch)
 
 
-_HOLD_THE_BOX = """
-import random, sys
-from pathlib import Path
-from sukui_desktop.storage.ballot_box import open_box
-box = open_box(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), random.Random(1))
-print("held", flush=True)
-sys.stdin.readline()
-box.close()
-"""
-
-
-def test_a_box_that_another_program_holds_takes_no_ballot_here(tmp_path: Path) -> None:
-    """Seen to fail on a box with `locking_mode=NORMAL` (`box_shared`): the second program would be let in."""
-    room, poll_id, tokens = _begin(tmp_path)
+def _vote_beside_another_program(folder: Path, mutants: str) -> None:
+    """Ask for a box while another program (of these mutants) holds it; vote when it has let go."""
+    room, poll_id, tokens = _begin(folder)
     close_room(room)
-    (box,) = (tmp_path / "room").glob("*.box")
+    (box,) = (folder / "room").glob("*.box")
     key = make_context().station.box_keys(poll_id).box.hex()
-    command = [sys.executable, "-c", _HOLD_THE_BOX, str(box), key]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+    command = [sys.executable, "-m", "tests.faults.child", "hold_box", str(box), key]
+    environment = {**os.environ, "SUKUI_TEST_MUTANTS": mutants}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
         assert holder.stdout is not None
         assert holder.stdin is not None
         assert holder.stdout.readline() == "held\n"
-        room = open_meeting(tmp_path / scene.MEETING, scene.PASSPHRASE, make_context())
-        with pytest.raises(StorageFault) as refused:
-            booth_of(room, poll_id)
-        assert refused.value.code == "locked"
-        holder.stdin.write("\n")
-        holder.stdin.flush()
-        assert holder.wait() == 0
+        room = open_meeting(folder / scene.MEETING, scene.PASSPHRASE, make_context())
+        try:
+            with pytest.raises(StorageFault) as refused:
+                booth_of(room, poll_id)
+        finally:
+            holder.stdin.write("\n")
+            holder.stdin.flush()
+            assert holder.wait() == 0
+    assert refused.value.code == "locked"
     receipt = cast_ballot(room, poll_id, tokens[0], seal_ballot(room, poll_id, (1,)))
     close_room(room)
-    found = verify_meeting(tmp_path / scene.MEETING, scene.PASSPHRASE, make_context(), (receipt.code,))
+    found = verify_meeting(folder / scene.MEETING, scene.PASSPHRASE, make_context(), (receipt.code,))
     assert found.receipts == 1
+
+
+def test_a_box_that_another_program_holds_takes_no_ballot_here(tmp_path: Path) -> None:
+    """Seen to fail on a box with `locking_mode=NORMAL` (`box_shared`, the test below)."""
+    _vote_beside_another_program(tmp_path, "")
+
+
+def test_a_box_that_is_not_held_alone_is_seen(tmp_path: Path) -> None:
+    """The mutant on which the test above must fail: the second program is let in."""
+    with pytest.raises(pytest.fail.Exception, match="DID NOT RAISE"):
+        _vote_beside_another_program(tmp_path, "box_shared")
