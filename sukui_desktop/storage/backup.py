@@ -29,6 +29,7 @@ def copy_file(opened: MeetingFile, path: Path, *, may_replace: bool = False) -> 
     with translated(path):
         fresh.unlink(missing_ok=True)
         try:
+            fresh.touch(mode=0o600)
             _backup(opened, fresh, key_hex)
             with fresh.open("rb") as stream:
                 os.fsync(stream.fileno())
