@@ -18,7 +18,7 @@ from sukui_desktop.services.prepare.create import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.boxes import booth_of
+from sukui_desktop.services.vote.boxes import booth_of, close_booth
 from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
 from sukui_desktop.services.vote.drafting import draft_poll, read_poll
 from sukui_desktop.services.vote.polling import open_poll
@@ -113,4 +113,6 @@ def cast_round(room: Room, casting: Casting) -> Figures:
     box = booth_of(room, poll_id).box
     count = len(casting.tokens)
     assert box.count() == count
-    return {"per_s": count / took, "cpu_ms": took_cpu * 1000 / count, "pragmas": box.settings()}
+    pragmas = box.settings()
+    close_booth(room, poll_id)  # as a poll that has ended, so that every round finds the room alike
+    return {"per_s": count / took, "cpu_ms": took_cpu * 1000 / count, "pragmas": pragmas}
