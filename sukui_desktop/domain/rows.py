@@ -147,6 +147,8 @@ class NoteRow(Row, frozen=True, kw_only=True):
     speaker: str
     gist: str
     at_ms: int
+    seq: int
+    """Place in its stream: the order of notes within one millisecond."""
 
 
 class PollRow(Row, frozen=True, kw_only=True):
@@ -155,6 +157,9 @@ class PollRow(Row, frozen=True, kw_only=True):
     poll_id: PollId
     item_id: str
     title: str
+    drafted_at_ms: int
+    drafted_seq: int
+    """Place in its stream: the order of polls within one millisecond."""
     state: str
     draft: bytes
     """Canonical bytes of the draft question until the poll is ready (`definition.py`)."""

@@ -54,3 +54,4 @@ class Note(InMeeting, Base):
     speaker: Mapped[str]
     gist: Mapped[str]
     at_ms: Mapped[int]
+    seq: Mapped[int]

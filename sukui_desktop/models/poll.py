@@ -15,6 +15,8 @@ class Poll(InMeeting, Base):
     poll_id: Mapped[str] = mapped_column(Text, primary_key=True)
     item_id: Mapped[str]
     title: Mapped[str]
+    drafted_at_ms: Mapped[int]
+    drafted_seq: Mapped[int]
     state: Mapped[str]
     draft: Mapped[bytes]
     definition: Mapped[bytes]

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.domain.facts.base import Fact, Unknown
 from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF
 from sukui_desktop.domain.facts.person import PersonAdded, Personal, PersonEdited
 
@@ -39,11 +39,15 @@ def encode_body(subject: str, fact: Fact, person_key: bytes | None, random_bytes
 def decode_body(kind: str, body: bytes, person_key_of: PersonKeyOf) -> tuple[str, Fact]:
     """Read a body back as (subject, fact); a person whose key is gone has `personal` None.
 
+    A kind that this version does not know comes back as `Unknown`.
+
     Raises StorageFault entry_unreadable when the bytes are no body of this kind.
     """
     try:
         tree = cbor2.loads(body)
         subject = str(tree["subject"])
+        if kind not in KINDS:
+            return subject, Unknown(name=kind)
         if subject.partition("/")[0] != SUBJECT_OF[kind]:
             raise ValueError(f"{kind} of {subject}")
         fact = msgspec.convert(tree["fact"], KINDS[kind], builtin_types=(bytes,))

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from sukui_desktop.domain.errors import StorageFault
+from sukui_desktop.domain.facts.meeting import StreamBegan
 from sukui_desktop.models.base import Base
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.signing import StreamKey
@@ -20,7 +21,7 @@ from sukui_desktop.storage.connection import make_engine
 from sukui_desktop.storage.durable import sync_folder
 from sukui_desktop.storage.faults import translated
 from sukui_desktop.storage.file_key import FileKey
-from sukui_desktop.storage.projections import Scope, find_meeting
+from sukui_desktop.storage.projections import Scope, has_meeting
 from sukui_desktop.storage.replay import replay_into
 from sukui_desktop.storage.station import StationFolder
 from sukui_desktop.storage.transaction import Transaction
@@ -144,7 +145,7 @@ def open_file(path: Path, file_key: FileKey, station: StationFolder, now: Now) -
     try:
         with translated(path), opened.connection.begin():
             facts = journal.read_file_facts(opened.connection)
-            if facts.get("projection") != PROJECTION or find_meeting(opened.connection) is None:
+            if facts.get("projection") != PROJECTION or not has_meeting(opened.connection):
                 rebuild_projections(opened)
         _resume_stream(opened)
     except BaseException:
@@ -229,6 +230,10 @@ def _resume_stream(opened: MeetingFile) -> None:
         opened.writer = _writer(opened, key, head, stamp)
     assert opened.writer is not None
     opened.writer.seen = {s: h.seq for s, h in heads.items() if s != opened.writer.key.stream}
+    if opened.writer.key.stream not in heads:
+        with opened.transaction() as tx:
+            began = StreamBegan(supersedes=stream, seq=head.seq, hash=head.hash)
+            tx.append(opened.writer.key.stream, began)
 
 
 def _is_behind(stream: str, head: Head, noted: tuple[str, Head], heads: dict[str, Head]) -> bool:

@@ -154,9 +154,7 @@ def counted(draw: st.DrawFn) -> tuple[Definition, Tally]:
         rule=rule,
     )
     total = sum(votes)
-    return definition, Tally(
-        votes=votes, ballots_cast=total, ballots_valid=total, ballots_blank=0, ballots_invalid=0
-    )
+    return definition, Tally(votes=votes, ballots_cast=total, ballots_valid=total, ballots_blank=0, ballots_invalid=0)
 
 
 @given(counted(), st.randoms(use_true_random=False))

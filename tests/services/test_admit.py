@@ -24,6 +24,7 @@ from sukui_desktop.services.admit.slips import give_slip, return_slip, slips_lef
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.vote.settling import void_poll
 from tests.builders import rooms
 
 
@@ -77,7 +78,10 @@ def test_what_the_desk_refuses(room: Room) -> None:
     assert refused(room, lambda: undo_admission(room, two, "까닭")).code == "not_present"
     assert refused(room, lambda: undo_admission(room, one, "  ")).code == "reason_missing"
     assert refused(room, lambda: admit_person(room, PersonId("nobody"))).code == "attendance_unknown"
-    accept_roster(room, rooms.reading_of(rooms.people(8, first=3)), frozenset({"1", "2"}))
+    shorter = rooms.reading_of(rooms.people(8, first=3))
+    refusal = refused(room, lambda: accept_roster(room, shorter, frozenset({"1", "2"})))
+    assert (refusal.code, refusal.facts) == ("person_was_here", {"name": "주민1"})
+    accept_roster(room, shorter, frozenset({"2"}))
     assert refused(room, lambda: admit_person(room, two)).code == "person_removed"
 
 
@@ -169,3 +173,14 @@ def test_people_are_found_by_name_initials_number_and_digits(room: Room) -> None
     assert len(find_people(views, "ㅈㅁ")) == 10
     assert [v.person.number for v in find_people(views, "0004")] == ["4"]
     assert find_people(views, "없는 사람") == ()
+
+
+def test_a_slip_of_a_void_poll_holds_no_admission(voting: tuple[Room, PollId]) -> None:
+    room, poll_id = voting
+    person = rooms.person_ids(room)[0]
+    admit_person(room, person)
+    give_slip(room, person, poll_id)
+    assert refused(room, lambda: undo_admission(room, person, "잘못 접수")).code == "slip_outstanding"
+    void_poll(room, poll_id, "기기 고장", rooms.TWO)
+    undo_admission(room, person, "잘못 접수")
+    assert not attendance(room, person).was_present

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.ids import ItemId, NoteId, ProjectId
-from sukui_desktop.domain.importing import PersonDraft
+from sukui_desktop.domain.importing import PersonDraft, ProjectDraft
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.domain.rows import ImportRow, ItemRow, MeetingRow, PersonRow, ProjectRow
 from sukui_desktop.services.admit.admission import admit_paper_list
@@ -38,6 +38,7 @@ from sukui_desktop.services.prepare.roster import accept_roster, add_person, com
 from sukui_desktop.services.room import Room, close_room, read_meeting
 from sukui_desktop.services.vote.drafting import draft_poll, list_polls
 from sukui_desktop.services.vote.polling import open_poll
+from sukui_desktop.services.vote.readying import make_ready
 from tests.builders import rooms
 
 GONE = ItemId("gone")
@@ -263,3 +264,14 @@ def test_what_is_typed_is_tidied_like_what_is_read(room: Room) -> None:
 def test_polls_stand_in_the_order_in_which_they_were_begun(room: Room) -> None:
     begun = [draft_poll(room, "", f"투표 {n}", rooms.DRAFT).poll_id for n in range(6)]
     assert [view.row.poll_id for view in list_polls(room)] == begun
+
+
+def test_money_of_another_currency_stands_on_no_ballot(room: Room) -> None:
+    foreign = ProjectDraft(code="eur", title="외화 사업", cost=100, currency="EUR", group="가")
+    add_project(room, foreign)
+    poll_id = rooms.drafted_poll(room)
+    refusal = refused(room, lambda: make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 10))
+    assert (refusal.code, refusal.facts) == (
+        "currency_differs",
+        {"title": "외화 사업", "currency": "EUR", "ours": "KRW"},
+    )

@@ -85,6 +85,7 @@ def test_settings_are_those_of_the_design(room: Room) -> None:
         "synchronous": 2,
         "foreign_keys": 1,
         "secure_delete": 1,
+        "cache_size": -16000,
     }
     assert {(name, expected) for name, _, expected in BOX_PRAGMAS} >= {("synchronous", 3), ("journal_mode", "delete")}
 

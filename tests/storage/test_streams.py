@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.facts.meeting import StreamBegan
 from sukui_desktop.domain.rows import MinutesRow
 from sukui_desktop.services.minutes.writing import write_heading
 from sukui_desktop.services.prepare.create import open_meeting
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.storage.backup import copy_file
+from sukui_desktop.storage.journal import open_entry
 from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.verify import check_file
 from tests.builders import rooms
@@ -101,8 +103,13 @@ def test_a_file_on_another_station_begins_a_stream_of_its_own(closed: Path, tmp_
     write_heading(room, "votes", "적음")
     check_file(room.file)
     with room.reading() as tx:
-        assert tx.writer.head.seq == 0
+        assert tx.writer.head.seq == 1
         assert tx.writer.stamp > before.stamp
+    began, written = rooms.rows_of_journal(room)[-2:]
+    assert (began.kind, written.kind) == ("stream.began", "heading.written")
+    last_there = rooms.rows_of_journal(room)[-3]
+    _, entry = open_entry(began, lambda _: None)
+    assert entry.fact == StreamBegan(supersedes=last_there.stream, seq=last_there.seq, hash=last_there.hash)
     close_room(room)
 
 

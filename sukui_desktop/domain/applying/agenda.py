@@ -71,7 +71,14 @@ def apply_to_note(state: State, entry: Entry) -> Effect | None:
     note = state.get(NoteRow, note_id)
     if isinstance(fact, facts.NoteRecorded) and note is None:
         item_id = ItemId(fact.item_id)
-        row = NoteRow(note_id=note_id, item_id=item_id, speaker=fact.speaker, gist=fact.gist, at_ms=entry.at_ms)
+        row = NoteRow(
+            note_id=note_id,
+            item_id=item_id,
+            speaker=fact.speaker,
+            gist=fact.gist,
+            at_ms=entry.at_ms,
+            seq=entry.seq,
+        )
         return Effect((row,))
     if note is None:
         return None

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from sukui_desktop.domain.applying import agenda, meeting, people, polls
 from sukui_desktop.domain.applying.effect import Effect, State
-from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.domain.rows import ConflictRow
 
 _APPLY: dict[str, Callable[[State, Entry], Effect | None]] = {
     "meeting": meeting.apply_to_meeting,
+    "stream": meeting.apply_to_stream,
     "import": meeting.apply_to_import,
     "heading": meeting.apply_to_heading,
     "person": people.apply_to_person,
@@ -26,6 +27,8 @@ def apply(state: State, entry: Entry) -> Effect:
 
     Never refuses: an entry that no longer applies becomes a row in `conflicts`, for people to see (design.md §2).
     """
+    if isinstance(entry.fact, Unknown):
+        return Effect()
     effect = _APPLY[entry.subject.partition("/")[0]](state, entry)
     if effect is not None:
         return effect

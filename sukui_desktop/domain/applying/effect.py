@@ -28,6 +28,7 @@ ROW_KEYS: dict[type[rows.Row], tuple[str, ...]] = {
 
 SUBJECT_ROWS: dict[str, tuple[type[rows.Row], ...]] = {
     "meeting": (rows.MeetingRow,),
+    "stream": (),
     "import": (rows.ImportRow,),
     "heading": (rows.MinutesRow,),
     "person": (rows.PersonRow, rows.AttendanceRow, rows.SlipRow),

@@ -70,6 +70,12 @@ def _created(meeting_id: MeetingId, fact: facts.MeetingCreated) -> MeetingRow:
     )
 
 
+def apply_to_stream(state: State, entry: Entry) -> Effect | None:
+    """Return nothing to put: who writes the record is the record's own matter."""
+    del state
+    return Effect() if isinstance(entry.fact, facts.StreamBegan) else None
+
+
 def apply_to_import(state: State, entry: Entry) -> Effect | None:
     """Return the row that says which file was taken in."""
     fact = entry.fact

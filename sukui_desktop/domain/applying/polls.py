@@ -38,7 +38,7 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
     fact, poll_id = entry.fact, PollId(entry.subject_id)
     poll = state.get(PollRow, poll_id)
     if isinstance(fact, facts.PollDrafted):
-        return Effect((_draft(poll_id, fact),)) if poll is None else None
+        return Effect((_draft(poll_id, fact, entry),)) if poll is None else None
     if poll is None:
         return None
     if isinstance(fact, facts.PollEdited):
@@ -113,11 +113,13 @@ def _thawed() -> dict[str, Any]:
     return {**nothing, "ready_at_ms": 0, "laid": 0, "dealt": 0}
 
 
-def _draft(poll_id: PollId, fact: facts.PollDrafted) -> PollRow:
+def _draft(poll_id: PollId, fact: facts.PollDrafted, entry: Entry) -> PollRow:
     return PollRow(
         poll_id=poll_id,
         item_id=fact.item_id,
         title=fact.title,
+        drafted_at_ms=entry.at_ms,
+        drafted_seq=entry.seq,
         state=DRAFTED,
         draft=canonical.encode(fact.draft),
         definition=b"",

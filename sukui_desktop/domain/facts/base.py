@@ -14,6 +14,12 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     VERSION: ClassVar[int] = 1
 
 
+class Unknown(Fact, frozen=True, kw_only=True):
+    """A fact of a kind that this version does not know: kept, passed on, counted, and changes nothing here."""
+
+    name: str
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A fact at its place in the record, opened for applying.
 

@@ -7,6 +7,7 @@ from sukui_desktop.domain.facts.base import Fact
 
 SUBJECTS: dict[str, tuple[type[Fact], ...]] = {
     "meeting": (meeting.MeetingCreated, meeting.MeetingEdited, meeting.SittingOpened, meeting.SittingClosed),
+    "stream": (meeting.StreamBegan,),
     "import": (meeting.ImportAccepted,),
     "heading": (meeting.HeadingWritten,),
     "person": (

@@ -32,6 +32,16 @@ class MeetingCreated(MeetingEdited, frozen=True, kw_only=True):
     channels: tuple[str, ...]
 
 
+class StreamBegan(Fact, frozen=True, kw_only=True):
+    """A new incarnation of the file writes from here on: it was restored, copied, or opened on another machine."""
+
+    KIND: ClassVar[str] = "stream.began"
+    supersedes: str
+    """The stream it goes on from, at `seq` with `hash`; nobody is meant to write on that one again."""
+    seq: int
+    hash: bytes
+
+
 class SittingOpened(Fact, frozen=True, kw_only=True):
     """개회: the chair opened the sitting with so many people present."""
 

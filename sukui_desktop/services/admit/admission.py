@@ -12,8 +12,9 @@ from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, PersonLeft
 from sukui_desktop.domain.ids import PersonId, PollId
 from sukui_desktop.domain.importing import PersonDraft
+from sukui_desktop.domain.poll import VOID
 from sukui_desktop.domain.quorum import Quorum, judge_quorum
-from sukui_desktop.domain.rows import AttendanceRow, MeetingRow, PersonRow, SlipRow
+from sukui_desktop.domain.rows import AttendanceRow, MeetingRow, PersonRow, PollRow, SlipRow
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.services.admit.slips import draw_slips
 from sukui_desktop.services.prepare.meeting import quorum_rule
@@ -78,7 +79,9 @@ def undo_admission(room: Room, person_id: PersonId, reason: str) -> Changes:
     with room.writing() as tx:
         if not tx.one(AttendanceRow, person_id).was_present:
             raise RuleBroken("not_present")
-        if any(slip.state == "issued" for slip in tx.all(SlipRow, person_id=person_id)):
+        void = {poll.poll_id for poll in tx.all(PollRow) if poll.state == VOID}
+        slips = tx.all(SlipRow, person_id=person_id)
+        if any(slip.state == "issued" and slip.poll_id not in void for slip in slips):
             raise RuleBroken("slip_outstanding")
         return tx.append(person_id, AdmissionUndone(reason=why)).changes
 

@@ -134,7 +134,7 @@ def _is_observer(group: PeopleGroup) -> bool:
 
 def _items(tx: Transaction) -> tuple[ItemRecord, ...]:
     speeches: dict[str, list[Speech]] = {}
-    for note in sorted(tx.all(NoteRow), key=lambda note: (note.at_ms, note.note_id)):
+    for note in sorted(tx.all(NoteRow), key=lambda note: (note.at_ms, note.seq)):
         speeches.setdefault(note.item_id, []).append(Speech(speaker=note.speaker, gist=note.gist))
     return tuple(
         ItemRecord(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import ImportAccepted
 from sukui_desktop.domain.facts.person import PersonAdded, Personal, PersonEdited, PersonRemoved
 from sukui_desktop.domain.importing import Change, Comparison, PersonDraft, Reading, compare
-from sukui_desktop.domain.rows import PersonRow
+from sukui_desktop.domain.rows import AttendanceRow, PersonRow
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.services.room import Room
 
@@ -24,6 +23,8 @@ def read_roster_file(path: Path) -> RosterReading:
 
     Raises BadInput when the file cannot be read as a whole.
     """
+    from sukui_desktop.documents.read.people import read_people  # the desk needs no reader of files
+
     return read_people(path)
 
 
@@ -36,13 +37,18 @@ def compare_roster(room: Room, reading: RosterReading) -> RosterComparison:
 def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) -> Changes:
     """Take a roster in as its preview showed it: one entry for each person; of those gone the numbers in `remove`.
 
-    Raises Conflict import_outdated when `remove` names a person who is not gone.
+    Raises Conflict import_outdated when `remove` names a person who is not gone; RuleBroken person_was_here when it
+    names somebody who was admitted, who could come back under a new number and vote again.
     """
     with room.writing() as tx:
         comparison = _compare(tx.all(PersonRow), reading)
         gone = [row for row in comparison.gone if row.number in remove]
         if len(gone) != len(remove):
             raise Conflict("import_outdated", file=reading.file_name)
+        came = {row.person_id for row in tx.all(AttendanceRow) if row.was_present}
+        for row in gone:
+            if row.person_id in came:
+                raise RuleBroken("person_was_here", name=row.name)
         facts: list[tuple[str | None, Fact]] = [(row.person_id, PersonRemoved()) for row in gone]
         facts += [(change.before.person_id, _edited(change)) for change in comparison.changed]
         facts += [(None, person_added(draft)) for draft in comparison.added]

@@ -82,11 +82,18 @@ def preview_definition(room: Room, poll_id: PollId) -> Definition:
 
 
 def define_poll(tx: Transaction, poll: PollRow) -> Definition:
-    """Put a draft and the meeting's projects together, and see that they make a poll."""
+    """Put a draft and the meeting's projects together, and see that they make a poll.
+
+    Raises RuleBroken currency_differs and those of `check_question` and `check_rule`.
+    """
     draft = canonical.decode(poll.draft, Draft)
     meeting = tx.all(MeetingRow)[0]
     projects = sorted(tx.all(ProjectRow), key=lambda p: (p.place_in_list, p.project_id))
-    options = [_option(project) for project in projects if not project.is_withdrawn]
+    standing = [project for project in projects if not project.is_withdrawn]
+    for project in standing:
+        if project.currency != meeting.currency:
+            raise RuleBroken("currency_differs", title=project.title, currency=project.currency, ours=meeting.currency)
+    options = [_option(project) for project in standing]
     if draft.groups:
         order = {group.name: place for place, group in enumerate(draft.groups)}
         options.sort(key=lambda option: order.get(option.group, len(order)))
@@ -129,10 +136,7 @@ def _option(project: ProjectRow) -> Option:
 def list_polls(room: Room) -> tuple[PollView, ...]:
     """Return every poll of the meeting, in the order in which they were begun."""
     with room.reading() as tx:
-        polls = list(tx.all(PollRow))
-        if len(polls) > 1:  # the record is searched only where there is an order to find
-            turns = {poll_id: turn for turn, poll_id in enumerate(tx.begun(PollDrafted))}
-            polls.sort(key=lambda poll: turns[poll.poll_id])
+        polls = sorted(tx.all(PollRow), key=lambda poll: (poll.drafted_at_ms, poll.drafted_seq, poll.poll_id))
         return tuple(map(_view, polls))
 
 

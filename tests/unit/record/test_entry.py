@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from sukui_desktop.domain.applying.apply import apply
-from sukui_desktop.domain.applying.effect import State
+from sukui_desktop.domain.applying.effect import Effect, State
 from sukui_desktop.domain.errors import BadInput, StorageFault
 from sukui_desktop.domain.facts.agenda import NoteRecorded
-from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.domain.facts.meeting import HeadingWritten
 from sukui_desktop.domain.facts.person import PersonAdded, Personal, PersonEdited
 from sukui_desktop.domain.rows import AttendanceRow, PersonRow
@@ -178,7 +178,6 @@ def test_a_sealed_part_belongs_to_one_person_and_one_key() -> None:
 @pytest.mark.parametrize(
     ("kind", "tree"),
     [
-        ("no.such_kind", {"subject": "note/n", "fact": {}}),
         ("note.recorded", {"subject": "note/n", "fact": {"item_id": "i"}}),
         ("note.recorded", {"subject": "note/n"}),
         ("note.recorded", {"fact": {"item_id": "i", "speaker": "s", "gist": "g"}}),
@@ -192,6 +191,14 @@ def test_a_body_of_no_such_kind_is_refused(kind: str, tree: object) -> None:
     with pytest.raises(StorageFault) as refused:
         decode_body(kind, cbor2.dumps(tree), lambda _: PERSON_KEY)
     assert refused.value.code == "entry_unreadable"
+
+
+def test_a_kind_of_a_later_version_is_kept_and_changes_nothing() -> None:
+    body = cbor2.dumps({"subject": "lantern/n", "fact": {"colour": "red"}})
+    subject, fact = decode_body("lantern.lit", body, lambda _: PERSON_KEY)
+    assert (subject, fact) == ("lantern/n", Unknown(name="lantern.lit"))
+    entry = Entry(stream="ab" * 32, seq=3, subject=subject, at_ms=1, fact=fact)
+    assert apply(State(), entry) == Effect()
 
 
 def test_a_body_is_deterministic_cbor() -> None:
