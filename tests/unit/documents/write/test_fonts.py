@@ -49,6 +49,8 @@ def test_every_syllable_and_the_school_hanja_can_be_drawn() -> None:
         ("\u202eabc\u202c", "abc"),
         ("שלום", "〔U+05E9 U+05DC U+05D5 U+05DD〕"),
         (unicodedata.normalize("NFD", "각설탕"), "각설탕"),
+        ("\uf9f3 한", "\u9e9f 한"),
+        ("Andre\u0301 회의", "Andr\u00e9 회의"),
         ("줄\n바꿈", "줄\n바꿈"),
         ("탭\t칸\u00a0칸", "탭 칸 칸"),
         ("\x00\u3164a", "a"),

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sukui_desktop.documents.write.blocks import Document, Paragraph, Skyline, Stripe, Title
+from sukui_desktop.documents.write.blocks import Column, Document, Paragraph, Skyline, Stripe, Table, TableRow, Title
 from sukui_desktop.documents.write.painter import pdf_bytes
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed
@@ -32,6 +32,15 @@ def test_a_hatched_bar_is_clipped_lines_and_a_full_one_a_fill() -> None:
     assert hatched.count(" l ") + hatched.count(" l\n") > full.count(" l ") + full.count(" l\n") + 20
     assert re.search(r"\bW n?\b|\bW\b", hatched)
     assert not re.search(r"\bW\b", full)
+
+
+def test_a_hatched_bar_lies_on_its_ground_and_not_under_it() -> None:
+    columns = (Column(title="이름", share=1), Column(title="막대", share=1))
+    row = TableRow(cells=("가", ""), bar=700, is_hatched=True)
+    table = Table(columns=columns, rows=(row,), bar_column=1)
+    operations = _operations(Document(name="", running="", footer="", blocks=(table,)))
+    assert operations.count(" 8.0000 re f") == 1
+    assert operations.index(" 8.0000 re f") < operations.index(" W")
 
 
 def test_a_bar_of_no_votes_or_no_cost_is_drawn_without_fault() -> None:
