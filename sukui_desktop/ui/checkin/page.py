@@ -110,6 +110,7 @@ class CheckinPage(ConsolePage):
 
     @Slot(str)
     def _on_search_typed(self, words: str) -> None:
+        self._wanted = None  # the next person is here: the reading under way must not bring the last one back
         self.model.filter_by(words)
         if words.strip() and self.model.shown:
             self.table.selectRow(0)
@@ -140,6 +141,9 @@ class CheckinPage(ConsolePage):
         """Say what was done and be ready for the next person."""
         self._latest = (person_id, key, QDateTime.currentDateTime().toString("HH:mm:ss"), may_take_back)
         self._tell_latest()
+        shown = self.card.person.person.person_id if self.card.person is not None else ""
+        if key != "walk_in" and shown not in ("", person_id):
+            return  # the next person was typed while this one's act ran: whoever stands on the card stays there
         self._wanted = PersonId(person_id)
         self.search.selectAll()
         self.search.setFocus()

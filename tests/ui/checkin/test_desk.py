@@ -289,3 +289,44 @@ def test_nothing_is_pasted_by_itself(desk: CheckinPage, qtbot: QtBot) -> None:
     QGuiApplication.clipboard().setText("황가득")
     QTest.keyClick(desk.search, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert desk.card.name_label.text() == "황가득"
+
+
+def test_the_next_person_typed_while_an_act_runs_stays_on_the_card(desk: CheckinPage, stage: Stage) -> None:
+    type_words(desk, "홍길동")
+    QTest.keyClick(desk.search, Qt.Key.Key_Return)
+    type_words(desk, "황")
+    stage.idle()
+    assert desk.card.name_label.text() == "황가득"
+    assert desk.card.latest_label.text().startswith("방금: 홍길동 접수")
+    assert desk.search.selectedText() == ""
+
+
+def test_the_next_person_typed_while_the_list_is_read_again_stays_on_the_card(
+    desk: CheckinPage, stage: Stage, qtbot: QtBot
+) -> None:
+    type_words(desk, "홍길동")
+    QTest.keyClick(desk.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.card.latest_label.text().startswith("방금: 홍길동 접수"))
+    type_words(desk, "황")
+    stage.idle()
+    assert desk.card.name_label.text() == "황가득"
+
+
+def test_a_name_typed_before_the_roster_came_stands_on_the_card(stage: Stage, qtbot: QtBot) -> None:
+    page = CheckinPage(stage.operations)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_room(stage.room)
+    type_words(page, "황가득")
+    stage.idle()
+    assert page.card.name_label.text() == "황가득"
+
+
+def test_a_walk_in_is_named(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
+    QTest.mouseClick(desk.card.walk_in_button, Qt.MouseButton.LeftButton)
+    dialog = open_dialog(qtbot, desk, WalkInDialog)
+    dialog.name.setText("정새롬")
+    QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    stage.idle()
+    assert desk.card.latest_label.text().startswith("방금: 정새롬 현장 등록")
+    assert desk.card.name_label.text() == "정새롬"
