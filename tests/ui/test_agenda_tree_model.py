@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.domain.agenda import tree_order
 from sukui_desktop.domain.ids import ItemId
 from sukui_desktop.domain.rows import ItemRow
-from sukui_desktop.ui.console.prepare.agenda_moves import Landing, landing, landing_at
+from sukui_desktop.ui.console.prepare.agenda_moves import Landing, Way, landing, landing_at
 from sukui_desktop.ui.console.prepare.agenda_tree_model import ID_ROLE, AgendaTreeModel
 from sukui_desktop.ui.console.prepare.item_tree_model import MINUTES, STATE
 
@@ -38,7 +38,7 @@ VIEWS = tree_order([item("a", "1"), item("b", "2"), item("c", "1", "b"), item("d
 @pytest.fixture
 def model(qtbot: QtBot) -> AgendaTreeModel:
     made = AgendaTreeModel()
-    made.tester = QAbstractItemModelTester(made, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    QAbstractItemModelTester(made, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
     made.show_items(VIEWS)
     return made
 
@@ -99,7 +99,7 @@ def test_a_drop_is_asked_for_with_its_place(model: AgendaTreeModel) -> None:
         ("d", "in", Landing("c", None)),
     ],
 )
-def test_one_step_by_key(item_id: str, way: str, expected: Landing | None) -> None:
+def test_one_step_by_key(item_id: str, way: Way, expected: Landing | None) -> None:
     assert landing(VIEWS, item_id, way) == expected
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -60,7 +62,7 @@ def break_down() -> None:
 
 
 @pytest.fixture
-def operations(qtbot: QtBot):
+def operations(qtbot: QtBot) -> Iterator[Operations]:
     made = Operations()
     yield made
     made.finish()
@@ -140,9 +142,11 @@ def test_an_answer_to_an_owner_that_is_gone_is_dropped_but_announced(operations:
         return change
 
     operations.run(asker, write, on_done=asker.on_done)
-    asker.deleteLater()
-    qtbot.waitSignal(asker.destroyed).wait()
-    gate.set()
+    try:
+        asker.deleteLater()
+        qtbot.waitUntil(lambda: not shiboken6.isValid(asker))
+    finally:
+        gate.set()  # else the queue could not be ended after a failure
     qtbot.waitUntil(lambda: bool(listener.changes))
     assert listener.changes == [change]
     assert asker.answers == []
@@ -175,7 +179,7 @@ def test_progress_is_told_and_a_cancel_stops_the_job_at_its_next_report(operatio
     step = threading.Event()
     reached: list[int] = []
 
-    def count(report) -> int:
+    def count(report: Callable[[int, int], None]) -> int:
         for done in range(1, 4):
             report(done, 3)
             reached.append(done)

@@ -73,8 +73,11 @@ class Desk:
         self.qtbot.waitUntil(lambda: not self.operations.is_busy)
 
     def finish(self) -> None:
-        rooms = self._rooms
-        self.operations.finish(lambda: [close_room(room) for room in rooms])
+        self.operations.finish(self._close_rooms)
+
+    def _close_rooms(self) -> None:
+        for room in self._rooms:
+            close_room(room)
 
 
 @pytest.fixture

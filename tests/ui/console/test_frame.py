@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from sukui_desktop.domain.changes import Changes
@@ -117,24 +118,24 @@ def test_only_a_practice_meeting_is_marked(opened: ConsoleWindow, desk: Desk) ->
 
 def test_tabs_make_their_page_when_they_are_first_shown(opened: ConsoleWindow, desk: Desk) -> None:
     assert len(PlainPage.made) == 1
-    desk.qtbot.keyClick(opened, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(opened, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     desk.qtbot.waitUntil(lambda: len(PlainPage.made) == 2)
     assert opened.tab_bar.currentIndex() == 2
     assert opened.current_page is PlainPage.made[1]
     assert PlainPage.made[1].rooms == [desk.main_room]
     assert PlainPage.made[1].line.hasFocus()
-    desk.qtbot.keyClick(opened, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(opened, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert opened.current_page is PlainPage.made[0]
     assert len(PlainPage.made) == 2
 
 
 def test_tabs_are_reached_by_mouse_and_arrows(opened: ConsoleWindow, desk: Desk) -> None:
     bar = opened.tab_bar
-    desk.qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(4).center())
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(4).center())
     assert bar.currentIndex() == 4
     assert opened.current_page is PlainPage.made[-1]
     bar.setFocus()
-    desk.qtbot.keyClick(bar, Qt.Key.Key_Right)
+    QTest.keyClick(bar, Qt.Key.Key_Right)
     assert bar.currentIndex() == 5
     assert bar.hasFocus(), "arrows go on along the tabs"
 
@@ -173,13 +174,13 @@ def test_the_next_step_leads_on_and_the_opening_is_declared(opened: ConsoleWindo
 
     bar = opened.next_bar
     desk.qtbot.waitUntil(lambda: bar.words == "사업 목록을 가져오십시오")
-    desk.qtbot.mouseClick(bar.button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(bar.button, Qt.MouseButton.LeftButton)
     assert PlainPage.made[0].targets == ["projects"]
     desk.ask(furnish, desk.main_room)
     desk.ask(drafted_poll, desk.main_room)
     desk.ask(admit_paper_list, desk.main_room, [str(number) for number in range(1, 7)])
     desk.qtbot.waitUntil(lambda: bar.button.text() == "개회 선언")
-    desk.qtbot.mouseClick(bar.button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(bar.button, Qt.MouseButton.LeftButton)
     desk.qtbot.waitUntil(lambda: bar.button.text() == "안건 시작하기")
     assert opened.tab_bar.currentIndex() == TABS.index("run")
     assert desk.ask(read_meeting, desk.main_room).stage == "sitting"
@@ -195,13 +196,13 @@ def test_what_blocks_is_said_in_words(opened: ConsoleWindow, desk: Desk) -> None
 
 
 def test_f1_opens_and_closes_the_help_of_the_tab(opened: ConsoleWindow, desk: Desk) -> None:
-    desk.qtbot.keyClick(opened, Qt.Key.Key_F1)
+    QTest.keyClick(opened, Qt.Key.Key_F1)
     panel = opened.help_panel
     assert panel is not None
     assert panel.isVisible()
     assert "Alt+" in panel.words
     assert "Ctrl+1" in panel.words
-    desk.qtbot.keyClick(opened, Qt.Key.Key_F1)
+    QTest.keyClick(opened, Qt.Key.Key_F1)
     assert panel.isHidden()
 
 
@@ -209,10 +210,12 @@ def test_a_refusal_stands_in_the_bar_until_it_is_closed(opened: ConsoleWindow, d
     def refuse() -> None:
         raise RuleBroken("passphrases_differ")
 
-    desk.operations.run(opened.current_page, refuse)
+    page = opened.current_page
+    assert page is not None
+    desk.operations.run(page, refuse)
     desk.qtbot.waitUntil(opened.refusal_bar.isVisible)
     assert "암호문" in opened.refusal_bar.message
-    desk.qtbot.mouseClick(opened.refusal_bar.close_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(opened.refusal_bar.close_button, Qt.MouseButton.LeftButton)
     assert opened.refusal_bar.isHidden()
 
 
@@ -226,7 +229,7 @@ def test_home_takes_the_place_of_the_pages(opened: ConsoleWindow, desk: Desk) ->
     assert not opened.tab_bar.isVisible()
     desk.tell("meeting")
     assert not desk.operations.is_busy, "nobody reads a meeting that was left"
-    desk.qtbot.keyClick(opened, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(opened, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert opened.current_page is None
 
 
@@ -278,13 +281,10 @@ def test_slips_given_do_not_disturb_the_strip(opened: ConsoleWindow, desk: Desk)
     desk.qtbot.waitUntil(lambda: opened.strip.attendance.text() == "접수 3 / 10")
 
 
-@pytest.mark.parametrize("key", ["prepare.help", "checkin.help", "run.help", "vote.help", "minutes.help", "handover.help"])
-def test_every_tab_has_its_help(opened: ConsoleWindow, desk: Desk, key: str) -> None:
-    page = opened.current_page
-    assert page is not None
-    type(page).help_key = key
-    desk.qtbot.keyClick(opened, Qt.Key.Key_F1)
+@pytest.mark.parametrize("tab", TABS)
+def test_every_tab_has_its_help(opened: ConsoleWindow, desk: Desk, tab: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PlainPage, "help_key", f"{tab}.help")
+    QTest.keyClick(opened, Qt.Key.Key_F1)
     panel = opened.help_panel
     assert panel is not None
     assert len(panel.words) > 150
-    type(page).help_key = "prepare.help"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from sukui_desktop.domain.ids import PollId
@@ -61,7 +62,7 @@ def shown(page: HandoverPage, desk: Desk, room: Room, tmp_path: Path) -> Handove
 
 
 def make(desk: Desk, card: OfferCard) -> None:
-    desk.qtbot.mouseClick(card.make_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(card.make_button, Qt.MouseButton.LeftButton)
     desk.qtbot.waitUntil(lambda: not card.busy.isVisible() and card.make_button.isEnabled())
 
 
@@ -108,7 +109,7 @@ def test_incomplete_minutes_are_refused_and_lead_to_their_tab(fresh: HandoverPag
     assert "비어 있는 항목" in card.refusal.text()
     assert card.fix_button.isVisible()
     with desk.qtbot.waitSignal(fresh.page_wanted) as wanted:
-        desk.qtbot.mouseClick(card.fix_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(card.fix_button, Qt.MouseButton.LeftButton)
     assert wanted.args == ["minutes", ""]
     assert list(fresh.folder.iterdir()) == []
 
@@ -160,21 +161,19 @@ def test_a_folder_that_is_gone_is_told_on_the_card(fresh: HandoverPage, desk: De
     assert not card.fix_button.isVisible()
 
 
-def test_the_folder_is_opened_for_people(
-    fresh: HandoverPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_folder_is_opened_for_people(fresh: HandoverPage, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     card = fresh.cards["attendance", ""]
     make(desk, card)
-    desk.qtbot.mouseClick(card.folder_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(card.folder_button, Qt.MouseButton.LeftButton)
     assert [Path(url.toLocalFile()) for url in opened] == [fresh.folder]
 
 
 def test_another_folder_is_chosen(fresh: HandoverPage, desk: Desk, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    desk.qtbot.mouseClick(fresh.folder_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(fresh.folder_button, Qt.MouseButton.LeftButton)
     chooser = fresh.findChild(QFileDialog)
     assert chooser is not None
     chooser.setDirectory(str(stick))
@@ -202,7 +201,7 @@ def test_every_card_can_be_told_apart_by_ear(certified: HandoverPage) -> None:
     ("title", "expected"),
     [
         ("제3차 회의", "제3차 회의 참석부.pdf"),
-        ("a/b\\c:d*e?f\"g<h>i|j", "a b c d e f g h i j 참석부.pdf"),
+        ('a/b\\c:d*e?f"g<h>i|j', "a b c d e f g h i j 참석부.pdf"),
         ("  많은   빈칸  ", "많은 빈칸 참석부.pdf"),
         ("가" * 200, "가" * 80 + " 참석부.pdf"),
         ("...", "참석부.pdf"),
@@ -223,5 +222,3 @@ def test_names_begin_with_the_day_and_count_up(tmp_path: Path) -> None:
     assert second.name.endswith("회의 결과 (2).pdf")
     second.touch()
     assert free_path(tmp_path, "회의", "결과", START_MS, ".pdf").name.endswith("(3).pdf")
-
-

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from sukui_desktop.services.prepare.agenda import list_items
@@ -41,7 +41,7 @@ class Arrivals:
 
 
 @pytest.fixture
-def home(desk: Desk) -> Iterator[HomePage]:
+def home(desk: Desk) -> HomePage:
     folder = desk.folder / "meetings"
     folder.mkdir()
     made = HomePage(desk.operations, desk.context, folder)
@@ -69,7 +69,7 @@ def known_meeting(desk: Desk, name: str = "동네.sukui") -> tuple[Path, str]:
 
 
 def new_dialog(desk: Desk, home: HomePage) -> NewMeetingDialog:
-    desk.qtbot.mouseClick(home.new_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(home.new_button, Qt.MouseButton.LeftButton)
     desk.qtbot.waitUntil(lambda: home.findChild(NewMeetingDialog) is not None)
     dialog = home.findChild(NewMeetingDialog)
     assert dialog is not None
@@ -111,11 +111,11 @@ class TestKnown:
         known_meeting(desk)
         home.read()
         desk.settle()
-        desk.qtbot.mouseClick(home.cards[0].open_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(home.cards[0].open_button, Qt.MouseButton.LeftButton)
         dialog = unlock_dialog(desk, home)
         assert dialog.secret.echoMode() == dialog.secret.EchoMode.Password
         dialog.secret.setText(PASSPHRASE)
-        desk.qtbot.keyClick(dialog.secret, Qt.Key.Key_Return)
+        QTest.keyClick(dialog.secret, Qt.Key.Key_Return)
         desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 1)
         assert desk.ask(read_meeting, arrivals.rooms[0]).title == DETAILS.title
 
@@ -128,18 +128,18 @@ class TestUnlock:
         home.ways.open_file(path)
         dialog = unlock_dialog(desk, home)
         dialog.secret.setText("틀린 암호문입니다")
-        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: dialog.refusal.text() != "")
         assert arrivals.rooms == []
         dialog.secret.setText(PASSPHRASE)
-        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 1)
 
     def test_nothing_typed_asks_nothing_of_the_file(self, home: HomePage, desk: Desk) -> None:
         path, _code = known_meeting(desk)
         home.ways.open_file(path)
         dialog = unlock_dialog(desk, home)
-        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
         assert not desk.operations.is_busy
         assert "비어" in dialog.refusal.text()
         dialog.reject()
@@ -151,15 +151,15 @@ class TestUnlock:
         home.ways.open_file(path)
         dialog = unlock_dialog(desk, home)
         assert not dialog.code.isVisible()
-        desk.qtbot.mouseClick(dialog.switch_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(dialog.switch_button, Qt.MouseButton.LeftButton)
         assert dialog.code.isVisible()
         assert not dialog.secret.isVisible()
         dialog.code.setText(code.lower())
-        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 1 or dialog.refusal.text() != "")
         if not arrivals.rooms:
             dialog.code.setText(code)
-            desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+            QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 1)
 
     @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 a zip", b"SUKUI\x63\x01" + b"\0" * 64])
@@ -171,7 +171,7 @@ class TestUnlock:
         home.ways.open_file(path)
         dialog = unlock_dialog(desk, home)
         dialog.secret.setText(PASSPHRASE)
-        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: dialog.refusal.text() != "")
         assert arrivals.rooms == []
         assert path.read_bytes() == content
@@ -179,7 +179,7 @@ class TestUnlock:
 
     def test_a_file_from_elsewhere_is_chosen(self, home: HomePage, desk: Desk) -> None:
         path, _code = known_meeting(desk)
-        desk.qtbot.mouseClick(home.file_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(home.file_button, Qt.MouseButton.LeftButton)
         chooser = home.findChild(QFileDialog)
         assert chooser is not None
         assert chooser.nameFilters() == ["회의 파일 (*.sukui)"]
@@ -203,7 +203,7 @@ class TestNew:
     def test_what_was_typed_is_not_replaced_by_another_template(self, home: HomePage, desk: Desk) -> None:
         dialog = new_dialog(desk, home)
         dialog.name.selectAll()
-        desk.qtbot.keyClicks(dialog.name, "our own")
+        QTest.keyClicks(dialog.name, "our own")
         dialog.template.setCurrentIndex(1)
         assert dialog.name.text() == "our own"
         dialog.reject()
@@ -223,7 +223,7 @@ class TestNew:
         dialog.name.setText(name)
         dialog.passphrase.setText(first)
         dialog.again.setText(second)
-        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
         assert word in dialog.refusal.text()
         assert not desk.operations.is_busy
         assert list((desk.folder / "meetings").iterdir()) == []
@@ -236,21 +236,21 @@ class TestNew:
         dialog.name.setText("제4차 회의")
         dialog.passphrase.setText(PASSPHRASE)
         dialog.again.setText(PASSPHRASE)
-        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: home.findChild(RecoveryDialog) is not None)
         told = home.findChild(RecoveryDialog)
         assert told is not None
         assert arrivals.rooms == [], "first the code"
         assert not told.close_button.isEnabled()
-        desk.qtbot.keyClick(told, Qt.Key.Key_Escape)
+        QTest.keyClick(told, Qt.Key.Key_Escape)
         assert told.isVisible(), "Escape would lose the code"
-        desk.qtbot.mouseClick(told.copy_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(told.copy_button, Qt.MouseButton.LeftButton)
         code = told.findChild(QLabel, "recoveryCode")
         assert code is not None
         words = code.text()
         assert QGuiApplication.clipboard().text() == words
         told.written.click()
-        desk.qtbot.mouseClick(told.close_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(told.close_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 1)
         room = arrivals.rooms[0]
         assert desk.ask(recovery_code, room) == words
@@ -269,10 +269,8 @@ class TestNew:
 
 
 class TestPractice:
-    def test_the_practice_meeting_is_ready_at_one_press(
-        self, home: HomePage, arrivals: Arrivals, desk: Desk
-    ) -> None:
-        desk.qtbot.mouseClick(home.practice_button, Qt.MouseButton.LeftButton)
+    def test_the_practice_meeting_is_ready_at_one_press(self, home: HomePage, arrivals: Arrivals, desk: Desk) -> None:
+        QTest.mouseClick(home.practice_button, Qt.MouseButton.LeftButton)
         assert not home.practice_button.isEnabled(), "not twice"
         desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 1, timeout=30_000)
         assert home.practice_button.isEnabled()
@@ -281,7 +279,7 @@ class TestPractice:
         assert len(desk.ask(list_projects, room)) == 97
 
     def test_its_card_needs_no_passphrase(self, home: HomePage, arrivals: Arrivals, desk: Desk) -> None:
-        desk.qtbot.mouseClick(home.practice_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(home.practice_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 1, timeout=30_000)
         desk.close(arrivals.rooms[0])
         home.ways.open_file(practice_path(desk.context))
@@ -289,13 +287,13 @@ class TestPractice:
         assert home.findChild(UnlockDialog) is None
 
     def test_a_fresh_one_is_made_after_one_question(self, home: HomePage, arrivals: Arrivals, desk: Desk) -> None:
-        desk.qtbot.mouseClick(home.practice_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(home.practice_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 1, timeout=30_000)
         first = arrivals.rooms[0].meeting_id
         desk.close(arrivals.rooms[0])
-        desk.qtbot.mouseClick(home.renew_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(home.renew_button, Qt.MouseButton.LeftButton)
         ask = home.findChild(AskDialog)
         assert ask is not None
-        desk.qtbot.mouseClick(ask.accept_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(ask.accept_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 2, timeout=30_000)
         assert arrivals.rooms[1].meeting_id != first

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 
 from sukui_desktop.domain.rows import PersonRow, ProjectRow
 from sukui_desktop.services.prepare.projects import accept_projects, compare_projects, read_project_file
@@ -60,21 +61,23 @@ def read(desk: Desk, dialog: ImportDialog, path: Path) -> None:
 
 def take(desk: Desk, dialog: ImportDialog) -> None:
     with desk.qtbot.waitSignal(dialog.accepted):
-        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
 
 
 def test_nothing_can_be_taken_before_a_file_was_read(desk: Desk, parent: QWidget) -> None:
     dialog = open_dialog(desk, parent)
     assert not dialog.accept_button.isEnabled()
     assert dialog.accept_button.text() == "가져올 것 없음"
-    assert "사업코드" in dialog.stack.currentWidget().text()
+    told = dialog.stack.currentWidget()
+    assert isinstance(told, QLabel)
+    assert "사업코드" in told.text()
 
 
 def test_a_typed_path_is_read_looked_at_and_taken(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
     dialog = open_dialog(desk, parent)
     path = write(tmp_path, HEAD, "P1,도서관 쉼터,1000000", "P2,골목길 조명,2000000")
     dialog.file_line.line.setText(str(path))
-    desk.qtbot.keyClick(dialog.file_line.line, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.file_line.line, Qt.Key.Key_Return)
     desk.qtbot.waitUntil(dialog.accept_button.isEnabled)
     assert dialog.accept_button.text() == "2건 가져오기"
     assert dialog.preview.tabs.tabText(ADDED) == "더해질 것 2"
@@ -191,7 +194,7 @@ def test_closing_leaves_the_meeting_as_it_was(desk: Desk, parent: QWidget, tmp_p
     before = desk.ask(snapshot, desk.main_room)
     dialog = open_dialog(desk, parent)
     read(desk, dialog, write(tmp_path, HEAD, "P1,쉼터,1000"))
-    desk.qtbot.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
     assert desk.ask(snapshot, desk.main_room) == before
 
 
@@ -237,7 +240,7 @@ def test_a_file_may_be_dropped_on_the_dialog(desk: Desk, parent: QWidget, tmp_pa
 def test_the_file_may_be_looked_up(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
     dialog = open_dialog(desk, parent)
     path = write(tmp_path, HEAD, "P1,쉼터,1000")
-    desk.qtbot.mouseClick(dialog.file_line.choose_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.file_line.choose_button, Qt.MouseButton.LeftButton)
     chooser = dialog.findChild(QFileDialog)
     assert chooser is not None
     assert chooser.nameFilters() == ["목록 파일 (*.csv *.xlsx *.pb)"]
@@ -245,7 +248,7 @@ def test_the_file_may_be_looked_up(desk: Desk, parent: QWidget, tmp_path: Path) 
     line = chooser.findChild(QLineEdit, "fileNameEdit")
     assert line is not None
     line.setText(str(path))
-    desk.qtbot.keyClick(line, Qt.Key.Key_Return)
+    QTest.keyClick(line, Qt.Key.Key_Return)
     desk.qtbot.waitUntil(dialog.accept_button.isEnabled)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 
 from sukui_desktop.domain.agenda import ItemView, tree_order
+from sukui_desktop.domain.definition import Draft
 from sukui_desktop.domain.ids import ItemId, MeetingId, PollId
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
 from sukui_desktop.domain.rows import ItemRow, MeetingRow, PollRow
@@ -36,6 +39,8 @@ MEETING = MeetingRow(
     channels=(),
     stage="preparing",
     opened_at_ms=0,
+    opened_present=0,
+    opened_needed=0,
     closed_at_ms=0,
 )
 
@@ -68,21 +73,13 @@ def item(item_id: str, state: str, rank: str = "1") -> ItemRow:
 
 
 def poll(state: str, item_id: str = "a") -> PollView:
-    blank = {
-        name: 0 if kind in (int, "int") else b"" if kind in (bytes, "bytes") else ()
-        for name, kind in PollRow.__annotations__.items()
+    blank: dict[str, Any] = {
+        name: {"int": 0, "bytes": b"", "str": ""}.get(str(kind), ()) for name, kind in PollRow.__annotations__.items()
     }
-    row = PollRow(
-        **{
-            **blank,
-            "poll_id": PollId("p"),
-            "item_id": item_id,
-            "title": "우선사업",
-            "state": state,
-            "void_reason": "",
-        }
+    blank |= {"poll_id": PollId("p"), "item_id": item_id, "title": "우선사업", "state": state}
+    return PollView(
+        row=PollRow(**blank), draft=Draft(), definition=None, words=("", "", "", ""), tally=None, outcome=None
     )
-    return PollView(row=row, draft=None, definition=None, words=("", "", "", ""), tally=None, outcome=None)
 
 
 ITEMS: tuple[ItemView, ...] = tree_order([item("a", "planned")])
@@ -175,6 +172,6 @@ def test_every_step_leads_to_a_tab() -> None:
         ({"quorum_base": "fixed", "quorum_fixed": 30}, "정한 인원 30명"),
     ],
 )
-def test_the_base_of_the_quorum_is_said(rule: dict[str, object], words: str) -> None:
+def test_the_base_of_the_quorum_is_said(rule: dict[str, Any], words: str) -> None:
     meeting = msgspec.structs.replace(MEETING, **rule)
     assert quorum_base(meeting, attendance(6).quorum) == words

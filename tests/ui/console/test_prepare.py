@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QDateTime, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QSpinBox
 
 from sukui_desktop.domain.rows import PersonRow, ProjectRow
@@ -79,7 +80,7 @@ class TestSections:
         desk.qtbot.waitUntil(lambda: page.sections["projects"].summary.startswith("6건 · "))
 
     def test_a_section_is_chosen_by_mouse_and_by_name(self, page: PreparePage, desk: Desk) -> None:
-        desk.qtbot.mouseClick(page.sections["roster"], Qt.MouseButton.LeftButton)
+        QTest.mouseClick(page.sections["roster"], Qt.MouseButton.LeftButton)
         assert page.panels["roster"].isVisible()
         page.go_to("projects")
         assert page.panels["projects"].isVisible()
@@ -113,14 +114,14 @@ class TestMeeting:
         line = meeting.words["place"]
         line.setFocus()
         line.selectAll()
-        desk.qtbot.keyClicks(line, "4F hall")
-        desk.qtbot.keyClick(line, Qt.Key.Key_Tab)
+        QTest.keyClicks(line, "4F hall")
+        QTest.keyClick(line, Qt.Key.Key_Tab)
         desk.qtbot.waitUntil(lambda: meeting.kept.text() == "저장했습니다")
         assert desk.ask(read_meeting, desk.main_room).place == "4F hall"
 
     def test_leaving_a_field_as_it_was_writes_nothing(self, meeting: MeetingPanel, desk: Desk) -> None:
         meeting.words["title"].setFocus()
-        desk.qtbot.keyClick(meeting.words["title"], Qt.Key.Key_Return)
+        QTest.keyClick(meeting.words["title"], Qt.Key.Key_Return)
         assert not desk.operations.is_busy
 
     def test_times_are_kept(self, meeting: MeetingPanel, desk: Desk) -> None:
@@ -192,7 +193,7 @@ class TestMeeting:
         line = meeting.words["host"]
         line.setFocus()
         line.selectAll()
-        desk.qtbot.keyClicks(line, "new host")
+        QTest.keyClicks(line, "new host")
         desk.ask(edit_meeting, desk.main_room, place="다른 곳")
         desk.settle()
         assert line.text() == "new host"
@@ -206,12 +207,12 @@ class TestAgenda:
 
     def test_items_are_typed_one_after_the_other(self, agenda: AgendaPanel, desk: Desk) -> None:
         stand_on(agenda, "심사")
-        desk.qtbot.keyClick(agenda.tree, Qt.Key.Key_Insert)
+        QTest.keyClick(agenda.tree, Qt.Key.Key_Insert)
         assert agenda.new_title.hasFocus()
         assert "‘심사’ 다음" in agenda.new_title.placeholderText()
         for title in ("opinions", "answers"):
             agenda.new_title.setText(title)
-            desk.qtbot.keyClick(agenda.new_title, Qt.Key.Key_Return)
+            QTest.keyClick(agenda.new_title, Qt.Key.Key_Return)
             desk.qtbot.waitUntil(lambda: agenda.new_title.text() == "")
             desk.settle()
         assert titles(agenda) == ["1 개회", "2 심사", "2.1 표결", "3 opinions", "4 answers", "5 폐회"]
@@ -221,12 +222,12 @@ class TestAgenda:
         agenda.tree.chosen_id = ""
         agenda.new_title.setText("기타")
         agenda.new_minutes.setValue(15)
-        desk.qtbot.mouseClick(agenda.add_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(agenda.add_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: "4 기타" in titles(agenda))
         assert agenda.total.text() == "모두 5건 · 1시간 20분"
 
     def test_an_empty_title_adds_nothing(self, agenda: AgendaPanel, desk: Desk) -> None:
-        desk.qtbot.mouseClick(agenda.add_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(agenda.add_button, Qt.MouseButton.LeftButton)
         assert not desk.operations.is_busy
         assert agenda.new_title.hasFocus()
 
@@ -244,7 +245,7 @@ class TestAgenda:
         self, agenda: AgendaPanel, desk: Desk, title: str, key: Qt.Key, expected: list[str]
     ) -> None:
         stand_on(agenda, title)
-        desk.qtbot.keyClick(agenda.tree, key, ALT)
+        QTest.keyClick(agenda.tree, key, ALT)
         desk.settle()
         desk.qtbot.waitUntil(lambda: titles(agenda) == expected)
         chosen = agenda.tree.chosen_view
@@ -277,7 +278,7 @@ class TestAgenda:
         assert editor is not None
         assert editor.text() == "개회", "without its number"
         editor.setText("개회 선언")
-        desk.qtbot.keyClick(editor, Qt.Key.Key_Return)
+        QTest.keyClick(editor, Qt.Key.Key_Return)
         desk.qtbot.waitUntil(lambda: titles(agenda)[0] == "1 개회 선언")
 
     def test_minutes_and_presenter_are_edited_in_place(self, agenda: AgendaPanel, desk: Desk) -> None:
@@ -286,42 +287,42 @@ class TestAgenda:
         spin = agenda.tree.findChild(QSpinBox)
         assert spin is not None
         spin.setValue(25)
-        desk.qtbot.keyClick(spin, Qt.Key.Key_Return)
+        QTest.keyClick(spin, Qt.Key.Key_Return)
         desk.qtbot.waitUntil(lambda: agenda.total.text() == "모두 4건 · 1시간 25분")
         model.setData(model.index(0, PRESENTER), "위원장")
         desk.qtbot.waitUntil(lambda: model.index(0, PRESENTER).data() == "위원장")
 
     def test_removal_asks_once_in_words(self, agenda: AgendaPanel, desk: Desk) -> None:
         stand_on(agenda, "폐회")
-        desk.qtbot.keyClick(agenda.tree, Qt.Key.Key_Delete)
+        QTest.keyClick(agenda.tree, Qt.Key.Key_Delete)
         ask = agenda.findChild(AskDialog)
         assert ask is not None
-        desk.qtbot.mouseClick(ask.accept_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(ask.accept_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: titles(agenda) == ["1 개회", "2 심사", "2.1 표결"])
         desk.qtbot.waitUntil(lambda: agenda.findChild(AskDialog) is None)
 
     def test_removal_may_be_left(self, agenda: AgendaPanel, desk: Desk) -> None:
         stand_on(agenda, "폐회")
-        desk.qtbot.mouseClick(agenda.remove_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(agenda.remove_button, Qt.MouseButton.LeftButton)
         ask = agenda.findChild(AskDialog)
         assert ask is not None
-        desk.qtbot.keyClick(ask, Qt.Key.Key_Escape)
+        QTest.keyClick(ask, Qt.Key.Key_Escape)
         desk.settle()
         assert len(desk.ask(list_items, desk.main_room)) == 4
 
     def test_an_item_with_others_under_it_is_not_removed(self, agenda: AgendaPanel, desk: Desk) -> None:
         stand_on(agenda, "심사")
-        desk.qtbot.mouseClick(agenda.remove_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(agenda.remove_button, Qt.MouseButton.LeftButton)
         ask = agenda.findChild(AskDialog)
         assert ask is not None
-        desk.qtbot.mouseClick(ask.accept_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(ask.accept_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: ask.refusal.text() != "")
         assert ask.isVisible()
         assert len(titles(agenda)) == 4
 
     def test_removing_nothing_asks_nothing(self, agenda: AgendaPanel, desk: Desk) -> None:
         agenda.tree.selectionModel().clear()
-        desk.qtbot.mouseClick(agenda.remove_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(agenda.remove_button, Qt.MouseButton.LeftButton)
         assert agenda.findChild(AskDialog) is None
 
 
@@ -350,18 +351,18 @@ class TestProjects:
 
     def test_a_project_is_withdrawn_after_one_question(self, panel: ProjectsPanel, desk: Desk) -> None:
         panel.table.choose(0)
-        desk.qtbot.mouseClick(panel.withdraw_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(panel.withdraw_button, Qt.MouseButton.LeftButton)
         ask = panel.findChild(AskDialog)
         assert ask is not None
-        desk.qtbot.mouseClick(ask.accept_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(ask.accept_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: panel.table.found.index(0, 6).data() == "철회")
         withdrawn = [row for row in desk.ask(rows_of, desk.main_room, ProjectRow) if row.is_withdrawn]
         assert len(withdrawn) == 1
-        desk.qtbot.mouseClick(panel.withdraw_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(panel.withdraw_button, Qt.MouseButton.LeftButton)
         assert panel.window().focusWidget() is panel.table.view, "a withdrawn one is not asked for again"
 
     def test_import_opens_its_dialog(self, panel: ProjectsPanel, desk: Desk) -> None:
-        desk.qtbot.mouseClick(panel.import_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(panel.import_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: panel.findChild(ImportDialog) is not None)
         dialog = panel.findChild(ImportDialog)
         assert dialog is not None
@@ -393,29 +394,29 @@ class TestRoster:
         for row in (0, 1):
             flags = QItemSelectionModel.SelectionFlag
             view.selectionModel().select(panel.table.found.index(row, 0), flags.Select | flags.Rows)
-        desk.qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
         lines = QGuiApplication.clipboard().text().splitlines()
         assert [line.split("\t")[:2] for line in lines] == [["1", "주민1"], ["2", "주민2"]]
         assert panel.table.count.text() == "2건을 베꼈습니다"
 
     def test_one_person_is_added(self, panel: RosterPanel, desk: Desk) -> None:
-        desk.qtbot.mouseClick(panel.add_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(panel.add_button, Qt.MouseButton.LeftButton)
         dialog = panel.findChild(PersonDialog)
         assert dialog is not None
         dialog.fields["number"].setText("11")
         dialog.fields["name"].setText("  황 가득 ")
-        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: panel.table.found.rowCount() == 11)
         names = {row.name for row in desk.ask(rows_of, desk.main_room, PersonRow)}
         assert "황 가득" in names
 
     def test_a_number_twice_is_told_in_the_dialog(self, panel: RosterPanel, desk: Desk) -> None:
-        desk.qtbot.mouseClick(panel.add_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(panel.add_button, Qt.MouseButton.LeftButton)
         dialog = panel.findChild(PersonDialog)
         assert dialog is not None
         dialog.fields["number"].setText("1")
         dialog.fields["name"].setText("다른 사람")
-        desk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: dialog.refusal.text() != "")
         assert dialog.fields["name"].text() == "다른 사람", "what was typed stays"
         assert panel.table.found.rowCount() == 10

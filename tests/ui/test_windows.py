@@ -1,0 +1,301 @@
+"""The program with windows: what it opens first, how windows find one another, how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.programs import bug_report
+from sukui_desktop.programs.desktop import Asked, main, read_arguments, station_root
+from sukui_desktop.programs.windows import PASSPHRASE, Windows
+from sukui_desktop.services.prepare.create import create_meeting
+from sukui_desktop.services.room import Room, close_room, read_meeting
+from sukui_desktop.ui.console.home.page import HomePage
+from sukui_desktop.ui.console.home.unlock_dialog import UnlockDialog
+from sukui_desktop.ui.console.tabs import TABS
+from sukui_desktop.ui.operations import Operations
+from tests.builders.rooms import DETAILS, TEMPLATE, furnish, make_context, ready_poll
+from tests.ui.console.conftest import Kept
+
+SECRET = "느티나무 새벽 돌다리"
+UNWANTED = ("sqlalchemy", "reportlab", "alembic", "openpyxl", "uvicorn", "cryptography", "msgspec")
+LOOK = """
+import json, sys
+from sukui_desktop.programs import desktop, windows
+from PySide6.QtWidgets import QApplication
+def painted(self):
+    json.dump([name for name in %r if name in sys.modules], sys.stdout)
+    QApplication.quit()
+windows.Windows._on_console_painted = painted
+raise SystemExit(desktop.main([]))
+"""
+
+
+class Program:
+    """One run of the windows, without `app.exec()`: the test's own loop drives it."""
+
+    def __init__(self, qtbot: QtBot, file: Path | None = None, *, is_home: bool = False, tab: str = TABS[0]) -> None:
+        self.qtbot = qtbot
+        self.operations = Operations()
+        self.windows = Windows(self.operations, station_root(), file, is_home=is_home, tab=tab)
+        self.console = self.windows.console
+        self.console.show()
+
+    def wait_for_room(self) -> Room:
+        self.qtbot.waitUntil(lambda: self.windows.room is not None, timeout=30_000)
+        self.settle()
+        room = self.windows.room
+        assert room is not None
+        return room
+
+    def settle(self) -> None:
+        self.qtbot.waitUntil(lambda: not self.operations.is_busy, timeout=30_000)
+
+    def home(self) -> HomePage:
+        self.qtbot.waitUntil(lambda: self.console.findChild(HomePage) is not None, timeout=30_000)
+        self.settle()
+        home = self.console.findChild(HomePage)
+        assert home is not None
+        return home
+
+    def end(self) -> None:
+        self.console.close()
+        self.windows.finish()
+        self.console.deleteLater()
+
+
+@pytest.fixture
+def programs(qtbot: QtBot) -> Iterator[list[Program]]:
+    made: list[Program] = []
+    yield made
+    for program in made:
+        program.end()
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("sukui-")]
+
+
+@pytest.fixture
+def meeting_file(tmp_path: Path, station_home: Path) -> Path:
+    path = tmp_path / "동네.sukui"
+    room = create_meeting(path, SECRET, DETAILS, TEMPLATE, make_context(tmp_path))
+    furnish(room)
+    close_room(room)
+    return path
+
+
+def start(programs: list[Program], qtbot: QtBot, file: Path | None = None, **asked: object) -> Program:
+    program = Program(qtbot, file, **asked)  # type: ignore[arg-type]
+    programs.append(program)
+    return program
+
+
+class TestArguments:
+    @pytest.mark.parametrize(
+        ("argv", "expected"),
+        [
+            ([], Asked()),
+            (["--practice"], Asked()),
+            (["--home"], Asked(is_home=True)),
+            (["a.sukui"], Asked(file=Path("a.sukui"))),
+            (["a.sukui", "--tab", "vote"], Asked(file=Path("a.sukui"), tab="vote")),
+            (["--tab", "checkin", "a.sukui"], Asked(file=Path("a.sukui"), tab="checkin")),
+        ],
+    )
+    def test_what_may_be_asked(self, argv: list[str], expected: Asked) -> None:
+        assert read_arguments(argv) == expected
+
+    @pytest.mark.parametrize("argv", [["--tab"], ["--tab", "nowhere"], ["--loud"], ["a", "b"]])
+    def test_anything_else_is_told_and_starts_nothing(
+        self, argv: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(argv) == 2
+        assert "쓰는 법" in capsys.readouterr().err
+
+    def test_the_station_folder_is_where_it_was_told(self, station_home: Path) -> None:
+        assert station_root() == station_home
+
+    def test_without_being_told_it_is_the_users_own(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("SUKUI_HOME")
+        assert station_root().name == "sukui"
+
+
+class TestStart:
+    def test_the_practice_meeting_is_ready(self, programs: list[Program], qtbot: QtBot) -> None:
+        program = start(programs, qtbot)
+        program.wait_for_room()
+        assert not program.console.strip.practice.isHidden(), "marked as practice"
+        assert program.console.tab_bar.currentIndex() == 0
+        assert program.console.next_bar.button.text() == "접수하기"
+
+    def test_a_file_asks_for_its_passphrase(self, programs: list[Program], qtbot: QtBot, meeting_file: Path) -> None:
+        program = start(programs, qtbot, meeting_file)
+        home = program.home()
+        dialog = home.findChild(UnlockDialog)
+        assert dialog is not None
+        dialog.secret.setText(SECRET)
+        QTest.keyClick(dialog.secret, Qt.Key.Key_Return)
+        room = program.wait_for_room()
+        assert room.path == meeting_file
+        assert program.console.strip.practice.isHidden()
+
+    def test_a_passphrase_of_the_environment_opens_at_once_on_the_wanted_tab(
+        self, programs: list[Program], qtbot: QtBot, meeting_file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv(PASSPHRASE, SECRET)
+        program = start(programs, qtbot, meeting_file, tab="checkin")
+        program.wait_for_room()
+        assert program.console.tab_bar.currentIndex() == TABS.index("checkin")
+        assert program.console.strip.attendance.text() == "접수 0 / 10"
+
+    def test_a_wrong_passphrase_of_the_environment_ends_at_home(
+        self, programs: list[Program], qtbot: QtBot, meeting_file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv(PASSPHRASE, "not this one at all")
+        program = start(programs, qtbot, meeting_file)
+        program.home()
+        assert "암호" in program.console.refusal_bar.message
+        assert program.windows.room is None
+
+    def test_home_may_be_asked_for(self, programs: list[Program], qtbot: QtBot) -> None:
+        program = start(programs, qtbot, is_home=True)
+        home = program.home()
+        assert home.isVisible()
+        assert program.windows.room is None
+
+
+class TestTabs:
+    def test_all_six_tabs_open_on_the_practice_meeting(self, programs: list[Program], qtbot: QtBot) -> None:
+        program = start(programs, qtbot)
+        program.wait_for_room()
+        names = []
+        for number in range(1, 7):
+            key = Qt.Key(Qt.Key.Key_0.value + number)
+            QTest.keyClick(program.console, key, Qt.KeyboardModifier.ControlModifier)
+            program.settle()
+            names.append(type(program.console.current_page).__name__)
+        expected = ["PreparePage", "CheckinPage", "RunPage", "VotePage", "MinutesPage", "HandoverPage"]
+        assert names == expected
+
+    def test_the_way_home_closes_the_meeting_and_back_opens_it(self, programs: list[Program], qtbot: QtBot) -> None:
+        program = start(programs, qtbot)
+        first = program.wait_for_room()
+        QTest.mouseClick(program.console.strip.home_button, Qt.MouseButton.LeftButton)
+        home = program.home()
+        assert program.windows.room is None
+        qtbot.waitUntil(lambda: len(home.cards) == 1)
+        QTest.mouseClick(home.cards[0].open_button, Qt.MouseButton.LeftButton)
+        second = program.wait_for_room()
+        assert second is not first
+        assert second.meeting_id == first.meeting_id
+
+
+class TestSideWindows:
+    @pytest.fixture
+    def program(
+        self, programs: list[Program], qtbot: QtBot, meeting_file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> Program:
+        monkeypatch.setenv(PASSPHRASE, SECRET)
+        program = start(programs, qtbot, meeting_file)
+        program.wait_for_room()
+        return program
+
+    def ready(self, program: Program) -> PollId:
+        room, kept = program.windows.room, Kept()
+        program.operations.run(kept, ready_poll, room, on_done=kept.take)
+        program.qtbot.waitUntil(lambda: bool(kept.answers), timeout=30_000)
+        poll_id: PollId = kept.answers[0]
+        return poll_id
+
+    def test_the_hall_screen_has_one_desk(self, program: Program, qtbot: QtBot) -> None:
+        program.console.window_wanted.emit("display", "")
+        desk = program.windows.side.desk
+        assert desk is not None
+        program.settle()
+        program.console.window_wanted.emit("display", "")
+        assert program.windows.side.desk is desk
+        desk.close()
+        assert program.windows.side.desk is None
+
+    def test_the_desk_closes_with_the_console(self, program: Program, qtbot: QtBot) -> None:
+        program.console.window_wanted.emit("display", "")
+        program.settle()
+        program.console.close()
+        assert program.windows.side.desk is None
+
+    def test_a_kiosk_keeps_its_meeting_open_until_staff_left_it(self, program: Program, qtbot: QtBot) -> None:
+        poll_id = self.ready(program)
+        program.windows.side.show_kiosk(program.wait_for_room(), poll_id, "2468")
+        kiosk = program.windows.side.kiosk
+        assert kiosk is not None
+        program.settle()
+        QTest.mouseClick(program.console.strip.home_button, Qt.MouseButton.LeftButton)
+        assert "키오스크" in program.console.refusal_bar.message
+        assert program.windows.room is not None
+        program.windows.side.hand_slip("no such slip")
+        kiosk.close()
+        assert kiosk.isVisible(), "only the PIN closes it"
+        kiosk.lock.let_go()
+        kiosk.left.emit()
+        assert not program.windows.side.kiosk
+        kiosk.hide()
+
+    def test_a_slip_without_a_kiosk_is_nobodys(self, program: Program) -> None:
+        program.windows.side.hand_slip("whatever")
+        assert program.windows.side.kiosk is None
+
+
+class TestEnd:
+    def test_the_meeting_is_closed_and_one_file_left(
+        self, qtbot: QtBot, meeting_file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv(PASSPHRASE, SECRET)
+        program = Program(qtbot, meeting_file)
+        room = program.wait_for_room()
+        answers: list[object] = []
+        program.operations.run(program.console, read_meeting, room, on_done=answers.append)
+        program.end()
+        assert [path.name for path in meeting_file.parent.glob("동네.sukui*")] == ["동네.sukui"]
+
+    def test_a_bug_is_told_once_and_ends_the_program(self, qtbot: QtBot, capsys: pytest.CaptureFixture[str]) -> None:
+        for number in range(2):
+            try:
+                raise ZeroDivisionError(f"bug {number}")
+            except ZeroDivisionError as error:
+                bug_report.tell_bug(type(error), error, error.__traceback__)
+        boxes = [widget for widget in QApplication.topLevelWidgets() if widget.objectName() == bug_report.BOX_NAME]
+        (box,) = boxes
+        assert isinstance(box, QMessageBox)
+        assert "안전" in box.text()
+        told = capsys.readouterr().err
+        assert "bug 0" in told
+        assert "bug 1" in told
+        box.setObjectName("")
+        box.finished.disconnect()
+        box.close()
+
+
+@pytest.mark.parametrize("home", ["", "set"])
+def test_the_first_paint_waits_for_no_store_and_no_document(home: str, tmp_path: Path) -> None:
+    environment = {**os.environ, "HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    environment.pop("SUKUI_HOME", None)
+    if home:
+        environment["SUKUI_HOME"] = str(tmp_path / "station")
+    done = subprocess.run(
+        [sys.executable, "-c", LOOK % (UNWANTED,)], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == []
+    assert not (tmp_path / "station").exists() or list((tmp_path / "station").iterdir()) == [
+        tmp_path / "station" / "windows.ini"
+    ]
