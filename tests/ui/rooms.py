@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import random
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +23,7 @@ from sukui_desktop.domain.importing import PersonDraft, ProjectDraft
 from sukui_desktop.services.admit.admission import admit_person
 from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.context import Context
+from sukui_desktop.services.prepare import create
 from sukui_desktop.services.prepare.create import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.roster import add_person
@@ -26,6 +31,7 @@ from sukui_desktop.services.prepare.templates import list_templates
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.drafting import draft_poll
 from sukui_desktop.services.vote.readying import make_ready
+from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.station import StationFolder
 from sukui_desktop.ui.operations import Operations
 
@@ -92,7 +98,7 @@ class Stage:
         self.qtbot = qtbot
         self.operations = Operations()
         self.answers = Answers()
-        clock = itertools.count(NOON_MS, 1000)
+        clock = itertools.count(NOON_MS + 1_000_000, 1000)  # after the meeting was made
         self.context = Context(StationFolder(folder / "station"), clock.__next__, random.Random(7))
         self.path = folder / "meeting.sukui"
 
@@ -128,7 +134,27 @@ class Stage:
         self.qtbot.waitUntil(lambda: not self.operations.is_busy)
 
 
+@cache
+def _built_once(people: tuple[tuple[str, ...], ...]) -> tuple[Path, FileKey]:
+    """Make the meeting once for all tests of this process: deriving a key and writing every entry takes its time."""
+    folder = Path(tempfile.mkdtemp(prefix="sukui-ui-rooms-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    context = Context(StationFolder(folder / "station"), itertools.count(NOON_MS, 1000).__next__, random.Random(7))
+    room = _build(folder / "meeting.sukui", context, people)
+    key = room.file.file_key
+    close_room(room)
+    return folder, key
+
+
 def build_room(path: Path, context: Context, people: Sequence[tuple[str, ...]]) -> Room:
+    """Return the meeting at `path`, opened as on the next day, with the station folder beside it."""
+    source, key = _built_once(tuple(people))
+    shutil.copytree(source, path.parent, dirs_exist_ok=True)
+    (path.parent / "station" / "meetings.json").unlink()  # it names the folder that was copied
+    return create.open_with_key(path, key, context)
+
+
+def _build(path: Path, context: Context, people: Sequence[tuple[str, ...]]) -> Room:
     template = next(template for template in list_templates() if template.kind == "deliberation")
     details = MeetingDetails(
         title="2026 복지분야 숙의예산시민회 제3차 회의",
