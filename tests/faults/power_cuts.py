@@ -28,6 +28,7 @@ from sukui_desktop.services.vote.boxes import booth_of
 from sukui_desktop.services.vote.drafting import list_polls
 from sukui_desktop.services.vote.polling import count_slips
 from sukui_desktop.storage import file_key, station
+from sukui_desktop.storage.faults import translated
 from sukui_desktop.storage.station import open_tally_key
 from tests.faults import scene
 from tests.faults.box_scene import spent_slips
@@ -184,7 +185,8 @@ def goes_on(room: Room, stopping: int = 1) -> None:
 def assert_equal_counts(room: Room, poll_id: PollId, stopping: int) -> None:
     """Every spent slip has its ballot, but those that were stopped."""
     box = booth_of(room, poll_id).box
-    spent = spent_slips(box)
+    with translated(box.path):
+        spent = spent_slips(box)
     with room.reading() as tx:
         stopped = sum(slip.spoiled + slip.returned for slip in tx.all(SlipRow, poll_id=poll_id))
         issued = count_slips(tx, poll_id).issued

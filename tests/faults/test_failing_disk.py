@@ -81,7 +81,12 @@ def _lost(folder: Path, told: list[str], monkeypatch: pytest.MonkeyPatch) -> str
 
 @pytest.mark.parametrize(
     ("call", "error", "every"),
-    [("pwrite64", "EIO", 41), ("pwrite64", "ENOSPC", 37), ("pwrite64", "EROFS", 53), ("fsync", "EIO", 11)],
+    [
+        ("pwrite64", "EIO", 41),
+        ("pwrite64", "ENOSPC", 37),
+        pytest.param("pwrite64", "EROFS", 53, marks=pytest.mark.long),
+        ("fsync", "EIO", 11),
+    ],
 )
 def test_a_vote_goes_through_on_a_disk_that_fails_again_and_again(
     tmp_path: Path,

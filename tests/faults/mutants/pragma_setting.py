@@ -14,7 +14,7 @@ def changed(pragmas: Pragmas, name: str, value: str, read_back: object) -> Pragm
 
 def change_box(name: str, value: str, read_back: object) -> None:
     """Open ballot boxes with one setting changed."""
-    vars(ballot_box)["BOX_PRAGMAS"] = changed(connection.BOX_PRAGMAS, name, value, read_back)
+    vars(ballot_box)["BOX_PRAGMAS"] = changed(vars(ballot_box)["BOX_PRAGMAS"], name, value, read_back)
 
 
 def change_meeting(name: str, value: str, read_back: object) -> None:
