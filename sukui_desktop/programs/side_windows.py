@@ -24,22 +24,30 @@ class SideWindows(QObject):
         super().__init__()
         self._operations = operations
         self._console = console
+        self.room: Room | None = None
+        """The open meeting, told by `Windows`."""
         self.kiosk: KioskWindow | None = None
         self.desk: DisplayDesk | None = None
 
-    def show_kiosk(self, room: Room, poll_id: str, pin: str) -> None:
+    @Slot(str, str)
+    def open_kiosk(self, poll_id: str, pin: str) -> None:
         """Open the kiosk of one poll, on another screen than the console's where there is one."""
+        if self.room is None:
+            return
         if self.kiosk is not None:
             self.kiosk.raise_()
             return
-        self.kiosk = pages.kiosk_window(self._operations, room, poll_id, pin)
+        self.kiosk = pages.kiosk_window(self._operations, self.room, poll_id, pin)
         self.kiosk.left.connect(self._on_kiosk_left)
         self.kiosk.show_on(self._free_screen())
 
-    def show_display(self, room: Room) -> None:
-        """Open the desk from which the hall screen is steered."""
+    @Slot(str, str)
+    def open_window(self, kind: str, _subject: str) -> None:
+        """Open what a page asked for: `display` is the desk from which the hall screen is steered."""
+        if kind != "display" or self.room is None:
+            return
         if self.desk is None:
-            self.desk = pages.display_desk(self._operations, room)
+            self.desk = pages.display_desk(self._operations, self.room)
             self.desk.closed.connect(self._on_desk_closed)
         self.desk.show()
         self.desk.raise_()

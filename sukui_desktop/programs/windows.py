@@ -46,7 +46,7 @@ class Windows(QObject):
         self.console = ConsoleWindow(operations, self._factories(), root / SETTINGS_NAME)
         self.side = SideWindows(operations, self.console)
         self.console.painted.connect(self._on_console_painted)
-        self.console.window_wanted.connect(self._on_window_wanted)
+        self.console.window_wanted.connect(self.side.open_window)
         self.console.home_wanted.connect(self._on_home_wanted)
         self.console.closed.connect(self.side.close_all)
 
@@ -82,7 +82,7 @@ class Windows(QObject):
 
     def _vote_page(self, operations: Operations) -> ConsolePage:
         page = pages.vote_page(operations)
-        page.kiosk_wanted.connect(self._on_kiosk_wanted)
+        page.kiosk_wanted.connect(self.side.open_kiosk)
         return page
 
     @Slot()
@@ -122,7 +122,7 @@ class Windows(QObject):
 
     @Slot(object)
     def _on_room_opened(self, room: Room) -> None:
-        self._room = room
+        self._room = self.side.room = room
         self.console.show_room(room, self._tab)
 
     def _show_home(self, context: Context) -> HomePage:
@@ -142,15 +142,6 @@ class Windows(QObject):
         room, self._room = self._room, None
         if room is not None and self._context is not None:
             self.side.close_all()
+            self.side.room = None
             self._show_home(self._context)
             self._operations.run(self, pages.close_room, room)
-
-    @Slot(str, str)
-    def _on_window_wanted(self, kind: str, _subject: str) -> None:
-        if kind == "display" and self._room is not None:
-            self.side.show_display(self._room)
-
-    @Slot(str, str)
-    def _on_kiosk_wanted(self, poll_id: str, pin: str) -> None:
-        if self._room is not None:
-            self.side.show_kiosk(self._room, poll_id, pin)

@@ -235,7 +235,7 @@ class TestSideWindows:
 
     def test_a_kiosk_keeps_its_meeting_open_until_staff_left_it(self, program: Program, qtbot: QtBot) -> None:
         poll_id = self.ready(program)
-        program.windows.side.show_kiosk(program.wait_for_room(), poll_id, "2468")
+        program.windows.side.open_kiosk(poll_id, "2468")
         kiosk = program.windows.side.kiosk
         assert kiosk is not None
         program.settle()

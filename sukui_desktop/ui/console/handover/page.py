@@ -24,6 +24,7 @@ from sukui_desktop.ui.console.handover.offers import (
     public_offer,
     result_offer,
 )
+from sukui_desktop.ui.console.handover.second_folder import SecondFolder
 from sukui_desktop.ui.console.situation import Situation, read_situation
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.page import ConsolePage
@@ -51,6 +52,7 @@ class HandoverPage(ConsolePage):
         self.folder_label = CutLabel(self)
         self.folder_button = button(text("handover.choose_folder"), icon_name="folder")
         self.folder_button.clicked.connect(self._on_choose_folder_clicked)
+        self.second = SecondFolder(operations)
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
         self._lay_out()
@@ -60,6 +62,7 @@ class HandoverPage(ConsolePage):
         self._room = room
         self._clear_cards()
         self.set_folder(room.path.parent)
+        self.second.show_room(room)
         self._read()
 
     def read_again(self, changes: Changes) -> None:
@@ -89,6 +92,7 @@ class HandoverPage(ConsolePage):
         inner = QVBoxLayout(holder)
         inner.setContentsMargins(0, 0, 12, 0)
         inner.addLayout(self._list)
+        inner.addWidget(self.second)
         inner.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)

@@ -1,0 +1,102 @@
+"""The second folder: where a copy goes at each step, so that one broken laptop does not take the meeting with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.cut_label import CutLabel
+from sukui_desktop.ui.widgets.parts import button, heading, hint, set_look
+from sukui_desktop.ui.widgets.refusal import sentence
+
+if TYPE_CHECKING:
+    from sukui_desktop.services.room import Room
+
+
+class SecondFolder(QFrame):
+    """Says which folder it is, lets people choose or forget it, and copies at once when one is chosen."""
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._operations = operations
+        self._room: Room | None = None
+        self.setProperty("card", "true")
+        self.setAccessibleName(text("handover.second.title"))
+        self.outcome = CutLabel(self, cut=Qt.TextElideMode.ElideMiddle)
+        self.choose_button = button(text("handover.second.choose"), icon_name="folder")
+        self.choose_button.clicked.connect(self._on_choose_clicked)
+        self.forget_button = button(text("handover.second.forget"))
+        self.forget_button.clicked.connect(self._on_forget_clicked)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(18, 14, 18, 14)
+        layout.setHorizontalSpacing(12)
+        layout.addWidget(heading(text("handover.second.title"), 3), 0, 0)
+        layout.addWidget(hint(text("handover.second.told")), 1, 0)
+        layout.addWidget(self.outcome, 2, 0)
+        layout.addWidget(self.choose_button, 0, 1, 2, 1)
+        layout.addWidget(self.forget_button, 0, 2, 2, 1)
+        layout.setColumnStretch(0, 1)
+
+    def show_room(self, room: Room) -> None:
+        """Show which folder gets this machine's copies."""
+        from sukui_desktop.services.handover.copies import copy_folder
+
+        self._room = room
+        self._operations.run(self, copy_folder, room.context, on_done=self._on_folder_read)
+
+    def take_folder(self, folder: Path) -> None:
+        """Let this folder get the copies from now on, the first one at once."""
+        from sukui_desktop.services.handover.copies import copy_at_stage, set_copy_folder
+
+        if self._room is None:
+            return
+        refused = self._on_refused
+        self._operations.run(self, set_copy_folder, self._room.context, folder, on_refused=refused)
+        self._operations.run(self, copy_at_stage, self._room, on_done=self._on_copied, on_refused=refused)
+
+    @Slot(object)
+    def _on_folder_read(self, folder: Path | None) -> None:
+        self.forget_button.setVisible(folder is not None)
+        self._say(text("handover.second.none") if folder is None else text("handover.second.set", path=folder), "")
+
+    @Slot(object)
+    def _on_copied(self, path: Path | None) -> None:
+        self.forget_button.setVisible(True)
+        if path is None:
+            self._say(text("handover.second.own"), "warning")
+        else:
+            self._say(text("handover.second.copied", path=path), "success")
+
+    @Slot(object)
+    def _on_refused(self, error: SukuiError) -> None:
+        self._say(sentence(error), "danger")
+
+    def _say(self, words: str, state: str) -> None:
+        self.outcome.set_words(words)
+        set_look(self.outcome, "state", state)
+
+    @Slot()
+    def _on_choose_clicked(self) -> None:
+        ask = QFileDialog(self, text("handover.second.choose"), str(Path.home()))
+        ask.setFileMode(QFileDialog.FileMode.Directory)
+        ask.setOption(QFileDialog.Option.ShowDirsOnly)
+        ask.fileSelected.connect(self._on_folder_chosen)
+        ask.open()
+
+    @Slot(str)
+    def _on_folder_chosen(self, folder: str) -> None:
+        self.take_folder(Path(folder))
+
+    @Slot()
+    def _on_forget_clicked(self) -> None:
+        from sukui_desktop.services.handover.copies import set_copy_folder
+
+        if self._room is not None:
+            self._operations.run(self, set_copy_folder, self._room.context, None, on_refused=self._on_refused)
+            self.show_room(self._room)
