@@ -17,6 +17,7 @@ from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.programs.stage_copies import StageCopies
 from sukui_desktop.programs.sweeping import Sweeping
 from sukui_desktop.programs.windows import Windows
 from sukui_desktop.ui.console.tabs import TABS
@@ -49,11 +50,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("sukui")
     apply_theme(app)
-    windows = Windows(Operations(), station_root(), asked.file, is_home=asked.is_home, tab=asked.tab)
+    operations = Operations()
+    windows = Windows(operations, station_root(), asked.file, is_home=asked.is_home, tab=asked.tab)
+    copies = StageCopies(operations, windows)
     sys.excepthook = _tell_bug
     windows.console.painted.connect(_speak_korean)
     windows.console.show()
     sweeping = Sweeping(app)
+    copies.setParent(app)
     try:
         return app.exec()
     finally:

@@ -51,14 +51,14 @@ def test_the_second_folder_is_remembered_and_kept_up_to_date(tmp_path: Path) -> 
     furnish(room)
     stick = tmp_path / "stick"
     stick.mkdir()
-    set_copy_folder(room.context, stick)
+    set_copy_folder(room, stick)
     first = copy_at_stage(room)
     assert first == stick / room.path.name
     size = first.read_bytes()
     admit_person(room, person_ids(room)[0])
     assert copy_at_stage(room) == first
     assert first.read_bytes() != size
-    set_copy_folder(room.context, None)
+    set_copy_folder(room, None)
     assert copy_at_stage(room) is None
     close_room(room)
 
@@ -68,18 +68,18 @@ def test_a_pulled_stick_is_told_and_the_meeting_goes_on(tmp_path: Path) -> None:
     furnish(room)
     stick = tmp_path / "stick"
     stick.mkdir()
-    set_copy_folder(room.context, stick)
+    set_copy_folder(room, stick)
     shutil.rmtree(stick)
     with pytest.raises(StorageFault, match="folder_missing"):
         copy_at_stage(room)
     admit_person(room, person_ids(room)[0])
     with pytest.raises(StorageFault, match="folder_missing"):
-        set_copy_folder(room.context, stick)
+        set_copy_folder(room, stick)
     close_room(room)
 
 
 def test_the_meetings_own_folder_is_no_second_folder(tmp_path: Path) -> None:
     room = make_room(tmp_path / "room")
-    set_copy_folder(room.context, room.path.parent)
+    assert set_copy_folder(room, room.path.parent) is None
     assert copy_at_stage(room) is None
     close_room(room)

@@ -26,14 +26,15 @@ def copy_folder(context: Context) -> Path | None:
     return context.station.copy_folder()
 
 
-def set_copy_folder(context: Context, folder: Path | None) -> None:
-    """Let a second folder or stick get a copy of each meeting at each stage; None to stop it.
+def set_copy_folder(room: Room, folder: Path | None) -> Path | None:
+    """Let a second folder or stick get a copy of each meeting at each stage, this one at once; None to stop it.
 
-    Raises StorageFault folder_missing.
+    Returns where the copy lies, None when there is none. Raises StorageFault as `copy_at_stage`.
     """
     if folder is not None and not folder.is_dir():
         raise StorageFault("folder_missing", path=str(folder))
-    context.station.set_copy_folder(folder)
+    room.context.station.set_copy_folder(folder)
+    return copy_at_stage(room)
 
 
 def copy_at_stage(room: Room) -> Path | None:

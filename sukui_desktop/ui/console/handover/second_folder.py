@@ -52,13 +52,11 @@ class SecondFolder(QFrame):
 
     def take_folder(self, folder: Path) -> None:
         """Let this folder get the copies from now on, the first one at once."""
-        from sukui_desktop.services.handover.copies import copy_at_stage, set_copy_folder
+        from sukui_desktop.services.handover.copies import set_copy_folder
 
-        if self._room is None:
-            return
-        refused = self._on_refused
-        self._operations.run(self, set_copy_folder, self._room.context, folder, on_refused=refused)
-        self._operations.run(self, copy_at_stage, self._room, on_done=self._on_copied, on_refused=refused)
+        if self._room is not None:
+            done, refused = self._on_copied, self._on_refused
+            self._operations.run(self, set_copy_folder, self._room, folder, on_done=done, on_refused=refused)
 
     @Slot(object)
     def _on_folder_read(self, folder: Path | None) -> None:
@@ -98,5 +96,5 @@ class SecondFolder(QFrame):
         from sukui_desktop.services.handover.copies import set_copy_folder
 
         if self._room is not None:
-            self._operations.run(self, set_copy_folder, self._room.context, None, on_refused=self._on_refused)
+            self._operations.run(self, set_copy_folder, self._room, None, on_refused=self._on_refused)
             self.show_room(self._room)

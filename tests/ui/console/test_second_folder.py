@@ -1,0 +1,88 @@
+"""The second folder gets a copy when it is chosen and at each step after it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.programs.stage_copies import StageCopies
+from sukui_desktop.services.admit.admission import admit_person
+from sukui_desktop.services.handover.copies import copy_folder
+from sukui_desktop.services.prepare.meeting import edit_meeting
+from sukui_desktop.services.room import Room
+from sukui_desktop.ui.console.handover.second_folder import SecondFolder
+from tests.builders.rooms import furnish, person_ids
+from tests.ui.console.conftest import Desk
+
+
+class OneRoom(QObject):
+    """What `StageCopies` knows of the windows: the open room, and where to say that the stick is gone."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.room = room
+
+
+def card_of(qtbot: QtBot, desk: Desk, room: Room) -> SecondFolder:
+    card = SecondFolder(desk.operations)
+    qtbot.addWidget(card)
+    card.show()
+    card.show_room(room)
+    qtbot.waitUntil(lambda: "없습니다" in card.outcome.words)
+    return card
+
+
+def test_a_chosen_folder_is_copied_to_at_once_and_remembered(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    room = desk.room()
+    card = card_of(qtbot, desk, room)
+    assert not card.forget_button.isVisible()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    card.take_folder(stick)
+    qtbot.waitUntil((stick / room.path.name).exists)
+    qtbot.waitUntil(card.forget_button.isVisible)
+    assert desk.ask(copy_folder, room.context) == stick
+    QTest.mouseClick(card.forget_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not card.forget_button.isVisible())
+    assert desk.ask(copy_folder, room.context) is None
+
+
+def test_the_meetings_own_folder_is_explained(qtbot: QtBot, desk: Desk) -> None:
+    room = desk.room()
+    card = card_of(qtbot, desk, room)
+    card.take_folder(room.path.parent)
+    qtbot.waitUntil(lambda: "다른 곳" in card.outcome.words)
+
+
+def test_a_missing_folder_is_refused_in_words(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    card = card_of(qtbot, desk, desk.room())
+    card.take_folder(tmp_path / "nowhere")
+    qtbot.waitUntil(lambda: "nowhere" in card.outcome.words)
+    assert card.outcome.property("state") == "danger"
+
+
+def test_each_step_of_the_meeting_brings_the_copy_up_to_date(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    room = desk.room()
+    desk.ask(furnish, room)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    card = card_of(qtbot, desk, room)
+    card.take_folder(stick)
+    copy = stick / room.path.name
+    qtbot.waitUntil(copy.exists)
+    desk.settle()
+    copies = StageCopies(desk.operations, OneRoom(room))  # type: ignore[arg-type]
+    before = copy.read_bytes()
+    desk.ask(edit_meeting, room, title="새 이름")
+    qtbot.waitUntil(lambda: copy.read_bytes() != before)
+    desk.settle()
+    before = copy.read_bytes()
+    desk.ask(admit_person, room, person_ids(room)[0])
+    desk.settle()
+    assert copy.read_bytes() == before, "one admission is no step"
+    shutil.rmtree(stick)
+    copies.setParent(desk.operations)
