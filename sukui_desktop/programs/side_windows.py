@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from sukui_desktop.programs import pages
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 class SideWindows(QObject):
     """At most one kiosk and one hall screen on this machine."""
+
+    kiosk_opened = Signal(bool)
+    """True when a kiosk stands open, False when it was left."""
 
     def __init__(self, operations: Operations, console: ConsoleWindow) -> None:
         super().__init__()
@@ -40,6 +43,7 @@ class SideWindows(QObject):
         self.kiosk = pages.kiosk_window(self._operations, self.room, poll_id, pin)
         self.kiosk.left.connect(self._on_kiosk_left)
         self.kiosk.show_on(self._free_screen())
+        self.kiosk_opened.emit(True)
 
     @Slot(str, str)
     def open_window(self, kind: str, _subject: str) -> None:
@@ -73,6 +77,7 @@ class SideWindows(QObject):
         if self.kiosk is not None:
             self.kiosk.deleteLater()
             self.kiosk = None
+            self.kiosk_opened.emit(False)
         self._console.activateWindow()
 
     @Slot()

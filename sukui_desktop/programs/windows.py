@@ -78,6 +78,8 @@ class Windows(QObject):
     def _checkin_page(self, operations: Operations) -> ConsolePage:
         page = pages.checkin_page(operations)
         page.slip_handed.connect(self.side.hand_slip)
+        page.set_kiosk_open(self.side.kiosk is not None)
+        self.side.kiosk_opened.connect(page.set_kiosk_open)
         return page
 
     def _vote_page(self, operations: Operations) -> ConsolePage:
