@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.refusal import tell_refusal
 
 if TYPE_CHECKING:
+    from sukui_desktop.domain.changes import Changes
     from sukui_desktop.programs.windows import Windows
 
 
