@@ -7,14 +7,15 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.agenda import ProjectAdded, ProjectEdited, ProjectRemoved, ProjectWithdrawn
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import ImportAccepted
 from sukui_desktop.domain.ids import ProjectId
 from sukui_desktop.domain.importing import Change, Comparison, ProjectDraft, Reading, compare
-from sukui_desktop.domain.rows import ProjectRow
+from sukui_desktop.domain.poll import DRAFTED, VOID
+from sukui_desktop.domain.rows import MeetingRow, PollRow, ProjectRow
 from sukui_desktop.domain.text import clean_lines, clean_text
 from sukui_desktop.services.room import Room
 
@@ -89,6 +90,21 @@ def list_projects(room: Room) -> tuple[ProjectRow, ...]:
         return tuple(sorted(tx.all(ProjectRow), key=lambda p: (p.place_in_list, p.project_id)))
 
 
+class ListTerms(msgspec.Struct, frozen=True):
+    """What the form of a project must know of the meeting."""
+
+    currency: str
+    has_frozen_poll: bool
+    """True while a poll stands on a list frozen earlier, which no edit reaches."""
+
+
+def read_list_terms(room: Room) -> ListTerms:
+    """Return the meeting's currency and whether some poll has its list frozen already."""
+    with room.reading() as tx:
+        meeting, polls = tx.all(MeetingRow)[0], tx.all(PollRow)
+    return ListTerms(meeting.currency, any(poll.state not in (DRAFTED, VOID) for poll in polls))
+
+
 def add_project(room: Room, draft: ProjectDraft) -> Changes:
     """Add one project.
 
@@ -102,13 +118,15 @@ def add_project(room: Room, draft: ProjectDraft) -> Changes:
 
 
 def edit_project(room: Room, project_id: ProjectId, draft: ProjectDraft) -> Changes:
-    """Write one project anew.
+    """Write one project anew; nothing is recorded when nothing differs. What is frozen for a poll stays as it was.
 
     Raises RuleBroken as `add_project`, NotFound project_unknown.
     """
     with room.writing() as tx:
-        tx.one(ProjectRow, project_id)
+        before = tx.one(ProjectRow, project_id)
         tidy = _check(draft, tx.all(ProjectRow), project_id)
+        if all(getattr(before, name) == getattr(tidy, name) for name in ProjectDraft.__struct_fields__):
+            return NOTHING
         return tx.append(project_id, ProjectEdited(**msgspec.structs.asdict(tidy))).changes
 
 

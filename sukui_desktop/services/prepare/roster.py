@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import ImportAccepted
 from sukui_desktop.domain.facts.person import PersonAdded, Personal, PersonEdited, PersonRemoved
+from sukui_desktop.domain.ids import PersonId
 from sukui_desktop.domain.importing import Change, Comparison, PersonDraft, Reading, compare
 from sukui_desktop.domain.rows import AttendanceRow, PersonRow
 from sukui_desktop.domain.text import clean_text
@@ -88,7 +89,10 @@ def _personal(draft: PersonDraft) -> Personal:
 def _edited(change: Change[PersonRow, PersonDraft]) -> PersonEdited:
     fields = {name: getattr(change.before, name) for name in PersonDraft.__struct_fields__}
     fields.update({name: getattr(change.after, name) for name in change.fields})
-    draft = PersonDraft(**fields)
+    return _written_anew(PersonDraft(**fields))
+
+
+def _written_anew(draft: PersonDraft) -> PersonEdited:
     return PersonEdited(channel=draft.channel, role=draft.role, personal=_personal(draft))
 
 
@@ -102,14 +106,28 @@ def add_person(room: Room, draft: PersonDraft) -> Changes:
         return tx.append(None, person_added(tidy)).changes
 
 
-def check_person(draft: PersonDraft, existing: tuple[PersonRow, ...]) -> PersonDraft:
+def edit_person(room: Room, person_id: PersonId, draft: PersonDraft) -> Changes:
+    """Write one person's line of the roster anew; nothing is recorded when nothing differs.
+
+    Attendance and slips stay as they are. Raises RuleBroken as `add_person`, NotFound person_unknown.
+    """
+    with room.writing() as tx:
+        before = tx.one(PersonRow, person_id)
+        tidy = check_person(draft, tx.all(PersonRow), person_id)
+        if all(getattr(before, name) == getattr(tidy, name) for name in PersonDraft.__struct_fields__):
+            return NOTHING
+        return tx.append(person_id, _written_anew(tidy)).changes
+
+
+def check_person(draft: PersonDraft, existing: tuple[PersonRow, ...], own_id: str = "") -> PersonDraft:
     """See that a person has a name and a number of their own ('' for none), and return what was typed, tidied.
 
+    `own_id` is the person who is written anew, '' for somebody new.
     Raises RuleBroken name_missing, person_number_twice.
     """
     tidy = PersonDraft(**{name: clean_text(getattr(draft, name)) for name in PersonDraft.__struct_fields__})
     if not tidy.name:
         raise RuleBroken("name_missing")
-    if tidy.number and any(row.number == tidy.number for row in existing):
+    if tidy.number and any(row.number == tidy.number and row.person_id != own_id for row in existing):
         raise RuleBroken("person_number_twice", number=tidy.number)
     return tidy

@@ -56,9 +56,7 @@ def test_anything_else_is_refused(names: tuple[str, ...]) -> None:
     assert refused.value.code == "two_people_needed"
 
 
-@pytest.mark.parametrize(
-    ("enrolled", "needed"), [(0, 1), (1, 1), (2, 2), (99, 50), (100, 51), (101, 51), (2999, 1500)]
-)
+@pytest.mark.parametrize(("enrolled", "needed"), [(0, 1), (1, 1), (2, 2), (99, 50), (100, 51), (101, 51), (2999, 1500)])
 def test_more_than_half(enrolled: int, needed: int) -> None:
     assert needed_people(QuorumRule(base="enrolled"), enrolled) == needed
 

@@ -14,9 +14,7 @@ from sukui_desktop.domain.tally import Tally
 
 def definition(costs: Sequence[int], *, ceiling: int, unaffordable: str = "skip", least: int = 0) -> Definition:
     options = tuple(Option(code="ABCDEFGH"[n], title=f"사업 {n}", cost=cost) for n, cost in enumerate(costs))
-    question = Question(
-        title="", method="approval", options=options, groups=(), min_picks=0, max_picks=len(options)
-    )
+    question = Question(title="", method="approval", options=options, groups=(), min_picks=0, max_picks=len(options))
     rule = SelectionRule(when_unaffordable=unaffordable, min_votes=least, ceiling=ceiling)
     return Definition(
         format=1,
@@ -32,9 +30,7 @@ def definition(costs: Sequence[int], *, ceiling: int, unaffordable: str = "skip"
 
 
 def tally(*votes: int) -> Tally:
-    return Tally(
-        votes=votes, ballots_cast=sum(votes), ballots_valid=sum(votes), ballots_blank=0, ballots_invalid=0
-    )
+    return Tally(votes=votes, ballots_cast=sum(votes), ballots_valid=sum(votes), ballots_blank=0, ballots_invalid=0)
 
 
 def test_skip_passes_over_what_does_not_fit() -> None:

@@ -88,6 +88,7 @@ class NewMeetingDialog(AskDialog):
         grid.add(text("home.new.template"), self.template, is_wide=True)
         self.body.addWidget(grid)
         self.body.addWidget(self.agenda_told)
+        self.body.addSpacing(8)
         rest = FieldGrid()
         rest.add(text("prepare.meeting.title"), self.name, is_wide=True)
         rest.add(text("prepare.meeting.starts_at_ms"), self.starts)
@@ -101,9 +102,7 @@ class NewMeetingDialog(AskDialog):
     @Slot(int)
     def _on_template_chosen(self, place: int) -> None:
         template = self._templates[place]
-        self.agenda_told.setText(
-            text("home.new.agenda", items=len(template.items), minutes=planned_minutes(template))
-        )
+        self.agenda_told.setText(text("home.new.agenda", items=len(template.items), minutes=planned_minutes(template)))
         if not self.name.isModified():
             self.name.setText(text("home.new.default_title", year=QDate.currentDate().year(), kind=template.title))
         if not self.place.isModified():

@@ -99,6 +99,7 @@ class AgendaSide(QFrame):
         head.addWidget(self.end)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 10, 16, 14)
+        foot.setSpacing(8)
         foot.addWidget(self.stage, 1)
         foot.addWidget(self.display_button)
         foot.addWidget(self.open_button)

@@ -15,7 +15,7 @@ from sukui_desktop.ui.widgets.parts import button, heading
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import Column
 
-_TABLE_PX = 170
+_TABLE_PX = 150
 
 
 class NotesCard(QFrame):

@@ -23,7 +23,7 @@ from sukui_desktop.ui.console.vote.reading import VoteReading
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.console.vote.tally_table import CountedRow, counted_rows, tally_table
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.parts import button, heading
+from sukui_desktop.ui.widgets.parts import button, heading, plain
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -163,6 +163,7 @@ class CountingView(StepView):
         asked.addWidget(heading(text("vote.count.heading")))
         asked.addWidget(WrappedLabel(text("vote.count.words")))
         line = QHBoxLayout()
+        line.addWidget(plain(text("vote.count.passphrase"), is_strong=True))
         line.addWidget(self.passphrase, 1)
         line.addWidget(self.count_button)
         line.addWidget(self.progress)
