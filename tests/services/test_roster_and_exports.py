@@ -1,0 +1,161 @@
+"""One line of a list written anew, and a list handed out as a file."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from openpyxl import load_workbook
+
+from sukui_desktop.documents.read.projects import read_projects
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.ids import PersonId
+from sukui_desktop.domain.importing import PersonDraft
+from sukui_desktop.domain.rows import AttendanceRow, PersonRow
+from sukui_desktop.services.admit.admission import add_walk_in, admit_person
+from sukui_desktop.services.handover.exports import ExportRows, export_rows
+from sukui_desktop.services.prepare.projects import edit_project, list_projects, read_list_terms
+from sukui_desktop.services.prepare.roster import add_person, edit_person
+from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.vote.drafting import read_poll
+from tests.builders import rooms
+
+ROWS: ExportRows = (
+    ("사업코드", "사업명", "사업비"),
+    ("제안-01", "한강 산책로 정비", 320_000_000),
+    ("제안-02", '=HYPERLINK("http://example.org")', 95_000_000),
+)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = rooms.make_room(tmp_path)
+    rooms.furnish(opened, people_count=3)
+    yield opened
+    close_room(opened)
+
+
+def person(room: Room, number: str) -> PersonRow:
+    return next(row for row in rooms.rows_of(room, PersonRow) if row.number == number)
+
+
+def draft_of(row: PersonRow) -> PersonDraft:
+    return PersonDraft(**{name: getattr(row, name) for name in PersonDraft.__struct_fields__})
+
+
+class TestEditPerson:
+    def test_a_line_is_written_anew_and_tidied(self, room: Room) -> None:
+        before = person(room, "2")
+        changes = edit_person(room, before.person_id, replace(draft_of(before), name=" 황  가득\u200b ", needs="수어"))
+        after = person(room, "2")
+        assert (after.name, after.needs, after.initials) == ("황 가득", "수어", "ㅎㄱㄷ")
+        assert replace(after, name=before.name, needs="", initials=before.initials) == before
+        assert changes.touches("person")
+        assert before.person_id in changes.ids
+        assert rooms.rows_of_journal(room)[-1].kind == "person.edited"
+
+    def test_the_number_may_be_kept_changed_or_left_out(self, room: Room) -> None:
+        draft = draft_of(person(room, "2"))
+        own = person(room, "2").person_id
+        for number in ("2", "22", ""):
+            edit_person(room, own, replace(draft, number=number, name=f"주민 {number}"))
+        numbers = sorted(row.number for row in rooms.rows_of(room, PersonRow))
+        assert numbers == ["", "1", "3"]
+
+    @pytest.mark.parametrize(
+        ("code", "change"),
+        [("name_missing", {"name": " \u200b "}), ("person_number_twice", {"number": " 3 "})],
+    )
+    def test_what_is_refused_changes_nothing(self, room: Room, code: str, change: dict[str, str]) -> None:
+        row, before = person(room, "2"), rooms.snapshot(room)
+        with pytest.raises(SukuiError) as caught:
+            edit_person(room, row.person_id, replace(draft_of(row), **change))
+        assert caught.value.code == code
+        assert rooms.snapshot(room) == before
+
+    def test_somebody_unknown_is_refused(self, room: Room) -> None:
+        with pytest.raises(SukuiError) as caught:
+            edit_person(room, PersonId("gone"), PersonDraft(number="9", name="없는 사람"))
+        assert caught.value.code == "person_unknown"
+
+    def test_a_form_that_was_only_looked_at_records_nothing(self, room: Room) -> None:
+        before, row = rooms.snapshot(room), person(room, "1")
+        assert not edit_person(room, row.person_id, draft_of(row))
+        project = list_projects(room)[0]
+        assert not edit_project(room, project.project_id, rooms.projects(1)[0])
+        assert rooms.snapshot(room) == before
+
+    def test_who_is_in_stays_in(self, room: Room) -> None:
+        row = person(room, "1")
+        admit_person(room, row.person_id)
+        edit_person(room, row.person_id, replace(draft_of(row), channel="위원"))
+        seat = next(seat for seat in rooms.rows_of(room, AttendanceRow) if seat.person_id == row.person_id)
+        assert (seat.is_present, seat.was_present, seat.channel) == (True, True, "위원")
+
+    def test_a_walk_in_stays_a_walk_in(self, room: Room) -> None:
+        added = add_walk_in(room, PersonDraft(number="", name="지나던 이", channel="주민"))
+        edit_person(room, added.person_id, PersonDraft(number="50", name="지나던 이", channel="주민"))
+        assert person(room, "50").is_walk_in
+
+    def test_two_without_a_number_do_not_stand_in_each_others_way(self, room: Room) -> None:
+        add_person(room, PersonDraft(number="", name="가"))
+        row = person(room, "1")
+        edit_person(room, row.person_id, replace(draft_of(row), number=""))
+        assert sorted(one.number for one in rooms.rows_of(room, PersonRow)) == ["", "", "2", "3"]
+
+
+class TestFrozenList:
+    def test_terms_tell_whether_a_list_is_frozen(self, room: Room) -> None:
+        assert (read_list_terms(room).currency, read_list_terms(room).has_frozen_poll) == ("KRW", False)
+        rooms.drafted_poll(room)
+        assert not read_list_terms(room).has_frozen_poll
+        rooms.ready_poll(room)
+        assert read_list_terms(room).has_frozen_poll
+
+    def test_an_edit_does_not_reach_a_ready_poll(self, room: Room) -> None:
+        poll_id = rooms.ready_poll(room)
+        frozen = read_poll(room, poll_id)
+        edit_project(room, list_projects(room)[0].project_id, replace(rooms.projects(1)[0], title="고친 제목"))
+        after = read_poll(room, poll_id)
+        assert after.row.definition_hash == frozen.row.definition_hash
+        assert after.definition == frozen.definition
+        assert after.definition is not None
+        assert "고친 제목" not in [option.title for option in after.definition.question.options]
+
+
+class TestExport:
+    def test_csv_opens_in_a_spreadsheet_and_runs_nothing(self, tmp_path: Path) -> None:
+        path = tmp_path / "사업.CSV"
+        assert export_rows(ROWS, path) == path
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            told = list(csv.reader(file))
+        assert told[:2] == [["사업코드", "사업명", "사업비"], ["제안-01", "한강 산책로 정비", "320000000"]]
+        assert told[2][1].startswith("'=")
+
+    def test_xlsx_keeps_amounts_as_numbers(self, tmp_path: Path) -> None:
+        book = load_workbook(export_rows(ROWS, tmp_path / "사업.xlsx"))
+        told = [tuple(cell.value for cell in row) for row in book.active.iter_rows()]
+        assert told[:2] == list(ROWS[:2])
+        assert [cell.data_type for cell in book.active[3]] == ["s", "s", "n"]
+
+    @pytest.mark.parametrize("name", ["목록.csv", "목록.xlsx"])
+    def test_what_was_handed_out_is_read_again(self, tmp_path: Path, name: str) -> None:
+        reading = read_projects(export_rows(ROWS[:2], tmp_path / name), "KRW")
+        assert [(draft.code, draft.title, draft.cost) for draft in reading.drafts] == [ROWS[1]]
+        assert reading.problems == ()
+
+    @pytest.mark.parametrize("name", ["목록", "목록.pdf", "목록.csv.part"])
+    def test_another_ending_writes_nothing(self, tmp_path: Path, name: str) -> None:
+        with pytest.raises(SukuiError) as caught:
+            export_rows(ROWS, tmp_path / name)
+        assert (caught.value.code, caught.value.facts["file"]) == ("export_kind_unknown", name)
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_folder_that_is_gone_is_told(self, tmp_path: Path) -> None:
+        with pytest.raises(SukuiError) as caught:
+            export_rows(ROWS, tmp_path / "없는 폴더" / "목록.xlsx")
+        assert caught.value.code == "folder_missing"
