@@ -15,7 +15,7 @@ from sukui_desktop.documents.write.painter import pdf_bytes
 from sukui_desktop.documents.write.result_json import result_json_bytes
 from sukui_desktop.documents.write.result_pdf import result_document
 from sukui_desktop.domain.minutes import HEADINGS, PeopleGroup, Speech, Written, missing_headings
-from sukui_desktop.domain.sheets import result_public
+from sukui_desktop.domain.sheets import ResultSheet, result_public
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed
 
@@ -52,7 +52,7 @@ def test_missing_headings_are_those_neither_filled_nor_marked(marked: set[str]) 
 
 
 @st.composite
-def _sheets(draw: st.DrawFn) -> papers.ResultSheet:
+def _sheets(draw: st.DrawFn) -> ResultSheet:
     count = draw(st.integers(1, 30))
     costs = draw(st.lists(st.integers(1, 10**11), min_size=count, max_size=count))
     votes = draw(st.lists(st.integers(0, 40), min_size=count, max_size=count))
@@ -68,7 +68,7 @@ def _sheets(draw: st.DrawFn) -> papers.ResultSheet:
 
 
 @given(_sheets())
-def test_the_result_adds_up_on_paper_and_in_the_public_file(sheet: papers.ResultSheet) -> None:
+def test_the_result_adds_up_on_paper_and_in_the_public_file(sheet: ResultSheet) -> None:
     public = json.loads(result_json_bytes(result_public(sheet)))
     costs = {option.code: option.cost for option in sheet.definition.question.options}
     assert sum(costs[code] for code in public["selected"]) == public["total_cost"] <= public["ceiling"]
@@ -83,7 +83,7 @@ def test_the_result_adds_up_on_paper_and_in_the_public_file(sheet: papers.Result
 
 @SOME
 @given(_sheets())
-def test_the_result_comes_back_from_the_paper(sheet: papers.ResultSheet) -> None:
+def test_the_result_comes_back_from_the_paper(sheet: ResultSheet) -> None:
     document = result_document(sheet)
     assert squeezed(body_text(reader_of(pdf_bytes(document)))) == squeezed(document_text(document))
 

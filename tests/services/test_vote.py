@@ -15,6 +15,7 @@ from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.rows import PollRow
 from sukui_desktop.services.admit.admission import admit_paper_list, admit_person
 from sukui_desktop.services.admit.slips import give_slip, return_slip, slips_left, spoil_slip
+from sukui_desktop.services.prepare.create import open_with_key
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.casting import SealedBallot, cast_ballot, check_token, seal_ballot
@@ -111,7 +112,10 @@ def test_a_draft_is_changed_until_it_is_ready(prepared: Room) -> None:
 def test_a_poll_that_cannot_be_answered_is_not_made_ready(tmp_path: Path) -> None:
     room = rooms.make_room(tmp_path)
     poll_id = rooms.drafted_poll(room, Draft(max_picks=1, ceiling=1))
-    ready = lambda slots=3, words=rooms.TALLY_PASSPHRASE: make_ready(room, poll_id, words, slots)  # noqa: E731
+
+    def ready(slots: int = 3, words: str = rooms.TALLY_PASSPHRASE) -> object:
+        return make_ready(room, poll_id, words, slots)
+
     assert refused(room, ready).code == "no_options"
     rooms.furnish(room)
     for change, code in (
@@ -256,7 +260,10 @@ def poll_in(room: Room, wanted: str) -> PollId:
 def test_a_poll_is_voided_in_any_state_before_it_is_certified(prepared: Room, wanted: str) -> None:
     poll_id = poll_in(prepared, wanted)
     assert state(prepared, poll_id) == wanted
-    void = lambda reason="정전", names=rooms.TWO: void_poll(prepared, poll_id, reason, names)  # noqa: E731
+
+    def void(reason: str = "정전", names: tuple[str, str] = rooms.TWO) -> object:
+        return void_poll(prepared, poll_id, reason, names)
+
     if wanted in ("certified", "published"):
         assert refused(prepared, void).code == "poll_step"
         assert box_path(prepared.path, poll_id).exists()
@@ -323,7 +330,10 @@ def test_a_box_with_one_ballot_more_or_less_is_not_counted(voting: tuple[Room, P
 def test_keys_are_destroyed_when_the_objection_period_is_over(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
     rooms.bring_to(room, poll_id, "selected")
-    certify = lambda days=7, names=rooms.TWO: certify_poll(room, poll_id, names, days)  # noqa: E731
+
+    def certify(days: int = 7, names: tuple[str, str] = rooms.TWO) -> object:
+        return certify_poll(room, poll_id, names, days)
+
     assert refused(room, lambda: certify(-1)).code == "objection_days"
     assert refused(room, lambda: certify(91)).code == "objection_days"
     assert refused(room, lambda: certify(7, ("가", ""))).code == "two_people_needed"
@@ -350,7 +360,7 @@ def test_a_box_that_is_gone_is_named(tmp_path: Path) -> None:
     room, poll_id = rooms.open_room(tmp_path)
     close_room(room)
     box_path(room.path, poll_id).rename(tmp_path / "away")
-    room = rooms.create.open_with_key(room.path, room.file.file_key, room.context)
+    room = open_with_key(room.path, room.file.file_key, room.context)
     assert refused(room, lambda: slips_left(room, poll_id)).code == "box_missing"
     room.context.station.destroy_poll_keys(poll_id)
     assert refused(room, lambda: slips_left(room, poll_id)).code == "box_keys_missing"

@@ -5,21 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import StaticPool, create_engine
+from sqlalchemy import Table
 
 from sukui_desktop.domain.applying.effect import ROW_KEYS
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
-from sukui_desktop.domain.rows import ROW_TYPES, ItemRow, PersonRow
-from sukui_desktop.models.base import Base
+from sukui_desktop.domain.rows import ROW_TYPES, ItemRow, PersonRow, Row
 from sukui_desktop.models.tables import PROJECTIONS
 from sukui_desktop.record.signing import StreamKey
 from sukui_desktop.record.writing import Head
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.room import close_room
-from sukui_desktop.storage.connection import begin_immediately
+from sukui_desktop.storage.connection import memory_database
 from sukui_desktop.storage.journal import open_entry, read_person_keys
-from sukui_desktop.storage.projections import hash_tables, table_of
+from sukui_desktop.storage.projections import TABLES, columns_of, hash_tables, keys_of
 from sukui_desktop.storage.replay import replay_into
 from sukui_desktop.storage.station import BoxKeys, Known, StationFolder, open_tally_key
 from sukui_desktop.storage.verify import check_file
@@ -32,18 +30,22 @@ def station(tmp_path: Path) -> StationFolder:
 
 
 @pytest.mark.parametrize("kind", ROW_TYPES, ids=lambda kind: kind.__name__)
-def test_a_table_has_the_columns_and_the_key_of_its_row(kind: type) -> None:
-    table = table_of(kind)
+def test_a_table_has_the_columns_and_the_key_of_its_row(kind: type[Row]) -> None:
+    table = PROJECTIONS[kind].__table__
+    assert isinstance(table, Table)
+    assert table.name == TABLES[kind]
     columns = [column.name for column in table.columns]
     assert columns[:2] == ["city_id", "meeting_id"]
     assert set(columns) == {"city_id", "meeting_id", *kind.__struct_fields__}
+    assert tuple(columns) == columns_of(kind)
     keys = [column.name for column in table.primary_key]
     assert keys == ["city_id", "meeting_id", *(name for name in ROW_KEYS[kind] if name != "meeting_id")]
+    assert tuple(keys) == keys_of(kind)
     assert not any(column.default or column.server_default or column.nullable for column in table.columns)
 
 
 def test_every_row_type_is_projected_and_nothing_else() -> None:
-    assert tuple(PROJECTIONS) == ROW_TYPES
+    assert tuple(PROJECTIONS) == tuple(TABLES) == ROW_TYPES
 
 
 def test_a_replay_into_an_empty_database_gives_the_same_tables(tmp_path: Path) -> None:
@@ -51,18 +53,15 @@ def test_a_replay_into_an_empty_database_gives_the_same_tables(tmp_path: Path) -
     rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 2)[0], [0])
     record_note(room, rooms.item_ids(room)[0], "위원", "말")
     rooms.bring_to(room, poll_id, "published")
-    raw = sqlcipher.connect(":memory:", isolation_level=None)
-    memory = create_engine("sqlite://", creator=lambda: raw, module=sqlcipher, poolclass=StaticPool)
-    begin_immediately(memory)
-    Base.metadata.create_all(memory)
-    with room.reading() as tx, memory.begin() as empty:
-        keys = read_person_keys(tx.connection)
-        entries = [open_entry(stored, keys.get)[1] for stored in rooms.journal_of(tx.connection)]
+    empty = memory_database()
+    with room.reading() as tx, empty.begin():
+        keys = read_person_keys(tx.database)
+        entries = [open_entry(stored, keys.get)[1] for stored in rooms.journal_of(tx.database)]
         replay_into(empty, tx.scope, entries)
-        assert hash_tables(empty) == hash_tables(tx.connection)
+        assert hash_tables(empty) == hash_tables(tx.database)
         replay_into(empty, tx.scope, entries)
-        assert hash_tables(empty) == hash_tables(tx.connection), "and once more"
-    memory.dispose()
+        assert hash_tables(empty) == hash_tables(tx.database), "and once more"
+    empty.close()
     close_room(room)
 
 
@@ -70,9 +69,9 @@ def test_an_erased_person_verifies_and_replays_without_a_name(tmp_path: Path) ->
     room = rooms.make_room(tmp_path)
     rooms.furnish(room, people_count=3)
     one = rooms.person_ids(room)[0]
-    with room.file.connection.begin():
-        room.file.connection.exec_driver_sql("DELETE FROM person_key WHERE person_id = ?", (one,))
-        room.file.connection.exec_driver_sql("DELETE FROM person WHERE person_id = ?", (one,))
+    with room.file.database.begin():
+        room.file.database.execute("DELETE FROM person_key WHERE person_id = ?", (one,))
+        room.file.database.execute("DELETE FROM person WHERE person_id = ?", (one,))
     check_file(room.file)
     assert sorted(row.number for row in rooms.rows_of(room, PersonRow)) == ["2", "3"]
     close_room(room)
@@ -81,8 +80,8 @@ def test_an_erased_person_verifies_and_replays_without_a_name(tmp_path: Path) ->
 def test_one_cell_changed_behind_our_back_is_found(tmp_path: Path) -> None:
     room = rooms.make_room(tmp_path)
     item = rooms.rows_of(room, ItemRow)[0]
-    with room.file.connection.begin():
-        room.file.connection.exec_driver_sql("UPDATE item SET minutes = minutes + 1 WHERE item_id = ?", (item.item_id,))
+    with room.file.database.begin():
+        room.file.database.execute("UPDATE item SET minutes = minutes + 1 WHERE item_id = ?", (item.item_id,))
     with pytest.raises(VerifyFailed) as found:
         check_file(room.file)
     assert (found.value.code, found.value.facts["table"], found.value.facts["key"]) == (
@@ -98,8 +97,8 @@ def test_one_column_of_an_entry_changed_is_found(tmp_path: Path, column: str) ->
     room = rooms.make_room(tmp_path)
     is_text = column in ("kind", "subject")
     change = "'x'" if is_text else f"{column} + 1" if column == "clock_ms" else f"zeroblob(length({column}))"
-    with room.file.connection.begin():
-        room.file.connection.exec_driver_sql(f"UPDATE entry SET {column} = {change} WHERE seq = 3")
+    with room.file.database.begin():
+        room.file.database.execute(f"UPDATE entry SET {column} = {change} WHERE seq = 3")
     with pytest.raises(VerifyFailed) as found:
         check_file(room.file)
     assert found.value.code == "entry_broken"
@@ -108,8 +107,8 @@ def test_one_column_of_an_entry_changed_is_found(tmp_path: Path, column: str) ->
 
 def test_an_entry_taken_out_is_found(tmp_path: Path) -> None:
     room = rooms.make_room(tmp_path)
-    with room.file.connection.begin():
-        room.file.connection.exec_driver_sql("DELETE FROM entry WHERE seq = 2")
+    with room.file.database.begin():
+        room.file.database.execute("DELETE FROM entry WHERE seq = 2")
     with pytest.raises(VerifyFailed) as found:
         check_file(room.file)
     assert (found.value.code, found.value.facts["seq"]) == ("entry_broken", 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -237,7 +237,7 @@ def test_all_real_files_are_read_and_a_recount_equals_the_published_votes(shared
 
 
 def _compare_scores(
-    path: Path, ballots: tuple[tuple[int, ...], ...], points: tuple[tuple[int, ...], ...], scores: list[str | None]
+    path: Path, ballots: Sequence[tuple[int, ...]], points: Sequence[tuple[int, ...]], scores: list[str | None]
 ) -> None:
     counted: Counter[int] = Counter()
     for ballot, given in zip(ballots, points, strict=True):
