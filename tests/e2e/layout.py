@@ -1,0 +1,144 @@
+"""What may not happen to words on any screen: cut, one over the other, outside of their window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QStyle,
+    QStyleOptionComboBox,
+    QTabBar,
+    QWidget,
+)
+
+from sukui_desktop.ui.widgets.cut_label import CutLabel
+
+_PARTS = (QLabel, QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QAbstractItemView, QTabBar)
+
+
+def faults_of(window: QWidget) -> list[str]:
+    """Return, in words, every place where a person could not read what stands there."""
+    shown = [part for part in window.findChildren(QWidget) if part.isVisible() and not part.visibleRegion().isEmpty()]
+    found = [fault for part in shown for fault in _faults_in(part)]
+    for part in shown:
+        if isinstance(part, _PARTS):
+            found += _outside(window, part)
+    return [*found, *_overlaps(shown)]
+
+
+def _faults_in(part: QWidget) -> Iterator[str]:
+    if isinstance(part, CutLabel):
+        if part.text() != part.words and "/" not in part.words:
+            yield f"cut: {part.words!r} as {part.text()!r}"
+    elif isinstance(part, QLabel) and part.text():
+        yield from _label_faults(part)
+    elif isinstance(part, QPushButton | QCheckBox | QRadioButton):
+        if part.sizeHint().width() > part.width() or part.sizeHint().height() > part.height():
+            yield f"cut: button {part.text()!r} wants {_size(part.sizeHint())}, has {_size(part.size())}"
+    else:
+        yield from _field_faults(part)
+
+
+def _field_faults(part: QWidget) -> Iterator[str]:
+    if isinstance(part, QLineEdit) and not isinstance(part.parentWidget(), QAbstractSpinBox | QComboBox):
+        words = part.text() if part.isReadOnly() else "" if part.text() else part.placeholderText()
+        yield from _too_wide(part, words, part.width() - 16, "field")
+    elif isinstance(part, QComboBox):
+        option = QStyleOptionComboBox()
+        part.initStyleOption(option)
+        place = QStyle.SubControl.SC_ComboBoxEditField
+        inside = part.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, place, part)
+        yield from _too_wide(part, part.currentText(), inside.width(), "choice")
+    elif isinstance(part, QTabBar):
+        for number in range(part.count()):
+            yield from _too_wide(part, part.tabText(number), part.tabRect(number).width(), "tab")
+    elif isinstance(part, QHeaderView) and part.orientation() == Qt.Orientation.Horizontal:
+        yield from _header_faults(part)
+
+
+def _label_faults(label: QLabel) -> Iterator[str]:
+    words = label.text()
+    if label.wordWrap():
+        needed = label.heightForWidth(label.width())
+        if needed > label.height():
+            yield f"cut: {words[:50]!r} needs {needed} px of height, has {label.height()}"
+        widest = max((label.fontMetrics().horizontalAdvance(word) for word in words.split()), default=0)
+        if widest > label.contentsRect().width():
+            yield f"cut: {words[:50]!r} has a word of {widest} px in {label.contentsRect().width()}"
+    elif label.sizeHint().width() > label.width() or label.sizeHint().height() > label.height():
+        yield f"cut: {words[:50]!r} wants {_size(label.sizeHint())}, has {_size(label.size())}"
+
+
+def _too_wide(part: QWidget, words: str, room: int, kind: str) -> Iterator[str]:
+    needed = part.fontMetrics().horizontalAdvance(words)
+    if needed > room:
+        yield f"cut: {kind} {words[:50]!r} needs {needed} px, has {room}"
+
+
+def _header_faults(header: QHeaderView) -> Iterator[str]:
+    model = header.model()
+    for section in range(header.count()):
+        words = str(model.headerData(section, Qt.Orientation.Horizontal) or "")
+        yield from _too_wide(header, words, header.sectionSize(section), "column")
+
+
+def _outside(window: QWidget, part: QWidget) -> Iterator[str]:
+    area = _scrolled_in(part)
+    if area is not None:
+        place = QRect(part.mapTo(area, QPoint(0, 0)), part.size())
+        if place.left() < 0 or place.right() > area.width():
+            yield f"outside: {_name(part)} runs over the side of its list"
+        return
+    place = QRect(part.mapTo(window, QPoint(0, 0)), part.size())
+    if not window.rect().contains(place):
+        yield f"outside: {_name(part)} at {place.getRect()} of {_size(window.size())}"
+
+
+def _scrolled_in(part: QWidget) -> QWidget | None:
+    parent = part.parentWidget()
+    while parent is not None and not parent.isWindow():
+        if isinstance(parent.parentWidget(), QAbstractScrollArea) and parent.objectName() == "qt_scrollarea_viewport":
+            return parent
+        parent = parent.parentWidget()
+    return None
+
+
+def _overlaps(shown: list[QWidget]) -> Iterator[str]:
+    parts = [part for part in shown if isinstance(part, _PARTS) and _owner(part) is not None]
+    siblings: dict[int, list[QWidget]] = {}
+    for part in parts:
+        siblings.setdefault(id(part.parentWidget()), []).append(part)
+    for group in siblings.values():
+        for one, other in combinations(group, 2):
+            if one.geometry().intersects(other.geometry()):
+                yield f"overlap: {_name(one)} and {_name(other)}"
+
+
+def _owner(part: QWidget) -> QWidget | None:
+    """Return the parent where parts are laid out by us; None inside Qt's own widgets."""
+    parent = part.parentWidget()
+    is_inner = isinstance(parent, QAbstractItemView | QLineEdit | QComboBox | QAbstractSpinBox | QTabBar | QHeaderView)
+    return None if is_inner or isinstance(part, QHeaderView) else parent
+
+
+def _name(part: QWidget) -> str:
+    words = getattr(part, "text", str)() if not isinstance(part, QPlainTextEdit) else ""
+    return f"{type(part).__name__} {(words or part.accessibleName() or part.objectName())[:40]!r}"
+
+
+def _size(size: object) -> str:
+    return f"{size.width()}×{size.height()}" if hasattr(size, "width") and hasattr(size, "height") else ""
