@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from sukui_desktop.programs import desktop
 from tests.e2e.citizens import Citizens
 from tests.e2e.lists import PROJECTS, ROSTER, TITLES
-from tests.e2e.person import Key, Person, texts_on
+from tests.e2e.person import Key, Person, click, texts_on
 
 PASSPHRASE = "느티나무 아래 새벽 돌다리"
 TALLY_PASSPHRASE = "참관인만 아는 낱말 넷"
@@ -51,7 +51,9 @@ class Day:
         person.choose("회의 종류", "숙의예산시민회 회차 회의")
         person.fill("회의 이름", TITLE)
         person.fill("장소", "3층 공용회의실")
-        person.fill("시작", "")
+        click(person.field("시작"))
+        person.stroke(Key.Key_Home, Key.Key_Up)
+        person.write(".9121030")
         person.fill("암호문", PASSPHRASE)
         person.fill("암호문 다시", PASSPHRASE + "?")
         person.press("회의 만들기")
