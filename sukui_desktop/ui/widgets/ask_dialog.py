@@ -79,8 +79,7 @@ class AskDialog(QDialog):
         named.setProperty("strong", "true")
         named.setBuddy(field)
         field.setAccessibleName(label)
-        self.body.addWidget(named)
-        self.body.addWidget(field)
+        self.put_field(named, field)
         if self._last_field is None:
             self._first_field = field
         else:
@@ -88,6 +87,11 @@ class AskDialog(QDialog):
         self._last_field = field
         QWidget.setTabOrder(field, self.cancel_button)
         QWidget.setTabOrder(self.cancel_button, self.accept_button)
+
+    def put_field(self, named: QLabel, field: QWidget) -> None:
+        """Put a field under its name; forms of many fields put them side by side."""
+        self.body.addWidget(named)
+        self.body.addWidget(field)
 
     def problem(self) -> str:
         """Return why the answer cannot be taken as it is, or ''; overridden by each question."""

@@ -84,6 +84,18 @@ class RowsTable(QWidget, Generic[RowT]):
             index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         )
 
+    def exported_rows(self) -> tuple[tuple[str | int, ...], ...]:
+        """Return the headings and the rows for a file: those that are found, in the order in which they stand."""
+        columns = range(self.found.columnCount())
+        head = tuple(str(self.found.headerData(column, Qt.Orientation.Horizontal)) for column in columns)
+        places = (self.found.mapToSource(self.found.index(row, 0)).row() for row in range(self.found.rowCount()))
+        return (head, *map(self.model.exported, places))
+
+    def tell(self, words: str) -> None:
+        """Say for two seconds what was done, in the place of the count."""
+        self.count.setText(words)
+        QTimer.singleShot(2000, self, self._tell_count)
+
     def fit_columns(self, widths: Sequence[int]) -> None:
         """Give columns their first widths in pixels; the stretched one takes what is left."""
         for column, width in enumerate(widths):
@@ -150,8 +162,7 @@ class RowsTable(QWidget, Generic[RowT]):
         columns = range(self.found.columnCount())
         lines = ["\t".join(_cell(self.found.index(place, column)) for column in columns) for place in places]
         QGuiApplication.clipboard().setText("\n".join(lines))
-        self.count.setText(text("widgets.rows.copied", rows=len(lines)))
-        QTimer.singleShot(2000, self, self._tell_count)
+        self.tell(text("widgets.rows.copied", rows=len(lines)))
 
 
 def _cell(index: QModelIndex) -> str:

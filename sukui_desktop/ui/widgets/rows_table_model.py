@@ -24,6 +24,8 @@ class Column(NamedTuple, Generic[RowT]):
     sorted_by: Callable[[RowT], Any] | None = None
     """None: by what is shown."""
     is_number: bool = False
+    exported: Callable[[RowT], str | int] | None = None
+    """What a file gets, such as an amount as a number; None: what is shown."""
 
 
 class RowsTableModel(QAbstractTableModel, Generic[RowT]):
@@ -54,6 +56,11 @@ class RowsTableModel(QAbstractTableModel, Generic[RowT]):
         """Say whether row `place` is meant by what was typed (words, 초성 or number)."""
         words, leads, number = self._keys[place]
         return matches(query, name=words, initials=leads, number=number, last4="")
+
+    def exported(self, place: int) -> tuple[str | int, ...]:
+        """Return row `place` as a file gets it."""
+        row = self._rows[place]
+        return tuple((column.exported or column.shown)(row) for column in self._columns)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return how many rows there are; a row has none under it."""

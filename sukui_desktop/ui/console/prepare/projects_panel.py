@@ -12,19 +12,23 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.money import format_money, words_of_won
 from sukui_desktop.domain.rows import ProjectRow
 from sukui_desktop.services.prepare.projects import (
+    ListTerms,
     accept_projects,
     compare_projects,
     list_projects,
+    read_list_terms,
     read_project_file,
     withdraw_project,
 )
 from sukui_desktop.services.room import read_meeting
+from sukui_desktop.ui.console.export_button import ExportButton
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog
 from sukui_desktop.ui.console.prepare.import_subject import ImportSubject
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
+from sukui_desktop.ui.console.prepare.project_dialog import ProjectDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
-from sukui_desktop.ui.widgets.parts import button, heading
+from sukui_desktop.ui.widgets.parts import button, heading, hint
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import Column
 
@@ -38,6 +42,7 @@ class ProjectsPanel(PreparePanel):
         super().__init__(operations)
         self._asked: AskDialog | None = None
         self._withdrawing: ProjectRow | None = None
+        self._writing: ProjectRow | None = None
         self.table: RowsTable[ProjectRow] = RowsTable(
             _columns(),
             _found_by,
@@ -46,20 +51,26 @@ class ProjectsPanel(PreparePanel):
             stretched=1,
         )
         self.table.fit_columns((110, 0, 130, 120, 140, 150, 90))
+        self.table.row_chosen.connect(self._on_project_chosen)
         self.import_button = button(text("prepare.projects.import"), "primary", icon_name="import")
         self.import_button.clicked.connect(self.open_import)
+        self.add_button = button(text("prepare.projects.add"), icon_name="plus")
+        self.add_button.clicked.connect(self._on_add_asked)
+        self.export_button = ExportButton(operations, self.table, text("prepare.projects.heading"))
         self.withdraw_button = button(text("prepare.projects.withdraw"))
         self.withdraw_button.clicked.connect(self._on_withdraw_asked)
-        self.table.tools.addWidget(self.withdraw_button)
-        self.table.tools.addWidget(self.import_button)
+        for tool in (self.export_button, self.withdraw_button, self.add_button, self.import_button):
+            self.table.tools.addWidget(tool)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
         layout.addWidget(heading(text("prepare.projects.heading")))
         layout.addWidget(self.table, 1)
+        layout.addWidget(hint(text("prepare.projects.edit_told")))
 
     def read(self) -> None:
         """Ask for the projects."""
+        self.export_button.name_after(self.room.path)
         self.operations.run(self, list_projects, self.room, on_done=self._on_projects_read)
 
     def first_focus(self) -> QWidget:
@@ -81,6 +92,20 @@ class ProjectsPanel(PreparePanel):
             accept=accept_projects,
         )
         ImportDialog(self, self.operations, self.room, subject).open()
+
+    @Slot()
+    def _on_add_asked(self) -> None:
+        self._on_project_chosen(None)
+
+    @Slot(object)
+    def _on_project_chosen(self, project: ProjectRow | None) -> None:
+        self._writing = project
+        self.operations.run(self, read_list_terms, self.room, on_done=self._on_terms_read)
+
+    @Slot(object)
+    def _on_terms_read(self, terms: ListTerms) -> None:
+        rows = self.table.model.rows
+        ProjectDialog(self, self.operations, self.room, terms=terms, project=self._writing, others=rows).open()
 
     @Slot(object)
     def _on_projects_read(self, projects: tuple[ProjectRow, ...]) -> None:
@@ -135,6 +160,9 @@ def _columns() -> list[Column[ProjectRow]]:
             lambda project: format_money(project.cost, project.currency),
             lambda project: project.cost,
             is_number=True,
+            exported=lambda project: (
+                project.cost if project.currency == "KRW" else format_money(project.cost, project.currency)
+            ),
         ),
         Column(text("prepare.import.field.group"), lambda project: project.group),
         Column(text("prepare.import.field.field"), lambda project: project.field),

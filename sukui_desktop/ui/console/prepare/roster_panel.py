@@ -12,12 +12,13 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.rows import PersonRow
 from sukui_desktop.services.admit.people import PersonView, list_people
 from sukui_desktop.services.prepare.roster import accept_roster, compare_roster, read_roster_file
+from sukui_desktop.ui.console.export_button import ExportButton
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog
 from sukui_desktop.ui.console.prepare.import_subject import ImportSubject
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.console.prepare.person_dialog import PersonDialog
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.parts import button, heading
+from sukui_desktop.ui.widgets.parts import button, heading, hint
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import Column
 
@@ -39,20 +40,24 @@ class RosterPanel(PreparePanel):
             stretched=7,
         )
         self.table.fit_columns((90, 140, 130, 170, 100, 110, 90))
+        self.table.row_chosen.connect(self._on_person_chosen)
+        self.export_button = ExportButton(operations, self.table, text("prepare.roster.heading"))
         self.add_button = button(text("prepare.roster.add"), icon_name="plus")
         self.add_button.clicked.connect(self._on_add_asked)
         self.import_button = button(text("prepare.roster.import"), "primary", icon_name="import")
         self.import_button.clicked.connect(self.open_import)
-        self.table.tools.addWidget(self.add_button)
-        self.table.tools.addWidget(self.import_button)
+        for tool in (self.export_button, self.add_button, self.import_button):
+            self.table.tools.addWidget(tool)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
         layout.addWidget(heading(text("prepare.roster.heading")))
         layout.addWidget(self.table, 1)
+        layout.addWidget(hint(text("prepare.roster.edit_hint")))
 
     def read(self) -> None:
         """Ask for the people."""
+        self.export_button.name_after(self.room.path)
         self.operations.run(self, list_people, self.room, on_done=self._on_people_read)
 
     def first_focus(self) -> QWidget:
@@ -73,7 +78,11 @@ class RosterPanel(PreparePanel):
 
     @Slot()
     def _on_add_asked(self) -> None:
-        PersonDialog(self, self.operations, self.room).open()
+        self._on_person_chosen(None)
+
+    @Slot(object)
+    def _on_person_chosen(self, person: PersonRow | None) -> None:
+        PersonDialog(self, self.operations, self.room, person=person, others=self.table.model.rows).open()
 
     @Slot(object)
     def _on_people_read(self, views: tuple[PersonView, ...]) -> None:

@@ -1,0 +1,97 @@
+"""[내보내기] beside a table: without it people would photograph the screen to hand a list on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QPushButton
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.services.handover.exports import export_rows
+from sukui_desktop.ui.console.handover.file_names import free_path
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.parts import icon
+from sukui_desktop.ui.widgets.refusal import tell_refusal
+from sukui_desktop.ui.widgets.rows_table import RowsTable
+
+_SUFFIXES = (".xlsx", ".csv")
+
+
+class ExportButton(QPushButton):
+    """Writes the rows of a table as they are found and sorted, into a file that people name."""
+
+    def __init__(self, operations: Operations, table: RowsTable[Any], kind: str) -> None:
+        """`kind` ends the name that is offered for the file, such as 사업."""
+        super().__init__(icon("document"), text("widgets.export.button"))
+        self.setAutoDefault(False)
+        self._operations = operations
+        self._table = table
+        self._kind = kind
+        self._meeting = Path()
+        self._rows = 0
+        self._filters = {text(f"widgets.export.{suffix[1:]}"): suffix for suffix in _SUFFIXES}
+        self._asked: QFileDialog | None = None
+        self.clicked.connect(self._on_clicked)
+        table.model.modelReset.connect(self._on_rows_shown)
+        self._on_rows_shown()
+
+    def name_after(self, meeting: Path) -> None:
+        """Offer names beside this meeting's file."""
+        self._meeting = meeting
+
+    @Slot()
+    def _on_rows_shown(self) -> None:
+        self.setEnabled(bool(self._table.model.rows))
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        start = free_path(self._meeting.parent, self._meeting.stem, self._kind, 0, _SUFFIXES[0])
+        ask = self._asked = QFileDialog(self, text("widgets.export.where"), str(start))
+        ask.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        ask.setFileMode(QFileDialog.FileMode.AnyFile)
+        ask.setNameFilters(list(self._filters))
+        ask.setDefaultSuffix(_SUFFIXES[0])
+        ask.filterSelected.connect(self._on_kind_chosen)
+        ask.fileSelected.connect(self._on_file_named)
+        ask.finished.connect(ask.deleteLater)
+        ask.open()
+
+    @Slot(str)
+    def _on_kind_chosen(self, name_filter: str) -> None:
+        """Let the name end as the kind of file does."""
+        if self._asked is None:
+            return
+        suffix = self._filters[name_filter]
+        self._asked.setDefaultSuffix(suffix)
+        for path in map(Path, self._asked.selectedFiles()):
+            if path.suffix.lower() in _SUFFIXES:
+                self._asked.selectFile(path.with_suffix(suffix).name)
+
+    @Slot(str)
+    def _on_file_named(self, path: str) -> None:
+        rows = self._table.exported_rows()
+        self._rows = len(rows) - 1
+        self.setEnabled(False)
+        self._operations.run(
+            self,
+            export_rows,
+            rows,
+            Path(path),
+            on_done=self._on_exported,
+            on_refused=self._on_refused,
+            queue="making",
+        )
+
+    @Slot(object)
+    def _on_exported(self, path: Path) -> None:
+        self._on_rows_shown()
+        self._table.tell(text("widgets.export.done", rows=self._rows))
+        self.setToolTip(str(path))
+
+    @Slot(object)
+    def _on_refused(self, error: SukuiError) -> None:
+        self._on_rows_shown()
+        tell_refusal(self, error)
