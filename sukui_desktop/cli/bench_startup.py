@@ -95,7 +95,7 @@ def make_start_meeting(plan: Plan) -> Made:
     try:
         accept_projects(room, reading_of_projects(PROJECTS), frozenset())
         accept_roster(room, reading_of_people(plan.size, Random(1)), frozenset())
-        pragmas = read_settings(room.file.connection.connection.driver_connection)
+        pragmas = read_settings(room.file.database.raw)
     finally:
         close_room(room)
     return Made(path, passphrase, pragmas)

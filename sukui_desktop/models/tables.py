@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Table
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
 from sukui_desktop.domain import rows
 from sukui_desktop.models.agenda import Item, Note, Project
 from sukui_desktop.models.base import Base
@@ -25,3 +29,14 @@ PROJECTIONS: dict[type[rows.Row], type[Base]] = {
 }
 
 RECORD: tuple[type[Base], ...] = (JournalEntry, PersonKey, FileFact)
+
+
+def creating_statements() -> tuple[str, ...]:
+    """Return the SQL that lays every table and index in a new SQLite file, in the order in which it must run."""
+    dialect, statements = sqlite.dialect(), list[str]()
+    for kind in (*RECORD, *PROJECTIONS.values()):  # the record lies in the first pages, which every opening reads
+        table = kind.__table__
+        assert isinstance(table, Table)
+        statements.append(str(CreateTable(table).compile(dialect=dialect)))
+        statements += [str(CreateIndex(index).compile(dialect=dialect)) for index in table.indexes]
+    return tuple(statements)

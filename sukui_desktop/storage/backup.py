@@ -41,8 +41,7 @@ def copy_file(opened: MeetingFile, path: Path, *, may_replace: bool = False) -> 
 
 
 def _backup(opened: MeetingFile, fresh: Path, key_hex: str) -> None:
-    source = opened.connection.connection.driver_connection
-    assert source is not None
+    source = opened.database.raw
     target = connect(fresh, key_hex, _COPY_PRAGMAS)
     try:
         source.backup(target)

@@ -1,12 +1,17 @@
-"""Opening an encrypted database with settings that are read back, so that none is silently ignored."""
+"""Opening an encrypted database with settings that are read back, so that none is silently ignored.
+
+Rows and entries are read and written with plain SQL over their own fields, so that a program which opens a meeting does
+not wait for SQLAlchemy (a third of a second of processor time); the classes of `models/` say what the tables are.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.storage.faults import translated
@@ -79,17 +84,53 @@ def read_settings(connection: Any) -> dict[str, object]:
     return {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in (*names, "cipher_version")}
 
 
-def make_engine(path: Path, file_key: FileKey) -> Engine:
-    """Return an engine on the one connection of a meeting file; every transaction begins IMMEDIATE."""
-    raw = connect(path, (file_key.key + file_key.preamble).hex(), MEETING_PRAGMAS)
-    engine = create_engine("sqlite://", creator=lambda: raw, module=sqlcipher, poolclass=StaticPool)
-    begin_immediately(engine)
-    return engine
+class Database:
+    """The one connection of a database: statements and transactions, and nothing between them and SQLite."""
+
+    def __init__(self, raw: Any) -> None:
+        self.raw = raw
+        """`sqlcipher3`'s own connection, which begins and ends no transaction of itself."""
+
+    def execute(self, statement: str, values: Sequence[object] = ()) -> Any:
+        """Run one statement and return its cursor; the values of its rows are SQLite's own."""
+        return self.raw.execute(statement, values)
+
+    def execute_each(self, statement: str, lines: Sequence[Sequence[object]]) -> None:
+        """Run one statement for each line of values, in order."""
+        self.raw.executemany(statement, lines)
+
+    @contextmanager
+    def begin(self) -> Iterator[None]:
+        """Hold a transaction, with the write lock from its beginning: all of the block lasts or nothing of it."""
+        self.raw.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.raw.execute("COMMIT")
+        except BaseException:
+            if self.raw.in_transaction:
+                self.raw.execute("ROLLBACK")
+            raise
+
+    def lay_tables(self) -> None:
+        """Make the tables of a meeting file, all empty."""
+        # Imported here, for new files alone: SQLAlchemy would cost every start a third of a second.
+        from sukui_desktop.models.tables import creating_statements
+
+        for statement in creating_statements():
+            self.raw.execute(statement)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.raw.close()
 
 
-def begin_immediately(engine: Engine) -> None:
-    """Let every transaction of an engine on an autocommitting connection begin with the write lock."""
+def open_database(path: Path, file_key: FileKey) -> Database:
+    """Return the one connection of a meeting file. Raises as `connect`."""
+    return Database(connect(path, (file_key.key + file_key.preamble).hex(), MEETING_PRAGMAS))
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+def memory_database() -> Database:
+    """Return an empty database in memory with the tables of a meeting file."""
+    database = Database(sqlcipher.connect(":memory:", isolation_level=None, check_same_thread=False))
+    database.lay_tables()
+    return database

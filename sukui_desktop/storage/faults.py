@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy.exc import DBAPIError
 
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.storage.disk_faults import from_os
@@ -30,15 +29,13 @@ def translated(path: Path) -> Iterator[None]:
     """Turn database and disk errors of the block into StorageFault with the file's name."""
     try:
         yield
-    except DBAPIError as error:
-        raise _from_sqlite(error.orig, path) from error
     except sqlcipher.DatabaseError as error:
         raise _from_sqlite(error, path) from error
     except OSError as error:
         raise from_os(error, path) from error
 
 
-def _from_sqlite(error: BaseException | None, path: Path) -> StorageFault:
+def _from_sqlite(error: BaseException, path: Path) -> StorageFault:
     name = str(getattr(error, "sqlite_errorname", "") or "")
     for prefix, code in _BY_NAME.items():
         if name.startswith(prefix):
@@ -47,7 +44,7 @@ def _from_sqlite(error: BaseException | None, path: Path) -> StorageFault:
     for words, code in _BY_WORDS:
         if words in told:
             return StorageFault(_precise(code, path), file=path.name)
-    raise error if error is not None else AssertionError("a database error without its cause")
+    raise error
 
 
 def _precise(code: str, path: Path) -> str:

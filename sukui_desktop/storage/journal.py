@@ -6,19 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, func, insert, inspect, select
 
 from sukui_desktop.domain.facts.base import Entry
-from sukui_desktop.models.journal import FileFact, JournalEntry, PersonKey
 from sukui_desktop.record.body import PersonKeyOf, decode_body
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.header import Header, decode_header
 from sukui_desktop.record.writing import Head, Written
+from sukui_desktop.storage.connection import Database
 from sukui_desktop.storage.projections import Scope
-
-_ENTRY: Table = JournalEntry.metadata.tables["entry"]
-_KEYS: Table = PersonKey.metadata.tables["person_key"]
-_FILE: Table = FileFact.metadata.tables["file_fact"]
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -37,107 +32,108 @@ class Stored(msgspec.Struct, frozen=True):
     clock_counter: int
 
 
-def insert_entries(connection: Connection, scope: Scope, stream: str, entries: Sequence[Written]) -> None:
+_INSERT = (
+    "INSERT INTO entry (city_id, meeting_id, stream, seq, signed, signature, salt, body, hash, clock_ms, clock_counter,"
+    " kind, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def insert_entries(database: Database, scope: Scope, stream: str, entries: Sequence[Written]) -> None:
     """Put new entries in, in order."""
-    values = [
-        {
-            "city_id": scope.city,
-            "meeting_id": scope.meeting,
-            "stream": stream,
-            "seq": e.header.seq,
-            "signed": e.signed,
-            "signature": e.signature,
-            "salt": e.salt,
-            "body": e.body,
-            "hash": e.hash,
-            "clock_ms": e.header.clock_ms,
-            "clock_counter": e.header.clock_counter,
-            "kind": e.header.kind,
-            "subject": e.subject,
-        }
+    lines = [
+        (
+            scope.city,
+            scope.meeting,
+            stream,
+            e.header.seq,
+            e.signed,
+            e.signature,
+            e.salt,
+            e.body,
+            e.hash,
+            e.header.clock_ms,
+            e.header.clock_counter,
+            e.header.kind,
+            e.subject,
+        )
         for e in entries
     ]
-    connection.execute(insert(_ENTRY), values)
+    database.execute_each(_INSERT, lines)
 
 
-_BEGINNING = f"SELECT {', '.join(Stored.__struct_fields__)} FROM entry WHERE seq = 0"  # noqa: S608
-_ORDERED = f"SELECT {', '.join(Stored.__struct_fields__)} FROM entry ORDER BY clock_ms, clock_counter, stream, seq"  # noqa: S608
+_ORDER = "ORDER BY clock_ms, clock_counter, stream, seq"
+_STORED = f"SELECT {', '.join(Stored.__struct_fields__)} FROM entry"  # noqa: S608
 
 
-def read_entries(connection: Connection) -> Iterator[Stored]:
+def read_entries(database: Database) -> Iterator[Stored]:
     """Yield stored entries in the order of the record: clock, stream, seq.
 
     The values are SQLite's own, so that a cell of the wrong type is seen by whoever checks and crashes nobody.
     """
-    for row in connection.exec_driver_sql(_ORDERED):
+    for row in database.execute(f"{_STORED} {_ORDER}"):
         yield Stored(*row)
 
 
-def first_entry(connection: Connection) -> Stored | None:
+def first_entry(database: Database) -> Stored | None:
     """Return an entry that began a stream, None in a file without any."""
-    for row in connection.exec_driver_sql(f"{_BEGINNING} LIMIT 1"):
-        return Stored(*row)
-    return None
+    found = database.execute(f"{_STORED} WHERE seq = 0 LIMIT 1").fetchall()
+    return Stored(*found[0]) if found else None
 
 
-def read_streams(connection: Connection) -> dict[str, Head]:
+def read_streams(database: Database) -> dict[str, Head]:
     """Return the newest head of every stream in the file."""
-    newest = select(_ENTRY.c.stream, func.max(_ENTRY.c.seq)).group_by(_ENTRY.c.stream)
+    newest = database.execute("SELECT stream, max(seq) FROM entry GROUP BY stream").fetchall()
     heads = {}
-    for stream, seq in connection.execute(newest).all():
-        found = connection.execute(select(_ENTRY.c.hash).where(_ENTRY.c.stream == stream, _ENTRY.c.seq == seq))
-        heads[str(stream)] = Head(int(seq), bytes(found.scalar_one()))
+    for stream, seq in newest:
+        found = database.execute("SELECT hash FROM entry WHERE stream = ? AND seq = ?", (stream, seq)).fetchall()
+        heads[str(stream)] = Head(int(seq), bytes(found[0][0]))
     return heads
 
 
-def read_subjects_of(connection: Connection, kind: str) -> tuple[str, ...]:
+def read_subjects_of(database: Database, kind: str) -> tuple[str, ...]:
     """Return the subjects of every entry of a kind, in the order of the record."""
-    order = (_ENTRY.c.clock_ms, _ENTRY.c.clock_counter, _ENTRY.c.stream, _ENTRY.c.seq)
-    return tuple(connection.execute(select(_ENTRY.c.subject).where(_ENTRY.c.kind == kind).order_by(*order)).scalars())
+    found = database.execute(f"SELECT subject FROM entry WHERE kind = ? {_ORDER}", (kind,)).fetchall()  # noqa: S608
+    return tuple(str(subject) for (subject,) in found)
 
 
-def newest_stamp(connection: Connection) -> Stamp:
+def newest_stamp(database: Database) -> Stamp:
     """Return the latest clock in the record."""
-    statement = (
-        select(_ENTRY.c.clock_ms, _ENTRY.c.clock_counter)
-        .order_by(_ENTRY.c.clock_ms.desc(), _ENTRY.c.clock_counter.desc())
-        .limit(1)
-    )
-    row = connection.execute(statement).first()
-    return Stamp(0) if row is None else Stamp(int(row[0]), int(row[1]))
+    newest = "SELECT clock_ms, clock_counter FROM entry ORDER BY clock_ms DESC, clock_counter DESC LIMIT 1"
+    found = database.execute(newest).fetchall()
+    return Stamp(int(found[0][0]), int(found[0][1])) if found else Stamp(0)
 
 
-def keep_person_keys(connection: Connection, scope: Scope, keys: Sequence[tuple[str, bytes]]) -> None:
+def keep_person_keys(database: Database, scope: Scope, keys: Sequence[tuple[str, bytes]]) -> None:
     """Keep the keys of new people."""
-    values = [{"city_id": scope.city, "meeting_id": scope.meeting, "person_id": p, "key": k} for p, k in keys]
-    connection.execute(insert(_KEYS), values)
+    lines = [(scope.city, scope.meeting, person_id, key) for person_id, key in keys]
+    database.execute_each("INSERT INTO person_key (city_id, meeting_id, person_id, key) VALUES (?, ?, ?, ?)", lines)
 
 
-def read_person_keys(connection: Connection) -> dict[str, bytes]:
+def read_person_keys(database: Database) -> dict[str, bytes]:
     """Return every person's key, for a replay."""
-    return {str(p): bytes(k) for p, k in connection.execute(select(_KEYS.c.person_id, _KEYS.c.key))}
+    found = database.execute("SELECT person_id, key FROM person_key").fetchall()
+    return {str(person_id): bytes(key) for person_id, key in found}
 
 
-def person_key(connection: Connection, person_id: str) -> bytes | None:
+def person_key(database: Database, person_id: str) -> bytes | None:
     """Return one person's key, None when it was destroyed."""
-    found = connection.execute(select(_KEYS.c.key).where(_KEYS.c.person_id == person_id)).scalar()
-    return None if found is None else bytes(found)
+    found = database.execute("SELECT key FROM person_key WHERE person_id = ?", (person_id,)).fetchall()
+    return bytes(found[0][0]) if found else None
 
 
-def has_tables(connection: Connection) -> bool:
+def has_tables(database: Database) -> bool:
     """Say whether the file has come so far as to have tables; they are made all at once."""
-    return inspect(connection).has_table(_FILE.name)
+    return bool(database.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'file_fact'").fetchall())
 
 
-def read_file_facts(connection: Connection) -> dict[str, str]:
+def read_file_facts(database: Database) -> dict[str, str]:
     """Return what the file says of itself."""
-    return {str(n): str(v) for n, v in connection.execute(select(_FILE.c.name, _FILE.c.value))}
+    return {str(name): str(value) for name, value in database.execute("SELECT name, value FROM file_fact").fetchall()}
 
 
-def write_file_fact(connection: Connection, name: str, value: str) -> None:
+def write_file_fact(database: Database, name: str, value: str) -> None:
     """Write one thing the file says of itself."""
-    connection.execute(_FILE.delete().where(_FILE.c.name == name))
-    connection.execute(insert(_FILE).values(name=name, value=value))
+    database.execute("INSERT OR REPLACE INTO file_fact (name, value) VALUES (?, ?)", (name, value))
 
 
 def open_entry(stored: Stored, key_of: PersonKeyOf) -> tuple[Header, Entry]:

@@ -8,16 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.facts.meeting import StreamBegan
-from sukui_desktop.models.base import Base
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.signing import StreamKey
 from sukui_desktop.record.writing import Head, Writer
 from sukui_desktop.storage import journal
-from sukui_desktop.storage.connection import make_engine
+from sukui_desktop.storage.connection import Database, open_database
 from sukui_desktop.storage.durable import sync_folder
 from sukui_desktop.storage.faults import translated
 from sukui_desktop.storage.file_key import FileKey
@@ -37,17 +34,16 @@ class MeetingFile:
     """A meeting file held open by this program alone, with the stream it writes."""
 
     def __init__(
-        self, path: Path, engine: Engine, file_key: FileKey, scope: Scope, station: StationFolder, now: Now
+        self, path: Path, database: Database, file_key: FileKey, scope: Scope, station: StationFolder, now: Now
     ) -> None:
         self.path = path
-        self.engine = engine
+        self.database = database
         self.file_key = file_key
         self.scope = scope
         self.station = station
         self.now = now
         self.is_usable = True
         self.boot = secrets.token_bytes(16)
-        self.connection = engine.connect()
         self.writer: Writer | None = None
 
     @contextmanager
@@ -62,10 +58,9 @@ class MeetingFile:
         before = writer.head, writer.stamp
         is_committing = False
         try:
-            with translated(self.path), self.connection.begin() as begun:
-                yield Transaction(self.connection, self.scope, writer, self.now, monotonic_ms)
+            with translated(self.path), self.database.begin():
+                yield Transaction(self.database, self.scope, writer, self.now, monotonic_ms)
                 is_committing = True
-                begun.commit()
         except BaseException:
             writer.head, writer.stamp = before
             self.is_usable = not is_committing
@@ -85,17 +80,14 @@ class MeetingFile:
     def rest(self) -> None:
         """Bring the WAL into the file and cut it, as an idle program should."""
         with translated(self.path):
-            raw = self.connection.connection.driver_connection
-            assert raw is not None
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self.database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Close the file; it is then one file alone."""
         try:
             self.rest()
         finally:
-            self.connection.close()
-            self.engine.dispose()
+            self.database.close()
 
 
 def monotonic_ms() -> int:
@@ -113,7 +105,7 @@ def create_file(path: Path, file_key: FileKey, scope: Scope, station: StationFol
     with translated(path):
         path.touch(mode=0o600, exist_ok=False)
         try:
-            opened = MeetingFile(path, make_engine(path, file_key), file_key, scope, station, now)
+            opened = MeetingFile(path, open_database(path, file_key), file_key, scope, station, now)
             _lay_tables(opened)
         except BaseException:
             for ending in ("", "-wal", "-shm"):
@@ -124,15 +116,14 @@ def create_file(path: Path, file_key: FileKey, scope: Scope, station: StationFol
 
 def _lay_tables(opened: MeetingFile) -> None:
     try:
-        Base.metadata.create_all(opened.connection)
-        journal.write_file_fact(opened.connection, "journal_schema", JOURNAL_SCHEMA)
-        journal.write_file_fact(opened.connection, "projection", PROJECTION)
-        opened.connection.commit()
+        with opened.database.begin():
+            opened.database.lay_tables()
+            journal.write_file_fact(opened.database, "journal_schema", JOURNAL_SCHEMA)
+            journal.write_file_fact(opened.database, "projection", PROJECTION)
         sync_folder(opened.path.parent)
         _begin_stream(opened, Stamp(0))
     except BaseException:
-        opened.connection.close()
-        opened.engine.dispose()
+        opened.database.close()
         raise
 
 
@@ -143,9 +134,9 @@ def open_file(path: Path, file_key: FileKey, station: StationFolder, now: Now) -
     """
     opened = attach_file(path, file_key, station, now)
     try:
-        with translated(path), opened.connection.begin():
-            facts = journal.read_file_facts(opened.connection)
-            if facts.get("projection") != PROJECTION or not has_meeting(opened.connection):
+        with translated(path), opened.database.begin():
+            facts = journal.read_file_facts(opened.database)
+            if facts.get("projection") != PROJECTION or not has_meeting(opened.database):
                 rebuild_projections(opened)
         _resume_stream(opened)
     except BaseException:
@@ -160,8 +151,7 @@ def attach_file(path: Path, file_key: FileKey, station: StationFolder, now: Now)
     Raises StorageFault corrupt, locked, newer, no_meeting.
     """
     with translated(path):
-        engine = make_engine(path, file_key)
-        opened = MeetingFile(path, engine, file_key, Scope("", ""), station, now)
+        opened = MeetingFile(path, open_database(path, file_key), file_key, Scope("", ""), station, now)
         try:
             _recognise(opened)
         except BaseException:
@@ -171,14 +161,14 @@ def attach_file(path: Path, file_key: FileKey, station: StationFolder, now: Now)
 
 
 def _recognise(opened: MeetingFile) -> None:
-    connection = opened.connection
-    with connection.begin():
-        if not journal.has_tables(connection):  # the power went while the file was being made
+    database = opened.database
+    with database.begin():
+        if not journal.has_tables(database):  # the power went while the file was being made
             raise StorageFault("no_meeting", file=opened.path.name)
-        facts = journal.read_file_facts(connection)
+        facts = journal.read_file_facts(database)
         if int(facts.get("journal_schema", "0")) > int(JOURNAL_SCHEMA):
             raise StorageFault("newer", file=opened.path.name, format=facts["journal_schema"])
-        first = journal.first_entry(connection)
+        first = journal.first_entry(database)
         if first is None:
             raise StorageFault("no_meeting", file=opened.path.name)
         header, _ = journal.open_entry(first, lambda _: None)
@@ -188,18 +178,18 @@ def _recognise(opened: MeetingFile) -> None:
 def rebuild_projections(opened: MeetingFile) -> None:
     """Drop what is projected and replay the journal into it: a new version of the program needs no more than this."""
 
-    connection = opened.connection
-    keys = journal.read_person_keys(connection)
-    entries = (journal.open_entry(stored, keys.get)[1] for stored in journal.read_entries(connection))
-    replay_into(connection, opened.scope, entries)
-    journal.write_file_fact(connection, "projection", PROJECTION)
+    database = opened.database
+    keys = journal.read_person_keys(database)
+    entries = (journal.open_entry(stored, keys.get)[1] for stored in journal.read_entries(database))
+    replay_into(database, opened.scope, entries)
+    journal.write_file_fact(database, "projection", PROJECTION)
 
 
 def _begin_stream(opened: MeetingFile, stamp: Stamp) -> None:
     key = StreamKey(secrets.token_bytes(32))
     opened.station.keep_stream(key)
-    with translated(opened.path), opened.connection.begin():
-        journal.write_file_fact(opened.connection, "stream", key.stream)
+    with translated(opened.path), opened.database.begin():
+        journal.write_file_fact(opened.database, "stream", key.stream)
     opened.writer = _writer(opened, key, Head(), stamp)
 
 
@@ -217,10 +207,10 @@ def _writer(opened: MeetingFile, key: StreamKey, head: Head, stamp: Stamp) -> Wr
 
 def _resume_stream(opened: MeetingFile) -> None:
     """Go on with the file's stream if it is ours and nobody can have written further on it; else begin a new one."""
-    with translated(opened.path), opened.connection.begin():
-        heads = journal.read_streams(opened.connection)
-        stamp = journal.newest_stamp(opened.connection)
-        stream = journal.read_file_facts(opened.connection).get("stream", "")
+    with translated(opened.path), opened.database.begin():
+        heads = journal.read_streams(opened.database)
+        stamp = journal.newest_stamp(opened.database)
+        stream = journal.read_file_facts(opened.database).get("stream", "")
     key = opened.station.find_stream(stream)
     head = heads.get(stream, Head())
     noted = opened.station.witnessed(opened.scope.meeting)

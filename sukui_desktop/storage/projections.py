@@ -10,13 +10,11 @@ from typing import Any, TypeVar
 
 import cbor2
 import msgspec
-from sqlalchemy import Boolean, Connection, Table, delete
-from sqlalchemy.dialects.sqlite import insert
 
+from sukui_desktop.domain import rows
 from sukui_desktop.domain.applying.effect import ROW_KEYS, Effect, Key, key_of
 from sukui_desktop.domain.rows import Row
-from sukui_desktop.models.base import TextTuple
-from sukui_desktop.models.tables import PROJECTIONS
+from sukui_desktop.storage.connection import Database
 
 R = TypeVar("R", bound=Row)
 
@@ -28,57 +26,84 @@ class Scope(msgspec.Struct, frozen=True):
     meeting: str
 
 
-@cache
-def table_of(kind: type[Row]) -> Table:
-    """Return the table that holds rows of this type."""
-    table = PROJECTIONS[kind].__table__
-    assert isinstance(table, Table)
-    return table
+TABLES: dict[type[Row], str] = {
+    rows.MeetingRow: "meeting",
+    rows.PersonRow: "person",
+    rows.AttendanceRow: "attendance",
+    rows.SlipRow: "slip",
+    rows.ProjectRow: "project",
+    rows.ItemRow: "item",
+    rows.NoteRow: "note",
+    rows.PollRow: "poll",
+    rows.MinutesRow: "minutes",
+    rows.ImportRow: "import",
+    rows.ConflictRow: "conflict",
+}
+"""Which table holds which row type, in the order in which they are emptied and hashed; a test compares `models/`."""
 
 
 @cache
-def _put_statement(kind: type[Row]) -> Any:
-    table = table_of(kind)
-    statement = insert(table)
-    keys = [column.name for column in table.primary_key]
-    others = {c.name: statement.excluded[c.name] for c in table.columns if not c.primary_key}
-    return statement.on_conflict_do_update(index_elements=keys, set_=others)
+def columns_of(kind: type[Row]) -> tuple[str, ...]:
+    """Return the columns of the table of a row type, in order: city and meeting, then the row's own."""
+    return tuple(dict.fromkeys(("city_id", "meeting_id", *kind.__struct_fields__)))
 
 
-def _values(scope: Scope, row: Row) -> dict[str, Any]:
-    return {"city_id": scope.city, "meeting_id": scope.meeting, **msgspec.structs.asdict(row)}
+@cache
+def keys_of(kind: type[Row]) -> tuple[str, ...]:
+    """Return the columns of its primary key, in order."""
+    return tuple(dict.fromkeys(("city_id", "meeting_id", *ROW_KEYS[kind])))
 
 
-def write_effect(connection: Connection, scope: Scope, effect: Effect) -> None:
+@cache
+def _put_statement(kind: type[Row]) -> str:
+    names, keys = columns_of(kind), keys_of(kind)
+    marks = ", ".join("?" * len(names))
+    others = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in keys)
+    return (
+        f'INSERT INTO "{TABLES[kind]}" ({_listed(names)}) VALUES ({marks}) '  # noqa: S608
+        f"ON CONFLICT ({_listed(keys)}) DO UPDATE SET {others}"
+    )
+
+
+def _values(scope: Scope, row: Row) -> tuple[object, ...]:
+    held = {"city_id": scope.city, "meeting_id": scope.meeting, **msgspec.structs.asdict(row)}
+    return tuple(map(_stored, held.values()))
+
+
+def _stored(value: object) -> object:
+    """Return a value as it lies in a cell: a tuple of texts as compact JSON, all else as it is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if isinstance(value, tuple) else value
+
+
+def write_effect(database: Database, scope: Scope, effect: Effect) -> None:
     """Bring the tables up to date with what applying entries amounts to."""
     for kind, key in effect.remove:
-        table = table_of(kind)
-        names = ("city_id", "meeting_id", *(n for n in ROW_KEYS[kind] if n != "meeting_id"))
-        where = [table.c[name] == value for name, value in zip(names, (scope.city, scope.meeting, *key), strict=False)]
-        connection.execute(delete(table).where(*where))
-    by_kind: dict[type[Row], list[dict[str, Any]]] = {}
+        where = " AND ".join(f'"{name}" = ?' for name in keys_of(kind))
+        subject = () if kind is rows.MeetingRow else key
+        database.execute(f'DELETE FROM "{TABLES[kind]}" WHERE {where}', (scope.city, scope.meeting, *subject))  # noqa: S608
+    by_kind: dict[type[Row], list[tuple[object, ...]]] = {}
     for row in effect.put:
         by_kind.setdefault(type(row), []).append(_values(scope, row))
     for kind, values in by_kind.items():
-        connection.execute(_put_statement(kind), values)
+        database.execute_each(_put_statement(kind), values)
 
 
-def read_rows(connection: Connection, scope: Scope, kind: type[R], **where: str) -> tuple[R, ...]:
+def read_rows(database: Database, scope: Scope, kind: type[R], **where: str) -> tuple[R, ...]:
     """Return rows of one type in key order, all or those whose columns equal `where`."""
-    return _read(connection, scope, kind, tuple(where), tuple(where.values()))
+    return _read(database, scope, kind, tuple(where), tuple(where.values()))
 
 
-def read_subjects(connection: Connection, scope: Scope, kind: type[R], ids: Sequence[str]) -> tuple[R, ...]:
+def read_subjects(database: Database, scope: Scope, kind: type[R], ids: Sequence[str]) -> tuple[R, ...]:
     """Return the rows of one type that belong to any of these subjects, in key order."""
     first = ROW_KEYS[kind][0]
     if len(ids) == 1:
-        return _read(connection, scope, kind, (first,), (ids[0],))
+        return _read(database, scope, kind, (first,), (ids[0],))
     wanted = set(ids)
-    return tuple(row for row in _read(connection, scope, kind, (), ()) if key_of(row)[0] in wanted)
+    return tuple(row for row in _read(database, scope, kind, (), ()) if key_of(row)[0] in wanted)
 
 
 class _Reader(msgspec.Struct, frozen=True):
-    """How rows of a type are read: SQLite's own values are half as dear as those of the mapped columns."""
+    """How rows of a type are read."""
 
     select: str
     order: str
@@ -89,15 +114,13 @@ class _Reader(msgspec.Struct, frozen=True):
 
 @cache
 def _reader(kind: type[Row]) -> _Reader:
-    table, fields = table_of(kind), kind.__struct_fields__
-    turned: dict[type[Any], Callable[[Any], Any]] = {Boolean: bool, TextTuple: _tuple}
+    fields = kind.__struct_fields__
+    turned: dict[Any, Callable[[Any], Any]] = {bool: bool, tuple[str, ...]: _tuple}
     return _Reader(
-        f'SELECT {_listed(fields)} FROM "{table.name}" WHERE city_id = ? AND meeting_id = ?',  # noqa: S608
+        f'SELECT {_listed(fields)} FROM "{TABLES[kind]}" WHERE city_id = ? AND meeting_id = ?',  # noqa: S608
         f" ORDER BY {_listed(ROW_KEYS[kind])}",
         fields,
-        tuple(
-            (name, turn) for name in fields for type_, turn in turned.items() if isinstance(table.c[name].type, type_)
-        ),
+        tuple((field.name, turned[field.type]) for field in msgspec.structs.fields(kind) if field.type in turned),
     )
 
 
@@ -110,16 +133,15 @@ def _tuple(stored: str) -> tuple[str, ...]:
 
 
 def _read(
-    connection: Connection, scope: Scope, kind: type[R], names: tuple[str, ...], values: tuple[str, ...]
+    database: Database, scope: Scope, kind: type[R], names: tuple[str, ...], values: tuple[str, ...]
 ) -> tuple[R, ...]:
     reader = _reader(kind)
     unknown = [name for name in names if name not in reader.fields]
     if unknown:
         raise ValueError(f"{kind.__name__} has no column {unknown}")
     statement = reader.select + "".join(f' AND "{name}" = ?' for name in names) + reader.order
-    found = connection.exec_driver_sql(statement, (scope.city, scope.meeting, *values))
-    assert found.cursor is not None
-    return tuple(_row(kind, reader, stored) for stored in found.cursor.fetchall())
+    found = database.execute(statement, (scope.city, scope.meeting, *values))
+    return tuple(_row(kind, reader, stored) for stored in found.fetchall())
 
 
 def _row(kind: type[R], reader: _Reader, stored: Sequence[Any]) -> R:
@@ -129,37 +151,35 @@ def _row(kind: type[R], reader: _Reader, stored: Sequence[Any]) -> R:
     return kind(**fields)
 
 
-def empty_tables(connection: Connection) -> None:
+def empty_tables(database: Database) -> None:
     """Remove every projected row, before a replay."""
-    for kind in PROJECTIONS:
-        connection.execute(delete(table_of(kind)))
+    for table in TABLES.values():
+        database.execute(f'DELETE FROM "{table}"')  # noqa: S608
 
 
-def hash_tables(connection: Connection) -> dict[str, str]:
+def hash_tables(database: Database) -> dict[str, str]:
     """Return for each table the SHA-256 over its rows in key order, as deterministic CBOR (design.md §2)."""
     hashes = {}
-    for kind in PROJECTIONS:
+    for kind, table in TABLES.items():
         total = hashlib.sha256()
-        for _, values in dump_table(connection, kind):
+        for _, values in dump_table(database, kind):
             total.update(cbor2.dumps(values, canonical=True))
-        hashes[table_of(kind).name] = total.hexdigest()
+        hashes[table] = total.hexdigest()
     return hashes
 
 
-def dump_table(connection: Connection, kind: type[Row]) -> Iterable[tuple[Key, list[Any]]]:
+def dump_table(database: Database, kind: type[Row]) -> Iterable[tuple[Key, list[Any]]]:
     """Yield (key, all columns) of each row of a table in key order.
 
     The values are SQLite's own, so that a cell of the wrong type shows as a difference and not as a crash.
     """
-    table = table_of(kind)
-    names = [column.name for column in table.columns]
-    keys = [names.index(column.name) for column in table.primary_key]
-    order = ", ".join(f'"{names[place]}"' for place in keys)
-    columns = ", ".join(f'"{name}"' for name in names)
-    for row in connection.exec_driver_sql(f'SELECT {columns} FROM "{table.name}" ORDER BY {order}'):  # noqa: S608
+    names, order = columns_of(kind), keys_of(kind)
+    keys = [names.index(name) for name in order]
+    statement = f'SELECT {_listed(names)} FROM "{TABLES[kind]}" ORDER BY {_listed(order)}'  # noqa: S608
+    for row in database.execute(statement):
         yield tuple(str(row[place]) for place in keys), list(row)
 
 
-def has_meeting(connection: Connection) -> bool:
+def has_meeting(database: Database) -> bool:
     """Say whether the meeting itself is among the rows."""
-    return connection.exec_driver_sql("SELECT 1 FROM meeting").first() is not None
+    return bool(database.execute("SELECT 1 FROM meeting LIMIT 1").fetchall())

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import Connection
 
 from sukui_desktop.domain import rows
 from sukui_desktop.domain.applying.apply import apply
@@ -22,7 +21,8 @@ from sukui_desktop.domain.rows import Row
 from sukui_desktop.record.body import PERSON_KEY_SIZE
 from sukui_desktop.record.writing import Writer, Written
 from sukui_desktop.storage import journal
-from sukui_desktop.storage.projections import Scope, read_rows, read_subjects, table_of, write_effect
+from sukui_desktop.storage.connection import Database
+from sukui_desktop.storage.projections import TABLES, Scope, read_rows, read_subjects, write_effect
 
 R = TypeVar("R", bound=Row)
 
@@ -54,13 +54,13 @@ class Transaction:
 
     def __init__(
         self,
-        connection: Connection,
+        database: Database,
         scope: Scope,
         writer: Writer,
         now: Callable[[], int],
         monotonic: Callable[[], int],
     ) -> None:
-        self.connection = connection
+        self.database = database
         self.scope = scope
         self.writer = writer
         self.now = now
@@ -68,11 +68,11 @@ class Transaction:
 
     def all(self, kind: type[R], **where: str) -> tuple[R, ...]:
         """Return rows of one type in key order, all or those whose columns equal `where`."""
-        return read_rows(self.connection, self.scope, kind, **where)
+        return read_rows(self.database, self.scope, kind, **where)
 
     def find(self, kind: type[R], *key: str) -> R | None:
         """Return the row with this key, or None."""
-        rows = read_rows(self.connection, self.scope, kind, **dict(zip(ROW_KEYS[kind], key, strict=True)))
+        rows = read_rows(self.database, self.scope, kind, **dict(zip(ROW_KEYS[kind], key, strict=True)))
         return rows[0] if rows else None
 
     def one(self, kind: type[R], *key: str) -> R:
@@ -87,7 +87,7 @@ class Transaction:
 
     def begun(self, kind: type[Fact]) -> tuple[str, ...]:
         """Return the ids of what facts of this kind were told of, in the order of the record."""
-        return tuple(s.partition("/")[2] for s in journal.read_subjects_of(self.connection, kind.KIND))
+        return tuple(s.partition("/")[2] for s in journal.read_subjects_of(self.database, kind.KIND))
 
     def append(self, subject_id: str | None, fact: Fact) -> Appended:
         """Append one entry about the subject of this id (None: the entry creates it) and apply it."""
@@ -99,10 +99,10 @@ class Transaction:
         if not written:
             return Appended((), Changes())
         if keys:
-            journal.keep_person_keys(self.connection, self.scope, keys)
-        journal.insert_entries(self.connection, self.scope, self.writer.key.stream, written)
+            journal.keep_person_keys(self.database, self.scope, keys)
+        journal.insert_entries(self.database, self.scope, self.writer.key.stream, written)
         effect = self._apply_all(entries)
-        write_effect(self.connection, self.scope, effect)
+        write_effect(self.database, self.scope, effect)
         return Appended(tuple(entry.subject_id for entry in entries), _changes(effect))
 
     def _write_all(
@@ -117,7 +117,7 @@ class Transaction:
                 key = secrets.token_bytes(PERSON_KEY_SIZE)
                 keys.append((subject_id, key))
             elif isinstance(fact, PersonEdited):
-                key = journal.person_key(self.connection, subject_id)
+                key = journal.person_key(self.database, subject_id)
             subject = f"{SUBJECT_OF[fact.KIND]}/{subject_id}"
             link = self.writer.write(subject, fact, person_key=key, now_ms=now_ms, monotonic_ms=monotonic_ms)
             written.append(link)
@@ -127,11 +127,11 @@ class Transaction:
         return written, entries, keys
 
     def _apply_all(self, entries: list[Entry]) -> Effect:
-        states = load_states(self.connection, self.scope, [entry.subject for entry in entries])
+        states = load_states(self.database, self.scope, [entry.subject for entry in entries])
         return fold(states, entries)
 
 
-def load_states(connection: Connection, scope: Scope, subjects: Iterable[str]) -> dict[str, State]:
+def load_states(database: Database, scope: Scope, subjects: Iterable[str]) -> dict[str, State]:
     """Return the present rows of each subject."""
     ids_by_type: dict[str, list[str]] = {}
     for subject in dict.fromkeys(subjects):
@@ -140,7 +140,7 @@ def load_states(connection: Connection, scope: Scope, subjects: Iterable[str]) -
     held: dict[str, list[Row]] = {f"{n}/{i}": [] for n, ids in ids_by_type.items() for i in ids}
     for name, ids in ids_by_type.items():
         for kind in SUBJECT_ROWS[name]:
-            for row in read_subjects(connection, scope, kind, ids):
+            for row in read_subjects(database, scope, kind, ids):
                 held[f"{name}/{key_of(row)[0]}"].append(row)
     return {subject: State(rows) for subject, rows in held.items()}
 
@@ -168,6 +168,6 @@ def fold(states: dict[str, State], entries: Iterable[Entry]) -> Effect:
 def _changes(effect: Effect) -> Changes:
     places = [(type(row), key_of(row)) for row in effect.put] + list(effect.remove)
     return Changes(
-        frozenset(table_of(kind).name for kind, _ in places),
+        frozenset(TABLES[kind] for kind, _ in places),
         frozenset(key[0] for _, key in places),
     )

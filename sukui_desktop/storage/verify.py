@@ -9,21 +9,18 @@ from typing import Any
 
 import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, StaticPool, create_engine
 
 from sukui_desktop.domain.applying.effect import Key
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.domain.rows import Row
-from sukui_desktop.models.base import Base
-from sukui_desktop.models.tables import PROJECTIONS
 from sukui_desktop.record.header import NO_PREVIOUS, Header, commit_body, hash_header
 from sukui_desktop.record.signing import Verifier
-from sukui_desktop.storage.connection import begin_immediately, connect
+from sukui_desktop.storage.connection import Database, connect, memory_database
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.journal import Stored, open_entry, read_entries, read_person_keys
 from sukui_desktop.storage.meeting_file import MeetingFile
-from sukui_desktop.storage.projections import Scope, dump_table, hash_tables, table_of
+from sukui_desktop.storage.projections import TABLES, Scope, dump_table, hash_tables
 from sukui_desktop.storage.replay import replay_into
 
 
@@ -45,20 +42,17 @@ def check_file(opened: MeetingFile) -> Checked:
     Raises VerifyFailed pages_damaged, entry_broken, table_differs: the first place that is wrong.
     """
     opened.rest()  # the pages are checked in the file itself, so what a power cut left in the WAL must be in them
-    check_pages(opened.connection)
-    raw = opened.connection.connection.driver_connection
-    assert raw is not None
-    raw.text_factory = _lenient_text
-    with opened.connection.begin():
-        live = hash_tables(opened.connection)
-        keys = read_person_keys(opened.connection)
-        entries, streams = check_chain(opened.connection, keys, opened.scope)
-        replayed = _empty_database()
-        with replayed.begin() as memory:
-            replay_into(memory, opened.scope, entries)
-            if live != hash_tables(memory):
-                _point_out(opened.connection, memory)
-        replayed.dispose()
+    check_pages(opened.database)
+    opened.database.raw.text_factory = _lenient_text
+    with opened.database.begin():
+        live = hash_tables(opened.database)
+        keys = read_person_keys(opened.database)
+        entries, streams = check_chain(opened.database, keys, opened.scope)
+        replayed = memory_database()
+        replay_into(replayed, opened.scope, entries)
+        if live != hash_tables(replayed):
+            _point_out(opened.database, replayed)
+        replayed.close()
     return Checked(len(entries), streams, live)
 
 
@@ -67,13 +61,12 @@ def _lenient_text(written: bytes) -> str:
     return written.decode("utf-8", "backslashreplace")
 
 
-def check_pages(connection: Connection) -> None:
+def check_pages(database: Database) -> None:
     """See that every page of the file is as it was written.
 
     Raises VerifyFailed pages_damaged with page numbers and the range of entries that cannot be read.
     """
-    raw = connection.connection.driver_connection
-    damage = find_damage(raw)
+    damage = find_damage(database.raw)
     if damage is not None:
         raise damage
 
@@ -128,15 +121,13 @@ def _ranges(numbers: list[int]) -> tuple[str, ...]:
     return tuple(f"{first}–{last}" for first, last in ranges)
 
 
-def check_chain(
-    connection: Connection, person_keys: dict[str, bytes], scope: Scope
-) -> tuple[list[Entry], tuple[str, ...]]:
+def check_chain(database: Database, person_keys: dict[str, bytes], scope: Scope) -> tuple[list[Entry], tuple[str, ...]]:
     """Check every entry of every stream and return the entries in the order of the record.
 
     Raises VerifyFailed entry_broken: stream, seq, kind and what is wrong.
     """
     verifier, heads, entries = Verifier(), dict[str, tuple[int, bytes]](), list[Entry]()
-    for stored in read_entries(connection):
+    for stored in read_entries(database):
         seq, previous = heads.get(stored.stream, (-1, NO_PREVIOUS))
         if stored.seq != seq + 1:
             raise _broken(stored, "gap", seq + 1)
@@ -178,23 +169,13 @@ def _broken(stored: Stored, reason: str, expected: int = -1) -> VerifyFailed:
     return VerifyFailed("entry_broken", stream=stored.stream[:16], seq=seq, kind=stored.kind, reason=reason)
 
 
-def _empty_database() -> Engine:
-    raw = sqlcipher.connect(":memory:", isolation_level=None, check_same_thread=False)
-    engine = create_engine("sqlite://", creator=lambda: raw, module=sqlcipher, poolclass=StaticPool)
-    begin_immediately(engine)
-    Base.metadata.create_all(engine)
-    return engine
-
-
-def _point_out(live: Connection, replayed: Connection) -> None:
-    for kind in PROJECTIONS:
+def _point_out(live: Database, replayed: Database) -> None:
+    for kind in TABLES:
         for (key, found), (expected_key, expected) in _pairs(live, replayed, kind):
             if found != expected or key != expected_key:
                 place = min(k for k in (key, expected_key) if k)
                 how = "changed" if key == expected_key else "extra" if place == key else "missing"
-                raise VerifyFailed(
-                    "table_differs", table=table_of(kind).name, key="/".join(place[2:] or place[1:]), how=how
-                )
+                raise VerifyFailed("table_differs", table=TABLES[kind], key="/".join(place[2:] or place[1:]), how=how)
     raise AssertionError("tables differ by their hashes alone")
 
 
@@ -202,11 +183,11 @@ _Line = tuple[Key, list[Any]]
 _NOTHING: _Line = ((), [])
 
 
-def _pairs(live: Connection, replayed: Connection, kind: type[Row]) -> Iterator[tuple[_Line, _Line]]:
+def _pairs(live: Database, replayed: Database, kind: type[Row]) -> Iterator[tuple[_Line, _Line]]:
     yield from zip_longest(dump_table(live, kind), dump_table(replayed, kind), fillvalue=_NOTHING)
 
 
 def list_entries(opened: MeetingFile) -> tuple[Stored, ...]:
     """Return every stored entry in the order of the record, for showing."""
-    with opened.connection.begin():
-        return tuple(read_entries(opened.connection))
+    with opened.database.begin():
+        return tuple(read_entries(opened.database))

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import Connection
 
 from sukui_desktop.domain.definition import Draft, Group
 from sukui_desktop.domain.ids import ItemId, PersonId, PollId
@@ -35,6 +34,7 @@ from sukui_desktop.services.vote.drafting import draft_poll
 from sukui_desktop.services.vote.polling import close_poll, open_poll
 from sukui_desktop.services.vote.readying import make_ready
 from sukui_desktop.services.vote.settling import certify_poll, publish_poll, select_list
+from sukui_desktop.storage.connection import Database
 from sukui_desktop.storage.file_key import FileKey, make_file_key
 from sukui_desktop.storage.journal import Stored, read_entries
 from sukui_desktop.storage.meeting_file import MeetingFile, create_file, open_file
@@ -264,7 +264,7 @@ class Snapshot(msgspec.Struct, frozen=True):
 def snapshot(room: Room) -> Snapshot:
     """Return the journal's head and the hash of each table."""
     with room.reading() as tx:
-        return Snapshot(tx.writer.head.hash.hex(), tx.writer.stamp, hash_tables(tx.connection))
+        return Snapshot(tx.writer.head.hash.hex(), tx.writer.stamp, hash_tables(tx.database))
 
 
 def copy_tree(source: Path, target: Path) -> Path:
@@ -272,12 +272,12 @@ def copy_tree(source: Path, target: Path) -> Path:
     return Path(shutil.copytree(source, target))
 
 
-def journal_of(connection: Connection) -> tuple[Stored, ...]:
+def journal_of(database: Database) -> tuple[Stored, ...]:
     """Return the entries as they lie in the file, in the order of the record."""
-    return tuple(read_entries(connection))
+    return tuple(read_entries(database))
 
 
 def rows_of_journal(room: Room) -> tuple[Stored, ...]:
     """Return the entries of a room's file."""
     with room.reading() as tx:
-        return journal_of(tx.connection)
+        return journal_of(tx.database)

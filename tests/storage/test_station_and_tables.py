@@ -10,6 +10,7 @@ from sqlalchemy import Table
 from sukui_desktop.domain.applying.effect import ROW_KEYS
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
 from sukui_desktop.domain.rows import ROW_TYPES, ItemRow, PersonRow, Row
+from sukui_desktop.models.base import Base
 from sukui_desktop.models.tables import PROJECTIONS
 from sukui_desktop.record.signing import StreamKey
 from sukui_desktop.record.writing import Head
@@ -46,6 +47,16 @@ def test_a_table_has_the_columns_and_the_key_of_its_row(kind: type[Row]) -> None
 
 def test_every_row_type_is_projected_and_nothing_else() -> None:
     assert tuple(PROJECTIONS) == tuple(TABLES) == ROW_TYPES
+
+
+def test_the_tables_laid_are_those_of_the_mapped_classes() -> None:
+    raw = memory_database().raw
+    for name, table in Base.metadata.tables.items():
+        laid = raw.execute("SELECT name, pk FROM pragma_table_info(?) ORDER BY cid", (name,)).fetchall()
+        assert [column for column, _ in laid] == [column.name for column in table.columns]
+        assert sum(place > 0 for _, place in laid) == len(table.primary_key)
+    indexes = raw.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").fetchall()
+    assert indexes == [("entry_order",)]
 
 
 def test_a_replay_into_an_empty_database_gives_the_same_tables(tmp_path: Path) -> None:

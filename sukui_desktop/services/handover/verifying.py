@@ -85,8 +85,8 @@ def verify_meeting(path: Path, passphrase: str, context: Context, receipts: tupl
 def show_meeting(path: Path, passphrase: str, context: Context) -> Outline:
     """Return an outline of a meeting file. Raises StorageFault, NotFound meeting_unknown."""
     with _attached(path, passphrase, context) as opened:
-        with opened.connection.begin():
-            meetings = read_rows(opened.connection, opened.scope, MeetingRow)
+        with opened.database.begin():
+            meetings = read_rows(opened.database, opened.scope, MeetingRow)
         if not meetings:
             raise NotFound("meeting_unknown")
         polls = tuple((str(poll.poll_id), poll.title, poll.state) for poll in _read_polls(opened))
@@ -99,9 +99,9 @@ def replay_meeting(path: Path, passphrase: str, context: Context) -> dict[str, s
 
     Raises StorageFault.
     """
-    with _attached(path, passphrase, context) as opened, opened.connection.begin():
+    with _attached(path, passphrase, context) as opened, opened.database.begin():
         rebuild_projections(opened)
-        return hash_tables(opened.connection)
+        return hash_tables(opened.database)
 
 
 @contextmanager
@@ -120,8 +120,8 @@ def _attached(path: Path, passphrase: str, context: Context) -> Iterator[Meeting
 
 
 def _read_polls(opened: MeetingFile) -> tuple[PollRow, ...]:
-    with opened.connection.begin():
-        return read_rows(opened.connection, opened.scope, PollRow)
+    with opened.database.begin():
+        return read_rows(opened.database, opened.scope, PollRow)
 
 
 def _check_poll(path: Path, poll: PollRow, context: Context, found: set[str]) -> PollCheck:
