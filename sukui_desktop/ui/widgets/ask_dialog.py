@@ -78,14 +78,15 @@ class AskDialog(QDialog):
         named = QLabel(label, self)
         named.setProperty("strong", "true")
         named.setBuddy(field)
-        field.setAccessibleName(label)
         self.put_field(named, field)
+        stop = field.focusProxy() or field  # of a field of several parts, the one that has the keyboard
+        stop.setAccessibleName(label)
         if self._last_field is None:
-            self._first_field = field
+            self._first_field = stop
         else:
-            QWidget.setTabOrder(self._last_field, field)
-        self._last_field = field
-        QWidget.setTabOrder(field, self.cancel_button)
+            QWidget.setTabOrder(self._last_field, stop)
+        self._last_field = stop
+        QWidget.setTabOrder(stop, self.cancel_button)
         QWidget.setTabOrder(self.cancel_button, self.accept_button)
 
     def put_field(self, named: QLabel, field: QWidget) -> None:

@@ -77,8 +77,6 @@ class ProjectDialog(FormDialog):
         offered = {name: {getattr(row, name) for row in others} - {""} for name in _OFFERED}
         self.fields = {name: self.add_words(name, longest=MAX_TITLE) for name in _BEFORE_COST}
         self.add_field(text("prepare.import.field.cost"), self.cost)
-        self.cost.line.setAccessibleName(self.cost.accessibleName())  # the line has the keyboard, not its holder
-        self.cost.setAccessibleName("")
         for name in _AFTER_COST:
             self.fields[name] = self.add_words(name, longest=MAX_TITLE, offered=offered.get(name, ()))
         self.summary = self.add_paragraph(text("prepare.import.field.summary"))
