@@ -191,6 +191,13 @@ class TestProjectForm:
         desk.qtbot.waitUntil(lambda: projects.findChild(ProjectDialog) is None)
         assert column(projects.table, 1)[2] == "사업 2"
 
+    def test_two_quick_enters_open_one_form(self, projects: ProjectsPanel, desk: Desk) -> None:
+        press_enter_on(projects, 0)
+        press_enter_on(projects, 0)
+        desk.settle()
+        (dialog,) = projects.findChildren(ProjectDialog)
+        dialog.reject()
+
     def test_a_form_that_is_saved_unchanged_records_nothing(self, projects: ProjectsPanel, desk: Desk) -> None:
         before = len(desk.ask(rows_of_journal, desk.main_room))
         press_enter_on(projects, 0)

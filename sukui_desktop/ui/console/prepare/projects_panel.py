@@ -104,6 +104,8 @@ class ProjectsPanel(PreparePanel):
 
     @Slot(object)
     def _on_terms_read(self, terms: ListTerms) -> None:
+        if self.findChild(ProjectDialog) is not None:  # Enter was pressed twice before the first answer
+            return
         rows = self.table.model.rows
         ProjectDialog(self, self.operations, self.room, terms=terms, project=self._writing, others=rows).open()
 
