@@ -45,9 +45,11 @@ def next_step(now: Situation) -> NextStep:
 
 
 def _missing(now: Situation) -> NextStep | None:
-    """Return what a meeting still lacks before people can be admitted."""
+    """Return what a meeting still lacks; with a quorum in the room nothing but the agenda keeps it from opening."""
     if not now.items:
         return _step("no_items", "prepare", "agenda")
+    if now.attendance.quorum.is_met:
+        return None
     if not now.project_count:
         return _step("no_projects", "prepare", "projects")
     if not now.attendance.enrolled and not now.attendance.present:

@@ -175,3 +175,7 @@ def test_every_step_leads_to_a_tab() -> None:
 def test_the_base_of_the_quorum_is_said(rule: dict[str, Any], words: str) -> None:
     meeting = msgspec.structs.replace(MEETING, **rule)
     assert quorum_base(meeting, attendance(6).quorum) == words
+
+
+def test_a_room_with_a_quorum_may_open_without_any_vote() -> None:
+    assert next_step(now(present=6, project_count=0)).target == OPEN_SITTING
