@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.sheets import AttendanceSheet, ResultSheet
 
 ExportRows = tuple[tuple[str | int, ...], ...]
 """The headings, then the rows as they are shown; amounts and counts as whole numbers."""
@@ -24,3 +25,17 @@ def export_rows(rows: ExportRows, path: Path) -> Path:
         raise BadInput("export_kind_unknown", file=path.name)
     write(rows, path)
     return path
+
+
+def make_result_table(sheet: ResultSheet, path: Path) -> Path:
+    """Write the ranking of a certified poll as a spreadsheet. For the making queue. Raises as `export_rows`."""
+    from sukui_desktop.documents.write.spreadsheet import result_rows
+
+    return export_rows(result_rows(sheet), path)
+
+
+def make_attendance_table(sheet: AttendanceSheet, path: Path) -> Path:
+    """Write who came as a spreadsheet. For the making queue. Raises as `export_rows`."""
+    from sukui_desktop.documents.write.spreadsheet import attendance_rows
+
+    return export_rows(attendance_rows(sheet), path)

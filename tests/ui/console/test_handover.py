@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
+from python_calamine import CalamineWorkbook
 
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.services.room import Room
@@ -71,8 +72,8 @@ def kinds(page: HandoverPage) -> list[str]:
     return [card.offer.kind for card in cards]
 
 
-def test_before_a_result_three_files_are_offered(fresh: HandoverPage) -> None:
-    assert kinds(fresh) == ["minutes", "attendance", "copy"]
+def test_before_a_result_four_files_are_offered(fresh: HandoverPage) -> None:
+    assert kinds(fresh) == ["minutes", "attendance", "attendance_table", "copy"]
     assert fresh.first_focus() is fresh.cards["minutes", ""].make_button
 
 
@@ -124,7 +125,9 @@ def test_a_copy_of_the_meeting_is_a_whole_meeting_file(fresh: HandoverPage, desk
 
 
 def test_a_certified_result_is_offered_as_paper_and_file(certified: HandoverPage, desk: Desk) -> None:
-    assert kinds(certified) == ["minutes", "result", "public", "attendance", "copy"]
+    assert kinds(certified) == [
+        *("minutes", "result", "result_table", "public", "attendance", "attendance_table", "copy")
+    ]
     result = certified.cards["result", str(desk.poll_id)]
     assert result.name == "표결 결과 · 우선사업"
     make(desk, result)
@@ -138,6 +141,19 @@ def test_a_certified_result_is_offered_as_paper_and_file(certified: HandoverPage
     assert sum(told["votes"].values()) == 10
 
 
+def test_result_and_attendance_come_as_spreadsheets_too(certified: HandoverPage, desk: Desk) -> None:
+    table = certified.cards["result_table", str(desk.poll_id)]
+    make(desk, table)
+    assert table.path is not None
+    rows = CalamineWorkbook.from_path(table.path).get_sheet_by_index(0).to_python()
+    assert any("사업 1" in str(cell) or "사업1" in str(cell) for row in rows for cell in row), rows[:3]
+    people = certified.cards["attendance_table", ""]
+    make(desk, people)
+    assert people.path is not None
+    rows = CalamineWorkbook.from_path(people.path).get_sheet_by_index(0).to_python()
+    assert len(rows) > 5
+
+
 def test_cards_keep_what_they_say_when_the_meeting_changes(certified: HandoverPage, desk: Desk) -> None:
     card = certified.cards["attendance", ""]
     make(desk, card)
@@ -145,7 +161,7 @@ def test_cards_keep_what_they_say_when_the_meeting_changes(certified: HandoverPa
     desk.settle()
     assert certified.cards["attendance", ""] is card
     assert card.path is not None
-    assert len(certified.cards) == 5
+    assert len(certified.cards) == 7
 
 
 def test_other_changes_read_nothing(fresh: HandoverPage, desk: Desk) -> None:
@@ -187,8 +203,7 @@ def test_another_folder_is_chosen(fresh: HandoverPage, desk: Desk, tmp_path: Pat
 def test_another_meeting_has_cards_of_its_own(certified: HandoverPage, desk: Desk) -> None:
     other = desk.room()
     certified.show_room(other)
-    desk.settle()
-    assert kinds(certified) == ["minutes", "attendance", "copy"]
+    desk.qtbot.waitUntil(lambda: kinds(certified) == ["minutes", "attendance", "attendance_table", "copy"])
 
 
 def test_every_card_can_be_told_apart_by_ear(certified: HandoverPage) -> None:

@@ -17,7 +17,7 @@ class Offer(NamedTuple):
     """One file people can have made."""
 
     kind: str
-    """minutes | result | attendance | copy | public: its texts stand under `handover.<kind>`."""
+    """minutes | result | result_table | public | attendance | attendance_table | copy: its texts stand under `handover.<kind>`."""
     suffix: str
     compose: Callable[[Room], Any] | None
     """On the store queue: the frozen content; None when `write` reads the meeting itself."""
@@ -58,3 +58,19 @@ def public_offer(poll_id: PollId) -> Offer:
     from sukui_desktop.services.handover.documents import compose_result, make_public_result
 
     return Offer("public", ".json", partial(compose_result, poll_id=poll_id), make_public_result)
+
+
+def result_table_offer(poll_id: PollId) -> Offer:
+    """Return the offer of one poll's ranking as a spreadsheet."""
+    from sukui_desktop.services.handover.documents import compose_result
+    from sukui_desktop.services.handover.exports import make_result_table
+
+    return Offer("result_table", ".xlsx", partial(compose_result, poll_id=poll_id), make_result_table)
+
+
+def attendance_table_offer() -> Offer:
+    """Return the offer of the attendance as a spreadsheet."""
+    from sukui_desktop.services.handover.documents import compose_attendance
+    from sukui_desktop.services.handover.exports import make_attendance_table
+
+    return Offer("attendance_table", ".xlsx", compose_attendance, make_attendance_table)

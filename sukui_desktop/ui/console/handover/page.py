@@ -19,10 +19,12 @@ from sukui_desktop.ui.console.handover.offer_card import OfferCard
 from sukui_desktop.ui.console.handover.offers import (
     Offer,
     attendance_offer,
+    attendance_table_offer,
     copy_offer,
     minutes_offer,
     public_offer,
     result_offer,
+    result_table_offer,
 )
 from sukui_desktop.ui.console.handover.second_folder import SecondFolder
 from sukui_desktop.ui.console.situation import Situation, read_situation
@@ -34,7 +36,7 @@ from sukui_desktop.ui.widgets.parts import button, heading, hint
 if TYPE_CHECKING:
     from sukui_desktop.services.room import Room
 
-_ORDER = ("minutes", "result", "public", "attendance", "copy")
+_ORDER = ("minutes", "result", "result_table", "public", "attendance", "attendance_table", "copy")
 CARD_WIDTH_PX = 860
 
 
@@ -91,6 +93,7 @@ class HandoverPage(ConsolePage):
         holder.setMaximumWidth(CARD_WIDTH_PX)
         inner = QVBoxLayout(holder)
         inner.setContentsMargins(0, 0, 12, 0)
+        inner.setSpacing(10)
         inner.addLayout(self._list)
         inner.addWidget(self.second)
         inner.addStretch(1)
@@ -121,8 +124,10 @@ class HandoverPage(ConsolePage):
             if view.row.state in SHOWS_RESULT:
                 poll_id = view.row.poll_id
                 self._offer(result_offer(poll_id), str(poll_id), view.row.title)
+                self._offer(result_table_offer(poll_id), str(poll_id), view.row.title)
                 self._offer(public_offer(poll_id), str(poll_id), view.row.title)
         self._offer(attendance_offer())
+        self._offer(attendance_table_offer())
         self._offer(copy_offer())
 
     def _offer(self, offer: Offer, subject_id: str = "", subject: str = "") -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.ui.console.handover.offer_card import TOOL_PX
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.parts import button, heading, hint, set_look
@@ -33,6 +34,8 @@ class SecondFolder(QFrame):
         self.choose_button.clicked.connect(self._on_choose_clicked)
         self.forget_button = button(text("handover.second.forget"))
         self.forget_button.clicked.connect(self._on_forget_clicked)
+        for tool in (self.choose_button, self.forget_button):
+            tool.setMinimumWidth(TOOL_PX)
         layout = QGridLayout(self)
         layout.setContentsMargins(18, 14, 18, 14)
         layout.setHorizontalSpacing(12)
