@@ -63,6 +63,8 @@ def run_child(arguments: Sequence[object], **settings: str) -> Figures:
     """
     command = [sys.executable, *map(str, arguments)]
     environment = {**os.environ, **settings}
+    # As on the machine of a user, where Python keeps what it compiled; installed libraries come compiled anyway.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=_LONGEST_S)
     if done.returncode != 0:
         said = done.stderr.strip().splitlines() or [""]

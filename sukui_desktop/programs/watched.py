@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -110,6 +110,8 @@ class Watch(QObject):
         return (time.perf_counter() - began) * 1000
 
     def _press(self, letter: str) -> None:
+        from PySide6.QtCore import Qt  # here, as the program itself asks for `Qt` only after its first paint
+
         key = Qt.Key.Key_Escape if letter == "\x1b" else Qt.Key.Key_unknown
         event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter)
         QApplication.sendEvent(self._page.search, event)

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.ui.widgets.refusal import tell_refusal
@@ -73,8 +73,7 @@ class Operations(QObject):
         self._asked: dict[int, _Asked] = {}
         self._number = 0
         self._threads: dict[QueueName, ThreadPoolExecutor] = {}
-        self._replied.connect(self._on_job_replied, Qt.ConnectionType.QueuedConnection)
-        self._progressed.connect(self._on_job_progressed, Qt.ConnectionType.QueuedConnection)
+        self._is_listening = False
 
     @property
     def is_busy(self) -> bool:
@@ -99,6 +98,7 @@ class Operations(QObject):
         in the window's thread. With `on_progress` the service gets a keyword `report(done, total)`. Only frozen
         rows, ids, paths and the room may be arguments: a widget among them could be freed by the wrong thread.
         """
+        self._listen()
         self._number += 1
         job = Job(self._number)
         if on_progress is not None:
@@ -108,6 +108,15 @@ class Operations(QObject):
         future = self._thread(queue).submit(_work, job, call)
         future.add_done_callback(partial(self._reply, job.number))
         return job
+
+    def _listen(self) -> None:
+        """Connect the answers with the first job; `Qt` is not asked for before the first paint."""
+        if not self._is_listening:
+            from PySide6.QtCore import Qt
+
+            self._is_listening = True
+            self._replied.connect(self._on_job_replied, Qt.ConnectionType.QueuedConnection)
+            self._progressed.connect(self._on_job_progressed, Qt.ConnectionType.QueuedConnection)
 
     def finish(self, last: Callable[[], object] | None = None) -> None:
         """Wait for both queues, do `last` (closing the room) on the store queue, end both threads.

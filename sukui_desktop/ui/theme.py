@@ -7,7 +7,6 @@ import re
 from functools import cache
 from typing import cast
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QTreeView
 
@@ -100,6 +99,8 @@ def style_sheet(mode: str = LIGHT, percent: int = 100) -> str:
 
 def dress_table(table: QTableView) -> None:
     """Give a table the rows of the pictures: whole rows chosen, no grid, headings to the left, the last column wide."""
+    from PySide6.QtCore import Qt
+
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setShowGrid(False)
     table.setWordWrap(False)
@@ -113,6 +114,8 @@ def dress_table(table: QTableView) -> None:
 
 def dress_tree(tree: QTreeView) -> None:
     """Give a tree the rows of the pictures; call it before anything is expanded, or Qt keeps its own lower rows."""
+    from PySide6.QtCore import Qt
+
     tree.ensurePolished()
     tree.setUniformRowHeights(True)
     tree.setAllColumnsShowFocus(True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from sukui_desktop.ui.console.tabs import TABS, TabBar
 from sukui_desktop.ui.console.window_place import keep_place, restore_place
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.page import ConsolePage, PageFactory
+from sukui_desktop.ui.widgets.enum_numbers import CENTRED
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class ConsoleWindow(QMainWindow):
         self.help_panel: HelpPanel | None = None
         self._stack = QStackedWidget(self)
         self._wait = QLabel(text("console.opening"), self)
-        self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._wait.setProperty("alignment", CENTRED)
         self._stack.addWidget(self._wait)
         self._lay_out()
         self.tab_bar.tab_chosen.connect(self._on_tab_chosen)
@@ -121,6 +122,8 @@ class ConsoleWindow(QMainWindow):
         if self.help_panel is not None and self.help_panel.isVisible():
             self.help_panel.show_help(page.help_key)
         if not self.tab_bar.hasFocus():
+            from PySide6.QtCore import Qt
+
             page.first_focus().setFocus(Qt.FocusReason.TabFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from sukui_desktop.ui.widgets.enum_numbers import PLAIN_TEXT
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
 
 _LEAST_PX = 80
 
 
 class CutLabel(QLabel):
-    """Shows one line, shortened by an ellipsis where there is no room; the whole stands in tooltip and name."""
+    """Shows one line, cut short by an ellipsis where there is no room (at its end, or as `cut` says); tooltip and name
+    hold the whole."""
 
     def __init__(
         self,
         parent: QWidget | None = None,
         *,
         words: str = "",
-        cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        cut: Qt.TextElideMode | None = None,
     ) -> None:
         super().__init__(parent)
         self._cut = cut
+        self._is_laid_out = False
         self._words = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", PLAIN_TEXT)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.set_words(words)
 
@@ -50,7 +59,14 @@ class CutLabel(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the words into the new width."""
         super().resizeEvent(event)
+        self._is_laid_out = True
         self._fit()
 
     def _fit(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._words, self._cut, max(self.width(), 1)))
+        metrics, room = self.fontMetrics(), max(self.width(), 1)
+        if not self._is_laid_out or metrics.horizontalAdvance(self._words) <= room:
+            self.setText(self._words)
+            return
+        from PySide6.QtCore import Qt
+
+        self.setText(metrics.elidedText(self._words, self._cut or Qt.TextElideMode.ElideRight, room))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QEnterEvent, QIcon, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from sukui_desktop.assets import read_resource
 from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.enum_numbers import CENTRED
 
 ICON_PX = 20
 
@@ -43,16 +43,26 @@ def badge(words: str = "", tone: str = "") -> QLabel:
     """Return a small coloured word; `tone` is '' (grey), blue, green, amber, red or navy."""
     label = QLabel(words)
     label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    set_look(label, "badge", tone)
+    label.setProperty("alignment", CENTRED)
+    label.setProperty("badge", tone)  # dressed when it is first shown
     return label
+
+
+class _PointedButton(QPushButton):
+    """Shows a hand over itself; the shape is looked up only when the mouse first comes."""
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Take the hand."""
+        from PySide6.QtCore import Qt
+
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        super().enterEvent(event)
 
 
 def button(words: str, look: str = "", *, scale: str = "", icon_name: str = "") -> QPushButton:
     """Return a button; `look` is '' | primary | danger | quiet, `scale` is '' | small | large."""
-    made = QPushButton(words)
+    made = _PointedButton(words)
     made.setAutoDefault(False)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
     if look:
         made.setProperty("class", look)
     if scale:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import error_sentences, text
 from sukui_desktop.domain.errors import Fact, SukuiError
 from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.enum_numbers import SELECTABLE
 from sukui_desktop.ui.widgets.parts import button, icon
 
 
@@ -32,7 +33,7 @@ class RefusalBar(QFrame):
         sign.setPixmap(icon("warning", "danger-text").pixmap(20, 20))
         self._label = QLabel(self)
         self._label.setWordWrap(True)
-        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._label.setProperty("textInteractionFlags", SELECTABLE)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.close_button = button(text("console.refusal.close"), scale="small")
         self.close_button.clicked.connect(self._on_close_clicked)
@@ -67,6 +68,7 @@ def tell_refusal(owner: QObject, error: SukuiError) -> None:
     if isinstance(bar, RefusalBar):
         bar.tell(sentence(error))
         return
+    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QMessageBox
 
     box = QMessageBox(window)
