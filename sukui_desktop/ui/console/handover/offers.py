@@ -17,7 +17,7 @@ class Offer(NamedTuple):
     """One file people can have made."""
 
     kind: str
-    """minutes | result | result_table | public | attendance | attendance_table | copy: its texts stand under `handover.<kind>`."""
+    """minutes | result | result_table | public | attendance | attendance_table | copy; its texts: `handover.<kind>`."""
     suffix: str
     compose: Callable[[Room], Any] | None
     """On the store queue: the frozen content; None when `write` reads the meeting itself."""
