@@ -8,11 +8,15 @@ people could type, then a key sent to the search box and the paint of the list t
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import sys
 import time
 from pathlib import Path
+
+if __name__ == "__main__":
+    gc.disable()  # before Qt is imported, as `headless.main` does when nobody watches
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
