@@ -90,7 +90,8 @@ class Person:
     # -- hands --------------------------------------------------------------------------------------------------------
 
     def press(self, words: str) -> None:
-        """Click the button of these words, once it can be pressed."""
+        """Click the button of these words, once it can be pressed; one below the fold is reached by Tab first."""
+        self._reach(words)
         click(self.until(lambda: self._button(words), f"the button [{words}]"))
 
     def may_press(self, words: str) -> bool:
@@ -188,6 +189,15 @@ class Person:
 
     def _all(self, kind: type[WidgetT]) -> Iterator[WidgetT]:
         return (widget for widget in self.front.findChildren(kind) if _is_seen(widget))
+
+    def _reach(self, words: str) -> None:
+        for button in self.front.findChildren(QAbstractButton):
+            is_named = words in (button.text().translate(_MARKS).strip(), button.accessibleName())
+            if is_named and button.isVisible() and button.isEnabled():
+                for _ in range(100):
+                    if _is_seen(button):
+                        return
+                    self.stroke(Qt.Key.Key_Tab)
 
     def _button(self, words: str) -> QAbstractButton | None:
         for button in reversed([*self._all(QAbstractButton)]):
