@@ -13,7 +13,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from sukui_desktop.assets.messages import text
@@ -103,7 +102,9 @@ def _tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackT
 
 
 def _speak_korean() -> None:
-    """Let Qt's own dialogs speak Korean too; after the first paint."""
+    """Let Qt's own dialogs speak Korean too; after the first paint, which also need not wait for their classes."""
+    from PySide6.QtCore import QLibraryInfo, QTranslator
+
     app = QApplication.instance()
     translator = QTranslator(app)
     if app is not None and translator.load("qtbase_ko", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QTreeView
+from PySide6.QtWidgets import QApplication
 
 from sukui_desktop.assets import read_resource, resource_path
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QTableView, QTreeView
 
 FAMILY = "Pretendard GOV"
 BODY_PX = 15
@@ -105,6 +108,7 @@ def style_sheet(mode: str = LIGHT, percent: int = 100) -> str:
 def dress_table(table: QTableView) -> None:
     """Give a table the rows of the pictures: whole rows chosen, no grid, headings to the left, the last column wide."""
     from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QAbstractItemView
 
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setShowGrid(False)
