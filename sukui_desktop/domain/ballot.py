@@ -14,6 +14,16 @@ BLANK = "blank"
 INVALID = "invalid"
 
 
+class Answer(msgspec.Struct, frozen=True):
+    """What one voter says to one question, whatever its method."""
+
+    marks: tuple[int, ...] = ()
+    """Indexes into `Question.options`; best first for a ranking, ascending otherwise."""
+    points: tuple[int, ...] = ()
+    """Beside `marks` for score and cumulative, one number a mark."""
+    opinion: str = ""
+
+
 class Judgement(msgspec.Struct, frozen=True):
     """What a ballot is: valid, blank or invalid, and for an invalid one why (code, facts)."""
 

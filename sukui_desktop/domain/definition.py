@@ -5,9 +5,14 @@ from __future__ import annotations
 import hashlib
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain import canonical
+from sukui_desktop.domain.channels import Channels
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.marking import PLAIN, Marking
+from sukui_desktop.domain.motion import Motion
+from sukui_desktop.domain.selecting import NOTHING_FURTHER, Further
 
 FORMAT = 1
 MAX_OPTIONS = 4096
@@ -23,6 +28,10 @@ class Option(msgspec.Struct, frozen=True, kw_only=True):
     group: str = ""
     field: str = ""
     summary: str = ""
+    district: str | UnsetType = UNSET
+    """Set where the rule allocates by district."""
+    kind: str | UnsetType = UNSET
+    """Set where the rule limits the cost of a kind."""
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,17 +43,27 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """An approval question: pick between `min_picks` and `max_picks` of the options, within each group's limits."""
+    """One question: mark between `min_picks` and `max_picks` of the options, within each group's limits.
+
+    What follows `allows_blank` came later and is absent from the bytes of a question that does not use it.
+    """
 
     title: str
     method: str
-    """approval."""
+    """One of `marking.METHODS`."""
     options: tuple[Option, ...]
     groups: tuple[Group, ...]
     """In the order of the ballot; empty when the options are not grouped."""
     min_picks: int
     max_picks: int
+    """Of a ranking: how many places; of score and cumulative: how many options may be given a number."""
     allows_blank: bool = True
+    marks: Marking | UnsetType = UNSET
+
+    @property
+    def marking(self) -> Marking:
+        """Return how options are marked; plain approval where the definition is silent."""
+        return PLAIN if isinstance(self.marks, UnsetType) else self.marks
 
 
 class SelectionRule(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +75,12 @@ class SelectionRule(msgspec.Struct, frozen=True, kw_only=True):
     """A project needs at least this many votes; equal is eligible; 0 says no minimum."""
     ceiling: int
     """In the currency's smallest unit."""
+    further: Further | UnsetType = UNSET
+
+    @property
+    def steps(self) -> Further:
+        """Return the further steps; none where the definition is silent."""
+        return NOTHING_FURTHER if isinstance(self.further, UnsetType) else self.further
 
 
 class Definition(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +95,30 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     currency: str
     question: Question
     rule: SelectionRule
+    rule_key: str | UnsetType = UNSET
+    """The rule year it was made from, where it was."""
+    channels: Channels | UnsetType = UNSET
+    """Absent: the box alone, and scores are whole numbers."""
+    motion: Motion | UnsetType = UNSET
+    """Of a choice: what passes. Absent: projects are selected."""
+
+
+class Sizing(msgspec.Struct, frozen=True, kw_only=True):
+    """Picks by the number of options: a 동 meeting has two picks for up to five items and three for more."""
+
+    up_to: int
+    """Holds for at most so many options; 0 for any number."""
+    min_picks: int
+    max_picks: int
+
+
+class EachGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """The same limits for every field (district, group) that the projects name: at most one pick a field in 2015."""
+
+    by: str
+    """field | district | group."""
+    min_picks: int
+    max_picks: int
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +132,15 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     when_unaffordable: str = "skip"
     min_votes: int = 0
     ceiling: int = 0
+    rule_key: str | UnsetType = UNSET
+    marks: Marking | UnsetType = UNSET
+    further: Further | UnsetType = UNSET
+    channels: Channels | UnsetType = UNSET
+    motion: Motion | UnsetType = UNSET
+    choices: tuple[str, ...] | UnsetType = UNSET
+    """What a choice question offers, such as 찬성 · 반대 · 기권; the first is in favour, the second against."""
+    sizing: tuple[Sizing, ...] | UnsetType = UNSET
+    each_group: EachGroup | UnsetType = UNSET
 
 
 def encode_definition(definition: Definition) -> bytes:

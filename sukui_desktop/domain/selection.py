@@ -6,15 +6,25 @@ from collections.abc import Sequence
 from itertools import groupby
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
+from sukui_desktop.domain.channels import Ledger
 from sukui_desktop.domain.definition import Definition, Option, SelectionRule
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.motion import Passage
 from sukui_desktop.domain.tally import Tally
 
 CHOSEN = "chosen"
 UNAFFORDABLE = "unaffordable"
 AFTER_STOP = "after_stop"
 BELOW_MINIMUM = "below_minimum"
+WITHDRAWN = "withdrawn"
+OVER_COST_LIMIT = "over_cost_limit"
+ELIMINATED = "eliminated"
+EXCLUDED = "excluded"
+"""A project that excludes it was chosen before."""
+NO_ALLOCATION = "no_allocation"
+OVER_ALLOCATION = "over_allocation"
 
 
 class Ranked(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,11 +38,14 @@ class Ranked(msgspec.Struct, frozen=True, kw_only=True):
     cost: int
     votes: int
     outcome: str
-    """chosen | unaffordable | after_stop | below_minimum."""
+    """chosen | unaffordable | after_stop | below_minimum | withdrawn | over_cost_limit | eliminated | excluded |
+    no_allocation | over_allocation."""
     left_before: int
     """Money left under the ceiling when its turn came."""
     tie: str
-    """'' | cost | lot: what put it before or after others of the same votes."""
+    """'' | cost | lot | chair: what put it before or after others of the same score."""
+    score: str | UnsetType = UNSET
+    """The exact score "n/d" it was ranked by; absent where that is `votes`."""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +57,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     total_cost: int
     ceiling: int
     lot: tuple[str, ...]
-    """Codes in the order a public lot drew them, for ties that votes and cost left open."""
+    """Codes in the order a public lot drew them (or the chair put them), for ties that the rule left open."""
+    ledger: Ledger | UnsetType = UNSET
+    """How the channels became scores; absent without channels."""
+    passage: Passage | UnsetType = UNSET
+    """Of a choice: whether it passed. Then nothing is selected and `ranking` is in the order of votes."""
 
 
 def find_ties(options: Sequence[Option], tally: Tally) -> tuple[tuple[str, ...], ...]:

@@ -1,0 +1,42 @@
+"""과반수·정족수: when a question of 찬성 and 반대 passes, and of what base.
+
+Source: domain.md §3 ("과반수" is more than 1/2 of the base the rule names) and §2, 민주주의서울 (500 · 5,000 ·
+majority).
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+BASES = ("enrolled", "present", "cast", "valid", "deciding")
+"""재적 · 출석 · 투표 · 유효 · 찬성과 반대만 (기권을 뺀)."""
+
+
+class Motion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a choice needs to pass."""
+
+    numerator: int = 1
+    denominator: int = 2
+    is_more_than: bool = True
+    """True: more than the share; False: equal is enough."""
+    base: str = "valid"
+    """One of BASES."""
+    least_cast: int = 0
+    """의사·투표 정족수: fewest people who must take part; equal is enough; 0 sets none."""
+    least_share: str = ""
+    """Or a share of the enrolled who must take part ("1/2", equal is enough); '' sets none."""
+
+
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether a choice passed, with every number it was decided by."""
+
+    is_passed: bool
+    code: str
+    """passed | too_few_took_part | not_enough."""
+    in_favour: int
+    needed: int
+    """The smallest number of 찬성 that passes."""
+    base: str
+    base_count: int
+    took_part: int
+    needed_to_take_part: int

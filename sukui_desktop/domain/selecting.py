@@ -1,0 +1,65 @@
+"""What a selection rule may say beyond a ceiling: each of Seoul's ways to make a list, as data.
+
+Source: domain.md §2 (pools, limits of single projects, elimination by 5–30 % of the money, short list of 130 %, 100 %
+of each field's allocation) and §3.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+WITHIN = "within"
+REACH = "reach"
+BY_COST = "cost"
+BY_LOT = "lot"
+BY_CHAIR = "chair"
+TIE_WAYS = ((BY_COST, BY_LOT), (BY_LOT,), (BY_COST, BY_CHAIR), (BY_CHAIR,))
+UNSPENT = "unspent"
+POOL = "pool"
+
+
+class Allocation(msgspec.Struct, frozen=True, kw_only=True):
+    """배분액: what the projects of one field, district or group may cost together."""
+
+    name: str
+    amount: int
+    """In the currency's smallest unit."""
+
+
+class CostLimit(msgspec.Struct, frozen=True, kw_only=True):
+    """What one project may cost at most: a 광역제안형 project is under 40억원, a 행사성 one under 3억원."""
+
+    below: int
+    """A project must cost less than this."""
+    kind: str = ""
+    """The kind or group it holds for; '' for every project."""
+
+
+class Further(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Steps of a selection beside order and ceiling, applied in the order of the fields."""
+
+    cost_limits: tuple[CostLimit, ...] = ()
+    min_share: str = ""
+    """Least share of the valid ballots ("1/10") a project needs; equal is eligible; '' sets none. With channels it is
+    held against the combined score."""
+    eliminate: str = ""
+    """The lowest projects worth this share of all the money ("1/5") drop out, walking up from the last place."""
+    eliminate_boundary: str = WITHIN
+    """within: the project that crosses the share stays in the running; reach: it drops out too."""
+    exclusive: tuple[tuple[str, ...], ...] = ()
+    """Codes of projects of which at most one may be chosen."""
+    allocate_by: str = ""
+    """'' | field | district | group: what the allocations are for."""
+    allocations: tuple[Allocation, ...] = ()
+    """An option whose field (district, group) has none cannot be chosen."""
+    shortlist: str = ""
+    """A short list of this share ("13/10") of the ceiling or of each allocation; '' for the list itself."""
+    boundary: str = WITHIN
+    """within: the project that crosses a ceiling stays out; reach: it goes in and the list ends there."""
+    leftover: str = UNSPENT
+    """unspent: what an allocation leaves stays there; pool: it is put together and spent on the best of the rest."""
+    ties: tuple[str, ...] = (BY_COST, BY_LOT)
+    """One of TIE_WAYS."""
+
+
+NOTHING_FURTHER = Further()
