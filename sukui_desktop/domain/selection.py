@@ -9,10 +9,10 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.channels import Ledger
+from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.definition import Definition, Option, SelectionRule
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.motion import Passage
-from sukui_desktop.domain.tally import Tally
 
 CHOSEN = "chosen"
 UNAFFORDABLE = "unaffordable"

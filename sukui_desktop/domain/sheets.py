@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
+from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.definition import Definition
 from sukui_desktop.domain.equation import Equation
 from sukui_desktop.domain.quorum import Quorum
 from sukui_desktop.domain.selection import Outcome
-from sukui_desktop.domain.tally import Tally
 
 RESULT_FORMAT = 1
 """Version of result.json (docs/formats/result.md)."""

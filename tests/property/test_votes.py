@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sukui_desktop.domain.agenda import rank_between, tree_order
 from sukui_desktop.domain.ballot import INVALID, VALID, decode_marks, encode_marks, judge_marks, plaintext_length
+from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.definition import Definition, Group, Option, Question, SelectionRule, check_question
 from sukui_desktop.domain.equation import close_equation, turnout_in_steps
 from sukui_desktop.domain.errors import RuleBroken
@@ -18,7 +19,7 @@ from sukui_desktop.domain.ids import ItemId
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum, needed_people
 from sukui_desktop.domain.rows import ItemRow
 from sukui_desktop.domain.selection import find_ties, select_projects
-from sukui_desktop.domain.tally import Tally, count_ballots
+from sukui_desktop.domain.tally import count_ballots
 
 NAMES = ("가", "나", "다")
 

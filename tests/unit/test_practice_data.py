@@ -15,9 +15,10 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.ballot import encode_marks
+from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.definition import Definition, Option, Question, SelectionRule, check_question
 from sukui_desktop.domain.selection import find_ties, select_projects
-from sukui_desktop.domain.tally import Tally, count_ballots
+from sukui_desktop.domain.tally import count_ballots
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.services.prepare.templates import find_template
 from tests.builders import practice

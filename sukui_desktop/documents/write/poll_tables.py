@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.blocks import CENTRE, RIGHT, Column, Table, TableRow
 from sukui_desktop.documents.write.wording import MoneyColumn, money_words, outcome_word
+from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.equation import Equation
 from sukui_desktop.domain.selection import CHOSEN, Outcome, Ranked
-from sukui_desktop.domain.tally import Tally
 
 
 def facts_table(facts: Iterable[tuple[str, str]]) -> Table:

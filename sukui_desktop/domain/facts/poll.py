@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.definition import Draft
 from sukui_desktop.domain.equation import Equation
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.selection import Outcome
-from sukui_desktop.domain.tally import Tally
 
 
 class PollEdited(Fact, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from sukui_desktop.documents.write.attendance_pdf import write_attendance_pdf
 from sukui_desktop.documents.write.result_json import write_result_json
 from sukui_desktop.documents.write.result_pdf import write_result_pdf
 from sukui_desktop.domain import canonical
+from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.definition import decode_definition
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.ids import PollId
@@ -16,7 +17,6 @@ from sukui_desktop.domain.poll import SHOWS_RESULT
 from sukui_desktop.domain.rows import MeetingRow, PollRow
 from sukui_desktop.domain.selection import Outcome
 from sukui_desktop.domain.sheets import AttendanceLine, AttendanceSheet, ResultSheet, result_public
-from sukui_desktop.domain.tally import Tally
 from sukui_desktop.domain.words import seal_words
 from sukui_desktop.services.admit.admission import count_attendance
 from sukui_desktop.services.admit.people import list_people

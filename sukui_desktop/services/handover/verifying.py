@@ -10,12 +10,13 @@ import msgspec
 
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.ballot import plaintext_length
+from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.definition import decode_definition
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
 from sukui_desktop.domain.poll import CERTIFIED, CLOSED, CONTESTED, COUNTED, PUBLISHED, SEALED, SELECTED
 from sukui_desktop.domain.rows import MeetingRow, PollRow
 from sukui_desktop.domain.selection import Outcome, select_projects
-from sukui_desktop.domain.tally import Tally, count_ballots
+from sukui_desktop.domain.tally import count_ballots
 from sukui_desktop.record.sealing import receipt_code
 from sukui_desktop.services.context import Context
 from sukui_desktop.storage.ballot_box import box_path, box_root, open_box

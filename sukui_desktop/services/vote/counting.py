@@ -9,13 +9,14 @@ from __future__ import annotations
 import msgspec
 
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.definition import decode_definition
 from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.domain.facts.poll import PollContested, PollCounted
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import next_state
 from sukui_desktop.domain.rows import PollRow
-from sukui_desktop.domain.tally import Tally, count_ballots
+from sukui_desktop.domain.tally import count_ballots
 from sukui_desktop.record.sealing import Opener
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.ballot_box import box_path, box_root, open_box

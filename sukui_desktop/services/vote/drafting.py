@@ -7,6 +7,7 @@ import msgspec
 from sukui_desktop.assets.words import seal_word_list
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.definition import (
     FORMAT,
     Definition,
@@ -24,7 +25,6 @@ from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import DRAFTED
 from sukui_desktop.domain.rows import MeetingRow, PollRow, ProjectRow
 from sukui_desktop.domain.selection import Outcome
-from sukui_desktop.domain.tally import Tally
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.domain.words import seal_words
 from sukui_desktop.services.room import Room

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.definition import decode_definition
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollCertified, PollPublished, PollSealed, PollSelected, PollVoided
@@ -11,7 +12,6 @@ from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import SEALED, VOID, check_two_people, next_state
 from sukui_desktop.domain.rows import PollRow
 from sukui_desktop.domain.selection import find_ties, select_projects
-from sukui_desktop.domain.tally import Tally
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.boxes import drop_booth, read_root

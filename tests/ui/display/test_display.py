@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.selection import select_projects
-from sukui_desktop.domain.tally import Tally
 from sukui_desktop.services.agenda.items import start_item
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.prepare.agenda import list_items

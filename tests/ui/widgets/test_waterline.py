@@ -13,9 +13,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.definition import Definition, Option, Question, SelectionRule
 from sukui_desktop.domain.selection import Outcome, select_projects
-from sukui_desktop.domain.tally import Tally
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.waterline import DARK, LIGHT, ChartInk, Scale, Waterline, lay_columns, paint_bar
 from sukui_desktop.ui.widgets.waterline_list_model import BAR_ROLE, Bar, WaterlineListModel, make_bars

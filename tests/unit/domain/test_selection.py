@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.definition import Definition, Option, Question, SelectionRule
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.selection import find_ties, select_projects
-from sukui_desktop.domain.tally import Tally
 
 
 def definition(costs: Sequence[int], *, ceiling: int, unaffordable: str = "skip", least: int = 0) -> Definition:

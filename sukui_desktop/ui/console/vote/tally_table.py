@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.definition import Definition, Option
-from sukui_desktop.domain.tally import Tally
 from sukui_desktop.ui.widgets.result_words import money_words
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import Column

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.definition import Draft, Group, Option
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.ids import ProjectId
 from sukui_desktop.domain.rows import ProjectRow
-from sukui_desktop.domain.tally import Tally
 from sukui_desktop.ui.console.vote.ballot_table import ballot_table, options_of, place_options
 from sukui_desktop.ui.console.vote.draft_form import DraftForm
 from sukui_desktop.ui.console.vote.group_limits import GroupLimits, groups_of
