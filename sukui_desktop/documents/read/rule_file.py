@@ -1,0 +1,134 @@
+"""A rule year from its TOML file: without it a slip in a hand-written rule would be told without its line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import inspect
+
+from sukui_desktop.documents.read.source import open_source
+from sukui_desktop.documents.read.toml_lines import Place, find_places, place_of
+from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.rule_checks import check_rule_year
+from sukui_desktop.domain.rule_year import RuleYear
+
+_LONGEST_SHOWN = 80
+_SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_MISFIT = re.compile(r"(.*?)(?: - at `\$\.?(.*)`)?", re.DOTALL)
+
+
+def read_rule(path: Path) -> RuleYear:
+    """Read and check a rule file of any folder.
+
+    Raises BadInput rule_syntax, rule_key_unknown, rule_value_wrong (facts: file, line, column, key, value, expected)
+    and those of `open_source`.
+    """
+    source = open_source(path)
+    return parse_rule(path.read_bytes(), source.name)
+
+
+def parse_rule(content: bytes, file: str) -> RuleYear:
+    """Read and check the bytes of a rule file; `file` is its name for people.
+
+    Raises BadInput rule_syntax, rule_key_unknown, rule_value_wrong.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        raise _syntax(file, line, 1, f"0x{content[fault.start]:02x}", "UTF-8") from fault
+    try:
+        table = tomllib.loads(text.replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as fault:
+        found = _SYNTAX.fullmatch(str(fault))
+        line = int(found[2]) if found and found[2] else text.count("\n") + 1
+        column = int(found[3]) if found and found[3] else 1
+        told = found[1] if found else str(fault)
+        raise _syntax(file, line, column, _line(text, line), told) from fault
+    return _convert(table, text, file)
+
+
+def _syntax(file: str, line: int, column: int, value: str, expected: str) -> BadInput:
+    shown = value[:_LONGEST_SHOWN]
+    return BadInput("rule_syntax", file=file, line=line, column=column, key="", value=shown, expected=expected)
+
+
+def _line(text: str, number: int) -> str:
+    lines = text.splitlines()
+    return lines[number - 1].strip() if number <= len(lines) else ""
+
+
+def _convert(table: dict[str, Any], text: str, file: str) -> RuleYear:
+    places = find_places(text)
+    for key, known in _unknown(table, inspect.type_info(RuleYear), ""):
+        raise _refuse("rule_key_unknown", file, places, key, key.rpartition(".")[2], ", ".join(known))
+    try:
+        rule = msgspec.convert(table, RuleYear)
+    except msgspec.ValidationError as fault:
+        found = _MISFIT.fullmatch(str(fault))
+        told, at = (found[1], found[2] or "") if found else (str(fault), "")
+        key = re.sub(r"\[(\d+|\.\.\.)\]", r".\1", at)
+        raise _refuse("rule_value_wrong", file, places, key, _shown(table, key), told) from fault
+    try:
+        check_rule_year(rule)
+    except RuleBroken as fault:
+        key, expected = str(fault.facts["field"]), str(fault.facts["expected"])
+        raise _refuse(
+            "rule_value_wrong", file, places, _numbered(table, key), fault.facts["value"], expected
+        ) from fault
+    return rule
+
+
+def _refuse(code: str, file: str, places: dict[str, Place], key: str, value: object, expected: str) -> BadInput:
+    line, column = place_of(places, key)
+    shown = str(value)[:_LONGEST_SHOWN]
+    return BadInput(code, file=file, line=line, column=column, key=key, value=shown, expected=expected)
+
+
+def _shown(table: Any, key: str) -> object:
+    """Return what the file holds at `key`, '' where that is a table or nothing."""
+    for name in key.split("."):
+        if isinstance(table, list) and name.isdigit() and int(name) < len(table):
+            table = table[int(name)]
+        elif isinstance(table, dict):
+            table = table.get(name, "")
+        else:
+            return ""
+    return "" if isinstance(table, dict | list) else table
+
+
+def _numbered(table: Any, key: str) -> str:
+    """Turn the names of elements into their numbers (`channels.channels.survey` into `channels.channels.2`)."""
+    names = []
+    for name in key.split("."):
+        if isinstance(table, list):
+            called = [str(element.get("key") or element.get("name")) for element in table if isinstance(element, dict)]
+            name = str(called.index(name)) if name in called else name  # noqa: PLW2901 - the path is being rewritten
+            table = table[int(name)] if name.isdigit() and int(name) < len(table) else {}
+        else:
+            table = table.get(name, {}) if isinstance(table, dict) else {}
+        names.append(name)
+    return ".".join(names)
+
+
+def _unknown(value: Any, kind: inspect.Type, at: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield every key that the format does not know, with those it knows in that table."""
+    if isinstance(kind, inspect.UnionType):
+        for each in kind.types:
+            yield from _unknown(value, each, at)
+    elif isinstance(kind, inspect.VarTupleType) and isinstance(value, list):
+        for place, element in enumerate(value):
+            yield from _unknown(element, kind.item_type, f"{at}.{place}")
+    elif isinstance(kind, inspect.StructType) and isinstance(value, dict):
+        known = {field.encode_name: field.type for field in kind.fields}
+        for name, inner in value.items():
+            path = f"{at}.{name}".lstrip(".")
+            if name in known:
+                yield from _unknown(inner, known[name], path)
+            else:
+                yield path, tuple(known)

@@ -1,0 +1,47 @@
+"""In which line of a TOML file a value stands: the parser itself tells it of broken syntax only."""
+
+from __future__ import annotations
+
+import re
+
+_TABLE = re.compile(r"\s*\[([^\[\]]+)\]\s*(#.*)?")
+_ELEMENT = re.compile(r"\s*\[\[([^\[\]]+)\]\]\s*(#.*)?")
+_VALUE = re.compile(r"""\s*("[^"]*"|'[^']*'|[\w-]+)((\s*\.\s*[\w-]+)*)\s*=""")
+
+Place = tuple[int, int]
+"""Line and column, both from 1."""
+
+
+def find_places(content: str) -> dict[str, Place]:
+    """Return where each table and key stands, by its dotted path; an array of tables counts from 0: `open.0.kind`.
+
+    What stands inside an inline table or an array has no place of its own: look for the longest known beginning.
+    """
+    places: dict[str, Place] = {"": (1, 1)}
+    counts: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(content.splitlines(), start=1):
+        column = len(line) - len(line.lstrip()) + 1
+        if found := _ELEMENT.fullmatch(line):
+            name = _path(found[1])
+            counts[name] = counts.get(name, -1) + 1
+            table = f"{name}.{counts[name]}"
+            places.setdefault(name, (number, column))
+            places[table] = (number, column)
+        elif found := _TABLE.fullmatch(line):
+            table = _path(found[1])
+            places.setdefault(table, (number, column))
+        elif found := _VALUE.match(line):
+            places.setdefault(_path(f"{table}.{found[1]}{found[2]}".lstrip(".")), (number, column))
+    return places
+
+
+def place_of(places: dict[str, Place], path: str) -> Place:
+    """Return where `path` stands, or where the longest known beginning of it does."""
+    while path not in places:
+        path = path.rpartition(".")[0]
+    return places[path]
+
+
+def _path(written: str) -> str:
+    return ".".join(part.strip().strip("\"'") for part in written.split("."))

@@ -1,0 +1,44 @@
+"""The rule years a poll can be made from: the shipped ones by their key, and one from a file."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from sukui_desktop.assets import resource_path
+from sukui_desktop.documents.read.rule_file import parse_rule, read_rule
+from sukui_desktop.domain.errors import NotFound
+from sukui_desktop.domain.rule_year import RuleYear
+
+_FOLDER = "rules"
+
+
+@cache
+def list_rules() -> tuple[RuleYear, ...]:
+    """Return every shipped rule: by city, then newest year first, those of no year last.
+
+    Raises BadInput as `read_rule_file`; a test reads every shipped file.
+    """
+    paths = resource_path(_FOLDER).glob("*.toml")
+    rules = [parse_rule(path.read_bytes(), path.name) for path in paths]
+    return tuple(sorted(rules, key=lambda rule: (rule.year == 0, rule.city, -rule.year, rule.key)))
+
+
+def find_rule(key: str) -> RuleYear:
+    """Return the shipped rule called `key`.
+
+    Raises NotFound rule_unknown.
+    """
+    for rule in list_rules():
+        if rule.key == key:
+            return rule
+    raise NotFound("rule_unknown", rule=key, known=tuple(rule.key for rule in list_rules()))
+
+
+def read_rule_file(path: Path) -> RuleYear:
+    """Read and check a rule file of any folder.
+
+    Raises BadInput rule_syntax, rule_key_unknown, rule_value_wrong with file, line, column, key, value and what was
+    expected, and those of a file that cannot be read at all.
+    """
+    return read_rule(path)
