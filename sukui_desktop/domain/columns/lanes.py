@@ -1,0 +1,58 @@
+"""One number for each ballot of a block, side by side in one big integer: without it every ballot would cost a loop.
+
+A lane is `width` bytes; ballot 0 has the lowest one. Whatever is added to the whole is added in every lane at once, as
+long as no lane overflows: callers choose the width so that its topmost bit is never reached (`width_for`). A column is
+a number in which every lane is 0 or 1: one bit a ballot.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Lanes(msgspec.Struct, frozen=True):
+    """The lanes of one block of ballots and what can be done in all of them at once."""
+
+    count: int
+    """How many ballots."""
+    width: int
+    """Bytes a lane."""
+    ones: int
+    """1 in every lane: the column of all ballots."""
+
+    def spread(self, values: bytes) -> int:
+        """Put one byte into each lane; `values` has one byte a ballot."""
+        room = bytearray(self.count * self.width)
+        room[:: self.width] = values
+        return int.from_bytes(room, "little")
+
+    def at_least(self, numbers: int, limit: int) -> int:
+        """Return the column of ballots whose number is `limit` or more."""
+        half = 1 << (8 * self.width - 1)
+        if limit > half:
+            return 0
+        # Less than half a lane plus what is missing to half: the topmost bit tells, and nothing runs over.
+        return (numbers + self.ones * (half - max(limit, 0)) >> 8 * self.width - 1) & self.ones
+
+    def outside(self, numbers: int, least: int, most: int) -> int:
+        """Return the column of ballots whose number is under `least` or over `most`."""
+        return (self.ones ^ self.at_least(numbers, least)) | self.at_least(numbers, most + 1)
+
+    def total(self, numbers: int, among: int, bits: int) -> int:
+        """Add up the numbers of the ballots in the column `among`; no number is of more than `bits` bits."""
+        return sum((numbers >> bit & among).bit_count() << bit for bit in range(bits))
+
+
+def make_lanes(count: int, width: int) -> Lanes:
+    """Return the lanes of `count` ballots."""
+    return Lanes(count, width, int.from_bytes((b"\x01" + bytes(width - 1)) * count, "little"))
+
+
+def width_for(largest: int) -> int:
+    """Return the bytes of a lane that holds up to `largest` and leaves its topmost bit free."""
+    return largest.bit_length() // 8 + 1
+
+
+def without(column: int, other: int) -> int:
+    """Return the ballots of a column that are not in the other."""
+    return column ^ (column & other) if other else column
