@@ -6,6 +6,7 @@ import msgspec
 
 from sukui_desktop.assets.words import seal_word_list
 from sukui_desktop.domain import canonical
+from sukui_desktop.domain.asking import question_of, rule_of
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.definition import (
@@ -13,8 +14,6 @@ from sukui_desktop.domain.definition import (
     Definition,
     Draft,
     Option,
-    Question,
-    SelectionRule,
     check_question,
     check_rule,
     decode_definition,
@@ -22,6 +21,7 @@ from sukui_desktop.domain.definition import (
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import PollDrafted, PollEdited
 from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.marking import CHOICE, OPINION
 from sukui_desktop.domain.poll import DRAFTED
 from sukui_desktop.domain.rows import MeetingRow, PollRow, ProjectRow
 from sukui_desktop.domain.selection import Outcome
@@ -84,7 +84,9 @@ def preview_definition(room: Room, poll_id: PollId) -> Definition:
 def define_poll(tx: Transaction, poll: PollRow) -> Definition:
     """Put a draft and the meeting's projects together, and see that they make a poll.
 
-    Raises RuleBroken currency_differs and those of `check_question` and `check_rule`.
+    A choice and an opinion select no projects, so nothing is asked of their selection rule.
+
+    Raises RuleBroken currency_differs and those of `question_of`, `check_question` and `check_rule`.
     """
     draft = canonical.decode(poll.draft, Draft)
     meeting = tx.all(MeetingRow)[0]
@@ -93,22 +95,11 @@ def define_poll(tx: Transaction, poll: PollRow) -> Definition:
     for project in standing:
         if project.currency != meeting.currency:
             raise RuleBroken("currency_differs", title=project.title, currency=project.currency, ours=meeting.currency)
-    options = [_option(project) for project in standing]
-    if draft.groups:
-        order = {group.name: place for place, group in enumerate(draft.groups)}
-        options.sort(key=lambda option: order.get(option.group, len(order)))
-    question = Question(
-        title=poll.title,
-        method=draft.method,
-        options=tuple(options),
-        groups=draft.groups,
-        min_picks=draft.min_picks,
-        max_picks=draft.max_picks,
-        allows_blank=draft.allows_blank,
-    )
-    rule = SelectionRule(when_unaffordable=draft.when_unaffordable, min_votes=draft.min_votes, ceiling=draft.ceiling)
+    question = question_of(draft, poll.title, [_option(project) for project in standing])
+    rule = rule_of(draft)
     check_question(question)
-    check_rule(rule)
+    if question.method not in (CHOICE, OPINION):
+        check_rule(rule)
     return Definition(
         format=FORMAT,
         city=meeting.city,
@@ -119,6 +110,9 @@ def define_poll(tx: Transaction, poll: PollRow) -> Definition:
         currency=meeting.currency,
         question=question,
         rule=rule,
+        rule_key=draft.rule_key,
+        channels=draft.channels,
+        motion=draft.motion,
     )
 
 
@@ -130,6 +124,8 @@ def _option(project: ProjectRow) -> Option:
         group=project.group,
         field=project.field,
         summary=project.summary,
+        district=project.district,
+        kind=project.kind,
     )
 
 
