@@ -2,96 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-import msgspec
 from msgspec import UnsetType
 
 from sukui_desktop.domain.channels import BY_BALLOTS, BY_MARKS, FROM_BOX, FROM_FILE, RESCALE, ZERO, Channels
 from sukui_desktop.domain.definition import EachGroup
-from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.marking import CHOICE, CUMULATIVE, INVALIDITIES, METHODS, OPINION, RANKING, SCORE
 from sukui_desktop.domain.motion import BASES, Motion
-from sukui_desktop.domain.rule_year import (
-    KINDS,
-    MONEY,
-    WORD,
-    Opening,
-    QuestionPart,
-    RuleYear,
-    SelectionPart,
-    expected_of,
-    fits,
-    settle,
-    value_at,
-)
+from sukui_desktop.domain.rule_parts import QuestionPart, SelectionPart
 from sukui_desktop.domain.selecting import POOL, REACH, TIE_WAYS, UNSPENT, WITHIN
 from sukui_desktop.domain.shares import read_share
 
 BY = ("field", "district", "group")
-_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+BODY = ("question", "selection", "channels", "motion")
 
 Fault = tuple[str, object, str]
-"""Where, what stands there, what was expected."""
+"""Where (dotted path), what stands there, what was expected (in signs that need no language)."""
 
 
-def check_rule_year(rule: RuleYear) -> None:
-    """See that a rule can be voted by, with every open choice at its default.
-
-    Raises RuleBroken rule_value with `rule`, `field` (dotted path), `value` and `expected`.
-    """
-    for field, value, expected in _faults(rule):
-        shown = value if isinstance(value, str | int) else repr(value)
-        raise RuleBroken("rule_value", rule=rule.key, field=field, value=shown, expected=expected)
-
-
-def _faults(rule: RuleYear) -> Iterator[Fault]:
-    if not _KEY.fullmatch(rule.key):
-        yield "key", rule.key, "a-z 0-9 -"
-    for name in ("title", "city", "source", "summary"):
-        if not getattr(rule, name).strip():
-            yield name, "", "…"
-    yield from _open(rule)
-    try:
-        settled = msgspec.convert(msgspec.to_builtins(settle(rule, {})), RuleYear)
-    except msgspec.ValidationError as error:
-        yield "open", str(error), "open.field"
-        return
-    yield from _question(settled.question)
-    yield from _method(settled.question)
-    yield from _selection(settled.selection)
-    if not isinstance(settled.channels, UnsetType):
-        yield from _channels(settled.channels)
-    if not isinstance(settled.motion, UnsetType):
-        yield from _motion(settled.motion)
-    if (settled.question.method == CHOICE) == isinstance(settled.motion, UnsetType):
-        yield "motion", settled.question.method, "question.method = choice"
-
-
-def _open(rule: RuleYear) -> Iterator[Fault]:
-    for place, opening in enumerate(rule.open):
-        at = f"open.{place}"
-        if opening.kind not in KINDS:
-            yield f"{at}.kind", opening.kind, " | ".join(KINDS)
-        elif not _has_place(rule, opening):
-            yield f"{at}.field", opening.field, "question.… | selection.… | channels.… | motion.…"
-        elif opening.kind == WORD and not opening.choices:
-            yield f"{at}.choices", "", "…"
-        elif not fits(opening, opening.default) and not (opening.kind == MONEY and opening.default == 0):
-            yield f"{at}.default", opening.default, expected_of(opening)
-        elif not opening.title.strip():
-            yield f"{at}.title", "", "…"
-
-
-def _has_place(rule: RuleYear, opening: Opening) -> bool:
-    if opening.field.partition(".")[0] not in ("question", "selection", "channels", "motion"):
-        return False
-    try:
-        return isinstance(value_at(rule, opening.field), str | int)
-    except KeyError:
-        return False
+def faults_of(
+    question: QuestionPart, selection: SelectionPart, channels: Channels | UnsetType, motion: Motion | UnsetType
+) -> Iterator[Fault]:
+    """Yield everything by which this rule could not be voted, in the order of the file."""
+    yield from _question(question)
+    yield from _method(question)
+    yield from _selection(selection)
+    if not isinstance(channels, UnsetType):
+        yield from _channels(channels)
+    if not isinstance(motion, UnsetType):
+        yield from _motion(motion)
+    if (question.method == CHOICE) == isinstance(motion, UnsetType):
+        yield "motion", question.method, "question.method = choice"
 
 
 def _question(question: QuestionPart) -> Iterator[Fault]:
@@ -112,6 +55,9 @@ def _question(question: QuestionPart) -> Iterator[Fault]:
     for at, least, most in limits:
         if not 0 <= least <= most or most < 1:
             yield f"{at}.max_picks", most, f"{max(least, 1)}.."
+    least = sum(group.min_picks for group in question.groups)
+    if question.groups and least > question.max_picks:
+        yield "question.max_picks", question.max_picks, f"{least}.."
     yield from _names("question.groups", [group.name for group in question.groups])
     yield from _sizes(question)
 

@@ -2,71 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from fractions import Fraction
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.channels import Channels
-from sukui_desktop.domain.definition import Draft, EachGroup, Group, Sizing
+from sukui_desktop.domain.definition import Draft
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.marking import CHOICE, PLAIN, Marking
 from sukui_desktop.domain.motion import Motion
+from sukui_desktop.domain.rule_checks import BODY, Fault, faults_of
+from sukui_desktop.domain.rule_parts import (
+    KINDS,
+    MONEY,
+    WORD,
+    Opening,
+    QuestionPart,
+    SelectionPart,
+    Value,
+    expected_of,
+    fits,
+)
 from sukui_desktop.domain.selecting import NOTHING_FURTHER, Further
-from sukui_desktop.domain.shares import read_share
 
-WHOLE = "int"
-SHARE = "share"
-MONEY = "money"
-WORD = "choice"
-KINDS = (WHOLE, SHARE, MONEY, WORD)
-
-Answer = int | str
-"""A whole number for int and money, "n/d" for share, one of the choices for choice."""
-
-
-class QuestionPart(Marking, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """`[question]`: how a ballot is filled in; what `Marking` holds stands beside it."""
-
-    method: str
-    """One of `marking.METHODS`."""
-    min_picks: int = 0
-    max_picks: int = 0
-    """Larger than the number of options says: any number of them; left out where `sizing` says it."""
-    allows_blank: bool = True
-    choices: tuple[str, ...] = ()
-    """Of a choice: what it offers; the first is in favour, the second against."""
-    groups: tuple[Group, ...] = ()
-    each_group: EachGroup | UnsetType = UNSET
-    sizing: tuple[Sizing, ...] = ()
-
-
-class SelectionPart(Further, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """`[selection]`: how scores become a list; what `Further` holds stands beside it."""
-
-    when_unaffordable: str = "skip"
-    min_votes: int = 0
-    ceiling: int = 0
-    """0 says: written in when the poll is drafted."""
-
-
-class Opening(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """`[[open]]`: one thing that the ordinance leaves to the city or the room."""
-
-    field: str
-    """Where it stands, joined by dots: `selection.eliminate`, `selection.allocations.복지.amount` (of several tables
-    the one with that name or key); `question.picks` is fewest and most at once."""
-    title: str
-    """What people call it."""
-    kind: str
-    """One of KINDS."""
-    default: Answer
-    """Taken when nobody says otherwise; of money 0 says that it must be written in."""
-    least: Answer | None = None
-    most: Answer | None = None
-    choices: tuple[str, ...] = ()
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class RuleYear(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -90,12 +52,29 @@ class RuleYear(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     open: tuple[Opening, ...] = ()
 
 
-def draft_of(rule: RuleYear, answers: Mapping[str, Answer] | None = None) -> Draft:
+def check_rule_year(rule: RuleYear) -> None:
+    """See that a rule can be voted by, with every open choice at its default.
+
+    Raises RuleBroken rule_value with `rule`, `field` (dotted path), `value` and `expected`.
+    """
+    if not KEY.fullmatch(rule.key):
+        raise _misfit(rule, "key", rule.key, "a-z 0-9 -")
+    for name in ("title", "city", "source", "summary"):
+        if not getattr(rule, name).strip():
+            raise _misfit(rule, name, "", "…")
+    for fault in _open_faults(rule):
+        raise _misfit(rule, *fault)
+    _check_body(settle(rule, {}))
+
+
+def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draft:
     """Return the draft that this rule makes, with `answers` (by `Opening.field`) in place of the defaults.
 
-    Raises RuleBroken rule_answer (an answer to nothing that is open, or outside its bounds).
+    Raises RuleBroken rule_answer (an answer to nothing that is open, or outside its bounds) and rule_value (answers
+    that cannot stand beside each other, such as weights that do not make 1).
     """
     settled = settle(rule, answers or {})
+    _check_body(settled)
     asked, chosen = settled.question, settled.selection
     marks = Marking(**{name: getattr(asked, name) for name in Marking.__struct_fields__})
     further = Further(**{name: getattr(chosen, name) for name in Further.__struct_fields__})
@@ -119,7 +98,12 @@ def draft_of(rule: RuleYear, answers: Mapping[str, Answer] | None = None) -> Dra
     )
 
 
-def settle(rule: RuleYear, answers: Mapping[str, Answer]) -> RuleYear:
+def unwritten(rule: RuleYear, answers: Mapping[str, Value]) -> tuple[Opening, ...]:
+    """Return what is open and still must be written in: money that has only its default of 0."""
+    return tuple(o for o in rule.open if not fits(o, answers.get(o.field, o.default)))
+
+
+def settle(rule: RuleYear, answers: Mapping[str, Value]) -> RuleYear:
     """Return the rule with every open choice written in: the answer where there is one, else the default.
 
     Raises RuleBroken rule_answer.
@@ -135,42 +119,51 @@ def settle(rule: RuleYear, answers: Mapping[str, Answer]) -> RuleYear:
     return rule
 
 
-def check_answer(rule: RuleYear, opening: Opening, answer: Answer) -> None:
+def check_answer(rule: RuleYear, opening: Opening, answer: Value) -> None:
     """See that an answer is of the kind and within the bounds of what is open. Raises RuleBroken rule_answer."""
     if not fits(opening, answer):
         raise _refused(rule, opening.field, answer, expected_of(opening))
 
 
-def fits(opening: Opening, answer: Answer) -> bool:
-    """Tell whether `answer` may stand there."""
-    if opening.kind == WORD:
-        return answer in opening.choices
-    value = _measure(opening.kind, answer)
-    least, most = (_measure(opening.kind, bound) for bound in (opening.least, opening.most))
-    return value is not None and (least is None or least <= value) and (most is None or value <= most)
-
-
-def _measure(kind: str, value: Answer | None) -> Fraction | None:
-    if kind == SHARE:
-        return read_share(value) if isinstance(value, str) else None
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    return Fraction(value) if is_whole and isinstance(value, int) and value >= 0 else None
-
-
-def expected_of(opening: Opening) -> str:
-    """Return what may stand there, in signs that need no language: `1/20..3/10`, `skip | stop`."""
-    if opening.kind == WORD:
-        return " | ".join(opening.choices)
-    least = opening.least if opening.least is not None else 0
-    return f"{least}..{opening.most if opening.most is not None else ''}"
-
-
-def _refused(rule: RuleYear, field: str, answer: Answer, expected: str) -> RuleBroken:
+def _refused(rule: RuleYear, field: str, answer: Value, expected: str) -> RuleBroken:
     return RuleBroken("rule_answer", rule=rule.key, field=field, value=answer, expected=expected)
 
 
+def _misfit(rule: RuleYear, field: str, value: object, expected: str) -> RuleBroken:
+    shown = value if isinstance(value, str | int) else repr(value)
+    return RuleBroken("rule_value", rule=rule.key, field=field, value=shown, expected=expected)
+
+
+def _check_body(rule: RuleYear) -> None:
+    for fault in faults_of(rule.question, rule.selection, rule.channels, rule.motion):
+        raise _misfit(rule, *fault)
+
+
+def _open_faults(rule: RuleYear) -> Iterator[Fault]:
+    for place, opening in enumerate(rule.open):
+        at = f"open.{place}"
+        if opening.kind not in KINDS:
+            yield f"{at}.kind", opening.kind, " | ".join(KINDS)
+        elif opening.kind == WORD and not opening.choices:
+            yield f"{at}.choices", "", "…"
+        elif not isinstance(standing := _standing(rule, opening), type(opening.default)):
+            yield f"{at}.field", opening.field, f"question.… | selection.… | channels.… | motion.…"
+        elif not fits(opening, opening.default) and not (opening.kind == MONEY and opening.default == 0):
+            yield f"{at}.default", opening.default, expected_of(opening)
+        elif not opening.title.strip():
+            yield f"{at}.title", "", "…"
+
+
+def _standing(rule: RuleYear, opening: Opening) -> Any:
+    """Return what the file has at the place that is open; None where there is no such place."""
+    try:
+        return value_at(rule, opening.field) if opening.field.partition(".")[0] in BODY else None
+    except KeyError:
+        return None
+
+
 def value_at(part: Any, field: str) -> Any:
-    """Return what stands at a dotted path of a rule; UNSET where there is nothing.
+    """Return what stands at a dotted path of a rule; UNSET where an optional table is left out.
 
     Raises KeyError when there is no such place.
     """
@@ -195,7 +188,7 @@ def _name(element: Any) -> str:
     return str(getattr(element, "key", None) or getattr(element, "name", ""))
 
 
-def _put(part: Any, path: list[str], value: Answer) -> Any:
+def _put(part: Any, path: list[str], value: Value) -> Any:
     """Return `part` with `value` at `path`; all above it are made anew, as nothing here can be changed."""
     head, rest = path[0], path[1:]
     inner = _step(part, head)
