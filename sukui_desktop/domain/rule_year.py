@@ -146,8 +146,8 @@ def _open_faults(rule: RuleYear) -> Iterator[Fault]:
             yield f"{at}.kind", opening.kind, " | ".join(KINDS)
         elif opening.kind == WORD and not opening.choices:
             yield f"{at}.choices", "", "…"
-        elif not isinstance(standing := _standing(rule, opening), type(opening.default)):
-            yield f"{at}.field", opening.field, f"question.… | selection.… | channels.… | motion.…"
+        elif not isinstance(_standing(rule, opening), type(opening.default)):
+            yield f"{at}.field", opening.field, "question.… | selection.… | channels.… | motion.…"
         elif not fits(opening, opening.default) and not (opening.kind == MONEY and opening.default == 0):
             yield f"{at}.default", opening.default, expected_of(opening)
         elif not opening.title.strip():
