@@ -63,20 +63,26 @@ def iterate_records(source: Source, encoding: str, delimiter: str) -> Iterator[t
     Raises BadInput: csv_nul, csv_quote_open, csv_field_endless.
     """
     with source.path.open(encoding=encoding, newline="") as stream:
-        reader = csv.reader(_guarded(source.name, stream), delimiter=delimiter)
-        begins = 1
-        try:
-            for record in reader:
-                if record and record[-1].endswith(_LAST):
-                    _refuse_open_quote(source.name, begins, record)
-                    return
-                yield begins, record
-                begins = reader.line_num + 1
-        except csv.Error as fault:
-            # The one error left to a lenient reader is a field without end.
-            raise BadInput(
-                "csv_field_endless", file=source.name, line=begins, expected=csv.field_size_limit()
-            ) from fault
+        yield from parse_records(source.name, stream, delimiter)
+
+
+def parse_records(name: str, lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the records of lines that keep their ends, as `iterate_records` does for the file `name`.
+
+    Raises BadInput: csv_nul, csv_quote_open, csv_field_endless.
+    """
+    reader = csv.reader(_guarded(name, lines), delimiter=delimiter)
+    begins = 1
+    try:
+        for record in reader:
+            if record and record[-1].endswith(_LAST):
+                _refuse_open_quote(name, begins, record)
+                return
+            yield begins, record
+            begins = reader.line_num + 1
+    except csv.Error as fault:
+        # The one error left to a lenient reader is a field without end.
+        raise BadInput("csv_field_endless", file=name, line=begins, expected=csv.field_size_limit()) from fault
 
 
 def _refuse_open_quote(name: str, line: int, record: list[str]) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import msgspec
 
-from sukui_desktop.documents.read.delimited import iterate_records
+from sukui_desktop.documents.read.delimited import iterate_records, parse_records
 from sukui_desktop.documents.read.encoding import detect_encoding
-from sukui_desktop.documents.read.pabulib_section import Record, Section, refuse
+from sukui_desktop.documents.read.pabulib_plain import PlainVotes, split_votes
+from sukui_desktop.documents.read.pabulib_section import TITLES, Record, Section, refuse
 from sukui_desktop.documents.read.pabulib_votes import read_votes
 from sukui_desktop.documents.read.source import Source, open_source
 from sukui_desktop.domain.errors import BadInput
@@ -20,11 +21,11 @@ from sukui_desktop.domain.money import NO_CURRENCY, parse_decimal_money
 from sukui_desktop.domain.pabulib import VOTE_TYPES, Election, PabulibProject
 from sukui_desktop.domain.text import clean_text
 
-_SECTIONS = ("META", "PROJECTS", "VOTES")
-
 
 def read_pabulib(path: Path) -> Election:
-    """Read a whole `.pb` file: 70,000 ballots take half a second.
+    """Read a whole `.pb` file: 100,000 ballots take a quarter of a second.
+
+    Votes in plain lines are read in blocks; the least irregularity sends the whole file through the exact way.
 
     Raises BadInput (facts: file, line, column, value, expected): input_missing, input_unreadable, input_empty,
     file_too_large, encoding_unknown, csv_nul, csv_quote_open, csv_field_endless, pb_section_missing,
@@ -33,14 +34,37 @@ def read_pabulib(path: Path) -> Election:
     pb_voter_empty, pb_vote_unknown, pb_vote_twice, pb_vote_many, pb_points, pb_num_projects, pb_num_votes.
     """
     source = open_source(path)
-    sections = _Sections(source)
+    encoding = detect_encoding(source)
+    plain = split_votes(source, encoding)
+    if plain is not None:
+        try:
+            election = _read(source, parse_records(source.name, plain.head(), ";"), plain)
+        except BadInput:
+            election = None  # the exact way below says what is wrong, and where
+        if election is not None:
+            return election
+    election = _read(source, iterate_records(source, encoding, ";"), None)
+    assert election is not None
+    return election
+
+
+def _read(source: Source, records: Iterator[tuple[int, list[str]]], plain: PlainVotes | None) -> Election | None:
+    """Return the election; None when the votes are not as plain as they seemed."""
+    sections = _Sections(source.name, records)
     meta = _read_meta(sections.open_next("META"))
     currency = _currency(meta, source.name)
     projects = _read_projects(sections.open_next("PROJECTS"), currency)
     votes_section = sections.open_next("VOTES")
     vote_type = _vote_type(meta, source.name)
-    votes = read_votes(votes_section, tuple(project.project_id for project in projects), vote_type)
-    sections.refuse_more()
+    project_ids = tuple(project.project_id for project in projects)
+    if plain is None:
+        votes = read_votes(votes_section, project_ids, vote_type)
+        sections.refuse_more()
+    else:
+        quick = plain.read(votes_section, project_ids, vote_type)
+        if quick is None:
+            return None
+        votes = quick
     written = {key: value.text for key, value in meta.items()}
     _refuse_other_count(meta, "num_projects", len(projects), source.name)
     _refuse_other_count(meta, "num_votes", len(votes.voter_ids), source.name)
@@ -70,9 +94,9 @@ class _Written(msgspec.Struct, frozen=True):
 class _Sections:
     """The file as one stream of records, handed out section by section."""
 
-    def __init__(self, source: Source) -> None:
-        self._file = source.name
-        self._records = iterate_records(source, detect_encoding(source), ";")
+    def __init__(self, file: str, records: Iterator[tuple[int, list[str]]]) -> None:
+        self._file = file
+        self._records = records
         self._opened: list[str] = []
         self._next_title = self._first_title()
 
@@ -110,7 +134,7 @@ class _Sections:
         self._next_title = (0, "")
         line = 0
         for line, cells in self._records:
-            if len(cells) > 1 and cells[0] not in _SECTIONS:
+            if len(cells) > 1 and cells[0] not in TITLES:
                 yield Record(line, cells)
             elif title := _title(cells):
                 self._next_title = (line, title)
@@ -123,7 +147,7 @@ class _Sections:
 def _title(cells: list[str]) -> str:
     """Return the section that a record names, alone or before empty cells (as spreadsheets save it), else ''."""
     title = cells[0].strip().upper() if cells else ""
-    return title if title in _SECTIONS and not any(cells[1:]) else ""
+    return title if title in TITLES and not any(cells[1:]) else ""
 
 
 def _read_meta(section: Section) -> dict[str, _Written]:

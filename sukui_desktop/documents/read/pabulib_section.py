@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
 
 from sukui_desktop.domain.errors import BadInput
 
+TITLES = ("META", "PROJECTS", "VOTES")
+"""The sections of a file, in their order."""
 _LONGEST_SHOWN = 80
+_WHOLE_DECIMAL = re.compile(r"(?<=[0-9])\.0+\Z")
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -76,11 +80,11 @@ class Section:
         return "" if place is None else record.cells[place]
 
     def count(self, record: Record, name: str) -> int | None:
-        """Return a whole number from 0, None where there is no column or nothing in it.
+        """Return a whole number from 0 (12 or, as spreadsheets save it, 12.0), None where there is no column or nothing in it.
 
         Raises BadInput: pb_number.
         """
-        written = self.cell(record, name).strip()
+        written = _WHOLE_DECIMAL.sub("", self.cell(record, name).strip())
         if not written:
             return None
         if not (written.isascii() and written.isdigit() and len(written) <= 18):

@@ -9,9 +9,10 @@ import msgspec
 from sukui_desktop.documents.read.pabulib_section import Record, Section
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.importing import Problem
+from sukui_desktop.domain.text import clean_text
 
-_WITH_POINTS = ("cumulative", "scoring")
-_LONGEST_POINTS = 9
+WITH_POINTS = ("cumulative", "scoring")
+LONGEST_POINTS = 9
 
 
 class Votes(msgspec.Struct, frozen=True):
@@ -29,7 +30,7 @@ def read_votes(section: Section, project_ids: Sequence[str], vote_type: str) -> 
     Raises BadInput: pb_columns, pb_column_missing, pb_voter_empty, pb_voter_twice, pb_vote_unknown, pb_vote_twice,
     pb_vote_many, pb_points.
     """
-    has_points = vote_type in _WITH_POINTS
+    has_points = vote_type in WITH_POINTS
     section.need("voter_id", "vote", *(("points",) if has_points else ()))
     marks = _Marks(section, project_ids, vote_type)
     voter_place, vote_place = section.place("voter_id"), section.place("vote")
@@ -91,6 +92,8 @@ class _Marks:
 
     def _index(self, record: Record, name: str) -> int:
         index = self._indexes.get(name)
+        if index is None:  # as the projects' own ids were tidied: a no-break space for a space
+            index = self._indexes.get(clean_text(name))
         if index is None:
             error = self._section.refuse("pb_vote_unknown", record, "vote")
             raise BadInput(error.code, **{**error.facts, "value": name[:80]})
@@ -103,7 +106,7 @@ class _Marks:
         numbers: list[int] = []
         for number in map(str.strip, written.split(",")):
             digits = number.removeprefix("-") if self._vote_type == "scoring" else number
-            if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_POINTS):
+            if not (digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_POINTS):
                 raise self._section.refuse("pb_points", record, "points", "0..")
             numbers.append(int(number))
         return tuple(numbers)
