@@ -195,16 +195,3 @@ def _check_limits(question: Question) -> None:
         size = sum(option.group == group.name for option in question.options)
         if not 0 <= group.min_picks <= group.max_picks or group.min_picks > size:
             raise RuleBroken("group_limits", group=group.name, least=group.min_picks, most=group.max_picks, size=size)
-
-
-def check_rule(rule: SelectionRule) -> None:
-    """See that a selection rule says something.
-
-    Raises RuleBroken: ceiling_missing, min_votes_negative, unaffordable_unknown.
-    """
-    if rule.ceiling <= 0:
-        raise RuleBroken("ceiling_missing")
-    if rule.min_votes < 0:
-        raise RuleBroken("min_votes_negative", votes=rule.min_votes)
-    if rule.when_unaffordable not in ("skip", "stop"):
-        raise RuleBroken("unaffordable_unknown", word=rule.when_unaffordable)

@@ -27,6 +27,18 @@ class Motion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Or a share of the enrolled who must take part ("1/2", equal is enough); '' sets none."""
 
 
+class Turnout(msgspec.Struct, frozen=True, kw_only=True):
+    """The numbers of people that bases and 정족수 speak of."""
+
+    enrolled: int = 0
+    """재적; 0 where nobody keeps a roster."""
+    present: int = 0
+    """출석; 0 where nobody checks in."""
+    cast: int
+    """투표: blank and invalid ballots too."""
+    valid: int
+
+
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a choice passed, with every number it was decided by."""
 
@@ -34,9 +46,12 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     """passed | too_few_took_part | not_enough."""
     in_favour: int
+    against: int
     needed: int
     """The smallest number of 찬성 that passes."""
     base: str
     base_count: int
     took_part: int
     needed_to_take_part: int
+    turnout: Turnout
+    """All numbers of people, so that anybody can do it again."""

@@ -1,30 +1,54 @@
-"""Which projects are chosen under the ceiling, in what order, and why the others are not."""
+"""Which projects are chosen under the rule, in what order, and why the others are not."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from sukui_desktop.domain.case import Standing
 from sukui_desktop.domain.channels import Ledger
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.definition import Definition, Option, SelectionRule
-from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.definition import Definition
+from sukui_desktop.domain.eligibility import bar_projects
+from sukui_desktop.domain.elimination import count_eliminated
 from sukui_desktop.domain.motion import Passage
+from sukui_desktop.domain.outcome_words import (
+    AFTER_STOP,
+    BELOW_MINIMUM,
+    CHOSEN,
+    COUNTED,
+    ELIMINATED,
+    EXCLUDED,
+    NO_ALLOCATION,
+    OVER_ALLOCATION,
+    OVER_COST_LIMIT,
+    UNAFFORDABLE,
+    WITHDRAWN,
+)
+from sukui_desktop.domain.purses import LEFTOVER
+from sukui_desktop.domain.ties import find_ties, name_tie_ways, put_in_order
+from sukui_desktop.domain.walking import Path, Turn, lay_path, walk
 
-CHOSEN = "chosen"
-UNAFFORDABLE = "unaffordable"
-AFTER_STOP = "after_stop"
-BELOW_MINIMUM = "below_minimum"
-WITHDRAWN = "withdrawn"
-OVER_COST_LIMIT = "over_cost_limit"
-ELIMINATED = "eliminated"
-EXCLUDED = "excluded"
-"""A project that excludes it was chosen before."""
-NO_ALLOCATION = "no_allocation"
-OVER_ALLOCATION = "over_allocation"
+__all__ = [
+    "AFTER_STOP",
+    "BELOW_MINIMUM",
+    "CHOSEN",
+    "COUNTED",
+    "ELIMINATED",
+    "EXCLUDED",
+    "NO_ALLOCATION",
+    "OVER_ALLOCATION",
+    "OVER_COST_LIMIT",
+    "UNAFFORDABLE",
+    "WITHDRAWN",
+    "Outcome",
+    "Ranked",
+    "find_ties",
+    "score_texts",
+    "select_projects",
+    "take_turns",
+]
 
 
 class Ranked(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,10 +62,10 @@ class Ranked(msgspec.Struct, frozen=True, kw_only=True):
     cost: int
     votes: int
     outcome: str
-    """chosen | unaffordable | after_stop | below_minimum | withdrawn | over_cost_limit | eliminated | excluded |
-    no_allocation | over_allocation."""
+    """One of `outcome_words.OUTCOMES`."""
     left_before: int
-    """Money left under the ceiling when its turn came."""
+    """Money left when its turn came, under the limit that decided: the ceiling, its allocation or the pooled leftover;
+    never below 0."""
     tie: str
     """'' | cost | lot | chair: what put it before or after others of the same score."""
     score: str | UnsetType = UNSET
@@ -53,9 +77,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     ranking: tuple[Ranked, ...]
     selected: tuple[str, ...]
-    """Codes in order of selection."""
+    """Codes in order of selection; what the pooled leftover paid for comes last."""
     total_cost: int
     ceiling: int
+    """What the list may cost: the ceiling, or all allocations together where there is none; of a short list its share
+    of that; 0 for a motion."""
     lot: tuple[str, ...]
     """Codes in the order a public lot drew them (or the chair put them), for ties that the rule left open."""
     ledger: Ledger | UnsetType = UNSET
@@ -64,79 +90,80 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """Of a choice: whether it passed. Then nothing is selected and `ranking` is in the order of votes."""
 
 
-def find_ties(options: Sequence[Option], tally: Tally) -> tuple[tuple[str, ...], ...]:
-    """Return the groups of options (codes in ballot order) that votes and cost leave tied, most votes first."""
-    order = sorted(range(len(options)), key=lambda i: (-tally.votes[i], options[i].cost))
-    groups = []
-    for _, members in groupby(order, key=lambda i: (tally.votes[i], options[i].cost)):
-        tied = tuple(options[i].code for i in members)
-        if len(tied) > 1:
-            groups.append(tied)
-    return tuple(groups)
+def select_projects(
+    definition: Definition,
+    standing: Standing,
+    withdrawn: Collection[str] = frozenset(),
+    tie_order: Sequence[str] = (),
+) -> Outcome:
+    """Rank by score and walk down the list by the definition's rule.
 
+    `tie_order` holds codes as a lot drew them or the chair put them, every member of every tie of `find_ties`.
+    The steps: withdrawn, limits of cost, least votes and share, elimination from the end, the walk, the leftover.
 
-def select_projects(definition: Definition, tally: Tally, lot: Sequence[str] = ()) -> Outcome:
-    """Rank by votes, then lower cost, then the lot, and walk down the list under the ceiling.
-
-    `lot` holds codes in drawn order and must name every member of every tie that `find_ties` returns.
-
-    Raises RuleBroken tie_needs_lot when it does not.
-    Source: the Plan's selection within the ceiling; minimum of votes where equal is eligible (domain.md §3).
+    Raises RuleBroken tie_needs_lot or tie_needs_chair when a tie has no order.
+    Source: the Plan's selection within the ceiling; minimum of votes where equal is eligible (domain.md §2, §3).
     """
-    options = definition.question.options
-    ties = find_ties(options, tally)
-    drawn = {code: place for place, code in enumerate(lot)}
-    for tied in ties:
-        if any(code not in drawn for code in tied):
-            raise RuleBroken("tie_needs_lot", titles=tuple(o.title for o in options if o.code in tied))
-    in_lot = {code for tied in ties for code in tied}
-    order = sorted(
-        range(len(options)),
-        key=lambda i: (-tally.votes[i], options[i].cost, drawn.get(options[i].code, 0)),
-    )
-    ranking = _walk(definition, tally, order, in_lot)
-    chosen = [ranked for ranked in ranking if ranked.outcome == CHOSEN]
+    order = put_in_order(definition, standing, withdrawn, tie_order)
+    ties = find_ties(definition, standing, withdrawn)
+    path = lay_path(definition)
+    bars = bar_projects(definition, standing, withdrawn)
+    turns = {turn.index: turn for turn in take_turns(definition, path, order, bars)}
+    ways, scores = name_tie_ways(definition, standing, withdrawn, ties), score_texts(definition, standing)
+    chosen = [turn for turn in turns.values() if turn.outcome == CHOSEN]
+    options, in_tie = definition.question.options, {code for tied in ties for code in tied}
     return Outcome(
-        ranking=tuple(ranking),
-        selected=tuple(ranked.code for ranked in chosen),
-        total_cost=sum(ranked.cost for ranked in chosen),
-        ceiling=definition.rule.ceiling,
-        lot=tuple(code for code in lot if code in in_lot),
-    )
-
-
-def _walk(definition: Definition, tally: Tally, order: Sequence[int], in_lot: set[str]) -> list[Ranked]:
-    options = definition.question.options
-    same_votes: dict[int, int] = {}
-    for votes in tally.votes:
-        same_votes[votes] = same_votes.get(votes, 0) + 1
-    left, stopped, ranking = definition.rule.ceiling, False, []
-    for place, index in enumerate(order, start=1):
-        option, votes = options[index], tally.votes[index]
-        outcome = _decide(definition.rule, votes, option.cost, left, stopped)
-        tie = "lot" if option.code in in_lot else "cost" if same_votes[votes] > 1 else ""
-        ranking.append(
+        ranking=tuple(
             Ranked(
                 place=place,
-                code=option.code,
-                title=option.title,
-                group=option.group,
-                cost=option.cost,
-                votes=votes,
-                outcome=outcome,
-                left_before=left,
-                tie=tie,
+                code=options[index].code,
+                title=options[index].title,
+                group=options[index].group,
+                cost=options[index].cost,
+                votes=standing.votes[index],
+                outcome=turns[index].outcome,
+                left_before=turns[index].left_before,
+                tie=ways[index],
+                score=scores[index],
             )
-        )
-        if outcome == CHOSEN:
-            left -= option.cost
-        stopped = stopped or (outcome == UNAFFORDABLE and definition.rule.when_unaffordable == "stop")
-    return ranking
+            for place, index in enumerate(order, start=1)
+        ),
+        selected=tuple(options[turn.index].code for turn in chosen),
+        total_cost=sum(options[turn.index].cost for turn in chosen),
+        ceiling=path.purses.most,
+        lot=tuple(code for code in tie_order if code in in_tie),
+    )
 
 
-def _decide(rule: SelectionRule, votes: int, cost: int, left: int, stopped: bool) -> str:
-    if votes < rule.min_votes:
-        return BELOW_MINIMUM
-    if stopped:
-        return AFTER_STOP
-    return CHOSEN if cost <= left else UNAFFORDABLE
+def score_texts(definition: Definition, standing: Standing) -> tuple[str | UnsetType, ...]:
+    """Return every option's exact score "n/d"; UNSET for all where scores are nothing but the votes."""
+    if definition.channels is UNSET and standing.scores == standing.votes:
+        return (UNSET,) * len(standing.votes)
+    return tuple(f"{score.numerator}/{score.denominator}" for score in standing.scores)
+
+
+def take_turns(definition: Definition, path: Path, order: Sequence[int], bars: Sequence[str]) -> tuple[Turn, ...]:
+    """Return what became of every option, those of the walk first and in the order of decision.
+
+    `order` holds all indexes, best first; `bars` are those of `bar_projects`.
+    """
+    running = [index for index in order if not bars[index]]
+    stays = len(running) - count_eliminated([path.costs[index] for index in running], definition.rule.steps)
+    turns = walk(path, running[:stays])
+    out = set(running[stays:])
+    lefts = _lefts(path, order, turns)
+    never = [index for index in order if bars[index] or index in out]
+    return (*turns, *(Turn(index, bars[index] or ELIMINATED, lefts[index], None) for index in never))
+
+
+def _lefts(path: Path, order: Iterable[int], turns: Iterable[Turn]) -> dict[int, int]:
+    """Return what was left for each option when its place came, whether or not it was asked."""
+    left = [purse.amount for purse in path.purses.purses]
+    paid = {turn.index for turn in turns if turn.outcome == CHOSEN and turn.purse and turn.purse.kind != LEFTOVER}
+    lefts = {}
+    for index in order:
+        draws = path.purses.draws[index]
+        lefts[index] = max(0, min((left[purse] for purse in draws), default=0))
+        for purse in draws if index in paid else ():
+            left[purse] -= path.costs[index]
+    return lefts

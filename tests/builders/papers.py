@@ -6,11 +6,12 @@ import unicodedata
 from collections.abc import Sequence
 
 from sukui_desktop.domain.count import Tally
+from sukui_desktop.domain.deciding import decide, make_case, standing_of
 from sukui_desktop.domain.definition import Definition, Group, Option, Question, SelectionRule
 from sukui_desktop.domain.equation import Equation
 from sukui_desktop.domain.minutes import ItemRecord, Minutes, PeopleGroup, PollRecord, Signer, Speech, Written
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
-from sukui_desktop.domain.selection import Outcome, find_ties, select_projects
+from sukui_desktop.domain.selection import Outcome, find_ties
 from sukui_desktop.domain.sheets import AttendanceLine, AttendanceSheet, ResultSheet
 
 STARTS = 1_787_979_600_000  # 2026. 8. 29.(토) 14:00 in Korea
@@ -89,8 +90,8 @@ def outcome_of(asked: Definition, votes: Sequence[int], cast: int) -> tuple[Tall
         ballots_blank=cast // 50,
         ballots_invalid=cast // 100,
     )
-    lot = [code for tied in find_ties(asked.question.options, tally) for code in tied]
-    return tally, select_projects(asked, tally, lot)
+    lot = [code for tied in find_ties(asked, standing_of(make_case(asked, tally))) for code in tied]
+    return tally, decide(make_case(asked, tally, lot))
 
 
 def votes_for(count: int, most: int) -> list[int]:

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from sukui_desktop.domain.agenda import rank_between, tree_order
 from sukui_desktop.domain.ballot import INVALID, VALID, decode_marks, encode_marks, judge_marks, plaintext_length
 from sukui_desktop.domain.count import Tally
+from sukui_desktop.domain.deciding import decide, make_case, standing_of
 from sukui_desktop.domain.definition import Definition, Group, Option, Question, SelectionRule, check_question
 from sukui_desktop.domain.equation import close_equation, turnout_in_steps
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.ids import ItemId
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum, needed_people
 from sukui_desktop.domain.rows import ItemRow
-from sukui_desktop.domain.selection import find_ties, select_projects
+from sukui_desktop.domain.selection import find_ties
 from sukui_desktop.domain.tally import count_ballots
 
 NAMES = ("가", "나", "다")
@@ -164,8 +165,12 @@ def test_a_list_never_exceeds_its_ceiling_and_leaves_nobody_out(
 ) -> None:
     definition, tally = case
     options = definition.question.options
-    lot = [code for tied in find_ties(options, tally) for code in chance.sample(tied, len(tied))]
-    outcome = select_projects(definition, tally, lot)
+    lot = [
+        code
+        for tied in find_ties(definition, standing_of(make_case(definition, tally)))
+        for code in chance.sample(tied, len(tied))
+    ]
+    outcome = decide(make_case(definition, tally, lot))
     cost, votes = {o.code: o.cost for o in options}, dict(zip((o.code for o in options), tally.votes, strict=True))
     assert outcome.total_cost == sum(cost[code] for code in outcome.selected) <= definition.rule.ceiling
     assert sorted(r.code for r in outcome.ranking) == sorted(cost)
@@ -189,13 +194,13 @@ def test_every_tie_is_found_and_needs_its_lot(case: tuple[Definition, Tally]) ->
     definition, tally = case
     options = definition.question.options
     same = {(tally.votes[i], o.cost) for i, o in enumerate(options)}
-    ties = find_ties(options, tally)
+    ties = find_ties(definition, standing_of(make_case(definition, tally)))
     assert len(options) - sum(map(len, ties)) + len(ties) == len(same)
     lot = [code for tied in ties for code in tied]
-    select_projects(definition, tally, lot)
+    decide(make_case(definition, tally, lot))
     for missing in lot:
         with pytest.raises(RuleBroken, match="tie_needs_lot"):
-            select_projects(definition, tally, [code for code in lot if code != missing])
+            decide(make_case(definition, tally, [code for code in lot if code != missing]))
 
 
 @given(st.lists(st.integers(0, 1_000_000), max_size=80))

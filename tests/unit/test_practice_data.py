@@ -16,8 +16,9 @@ from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.ballot import encode_marks
 from sukui_desktop.domain.count import Tally
+from sukui_desktop.domain.deciding import decide, make_case, standing_of
 from sukui_desktop.domain.definition import Definition, Option, Question, SelectionRule, check_question
-from sukui_desktop.domain.selection import find_ties, select_projects
+from sukui_desktop.domain.selection import find_ties
 from sukui_desktop.domain.tally import count_ballots
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.services.prepare.templates import find_template
@@ -167,7 +168,6 @@ def test_a_recount_gives_the_votes_column(tally: Tally, election: Election) -> N
 def test_the_selected_column_is_what_the_rule_gives_without_a_lot(
     question: Question, tally: Tally, election: Election
 ) -> None:
-    assert find_ties(question.options, tally) == ()
     rule = SelectionRule(when_unaffordable="skip", min_votes=0, ceiling=practice.CEILING)
     definition = Definition(
         format=1,
@@ -180,7 +180,9 @@ def test_the_selected_column_is_what_the_rule_gives_without_a_lot(
         question=question,
         rule=rule,
     )
-    outcome = select_projects(definition, tally)
+    case = make_case(definition, tally)
+    assert find_ties(definition, standing_of(case)) == ()
+    outcome = decide(case)
     assert set(outcome.selected) == {row["project_id"] for row in election.projects if row["selected"] == "1"}
     assert 0 < len(outcome.selected) < 97
     assert outcome.total_cost <= practice.CEILING

@@ -11,11 +11,12 @@ import msgspec
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.ballot import plaintext_length
 from sukui_desktop.domain.count import Tally
+from sukui_desktop.domain.deciding import decide, reopen_case
 from sukui_desktop.domain.definition import decode_definition
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
 from sukui_desktop.domain.poll import CERTIFIED, CLOSED, CONTESTED, COUNTED, PUBLISHED, SEALED, SELECTED
 from sukui_desktop.domain.rows import MeetingRow, PollRow
-from sukui_desktop.domain.selection import Outcome, select_projects
+from sukui_desktop.domain.selection import Outcome
 from sukui_desktop.domain.tally import count_ballots
 from sukui_desktop.record.sealing import receipt_code
 from sukui_desktop.services.context import Context
@@ -143,7 +144,7 @@ def _recount(poll: PollRow) -> None:
         raise VerifyFailed("recount_differs", poll=poll.title)
     if poll.outcome:
         outcome = canonical.decode(poll.outcome, Outcome)
-        if select_projects(definition, tally, outcome.lot) != outcome:
+        if decide(reopen_case(definition, tally, outcome)) != outcome:
             raise VerifyFailed("selection_differs", poll=poll.title)
 
 

@@ -15,15 +15,14 @@ from sukui_desktop.domain.definition import (
     Draft,
     Option,
     check_question,
-    check_rule,
     decode_definition,
 )
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import PollDrafted, PollEdited
 from sukui_desktop.domain.ids import PollId
-from sukui_desktop.domain.marking import CHOICE, OPINION
 from sukui_desktop.domain.poll import DRAFTED
 from sukui_desktop.domain.rows import MeetingRow, PollRow, ProjectRow
+from sukui_desktop.domain.rule_check import check_decision
 from sukui_desktop.domain.selection import Outcome
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.domain.words import seal_words
@@ -75,7 +74,7 @@ def edit_poll(room: Room, poll_id: PollId, title: str, draft: Draft) -> Changes:
 def preview_definition(room: Room, poll_id: PollId) -> Definition:
     """Return what would be frozen if the poll were made ready now.
 
-    Raises RuleBroken of `check_question` and `check_rule`, NotFound poll_unknown.
+    Raises RuleBroken of `check_question` and `check_decision`, NotFound poll_unknown.
     """
     with room.reading() as tx:
         return define_poll(tx, tx.one(PollRow, poll_id))
@@ -84,9 +83,7 @@ def preview_definition(room: Room, poll_id: PollId) -> Definition:
 def define_poll(tx: Transaction, poll: PollRow) -> Definition:
     """Put a draft and the meeting's projects together, and see that they make a poll.
 
-    A choice and an opinion select no projects, so nothing is asked of their selection rule.
-
-    Raises RuleBroken currency_differs and those of `question_of`, `check_question` and `check_rule`.
+    Raises RuleBroken currency_differs and those of `question_of`, `check_question` and `check_decision`.
     """
     draft = canonical.decode(poll.draft, Draft)
     meeting = tx.all(MeetingRow)[0]
@@ -96,11 +93,8 @@ def define_poll(tx: Transaction, poll: PollRow) -> Definition:
         if project.currency != meeting.currency:
             raise RuleBroken("currency_differs", title=project.title, currency=project.currency, ours=meeting.currency)
     question = question_of(draft, poll.title, [_option(project) for project in standing])
-    rule = rule_of(draft)
     check_question(question)
-    if question.method not in (CHOICE, OPINION):
-        check_rule(rule)
-    return Definition(
+    definition = Definition(
         format=FORMAT,
         city=meeting.city,
         meeting_id=meeting.meeting_id,
@@ -109,11 +103,13 @@ def define_poll(tx: Transaction, poll: PollRow) -> Definition:
         title=poll.title,
         currency=meeting.currency,
         question=question,
-        rule=rule,
+        rule=rule_of(draft),
         rule_key=draft.rule_key,
         channels=draft.channels,
         motion=draft.motion,
     )
+    check_decision(definition)
+    return definition
 
 
 def _option(project: ProjectRow) -> Option:

@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain import canonical
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from sukui_desktop.domain.case import Case
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.definition import decode_definition
+from sukui_desktop.domain.deciding import decide, standing_of
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollCertified, PollPublished, PollSealed, PollSelected, PollVoided
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import SEALED, VOID, check_two_people, next_state
 from sukui_desktop.domain.rows import PollRow
-from sukui_desktop.domain.selection import find_ties, select_projects
+from sukui_desktop.domain.selecting import BY_CHAIR
+from sukui_desktop.domain.selection import find_ties
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.boxes import drop_booth, read_root
+from sukui_desktop.services.vote.case import gather_case
 
 DAY_MS = 24 * 60 * 60 * 1000
 MOST_OBJECTION_DAYS = 90
 
 
-def select_list(room: Room, poll_id: PollId) -> Changes:
-    """Make the list under the ceiling; what votes and cost leave tied is drawn by lot, and the lot is written down.
+def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = ()) -> Changes:
+    """Make the list by the poll's rule; what the rule leaves tied is drawn by lot, and the lot is written down.
 
-    Raises RuleBroken poll_step, NotFound.
+    Where the chair has the casting vote, `tie_order` holds the codes in the chair's order; by lot nobody may say it.
+
+    Raises RuleBroken poll_step, tie_needs_chair with the titles of a tie the chair has not ordered, turnout_missing;
+    NotFound.
     """
     with room.writing() as tx:
         poll = tx.one(PollRow, poll_id)
         next_state(poll.state, "select")
-        definition = decode_definition(poll.definition)
-        tally = canonical.decode(poll.tally, Tally)
-        lot: list[str] = []
-        for tied in find_ties(definition.question.options, tally):
-            lot += room.context.random.sample(tied, len(tied))
-        outcome = select_projects(definition, tally, lot)
-        return tx.append(poll_id, PollSelected(outcome=outcome)).changes
+        case = gather_case(tx, poll)
+        order = tuple(tie_order) if case.definition.rule.steps.ties[-1] == BY_CHAIR else _draw(room, case)
+        return tx.append(poll_id, PollSelected(outcome=decide(replace(case, tie_order=order)))).changes
+
+
+def _draw(room: Room, case: Case) -> tuple[str, ...]:
+    lot: list[str] = []
+    for tied in find_ties(case.definition, standing_of(case), case.withdrawn):
+        lot += room.context.random.sample(tied, len(tied))
+    return tuple(lot)
 
 
 def certify_poll(room: Room, poll_id: PollId, names: tuple[str, str], objection_days: int = 7) -> Changes:

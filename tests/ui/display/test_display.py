@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.selection import select_projects
+from sukui_desktop.domain.deciding import decide, make_case
 from sukui_desktop.services.agenda.items import start_item
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.prepare.agenda import list_items
@@ -143,7 +143,7 @@ def test_the_window_follows_the_meeting_by_itself(stage: Stage, qtbot: QtBot) ->
     select(stage, poll_id)
     qtbot.waitUntil(lambda: "개표" in said(window, "displayCounting"))
     everything = " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
-    assert "표 " not in everything
+    assert not re.search(r"\d표", everything)
     stage.ask(certify_poll, stage.room, poll_id, NAMES)
     qtbot.waitUntil(lambda: "확정된 결과" in said(window, "displayTitle"))
     stage.idle()
@@ -157,7 +157,7 @@ def test_a_long_result_turns_its_pages_and_every_project_is_seen(stage: Stage, q
         meeting=stage.ask(read_meeting, stage.room),
         poll_title=asked.title,
         definition=asked,
-        outcome=select_projects(asked, tally),
+        outcome=decide(make_case(asked, tally)),
     )
     page = DisplayPage(stage.context.now)
     qtbot.addWidget(page)

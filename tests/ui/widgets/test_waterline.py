@@ -14,8 +14,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.count import Tally
+from sukui_desktop.domain.deciding import decide, make_case
 from sukui_desktop.domain.definition import Definition, Option, Question, SelectionRule
-from sukui_desktop.domain.selection import Outcome, select_projects
+from sukui_desktop.domain.selection import Outcome
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.waterline import DARK, LIGHT, ChartInk, Scale, Waterline, lay_columns, paint_bar
 from sukui_desktop.ui.widgets.waterline_list_model import BAR_ROLE, Bar, WaterlineListModel, make_bars
@@ -67,7 +68,7 @@ def definition(
 
 def outcome_of(asked: Definition, votes: tuple[int, ...] = VOTES, lot: tuple[str, ...] = ()) -> Outcome:
     tally = Tally(votes=votes, ballots_cast=300, ballots_valid=300, ballots_blank=0, ballots_invalid=0)
-    return select_projects(asked, tally, lot)
+    return decide(make_case(asked, tally, lot))
 
 
 @pytest.fixture

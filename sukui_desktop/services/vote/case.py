@@ -1,0 +1,38 @@
+"""What a poll is decided from, put together from the meeting's rows: settling and every "what if" start here."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from sukui_desktop.domain import canonical
+from sukui_desktop.domain.case import Case
+from sukui_desktop.domain.count import Tally
+from sukui_desktop.domain.deciding import make_case
+from sukui_desktop.domain.definition import decode_definition
+from sukui_desktop.domain.motion import Turnout
+from sukui_desktop.domain.rows import AttendanceRow, PollRow, ProjectRow
+from sukui_desktop.storage.transaction import Transaction
+
+
+def gather_case(tx: Transaction, poll: PollRow) -> Case:
+    """Return the case of a counted poll as the meeting stands now, before any tie is drawn.
+
+    A project counts as withdrawn when it is so on the meeting's list today.
+    """
+    definition = decode_definition(poll.definition)
+    tally = canonical.decode(poll.tally, Tally)
+    on_ballot = {option.code for option in definition.question.options}
+    gone = {project.code for project in tx.all(ProjectRow) if project.is_withdrawn}
+    case = make_case(definition, tally, (), gone & on_ballot)
+    return replace(case, turnout=_turnout(tx, tally))
+
+
+def _turnout(tx: Transaction, tally: Tally) -> Turnout:
+    """Return who took part; 출석 is who is in the room now, walk-ins too."""
+    rows = tx.all(AttendanceRow)
+    return Turnout(
+        enrolled=sum(row.is_enrolled for row in rows),
+        present=sum(row.is_present for row in rows),
+        cast=tally.ballots_cast,
+        valid=tally.ballots_valid,
+    )
