@@ -97,12 +97,11 @@ def _kept(draft: Draft, option: Option) -> Option:
 
 
 def rule_of(draft: Draft) -> SelectionRule:
-    """Return how the list is made; allocations without a ceiling make one together."""
-    together = sum(allocation.amount for allocation in _further(draft).allocations)
+    """Return how the list is made; a ceiling of 0 beside allocations leaves the limits to them."""
     return SelectionRule(
         when_unaffordable=draft.when_unaffordable,
         min_votes=draft.min_votes,
-        ceiling=draft.ceiling or together,
+        ceiling=draft.ceiling,
         further=draft.further,
     )
 

@@ -14,7 +14,7 @@ from sukui_desktop.domain.definition import Draft
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.marking import CHOICE, PLAIN, Marking
 from sukui_desktop.domain.motion import Motion
-from sukui_desktop.domain.rule_checks import BODY, Fault, faults_of
+from sukui_desktop.domain.rule_faults import BODY, Fault, faults_of
 from sukui_desktop.domain.rule_parts import (
     KINDS,
     MONEY,

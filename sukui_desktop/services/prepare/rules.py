@@ -9,6 +9,9 @@ from sukui_desktop.assets import resource_path
 from sukui_desktop.documents.read.rule_file import parse_rule, read_rule
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.rule_year import RuleYear
+from sukui_desktop.services.prepare.rule_words import rule_words
+
+__all__ = ["find_rule", "list_rules", "read_rule_file", "rule_words"]
 
 _FOLDER = "rules"
 
