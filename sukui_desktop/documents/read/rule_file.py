@@ -18,7 +18,8 @@ from sukui_desktop.domain.rule_year import RuleYear, check_rule_year
 
 _LONGEST_SHOWN = 80
 _SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
-_MISFIT = re.compile(r"(.*?)(?: - at `\$\.?(.*)`)?", re.DOTALL)
+_MISFIT = re.compile(r"(?:Expected `([^`]*)`|.*field `([^`]*)`)?.*?(?: - at `\$\.?(.*)`)?", re.DOTALL)
+"""What msgspec says: the kind it wanted or the field it missed, and where."""
 
 
 def read_rule(path: Path) -> RuleYear:
@@ -69,10 +70,8 @@ def _convert(table: dict[str, Any], text: str, file: str) -> RuleYear:
     try:
         rule = msgspec.convert(table, RuleYear)
     except msgspec.ValidationError as fault:
-        found = _MISFIT.fullmatch(str(fault))
-        told, at = (found[1], found[2] or "") if found else (str(fault), "")
-        key = re.sub(r"\[(\d+|\.\.\.)\]", r".\1", at)
-        raise _refuse("rule_value_wrong", file, places, key, _shown(table, key), told) from fault
+        key, expected = _misfit(str(fault))
+        raise _refuse("rule_value_wrong", file, places, key, _shown(table, key), expected) from fault
     try:
         check_rule_year(rule)
     except RuleBroken as fault:
@@ -81,6 +80,14 @@ def _convert(table: dict[str, Any], text: str, file: str) -> RuleYear:
             "rule_value_wrong", file, places, _numbered(table, key), fault.facts["value"], expected
         ) from fault
     return rule
+
+
+def _misfit(told: str) -> tuple[str, str]:
+    """Return the key that does not fit and what should stand there."""
+    found = _MISFIT.fullmatch(told)
+    kind, missing, at = found.groups() if found else (None, None, None)
+    key = re.sub(r"\[(\d+|\.\.\.)\]", r".\1", at or "").lstrip(".")
+    return (f"{key}.{missing}".lstrip("."), f"{missing} = …") if missing else (key, kind or told)
 
 
 def _refuse(code: str, file: str, places: dict[str, Place], key: str, value: object, expected: str) -> BadInput:
