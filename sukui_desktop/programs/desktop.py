@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QApplication
 
+import sukui_desktop.programs.quick_imports  # noqa: F401  # isort: skip - before all that follows
 from sukui_desktop.assets.messages import text
 from sukui_desktop.programs.stage_copies import StageCopies
 from sukui_desktop.programs.sweeping import Sweeping

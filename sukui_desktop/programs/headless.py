@@ -6,6 +6,10 @@ import gc
 import importlib
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sukui_desktop.services.context import Context
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,6 +23,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         desktop = importlib.import_module("sukui_desktop.programs.desktop")
         return int(desktop.main(arguments[1:]))
     from sukui_desktop.cli.main import run
+
+    return run(arguments, _make_context)
+
+
+def _make_context() -> Context:
+    """Make the context when a command asks for it: a count of a file needs no station and waits for no store."""
     from sukui_desktop.programs.bootstrap import make_context
 
-    return run(arguments, make_context)
+    return make_context()

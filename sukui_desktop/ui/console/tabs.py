@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -28,9 +27,15 @@ class TabBar(QTabBar):
         for number, key in enumerate(TABS):
             self.addTab(text(f"console.tab.{key}"))
             self.setTabToolTip(number, f"Ctrl+{number + 1}")
+        self.currentChanged.connect(self._on_tab_changed)
+
+    def take_keys(self) -> None:
+        """Listen to Ctrl+1..6; asked once the frame is painted, which need not wait for it."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        for number in range(len(TABS)):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
             shortcut.activated.connect(partial(self._choose_by_key, number))
-        self.currentChanged.connect(self._on_tab_changed)
 
     def choose(self, key: str) -> None:
         """Mark `key` as the tab that is shown; announces nothing."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -21,6 +20,8 @@ from sukui_desktop.ui.widgets.enum_numbers import CENTRED
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
     from sukui_desktop.domain.changes import Changes
     from sukui_desktop.services.room import Room
     from sukui_desktop.ui.console.help_panel import HelpPanel
@@ -65,7 +66,7 @@ class ConsoleWindow(QMainWindow):
         self.next_bar.taken.connect(self._on_next_step_taken)
         self.strip.home_button.clicked.connect(self.home_wanted)
         operations.changes_announced.connect(self._on_changes_announced)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._on_help_asked)
+        self.painted.connect(self._on_painted)
         self.setWindowTitle(text("console.title"))
         restore_place(self, settings_path)
 
@@ -138,6 +139,14 @@ class ConsoleWindow(QMainWindow):
         keep_place(self, self._settings_path)
         super().closeEvent(event)
         self.closed.emit()
+
+    @Slot()
+    def _on_painted(self) -> None:
+        """Take the keys that nobody can have pressed before."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        self.tab_bar.take_keys()
+        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._on_help_asked)
 
     def _lay_out(self) -> None:
         self._bar = bar = QFrame(self)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QEnterEvent, QIcon, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from sukui_desktop.assets import read_resource
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.enum_numbers import CENTRED
+
+if TYPE_CHECKING:
+    # The first paint has neither icons nor a mouse over it, and looking up these classes takes 5 ms of it.
+    from PySide6.QtGui import QEnterEvent, QIcon
 
 ICON_PX = 20
 
@@ -115,6 +119,8 @@ def set_look(widget: QWidget, name: str, value: str) -> None:
 @cache
 def icon(name: str, color_name: str = "ink") -> QIcon:
     """Return the drawn icon `resources/icons/<name>.svg` in a colour of the theme; needs an application."""
+    from PySide6.QtGui import QIcon, QPixmap
+
     drawn = read_resource(f"icons/{name}.svg").replace(b"currentColor", color(color_name).name().encode("ascii"))
     made = QIcon()
     for scale in (1, 2):

@@ -28,33 +28,39 @@ class RefusalBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("refusalBar")
+        self._label: QLabel | None = None
+        self.hide()
+
+    @property
+    def message(self) -> str:
+        """What it says now; empty while hidden."""
+        return "" if self._label is None or self.isHidden() else self._label.text()
+
+    def tell(self, message: str) -> None:
+        """Show one sentence until it is closed or something else is told."""
+        label = self._label or self._lay_out()
+        label.setText(message)
+        self.setAccessibleName(message)
+        self.show()
+
+    def _lay_out(self) -> QLabel:
+        """Make what is inside when it is first needed: its drawn sign alone would cost the first paint 5 ms."""
         self.setStyleSheet(f"#refusalBar {{ background: {color('danger-tint').name()}; }}")
         sign = QLabel(self)
         sign.setPixmap(icon("warning", "danger-text").pixmap(20, 20))
-        self._label = QLabel(self)
-        self._label.setWordWrap(True)
-        self._label.setProperty("textInteractionFlags", SELECTABLE)
-        self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._label = label = QLabel(self)
+        label.setWordWrap(True)
+        label.setProperty("textInteractionFlags", SELECTABLE)
+        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.close_button = button(text("console.refusal.close"), scale="small")
         self.close_button.clicked.connect(self._on_close_clicked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 8, 16, 8)
         layout.setSpacing(12)
         layout.addWidget(sign)
-        layout.addWidget(self._label, 1)
+        layout.addWidget(label, 1)
         layout.addWidget(self.close_button)
-        self.hide()
-
-    @property
-    def message(self) -> str:
-        """What it says now; empty while hidden."""
-        return "" if self.isHidden() else self._label.text()
-
-    def tell(self, message: str) -> None:
-        """Show one sentence until it is closed or something else is told."""
-        self._label.setText(message)
-        self.setAccessibleName(message)
-        self.show()
+        return label
 
     @Slot()
     def _on_close_clicked(self) -> None:
