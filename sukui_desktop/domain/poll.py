@@ -40,6 +40,10 @@ SHOWS_RESULT = (CERTIFIED, PUBLISHED, SEALED)
 """States in which a result may leave the program."""
 
 
+TAKES_CHANNELS = (READY, OPEN, PAUSED, CLOSED, COUNTED, CONTESTED)
+"""States in which what a channel said may be taken in or back: frozen already, not selected yet."""
+
+
 def next_state(state: str, verb: str) -> str:
     """Return the state that `verb` leads to.
 

@@ -198,6 +198,22 @@ class PollRow(Row, frozen=True, kw_only=True):
     void_by: tuple[str, ...]
 
 
+class ChannelRow(Row, frozen=True, kw_only=True):
+    """What one channel of a poll said, and who stands for it; there is none for the box."""
+
+    poll_id: PollId
+    key: str
+    source: str
+    """table | result | empty."""
+    file_name: str
+    file_sha256: bytes
+    """b'' where the channel was said to be empty."""
+    result: bytes
+    """Canonical CBOR of the `ChannelResult`."""
+    vouched_by: str
+    at_ms: int
+
+
 class MinutesRow(Row, frozen=True, kw_only=True):
     """What the recorder wrote of one of the nine items the law asks for (`minutes.py`)."""
 
@@ -238,6 +254,7 @@ ROW_TYPES: tuple[type[Row], ...] = (
     ItemRow,
     NoteRow,
     PollRow,
+    ChannelRow,
     MinutesRow,
     ImportRow,
     ConflictRow,

@@ -43,3 +43,17 @@ class Poll(InMeeting, Base):
     objection_until_ms: Mapped[int]
     void_reason: Mapped[str]
     void_by: Mapped[tuple[str, ...]]
+
+
+class PollChannel(InMeeting, Base):
+    """What one channel of a poll said."""
+
+    __tablename__ = "channel"
+    poll_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    source: Mapped[str]
+    file_name: Mapped[str]
+    file_sha256: Mapped[bytes]
+    result: Mapped[bytes]
+    vouched_by: Mapped[str]
+    at_ms: Mapped[int]

@@ -6,7 +6,7 @@ not wait for SQLAlchemy (a third of a second of processor time); the classes of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -117,6 +117,16 @@ class Database:
         from sukui_desktop.models.tables import creating_statements
 
         for statement in creating_statements():
+            self.raw.execute(statement)
+
+    def lay_projections(self, dropped: Iterable[str]) -> None:
+        """Drop these tables and make every table that can be rebuilt, empty and as this version has it."""
+        # Imported here, for files of another version alone.
+        from sukui_desktop.models.tables import projecting_statements
+
+        for table in dropped:
+            self.raw.execute(f'DROP TABLE IF EXISTS "{table}"')
+        for statement in projecting_statements():
             self.raw.execute(statement)
 
     def close(self) -> None:

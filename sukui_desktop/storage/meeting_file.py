@@ -18,13 +18,14 @@ from sukui_desktop.storage.connection import Database, open_database
 from sukui_desktop.storage.durable import sync_folder
 from sukui_desktop.storage.faults import translated
 from sukui_desktop.storage.file_key import FileKey
-from sukui_desktop.storage.projections import Scope, has_meeting
+from sukui_desktop.storage.projections import TABLES, Scope, has_meeting
 from sukui_desktop.storage.replay import replay_into
 from sukui_desktop.storage.station import StationFolder
 from sukui_desktop.storage.transaction import Transaction
 
 JOURNAL_SCHEMA = "1"
-PROJECTION = "1"
+PROJECTION = "2"
+"""Grows with every change of a row type; a file with another number is rebuilt from its journal."""
 
 Now = Callable[[], int]
 """Milliseconds since 1970 UTC."""
@@ -135,8 +136,7 @@ def open_file(path: Path, file_key: FileKey, station: StationFolder, now: Now) -
     opened = attach_file(path, file_key, station, now)
     try:
         with translated(path), opened.database.begin():
-            facts = journal.read_file_facts(opened.database)
-            if facts.get("projection") != PROJECTION or not has_meeting(opened.database):
+            if not is_current(opened.database) or not has_meeting(opened.database):
                 rebuild_projections(opened)
         _resume_stream(opened)
     except BaseException:
@@ -175,10 +175,16 @@ def _recognise(opened: MeetingFile) -> None:
         opened.scope = Scope(header.city, header.meeting)
 
 
+def is_current(database: Database) -> bool:
+    """Say whether the tables that can be rebuilt are those of this version."""
+    return journal.read_file_facts(database).get("projection") == PROJECTION
+
+
 def rebuild_projections(opened: MeetingFile) -> None:
     """Drop what is projected and replay the journal into it: a new version of the program needs no more than this."""
-
     database = opened.database
+    if not is_current(database):
+        database.lay_projections(TABLES.values())
     keys = journal.read_person_keys(database)
     entries = (journal.open_entry(stored, keys.get)[1] for stored in journal.read_entries(database))
     replay_into(database, opened.scope, entries)

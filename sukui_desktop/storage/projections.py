@@ -35,6 +35,7 @@ TABLES: dict[type[Row], str] = {
     rows.ItemRow: "item",
     rows.NoteRow: "note",
     rows.PollRow: "poll",
+    rows.ChannelRow: "channel",
     rows.MinutesRow: "minutes",
     rows.ImportRow: "import",
     rows.ConflictRow: "conflict",

@@ -35,6 +35,7 @@ _UNKNOWN: dict[type[Row], str] = {
     rows.ItemRow: "item_unknown",
     rows.NoteRow: "note_unknown",
     rows.PollRow: "poll_unknown",
+    rows.ChannelRow: "channel_not_accepted",
     rows.MinutesRow: "minutes_unknown",
     rows.ImportRow: "import_unknown",
     rows.ConflictRow: "conflict_unknown",

@@ -19,7 +19,7 @@ from sukui_desktop.record.signing import Verifier
 from sukui_desktop.storage.connection import Database, connect, memory_database
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.journal import Stored, open_entry, read_entries, read_person_keys
-from sukui_desktop.storage.meeting_file import MeetingFile
+from sukui_desktop.storage.meeting_file import MeetingFile, is_current, rebuild_projections
 from sukui_desktop.storage.projections import TABLES, Scope, dump_table, hash_tables
 from sukui_desktop.storage.replay import replay_into
 
@@ -37,7 +37,8 @@ def check_file(opened: MeetingFile) -> Checked:
     """Check everything in the file.
 
     The tables as they stand are hashed before anything else is done, and compared with a replay into an empty
-    database in memory.
+    database in memory. Tables of another version cannot be compared: once the chain holds they are built anew, as any
+    opening would.
 
     Raises VerifyFailed pages_damaged, entry_broken, table_differs: the first place that is wrong.
     """
@@ -45,9 +46,13 @@ def check_file(opened: MeetingFile) -> Checked:
     check_pages(opened.database)
     opened.database.raw.text_factory = _lenient_text
     with opened.database.begin():
-        live = hash_tables(opened.database)
+        is_comparable = is_current(opened.database)
+        live = hash_tables(opened.database) if is_comparable else {}
         keys = read_person_keys(opened.database)
         entries, streams = check_chain(opened.database, keys, opened.scope)
+        if not is_comparable:
+            rebuild_projections(opened)
+            live = hash_tables(opened.database)
         replayed = memory_database()
         replay_into(replayed, opened.scope, entries)
         if live != hash_tables(replayed):

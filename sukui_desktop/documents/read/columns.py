@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Literal
 
@@ -71,14 +71,25 @@ def find_columns(sheet: Sheet, subject: Subject) -> Columns:
     return best
 
 
-def _columns_of(row: SheetRow, subject: Subject) -> Columns:
-    written = [clean_text(cell) for cell in row.cells]
-    plain = [_plain(header) for header in written]
+def field_names(section: str) -> dict[str, list[str]]:
+    """Return the fields of one section of columns.toml, each with the headings by which it is known."""
+    return _names()[section]
+
+
+def match_headings(written: Sequence[str], known: Mapping[str, list[str]]) -> dict[str, int]:
+    """Return for each field that some heading names the index of that heading; no heading serves two fields."""
+    plain = [plain_heading(header) for header in written]
     places: dict[str, int] = {}
-    for field, synonyms in _names()[subject].items():
-        place = _first_place(plain, [_plain(name) for name in synonyms], set(places.values()))
+    for field, synonyms in known.items():
+        place = _first_place(plain, [plain_heading(name) for name in synonyms], set(places.values()))
         if place is not None:
             places[field] = place
+    return places
+
+
+def _columns_of(row: SheetRow, subject: Subject) -> Columns:
+    written = [clean_text(cell) for cell in row.cells]
+    places = match_headings(written, _names()[subject])
     headers = {field: written[place] for field, place in places.items()}
     missing = tuple(field for field in _names()["required"][subject] if field not in places)
     width = max((place + 1 for place, header in enumerate(written) if header), default=0)
@@ -94,7 +105,7 @@ def _first_place(plain: list[str], synonyms: list[str], taken: set[int]) -> int 
     return None
 
 
-def _plain(header: str) -> str:
+def plain_heading(header: str) -> str:
     """Return a header for comparing: without brackets, blanks, stars, underscores, in lower case."""
     return re.sub(r"[\s*_※·]", "", _BRACKETS.sub("", header)).lower()
 

@@ -21,6 +21,7 @@ ROW_KEYS: dict[type[rows.Row], tuple[str, ...]] = {
     rows.ItemRow: ("item_id",),
     rows.NoteRow: ("note_id",),
     rows.PollRow: ("poll_id",),
+    rows.ChannelRow: ("poll_id", "key"),
     rows.MinutesRow: ("heading",),
     rows.ImportRow: ("import_id",),
     rows.ConflictRow: ("entry_id",),
@@ -35,7 +36,7 @@ SUBJECT_ROWS: dict[str, tuple[type[rows.Row], ...]] = {
     "project": (rows.ProjectRow,),
     "item": (rows.ItemRow,),
     "note": (rows.NoteRow,),
-    "poll": (rows.PollRow,),
+    "poll": (rows.PollRow, rows.ChannelRow),
 }
 """subject type → the row types its entries may touch; the first column of each key is the subject's id."""
 

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical
+from sukui_desktop.domain.applying.channels import apply_channel, drop_channels
 from sukui_desktop.domain.applying.effect import Effect, State
 from sukui_desktop.domain.definition import hash_definition
 from sukui_desktop.domain.errors import RuleBroken
@@ -47,6 +48,8 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
         return Effect((replace(poll, title=fact.title, draft=canonical.encode(fact.draft)),))
     if isinstance(fact, facts.SlipsDealt):
         return Effect((replace(poll, dealt=poll.dealt + fact.count),))
+    if isinstance(fact, (facts.ChannelAccepted, facts.ChannelRemoved)):
+        return apply_channel(state, poll, entry)
     verb = VERB_OF.get(type(fact))
     if verb is None:
         return None
@@ -54,7 +57,9 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
         after = next_state(poll.state, verb)
     except RuleBroken:
         return None
-    return Effect((replace(poll, state=after, **_told(fact, entry.at_ms)),))
+    after_step = replace(poll, state=after, **_told(fact, entry.at_ms))
+    gone = drop_channels(state) if isinstance(fact, facts.PollWithdrawn) else ()
+    return Effect((after_step,), gone)
 
 
 def _told(fact: Fact, at_ms: int) -> dict[str, Any]:

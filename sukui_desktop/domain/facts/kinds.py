@@ -48,6 +48,8 @@ SUBJECTS: dict[str, tuple[type[Fact], ...]] = {
         poll.PollResumed,
         poll.SlipsDealt,
         poll.PollClosed,
+        poll.ChannelAccepted,
+        poll.ChannelRemoved,
         poll.PollCounted,
         poll.PollContested,
         poll.PollSelected,

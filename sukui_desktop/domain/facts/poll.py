@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from sukui_desktop.domain.channel_file import ChannelResult
 from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.definition import Draft
 from sukui_desktop.domain.equation import Equation
@@ -75,6 +76,28 @@ class PollClosed(Fact, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "poll.closed"
     equation: Equation
     box_root: bytes
+
+
+class ChannelAccepted(Fact, frozen=True, kw_only=True):
+    """What a channel said was taken in, for which a named person stands; in the order of the definition's options."""
+
+    KIND: ClassVar[str] = "poll.channel_accepted"
+    key: str
+    """Of the definition's channel."""
+    source: str
+    """table | result | empty: from a table of options, from our own result.json, or said to have no ballot."""
+    file_name: str
+    """'' where the channel is empty, as is the hash."""
+    file_sha256: bytes
+    result: ChannelResult
+    vouched_by: str
+
+
+class ChannelRemoved(Fact, frozen=True, kw_only=True):
+    """What a channel said was taken back before the selection."""
+
+    KIND: ClassVar[str] = "poll.channel_removed"
+    key: str
 
 
 class PollCounted(Fact, frozen=True, kw_only=True):

@@ -1,0 +1,176 @@
+"""A channel's result table from any file we know: without it 엠보팅's numbers would be typed in by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sukui_desktop.documents.read.channel_json import is_json, read_channel_json
+from sukui_desktop.documents.read.channel_totals import Totals
+from sukui_desktop.documents.read.columns import field_names, match_headings, plain_heading, total_words
+from sukui_desktop.documents.read.drafting import open_sheet
+from sukui_desktop.documents.read.source import open_source
+from sukui_desktop.documents.read.table import Sheet, SheetRow
+from sukui_desktop.domain.channel_file import NO_COLUMN, REASON_OF, ChannelLine, ChannelMapping, ChannelReading
+from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.importing import MAX_TITLE, Problem
+from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.whole_number import parse_whole
+
+_HEADER_WITHIN = 30
+_SHOWN_ROWS = 40
+_LONGEST_SHOWN = 80
+_SHARES = ("율", "%", "％", "비율", "비중")
+_NOTES = ("※", "*", "주)", "주:", "비고", "출처", "자료")
+_NO_MAPPING = ChannelMapping(header_row=0)
+
+
+def read_channel_file(path: Path, mapping: ChannelMapping | None = None) -> ChannelReading:
+    """Read a table of options with their votes (CSV, XLSX) or our own result.json, for looking at.
+
+    Without `mapping` the columns are guessed; with it they are taken as given, whatever the headings say.
+    Raises BadInput when the file as a whole cannot be read: as `open_sheet` and `read_channel_json`.
+    """
+    source = open_source(path)
+    if is_json(source):
+        return read_channel_json(source)
+    sheet = open_sheet(path)
+    return _Table(sheet, mapping or guess_mapping(sheet)).read()
+
+
+def guess_mapping(sheet: Sheet) -> ChannelMapping:
+    """Return the columns by the first row that names both an option and a number, else by the one that names most."""
+    best = _NO_MAPPING
+    for row in sheet.rows[:_HEADER_WITHIN]:
+        guessed = _mapping_of(row)
+        if guessed.has_option() and guessed.has_number():
+            return guessed
+        if best.header_row == 0 and len(match_headings(_headings(row), field_names("channel"))) > 0:
+            best = guessed
+    return best
+
+
+def _headings(row: SheetRow) -> list[str]:
+    """Return a row's cells with those that head a share emptied: a percentage is never a number of votes."""
+    written = [clean_text(cell) for cell in row.cells]
+    return ["" if any(sign in heading for sign in _SHARES) else heading for heading in written]
+
+
+def _mapping_of(row: SheetRow) -> ChannelMapping:
+    headings = _headings(row)
+    places = match_headings(headings, field_names("channel"))
+    if "code" not in places and "title" not in places:
+        places |= match_headings(headings, field_names("channel_serial"))
+    return ChannelMapping(header_row=row.number, **places)
+
+
+class _Table:
+    """One sheet being read by one mapping."""
+
+    def __init__(self, sheet: Sheet, mapping: ChannelMapping) -> None:
+        self._sheet = sheet
+        self._mapping = mapping
+        self._header = next((row for row in sheet.rows if row.number == mapping.header_row), SheetRow(0, ()))
+        self._width = max((place + 1 for place, cell in enumerate(self._header.cells) if cell.strip()), default=0)
+        self._lines: list[ChannelLine] = []
+        self._problems: list[Problem] = []
+        self._totals = Totals()
+
+    def read(self) -> ChannelReading:
+        """Return everything the sheet says; while a column is missing no line is read."""
+        if self._is_mapped():
+            for place, row in enumerate(self._sheet.rows):
+                self._take(row, self._sheet.rows[place + 1 : place + 2])
+        return ChannelReading(
+            file_name=self._sheet.file_name,
+            sha256=self._sheet.sha256,
+            encoding=self._sheet.encoding,
+            first_rows=tuple(row.cells for row in self._sheet.rows[:_SHOWN_ROWS]),
+            headers=tuple(clean_text(cell) for cell in self._header.cells),
+            mapping=self._mapping,
+            lines=tuple(self._lines),
+            totals=self._totals.told(),
+            problems=tuple(self._problems),
+        )
+
+    def _is_mapped(self) -> bool:
+        if self._mapping.header_row < 1 or not self._header.cells:
+            self._note(self._first_row(), "", self._joined(self._first_row()), "channel_header_missing")
+        elif not self._mapping.has_option():
+            self._note(self._header, "", self._joined(self._header), "channel_column_missing_option")
+        elif not self._mapping.has_number():
+            self._note(self._header, "", self._joined(self._header), "channel_column_missing_votes")
+        return not self._problems
+
+    def _first_row(self) -> SheetRow:
+        return next((row for row in self._sheet.rows if not row.is_blank()), SheetRow(1, ()))
+
+    def _joined(self, row: SheetRow) -> str:
+        return " ".join(cell for cell in row.cells if cell.strip())
+
+    def _take(self, row: SheetRow, following: Sequence[SheetRow]) -> None:
+        """Sort one row: above the header totals alone, below it an option, a sum, a total or a remark."""
+        if row.is_blank() or row.number == self._mapping.header_row:
+            return
+        if row.number < self._mapping.header_row:
+            below = [next_row for next_row in following if next_row.number < self._mapping.header_row]
+            self._totals.take_labels(row.cells, below)
+        elif any(cell.strip() for cell in row.cells[self._width :]):
+            self._note(row, "", self._joined(row), "channel_cells_too_many")
+        elif self._is_sum(row):
+            self._take_sum(row)
+        elif not self._totals.take_labels(row.cells, following, self._cell(row, self._mapping.votes)):
+            self._take_option(row)
+
+    def _is_sum(self, row: SheetRow) -> bool:
+        return self._first_word(row) in total_words()
+
+    def _first_word(self, row: SheetRow) -> str:
+        return plain_heading(next(clean_text(cell) for cell in row.cells if cell.strip()))
+
+    def _take_sum(self, row: SheetRow) -> None:
+        if self._first_word(row) in field_names("totals")["parts"]:
+            return
+        for field, place in (("votes", self._mapping.votes), ("points", self._mapping.points)):
+            cell = self._cell(row, place)
+            if cell.strip():
+                number = self._number(row, place, may_be_negative=field == "points")
+                self._totals.note(field, number)
+
+    def _take_option(self, row: SheetRow) -> None:
+        mapping = self._mapping
+        code, title = clean_text(self._cell(row, mapping.code)), clean_text(self._cell(row, mapping.title))
+        has_number = bool((self._cell(row, mapping.votes) + self._cell(row, mapping.points)).strip())
+        if not has_number and (self._is_remark(row) or not (code or title)):
+            return
+        if not code and not title:
+            self._note(row, "", self._joined(row), "channel_option_empty")
+        elif max(len(code), len(title)) > MAX_TITLE:
+            self._note(row, "", code or title, "channel_title_too_long")
+        else:
+            votes = self._number(row, mapping.votes)
+            points = self._number(row, mapping.points, may_be_negative=True)
+            self._lines.append(ChannelLine(row=row.number, code=code, title=title, votes=votes, points=points))
+
+    def _is_remark(self, row: SheetRow) -> bool:
+        """Tell whether a row without a number is a remark; an option it may have been is then found missing."""
+        written = [cell.strip() for cell in row.cells if cell.strip()]
+        return len(written) == 1 or written[0].startswith(_NOTES)
+
+    def _number(self, row: SheetRow, place: int, *, may_be_negative: bool = False) -> int | None:
+        if place == NO_COLUMN:
+            return None
+        try:
+            return parse_whole(self._cell(row, place), may_be_negative=may_be_negative)
+        except BadInput as fault:
+            heading = self._header.cells[place] if place < len(self._header.cells) else ""
+            self._note(row, clean_text(heading), self._cell(row, place), REASON_OF[fault.code])
+            return None
+
+    def _cell(self, row: SheetRow, place: int) -> str:
+        return row.cells[place] if 0 <= place < len(row.cells) else ""
+
+    def _note(self, row: SheetRow, column: str, value: str, reason_code: str) -> None:
+        shown = clean_text(value)[:_LONGEST_SHOWN]
+        file = self._sheet.file_name
+        self._problems.append(Problem(file=file, row=row.number, column=column, value=shown, reason_code=reason_code))

@@ -1,0 +1,118 @@
+"""Our own result.json as a channel: without it two halls that vote on one list could not be put together."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from typing import Any
+
+import msgspec
+
+from sukui_desktop.documents.read.source import Source
+from sukui_desktop.domain.channel_file import REASON_OF, ChannelLine, ChannelOrigin, ChannelReading, ChannelTotals
+from sukui_desktop.domain.definition import Group
+from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.importing import MAX_TITLE, Problem
+from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.whole_number import parse_whole
+
+_BALLOTS = ("ballots_cast", "ballots_valid", "ballots_blank", "ballots_invalid")
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """An object of the file with its names in order, one that stands twice kept twice."""
+
+
+class _Rule(msgspec.Struct):
+    method: str
+    min_picks: int
+    max_picks: int
+    groups: tuple[Group, ...]
+
+
+def is_json(source: Source) -> bool:
+    """Tell whether the file is an object and no table."""
+    return source.beginning.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{")
+
+
+def read_channel_json(source: Source) -> ChannelReading:
+    """Read a result.json of format 1 (docs/formats/result.md), whatever may have been added to it since.
+
+    Raises BadInput: channel_json_broken (facts: file), channel_json_newer (facts: file, format).
+    """
+    try:
+        tree = json.loads(
+            source.path.read_bytes().decode("utf-8-sig"), object_pairs_hook=_Pairs, parse_float=str, parse_int=str
+        )
+        result = dict(tree)
+        if result["format"] != "1":
+            raise BadInput("channel_json_newer", file=source.name, format=str(result["format"])[:20])
+        return _reading(source, result)
+    except (ValueError, KeyError, TypeError, RecursionError, OSError, msgspec.ValidationError) as fault:
+        raise BadInput("channel_json_broken", file=source.name) from fault
+
+
+def _reading(source: Source, result: dict[str, Any]) -> ChannelReading:
+    numbers = _Numbers(source.name)
+    points = dict(result["points"]) if "points" in result else {}
+    lines = tuple(
+        ChannelLine(
+            row=row,
+            code=clean_text(code)[:MAX_TITLE],
+            title="",
+            votes=numbers.read(row, "votes", votes),
+            points=numbers.read(row, "points", points[code]) if points else None,
+        )
+        for row, (code, votes) in enumerate(_Pairs(result["votes"]), 1)
+    )
+    cast = {name: numbers.read(0, name, result[name]) for name in _BALLOTS}
+    totals = ChannelTotals(
+        voters=cast.pop("ballots_cast"), **{name: number for name, number in cast.items() if number is not None}
+    )
+    return ChannelReading(
+        file_name=source.name,
+        sha256=source.sha256,
+        encoding="json",
+        lines=lines,
+        totals=totals,
+        problems=tuple(numbers.problems),
+        origin=_origin(result),
+    )
+
+
+class _Numbers:
+    """Reads the file's numbers and collects those that are none."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self.problems: list[Problem] = []
+
+    def read(self, row: int, column: str, value: object) -> int | None:
+        """Return a number; None, with a problem noted, for what is not a whole number."""
+        try:
+            if not isinstance(value, str):
+                raise BadInput("number_unreadable", value=str(value))
+            return parse_whole(value, may_be_negative=column == "points")
+        except BadInput as fault:
+            shown = str(value)[:80]
+            self.problems.append(
+                Problem(file=self._file, row=row, column=column, value=shown, reason_code=REASON_OF[fault.code])
+            )
+            return None
+
+
+def _origin(result: dict[str, Any]) -> ChannelOrigin:
+    poll, rule = dict(result["poll"]), dict(result["rule"])
+    groups = [dict(group) for group in rule["groups"]]
+    told = msgspec.convert({**rule, "groups": groups}, _Rule, strict=False)
+    return ChannelOrigin(
+        poll_id=str(poll["id"]),
+        poll_title=clean_text(str(poll["title"]))[:MAX_TITLE],
+        definition_hash=str(result["definition_hash"]),
+        is_practice=result["is_practice"] is True,
+        currency=str(result["currency"]),
+        method=told.method,
+        min_picks=told.min_picks,
+        max_picks=told.max_picks,
+        groups=told.groups,
+    )

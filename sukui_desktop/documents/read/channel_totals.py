@@ -1,0 +1,95 @@
+"""투표자 수, 유효, 무효 wherever a table keeps them: without it they would be typed in though the file says them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from sukui_desktop.documents.read.columns import field_names, plain_heading
+from sukui_desktop.documents.read.table import SheetRow
+from sukui_desktop.domain.channel_file import ChannelTotals
+from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.whole_number import parse_whole
+
+_SUMS = ("votes", "points")
+_LONGEST = 400
+"""A longer cell is prose and no statement of numbers."""
+
+
+class Totals:
+    """Collects what the rows of a sheet say of the whole channel."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[int]] = {}
+
+    def note(self, field: str, number: int | None) -> None:
+        """Take a number of a field down; None is nothing."""
+        if number is not None:
+            self._found.setdefault(field, []).append(number)
+
+    def told(self) -> ChannelTotals:
+        """Return what was found: of a sum the first, of people only what is said without contradiction."""
+        fields = {name: numbers[0] for name, numbers in self._found.items() if name in _SUMS or len(set(numbers)) == 1}
+        return ChannelTotals(**fields)
+
+    def take_labels(self, cells: Sequence[str], below: Sequence[SheetRow], votes_cell: str | None = None) -> bool:
+        """Take down the labelled numbers of a row; say whether the row is one of labels and no option.
+
+        A label's number stands in the votes column, in the next written cell, in the cell below or in its own cell.
+        `votes_cell` is None for a row above the header, which is no option whatever stands in it.
+        """
+        written = [(place, tidy) for place, cell in enumerate(cells) if (tidy := clean_text(cell))]
+        alone = [(field, place) for place, tidy in written if (field := _label(tidy))]
+        found = [(field, _beside(cells, place, below, votes_cell or "")) for field, place in alone]
+        told = [_within(tidy) for _, tidy in written]
+        is_labels = any(number is not None for _, number in found) or (bool(told) and all(told))
+        if is_labels or votes_cell is None:
+            for field, number in [*found, *(pair for pairs in told for pair in pairs)]:
+                self.note(field, number)
+        return is_labels
+
+
+def _label(cell: str) -> str | None:
+    return _labels().get(plain_heading(cell).strip(":："))
+
+
+def _beside(cells: Sequence[str], place: int, below: Sequence[SheetRow], votes_cell: str) -> int | None:
+    number = _number(votes_cell)
+    if number is None:
+        number = _number(next((cell for cell in cells[place + 1 :] if cell.strip()), ""))
+    if number is None and below and place < len(below[0].cells):
+        number = _number(below[0].cells[place])
+    return number
+
+
+def _number(cell: str) -> int | None:
+    try:
+        return parse_whole(cell)
+    except BadInput:
+        return None
+
+
+@cache
+def _labels() -> dict[str, str]:
+    """Return label → field, as they stand alone in a cell."""
+    return {plain_heading(name): field for field, names in field_names("channel_totals").items() for name in names}
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
+    names = sorted(_labels(), key=len, reverse=True)
+    return re.compile(rf"(?<![가-힣a-z])({'|'.join(map(re.escape, names))})(?:\([^()]*\))?[:：=]?([0-9][0-9,]*)")
+
+
+def _within(cell: str) -> list[tuple[str, int]]:
+    """Return the fields and numbers that one cell says in words, as in 투표자 수: 1,234명 / 무효 12."""
+    if len(cell) > _LONGEST:
+        return []
+    found = []
+    for label, digits in _sentence().findall(cell.replace(" ", "").lower()):
+        number = _number(digits.rstrip(","))
+        if number is not None:
+            found.append((_labels()[label], number))
+    return found

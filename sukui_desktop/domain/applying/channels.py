@@ -1,0 +1,41 @@
+"""Applying what happened to the channels of a poll: taken in once, taken back, gone with the definition."""
+
+from __future__ import annotations
+
+from sukui_desktop.domain import canonical
+from sukui_desktop.domain.applying.effect import Effect, Key, State
+from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
+from sukui_desktop.domain.poll import TAKES_CHANNELS
+from sukui_desktop.domain.rows import ChannelRow, PollRow, Row
+
+
+def apply_channel(state: State, poll: PollRow, entry: Entry) -> Effect | None:
+    """Return the row of a channel taken in, or its removal; None when the list is made already, when the channel is
+    there already, or when there is none to take back."""
+    fact = entry.fact
+    if poll.state not in TAKES_CHANNELS:
+        return None
+    if isinstance(fact, ChannelAccepted) and state.get(ChannelRow, poll.poll_id, fact.key) is None:
+        return Effect((_accepted(poll, fact, entry.at_ms),))
+    if isinstance(fact, ChannelRemoved) and state.get(ChannelRow, poll.poll_id, fact.key) is not None:
+        return Effect((), ((ChannelRow, (poll.poll_id, fact.key)),))
+    return None
+
+
+def drop_channels(state: State) -> tuple[tuple[type[Row], Key], ...]:
+    """Return every channel of the poll for removing: their numbers stand in the order of a definition that is gone."""
+    return tuple((ChannelRow, (row.poll_id, row.key)) for row in state.all(ChannelRow))
+
+
+def _accepted(poll: PollRow, fact: ChannelAccepted, at_ms: int) -> ChannelRow:
+    return ChannelRow(
+        poll_id=poll.poll_id,
+        key=fact.key,
+        source=fact.source,
+        file_name=fact.file_name,
+        file_sha256=fact.file_sha256,
+        result=canonical.encode(fact.result),
+        vouched_by=fact.vouched_by,
+        at_ms=at_ms,
+    )

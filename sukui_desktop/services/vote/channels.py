@@ -1,0 +1,188 @@
+"""The other channels of a poll: reading their files, taking them in with somebody's name, taking them back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+from msgspec import UnsetType
+
+from sukui_desktop.domain import canonical
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.channel_checking import check_origin, check_vouching, count_of, empty_result, reconcile
+from sukui_desktop.domain.channel_file import ChannelMapping, ChannelReading, ChannelResult, ChannelTotals
+from sukui_desktop.domain.channels import FROM_BOX, Channel, ChannelCount
+from sukui_desktop.domain.count import Tally
+from sukui_desktop.domain.definition import Definition, decode_definition
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.poll import TAKES_CHANNELS
+from sukui_desktop.domain.rows import ChannelRow, PollRow
+from sukui_desktop.services.room import Room
+from sukui_desktop.storage.transaction import Transaction
+
+
+class ChannelView(msgspec.Struct, frozen=True):
+    """One channel of a frozen poll and how far its numbers are in; row and result are None while they are not."""
+
+    channel: Channel
+    row: ChannelRow | None
+    result: ChannelResult | None
+
+
+def read_channel_file(path: Path, mapping: ChannelMapping | None = None) -> ChannelReading:
+    """Read a channel's CSV, XLSX or result.json for looking at; nothing is taken in. For the making queue.
+
+    Raises BadInput when the file cannot be read as a whole.
+    """
+    from sukui_desktop.documents.read.channel_file import read_channel_file as read  # the desk needs no reader of files
+
+    return read(path, mapping)
+
+
+def list_channels(room: Room, poll_id: PollId) -> tuple[ChannelView, ...]:
+    """Return the channels of a poll's definition in its order; () without channels or before the poll is ready.
+
+    Raises NotFound poll_unknown.
+    """
+    with room.reading() as tx:
+        poll = tx.one(PollRow, poll_id)
+        rows = {row.key: row for row in tx.all(ChannelRow, poll_id=poll_id)}
+    if not poll.definition:
+        return ()
+    return tuple(_view(channel, rows.get(channel.key)) for channel in _channels(decode_definition(poll.definition)))
+
+
+def _view(channel: Channel, row: ChannelRow | None) -> ChannelView:
+    return ChannelView(channel, row, None if row is None else canonical.decode(row.result, ChannelResult))
+
+
+def preview_channel(
+    room: Room, poll_id: PollId, key: str, reading: ChannelReading, totals: ChannelTotals | None = None
+) -> ChannelResult:
+    """Return what accepting a file would take in, having refused what cannot be true.
+
+    Raises as `accept_channel`, but for the name.
+    """
+    with room.reading() as tx:
+        return _reconciled(tx.one(PollRow, poll_id), _takes(tx, poll_id, key), reading, totals)
+
+
+def accept_channel(
+    room: Room, poll_id: PollId, key: str, reading: ChannelReading, totals: ChannelTotals | None, vouched_by: str
+) -> Changes:
+    """Take a channel's numbers in, for which `vouched_by` stands; the file's hash is written down with them.
+
+    What `totals` leaves out is taken from the file.
+    Raises BadInput of `channel_checking.check_origin` and `reconcile`; RuleBroken voucher_missing, channel_not_now,
+    channel_unknown, channel_is_box, channel_taken; NotFound poll_unknown.
+    """
+    name = check_vouching(vouched_by)
+    with room.writing() as tx:
+        definition = _takes(tx, poll_id, key)
+        fact = ChannelAccepted(
+            key=key,
+            source="table" if reading.origin is None else "result",
+            file_name=reading.file_name,
+            file_sha256=reading.sha256,
+            result=_reconciled(tx.one(PollRow, poll_id), definition, reading, totals),
+            vouched_by=name,
+        )
+        return tx.append(poll_id, fact).changes
+
+
+def declare_channel_empty(room: Room, poll_id: PollId, key: str, vouched_by: str) -> Changes:
+    """Write down, for which `vouched_by` stands, that nobody voted in a channel; the frozen rule says what follows.
+
+    Raises RuleBroken voucher_missing, channel_not_now, channel_unknown, channel_is_box, channel_taken; NotFound
+    poll_unknown.
+    """
+    name = check_vouching(vouched_by)
+    with room.writing() as tx:
+        result = empty_result(_takes(tx, poll_id, key).question)
+        fact = ChannelAccepted(key=key, source="empty", file_name="", file_sha256=b"", result=result, vouched_by=name)
+        return tx.append(poll_id, fact).changes
+
+
+def remove_channel(room: Room, poll_id: PollId, key: str) -> Changes:
+    """Take a channel's numbers back, before the list is made.
+
+    Raises RuleBroken channel_not_now; NotFound channel_not_accepted, poll_unknown.
+    """
+    with room.writing() as tx:
+        _check_time(tx.one(PollRow, poll_id))
+        tx.one(ChannelRow, poll_id, key)
+        return tx.append(poll_id, ChannelRemoved(key=key)).changes
+
+
+def _takes(tx: Transaction, poll_id: PollId, key: str) -> Definition:
+    """Return the definition of a poll that may take this channel in now."""
+    poll = tx.one(PollRow, poll_id)
+    _check_time(poll)
+    definition = decode_definition(poll.definition)
+    channel = next((channel for channel in _channels(definition) if channel.key == key), None)
+    if channel is None:
+        raise RuleBroken("channel_unknown", channel=key)
+    if channel.source == FROM_BOX:
+        raise RuleBroken("channel_is_box", channel=channel.name)
+    if tx.find(ChannelRow, poll_id, key) is not None:
+        raise RuleBroken("channel_taken", channel=channel.name)
+    return definition
+
+
+def _check_time(poll: PollRow) -> None:
+    if poll.state not in TAKES_CHANNELS:
+        raise RuleBroken("channel_not_now", state=poll.state)
+
+
+def _reconciled(
+    poll: PollRow, definition: Definition, reading: ChannelReading, totals: ChannelTotals | None
+) -> ChannelResult:
+    check_origin(definition, poll.definition_hash, reading)
+    return reconcile(definition.question, reading, totals)
+
+
+def _channels(definition: Definition) -> tuple[Channel, ...]:
+    return () if isinstance(definition.channels, UnsetType) else definition.channels.channels
+
+
+def channel_counts(tx: Transaction, poll: PollRow, definition: Definition) -> tuple[ChannelCount, ...]:
+    """Return what every channel of a counted poll says, in the definition's order; one of key '' without channels.
+
+    Raises RuleBroken channel_missing while a channel has neither a file nor the word that it is empty.
+    """
+    tally = canonical.decode(poll.tally, Tally)
+    channels = _channels(definition)
+    if not channels:
+        return (ChannelCount(key="", marks=tally.scored, ballots_valid=tally.ballots_valid),)
+    results = _results(tx, poll, channels)
+    return tuple(
+        ChannelCount(key=channel.key, marks=tally.scored, ballots_valid=tally.ballots_valid)
+        if channel.source == FROM_BOX
+        else count_of(channel.key, results[channel.key])
+        for channel in channels
+    )
+
+
+def channel_votes(tx: Transaction, poll: PollRow, definition: Definition) -> tuple[int, ...]:
+    """Return how many ballots name each option over all channels; a file silent about it adds none.
+
+    Raises RuleBroken channel_missing.
+    """
+    tally = canonical.decode(poll.tally, Tally)
+    channels = _channels(definition)
+    if not channels:
+        return tally.votes
+    results = _results(tx, poll, channels)
+    told = [tally.votes if channel.source == FROM_BOX else results[channel.key].votes for channel in channels]
+    nobody = (0,) * len(definition.question.options)
+    return tuple(sum(votes) for votes in zip(*(votes or nobody for votes in told), strict=True))
+
+
+def _results(tx: Transaction, poll: PollRow, channels: tuple[Channel, ...]) -> dict[str, ChannelResult]:
+    rows = {row.key: row for row in tx.all(ChannelRow, poll_id=poll.poll_id)}
+    missing = tuple(channel.name for channel in channels if channel.source != FROM_BOX and channel.key not in rows)
+    if missing:
+        raise RuleBroken("channel_missing", channels=missing)
+    return {key: canonical.decode(row.result, ChannelResult) for key, row in rows.items()}
