@@ -7,7 +7,7 @@ import time
 import msgspec
 
 from sukui_desktop.cli.bench_rounds import Figures, Plan, alternate, keep, machine, medians, run_baseline
-from sukui_desktop.domain.ballot import plaintext_length
+from sukui_desktop.domain.ballot import Answer, plaintext_length
 from sukui_desktop.domain.definition import Draft
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.importing import ProjectDraft, Reading
@@ -108,7 +108,7 @@ def cast_round(room: Room, casting: Casting) -> Figures:
     poll_id = casting.poll_id
     began, began_cpu = time.perf_counter(), time.process_time()
     for token, marks in zip(casting.tokens, casting.marks, strict=True):
-        cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, marks))
+        cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, Answer(marks)))
     took, took_cpu = time.perf_counter() - began, time.process_time() - began_cpu
     box = booth_of(room, poll_id).box
     count = len(casting.tokens)

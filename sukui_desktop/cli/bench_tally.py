@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from random import Random
 
 from sukui_desktop.cli.bench_rounds import Figures, Plan, alternate, keep, machine, medians, run_baseline
-from sukui_desktop.domain.ballot import encode_marks
+from sukui_desktop.domain.ballot import Answer, encode_answer
 from sukui_desktop.domain.definition import Option, Question
 from sukui_desktop.domain.tally import count_ballots
 
@@ -46,7 +46,8 @@ def compare_tallies(plan: Plan) -> dict[str, object]:
 def make_ballots(question: Question, count: int, random: Random) -> list[bytes]:
     """Return opened ballots: most full, some with fewer marks, a few with one too many."""
     places = range(len(question.options))
-    return [encode_marks(question, random.sample(places, random.randint(0, PICKS + 1))) for _ in range(count)]
+    picked = (random.sample(places, random.randint(0, PICKS + 1)) for _ in range(count))
+    return [encode_answer(question, Answer(tuple(marks))) for marks in picked]
 
 
 def count_round(question: Question, ballots: Sequence[bytes]) -> Figures:

@@ -16,6 +16,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.papers import write_papers
 from sukui_desktop.cli.secrets import FILE_VARIABLE, TALLY_VARIABLE, Passphrases, add_option, read_passphrases
 from sukui_desktop.cli.speaking import Speaker
+from sukui_desktop.domain.ballot import Answer
 from sukui_desktop.domain.definition import Draft
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.ids import ItemId, PollId
@@ -164,7 +165,7 @@ def _cast_all(room: Room, poll_id: PollId, plan: Plan, tokens: tuple[str, ...], 
     total = len(plan.election.ballots)
     try:
         for done, (token, marks) in enumerate(zip(tokens, plan.election.ballots, strict=True), start=1):
-            ballot = seal_ballot(room, poll_id, [places[mark] for mark in marks])
+            ballot = seal_ballot(room, poll_id, Answer(tuple(places[mark] for mark in marks)))
             receipt = cast_ballot(room, poll_id, token, ballot)
             if acks >= 0:
                 os.write(acks, f"{receipt.code}\n".encode("ascii"))

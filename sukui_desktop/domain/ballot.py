@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import compress
 
@@ -25,6 +24,10 @@ from sukui_desktop.domain.marking import (
 VALID = "valid"
 BLANK = "blank"
 INVALID = "invalid"
+
+
+_BITS = tuple(tuple(bit for bit in range(8) if byte & 0x80 >> bit) for byte in range(256))
+"""The set bits of every byte, the highest first."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -118,6 +121,8 @@ def judge_answer(question: Question, answer: Answer) -> Judgement:
     broken = _judge_whole(question, answer)
     if broken is not None:
         return broken
+    if not question.groups and question.method in (APPROVAL, CHOICE):
+        return Judgement(VALID, counted=answer)
     return _judge_parts(question, answer)
 
 
@@ -144,9 +149,7 @@ def _encode_points(question: Question, answer: Answer) -> bytes:
     least = question.marking.low if question.method == SCORE else 1
     most = least + 256**width - 2
     if len(answer.points) != len(answer.marks):
-        raise RuleBroken(
-            "points_unwritable", points=len(answer.points), least=len(answer.marks), most=len(answer.marks)
-        )
+        raise RuleBroken("points_beside_marks", points=len(answer.points), marks=len(answer.marks))
     written = bytearray(plaintext_length(question))
     for mark, points in zip(answer.marks, answer.points, strict=True):
         if not least <= points <= most:
@@ -163,17 +166,10 @@ def _encode_opinion(question: Question, text: str) -> bytes:
 
 
 def _decode_bits(size: int, plaintext: bytes) -> tuple[int, ...]:
-    value = int.from_bytes(plaintext, "big")
-    spare = len(plaintext) * 8 - size
-    if value & ((1 << spare) - 1):
+    if size % 8 and plaintext[-1] & (0xFF >> size % 8):
         raise RuleBroken("ballot_malformed", length=len(plaintext), expected=len(plaintext))
-    value >>= spare
-    marks = []
-    while value:
-        top = value.bit_length()
-        marks.append(size - top)
-        value ^= 1 << (top - 1)
-    return tuple(marks)
+    firsts = zip(range(0, size, 8), plaintext, strict=True)
+    return tuple([first + bit for first, byte in firsts if byte for bit in _BITS[byte]])
 
 
 def _decode_ranking(size: int, plaintext: bytes) -> tuple[int, ...]:
@@ -262,20 +258,29 @@ def _mark_faults(question: Question, answer: Answer) -> list[tuple[int, Judgemen
     """Return the place and the fault of every mark that breaks a limit of its own."""
     if question.method in (APPROVAL, CHOICE):
         return []
-    marks, marking = answer.marks, question.marking
+    if question.method == RANKING:
+        return _ranked_twice(question, answer.marks)
+    is_score, marking = question.method == SCORE, question.marking
+    low = marking.low if is_score else min(answer.points)
+    high = marking.high if is_score or marking.high else max(answer.points)
     faults = []
-    for place, mark in enumerate(marks):
-        title = question.options[mark].title
-        if question.method == RANKING:
-            if mark in marks[:place]:
-                faults.append((place, Judgement(INVALID, "ranked_twice", title, place + 1, 1)))
-            continue
-        points = answer.points[place]
-        if question.method == SCORE and points < marking.low:
-            faults.append((place, Judgement(INVALID, "points_too_low", title, points, marking.low)))
-        elif points > marking.high and (question.method == SCORE or marking.high):
-            faults.append((place, Judgement(INVALID, "points_too_high", title, points, marking.high)))
+    for place, points in enumerate(answer.points):
+        if not low <= points <= high:
+            code, limit = ("points_too_low", low) if points < low else ("points_too_high", high)
+            title = question.options[answer.marks[place]].title
+            faults.append((place, Judgement(INVALID, code, title, points, limit)))
     return faults
+
+
+def _ranked_twice(question: Question, marks: tuple[int, ...]) -> list[tuple[int, Judgement]]:
+    """Return every later mention of an option, with its place counted from 1."""
+    if len(set(marks)) == len(marks):
+        return []
+    return [
+        (place, Judgement(INVALID, "ranked_twice", question.options[mark].title, place + 1, marks.index(mark) + 1))
+        for place, mark in enumerate(marks)
+        if mark in marks[:place]
+    ]
 
 
 def _group_places(question: Question, answer: Answer, place: int) -> set[int]:
@@ -307,18 +312,3 @@ def _counted(question: Question, answer: Answer, voided: AbstractSet[int]) -> An
         return Answer(answer.marks, points) if question.method == RANKING else answer
     stands = [place not in voided for place in range(len(answer.marks))]
     return Answer(tuple(compress(answer.marks, stands)), tuple(compress(points, stands)))
-
-
-def encode_marks(question: Question, marks: Iterable[int]) -> bytes:
-    """Write the marks of an approval; goes when its callers have gone over to `encode_answer`."""
-    return encode_answer(question, Answer(tuple(sorted(set(marks)))))
-
-
-def decode_marks(question: Question, plaintext: bytes) -> tuple[int, ...]:
-    """Read the marks of an approval; goes when its callers have gone over to `decode_answer`."""
-    return decode_answer(question, plaintext).marks
-
-
-def judge_marks(question: Question, marks: Sequence[int]) -> Judgement:
-    """Judge the marks of an approval; goes when its callers have gone over to `judge_answer`."""
-    return judge_answer(question, Answer(tuple(marks)))

@@ -9,7 +9,6 @@ from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.channels import Channels
-from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.marking import PLAIN, Marking
 from sukui_desktop.domain.motion import Motion
 from sukui_desktop.domain.selecting import NOTHING_FURTHER, Further
@@ -156,42 +155,3 @@ def decode_definition(data: bytes) -> Definition:
 def hash_definition(data: bytes) -> bytes:
     """Return the SHA-256 of a definition's canonical bytes (32 bytes)."""
     return hashlib.sha256(data).digest()
-
-
-def check_question(question: Question) -> None:
-    """See that a question can be answered at all.
-
-    Raises RuleBroken: no_options, too_many_options, option_twice, limits_crossed, group_unknown, group_limits,
-    method_unknown.
-    """
-    if question.method != "approval":
-        raise RuleBroken("method_unknown", method=question.method)
-    if not question.options:
-        raise RuleBroken("no_options", title=question.title)
-    if len(question.options) > MAX_OPTIONS:
-        raise RuleBroken("too_many_options", count=len(question.options), most=MAX_OPTIONS)
-    _check_codes(question)
-    _check_limits(question)
-
-
-def _check_codes(question: Question) -> None:
-    seen: set[str] = set()
-    for option in question.options:
-        if option.code in seen:
-            raise RuleBroken("option_twice", option=option.code)
-        seen.add(option.code)
-
-
-def _check_limits(question: Question) -> None:
-    if not 0 <= question.min_picks <= question.max_picks or question.max_picks < 1:
-        raise RuleBroken("limits_crossed", least=question.min_picks, most=question.max_picks)
-    if not question.groups:
-        return
-    names = {group.name for group in question.groups}
-    for option in question.options:
-        if option.group not in names:
-            raise RuleBroken("group_unknown", option=option.title, group=option.group)
-    for group in question.groups:
-        size = sum(option.group == group.name for option in question.options)
-        if not 0 <= group.min_picks <= group.max_picks or group.min_picks > size:
-            raise RuleBroken("group_limits", group=group.name, least=group.min_picks, most=group.max_picks, size=size)

@@ -17,7 +17,7 @@ from sukui_desktop.cli.bench_startup import reading_of_people
 from sukui_desktop.cli.bench_tally import PICKS, make_ballots
 from sukui_desktop.cli.main import run
 from sukui_desktop.cli.speaking import Speaker
-from sukui_desktop.domain.ballot import decode_marks
+from sukui_desktop.domain.ballot import decode_answer
 from sukui_desktop.domain.definition import Option, Question
 from sukui_desktop.domain.errors import DeviceFault
 from tests.builders.rooms import make_context
@@ -131,7 +131,7 @@ def test_a_bench_has_its_station_folder_in_its_own_folder(tmp_path: Path) -> Non
 def test_made_up_ballots_are_of_every_kind() -> None:
     options = tuple(Option(code=f"{n}", title=f"{n}", cost=n) for n in range(100))
     question = Question(title="", method="approval", options=options, groups=(), min_picks=0, max_picks=PICKS)
-    sizes = {len(decode_marks(question, ballot)) for ballot in make_ballots(question, 500, random.Random(3))}
+    sizes = {len(decode_answer(question, ballot).marks) for ballot in make_ballots(question, 500, random.Random(3))}
     assert sizes == set(range(PICKS + 2))
 
 

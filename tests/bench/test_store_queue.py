@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from sukui_desktop.domain.ballot import Answer
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.services.admit.admission import admit_paper_list, admit_person, count_attendance
 from sukui_desktop.services.admit.people import list_people
@@ -55,7 +56,7 @@ def test_nothing_before_a_ballot_takes_long(hall: tuple[Room, PollId, tuple[str,
     given = iter([view.person.person_id for view in list_people(room)][2000:])
     asked: dict[str, Callable[[], object]] = {
         "check": lambda: check_token(room, poll_id, tokens[-1]),
-        "cast": lambda: cast_ballot(room, poll_id, next(slips), seal_ballot(room, poll_id, [0, 1])),
+        "cast": lambda: cast_ballot(room, poll_id, next(slips), seal_ballot(room, poll_id, Answer((0, 1)))),
         "admit": lambda: admit_person(room, next(waiting)),
         "give": lambda: give_slip(room, next(given), poll_id),
         "attendance": lambda: count_attendance(room),

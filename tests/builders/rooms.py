@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
+from sukui_desktop.domain.ballot import Answer
 from sukui_desktop.domain.definition import Draft, Group
 from sukui_desktop.domain.ids import ItemId, PersonId, PollId
 from sukui_desktop.domain.importing import DraftT, PersonDraft, ProjectDraft, Reading
@@ -220,9 +221,10 @@ def admit_with_slips(room: Room, poll_id: PollId, count: int, *, first: int = 1)
     return admit_paper_list(room, [str(n) for n in range(first, first + count)], poll_id).tokens
 
 
-def vote(room: Room, poll_id: PollId, token: str, marks: Sequence[int]) -> Receipt:
+def vote(room: Room, poll_id: PollId, token: str, marks: Sequence[int] | Answer) -> Receipt:
     """Seal and cast one ballot as the kiosk does."""
-    return cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, marks))
+    answer = marks if isinstance(marks, Answer) else Answer(tuple(marks))
+    return cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, answer))
 
 
 STEPS: dict[str, Callable[[Room, PollId], object]] = {

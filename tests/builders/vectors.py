@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sukui_desktop.domain.ballot import encode_marks, judge_marks
+from sukui_desktop.domain.ballot import Answer, encode_answer, judge_answer
 from sukui_desktop.domain.definition import (
     Definition,
     Group,
@@ -113,9 +113,9 @@ def ballot_vectors() -> dict[str, Any]:
     """Return a definition, ballots of it as bytes, and one sealed ballot (sealing draws a fresh key every time)."""
     data = encode_definition(DEFINITION)
     private, public = make_tally_key(SEED)
-    sealed = Sealer(public, hash_definition(data)).seal(encode_marks(DEFINITION.question, [0, 9]))
+    sealed = Sealer(public, hash_definition(data)).seal(encode_answer(DEFINITION.question, Answer((0, 9))))
     marks = [[], [0], [0, 9], [1, 2, 8], [0, 1, 2], [7, 8], [0, 1, 7, 8]]
-    judged = [judge_marks(DEFINITION.question, m) for m in marks]
+    judged = [judge_answer(DEFINITION.question, Answer(tuple(m))) for m in marks]
     token, token_key = bytes(range(16)), bytes(range(32, 64))
     return {
         "definition": data.hex(),
@@ -123,7 +123,7 @@ def ballot_vectors() -> dict[str, Any]:
         "ballots": [
             {
                 "marks": m,
-                "plaintext": encode_marks(DEFINITION.question, m).hex(),
+                "plaintext": encode_answer(DEFINITION.question, Answer(tuple(m))).hex(),
                 "verdict": j.verdict,
                 "code": j.code,
             }

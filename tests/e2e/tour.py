@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sukui_desktop.assets import resource_path
+from sukui_desktop.domain.ballot import Answer
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.programs.bootstrap import make_context
@@ -388,7 +389,7 @@ def cast_crowd(room: Room, poll_id: PollId) -> Changes:
     tokens = [give_slip(room, person_id, poll_id).token for person_id in here]
     for token, codes in zip(tokens[:-LATE], ballots, strict=False):
         marks = sorted(place_of[code] for code in codes if code)
-        cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, marks))
+        cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, Answer(tuple(marks))))
     return Changes(frozenset({"slip"}))
 
 

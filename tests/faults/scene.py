@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from sukui_desktop.domain.ballot import Answer
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.services.admit.admission import admit_person
@@ -100,7 +101,7 @@ def vote(room: Room, poll_id: PollId, told: Teller, ballots: Sequence[tuple[int,
         if place == len(people):
             return_slip(room, view.person.person_id, poll_id, slip.token)
         else:
-            receipt = cast_ballot(room, poll_id, slip.token, seal_ballot(room, poll_id, marks))
+            receipt = cast_ballot(room, poll_id, slip.token, seal_ballot(room, poll_id, Answer(tuple(marks))))
             told.tell(f"receipt {receipt.code}")
         if place == 2:
             rest_room(room)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from sukui_desktop.domain.ballot import Answer
 from sukui_desktop.domain.errors import RuleBroken, StorageFault
 from sukui_desktop.domain.ids import ItemId, PollId
 from sukui_desktop.programs.bootstrap import make_context
@@ -86,7 +87,7 @@ def _casting(poll_id: PollId, token: str, marks: tuple[int, ...]) -> Callable[[R
 
     def cast(room: Room) -> Receipt:
         if not sealed:
-            sealed.append(seal_ballot(room, poll_id, marks))
+            sealed.append(seal_ballot(room, poll_id, Answer(marks)))
         return cast_ballot(room, poll_id, token, sealed[0])
 
     return cast

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from sukui_desktop.domain.ballot import Answer
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.programs.bootstrap import make_context
@@ -64,7 +65,7 @@ def _write_under_a_jumping_clock(folder: Path, seed: int) -> list[tuple[int, int
     room = open_meeting(path, scene.PASSPHRASE, context)
     item_id, receipts = list_items(room)[-1].row.item_id, []
     for token in tokens:
-        receipts.append(cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, (1,))).code)
+        receipts.append(cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, Answer((1,)))).code)
         record_note(room, item_id, "사람 1", "말")
         close_room(room)
         room = open_meeting(path, scene.PASSPHRASE, context)
@@ -154,7 +155,7 @@ def _vote_beside_another_program(folder: Path, mutants: str) -> None:
             holder.stdin.flush()
             assert holder.wait() == 0
     assert refused.value.code == "locked"
-    receipt = cast_ballot(room, poll_id, tokens[0], seal_ballot(room, poll_id, (1,)))
+    receipt = cast_ballot(room, poll_id, tokens[0], seal_ballot(room, poll_id, Answer((1,))))
     close_room(room)
     found = verify_meeting(folder / scene.MEETING, scene.PASSPHRASE, make_context(), (receipt.code,))
     assert found.receipts == 1

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.assets.messages import error_sentences
+from sukui_desktop.domain.ballot import Answer
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
 from sukui_desktop.domain.ids import ItemId
 from sukui_desktop.programs.bootstrap import make_context
@@ -168,7 +169,7 @@ def test_a_disk_that_fills_up_during_the_vote(
     close_room(room)  # a box that was just laid keeps its journal's room on the disk and would need no more
     room = open_meeting(small_disk / scene.MEETING, scene.PASSPHRASE, make_context())
     item_id, receipts = list_items(room)[-1].row.item_id, []
-    ballots = [seal_ballot(room, poll_id, (place % 3,)) for place in range(VOTERS)]
+    ballots = [seal_ballot(room, poll_id, Answer((place % 3,))) for place in range(VOTERS)]
     film = _fill(small_disk)
     with pytest.raises(StorageFault) as refused:
         cast_ballot(room, poll_id, tokens[0], ballots[0])

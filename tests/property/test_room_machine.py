@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from sukui_desktop.domain.ballot import Answer
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.importing import PersonDraft
 from sukui_desktop.domain.poll import STEPS, next_state
@@ -257,5 +258,5 @@ TestRoomMachine = RoomMachine.TestCase
 def test_a_sealed_ballot_is_never_the_same_twice(tmp_path: Path) -> None:
     room, poll_id = rooms.open_room(tmp_path)
     marks = random.Random(1).sample(range(4), 2)
-    assert len({seal_ballot(room, poll_id, marks).sealed for _ in range(20)}) == 20
+    assert len({seal_ballot(room, poll_id, Answer(tuple(marks))).sealed for _ in range(20)}) == 20
     close_room(room)

@@ -10,13 +10,22 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sukui_desktop.domain.agenda import rank_between, tree_order
-from sukui_desktop.domain.ballot import INVALID, VALID, decode_marks, encode_marks, judge_marks, plaintext_length
+from sukui_desktop.domain.ballot import (
+    INVALID,
+    VALID,
+    Answer,
+    decode_answer,
+    encode_answer,
+    judge_answer,
+    plaintext_length,
+)
 from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.deciding import decide, make_case, standing_of
-from sukui_desktop.domain.definition import Definition, Group, Option, Question, SelectionRule, check_question
+from sukui_desktop.domain.definition import Definition, Group, Option, Question, SelectionRule
 from sukui_desktop.domain.equation import close_equation, turnout_in_steps
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.ids import ItemId
+from sukui_desktop.domain.question_check import check_question
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum, needed_people
 from sukui_desktop.domain.rows import ItemRow
 from sukui_desktop.domain.selection import find_ties
@@ -43,14 +52,15 @@ def questions(draw: st.DrawFn) -> Question:
         members = sum(option.group == name for option in options)
         least = draw(st.integers(0, min(members, 1)))
         groups.append(Group(name=name, min_picks=least, max_picks=draw(st.integers(least, members + 1))))
-    least = draw(st.integers(0, 3))
+    reach = sum(min(group.max_picks, sum(o.group == group.name for o in options)) for group in groups)
+    least = draw(st.integers(0, min(3, reach if grouped else size)))
     question = Question(
         title="",
         method="approval",
         options=options,
         groups=tuple(groups),
         min_picks=least,
-        max_picks=draw(st.integers(max(1, least), size + 3)),
+        max_picks=draw(st.integers(max(1, least, sum(group.min_picks for group in groups)), size + 3)),
         allows_blank=draw(st.booleans()),
     )
     check_question(question)
@@ -65,7 +75,7 @@ def marks_of(question: Question) -> st.SearchStrategy[tuple[int, ...]]:
 @st.composite
 def elections(draw: st.DrawFn) -> tuple[Question, list[bytes]]:
     question = draw(questions())
-    sound = marks_of(question).map(lambda marks: encode_marks(question, marks))
+    sound = marks_of(question).map(lambda marks: encode_answer(question, Answer(marks)))
     length = plaintext_length(question)
     broken = st.binary(min_size=0, max_size=length + 1)
     return question, draw(st.lists(st.one_of(sound, sound, sound, broken), max_size=30))
@@ -75,8 +85,8 @@ def elections(draw: st.DrawFn) -> tuple[Question, list[bytes]]:
 def test_marks_come_back_as_they_went_in(data: st.DataObject) -> None:
     question = data.draw(questions())
     marks = data.draw(marks_of(question))
-    plaintext = encode_marks(question, random.Random(1).sample(marks, len(marks)))
-    assert decode_marks(question, plaintext) == marks
+    plaintext = encode_answer(question, Answer(tuple(random.Random(1).sample(marks, len(marks)))))
+    assert decode_answer(question, plaintext).marks == marks
     assert len(plaintext) == plaintext_length(question)
 
 
@@ -85,12 +95,12 @@ def test_bytes_are_one_ballot_or_none(data: st.DataObject) -> None:
     question = data.draw(questions())
     plaintext = data.draw(st.binary(max_size=plaintext_length(question) + 1))
     try:
-        marks = decode_marks(question, plaintext)
+        marks = decode_answer(question, plaintext).marks
     except RuleBroken:
         spare = plaintext_length(question) * 8 - len(question.options)
         assert len(plaintext) != plaintext_length(question) or plaintext[-1] & ((1 << spare) - 1)
     else:
-        assert encode_marks(question, marks) == plaintext
+        assert encode_answer(question, Answer(marks)) == plaintext
 
 
 @given(st.data())
@@ -102,7 +112,7 @@ def test_a_judgement_is_what_the_limits_say(data: st.DataObject) -> None:
         group.min_picks <= sum(question.options[m].group == group.name for m in marks) <= group.max_picks
         for group in question.groups
     )
-    judged = judge_marks(question, marks)
+    judged = judge_answer(question, Answer(marks))
     assert judged.verdict == (VALID if holds else INVALID)
     assert bool(judged.code) == (not holds)
 
@@ -129,8 +139,8 @@ def test_one_more_valid_ballot_lowers_nobody(election: tuple[Question, list[byte
     question, ballots = election
     marks = data.draw(marks_of(question))
     before = count_ballots(question, ballots)
-    after = count_ballots(question, [*ballots, encode_marks(question, marks)])
-    counts = judge_marks(question, marks).verdict == VALID
+    after = count_ballots(question, [*ballots, encode_answer(question, Answer(marks))])
+    counts = judge_answer(question, Answer(marks)).verdict == VALID
     for place, (was, is_now) in enumerate(zip(before.votes, after.votes, strict=True)):
         assert is_now == was + (counts and place in marks)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from sukui_desktop.domain.ballot import Answer
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.definition import Draft
 from sukui_desktop.domain.errors import Conflict, NotFound, SukuiError, VerifyFailed
@@ -158,7 +159,7 @@ def test_a_ready_poll_goes_back_by_two_people_while_no_slip_is_out(prepared: Roo
 def test_a_paused_poll_takes_no_ballot(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
-    sealed = seal_ballot(room, poll_id, [0])
+    sealed = seal_ballot(room, poll_id, Answer((0,)))
     pause_poll(room, poll_id)
     assert refused(room, lambda: cast_ballot(room, poll_id, token, sealed)).code == "poll_not_open"
     assert refused(room, lambda: check_token(room, poll_id, token)).code == "poll_not_open"
@@ -166,12 +167,12 @@ def test_a_paused_poll_takes_no_ballot(voting: tuple[Room, PollId]) -> None:
     check_token(room, poll_id, token)
     first = cast_ballot(room, poll_id, token, sealed)
     assert cast_ballot(room, poll_id, token, sealed) == first
-    other = seal_ballot(room, poll_id, [0])
+    other = seal_ballot(room, poll_id, Answer((0,)))
     assert refused(room, lambda: cast_ballot(room, poll_id, token, other)).code == "slip_used"
     assert refused(room, lambda: check_token(room, poll_id, token)).code == "slip_used"
     assert refused(room, lambda: check_token(room, poll_id, "0" * 26)).code == "slip_unknown"
     assert refused(room, lambda: check_token(room, poll_id, "abc")).code == "slip_malformed"
-    assert refused(room, lambda: seal_ballot(room, poll_id, [99])).code == "mark_unknown"
+    assert refused(room, lambda: seal_ballot(room, poll_id, Answer((99,)))).code == "mark_unknown"
 
 
 def test_a_ready_poll_takes_no_ballot_yet(prepared: Room) -> None:

@@ -14,10 +14,11 @@ from sukui_desktop.assets import read_resource, resource_path
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
-from sukui_desktop.domain.ballot import encode_marks
+from sukui_desktop.domain.ballot import Answer, encode_answer
 from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.deciding import decide, make_case, standing_of
-from sukui_desktop.domain.definition import Definition, Option, Question, SelectionRule, check_question
+from sukui_desktop.domain.definition import Definition, Option, Question, SelectionRule
+from sukui_desktop.domain.question_check import check_question
 from sukui_desktop.domain.selection import find_ties
 from sukui_desktop.domain.tally import count_ballots
 from sukui_desktop.domain.text import clean_text
@@ -152,7 +153,7 @@ def question(election: Election) -> Question:
 def tally(question: Question, election: Election) -> Tally:
     place = {option.code: index for index, option in enumerate(question.options)}
     ballots = [[place[code] for code in row["vote"].split(",") if code] for row in election.votes]
-    return count_ballots(question, (encode_marks(question, marks) for marks in ballots))
+    return count_ballots(question, (encode_answer(question, Answer(tuple(marks))) for marks in ballots))
 
 
 def test_no_practice_ballot_breaks_a_limit_and_some_are_blank(question: Question, tally: Tally) -> None:

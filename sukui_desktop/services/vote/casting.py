@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import msgspec
 
-from sukui_desktop.domain.ballot import encode_marks
+from sukui_desktop.domain.ballot import Answer, encode_answer
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.record.sealing import read_token, receipt_code, token_tag
@@ -36,13 +34,13 @@ def check_token(room: Room, poll_id: PollId, token: str) -> None:
     booth.box.check(token_tag(booth.token_key, read_token(token)))
 
 
-def seal_ballot(room: Room, poll_id: PollId, marks: Iterable[int]) -> SealedBallot:
-    """Seal marks (indexes into the definition's options) for this poll.
+def seal_ballot(room: Room, poll_id: PollId, answer: Answer) -> SealedBallot:
+    """Seal an answer to the question of this poll.
 
-    Raises RuleBroken mark_unknown, poll_not_open.
+    Raises RuleBroken poll_not_open and those of `encode_answer` for what cannot be written on the ballot.
     """
     booth = _open_booth(room, poll_id)
-    return SealedBallot(booth.sealer.seal(encode_marks(booth.definition.question, marks)))
+    return SealedBallot(booth.sealer.seal(encode_answer(booth.definition.question, answer)))
 
 
 def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -> Receipt:

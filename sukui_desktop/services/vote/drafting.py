@@ -14,13 +14,13 @@ from sukui_desktop.domain.definition import (
     Definition,
     Draft,
     Option,
-    check_question,
     decode_definition,
 )
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import PollDrafted, PollEdited
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import DRAFTED
+from sukui_desktop.domain.question_check import check_question
 from sukui_desktop.domain.rows import MeetingRow, PollRow, ProjectRow
 from sukui_desktop.domain.rule_check import check_decision
 from sukui_desktop.domain.selection import Outcome

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.domain.ballot import Answer
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.agenda.items import close_item, start_item
@@ -38,7 +39,7 @@ def scene(stage: Stage, wanted: str = "auto") -> Scene:
 def vote(stage: Stage, poll_id: PollId, *numbers: str) -> None:
     for number in numbers:
         token = stage.ask(give_slip, stage.room, stage.person(number), poll_id).token
-        sealed = stage.ask(seal_ballot, stage.room, poll_id, (0,))
+        sealed = stage.ask(seal_ballot, stage.room, poll_id, Answer((0,)))
         stage.ask(cast_ballot, stage.room, poll_id, token, sealed)
 
 

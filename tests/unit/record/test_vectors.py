@@ -10,7 +10,7 @@ import cbor2
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from sukui_desktop.domain.ballot import decode_marks, encode_marks, judge_marks
+from sukui_desktop.domain.ballot import Answer, decode_answer, encode_answer, judge_answer
 from sukui_desktop.domain.definition import decode_definition, encode_definition, hash_definition
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.person import PersonAdded
@@ -91,24 +91,25 @@ def test_the_definition_has_these_bytes() -> None:
 def test_a_ballot_has_these_bytes_and_this_verdict(ballot: dict[str, Any]) -> None:
     question = vectors.DEFINITION.question
     plaintext = bytes.fromhex(ballot["plaintext"])
-    assert encode_marks(question, ballot["marks"]) == plaintext
-    assert list(decode_marks(question, plaintext)) == ballot["marks"]
-    judged = judge_marks(question, ballot["marks"])
+    answer = Answer(tuple(ballot["marks"]))
+    assert encode_answer(question, answer) == plaintext
+    assert decode_answer(question, plaintext) == answer
+    judged = judge_answer(question, answer)
     assert (judged.verdict, judged.code) == (ballot["verdict"], ballot["code"])
 
 
 @pytest.mark.parametrize("plaintext", BALLOT["malformed"])
 def test_these_bytes_are_no_ballot(plaintext: str) -> None:
     with pytest.raises(RuleBroken):
-        decode_marks(vectors.DEFINITION.question, bytes.fromhex(plaintext))
+        decode_answer(vectors.DEFINITION.question, bytes.fromhex(plaintext))
 
 
 def test_a_ballot_sealed_by_an_older_release_still_opens() -> None:
     sealed = bytes.fromhex(BALLOT["sealed"])
     opener = Opener(bytes.fromhex(BALLOT["tally_private"]), bytes.fromhex(BALLOT["definition_hash"]))
     assert opener.public_key.hex() == BALLOT["tally_public"]
-    marks = decode_marks(vectors.DEFINITION.question, opener.open(sealed))
-    assert list(marks) == BALLOT["sealed_marks"]
+    answer = decode_answer(vectors.DEFINITION.question, opener.open(sealed))
+    assert list(answer.marks) == BALLOT["sealed_marks"]
     assert receipt_code(sealed) == BALLOT["receipt"]
     assert box_root([bytes.fromhex(one) for one in BALLOT["box_root_of"]]).hex() == BALLOT["box_root"]
 

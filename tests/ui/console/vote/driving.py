@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.domain.ballot import Answer
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.admit.slips import give_slip
@@ -51,6 +52,6 @@ def cast_all(stage: Stage, poll_id: PollId, numbers: str = "123456") -> list[str
     stage.admit(*(number for number in numbers if number not in here))
     tokens = [stage.ask(give_slip, stage.room, stage.person(number), poll_id).token for number in numbers]
     for token, marks in zip(tokens, MARKS, strict=False):
-        sealed = stage.ask(seal_ballot, stage.room, poll_id, marks)
+        sealed = stage.ask(seal_ballot, stage.room, poll_id, Answer(tuple(marks)))
         stage.ask(cast_ballot, stage.room, poll_id, token, sealed)
     return tokens
