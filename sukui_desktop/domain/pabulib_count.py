@@ -8,7 +8,7 @@ held, or not, when the vote was taken. `count_beyond_limits` says how many there
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 from msgspec import UNSET
@@ -38,7 +38,7 @@ class Countable(msgspec.Struct, frozen=True):
 
 def make_countable(election: Election) -> Countable:
     """Look at every different ballot once and return question and answers."""
-    kinds = Counter(_each_ballot(election))
+    kinds = _tell_apart(election)
     is_longest = election.vote_type == "ordinal" and _places_from_longest(election, kinds)
     answers = {kind: _answer(election, kind, is_longest) for kind in kinds}
     points = {number for answer in answers.values() for number in answer.points}
@@ -48,8 +48,12 @@ def make_countable(election: Election) -> Countable:
 def write_ballots(countable: Countable) -> list[bytes]:
     """Return one ballot a voter in the file's order, as our box would hold it; equal ones are one object."""
     question = countable.question
+    election = countable.election
     written = {kind: encode_answer(question, answer) for kind, answer in countable.answers.items()}
-    return [written[kind] for kind in _each_ballot(countable.election)]
+    if election.points:
+        return [written[kind] for kind in zip(election.ballots, election.points, strict=True)]
+    by_marks = {marks: ballot for (marks, _), ballot in written.items()}
+    return list(map(by_marks.__getitem__, election.ballots))
 
 
 def count_beyond_limits(countable: Countable) -> int:
@@ -93,10 +97,11 @@ def define_selection(countable: Countable, rule: StatedRule) -> Definition:
     )
 
 
-def _each_ballot(election: Election) -> Iterable[Kind]:
+def _tell_apart(election: Election) -> Mapping[Kind, int]:
+    """Return how many voters cast each different ballot."""
     if election.points:
-        return zip(election.ballots, election.points, strict=True)
-    return ((ballot, ()) for ballot in election.ballots)
+        return Counter(zip(election.ballots, election.points, strict=True))
+    return {(marks, ()): times for marks, times in Counter(election.ballots).items()}
 
 
 def _answer(election: Election, kind: Kind, is_longest: bool) -> Answer:

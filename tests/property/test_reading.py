@@ -9,7 +9,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from sukui_desktop.documents.read import read_pabulib, read_people, read_projects
+from sukui_desktop.documents.read.pabulib import read_pabulib
+from sukui_desktop.documents.read.people import read_people
+from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.importing import MAX_NAME
 

@@ -3,9 +3,3 @@
 Everything here is for the making queue: slow, without windows, without the meeting file. What cannot be read at all is
 a `BadInput`; what is wrong in one row is a `Problem` of the `Reading`, for people to look at.
 """
-
-from sukui_desktop.documents.read.pabulib import read_pabulib
-from sukui_desktop.documents.read.people import read_people
-from sukui_desktop.documents.read.projects import read_projects
-
-__all__ = ["read_pabulib", "read_people", "read_projects"]

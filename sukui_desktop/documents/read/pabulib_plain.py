@@ -132,7 +132,7 @@ def split_votes(source: Source, encoding: str) -> PlainVotes | None:
     if title is None:
         return None
     head, lines = content[: title.end()], content[title.end() :]
-    if b"\r" in lines:
+    if b"\r" in lines:  # asked first: replacing walks through every line
         lines = lines.replace(b"\r\n", b"\n")
     if b"\r" in lines or b'"' in lines or b"\0" in lines:
         return None

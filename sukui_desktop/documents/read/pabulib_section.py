@@ -80,7 +80,7 @@ class Section:
         return "" if place is None else record.cells[place]
 
     def count(self, record: Record, name: str) -> int | None:
-        """Return a whole number from 0 (12 or, as spreadsheets save it, 12.0), None where there is no column or nothing in it.
+        """Return a whole number from 0 (12 or 12.0), None where there is no column or nothing in it.
 
         Raises BadInput: pb_number.
         """

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.documents.read import read_pabulib, read_projects
+from sukui_desktop.documents.read.pabulib import read_pabulib
+from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.importing import ProjectDraft
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from sukui_desktop.documents.read import read_people, read_projects
+from sukui_desktop.documents.read.people import read_people
+from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.importing import PersonDraft, ProjectDraft, Reading
 

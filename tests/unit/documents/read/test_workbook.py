@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sukui_desktop.documents.read import read_people, read_projects
+from sukui_desktop.documents.read.people import read_people
+from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.documents.read.workbook import cell_text
 from sukui_desktop.domain.errors import BadInput
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.documents.read import read_people
+from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.write.csv_cells import safe_cell
 
 
