@@ -11,6 +11,7 @@ from sukui_desktop.domain.deciding import make_case
 from sukui_desktop.domain.definition import decode_definition
 from sukui_desktop.domain.motion import Turnout
 from sukui_desktop.domain.rows import AttendanceRow, PollRow, ProjectRow
+from sukui_desktop.services.vote.channels import channel_counts, channel_votes
 from sukui_desktop.storage.transaction import Transaction
 
 
@@ -18,13 +19,19 @@ def gather_case(tx: Transaction, poll: PollRow) -> Case:
     """Return the case of a counted poll as the meeting stands now, before any tie is drawn.
 
     A project counts as withdrawn when it is so on the meeting's list today.
+    Raises RuleBroken channel_missing.
     """
     definition = decode_definition(poll.definition)
     tally = canonical.decode(poll.tally, Tally)
     on_ballot = {option.code for option in definition.question.options}
     gone = {project.code for project in tx.all(ProjectRow) if project.is_withdrawn}
     case = make_case(definition, tally, (), gone & on_ballot)
-    return replace(case, turnout=_turnout(tx, tally))
+    return replace(
+        case,
+        counts=channel_counts(tx, poll, definition),
+        votes=channel_votes(tx, poll, definition),
+        turnout=_turnout(tx, tally),
+    )
 
 
 def _turnout(tx: Transaction, tally: Tally) -> Turnout:
