@@ -6,7 +6,8 @@ counter: only the nouns of `definition`, `marking` and `count` are common to bot
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -141,14 +142,13 @@ def _compare_options(
     what: str, first: tuple[int, ...] | UnsetType, second: tuple[int, ...] | UnsetType
 ) -> list[Difference]:
     if isinstance(first, UnsetType) or isinstance(second, UnsetType):
-        ours, theirs = (None if isinstance(figures, UnsetType) else sum(figures) for figures in (first, second))
-        return [] if first is second else [Difference(what, -1, ours, theirs)]
-    longest = max(len(first), len(second))
-    pairs = (
-        (option, *(figures[option] if option < len(figures) else None for figures in (first, second)))
-        for option in range(longest)
-    )
-    return [Difference(what, option, ours, theirs) for option, ours, theirs in pairs if ours != theirs]
+        return [] if first is second else [Difference(what, -1, _sum(first), _sum(second))]
+    pairs = enumerate(zip_longest(first, second))
+    return [Difference(what, option, ours, theirs) for option, (ours, theirs) in pairs if ours != theirs]
+
+
+def _sum(figures: tuple[int, ...] | UnsetType) -> int | None:
+    return None if isinstance(figures, UnsetType) else sum(figures)
 
 
 def _compare_opinions(first: Tally, second: Tally) -> list[Difference]:
@@ -161,14 +161,22 @@ def _compare_opinions(first: Tally, second: Tally) -> list[Difference]:
         for text in texts
         if ours.get(text) != theirs.get(text)
     ]
-    if found:
-        return found
-    orders = list(ours), list(theirs)
+    return found or _compare_orders(list(ours), list(theirs)) or [_absent_opinions(first, second)]
+
+
+def _compare_orders(first: Sequence[str], second: Sequence[str]) -> list[Difference]:
+    places = {text: place for place, text in enumerate(second)}
     return [
-        Difference("opinion", -1, place, orders[1].index(text), text)
-        for place, text in enumerate(orders[0])
-        if orders[1].index(text) != place
-    ] or [Difference("opinion", -1, *(None if isinstance(t.opinions, UnsetType) else 0 for t in (first, second)))]
+        Difference("opinion", -1, place, places[text], text)
+        for place, text in enumerate(first)
+        if places[text] != place
+    ]
+
+
+def _absent_opinions(first: Tally, second: Tally) -> Difference:
+    """Tell apart a question that asks for no opinion and one that got none."""
+    ours, theirs = (None if isinstance(tally.opinions, UnsetType) else len(tally.opinions) for tally in (first, second))
+    return Difference("opinion", -1, ours, theirs)
 
 
 def _held(tally: Tally) -> dict[str, int]:

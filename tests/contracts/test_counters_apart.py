@@ -1,0 +1,119 @@
+"""The two counters share the nouns and nothing else: one mistake cannot be in both by being the same line."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.contracts.source_tree import PACKAGE, tree_of
+
+DOMAIN = "sukui_desktop.domain"
+SECOND = (
+    f"{DOMAIN}.column_count",
+    *(f"{DOMAIN}.columns.{name}" for name in ("lanes", "reading", "judging", "opinions")),
+)
+FIRST = (f"{DOMAIN}.tally", f"{DOMAIN}.ballot")
+NOUNS = {
+    f"{DOMAIN}.definition": {"Question", "Option", "Group"},
+    f"{DOMAIN}.marking": {"Marking"},
+    f"{DOMAIN}.count": {"Tally", "OpinionCount"},
+}
+"""What both may take, beside the constants of `marking`, which are the words of the format."""
+LIBRARY = {"__future__", "collections", "itertools", "unicodedata", "msgspec"}
+
+
+def _file(module: str) -> Path | None:
+    path = PACKAGE.parent / module.replace(".", "/")
+    return next((file for file in (path.with_suffix(".py"), path / "__init__.py") if file.is_file()), None)
+
+
+def _imports(module: str) -> Iterator[tuple[str, str]]:
+    """Yield (module, name) for all that a module imports; a name that is a module itself is named as one."""
+    path = _file(module)
+    assert path is not None, module
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield (inner, "") if _file(inner) else (node.module or "", alias.name)
+
+
+def _reached(module: str) -> set[str]:
+    """Return every module of ours that importing this one brings along, the folders above included."""
+    reached, waiting = set[str](), [module]
+    while waiting:
+        name = waiting.pop()
+        if name in reached or _file(name) is None:
+            continue
+        reached.add(name)
+        waiting += [name.rpartition(".")[0], *(imported for imported, _ in _imports(name))]
+    return reached
+
+
+def test_the_second_counter_is_what_this_test_looks_at() -> None:
+    ours = {
+        module for module in _reached(SECOND[0]) if module.startswith((f"{DOMAIN}.column_count", f"{DOMAIN}.columns."))
+    }
+    assert ours == set(SECOND)
+    assert {path.stem for path in (PACKAGE / "domain/columns").glob("*.py")} == {
+        "__init__",
+        *(module.rpartition(".")[2] for module in SECOND[1:]),
+    }
+
+
+@pytest.mark.parametrize("module", SECOND)
+def test_the_second_counter_takes_nouns_only(module: str) -> None:
+    for imported, name in _imports(module):
+        if imported.split(".")[0] in LIBRARY or imported in SECOND:
+            continue
+        is_word = imported == f"{DOMAIN}.marking" and name.isupper()
+        assert is_word or name in NOUNS.get(imported, set()), f"{module} takes {name} from {imported}"
+
+
+def test_nothing_of_the_first_counter_is_reached_from_the_second() -> None:
+    assert not _reached(SECOND[0]) & set(FIRST)
+
+
+def test_nothing_of_the_second_counter_is_reached_from_the_first() -> None:
+    assert not set().union(*map(_reached, FIRST)) & set(SECOND)
+
+
+def test_the_way_of_an_import_is_followed() -> None:
+    """The tests above would pass on a walk that sees nothing."""
+    assert set(FIRST) | {f"{DOMAIN}.definition", f"{DOMAIN}.channels", "sukui_desktop"} <= _reached(FIRST[0])
+
+
+def test_nothing_is_imported_by_name_or_run_from_text() -> None:
+    for module in SECOND:
+        path = _file(module)
+        assert path is not None
+        called = {
+            node.func.id
+            for node in ast.walk(tree_of(path))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        assert not called & {"__import__", "exec", "eval", "getattr", "globals"}
+
+
+def test_no_function_stands_in_both() -> None:
+    bodies = [
+        {
+            _body(node)
+            for module in modules
+            for node in ast.walk(tree_of(_file(module) or Path()))
+            if isinstance(node, ast.FunctionDef)
+        }
+        for modules in (FIRST, SECOND)
+    ]
+    assert all(len(found) > 10 for found in bodies)
+    assert not bodies[0] & bodies[1]
+
+
+def _body(function: ast.FunctionDef) -> str:
+    said = ast.get_docstring(function) is not None
+    return "\n".join(ast.unparse(statement) for statement in function.body[1 if said else 0 :])

@@ -1,0 +1,322 @@
+"""The two counters agree on ten thousand elections of every kind, and a bug in either is seen."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Callable, Iterable, Iterator
+from random import Random
+
+import pytest
+
+from sukui_desktop.domain.ballot import encode_answer, plaintext_length
+from sukui_desktop.domain.column_count import compare_counts, count_columns
+from sukui_desktop.domain.columns.reading import ballot_length
+from sukui_desktop.domain.count import Tally
+from sukui_desktop.domain.definition import Question
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.marking import APPROVAL, CUMULATIVE, METHODS, OPINION, RANKING, SCORE, Marking
+from sukui_desktop.domain.tally import count_ballots
+from tests.builders.elections import random_answer, random_ballots, random_question
+from tests.builders.planting import FIRST, Bug, copied, mutants, with_bug
+from tests.builders.questions import make_question
+
+ELECTIONS = 10_000
+MOST_BALLOTS = 40
+SEARCHED = 900
+"""Elections of all methods in which a mutant must show."""
+LEAST_SEEN = 92
+"""Per cent of all mutants; the rest change nothing (a wider lane, a smaller block) and were looked at one by one."""
+
+BROKEN_DOWN = (ArithmeticError, AttributeError, LookupError, NameError, TypeError, ValueError, SukuiError, MemoryError)
+
+Election = tuple[Question, list[bytes]]
+CountBallots = Callable[[Question, Iterable[bytes]], Tally]
+CountColumns = Callable[[Question, bytes], Tally]
+
+
+def _seed() -> int:
+    """Return where the stream begins: the same in every run, another under SUKUI_SEED."""
+    return int(os.environ.get("SUKUI_SEED", "20200831"))
+
+
+def _draw(random: Random, method: str) -> Election:
+    question = random_question(random, method)
+    ballots = random_ballots(question, random.randint(0, MOST_BALLOTS), random)
+    length = plaintext_length(question)
+    # A box holds ballots of one length; only the last one of a file can be cut short.
+    return question, [ballot for ballot in ballots if len(ballot) == length]
+
+
+def _stream(methods: tuple[str, ...], count: int) -> Iterator[Election]:
+    random = Random(_seed())
+    for number in range(count):
+        yield _draw(random, methods[number % len(methods)])
+
+
+def _is_seen(election: Election, first: CountBallots = count_ballots, second: CountColumns = count_columns) -> bool:
+    """Tell whether the counters disagree; one that breaks down stops the count as well."""
+    question, ballots = election
+    try:
+        return bool(compare_counts(first(question, ballots), second(question, b"".join(ballots))))
+    except BROKEN_DOWN:
+        return True
+
+
+def test_both_counters_agree_on_ten_thousand_elections_of_every_kind(capsys: pytest.CaptureFixture[str]) -> None:
+    with capsys.disabled():
+        print(f" seed {_seed()}", end="")
+    counted = 0
+    for number, (question, ballots) in enumerate(_stream(METHODS, ELECTIONS)):
+        first, second = count_ballots(question, ballots), count_columns(question, b"".join(ballots))
+        assert compare_counts(first, second) == (), f"seed {_seed()}, election {number}: {question}"
+        assert first == second
+        counted += first.ballots_valid
+    assert counted > 5 * ELECTIONS
+
+
+def test_the_elections_have_ballots_of_every_verdict() -> None:
+    for method in METHODS:
+        tallies = [count_ballots(*election) for election in _stream((method,), 200)]
+        for name in ("valid", "blank", "invalid"):
+            assert sum(getattr(tally, f"ballots_{name}") for tally in tallies) > 100, (method, name)
+        if method not in {"choice", OPINION}:
+            assert sum(tally.ballots_partial or 0 for tally in tallies if isinstance(tally.ballots_partial, int)) > 10
+
+
+def test_both_know_the_length_of_a_ballot() -> None:
+    for question, _ in _stream(METHODS, 600):
+        assert ballot_length(question) == plaintext_length(question)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_both_count_a_box_of_several_blocks(method: str) -> None:
+    random = Random(_seed())
+    for _ in range(3):
+        question = random_question(random, method)
+        encoded = [encode_answer(question, random_answer(question, random)) for _ in range(100)]
+        ballots = random.choices(encoded, k=17_001)
+        assert compare_counts(count_ballots(question, ballots), count_columns(question, b"".join(ballots))) == ()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_both_keep_a_last_ballot_that_is_cut_short(method: str) -> None:
+    for question, ballots in _stream((method,), 30):
+        length = plaintext_length(question)
+        if length > 1:
+            cut = [*ballots, bytes(length - 1)]
+            assert compare_counts(count_ballots(question, cut), count_columns(question, b"".join(cut))) == ()
+
+
+def test_both_hold_the_largest_ballot_that_can_be_asked_for() -> None:
+    random = Random(_seed())
+    question = make_question(
+        CUMULATIVE, 4096, (0, 4096), costs=(10**12,) * 4096, marks=Marking(high=65535, cost_limit=4096 * 10**12)
+    )
+    ballots = [b"\xff" * 8192, bytes(8192), random.randbytes(8192), b"\0\1" * 4096]
+    first = count_ballots(question, ballots)
+    assert compare_counts(first, count_columns(question, b"".join(ballots))) == ()
+    assert first.ballots_valid == 3
+
+
+PLANTED = {
+    "first: one mark too many is let in": (
+        Bug("ballot", "picked > question.max_picks", "picked > question.max_picks + 1"),
+        APPROVAL,
+    ),
+    "first: one mark too few is let in": (
+        Bug("ballot", "picked < question.min_picks", "picked < question.min_picks - 1"),
+        APPROVAL,
+    ),
+    "first: groups are ignored": (Bug("ballot", "if question.groups else ()", "if None else ()"), APPROVAL),
+    "first: the last byte that is not full is lost": (
+        Bug("ballot", "range(0, size, 8), plaintext, strict=True)", "range(0, size - 7, 8), plaintext)"),
+        APPROVAL,
+    ),
+    "first: spare bits are ignored": (Bug("ballot", "if size % 8 and", "if False and"), APPROVAL),
+    "first: cost is not added up": (Bug("ballot", "if cost > marking.cost_limit", "if cost > 10**9"), APPROVAL),
+    "first: a gap in a ranking is closed": (Bug("ballot", "any(places[filled:]) or", "False or"), RANKING),
+    "first: naming an option twice counts twice": (
+        Bug("ballot", "        if mark in marks[:place]", "        if mark in ()"),
+        RANKING,
+    ),
+    "first: a score too large counts": (
+        Bug("ballot", "if not low <= points <= high:", "if not low <= points <= high + 1:"),
+        SCORE,
+    ),
+    "first: points over the sum count": (Bug("ballot", "0 < marking.most_points < points", "False"), CUMULATIVE),
+    "first: padding of an opinion is not looked at": (Bug("ballot", "and not any(plaintext[end:])", ""), OPINION),
+    "first: a ballot in part is not noted": (Bug("tally", "sums.partial += times", "pass"), SCORE),
+    "first: equal ballots are counted once": (Bug("tally", "votes[mark] += times", "votes[mark] += 1"), APPROVAL),
+    "second: one mark too many is let in": (
+        Bug(
+            "columns.judging", "question.min_picks, question.max_picks)", "question.min_picks, question.max_picks + 1)"
+        ),
+        APPROVAL,
+    ),
+    "second: one mark too few is let in": (
+        Bug(
+            "columns.judging", "question.min_picks, question.max_picks)", "question.min_picks - 1, question.max_picks)"
+        ),
+        APPROVAL,
+    ),
+    "second: groups are ignored": (
+        Bug("columns.judging", "for group in question.groups:", "for group in ():"),
+        APPROVAL,
+    ),
+    "second: the last byte that is not full is lost": (
+        Bug("columns.reading", "for place in range(length)\n", "for place in range(size // 8)\n"),
+        APPROVAL,
+    ),
+    "second: spare bits are ignored": (Bug("columns.reading", "spare |= column", "pass"), APPROVAL),
+    "second: cost is not added up": (Bug("columns.judging", "if not limit:", "if limit:"), APPROVAL),
+    "second: a gap in a ranking is closed": (
+        Bug("columns.reading", "(is_filled & (is_filled ^ was_filled)) |", "0 |"),
+        RANKING,
+    ),
+    "second: naming an option twice counts twice": (Bug("columns.reading", "cast & named", "0"), RANKING),
+    "second: an unknown option is taken for nothing": (
+        Bug("columns.reading", "lanes.at_least(numbers, size + 1)", "0"),
+        RANKING,
+    ),
+    "second: a score too large counts": (
+        Bug("columns.reading", "lanes.at_least(numbers, largest + 1)", "lanes.at_least(numbers, largest + 2)"),
+        SCORE,
+    ),
+    "second: points over the sum count": (
+        Bug("columns.judging", "given, most + 1) if most", "given, most + 1) if 0"),
+        CUMULATIVE,
+    ),
+    "second: padding of an opinion is not looked at": (
+        Bug("columns.opinions", ' or padding.strip(b"\\0")', ""),
+        OPINION,
+    ),
+    "second: a ballot in part is not noted": (
+        Bug("column_count", "partial += verdicts", "valid += 0 & verdicts"),
+        SCORE,
+    ),
+    "second: the low byte comes first": (
+        Bug("columns.reading", "numbers << 8 | lanes.spread(", "numbers | lanes.spread("),
+        RANKING,
+    ),
+    "second: blank is allowed everywhere": (
+        Bug("column_count", "blank = blank if question.allows_blank else 0", "pass"),
+        APPROVAL,
+    ),
+}
+
+
+def _planted_is_seen(bug: Bug, election: Election) -> bool:
+    planted = with_bug(bug)
+    if bug.module in FIRST:
+        return _is_seen(election, first=planted.count_ballots)
+    return _is_seen(election, second=planted.count_columns)
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_bug_is_seen(name: str) -> None:
+    bug, method = PLANTED[name]
+    planted = with_bug(bug)
+    first = planted.count_ballots if bug.module in FIRST else count_ballots
+    second = count_columns if bug.module in FIRST else planted.count_columns
+    seen_on = [number for number, election in enumerate(_stream((method,), 200)) if _is_seen(election, first, second)]
+    assert seen_on
+    assert len(seen_on) < 200, "the copy differs for a reason of its own"
+
+
+BETWEEN_BLOCKS = (
+    Bug("column_count", "range(0, whole, size)", "range(0, whole - size, size)"),
+    Bug("column_count", "ballots[start * length :", "ballots[(start + (start > 0)) * length :"),
+    Bug("column_count", "count = min(size, whole - start)", "count = min(size - 1, whole - start)"),
+    Bug("tally", "while block := Counter(islice(rest, BLOCK)):", "for block in [Counter(islice(rest, BLOCK))]:"),
+    Bug(
+        "tally",
+        "while block := Counter(islice(rest, BLOCK)):",
+        "while (block := Counter(islice(rest, BLOCK))) and next(rest, 1):",
+    ),
+)
+
+
+@pytest.mark.parametrize("bug", BETWEEN_BLOCKS, ids=[bug.new for bug in BETWEEN_BLOCKS])
+def test_a_ballot_lost_between_blocks_is_seen(bug: Bug) -> None:
+    question = make_question(APPROVAL, 3, (0, 2))
+    ballots = [Random(1).choice((b"\x80", b"\x40", b"\x20")) for _ in range(3)] * 6_000
+    assert not _is_seen((question, ballots))
+    assert _planted_is_seen(bug, (question, ballots))
+
+
+@pytest.mark.parametrize("module", ["tally", "columns.judging"])
+def test_an_unchanged_copy_of_a_counter_counts_as_the_counter_does(module: str) -> None:
+    unchanged = with_bug(Bug(module, "from __future__ import annotations", "from __future__ import annotations"))
+    first = unchanged.count_ballots if module in FIRST else count_ballots
+    second = count_columns if module in FIRST else unchanged.count_columns
+    assert not any(_is_seen(election, first, second) for election in _stream(METHODS, 300))
+
+
+JUDGES = frozenset(
+    [
+        *("plaintext_length", "decode_answer", "judge_answer", "_width", "_numbers"),
+        *("_decode_bits", "_decode_ranking", "_decode_points", "_decode_opinion"),
+        *("_judge_opinion", "_judge_whole", "_judge_parts", "_mark_faults", "_ranked_twice", "_group_places"),
+        *("_group_faults", "_counted"),
+    ]
+)
+"""Of `ballot` what the first counter uses; the rest of it writes ballots."""
+COLUMN_COUNT = frozenset(["count_columns", "_count_marks", "_blocks", "_add_block", "_count_opinions"])
+MUTATED = {
+    "columns.lanes": frozenset[str](),
+    "columns.reading": frozenset[str](),
+    "columns.judging": frozenset[str](),
+    "columns.opinions": frozenset[str](),
+    "column_count": COLUMN_COUNT,
+    "tally": frozenset[str](),
+    "ballot": JUDGES,
+}
+
+
+def _edges() -> list[Election]:
+    """Return what chance rarely draws: several blocks, a cut box, an opinion as long as can be, the lowest scores."""
+    said = make_question(OPINION, 0, (0, 1), marks=Marking(text_bytes=3))
+    plain = make_question(
+        APPROVAL, 12, (0, 2), groups="A" * 12, limits=(("A", 0, 2),), marks=Marking(invalidity="group")
+    )
+    wide = make_question(SCORE, 2, (0, 2), marks=Marking(low=5, high=255))
+    many = make_question(CUMULATIVE, 200, (0, 200), marks=Marking(high=255, most_points=255 * 199))
+    ranks = make_question(RANKING, 300, (0, 2), marks=Marking(place_points=(2, 1)))
+    spread = [b"\x80\x10", b"\x00\x30", b"\x04\x00", b"\x01\x01", bytes(2)]
+    return [
+        (said, [b"\0\3abc", b"\0\2ab\0", b"\0\4abc", b"\0\3ab\1", b"\0"]),
+        (said, [b"\0\3abc", b"\0\1a\0\0", bytes(5)] * 3_000),
+        (plain, spread * 1_700),
+        (plain, [*spread, b"\x80"]),
+        (wide, [b"\1\2", b"\xfb\xfc", b"\xff\0"]),
+        (many, [b"\xff" * 200, b"\xff" * 199 + b"\0", bytes(200)]),
+        (ranks, [b"\1\x2c\0\1", b"\1\x2d\0\1", b"\0\2\1\x2c"]),
+    ]
+
+
+def _is_found(module: str, tree: ast.Module, elections: list[tuple[Election, bytes, Tally]]) -> bool:
+    """Tell whether a mutant counts otherwise than its counter, or cannot count at all."""
+    try:
+        mutant = copied(module, tree)
+        for (question, ballots), joined, right in elections:
+            is_first = module in FIRST
+            counted = mutant.count_ballots(question, ballots) if is_first else mutant.count_columns(question, joined)
+            if compare_counts(right, counted):
+                return True
+    except BROKEN_DOWN:
+        return True
+    return False
+
+
+def test_nearly_every_changed_operator_and_number_of_either_counter_is_seen() -> None:
+    drawn = [*_edges(), *_stream(METHODS, SEARCHED)]
+    elections = [(election, b"".join(election[1]), count_ballots(*election)) for election in drawn]
+    missed, changed = [], 0
+    for module, functions in MUTATED.items():
+        for name, tree in mutants(module, functions):
+            changed += 1
+            if not _is_found(module, tree, elections):
+                missed.append(name)
+    assert changed > 250
+    assert 100 * len(missed) <= (100 - LEAST_SEEN) * changed, missed
