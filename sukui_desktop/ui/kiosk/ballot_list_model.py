@@ -1,4 +1,4 @@
-"""The ballot as a list that Qt and a screen reader can walk: every option a row, checked when it is picked."""
+"""The ballot as a list that Qt and a screen reader can walk: every option a row, checked when it is marked."""
 
 from __future__ import annotations
 
@@ -8,34 +8,40 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.ballot import VALID
+from sukui_desktop.domain.ballot import VALID, Judgement
 from sukui_desktop.ui.kiosk.cards import Card
-from sukui_desktop.ui.kiosk.marking import Marking
+from sukui_desktop.ui.kiosk.marking.base import Act
+from sukui_desktop.ui.kiosk.marking.listed import ListMarking
+from sukui_desktop.ui.kiosk.wording import tell_badge, tell_state
 
 CardRole = Qt.ItemDataRole.UserRole + 1
 """The `Card` of a row."""
+BadgeRole = Qt.ItemDataRole.UserRole + 2
+"""The number on a card in words (3순위, 4점), '' while there is none; None where a tick stands instead."""
+ActsRole = Qt.ItemDataRole.UserRole + 3
+"""The `Act`s of a row: its buttons as they are now."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class BallotListModel(QAbstractListModel):
-    """Some options of a ballot in a given order; marks are kept in the voter's `Marking`, never here."""
+    """Some options of a ballot in a given order; marks are kept in the voter's `ListMarking`, never here."""
 
     marks_changed = Signal()
-    toggle_refused = Signal(object)
+    mark_refused = Signal(object)
     """A `Judgement`: the limit that stands in the way."""
 
     def __init__(self, parent: QObject | None = None, *, is_readonly: bool = False) -> None:
         super().__init__(parent)
         self._cards: tuple[Card, ...] = ()
-        self._marking: Marking | None = None
+        self.marking: ListMarking | None = None
         self._rows: tuple[int, ...] = ()
         self._is_readonly = is_readonly
 
-    def take_ballot(self, cards: tuple[Card, ...], marking: Marking) -> None:
+    def take_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
         """Use this ballot from now on, no row shown yet."""
         self.beginResetModel()
-        self._cards, self._marking, self._rows = cards, marking, ()
+        self._cards, self.marking, self._rows = cards, marking, ()
         self.endResetModel()
 
     def show_options(self, indexes: Sequence[int]) -> None:
@@ -51,7 +57,24 @@ class BallotListModel(QAbstractListModel):
     def marks_were_changed(self) -> None:
         """Show the marks again after they were changed elsewhere."""
         if self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), [Qt.ItemDataRole.CheckStateRole])
+            # All rows: one place given up moves every later one.
+            roles = [Qt.ItemDataRole.CheckStateRole, Qt.ItemDataRole.AccessibleTextRole, BadgeRole, ActsRole]
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), roles)
+
+    def press(self, index: _Index) -> None:
+        """Do what Enter does on a card."""
+        if self.marking is not None and not self._is_readonly:
+            self._settle(self.marking.press(self._rows[index.row()]))
+
+    def nudge(self, index: _Index, by: int) -> None:
+        """Do what → (1) and ← (-1) do on a card."""
+        if self.marking is not None and not self._is_readonly:
+            self._settle(self.marking.nudge(self._rows[index.row()], by))
+
+    def act(self, index: _Index, act: Act) -> None:
+        """Press a button of a card."""
+        if self.marking is not None and not self._is_readonly:
+            self._settle(self.marking.do(self._rows[index.row()], act))
 
     def rowCount(self, parent: _Index | None = None) -> int:
         """Return the number of options shown."""
@@ -59,38 +82,29 @@ class BallotListModel(QAbstractListModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a card shows, and what a screen reader says of it."""
-        if not index.isValid() or self._marking is None:
+        if not index.isValid() or self.marking is None:
             return None
         card = self._cards[self._rows[index.row()]]
-        is_marked = self._marking.is_marked(card.index)
         if role == CardRole:
             return card
         if role == Qt.ItemDataRole.DisplayRole:
             return card.title
         if role == Qt.ItemDataRole.CheckStateRole:
-            return Qt.CheckState.Checked if is_marked else Qt.CheckState.Unchecked
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            state = text("kiosk.card.picked" if is_marked else "kiosk.card.not_picked")
-            return text("kiosk.card.spoken", title=card.title, line=card.line, state=state)
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return text("kiosk.card.place", place=index.row() + 1, count=len(self._rows))
-        return None
+            return Qt.CheckState.Checked if self.marking.is_marked(card.index) else Qt.CheckState.Unchecked
+        if role == BadgeRole:
+            return tell_badge(self.marking, card.index)
+        if role == ActsRole:
+            return () if self._is_readonly else self.marking.acts(card.index)
+        return self._spoken(index, card, role)
 
     def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Pick or put back the option of a row; a limit in the way is told by `toggle_refused`."""
-        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid() or self._marking is None or self._is_readonly:
+        """Mark or unmark the option of a row; a limit in the way is told by `mark_refused`."""
+        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid() or self.marking is None or self._is_readonly:
             return False
         option = self._rows[index.row()]
-        wants_mark = Qt.CheckState(value) == Qt.CheckState.Checked
-        if wants_mark == self._marking.is_marked(option):
+        if (Qt.CheckState(value) == Qt.CheckState.Checked) == self.marking.is_marked(option):
             return False
-        judgement = self._marking.toggle(option)
-        if judgement.verdict != VALID:
-            self.toggle_refused.emit(judgement)
-            return False
-        self.dataChanged.emit(index, index, [Qt.ItemDataRole.CheckStateRole, Qt.ItemDataRole.AccessibleTextRole])
-        self.marks_changed.emit()
-        return True
+        return self._settle(self.marking.toggle(option))
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Say that rows may be focused, and checked where marks may change."""
@@ -98,3 +112,20 @@ class BallotListModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         return flags if self._is_readonly else flags | Qt.ItemFlag.ItemIsUserCheckable
+
+    def _spoken(self, index: _Index, card: Card, role: int) -> str | None:
+        if role == Qt.ItemDataRole.AccessibleTextRole and self.marking is not None:
+            return text(
+                "kiosk.card.spoken", title=card.title, line=card.line, state=tell_state(self.marking, card.index)
+            )
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return text("kiosk.card.place", place=index.row() + 1, count=len(self._rows))
+        return None
+
+    def _settle(self, judgement: Judgement) -> bool:
+        if judgement.verdict != VALID:
+            self.mark_refused.emit(judgement)
+            return False
+        self.marks_were_changed()
+        self.marks_changed.emit()
+        return True

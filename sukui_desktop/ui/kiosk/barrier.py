@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
-
-from sukui_desktop.domain.ballot import VALID, Judgement
-from sukui_desktop.ui.kiosk.wording import tell_barrier
 
 
 class Barrier(QLabel):
@@ -20,14 +17,10 @@ class Barrier(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.hide()
 
-    @Slot(object)
-    def tell(self, judgement: Judgement) -> None:
-        """Show the limit, or nothing when the mark was taken."""
-        if judgement.verdict == VALID:
-            self.forget()
-            return
-        self.setText(tell_barrier(judgement))
-        self.show()
+    def tell(self, sentence: str) -> None:
+        """Show why, or nothing when the mark was taken ('')."""
+        self.setText(sentence)
+        self.setVisible(bool(sentence))
 
     def forget(self) -> None:
         """Take the sentence away."""

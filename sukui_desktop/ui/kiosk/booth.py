@@ -13,6 +13,7 @@ from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.refusal import sentence
 
 if TYPE_CHECKING:
+    from sukui_desktop.domain.ballot import Answer
     from sukui_desktop.services.room import Room
     from sukui_desktop.services.vote.casting import Receipt, SealedBallot
 
@@ -58,15 +59,15 @@ class Booth(QObject):
             on_refused=self._on_token_refused,
         )
 
-    def submit(self, marks: tuple[int, ...]) -> None:
-        """Seal these marks, then cast them."""
+    def submit(self, answer: Answer) -> None:
+        """Seal this answer, then cast it."""
         self.is_sending = True
         self._operations.run(
             self,
             seal_ballot,
             self._room,
             self._poll_id,
-            marks,
+            answer,
             on_done=self._on_ballot_sealed,
             on_refused=self._on_ballot_refused,
         )

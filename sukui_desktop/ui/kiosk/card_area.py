@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_list_model import BallotListModel
 from sukui_desktop.ui.kiosk.card_list import CardList
+from sukui_desktop.ui.kiosk.cards import Card
 from sukui_desktop.ui.kiosk.list_controls import ListControls
+from sukui_desktop.ui.kiosk.marking.listed import ListMarking
 from sukui_desktop.ui.kiosk.page import label
 from sukui_desktop.ui.widgets.list_pages import rows_in_view
 from sukui_desktop.ui.widgets.metrics import Metrics, space
@@ -23,7 +25,6 @@ class CardArea(QWidget):
         super().__init__(parent)
         self.model = BallotListModel(self)
         self.cards = CardList(self.model, self)
-        self.cards.setAccessibleName(text("kiosk.list.cards"))
         self.controls = ListControls(self)
         self.nothing = label(self, "body", "kiosk.list.nothing")
         self._row = QHBoxLayout(self)
@@ -35,6 +36,12 @@ class CardArea(QWidget):
         self.setFocusProxy(self.cards)
         self.controls.page_turned.connect(self.cards.turn_page)
         self.cards.place_changed.connect(self._on_place_changed)
+
+    def take_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
+        """Use this ballot from now on, no card shown yet."""
+        self.model.take_ballot(cards, marking)
+        self.cards.cards_replaced()
+        self.cards.setAccessibleName(text(f"kiosk_marking.keys.{marking.question.method}"))
 
     def fit(self, metrics: Metrics) -> None:
         """Lay the area out for a screen."""

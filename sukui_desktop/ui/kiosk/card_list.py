@@ -6,13 +6,15 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QScroller, QScrollerProperties, QWidget
 
-from sukui_desktop.ui.kiosk.ballot_list_model import BallotListModel, CardRole
+from sukui_desktop.ui.kiosk.ballot_list_model import ActsRole, BallotListModel, CardRole
 from sukui_desktop.ui.kiosk.card_delegate import CardDelegate
+from sukui_desktop.ui.kiosk.wording import tell_badge
 from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_page
 from sukui_desktop.ui.widgets.metrics import Metrics
 
 _PICK_KEYS = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select})
-_DETAIL_KEYS = frozenset({Qt.Key.Key_Right, Qt.Key.Key_F1, Qt.Key.Key_Help})
+_DETAIL_KEYS = frozenset({Qt.Key.Key_F1, Qt.Key.Key_Help})
+_STEP_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class CardList(QListView):
@@ -49,8 +51,11 @@ class CardList(QListView):
         self._lay_out()
 
     def cards_replaced(self) -> None:
-        """Lay out again: other projects stand on the cards."""
-        self._delegate.forget_heights()
+        """Lay out again: other projects stand on the cards, or another kind of mark."""
+        marking = self._cards_model.marking
+        if marking is not None:
+            acts = () if self._delegate.layout.is_readonly else marking.acts(0)
+            self._delegate.take_kind(acts, has_badge=tell_badge(marking, 0) is not None)
         self.scheduleDelayedItemsLayout()
 
     def go_to_row(self, row: int) -> None:
@@ -66,12 +71,17 @@ class CardList(QListView):
             self.setCurrentIndex(self._cards_model.index(rows_in_view(self)[0]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Pick with space or Enter, look closer with → or F1, walk with the arrows."""
-        index = self.currentIndex()
-        if index.isValid() and event.key() in _PICK_KEYS:
-            self._toggle(index)
-        elif index.isValid() and event.key() in _DETAIL_KEYS:
+        """Mark with space or Enter, change a number or a place with ← and →, look closer with F1, walk with ↑ and ↓.
+
+        Where no mark has steps, → looks closer too.
+        """
+        index, key = self.currentIndex(), event.key()
+        if index.isValid() and key in _PICK_KEYS:
+            self._cards_model.press(index)
+        elif index.isValid() and key in _DETAIL_KEYS:
             self._tell_details(index)
+        elif index.isValid() and key in _STEP_KEYS:
+            self._step(index, _STEP_KEYS[Qt.Key(key)])
         else:
             super().keyPressEvent(event)
 
@@ -98,20 +108,27 @@ class CardList(QListView):
         self._delegate.fit(self._metrics, self.viewport().width())
         self.scheduleDelayedItemsLayout()
 
-    def _toggle(self, index: QModelIndex) -> None:
-        is_picked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-        wanted = Qt.CheckState.Unchecked if is_picked else Qt.CheckState.Checked
-        self._cards_model.setData(index, wanted, Qt.ItemDataRole.CheckStateRole)
+    def _step(self, index: QModelIndex, by: int) -> None:
+        marking = self._cards_model.marking
+        if marking is not None and marking.has_steps:
+            self._cards_model.nudge(index, by)
+        elif by > 0:
+            self._tell_details(index)
 
     def _tell_details(self, index: QModelIndex) -> None:
         self.details_wanted.emit(index.data(CardRole).index)
 
     @Slot(QModelIndex)
     def _on_card_clicked(self, index: QModelIndex) -> None:
-        if self._delegate.details_rect(self.visualRect(index)).contains(self._pressed_at):
+        row, layout = self.visualRect(index), self._delegate.layout
+        for place, act in zip(layout.act_places(row), index.data(ActsRole), strict=False):
+            if act.is_open and place.contains(self._pressed_at):
+                self._cards_model.act(index, act)
+                return
+        if layout.details(row).contains(self._pressed_at):
             self._tell_details(index)
-        else:
-            self._toggle(index)
+        elif self._cards_model.marking is not None and self._cards_model.marking.is_tapped:
+            self._cards_model.press(index)
 
 
 def _glide(viewport: QWidget) -> None:

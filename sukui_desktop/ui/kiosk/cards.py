@@ -55,12 +55,14 @@ def _fold(value: str) -> str:
 
 
 def _card(index: int, option: Option, currency: str) -> Card:
-    cost = tell_cost(option.cost, currency)
+    # A choice such as 찬성 costs nothing; a project whose cost nobody wrote down has no line either.
+    cost = tell_cost(option.cost, currency) if option.cost else ""
+    line = text("kiosk.card.line", field=option.field, cost=cost) if option.field and cost else option.field or cost
     return Card(
         index=index,
         code=option.code,
         title=option.title,
-        line=text("kiosk.card.line", field=option.field, cost=cost) if option.field else cost,
+        line=line,
         cost=cost,
         group=option.group,
         summary=option.summary,

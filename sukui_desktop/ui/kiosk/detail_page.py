@@ -6,23 +6,26 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.ballot import VALID, Judgement
 from sukui_desktop.domain.definition import Option
+from sukui_desktop.domain.marking import RANKING
 from sukui_desktop.ui.kiosk.barrier import Barrier
 from sukui_desktop.ui.kiosk.cards import Card
-from sukui_desktop.ui.kiosk.marking import Marking
+from sukui_desktop.ui.kiosk.marking.listed import ListMarking
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
+from sukui_desktop.ui.kiosk.wording import tell_refusal, tell_state
 from sukui_desktop.ui.widgets.metrics import Metrics, space
 
 
 class DetailPage(KioskPage):
-    """One project; it may be picked or put back here too."""
+    """One project; it may be marked here too: picked and put back, or given more and less."""
 
     closed = Signal()
     marks_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._marking: Marking | None = None
+        self._marking: ListMarking | None = None
         self._option = -1
         self.heading.setText(text("kiosk.detail.heading"))
         self.title = label(self, "big")
@@ -32,15 +35,19 @@ class DetailPage(KioskPage):
         self.state = label(self, "counter")
         self.back = KioskButton("kiosk.detail.back", self)
         self.pick = KioskButton("kiosk.detail.pick", self, is_primary=True)
+        self.less = KioskButton("kiosk_marking.detail.less", self)
+        self.more = KioskButton("kiosk_marking.detail.more", self)
         self._area = QScrollArea(self)
         self._inside = QWidget(self._area)
         self._words = QVBoxLayout(self._inside)
         self._arrange()
         self.back.clicked.connect(self.closed)
         self.pick.clicked.connect(self._on_pick_clicked)
+        self.less.clicked.connect(self._on_less_clicked)
+        self.more.clicked.connect(self._on_more_clicked)
         self.reset()
 
-    def show_project(self, card: Card, option: Option, marking: Marking) -> None:
+    def show_project(self, card: Card, option: Option, marking: ListMarking) -> None:
         """Show one project of the ballot."""
         self._marking, self._option = marking, card.index
         self.title.setText(card.title)
@@ -49,6 +56,9 @@ class DetailPage(KioskPage):
         self.summary.setText(option.summary or text("kiosk.detail.no_summary"))
         self.barrier.forget()
         self._area.verticalScrollBar().setValue(0)
+        self.pick.setVisible(marking.is_tapped)
+        for button in (self.less, self.more):
+            button.setVisible(not marking.is_tapped)
         self._show_state()
 
     def fit(self, metrics: Metrics) -> None:
@@ -81,18 +91,38 @@ class DetailPage(KioskPage):
         self.body.addWidget(self.barrier)
         self.foot_row.addWidget(self.state, 1)
         self.foot_row.addWidget(self.back)
+        self.foot_row.addWidget(self.less)
+        self.foot_row.addWidget(self.more)
         self.foot_row.addWidget(self.pick)
 
     def _show_state(self) -> None:
-        is_picked = self._marking is not None and self._marking.is_marked(self._option)
-        self.state.setText(text("kiosk.detail.picked" if is_picked else "kiosk.detail.not_picked"))
-        self.pick.setText(text("kiosk.detail.put_back" if is_picked else "kiosk.detail.pick"))
+        if self._marking is None:
+            return
+        is_picked = self._marking.is_marked(self._option)
+        is_plain = not self._marking.has_steps
+        key = "picked" if is_picked else "not_picked"
+        self.state.setText(text(f"kiosk.detail.{key}") if is_plain else tell_state(self._marking, self._option))
+        act = "put_back" if is_picked else "pick"
+        is_ranked = self._marking.question.method == RANKING
+        self.pick.setText(text(f"kiosk_marking.detail.{act}_ranking" if is_ranked else f"kiosk.detail.{act}"))
+
+    def _settle(self, judgement: Judgement) -> None:
+        if self._marking is not None:
+            self.barrier.tell("" if judgement.verdict == VALID else tell_refusal(self._marking, judgement))
+            self._show_state()
+            self.marks_changed.emit()
 
     @Slot()
     def _on_pick_clicked(self) -> None:
-        if self._marking is None:
-            return
-        judgement = self._marking.toggle(self._option)
-        self.barrier.tell(judgement)
-        self._show_state()
-        self.marks_changed.emit()
+        if self._marking is not None:
+            self._settle(self._marking.toggle(self._option))
+
+    @Slot()
+    def _on_less_clicked(self) -> None:
+        if self._marking is not None:
+            self._settle(self._marking.nudge(self._option, -1))
+
+    @Slot()
+    def _on_more_clicked(self) -> None:
+        if self._marking is not None:
+            self._settle(self._marking.nudge(self._option, 1))

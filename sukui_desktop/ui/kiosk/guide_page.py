@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.definition import Definition
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
-from sukui_desktop.ui.kiosk.wording import tell_rules
+from sukui_desktop.ui.kiosk.review import tell_rules
 
 
 class GuidePage(KioskPage):
@@ -38,7 +38,7 @@ class GuidePage(KioskPage):
     def show_definition(self, definition: Definition) -> None:
         """Show what this poll asks."""
         self.question.setText(definition.title)
-        self.rules.setText("\n".join(tell_rules(definition.question)))
+        self.rules.setText("\n".join(tell_rules(definition.question, definition.currency)))
 
     def first_focus(self) -> QWidget:
         """Enter goes on to the list."""

@@ -10,7 +10,10 @@ from sukui_desktop.domain.definition import Definition
 from sukui_desktop.ui.kiosk.booth import Booth
 from sukui_desktop.ui.kiosk.cards import Card, make_cards
 from sukui_desktop.ui.kiosk.idle import IdleWatch
-from sukui_desktop.ui.kiosk.marking import Marking
+from sukui_desktop.ui.kiosk.marking.base import Marking
+from sukui_desktop.ui.kiosk.marking.listed import ListMarking
+from sukui_desktop.ui.kiosk.marking.making import make_marking
+from sukui_desktop.ui.kiosk.page import KioskPage
 from sukui_desktop.ui.kiosk.pages import Pages
 
 
@@ -33,7 +36,7 @@ class Journey(QObject):
             return
         self._definition = definition
         self._cards = make_cards(definition)
-        self.marking = Marking(definition.question)
+        self.marking = make_marking(definition.question, definition.currency)
         self._pages.take_ballot(definition, self._cards, self.marking)
         self.start_over()
 
@@ -65,15 +68,18 @@ class Journey(QObject):
         pages, booth = self._pages, self._booth
         pages.start.token_entered.connect(self.take_token)
         pages.start.number.entered.connect(self.take_token)
-        pages.guide.begun.connect(self._on_list_wanted)
+        pages.guide.begun.connect(self._on_marking_wanted)
         pages.guide.quitted.connect(self.start_over)
-        pages.list.left.connect(self._on_guide_wanted)
+        for page in pages.asks():
+            page.left.connect(self._on_guide_wanted)
+            page.finished.connect(self._on_marking_finished)
+        pages.page_shown.connect(self._on_page_shown)
+        pages.opinion.written.connect(self._idle.revive)
         pages.list.details_wanted.connect(self._on_details_wanted)
-        pages.list.finished.connect(self._on_list_finished)
         pages.list.search_toggled.connect(pages.start.number.let_keys_through)
-        pages.detail.closed.connect(self._on_list_wanted)
+        pages.detail.closed.connect(self._on_marking_wanted)
         pages.detail.marks_changed.connect(pages.list.show_marks)
-        pages.confirm.back_wanted.connect(self._on_list_wanted)
+        pages.confirm.back_wanted.connect(self._on_marking_wanted)
         pages.confirm.cast_wanted.connect(self._on_cast_wanted)
         pages.sending.again_wanted.connect(self._on_again_wanted)
         pages.sending.given_up.connect(self.start_over)
@@ -95,19 +101,23 @@ class Journey(QObject):
         self._pages.show_page(self._pages.guide)
 
     @Slot()
-    def _on_list_wanted(self) -> None:
-        self._pages.show_page(self._pages.list)
+    def _on_marking_wanted(self) -> None:
+        self._pages.show_page(self._pages.asking)
+
+    @Slot(object)
+    def _on_page_shown(self, page: KioskPage) -> None:
+        self._pages.start.number.let_keys_through(page.takes_letters())
 
     @Slot(int)
     def _on_details_wanted(self, option: int) -> None:
-        if self._definition is not None and self.marking is not None:
+        if self._definition is not None and isinstance(self.marking, ListMarking):
             self._pages.detail.show_project(
                 self._cards[option], self._definition.question.options[option], self.marking
             )
             self._pages.show_page(self._pages.detail)
 
     @Slot()
-    def _on_list_finished(self) -> None:
+    def _on_marking_finished(self) -> None:
         if self.marking is not None:
             self._pages.confirm.show_marks(self.marking)
             self._pages.show_page(self._pages.confirm)
@@ -120,7 +130,7 @@ class Journey(QObject):
         self._idle.watch(False)
         self._pages.sending.reset()
         self._pages.show_page(self._pages.sending)
-        self._booth.submit(self.marking.marks)
+        self._booth.submit(self.marking.answer)
 
     @Slot()
     def _on_again_wanted(self) -> None:
@@ -129,7 +139,7 @@ class Journey(QObject):
         if self._booth.is_unanswered:
             self._booth.send_again()
         elif self.marking is not None:
-            self._booth.submit(self.marking.marks)
+            self._booth.submit(self.marking.answer)
 
     @Slot(str)
     def _on_ballot_accepted(self, receipt: str) -> None:

@@ -1,4 +1,4 @@
-"""후보 목록: where a citizen picks, one group a step, with a running count that cannot be missed."""
+"""후보 목록: where a citizen marks projects, one group a step, with a running count that cannot be missed."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.ballot import Judgement
 from sukui_desktop.ui.kiosk.barrier import Barrier
 from sukui_desktop.ui.kiosk.card_area import CardArea
 from sukui_desktop.ui.kiosk.cards import Card, find_cards
-from sukui_desktop.ui.kiosk.marking import Marking
-from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
+from sukui_desktop.ui.kiosk.marking.listed import ListMarking
+from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, label
 from sukui_desktop.ui.kiosk.search_strip import SearchStrip
-from sukui_desktop.ui.kiosk.wording import tell_counters, tell_rest, tell_step
+from sukui_desktop.ui.kiosk.wording import tell_counters, tell_refusal, tell_rest, tell_step
 from sukui_desktop.ui.widgets.metrics import Metrics, space
 
 
-class ListPage(KioskPage):
-    """Cards of one group, or what was found; the marks live in the voter's `Marking`."""
+class ListPage(AskPage):
+    """Cards of one group, or what was found; the marks live in the voter's `ListMarking`."""
 
-    finished = Signal()
-    left = Signal()
     details_wanted = Signal(int)
     search_toggled = Signal(bool)
     """True while letters belong to the search field."""
@@ -28,7 +27,7 @@ class ListPage(KioskPage):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards: tuple[Card, ...] = ()
-        self._marking: Marking | None = None
+        self._marking: ListMarking | None = None
         self._step = 0
         self.area = CardArea(self)
         self.search = SearchStrip(self)
@@ -43,11 +42,10 @@ class ListPage(KioskPage):
         self._arrange()
         self._connect()
 
-    def take_ballot(self, cards: tuple[Card, ...], marking: Marking) -> None:
+    def take_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
         """Show this ballot from now on."""
         self._cards, self._marking = cards, marking
-        self.area.model.take_ballot(cards, marking)
-        self.area.cards.cards_replaced()
+        self.area.take_ballot(cards, marking)
         self.show_step(0)
 
     def fit(self, metrics: Metrics) -> None:
@@ -66,6 +64,10 @@ class ListPage(KioskPage):
     def first_focus(self) -> QWidget:
         """The first card."""
         return self.area.cards
+
+    def takes_letters(self) -> bool:
+        """Letters belong to the search field while it is open."""
+        return not self.search.isHidden()
 
     def show_step(self, step: int) -> None:
         """Show the cards of one group (0 for the first; the only step of a ballot without groups)."""
@@ -87,8 +89,7 @@ class ListPage(KioskPage):
         self.counters.setText(tell_counters(self._marking, self._step))
         self.rest.setText(tell_rest(self._marking, self._step))
         if self.search.isHidden():
-            groups = self._marking.group_counters()
-            self.heading.setText(tell_step(groups, self._step, self._marking.whole_counter()))
+            self.heading.setText(tell_step(self._marking, self._step))
 
     def _arrange(self) -> None:
         self.body.addWidget(self.search)
@@ -102,7 +103,7 @@ class ListPage(KioskPage):
 
     def _connect(self) -> None:
         self.area.model.marks_changed.connect(self._on_marks_changed)
-        self.area.model.toggle_refused.connect(self.barrier.tell)
+        self.area.model.mark_refused.connect(self._on_mark_refused)
         self.area.cards.details_wanted.connect(self.details_wanted)
         self.area.controls.search_wanted.connect(self._on_search_wanted)
         self.search.query_changed.connect(self._on_query_changed)
@@ -114,6 +115,11 @@ class ListPage(KioskPage):
     def _on_marks_changed(self) -> None:
         self.barrier.forget()
         self.show_marks()
+
+    @Slot(object)
+    def _on_mark_refused(self, judgement: Judgement) -> None:
+        if self._marking is not None:
+            self.barrier.tell(tell_refusal(self._marking, judgement))
 
     @Slot()
     def _on_search_wanted(self) -> None:

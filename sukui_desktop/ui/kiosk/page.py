@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -68,3 +68,16 @@ class KioskPage(QWidget):
     def first_focus(self) -> QWidget:
         """Return where the keyboard starts on this page."""
         return self
+
+    def takes_letters(self) -> bool:
+        """Say whether letters and figures of a keyboard may reach this page; else they are a scanner's."""
+        return False
+
+
+class AskPage(KioskPage):
+    """A page on which the voter answers; each kind of question has one."""
+
+    finished = Signal()
+    """The voter wants to see what will be stored."""
+    left = Signal()
+    """Back to the guide."""

@@ -7,14 +7,19 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sukui_desktop.domain.definition import Definition
 from sukui_desktop.ui.kiosk.cards import Card
+from sukui_desktop.ui.kiosk.choice_page import MOST_ANSWERS, ChoicePage
 from sukui_desktop.ui.kiosk.confirm_page import ConfirmPage
 from sukui_desktop.ui.kiosk.detail_page import DetailPage
 from sukui_desktop.ui.kiosk.done_page import DonePage
 from sukui_desktop.ui.kiosk.guide_page import GuidePage
 from sukui_desktop.ui.kiosk.list_page import ListPage
-from sukui_desktop.ui.kiosk.marking import Marking
+from sukui_desktop.ui.kiosk.marking.base import Marking
+from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
+from sukui_desktop.ui.kiosk.marking.listed import ListMarking
+from sukui_desktop.ui.kiosk.marking.opinion import OpinionMarking
+from sukui_desktop.ui.kiosk.opinion_page import OpinionPage
 from sukui_desktop.ui.kiosk.pace import Pace
-from sukui_desktop.ui.kiosk.page import KioskPage
+from sukui_desktop.ui.kiosk.page import AskPage, KioskPage
 from sukui_desktop.ui.kiosk.pin import PinGate
 from sukui_desktop.ui.kiosk.pin_page import PinPage
 from sukui_desktop.ui.kiosk.sending_page import SendingPage
@@ -33,6 +38,10 @@ class Pages(QStackedWidget):
         self.start = StartPage(number, self)
         self.guide = GuidePage(self)
         self.list = ListPage(self)
+        self.choice = ChoicePage(self)
+        self.opinion = OpinionPage(self)
+        self.asking: AskPage = self.list
+        """The page on which this poll's question is answered."""
         self.detail = DetailPage(self)
         self.confirm = ConfirmPage(self)
         self.sending = SendingPage(self)
@@ -46,7 +55,7 @@ class Pages(QStackedWidget):
         return (
             self.start,
             self.guide,
-            self.list,
+            *self.asks(),
             self.detail,
             self.confirm,
             self.sending,
@@ -54,11 +63,24 @@ class Pages(QStackedWidget):
             self.pin,
         )
 
+    def asks(self) -> tuple[AskPage, ...]:
+        """Return the pages of which one asks."""
+        return (self.list, self.choice, self.opinion)
+
     def take_ballot(self, definition: Definition, cards: tuple[Card, ...], marking: Marking) -> None:
         """Show this ballot from now on."""
         self.guide.show_definition(definition)
-        self.list.take_ballot(cards, marking)
-        self.confirm.take_ballot(cards, marking)
+        if isinstance(marking, ListMarking):
+            self.confirm.take_ballot(cards, marking)
+        if isinstance(marking, OpinionMarking):
+            self.opinion.take_ballot(marking)
+            self.asking = self.opinion
+        elif isinstance(marking, ChoiceMarking) and len(cards) <= MOST_ANSWERS:
+            self.choice.take_ballot(marking)
+            self.asking = self.choice
+        elif isinstance(marking, ListMarking):
+            self.list.take_ballot(cards, marking)
+            self.asking = self.list
 
     def fit(self, metrics: Metrics) -> None:
         """Lay all pages out for a screen."""

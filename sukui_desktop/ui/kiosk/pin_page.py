@@ -66,6 +66,10 @@ class PinPage(KioskPage):
         """Figures may be typed at once; Enter tries them."""
         return self.enter
 
+    def takes_letters(self) -> bool:
+        """Figures may be typed."""
+        return True
+
     def say(self, sentence: str) -> None:
         """Tell why the kiosk cannot be closed now."""
         self.message.setText(sentence)

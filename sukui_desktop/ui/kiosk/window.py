@@ -147,13 +147,11 @@ class KioskWindow(QWidget):
         shown = self.pages.currentWidget()
         if isinstance(shown, KioskPage) and shown is not self.pages.pin:
             self._page_before = shown
-            self.number.let_keys_through(True)
             self.pages.show_page(self.pages.pin)
 
     @Slot()
     def _on_pin_closed(self) -> None:
         self.pages.pin.reset()
-        self.number.let_keys_through(not self.pages.list.search.isHidden())
         self.pages.show_page(self._page_before or self.pages.start)
 
     @Slot()

@@ -1,14 +1,22 @@
-"""The kiosk's sentences that depend on the poll's limits: one place where numbers become Korean."""
+"""The kiosk's sentences while marks are made: one place where limits and numbers become Korean."""
 
 from __future__ import annotations
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.ballot import BLANK, VALID, Judgement
-from sukui_desktop.domain.definition import Question
-from sukui_desktop.ui.kiosk.marking import Counter, Marking
+from sukui_desktop.domain.ballot import Judgement
+from sukui_desktop.domain.marking import APPROVAL, CUMULATIVE, RANKING, SCORE
+from sukui_desktop.ui.kiosk.marking.base import Act, Counter, Marking
+from sukui_desktop.ui.kiosk.marking.cumulative import CumulativeMarking
+from sukui_desktop.ui.kiosk.marking.listed import ListMarking
+from sukui_desktop.ui.widgets.result_words import money_words
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MANY_GROUPS = 3
+_NUMBERED = (SCORE, RANKING, CUMULATIVE)
+_BY_METHOD = frozenset(
+    {"blank_not_allowed", "too_many_picks", "too_few_picks", "too_many_in_group", "too_few_in_group"}
+)
+"""Codes that people must be told in other words on a list to tick, to score and to rank."""
 
 
 def tell_count(least: int, most: int) -> str:
@@ -20,80 +28,134 @@ def tell_count(least: int, most: int) -> str:
     return text("kiosk.count.up_to", most=most)
 
 
-def tell_step(counters: tuple[Counter, ...], place: int, whole: Counter) -> str:
-    """Return the heading of one step of the list: which group, how many."""
-    if not counters:
-        return text("kiosk.list.heading_all", count=tell_count(whole.least, whole.most))
-    counter = counters[place]
-    number = _CIRCLED[place] if place < len(_CIRCLED) else f"({place + 1})"
-    count = tell_count(counter.least, counter.most)
-    return text("kiosk.list.heading_group", number=number, group=counter.name, count=count)
-
-
-def tell_counters(marking: Marking, place: int) -> str:
-    """Return the running count: every group when they are few, else the present group and the whole."""
+def tell_step(marking: ListMarking, place: int) -> str:
+    """Return the heading of one step of the list: which group, what to do, how many."""
     groups, whole = marking.group_counters(), marking.whole_counter()
     if not groups:
-        return _count_of(text("kiosk.list.whole"), whole)
-    if len(groups) > _MANY_GROUPS:
-        return "  ·  ".join((_count_of(groups[place].name, groups[place]), _count_of(text("kiosk.list.whole"), whole)))
-    return "  ·  ".join(_count_of(group.name, group) for group in groups)
+        return _tell_task(marking, whole)
+    counter = groups[place]
+    number = _CIRCLED[place] if place < len(_CIRCLED) else f"({place + 1})"
+    key = "group_picks" if marking.question.method == APPROVAL else "group"
+    return text(f"kiosk_marking.task.{key}", number=number, group=counter.name, task=_tell_task(marking, counter))
 
 
-def tell_rest(marking: Marking, place: int) -> str:
-    """Return what may still be picked in this step, and whether it must be."""
-    groups = marking.group_counters()
-    counter = groups[place] if groups else marking.whole_counter()
-    open_picks = min(counter.most - counter.picked, marking.most_in_all() - len(marking.marks))
+def tell_counters(marking: ListMarking, place: int) -> str:
+    """Return the running count: every group when they are few, else the present one; the whole; points; money."""
+    groups, whole = marking.group_counters(), marking.whole_counter()
+    method = marking.question.method
+    shown = (groups[place],) if len(groups) > _MANY_GROUPS else groups
+    parts = [_count_of(group.name, group) for group in shown]
+    is_tighter = whole.most < sum(group.most for group in groups)
+    if not groups or len(groups) > _MANY_GROUPS or is_tighter:
+        parts.append(_count_of(text(f"kiosk_marking.whole.{method}"), whole))
+    if isinstance(marking, CumulativeMarking):
+        parts.insert(0, _tell_points(marking))
+    return "  ·  ".join((*parts, *_tell_money(marking)))
+
+
+def tell_rest(marking: ListMarking, place: int) -> str:
+    """Return what may still be done in this step, and whether it must be."""
+    if isinstance(marking, CumulativeMarking) and marking.question.marking.most_points:
+        return _tell_points_left(marking)
+    groups, whole, method = marking.group_counters(), marking.whole_counter(), marking.question.method
+    counter = groups[place] if groups else whole
+    open_picks = min(counter.most - counter.picked, whole.most - whole.picked)
     if open_picks <= 0:
-        return text("kiosk.list.full")
-    if counter.picked < counter.least:
-        return text("kiosk.list.must_more", count=counter.least - counter.picked)
-    return text("kiosk.list.may_more", count=open_picks)
+        return text(f"kiosk_marking.full.{method}")
+    missing = counter.least - counter.picked
+    if place + 1 >= len(groups):
+        missing = max(missing, whole.least - whole.picked)
+    if missing > 0:
+        return text(f"kiosk_marking.must.{method}", count=missing)
+    return text(f"kiosk_marking.may.{method}", count=open_picks)
 
 
-def tell_barrier(judgement: Judgement) -> str:
-    """Return why one more cannot be picked and what to do."""
-    key = "kiosk.barrier.group" if judgement.name else "kiosk.barrier.whole"
-    return text(key, group=judgement.name, limit=judgement.limit)
+def tell_badge(marking: ListMarking, index: int) -> str | None:
+    """Return the number on an option (3순위, 4점), '' while it has none; None for kinds that have a tick."""
+    method, number = marking.question.method, marking.number_of(index)
+    if method not in _NUMBERED:
+        return None
+    return "" if number is None else text(f"kiosk_marking.badge.{method}", number=number)
 
 
-def tell_unfilled(marking: Marking) -> tuple[str, ...]:
-    """Return one sentence for each group (or the whole) that has picks left, for the confirmation."""
-    groups = marking.group_counters()
-    if not groups:
-        whole = marking.whole_counter()
-        left = whole.most - whole.picked
-        return (text("kiosk.confirm.unfilled_whole", left=left),) if left else ()
-    return tuple(
-        text("kiosk.confirm.unfilled_group", group=group.name, left=group.most - group.picked)
-        for group in groups
-        if group.picked < group.most
+def tell_state(marking: ListMarking, index: int) -> str:
+    """Return the mark of an option for a screen reader and the details: 골랐음, 3순위, 점수 없음."""
+    method = marking.question.method
+    if not marking.is_marked(index):
+        return text(f"kiosk_marking.unmarked.{method}")
+    return text(f"kiosk_marking.marked.{method}", number=marking.number_of(index))
+
+
+def tell_act(act: Act) -> str:
+    """Return the words of a button on a card."""
+    return text(f"kiosk_marking.act.{act.name}", value=abs(act.value) if act.name != "give" else act.value)
+
+
+def tell_refusal(marking: Marking, judgement: Judgement) -> str:
+    """Return why a mark is not taken and what to do first."""
+    return text(f"kiosk_marking.refusal.{_key(marking, judgement.code)}", **_facts(marking, judgement))
+
+
+def tell_broken(marking: Marking, judgement: Judgement) -> str:
+    """Return what is wrong with an answer as it stands and where to go."""
+    return text(f"kiosk_marking.broken.{_key(marking, judgement.code)}", **_facts(marking, judgement))
+
+
+def _tell_task(marking: ListMarking, counter: Counter) -> str:
+    method, limits = marking.question.method, marking.question.marking
+    if method == APPROVAL and limits.cost_limit and (counter.least, counter.most) == (0, len(marking.question.options)):
+        return text("kiosk_marking.task.cost", limit=money_words(limits.cost_limit, marking.currency))
+    if method == APPROVAL:
+        return text("kiosk_marking.task.approval", count=tell_count(counter.least, counter.most))
+    if method == CUMULATIVE and not limits.most_points:
+        key = "cumulative_each" if limits.high else "cumulative_free"
+        return text(f"kiosk_marking.task.{key}", high=limits.high)
+    if method == RANKING and counter.most == 1:
+        return text("kiosk_marking.task.ranking_one")
+    return text(
+        f"kiosk_marking.task.{method}",
+        low=limits.low,
+        high=limits.high,
+        most=counter.most,
+        points=limits.most_points,
     )
 
 
-def tell_verdict(marking: Marking) -> str:
-    """Return what stands in the way of casting, or that the ballot is blank; '' for a plain valid one."""
-    judgement = marking.judge()
-    if judgement.verdict == VALID:
-        return ""
-    if judgement.verdict == BLANK:
-        return text("kiosk.confirm.blank")
-    return text(f"kiosk.verdict.{judgement.code}", group=judgement.name, limit=judgement.limit, picked=judgement.picked)
+def _tell_points(marking: CumulativeMarking) -> str:
+    most = marking.question.marking.most_points
+    if not most:
+        return text("kiosk_marking.points.free", given=marking.given)
+    return text("kiosk_marking.points.given", given=marking.given, most=most, left=most - marking.given)
 
 
-def tell_rules(question: Question) -> tuple[str, ...]:
-    """Return the poll's limits, one sentence each, for the guide."""
-    marking = Marking(question)
-    whole = marking.whole_counter()
-    lines = [
-        text("kiosk.guide.group", group=group.name, count=tell_count(group.least, group.most))
-        for group in marking.group_counters()
-    ]
-    if not lines or whole.most < sum(group.most for group in marking.group_counters()) or whole.least:
-        lines.append(text("kiosk.guide.whole", count=tell_count(whole.least, whole.most)))
-    lines.append(text("kiosk.guide.blank" if question.allows_blank else "kiosk.guide.no_blank"))
-    return tuple(lines)
+def _tell_points_left(marking: CumulativeMarking) -> str:
+    limits = marking.question.marking
+    left, missing = limits.most_points - marking.given, limits.least_points - marking.given
+    if left <= 0:
+        return text("kiosk_marking.points.full")
+    if missing > 0:
+        return text("kiosk_marking.points.must", count=missing)
+    return text("kiosk_marking.points.may", count=left)
+
+
+def _tell_money(marking: ListMarking) -> tuple[str, ...]:
+    limit, spent = marking.question.marking.cost_limit, marking.cost_marked()
+    if not limit:
+        return ()
+    words = {"spent": spent, "limit": limit, "left": limit - spent}
+    return (text("kiosk_marking.money", **{key: money_words(cost, marking.currency) for key, cost in words.items()}),)
+
+
+def _key(marking: Marking, code: str) -> str:
+    return f"{marking.question.method}.{code}" if code in _BY_METHOD else f"any.{code}"
+
+
+def _facts(marking: Marking, judgement: Judgement) -> dict[str, object]:
+    facts: dict[str, object] = {"name": judgement.name, "limit": judgement.limit, "picked": judgement.picked}
+    if judgement.code == "too_costly":
+        over = judgement.picked - judgement.limit
+        facts |= {"limit": money_words(judgement.limit, marking.currency), "over": money_words(over, marking.currency)}
+    return facts
 
 
 def _count_of(name: str, counter: Counter) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from sukui_desktop.ui.kiosk.ballot_list_model import CardRole
-from sukui_desktop.ui.kiosk.card_delegate import wrapping
+from sukui_desktop.ui.kiosk.card_layout import wrapping
 from sukui_desktop.ui.kiosk.card_list import CardList
 from sukui_desktop.ui.theme import font
 
@@ -66,8 +66,8 @@ def _cut_cards(cards: CardList) -> Iterator[str]:
     for row in range(model.rowCount()):
         index = model.index(row, 0)
         area = cards.visualRect(index)
-        details = delegate.details_rect(area)
-        for place, words, size, is_bold in delegate.text_rects(index.data(CardRole), area):
+        details = delegate.layout.details(area)
+        for place, words, size, is_bold in delegate.layout.texts(index.data(CardRole), area):
             face = QFontMetrics(font(size, is_bold=is_bold))
             needed = face.boundingRect(place, wrapping(words, face, place.width()), words)
             if needed.height() > place.height() or needed.width() > place.width() or not area.contains(place):

@@ -10,16 +10,16 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.ui.kiosk.ballot_list_model import BallotListModel, CardRole
 from sukui_desktop.ui.kiosk.card_list import CardList
 from sukui_desktop.ui.kiosk.cards import find_cards, make_cards, tell_cost
-from sukui_desktop.ui.kiosk.marking import Marking
+from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.widgets.metrics import metrics_for
 from tests.ui.kiosk.kiosks import definition
 
 _CHECK = Qt.ItemDataRole.CheckStateRole
 
 
-def filled(size: int = 20, *, is_readonly: bool = False) -> tuple[BallotListModel, Marking]:
+def filled(size: int = 20, *, is_readonly: bool = False) -> tuple[BallotListModel, ApprovalMarking]:
     made = definition(size)
-    marking = Marking(made.question)
+    marking = ApprovalMarking(made.question)
     model = BallotListModel(is_readonly=is_readonly)
     model.take_ballot(make_cards(made), marking)
     model.show_options(range(size))
@@ -54,7 +54,7 @@ def test_a_limit_is_told_and_nothing_changes(qtbot: QtBot) -> None:
     model, marking = filled()
     for row in range(7):
         model.setData(model.index(row), Qt.CheckState.Checked, _CHECK)
-    with qtbot.waitSignal(model.toggle_refused) as refused, qtbot.assertNotEmitted(model.marks_changed):
+    with qtbot.waitSignal(model.mark_refused) as refused, qtbot.assertNotEmitted(model.marks_changed):
         assert not model.setData(model.index(8), Qt.CheckState.Checked, _CHECK)
     assert refused.args is not None
     assert refused.args[0].limit == 7

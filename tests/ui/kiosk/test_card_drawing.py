@@ -8,10 +8,11 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.ui.kiosk.ballot_list_model import BallotListModel, CardRole
-from sukui_desktop.ui.kiosk.card_delegate import CardDelegate, paint_tick, wrapping
+from sukui_desktop.ui.kiosk.card_delegate import CardDelegate, paint_tick
+from sukui_desktop.ui.kiosk.card_layout import wrapping
 from sukui_desktop.ui.kiosk.card_list import CardList
 from sukui_desktop.ui.kiosk.cards import make_cards
-from sukui_desktop.ui.kiosk.marking import Marking
+from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.theme import font
 from sukui_desktop.ui.widgets.metrics import metrics_for
 from tests.ui.kiosk.kiosks import definition, settle
@@ -22,7 +23,7 @@ METRICS = metrics_for(1366, 768, per_mille=35)
 def shown(qtbot: QtBot, letters: int = 20, *, is_readonly: bool = False) -> tuple[CardList, BallotListModel]:
     made = definition(12, title_letters=letters)
     model = BallotListModel(is_readonly=is_readonly)
-    model.take_ballot(make_cards(made), Marking(made.question))
+    model.take_ballot(make_cards(made), ApprovalMarking(made.question))
     model.show_options(range(12))
     view = CardList(model, is_readonly=is_readonly)
     qtbot.addWidget(view)
@@ -57,15 +58,15 @@ def test_the_details_button_stands_beside_the_words_and_not_on_a_read_only_card(
     delegate = view.itemDelegate()
     assert isinstance(delegate, CardDelegate)
     row = view.visualRect(model.index(0))
-    details = delegate.details_rect(row)
+    details = delegate.layout.details(row)
     assert row.contains(details)
     assert details.height() >= 40
-    for place, *_ in delegate.text_rects(model.index(0).data(CardRole), row):
+    for place, *_ in delegate.layout.texts(model.index(0).data(CardRole), row):
         assert not place.intersects(details)
     readonly, _ = shown(qtbot, is_readonly=True)
     readonly_delegate = readonly.itemDelegate()
     assert isinstance(readonly_delegate, CardDelegate)
-    assert readonly_delegate.details_rect(row).isEmpty()
+    assert readonly_delegate.layout.details(row).isEmpty()
 
 
 def test_a_pick_is_seen_in_grey_too(qtbot: QtBot) -> None:

@@ -9,16 +9,15 @@ from hypothesis import strategies as st
 
 from sukui_desktop.domain.ballot import BLANK, INVALID, VALID
 from sukui_desktop.domain.definition import Group, Option, Question
-from sukui_desktop.ui.kiosk.marking import Counter, Marking
+from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
+from sukui_desktop.ui.kiosk.marking.base import Counter
+from sukui_desktop.ui.kiosk.review import tell_rules, tell_unfilled, tell_verdict
 from sukui_desktop.ui.kiosk.wording import (
-    tell_barrier,
     tell_count,
     tell_counters,
+    tell_refusal,
     tell_rest,
-    tell_rules,
     tell_step,
-    tell_unfilled,
-    tell_verdict,
 )
 
 
@@ -37,7 +36,7 @@ def question(
 @given(st.lists(st.integers(0, 6), max_size=30))
 def test_no_walk_passes_a_limit_and_every_mark_is_the_voters(taps: list[int]) -> None:
     asked = question()
-    marking = Marking(asked)
+    marking = ApprovalMarking(asked)
     expected: set[int] = set()
     for tap in taps:
         before = set(marking.marks)
@@ -50,16 +49,16 @@ def test_no_walk_passes_a_limit_and_every_mark_is_the_voters(taps: list[int]) ->
 
 
 def test_the_group_stands_in_the_way_before_the_whole() -> None:
-    marking = Marking(question())
+    marking = ApprovalMarking(question())
     for option in (0, 1):
         assert marking.toggle(option).verdict == VALID
     barrier = marking.toggle(2)
     assert (barrier.verdict, barrier.code, barrier.name, barrier.limit) == (INVALID, "too_many_in_group", "모둠0", 2)
-    assert tell_barrier(barrier).startswith("모둠0: 2개까지")
+    assert tell_refusal(marking, barrier).startswith("모둠0: 2개까지")
 
 
 def test_counters_count_group_and_whole() -> None:
-    marking = Marking(question(most=10))
+    marking = ApprovalMarking(question(most=10))
     marking.toggle(0)
     marking.toggle(5)
     assert marking.group_counters() == (Counter("모둠0", 1, 0, 2), Counter("모둠1", 1, 0, 1))
@@ -69,12 +68,12 @@ def test_counters_count_group_and_whole() -> None:
 
 
 def test_a_ballot_without_groups_counts_the_whole_only() -> None:
-    marking = Marking(question(sizes=(5,), limits=(), most=9))
+    marking = ApprovalMarking(question(sizes=(5,), limits=(), most=9))
     assert marking.group_counters() == ()
     assert marking.whole_counter().most == 5
     assert tell_counters(marking, 0) == "모두 0/5"
-    assert tell_step((), 0, marking.whole_counter()) == "5개까지 고르세요"
-    assert tell_unfilled(marking) == ("5개를 더 고를 수 있습니다.",)
+    assert tell_step(marking, 0) == "5개까지 고르세요"
+    assert tell_unfilled(marking) == "5개를 더 고를 수 있습니다. 그대로 두어도 됩니다."
 
 
 @pytest.mark.parametrize(("least", "most", "told"), [(0, 7, "7개까지"), (7, 7, "7개를"), (2, 7, "2개에서 7개까지")])
@@ -83,16 +82,16 @@ def test_limits_in_words(least: int, most: int, told: str) -> None:
 
 
 def test_many_groups_show_the_present_one_and_the_whole() -> None:
-    marking = Marking(question(sizes=(2,) * 5, limits=(1,) * 5, most=5))
+    marking = ApprovalMarking(question(sizes=(2,) * 5, limits=(1,) * 5, most=5))
     marking.toggle(3)
     assert tell_counters(marking, 1) == "모둠1 1/1  ·  모두 1/5"
-    assert tell_step(marking.group_counters(), 4, marking.whole_counter()) == "⑤ 모둠4에서 1개까지 고르세요"
-    far = tell_step(tuple(Counter(f"모둠{n}", 0, 0, 1) for n in range(25)), 24, marking.whole_counter())
-    assert far == "(25) 모둠24에서 1개까지 고르세요"
+    assert tell_step(marking, 4) == "⑤ 모둠4에서 1개까지 고르세요"
+    far = ApprovalMarking(question(sizes=(1,) * 25, limits=(1,) * 25, most=5))
+    assert tell_step(far, 24) == "(25) 모둠24에서 1개까지 고르세요"
 
 
 def test_what_is_left_is_told_for_the_step_and_never_more_than_the_ballot_allows() -> None:
-    marking = Marking(question(limits=(3, 2), most=3))
+    marking = ApprovalMarking(question(limits=(3, 2), most=3))
     marking.toggle(0)
     marking.toggle(1)
     assert tell_rest(marking, 1) == "1개를 더 고를 수 있습니다. 다 고르지 않아도 됩니다."
@@ -101,13 +100,13 @@ def test_what_is_left_is_told_for_the_step_and_never_more_than_the_ballot_allows
 
 
 def test_verdicts_before_casting() -> None:
-    marking = Marking(question(least=2))
+    marking = ApprovalMarking(question(least=2))
     assert tell_verdict(marking) == "고른 사업이 없습니다. 이대로 내면 백지 투표로 저장됩니다."
     marking.toggle(0)
     assert tell_verdict(marking) == "모두 합쳐 2개 이상 골라야 하는데 1개를 골랐습니다. 돌아가서 더 골라 주세요."
     marking.toggle(1)
     assert tell_verdict(marking) == ""
-    strict = Marking(msgspec.structs.replace(question(), allows_blank=False))
+    strict = ApprovalMarking(msgspec.structs.replace(question(), allows_blank=False))
     assert "백지로 낼 수 없으니" in tell_verdict(strict)
 
 

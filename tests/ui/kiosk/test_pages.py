@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll
-from sukui_desktop.domain.ballot import INVALID, VALID, Judgement
+from sukui_desktop.domain.ballot import VALID
 from sukui_desktop.domain.definition import Definition
 from sukui_desktop.ui.kiosk.barrier import Barrier
 from sukui_desktop.ui.kiosk.cards import make_cards
@@ -21,7 +21,7 @@ from sukui_desktop.ui.kiosk.done_page import DonePage
 from sukui_desktop.ui.kiosk.guide_page import GuidePage
 from sukui_desktop.ui.kiosk.keypad import CROCKFORD, LEADS, KeyPad
 from sukui_desktop.ui.kiosk.list_page import ListPage
-from sukui_desktop.ui.kiosk.marking import Marking
+from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.search_strip import SearchStrip
 from sukui_desktop.ui.kiosk.sending_page import SendingPage
 from sukui_desktop.ui.kiosk.slip_number import SlipNumber
@@ -33,12 +33,12 @@ from tests.ui.kiosk.kiosks import definition, words_in
 METRICS = metrics_for(1366, 768, per_mille=35)
 
 
-def ballot(size: int = 20, groups: int = 2) -> tuple[Definition, Marking]:
+def ballot(size: int = 20, groups: int = 2) -> tuple[Definition, ApprovalMarking]:
     made = definition(size, groups=groups)
-    return made, Marking(made.question)
+    return made, ApprovalMarking(made.question)
 
 
-def filled_list(qtbot: QtBot, groups: int = 2) -> tuple[ListPage, Marking]:
+def filled_list(qtbot: QtBot, groups: int = 2) -> tuple[ListPage, ApprovalMarking]:
     made, marking = ballot(groups=groups)
     page = ListPage()
     qtbot.addWidget(page)
@@ -258,9 +258,9 @@ def test_a_full_ballot_names_nothing_as_open(qtbot: QtBot) -> None:
 def test_the_barrier_comes_and_goes(qtbot: QtBot) -> None:
     barrier = Barrier()
     qtbot.addWidget(barrier)
-    barrier.tell(Judgement(INVALID, "too_many_picks", "", 5, 5))
+    barrier.tell("5개까지 고를 수 있습니다.")
     assert "5개까지" in barrier.text()
-    barrier.tell(Judgement(VALID))
+    barrier.tell("")
     assert barrier.text() == ""
     assert barrier.isHidden()
 

@@ -1,0 +1,39 @@
+"""복수선택: options are marked or not, and no mark goes by itself."""
+
+from __future__ import annotations
+
+from sukui_desktop.domain.ballot import VALID, Answer, Judgement
+from sukui_desktop.domain.definition import Question
+from sukui_desktop.ui.kiosk.marking.listed import ListMarking
+
+
+class ApprovalMarking(ListMarking):
+    """A set of marked options."""
+
+    def __init__(self, question: Question, currency: str = "KRW") -> None:
+        super().__init__(question, currency)
+        self._marks: set[int] = set()
+
+    @property
+    def answer(self) -> Answer:
+        """The marked options, ascending."""
+        return Answer(marks=tuple(sorted(self._marks)))
+
+    def number_of(self, index: int) -> int | None:
+        """Return 1 for a marked option."""
+        return 1 if index in self._marks else None
+
+    def mark(self, index: int) -> Judgement:
+        """Mark an option, or return the limit in the way."""
+        barrier = self.barrier(index)
+        if barrier.verdict == VALID:
+            self._marks.add(index)
+        return barrier
+
+    def unmark(self, index: int) -> None:
+        """Take the mark of an option away."""
+        self._marks.discard(index)
+
+    def wipe(self) -> None:
+        """Forget the voter."""
+        self._marks.clear()

@@ -1,0 +1,27 @@
+"""Which marking goes with which method: the one place where a method becomes a class."""
+
+from __future__ import annotations
+
+from sukui_desktop.domain.definition import Question
+from sukui_desktop.domain.marking import APPROVAL, CHOICE, CUMULATIVE, OPINION, RANKING, SCORE
+from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
+from sukui_desktop.ui.kiosk.marking.base import Marking
+from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
+from sukui_desktop.ui.kiosk.marking.cumulative import CumulativeMarking
+from sukui_desktop.ui.kiosk.marking.opinion import OpinionMarking
+from sukui_desktop.ui.kiosk.marking.ranking import RankingMarking
+from sukui_desktop.ui.kiosk.marking.score import ScoreMarking
+
+_KINDS: dict[str, type[Marking]] = {
+    APPROVAL: ApprovalMarking,
+    CHOICE: ChoiceMarking,
+    SCORE: ScoreMarking,
+    RANKING: RankingMarking,
+    CUMULATIVE: CumulativeMarking,
+    OPINION: OpinionMarking,
+}
+
+
+def make_marking(question: Question, currency: str = "KRW") -> Marking:
+    """Return an empty marking for a question of any method; costs are said in `currency`."""
+    return _KINDS[question.method](question, currency)

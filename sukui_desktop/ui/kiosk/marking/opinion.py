@@ -1,0 +1,37 @@
+"""토론형: one short text, never longer than its place on the ballot."""
+
+from __future__ import annotations
+
+from sukui_desktop.domain.ballot import Answer, tidy_opinion
+from sukui_desktop.domain.definition import Question
+from sukui_desktop.ui.kiosk.marking.base import Marking
+
+
+class OpinionMarking(Marking):
+    """The voter's own words, tidied as they will be counted."""
+
+    def __init__(self, question: Question, currency: str = "KRW") -> None:
+        super().__init__(question, currency)
+        self._opinion = ""
+
+    @property
+    def answer(self) -> Answer:
+        """The text."""
+        return Answer(opinion=self._opinion)
+
+    @property
+    def bytes_left(self) -> int:
+        """Bytes (UTF-8) that may still be written; a Hangul syllable takes 3."""
+        return self.question.marking.text_bytes - len(self._opinion.encode())
+
+    def write(self, typed: str) -> bool:
+        """Take what stands in the text field; return False and change nothing when it is too long."""
+        tidy = tidy_opinion(typed)
+        if len(tidy.encode()) > self.question.marking.text_bytes:
+            return False
+        self._opinion = tidy
+        return True
+
+    def wipe(self) -> None:
+        """Forget the voter."""
+        self._opinion = ""

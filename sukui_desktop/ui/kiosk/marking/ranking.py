@@ -1,0 +1,66 @@
+"""순위: a tap gives the next place, another takes it back and the later ones move up, so that there is never a gap."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sukui_desktop.domain.ballot import VALID, Answer, Judgement
+from sukui_desktop.domain.definition import Question
+from sukui_desktop.ui.kiosk.marking.base import Act
+from sukui_desktop.ui.kiosk.marking.listed import TAKEN, ListMarking
+
+
+class RankingMarking(ListMarking):
+    """Options in order, best first."""
+
+    has_steps: ClassVar[bool] = True
+
+    def __init__(self, question: Question, currency: str = "KRW") -> None:
+        super().__init__(question, currency)
+        self._order: list[int] = []
+
+    @property
+    def answer(self) -> Answer:
+        """The options that have a place, best first."""
+        return Answer(marks=tuple(self._order))
+
+    def number_of(self, index: int) -> int | None:
+        """Return the place of an option, 1 for the best."""
+        return self._order.index(index) + 1 if index in self._order else None
+
+    def mark(self, index: int) -> Judgement:
+        """Give the next place."""
+        barrier = self.barrier(index)
+        if barrier.verdict == VALID:
+            self._order.append(index)
+        return barrier
+
+    def unmark(self, index: int) -> None:
+        """Take the place back; the later ones move up."""
+        if index in self._order:
+            self._order.remove(index)
+
+    def nudge(self, index: int, by: int) -> Judgement:
+        """Change places with the next option (1) or with the one before (-1), as far as there is one."""
+        if index in self._order:
+            here = self._order.index(index)
+            there = here + by
+            if 0 <= there < len(self._order):
+                self._order[here], self._order[there] = self._order[there], self._order[here]
+        return TAKEN
+
+    def acts(self, index: int) -> tuple[Act, ...]:
+        """Return 올리기 and 내리기, open for an option that has a place and somewhere to go."""
+        place = self.number_of(index) or 0
+        return (
+            Act("earlier", -1, is_open=place > 1),
+            Act("later", 1, is_open=0 < place < len(self._order)),
+        )
+
+    def do(self, index: int, act: Act) -> Judgement:
+        """Press 올리기 or 내리기."""
+        return self.nudge(index, act.value)
+
+    def wipe(self) -> None:
+        """Forget the voter."""
+        self._order.clear()

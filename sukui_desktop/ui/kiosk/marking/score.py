@@ -1,0 +1,96 @@
+"""점수·척도: a number for each option that the voter wants to score."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sukui_desktop.domain.ballot import VALID, Answer, Judgement
+from sukui_desktop.domain.definition import Question
+from sukui_desktop.ui.kiosk.marking.base import Act
+from sukui_desktop.ui.kiosk.marking.listed import TAKEN, ListMarking
+
+MOST_NUMBERS = 11
+"""So many numbers stand side by side on a card (0 to 10); a longer scale gets − and +."""
+_LEAP = 10
+
+
+class ScoreMarking(ListMarking):
+    """Numbers from low to high; an option without one is not scored, which is not the same as 0."""
+
+    is_tapped: ClassVar[bool] = False
+    has_steps: ClassVar[bool] = True
+
+    def __init__(self, question: Question, currency: str = "KRW") -> None:
+        super().__init__(question, currency)
+        self._scores: dict[int, int] = {}
+
+    @property
+    def answer(self) -> Answer:
+        """The scored options, ascending, with their numbers."""
+        marks = tuple(sorted(self._scores))
+        return Answer(marks=marks, points=tuple(self._scores[mark] for mark in marks))
+
+    def number_of(self, index: int) -> int | None:
+        """Return the score of an option."""
+        return self._scores.get(index)
+
+    def mark(self, index: int) -> Judgement:
+        """Give the lowest number."""
+        return self.give(index, self.question.marking.low)
+
+    def unmark(self, index: int) -> None:
+        """Leave the option unscored."""
+        self._scores.pop(index, None)
+
+    def give(self, index: int, score: int) -> Judgement:
+        """Give a number, held between low and high; return the limit in the way of one more scored option."""
+        barrier = TAKEN if self.is_marked(index) else self.barrier(index)
+        if barrier.verdict == VALID:
+            self._scores[index] = min(max(score, self.question.marking.low), self.question.marking.high)
+        return barrier
+
+    def press(self, index: int) -> Judgement:
+        """Go on to the next number; after the highest the option is unscored again."""
+        if self._scores.get(index) == self.question.marking.high:
+            self.unmark(index)
+            return TAKEN
+        return self.nudge(index, 1)
+
+    def nudge(self, index: int, by: int) -> Judgement:
+        """Raise or lower by `by`; below the lowest number the option is unscored."""
+        score = self._scores.get(index)
+        if score is None:
+            return self.mark(index) if by > 0 else TAKEN
+        if score == self.question.marking.low and by < 0:
+            self.unmark(index)
+            return TAKEN
+        return self.give(index, score + by)
+
+    def acts(self, index: int) -> tuple[Act, ...]:
+        """Return the numbers of the scale, or − and + for a long one, and 지우기."""
+        low, high, score = self.question.marking.low, self.question.marking.high, self._scores.get(index)
+        clear = Act("clear", is_open=score is not None)
+        if high - low < MOST_NUMBERS:
+            return (*(Act("give", value, is_on=value == score) for value in range(low, high + 1)), clear)
+        may_fall = score is not None and score > low
+        may_rise = score is None or score < high
+        return (
+            Act("less", -_LEAP, is_open=may_fall),
+            Act("less", -1, is_open=may_fall),
+            Act("more", 1, is_open=may_rise),
+            Act("more", _LEAP, is_open=may_rise),
+            clear,
+        )
+
+    def do(self, index: int, act: Act) -> Judgement:
+        """Press a number, − or +, or 지우기."""
+        if act.name == "give":
+            return self.give(index, act.value)
+        if act.name == "clear":
+            self.unmark(index)
+            return TAKEN
+        return self.give(index, self._scores.get(index, self.question.marking.low) + act.value)
+
+    def wipe(self) -> None:
+        """Forget the voter."""
+        self._scores.clear()

@@ -1,0 +1,166 @@
+"""의견: one field to write in, by any keyboard or by the keys on the screen, and how much room is left."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.ballot import INVALID, Judgement
+from sukui_desktop.ui.kiosk.barrier import Barrier
+from sukui_desktop.ui.kiosk.hangul import compose
+from sukui_desktop.ui.kiosk.marking.opinion import OpinionMarking
+from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, label
+from sukui_desktop.ui.kiosk.review import BYTES_OF_A_SYLLABLE
+from sukui_desktop.ui.kiosk.wording import tell_refusal
+from sukui_desktop.ui.kiosk.writing_keys import WritingKeys
+from sukui_desktop.ui.widgets.metrics import Metrics, space
+
+_FEW_LETTERS = 10
+
+
+class OpinionPage(AskPage):
+    """What stands in the field is what will be sealed, but for spaces at its ends and doubled ones."""
+
+    written = Signal()
+    """Somebody writes; an input method's keys never reach the window."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._marking: OpinionMarking | None = None
+        self._kept = ""
+        self._strokes = ""
+        """What the keys on the screen wrote since the cursor came here."""
+        self._is_writing = False
+        self.heading.setText(text("kiosk_marking.opinion.heading"))
+        self.question = label(self, "lead")
+        self.field = QPlainTextEdit(self)
+        self.barrier = Barrier(self)
+        self.keys = WritingKeys(self)
+        self.room = label(self, "counter")
+        self.back = KioskButton("kiosk.list.back", self)
+        self.next = KioskButton("kiosk.list.next", self, is_primary=True)
+        self._arrange()
+        self._connect()
+
+    def take_ballot(self, marking: OpinionMarking) -> None:
+        """Ask this from now on."""
+        self._marking = marking
+        self.question.setText(marking.question.title)
+        self.reset()
+
+    def fit(self, metrics: Metrics) -> None:
+        """Lay the page out."""
+        super().fit(metrics)
+        space(self.body, metrics, gap=0.3, margins=(1.1, 0.2, 1.1, 0.2))
+        self.field.setMinimumHeight(metrics.u(3.6))
+        self.keys.fit(metrics)
+
+    def reset(self) -> None:
+        """Forget the text and every way back to it."""
+        self._kept = self._strokes = ""
+        self.field.blockSignals(True)
+        self.field.setPlainText("")
+        self.field.blockSignals(False)
+        self.keys.shift.setChecked(False)
+        self.barrier.forget()
+        self._show_room()
+
+    def first_focus(self) -> QWidget:
+        """The field."""
+        return self.field
+
+    def takes_letters(self) -> bool:
+        """Letters belong to the field."""
+        return True
+
+    def _arrange(self) -> None:
+        self.field.setObjectName("opinionField")
+        self.field.setAccessibleName(text("kiosk_marking.opinion.field"))
+        self.field.setPlaceholderText(text("kiosk_marking.opinion.hint"))
+        self.field.setTabChangesFocus(True)
+        # An undo step would bring the last voter's words back.
+        self.field.setUndoRedoEnabled(False)
+        for widget, share in ((self.question, 0), (self.field, 1), (self.barrier, 0), (self.keys, 0)):
+            self.body.addWidget(widget, share)
+        self.foot_row.addWidget(self.room, 1)
+        self.foot_row.addWidget(self.back)
+        self.foot_row.addWidget(self.next)
+        stops = [self.field, self.back, self.next, *self.keys.stops()]
+        for first, second in pairwise(stops):
+            QWidget.setTabOrder(first, second)
+
+    def _connect(self) -> None:
+        self.field.textChanged.connect(self._on_text_changed)
+        self.field.textChanged.connect(self.written)
+        self.field.cursorPositionChanged.connect(self._on_cursor_moved)
+        self.keys.stroke_pressed.connect(self._on_stroke_pressed)
+        self.keys.erased.connect(self._on_erased)
+        self.keys.cleared.connect(self._on_cleared)
+        self.back.clicked.connect(self.left)
+        self.next.clicked.connect(self.finished)
+
+    def _show_room(self) -> None:
+        if self._marking is None:
+            return
+        letters = self._marking.bytes_left // BYTES_OF_A_SYLLABLE
+        key = "left" if letters > _FEW_LETTERS else "left_few" if letters else "full"
+        self.room.setText(text(f"kiosk_marking.opinion.{key}", letters=letters))
+
+    def _write(self, strokes: str) -> None:
+        """Let these strokes stand where the ones before them stand."""
+        cursor = self.field.textCursor()
+        before = len(compose(self._strokes))
+        cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, before)
+        self._is_writing = True
+        cursor.insertText(compose(strokes))
+        self._is_writing = False
+        self._strokes = strokes if self.barrier.isHidden() else ""
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        if self._marking is None:
+            return
+        typed = self.field.toPlainText()
+        if self._marking.write(typed):
+            self._kept = typed
+            self.barrier.forget()
+        else:
+            refusal = Judgement(INVALID, "opinion_too_long", "", 0, self._marking.question.marking.text_bytes)
+            self.barrier.tell(tell_refusal(self._marking, refusal))
+            self._put_back()
+        self._show_room()
+
+    def _put_back(self) -> None:
+        cursor = self.field.textCursor()
+        end = max(0, cursor.position() - (len(self.field.toPlainText()) - len(self._kept)))
+        self.field.blockSignals(True)
+        self.field.setPlainText(self._kept)
+        cursor = self.field.textCursor()
+        cursor.setPosition(min(end, len(self._kept)))
+        self.field.setTextCursor(cursor)
+        self.field.blockSignals(False)
+        self._strokes = ""
+
+    @Slot()
+    def _on_cursor_moved(self) -> None:
+        if not self._is_writing:
+            self._strokes = ""
+
+    @Slot(str)
+    def _on_stroke_pressed(self, stroke: str) -> None:
+        self._write(self._strokes + stroke)
+
+    @Slot()
+    def _on_erased(self) -> None:
+        if self._strokes:
+            self._write(self._strokes[:-1])
+        else:
+            self.field.textCursor().deletePreviousChar()
+
+    @Slot()
+    def _on_cleared(self) -> None:
+        self.field.setPlainText("")
