@@ -30,6 +30,7 @@ from sukui_desktop.services.minutes.writing import write_heading
 from sukui_desktop.services.prepare.agenda import add_item, list_items
 from sukui_desktop.services.prepare.create import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.election import (
+    election_answers,
     election_draft,
     election_projects,
     election_roster,
@@ -164,8 +165,10 @@ def _cast_all(room: Room, poll_id: PollId, plan: Plan, tokens: tuple[str, ...], 
     acks = os.open(plan.acks, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) if plan.acks else -1
     total = len(plan.election.ballots)
     try:
-        for done, (token, marks) in enumerate(zip(tokens, plan.election.ballots, strict=True), start=1):
-            ballot = seal_ballot(room, poll_id, Answer(tuple(places[mark] for mark in marks)))
+        answers = election_answers(plan.election)
+        for done, (token, answer) in enumerate(zip(tokens, answers, strict=True), start=1):
+            marks = tuple(places[mark] for mark in answer.marks)
+            ballot = seal_ballot(room, poll_id, Answer(marks, answer.points))
             receipt = cast_ballot(room, poll_id, token, ballot)
             if acks >= 0:
                 os.write(acks, f"{receipt.code}\n".encode("ascii"))

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 import msgspec
 
+from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import minor_digits, parse_decimal_money
 from sukui_desktop.domain.pabulib import Election
 from sukui_desktop.domain.selecting import POOL, UNSPENT, Allocation
@@ -23,6 +24,7 @@ NEAR_FIT = "greedy-custom"
 """Stop at the first that does not fit, and fund that one from a reserve when enough of its cost is left."""
 EQUAL_SHARES = "equalshares/add1"
 UNKNOWN = "unknown"
+_WALKS = (GREEDY, NO_SKIP, THRESHOLD, EXCLUSIVE)
 _EQUAL_SHARES_NAMES = ("equalshares", EQUAL_SHARES, "mes", "mes/add1")
 
 WITHDRAWN_COST = 999_999_999
@@ -30,6 +32,7 @@ WITHDRAWN_COST = 999_999_999
 
 _ITEMS = re.compile(r"#\s*\d+\s*:|\d+\s*#\s*:")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
+_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _AT_ONCE = re.compile(r"simultaneous|exclu|conflict|both|together", re.IGNORECASE)
 _AND = r"\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+|\s*&\s*"
 _BETWEEN = re.compile(_AND, re.IGNORECASE)
@@ -60,7 +63,10 @@ class StatedRule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_stated_rule(election: Election) -> StatedRule:
-    """Return the rule the file states; plain greedy by score where it says none that is known."""
+    """Return the rule the file states; plain greedy by score where it says none that is known.
+
+    Raises BadInput: election_key, and of `parse_decimal_money` for a category's amount.
+    """
     stated = election.rule.strip().lower()
     comment = election.meta.get("comment", "")
     near_fit = _near_fit(comment) if stated == NEAR_FIT else ""
@@ -76,19 +82,22 @@ def read_stated_rule(election: Election) -> StatedRule:
         exclusive=_exclusive(election, comment) if stated == EXCLUSIVE else (),
         allocations=_allocations(election),
         leftover=POOL if election.meta.get("leftover_budget") else UNSPENT,
-        is_guess=not (is_equal_shares or near_fit or stated in (GREEDY, NO_SKIP, THRESHOLD, EXCLUSIVE)),
+        is_guess=not (is_equal_shares or near_fit or stated in _WALKS),
     )
 
 
 def read_threshold(election: Election) -> tuple[int, str]:
-    """Return the least score, and the least share of the valid ballots ("1/10") where the file says a percentage."""
+    """Return the least score, and the least share of the valid ballots ("1/10") where the file says a percentage.
+
+    Raises BadInput election_key when the value is neither.
+    """
     written = election.meta.get("min_project_score_threshold", "").strip()
     percent = _PERCENT.fullmatch(written)
     if percent:
         return 0, str(Fraction(percent.group(1)) / 100)
-    if re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,15})?", written) is None:
-        return 0, ""
-    least = Fraction(written)
+    if written and _NUMBER.fullmatch(written) is None:
+        raise BadInput("election_key", key="min_project_score_threshold", value=written[:80])
+    least = Fraction(written or 0)
     return -(-least.numerator // least.denominator), ""
 
 

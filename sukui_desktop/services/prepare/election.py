@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
+from msgspec import UNSET
+
 from sukui_desktop.documents.read.pabulib import read_pabulib
+from sukui_desktop.domain.ballot import Answer
 from sukui_desktop.domain.definition import Draft, Group
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.importing import DraftT, PersonDraft, ProjectDraft, Reading
+from sukui_desktop.domain.marking import APPROVAL, CUMULATIVE, PLAIN, RANKING, SCORE, Marking
 from sukui_desktop.domain.pabulib import Election
+from sukui_desktop.domain.pabulib_limits import read_limits
+from sukui_desktop.domain.pabulib_rule import EQUAL_SHARES, UNKNOWN, StatedRule, read_stated_rule
+from sukui_desktop.domain.selecting import NOTHING_FURTHER, Further
 
-_RULES = {"greedy": "skip", "greedy-threshold": "skip", "greedy-no-skip": "stop"}
-_VOTE_TYPES = ("approval", "choose-1")
+_METHODS = {
+    "approval": APPROVAL,
+    "choose-1": APPROVAL,
+    "ordinal": RANKING,
+    "cumulative": CUMULATIVE,
+    "scoring": SCORE,
+}
 
 
 def read_election(path: Path) -> Election:
@@ -20,22 +34,64 @@ def read_election(path: Path) -> Election:
 
 
 def election_draft(election: Election) -> Draft:
-    """Return limits and rule as the file states them.
+    """Return limits and rule as the file states them, for a poll of our own.
 
-    Raises RuleBroken vote_type_unsupported, selection_rule_unsupported; BadInput election_key.
+    A rule the file does not know is taken for plain greedy. What no poll of ours can hold is left out: a limit of cost
+    for each category, a reserve beside the list.
+    Raises RuleBroken selection_rule_unsupported; BadInput election_key.
     """
-    if election.vote_type not in _VOTE_TYPES:
-        raise RuleBroken("vote_type_unsupported", vote_type=election.vote_type)
-    if election.rule not in _RULES:
+    stated = read_stated_rule(election)
+    if stated.name == EQUAL_SHARES or (stated.is_guess and election.rule != UNKNOWN):
         raise RuleBroken("selection_rule_unsupported", rule=election.rule)
+    groups = _groups(election)
+    marks, further = _marks(election), _further(stated, has_groups=bool(groups))
     return Draft(
-        groups=_groups(election),
+        method=_METHODS[election.vote_type],
+        groups=groups,
         min_picks=election.min_length,
         max_picks=1 if election.vote_type == "choose-1" else max(1, election.max_length),
         allows_blank=True,
-        when_unaffordable=_RULES[election.rule],
-        min_votes=_whole(election, "min_project_score_threshold"),
+        when_unaffordable="stop" if stated.stops else "skip",
+        min_votes=stated.min_score,
         ceiling=election.budget,
+        marks=UNSET if marks == PLAIN else marks,
+        further=UNSET if further == NOTHING_FURTHER else further,
+    )
+
+
+def election_answers(election: Election) -> Iterator[Answer]:
+    """Yield one answer a voter in the file's order, marks as indexes into the projects; one named twice counts once."""
+    if election.points:
+        yield from map(Answer, election.ballots, election.points)
+        return
+    for marks in election.ballots:
+        yield Answer(tuple(dict.fromkeys(marks)))
+
+
+def _marks(election: Election) -> Marking:
+    limits = read_limits(election)
+    if election.vote_type == "ordinal":
+        return Marking(place_points=tuple(range(max(1, election.max_length), 0, -1)))
+    if election.vote_type == "cumulative":
+        return Marking(
+            high=_whole(limits.most_points), least_points=_whole(limits.least_sum), most_points=_whole(limits.most_sum)
+        )
+    if election.vote_type == "scoring":
+        numbers = [number for points in set(election.points) for number in points]
+        low, high = min(numbers, default=0), max(numbers, default=1)
+        return Marking(low=_whole(limits.least_points, low), high=_whole(limits.most_points, high))
+    return Marking(cost_limit=limits.most_cost or 0)
+
+
+def _further(stated: StatedRule, *, has_groups: bool) -> Further:
+    """Return the further steps; the category is the ballot's group where the file limits groups, else the field."""
+    by = "group" if has_groups else "field"
+    return Further(
+        min_share=stated.min_share,
+        exclusive=stated.exclusive,
+        allocate_by=by if stated.allocations else "",
+        allocations=stated.allocations,
+        leftover=stated.leftover if stated.allocations else NOTHING_FURTHER.leftover,
     )
 
 
@@ -50,11 +106,9 @@ def _groups(election: Election) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _whole(election: Election, key: str) -> int:
-    written = election.meta.get(key, "0")
-    if not (written.isascii() and written.isdigit()):
-        raise BadInput("election_key", key=key, value=written)
-    return int(written)
+def _whole(number: Fraction | None, otherwise: int = 0) -> int:
+    """Return a limit in whole points, rounded down."""
+    return otherwise if number is None else number.numerator // number.denominator
 
 
 def election_projects(election: Election) -> Reading[ProjectDraft]:
