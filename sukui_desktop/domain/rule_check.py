@@ -46,7 +46,7 @@ def check_rule(rule: SelectionRule) -> None:
     selection_word (field, word), selection_share (field, value), cost_limit_missing, exclusive_alone,
     allocation_missing, allocation_twice, allocation_amount, leftover_misplaced.
     """
-    if rule.ceiling < 0 or (rule.ceiling == 0 and not rule.steps.allocations):
+    if rule.ceiling < 0 or not (rule.ceiling or any(each.amount for each in rule.steps.allocations)):
         raise RuleBroken("ceiling_missing")
     if rule.min_votes < 0:
         raise RuleBroken("min_votes_negative", votes=rule.min_votes)

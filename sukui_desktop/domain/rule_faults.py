@@ -89,8 +89,8 @@ def _method(question: QuestionPart) -> Iterator[Fault]:
         yield "question.most_points", question.most_points, "1.."
     if question.most_points and question.least_points > question.most_points:
         yield "question.least_points", question.least_points, f"0..{question.most_points}"
-    if question.method == OPINION and not 0 < question.text_bytes <= 65535:
-        yield "question.text_bytes", question.text_bytes, "1..65535"
+    if question.method == OPINION and not 0 < question.text_bytes <= 4096:
+        yield "question.text_bytes", question.text_bytes, "1..4096"
 
 
 def _selection(selection: SelectionPart) -> Iterator[Fault]:
@@ -136,6 +136,9 @@ def _channels(channels: Channels) -> Iterator[Fault]:
         if not weight or weight > 1:
             yield f"channels.channels.{channel.key}.weight", channel.weight, "n/d"
         total += weight or 0
+    boxes = sum(channel.source == FROM_BOX for channel in channels.channels)
+    if boxes > 1:
+        yield "channels.channels", boxes, "source = box: 0..1"
     if total != 1:
         yield "channels.channels", str(total), "1"
 

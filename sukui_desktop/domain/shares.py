@@ -12,8 +12,3 @@ def read_share(text: str) -> Fraction | None:
     """Return the share that "9/20" or "1" says; None for anything else ("0.45", "45%", "-1/2", "1/0")."""
     found = _SHARE.fullmatch(text)
     return Fraction(int(found[1]), int(found[2] or 1)) if found else None
-
-
-def write_share(share: Fraction) -> str:
-    """Return the one way to write a share: lowest terms, "n/d", and "n" for a whole number."""
-    return str(share)

@@ -1,0 +1,125 @@
+"""A small vote under a shipped rule, from its file to its list, by the very functions the program goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sukui_desktop.domain.asking import question_of, rule_of
+from sukui_desktop.domain.ballot import Answer, Judgement, decode_answer, encode_answer, judge_answer
+from sukui_desktop.domain.case import Case
+from sukui_desktop.domain.channels import ChannelCount
+from sukui_desktop.domain.count import Tally
+from sukui_desktop.domain.deciding import decide, make_case
+from sukui_desktop.domain.definition import Definition, Option, Question
+from sukui_desktop.domain.motion import Turnout
+from sukui_desktop.domain.question_check import check_question
+from sukui_desktop.domain.rule_check import check_decision
+from sukui_desktop.domain.rule_parts import Value
+from sukui_desktop.domain.rule_year import RuleYear, draft_of
+from sukui_desktop.domain.selection import Outcome, Ranked
+from sukui_desktop.domain.tally import count_ballots
+from sukui_desktop.services.prepare.rules import find_rule
+
+EOK = 100_000_000
+"""1억원."""
+
+
+def projects(costs: Sequence[int], **columns: Sequence[str]) -> tuple[Option, ...]:
+    """Return projects "1", "2" … of these costs; columns (field, group, district, kind) hold one word each."""
+    return tuple(
+        Option(
+            code=str(place + 1),
+            title=f"사업 {place + 1}",
+            cost=cost,
+            field=columns["field"][place] if "field" in columns else "",
+            group=columns["group"][place] if "group" in columns else "",
+            district=columns["district"][place] if "district" in columns else "",
+            kind=columns["kind"][place] if "kind" in columns else "",
+        )
+        for place, cost in enumerate(costs)
+    )
+
+
+def define(
+    rule: str | RuleYear, options: Iterable[Option] = (), answers: Mapping[str, Value] | None = None
+) -> Definition:
+    """Return the definition that a rule (or the shipped one of that key) makes of these projects, checked."""
+    draft = draft_of(find_rule(rule) if isinstance(rule, str) else rule, answers or {})
+    question = question_of(draft, "표결", tuple(options))
+    check_question(question)
+    definition = Definition(
+        format=1,
+        city="seoul",
+        meeting_id="00" * 16,
+        poll_id="11" * 16,
+        is_practice=True,
+        title="표결",
+        currency="KRW",
+        question=question,
+        rule=rule_of(draft),
+        rule_key=draft.rule_key,
+        channels=draft.channels,
+        motion=draft.motion,
+    )
+    check_decision(definition)
+    return definition
+
+
+def picks(*numbers: int) -> Answer:
+    """Return a ballot that marks the projects of these numbers, from 1."""
+    return Answer(tuple(number - 1 for number in numbers))
+
+
+def points(**given: int) -> Answer:
+    """Return a ballot that gives points: `points(p1=5, p3=2)`."""
+    return Answer(tuple(int(name[1:]) - 1 for name in given), tuple(given.values()))
+
+
+def judge(question: Question, answer: Answer) -> Judgement:
+    """Judge an answer after it went through its bytes, as every ballot does."""
+    read = decode_answer(question, encode_answer(question, answer))
+    assert read == answer
+    return judge_answer(question, read)
+
+
+def count(question: Question, answers: Iterable[Answer]) -> Tally:
+    """Count these ballots from their bytes."""
+    return count_ballots(question, [encode_answer(question, answer) for answer in answers])
+
+
+def decide_box(
+    definition: Definition, answers: Iterable[Answer], turnout: Turnout | None = None, lot: Sequence[str] = ()
+) -> Outcome:
+    """Return the outcome of a poll with its own box alone."""
+    case = make_case(definition, count(definition.question, answers), lot)
+    return decide(case if turnout is None else _with(case, turnout))
+
+
+def _with(case: Case, turnout: Turnout) -> Case:
+    return Case(
+        definition=case.definition, counts=case.counts, votes=case.votes, tie_order=case.tie_order, turnout=turnout
+    )
+
+
+def decide_channels(definition: Definition, channels: Mapping[str, Iterable[Answer]]) -> Outcome:
+    """Return the outcome of a poll with channels, each of which cast these ballots."""
+    tallies = {key: count(definition.question, answers) for key, answers in channels.items()}
+    counts = tuple(
+        ChannelCount(key=key, marks=tally.scored, ballots_valid=tally.ballots_valid) for key, tally in tallies.items()
+    )
+    votes = tuple(map(sum, zip(*(tally.votes for tally in tallies.values()), strict=True)))
+    return decide(Case(definition=definition, counts=counts, votes=votes))
+
+
+def fates(outcome: Outcome) -> dict[str, str]:
+    """Return what became of each project, by its code."""
+    return {ranked.code: ranked.outcome for ranked in outcome.ranking}
+
+
+def scores(outcome: Outcome) -> dict[str, object]:
+    """Return the score of each project, by its code."""
+    return {ranked.code: _score(ranked) for ranked in outcome.ranking}
+
+
+def _score(ranked: Ranked) -> object:
+    return ranked.score if isinstance(ranked.score, str) else ranked.votes
