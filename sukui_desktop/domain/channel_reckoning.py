@@ -122,7 +122,7 @@ def _in_order(channels: Channels, counts: Sequence[ChannelCount]) -> list[Channe
     for count in counts:
         if count.key not in known:
             raise RuleBroken("channel_unknown", channel=count.key)
-        if by_key[count.key] is not count:
+        if sum(other.key == count.key for other in counts) > 1:
             raise RuleBroken("channel_twice", channel=count.key)
     in_order = [by_key[channel.key] for channel in channels.channels]
     for count in in_order:
