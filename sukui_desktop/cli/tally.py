@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.speaking import Speaker
-from sukui_desktop.domain.money import format_money, minor_digits
+from sukui_desktop.domain.money import decimal_money, format_money
 from sukui_desktop.domain.pabulib_selection import BY_FILE, RULES
 from sukui_desktop.services.vote.tallying import ElectionTally, tally_election
 
@@ -66,10 +66,9 @@ def plain_number(score: int | Fraction) -> int | str:
 
 
 def plain_amount(amount: int, currency: str) -> int | str:
-    """Return whole units of the currency as a number, an amount with a part of one as "12.50"."""
-    size = 10 ** minor_digits(currency)
-    whole, part = divmod(amount, size)
-    return f"{whole}.{part:0{minor_digits(currency)}d}" if part else whole
+    """Return whole units of the currency as a number, an amount with a part of one as "12.5"."""
+    written = decimal_money(amount, currency)
+    return int(written) if written.isdigit() else written
 
 
 def _lines(found: ElectionTally) -> list[str]:

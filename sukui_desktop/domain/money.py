@@ -75,6 +75,13 @@ def parse_decimal_money(text: str, currency: str) -> int:
     return _exact(Fraction(value), text, currency)
 
 
+def decimal_money(amount: int, currency: str) -> str:
+    """Return an amount as files write it: 2228141.75, 400000. `parse_decimal_money` reads it back; 0 or more."""
+    digits = minor_digits(currency)
+    whole, part = divmod(amount, 10**digits)
+    return f"{whole}.{part:0{digits}d}".rstrip("0") if part else str(whole)
+
+
 def format_money(amount: int, currency: str) -> str:
     """Return an amount for people: 1,234,567원, 1,234.50 PLN."""
     sign, size = ("-", -amount) if amount < 0 else ("", amount)
