@@ -52,7 +52,9 @@ def random_question(
     reachable = min(most, _reach(options, groups))
     least = random.choice((0, 0, 1, reachable, random.randint(0, reachable)))
     marks = _marking(random, method, options, most, invalidity or random.choice(INVALIDITIES))
-    return _question(method, options, groups, min(least, reachable), most, random, marks)
+    if marks.most_points:  # every marked option takes a point
+        least = min(least, marks.most_points)
+    return _question(method, options, groups, least, most, random, marks)
 
 
 def random_answer(question: Question, random: Random) -> Answer:

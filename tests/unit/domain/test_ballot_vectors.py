@@ -32,7 +32,7 @@ def name_of(part: Any) -> str:
 
 def test_every_method_has_its_vectors() -> None:
     assert {question_of(case).method for case in KEPT} == set(METHODS)
-    assert ballot_vectors.method_vectors() == KEPT
+    assert json.loads(json.dumps(ballot_vectors.method_vectors())) == KEPT
 
 
 @pytest.mark.parametrize("case", KEPT, ids=name_of)
@@ -44,7 +44,7 @@ def test_a_definition_has_these_bytes(case: dict[str, Any]) -> None:
     assert hash_definition(data).hex() == case["definition_hash"]
 
 
-@pytest.mark.parametrize(("case", "ballot"), WRITTEN, ids=lambda part: name_of(part))
+@pytest.mark.parametrize(("case", "ballot"), WRITTEN, ids=name_of)
 def test_a_ballot_has_these_bytes_and_this_verdict(case: dict[str, Any], ballot: dict[str, Any]) -> None:
     question, plaintext = question_of(case), bytes.fromhex(ballot["plaintext"])
     answer = msgspec.convert(ballot["answer"], Answer)
