@@ -68,10 +68,11 @@ def _sizes(question: QuestionPart) -> Iterator[Fault]:
         yield "question.sizing.up_to", ", ".join(map(str, ends)), "a < b < … < 0"
 
 
-def _names(at: str, names: list[str]) -> Iterator[Fault]:
-    for name in names:
-        if not name or names.count(name) > 1:
-            yield f"{at}.name", name, "…"
+def _names(at: str, names: list[str], called: str = "name") -> Iterator[Fault]:
+    """Yield the place of every element that has no name or one that stands before."""
+    for place, name in enumerate(names):
+        if not name or name in names[:place]:
+            yield f"{at}.{place}.{called}", name, " ≠ ".join(names[:place]) or "…"
 
 
 def _method(question: QuestionPart) -> Iterator[Fault]:
@@ -127,7 +128,7 @@ def _channels(channels: Channels) -> Iterator[Fault]:
         yield "channels.basis", channels.basis, f"{BY_BALLOTS} | {BY_MARKS}"
     if channels.empty not in (RESCALE, ZERO):
         yield "channels.empty", channels.empty, f"{RESCALE} | {ZERO}"
-    yield from _names("channels.channels", [channel.key for channel in channels.channels])
+    yield from _names("channels.channels", [channel.key for channel in channels.channels], "key")
     total = Fraction(0)
     for channel in channels.channels:
         weight = read_share(channel.weight)

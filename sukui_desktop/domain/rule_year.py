@@ -150,6 +150,8 @@ def _open_faults(rule: RuleYear) -> Iterator[Fault]:
             yield f"{at}.field", opening.field, "question.… | selection.… | channels.… | motion.…"
         elif not fits(opening, opening.default) and not (opening.kind == MONEY and opening.default == 0):
             yield f"{at}.default", opening.default, expected_of(opening)
+        elif _standing(rule, opening) not in (opening.default, _unsaid(rule, opening)):
+            yield f"{at}.default", opening.default, str(_standing(rule, opening))
         elif not opening.title.strip():
             yield f"{at}.title", "", "…"
 
@@ -160,6 +162,14 @@ def _standing(rule: RuleYear, opening: Opening) -> Any:
         return value_at(rule, opening.field) if opening.field.partition(".")[0] in BODY else None
     except KeyError:
         return None
+
+
+def _unsaid(rule: RuleYear, opening: Opening) -> Any:
+    """Return what stands there in a file that is silent: what a file does say must be the default of what is open."""
+    parent, _, name = opening.field.rpartition(".")
+    fields = {field.name: field for field in msgspec.structs.fields(value_at(rule, parent))}
+    field = fields["max_picks" if name == "picks" else name]
+    return 0 if field.default is msgspec.NODEFAULT else field.default
 
 
 def value_at(part: Any, field: str) -> Any:

@@ -200,7 +200,7 @@ def test_in_2020_weights_that_do_not_make_one_are_refused() -> None:
     define("seoul-2020", TRACKS, {"channels.channels.online.weight": "2/3", "channels.channels.onsite.weight": "1/3"})
 
 
-# --- 2020, deliberation: priority by ranks, 100 % of each allocation; 130 % before -------------------------------------
+# --- 2020, deliberation: priority by ranks, 100 % of each allocation; 130 % before ---
 
 FOUR = projects([60, 60, 50, 70], field=["여성", "여성", "복지", "복지"])
 

@@ -1,0 +1,60 @@
+"""Every shipped rule can be found, read and drafted; one more is a file and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sukui_desktop.assets import resource_path
+from sukui_desktop.domain.errors import NotFound
+from sukui_desktop.domain.marking import METHODS
+from sukui_desktop.domain.rule_year import draft_of
+from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file
+
+FILES = sorted(resource_path("rules").glob("*.toml"))
+VOTES = Path(__file__).parents[3] / "rules"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_file_is_called_by_its_key_and_makes_a_draft(path: Path) -> None:
+    rule = read_rule_file(path)
+    assert (rule.key, find_rule(path.stem)) == (path.stem, rule)
+    assert draft_of(rule).rule_key == path.stem
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_file_is_voted_by_in_a_test(path: Path) -> None:
+    assert f'"{path.stem}"' in "".join(test.read_text(encoding="utf-8") for test in VOTES.glob("test_*.py"))
+
+
+def test_rules_are_listed_by_city_newest_first_and_those_of_no_year_last() -> None:
+    rules = list_rules()
+    assert len(rules) == len(FILES) == len({rule.key for rule in rules})
+    dated = [rule.year for rule in rules if rule.year]
+    assert dated == sorted(dated, reverse=True)
+    assert all(not rule.year for rule in rules[len(dated) :])
+
+
+def test_every_method_has_a_rule() -> None:
+    assert {rule.question.method for rule in list_rules()} == set(METHODS)
+
+
+def test_an_unknown_rule_is_refused_with_those_that_are_known() -> None:
+    with pytest.raises(NotFound) as refused:
+        find_rule("seoul-1999")
+    assert refused.value.code == "rule_unknown"
+    assert "seoul-2015" in tuple(refused.value.facts["known"])  # type: ignore[arg-type]
+
+
+def test_a_new_year_is_a_new_file(tmp_path: Path) -> None:
+    path = tmp_path / "seoul-2031.toml"
+    text = (resource_path("rules") / "seoul-2015.toml").read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("seoul-2015", "seoul-2031")
+        .replace("year = 2015", "year = 2031")
+        .replace("max_picks = 5", "max_picks = 9"),
+        encoding="utf-8",
+    )
+    rule = read_rule_file(path)
+    assert (rule.key, rule.year, draft_of(rule).max_picks) == ("seoul-2031", 2031, 9)
