@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.cli.numbers import plain_amount, plain_number
 from sukui_desktop.cli.speaking import Speaker
-from sukui_desktop.domain.money import decimal_money, format_money
+from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.money import format_money
 from sukui_desktop.domain.pabulib_selection import BY_FILE, RULES
 from sukui_desktop.services.vote.tallying import ElectionTally, tally_election
 
@@ -23,14 +24,39 @@ Answer = dict[str, object]
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `tally`."""
     parser = commands.add_parser("tally", help=text("cli.help.tally"))
-    parser.add_argument("file", type=Path, metavar="FILE", help=text("tally.help.file"))
+    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help=text("tally.help.file"))
     parser.add_argument("--rule", choices=RULES, default=BY_FILE, help=text("tally.help.rule"))
+    parser.add_argument("--rule-file", type=Path, metavar="R.toml", help=text("tally.help.rule_file"))
+    for name, metavar in (("channel", "KEY=FILE"), ("answer", "FIELD=VALUE")):
+        help_text = text(f"tally.help.{name}")
+        parser.add_argument(f"--{name}", action="append", default=[], type=_pair, metavar=metavar, help=help_text)
+    parser.add_argument("--projects", type=Path, metavar="P.csv", help=text("tally.help.projects"))
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(act=run_tally)
 
 
 def run_tally(options: argparse.Namespace, make_context: Callable[[], Context], speaker: Speaker) -> Answer:
-    """Count one election file."""
+    """Count one election file, or apply a rule file to channels.
+
+    Raises BadInput tally_nothing unless exactly one of the two is asked for.
+    """
+    if (options.file is None) == (options.rule_file is None) or (options.rule_file and not options.channel):
+        raise BadInput("tally_nothing")
+    if options.rule_file:
+        from sukui_desktop.cli.tally_rule import run_rule
+
+        return run_rule(options)
+    return _count_file(options)
+
+
+def _pair(written: str) -> tuple[str, str]:
+    name, sign, value = written.partition("=")
+    if not (name and sign and value):
+        raise argparse.ArgumentTypeError(f"NAME=VALUE: {written}")
+    return name, value
+
+
+def _count_file(options: argparse.Namespace) -> Answer:
     found = tally_election(options.file, options.rule)
     election, tally, listed = found.election, found.tally, found.listed
     codes = [project.project_id for project in election.projects]
@@ -57,18 +83,6 @@ def run_tally(options: argparse.Namespace, make_context: Callable[[], Context], 
         "ceiling": plain_amount(election.budget, election.currency),
         "lines": _lines(found),
     }
-
-
-def plain_number(score: int | Fraction) -> int | str:
-    """Return a whole number as it is and any other as "n/d"."""
-    exact = Fraction(score)
-    return exact.numerator if exact.denominator == 1 else f"{exact.numerator}/{exact.denominator}"
-
-
-def plain_amount(amount: int, currency: str) -> int | str:
-    """Return whole units of the currency as a number, an amount with a part of one as "12.5"."""
-    written = decimal_money(amount, currency)
-    return int(written) if written.isdigit() else written
 
 
 def _lines(found: ElectionTally) -> list[str]:

@@ -107,7 +107,7 @@ def _meta(definition: Definition, tally: Tally) -> dict[str, str]:
         "max_sum_points": marking.most_points,
         "max_sum_cost": decimal_money(marking.cost_limit, definition.currency),
         "min_project_score_threshold": definition.rule.min_votes,
-        "comment": f"#1: {tally.ballots_invalid} invalid ballots are not here. #2: The rule is told in the result file.",
+        "comment": f"#1: {tally.ballots_invalid} invalid ballots left out. #2: The rule is told in the result file.",
     }
     return {key: str(value) for key, value in told.items() if value not in (0, "0", "")}
 

@@ -12,13 +12,12 @@ import msgspec
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.read.pabulib import read_pabulib
-from sukui_desktop.domain.column_count import compare_counts, count_columns
 from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.domain.pabulib import Election
-from sukui_desktop.domain.pabulib_count import Countable, count_beyond_limits, make_countable, write_ballots
+from sukui_desktop.domain.pabulib_count import count_beyond_limits, make_countable, write_ballots
 from sukui_desktop.domain.pabulib_selection import BY_FILE, ElectionList, select_election
-from sukui_desktop.domain.tally import count_ballots
+from sukui_desktop.services.vote.counting_twice import count_twice
+from sukui_desktop.services.vote.list_words import tell_outcome
 
 
 class ElectionTally(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +43,7 @@ def tally_election(path: Path, rule: str = BY_FILE) -> ElectionTally:
     """
     election = read_pabulib(path)
     countable = make_countable(election)
-    tally = count_twice(countable)
+    tally = count_twice(countable.question, write_ballots(countable), election.file_name)
     listed = select_election(countable, tally, rule)
     costs = {project.project_id: project.cost for project in election.projects}
     return ElectionTally(
@@ -58,21 +57,13 @@ def tally_election(path: Path, rule: str = BY_FILE) -> ElectionTally:
     )
 
 
-def count_twice(countable: Countable) -> Tally:
-    """Count by ballots and by columns.
-
-    Raises VerifyFailed counters_differ when they do not find the same.
-    """
-    ballots = write_ballots(countable)
-    first = count_ballots(countable.question, ballots)
-    second = count_columns(countable.question, b"".join(ballots))
-    if differences := compare_counts(first, second):
-        raise VerifyFailed("counters_differ", poll=countable.election.file_name, what=differences[0].what)
-    return first
-
-
 def _explain(election: Election, tally: Tally, listed: ElectionList) -> dict[str, str]:
-    told: dict[str, str] = {}
+    if listed.decided is not None:
+        told = tell_outcome(*listed.decided)
+        for code in listed.reserve:
+            told[code] = text("tally.reserve.funded", told=told[code])
+        return told
+    told = {}
     places = {code: place for place, code in enumerate(listed.selected, start=1)}
     for project, votes in zip(election.projects, tally.votes, strict=True):
         code = project.project_id

@@ -1,0 +1,250 @@
+"""A year's rule applied to files of channels: without it nobody outside a meeting could make its list again.
+
+Loads neither the store nor a window.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec import UnsetType
+from msgspec.structs import replace
+
+from sukui_desktop.documents.read.channel_file import read_channel_file
+from sukui_desktop.documents.read.pabulib import read_pabulib
+from sukui_desktop.documents.read.projects import read_projects
+from sukui_desktop.documents.read.rule_file import read_rule
+from sukui_desktop.domain.asking import question_of, rule_of
+from sukui_desktop.domain.ballot import INVALID, decode_answer, judge_answer
+from sukui_desktop.domain.channel_checking import channel_count_from_lines
+from sukui_desktop.domain.channels import ChannelCount
+from sukui_desktop.domain.comparing import Comparison, compare_rules
+from sukui_desktop.domain.count import Tally
+from sukui_desktop.domain.deciding import Case, decide
+from sukui_desktop.domain.definition import FORMAT, Definition, Draft, Option, Question
+from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.fragility import Fragility, weigh, without_channel
+from sukui_desktop.domain.importing import ProjectDraft
+from sukui_desktop.domain.marking import APPROVAL, CHOICE
+from sukui_desktop.domain.money import minor_digits, parse_money
+from sukui_desktop.domain.motion import Turnout
+from sukui_desktop.domain.pabulib import Election
+from sukui_desktop.domain.pabulib_channel import ballots_of
+from sukui_desktop.domain.profile import profile_of
+from sukui_desktop.domain.question_check import check_question
+from sukui_desktop.domain.rule_check import check_decision
+from sukui_desktop.domain.rule_parts import MONEY, WHOLE, Value
+from sukui_desktop.domain.rule_year import RuleYear, draft_of
+from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.services.vote.counting_twice import count_twice
+
+_WON = "KRW"
+
+
+class ChannelPart(msgspec.Struct, frozen=True, kw_only=True):
+    """What one channel's file came to."""
+
+    key: str
+    file_name: str
+    sha256: bytes
+    count: ChannelCount
+    votes: tuple[int, ...]
+    """Ballots that name each option; () where the file gives points alone."""
+    tally: Tally | None = None
+    """Of a file of ballots."""
+    ballots: tuple[bytes, ...] = ()
+    unwritable: int = 0
+    """Ballots that name what no ballot can: invalid, beside those of `tally`."""
+
+    @property
+    def ballots_invalid(self) -> int:
+        """Return the invalid ballots of a file of ballots; 0 of sums, which say nothing of them."""
+        return self.unwritable + (self.tally.ballots_invalid if self.tally else 0)
+
+
+class RuleTally(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule makes of the channels."""
+
+    rule: RuleYear
+    definition: Definition
+    parts: tuple[ChannelPart, ...]
+    case: Case
+    outcome: Outcome
+    without: Mapping[str, Outcome]
+    """The result without each channel, by its key; empty where there is only one."""
+    fragility: Fragility
+    agreement: tuple[Comparison, ...]
+    """Of the ballots there are; () where the channels bring sums only."""
+
+
+def tally_by_rule(
+    rule_file: Path,
+    channels: Sequence[tuple[str, Path]],
+    projects: Path | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> RuleTally:
+    """Count every channel's file and decide by a rule file.
+
+    `channels` are (key, file): `.pb` for ballots, CSV, XLSX or result.json for sums. `projects` is a list of projects;
+    without one they are those of the first `.pb`. `answers` say what the rule leaves open, as text; a ceiling that
+    nobody says is the budget of the first `.pb`. Ties that the rule leaves to a lot fall in the order of the ballot.
+    Raises BadInput of the readers and of `reconcile`, channel_vote_type, channel_projects_differ, projects_missing,
+    answer_unreadable; RuleBroken of `draft_of`, `check_question`, `check_decision` and `combine`, channel_one_only.
+    """
+    rule = read_rule(rule_file)
+    elections = {path: read_pabulib(path) for _, path in channels if path.suffix.lower() == ".pb"}
+    definition = _define(rule, _draft(rule, answers or {}, elections), _projects(projects, elections))
+    parts = tuple(_count(definition.question, key, path, elections.get(path)) for key, path in channels)
+    case = _case(definition, parts)
+    outcome = decide(case)
+    keys = () if isinstance(definition.channels, UnsetType) else definition.channels.channels
+    return RuleTally(
+        rule=rule,
+        definition=definition,
+        parts=parts,
+        case=case,
+        outcome=outcome,
+        without={channel.key: without_channel(case, channel.key) for channel in keys} if len(keys) > 1 else {},
+        fragility=weigh(case, outcome),
+        agreement=_compare(definition, parts, outcome),
+    )
+
+
+def _draft(rule: RuleYear, written: Mapping[str, str], elections: Mapping[Path, Election]) -> Draft:
+    kinds = {opening.field: opening.kind for opening in rule.open}
+    draft = draft_of(rule, {field: _value(field, text, kinds.get(field, "")) for field, text in written.items()})
+    has_allocations = not isinstance(draft.further, UnsetType) and any(a.amount for a in draft.further.allocations)
+    if draft.ceiling or has_allocations or not elections:
+        return draft
+    return replace(draft, ceiling=next(iter(elections.values())).budget)
+
+
+def _value(field: str, written: str, kind: str) -> Value:
+    """Return an answer typed on the command line as what the rule asks for: 100억, 5, 9/20, marks."""
+    if kind == MONEY:
+        return parse_money(written, _WON)
+    if kind == WHOLE:
+        if not (written.isascii() and written.isdigit() and len(written) <= 18):
+            raise BadInput("answer_unreadable", field=field, value=written[:80])
+        return int(written)
+    return written
+
+
+def _projects(path: Path | None, elections: Mapping[Path, Election]) -> tuple[ProjectDraft, ...]:
+    if path is None:
+        path = next(iter(elections), None)
+    if path is None:
+        raise BadInput("projects_missing")
+    reading = read_projects(path, _WON)
+    for problem in () if path in elections else reading.problems:  # what an election's ballots name twice is judged
+        raise BadInput(
+            "projects_unreadable", file=problem.file, row=problem.row, column=problem.column, value=problem.value
+        )
+    return reading.drafts
+
+
+def _define(rule: RuleYear, draft: Draft, projects: Sequence[ProjectDraft]) -> Definition:
+    options = [
+        Option(
+            code=project.code,
+            title=project.title,
+            cost=project.cost,
+            group=project.group,
+            field=project.field,
+            district=project.district,
+            kind=project.kind,
+        )
+        for project in projects
+    ]
+    question = question_of(draft, rule.title, options)
+    check_question(question)
+    definition = Definition(
+        format=FORMAT,
+        city=rule.city,
+        meeting_id="",
+        poll_id="",
+        is_practice=False,
+        title=rule.title,
+        currency=projects[0].currency if projects else _WON,
+        question=question,
+        rule=rule_of(draft),
+        rule_key=draft.rule_key,
+        channels=draft.channels,
+        motion=draft.motion,
+    )
+    check_decision(definition)
+    return definition
+
+
+def _count(question: Question, key: str, path: Path, election: Election | None) -> ChannelPart:
+    if election is None:
+        reading = read_channel_file(path)
+        count = channel_count_from_lines(question, reading, key)
+        is_votes = question.method in (APPROVAL, CHOICE)
+        votes = count.marks if is_votes else ()
+        return ChannelPart(key=key, file_name=reading.file_name, sha256=reading.sha256, count=count, votes=votes)
+    ballots, unwritable = ballots_of(question, election)
+    tally = count_twice(question, ballots, election.file_name)
+    return ChannelPart(
+        key=key,
+        file_name=election.file_name,
+        sha256=election.sha256,
+        count=ChannelCount(key=key, marks=tally.scored, ballots_valid=tally.ballots_valid),
+        votes=tally.votes,
+        tally=tally,
+        ballots=tuple(ballots),
+        unwritable=unwritable,
+    )
+
+
+def _case(definition: Definition, parts: Sequence[ChannelPart]) -> Case:
+    counts = tuple(part.count for part in parts)
+    if isinstance(definition.channels, UnsetType):
+        if len(parts) != 1:
+            raise RuleBroken("channel_one_only", count=len(parts))
+        counts = (replace(counts[0], key=""),)
+    size = len(definition.question.options)
+    votes = tuple(sum(part.votes[place] for part in parts if part.votes) for place in range(size))
+    valid = sum(count.ballots_valid for count in counts)
+    cast = sum(_cast(part) for part in parts)
+    return Case(
+        definition=definition,
+        counts=_in_order(definition, counts),
+        votes=votes,
+        tie_order=tuple(option.code for option in definition.question.options),
+        turnout=Turnout(cast=cast, valid=valid),
+    )
+
+
+def _in_order(definition: Definition, counts: tuple[ChannelCount, ...]) -> tuple[ChannelCount, ...]:
+    """Return the counts in the order of the definition; what is missing or unknown is left for `combine` to refuse."""
+    if isinstance(definition.channels, UnsetType):
+        return counts
+    order = [channel.key for channel in definition.channels.channels]
+    return tuple(sorted(counts, key=lambda count: order.index(count.key) if count.key in order else len(order)))
+
+
+def _cast(part: ChannelPart) -> int:
+    return part.count.ballots_valid if part.tally is None else part.tally.ballots_cast + part.unwritable
+
+
+def _compare(definition: Definition, parts: Sequence[ChannelPart], outcome: Outcome) -> tuple[Comparison, ...]:
+    """Return what other rules choose from the ballots, where every channel brings them."""
+    question, budget = definition.question, definition.rule.ceiling
+    if question.method == CHOICE or not budget or any(part.tally is None for part in parts):
+        return ()
+    kinds = Counter(ballot for part in parts for ballot in part.ballots)
+    marks = ((_marks(question, ballot), times) for ballot, times in kinds.items())
+    ballots = (counted for counted, times in marks if counted is not None for _ in range(times))
+    profile = profile_of([option.cost for option in question.options], budget, ballots)
+    codes = [option.code for option in question.options]
+    return compare_rules(codes, outcome.selected, profile, step=10 ** minor_digits(definition.currency))
+
+
+def _marks(question: Question, ballot: bytes) -> tuple[int, ...] | None:
+    """Return the marks that count of a ballot, None of an invalid one."""
+    judgement = judge_answer(question, decode_answer(question, ballot))
+    return None if judgement.verdict == INVALID else judgement.counted.marks
