@@ -27,6 +27,7 @@ STEPS: dict[str, tuple[tuple[str, ...], str]] = {
     "resume": ((PAUSED,), OPEN),
     "close": ((OPEN, PAUSED), CLOSED),
     "count": ((CLOSED,), COUNTED),
+    "recount": ((COUNTED, CONTESTED), COUNTED),
     "contest": ((COUNTED,), CONTESTED),
     "select": ((CONTESTED,), SELECTED),
     "certify": ((SELECTED,), CERTIFIED),

@@ -185,6 +185,8 @@ class PollRow(Row, frozen=True, kw_only=True):
     """The same, taken again when the keys were destroyed; b'' before, or when the box was lost."""
     tally: bytes
     """Canonical CBOR of the `Tally`, b'' before the count."""
+    second_tally: bytes
+    """The same of the second counter; b'' before the count, and where the first release counted."""
     outcome: bytes
     """Canonical CBOR of the `Outcome`, b'' before the selection."""
     ready_at_ms: int

@@ -33,6 +33,7 @@ class Poll(InMeeting, Base):
     box_root: Mapped[bytes]
     sealed_root: Mapped[bytes]
     tally: Mapped[bytes]
+    second_tally: Mapped[bytes]
     outcome: Mapped[bytes]
     ready_at_ms: Mapped[int]
     opened_at_ms: Mapped[int]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import UnsetType
 from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical
@@ -25,6 +26,7 @@ VERB_OF: dict[type[Fact], str] = {
     facts.PollResumed: "resume",
     facts.PollClosed: "close",
     facts.PollCounted: "count",
+    facts.PollRecounted: "recount",
     facts.PollContested: "contest",
     facts.PollSelected: "select",
     facts.PollCertified: "certify",
@@ -82,7 +84,9 @@ def _told(fact: Fact, at_ms: int) -> dict[str, Any]:
             "not_returned": equation.not_returned,
         }
     if isinstance(fact, facts.PollCounted):
-        return {"counted_at_ms": at_ms, "ballots": fact.ballots, "tally": canonical.encode(fact.tally)}
+        return {"counted_at_ms": at_ms, "ballots": fact.ballots, **_both(fact)}
+    if isinstance(fact, facts.PollRecounted):
+        return {"counted_at_ms": at_ms, **_both(fact)}
     return _settled(fact, at_ms)
 
 
@@ -100,6 +104,11 @@ def _settled(fact: Fact, at_ms: int) -> dict[str, Any]:
     if isinstance(fact, facts.PollVoided):
         return {"void_reason": fact.reason, "void_by": fact.names}
     return {}
+
+
+def _both(fact: facts.PollCounted | facts.PollRecounted) -> dict[str, bytes]:
+    second = b"" if isinstance(fact.second, UnsetType) else canonical.encode(fact.second)
+    return {"tally": canonical.encode(fact.tally), "second_tally": second}
 
 
 def _frozen(fact: facts.PollMadeReady, at_ms: int) -> dict[str, Any]:
@@ -141,6 +150,7 @@ def _draft(poll_id: PollId, fact: facts.PollDrafted, entry: Entry) -> PollRow:
         box_root=b"",
         sealed_root=b"",
         tally=b"",
+        second_tally=b"",
         outcome=b"",
         ready_at_ms=0,
         opened_at_ms=0,

@@ -51,6 +51,7 @@ SUBJECTS: dict[str, tuple[type[Fact], ...]] = {
         poll.ChannelAccepted,
         poll.ChannelRemoved,
         poll.PollCounted,
+        poll.PollRecounted,
         poll.PollContested,
         poll.PollSelected,
         poll.PollCertified,

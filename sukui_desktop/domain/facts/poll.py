@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from msgspec import UNSET, UnsetType
+
 from sukui_desktop.domain.channel_file import ChannelResult
 from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.definition import Draft
@@ -106,6 +108,16 @@ class PollCounted(Fact, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "poll.counted"
     ballots: bytes
     tally: Tally
+    second: Tally | UnsetType = UNSET
+    """What the second counter found; absent in the entries of the first release, which had one counter."""
+
+
+class PollRecounted(Fact, frozen=True, kw_only=True):
+    """다시 집계: both counters went over the recorded ballots once more; a contest begins anew after it."""
+
+    KIND: ClassVar[str] = "poll.recounted"
+    tally: Tally
+    second: Tally
 
 
 class PollContested(Fact, frozen=True, kw_only=True):

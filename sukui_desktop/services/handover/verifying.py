@@ -10,16 +10,18 @@ import msgspec
 
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.ballot import plaintext_length
+from sukui_desktop.domain.column_count import compare_counts, count_columns
 from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.deciding import decide, reopen_case
 from sukui_desktop.domain.definition import decode_definition
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
 from sukui_desktop.domain.poll import CERTIFIED, CLOSED, CONTESTED, COUNTED, PUBLISHED, SEALED, SELECTED
-from sukui_desktop.domain.rows import MeetingRow, PollRow
+from sukui_desktop.domain.rows import ChannelRow, MeetingRow, PollRow
 from sukui_desktop.domain.selection import Outcome
 from sukui_desktop.domain.tally import count_ballots
 from sukui_desktop.record.sealing import receipt_code
 from sukui_desktop.services.context import Context
+from sukui_desktop.services.handover.vouched import check_vouched
 from sukui_desktop.storage.ballot_box import box_path, box_root, open_box
 from sukui_desktop.storage.file_key import open_file_key
 from sukui_desktop.storage.meeting_file import MeetingFile, attach_file, rebuild_projections
@@ -70,11 +72,12 @@ def verify_meeting(path: Path, passphrase: str, context: Context, receipts: tupl
     """Check chain, signatures, tables against a replay, and boxes against counts; and that `receipts` are in a box.
 
     Raises VerifyFailed at the first thing that is wrong (pages_damaged, entry_broken, table_differs, box_changed,
-    recount_differs, receipt_missing …), StorageFault when the file cannot be opened at all.
+    recount_differs, channel_differs, receipt_missing …), StorageFault when the file cannot be opened at all.
     """
     with _attached(path, passphrase, context) as opened:
         checked = check_file(opened)
         polls = _read_polls(opened)
+        _check_channels(opened, polls)
         found: set[str] = set()
         checks = tuple(_check_poll(path, poll, context, found) for poll in polls)
         for receipt in receipts:
@@ -126,6 +129,13 @@ def _read_polls(opened: MeetingFile) -> tuple[PollRow, ...]:
         return read_rows(opened.database, opened.scope, PollRow)
 
 
+def _check_channels(opened: MeetingFile, polls: tuple[PollRow, ...]) -> None:
+    for poll in polls:
+        with opened.database.begin():
+            rows = read_rows(opened.database, opened.scope, ChannelRow, poll_id=poll.poll_id)
+        check_vouched(poll, rows)
+
+
 def _check_poll(path: Path, poll: PollRow, context: Context, found: set[str]) -> PollCheck:
     recount = "none"
     if poll.ballots or (poll.tally and poll.cast == 0):
@@ -141,6 +151,8 @@ def _recount(poll: PollRow) -> None:
     ballots = [poll.ballots[at : at + length] for at in range(0, len(poll.ballots), length)]
     tally = canonical.decode(poll.tally, Tally)
     if len(poll.ballots) != length * poll.cast or count_ballots(definition.question, ballots) != tally:
+        raise VerifyFailed("recount_differs", poll=poll.title)
+    if compare_counts(tally, count_columns(definition.question, poll.ballots)):
         raise VerifyFailed("recount_differs", poll=poll.title)
     if poll.outcome:
         outcome = canonical.decode(poll.outcome, Outcome)

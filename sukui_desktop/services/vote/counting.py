@@ -1,18 +1,22 @@
-"""개표·집계: opening the box with the second person's passphrase, and counting what is in it.
+"""개표·집계: opening the box with the second person's passphrase, and counting what is in it, twice.
 
 Opening many ballots takes time, so it is parted in three: fetch (store queue), open (making queue, on frozen bytes
-alone) and record (store queue); `count_poll` does all three for a program without a window.
+alone) and record (store queue); `count_poll` does all three for a program without a window. Two counters that share no
+line go over the same bytes; where they differ nothing is certified until a recount finds them agreed.
 """
 
 from __future__ import annotations
 
 import msgspec
 
+from sukui_desktop.domain import canonical
+from sukui_desktop.domain.ballot import plaintext_length
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.column_count import Difference, compare_counts, count_columns
 from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.definition import decode_definition
-from sukui_desktop.domain.errors import VerifyFailed
-from sukui_desktop.domain.facts.poll import PollContested, PollCounted
+from sukui_desktop.domain.definition import Question, decode_definition
+from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
+from sukui_desktop.domain.facts.poll import PollContested, PollCounted, PollRecounted
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import next_state
 from sukui_desktop.domain.rows import PollRow
@@ -34,12 +38,27 @@ class ClosedBox(msgspec.Struct, frozen=True):
     definition_hash: bytes
 
 
-class OpenedBox(msgspec.Struct, frozen=True):
-    """The opened ballots, sorted, and their count."""
+class Counted(msgspec.Struct, frozen=True):
+    """What both counters found in the same ballots."""
 
     poll_id: PollId
     ballots: bytes
+    """Opened, sorted, one after the other."""
     tally: Tally
+    second: Tally
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """Return every figure on which the two disagree; none on a good day."""
+        return compare_counts(self.tally, self.second)
+
+
+class OpenedBallots(msgspec.Struct, frozen=True):
+    """Ballots that a count wrote down, to be counted again."""
+
+    poll_id: PollId
+    question: Question
+    ballots: bytes
 
 
 def count_poll(room: Room, poll_id: PollId, tally_passphrase: str) -> Changes:
@@ -77,7 +96,7 @@ def fetch_box(room: Room, poll_id: PollId) -> ClosedBox:
     )
 
 
-def open_ballots(box: ClosedBox, tally_passphrase: str) -> OpenedBox:
+def open_ballots(box: ClosedBox, tally_passphrase: str) -> Counted:
     """Open every ballot and count it; the order in which they lay in the box is gone with the sorting.
 
     Raises StorageFault wrong_tally_passphrase; VerifyFailed tally_key_changed, ballot_not_of_this_poll.
@@ -87,19 +106,79 @@ def open_ballots(box: ClosedBox, tally_passphrase: str) -> OpenedBox:
     if opener.public_key != box.tally_public_key:
         raise VerifyFailed("tally_key_changed")
     plaintexts = sorted(opener.open(sealed) for sealed in box.sealed)
-    tally = count_ballots(decode_definition(box.definition).question, plaintexts)
-    return OpenedBox(box.poll_id, b"".join(plaintexts), tally)
+    return count_twice(OpenedBallots(box.poll_id, decode_definition(box.definition).question, b"".join(plaintexts)))
 
 
-def record_count(room: Room, opened: OpenedBox) -> Changes:
-    """Write the count down, with every ballot.
+def count_twice(opened: OpenedBallots) -> Counted:
+    """Count ballots by rows and by columns."""
+    length = plaintext_length(opened.question)
+    rows = (opened.ballots[at : at + length] for at in range(0, len(opened.ballots), length))
+    first, second = count_ballots(opened.question, rows), count_columns(opened.question, opened.ballots)
+    return Counted(opened.poll_id, opened.ballots, first, second)
+
+
+def record_count(room: Room, counted: Counted) -> Changes:
+    """Write the count down, with every ballot and what each counter found.
 
     Raises RuleBroken poll_step, NotFound.
     """
     with room.writing() as tx:
-        next_state(tx.one(PollRow, opened.poll_id).state, "count")
-        fact = PollCounted(ballots=opened.ballots, tally=opened.tally)
-        return tx.append(opened.poll_id, fact).changes
+        next_state(tx.one(PollRow, counted.poll_id).state, "count")
+        fact = PollCounted(ballots=counted.ballots, tally=counted.tally, second=counted.second)
+        return tx.append(counted.poll_id, fact).changes
+
+
+def recount_poll(room: Room, poll_id: PollId) -> Changes:
+    """다시 집계: count the recorded ballots once more with both counters, for a contest or after they differed.
+
+    Raises RuleBroken poll_step, NotFound.
+    """
+    return record_recount(room, count_twice(fetch_ballots(room, poll_id)))
+
+
+def fetch_ballots(room: Room, poll_id: PollId) -> OpenedBallots:
+    """Read the ballots that the count wrote down.
+
+    Raises RuleBroken poll_step, NotFound.
+    """
+    with room.reading() as tx:
+        poll = tx.one(PollRow, poll_id)
+    next_state(poll.state, "recount")
+    return OpenedBallots(poll_id, decode_definition(poll.definition).question, poll.ballots)
+
+
+def record_recount(room: Room, counted: Counted) -> Changes:
+    """Write a recount down.
+
+    Raises RuleBroken poll_step, NotFound.
+    """
+    with room.writing() as tx:
+        next_state(tx.one(PollRow, counted.poll_id).state, "recount")
+        return tx.append(counted.poll_id, PollRecounted(tally=counted.tally, second=counted.second)).changes
+
+
+def check_counts(poll: PollRow) -> None:
+    """See that both counters agree before anybody signs.
+
+    Raises RuleBroken counts_differ with the first figure they differ on, count_single where only one counter ran.
+    """
+    if not poll.second_tally:
+        raise RuleBroken("count_single", title=poll.title)
+    first, second = canonical.decode(poll.tally, Tally), canonical.decode(poll.second_tally, Tally)
+    differences = compare_counts(first, second)
+    if differences:
+        found = differences[0]
+        options = decode_definition(poll.definition).question.options
+        where = options[found.option].title if 0 <= found.option < len(options) else found.text
+        raise RuleBroken(
+            "counts_differ",
+            title=poll.title,
+            what=found.what,
+            option=where,
+            first=-1 if found.first is None else found.first,
+            second=-1 if found.second is None else found.second,
+            count=len(differences),
+        )
 
 
 def start_contest(room: Room, poll_id: PollId) -> Changes:

@@ -20,6 +20,7 @@ from sukui_desktop.domain.text import clean_text
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.boxes import drop_booth, read_root
 from sukui_desktop.services.vote.case import gather_case
+from sukui_desktop.services.vote.counting import check_counts
 
 DAY_MS = 24 * 60 * 60 * 1000
 MOST_OBJECTION_DAYS = 90
@@ -30,12 +31,13 @@ def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = ()) -> C
 
     Where the chair has the casting vote, `tie_order` holds the codes in the chair's order; by lot nobody may say it.
 
-    Raises RuleBroken poll_step, tie_needs_chair with the titles of a tie the chair has not ordered, turnout_missing;
-    NotFound.
+    Raises RuleBroken poll_step, tie_needs_chair with the titles of a tie the chair has not ordered, turnout_missing,
+    channel_missing, counts_differ, count_single; NotFound.
     """
     with room.writing() as tx:
         poll = tx.one(PollRow, poll_id)
         next_state(poll.state, "select")
+        check_counts(poll)
         case = gather_case(tx, poll)
         order = tuple(tie_order) if case.definition.rule.steps.ties[-1] == BY_CHAIR else _draw(room, case)
         return tx.append(poll_id, PollSelected(outcome=decide(replace(case, tie_order=order)))).changes
@@ -51,13 +53,17 @@ def _draw(room: Room, case: Case) -> tuple[str, ...]:
 def certify_poll(room: Room, poll_id: PollId, names: tuple[str, str], objection_days: int = 7) -> Changes:
     """확정 by two named people; the box is kept until the objection period is over.
 
-    Raises RuleBroken poll_step, two_people_needed, objection_days; NotFound.
+    A difference between the two counters stops it: recount or void.
+
+    Raises RuleBroken poll_step, counts_differ, count_single, two_people_needed, objection_days; NotFound.
     """
     people = check_two_people((clean_text(names[0]), clean_text(names[1])))
     if not 0 <= objection_days <= MOST_OBJECTION_DAYS:
         raise RuleBroken("objection_days", days=objection_days, most=MOST_OBJECTION_DAYS)
     with room.writing() as tx:
-        next_state(tx.one(PollRow, poll_id).state, "certify")
+        poll = tx.one(PollRow, poll_id)
+        next_state(poll.state, "certify")
+        check_counts(poll)
         until = tx.now() + objection_days * DAY_MS
         return tx.append(poll_id, PollCertified(names=people, objection_until_ms=until)).changes
 

@@ -11,7 +11,7 @@ from sukui_desktop.domain.poll import CLOSED, CONTESTED, COUNTED
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.counting import (
     ClosedBox,
-    OpenedBox,
+    Counted,
     fetch_box,
     open_ballots,
     record_count,
@@ -120,7 +120,7 @@ class CountingView(StepView):
         )
 
     @Slot(object)
-    def _on_ballots_opened(self, opened: OpenedBox) -> None:
+    def _on_ballots_opened(self, opened: Counted) -> None:
         self.operations.run(
             self,
             record_count,

@@ -1,0 +1,114 @@
+"""At every count two counters go over the same ballots; a difference stops the result until they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from sukui_desktop.domain import canonical
+from sukui_desktop.domain.count import Tally
+from sukui_desktop.domain.definition import Question
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.rows import PollRow
+from sukui_desktop.services.handover.verifying import verify_meeting
+from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.vote import counting
+from sukui_desktop.services.vote.counting import recount_poll, start_contest
+from sukui_desktop.services.vote.settling import certify_poll, publish_poll, select_list
+from tests.builders.rooms import PASSPHRASE, admit_with_slips, bring_to, open_room, rows_of, vote
+
+CERTIFIERS = ("김하나", "이둘")
+Counter = Callable[..., Tally]
+
+
+def one_more(tally: Tally) -> Tally:
+    return replace(tally, votes=(tally.votes[0] + 1, *tally.votes[1:]))
+
+
+def one_invalid_less(tally: Tally) -> Tally:
+    return replace(tally, ballots_valid=tally.ballots_valid + 1, ballots_cast=tally.ballots_cast + 1)
+
+
+def plant(monkeypatch: pytest.MonkeyPatch, name: str, wrong: Callable[[Tally], Tally]) -> None:
+    """Plant a bug in one of the two counters that the count uses."""
+    right: Counter = getattr(counting, name)
+
+    def planted(question: Question, ballots: Iterable[bytes]) -> Tally:
+        return wrong(right(question, ballots))
+
+    monkeypatch.setattr(counting, name, planted)
+
+
+@pytest.fixture
+def voted(tmp_path: Path) -> tuple[Room, PollId]:
+    room, poll_id = open_room(tmp_path)
+    for token in admit_with_slips(room, poll_id, 5):
+        vote(room, poll_id, token, [0, 1])
+    return room, poll_id
+
+
+def only_poll(room: Room) -> PollRow:
+    return rows_of(room, PollRow)[0]
+
+
+def test_both_counts_stand_in_the_record_and_agree(voted: tuple[Room, PollId]) -> None:
+    room, poll_id = voted
+    bring_to(room, poll_id, "published")
+    poll = only_poll(room)
+    assert poll.second_tally == poll.tally != b""
+    assert canonical.decode(poll.second_tally, Tally).votes[:3] == (5, 5, 0)
+    close_room(room)
+
+
+@pytest.mark.parametrize("counter", ["count_ballots", "count_columns"])
+@pytest.mark.parametrize("wrong", [one_more, one_invalid_less])
+def test_a_bug_in_either_counter_stops_the_result(
+    voted: tuple[Room, PollId], monkeypatch: pytest.MonkeyPatch, counter: str, wrong: Callable[[Tally], Tally]
+) -> None:
+    room, poll_id = voted
+    with monkeypatch.context() as planting:
+        plant(planting, counter, wrong)
+        bring_to(room, poll_id, "counted")
+        start_contest(room, poll_id)
+    with pytest.raises(RuleBroken) as refused:
+        select_list(room, poll_id)
+    assert refused.value.code == "counts_differ"
+    assert refused.value.facts["title"] == only_poll(room).title
+    assert only_poll(room).state == "contested"
+    recount_poll(room, poll_id)
+    assert only_poll(room).state == "counted"
+    start_contest(room, poll_id)
+    select_list(room, poll_id)
+    certify_poll(room, poll_id, CERTIFIERS)
+    publish_poll(room, poll_id)
+    path = room.path
+    context = room.context
+    close_room(room)
+    assert verify_meeting(path, PASSPHRASE, context).polls[0].recount == "ballots"
+
+
+def test_a_recount_with_the_bug_still_there_changes_nothing(
+    voted: tuple[Room, PollId], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, poll_id = voted
+    plant(monkeypatch, "count_columns", one_more)
+    bring_to(room, poll_id, "counted")
+    recount_poll(room, poll_id)
+    start_contest(room, poll_id)
+    with pytest.raises(RuleBroken, match="counts_differ"):
+        select_list(room, poll_id)
+    close_room(room)
+
+
+def test_a_recount_is_for_counted_polls_only(voted: tuple[Room, PollId]) -> None:
+    room, poll_id = voted
+    with pytest.raises(RuleBroken, match="poll_step"):
+        recount_poll(room, poll_id)
+    bring_to(room, poll_id, "certified")
+    with pytest.raises(RuleBroken, match="poll_step"):
+        recount_poll(room, poll_id)
+    close_room(room)
