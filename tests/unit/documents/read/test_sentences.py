@@ -10,6 +10,7 @@ import pytest
 
 from sukui_desktop.assets import read_resource
 from sukui_desktop.assets.messages import error_sentences, text
+from sukui_desktop.domain.channel_file import REASON_OF
 
 PACKAGE = Path(__file__).resolve().parents[4] / "sukui_desktop"
 SOURCES = [*sorted((PACKAGE / "documents" / "read").glob("*.py")), PACKAGE / "domain" / "money.py"]
@@ -51,6 +52,9 @@ def test_every_reason_of_a_row_has_a_sentence() -> None:
     noted |= {f"{field}_empty" for field in re.findall(r'fields\.needed\("(\w+)"', code)}
     noted |= {"code_twice", "number_twice"} | {name for name in ERRORS if name.startswith("money_")}
     noted |= {f"column_missing_{field}" for field in ("code", "title", "cost", "number", "name")}
+    noted |= set(re.findall(r'"(channel_(?:header|column|cells|option|title)_[a-z_]+)"', code)) | set(
+        REASON_OF.values()
+    )
     assert noted == set(REASONS)
 
 
