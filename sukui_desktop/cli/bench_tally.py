@@ -1,13 +1,16 @@
-"""Ballots counted a second, each judged again by the definition, against a bare loop over their bits."""
+"""Ballots counted a second by each counter, judged again by the definition, against a bare loop over their bits."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 from random import Random
 
+from sukui_desktop.cli.bench_growth import measure_growth
 from sukui_desktop.cli.bench_rounds import Figures, Plan, alternate, keep, machine, medians, run_baseline
 from sukui_desktop.domain.ballot import Answer, encode_answer
+from sukui_desktop.domain.column_count import compare_counts, count_columns
 from sukui_desktop.domain.definition import Option, Question
 from sukui_desktop.domain.tally import count_ballots
 
@@ -16,7 +19,10 @@ PICKS = 10
 
 
 def compare_tallies(plan: Plan) -> dict[str, object]:
-    """Count `plan.size` ballots of 100 options; ratio = ours / baseline. Both must find the same votes."""
+    """Count `plan.size` ballots of 100 options; ratio = ours / baseline. All three must find the same votes.
+
+    `growth` says what a ballot costs at a tenth of that size, at that size and at ten times that size.
+    """
     before = machine()
     options = tuple(_option(place) for place in range(OPTIONS))
     question = Question(title="", method="approval", options=options, groups=(), min_picks=0, max_picks=PICKS)
@@ -28,18 +34,20 @@ def compare_tallies(plan: Plan) -> dict[str, object]:
         lambda _: count_round(question, ballots),
         lambda _: run_baseline("tally", path, len(ballots[0]), OPTIONS, PICKS),
     )
-    names = ("per_s",)
-    middle = medians(ours, names), medians(baseline, names)
+    both, bare = ("per_s", "columns_per_s"), ("per_s",)
+    middle = medians(ours, both), medians(baseline, bare)
     return {
         "bench": "tally",
         "machine": before,
         "ballots": plan.size,
         "options": OPTIONS,
-        "votes_agree": all(figures["votes"] == ours[0]["votes"] for figures in (*ours, *baseline)),
-        "ours": keep(ours, names),
-        "baseline": keep(baseline, names),
+        "votes_agree": all(figures["votes"] == ours[0]["votes"] for figures in (*ours, *baseline))
+        and all(figures["agree"] for figures in ours),
+        "ours": keep(ours, both),
+        "baseline": keep(baseline, bare),
         "median": {"ours": middle[0], "baseline": middle[1]},
         "ratio": round(middle[0]["per_s"] / middle[1]["per_s"], 3),
+        "growth": measure_growth(plan, question),
     }
 
 
@@ -51,10 +59,20 @@ def make_ballots(question: Question, count: int, random: Random) -> list[bytes]:
 
 
 def count_round(question: Question, ballots: Sequence[bytes]) -> Figures:
-    """Count once."""
-    began = time.perf_counter()
-    tally = count_ballots(question, ballots)
-    return {"per_s": len(ballots) / (time.perf_counter() - began), "votes": list(tally.votes)}
+    """Count once by each counter."""
+    joined = b"".join(ballots)
+    times = [time.perf_counter()]
+    first = count_ballots(question, ballots)
+    times.append(time.perf_counter())
+    second = count_columns(question, joined)
+    times.append(time.perf_counter())
+    per_s, columns_per_s = (len(ballots) / (end - began) for began, end in pairwise(times))
+    return {
+        "per_s": per_s,
+        "columns_per_s": columns_per_s,
+        "votes": list(first.votes),
+        "agree": not compare_counts(first, second),
+    }
 
 
 def _option(place: int) -> Option:

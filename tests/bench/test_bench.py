@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from sukui_desktop.cli.bench_growth import make_box
 from sukui_desktop.cli.bench_rounds import Plan, alternate, keep, medians, run_child
 from sukui_desktop.cli.bench_startup import reading_of_people
 from sukui_desktop.cli.bench_tally import PICKS, make_ballots
@@ -20,6 +21,7 @@ from sukui_desktop.cli.speaking import Speaker
 from sukui_desktop.domain.ballot import decode_answer
 from sukui_desktop.domain.definition import Option, Question
 from sukui_desktop.domain.errors import DeviceFault
+from tests.builders.questions import make_question
 from tests.builders.rooms import make_context
 
 PEOPLE = 40
@@ -36,6 +38,11 @@ def _bench(*words: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def cast(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return _bench("cast", "--rounds", "2", "--ballots", "6", "--folder", str(tmp_path_factory.mktemp("disk")))
+
+
+@pytest.fixture(scope="module")
+def tally() -> dict[str, Any]:
+    return _bench("tally", "--rounds", "2", "--ballots", "300", "--json")
 
 
 @pytest.fixture(scope="module")
@@ -70,11 +77,38 @@ def test_nothing_is_left_on_the_disk(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_both_counts_find_the_same_votes() -> None:
-    tally = _bench("tally", "--rounds", "1", "--ballots", "300", "--json")
+def test_both_counters_and_the_loop_find_the_same_votes(tally: dict[str, Any]) -> None:
     assert tally["votes_agree"] is True
     assert tally["ballots"] == 300
     assert tally["ratio"] > 0
+    assert len(tally["ours"]) == 2
+    assert all(figures["columns_per_s"] > 0 for figures in tally["ours"])
+
+
+def test_a_ballot_is_timed_at_three_sizes_by_both_counters(tally: dict[str, Any]) -> None:
+    growth = tally["growth"]
+    assert growth["sizes"] == [30, 300, 3000]
+    assert growth["agree"] is True
+    assert [len(rounds) for rounds in growth["first"]["us_per_ballot"].values()] == [2, 2, 2]
+    assert [len(rounds) for rounds in growth["columns"]["us_per_ballot"].values()] == [6, 6, 6]
+
+
+@pytest.mark.parametrize("counter", ["first", "columns"])
+def test_the_extremes_are_the_dearest_size_over_the_cheapest(tally: dict[str, Any], counter: str) -> None:
+    figures = tally["growth"][counter]
+    for name in ("median", "best"):
+        assert figures["extremes"][name] == round(max(figures[name].values()) / min(figures[name].values()), 3) >= 1
+    assert figures["best"] == {size: min(rounds) for size, rounds in figures["us_per_ballot"].items()}
+
+
+def test_ballots_by_the_million_are_ballots() -> None:
+    question = make_question("approval", 100, (0, 10))
+    box = make_box(question, 2_000, random.Random(4))
+    sizes = [len(decode_answer(question, box[at : at + 13]).marks) for at in range(0, len(box), 13)]
+    assert len(sizes) == 2_000
+    assert 5 < sum(sizes) / len(sizes) < 7.5
+    assert min(sizes) < 3
+    assert max(sizes) > 10
 
 
 def test_the_start_is_that_of_the_whole_roster(startup: dict[str, Any]) -> None:
