@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from sukui_desktop.domain.ballot import VALID
 from sukui_desktop.ui.kiosk.barrier import Barrier
@@ -18,24 +18,25 @@ from sukui_desktop.ui.widgets.metrics import Metrics, space
 MOST_ANSWERS = 6
 """More answers than this are shown as a list."""
 _SIDE_BY_SIDE = 4
+_COLUMNS = 3
 
 
 class ChoicePage(AskPage):
-    """Answers side by side on a wide screen, one below another on a tall one."""
+    """Answers side by side on a wide screen, in two rows when they are many; one below another on a tall one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._marking: ChoiceMarking | None = None
-        self._metrics: Metrics | None = None
+        self._metrics = Metrics(width=0, height=0, em=24)
         self.answers: list[ChoiceButton] = []
         self.question = label(self, "big")
         self.barrier = Barrier(self)
         self.rest = label(self, "counter")
         self.back = KioskButton("kiosk.list.back", self)
         self.next = KioskButton("kiosk.list.next", self, is_primary=True)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._grid = QGridLayout()
         self.body.addWidget(self.question)
-        self.body.addLayout(self._row, 1)
+        self.body.addLayout(self._grid, 1)
         self.body.addWidget(self.barrier)
         self.foot_row.addWidget(self.rest, 1)
         self.foot_row.addWidget(self.back)
@@ -49,7 +50,7 @@ class ChoicePage(AskPage):
         self.question.setText(marking.question.title)
         self.heading.setText(tell_step(marking, 0))
         for answer in self.answers:
-            self._row.removeWidget(answer)
+            self._grid.removeWidget(answer)
             answer.hide()
             answer.deleteLater()
         self.answers = [
@@ -57,23 +58,23 @@ class ChoicePage(AskPage):
         ]
         for answer in self.answers:
             answer.clicked.connect(self._on_answer_clicked)
-            self._row.addWidget(answer, 1)
         # Made after the foot, they come before it on the keyboard's way.
         stops = [*self.answers, self.back, self.next]
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
-        if self._metrics is not None:
-            self.fit(self._metrics)
+        self.fit(self._metrics)
         self._show_marks()
 
     def fit(self, metrics: Metrics) -> None:
         """Lay the page out."""
         super().fit(metrics)
         self._metrics = metrics
-        is_wide = metrics.width > metrics.height and len(self.answers) <= _SIDE_BY_SIDE
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._row.setDirection(across if is_wide else down)
-        space(self._row, metrics, gap=0.8, margins=(0.35, 0.5, 0.35, 0.5))
+        space(self._grid, metrics, gap=0.8, margins=(0.35, 0.5, 0.35, 0.5))
+        columns = 1
+        if metrics.width > metrics.height:
+            columns = len(self.answers) if len(self.answers) <= _SIDE_BY_SIDE else _COLUMNS
+        for place, answer in enumerate(self.answers):
+            self._grid.addWidget(answer, place // columns, place % columns)
         for answer in self.answers:
             answer.fit(metrics)
 

@@ -56,7 +56,7 @@ class OpinionPage(AskPage):
         """Lay the page out."""
         super().fit(metrics)
         space(self.body, metrics, gap=0.3, margins=(1.1, 0.2, 1.1, 0.2))
-        self.field.setMinimumHeight(metrics.u(3.6))
+        self.field.setMinimumHeight(metrics.u(2.6))
         self.keys.fit(metrics)
 
     def reset(self) -> None:
