@@ -201,16 +201,16 @@ def test_places_by_finger_close_up_and_change(make_hands: MakeHands) -> None:
     come_in(hands)
     assert hands.pages.list.heading.text() == "1순위부터 3순위까지 차례로 누르세요"
     hands.pick(3, 0, 2)
-    assert hands.marks == (3, 0, 2)
+    assert list(hands.marks) == [3, 0, 2]
     hands.pick(1)
     assert "3순위까지 정할 수 있습니다" in hands.pages.list.barrier.text()
     hands.pick(3)
-    assert hands.marks == (0, 2), "the later ones move up"
+    assert list(hands.marks) == [0, 2], "the later ones move up"
     hands.pick(1)
     tap(hands, 1, "earlier", -1)
-    assert hands.marks == (0, 1, 2)
+    assert list(hands.marks) == [0, 1, 2]
     tap(hands, 0, "later", 1)
-    assert hands.marks == (1, 0, 2)
+    assert list(hands.marks) == [1, 0, 2]
     assert "정한 순위 3/3" in hands.pages.list.counters.text()
     hands.confirm()
     assert shown_marks(hands) == [("1순위", PROJECTS[1][1]), ("2순위", PROJECTS[0][1]), ("3순위", PROJECTS[2][1])]
@@ -222,7 +222,7 @@ def test_places_by_keyboard_alone(make_hands: MakeHands) -> None:
     hands = make_hands(RANKING)
     type_in(hands)
     hands.press(Key.Key_Space, Key.Key_Down, Key.Key_Return, Key.Key_Down, Key.Key_Down, Key.Key_Space)
-    assert hands.marks == (0, 1, 3)
+    assert list(hands.marks) == [0, 1, 3]
     hands.press(Key.Key_Left, Key.Key_Left, Key.Key_Left)
     assert hands.marks == (3, 0, 1)
     hands.press(Key.Key_Right)

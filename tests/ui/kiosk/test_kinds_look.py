@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import msgspec
 import pytest
 from PySide6.QtCore import QObject, Qt
@@ -43,7 +41,7 @@ LONG = choice(
 
 
 @pytest.fixture
-def hands(make_hands: MakeHands) -> Iterator[Hands]:
+def hands(make_hands: MakeHands) -> Hands:
     return make_hands()
 
 
