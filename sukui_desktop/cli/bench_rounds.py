@@ -56,16 +56,18 @@ def alternate(
     return measured
 
 
-def run_child(arguments: Sequence[object], **settings: str) -> Figures:
-    """Run a program in a fresh process of this interpreter and return the JSON it printed.
+def run_child(
+    arguments: Sequence[object], *, python: str = sys.executable, within_s: int = _LONGEST_S, **settings: str
+) -> Figures:
+    """Run a program in a fresh process, of this interpreter unless another is named, and return the JSON it printed.
 
-    Raises DeviceFault bench_child_failed with the last line it said.
+    Raises DeviceFault bench_child_failed with the last line it said, and TimeoutExpired after `within_s`.
     """
-    command = [sys.executable, *map(str, arguments)]
+    command = [python, *map(str, arguments)]
     environment = {**os.environ, **settings}
     # As on the machine of a user, where Python keeps what it compiled; installed libraries come compiled anyway.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=_LONGEST_S)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=within_s)
     if done.returncode != 0:
         said = done.stderr.strip().splitlines() or [""]
         raise DeviceFault(

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from sukui_desktop.domain.market import Market
+from sukui_desktop.domain.market import Market, Sale
 from sukui_desktop.domain.phragmen import continue_phragmen
 from sukui_desktop.domain.profile import Profile, order_of_ties
 
@@ -42,8 +42,9 @@ def equal_shares(
     `step` is what add-one adds to each voter's money at a time, in the currency's smallest unit; files in złoty or euro
     mean 100. It starts at the budget over the voters, rounded down to whole steps. With `until_exhaustive` it also ends
     once nothing left would fit. Ties (also those of votes) go to the first in `tie_order`, which names every option;
-    without one to more votes, then lower cost, then ballot order. Options that nobody marked are never bought by the
-    shares. Exact: integers over one common denominator that grows when a payment does not come out even.
+    without one to more votes, then lower cost, then ballot order. Options that nobody marked or that cost more than
+    the whole budget are never bought by the shares. Exact: integers over one common denominator that grows when a
+    payment does not come out even.
     """
     if not profile.voters:
         return ()
@@ -58,16 +59,46 @@ def equal_shares(
     return _by_votes(profile, sale.bought, order) if completion == BY_VOTES else tuple(sale.bought)
 
 
+def step_for(budget: int, voters: int, unit: int = 1) -> int:
+    """Return the step of add-one: `unit`, the whole unit of the currency in smallest units, as cities do it.
+
+    Where a voter's share of the budget is above 10,000 units (won, forint), the largest power of ten of them that
+    still parts the share into 1,000 steps: one won at a time would be millions of sales for a list no better.
+    """
+    share, step = budget // max(voters, 1), unit
+    if share > 10_000 * unit:
+        while step * 10 * 1_000 <= share:
+            step *= 10
+    return step
+
+
 def _add_one(profile: Profile, market: Market, step: int, until_exhaustive: bool) -> tuple[int, ...]:
     each = profile.budget // (profile.voters * step) * step
-    bought = market.sell(each, 1).bought
-    while len(bought) < len(market.open) and not (until_exhaustive and _is_exhaustive(profile, market, bought)):
-        each += step
-        more = market.sell(each, 1).bought
-        if profile.cost_of(more) > profile.budget:
+    if profile.cost_of(market.open) <= profile.budget and not until_exhaustive:
+        # No sale could pass the budget, and in the end everybody could pay for everything alone.
+        return tuple(market.sell(max(each, profile.budget), 1).bought)
+    sale = market.sell(each, 1)
+    while len(sale.bought) < len(market.open) and not (
+        until_exhaustive and _is_exhaustive(profile, market, sale.bought)
+    ):
+        each = max(each + step, _next_change(market, sale, step))
+        more = market.sell(each, 1)
+        if profile.cost_of(more.bought) > profile.budget:
             break
-        bought = more
-    return tuple(bought)
+        sale = more
+    return tuple(sale.bought)
+
+
+def _next_change(market: Market, sale: Sale, step: int) -> int:
+    """Return the least whole steps with which a sale may buy other things than `sale`; 0 where nobody can say.
+
+    Where nobody was poor, more money changes no price. And what all its supporters together could not pay even with
+    untouched purses is not bought.
+    """
+    if sale.has_poor:
+        return 0
+    waiting = (option for option in market.open if option not in sale.bought)
+    return min(-(-market.costs[option] // (market.votes[option] * step)) for option in waiting) * step
 
 
 def _is_exhaustive(profile: Profile, market: Market, bought: Sequence[int]) -> bool:

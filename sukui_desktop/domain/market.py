@@ -42,8 +42,9 @@ class Market:
         self.costs = profile.costs
         self.rank = {option: place for place, option in enumerate(order)}
         self._electorate = Electorate(profile)
-        self.open = [option for option, votes in enumerate(self._electorate.votes) if votes]
-        """What anybody marked: no sale buys more."""
+        self.votes = self._electorate.votes
+        self.open = [p for p, votes in enumerate(self.votes) if votes and self.costs[p] <= profile.budget]
+        """What anybody marked and the budget could pay: no sale buys more."""
         self._path: list[int] = []
         self._divisions = [undivided(self._electorate)]
 
@@ -53,8 +54,7 @@ class Market:
 
     def first_bounds(self) -> list[tuple[int, int]]:
         """Return (whole rate, option) of all that is open, as if every supporter could pay the same."""
-        votes = self._electorate.votes
-        return [((1 << _SHIFT) // votes[option] if self.costs[option] else 0, option) for option in self.open]
+        return [((1 << _SHIFT) // self.votes[option] if self.costs[option] else 0, option) for option in self.open]
 
     def division(self, bought: Sequence[int]) -> Division:
         """Return the classes after `bought`; all but its last were asked for just before."""
@@ -72,6 +72,8 @@ class Sale:
     def __init__(self, market: Market, each: int, unit: int) -> None:
         self.bought: list[int] = []
         self.unit = unit
+        self.has_poor = False
+        """Whether anybody paid less than others for the same, having no more."""
         self._market = market
         self._division = market.division(())
         self._money = [each]
@@ -138,6 +140,7 @@ class Sale:
         self.unit *= finer
         self._finer = [*(factor * finer for factor in self._finer), 1]
         self.bought.append(offer.option)
+        self.has_poor = self.has_poor or offer.rich < self._market.votes[offer.option]
         self._division = self._market.division(self.bought)
         before = self._held(self._division.made_from)
         self._money.extend([left - price if left > price else 0 for left in before])
