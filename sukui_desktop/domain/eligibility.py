@@ -28,12 +28,16 @@ def _bar(definition: Definition, standing: Standing, withdrawn: Collection[str],
         return WITHDRAWN
     if cost_limit_of(definition, option) is not None:
         return OVER_COST_LIMIT
+    return BELOW_MINIMUM if is_below_minimum(definition, standing, index) else ""
+
+
+def is_below_minimum(definition: Definition, standing: Standing, index: int) -> bool:
+    """Tell whether an option has less than the least votes or the least share; equal is eligible."""
     if measured_votes(definition, standing, index) < definition.rule.min_votes:
-        return BELOW_MINIMUM
-    least = definition.rule.steps.min_share
-    if least and measured_share(definition, standing, index) < least_measure(definition, standing):
-        return BELOW_MINIMUM
-    return ""
+        return True
+    if not definition.rule.steps.min_share:
+        return False
+    return measured_share(definition, standing, index) < least_measure(definition, standing)
 
 
 def cost_limit_of(definition: Definition, option: Option) -> CostLimit | None:

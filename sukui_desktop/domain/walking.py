@@ -91,7 +91,7 @@ def step(path: Path, state: State, index: int, taken: Iterable[int]) -> tuple[St
     if over:
         word = OVER_ALLOCATION if purses[over[0]].kind == ALLOCATION else UNAFFORDABLE
         return _end(path, state, over[0]), Turn(index, word, state.left[over[0]], purses[over[0]])
-    return _pay(state, draws, cost), Turn(index, CHOSEN, state.left[least], purses[least])
+    return pay(state, draws, cost), Turn(index, CHOSEN, state.left[least], purses[least])
 
 
 def _takes_nothing(path: Path, state: State, purse: int, cost: int) -> bool:
@@ -105,7 +105,8 @@ def _end(path: Path, state: State, purse: int) -> State:
     return State(state.left, (*state.ended[:purse], True, *state.ended[purse + 1 :]))
 
 
-def _pay(state: State, draws: tuple[int, ...], cost: int) -> State:
+def pay(state: State, draws: tuple[int, ...], cost: int) -> State:
+    """Return the state after a project was taken."""
     left, ended = list(state.left), list(state.ended)
     for purse in draws:
         left[purse] -= cost

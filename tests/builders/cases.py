@@ -1,0 +1,190 @@
+"""Small counted polls of every kind of rule, by chance and by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import strategies as st
+from msgspec import UNSET, UnsetType
+
+from sukui_desktop.domain.case import Case
+from sukui_desktop.domain.channel_reckoning import fraction_text
+from sukui_desktop.domain.channels import BY_BALLOTS, BY_MARKS, RESCALE, ZERO, Channel, ChannelCount, Channels
+from sukui_desktop.domain.deciding import standing_of
+from sukui_desktop.domain.definition import Definition, Option, Question, SelectionRule
+from sukui_desktop.domain.marking import APPROVAL, CHOICE, SCORE, Marking
+from sukui_desktop.domain.motion import Motion, Turnout
+from sukui_desktop.domain.selecting import TIE_WAYS, Allocation, CostLimit, Further
+from sukui_desktop.domain.ties import find_ties
+
+FIELDS = ("복지", "환경", "교통")
+
+
+def define(
+    costs: Sequence[int],
+    *,
+    ceiling: int = 0,
+    unaffordable: str = "skip",
+    least: int = 0,
+    fields: Sequence[str] = (),
+    groups: Sequence[str] = (),
+    method: str = APPROVAL,
+    channels: Channels | UnsetType = UNSET,
+    motion: Motion | UnsetType = UNSET,
+    marks: Marking | UnsetType = UNSET,
+    **further: Any,
+) -> Definition:
+    """Return a definition of projects A, B, C … with these costs; keyword arguments beyond are those of `Further`."""
+    options = tuple(
+        Option(
+            code=code_of(place),
+            title=f"사업 {code_of(place)}",
+            cost=cost,
+            field=fields[place] if fields else "",
+            group=groups[place] if groups else "",
+        )
+        for place, cost in enumerate(costs)
+    )
+    question = Question(
+        title="우선", method=method, options=options, groups=(), min_picks=0, max_picks=len(options), marks=marks
+    )
+    rule = SelectionRule(
+        when_unaffordable=unaffordable,
+        min_votes=least,
+        ceiling=ceiling,
+        further=Further(**further) if further else UNSET,
+    )
+    return Definition(
+        format=1,
+        city="seoul",
+        meeting_id="m",
+        poll_id="p",
+        is_practice=False,
+        title="우선",
+        currency="KRW",
+        question=question,
+        rule=rule,
+        channels=channels,
+        motion=motion,
+    )
+
+
+def code_of(place: int) -> str:
+    """Return A … Z, then P26, P27 …."""
+    return chr(ord("A") + place) if place < 26 else f"P{place}"
+
+
+def box_case(definition: Definition, votes: Sequence[int], *, valid: int = 0, **more: Any) -> Case:
+    """Return the case of the poll's own box with these votes; as many valid ballots as votes unless said."""
+    ballots = valid or sum(votes)
+    return Case(
+        definition=definition,
+        counts=(ChannelCount(key="", marks=tuple(votes), ballots_valid=ballots),),
+        votes=tuple(votes),
+        turnout=Turnout(cast=ballots, valid=ballots),
+        **more,
+    )
+
+
+def make_channels(weights: Mapping[str, str], basis: str = BY_BALLOTS, empty: str = RESCALE) -> Channels:
+    """Return channels with these weights by key, all from files."""
+    return Channels(
+        channels=tuple(Channel(key=key, name=f"선거인단 {key}", weight=weight) for key, weight in weights.items()),
+        basis=basis,
+        empty=empty,
+    )
+
+
+def channel_case(definition: Definition, counts: Mapping[str, tuple[int, Sequence[int]]]) -> Case:
+    """Return a case of channels: key → (valid ballots, marks)."""
+    told = tuple(ChannelCount(key=key, marks=tuple(marks), ballots_valid=n) for key, (n, marks) in counts.items())
+    votes = tuple(map(sum, zip(*(count.marks for count in told), strict=True)))
+    return Case(definition=definition, counts=told, votes=votes)
+
+
+def drawn(case: Case) -> tuple[str, ...]:
+    """Return an order for every tie of a case: that of the ballot."""
+    return tuple(code for tied in find_ties(case.definition, standing_of(case), case.withdrawn) for code in tied)
+
+
+shares = st.sampled_from(("1/20", "1/5", "3/10", "1/2", "1"))
+borders = st.sampled_from(("within", "reach"))
+
+
+@st.composite
+def furthers(draw: st.DrawFn, size: int) -> dict[str, Any]:
+    """Return some steps beyond order and ceiling, as keyword arguments of `Further`."""
+    steps: dict[str, Any] = {"ties": draw(st.sampled_from(TIE_WAYS)), "boundary": draw(borders)}
+    chance = st.integers(0, 3).map(lambda number: number == 0)
+    if draw(chance):
+        steps["cost_limits"] = (CostLimit(below=draw(st.integers(5, 20)), kind=draw(st.sampled_from(("", "갑")))),)
+    if draw(chance):
+        steps["min_share"] = draw(shares)
+    if draw(chance):
+        steps |= {"eliminate": draw(shares), "eliminate_boundary": draw(borders)}
+    if draw(chance) and size >= 2:
+        codes = draw(st.lists(st.integers(0, size - 1).map(code_of), min_size=2, max_size=3, unique=True))
+        steps["exclusive"] = (tuple(codes),)
+    if draw(chance):
+        steps["shortlist"] = draw(st.sampled_from(("13/10", "1/2", "1")))
+    if draw(st.booleans()):
+        names = draw(st.lists(st.sampled_from(FIELDS), min_size=1, max_size=3, unique=True))
+        steps["allocate_by"] = "field"
+        steps["allocations"] = tuple(Allocation(name=name, amount=draw(st.integers(0, 25))) for name in names)
+        steps["leftover"] = draw(st.sampled_from(("unspent", "pool")))
+    return steps
+
+
+@st.composite
+def cases(draw: st.DrawFn, most_options: int = 6, most_marks: int = 6) -> Case:
+    """Return a counted poll whose ties have their order."""
+    size = draw(st.integers(1, most_options))
+    method = draw(st.sampled_from((APPROVAL, APPROVAL, SCORE)))
+    channels = draw(st.none() | channel_sets())
+    further = draw(furthers(size))
+    definition = define(
+        [draw(st.integers(0, 15)) for _ in range(size)],
+        ceiling=draw(st.integers(0 if "allocations" in further else 1, 40)),
+        unaffordable=draw(st.sampled_from(("skip", "stop"))),
+        least=draw(st.integers(0, 4)),
+        fields=[draw(st.sampled_from(FIELDS)) for _ in range(size)],
+        groups=[draw(st.sampled_from(("갑", "을"))) for _ in range(size)],
+        method=method,
+        channels=channels or UNSET,
+        marks=Marking(high=2) if method == SCORE else UNSET,
+        **further,
+    )
+    counts = tuple(
+        _count(draw, key, size, most_marks) for key in ([c.key for c in channels.channels] if channels else [""])
+    )
+    votes = tuple(map(sum, zip(*(count.marks for count in counts), strict=True)))
+    withdrawn = frozenset(draw(st.sets(st.integers(0, size - 1).map(code_of), max_size=1)))
+    case = Case(definition=definition, counts=counts, votes=votes, withdrawn=withdrawn)
+    order = tuple(draw(st.permutations([option.code for option in definition.question.options])))
+    return Case(definition=definition, counts=counts, votes=votes, withdrawn=withdrawn, tie_order=order or drawn(case))
+
+
+def _count(draw: st.DrawFn, key: str, size: int, most: int) -> ChannelCount:
+    marks = tuple(draw(st.integers(0, most)) for _ in range(size))
+    spare = draw(st.integers(0, 3))
+    return ChannelCount(key=key, marks=marks, ballots_valid=max(marks) + spare if any(marks) else spare // 3)
+
+
+@st.composite
+def channel_sets(draw: st.DrawFn) -> Channels:
+    """Return one to three channels whose weights sum to 1."""
+    parts = draw(st.lists(st.integers(1, 5), min_size=1, max_size=3))
+    weights = {f"c{place}": fraction_text(Fraction(part, sum(parts))) for place, part in enumerate(parts)}
+    return make_channels(weights, draw(st.sampled_from((BY_BALLOTS, BY_MARKS))), draw(st.sampled_from((RESCALE, ZERO))))
+
+
+def motion_case(
+    motion: Motion, votes: Sequence[int], *, enrolled: int = 0, present: int = 0, cast: int | None = None
+) -> Case:
+    """Return the case of 찬성 · 반대 · 기권."""
+    definition = define([0] * len(votes), method=CHOICE, motion=motion)
+    turnout = Turnout(enrolled=enrolled, present=present, cast=sum(votes) if cast is None else cast, valid=sum(votes))
+    counts = (ChannelCount(key="", marks=tuple(votes), ballots_valid=sum(votes)),)
+    return Case(definition=definition, counts=counts, votes=tuple(votes), turnout=turnout)
