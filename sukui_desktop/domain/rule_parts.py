@@ -80,6 +80,16 @@ def _measure(kind: str, value: Value | None) -> Fraction | None:
     return Fraction(value) if is_whole and isinstance(value, int) and value >= 0 else None
 
 
+def wrong_bound(opening: Opening) -> str:
+    """Return `least` or `most` where it is nothing of its kind or the two are crossed; '' when sound."""
+    bounds = {"least": opening.least, "most": opening.most}
+    for name, bound in bounds.items():
+        if bound is not None and (opening.kind == WORD or _measure(opening.kind, bound) is None):
+            return name
+    least, most = (_measure(opening.kind, bound) for bound in bounds.values())
+    return "most" if least is not None and most is not None and least > most else ""
+
+
 def expected_of(opening: Opening) -> str:
     """Return what may stand there, in signs that need no language: `1/20..3/10`, `skip | stop`."""
     if opening.kind == WORD:

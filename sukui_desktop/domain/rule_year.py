@@ -18,6 +18,8 @@ from sukui_desktop.domain.rule_faults import BODY, Fault, faults_of
 from sukui_desktop.domain.rule_parts import (
     KINDS,
     MONEY,
+    SHARE,
+    WHOLE,
     WORD,
     Opening,
     QuestionPart,
@@ -25,9 +27,12 @@ from sukui_desktop.domain.rule_parts import (
     Value,
     expected_of,
     fits,
+    wrong_bound,
 )
+from sukui_desktop.domain.rule_paths import put_at, value_at
 from sukui_desktop.domain.selecting import NOTHING_FURTHER, Further
 
+_BOUNDS = {WHOLE: "0..", MONEY: "0..", SHARE: "n/d", WORD: "-"}
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -113,7 +118,7 @@ def settle(rule: RuleYear, answers: Mapping[str, Value]) -> RuleYear:
         answer = left.pop(opening.field, None)
         if answer is not None:
             check_answer(rule, opening, answer)
-        rule = _put(rule, opening.field.split("."), opening.default if answer is None else answer)
+        rule = put_at(rule, opening.field, opening.default if answer is None else answer)
     for field, answer in left.items():
         raise _refused(rule, field, answer, ", ".join(opening.field for opening in rule.open) or "-")
     return rule
@@ -144,8 +149,10 @@ def _open_faults(rule: RuleYear) -> Iterator[Fault]:
         at = f"open.{place}"
         if opening.kind not in KINDS:
             yield f"{at}.kind", opening.kind, " | ".join(KINDS)
-        elif opening.kind == WORD and not opening.choices:
-            yield f"{at}.choices", "", "…"
+        elif (opening.kind == WORD) != bool(opening.choices):
+            yield f"{at}.choices", ", ".join(opening.choices), f"kind = {WORD}"
+        elif bound := wrong_bound(opening):
+            yield f"{at}.{bound}", getattr(opening, bound), _BOUNDS[opening.kind]
         elif not isinstance(_standing(rule, opening), type(opening.default)):
             yield f"{at}.field", opening.field, "question.… | selection.… | channels.… | motion.…"
         elif not fits(opening, opening.default) and not (opening.kind == MONEY and opening.default == 0):
@@ -170,41 +177,3 @@ def _unsaid(rule: RuleYear, opening: Opening) -> Any:
     fields = {field.name: field for field in msgspec.structs.fields(value_at(rule, parent))}
     field = fields["max_picks" if name == "picks" else name]
     return 0 if field.default is msgspec.NODEFAULT else field.default
-
-
-def value_at(part: Any, field: str) -> Any:
-    """Return what stands at a dotted path of a rule; UNSET where an optional table is left out.
-
-    Raises KeyError when there is no such place.
-    """
-    for name in field.split("."):
-        part = _step(part, name)
-    return part
-
-
-def _step(part: Any, name: str) -> Any:
-    if isinstance(part, tuple):
-        for element in part:
-            if _name(element) == name:
-                return element
-        raise KeyError(name)
-    name = "max_picks" if name == "picks" else name
-    if name not in getattr(part, "__struct_fields__", ()):
-        raise KeyError(name)
-    return getattr(part, name)
-
-
-def _name(element: Any) -> str:
-    return str(getattr(element, "key", None) or getattr(element, "name", ""))
-
-
-def _put(part: Any, path: list[str], value: Value) -> Any:
-    """Return `part` with `value` at `path`; all above it are made anew, as nothing here can be changed."""
-    head, rest = path[0], path[1:]
-    inner = _step(part, head)
-    new = _put(inner, rest, value) if rest else value
-    if isinstance(part, tuple):
-        return tuple(new if element is inner else element for element in part)
-    if head == "picks":
-        return msgspec.structs.replace(part, min_picks=new, max_picks=new)
-    return msgspec.structs.replace(part, **{head: new})

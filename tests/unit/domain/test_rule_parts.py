@@ -16,6 +16,7 @@ from sukui_desktop.domain.rule_parts import (
     SelectionPart,
     expected_of,
     fits,
+    wrong_bound,
 )
 from sukui_desktop.domain.selecting import NOTHING_FURTHER, Further
 
@@ -83,3 +84,24 @@ def test_the_tables_hold_what_marking_and_selection_hold() -> None:
 def test_a_key_that_nobody_knows_is_refused(kind: type[msgspec.Struct]) -> None:
     with pytest.raises(msgspec.ValidationError, match="unknown field `max_pick`"):
         msgspec.convert({"max_pick": 5, "method": "approval", "field": "", "title": "", "kind": "", "default": 0}, kind)
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "kind", "wrong"),
+    [
+        (1, 5, WHOLE, ""),
+        (5, 5, MONEY, ""),
+        (None, None, SHARE, ""),
+        ("1/20", "3/10", SHARE, ""),
+        (6, 5, WHOLE, "most"),
+        ("3/10", "1/20", SHARE, "most"),
+        ("", "1", SHARE, "least"),
+        (0, "1", SHARE, "least"),
+        (0, "9", WHOLE, "most"),
+        (-1, 9, MONEY, "least"),
+        (1, None, WORD, "least"),
+    ],
+)
+def test_a_bound_is_of_its_kind(least: int | str | None, most: int | str | None, kind: str, wrong: str) -> None:
+    opening = Opening(field="question.max_picks", title="수", kind=kind, least=least, most=most, default=1)
+    assert wrong_bound(opening) == wrong

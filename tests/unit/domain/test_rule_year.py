@@ -21,7 +21,6 @@ from sukui_desktop.domain.rule_year import (
     draft_of,
     settle,
     unwritten,
-    value_at,
 )
 from sukui_desktop.domain.selecting import Allocation, Further
 
@@ -171,16 +170,6 @@ def test_sizes_limits_of_each_field_choices_and_a_motion_come_along() -> None:
     assert (choice.choices, choice.motion, choice.further) == (("찬성", "반대"), motion, UNSET)
 
 
-def test_a_path_leads_through_tables_by_name_or_key() -> None:
-    assert value_at(RULE, "selection.allocations.나.amount") == 7
-    assert value_at(RULE, "channels.channels.online.weight") == "3/5"
-    assert value_at(RULE, "question.picks") == 5
-    assert value_at(RULE, "motion") is UNSET
-    for nowhere in ("question.max_pick", "selection.allocations.다.amount", "motion.base", "question.groups.가.name.x"):
-        with pytest.raises(KeyError):
-            value_at(RULE, nowhere)
-
-
 def test_a_sound_rule_passes() -> None:
     check_rule_year(RULE)
 
@@ -205,6 +194,10 @@ def _opened(**changes: Any) -> dict[str, Any]:
         (_opened(default=10), "open.0.default", 10),
         (_opened(default=0), "open.0.default", 0),
         (_opened(title=""), "open.0.title", ""),
+        (_opened(least="1"), "open.0.least", "1"),
+        (_opened(most=-1), "open.0.most", -1),
+        (_opened(least=6, most=5), "open.0.most", 5),
+        (_opened(choices=("5",)), "open.0.choices", "5"),
         (_opened(kind="choice", field="question.method", default="approval"), "open.0.choices", ""),
         ({"question": QuestionPart(method="vote", max_picks=1), "open": ()}, "question.method", "vote"),
     ],
