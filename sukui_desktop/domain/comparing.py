@@ -46,19 +46,20 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compare_rules(
-    codes: Sequence[str], selected: Collection[str], profile: Profile, *, unit: int = 1
+    codes: Sequence[str], selected: Collection[str], profile: Profile, *, step: int = 1
 ) -> tuple[Comparison, ...]:
     """Return what greedy, greedy-no-skip, mes-add1 and phragmen choose, in this order.
 
-    `codes` name the options of `profile`; `selected` is the official list. `unit` is the currency's whole unit in its
-    smallest, for `step_for`. Ties go to more votes, then lower cost, then ballot order. None of the rules knows of
-    minimums, allocations or withdrawals: leave such projects out of the profile first.
+    `codes` name the options of `profile`; `selected` is the official list. `step` is the least step of add-one, the
+    currency's whole unit; `step_for` makes it coarser where shares are large. Ties go to more votes, then lower cost,
+    then ballot order. None of the rules knows of minimums, allocations or withdrawals: leave such projects out of the
+    profile first.
     """
-    step = step_for(profile.budget, profile.voters, unit)
+    coarse = step_for(profile.budget, profile.voters, step)
     rules: tuple[tuple[str, Callable[[], Sequence[int]]], ...] = (
         (GREEDY, lambda: choose_by_votes(profile, is_skipping=True)),
         (GREEDY_NO_SKIP, lambda: choose_by_votes(profile, is_skipping=False)),
-        (MES_ADD1, lambda: equal_shares(profile, step=step)),
+        (MES_ADD1, lambda: equal_shares(profile, step=coarse)),
         (PHRAGMEN, lambda: sequential_phragmen(profile)),
     )
     return tuple(_compare(rule, choose(), codes, frozenset(selected), profile) for rule, choose in rules)
