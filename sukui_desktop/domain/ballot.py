@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import unicodedata
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import compress
 
@@ -24,10 +26,6 @@ from sukui_desktop.domain.marking import (
 VALID = "valid"
 BLANK = "blank"
 INVALID = "invalid"
-
-
-_BITS = tuple(tuple(bit for bit in range(8) if byte & 0x80 >> bit) for byte in range(256))
-"""The set bits of every byte, the highest first."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -166,10 +164,16 @@ def _encode_opinion(question: Question, text: str) -> bytes:
 
 
 def _decode_bits(size: int, plaintext: bytes) -> tuple[int, ...]:
-    if size % 8 and plaintext[-1] & (0xFF >> size % 8):
+    value, spare = int.from_bytes(plaintext, "big"), -size % 8
+    if value & ((1 << spare) - 1):
         raise RuleBroken("ballot_malformed", length=len(plaintext), expected=len(plaintext))
-    firsts = zip(range(0, size, 8), plaintext, strict=True)
-    return tuple([first + bit for first, byte in firsts if byte for bit in _BITS[byte]])
+    value >>= spare
+    marks = []
+    while value:
+        top = value.bit_length()
+        marks.append(size - top)
+        value ^= 1 << (top - 1)
+    return tuple(marks)
 
 
 def _decode_ranking(size: int, plaintext: bytes) -> tuple[int, ...]:
@@ -177,16 +181,14 @@ def _decode_ranking(size: int, plaintext: bytes) -> tuple[int, ...]:
     filled = places.index(0) if 0 in places else len(places)
     if any(places[filled:]) or max(places) > size:
         raise RuleBroken("ballot_malformed", length=len(plaintext), expected=len(plaintext))
-    return tuple(place - 1 for place in places[:filled])
+    return tuple([place - 1 for place in places[:filled]])
 
 
 def _decode_points(question: Question, plaintext: bytes) -> Answer:
     numbers = _numbers(plaintext, _width(question))
-    least = question.marking.low if question.method == SCORE else 1
-    return Answer(
-        tuple(compress(range(len(numbers)), numbers)),
-        tuple(number - 1 + least for number in numbers if number),
-    )
+    shift = question.marking.low - 1 if question.method == SCORE else 0
+    marks = tuple(compress(range(len(numbers)), numbers))
+    return Answer(marks, tuple([numbers[mark] + shift for mark in marks]))
 
 
 def _decode_opinion(plaintext: bytes) -> str:
@@ -199,10 +201,10 @@ def _decode_opinion(plaintext: bytes) -> str:
     raise RuleBroken("ballot_malformed", length=len(plaintext), expected=len(plaintext))
 
 
-def _numbers(plaintext: bytes, width: int) -> tuple[int, ...]:
+def _numbers(plaintext: bytes, width: int) -> Sequence[int]:
     if width == 1:
-        return tuple(plaintext)
-    return tuple(high << 8 | low for high, low in zip(plaintext[::2], plaintext[1::2], strict=True))
+        return plaintext
+    return struct.unpack(f">{len(plaintext) // 2}H", plaintext)
 
 
 def _judge_opinion(question: Question, text: str) -> Judgement:
@@ -263,6 +265,8 @@ def _mark_faults(question: Question, answer: Answer) -> list[tuple[int, Judgemen
     is_score, marking = question.method == SCORE, question.marking
     low = marking.low if is_score else min(answer.points)
     high = marking.high if is_score or marking.high else max(answer.points)
+    if low <= min(answer.points) and max(answer.points) <= high:
+        return []
     faults = []
     for place, points in enumerate(answer.points):
         if not low <= points <= high:
@@ -292,7 +296,7 @@ def _group_places(question: Question, answer: Answer, place: int) -> set[int]:
 
 
 def _group_faults(question: Question, answer: Answer, voided: AbstractSet[int]) -> list[Judgement]:
-    counts = dict.fromkeys((group.name for group in question.groups), 0)
+    counts = dict.fromkeys([group.name for group in question.groups], 0)
     for place, mark in enumerate(answer.marks):
         if place not in voided:
             counts[question.options[mark].group] += 1
