@@ -6,7 +6,7 @@ name breaks ties by code instead, so that it depends on nothing but votes and co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -65,7 +65,7 @@ def select_election(countable: Countable, tally: Tally, rule: str) -> ElectionLi
     election = countable.election
     stated = _asked(election, rule)
     if rule == BY_PHRAGMEN or stated.name == EQUAL_SHARES:
-        selected = _select_by_ballots(election, rule == BY_PHRAGMEN)
+        selected = _select_by_ballots(election, stated.withdrawn, rule == BY_PHRAGMEN)
         return _listed(election, rule, stated, selected)
     codes = [project.project_id for project in election.projects]
     ties = sorted(codes) if rule == BY_GREEDY else codes
@@ -119,12 +119,16 @@ def _reserve(stated: StatedRule, outcome: Outcome) -> tuple[str, ...]:
     return (first.code,)
 
 
-def _select_by_ballots(election: Election, is_phragmen: bool) -> tuple[str, ...]:
+def _select_by_ballots(election: Election, withdrawn: Collection[str], is_phragmen: bool) -> tuple[str, ...]:
     """Return what a rule that looks at whole ballots buys; a ranking or points say no more than a mark."""
     from sukui_desktop.domain.profile import profile_of  # these wait until somebody asks: most lists go by scores
 
-    profile = profile_of([project.cost for project in election.projects], election.budget, election.ballots)
-    order: Sequence[int] = range(len(election.projects))
+    running = [index for index, each in enumerate(election.projects) if each.project_id not in withdrawn]
+    places = {index: place for place, index in enumerate(running)}
+    costs = [election.projects[index].cost for index in running]
+    ballots = (tuple(places[mark] for mark in marks if mark in places) for marks in election.ballots)
+    profile = profile_of(costs, election.budget, ballots)
+    order: Sequence[int] = range(len(running))
     if is_phragmen:
         from sukui_desktop.domain.phragmen import SKIP, sequential_phragmen
 
@@ -134,4 +138,4 @@ def _select_by_ballots(election: Election, is_phragmen: bool) -> tuple[str, ...]
 
         step = 10 ** minor_digits(election.currency)
         bought = equal_shares(profile, ADD_ONE, step=step, tie_order=order)
-    return tuple(election.projects[index].project_id for index in bought)
+    return tuple(election.projects[running[place]].project_id for place in bought)
