@@ -90,7 +90,7 @@ def _count_marks(question: Question, ballots: bytes, whole: int, cut: int) -> Ta
 def _blocks(question: Question, ballots: bytes, whole: int) -> Iterator[tuple[Lanes, bytes]]:
     """Part the ballots into blocks: a ballot costs the same among ten thousand and among a million."""
     length, width = ballot_length(question), lane_width(question)
-    columns = question.max_picks if question.method == RANKING else len(question.options)
+    columns = len(question.options) * (question.max_picks if question.method == RANKING else 1)
     size = max(64, min(_BLOCK_BALLOTS, _BLOCK_BYTES // (columns * width + length)))
     for start in range(0, whole, size):
         count = min(size, whole - start)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import copy
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import NamedTuple
 
+from sukui_desktop.domain.definition import Question
 from tests.contracts.source_tree import PACKAGE
 
 FIRST = ("ballot", "tally")
@@ -37,6 +38,22 @@ def with_bug(bug: Bug) -> ModuleType:
     source = source_of(bug.module)
     assert source.count(bug.old) == 1, f"the line to change stands {source.count(bug.old)} times: {bug.old!r}"
     return copied(bug.module, ast.parse(source.replace(bug.old, bug.new)))
+
+
+def reading(change: Callable[[Question, bytes], bytes]) -> ModuleType:
+    """Return a copy of the first counter that reads every ballot as `change` makes it."""
+    planted = copied("tally", ast.parse(source_of("tally")))
+    decode = planted.decode_answer
+    planted.__dict__["decode_answer"] = lambda question, ballot: decode(question, change(question, ballot))
+    return planted
+
+
+def judging(change: Callable[[Question], Question]) -> ModuleType:
+    """Return a copy of the first counter that judges every ballot by what `change` makes of the question."""
+    planted = copied("tally", ast.parse(source_of("tally")))
+    judge = planted.judge_answer
+    planted.__dict__["judge_answer"] = lambda question, answer: judge(change(question), answer)
+    return planted
 
 
 def copied(module: str, changed: ast.Module) -> ModuleType:
@@ -99,7 +116,12 @@ def mutants(module: str, functions: frozenset[str] = frozenset()) -> Iterator[tu
 
 
 def _nodes(function: ast.FunctionDef) -> list[ast.AST]:
-    return [node for statement in function.body for node in ast.walk(statement)]
+    """Return what may be changed: nothing inside `while`, which might then never end."""
+    waiting: list[ast.AST] = list(function.body)
+    for node in waiting:
+        if not isinstance(node, ast.While):
+            waiting += ast.iter_child_nodes(node)
+    return waiting
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[str, ast.AST | int]]:

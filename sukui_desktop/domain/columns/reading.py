@@ -36,7 +36,7 @@ class Sheet(msgspec.Struct, frozen=True):
     """One block of ballots, read."""
 
     columns: tuple[Column, ...]
-    """By option; of a ranking one for each place too."""
+    """One for each option; of a ranking one for each place and each option named there."""
     malformed: int
     """The column of ballots that cannot be read."""
 
@@ -109,21 +109,26 @@ def _read_numbers(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
 
 def _read_places(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
     size, points = len(question.options), question.marking.place_points
-    places = tuple(_numbers(lanes, ballots, 2, question.max_picks))
+    named, columns = [0] * size, []
     malformed, was_filled = 0, lanes.ones
-    for numbers in places:
+    for place, numbers in enumerate(_numbers(lanes, ballots, 2, question.max_picks)):
         is_filled = lanes.at_least(numbers, 1)
         malformed |= (is_filled & (is_filled ^ was_filled)) | lanes.at_least(numbers, size + 1)
         was_filled = is_filled
-    columns = []
-    for option in range(size):
-        wanted, named = lanes.ones * (option + 1), 0
-        for place, numbers in enumerate(places):
-            cast = lanes.ones ^ lanes.at_least(numbers ^ wanted, 1)
-            if cast:
-                columns.append(Column(option, cast, cast & named, 0, points[place] if points else 0))
-                named |= cast
+        for option in _options_at(place, ballots, question):
+            cast = lanes.ones ^ lanes.at_least(numbers ^ lanes.ones * (option + 1), 1)
+            columns.append(Column(option, cast, cast & named[option], 0, points[place] if points else 0))
+            named[option] |= cast
     return Sheet(tuple(columns), malformed)
+
+
+def _options_at(place: int, ballots: bytes, question: Question) -> Iterator[int]:
+    """Yield the options that any ballot of the block names at this place: of many options most are named by none."""
+    length = ballot_length(question)
+    for high, low in set(zip(ballots[2 * place :: length], ballots[2 * place + 1 :: length], strict=True)):
+        option = (high << 8 | low) - 1
+        if 0 <= option < len(question.options):
+            yield option
 
 
 def _numbers(lanes: Lanes, ballots: bytes, width: int, count: int) -> Iterator[int]:
