@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.display import scene as scenes
+from sukui_desktop.ui.display.motion_panel import MotionPanel
 from sukui_desktop.ui.display.panels import (
     CountingPanel,
     ItemPanel,
@@ -90,6 +91,8 @@ class DisplayPage(QWidget):
             scenes.VOTE: VotePanel(self),
             scenes.COUNTING: CountingPanel(self),
             scenes.RESULT: ResultPanel(self),
+            scenes.MOTION: MotionPanel(self),
+            scenes.OPINIONS: CountingPanel(self),
         }
 
     def _arrange(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain import poll
-from sukui_desktop.ui.display.scene import CLOSED, COVERED, Scene
+from sukui_desktop.ui.display.scene import CLOSED, COVERED, OPINIONS, Scene
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.clock_words import span_words
 from sukui_desktop.ui.widgets.list_pages import turn_page
@@ -175,7 +175,7 @@ class VotePanel(Panel):
 
 
 class CountingPanel(Panel):
-    """The vote is over and its result not certified: that is all the hall is told."""
+    """The vote is over and its result not certified, or it asked for words: one sentence is all the hall is told."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -193,7 +193,10 @@ class CountingPanel(Panel):
         del now_ms
         self.number.setText(text("display.item", number=scene.item.number) if scene.item else "")
         self.title.setText(scene.poll_title)
-        self.told.setText(text("display.counting"))
+        is_certified = scene.kind == OPINIONS
+        self.told.setText(
+            text("display.opinions", count=f"{scene.answered:,}") if is_certified else text("display.counting")
+        )
 
 
 class ResultPanel(Panel):

@@ -9,6 +9,7 @@ import msgspec
 from sukui_desktop.domain import poll
 from sukui_desktop.domain.agenda import ItemView
 from sukui_desktop.domain.definition import Definition
+from sukui_desktop.domain.marking import CHOICE, OPINION
 from sukui_desktop.domain.rows import MeetingRow
 from sukui_desktop.domain.selection import Outcome
 from sukui_desktop.services.prepare.agenda import list_items
@@ -26,6 +27,10 @@ ITEM = "item"
 VOTE = "vote"
 COUNTING = "counting"
 RESULT = "result"
+MOTION = "motion"
+"""The result of a choice."""
+OPINIONS = "opinions"
+"""The result of a question that asked for words: how many wrote, never what, as nobody has read it for the hall."""
 CLOSED = "closed"
 COVERED = "covered"
 
@@ -40,7 +45,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one picture needs; empty where its kind does not show it."""
 
     kind: str
-    """waiting | item | vote | counting | result | closed | covered."""
+    """waiting | item | vote | counting | result | motion | opinions | closed | covered."""
     meeting: MeetingRow
     item: ItemView | None = None
     poll_title: str = ""
@@ -51,6 +56,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     definition: Definition | None = None
     outcome: Outcome | None = None
     """Only of a certified poll."""
+    answered: int = 0
+    """Valid ballots, only of a certified poll."""
 
 
 def read_scene(room: Room, wanted: str = AUTO) -> Scene:
@@ -64,7 +71,7 @@ def read_scene(room: Room, wanted: str = AUTO) -> Scene:
     item = _item_of(items, view) or item
     is_result = kind == RESULT
     return Scene(
-        kind=kind,
+        kind=_kind_of_result(view) if is_result else kind,
         meeting=meeting,
         item=item,
         poll_title=view.row.title,
@@ -73,6 +80,7 @@ def read_scene(room: Room, wanted: str = AUTO) -> Scene:
         turnout=turnout,
         definition=view.definition if is_result else None,
         outcome=view.outcome if is_result else None,
+        answered=view.tally.ballots_valid if is_result and view.tally is not None else 0,
     )
 
 
@@ -97,6 +105,11 @@ def choose_scene(
     if counting is not None:
         return COUNTING, counting
     return _quiet_scene(meeting, running, certified)
+
+
+def _kind_of_result(view: PollView) -> str:
+    method = view.definition.question.method if view.definition is not None else ""
+    return {CHOICE: MOTION, OPINION: OPINIONS}.get(method, RESULT)
 
 
 def _quiet_scene(

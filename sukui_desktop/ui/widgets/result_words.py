@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from msgspec import UnsetType
+
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.definition import Definition
+from sukui_desktop.domain.marking import CUMULATIVE, RANKING, SCORE
 from sukui_desktop.domain.money import format_money, words_of_won
 from sukui_desktop.domain.selection import AFTER_STOP, BELOW_MINIMUM, CHOSEN, UNAFFORDABLE, Outcome, Ranked
 
@@ -11,6 +16,17 @@ from sukui_desktop.domain.selection import AFTER_STOP, BELOW_MINIMUM, CHOSEN, UN
 def money_words(amount: int, currency: str) -> str:
     """Return an amount as it is said aloud: 3억 2천만원; other currencies in figures."""
     return words_of_won(amount) if currency == "KRW" else format_money(amount, currency)
+
+
+def mark_words(ranked: Ranked, definition: Definition) -> str:
+    """Return what a project was ranked by: 231표, 812점, or with channels its share, 37.25% (cut, not rounded up)."""
+    if not isinstance(definition.channels, UnsetType) and not isinstance(ranked.score, UnsetType):
+        hundredths = int(Fraction(ranked.score) * 10_000)
+        return text("vote.bar.share", share=f"{hundredths // 100}.{hundredths % 100:02}")
+    if definition.question.method not in (SCORE, RANKING, CUMULATIVE):
+        return text("vote.bar.votes", votes=f"{ranked.votes:,}")
+    points = ranked.votes if isinstance(ranked.score, UnsetType) else int(Fraction(ranked.score))
+    return text("vote.bar.points", points=f"{points:,}")
 
 
 def note_of(ranked: Ranked, definition: Definition) -> str:
@@ -89,6 +105,6 @@ def _facts(ranked: Ranked, definition: Definition) -> dict[str, str]:
     return {
         "place": f"{ranked.place:,}",
         "title": ranked.title,
-        "votes": f"{ranked.votes:,}",
+        "marks": mark_words(ranked, definition),
         "cost": money_words(ranked.cost, definition.currency),
     }

@@ -151,11 +151,10 @@ class WaterlineDelegate(QStyledItemDelegate):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         bold = bolder(font)
-        votes = text("vote.bar.votes", votes=f"{bar.votes:,}")
         strong = ink.text if bar.is_chosen else ink.muted
         _write(painter, _cell(area, columns.place), f"{bar.place:,}", font, ink.muted, right)
         _write(painter, _cell(area, columns.title), bar.title, bold if bar.is_chosen else font, strong, left)
-        _write(painter, _cell(area, columns.votes), votes, bold, ink.text, right)
+        _write(painter, _cell(area, columns.votes), bar.marks, bold, ink.text, right)
         _write(painter, _cell(area, columns.cost), bar.cost_words, font, ink.muted, right)
         if columns.note[1]:
             _write(painter, _cell(area, columns.note), bar.note, smaller(font), ink.muted, left)
@@ -217,7 +216,7 @@ class Waterline(QListView):
         bold = QFontMetrics(bolder(self.font()))
         self.em = metrics.height() * 3 // 4
         bars = self._model.bars
-        votes = max((bold.horizontalAdvance(text("vote.bar.votes", votes=f"{b.votes:,}")) for b in bars), default=0)
+        votes = max((bold.horizontalAdvance(b.marks) for b in bars), default=0)
         cost = max((metrics.horizontalAdvance(b.cost_words) for b in bars), default=0)
         tag = bold.horizontalAdvance(text("vote.bar.not_chosen")) + self.em
         width = self.viewport().width()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.definition import Definition
 from sukui_desktop.domain.selection import CHOSEN, Outcome
-from sukui_desktop.ui.widgets.result_words import money_words, note_of
+from sukui_desktop.ui.widgets.result_words import mark_words, money_words, note_of
 
 BAR_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -21,7 +21,8 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
     place: int
     code: str
     title: str
-    votes: int
+    marks: str
+    """What it was ranked by, in words: 231표, 812점."""
     cost: int
     start: int
     """Money already spent on those before it, in the currency's smallest unit."""
@@ -37,7 +38,7 @@ def make_bars(outcome: Outcome, definition: Definition) -> tuple[Bar, ...]:
             place=ranked.place,
             code=ranked.code,
             title=ranked.title,
-            votes=ranked.votes,
+            marks=mark_words(ranked, definition),
             cost=ranked.cost,
             start=outcome.ceiling - ranked.left_before,
             cost_words=money_words(ranked.cost, definition.currency),
@@ -90,7 +91,7 @@ def say(bar: Bar) -> str:
         "vote.bar.said",
         place=f"{bar.place:,}",
         title=bar.title,
-        votes=f"{bar.votes:,}",
+        marks=bar.marks,
         cost=bar.cost_words,
         verdict=text("vote.bar.chosen" if bar.is_chosen else "vote.bar.not_chosen"),
     )

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sukui_desktop.ui.widgets.result_words import first_out, last_in, lot_words, money_words, note_of, summary
+import msgspec
+import pytest
+
+from sukui_desktop.domain.channels import Channel, Channels
+from sukui_desktop.ui.widgets.result_words import (
+    first_out,
+    last_in,
+    lot_words,
+    mark_words,
+    money_words,
+    note_of,
+    summary,
+)
 from tests.ui.widgets.test_waterline import BILLION, COSTS, NAMES, VOTES, definition, outcome_of
 
 
@@ -81,3 +93,30 @@ def test_other_currencies_stand_in_figures() -> None:
     assert money_words(32 * BILLION // 10, "KRW") == "3억\u00a02천만원"
     asked = definition(currency="PLN")
     assert "PLN" in summary(outcome_of(asked), asked)
+
+
+@pytest.mark.parametrize(
+    ("method", "score", "told"),
+    [
+        ("approval", msgspec.UNSET, "231표"),
+        ("score", msgspec.UNSET, "231점"),
+        ("score", "1812/1", "1,812점"),
+        ("ranking", "-3/1", "-3점"),
+        ("cumulative", "40/1", "40점"),
+    ],
+)
+def test_a_project_is_told_by_what_it_was_ranked_by(method: str, score: str | msgspec.UnsetType, told: str) -> None:
+    asked = definition()
+    ranked = msgspec.structs.replace(outcome_of(asked).ranking[0], score=score)
+    question = msgspec.structs.replace(asked.question, method=method)
+    assert mark_words(ranked, msgspec.structs.replace(asked, question=question)) == told
+
+
+@pytest.mark.parametrize(
+    ("score", "told"), [("149/400", "37.25%"), ("2/3", "66.66%"), ("1/1", "100.00%"), ("0/1", "0.00%")]
+)
+def test_with_channels_a_share_is_told_and_never_rounded_up(score: str, told: str) -> None:
+    asked = definition()
+    ranked = msgspec.structs.replace(outcome_of(asked).ranking[0], score=score)
+    channels = Channels(channels=(Channel(key="a", name="위원", weight="1"),))
+    assert mark_words(ranked, msgspec.structs.replace(asked, channels=channels)) == told

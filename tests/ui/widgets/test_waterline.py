@@ -96,7 +96,7 @@ def bar(start: int, cost: int, *, is_chosen: bool) -> Bar:
         place=1,
         code="P0",
         title="사업",
-        votes=3,
+        marks="3표",
         cost=cost,
         start=start,
         cost_words="",

@@ -1,0 +1,215 @@
+"""What the hall sees of a choice and of points: 가결 or 부결 in a word and a shape, numbers, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain.ballot import Answer
+from sukui_desktop.domain.count import Tally
+from sukui_desktop.domain.deciding import decide, make_case
+from sukui_desktop.domain.definition import Definition, Draft
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.marking import Marking
+from sukui_desktop.domain.motion import BASES, Motion, Turnout
+from sukui_desktop.domain.passing import judge_motion
+from sukui_desktop.services.admit.slips import give_slip
+from sukui_desktop.services.room import read_meeting
+from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
+from sukui_desktop.services.vote.polling import open_poll
+from sukui_desktop.services.vote.readying import make_ready
+from sukui_desktop.services.vote.settling import certify_poll
+from sukui_desktop.ui.display.choice_bars import ChoiceBars, ChoiceLine
+from sukui_desktop.ui.display.motion_panel import MOST_CHOICES, MotionPanel, VerdictSign, tell_passage
+from sukui_desktop.ui.display.page import DisplayPage
+from sukui_desktop.ui.display.panels import ResultPanel
+from sukui_desktop.ui.display.scene import Scene, read_scene
+from sukui_desktop.ui.theme import font
+from sukui_desktop.ui.widgets.metrics import metrics_for
+from tests.ui.display.test_display import SIZES, _cut, said, settle
+from tests.ui.display.test_scene import NAMES, select
+from tests.ui.kiosk.ballots import choice, made
+from tests.ui.rooms import BILLION, TALLY_PASSPHRASE, Stage, staged
+
+CHOICE = Draft(method="choice", max_picks=1, choices=("찬성", "반대", "기권"), motion=Motion())
+PEOPLE = ("1", "2", "3", "4", "5", "6")
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    with staged(qtbot, tmp_path) as made_stage:
+        made_stage.make_room()
+        made_stage.admit(*PEOPLE)
+        yield made_stage
+
+
+def hold(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
+    """Hold a whole vote, one answer a person, up to the selection."""
+    poll_id = stage.draft("시민공론장 개최 여부", draft)
+    stage.ask(make_ready, stage.room, poll_id, TALLY_PASSPHRASE, 12)
+    stage.ask(open_poll, stage.room, poll_id)
+    for number, answer in zip(PEOPLE, answers, strict=False):
+        token = stage.ask(give_slip, stage.room, stage.person(number), poll_id).token
+        stage.ask(cast_ballot, stage.room, poll_id, token, stage.ask(seal_ballot, stage.room, poll_id, answer))
+    select(stage, poll_id)
+    return poll_id
+
+
+def shown(stage: Stage, qtbot: QtBot) -> DisplayPage:
+    page = DisplayPage(stage.context.now)
+    qtbot.addWidget(page)
+    page.resize(1366, 768)
+    page.show()
+    page.show_scene(stage.ask(read_scene, stage.room, "result"))
+    settle()
+    return page
+
+
+def choices(page: QWidget) -> list[tuple[str, str]]:
+    (bars,) = page.findChildren(ChoiceBars)
+    assert all(line.title in bars.accessibleName() for line in bars.lines)
+    return [(line.title, line.marks) for line in bars.lines]
+
+
+def test_a_choice_that_passed(stage: Stage, qtbot: QtBot) -> None:
+    poll_id = hold(stage, CHOICE, [Answer((place,)) for place in (1, 0, 0, 2, 0, 0)])
+    before = stage.ask(read_scene, stage.room, "result")
+    assert (before.kind, before.outcome, before.answered) == ("counting", None, 0), "nothing before certification"
+    stage.ask(certify_poll, stage.room, poll_id, NAMES)
+    page = shown(stage, qtbot)
+    assert page.scene is not None
+    assert page.scene.kind == "motion"
+    assert said(page, "displayVerdict") == "가결"
+    assert said(page, "displayWhy") == "유효 6표 가운데 4표가 있어야 하는데 찬성이 4표입니다."
+    assert choices(page) == [("찬성", "4표"), ("반대", "1표"), ("기권", "1표")]
+    assert "시민공론장" in said(page, "displayTitle")
+
+
+def test_half_is_no_majority(stage: Stage, qtbot: QtBot) -> None:
+    poll_id = hold(stage, CHOICE, [Answer((place,)) for place in (1, 0, 1, 0, 0, 1)])
+    stage.ask(certify_poll, stage.room, poll_id, NAMES)
+    page = shown(stage, qtbot)
+    assert said(page, "displayVerdict") == "부결"
+    assert "모자랐습니다" in said(page, "displayWhy")
+
+
+def test_points_stand_on_the_chart_as_points(stage: Stage, qtbot: QtBot) -> None:
+    draft = Draft(method="score", max_picks=6, marks=Marking(low=1, high=5), ceiling=260 * BILLION)
+    poll_id = hold(stage, draft, [Answer((0, 3), (5, 2)), Answer((0, 1), (4, 3))])
+    stage.ask(certify_poll, stage.room, poll_id, NAMES)
+    page = shown(stage, qtbot)
+    panel = page.panels["result"]
+    assert isinstance(panel, ResultPanel)
+    assert panel.isVisible()
+    model = panel.chart.model()
+    spoken = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(3)]
+    assert [words.split(", ")[1] for words in spoken] == ["9점", "3점", "2점"]
+
+
+def test_words_of_citizens_are_counted_and_not_shown(stage: Stage, qtbot: QtBot) -> None:
+    draft = Draft(method="opinion", marks=Marking(text_bytes=60))
+    poll_id = hold(stage, draft, [Answer(opinion="그늘막"), Answer(opinion="의자"), Answer()])
+    stage.ask(certify_poll, stage.room, poll_id, NAMES)
+    page = shown(stage, qtbot)
+    assert said(page, "displayCounting") == "의견 2건을 받았습니다. 결과가 확정되었습니다."
+    assert "그늘막" not in " ".join(label.text() for label in page.findChildren(QLabel))
+
+
+def scene_of(stage: Stage, asked: Definition, votes: tuple[int, ...]) -> Scene:
+    cast = sum(votes)
+    tally = Tally(votes=votes, ballots_cast=cast, ballots_valid=cast, ballots_blank=0, ballots_invalid=0)
+    meeting = stage.ask(read_meeting, stage.room)
+    return Scene(
+        kind="motion",
+        meeting=msgspec.structs.replace(meeting, is_practice=True),
+        poll_title=asked.title,
+        definition=asked,
+        outcome=decide(make_case(asked, tally)),
+    )
+
+
+def test_every_choice_is_whole_at_every_size(stage: Stage, qtbot: QtBot) -> None:
+    motion = Motion(base="deciding", numerator=2, denominator=3)
+    short = msgspec.structs.replace(made(choice("찬성", "반대", "기권")), motion=motion)
+    many = made(choice(*(f"{n}안 골목길 빗물 저금통과 그늘막을 함께 놓기" for n in range(1, 9))))
+    page = DisplayPage(stage.context.now)
+    qtbot.addWidget(page)
+    page.show()
+    bad: list[str] = []
+    for size in SIZES:
+        page.resize(*size)
+        for asked, votes in ((short, (12_034, 3_020, 77)), (many, tuple(range(8)))):
+            page.show_scene(scene_of(stage, asked, votes))
+            settle()
+            bad += [f"{asked.title} {size}: {cut}" for cut in _cut(page)]
+    assert not bad, bad
+
+
+def cut_bars(page: QWidget) -> Iterator[str]:
+    (bars,) = page.findChildren(ChoiceBars)
+    face = QFontMetrics(font(bars.letters(), is_bold=True))
+    for line, (name, bar, number) in zip(bars.lines, bars.places(), strict=True):
+        if face.boundingRect(name, int(Qt.TextFlag.TextWordWrap), line.title).height() > name.height():
+            yield line.title
+        if name.intersects(bar) or bar.intersects(number) or not bars.rect().contains(number) or bar.width() < 30:
+            yield f"{line.marks}: {name} {bar} {number}"
+
+
+def test_letters_shrink_before_words_are_cut(qtbot: QtBot) -> None:
+    bars = ChoiceBars()
+    qtbot.addWidget(bars)
+    bars.fit(metrics_for(1366, 768, per_mille=40))
+    bars.resize(1300, 400)
+    bars.show_lines((ChoiceLine("찬성", 3, "3표"), ChoiceLine("반대", 1, "1표")), 4)
+    large = bars.letters()
+    bars.show_lines(
+        tuple(ChoiceLine("골목길 빗물 저금통과 그늘막을 함께 놓기 " * 3, n, f"{n}표") for n in range(6)), 15
+    )
+    assert bars.letters() < large
+    image = bars.grab().toImage()
+    full, empty = bars.places()[5][1], bars.places()[0][1]
+    assert image.pixel(full.left() + 20, full.center().y()) != image.pixel(empty.left() + 20, empty.center().y())
+
+
+def test_many_choices_name_some_and_count_the_others(stage: Stage, qtbot: QtBot) -> None:
+    panel = MotionPanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    asked = made(choice(*(f"{n}안" for n in range(1, 9))))
+    panel.show_scene(scene_of(stage, asked, (1, 2, 3, 4, 5, 6, 7, 8)), 0)
+    assert [title for title, _ in choices(panel)] == [f"{n}안" for n in range(1, MOST_CHOICES + 1)]
+    assert panel.more.text() == "다른 답 2가지에 모두 15표"
+    assert not panel.verdict.isVisible(), "without a rule nothing passes or fails"
+    panel.show_scene(scene_of(stage, made(choice("가", "나")), (1, 2)), 0)
+    assert choices(panel) == [("가", "1표"), ("나", "2표")]
+    assert not panel.more.isVisible()
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_the_base_is_named(base: str) -> None:
+    turnout = Turnout(enrolled=56, present=41, cast=40, valid=38)
+    told = tell_passage(judge_motion(Motion(base=base), 30, 6, turnout))
+    named = {"enrolled": "재적 56명", "present": "출석 41명", "cast": "투표 40표", "valid": "유효 38표"}
+    assert told.startswith(named.get(base, "찬성과 반대 36표"))
+    few = judge_motion(Motion(base=base, least_cast=50), 30, 6, turnout)
+    assert tell_passage(few) == "50명이 투표해야 하는데 40명이 투표했습니다."
+
+
+def test_the_two_signs_differ_in_shape(qtbot: QtBot) -> None:
+    sign = VerdictSign()
+    qtbot.addWidget(sign)
+    sign.setFixedSize(100, 100)
+    pictures = []
+    for is_passed in (True, False):
+        sign.show_verdict(is_passed)
+        image = sign.grab().toImage()
+        ground = image.pixel(50, 10)
+        pictures.append([image.pixel(x, y) == ground for x in range(0, 100, 5) for y in range(0, 100, 5)])
+    assert pictures[0] != pictures[1]
