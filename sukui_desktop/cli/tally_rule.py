@@ -12,7 +12,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.numbers import plain_amount, plain_number
 from sukui_desktop.domain.deciding import standing_of
 from sukui_desktop.domain.money import format_money
-from sukui_desktop.services.vote.list_words import tell_outcome
+from sukui_desktop.services.vote.explaining import explanation_sentences
 from sukui_desktop.services.vote.rule_tallying import ChannelPart, RuleTally, tally_by_rule
 
 Answer = dict[str, object]
@@ -24,7 +24,7 @@ def run_rule(options: argparse.Namespace) -> Answer:
     found = tally_by_rule(options.rule_file, channels, options.projects, dict(options.answer))
     definition, outcome = found.definition, found.outcome
     codes = [option.code for option in definition.question.options]
-    told = tell_outcome(found.case, outcome)
+    told = explanation_sentences(found.case, outcome, definition.currency)
     return {
         "rule": found.rule.key,
         "votes": dict(zip(codes, found.case.votes, strict=True)),

@@ -17,7 +17,7 @@ from sukui_desktop.domain.pabulib import Election
 from sukui_desktop.domain.pabulib_count import count_beyond_limits, make_countable, write_ballots
 from sukui_desktop.domain.pabulib_selection import BY_FILE, ElectionList, select_election
 from sukui_desktop.services.vote.counting_twice import count_twice
-from sukui_desktop.services.vote.list_words import tell_outcome
+from sukui_desktop.services.vote.explaining import explanation_sentences
 
 
 class ElectionTally(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +59,7 @@ def tally_election(path: Path, rule: str = BY_FILE) -> ElectionTally:
 
 def _explain(election: Election, tally: Tally, listed: ElectionList) -> dict[str, str]:
     if listed.decided is not None:
-        told = tell_outcome(*listed.decided)
+        told = explanation_sentences(*listed.decided, election.currency)
         for code in listed.reserve:
             told[code] = text("tally.reserve.funded", told=told[code])
         return told
