@@ -1,0 +1,99 @@
+"""연습 표로 해 보기: what a rule would do with ballots of people who do not exist; nothing is cast or written down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from random import Random
+
+import msgspec
+from msgspec import UnsetType
+from msgspec.structs import replace
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.ballot import encode_answer
+from sukui_desktop.domain.case import Case
+from sukui_desktop.domain.channels import FROM_BOX, ChannelCount
+from sukui_desktop.domain.column_count import compare_counts, count_columns
+from sukui_desktop.domain.count import Tally
+from sukui_desktop.domain.deciding import decide, make_case, standing_of
+from sukui_desktop.domain.definition import Definition
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.imagining import imagine_answers
+from sukui_desktop.domain.motion import Turnout
+from sukui_desktop.domain.selection import Outcome, find_ties
+from sukui_desktop.domain.tally import count_ballots
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.drafting import preview_definition
+from sukui_desktop.services.vote.explaining import explanation_sentences
+
+MOST_VOTERS = 5000
+
+
+class Trial(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of practice ballots."""
+
+    voters: int
+    tally: Tally
+    """Of this poll's own box."""
+    counters_agree: bool
+    outcome: Outcome
+    explanations: Mapping[str, str]
+    """One Korean sentence a project, by its code, in the order of rank; empty where nothing is selected."""
+
+
+def fetch_trial(room: Room, poll_id: PollId) -> Definition:
+    """Return what would be asked if the poll were made ready now.
+
+    Raises RuleBroken as `make_ready` would for the draft, NotFound poll_unknown.
+    """
+    return preview_definition(room, poll_id)
+
+
+def try_definition(definition: Definition, voters: int, seed: int) -> Trial:
+    """Let `voters` practice people vote on every channel and decide by the rule; the same seed gives the same trial.
+
+    For the making queue. Ties are drawn, also where the chair would decide them.
+    Raises RuleBroken trial_voters unless 1 ≤ voters ≤ 5,000.
+    """
+    if not 1 <= voters <= MOST_VOTERS:
+        raise RuleBroken("trial_voters", voters=voters, most=MOST_VOTERS)
+    random = Random(seed)
+    tally, agree = _count(definition, voters, random)
+    case = _case(definition, tally, voters, random)
+    order: list[str] = []
+    for tied in find_ties(definition, standing_of(case)):
+        order += random.sample(tied, len(tied))
+    case = replace(case, tie_order=tuple(order))
+    outcome = decide(case)
+    sentences = explanation_sentences(case, outcome, definition.currency) if outcome.ceiling or outcome.selected else {}
+    return Trial(voters=voters, tally=tally, counters_agree=agree, outcome=outcome, explanations=sentences)
+
+
+def _count(definition: Definition, voters: int, random: Random) -> tuple[Tally, bool]:
+    question = definition.question
+    opinions = tuple(text("trying.opinions").split("\n"))
+    ballots = [encode_answer(question, answer) for answer in imagine_answers(question, voters, opinions, random)]
+    tally = count_ballots(question, ballots)
+    return tally, not compare_counts(tally, count_columns(question, b"".join(ballots)))
+
+
+def _case(definition: Definition, tally: Tally, voters: int, random: Random) -> Case:
+    """Return the case of the practice ballots; every channel that brings a file is voted on by as many people."""
+    case = make_case(definition, tally)
+    turnout = Turnout(enrolled=voters, present=voters, cast=tally.ballots_cast, valid=tally.ballots_valid)
+    if isinstance(definition.channels, UnsetType):
+        return replace(case, turnout=turnout)
+    tallies = [
+        tally if channel.source == FROM_BOX else _count(definition, voters, random)[0]
+        for channel in definition.channels.channels
+    ]
+    return replace(
+        case,
+        turnout=turnout,
+        counts=tuple(
+            ChannelCount(key=channel.key, marks=found.scored, ballots_valid=found.ballots_valid)
+            for channel, found in zip(definition.channels.channels, tallies, strict=True)
+        ),
+        votes=tuple(map(sum, zip(*(found.votes for found in tallies), strict=True))),
+    )
