@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from random import Random
 
 import pytest
@@ -164,6 +165,52 @@ def test_the_order_of_the_ballots_never_matters(ballots: list[int], random: Rand
     counted = count_columns(question, bytes(ballots))
     random.shuffle(ballots)
     assert count_columns(question, bytes(ballots)) == counted
+
+
+@pytest.mark.parametrize(
+    ("method", "options", "places", "count"),
+    [(APPROVAL, 128, 1, 20_000), (RANKING, 100, 10, 3_000), (APPROVAL, 4096, 9, 1_000)],
+)
+def test_a_block_is_all_that_is_in_memory(method: str, options: int, places: int, count: int) -> None:
+    question = make_question(method, options, (0, places), marks=Marking(place_points=(1,) * places))
+    length = 2 * places if method == RANKING else options // 8
+    ballots = Random(3).randbytes(length * count).translate(bytes(number % 3 for number in range(256)))
+    tracemalloc.start()
+    try:
+        count_columns(question, ballots)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < 20_000_000
+
+
+figures = st.integers(0, 2)
+opinions = st.lists(st.builds(OpinionCount, text=st.sampled_from("가나"), count=figures), max_size=2).map(tuple)
+
+
+@given(
+    *[
+        st.builds(
+            Tally,
+            votes=st.lists(figures, max_size=2).map(tuple),
+            ballots_cast=figures,
+            ballots_valid=figures,
+            ballots_blank=figures,
+            ballots_invalid=figures,
+            points=st.one_of(st.just(UNSET), st.lists(st.integers(-1, 1), max_size=2).map(tuple)),
+            opinions=st.one_of(st.just(UNSET), opinions),
+            ballots_partial=st.one_of(st.just(UNSET), figures),
+        )
+    ]
+    * 2
+)
+@settings(max_examples=150)
+def test_there_is_a_difference_exactly_where_counts_are_not_equal(first: Tally, second: Tally) -> None:
+    assert (compare_counts(first, second) == ()) is (first == second)
+    parts = ("points", "opinions", "ballots_partial")
+    for name in parts:
+        other = replace(first, **{name: getattr(second, name)})
+        assert (compare_counts(first, other) == ()) is (first == other)
 
 
 def test_equal_counts_have_no_difference() -> None:
