@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from sukui_desktop.domain.market import Market, Sale
+from sukui_desktop.domain.market import Market
 from sukui_desktop.domain.phragmen import continue_phragmen
 from sukui_desktop.domain.profile import Profile, order_of_ties
 
@@ -78,28 +78,25 @@ def _add_one(profile: Profile, market: Market, step: int, until_exhaustive: bool
     if profile.cost_of(market.open) <= profile.budget and not until_exhaustive:
         # No sale could pass the budget, and in the end everybody could pay for everything alone.
         return tuple(market.sell(max(each, profile.budget), 1).bought)
-    sale = market.sell(each, 1)
-    while len(sale.bought) < len(market.open) and not (
-        until_exhaustive and _is_exhaustive(profile, market, sale.bought)
-    ):
-        each = max(each + step, _next_change(market, sale, step))
-        more = market.sell(each, 1)
-        if profile.cost_of(more.bought) > profile.budget:
-            break
-        sale = more
-    return tuple(sale.bought)
+    bought = market.sell(each, 1).bought
+    while len(bought) < len(market.open) and not (until_exhaustive and _is_exhaustive(profile, market, bought)):
+        following = max(each + step, _next_chance(market, bought, step))
+        more = market.sell(following, 1).bought
+        if profile.cost_of(more) > profile.budget:
+            # Between the two sales less may be bought than in the first; what counts is the one just before.
+            return tuple(bought if following == each + step else market.sell(following - step, 1).bought)
+        each, bought = following, more
+    return tuple(bought)
 
 
-def _next_change(market: Market, sale: Sale, step: int) -> int:
-    """Return the least whole steps with which a sale may buy other things than `sale`; 0 where nobody can say.
+def _next_chance(market: Market, bought: Sequence[int], step: int) -> int:
+    """Return the least whole steps with which a sale may buy anything that is not in `bought`.
 
-    Where nobody was poor, more money changes no price. And what all its supporters together could not pay even with
-    untouched purses is not bought.
+    With less, what is missing could not be paid by all its supporters together, even with untouched purses; so no sale
+    in between costs more than `bought`, nor leaves room for less, and the loop would walk through them all.
     """
-    if sale.has_poor:
-        return 0
-    waiting = (option for option in market.open if option not in sale.bought)
-    return min(-(-market.costs[option] // (market.votes[option] * step)) for option in waiting) * step
+    missing = (option for option in market.open if option not in bought)
+    return min(-(-market.costs[option] // (market.votes[option] * step)) for option in missing) * step
 
 
 def _is_exhaustive(profile: Profile, market: Market, bought: Sequence[int]) -> bool:

@@ -72,8 +72,6 @@ class Sale:
     def __init__(self, market: Market, each: int, unit: int) -> None:
         self.bought: list[int] = []
         self.unit = unit
-        self.has_poor = False
-        """Whether anybody paid less than others for the same, having no more."""
         self._market = market
         self._division = market.division(())
         self._money = [each]
@@ -140,7 +138,6 @@ class Sale:
         self.unit *= finer
         self._finer = [*(factor * finer for factor in self._finer), 1]
         self.bought.append(offer.option)
-        self.has_poor = self.has_poor or offer.rich < self._market.votes[offer.option]
         self._division = self._market.division(self.bought)
         before = self._held(self._division.made_from)
         self._money.extend([left - price if left > price else 0 for left in before])

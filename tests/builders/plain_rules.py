@@ -64,19 +64,29 @@ def _go_on_buying(
         _go_on_buying((*path, option), after, costs, ballots, order, found)
 
 
-def add_one_path(costs: Sequence[int], budget: int, ballots: Ballots, order: Sequence[int], step: int = 1) -> Path:
+def add_one_path(
+    costs: Sequence[int],
+    budget: int,
+    ballots: Ballots,
+    order: Sequence[int],
+    step: int = 1,
+    until_exhaustive: bool = False,
+) -> Path:
     """Return the path of the add-one loop, one step after another and none left out.
 
-    What costs more than the whole budget is not for sale. Ends when everything is bought.
+    What costs more than the whole budget is not for sale. Ends when everything is bought, or when nothing left fits.
     """
     ballots = [tuple(option for option in marks if costs[option] <= budget) for marks in ballots]
-    each = budget // (len(ballots) * step) * step
-    best, everything = None, {option for marks in ballots for option in marks}
+    each, everything = budget // (len(ballots) * step) * step, {option for marks in ballots for option in marks}
+    best: Path = ()
     while True:
         (path,) = shares_paths(costs, ballots, Fraction(each), order)
-        if best is not None and sum(costs[option] for option in path) > budget:
+        left = budget - sum(costs[option] for option in path)
+        if left < 0:
             return best
         if len(path) == len(everything):
+            return path
+        if until_exhaustive and all(costs[option] > left for option in everything - set(path)):
             return path
         best = path
         each += step

@@ -28,7 +28,7 @@ Election = tuple[list[int], int, list[tuple[int, ...]]]
 def make_election(chance: random.Random) -> Election:
     """Return costs, budget and ballots: few voters, many equal ballots and equal costs, so that ties are common."""
     options = chance.randint(1, 6)
-    dearest = chance.choice([1, 3, 12, 60])
+    dearest = chance.choice([1, 3, 12, 60, 300])
     costs = [chance.randint(1, dearest) for _ in range(options)]
     most = chance.randint(1, options)
     ballots = [
@@ -85,6 +85,18 @@ def test_phragmen_buys_what_the_plain_rule_buys() -> None:
         assert {sequential_phragmen(profile, tie_order=order)} == phragmen_paths(costs, budget, ballots, order)
         skipping = sequential_phragmen(profile, tie_order=order, when_unaffordable=SKIP)
         assert {skipping} == phragmen_paths(costs, budget, ballots, order, skips=True), (costs, budget, ballots, order)
+
+
+def test_the_loop_may_also_end_when_nothing_left_fits() -> None:
+    for (costs, budget, ballots), order in elections(5):
+        profile = profile_of(costs, budget, ballots)
+        expected = add_one_path(costs, budget, ballots, order, until_exhaustive=True)
+        assert equal_shares(profile, tie_order=order, until_exhaustive=True) == expected, (
+            costs,
+            budget,
+            ballots,
+            order,
+        )
 
 
 marks = st.lists(st.integers(0, 5), max_size=5, unique=True).map(tuple)
