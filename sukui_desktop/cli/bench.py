@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.bench_cast import compare_casts
+from sukui_desktop.cli.bench_city import add_city
 from sukui_desktop.cli.bench_rounds import Plan
 from sukui_desktop.cli.bench_shares import add_shares
 from sukui_desktop.cli.bench_startup import compare_starts
@@ -22,7 +23,7 @@ _BENCHES = (("cast", 2_000, compare_casts), ("tally", 100_000, compare_tallies),
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `bench` with its four benches; the answer is one JSON document whether or not `--json` is said."""
+    """Add `bench` with its benches; the answer is one JSON document whether or not `--json` is said."""
     parser = commands.add_parser("bench", help=text("cli.help.bench"))
     benches = parser.add_subparsers(dest="bench", required=True, metavar="BENCH")
     for name, size, compare in _BENCHES:
@@ -34,6 +35,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         bench.add_argument("--json", action="store_true", default=True, help=argparse.SUPPRESS)
         bench.set_defaults(act=run_bench, compare=compare)
     add_shares(benches)
+    add_city(benches)
 
 
 def run_bench(options: argparse.Namespace, make_context: Callable[[], Context], speaker: Speaker) -> dict[str, object]:

@@ -1,0 +1,18 @@
+"""Without this nobody could say what our count of a city saves: pabutools reads the same file and makes a greedy list.
+
+`city.py FILE.pb` runs under a Python that has pabutools (never ours) and prints JSON: the list and its version.
+"""
+# ruff: noqa: INP001
+
+import json
+import sys
+from importlib.metadata import version
+
+from pabutools.election import Additive_Cardinal_Sat, Cardinality_Sat, parse_pabulib
+from pabutools.election.profile import AbstractApprovalProfile
+from pabutools.rules import greedy_utilitarian_welfare
+
+instance, profile = parse_pabulib(sys.argv[1])
+worth = Cardinality_Sat if isinstance(profile, AbstractApprovalProfile) else Additive_Cardinal_Sat
+chosen = greedy_utilitarian_welfare(instance, profile, sat_class=worth)
+json.dump({"selected": sorted(project.name for project in chosen), "version": version("pabutools")}, sys.stdout)
