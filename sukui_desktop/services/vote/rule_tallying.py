@@ -5,7 +5,6 @@ Loads neither the store nor a window.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -18,27 +17,26 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.documents.read.rule_file import read_rule
 from sukui_desktop.domain.asking import question_of, rule_of
-from sukui_desktop.domain.ballot import INVALID, decode_answer, judge_answer
 from sukui_desktop.domain.channel_checking import channel_count_from_lines
 from sukui_desktop.domain.channels import ChannelCount
-from sukui_desktop.domain.comparing import Comparison, compare_rules
+from sukui_desktop.domain.comparing import Comparison
 from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.deciding import Case, decide
 from sukui_desktop.domain.definition import FORMAT, Definition, Draft, Option, Question
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.fragility import Fragility, weigh, without_channel
+from sukui_desktop.domain.fragility import Fragility, weigh
 from sukui_desktop.domain.importing import ProjectDraft
 from sukui_desktop.domain.marking import APPROVAL, CHOICE
-from sukui_desktop.domain.money import minor_digits, parse_money
+from sukui_desktop.domain.money import parse_money
 from sukui_desktop.domain.motion import Turnout
 from sukui_desktop.domain.pabulib import Election
 from sukui_desktop.domain.pabulib_channel import ballots_of
-from sukui_desktop.domain.profile import profile_of
 from sukui_desktop.domain.question_check import check_question
 from sukui_desktop.domain.rule_check import check_decision
 from sukui_desktop.domain.rule_parts import MONEY, WHOLE, Value
 from sukui_desktop.domain.rule_year import RuleYear, draft_of
 from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.study import compare_ballots, lists_without
 from sukui_desktop.services.vote.counting_twice import count_twice
 
 _WON = "KRW"
@@ -100,16 +98,17 @@ def tally_by_rule(
     parts = tuple(_count(definition.question, key, path, elections.get(path)) for key, path in channels)
     case = _case(definition, parts)
     outcome = decide(case)
-    keys = () if isinstance(definition.channels, UnsetType) else definition.channels.channels
     return RuleTally(
         rule=rule,
         definition=definition,
         parts=parts,
         case=case,
         outcome=outcome,
-        without={channel.key: without_channel(case, channel.key) for channel in keys} if len(keys) > 1 else {},
+        without=lists_without(case),
         fragility=weigh(case, outcome),
-        agreement=_compare(definition, parts, outcome),
+        agreement=()
+        if any(part.tally is None for part in parts)
+        else compare_ballots(definition, outcome, (ballot for part in parts for ballot in part.ballots)),
     )
 
 
@@ -229,22 +228,3 @@ def _in_order(definition: Definition, counts: tuple[ChannelCount, ...]) -> tuple
 
 def _cast(part: ChannelPart) -> int:
     return part.count.ballots_valid if part.tally is None else part.tally.ballots_cast + part.unwritable
-
-
-def _compare(definition: Definition, parts: Sequence[ChannelPart], outcome: Outcome) -> tuple[Comparison, ...]:
-    """Return what other rules choose from the ballots, where every channel brings them."""
-    question, budget = definition.question, definition.rule.ceiling
-    if question.method == CHOICE or not budget or any(part.tally is None for part in parts):
-        return ()
-    kinds = Counter(ballot for part in parts for ballot in part.ballots)
-    marks = ((_marks(question, ballot), times) for ballot, times in kinds.items())
-    ballots = (counted for counted, times in marks if counted is not None for _ in range(times))
-    profile = profile_of([option.cost for option in question.options], budget, ballots)
-    codes = [option.code for option in question.options]
-    return compare_rules(codes, outcome.selected, profile, step=10 ** minor_digits(definition.currency))
-
-
-def _marks(question: Question, ballot: bytes) -> tuple[int, ...] | None:
-    """Return the marks that count of a ballot, None of an invalid one."""
-    judgement = judge_answer(question, decode_answer(question, ballot))
-    return None if judgement.verdict == INVALID else judgement.counted.marks

@@ -1,0 +1,120 @@
+"""What can be said of a result beyond the list: why each project, how close it was, what other rules say of it.
+
+Without it console, paper and file would each work it out, and tell it differently.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from msgspec import UnsetType
+
+from sukui_desktop.domain.ballot import INVALID, decode_answer, judge_answer, plaintext_length
+from sukui_desktop.domain.case import Case
+from sukui_desktop.domain.channels import FROM_BOX
+from sukui_desktop.domain.comparing import Comparison, compare_rules
+from sukui_desktop.domain.count import Tally
+from sukui_desktop.domain.definition import Definition, Question
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.fragility import NOTHING_CHANGES, Fragility, without_channel
+from sukui_desktop.domain.marking import APPROVAL, CHOICE, CUMULATIVE, OPINION, RANKING
+from sukui_desktop.domain.money import minor_digits
+from sukui_desktop.domain.outcome_words import (
+    BELOW_MINIMUM,
+    ELIMINATED,
+    NO_ALLOCATION,
+    OVER_COST_LIMIT,
+    WITHDRAWN,
+)
+from sukui_desktop.domain.profile import profile_of
+from sukui_desktop.domain.selection import Outcome
+
+COMPARED = (APPROVAL, RANKING, CUMULATIVE)
+"""Methods in which naming a project speaks for it; a score may speak against it."""
+_OUT_OF_THE_RUNNING = (WITHDRAWN, OVER_COST_LIMIT, BELOW_MINIMUM, ELIMINATED, NO_ALLOCATION)
+
+
+class StudyInput(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a study is made from, so that making one never reads the meeting."""
+
+    definition: Definition
+    tally: Tally
+    second: Tally | None
+    """None where only one counter ran."""
+    outcome: Outcome
+    ballots: bytes
+    """Opened ballots sorted, one after the other."""
+
+
+class Study(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found; empty parts say nothing of a poll that has no list."""
+
+    explanations: Mapping[str, str] = {}
+    """Code → one Korean sentence, in order of rank; empty for a motion or an opinion."""
+    without: Mapping[str, tuple[str, ...]] = {}
+    """Channel key → codes selected without that channel; empty unless there are two channels and a list."""
+    fragility: Fragility = NOTHING_CHANGES
+    agreement: tuple[Comparison, ...] = ()
+    """Advisory rules on the ballots; empty where not every ballot is at hand or the rule has allocations."""
+    is_counted_alike: bool
+    """Both counters ran and found the same."""
+
+
+def has_list(definition: Definition) -> bool:
+    """Tell whether the question makes a list of projects, not a passage or a table of opinions."""
+    return definition.question.method not in (CHOICE, OPINION)
+
+
+def lists_without(case: Case) -> dict[str, Outcome]:
+    """Return the result without each channel, by its key; empty where there are not two."""
+    channels = case.definition.channels
+    keys = () if isinstance(channels, UnsetType) else tuple(channel.key for channel in channels.channels)
+    return {key: without_channel(case, key) for key in keys} if len(keys) > 1 else {}
+
+
+def cut_ballots(question: Question, ballots: bytes) -> Iterable[bytes]:
+    """Yield the ballots that lie one after the other."""
+    length = plaintext_length(question)
+    return (ballots[at : at + length] for at in range(0, len(ballots), length))
+
+
+def is_all_in_the_box(definition: Definition) -> bool:
+    """Tell whether every ballot that decided lay in the poll's own box."""
+    channels = definition.channels
+    return isinstance(channels, UnsetType) or all(channel.source == FROM_BOX for channel in channels.channels)
+
+
+def compare_ballots(definition: Definition, outcome: Outcome, ballots: Iterable[bytes]) -> tuple[Comparison, ...]:
+    """Return what other rules choose from all ballots that decided; () where they have nothing to choose by.
+
+    They know one amount of money and no other step, so with allocations they say nothing, and what was out of the
+    running before the list was walked is kept from them. Invalid ballots do not speak; blank ones are voters.
+    """
+    question = definition.question
+    if question.method not in COMPARED or definition.rule.steps.allocations or not outcome.ceiling:
+        return ()
+    out = {ranked.code for ranked in outcome.ranking if ranked.outcome in _OUT_OF_THE_RUNNING}
+    kept = [place for place, option in enumerate(question.options) if option.code not in out]
+    new_place = {place: new for new, place in enumerate(kept)}
+    kinds = Counter(ballots)
+    marks = ((_marks(question, ballot), times) for ballot, times in kinds.items())
+    spoken = (
+        tuple(new_place[mark] for mark in counted if mark in new_place)
+        for counted, times in marks
+        if counted is not None
+        for _ in range(times)
+    )
+    profile = profile_of([question.options[place].cost for place in kept], outcome.ceiling, spoken)
+    codes = [question.options[place].code for place in kept]
+    return compare_rules(codes, outcome.selected, profile, step=10 ** minor_digits(definition.currency))
+
+
+def _marks(question: Question, ballot: bytes) -> tuple[int, ...] | None:
+    """Return the marks that count of a ballot, None of an invalid one."""
+    try:
+        judgement = judge_answer(question, decode_answer(question, ballot))
+    except RuleBroken:
+        return None
+    return None if judgement.verdict == INVALID else judgement.counted.marks

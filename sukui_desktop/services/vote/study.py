@@ -1,0 +1,68 @@
+"""The study of a decided poll: fetched on the store queue, worked out on the making queue, the same for all who ask."""
+
+from __future__ import annotations
+
+from sukui_desktop.domain import canonical
+from sukui_desktop.domain.column_count import compare_counts
+from sukui_desktop.domain.count import Tally
+from sukui_desktop.domain.deciding import reopen_case
+from sukui_desktop.domain.definition import decode_definition
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.fragility import weigh
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.rows import PollRow
+from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.study import (
+    Study,
+    StudyInput,
+    compare_ballots,
+    cut_ballots,
+    has_list,
+    is_all_in_the_box,
+    lists_without,
+)
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.explaining import explanation_sentences
+
+
+def fetch_study(room: Room, poll_id: PollId) -> StudyInput:
+    """Read what a study is made from. For the store queue.
+
+    Raises RuleBroken study_undecided before the poll has an outcome, NotFound poll_unknown.
+    """
+    with room.reading() as tx:
+        poll = tx.one(PollRow, poll_id)
+    if not poll.outcome:
+        raise RuleBroken("study_undecided", title=poll.title)
+    return gather_study(poll)
+
+
+def gather_study(poll: PollRow) -> StudyInput:
+    """Return what a study of a decided poll is made from."""
+    return StudyInput(
+        definition=decode_definition(poll.definition),
+        tally=canonical.decode(poll.tally, Tally),
+        second=canonical.decode(poll.second_tally, Tally) if poll.second_tally else None,
+        outcome=canonical.decode(poll.outcome, Outcome),
+        ballots=poll.ballots,
+    )
+
+
+def study_result(found: StudyInput) -> Study:
+    """Work out everything that is said of a result beyond the list. For the making queue.
+
+    Nothing is taken from the outcome that can be made from the count again but the drawn lots.
+    """
+    definition, outcome = found.definition, found.outcome
+    case = reopen_case(definition, found.tally, outcome)
+    alike = found.second is not None and not compare_counts(found.tally, found.second)
+    if not has_list(definition):
+        return Study(fragility=weigh(case, outcome), is_counted_alike=alike)
+    ballots = cut_ballots(definition.question, found.ballots)
+    return Study(
+        explanations=explanation_sentences(case, outcome, definition.currency),
+        without={key: other.selected for key, other in lists_without(case).items()},
+        fragility=weigh(case, outcome),
+        agreement=compare_ballots(definition, outcome, ballots) if is_all_in_the_box(definition) else (),
+        is_counted_alike=alike,
+    )
