@@ -12,7 +12,7 @@ from sukui_desktop.domain.ballot import VALID, Judgement
 from sukui_desktop.ui.kiosk.cards import Card
 from sukui_desktop.ui.kiosk.marking.base import Act
 from sukui_desktop.ui.kiosk.marking.listed import ListMarking
-from sukui_desktop.ui.kiosk.wording import tell_badge, tell_state
+from sukui_desktop.ui.kiosk.wording import tell_badge, tell_refusal, tell_state
 
 CardRole = Qt.ItemDataRole.UserRole + 1
 """The `Card` of a row."""
@@ -28,8 +28,8 @@ class BallotListModel(QAbstractListModel):
     """Some options of a ballot in a given order; marks are kept in the voter's `ListMarking`, never here."""
 
     marks_changed = Signal()
-    mark_refused = Signal(object)
-    """A `Judgement`: the limit that stands in the way."""
+    mark_refused = Signal(str)
+    """The sentence that says which limit stands in the way, and what to do."""
 
     def __init__(self, parent: QObject | None = None, *, is_readonly: bool = False) -> None:
         super().__init__(parent)
@@ -123,8 +123,8 @@ class BallotListModel(QAbstractListModel):
         return None
 
     def _settle(self, judgement: Judgement) -> bool:
-        if judgement.verdict != VALID:
-            self.mark_refused.emit(judgement)
+        if judgement.verdict != VALID and self.marking is not None:
+            self.mark_refused.emit(tell_refusal(self.marking, judgement))
             return False
         self.marks_were_changed()
         self.marks_changed.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
 
@@ -17,11 +17,13 @@ class Barrier(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.hide()
 
+    @Slot(str)
     def tell(self, sentence: str) -> None:
         """Show why, or nothing when the mark was taken ('')."""
         self.setText(sentence)
         self.setVisible(bool(sentence))
 
+    @Slot()
     def forget(self) -> None:
         """Take the sentence away."""
         self.clear()

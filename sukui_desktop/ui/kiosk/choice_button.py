@@ -24,7 +24,6 @@ class ChoiceButton(QPushButton):
         super().__init__(parent)
         self.option = option
         self.title = title
-        self.setProperty("kind", "choice")
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

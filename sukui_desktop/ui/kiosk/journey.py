@@ -13,7 +13,6 @@ from sukui_desktop.ui.kiosk.idle import IdleWatch
 from sukui_desktop.ui.kiosk.marking.base import Marking
 from sukui_desktop.ui.kiosk.marking.listed import ListMarking
 from sukui_desktop.ui.kiosk.marking.making import make_marking
-from sukui_desktop.ui.kiosk.page import KioskPage
 from sukui_desktop.ui.kiosk.pages import Pages
 
 
@@ -73,7 +72,6 @@ class Journey(QObject):
         for page in pages.asks():
             page.left.connect(self._on_guide_wanted)
             page.finished.connect(self._on_marking_finished)
-        pages.page_shown.connect(self._on_page_shown)
         pages.opinion.written.connect(self._idle.revive)
         pages.list.details_wanted.connect(self._on_details_wanted)
         pages.list.search_toggled.connect(pages.start.number.let_keys_through)
@@ -103,10 +101,6 @@ class Journey(QObject):
     @Slot()
     def _on_marking_wanted(self) -> None:
         self._pages.show_page(self._pages.asking)
-
-    @Slot(object)
-    def _on_page_shown(self, page: KioskPage) -> None:
-        self._pages.start.number.let_keys_through(page.takes_letters())
 
     @Slot(int)
     def _on_details_wanted(self, option: int) -> None:

@@ -6,14 +6,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.ballot import Judgement
 from sukui_desktop.ui.kiosk.barrier import Barrier
 from sukui_desktop.ui.kiosk.card_area import CardArea
 from sukui_desktop.ui.kiosk.cards import Card, find_cards
 from sukui_desktop.ui.kiosk.marking.listed import ListMarking
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, label
 from sukui_desktop.ui.kiosk.search_strip import SearchStrip
-from sukui_desktop.ui.kiosk.wording import tell_counters, tell_refusal, tell_rest, tell_step
+from sukui_desktop.ui.kiosk.wording import tell_counters, tell_rest, tell_step
 from sukui_desktop.ui.widgets.metrics import Metrics, space
 
 
@@ -102,24 +101,15 @@ class ListPage(AskPage):
         self.foot_row.addWidget(self.next)
 
     def _connect(self) -> None:
-        self.area.model.marks_changed.connect(self._on_marks_changed)
-        self.area.model.mark_refused.connect(self._on_mark_refused)
+        self.area.model.marks_changed.connect(self.barrier.forget)
+        self.area.model.marks_changed.connect(self.show_marks)
+        self.area.model.mark_refused.connect(self.barrier.tell)
         self.area.cards.details_wanted.connect(self.details_wanted)
         self.area.controls.search_wanted.connect(self._on_search_wanted)
         self.search.query_changed.connect(self._on_query_changed)
         self.search.closed.connect(self._on_search_closed)
         self.back.clicked.connect(self._on_back_clicked)
         self.next.clicked.connect(self._on_next_clicked)
-
-    @Slot()
-    def _on_marks_changed(self) -> None:
-        self.barrier.forget()
-        self.show_marks()
-
-    @Slot(object)
-    def _on_mark_refused(self, judgement: Judgement) -> None:
-        if self._marking is not None:
-            self.barrier.tell(tell_refusal(self._marking, judgement))
 
     @Slot()
     def _on_search_wanted(self) -> None:

@@ -99,7 +99,7 @@ class OpinionPage(AskPage):
         self.field.cursorPositionChanged.connect(self._on_cursor_moved)
         self.keys.stroke_pressed.connect(self._on_stroke_pressed)
         self.keys.erased.connect(self._on_erased)
-        self.keys.cleared.connect(self._on_cleared)
+        self.keys.cleared.connect(self.field.clear)
         self.back.clicked.connect(self.left)
         self.next.clicked.connect(self.finished)
 
@@ -160,7 +160,3 @@ class OpinionPage(AskPage):
             self._write(self._strokes[:-1])
         else:
             self.field.textCursor().deletePreviousChar()
-
-    @Slot()
-    def _on_cleared(self) -> None:
-        self.field.setPlainText("")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sukui_desktop.domain.definition import Definition
@@ -30,8 +29,6 @@ from sukui_desktop.ui.widgets.metrics import Metrics
 
 class Pages(QStackedWidget):
     """All pages; `show_page` puts the keyboard where the page wants it."""
-
-    page_shown = Signal(object)
 
     def __init__(self, number: SlipNumber, gate: PinGate, pace: Pace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,10 +85,10 @@ class Pages(QStackedWidget):
             page.fit(metrics)
 
     def show_page(self, page: KioskPage) -> None:
-        """Show a page and give it the keyboard."""
+        """Show a page and give it the keyboard, letters only where it takes them."""
         self.setCurrentWidget(page)
+        self.start.number.let_keys_through(page.takes_letters())
         page.first_focus().setFocus()
-        self.page_shown.emit(page)
 
     def reset(self) -> None:
         """Let every page forget the voter."""
