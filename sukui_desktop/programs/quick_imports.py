@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from types import ModuleType
 
-import shiboken6
+import shiboken6  # noqa: F401 - importing it loads what is asked below
 
 _FEATURE = "shibokensupport.feature"
 _QUESTION = "_mod_uses_pyside"
@@ -18,7 +18,6 @@ _QUESTION = "_mod_uses_pyside"
 
 def spare_reading_sources() -> None:
     """Answer PySide6's question by a module's name from now on: only ours may call Qt."""
-    assert shiboken6  # importing it loads what is asked here
     feature = sys.modules.get(_FEATURE)
     if hasattr(feature, _QUESTION):
         setattr(feature, _QUESTION, _may_use_qt)

@@ -17,6 +17,8 @@ class TabBar(QTabBar):
     """Six tabs, reached by mouse, arrow keys and Ctrl+1..6."""
 
     tab_chosen = Signal(str)
+    help_asked = Signal()
+    """F1 was pressed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,13 +31,15 @@ class TabBar(QTabBar):
             self.setTabToolTip(number, f"Ctrl+{number + 1}")
         self.currentChanged.connect(self._on_tab_changed)
 
+    @Slot()
     def take_keys(self) -> None:
-        """Listen to Ctrl+1..6; asked once the frame is painted, which need not wait for it."""
+        """Listen to Ctrl+1..6 and F1; asked once the frame is painted, which need not wait for it."""
         from PySide6.QtGui import QKeySequence, QShortcut
 
         for number in range(len(TABS)):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
             shortcut.activated.connect(partial(self._choose_by_key, number))
+        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self.help_asked)
 
     def choose(self, key: str) -> None:
         """Mark `key` as the tab that is shown; announces nothing."""

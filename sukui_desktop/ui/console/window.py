@@ -66,7 +66,8 @@ class ConsoleWindow(QMainWindow):
         self.next_bar.taken.connect(self._on_next_step_taken)
         self.strip.home_button.clicked.connect(self.home_wanted)
         operations.changes_announced.connect(self._on_changes_announced)
-        self.painted.connect(self._on_painted)
+        self.painted.connect(self.tab_bar.take_keys)
+        self.tab_bar.help_asked.connect(self._on_help_asked)
         self.setWindowTitle(text("console.title"))
         restore_place(self, settings_path)
 
@@ -139,14 +140,6 @@ class ConsoleWindow(QMainWindow):
         keep_place(self, self._settings_path)
         super().closeEvent(event)
         self.closed.emit()
-
-    @Slot()
-    def _on_painted(self) -> None:
-        """Take the keys that nobody can have pressed before."""
-        from PySide6.QtGui import QKeySequence, QShortcut
-
-        self.tab_bar.take_keys()
-        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._on_help_asked)
 
     def _lay_out(self) -> None:
         self._bar = bar = QFrame(self)
