@@ -16,6 +16,7 @@ from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import NO_CURRENCY, decimal_money, parse_decimal_money
 from sukui_desktop.domain.pabulib import Election, PabulibProject
 
+_WITH_POINTS = ("cumulative", "scoring")
 _TITLES = ("META", "PROJECTS", "VOTES")
 _Cell = str | int
 
@@ -39,7 +40,11 @@ def pabulib_bytes(election: Election) -> bytes:
     for title, header, rows in (
         ("META", ("key", "value"), _meta_rows(election)),
         ("PROJECTS", _project_columns(election), _project_rows(election)),
-        ("VOTES", ("voter_id", "vote", *(("points",) if election.points else ())), _vote_rows(election)),
+        (
+            "VOTES",
+            ("voter_id", "vote", *(("points",) if election.vote_type in _WITH_POINTS else ())),
+            _vote_rows(election),
+        ),
     ):
         writer.writerow((title,))
         writer.writerow(header)
