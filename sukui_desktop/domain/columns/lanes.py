@@ -1,8 +1,8 @@
 """One number for each ballot of a block, side by side in one big integer: without it every ballot would cost a loop.
 
 A lane is `width` bytes; ballot 0 has the lowest one. Whatever is added to the whole is added in every lane at once, as
-long as no lane overflows: callers choose the width so that its topmost bit is never reached (`width_for`). A column is
-a number in which every lane is 0 or 1: one bit a ballot.
+long as no lane runs over: callers choose the width for the largest sum (`width_for`). A column is a number in which
+every lane is 0 or 1: one bit a ballot.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ class Lanes(msgspec.Struct, frozen=True):
     """Bytes a lane."""
     ones: int
     """1 in every lane: the column of all ballots."""
+    lower: int
+    """All bits of every lane but the topmost."""
 
     def spread(self, values: bytes) -> int:
         """Put one byte into each lane; `values` has one byte a ballot."""
@@ -28,11 +30,17 @@ class Lanes(msgspec.Struct, frozen=True):
 
     def at_least(self, numbers: int, limit: int) -> int:
         """Return the column of ballots whose number is `limit` or more."""
-        half = 1 << (8 * self.width - 1)
-        if limit > half:
+        top = 8 * self.width - 1
+        half = 1 << top
+        if limit <= 0:
+            return self.ones
+        if limit >> top + 1:
             return 0
-        # Less than half a lane plus what is missing to half: the topmost bit tells, and nothing runs over.
-        return (numbers + self.ones * (half - max(limit, 0)) >> 8 * self.width - 1) & self.ones
+        # The lower bits, and what a limit in the lower half lacks to half a lane: the topmost bit tells if they reach
+        # it, and nothing runs over. The number's own topmost bit is enough for a low limit and needed for a high one.
+        reach = (numbers & self.lower) + self.ones * (half - limit % half)
+        met = numbers | reach if limit < half else numbers & reach
+        return met >> top & self.ones
 
     def outside(self, numbers: int, least: int, most: int) -> int:
         """Return the column of ballots whose number is under `least` or over `most`."""
@@ -45,12 +53,13 @@ class Lanes(msgspec.Struct, frozen=True):
 
 def make_lanes(count: int, width: int) -> Lanes:
     """Return the lanes of `count` ballots."""
-    return Lanes(count, width, int.from_bytes((b"\x01" + bytes(width - 1)) * count, "little"))
+    ones = int.from_bytes((b"\x01" + bytes(width - 1)) * count, "little")
+    return Lanes(count, width, ones, ones * ((1 << 8 * width - 1) - 1))
 
 
 def width_for(largest: int) -> int:
-    """Return the bytes of a lane that holds up to `largest` and leaves its topmost bit free."""
-    return largest.bit_length() // 8 + 1
+    """Return the bytes of a lane that holds up to `largest`."""
+    return (largest.bit_length() + 7) // 8
 
 
 def without(column: int, other: int) -> int:

@@ -36,9 +36,11 @@ def test_each_byte_gets_a_lane_of_its_own(values: bytes, width: int) -> None:
 @settings(max_examples=100)
 def test_a_limit_is_met_in_the_lanes_that_meet_it(data: st.DataObject, width: int) -> None:
     half = 1 << 8 * width - 1
-    near = st.one_of(st.integers(0, half - 1), st.integers(max(0, half - 3), half - 1), st.integers(0, 3))
+    near = st.one_of(st.integers(0, 2 * half - 1), st.integers(half - 3, half + 3), st.integers(0, 3))
     numbers = data.draw(st.lists(near, min_size=1, max_size=12))
-    limit = data.draw(st.one_of(st.integers(-2, half + 2), st.sampled_from(numbers)))
+    limit = data.draw(
+        st.one_of(st.integers(-2, 2 * half + 2), st.integers(half - 2, half + 2), st.sampled_from(numbers))
+    )
     column = make_lanes(len(numbers), width).at_least(_whole(numbers, width), limit)
     assert _lanes_set(column, width) == {lane for lane, number in enumerate(numbers) if number >= limit}
 
@@ -59,12 +61,17 @@ def test_a_total_is_that_of_the_ballots_asked_for(ballots: list[tuple[int, bool]
     assert total == sum(number for number, is_in in ballots if is_in)
 
 
-@pytest.mark.parametrize(
-    ("largest", "width"), [(0, 1), (1, 1), (127, 1), (128, 2), (255, 2), (32767, 2), (32768, 3), (65535, 3)]
-)
-def test_a_lane_leaves_its_topmost_bit_free(largest: int, width: int) -> None:
+def test_a_limit_of_one_byte_is_met_by_every_number_from_it_on() -> None:
+    lanes = make_lanes(256, 1)
+    numbers = lanes.spread(bytes(range(256)))
+    for limit in range(-1, 258):
+        assert _lanes_set(lanes.at_least(numbers, limit), 1) == set(range(max(0, limit), 256))
+
+
+@pytest.mark.parametrize(("largest", "width"), [(1, 1), (127, 1), (128, 1), (255, 1), (256, 2), (65535, 2), (65536, 3)])
+def test_a_lane_holds_the_largest_number(largest: int, width: int) -> None:
     assert width_for(largest) == width
-    assert largest < 1 << 8 * width - 1
+    assert largest < 1 << 8 * width
 
 
 def test_without_takes_away_what_both_have() -> None:

@@ -128,14 +128,14 @@ def test_a_ranking_with_a_gap_or_an_unknown_option_cannot_be_read(ballot: bytes)
 @pytest.mark.parametrize(
     ("question", "width"),
     [
-        (make_question(APPROVAL, 127, (0, 1)), 1),
-        (make_question(APPROVAL, 128, (0, 1)), 2),
-        (make_question(APPROVAL, 3, (0, 3), costs=(10**9,) * 3, marks=Marking(cost_limit=5)), 5),
-        (make_question(SCORE, 3, (0, 3), marks=Marking(high=10)), 2),
-        (make_question(RANKING, 3, (0, 3)), 3),
-        (make_question(CUMULATIVE, 128, (0, 3), marks=Marking(high=10)), 2),
-        (make_question(CUMULATIVE, 129, (0, 3), marks=Marking(high=10)), 3),
-        (make_question(CUMULATIVE, 129, (0, 3), marks=Marking(high=300)), 4),
+        (make_question(APPROVAL, 255, (0, 1)), 1),
+        (make_question(APPROVAL, 256, (0, 1)), 2),
+        (make_question(APPROVAL, 3, (0, 3), costs=(10**9,) * 3, marks=Marking(cost_limit=5)), 4),
+        (make_question(SCORE, 3, (0, 3), marks=Marking(high=10)), 1),
+        (make_question(RANKING, 3, (0, 3)), 2),
+        (make_question(CUMULATIVE, 257, (0, 3), marks=Marking(high=10)), 2),
+        (make_question(CUMULATIVE, 258, (0, 3), marks=Marking(high=10)), 3),
+        (make_question(CUMULATIVE, 258, (0, 3), marks=Marking(high=300)), 4),
     ],
 )
 def test_no_sum_over_a_ballot_runs_over_its_lane(question: Question, width: int) -> None:
