@@ -1,0 +1,109 @@
+"""Selection in a real room: the chair's casting vote, a project withdrawn after the vote, a motion and its base."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from sukui_desktop.domain.definition import Draft
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.ids import PollId, ProjectId
+from sukui_desktop.domain.marking import CHOICE
+from sukui_desktop.domain.motion import Motion, Passage
+from sukui_desktop.domain.rows import PollRow, ProjectRow
+from sukui_desktop.domain.selecting import Further
+from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.services.handover.verifying import verify_meeting
+from sukui_desktop.services.prepare.projects import accept_projects, withdraw_project
+from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.vote.case import gather_case
+from sukui_desktop.services.vote.drafting import read_poll
+from sukui_desktop.services.vote.polling import open_poll
+from sukui_desktop.services.vote.settling import select_list
+from tests.builders import rooms
+
+CHAIR = Draft(max_picks=4, ceiling=200, further=Further(ties=("cost", "chair")))
+
+
+def contested(folder: Path, draft: Draft, count: int = 4) -> tuple[Room, PollId]:
+    """Return a room with equal projects and a poll without a single vote, in the time of contests."""
+    room = rooms.make_room(folder)
+    same = [replace(project, cost=100, group="") for project in rooms.projects(count)]
+    accept_projects(room, rooms.reading_of(same), frozenset())
+    poll_id = rooms.ready_poll(room, draft)
+    open_poll(room, poll_id)
+    rooms.bring_to(room, poll_id, "contested")
+    return room, poll_id
+
+
+def outcome_of(room: Room, poll_id: PollId) -> Outcome:
+    outcome = read_poll(room, poll_id).outcome
+    assert outcome is not None
+    return outcome
+
+
+def test_the_chair_orders_what_the_rule_leaves_to_the_chair(tmp_path: Path) -> None:
+    room, poll_id = contested(tmp_path, CHAIR)
+    with pytest.raises(RuleBroken) as refused:
+        select_list(room, poll_id)
+    assert refused.value.code == "tie_needs_chair"
+    assert len(refused.value.facts["titles"]) == 4  # type: ignore[arg-type]
+    with pytest.raises(RuleBroken, match="tie_needs_chair"):
+        select_list(room, poll_id, ("P002", "P001", "P000"))
+    select_list(room, poll_id, ("P002", "P000", "P003", "P001"))
+    outcome = outcome_of(room, poll_id)
+    assert outcome.selected == ("P002", "P000")
+    assert outcome.lot == ("P002", "P000", "P003", "P001")
+    assert {ranked.tie for ranked in outcome.ranking} == {"chair"}
+    close_room(room)
+
+
+def test_by_lot_nobody_may_say_the_order(tmp_path: Path) -> None:
+    orders = set()
+    for number in range(3):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        room, poll_id = contested(folder, Draft(max_picks=4, ceiling=200))
+        select_list(room, poll_id, ("P000", "P001", "P002", "P003"))
+        outcome = outcome_of(room, poll_id)
+        assert sorted(outcome.lot) == ["P000", "P001", "P002", "P003"]
+        assert {ranked.tie for ranked in outcome.ranking} == {"lot"}
+        orders.add(outcome.lot)
+        close_room(room)
+    assert orders
+
+
+def test_a_project_withdrawn_after_the_vote_is_in_no_list_and_no_tie(tmp_path: Path) -> None:
+    room, poll_id = contested(tmp_path, CHAIR, count=2)
+    with room.reading() as tx:
+        gone = next(project.project_id for project in tx.all(ProjectRow) if project.code == "P000")
+    withdraw_project(room, ProjectId(gone))
+    with room.reading() as tx:
+        assert gather_case(tx, tx.one(PollRow, poll_id)).withdrawn == {"P000"}
+    select_list(room, poll_id)
+    outcome = outcome_of(room, poll_id)
+    assert outcome.selected == ("P001",)
+    assert {ranked.code: ranked.outcome for ranked in outcome.ranking}["P000"] == "withdrawn"
+    assert outcome.lot == ()
+    close_room(room)
+
+
+def test_a_motion_is_judged_of_the_base_that_the_room_counted(tmp_path: Path) -> None:
+    draft = Draft(method=CHOICE, max_picks=1, choices=("찬성", "반대", "기권"), motion=Motion(base="cast"))
+    room, poll_id = contested(tmp_path, draft)
+    select_list(room, poll_id)
+    passage = outcome_of(room, poll_id).passage
+    assert isinstance(passage, Passage)
+    assert (passage.code, passage.in_favour, passage.took_part) == ("not_enough", 0, 0)
+    close_room(room)
+
+
+def test_what_was_selected_by_the_chair_is_verified(tmp_path: Path) -> None:
+    room, poll_id = contested(tmp_path, CHAIR)
+    select_list(room, poll_id, ("P002", "P000", "P003", "P001"))
+    path = room.path
+    close_room(room)
+    report = verify_meeting(path, rooms.PASSPHRASE, room.context)
+    assert report.polls[0].recount == "ballots"
