@@ -33,7 +33,7 @@ def tally_of(*votes: int, points: tuple[int, ...] | None = None) -> Tally:
 
 def test_without_channels_scores_are_the_votes() -> None:
     case = make_case(define([60, 50], ceiling=60), tally_of(4, 7))
-    assert standing_of(case).scores == (4, 7)
+    assert standing_of(case).scores == (Fraction(4), Fraction(7))
     outcome = decide(case)
     assert outcome.selected == ("B",)
     assert (outcome.ledger, outcome.passage) == (UNSET, UNSET)
