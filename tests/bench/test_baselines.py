@@ -14,7 +14,7 @@ BASELINES = sorted(resource_path("baselines").glob("*.py"))
 
 
 def test_there_is_one_for_every_bench() -> None:
-    assert {path.stem for path in BASELINES} == {"cast", "tally", "first_paint", "interactive", "shares"}
+    assert {path.stem for path in BASELINES} == {"cast", "tally", "first_paint", "interactive", "shares", "city"}
 
 
 @pytest.mark.parametrize("path", BASELINES, ids=[path.stem for path in BASELINES])
