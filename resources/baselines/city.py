@@ -8,11 +8,12 @@ import json
 import sys
 from importlib.metadata import version
 
-from pabutools.election import Additive_Cardinal_Sat, Cardinality_Sat, parse_pabulib
+from pabutools.election import Additive_Cardinal_Sat, Cost_Sat, parse_pabulib
 from pabutools.election.profile import AbstractApprovalProfile
 from pabutools.rules import greedy_utilitarian_welfare
 
 instance, profile = parse_pabulib(sys.argv[1])
-worth = Cardinality_Sat if isinstance(profile, AbstractApprovalProfile) else Additive_Cardinal_Sat
+# Worth by cost is what makes the library go by votes: it walks down worth over cost.
+worth = Cost_Sat if isinstance(profile, AbstractApprovalProfile) else Additive_Cardinal_Sat
 chosen = greedy_utilitarian_welfare(instance, profile, sat_class=worth)
 json.dump({"selected": sorted(project.name for project in chosen), "version": version("pabutools")}, sys.stdout)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from sukui_desktop.cli.bench_city import measured_process
 from sukui_desktop.cli.bench_growth import make_box
 from sukui_desktop.cli.bench_rounds import Plan, alternate, keep, medians, run_child
 from sukui_desktop.cli.bench_startup import reading_of_people
@@ -179,3 +180,18 @@ def test_the_made_up_roster_is_the_same_every_time() -> None:
 @pytest.mark.parametrize("words", [["bench"], ["bench", "paint"], ["bench", "cast", "--rounds", "0"]])
 def test_a_bench_asked_wrongly_is_a_usage_error(words: list[str], tmp_path: Path) -> None:
     assert run(words, lambda: make_context(tmp_path)) == 2
+
+
+def test_a_city_is_measured_as_one_process() -> None:
+    city = _bench("city", "--rounds", "2")
+    assert len(city["ours"]) == 2
+    assert all(figures["cpu_s"] > 0 and figures["rss_mb"] > 0 for figures in city["ours"])
+    assert city["ballots"] == 1_200
+    assert (city["baseline"], city["ratio"], city["baseline_more_than_s"]) == (None, None, None)
+
+
+def test_a_process_that_fails_or_never_ends_is_told() -> None:
+    with pytest.raises(DeviceFault, match="bench_child_failed"):
+        measured_process([sys.executable, "-c", "import sys; sys.exit('no')"])
+    with pytest.raises(subprocess.TimeoutExpired):
+        measured_process([sys.executable, "-c", "while True: pass"], within_s=0.2)

@@ -1,0 +1,41 @@
+"""The ballots of a certified poll go out as a file that anybody can count, and not before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sukui_desktop.domain import canonical
+from sukui_desktop.domain.definition import Draft
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.rows import PollRow
+from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.services.handover.ballots import write_ballots
+from sukui_desktop.services.room import close_room
+from sukui_desktop.services.vote.tallying import tally_election
+from tests.builders import rooms
+
+DRAFT = Draft(max_picks=3, ceiling=300_000_000)
+
+
+def test_a_certified_poll_is_counted_again_from_its_file(tmp_path: Path) -> None:
+    room, poll_id = rooms.open_room(tmp_path, DRAFT, people_count=8)
+    try:
+        tokens = rooms.admit_with_slips(room, poll_id, 6)
+        for token, marks in zip(tokens, ([0], [0, 1], [0, 1, 2], [], [2, 5], [1]), strict=True):
+            rooms.vote(room, poll_id, token, marks)
+        with pytest.raises(RuleBroken, match="result_not_certified"):
+            write_ballots(room, poll_id, tmp_path / "early.pb")
+        assert not (tmp_path / "early.pb").exists()
+        rooms.bring_to(room, poll_id, "certified")
+        path = write_ballots(room, poll_id, tmp_path / "ours.pb")
+        row = next(row for row in rooms.rows_of(room, PollRow) if row.poll_id == poll_id)
+    finally:
+        close_room(room)
+    found = tally_election(path)
+    assert (found.tally.ballots_cast, found.tally.ballots_valid, found.tally.ballots_blank) == (row.cast, 5, 1)
+    assert found.votes[:3] == (3, 3, 2)
+    official = {project.project_id for project in found.election.projects if project.selected}
+    assert official == set(canonical.decode(row.outcome, Outcome).selected)
+    assert all(token not in path.read_text(encoding="utf-8") for token in tokens)
