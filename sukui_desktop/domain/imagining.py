@@ -6,18 +6,34 @@ Nothing here is ever cast. Randomness is passed in, so the same trial can be mad
 from __future__ import annotations
 
 from collections.abc import Sequence
-from random import Random
+from typing import Protocol, TypeVar
 
 from sukui_desktop.domain.ballot import VALID, Answer, judge_answer
 from sukui_desktop.domain.definition import Question
 from sukui_desktop.domain.marking import CHOICE, CUMULATIVE, OPINION, RANKING, SCORE
+
+T = TypeVar("T")
+
+
+class Chance(Protocol):
+    """What is needed of a source of randomness, such as `random.Random`."""
+
+    def randint(self, a: int, b: int) -> int:
+        """Return a whole number from `a` to `b`."""
+
+    def randrange(self, start: int) -> int:
+        """Return a whole number from 0, less than `start`."""
+
+    def choice(self, seq: Sequence[T]) -> T:
+        """Return one of `seq`."""
+
 
 _BLANK_OF = 50
 """One practice voter in so many leaves the ballot blank, where that is allowed."""
 _TRIES = 20
 
 
-def imagine_answers(question: Question, count: int, opinions: Sequence[str], random: Random) -> list[Answer]:
+def imagine_answers(question: Question, count: int, opinions: Sequence[str], random: Chance) -> list[Answer]:
     """Return `count` answers that a kiosk would take: valid, now and then blank; some options are liked better.
 
     `opinions` are what practice voters say to a 토론형 question; it must not be empty then.
@@ -26,7 +42,7 @@ def imagine_answers(question: Question, count: int, opinions: Sequence[str], ran
     return [_imagine(question, liking, opinions, random) for _ in range(count)]
 
 
-def _imagine(question: Question, liking: Sequence[int], opinions: Sequence[str], random: Random) -> Answer:
+def _imagine(question: Question, liking: Sequence[int], opinions: Sequence[str], random: Chance) -> Answer:
     if question.allows_blank and random.randrange(_BLANK_OF) == 0:
         return Answer()
     if question.method == OPINION:
@@ -38,13 +54,13 @@ def _imagine(question: Question, liking: Sequence[int], opinions: Sequence[str],
     return _mark(question, _order_of_liking(liking, random), random)
 
 
-def _order_of_liking(liking: Sequence[int], random: Random) -> list[int]:
+def _order_of_liking(liking: Sequence[int], random: Chance) -> list[int]:
     """Return every option, the better liked ones sooner by chance."""
     keys = [max(random.randrange(weight * 1000) for _ in range(2)) for weight in liking]
     return sorted(range(len(liking)), key=lambda index: -keys[index])
 
 
-def _mark(question: Question, order: Sequence[int], random: Random) -> Answer:
+def _mark(question: Question, order: Sequence[int], random: Chance) -> Answer:
     """Answer as somebody would who likes the options in `order`, taking what each limit still lets in."""
     least, most = max(1, question.min_picks), min(question.max_picks, len(order))
     if question.method == CHOICE:
@@ -84,7 +100,7 @@ def _pick(question: Question, order: Sequence[int], wanted: int) -> list[int]:
     return picked
 
 
-def _share_out(question: Question, picked: Sequence[int], random: Random) -> Answer:
+def _share_out(question: Question, picked: Sequence[int], random: Chance) -> Answer:
     """Give each marked option a point, then the rest of the points one by one."""
     marking = question.marking
     total = marking.most_points or max(marking.least_points, len(picked) * (marking.high or 1))
