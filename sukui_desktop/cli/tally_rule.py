@@ -33,6 +33,7 @@ def run_rule(options: argparse.Namespace) -> Answer:
         "explanations": told,
         "channels": [_channel(part) for part in found.parts],
         "ballots_valid": sum(part.count.ballots_valid for part in found.parts),
+        "ballots_blank": sum(part.ballots_blank for part in found.parts),
         "ballots_invalid": sum(part.ballots_invalid for part in found.parts),
         "ledger": None if isinstance(outcome.ledger, UnsetType) else msgspec.to_builtins(outcome.ledger),
         "without_channel": {key: list(other.selected) for key, other in found.without.items()},
@@ -61,6 +62,7 @@ def _channel(part: ChannelPart) -> Answer:
         "file": part.file_name,
         "sha256": part.sha256.hex(),
         "ballots_valid": part.count.ballots_valid,
+        "ballots_blank": part.ballots_blank,
         "ballots_invalid": part.ballots_invalid,
         "marks": list(part.count.marks),
     }

@@ -134,8 +134,8 @@ def _select_by_ballots(election: Election, withdrawn: Collection[str], is_phragm
 
         bought = sequential_phragmen(profile, when_unaffordable=SKIP, tie_order=order)
     else:
-        from sukui_desktop.domain.equal_shares import ADD_ONE, equal_shares
+        from sukui_desktop.domain.equal_shares import ADD_ONE, equal_shares, step_for
 
-        step = 10 ** minor_digits(election.currency)
+        step = step_for(profile.budget, profile.voters, 10 ** minor_digits(election.currency))
         bought = equal_shares(profile, ADD_ONE, step=step, tie_order=order)
     return tuple(election.projects[running[place]].project_id for place in bought)

@@ -18,6 +18,7 @@ from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.documents.read.rule_file import read_rule
 from sukui_desktop.domain.asking import question_of, rule_of
 from sukui_desktop.domain.channel_checking import channel_count_from_lines
+from sukui_desktop.domain.channel_file import ChannelTotals
 from sukui_desktop.domain.channels import ChannelCount
 from sukui_desktop.domain.comparing import Comparison
 from sukui_desktop.domain.count import Tally
@@ -54,13 +55,10 @@ class ChannelPart(msgspec.Struct, frozen=True, kw_only=True):
     tally: Tally | None = None
     """Of a file of ballots."""
     ballots: tuple[bytes, ...] = ()
-    unwritable: int = 0
-    """Ballots that name what no ballot can: invalid, beside those of `tally`."""
-
-    @property
-    def ballots_invalid(self) -> int:
-        """Return the invalid ballots of a file of ballots; 0 of sums, which say nothing of them."""
-        return self.unwritable + (self.tally.ballots_invalid if self.tally else 0)
+    ballots_blank: int
+    """As `ballots_invalid`, 0 where a file of sums says nothing of them."""
+    ballots_invalid: int
+    """Also those that name what no ballot of ours can say, such as a project twice."""
 
 
 class RuleTally(msgspec.Struct, frozen=True, kw_only=True):
@@ -183,8 +181,15 @@ def _count(question: Question, key: str, path: Path, election: Election | None) 
         reading = read_channel_file(path)
         count = channel_count_from_lines(question, reading, key)
         is_votes = question.method in (APPROVAL, CHOICE)
-        votes = count.marks if is_votes else ()
-        return ChannelPart(key=key, file_name=reading.file_name, sha256=reading.sha256, count=count, votes=votes)
+        return ChannelPart(
+            key=key,
+            file_name=reading.file_name,
+            sha256=reading.sha256,
+            count=count,
+            votes=count.marks if is_votes else (),
+            ballots_blank=reading.totals.ballots_blank or 0,
+            ballots_invalid=_invalid(reading.totals, count.ballots_valid),
+        )
     ballots, unwritable = ballots_of(question, election)
     tally = count_twice(question, ballots, election.file_name)
     return ChannelPart(
@@ -195,8 +200,16 @@ def _count(question: Question, key: str, path: Path, election: Election | None) 
         votes=tally.votes,
         tally=tally,
         ballots=tuple(ballots),
-        unwritable=unwritable,
+        ballots_blank=tally.ballots_blank,
+        ballots_invalid=tally.ballots_invalid + unwritable,
     )
+
+
+def _invalid(totals: ChannelTotals, valid: int) -> int:
+    """Return the invalid ballots a file of sums tells, or what is left of its voters."""
+    if totals.ballots_invalid is not None:
+        return totals.ballots_invalid
+    return 0 if totals.voters is None else totals.voters - valid - (totals.ballots_blank or 0)
 
 
 def _case(definition: Definition, parts: Sequence[ChannelPart]) -> Case:
@@ -208,7 +221,7 @@ def _case(definition: Definition, parts: Sequence[ChannelPart]) -> Case:
     size = len(definition.question.options)
     votes = tuple(sum(part.votes[place] for part in parts if part.votes) for place in range(size))
     valid = sum(count.ballots_valid for count in counts)
-    cast = sum(_cast(part) for part in parts)
+    cast = valid + sum(part.ballots_blank + part.ballots_invalid for part in parts)
     return Case(
         definition=definition,
         counts=_in_order(definition, counts),
@@ -224,7 +237,3 @@ def _in_order(definition: Definition, counts: tuple[ChannelCount, ...]) -> tuple
         return counts
     order = [channel.key for channel in definition.channels.channels]
     return tuple(sorted(counts, key=lambda count: order.index(count.key) if count.key in order else len(order)))
-
-
-def _cast(part: ChannelPart) -> int:
-    return part.count.ballots_valid if part.tally is None else part.tally.ballots_cast + part.unwritable

@@ -124,6 +124,15 @@ def test_limits_of_the_rule_hold_and_what_no_ballot_can_say_is_invalid(files: Pa
     assert (part.count.ballots_valid, part.ballots_invalid, part.count.marks) == (4, 1, (3, 2))
 
 
+def test_sums_may_tell_what_was_blank_or_invalid(files: Path) -> None:
+    write_text(files / "b.csv", SUMS + "무효,3\n백지,2\n투표자 수,15\n")
+    part = worked(files).parts[1]
+    assert (part.count.ballots_valid, part.ballots_blank, part.ballots_invalid) == (10, 2, 3)
+    turnout = worked(files).case.turnout
+    assert turnout is not None
+    assert (turnout.cast, turnout.valid) == (4 + 15, 14)
+
+
 def test_without_channels_one_file_decides(files: Path) -> None:
     found = tally_by_rule(files / "plain.toml", [("all", files / "a.pb")])
     assert found.outcome.ledger is UNSET
