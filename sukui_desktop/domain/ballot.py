@@ -298,8 +298,9 @@ def _group_places(question: Question, answer: Answer, place: int) -> set[int]:
 def _group_faults(question: Question, answer: Answer, voided: AbstractSet[int]) -> list[Judgement]:
     counts = dict.fromkeys([group.name for group in question.groups], 0)
     for place, mark in enumerate(answer.marks):
-        if place not in voided:
-            counts[question.options[mark].group] += 1
+        group_name = question.options[mark].group
+        if place not in voided and group_name in counts:
+            counts[group_name] += 1
     faults = []
     for group in question.groups:
         picked = counts[group.name]

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from sukui_desktop.domain.ballot import BLANK, INVALID, VALID, Answer, Judgement, judge_answer
+from sukui_desktop.domain.ballot import BLANK, INVALID, VALID, Answer, Judgement, encode_answer, judge_answer
+from sukui_desktop.domain.column_count import compare_counts, count_columns
 from sukui_desktop.domain.definition import Group, Option, Question
 from sukui_desktop.domain.marking import (
     CHOICE,
@@ -22,6 +24,7 @@ from sukui_desktop.domain.marking import (
     WHOLE_GROUP,
     Marking,
 )
+from sukui_desktop.domain.tally import count_ballots
 
 PAIR = (Group(name="가", min_picks=1, max_picks=2), Group(name="나", min_picks=0, max_picks=1))
 
@@ -282,3 +285,14 @@ def test_plain_approval_needs_no_marking() -> None:
     )
     assert judge_answer(asked, Answer((0,))).verdict == VALID
     assert asked.marking.invalidity == WHOLE_BALLOT
+
+
+@pytest.mark.parametrize("invalidity", INVALIDITIES)
+def test_an_option_outside_every_group_is_bound_by_the_whole_ballot_alone(invalidity: str) -> None:
+    asked = question(4, groups=(Group(name="가", min_picks=0, max_picks=1),), invalidity=invalidity)
+    free = replace(asked, options=(*asked.options[:2], *(replace(option, group="") for option in asked.options[2:])))
+    assert told(free, 0, 2, 3) == (VALID, "")
+    assert told(free, 2, 3) == (VALID, "")
+    assert told(free, 0, 1, 2)[1] == "too_many_in_group"
+    ballots = [encode_answer(free, Answer(marks)) for marks in ((0, 2, 3), (2, 3), (0, 1, 2), (0, 1, 2, 3))]
+    assert compare_counts(count_ballots(free, ballots), count_columns(free, b"".join(ballots))) == ()
