@@ -88,9 +88,16 @@ class Trace:
             return False
         if upper >= self._kept:
             return True
+        if first not in self._taken and second not in self._taken and not self._path.is_stop:
+            # Whoever is turned away changes nothing, now or when the leftover is offered.
+            return not self._path.is_pool or self.chosen.isdisjoint((first, second))
+        if self._path.is_pool and self._taken.isdisjoint((first, second)):
+            return False
+        return self._walks_alike(upper, first, second)
+
+    def _walks_alike(self, upper: int, first: int, second: int) -> bool:
+        """Ask both in their new order; tell whether the same are taken and the walk stands where it stood after."""
         in_first, in_second = first in self._taken, second in self._taken
-        if not in_first and not in_second and (self._path.is_pool or not self._path.is_stop):
-            return not self._path.is_pool
         before, after = self._states[upper], self._states[upper + 2]
         if in_first and in_second and self._covers(before, first) and self._covers(before, second):
             between = pay(before, self._path.purses.draws[first], self._path.costs[first])
