@@ -50,6 +50,18 @@ def _draw(room: Room, case: Case) -> tuple[str, ...]:
     return tuple(lot)
 
 
+def list_ties(room: Room, poll_id: PollId) -> tuple[tuple[str, ...], ...]:
+    """Return the ties that the rule of a counted poll leaves open, as codes, highest score first.
+
+    Raises RuleBroken poll_step, turnout_missing, channel_missing; NotFound.
+    """
+    with room.reading() as tx:
+        poll = tx.one(PollRow, poll_id)
+        next_state(poll.state, "select")
+        case = gather_case(tx, poll)
+    return find_ties(case.definition, standing_of(case), case.withdrawn)
+
+
 def certify_poll(room: Room, poll_id: PollId, names: tuple[str, str], objection_days: int = 7) -> Changes:
     """확정 by two named people; the box is kept until the objection period is over.
 

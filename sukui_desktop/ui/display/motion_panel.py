@@ -15,7 +15,7 @@ from sukui_desktop.ui.display.panels import Panel, display_label
 from sukui_desktop.ui.display.scene import Scene
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.metrics import Metrics, space
-from sukui_desktop.ui.widgets.result_words import mark_words
+from sukui_desktop.ui.widgets.result_words import mark_words, tell_passage
 
 MOST_CHOICES = 6
 """So many choices are read at 20 m; the others are counted in a line."""
@@ -108,20 +108,6 @@ class VerdictSign(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(points)
         painter.end()
-
-
-def tell_passage(passage: Passage) -> str:
-    """Return what was needed and what there was, in one sentence: too few people come before too few votes."""
-    if passage.code == "too_few_took_part":
-        return text(
-            "display.motion.too_few", needed=f"{passage.needed_to_take_part:,}", took_part=f"{passage.took_part:,}"
-        )
-    return text(
-        "display.motion.enough" if passage.is_passed else "display.motion.not_enough",
-        base=text(f"display.motion.base.{passage.base}", count=f"{passage.base_count:,}"),
-        needed=f"{passage.needed:,}",
-        in_favour=f"{passage.in_favour:,}",
-    )
 
 
 def _tell_others(others: list[Ranked]) -> str:

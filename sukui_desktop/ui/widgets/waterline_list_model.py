@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -9,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.definition import Definition
-from sukui_desktop.domain.selection import CHOSEN, Outcome
+from sukui_desktop.domain.selection import CHOSEN, Outcome, Ranked
 from sukui_desktop.ui.widgets.result_words import mark_words, money_words, note_of
 
 BAR_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -33,6 +34,7 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
 
 def make_bars(outcome: Outcome, definition: Definition) -> tuple[Bar, ...]:
     """Return the bars of a result in order of rank."""
+    spent = accumulate(map(_paid, outcome.ranking), initial=0)
     return tuple(
         Bar(
             place=ranked.place,
@@ -40,13 +42,17 @@ def make_bars(outcome: Outcome, definition: Definition) -> tuple[Bar, ...]:
             title=ranked.title,
             marks=mark_words(ranked, definition),
             cost=ranked.cost,
-            start=outcome.ceiling - ranked.left_before,
+            start=start,
             cost_words=money_words(ranked.cost, definition.currency),
             is_chosen=ranked.outcome == CHOSEN,
             note=note_of(ranked, definition),
         )
-        for ranked in outcome.ranking
+        for ranked, start in zip(outcome.ranking, spent, strict=False)
     )
+
+
+def _paid(ranked: Ranked) -> int:
+    return ranked.cost if ranked.outcome == CHOSEN else 0
 
 
 class WaterlineListModel(QAbstractListModel):

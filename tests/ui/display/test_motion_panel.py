@@ -27,7 +27,7 @@ from sukui_desktop.services.vote.polling import open_poll
 from sukui_desktop.services.vote.readying import make_ready
 from sukui_desktop.services.vote.settling import certify_poll
 from sukui_desktop.ui.display.choice_bars import ChoiceBars, ChoiceLine
-from sukui_desktop.ui.display.motion_panel import MOST_CHOICES, MotionPanel, VerdictSign, tell_passage
+from sukui_desktop.ui.display.motion_panel import MOST_CHOICES, MotionPanel, VerdictSign
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.panels import ResultPanel
 from sukui_desktop.ui.display.scene import Scene, read_scene

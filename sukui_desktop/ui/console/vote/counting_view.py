@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from msgspec import UnsetType
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.count import OpinionCount
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.poll import CLOSED, CONTESTED, COUNTED
 from sukui_desktop.services.room import Room
@@ -17,11 +19,20 @@ from sukui_desktop.services.vote.counting import (
     record_count,
     start_contest,
 )
-from sukui_desktop.services.vote.settling import select_list
+from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.ui.console.vote.agreement_card import AgreementCard
 from sukui_desktop.ui.console.vote.equation_card import EquationCard
 from sukui_desktop.ui.console.vote.reading import VoteReading
 from sukui_desktop.ui.console.vote.step_view import StepView
-from sukui_desktop.ui.console.vote.tally_table import CountedRow, counted_rows, tally_table
+from sukui_desktop.ui.console.vote.tally_table import (
+    CountedRow,
+    is_about_opinions,
+    opinions_table,
+    show_counted,
+    tally_table,
+    totals_words,
+)
+from sukui_desktop.ui.console.vote.tie_dialog import Selection
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button, heading, plain
 from sukui_desktop.ui.widgets.rows_table import RowsTable
@@ -44,7 +55,10 @@ class CountingView(StepView):
         self.totals = QLabel(self)
         self.totals.setProperty("heading", "2")
         self.totals.setWordWrap(True)
+        self.agreement = AgreementCard(operations, self)
         self.counted: RowsTable[CountedRow] = tally_table()
+        self.opinions: RowsTable[OpinionCount] = opinions_table()
+        self.selection = Selection(operations, self)
         self.contest_button = button(text("vote.contest.start"), "primary")
         self.select_button = button(text("vote.contest.select"), "primary")
         self.words = WrappedLabel()
@@ -54,6 +68,8 @@ class CountingView(StepView):
         self.passphrase.returnPressed.connect(self.count_button.click)
         self.contest_button.clicked.connect(self._on_contest_clicked)
         self.select_button.clicked.connect(self._on_select_clicked)
+        for part in (self.agreement, self.selection):
+            part.refused.connect(self._on_service_refused)
 
     def show_reading(self, room: Room, reading: VoteReading) -> None:
         """Show the closed poll or its count."""
@@ -65,20 +81,28 @@ class CountingView(StepView):
         self._pages.setCurrentIndex(0 if view.row.state == CLOSED else 1)
         self.contest_button.setVisible(view.row.state == COUNTED)
         self.select_button.setVisible(view.row.state == CONTESTED)
-        if view.tally is None or view.definition is None:
+        if view.tally is not None:
+            self._show_count(room, view, reading)
+
+    def _show_count(self, room: Room, view: PollView, reading: VoteReading) -> None:
+        if view.tally is None or view.definition is None or reading.counts is None:
             return
-        tally = view.tally
-        self.totals.setText(
-            text(
-                "vote.count.totals",
-                cast=f"{tally.ballots_cast:,}",
-                valid=f"{tally.ballots_valid:,}",
-                blank=f"{tally.ballots_blank:,}",
-                invalid=f"{tally.ballots_invalid:,}",
-            ),
-        )
-        self.words.setText(text("vote.contest.running" if view.row.state == CONTESTED else "vote.contest.words"))
-        self.counted.show_rows(counted_rows(view.definition, tally))
+        self.agreement.show_counts(room, view.row.poll_id, view.definition, reading.counts)
+        self.totals.setText(totals_words(view.tally))
+        missing = reading.missing_channels
+        is_contested = view.row.state == CONTESTED
+        words = text("vote.contest.running" if is_contested else "vote.contest.words")
+        if is_contested and missing:
+            words = text("result.counts.channels_missing", names=", ".join(missing))
+        self.words.setText(words)
+        self.select_button.setEnabled(reading.counts.is_alike and not missing)
+        is_opinions = is_about_opinions(view.definition)
+        self.opinions.setVisible(is_opinions)
+        self.counted.setVisible(not is_opinions)
+        if is_opinions:
+            self.opinions.show_rows(() if isinstance(view.tally.opinions, UnsetType) else view.tally.opinions)
+        else:
+            show_counted(self.counted, view.definition, view.tally)
 
     def first_focus(self) -> QWidget | None:
         """Return the passphrase's field while the box is closed."""
@@ -152,7 +176,9 @@ class CountingView(StepView):
 
     @Slot()
     def _on_select_clicked(self) -> None:
-        self.ask(select_list)
+        if self.room is not None and self.poll is not None:
+            self.tell("")
+            self.selection.start(self.room, self.poll)
 
     def _lay_out(self) -> None:
         opening = QFrame(self)
@@ -174,9 +200,12 @@ class CountingView(StepView):
         counted.setProperty("card", "true")
         shown = QVBoxLayout(counted)
         shown.setContentsMargins(20, 16, 20, 16)
+        shown.setSpacing(8)
         shown.addWidget(self.totals)
+        shown.addWidget(self.agreement)
         shown.addWidget(self.words)
         shown.addWidget(self.counted, 1)
+        shown.addWidget(self.opinions, 1)
         self._pages.addWidget(opening)
         self._pages.addWidget(counted)
         self.body.addWidget(self.equation)

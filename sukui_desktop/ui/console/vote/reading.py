@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
+from sukui_desktop.domain import canonical
 from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.domain.channels import FROM_BOX
+from sukui_desktop.domain.column_count import Difference, compare_counts
+from sukui_desktop.domain.count import Tally
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import OPEN, PAUSED, READY
 from sukui_desktop.domain.rows import MeetingRow, ProjectRow
@@ -13,6 +17,7 @@ from sukui_desktop.services.admit.slips import slips_left
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.room import Room, read_meeting
+from sukui_desktop.services.vote.channels import ChannelView, list_channels
 from sukui_desktop.services.vote.drafting import PollView, list_polls
 from sukui_desktop.services.vote.polling import Turnout, needs_dealing, read_turnout
 
@@ -26,6 +31,19 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
     turnout: Turnout
     slips_left: int
     needs_dealing: bool
+
+
+class CountsCheck(msgspec.Struct, frozen=True):
+    """Whether two counters found the same."""
+
+    is_twice: bool
+    """Both counters ran; a meeting of the first release has one count only."""
+    differences: tuple[Difference, ...]
+
+    @property
+    def is_alike(self) -> bool:
+        """Both ran and agree on every figure."""
+        return self.is_twice and not self.differences
 
 
 class VoteReading(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +60,17 @@ class VoteReading(msgspec.Struct, frozen=True, kw_only=True):
     """Those that stand on a ballot drafted now."""
     people: int
     """Enrolled people and walk-ins: how many may want a slip."""
+    counts: CountsCheck | None = None
+    """Of a counted poll."""
+    channels: tuple[ChannelView, ...] = ()
+    """Of the poll that is shown, in the order of its definition."""
+
+    @property
+    def missing_channels(self) -> tuple[str, ...]:
+        """Names of the channels whose numbers are not in yet."""
+        return tuple(
+            view.channel.name for view in self.channels if view.channel.source != FROM_BOX and view.row is None
+        )
 
 
 def read_vote(room: Room, poll_id: PollId | None) -> VoteReading:
@@ -57,7 +86,19 @@ def read_vote(room: Room, poll_id: PollId | None) -> VoteReading:
         items=list_items(room),
         projects=tuple(project for project in list_projects(room) if not project.is_withdrawn),
         people=attendance.enrolled + attendance.walk_ins,
+        counts=check_counts(poll) if poll is not None else None,
+        channels=list_channels(room, poll.row.poll_id) if poll is not None else (),
     )
+
+
+def check_counts(view: PollView) -> CountsCheck | None:
+    """Compare what both counters found; None before the count."""
+    if view.tally is None:
+        return None
+    if not view.row.second_tally:
+        return CountsCheck(is_twice=False, differences=())
+    second = canonical.decode(view.row.second_tally, Tally)
+    return CountsCheck(is_twice=True, differences=compare_counts(view.tally, second))
 
 
 def read_live(room: Room, poll_id: PollId) -> Live:

@@ -118,8 +118,8 @@ def test_counted_projects_stand_by_votes(qtbot: QtBot) -> None:
     votes = (*VOTES[:8], 98, 120)
     tally = Tally(votes=votes, ballots_cast=300, ballots_valid=300, ballots_blank=0, ballots_invalid=0)
     rows = counted_rows(definition(), tally)
-    assert [row[1] for row in rows] == sorted(votes, reverse=True)
-    assert rows[8][0].title == NAMES[9]
+    assert [row.votes for row in rows] == sorted(votes, reverse=True)
+    assert rows[8].option.title == NAMES[9]
     table = tally_table()
     qtbot.addWidget(table)
     table.show_rows(rows)
