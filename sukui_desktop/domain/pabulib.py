@@ -58,11 +58,15 @@ class Election(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def max_length(self) -> int:
         """Most projects one ballot may name; all of them where the file is silent."""
-        written = self.meta.get("max_length", "")
-        return int(written) if written.isascii() and written.isdigit() else len(self.projects)
+        return _whole(self.meta.get("max_length", ""), len(self.projects))
 
     @property
     def min_length(self) -> int:
         """Fewest projects one ballot must name; 0 where the file is silent."""
-        written = self.meta.get("min_length", "")
-        return int(written) if written.isascii() and written.isdigit() else 0
+        return _whole(self.meta.get("min_length", ""), 0)
+
+
+def _whole(written: str, otherwise: int) -> int:
+    """Return a length (5 or 5.0), `otherwise` where nothing of the kind stands."""
+    whole, _, part = written.partition(".")
+    return int(whole) if whole.isascii() and whole.isdigit() and not part.strip("0") else otherwise

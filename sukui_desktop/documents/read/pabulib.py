@@ -17,7 +17,7 @@ from sukui_desktop.documents.read.pabulib_section import TITLES, Record, Section
 from sukui_desktop.documents.read.pabulib_votes import read_votes
 from sukui_desktop.documents.read.source import Source, open_source
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.money import NO_CURRENCY, parse_decimal_money
+from sukui_desktop.domain.money import NO_CURRENCY, minor_digits, parse_decimal_money
 from sukui_desktop.domain.pabulib import VOTE_TYPES, Election, PabulibProject
 from sukui_desktop.domain.text import clean_text
 
@@ -135,7 +135,8 @@ class _Sections:
         line = 0
         for line, cells in self._records:
             if len(cells) > 1 and cells[0] not in TITLES:
-                yield Record(line, cells)
+                if any(cells):  # a spreadsheet saves an empty row as signs alone
+                    yield Record(line, cells)
             elif title := _title(cells):
                 self._next_title = (line, title)
                 return
@@ -187,9 +188,12 @@ def _vote_type(meta: dict[str, _Written], file: str) -> str:
 
 
 def _budget(meta: dict[str, _Written], currency: str, file: str) -> int:
+    """Return the budget in whole smallest units: what is left of one buys nothing."""
     written = _needed(meta, "budget", file)
+    whole, _, part = written.text.partition(".")
+    text = f"{whole}.{part[: minor_digits(currency)]}".rstrip(".") if part.isdigit() else written.text
     try:
-        return parse_decimal_money(written.text, currency)
+        return parse_decimal_money(text, currency)
     except BadInput as fault:
         raise refuse("pb_budget", file, written.line, 2, written.text, currency) from fault
 

@@ -11,8 +11,9 @@ from sukui_desktop.domain.errors import BadInput
 
 TITLES = ("META", "PROJECTS", "VOTES")
 """The sections of a file, in their order."""
+WHOLE_DECIMAL = re.compile(r"(?<=[0-9])\.0+\Z")
+"""What a spreadsheet puts behind a whole number."""
 _LONGEST_SHOWN = 80
-_WHOLE_DECIMAL = re.compile(r"(?<=[0-9])\.0+\Z")
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -84,7 +85,7 @@ class Section:
 
         Raises BadInput: pb_number.
         """
-        written = _WHOLE_DECIMAL.sub("", self.cell(record, name).strip())
+        written = WHOLE_DECIMAL.sub("", self.cell(record, name).strip())
         if not written:
             return None
         if not (written.isascii() and written.isdigit() and len(written) <= 18):

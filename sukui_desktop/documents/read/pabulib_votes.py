@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sukui_desktop.documents.read.pabulib_section import Record, Section
+from sukui_desktop.documents.read.pabulib_section import WHOLE_DECIMAL, Record, Section
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.importing import Problem
 from sukui_desktop.domain.text import clean_text
@@ -100,11 +100,11 @@ class _Marks:
         return index
 
     def _numbers(self, record: Record, written: str) -> tuple[int, ...]:
-        """Return whole numbers; only scoring files may hold negative ones."""
+        """Return whole numbers (3 or 3.0); only scoring files may hold negative ones."""
         if not written.strip():
             return ()
         numbers: list[int] = []
-        for number in map(str.strip, written.split(",")):
+        for number in (WHOLE_DECIMAL.sub("", each.strip()) for each in written.split(",")):
             digits = number.removeprefix("-") if self._vote_type == "scoring" else number
             if not (digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_POINTS):
                 raise self._section.refuse("pb_points", record, "points", "0..")

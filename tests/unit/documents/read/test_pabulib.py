@@ -143,7 +143,7 @@ BAD: list[tuple[str, str, str, dict[str, object]]] = [
     ("Pond;;2", "Pond;2", "pb_columns", {"line": 14, "value": "5", "expected": "6"}),
     ("1000.50", "a lot", "pb_budget", {"line": 6, "column": 2, "value": "a lot"}),
     ("1000.50", "-1", "pb_budget", {"line": 6, "column": 2, "value": "-1"}),
-    ("1000.50", "0.125", "pb_budget", {"line": 6, "column": 2, "value": "0.125"}),
+    ("1000.50", "0.1x5", "pb_budget", {"line": 6, "column": 2, "value": "0.1x5"}),
     ("currency;PLN", "currency;KRW", "pb_cost", {"line": 13, "value": "600.5", "expected": "KRW"}),
     ("currency;PLN", "currency;zloty", "pb_currency", {"line": 9, "column": 2, "value": "zloty"}),
     ("vote_type;approval", "vote_type;lottery", "pb_vote_type", {"line": 7, "column": 2, "value": "lottery"}),

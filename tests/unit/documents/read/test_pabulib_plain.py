@@ -154,3 +154,43 @@ def test_a_space_that_does_not_break_is_a_space_in_both_places(tmp_path: Path) -
 def test_a_count_may_have_been_saved_by_a_spreadsheet(tmp_path: Path, written: str) -> None:
     text = pabulib_text(["A"], projects=(f"A;400;{written}",), columns="project_id;cost;votes")
     assert read_pabulib(write_text(tmp_path / "city.pb", text)).projects[0].votes == 12
+
+
+@pytest.mark.parametrize("written", ["3", "3.0", " 3.00 "])
+def test_points_may_have_been_saved_by_a_spreadsheet(tmp_path: Path, written: str) -> None:
+    text = pabulib_text([f"A;{written}"], vote_type="cumulative", vote_columns="voter_id;vote;points")
+    assert read_pabulib(write_text(tmp_path / "city.pb", text)).points == ((3,),)
+
+
+@pytest.mark.parametrize("written", ["3.5", ".0", "3,0.", "1e2"])
+def test_points_are_whole(tmp_path: Path, written: str) -> None:
+    text = pabulib_text([f"A;{written}"], vote_type="cumulative", vote_columns="voter_id;vote;points")
+    with pytest.raises(BadInput, match="pb_points"):
+        read_pabulib(write_text(tmp_path / "city.pb", text))
+
+
+@pytest.mark.parametrize(
+    ("written", "currency", "budget"),
+    [("1000.339", "EUR", 100_033), ("1000.999999", "KRW", 1_000), ("1000.", "PLN", 100_000), ("0.5", "PLN", 50)],
+)
+def test_what_is_left_of_the_smallest_coin_buys_nothing(
+    tmp_path: Path, written: str, currency: str, budget: int
+) -> None:
+    text = pabulib_text(["A"], budget=written, currency=currency)
+    if written.endswith("."):
+        with pytest.raises(BadInput, match="pb_budget"):
+            read_pabulib(write_text(tmp_path / "city.pb", text))
+    else:
+        assert read_pabulib(write_text(tmp_path / "city.pb", text)).budget == budget
+
+
+def test_an_empty_row_of_a_spreadsheet_is_none(tmp_path: Path) -> None:
+    text = TEXT.replace("\nVOTES", "\n;\nVOTES").replace("\n3;;41", "\n;;\n3;;41")
+    election = read_pabulib(write_text(tmp_path / "city.pb", text))
+    assert (len(election.projects), election.ballots) == (3, ((0, 1), (0,), (), (0,)))
+
+
+@pytest.mark.parametrize(("written", "length"), [("2", 2), ("2.0", 2), ("many", 3), ("2.5", 3), ("", 3)])
+def test_a_length_that_is_none_sets_no_limit(tmp_path: Path, written: str, length: int) -> None:
+    election = read_pabulib(write_text(tmp_path / "city.pb", pabulib_text(["A"], max_length=written)))
+    assert election.max_length == length
