@@ -7,8 +7,9 @@ from pathlib import Path
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.speaking import Speaker
 from sukui_desktop.domain.ids import PollId
-from sukui_desktop.domain.sheets import result_public
+from sukui_desktop.domain.public_result import result_public
 from sukui_desktop.services.handover.documents import (
+    complete_result,
     compose_attendance,
     compose_result,
     make_attendance_pdf,
@@ -22,7 +23,7 @@ from sukui_desktop.services.room import Room
 def write_papers(room: Room, poll_id: PollId, out: Path, speaker: Speaker) -> dict[str, object]:
     """Write minutes, result, attendance and the public result; return where they lie and the result itself."""
     speaker.say(text("cli.demo.papers"))
-    sheet = compose_result(room, poll_id)
+    sheet = complete_result(compose_result(room, poll_id))
     files = {
         "meeting": room.path,
         "minutes": make_minutes_pdf(compose_minutes(room), out / "minutes.pdf"),

@@ -56,6 +56,8 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
     without: Mapping[str, tuple[str, ...]] = {}
     """Channel key → codes selected without that channel; empty unless there are two channels and a list."""
     fragility: Fragility = NOTHING_CHANGES
+    closeness: str = ""
+    """The fragility as one Korean sentence; '' where nothing was decided."""
     agreement: tuple[Comparison, ...] = ()
     """Advisory rules on the ballots; empty where not every ballot is at hand or the rule has allocations."""
     is_counted_alike: bool

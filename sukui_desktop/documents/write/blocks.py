@@ -48,6 +48,8 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True):
     bar: int = -1
     """Length of the bar in the table's bar column in thousandths; -1 for no bar."""
     is_hatched: bool = False
+    note: str = ""
+    """Small words under the whole row, on the same page as its end."""
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +76,7 @@ class Signatures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Stripe(msgspec.Struct, frozen=True, kw_only=True):
-    """One bar of a skyline: `width` in money, `height` in votes."""
+    """One bar of a skyline: `width` in money, `height` in votes, points or parts of a share."""
 
     width: int
     height: int
@@ -163,4 +165,9 @@ def _table_lines(table: Table) -> Iterable[str]:
     lines = [table.unit] if table.unit else []
     if table.has_head:
         lines.append("\t".join(column.title for column in table.columns))
-    return [*lines, *("\t".join(row.cells) for row in table.rows)]
+    return [*lines, *(line for row in table.rows for line in _row_lines(row))]
+
+
+def _row_lines(row: TableRow) -> Iterable[str]:
+    cells = "\t".join(row.cells)
+    return (cells, row.note) if row.note else (cells,)

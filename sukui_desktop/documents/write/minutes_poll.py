@@ -6,18 +6,19 @@ from collections.abc import Iterable
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.blocks import Block, Paragraph
+from sukui_desktop.documents.write.channel_tables import channel_blocks
+from sukui_desktop.documents.write.choice_tables import choice_blocks, opinion_blocks
+from sukui_desktop.documents.write.draft_words import asking_words, deciding_words, redraft
 from sukui_desktop.documents.write.numbering import moment_text, span_text
-from sukui_desktop.documents.write.poll_tables import (
-    equation_table,
-    facts_table,
-    names_text,
-    ranking_table,
-    tally_table,
-)
-from sukui_desktop.documents.write.wording import first_out, last_in, limits_words, rule_words
+from sukui_desktop.documents.write.outcome_blocks import edge_blocks
+from sukui_desktop.documents.write.poll_tables import equation_table, facts_table, tally_blocks
+from sukui_desktop.documents.write.ranking_table import ranking_table
+from sukui_desktop.documents.write.wording import method_word, names_text
 from sukui_desktop.domain.definition import Definition
+from sukui_desktop.domain.marking import CHOICE, OPINION
 from sukui_desktop.domain.minutes import PollRecord
 from sukui_desktop.domain.poll import SHOWS_RESULT, VOID
+from sukui_desktop.domain.selection import Outcome
 
 
 def poll_blocks(poll: PollRecord, label: str) -> Iterable[Block]:
@@ -39,10 +40,10 @@ def _facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
     if poll.opened_at_ms:
         yield text("documents.poll.opened_closed"), span_text(poll.opened_at_ms, poll.closed_at_ms)
     if poll.definition:
-        question, rule = poll.definition.question, poll.definition.rule
-        yield text("documents.poll.method"), text(f"documents.poll.method_{question.method}")
-        yield text("documents.poll.limits"), "\n".join(limits_words(question))
-        yield text("documents.poll.rule"), "\n".join(rule_words(rule, poll.definition.currency))
+        draft, currency = redraft(poll.definition), poll.definition.currency
+        yield text("documents.poll.method"), method_word(poll.definition)
+        yield text("documents.poll.limits"), "\n".join(asking_words(draft, currency))
+        yield text("documents.poll.rule"), "\n".join(deciding_words(draft, currency))
     yield text("documents.poll.definition_hash"), poll.definition_hash
     yield text("documents.poll.words"), " · ".join(poll.words)
     yield from _endings(poll)
@@ -65,10 +66,17 @@ def _result(poll: PollRecord, definition: Definition) -> Iterable[Block]:
     if not poll.tally or not poll.outcome:
         return
     yield Paragraph(text=text("documents.poll.tally"))
-    yield tally_table(poll.tally)
+    yield from tally_blocks(poll.tally)
     yield Paragraph(text=text("documents.poll.selection"))
-    yield ranking_table(poll.outcome, definition.currency, has_bars=False)
-    yield Paragraph(text=last_in(poll.outcome.ranking, definition.currency))
-    yield Paragraph(text=first_out(poll.outcome.ranking, definition))
-    if poll.outcome.lot:
-        yield Paragraph(text=text("documents.poll.lot", codes=names_text(poll.outcome.lot)))
+    if definition.question.method == OPINION:
+        yield from opinion_blocks(poll.tally)
+    elif definition.question.method == CHOICE:
+        yield from choice_blocks(definition, poll.tally, poll.outcome)
+    else:
+        yield from _list(definition, poll.outcome)
+
+
+def _list(definition: Definition, outcome: Outcome) -> Iterable[Block]:
+    yield ranking_table(outcome, definition, has_bars=False)
+    yield from edge_blocks(definition, outcome)
+    yield from channel_blocks(definition, outcome)

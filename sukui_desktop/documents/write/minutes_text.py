@@ -21,7 +21,8 @@ from sukui_desktop.documents.write.blocks import (
 )
 from sukui_desktop.documents.write.minutes_poll import poll_blocks
 from sukui_desktop.documents.write.numbering import item_mark, span_text
-from sukui_desktop.documents.write.poll_tables import facts_table, names_text
+from sukui_desktop.documents.write.poll_tables import facts_table
+from sukui_desktop.documents.write.wording import names_text
 from sukui_desktop.domain import minutes as law
 from sukui_desktop.domain.minutes import ItemRecord, Minutes, PeopleGroup
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.blocks import Block, Document, Paragraph, Signatures, Skyline, Stripe, Title, settle
+from sukui_desktop.documents.write.channel_tables import channel_blocks
+from sukui_desktop.documents.write.choice_tables import choice_blocks, opinion_blocks
+from sukui_desktop.documents.write.draft_words import asking_words, deciding_words, redraft
+from sukui_desktop.documents.write.money_words import money_words
 from sukui_desktop.documents.write.numbering import item_mark, moment_text
+from sukui_desktop.documents.write.outcome_blocks import edge_blocks, summary_blocks
 from sukui_desktop.documents.write.painter import pdf_bytes
-from sukui_desktop.documents.write.poll_tables import (
-    equation_table,
-    facts_table,
-    names_text,
-    ranking_table,
-    tally_table,
-)
+from sukui_desktop.documents.write.poll_tables import equation_table, facts_table, tally_blocks
+from sukui_desktop.documents.write.ranking_table import ranking_table
 from sukui_desktop.documents.write.saving import save_whole
-from sukui_desktop.documents.write.wording import first_out, last_in, limits_words, money_both, money_words, rule_words
+from sukui_desktop.documents.write.study_blocks import has_findings, study_blocks
+from sukui_desktop.documents.write.wording import has_channels, method_word, score_of, standing_words
+from sukui_desktop.domain.marking import CHOICE, OPINION
 from sukui_desktop.domain.selection import CHOSEN
 from sukui_desktop.domain.sheets import ResultSheet
+
+_FINE = 1_000_000
+"""Shares of one are drawn by the millionth."""
 
 
 def write_result_pdf(sheet: ResultSheet, path: Path) -> None:
@@ -31,16 +36,9 @@ def write_result_pdf(sheet: ResultSheet, path: Path) -> None:
 
 
 def result_document(sheet: ResultSheet) -> Document:
-    """Return the result as a settled document: overview, figures, selection, every project, certification."""
+    """Return the result as a settled document: overview, figures, what was decided, its study, certification."""
     blocks: list[Block] = [Title(text=text("documents.result.title"), under=(sheet.poll_title,))]
-    sections = (
-        ("overview", _overview),
-        ("equation", _counts),
-        ("selection", _selection),
-        ("ranking", _ranking),
-        ("certified", _certified),
-    )
-    for place, (key, section) in enumerate(sections, start=1):
+    for place, (key, section) in enumerate(_sections(sheet), start=1):
         blocks.append(Paragraph(label=item_mark(0, place), text=text(f"documents.result.{key}"), level=0))
         blocks += section(sheet)
     document = Document(
@@ -55,16 +53,36 @@ def result_document(sheet: ResultSheet) -> Document:
     return settle(document)
 
 
+Section = Callable[[ResultSheet], Iterable[Block]]
+
+
+def _sections(sheet: ResultSheet) -> tuple[tuple[str, Section], ...]:
+    """Return the numbered parts that this kind of poll has."""
+    decided: dict[str, tuple[tuple[str, Section], ...]] = {
+        CHOICE: (("passage", _choice), ("channels", _channels)),
+        OPINION: (("opinions", _opinions),),
+    }
+    lists = (("selection", _selection), ("ranking", _ranking), ("channels", _channels))
+    parts = decided.get(sheet.definition.question.method, lists)
+    return (
+        ("overview", _overview),
+        ("equation", _counts),
+        *(part for part in parts if part[0] != "channels" or has_channels(sheet.definition)),
+        *((("study", _study),) if has_findings(sheet.study) else ()),
+        ("certified", _certified),
+    )
+
+
 def _overview(sheet: ResultSheet) -> Iterable[Block]:
-    question, rule = sheet.definition.question, sheet.definition.rule
+    draft, currency = redraft(sheet.definition), sheet.definition.currency
     facts = (
         ("result.meeting", sheet.meeting_title),
         ("result.host", sheet.host),
         ("result.when_place", f"{moment_text(sheet.starts_at_ms)}, {sheet.place}"),
         ("result.poll", sheet.poll_title),
-        ("poll.method", text(f"documents.poll.method_{question.method}")),
-        ("poll.limits", "\n".join(limits_words(question))),
-        ("poll.rule", "\n".join(rule_words(rule, sheet.definition.currency))),
+        ("poll.method", method_word(sheet.definition)),
+        ("poll.limits", "\n".join(asking_words(draft, currency))),
+        ("poll.rule", "\n".join(deciding_words(draft, currency))),
         ("poll.definition_hash", sheet.definition_hash),
         ("poll.words", " · ".join(sheet.words)),
         ("result.counted", moment_text(sheet.counted_at_ms) if sheet.counted_at_ms else ""),
@@ -74,42 +92,55 @@ def _overview(sheet: ResultSheet) -> Iterable[Block]:
 
 def _counts(sheet: ResultSheet) -> Iterable[Block]:
     yield equation_table(sheet.equation)
-    yield tally_table(sheet.tally)
+    yield from tally_blocks(sheet.tally)
+    if sheet.study:
+        key = "counted_twice" if sheet.study.is_counted_alike else "counted_once"
+        yield Paragraph(text=text(f"documents.poll.{key}"))
+
+
+def _choice(sheet: ResultSheet) -> Iterable[Block]:
+    return choice_blocks(sheet.definition, sheet.tally, sheet.outcome)
+
+
+def _opinions(sheet: ResultSheet) -> Iterable[Block]:
+    return opinion_blocks(sheet.tally)
 
 
 def _selection(sheet: ResultSheet) -> Iterable[Block]:
-    outcome, currency = sheet.outcome, sheet.definition.currency
-    yield Paragraph(
-        text=text(
-            "documents.poll.summary",
-            ceiling=money_both(outcome.ceiling, currency),
-            count=f"{len(outcome.selected):,}",
-            total=money_both(outcome.total_cost, currency),
-            left=money_both(outcome.ceiling - outcome.total_cost, currency),
-        ),
-        is_bold=True,
-    )
+    yield from summary_blocks(sheet.definition, sheet.outcome)
     yield _skyline(sheet)
-    yield Paragraph(text=last_in(outcome.ranking, currency))
-    yield Paragraph(text=first_out(outcome.ranking, sheet.definition))
-    if outcome.lot:
-        yield Paragraph(text=text("documents.poll.lot", codes=names_text(outcome.lot)))
+    yield from edge_blocks(sheet.definition, sheet.outcome)
 
 
 def _skyline(sheet: ResultSheet) -> Skyline:
     ranking = sorted(sheet.outcome.ranking, key=lambda ranked: (ranked.outcome != CHOSEN, ranked.place))
-    most = max((ranked.votes for ranked in ranking), default=0)
+    scale = _FINE if has_channels(sheet.definition) else 1
+    heights = [max(0, int(score_of(ranked) * scale)) for ranked in ranking]
+    top = max(ranking, key=score_of) if ranking else None
     return Skyline(
-        stripes=tuple(Stripe(width=r.cost, height=r.votes, is_hatched=r.outcome != CHOSEN) for r in ranking),
+        stripes=tuple(
+            Stripe(width=ranked.cost, height=height, is_hatched=ranked.outcome != CHOSEN)
+            for ranked, height in zip(ranking, heights, strict=True)
+        ),
         ceiling=sheet.outcome.ceiling,
-        top=text("documents.result.top", votes=f"{most:,}"),
+        top=text("documents.result.top", standing=standing_words(top, sheet.definition) if top else ""),
         line=text("documents.result.ceiling", ceiling=money_words(sheet.outcome.ceiling, sheet.definition.currency)),
         legend=((text("documents.result.legend_chosen"), False), (text("documents.result.legend_other"), True)),
     )
 
 
 def _ranking(sheet: ResultSheet) -> Iterable[Block]:
-    yield ranking_table(sheet.outcome, sheet.definition.currency, has_bars=True)
+    notes = sheet.study.explanations if sheet.study else {}
+    yield ranking_table(sheet.outcome, sheet.definition, has_bars=True, notes=notes)
+
+
+def _channels(sheet: ResultSheet) -> Iterable[Block]:
+    return channel_blocks(sheet.definition, sheet.outcome)
+
+
+def _study(sheet: ResultSheet) -> Iterable[Block]:
+    if sheet.study:
+        yield from study_blocks(sheet.study, sheet.outcome, sheet.definition.currency)
 
 
 def _certified(sheet: ResultSheet) -> Iterable[Block]:

@@ -20,7 +20,7 @@ def skyline_marks(skyline: Skyline, left: float, width: float, room: float) -> t
     """Return the marks of the picture, y from its top, and its height: at most `room`, at least LEAST_HEIGHT."""
     rise = min(_HIGHEST, max(_LOWEST, room - _TOP - _FOOT))
     base = _TOP + rise
-    whole = skyline.ceiling + sum(stripe.width for stripe in skyline.stripes if stripe.is_hatched)
+    whole = _beyond(skyline) + sum(stripe.width for stripe in skyline.stripes if stripe.is_hatched)
     scale = width / max(whole, 1)
     tallest = max((stripe.height for stripe in skyline.stripes), default=0) or 1
     marks: list[Mark] = [Words(left, 9, skyline.top, REGULAR, _SIZE, QUIET)]
@@ -33,9 +33,14 @@ def skyline_marks(skyline: Skyline, left: float, width: float, room: float) -> t
     return marks, base + _FOOT
 
 
+def _beyond(skyline: Skyline) -> int:
+    """Return where the others begin: at the ceiling, or after the chosen where a rule lets them cross it."""
+    return max(skyline.ceiling, sum(stripe.width for stripe in skyline.stripes if not stripe.is_hatched))
+
+
 def _placed(skyline: Skyline) -> Iterator[tuple[int, Stripe]]:
-    """Yield each stripe with the money left of it: the chosen from 0, the others from the ceiling on."""
-    used, beyond = 0, skyline.ceiling
+    """Yield each stripe with the money left of it: the chosen from 0, the others beyond the ceiling."""
+    used, beyond = 0, _beyond(skyline)
     for stripe in skyline.stripes:
         if stripe.is_hatched:
             yield beyond, stripe

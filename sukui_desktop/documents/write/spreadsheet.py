@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -12,7 +12,10 @@ from sukui_desktop.documents.write.attendance_pdf import state_word
 from sukui_desktop.documents.write.csv_cells import safe_cell
 from sukui_desktop.documents.write.numbering import time_text
 from sukui_desktop.documents.write.saving import save_whole
-from sukui_desktop.documents.write.wording import outcome_word
+from sukui_desktop.documents.write.wording import gives_points, has_channels, outcome_word, score_of
+from sukui_desktop.domain.marking import OPINION
+from sukui_desktop.domain.publishing import publish_opinions
+from sukui_desktop.domain.selection import Ranked
 from sukui_desktop.domain.sheets import AttendanceSheet, ResultSheet
 
 Cell = str | int
@@ -20,14 +23,47 @@ Rows = tuple[tuple[Cell, ...], ...]
 
 
 def result_rows(sheet: ResultSheet) -> Rows:
-    """Return titles and every project in order of rank; amounts are whole numbers of the smallest unit."""
-    names = ("place", "code", "title", "group", "votes", "cost", "outcome")
-    head = tuple(text(f"documents.poll.column_{name}") for name in names)
-    rows = (
-        (ranked.place, ranked.code, ranked.title, ranked.group, ranked.votes, ranked.cost, outcome_word(ranked))
-        for ranked in sheet.outcome.ranking
-    )
-    return (head, *rows)
+    """Return titles and every project in order of rank; amounts are whole numbers of the smallest unit.
+
+    Points stand beside the votes; a combined share stands as numerator and denominator, which no spreadsheet takes
+    for a date, and a study's sentences come last. Of opinions, those that may be published and the number of others.
+    """
+    if sheet.definition.question.method == OPINION:
+        return _opinion_rows(sheet)
+    scores = ("score_numerator", "score_denominator") if has_channels(sheet.definition) else ()
+    points = ("points",) if gives_points(sheet.definition) and not scores else ()
+    told = sheet.study.explanations if sheet.study else {}
+    names = ("place", "code", "title", "group", "votes", *points, *scores, "cost", "outcome")
+    names = (*names, "explanation") if told else names
+    rows = (_result_row(ranked, names, told) for ranked in sheet.outcome.ranking)
+    return (tuple(text(f"documents.poll.column_{name}") for name in names), *rows)
+
+
+def _result_row(ranked: Ranked, names: Sequence[str], told: Mapping[str, str]) -> tuple[Cell, ...]:
+    score = score_of(ranked)
+    cells: dict[str, Cell] = {
+        "place": ranked.place,
+        "code": ranked.code,
+        "title": ranked.title,
+        "group": ranked.group,
+        "votes": ranked.votes,
+        "points": int(score),
+        "score_numerator": score.numerator,
+        "score_denominator": score.denominator,
+        "cost": ranked.cost,
+        "outcome": outcome_word(ranked),
+        "explanation": told.get(ranked.code, ""),
+    }
+    return tuple(cells[name] for name in names)
+
+
+def _opinion_rows(sheet: ResultSheet) -> Rows:
+    head = (text("documents.opinion.column_text"), text("documents.opinion.column_votes"))
+    public = publish_opinions(sheet.tally)
+    if public is None:
+        return (head,)
+    others = ((text("documents.opinion.others", kinds=f"{public.other_kinds:,}"), public.others),)
+    return (head, *((each.text, each.count) for each in public.listed), *(others if public.others else ()))
 
 
 def attendance_rows(sheet: AttendanceSheet) -> Rows:

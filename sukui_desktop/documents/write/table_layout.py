@@ -11,6 +11,7 @@ from sukui_desktop.documents.write.wrapping import wrap
 
 _SIZE, _LEADING, _PAD = 9.0, 12.5, 3.5
 _SMALL_SIZE, _SMALL_LEADING = 7.0, 9.5
+_NOTE_SIZE, _NOTE_LEADING, _NOTE_INDENT = 8.0, 11.0, 14.0
 _LEAST_SIZE = 5.0
 _UNIT_HEIGHT = 12.0
 _MOST_NORMAL_LINES = 4
@@ -97,7 +98,8 @@ class TableSetter:
         titles = _height(self._title_cells()) if self._table.has_head else 0.0
         rows = self._table.rows[:1]
         cells = [cell.part(0) for cell in self._cells_of(rows[0])] if rows else []
-        return 2 + unit + titles + max(_height(cells), self._table.least_row_mm * MM)
+        note = _note_height(self._note(rows[0])) if rows else 0.0
+        return 2 + unit + titles + max(_height(cells), self._table.least_row_mm * MM) + note
 
     def _title_cells(self) -> list[Cell]:
         columns = zip(self._table.columns, self._widths, strict=True)
@@ -135,16 +137,22 @@ class TableSetter:
         return BOLD if row.is_bold or is_name else REGULAR
 
     def _row(self, row: TableRow) -> None:
-        cells = self._cells_of(row)
-        for start in range(0, max(len(cell.lines) for cell in cells), _MOST_LINES):
+        cells, note = self._cells_of(row), self._note(row)
+        starts = range(0, max(len(cell.lines) for cell in cells), _MOST_LINES)
+        for start in starts:
             part = [cell.part(start) for cell in cells]
             height = max(_height(part), self._table.least_row_mm * MM)
-            if self._place.left_over() < height:
+            under = note if start == starts[-1] else []
+            if self._place.left_over() < height + _note_height(under):
                 self._place.turn_page()
                 self._titles(is_repeated=True)
-            self._part(row, part, height)
+            self._part(row, part, height, under)
 
-    def _part(self, row: TableRow, cells: list[Cell], height: float) -> None:
+    def _note(self, row: TableRow) -> list[str]:
+        width = self._width - 2 * _PAD - _NOTE_INDENT
+        return wrap(row.note, REGULAR, _NOTE_SIZE, width) if row.note else []
+
+    def _part(self, row: TableRow, cells: list[Cell], height: float, note: list[str]) -> None:
         place, right = self._place, self._left + self._width
         if row.is_banner:
             place.put(Area(self._left, 0, self._width, height, ACCENT))
@@ -164,6 +172,10 @@ class TableSetter:
                 place.put(mark)
             left += width
         place.y += height
+        for line in note:
+            x = self._left + _PAD + _NOTE_INDENT
+            place.put(Words(x, _NOTE_LEADING * 0.5, line, REGULAR, _NOTE_SIZE, QUIET))
+            place.y += _NOTE_LEADING
         place.put(Stroke(self._left, 0, right, 0, 0.4, FAINT))
 
     def _bar(self, row: TableRow, left: float, width: float, height: float) -> None:
@@ -175,6 +187,10 @@ class TableSetter:
 
 def _height(cells: list[Cell]) -> float:
     return max((len(cell.lines) * cell.leading for cell in cells), default=_LEADING) + 2 * _PAD
+
+
+def _note_height(lines: list[str]) -> float:
+    return len(lines) * _NOTE_LEADING
 
 
 def _cell_marks(

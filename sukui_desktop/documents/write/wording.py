@@ -1,83 +1,60 @@
-"""A poll's limits, rule, figures and money in words: the same in minutes and result."""
+"""What became of projects in words, and by how much: the same in minutes, result and spreadsheets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.definition import Definition, Question, SelectionRule
-from sukui_desktop.domain.money import format_money, words_of_won
-from sukui_desktop.domain.selection import Ranked
+from sukui_desktop.documents.write.money_words import money_words, percent_words, share_words
+from sukui_desktop.domain.definition import Definition
+from sukui_desktop.domain.eligibility import counts_votes
+from sukui_desktop.domain.marking import CHOICE, CUMULATIVE, RANKING, SCORE
+from sukui_desktop.domain.selection import BELOW_MINIMUM, CHOSEN, Ranked
 
-_MILLION = 1_000_000
-
-
-class MoneyColumn:
-    """How one table writes its amounts: 백만원 when every amount is whole in it, else the currency itself."""
-
-    def __init__(self, amounts: Iterable[int], currency: str) -> None:
-        self._currency = currency
-        self._is_millions = currency == "KRW" and all(amount % _MILLION == 0 for amount in amounts)
-
-    @property
-    def unit(self) -> str:
-        """Return the words for above the table, such as (단위: 백만원)."""
-        if self._is_millions:
-            return text("documents.unit_millions")
-        if self._currency == "KRW":
-            return text("documents.unit_won")
-        return text("documents.unit_other", currency=self._currency)
-
-    def cell(self, amount: int) -> str:
-        """Return an amount without its unit."""
-        if self._is_millions:
-            return f"{amount // _MILLION:,}"
-        return format_money(amount, self._currency).removesuffix("원").removesuffix(f" {self._currency}")
+MOST_NAMED = 3
 
 
-def money_words(amount: int, currency: str) -> str:
-    """Return an amount as people say it: 462억 8천만원; other currencies in figures."""
-    return words_of_won(amount) if currency == "KRW" else format_money(amount, currency)
+def method_word(definition: Definition) -> str:
+    """Return how people voted, such as 전자 비밀투표 · 복수선택."""
+    method = definition.question.method
+    if method == CHOICE and not isinstance(definition.motion, UnsetType):
+        method = "motion"
+    return text(f"documents.poll.method_{method}")
 
 
-def money_both(amount: int, currency: str) -> str:
-    """Return an amount in words and figures: 410억원(41,000,000,000원)."""
-    words, figures = money_words(amount, currency), format_money(amount, currency)
-    return words if words == figures else f"{words}({figures})"
+def gives_points(definition: Definition) -> bool:
+    """Tell whether projects are ranked by points, beside which stands how many ballots named them."""
+    return definition.question.method in (SCORE, RANKING, CUMULATIVE)
 
 
-def limits_words(question: Question) -> tuple[str, ...]:
-    """Return how many projects a voter may pick, as a whole and per group, and what a blank ballot is."""
-    lines = [_picks("documents.limits", question.min_picks, question.max_picks)]
-    lines += [
-        text("documents.limits_group", group=group.name, picks=_count(group.min_picks, group.max_picks))
-        for group in question.groups
-    ]
-    lines.append(text("documents.blank_allowed" if question.allows_blank else "documents.blank_refused"))
-    return tuple(lines)
+def has_channels(definition: Definition) -> bool:
+    """Tell whether projects are ranked by a share combined of several channels."""
+    return not isinstance(definition.channels, UnsetType)
 
 
-def _picks(key: str, least: int, most: int) -> str:
-    return text(key, picks=_count(least, most))
+def score_of(ranked: Ranked) -> Fraction:
+    """Return what a project was ranked by: votes, points or the combined share."""
+    return Fraction(ranked.votes if isinstance(ranked.score, UnsetType) else ranked.score)
 
 
-def _count(least: int, most: int) -> str:
-    if least == most:
-        return text("documents.picks_exactly", most=most)
-    if least == 0:
-        return text("documents.picks_up_to", most=most)
-    return text("documents.picks_between", least=least, most=most)
+def score_words(ranked: Ranked, definition: Definition) -> str:
+    """Return what a project was ranked by as its column shows it: 812 points, or 55.75% of a combined share."""
+    if has_channels(definition):
+        return percent_words(score_of(ranked))
+    return f"{int(score_of(ranked)):,}"
 
 
-def rule_words(rule: SelectionRule, currency: str) -> tuple[str, ...]:
-    """Return how votes become a list: order, ceiling, what does not fit, minimum, ties."""
-    lines = [
-        text("documents.rule_order", ceiling=money_both(rule.ceiling, currency)),
-        text(f"documents.rule_{rule.when_unaffordable}"),
-    ]
-    if rule.min_votes:
-        lines.append(text("documents.rule_min_votes", votes=f"{rule.min_votes:,}"))
-    return (*lines, text("documents.rule_ties"))
+def standing_words(ranked: Ranked, definition: Definition) -> str:
+    """Return what a project was ranked by with its unit, and the votes beside it where they are something else."""
+    votes = f"{ranked.votes:,}"
+    if has_channels(definition):
+        return text("documents.standing_share", share=score_words(ranked, definition), votes=votes)
+    if gives_points(definition):
+        return text("documents.standing_points", points=score_words(ranked, definition), votes=votes)
+    return text("documents.standing_votes", votes=votes)
 
 
 def outcome_word(ranked: Ranked) -> str:
@@ -85,36 +62,53 @@ def outcome_word(ranked: Ranked) -> str:
     return text(f"documents.outcome_{ranked.outcome}")
 
 
-def last_in(ranking: Iterable[Ranked], currency: str) -> str:
+def names_text(names: Sequence[str]) -> str:
+    """Return names one after the other."""
+    return ", ".join(names)
+
+
+def last_in(ranking: Iterable[Ranked], definition: Definition) -> str:
     """Return one sentence on the project that was chosen last, or that none was."""
-    chosen = [ranked for ranked in ranking if ranked.outcome == "chosen"]
+    chosen = [ranked for ranked in ranking if ranked.outcome == CHOSEN]
     if not chosen:
         return text("documents.last_in_none")
-    last = chosen[-1]
+    last, currency = chosen[-1], definition.currency
+    left = last.left_before - last.cost
     return text(
-        "documents.last_in",
+        "documents.last_in" if left >= 0 else "documents.last_in_over",
         place=last.place,
         title=last.title,
-        votes=f"{last.votes:,}",
+        standing=standing_words(last, definition),
         cost=money_words(last.cost, currency),
         before=money_words(last.left_before, currency),
-        left=money_words(last.left_before - last.cost, currency),
+        left=money_words(abs(left), currency),
     )
 
 
 def first_out(ranking: Iterable[Ranked], definition: Definition) -> str:
     """Return one sentence on the highest project that was not chosen and why, or that all were."""
     for ranked in ranking:
-        if ranked.outcome != "chosen":
-            return text(
-                f"documents.first_out_{ranked.outcome}",
-                place=ranked.place,
-                title=ranked.title,
-                votes=f"{ranked.votes:,}",
-                cost=money_words(ranked.cost, definition.currency),
-                left=money_words(ranked.left_before, definition.currency),
-                short=money_words(max(0, ranked.cost - ranked.left_before), definition.currency),
-                needed=f"{definition.rule.min_votes:,}",
-                missing=f"{definition.rule.min_votes - ranked.votes:,}",
-            )
+        if ranked.outcome != CHOSEN:
+            return _why_out(ranked, definition)
     return text("documents.first_out_none")
+
+
+def _why_out(ranked: Ranked, definition: Definition) -> str:
+    currency, rule = definition.currency, definition.rule
+    reason, measure = ranked.outcome, Fraction(ranked.votes) if counts_votes(definition) else score_of(ranked)
+    if reason == BELOW_MINIMUM and measure >= rule.min_votes:
+        reason = "below_share"
+    elif reason == BELOW_MINIMUM and not counts_votes(definition):
+        reason = "below_points"
+    return text(
+        f"documents.first_out_{reason}",
+        place=ranked.place,
+        title=ranked.title,
+        standing=standing_words(ranked, definition),
+        cost=money_words(ranked.cost, currency),
+        left=money_words(ranked.left_before, currency),
+        short=money_words(max(0, ranked.cost - ranked.left_before), currency),
+        needed=f"{rule.min_votes:,}",
+        missing=f"{int(rule.min_votes - measure):,}",
+        share=share_words(rule.steps.min_share or "0"),
+    )

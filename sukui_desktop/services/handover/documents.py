@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from sukui_desktop.assets.words import seal_word_list
 from sukui_desktop.documents.write.attendance_pdf import write_attendance_pdf
 from sukui_desktop.documents.write.result_json import write_result_json
 from sukui_desktop.documents.write.result_pdf import write_result_pdf
-from sukui_desktop.domain import canonical
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.definition import decode_definition
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import SHOWS_RESULT
+from sukui_desktop.domain.public_result import result_public
 from sukui_desktop.domain.rows import MeetingRow, PollRow
-from sukui_desktop.domain.selection import Outcome
-from sukui_desktop.domain.sheets import AttendanceLine, AttendanceSheet, ResultSheet, result_public
+from sukui_desktop.domain.sheets import AttendanceLine, AttendanceSheet, ResultSheet
 from sukui_desktop.domain.words import seal_words
 from sukui_desktop.services.admit.admission import count_attendance
 from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.minutes.polls import equation_of
 from sukui_desktop.services.room import Room, read_meeting
+from sukui_desktop.services.vote.study import gather_study, study_result
 
 
 def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
-    """Put the result of a certified poll together.
+    """Put the result of a certified poll together; its study is left for the making queue (`complete_result`).
 
     Raises RuleBroken result_not_certified, NotFound poll_unknown.
     """
@@ -33,6 +33,7 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
         meeting, poll = tx.all(MeetingRow)[0], tx.one(PollRow, poll_id)
     if poll.state not in SHOWS_RESULT:
         raise RuleBroken("result_not_certified", title=poll.title)
+    found = gather_study(poll)
     return ResultSheet(
         meeting_id=meeting.meeting_id,
         meeting_title=meeting.title,
@@ -41,18 +42,26 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
         starts_at_ms=meeting.starts_at_ms,
         poll_id=poll.poll_id,
         poll_title=poll.title,
-        definition=decode_definition(poll.definition),
+        definition=found.definition,
         definition_hash=poll.definition_hash.hex(),
         words=seal_words(poll.definition_hash, seal_word_list()),
         equation=equation_of(poll),
-        tally=canonical.decode(poll.tally, Tally),
-        outcome=canonical.decode(poll.outcome, Outcome),
+        tally=found.tally,
+        outcome=found.outcome,
         counted_at_ms=poll.counted_at_ms,
         certified_at_ms=poll.certified_at_ms,
         certified_by=poll.certified_by,
         objection_until_ms=poll.objection_until_ms,
         is_practice=meeting.is_practice,
+        to_study=found,
     )
+
+
+def complete_result(sheet: ResultSheet) -> ResultSheet:
+    """Return the sheet with its study. For the making queue; one that has it stays as it is."""
+    if sheet.to_study is None:
+        return sheet
+    return replace(sheet, to_study=None, study=study_result(sheet.to_study))
 
 
 def compose_attendance(room: Room) -> AttendanceSheet:
@@ -92,7 +101,7 @@ def compose_attendance(room: Room) -> AttendanceSheet:
 
 def make_result_pdf(sheet: ResultSheet, path: Path) -> Path:
     """Write the result as a PDF. For the making queue. Raises StorageFault."""
-    write_result_pdf(sheet, path)
+    write_result_pdf(complete_result(sheet), path)
     return path
 
 
@@ -104,5 +113,5 @@ def make_attendance_pdf(sheet: AttendanceSheet, path: Path) -> Path:
 
 def make_public_result(sheet: ResultSheet, path: Path) -> Path:
     """Write the public result file (`docs/formats/result.md`). For the making queue. Raises StorageFault."""
-    write_result_json(result_public(sheet), path)
+    write_result_json(result_public(complete_result(sheet)), path)
     return path

@@ -30,8 +30,9 @@ def export_rows(rows: ExportRows, path: Path) -> Path:
 def make_result_table(sheet: ResultSheet, path: Path) -> Path:
     """Write the ranking of a certified poll as a spreadsheet. For the making queue. Raises as `export_rows`."""
     from sukui_desktop.documents.write.spreadsheet import result_rows
+    from sukui_desktop.services.handover.documents import complete_result
 
-    return export_rows(result_rows(sheet), path)
+    return export_rows(result_rows(complete_result(sheet)), path)
 
 
 def make_attendance_table(sheet: AttendanceSheet, path: Path) -> Path:

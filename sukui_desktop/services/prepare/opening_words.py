@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.money import format_money, words_of_won
+from sukui_desktop.documents.write.money_words import money_words, share_words
 from sukui_desktop.domain.rule_parts import MONEY, SHARE, WORD, Opening, Value
 from sukui_desktop.domain.rule_year import RuleYear, unwritten
+
+__all__ = ["choice_words", "money_words", "opening_words", "share_words"]
 
 
 def opening_words(rule: RuleYear, currency: str = "KRW") -> tuple[str, ...]:
@@ -24,17 +25,6 @@ def choice_words(opening: Opening, word: str) -> str:
         return text(f"rules.word.{opening.field.rpartition('.')[2]}.{word}")
     except KeyError:
         return word
-
-
-def share_words(share: str) -> str:
-    """Return a share as people say it: 45 %, and 1/3 where no whole percentage says it."""
-    exact = Fraction(share) * 100
-    return f"{exact.numerator} %" if exact.denominator == 1 else share
-
-
-def money_words(amount: int, currency: str = "KRW") -> str:
-    """Return an amount as it is said aloud: 3억 2천만원; other currencies in figures."""
-    return words_of_won(amount) if currency == "KRW" else format_money(amount, currency)
 
 
 def _each(rule: RuleYear, currency: str) -> Iterator[str]:

@@ -22,6 +22,7 @@ from sukui_desktop.domain.study import (
     lists_without,
 )
 from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.closeness import closeness_sentence
 from sukui_desktop.services.vote.explaining import explanation_sentences
 
 
@@ -56,13 +57,16 @@ def study_result(found: StudyInput) -> Study:
     definition, outcome = found.definition, found.outcome
     case = reopen_case(definition, found.tally, outcome)
     alike = found.second is not None and not compare_counts(found.tally, found.second)
+    fragility = weigh(case, outcome)
+    closeness = closeness_sentence(definition, fragility)
     if not has_list(definition):
-        return Study(fragility=weigh(case, outcome), is_counted_alike=alike)
+        return Study(fragility=fragility, closeness=closeness, is_counted_alike=alike)
     ballots = cut_ballots(definition.question, found.ballots)
     return Study(
         explanations=explanation_sentences(case, outcome, definition.currency),
         without={key: other.selected for key, other in lists_without(case).items()},
-        fragility=weigh(case, outcome),
+        fragility=fragility,
+        closeness=closeness,
         agreement=compare_ballots(definition, outcome, ballots) if is_all_in_the_box(definition) else (),
         is_counted_alike=alike,
     )

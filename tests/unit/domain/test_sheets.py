@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from sukui_desktop.domain.sheets import ResultSheet, result_public
+from sukui_desktop.domain.public_result import result_public
+from sukui_desktop.domain.sheets import ResultSheet
 from tests.builders import papers
 
 SCHEMA = json.loads(

@@ -1,0 +1,172 @@
+"""A question and its rule read out in plain Korean: minutes, result and the screens must not tell it differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from msgspec import UNSET, UnsetType
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.documents.write.money_words import money_words, share_words
+from sukui_desktop.domain.channels import Channels
+from sukui_desktop.domain.definition import MAX_OPTIONS, Definition, Draft, EachGroup
+from sukui_desktop.domain.marking import CHOICE, CUMULATIVE, OPINION, PLAIN, RANKING, SCORE, Marking
+from sukui_desktop.domain.motion import Motion
+from sukui_desktop.domain.selecting import NOTHING_FURTHER, REACH, Further
+
+
+def redraft(definition: Definition) -> Draft:
+    """Return the draft that a frozen definition says, so that both are read out by the same words."""
+    question, rule = definition.question, definition.rule
+    return Draft(
+        method=question.method,
+        groups=question.groups,
+        min_picks=question.min_picks,
+        max_picks=question.max_picks,
+        allows_blank=question.allows_blank,
+        when_unaffordable=rule.when_unaffordable,
+        min_votes=rule.min_votes,
+        ceiling=rule.ceiling,
+        marks=question.marks,
+        further=rule.further,
+        channels=definition.channels,
+        motion=definition.motion,
+        choices=tuple(option.title for option in question.options) if question.method == CHOICE else UNSET,
+    )
+
+
+def asking_words(draft: Draft, currency: str) -> Iterator[str]:
+    """Yield how ballots are marked and what becomes invalid, one sentence an element."""
+    marks = PLAIN if isinstance(draft.marks, UnsetType) else draft.marks
+    yield from _method(draft, marks)
+    if draft.method not in (CHOICE, OPINION):
+        yield from _picks(draft)
+    if marks.cost_limit:
+        yield text("rules.picks.cost", amount=money_words(marks.cost_limit, currency))
+    if draft.method != OPINION:
+        yield text(f"rules.invalid.{marks.invalidity}")
+    yield text("rules.invalid.blank" if draft.allows_blank else "rules.invalid.no_blank")
+
+
+def deciding_words(draft: Draft, currency: str) -> Iterator[str]:
+    """Yield how the count becomes a result, one sentence an element; an opinion has none."""
+    if isinstance(draft.channels, Channels):
+        yield from _channels(draft.channels)
+    if draft.method not in (CHOICE, OPINION):
+        yield from _selection(draft, currency)
+    if isinstance(draft.motion, Motion):
+        yield from _motion(draft, draft.motion)
+
+
+def _method(draft: Draft, marks: Marking) -> Iterator[str]:
+    if draft.method == CHOICE and not isinstance(draft.choices, UnsetType):
+        yield text("rules.method.choice", choices=" · ".join(draft.choices))
+    elif draft.method == SCORE:
+        yield text("rules.method.score", low=marks.low, high=marks.high)
+    elif draft.method == RANKING:
+        points = " · ".join(map(str, marks.place_points))
+        yield text("rules.method.ranking", places=len(marks.place_points), points=points)
+    elif draft.method == CUMULATIVE and marks.most_points:
+        key = "cumulative_from" if marks.least_points else "cumulative"
+        yield text(f"rules.method.{key}", least=marks.least_points, most=marks.most_points)
+    elif draft.method == OPINION:
+        yield text("rules.method.opinion", bytes=marks.text_bytes)
+    if draft.method == CUMULATIVE and marks.high:
+        yield text("rules.method.cumulative_high", high=marks.high)
+
+
+def _picks(draft: Draft) -> Iterator[str]:
+    says_it_all = draft.method == RANKING or (draft.method in (SCORE, CUMULATIVE) and draft.max_picks >= MAX_OPTIONS)
+    if isinstance(draft.sizing, UnsetType):
+        if draft.min_picks > 1 or not says_it_all:
+            yield _span("", draft.min_picks, draft.max_picks)
+    else:
+        for sizing in draft.sizing:
+            picks = _span("", sizing.min_picks, sizing.max_picks)
+            key = "sized" if sizing.up_to else "sized_rest"
+            yield text(f"rules.picks.{key}", up_to=sizing.up_to, picks=picks)
+    for group in draft.groups:
+        yield _span("group_", group.min_picks, group.max_picks, name=group.name)
+    if isinstance(draft.each_group, EachGroup):
+        each = draft.each_group
+        yield _span("each_", each.min_picks, each.max_picks, by=text(f"rules.by.{each.by}"))
+
+
+def _span(prefix: str, least: int, most: int, **facts: str) -> str:
+    if most >= MAX_OPTIONS and not prefix:
+        key = "any_from" if least > 1 else "any"
+    elif least == most:
+        key = "exactly"
+    else:
+        key = "between" if least > 1 or (least and prefix) else "up_to"
+    return text(f"rules.picks.{prefix}{key}", least=least, most=most, **facts)
+
+
+def _channels(channels: Channels) -> Iterator[str]:
+    parts = [text("rules.channels.part", name=c.name, share=share_words(c.weight)) for c in channels.channels]
+    yield text("rules.channels.sum", parts=", ".join(parts))
+    yield text(f"rules.channels.{channels.basis}")
+    yield text(f"rules.channels.{channels.empty}")
+
+
+def _selection(draft: Draft, currency: str) -> Iterator[str]:
+    steps = NOTHING_FURTHER if isinstance(draft.further, UnsetType) else draft.further
+    has_channels = isinstance(draft.channels, Channels)
+    gives_points = draft.method in (SCORE, RANKING, CUMULATIVE)
+    yield text(f"rules.select.order_{'score' if has_channels else 'points' if gives_points else 'votes'}")
+    for limit in steps.cost_limits:
+        key = "cost_limit_kind" if limit.kind else "cost_limit"
+        yield text(f"rules.select.{key}", below=money_words(limit.below, currency), kind=limit.kind)
+    if draft.min_votes:
+        yield text("rules.select.min_votes", votes=draft.min_votes)
+    if steps.min_share:
+        key = "min_share_score" if has_channels else "min_share"
+        yield text(f"rules.select.{key}", share=share_words(steps.min_share))
+    if steps.eliminate:
+        yield text("rules.select.eliminate", share=share_words(steps.eliminate))
+        yield text(f"rules.select.eliminate_{steps.eliminate_boundary}")
+    for codes in steps.exclusive:
+        yield text("rules.select.exclusive", codes=", ".join(codes))
+    yield from _money_limits(draft, steps, currency)
+    yield text("rules.select.reach" if steps.boundary == REACH else f"rules.select.{draft.when_unaffordable}")
+    if steps.leftover == "pool":
+        yield text("rules.select.pool")
+    yield text(f"rules.select.{'_'.join(steps.ties)}")
+
+
+def _money_limits(draft: Draft, steps: Further, currency: str) -> Iterator[str]:
+    if steps.allocations:
+        by = text(f"rules.by.{steps.allocate_by}")
+        if any(allocation.amount for allocation in steps.allocations):
+            parts = [_allocation(each.name, each.amount, currency) for each in steps.allocations]
+            yield text("rules.select.allocations", by=by, parts=", ".join(parts))
+        else:
+            names = " · ".join(each.name for each in steps.allocations)
+            yield text("rules.select.allocations_missing", by=by, names=names)
+    if draft.ceiling:
+        yield text("rules.select.ceiling", amount=money_words(draft.ceiling, currency))
+    elif not steps.allocations:
+        yield text("rules.select.ceiling_missing")
+    if steps.shortlist:
+        yield text("rules.select.shortlist", share=share_words(steps.shortlist))
+
+
+def _allocation(name: str, amount: int, currency: str) -> str:
+    key = "rules.select.part" if amount else "rules.select.part_missing"
+    return text(key, name=name, amount=money_words(amount, currency))
+
+
+def _motion(draft: Draft, motion: Motion) -> Iterator[str]:
+    word = "" if isinstance(draft.choices, UnsetType) else draft.choices[0]
+    share = f"{motion.numerator}/{motion.denominator}"
+    if motion.is_more_than:
+        key = "more_than_half" if Fraction(share) == Fraction(1, 2) else "more_than"
+    else:
+        key = "at_least"
+    base = text(f"rules.base.{motion.base}")
+    yield text(f"rules.motion.{key}", base=base, share=share_words(share), word=word)
+    if motion.least_cast:
+        yield text("rules.motion.least_cast", people=motion.least_cast)
+    if motion.least_share:
+        yield text("rules.motion.least_share", share=share_words(motion.least_share))

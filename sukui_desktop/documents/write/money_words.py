@@ -1,0 +1,59 @@
+"""Amounts and shares as people say them: without it each paper would write money in its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.money import format_money, words_of_won
+
+_MILLION = 1_000_000
+_HUNDREDTHS = 10_000
+
+
+class MoneyColumn:
+    """How one table writes its amounts: 백만원 when every amount is whole in it, else the currency itself."""
+
+    def __init__(self, amounts: Iterable[int], currency: str) -> None:
+        self._currency = currency
+        self._is_millions = currency == "KRW" and all(amount % _MILLION == 0 for amount in amounts)
+
+    @property
+    def unit(self) -> str:
+        """Return the words for above the table, such as (단위: 백만원)."""
+        if self._is_millions:
+            return text("documents.unit_millions")
+        if self._currency == "KRW":
+            return text("documents.unit_won")
+        return text("documents.unit_other", currency=self._currency)
+
+    def cell(self, amount: int) -> str:
+        """Return an amount without its unit."""
+        if self._is_millions:
+            return f"{amount // _MILLION:,}"
+        return format_money(amount, self._currency).removesuffix("원").removesuffix(f" {self._currency}")
+
+
+def money_words(amount: int, currency: str = "KRW") -> str:
+    """Return an amount as people say it: 462억 8천만원; other currencies in figures."""
+    return words_of_won(amount) if currency == "KRW" else format_money(amount, currency)
+
+
+def money_both(amount: int, currency: str) -> str:
+    """Return an amount in words and figures: 410억원(41,000,000,000원)."""
+    words, figures = money_words(amount, currency), format_money(amount, currency)
+    return words if words == figures else f"{words}({figures})"
+
+
+def share_words(share: str) -> str:
+    """Return a share as people say it: 45 %, and 1/3 where no whole percentage says it."""
+    exact = Fraction(share) * 100
+    return f"{exact.numerator} %" if exact.denominator == 1 else share
+
+
+def percent_words(share: str | Fraction) -> str:
+    """Return a share as a percentage of two decimals, half rounded up, for reading beside the exact fraction."""
+    hundredths = (Fraction(share) * _HUNDREDTHS + Fraction(1, 2)).__floor__()
+    sign, whole = ("-", -hundredths) if hundredths < 0 else ("", hundredths)
+    return f"{sign}{whole // 100}.{whole % 100:02}%"

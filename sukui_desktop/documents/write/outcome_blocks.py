@@ -1,0 +1,82 @@
+"""What a poll came to, of whatever kind it was: minutes and result tell it by the same blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.documents.write.blocks import CENTRE, RIGHT, Block, Column, Paragraph, Table, TableRow
+from sukui_desktop.documents.write.money_words import MoneyColumn, money_both, share_words
+from sukui_desktop.documents.write.wording import first_out, last_in, names_text
+from sukui_desktop.domain.definition import Definition
+from sukui_desktop.domain.purses import ALLOCATION, allocated_name, open_purses
+from sukui_desktop.domain.selecting import POOL
+from sukui_desktop.domain.selection import Outcome
+
+
+def summary_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
+    """Yield ceiling, cost and what is left of a list in one bold sentence, and that it is a short list where it is."""
+    left, currency = outcome.ceiling - outcome.total_cost, definition.currency
+    yield Paragraph(
+        text=text(
+            "documents.poll.summary" if left >= 0 else "documents.poll.summary_over",
+            ceiling=money_both(outcome.ceiling, currency),
+            count=f"{len(outcome.selected):,}",
+            total=money_both(outcome.total_cost, currency),
+            left=money_both(abs(left), currency),
+        ),
+        is_bold=True,
+    )
+    if definition.rule.steps.shortlist:
+        share = share_words(definition.rule.steps.shortlist)
+        yield Paragraph(text=text("documents.poll.shortlist", share=share))
+
+
+def edge_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
+    """Yield who was last in, who was first out, the drawn order of ties and what each allocation paid for."""
+    yield Paragraph(text=last_in(outcome.ranking, definition))
+    yield Paragraph(text=first_out(outcome.ranking, definition))
+    if outcome.lot:
+        key = "chair" if "chair" in definition.rule.steps.ties else "lot"
+        yield Paragraph(text=text(f"documents.poll.{key}", codes=names_text(outcome.lot)))
+    if definition.rule.steps.allocations:
+        yield Paragraph(text=text("documents.allocation.title"), is_bold=True)
+        yield allocation_table(definition, outcome)
+        if definition.rule.steps.leftover == POOL:
+            yield Paragraph(text=text("documents.allocation.pool"), is_small=True)
+
+
+def allocation_table(definition: Definition, outcome: Outcome) -> Table:
+    """Return for each field (district, group) its allocation, what was chosen there and what that leaves."""
+    steps, chosen = definition.rule.steps, set(outcome.selected)
+    purses = [purse for purse in open_purses(definition).purses if purse.kind == ALLOCATION]
+    costs: dict[str, list[int]] = {purse.name: [] for purse in purses}
+    for option in definition.question.options:
+        name = allocated_name(option, steps.allocate_by)
+        if option.code in chosen and name in costs:
+            costs[name].append(option.cost)
+    money = MoneyColumn(
+        [purse.amount for purse in purses] + [sum(each) for each in costs.values()], definition.currency
+    )
+    rows = tuple(
+        TableRow(
+            cells=(
+                purse.name,
+                money.cell(purse.amount),
+                f"{len(costs[purse.name]):,}",
+                money.cell(sum(costs[purse.name])),
+                money.cell(max(0, purse.amount - sum(costs[purse.name]))),
+            )
+        )
+        for purse in purses
+    )
+    return Table(columns=_allocation_columns(steps.allocate_by), rows=rows, unit=money.unit)
+
+
+def _allocation_columns(by: str) -> tuple[Column, ...]:
+    names = (f"name_{by}", "amount", "count", "spent", "left")
+    aligns = ("left", RIGHT, CENTRE, RIGHT, RIGHT)
+    return tuple(
+        Column(title=text(f"documents.allocation.column_{name}"), share=share, align=align)
+        for name, share, align in zip(names, (35, 20, 10, 20, 20), aligns, strict=True)
+    )

@@ -1,0 +1,148 @@
+"""The content of result.json: without it every program that publishes would pick the public fields anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import UnsetType
+
+from sukui_desktop.domain.definition import Option
+from sukui_desktop.domain.outcome_words import WITHDRAWN
+from sukui_desktop.domain.publishing import publish_opinions
+from sukui_desktop.domain.selecting import BY_COST, Further
+from sukui_desktop.domain.sheets import ResultSheet
+from sukui_desktop.domain.study import Study
+
+RESULT_FORMAT = 1
+"""Version of result.json (docs/formats/result.md)."""
+
+
+def result_public(sheet: ResultSheet) -> dict[str, object]:
+    """Return the content of result.json: the counts and the list, with no personal field but the certifiers' names.
+
+    `votes` has every option of the ballot in the order of the ballot, `selected` the codes in order of selection;
+    money is in the currency's smallest unit. The keys of the first release come first, unchanged.
+    Source: docs/formats/result.md.
+    """
+    tally, options = sheet.tally, sheet.definition.question.options
+    return {
+        "format": RESULT_FORMAT,
+        "is_practice": sheet.is_practice,
+        "meeting": _meeting(sheet),
+        "poll": {"id": sheet.poll_id, "title": sheet.poll_title, "certified_at_ms": sheet.certified_at_ms},
+        "definition_hash": sheet.definition_hash,
+        "definition_words": list(sheet.words),
+        "currency": sheet.definition.currency,
+        "rule": _rule(sheet),
+        "equation": _plain(sheet.equation),
+        "ballots_cast": tally.ballots_cast,
+        "ballots_valid": tally.ballots_valid,
+        "ballots_blank": tally.ballots_blank,
+        "ballots_invalid": tally.ballots_invalid,
+        "votes": {option.code: votes for option, votes in zip(options, tally.votes, strict=True)},
+        "selected": list(sheet.outcome.selected),
+        "lot": list(sheet.outcome.lot),
+        "total_cost": sheet.outcome.total_cost,
+        "ceiling": sheet.outcome.ceiling,
+        "certified_by": list(sheet.certified_by),
+        **_figures(sheet),
+        **_studied(sheet.study),
+    }
+
+
+def _meeting(sheet: ResultSheet) -> dict[str, object]:
+    return {
+        "id": sheet.meeting_id,
+        "title": sheet.meeting_title,
+        "host": sheet.host,
+        "place": sheet.place,
+        "starts_at_ms": sheet.starts_at_ms,
+    }
+
+
+def _rule(sheet: ResultSheet) -> dict[str, object]:
+    definition = sheet.definition
+    question, rule = definition.question, definition.rule
+    return {
+        "method": question.method,
+        "min_picks": question.min_picks,
+        "max_picks": question.max_picks,
+        "groups": [_plain(group) for group in question.groups],
+        "allows_blank": question.allows_blank,
+        "when_unaffordable": rule.when_unaffordable,
+        "min_votes": rule.min_votes,
+        "ties": ["lower_cost" if way == BY_COST else way for way in rule.steps.ties],
+        "key": "" if isinstance(definition.rule_key, UnsetType) else definition.rule_key,
+        "ceiling": rule.ceiling,
+        "marking": _whole(question.marking),
+        "further": _further(rule.steps),
+        "channels": _or_none(definition.channels),
+        "motion": None if isinstance(definition.motion, UnsetType) else _whole(definition.motion),
+    }
+
+
+def _further(steps: Further) -> dict[str, object]:
+    """Return the steps without their ties, which stand beside them already."""
+    told = _whole(steps)
+    del told["ties"]
+    return told
+
+
+def _whole(part: msgspec.Struct) -> dict[str, Any]:
+    """Return a struct with every field, those at their default too, so that nobody must know the defaults."""
+    return {name: _plain(getattr(part, name)) for name in part.__struct_fields__}
+
+
+def _or_none(part: object) -> object:
+    return None if isinstance(part, UnsetType) else _plain(part)
+
+
+def _plain(part: object) -> Any:
+    """Return what JSON reads back: lists and no tuples."""
+    return msgspec.json.decode(msgspec.json.encode(part))
+
+
+def _figures(sheet: ResultSheet) -> dict[str, object]:
+    """Return what the count and the decision say beyond the first release's keys."""
+    tally, outcome, options = sheet.tally, sheet.outcome, sheet.definition.question.options
+    scores = {
+        ranked.code: f"{ranked.votes}/1" if isinstance(ranked.score, UnsetType) else ranked.score
+        for ranked in outcome.ranking
+    }
+    points = () if isinstance(tally.points, UnsetType) else zip(options, tally.points, strict=True)
+    return {
+        "options": [_option(option) for option in options],
+        "ballots_partial": 0 if isinstance(tally.ballots_partial, UnsetType) else tally.ballots_partial,
+        "points": {option.code: number for option, number in points},
+        "score": {option.code: scores[option.code] for option in options},
+        "withdrawn": [ranked.code for ranked in outcome.ranking if ranked.outcome == WITHDRAWN],
+        "ledger": _or_none(outcome.ledger),
+        "passage": _or_none(outcome.passage),
+        "opinions": _plain(publish_opinions(tally)),
+    }
+
+
+def _option(option: Option) -> dict[str, object]:
+    return {
+        "code": option.code,
+        "title": option.title,
+        "cost": option.cost,
+        "group": option.group,
+        "field": option.field,
+        "district": "" if isinstance(option.district, UnsetType) else option.district,
+        "kind": "" if isinstance(option.kind, UnsetType) else option.kind,
+    }
+
+
+def _studied(study: Study | None) -> dict[str, object]:
+    if study is None:
+        return {"explanations": {}, "without_channel": {}, "fragility": None, "agreement": [], "counters_agree": False}
+    told = _plain(study.fragility)
+    return {
+        "explanations": dict(study.explanations),
+        "without_channel": {key: list(codes) for key, codes in study.without.items()},
+        "fragility": {**told, "is_passed": told.get("is_passed")},
+        "agreement": [{**_plain(each), "is_same": each.is_same} for each in study.agreement],
+        "counters_agree": study.is_counted_alike,
+    }

@@ -1,0 +1,61 @@
+"""Money and shares in words."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sukui_desktop.documents.write.money_words import MoneyColumn, money_both, money_words, percent_words, share_words
+
+
+def test_money() -> None:
+    assert money_words(46_280_000_000, "KRW").replace("\u00a0", " ") == "462억 8천만원"
+    assert money_both(900, "KRW") == "900원"
+    assert money_both(12_345, "PLN") == "123.45 PLN"
+
+
+@pytest.mark.parametrize(
+    ("amounts", "currency", "unit", "cells"),
+    [
+        ([5_000_000, 1_200_000_000], "KRW", "(단위: 백만원)", ["5", "1,200"]),
+        ([5_000_001, 1_000_000], "KRW", "(단위: 원)", ["5,000,001", "1,000,000"]),
+        ([12_345, 100_000_000], "PLN", "(단위: PLN)", ["123.45", "1,000,000.00"]),
+    ],
+)
+def test_a_money_column_has_one_unit(amounts: list[int], currency: str, unit: str, cells: list[str]) -> None:
+    column = MoneyColumn(amounts, currency)
+    assert column.unit == unit
+    assert [column.cell(amount) for amount in amounts] == cells
+
+
+@pytest.mark.parametrize(
+    ("share", "told"), [("9/20", "45 %"), ("1/3", "1/3"), ("13/10", "130 %"), ("1", "100 %"), ("1/200", "1/200")]
+)
+def test_a_share_is_a_percentage_only_where_it_is_one(share: str, told: str) -> None:
+    assert share_words(share) == told
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        ("223/400", "55.75%"),
+        ("34/75", "45.33%"),
+        ("1/20000", "0.01%"),
+        ("49/1000000", "0.00%"),
+        ("1/1", "100.00%"),
+        ("0/1", "0.00%"),
+        (Fraction(2, 3), "66.67%"),
+        ("-1/8", "-12.50%"),
+    ],
+)
+def test_a_percentage_rounds_half_up(share: str | Fraction, told: str) -> None:
+    assert percent_words(share) == told
+
+
+@given(st.fractions(min_value=0, max_value=2, max_denominator=10**9))
+def test_a_percentage_is_never_further_than_half_a_hundredth(share: Fraction) -> None:
+    told = Fraction(percent_words(share).removesuffix("%"))
+    assert -Fraction(1, 200) <= share * 100 - told < Fraction(1, 200)
