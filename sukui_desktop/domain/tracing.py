@@ -93,7 +93,14 @@ class Trace:
             return not self._path.is_pool or self.chosen.isdisjoint((first, second))
         if self._path.is_pool and self._taken.isdisjoint((first, second)):
             return False
+        if not self._path.is_pool and self._is_over(upper, first) and self._is_over(upper, second):
+            return True
         return self._walks_alike(upper, first, second)
+
+    def _is_over(self, upper: int, index: int) -> bool:
+        """Tell whether a list has ended for a project before this place, so that asking it changes nothing."""
+        ended = self._states[upper].ended
+        return any(ended[purse] for purse in self._path.purses.draws[index])
 
     def _walks_alike(self, upper: int, first: int, second: int) -> bool:
         """Ask both in their new order; tell whether the same are taken and the walk stands where it stood after."""
