@@ -33,6 +33,7 @@ from sukui_desktop.ui.display.panels import ResultPanel
 from sukui_desktop.ui.display.scene import Scene, read_scene
 from sukui_desktop.ui.theme import font
 from sukui_desktop.ui.widgets.metrics import metrics_for
+from sukui_desktop.ui.widgets.result_words import tell_passage
 from tests.ui.display.test_display import SIZES, _cut, said, settle
 from tests.ui.display.test_scene import NAMES, select
 from tests.ui.kiosk.ballots import choice, made
