@@ -7,11 +7,13 @@ from pathlib import Path
 
 from sukui_desktop.assets import resource_path
 from sukui_desktop.documents.read.rule_file import parse_rule, read_rule
+from sukui_desktop.documents.write.draft_words import redraft
 from sukui_desktop.domain.errors import NotFound
-from sukui_desktop.domain.rule_year import RuleYear
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.services.prepare.rule_words import rule_words
 
-__all__ = ["find_rule", "list_rules", "read_rule_file", "rule_words"]
+__all__ = ["definition_words", "find_rule", "list_rules", "read_rule_file", "rule_words"]
 
 _FOLDER = "rules"
 
@@ -45,3 +47,8 @@ def read_rule_file(path: Path) -> RuleYear:
     expected, and those of a file that cannot be read at all.
     """
     return read_rule(path)
+
+
+def definition_words(definition: Definition) -> tuple[str, ...]:
+    """Return what was frozen in the sentences in which its draft was read out, one an element."""
+    return rule_words(redraft(definition), definition.currency)

@@ -6,24 +6,24 @@ import msgspec
 
 from sukui_desktop.assets.words import seal_word_list
 from sukui_desktop.domain import canonical
-from sukui_desktop.domain.asking import question_of, rule_of
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.definition import (
+from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.facts.poll import PollDrafted, PollEdited
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.poll import DRAFTED
+from sukui_desktop.domain.question.asking import question_of, rule_of
+from sukui_desktop.domain.question.definition import (
     FORMAT,
     Definition,
     Draft,
     Option,
     decode_definition,
 )
-from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.facts.poll import PollDrafted, PollEdited
-from sukui_desktop.domain.ids import PollId
-from sukui_desktop.domain.poll import DRAFTED
-from sukui_desktop.domain.question_check import check_question
+from sukui_desktop.domain.question.question_check import check_question
 from sukui_desktop.domain.rows import MeetingRow, PollRow, ProjectRow
-from sukui_desktop.domain.rule_check import check_decision
-from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.rule_check import check_decision
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.domain.words import seal_words
 from sukui_desktop.services.room import Room
@@ -80,27 +80,39 @@ def preview_definition(room: Room, poll_id: PollId) -> Definition:
         return define_poll(tx, tx.one(PollRow, poll_id))
 
 
+def preview_draft(room: Room, title: str, draft: Draft) -> Definition:
+    """Return what would be asked if this draft were written and made ready now; nothing is written.
+
+    Raises RuleBroken as `preview_definition`.
+    """
+    with room.reading() as tx:
+        return _define(tx, PollId(""), clean_text(title), draft)
+
+
 def define_poll(tx: Transaction, poll: PollRow) -> Definition:
     """Put a draft and the meeting's projects together, and see that they make a poll.
 
     Raises RuleBroken currency_differs and those of `question_of`, `check_question` and `check_decision`.
     """
-    draft = canonical.decode(poll.draft, Draft)
+    return _define(tx, poll.poll_id, poll.title, canonical.decode(poll.draft, Draft))
+
+
+def _define(tx: Transaction, poll_id: PollId, title: str, draft: Draft) -> Definition:
     meeting = tx.all(MeetingRow)[0]
     projects = sorted(tx.all(ProjectRow), key=lambda p: (p.place_in_list, p.project_id))
     standing = [project for project in projects if not project.is_withdrawn]
     for project in standing:
         if project.currency != meeting.currency:
             raise RuleBroken("currency_differs", title=project.title, currency=project.currency, ours=meeting.currency)
-    question = question_of(draft, poll.title, [_option(project) for project in standing])
+    question = question_of(draft, title, [_option(project) for project in standing])
     check_question(question)
     definition = Definition(
         format=FORMAT,
         city=meeting.city,
         meeting_id=meeting.meeting_id,
-        poll_id=poll.poll_id,
+        poll_id=poll_id,
         is_practice=meeting.is_practice,
-        title=poll.title,
+        title=title,
         currency=meeting.currency,
         question=question,
         rule=rule_of(draft),

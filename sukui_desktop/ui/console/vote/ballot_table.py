@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.definition import Group, Option
+from sukui_desktop.domain.question.asking import question_of
+from sukui_desktop.domain.question.definition import Draft, Option
 from sukui_desktop.domain.rows import ProjectRow
 from sukui_desktop.ui.widgets.result_words import money_words
 from sukui_desktop.ui.widgets.rows_table import RowsTable
@@ -35,11 +36,16 @@ def place_options(options: Sequence[Option], currency: str) -> tuple[Placed, ...
     return tuple((place, option, money_words(option.cost, currency)) for place, option in enumerate(options, start=1))
 
 
-def options_of(projects: Sequence[ProjectRow], groups: Sequence[Group]) -> tuple[Option, ...]:
-    """Return the projects as they would stand on the ballot: by group where groups have limits, else as listed."""
-    order = {group.name: place for place, group in enumerate(groups)}
-    options = [Option(code=p.code, title=p.title, cost=p.cost, group=p.group, field=p.field) for p in projects]
-    return tuple(sorted(options, key=lambda option: order.get(option.group, len(order)) if groups else 0))
+def ballot_of(draft: Draft, projects: Sequence[ProjectRow]) -> tuple[Option, ...]:
+    """Return what would stand on the ballot: the projects as the draft groups and orders them, or its choices.
+
+    Raises RuleBroken of `question_of`.
+    """
+    options = [
+        Option(code=p.code, title=p.title, cost=p.cost, group=p.group, field=p.field, district=p.district, kind=p.kind)
+        for p in projects
+    ]
+    return question_of(draft, "", options).options
 
 
 def _found_by(row: Placed) -> tuple[str, str]:
@@ -59,7 +65,7 @@ def _title(row: Placed) -> str:
 
 
 def _group(row: Placed) -> str:
-    return row[1].group
+    return row[1].group or row[1].field
 
 
 def _cost_words(row: Placed) -> str:

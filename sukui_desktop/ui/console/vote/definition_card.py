@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.definition import Definition
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.services.prepare.rules import definition_words
 from sukui_desktop.services.vote.drafting import PollView
 from sukui_desktop.ui.console.vote.ballot_table import ballot_table, place_options
+from sukui_desktop.ui.console.vote.rule_pane import RulePane
 from sukui_desktop.ui.widgets.parts import heading, hint
-from sukui_desktop.ui.widgets.result_words import money_words
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 HASH_GROUP = 8
@@ -23,26 +24,14 @@ def grouped_hash(digest: bytes) -> str:
 
 def definition_lines(definition: Definition) -> tuple[str, ...]:
     """Return everything of a definition but its options, a sentence a line."""
-    question, rule = definition.question, definition.rule
-    limits = [
-        text("vote.frozen.group", name=g.name or text("vote.draft.no_group"), least=g.min_picks, most=g.max_picks)
-        for g in question.groups
-    ]
+    question = definition.question
+    rule = (text("vote.frozen.rule", rule=definition.rule_key),) if definition.rule_key else ()
+    count = (text("vote.frozen.count", count=f"{len(question.options):,}"),) if question.options else ()
     return (
         text("vote.frozen.question", title=question.title),
-        text(
-            "vote.frozen.picks",
-            count=f"{len(question.options):,}",
-            least=question.min_picks,
-            most=question.max_picks,
-        ),
-        *limits,
-        text("vote.frozen.blank_yes" if question.allows_blank else "vote.frozen.blank_no"),
-        text("vote.frozen.ceiling", ceiling=money_words(rule.ceiling, definition.currency)),
-        text(f"vote.frozen.{rule.when_unaffordable}"),
-        text("vote.frozen.min_votes", votes=f"{rule.min_votes:,}")
-        if rule.min_votes
-        else text("vote.frozen.no_min_votes"),
+        *rule,
+        *count,
+        *definition_words(definition),
         text("vote.frozen.practice" if definition.is_practice else "vote.frozen.real"),
         text(
             "vote.frozen.ids",
@@ -66,10 +55,7 @@ class DefinitionCard(QFrame):
         self.seal_words.setProperty("figure", "true")
         self.hash_label = WrappedLabel()
         self.hash_label.setProperty("hint", "true")
-        self.rules = QPlainTextEdit(self)
-        self.rules.setReadOnly(True)
-        self.rules.setTabChangesFocus(True)
-        self.rules.setAccessibleName(text("vote.frozen.heading"))
+        self.rules = RulePane(text("vote.frozen.heading"), self)
         self.ballot = ballot_table(text("vote.draft.no_projects"))
         self._lay_out()
 
@@ -79,7 +65,7 @@ class DefinitionCard(QFrame):
             return
         self.seal_words.setText(" · ".join(view.words))
         self.hash_label.setText(text("vote.frozen.hash", hash=grouped_hash(view.row.definition_hash)))
-        self.rules.setPlainText("\n".join(definition_lines(view.definition)))
+        self.rules.show_list(definition_lines(view.definition))
         self.ballot.show_rows(place_options(view.definition.question.options, view.definition.currency))
 
     def _lay_out(self) -> None:

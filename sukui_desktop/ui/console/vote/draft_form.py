@@ -4,168 +4,165 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+from msgspec import UNSET
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
-    QComboBox,
-    QGridLayout,
-    QLabel,
-    QLineEdit,
-    QRadioButton,
-    QSpinBox,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda import ItemView
-from sukui_desktop.domain.definition import Draft
+from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rows import ProjectRow
-from sukui_desktop.ui.console.vote.group_limits import GroupLimits, groups_of
-from sukui_desktop.ui.console.vote.money_field import MoneyField
-from sukui_desktop.ui.widgets.parts import row
+from sukui_desktop.domain.rule_answers import Answered, read_answers
+from sukui_desktop.domain.rule_year.rule import RuleYear
+from sukui_desktop.ui.console.vote.hand_form import HandForm
+from sukui_desktop.ui.console.vote.opening_field import title_label
+from sukui_desktop.ui.console.vote.rule_form import RuleForm
+from sukui_desktop.ui.widgets.parts import badge, button, hint
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
-MOST_VOTES = 1_000_000
+
+class Ground(msgspec.Struct, frozen=True, kw_only=True):
+    """What a draft is written on: the meeting's agenda, projects and currency."""
+
+    items: tuple[ItemView, ...] = ()
+    projects: tuple[ProjectRow, ...] = ()
+    currency: str = "KRW"
 
 
 class DraftForm(QWidget):
-    """Title, agenda item, limits and selection rule of one poll."""
+    """Title, agenda item, the way to vote; below it what a rule year leaves open, or a question made by hand."""
 
     edited = Signal()
+    choice_wanted = Signal()
+    """People want to choose another way to vote."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_showing = False
+        self._ground = Ground()
+        self._kept = Draft()
+        """The draft as shown; stays whole where its rule is not at hand."""
         self.title = QLineEdit(self)
         self.item = QComboBox(self)
-        self.uses_groups = QCheckBox(text("vote.draft.uses_groups"), self)
-        self.groups = GroupLimits(self)
-        self.least = _count_box(4096)
-        self.most = _count_box(4096)
-        self.allows_blank = QCheckBox(text("vote.draft.allows_blank"), self)
-        self.skip = QRadioButton(text("vote.draft.skip"), self)
-        self.stop = QRadioButton(text("vote.draft.stop"), self)
-        self._unaffordable = QButtonGroup(self)
-        for choice in (self.skip, self.stop):
-            self._unaffordable.addButton(choice)
-        self.min_votes = _count_box(MOST_VOTES)
-        self.min_votes.setSuffix(text("vote.draft.votes"))
-        self.ceiling = MoneyField(self)
+        self.way = WrappedLabel()
+        self.way.setObjectName("wayToVote")
+        self.year = badge("", "blue")
+        self.choose_button = button(text("drafting.choose"))
+        self.hand = HandForm(self)
+        self.rule_form: RuleForm | None = None
+        self.kept_words = hint(text("drafting.kept"))
         self._lay_out()
-        self._connect()
+        self.title.textEdited.connect(self._on_field_edited)
+        self.item.currentIndexChanged.connect(self._on_field_edited)
+        self.hand.edited.connect(self._on_field_edited)
+        self.choose_button.clicked.connect(self.choice_wanted)
 
-    def show_draft(self, title: str, item_id: str, draft: Draft, *, is_new: bool) -> None:
-        """Fill the fields in; the agenda item may be chosen for a new poll only."""
+    def show_draft(
+        self, title: str, item_id: str, draft: Draft, ground: Ground, rules: Sequence[RuleYear], *, is_new: bool
+    ) -> None:
+        """Fill the fields in; the agenda item may be chosen for a new poll only.
+
+        `rules` are those at hand, the latest read first: a draft made from another one is kept as it is.
+        """
         self._is_showing = True
+        self._ground, self._kept = ground, draft
+        self._show_items(ground.items)
         self.title.setText(title)
         self.item.setCurrentIndex(max(0, self.item.findData(item_id)))
         self.item.setEnabled(is_new)
-        self.uses_groups.setChecked(bool(draft.groups) and self.uses_groups.isEnabled())
-        self.least.setValue(draft.min_picks)
-        self.most.setValue(draft.max_picks)
-        self.allows_blank.setChecked(draft.allows_blank)
-        (self.stop if draft.when_unaffordable == "stop" else self.skip).setChecked(True)
-        self.min_votes.setValue(draft.min_votes)
+        found = [(rule, told) for rule in rules if (told := read_answers(rule, draft)) is not None]
+        self._show_way(*(found[0] if found else (None, Answered(answers={}))))
         self._is_showing = False
 
-    def show_choices(
-        self, items: Sequence[ItemView], projects: Sequence[ProjectRow], draft: Draft, currency: str
-    ) -> None:
-        """Offer the agenda and the groups of the projects; call before `show_draft`."""
+    def show_projects(self, ground: Ground) -> None:
+        """Follow a changed list of projects, keeping what is typed."""
         self._is_showing = True
-        self.item.clear()
-        self.item.addItem(text("vote.draft.no_item"), "")
-        for view in items:
-            self.item.addItem(text("vote.draft.item", number=view.number, title=view.row.title), view.row.item_id)
-        groups = groups_of(projects)
-        self.uses_groups.setEnabled(bool(groups))
-        self.groups.show_groups(groups, draft.groups)
-        self.ceiling.show_amount(draft.ceiling, currency)
+        self._ground = ground
+        self.hand.show_projects(ground.projects)
+        if self.rule_form is not None:
+            self.rule_form.show_projects(ground.projects)
         self._is_showing = False
+
+    def use_rule(self, rule: RuleYear | None) -> None:
+        """Ask for this rule's open choices from now on, at their defaults; None for a question made by hand."""
+        is_back = rule is None and self._kept.rule_key is UNSET
+        self._kept = self._kept if is_back else Draft()
+        self._show_way(rule, Answered(answers={}))
+        self.edited.emit()
 
     def draft(self) -> Draft:
-        """Return what is set.
+        """Return what is set; meant to be asked where `problem` finds nothing."""
+        if self.rule_form is not None:
+            return self.rule_form.draft()
+        return self._kept if self._is_kept() else self.hand.draft()
 
-        Raises BadInput when the ceiling cannot be read.
-        """
-        return Draft(
-            groups=self.groups.limits() if self.uses_groups.isChecked() else (),
-            min_picks=self.least.value(),
-            max_picks=self.most.value(),
-            allows_blank=self.allows_blank.isChecked(),
-            when_unaffordable="stop" if self.stop.isChecked() else "skip",
-            min_votes=self.min_votes.value(),
-            ceiling=self.ceiling.amount(),
-        )
+    def problem(self) -> tuple[str, QWidget] | None:
+        """Return in one sentence what cannot stand as it is written, and the field it stands in."""
+        return None if self._is_kept() else (self.rule_form or self.hand).problem()
+
+    def missing(self) -> tuple[str, QWidget] | None:
+        """Return what must be written before the poll can be made ready, and where."""
+        return None if self._is_kept() else (self.rule_form or self.hand).missing()
 
     def item_id(self) -> str:
         """Return the chosen agenda item, '' for none."""
         return str(self.item.currentData() or "")
 
-    def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(2, 2, 12, 2)
-        grid.setVerticalSpacing(6)
-        grid.setHorizontalSpacing(14)
-        grid.setColumnStretch(1, 1)
-        self.least.setPrefix(text("vote.draft.least"))
-        self.most.setPrefix(text("vote.draft.most"))
-        for box in (self.least, self.most):
-            box.setSuffix(text("vote.draft.picks"))
-        lines = (
-            ("title", self.title, self.title),
-            ("item_label", self.item, self.item),
-            ("groups_label", self.uses_groups, self.uses_groups),
-            ("", self.groups, self.groups),
-            ("total", row(self.least, self.most, self.allows_blank), self.most),
-            ("ceiling", self.ceiling, self.ceiling.line),
-            ("unaffordable", row(self.skip, self.stop, spacing=16), self.skip),
-            ("min_votes", row(self.min_votes), self.min_votes),
-        )
-        for place, (key, holder, field) in enumerate(lines):
-            if key:
-                label = QLabel(text(f"vote.draft.{key}"), self)
-                label.setProperty("strong", "true")
-                label.setBuddy(field)
-                grid.addWidget(label, place, 0)
-                if field is not self.uses_groups and field is not self.skip:
-                    field.setAccessibleName(label.text())
-            grid.addWidget(holder, place, 1)
-        grid.setRowStretch(len(lines), 1)
+    def _is_kept(self) -> bool:
+        return self.rule_form is None and self._kept.rule_key is not UNSET
 
-    def _connect(self) -> None:
-        self.title.textEdited.connect(self._on_field_edited)
-        self.item.currentIndexChanged.connect(self._on_field_edited)
-        self.groups.edited.connect(self._on_groups_edited)
-        self.uses_groups.toggled.connect(self._on_groups_toggled)
-        for box in (self.least, self.most, self.min_votes):
-            box.valueChanged.connect(self._on_field_edited)
-        self.allows_blank.toggled.connect(self._on_field_edited)
-        self.skip.toggled.connect(self._on_field_edited)
-        self.ceiling.edited.connect(self._on_field_edited)
+    def _show_items(self, items: Sequence[ItemView]) -> None:
+        self.item.clear()
+        self.item.addItem(text("vote.draft.no_item"), "")
+        for view in items:
+            self.item.addItem(text("vote.draft.item", number=view.number, title=view.row.title), view.row.item_id)
+
+    def _show_way(self, rule: RuleYear | None, answered: Answered) -> None:
+        if self.rule_form is not None:
+            self.rule_form.hide()
+            self.rule_form.deleteLater()
+            self.rule_form = None
+        ground = self._ground
+        if rule is not None:
+            self.rule_form = RuleForm(rule, ground.projects, ground.currency)
+            self.rule_form.show_answers(answered, ground.projects)
+            self.rule_form.edited.connect(self._on_field_edited)
+            self._below.addWidget(self.rule_form, 1)
+        elif not self._is_kept():
+            self.hand.show_draft(self._kept, ground.projects, ground.currency)
+        is_kept = self._is_kept()
+        self.hand.setVisible(rule is None and not is_kept)
+        self.kept_words.setVisible(is_kept)
+        self.way.setText(
+            rule.title if rule is not None else str(self._kept.rule_key) if is_kept else text("drafting.by_hand")
+        )
+        self.year.setText(text("drafting.year", year=rule.year) if rule is not None and rule.year else "")
+        self.year.setVisible(bool(self.year.text()))
+
+    def _lay_out(self) -> None:
+        top = QFormLayout()
+        top.setHorizontalSpacing(14)
+        top.setVerticalSpacing(8)
+        top.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for key, field in (("title", self.title), ("item_label", self.item)):
+            label = title_label(text(f"vote.draft.{key}"), field)
+            label.setWordWrap(False)
+            field.setAccessibleName(label.text())
+            top.addRow(label, field)
+        way = QVBoxLayout()
+        way.setSpacing(4)
+        way.addWidget(self.way)
+        way.addWidget(self.choose_button)
+        top.addRow(title_label(text("drafting.way"), self.choose_button), way)
+        self._below = QVBoxLayout(self)
+        self._below.setContentsMargins(2, 2, 12, 2)
+        self._below.setSpacing(10)
+        self._below.addLayout(top)
+        self._below.addWidget(self.kept_words)
+        self._below.addWidget(self.hand)
 
     @Slot()
     def _on_field_edited(self) -> None:
         if not self._is_showing:
             self.edited.emit()
-
-    @Slot()
-    def _on_groups_edited(self) -> None:
-        """The total follows the groups, and may be set lower afterwards."""
-        self.most.setValue(sum(group.max_picks for group in self.groups.limits()))
-        self._on_field_edited()
-
-    @Slot(bool)
-    def _on_groups_toggled(self, is_on: bool) -> None:
-        self.groups.setVisible(is_on)
-        if is_on and not self._is_showing:
-            self._on_groups_edited()
-        self._on_field_edited()
-
-
-def _count_box(most: int) -> QSpinBox:
-    box = QSpinBox()
-    box.setRange(0, most)
-    box.setGroupSeparatorShown(True)
-    box.setMinimumWidth(130)
-    return box

@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll as life
-from sukui_desktop.domain.definition import Draft, Group
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.importing import ProjectDraft
+from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
 from sukui_desktop.services.vote.drafting import edit_poll, list_polls, read_poll
@@ -28,7 +28,7 @@ def type_title(page: VotePage, title: str) -> None:
 
 
 def ballot_titles(page: VotePage) -> list[str]:
-    model = page.drafting.ballot.found
+    model = page.drafting.editor.ballot.found
     return [model.index(row, 1).data() for row in range(model.rowCount())]
 
 
@@ -39,7 +39,7 @@ def test_without_a_poll_a_new_one_is_drafted(page: VotePage) -> None:
     assert page.bar.void_button.isHidden()
     assert page.bar.kiosk_button.isHidden()
     assert len(ballot_titles(page)) == 6
-    assert page.drafting.ballot_words.text() == "6건 · 모두 390억원"
+    assert page.drafting.editor.ballot_words.text() == "6건 · 모두 390억원"
 
 
 def test_a_draft_is_written_with_its_item(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
@@ -47,12 +47,12 @@ def test_a_draft_is_written_with_its_item(page: VotePage, stage: Stage, qtbot: Q
     form = page.drafting.form
     type_title(page, "Priority 2027")
     form.item.setCurrentIndex(form.item.findData(items[1].row.item_id))
-    form.most.setValue(4)
-    form.least.setValue(1)
-    form.stop.click()
-    form.min_votes.setValue(2)
-    form.allows_blank.click()
-    QTest.keyClicks(form.ceiling.line, "26000000000")
+    form.hand.picks.most.setValue(4)
+    form.hand.picks.least.setValue(1)
+    form.hand.unaffordable.stop_there.click()
+    form.hand.min_votes.votes.setValue(2)
+    form.hand.blank.is_allowed.click()
+    QTest.keyClicks(form.hand.ceiling.amount.line, "26000000000")
     press(page.drafting.save_button)
     until_state(qtbot, page, life.DRAFTED)
     (view,) = stage.ask(list_polls, stage.room)
@@ -66,23 +66,23 @@ def test_a_draft_is_written_with_its_item(page: VotePage, stage: Stage, qtbot: Q
         min_votes=2,
         ceiling=260 * BILLION,
     )
-    assert not page.drafting.is_edited
+    assert not page.drafting.editor.is_edited
     assert not page.drafting.save_button.isEnabled()
     assert not form.item.isEnabled()
 
 
 def test_groups_are_read_from_the_projects(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     form = page.drafting.form
-    assert form.groups.isHidden()
-    form.uses_groups.click()
-    assert form.groups.isVisible()
-    assert list(form.groups.boxes) == ["광역제안형", "광역협치형"]
-    assert form.most.value() == 6
-    form.groups.boxes["광역제안형"][1].setValue(3)
-    form.groups.boxes["광역협치형"][0].setValue(1)
-    assert form.most.value() == 5
+    assert form.hand.groups.groups.isHidden()
+    form.hand.groups.is_used.click()
+    assert form.hand.groups.groups.isVisible()
+    assert list(form.hand.groups.groups.boxes) == ["광역제안형", "광역협치형"]
+    assert form.hand.picks.most.value() == 6
+    form.hand.groups.groups.boxes["광역제안형"][1].setValue(3)
+    form.hand.groups.groups.boxes["광역협치형"][0].setValue(1)
+    assert form.hand.picks.most.value() == 5
     type_title(page, "G")
-    QTest.keyClicks(form.ceiling.line, "1")
+    QTest.keyClicks(form.hand.ceiling.amount.line, "1")
     press(page.drafting.save_button)
     until_state(qtbot, page, life.DRAFTED)
     (view,) = stage.ask(list_polls, stage.room)
@@ -102,7 +102,7 @@ def test_groups_are_read_from_the_projects(page: VotePage, stage: Stage, qtbot: 
     ],
 )
 def test_the_ceiling_is_said_in_words_beside_it(page: VotePage, typed: str, words: str, state: str | None) -> None:
-    field = page.drafting.form.ceiling
+    field = page.drafting.form.hand.ceiling.amount
     field.line.setText(typed)
     assert field.words.text() == words
     if state is not None:
@@ -110,7 +110,7 @@ def test_the_ceiling_is_said_in_words_beside_it(page: VotePage, typed: str, word
 
 
 def test_a_ceiling_that_is_no_money_is_told_at_once_and_not_saved(page: VotePage, stage: Stage) -> None:
-    field = page.drafting.form.ceiling
+    field = page.drafting.form.hand.ceiling.amount
     type_title(page, "Title")
     for typed in ("많이", "-5억", "0.5원"):
         field.line.setText(typed)
@@ -123,7 +123,7 @@ def test_a_ceiling_that_is_no_money_is_told_at_once_and_not_saved(page: VotePage
 
 
 def test_a_title_is_needed(page: VotePage, qtbot: QtBot) -> None:
-    page.drafting.form.ceiling.line.setText("10억")
+    page.drafting.form.hand.ceiling.amount.line.setText("10억")
     press(page.drafting.save_button)
     qtbot.waitUntil(page.drafting.refusal.isVisible)
     assert "제목" in page.drafting.refusal.text()
@@ -138,7 +138,7 @@ def test_what_is_being_typed_survives_other_changes(page: VotePage, stage: Stage
     stage.admit("1")
     stage.idle()
     assert page.drafting.form.title.text() == "Half typed"
-    assert page.drafting.is_edited
+    assert page.drafting.editor.is_edited
     assert stage.ask(read_poll, stage.room, poll_id).row.title != "Half typed"
 
 
@@ -163,7 +163,7 @@ def test_with_groups_the_ballot_is_in_their_order(page: VotePage, stage: Stage, 
     draft = ProjectDraft(code="A9", title="새 사업", group="광역제안형", cost=BILLION, currency="KRW")
     stage.ask(add_project, stage.room, draft)
     qtbot.waitUntil(lambda: ballot_titles(page)[-1] == "새 사업")
-    page.drafting.form.uses_groups.click()
+    page.drafting.form.hand.groups.is_used.click()
     assert ballot_titles(page).index("새 사업") == 4
 
 
@@ -227,7 +227,7 @@ def test_making_ready_writes_what_is_typed_first(page: VotePage, stage: Stage, q
 
 def test_a_new_poll_goes_straight_to_the_second_person(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     type_title(page, "Straight")
-    page.drafting.form.ceiling.line.setText("10억")
+    page.drafting.form.hand.ceiling.amount.line.setText("10억")
     press(page.drafting.ready_button)
     dialog = opened(qtbot, page, ReadyDialog)
     assert [view.row.title for view in stage.ask(list_polls, stage.room)] == ["Straight"]
@@ -238,16 +238,15 @@ def test_a_new_poll_goes_straight_to_the_second_person(page: VotePage, stage: St
     assert not any(again.isVisible() for again in page.findChildren(ReadyDialog))
 
 
-def test_limits_that_cannot_be_are_refused_in_the_dialog(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+def test_limits_that_cannot_be_are_refused_before_a_second_person_is_called(
+    page: VotePage, stage: Stage, qtbot: QtBot
+) -> None:
     stage.draft(draft=Draft(min_picks=3, max_picks=2, ceiling=BILLION))
     until_state(qtbot, page, life.DRAFTED)
     press(page.drafting.ready_button)
-    dialog = opened(qtbot, page, ReadyDialog)
-    dialog.passphrase.setText(TALLY_PASSPHRASE)
-    dialog.again.setText(TALLY_PASSPHRASE)
-    press(dialog.accept_button)
-    qtbot.waitUntil(dialog.refusal.isVisible)
-    assert dialog.isVisible()
+    qtbot.waitUntil(page.drafting.refusal.isVisible)
+    stage.idle()
+    assert not page.findChildren(ReadyDialog)
     assert shown_state(page) == life.DRAFTED
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.definition import Draft, Group, Option
+from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.ids import ProjectId
+from sukui_desktop.domain.question.definition import Draft, Group, Option
 from sukui_desktop.domain.rows import ProjectRow
-from sukui_desktop.ui.console.vote.ballot_table import ballot_table, options_of, place_options
-from sukui_desktop.ui.console.vote.draft_form import DraftForm
+from sukui_desktop.ui.console.vote.ballot_table import ballot_of, ballot_table, place_options
 from sukui_desktop.ui.console.vote.group_limits import GroupLimits, groups_of
+from sukui_desktop.ui.console.vote.hand_form import HandForm
 from sukui_desktop.ui.console.vote.money_field import MoneyField
 from sukui_desktop.ui.console.vote.tally_table import counted_rows, tally_table
 from tests.ui.rooms import BILLION
@@ -91,8 +91,8 @@ def test_money_is_read_as_people_write_it(qtbot: QtBot) -> None:
 def test_the_ballot_is_ordered_by_group_only_where_groups_have_limits() -> None:
     projects = (project("1", "협치"), project("2", "제안"), project("3", "협치"))
     groups = (Group(name="제안", min_picks=0, max_picks=1), Group(name="협치", min_picks=0, max_picks=1))
-    assert [option.code for option in options_of(projects, ())] == ["1", "2", "3"]
-    assert [option.code for option in options_of(projects, groups)] == ["2", "1", "3"]
+    assert [option.code for option in ballot_of(Draft(), projects)] == ["1", "2", "3"]
+    assert [option.code for option in ballot_of(Draft(groups=groups), projects)] == ["2", "1", "3"]
 
 
 def test_the_ballot_table_numbers_and_finds_projects(qtbot: QtBot) -> None:
@@ -127,7 +127,7 @@ def test_counted_projects_stand_by_votes(qtbot: QtBot) -> None:
 
 
 def test_a_draft_survives_the_form(qtbot: QtBot) -> None:
-    form = DraftForm()
+    form = HandForm()
     qtbot.addWidget(form)
     projects = [project("1", "제안"), project("2", "협치"), project("3", "협치")]
     draft = Draft(
@@ -140,18 +140,14 @@ def test_a_draft_survives_the_form(qtbot: QtBot) -> None:
         ceiling=3 * BILLION + 20_000_000,
     )
     with qtbot.assertNotEmitted(form.edited):
-        form.show_choices((), projects, draft, "KRW")
-        form.show_draft("제목", "", draft, is_new=False)
+        form.show_draft(draft, projects, "KRW")
     assert form.draft() == draft
-    assert form.title.text() == "제목"
-    assert form.item_id() == ""
 
 
 def test_projects_without_groups_offer_no_group_limits(qtbot: QtBot) -> None:
-    form = DraftForm()
+    form = HandForm()
     qtbot.addWidget(form)
     draft = Draft(groups=(Group(name="제안", min_picks=0, max_picks=1),), ceiling=BILLION)
-    form.show_choices((), [project("1", "")], draft, "KRW")
-    form.show_draft("제목", "", draft, is_new=True)
-    assert not form.uses_groups.isEnabled()
+    form.show_draft(draft, [project("1", "")], "KRW")
+    assert not form.groups.is_used.isEnabled()
     assert form.draft().groups == ()

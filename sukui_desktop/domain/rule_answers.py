@@ -1,0 +1,89 @@
+"""What was answered to a rule's open choices, read back from a draft: without it a saved draft could not be edited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
+
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.marking import PLAIN
+from sukui_desktop.domain.question.selecting import NOTHING_FURTHER, Allocation, Further
+from sukui_desktop.domain.rule_year.parts import Opening, Value, fits
+from sukui_desktop.domain.rule_year.paths import value_at
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
+
+ALLOCATIONS = "selection.allocations."
+WEIGHTS = "channels.channels."
+
+
+class Answered(msgspec.Struct, frozen=True, kw_only=True):
+    """The answers to a rule's open choices, and the allocations that the meeting's own list needs beside them."""
+
+    answers: Mapping[str, Value]
+    """By `Opening.field`; what still must be written is absent."""
+    extra: tuple[Allocation, ...] = ()
+    """Of fields (districts, groups) that the rule does not name; only where it leaves allocations open."""
+
+
+def opens_allocations(rule: RuleYear) -> bool:
+    """Tell whether the rule leaves the amounts of its allocations to the meeting."""
+    return any(opening.field.startswith(ALLOCATIONS) for opening in rule.open)
+
+
+def fill_in(rule: RuleYear, answered: Answered) -> Draft:
+    """Return the draft of a rule with these answers and the allocations beside them.
+
+    Raises RuleBroken of `draft_of`.
+    """
+    draft = draft_of(rule, answered.answers)
+    if not answered.extra or isinstance(draft.further, UnsetType):
+        return draft
+    return replace(draft, further=replace(draft.further, allocations=(*draft.further.allocations, *answered.extra)))
+
+
+def read_answers(rule: RuleYear, draft: Draft) -> Answered | None:
+    """Return what makes `draft` from `rule`; None when the rule cannot make it (another year, a changed file)."""
+    if draft.rule_key != rule.key:
+        return None
+    answers = {opening.field: value for opening in rule.open if (value := _answer(opening, draft)) is not None}
+    answered = Answered(answers=answers, extra=_extra(rule, draft))
+    try:
+        return answered if fill_in(rule, answered) == draft else None
+    except RuleBroken:
+        return None
+
+
+def _answer(opening: Opening, draft: Draft) -> Value | None:
+    part, _, rest = opening.field.partition(".")
+    try:
+        value = value_at(_holder(draft, part, rest.partition(".")[0]), rest)
+    except KeyError:
+        return None
+    return value if isinstance(value, int | str) and fits(opening, value) else None
+
+
+def _holder(draft: Draft, part: str, name: str) -> Any:
+    """Return the part of a draft in which a table of the rule file came to stand."""
+    if part in ("channels", "motion"):
+        return getattr(draft, part)
+    if name == "picks" or name in Draft.__struct_fields__:
+        return draft
+    held, silent = (draft.marks, PLAIN) if part == "question" else (draft.further, NOTHING_FURTHER)
+    return silent if held is UNSET else held
+
+
+def _extra(rule: RuleYear, draft: Draft) -> tuple[Allocation, ...]:
+    if not opens_allocations(rule) or not isinstance(draft.further, Further):
+        return ()
+    named = names_of(rule.selection.allocations)
+    return tuple(each for each in draft.further.allocations if each.name not in named)
+
+
+def names_of(allocations: Sequence[Allocation]) -> tuple[str, ...]:
+    """Return whom the allocations are for."""
+    return tuple(allocation.name for allocation in allocations)
