@@ -11,11 +11,11 @@ from typing import TypeVar
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.bench_rounds import Plan
-from sukui_desktop.domain.ballot import plaintext_length
-from sukui_desktop.domain.column_count import count_columns
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.definition import Question
-from sukui_desktop.domain.tally import count_ballots
+from sukui_desktop.domain.counting.ballot import plaintext_length
+from sukui_desktop.domain.counting.column_count import count_columns
+from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.question.definition import Question
 
 T = TypeVar("T")
 

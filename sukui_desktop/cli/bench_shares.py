@@ -16,10 +16,10 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.bench_rounds import Figures, machine, medians, run_child
 from sukui_desktop.cli.speaking import Speaker
 from sukui_desktop.documents.read.pabulib import read_pabulib
-from sukui_desktop.domain.equal_shares import equal_shares, step_for
+from sukui_desktop.domain.advice.equal_shares import equal_shares, step_for
+from sukui_desktop.domain.advice.profile import profile_of
 from sukui_desktop.domain.money import minor_digits
-from sukui_desktop.domain.pabulib import Election
-from sukui_desktop.domain.profile import profile_of
+from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.services.context import Context
 
 BASELINE_S = 600

@@ -9,10 +9,10 @@ from random import Random
 
 from sukui_desktop.cli.bench_growth import measure_growth
 from sukui_desktop.cli.bench_rounds import Figures, Plan, alternate, keep, machine, medians, run_baseline
-from sukui_desktop.domain.ballot import Answer, encode_answer
-from sukui_desktop.domain.column_count import compare_counts, count_columns
-from sukui_desktop.domain.definition import Option, Question
-from sukui_desktop.domain.tally import count_ballots
+from sukui_desktop.domain.counting.ballot import Answer, encode_answer
+from sukui_desktop.domain.counting.column_count import compare_counts, count_columns
+from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.question.definition import Option, Question
 
 OPTIONS = 100
 PICKS = 10

@@ -16,11 +16,11 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.papers import write_papers
 from sukui_desktop.cli.secrets import FILE_VARIABLE, TALLY_VARIABLE, Passphrases, add_option, read_passphrases
 from sukui_desktop.cli.speaking import Speaker
-from sukui_desktop.domain.ballot import Answer
-from sukui_desktop.domain.definition import Draft
+from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.ids import ItemId, PollId
-from sukui_desktop.domain.pabulib import Election
+from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.services.admit.admission import admit_paper_list
 from sukui_desktop.services.agenda.items import close_item, decide_item, start_item
 from sukui_desktop.services.agenda.notes import record_note

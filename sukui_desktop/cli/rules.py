@@ -11,7 +11,7 @@ import msgspec
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.speaking import Speaker
-from sukui_desktop.domain.rule_year import RuleYear, unwritten
+from sukui_desktop.domain.rule_year.rule import RuleYear, unwritten
 from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file, rule_words
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from sukui_desktop.cli.numbers import plain_amount, plain_number
 from sukui_desktop.cli.speaking import Speaker
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money
-from sukui_desktop.domain.pabulib_selection import BY_FILE, RULES
+from sukui_desktop.domain.pabulib.selecting import BY_FILE, RULES
 from sukui_desktop.services.vote.tallying import ElectionTally, tally_election
 
 if TYPE_CHECKING:

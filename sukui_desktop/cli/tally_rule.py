@@ -10,8 +10,8 @@ from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.numbers import plain_amount, plain_number
-from sukui_desktop.domain.deciding import standing_of
 from sukui_desktop.domain.money import format_money
+from sukui_desktop.domain.selection.deciding import standing_of
 from sukui_desktop.services.vote.explaining import explanation_sentences
 from sukui_desktop.services.vote.rule_tallying import ChannelPart, RuleTally, tally_by_rule
 

@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 from msgspec import UnsetType
 
-from sukui_desktop.domain.definition import Option
-from sukui_desktop.domain.outcome_words import WITHDRAWN
 from sukui_desktop.domain.publishing import publish_opinions
-from sukui_desktop.domain.selecting import BY_COST, Further
+from sukui_desktop.domain.question.definition import Option
+from sukui_desktop.domain.question.selecting import BY_COST, Further
+from sukui_desktop.domain.selection.outcome_words import WITHDRAWN
 from sukui_desktop.domain.sheets import ResultSheet
 from sukui_desktop.domain.study import Study
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.definition import Definition
+from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.equation import Equation
+from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.quorum import Quorum
-from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.selection.listing import Outcome
 from sukui_desktop.domain.study import Study, StudyInput
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from sukui_desktop.domain.agenda import MAX_DEPTH
-from sukui_desktop.domain.definition import Draft
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.quorum import QuorumRule, needed_people
 
 KINDS = ("deliberation", "council", "general_assembly", "residents")

@@ -19,9 +19,9 @@ from sukui_desktop.cli.bench_startup import reading_of_people
 from sukui_desktop.cli.bench_tally import PICKS, make_ballots
 from sukui_desktop.cli.main import run
 from sukui_desktop.cli.speaking import Speaker
-from sukui_desktop.domain.ballot import decode_answer
-from sukui_desktop.domain.definition import Option, Question
+from sukui_desktop.domain.counting.ballot import decode_answer
 from sukui_desktop.domain.errors import DeviceFault
+from sukui_desktop.domain.question.definition import Option, Question
 from tests.builders.questions import make_question
 from tests.builders.rooms import make_context
 

@@ -11,9 +11,17 @@ from typing import Any
 
 import msgspec
 
-from sukui_desktop.domain.ballot import Answer, encode_answer, judge_answer
-from sukui_desktop.domain.definition import Definition, Group, Option, Question, encode_definition, hash_definition
-from sukui_desktop.domain.marking import (
+from sukui_desktop.domain.counting.ballot import Answer, encode_answer, judge_answer
+from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.question.definition import (
+    Definition,
+    Group,
+    Option,
+    Question,
+    encode_definition,
+    hash_definition,
+)
+from sukui_desktop.domain.question.marking import (
     APPROVAL,
     CHOICE,
     CUMULATIVE,
@@ -24,7 +32,6 @@ from sukui_desktop.domain.marking import (
     WHOLE_GROUP,
     Marking,
 )
-from sukui_desktop.domain.tally import count_ballots
 from tests.builders import vectors
 
 FILE = vectors.FOLDER / "ballot-methods.json"

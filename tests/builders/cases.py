@@ -9,15 +9,15 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec import UNSET, UnsetType
 
-from sukui_desktop.domain.case import Case
-from sukui_desktop.domain.channel_reckoning import fraction_text
-from sukui_desktop.domain.channels import BY_BALLOTS, BY_MARKS, RESCALE, ZERO, Channel, ChannelCount, Channels
-from sukui_desktop.domain.deciding import standing_of
-from sukui_desktop.domain.definition import Definition, Option, Question, SelectionRule
-from sukui_desktop.domain.marking import APPROVAL, CHOICE, SCORE, Marking
-from sukui_desktop.domain.motion import Motion, Turnout
-from sukui_desktop.domain.selecting import TIE_WAYS, Allocation, CostLimit, Further
-from sukui_desktop.domain.ties import find_ties
+from sukui_desktop.domain.channel.reckoning import fraction_text
+from sukui_desktop.domain.question.channels import BY_BALLOTS, BY_MARKS, RESCALE, ZERO, Channel, ChannelCount, Channels
+from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule
+from sukui_desktop.domain.question.marking import APPROVAL, CHOICE, SCORE, Marking
+from sukui_desktop.domain.question.motion import Motion, Turnout
+from sukui_desktop.domain.question.selecting import TIE_WAYS, Allocation, CostLimit, Further
+from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.deciding import standing_of
+from sukui_desktop.domain.selection.ties import find_ties
 
 FIELDS = ("복지", "환경", "교통")
 

@@ -6,9 +6,9 @@ from random import Random
 
 from msgspec.structs import replace
 
-from sukui_desktop.domain.ballot import Answer, encode_answer, plaintext_length
-from sukui_desktop.domain.definition import Group, Option, Question
-from sukui_desktop.domain.marking import (
+from sukui_desktop.domain.counting.ballot import Answer, encode_answer, plaintext_length
+from sukui_desktop.domain.question.definition import Group, Option, Question
+from sukui_desktop.domain.question.marking import (
     CHOICE,
     CUMULATIVE,
     INVALIDITIES,

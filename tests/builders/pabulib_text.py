@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sukui_desktop.documents.read.pabulib import read_pabulib
-from sukui_desktop.domain.pabulib import Election
+from sukui_desktop.domain.pabulib.election import Election
 
 PROJECTS = ("A;400", "B;600", "C;50")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.deciding import decide, make_case, standing_of
-from sukui_desktop.domain.definition import Definition, Group, Option, Question, SelectionRule
+from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.equation import Equation
 from sukui_desktop.domain.minutes import ItemRecord, Minutes, PeopleGroup, PollRecord, Signer, Speech, Written
+from sukui_desktop.domain.question.definition import Definition, Group, Option, Question, SelectionRule
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
-from sukui_desktop.domain.selection import Outcome, find_ties
+from sukui_desktop.domain.selection.deciding import decide, make_case, standing_of
+from sukui_desktop.domain.selection.listing import Outcome, find_ties
 from sukui_desktop.domain.sheets import AttendanceLine, AttendanceSheet, ResultSheet
 
 STARTS = 1_787_979_600_000  # 2026. 8. 29.(토) 14:00 in Korea

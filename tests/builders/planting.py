@@ -9,11 +9,17 @@ from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import NamedTuple
 
-from sukui_desktop.domain.definition import Question
+from sukui_desktop.domain.question.definition import Question
 from tests.contracts.source_tree import PACKAGE
 
-FIRST = ("ballot", "tally")
-SECOND = ("columns.lanes", "columns.reading", "columns.judging", "columns.opinions", "column_count")
+FIRST = ("counting.ballot", "counting.tally")
+SECOND = (
+    "counting.columns.lanes",
+    "counting.columns.reading",
+    "counting.columns.judging",
+    "counting.columns.opinions",
+    "counting.column_count",
+)
 """The modules of each counter, each after those that it imports."""
 
 _DOMAIN = "sukui_desktop.domain."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import UNSET
 
-from sukui_desktop.domain.definition import Group, Option, Question
-from sukui_desktop.domain.marking import Marking
+from sukui_desktop.domain.question.definition import Group, Option, Question
+from sukui_desktop.domain.question.marking import Marking
 
 
 def make_question(

@@ -13,10 +13,10 @@ from typing import TypeVar
 
 import msgspec
 
-from sukui_desktop.domain.ballot import Answer
-from sukui_desktop.domain.definition import Draft, Group
+from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.ids import ItemId, PersonId, PollId
 from sukui_desktop.domain.importing import DraftT, PersonDraft, ProjectDraft, Reading
+from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.domain.rows import PersonRow, Row
 from sukui_desktop.domain.template import Template, TemplateItem

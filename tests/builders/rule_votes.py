@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sukui_desktop.domain.asking import question_of, rule_of
-from sukui_desktop.domain.ballot import Answer, Judgement, decode_answer, encode_answer, judge_answer
-from sukui_desktop.domain.case import Case
-from sukui_desktop.domain.channels import ChannelCount
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.deciding import decide, make_case
-from sukui_desktop.domain.definition import Definition, Option, Question
-from sukui_desktop.domain.motion import Turnout
-from sukui_desktop.domain.question_check import check_question
-from sukui_desktop.domain.rule_check import check_decision
-from sukui_desktop.domain.rule_parts import Value
-from sukui_desktop.domain.rule_year import RuleYear, draft_of
-from sukui_desktop.domain.selection import Outcome, Ranked
-from sukui_desktop.domain.tally import count_ballots
+from sukui_desktop.domain.counting.ballot import Answer, Judgement, decode_answer, encode_answer, judge_answer
+from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.question.asking import question_of, rule_of
+from sukui_desktop.domain.question.channels import ChannelCount
+from sukui_desktop.domain.question.definition import Definition, Option, Question
+from sukui_desktop.domain.question.motion import Turnout
+from sukui_desktop.domain.question.question_check import check_question
+from sukui_desktop.domain.rule_year.parts import Value
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
+from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.deciding import decide, make_case
+from sukui_desktop.domain.selection.listing import Outcome, Ranked
+from sukui_desktop.domain.selection.rule_check import check_decision
 from sukui_desktop.services.prepare.rules import find_rule
 
 EOK = 100_000_000

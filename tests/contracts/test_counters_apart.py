@@ -12,14 +12,14 @@ from tests.contracts.source_tree import PACKAGE, tree_of
 
 DOMAIN = "sukui_desktop.domain"
 SECOND = (
-    f"{DOMAIN}.column_count",
-    *(f"{DOMAIN}.columns.{name}" for name in ("lanes", "reading", "judging", "opinions")),
+    f"{DOMAIN}.counting.column_count",
+    *(f"{DOMAIN}.counting.columns.{name}" for name in ("lanes", "reading", "judging", "opinions")),
 )
-FIRST = (f"{DOMAIN}.tally", f"{DOMAIN}.ballot")
+FIRST = (f"{DOMAIN}.counting.tally", f"{DOMAIN}.counting.ballot")
 NOUNS = {
-    f"{DOMAIN}.definition": {"Question", "Option", "Group"},
-    f"{DOMAIN}.marking": {"Marking"},
-    f"{DOMAIN}.count": {"Tally", "OpinionCount"},
+    f"{DOMAIN}.question.definition": {"Question", "Option", "Group"},
+    f"{DOMAIN}.question.marking": {"Marking"},
+    f"{DOMAIN}.counting.count": {"Tally", "OpinionCount"},
 }
 """What both may take, beside the constants of `marking`, which are the words of the format."""
 LIBRARY = {"__future__", "collections", "itertools", "unicodedata", "msgspec"}
@@ -57,7 +57,9 @@ def _reached(module: str) -> set[str]:
 
 def test_the_second_counter_is_what_this_test_looks_at() -> None:
     ours = {
-        module for module in _reached(SECOND[0]) if module.startswith((f"{DOMAIN}.column_count", f"{DOMAIN}.columns."))
+        module
+        for module in _reached(SECOND[0])
+        if module.startswith(f"{DOMAIN}.counting.column")
     }
     assert ours == set(SECOND)
     assert {path.stem for path in (PACKAGE / "domain/columns").glob("*.py")} == {
@@ -71,7 +73,7 @@ def test_the_second_counter_takes_nouns_only(module: str) -> None:
     for imported, name in _imports(module):
         if imported.split(".")[0] in LIBRARY or imported in SECOND:
             continue
-        is_word = imported == f"{DOMAIN}.marking" and name.isupper()
+        is_word = imported == f"{DOMAIN}.question.marking" and name.isupper()
         assert is_word or name in NOUNS.get(imported, set()), f"{module} takes {name} from {imported}"
 
 
@@ -85,7 +87,7 @@ def test_nothing_of_the_second_counter_is_reached_from_the_first() -> None:
 
 def test_the_way_of_an_import_is_followed() -> None:
     """The tests above would pass on a walk that sees nothing."""
-    assert set(FIRST) | {f"{DOMAIN}.definition", f"{DOMAIN}.channels", "sukui_desktop"} <= _reached(FIRST[0])
+    assert set(FIRST) | {f"{DOMAIN}.question.definition", f"{DOMAIN}.channels", "sukui_desktop"} <= _reached(FIRST[0])
 
 
 def test_nothing_is_imported_by_name_or_run_from_text() -> None:

@@ -8,12 +8,12 @@ import msgspec
 import pytest
 
 from sukui_desktop.documents.read.rule_file import parse_rule
-from sukui_desktop.domain.channels import Channel, Channels
-from sukui_desktop.domain.definition import EachGroup, Group, Sizing
-from sukui_desktop.domain.motion import Motion
-from sukui_desktop.domain.rule_parts import Opening, QuestionPart, SelectionPart
-from sukui_desktop.domain.rule_year import RuleYear
-from sukui_desktop.domain.selecting import Allocation, CostLimit
+from sukui_desktop.domain.question.channels import Channel, Channels
+from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing
+from sukui_desktop.domain.question.motion import Motion
+from sukui_desktop.domain.question.selecting import Allocation, CostLimit
+from sukui_desktop.domain.rule_year.parts import Opening, QuestionPart, SelectionPart
+from sukui_desktop.domain.rule_year.rule import RuleYear
 from tests.contracts.source_tree import ROOT
 
 PAGE = (ROOT / "docs" / "formats" / "rules.md").read_text(encoding="utf-8")

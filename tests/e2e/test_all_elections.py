@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.domain.pabulib import Election
-from sukui_desktop.domain.pabulib_selection import BY_EQUAL_SHARES, BY_GREEDY
+from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.pabulib.selecting import BY_EQUAL_SHARES, BY_GREEDY
 from sukui_desktop.services.vote.tallying import ElectionTally, tally_election
 from tests.conftest import ROOT
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from sukui_desktop.domain.ballot import Answer
+from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import RuleBroken, StorageFault
 from sukui_desktop.domain.ids import ItemId, PollId
 from sukui_desktop.programs.bootstrap import make_context

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.domain.ballot import Answer
+from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.programs.bootstrap import make_context

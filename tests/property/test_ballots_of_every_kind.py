@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import UnsetType
 
-from sukui_desktop.domain.ballot import (
+from sukui_desktop.domain.counting.ballot import (
     BLANK,
     INVALID,
     VALID,
@@ -22,9 +22,10 @@ from sukui_desktop.domain.ballot import (
     plaintext_length,
     tidy_opinion,
 )
-from sukui_desktop.domain.definition import Question
+from sukui_desktop.domain.counting.tally import count_ballots
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.marking import (
+from sukui_desktop.domain.question.definition import Question
+from sukui_desktop.domain.question.marking import (
     APPROVAL,
     CHOICE,
     CUMULATIVE,
@@ -35,8 +36,7 @@ from sukui_desktop.domain.marking import (
     SCORE,
     WHOLE_BALLOT,
 )
-from sukui_desktop.domain.question_check import check_question
-from sukui_desktop.domain.tally import count_ballots
+from sukui_desktop.domain.question.question_check import check_question
 from tests.builders.elections import malformed_bytes, random_answer, random_ballots, random_question
 
 SEEDS = st.integers(0, 2**32)

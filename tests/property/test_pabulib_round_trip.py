@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.write.pabulib import pabulib_bytes, write_pabulib
-from sukui_desktop.domain.pabulib import VOTE_TYPES, Election, PabulibProject
+from sukui_desktop.domain.pabulib.election import VOTE_TYPES, Election, PabulibProject
 from sukui_desktop.domain.text import clean_text
 
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co")), max_size=12).map(clean_text)

@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from sukui_desktop.domain.ballot import Answer
+from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.importing import PersonDraft
 from sukui_desktop.domain.poll import STEPS, next_state
 from sukui_desktop.domain.rows import AttendanceRow, ItemRow, NoteRow, PersonRow, PollRow, SlipRow
-from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.selection.listing import Outcome
 from sukui_desktop.services.admit.admission import (
     add_walk_in,
     admit_paper_list,

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from sukui_desktop.assets import resource_path
 from sukui_desktop.assets.messages import error_sentences
 from sukui_desktop.documents.read.rule_file import parse_rule
-from sukui_desktop.domain.asking import question_of
-from sukui_desktop.domain.definition import Option
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.question_check import check_question
-from sukui_desktop.domain.rule_year import RuleYear, draft_of, unwritten
+from sukui_desktop.domain.question.asking import question_of
+from sukui_desktop.domain.question.definition import Option
+from sukui_desktop.domain.question.question_check import check_question
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
 from sukui_desktop.services.prepare.rule_words import rule_words
 
 FILES = [path.read_text(encoding="utf-8") for path in sorted(resource_path("rules").glob("*.toml"))]

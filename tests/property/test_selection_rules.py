@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from sukui_desktop.domain.case import Case
-from sukui_desktop.domain.channels import ChannelCount
-from sukui_desktop.domain.deciding import decide
-from sukui_desktop.domain.fragility import change_marks
-from sukui_desktop.domain.purses import ALLOCATION, open_purses
-from sukui_desktop.domain.selecting import WITHIN
+from sukui_desktop.domain.question.channels import ChannelCount
+from sukui_desktop.domain.question.selecting import WITHIN
+from sukui_desktop.domain.reasons.fragility import change_marks
+from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.deciding import decide
+from sukui_desktop.domain.selection.purses import ALLOCATION, open_purses
 from tests.builders.cases import box_case, cases, code_of, define
 
 modest = settings(max_examples=80, deadline=None)

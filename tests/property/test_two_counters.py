@@ -12,14 +12,23 @@ from types import ModuleType
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.ballot import encode_answer, plaintext_length
-from sukui_desktop.domain.column_count import compare_counts, count_columns
-from sukui_desktop.domain.columns.reading import ballot_length
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.definition import Question
+from sukui_desktop.domain.counting.ballot import encode_answer, plaintext_length
+from sukui_desktop.domain.counting.column_count import compare_counts, count_columns
+from sukui_desktop.domain.counting.columns.reading import ballot_length
+from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.tally import count_ballots
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.marking import APPROVAL, CHOICE, CUMULATIVE, METHODS, OPINION, RANKING, SCORE, Marking
-from sukui_desktop.domain.tally import count_ballots
+from sukui_desktop.domain.question.definition import Question
+from sukui_desktop.domain.question.marking import (
+    APPROVAL,
+    CHOICE,
+    CUMULATIVE,
+    METHODS,
+    OPINION,
+    RANKING,
+    SCORE,
+    Marking,
+)
 from tests.builders.elections import random_answer, random_ballots, random_question
 from tests.builders.planting import FIRST, Bug, copied, judging, mutants, reading, with_bug
 from tests.builders.questions import make_question

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sukui_desktop.domain.ballot import BLANK, INVALID, VALID, Answer
+from sukui_desktop.domain.counting.ballot import BLANK, INVALID, VALID, Answer
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.motion import Passage, Turnout
-from sukui_desktop.domain.selection import (
+from sukui_desktop.domain.question.motion import Passage, Turnout
+from sukui_desktop.domain.selection.listing import (
     BELOW_MINIMUM,
     CHOSEN,
     ELIMINATED,

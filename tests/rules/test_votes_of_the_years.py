@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sukui_desktop.domain.ballot import BLANK, INVALID, VALID, Answer
+from sukui_desktop.domain.counting.ballot import BLANK, INVALID, VALID, Answer
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.selection import AFTER_STOP, CHOSEN, OVER_ALLOCATION, UNAFFORDABLE
+from sukui_desktop.domain.selection.listing import AFTER_STOP, CHOSEN, OVER_ALLOCATION, UNAFFORDABLE
 from sukui_desktop.services.prepare.rules import find_rule
 from tests.builders.rule_votes import (
     EOK,

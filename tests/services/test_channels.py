@@ -12,15 +12,15 @@ from msgspec import UnsetType
 from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical
-from sukui_desktop.domain.channel_file import ChannelMapping, ChannelReading, ChannelResult, ChannelTotals
-from sukui_desktop.domain.channels import Channel, Channels
-from sukui_desktop.domain.deciding import decide
-from sukui_desktop.domain.definition import Draft
+from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, ChannelResult, ChannelTotals
 from sukui_desktop.domain.errors import BadInput, NotFound, SukuiError, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollSelected
 from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.question.channels import Channel, Channels
+from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rows import ChannelRow, ConflictRow, PollRow
-from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.selection.deciding import decide
+from sukui_desktop.domain.selection.listing import Outcome
 from sukui_desktop.services.handover.documents import compose_result, make_public_result
 from sukui_desktop.services.handover.verifying import Verification, verify_meeting
 from sukui_desktop.services.room import Room, close_room

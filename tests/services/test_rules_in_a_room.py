@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from msgspec import UNSET
 
-from sukui_desktop.domain.ballot import Answer
-from sukui_desktop.domain.definition import Definition, decode_definition, encode_definition
+from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.importing import ProjectDraft
-from sukui_desktop.domain.marking import CHOICE, OPINION
-from sukui_desktop.domain.rule_parts import Value
-from sukui_desktop.domain.rule_year import RuleYear, draft_of, unwritten
-from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.question.definition import Definition, decode_definition, encode_definition
+from sukui_desktop.domain.question.marking import CHOICE, OPINION
+from sukui_desktop.domain.rule_year.parts import Value
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
+from sukui_desktop.domain.selection.listing import Outcome
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.rules import find_rule, list_rules

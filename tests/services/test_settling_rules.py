@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.definition import Draft
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.ids import PollId, ProjectId
-from sukui_desktop.domain.marking import CHOICE
-from sukui_desktop.domain.motion import Motion, Passage
+from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.marking import CHOICE
+from sukui_desktop.domain.question.motion import Motion, Passage
+from sukui_desktop.domain.question.selecting import Further
 from sukui_desktop.domain.rows import PollRow, ProjectRow
-from sukui_desktop.domain.selecting import Further
-from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.selection.listing import Outcome
 from sukui_desktop.services.handover.verifying import verify_meeting
 from sukui_desktop.services.prepare.projects import accept_projects, withdraw_project
 from sukui_desktop.services.room import Room, close_room

@@ -9,8 +9,8 @@ import pytest
 from msgspec import UNSET
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.marking import CHOICE, OPINION
-from sukui_desktop.domain.rule_year import draft_of
+from sukui_desktop.domain.question.marking import CHOICE, OPINION
+from sukui_desktop.domain.rule_year.rule import draft_of
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.services.room import Room, close_room

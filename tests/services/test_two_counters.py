@@ -9,10 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.definition import Question
+from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.rows import PollRow
 from sukui_desktop.services.handover.verifying import verify_meeting
 from sukui_desktop.services.room import Room, close_room

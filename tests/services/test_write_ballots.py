@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain import canonical
-from sukui_desktop.domain.definition import Draft
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rows import PollRow
-from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.selection.listing import Outcome
 from sukui_desktop.services.handover.ballots import write_ballots
 from sukui_desktop.services.room import close_room
 from sukui_desktop.services.vote.tallying import tally_election

@@ -11,11 +11,11 @@ from sukui_desktop.documents.read.columns import field_names, match_headings, pl
 from sukui_desktop.documents.read.drafting import open_sheet
 from sukui_desktop.documents.read.source import open_source
 from sukui_desktop.documents.read.table import Sheet, SheetRow
-from sukui_desktop.domain.channel_file import NO_COLUMN, REASON_OF, ChannelLine, ChannelMapping, ChannelReading
+from sukui_desktop.domain.channel.file import NO_COLUMN, REASON_OF, ChannelLine, ChannelMapping, ChannelReading
+from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.importing import MAX_TITLE, Problem
 from sukui_desktop.domain.text import clean_text
-from sukui_desktop.domain.whole_number import parse_whole
 
 _HEADER_WITHIN = 30
 _SHOWN_ROWS = 40

@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 
 from sukui_desktop.documents.read.source import Source
-from sukui_desktop.domain.channel_file import REASON_OF, ChannelLine, ChannelOrigin, ChannelReading, ChannelTotals
-from sukui_desktop.domain.definition import Group
+from sukui_desktop.domain.channel.file import REASON_OF, ChannelLine, ChannelOrigin, ChannelReading, ChannelTotals
+from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.importing import MAX_TITLE, Problem
+from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.domain.text import clean_text
-from sukui_desktop.domain.whole_number import parse_whole
 
 _BALLOTS = ("ballots_cast", "ballots_valid", "ballots_blank", "ballots_invalid")
 

@@ -8,10 +8,10 @@ from functools import cache
 
 from sukui_desktop.documents.read.columns import field_names, plain_heading
 from sukui_desktop.documents.read.table import SheetRow
-from sukui_desktop.domain.channel_file import ChannelTotals
+from sukui_desktop.domain.channel.file import ChannelTotals
+from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.text import clean_text
-from sukui_desktop.domain.whole_number import parse_whole
 
 _SUMS = ("votes", "points")
 _LONGEST = 400

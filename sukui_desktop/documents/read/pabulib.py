@@ -18,7 +18,7 @@ from sukui_desktop.documents.read.pabulib_votes import read_votes
 from sukui_desktop.documents.read.source import Source, open_source
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import NO_CURRENCY, minor_digits, parse_decimal_money
-from sukui_desktop.domain.pabulib import VOTE_TYPES, Election, PabulibProject
+from sukui_desktop.domain.pabulib.election import VOTE_TYPES, Election, PabulibProject
 from sukui_desktop.domain.text import clean_text
 
 

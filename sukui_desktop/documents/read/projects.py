@@ -9,7 +9,7 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.importing import MAX_SUMMARY, MAX_TITLE, Problem, ProjectDraft, Reading
 from sukui_desktop.domain.money import parse_money
-from sukui_desktop.domain.pabulib import Election
+from sukui_desktop.domain.pabulib.election import Election
 
 _PABULIB_HEADERS = {"code": "project_id", "title": "name", "field": "category", "cost": "cost", "currency": "currency"}
 

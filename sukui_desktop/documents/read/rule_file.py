@@ -14,7 +14,7 @@ from msgspec import inspect
 from sukui_desktop.documents.read.source import open_source
 from sukui_desktop.documents.read.toml_lines import Place, find_places, place_of
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.rule_year import RuleYear, check_rule_year
+from sukui_desktop.domain.rule_year.rule import RuleYear, check_rule_year
 
 _LONGEST_SHOWN = 80
 _SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)

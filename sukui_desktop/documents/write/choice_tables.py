@@ -12,11 +12,11 @@ from sukui_desktop.documents.write.blocks import CENTRE, RIGHT, Block, Column, P
 from sukui_desktop.documents.write.money_words import percent_words
 from sukui_desktop.documents.write.poll_tables import facts_table
 from sukui_desktop.documents.write.wording import has_channels, score_of, score_words
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.definition import Definition
-from sukui_desktop.domain.motion import Passage
+from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.publishing import LEAST_PUBLISHED, publish_opinions
-from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.motion import Passage
+from sukui_desktop.domain.selection.listing import Outcome
 
 
 def choice_blocks(definition: Definition, tally: Tally, outcome: Outcome) -> Iterable[Block]:

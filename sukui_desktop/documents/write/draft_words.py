@@ -9,11 +9,11 @@ from msgspec import UNSET, UnsetType
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.money_words import money_words, share_words
-from sukui_desktop.domain.channels import Channels
-from sukui_desktop.domain.definition import MAX_OPTIONS, Definition, Draft, EachGroup
-from sukui_desktop.domain.marking import CHOICE, CUMULATIVE, OPINION, PLAIN, RANKING, SCORE, Marking
-from sukui_desktop.domain.motion import Motion
-from sukui_desktop.domain.selecting import NOTHING_FURTHER, REACH, Further
+from sukui_desktop.domain.question.channels import Channels
+from sukui_desktop.domain.question.definition import MAX_OPTIONS, Definition, Draft, EachGroup
+from sukui_desktop.domain.question.marking import CHOICE, CUMULATIVE, OPINION, PLAIN, RANKING, SCORE, Marking
+from sukui_desktop.domain.question.motion import Motion
+from sukui_desktop.domain.question.selecting import NOTHING_FURTHER, REACH, Further
 
 
 def redraft(definition: Definition) -> Draft:

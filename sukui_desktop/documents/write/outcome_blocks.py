@@ -8,10 +8,10 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.blocks import CENTRE, RIGHT, Block, Column, Paragraph, Table, TableRow
 from sukui_desktop.documents.write.money_words import MoneyColumn, money_both, share_words
 from sukui_desktop.documents.write.wording import first_out, last_in, names_text
-from sukui_desktop.domain.definition import Definition
-from sukui_desktop.domain.purses import ALLOCATION, allocated_name, open_purses
-from sukui_desktop.domain.selecting import POOL
-from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.selecting import POOL
+from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.purses import ALLOCATION, allocated_name, open_purses
 
 
 def summary_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:

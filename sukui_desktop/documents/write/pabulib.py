@@ -14,7 +14,7 @@ from pathlib import Path
 from sukui_desktop.documents.write.saving import save_whole
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import NO_CURRENCY, decimal_money, parse_decimal_money
-from sukui_desktop.domain.pabulib import Election, PabulibProject
+from sukui_desktop.domain.pabulib.election import Election, PabulibProject
 
 _WITH_POINTS = ("cumulative", "scoring")
 _TITLES = ("META", "PROJECTS", "VOTES")

@@ -8,7 +8,7 @@ from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.blocks import CENTRE, Block, Column, Paragraph, Table, TableRow
-from sukui_desktop.domain.count import Tally
+from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.equation import Equation
 
 

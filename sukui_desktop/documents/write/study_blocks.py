@@ -11,7 +11,7 @@ from sukui_desktop.documents.write.blocks import RIGHT, Block, Column, Paragraph
 from sukui_desktop.documents.write.channel_tables import without_table
 from sukui_desktop.documents.write.money_words import MoneyColumn
 from sukui_desktop.documents.write.wording import names_text
-from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.selection.listing import Outcome
 from sukui_desktop.domain.study import Study
 
 

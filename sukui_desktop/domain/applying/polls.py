@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.applying.channels import apply_channel, drop_channels
 from sukui_desktop.domain.applying.effect import Effect, State
-from sukui_desktop.domain.definition import hash_definition
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts import poll as facts
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import DRAFTED, next_state
+from sukui_desktop.domain.question.definition import hash_definition
 from sukui_desktop.domain.rows import PollRow
 
 VERB_OF: dict[type[Fact], str] = {

@@ -9,16 +9,16 @@ from pathlib import Path
 import msgspec
 
 from sukui_desktop.domain import canonical
-from sukui_desktop.domain.ballot import plaintext_length
-from sukui_desktop.domain.column_count import compare_counts, count_columns
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.deciding import decide, reopen_case
-from sukui_desktop.domain.definition import decode_definition
+from sukui_desktop.domain.counting.ballot import plaintext_length
+from sukui_desktop.domain.counting.column_count import compare_counts, count_columns
+from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.tally import count_ballots
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
 from sukui_desktop.domain.poll import CERTIFIED, CLOSED, CONTESTED, COUNTED, PUBLISHED, SEALED, SELECTED
+from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.rows import ChannelRow, MeetingRow, PollRow
-from sukui_desktop.domain.selection import Outcome
-from sukui_desktop.domain.tally import count_ballots
+from sukui_desktop.domain.selection.deciding import decide, reopen_case
+from sukui_desktop.domain.selection.listing import Outcome
 from sukui_desktop.record.sealing import receipt_code
 from sukui_desktop.services.context import Context
 from sukui_desktop.services.handover.vouched import check_vouched

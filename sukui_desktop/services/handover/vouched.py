@@ -5,12 +5,12 @@ from __future__ import annotations
 from msgspec import UnsetType
 
 from sukui_desktop.domain import canonical
-from sukui_desktop.domain.channel_file import ChannelResult
-from sukui_desktop.domain.channels import FROM_FILE, LedgerLine
-from sukui_desktop.domain.definition import decode_definition
+from sukui_desktop.domain.channel.file import ChannelResult
 from sukui_desktop.domain.errors import VerifyFailed
+from sukui_desktop.domain.question.channels import FROM_FILE, LedgerLine
+from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.rows import ChannelRow, PollRow
-from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.selection.listing import Outcome
 
 
 def check_vouched(poll: PollRow, rows: tuple[ChannelRow, ...]) -> None:

@@ -9,15 +9,15 @@ from pathlib import Path
 from msgspec import UNSET
 
 from sukui_desktop.documents.read.pabulib import read_pabulib
-from sukui_desktop.domain.ballot import Answer
-from sukui_desktop.domain.definition import Draft, Group
+from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.importing import DraftT, PersonDraft, ProjectDraft, Reading
-from sukui_desktop.domain.marking import APPROVAL, CUMULATIVE, PLAIN, RANKING, SCORE, Marking
-from sukui_desktop.domain.pabulib import Election
-from sukui_desktop.domain.pabulib_limits import read_limits
-from sukui_desktop.domain.pabulib_rule import EQUAL_SHARES, UNKNOWN, StatedRule, read_stated_rule
-from sukui_desktop.domain.selecting import NOTHING_FURTHER, Further
+from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.pabulib.limits import read_limits
+from sukui_desktop.domain.pabulib.rule import EQUAL_SHARES, UNKNOWN, StatedRule, read_stated_rule
+from sukui_desktop.domain.question.definition import Draft, Group
+from sukui_desktop.domain.question.marking import APPROVAL, CUMULATIVE, PLAIN, RANKING, SCORE, Marking
+from sukui_desktop.domain.question.selecting import NOTHING_FURTHER, Further
 
 _METHODS = {
     "approval": APPROVAL,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.money_words import money_words, share_words
-from sukui_desktop.domain.rule_parts import MONEY, SHARE, WORD, Opening, Value
-from sukui_desktop.domain.rule_year import RuleYear, unwritten
+from sukui_desktop.domain.rule_year.parts import MONEY, SHARE, WORD, Opening, Value
+from sukui_desktop.domain.rule_year.rule import RuleYear, unwritten
 
 __all__ = ["choice_words", "money_words", "opening_words", "share_words"]
 

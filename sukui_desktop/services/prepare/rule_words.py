@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sukui_desktop.documents.write.draft_words import asking_words, deciding_words
-from sukui_desktop.domain.definition import Draft
-from sukui_desktop.domain.rule_year import RuleYear, draft_of
+from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.services.prepare.opening_words import opening_words
 
 

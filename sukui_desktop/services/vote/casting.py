@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain.ballot import Answer, encode_answer
+from sukui_desktop.domain.counting.ballot import Answer, encode_answer
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.record.sealing import read_token, receipt_code, token_tag

@@ -9,15 +9,15 @@ from msgspec import UnsetType
 
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.channel_checking import check_origin, check_vouching, count_of, empty_result, reconcile
-from sukui_desktop.domain.channel_file import ChannelMapping, ChannelReading, ChannelResult, ChannelTotals
-from sukui_desktop.domain.channels import FROM_BOX, Channel, ChannelCount
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.definition import Definition, decode_definition
+from sukui_desktop.domain.channel.checking import check_origin, check_vouching, count_of, empty_result, reconcile
+from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, ChannelResult, ChannelTotals
+from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import TAKES_CHANNELS
+from sukui_desktop.domain.question.channels import FROM_BOX, Channel, ChannelCount
+from sukui_desktop.domain.question.definition import Definition, decode_definition
 from sukui_desktop.domain.rows import ChannelRow, PollRow
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction

@@ -10,17 +10,17 @@ from __future__ import annotations
 import msgspec
 
 from sukui_desktop.domain import canonical
-from sukui_desktop.domain.ballot import plaintext_length
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.column_count import Difference, compare_counts, count_columns
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.definition import Question, decode_definition
+from sukui_desktop.domain.counting.ballot import plaintext_length
+from sukui_desktop.domain.counting.column_count import Difference, compare_counts, count_columns
+from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.tally import count_ballots
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollContested, PollCounted, PollRecounted
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import next_state
+from sukui_desktop.domain.question.definition import Question, decode_definition
 from sukui_desktop.domain.rows import PollRow
-from sukui_desktop.domain.tally import count_ballots
 from sukui_desktop.record.sealing import Opener
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.ballot_box import box_path, box_root, open_box

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sukui_desktop.domain.column_count import compare_counts, count_columns
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.definition import Question
+from sukui_desktop.domain.counting.column_count import compare_counts, count_columns
+from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.tally import count_ballots
 from sukui_desktop.domain.errors import VerifyFailed
-from sukui_desktop.domain.tally import count_ballots
+from sukui_desktop.domain.question.definition import Question
 
 
 def count_twice(question: Question, ballots: Sequence[bytes], name: str) -> Tally:

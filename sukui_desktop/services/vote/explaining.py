@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.case import Case
-from sukui_desktop.domain.eligibility import counts_votes
-from sukui_desktop.domain.explaining import COST_LIMIT, SHARE, THRESHOLD, Explanation, explain
 from sukui_desktop.domain.money import format_money, words_of_won
-from sukui_desktop.domain.outcome_words import AFTER_STOP, ELIMINATED, EXCLUDED
-from sukui_desktop.domain.purses import ALLOCATION, CEILING, LEFTOVER
-from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.reasons.explaining import COST_LIMIT, SHARE, THRESHOLD, Explanation, explain
+from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.eligibility import counts_votes
+from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.outcome_words import AFTER_STOP, ELIMINATED, EXCLUDED
+from sukui_desktop.domain.selection.purses import ALLOCATION, CEILING, LEFTOVER
 
 MOST_NAMED = 3
 

@@ -16,27 +16,27 @@ from sukui_desktop.documents.read.channel_file import read_channel_file
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.documents.read.rule_file import read_rule
-from sukui_desktop.domain.asking import question_of, rule_of
-from sukui_desktop.domain.channel_checking import channel_count_from_lines
-from sukui_desktop.domain.channel_file import ChannelTotals
-from sukui_desktop.domain.channels import ChannelCount
-from sukui_desktop.domain.comparing import Comparison
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.deciding import Case, decide
-from sukui_desktop.domain.definition import FORMAT, Definition, Draft, Option, Question
+from sukui_desktop.domain.advice.comparing import Comparison
+from sukui_desktop.domain.channel.checking import channel_count_from_lines
+from sukui_desktop.domain.channel.file import ChannelTotals
+from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.fragility import Fragility, weigh
 from sukui_desktop.domain.importing import ProjectDraft
-from sukui_desktop.domain.marking import APPROVAL, CHOICE
 from sukui_desktop.domain.money import parse_money
-from sukui_desktop.domain.motion import Turnout
-from sukui_desktop.domain.pabulib import Election
-from sukui_desktop.domain.pabulib_channel import ballots_of
-from sukui_desktop.domain.question_check import check_question
-from sukui_desktop.domain.rule_check import check_decision
-from sukui_desktop.domain.rule_parts import MONEY, WHOLE, Value
-from sukui_desktop.domain.rule_year import RuleYear, draft_of
-from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.pabulib.channel import ballots_of
+from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.question.asking import question_of, rule_of
+from sukui_desktop.domain.question.channels import ChannelCount
+from sukui_desktop.domain.question.definition import FORMAT, Definition, Draft, Option, Question
+from sukui_desktop.domain.question.marking import APPROVAL, CHOICE
+from sukui_desktop.domain.question.motion import Turnout
+from sukui_desktop.domain.question.question_check import check_question
+from sukui_desktop.domain.reasons.fragility import Fragility, weigh
+from sukui_desktop.domain.rule_year.parts import MONEY, WHOLE, Value
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
+from sukui_desktop.domain.selection.deciding import Case, decide
+from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.rule_check import check_decision
 from sukui_desktop.domain.study import compare_ballots, lists_without
 from sukui_desktop.services.vote.counting_twice import count_twice
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from sukui_desktop.domain import canonical
-from sukui_desktop.domain.column_count import compare_counts
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.deciding import reopen_case
-from sukui_desktop.domain.definition import decode_definition
+from sukui_desktop.domain.counting.column_count import compare_counts
+from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.fragility import weigh
 from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.question.definition import decode_definition
+from sukui_desktop.domain.reasons.fragility import weigh
 from sukui_desktop.domain.rows import PollRow
-from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.selection.deciding import reopen_case
+from sukui_desktop.domain.selection.listing import Outcome
 from sukui_desktop.domain.study import (
     Study,
     StudyInput,

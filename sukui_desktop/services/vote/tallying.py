@@ -12,10 +12,10 @@ import msgspec
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.read.pabulib import read_pabulib
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.pabulib import Election
-from sukui_desktop.domain.pabulib_count import count_beyond_limits, make_countable, write_ballots
-from sukui_desktop.domain.pabulib_selection import BY_FILE, ElectionList, select_election
+from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.pabulib.counting import count_beyond_limits, make_countable, write_ballots
+from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.pabulib.selecting import BY_FILE, ElectionList, select_election
 from sukui_desktop.services.vote.counting_twice import count_twice
 from sukui_desktop.services.vote.explaining import explanation_sentences
 

@@ -10,19 +10,19 @@ from msgspec import UnsetType
 from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.ballot import encode_answer
-from sukui_desktop.domain.case import Case
-from sukui_desktop.domain.channels import FROM_BOX, ChannelCount
-from sukui_desktop.domain.column_count import compare_counts, count_columns
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.deciding import decide, make_case, standing_of
-from sukui_desktop.domain.definition import Definition
+from sukui_desktop.domain.counting.ballot import encode_answer
+from sukui_desktop.domain.counting.column_count import compare_counts, count_columns
+from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.imagining import imagine_answers
+from sukui_desktop.domain.counting.tally import count_ballots
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.ids import PollId
-from sukui_desktop.domain.imagining import imagine_answers
-from sukui_desktop.domain.motion import Turnout
-from sukui_desktop.domain.selection import Outcome, find_ties
-from sukui_desktop.domain.tally import count_ballots
+from sukui_desktop.domain.question.channels import FROM_BOX, ChannelCount
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.motion import Turnout
+from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.deciding import decide, make_case, standing_of
+from sukui_desktop.domain.selection.listing import Outcome, find_ties
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.drafting import preview_definition
 from sukui_desktop.services.vote.explaining import explanation_sentences

@@ -8,10 +8,10 @@ import msgspec
 
 from sukui_desktop.domain import poll
 from sukui_desktop.domain.agenda import ItemView
-from sukui_desktop.domain.definition import Definition
-from sukui_desktop.domain.marking import CHOICE, OPINION
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.marking import CHOICE, OPINION
 from sukui_desktop.domain.rows import MeetingRow
-from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.selection.listing import Outcome
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.services.vote.drafting import list_polls

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.ballot import VALID, Judgement
+from sukui_desktop.domain.counting.ballot import VALID, Judgement
 from sukui_desktop.ui.kiosk.cards import Card
 from sukui_desktop.ui.kiosk.marking.base import Act
 from sukui_desktop.ui.kiosk.marking.listed import ListMarking

@@ -13,7 +13,7 @@ from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.refusal import sentence
 
 if TYPE_CHECKING:
-    from sukui_desktop.domain.ballot import Answer
+    from sukui_desktop.domain.counting.ballot import Answer
     from sukui_desktop.services.room import Room
     from sukui_desktop.services.vote.casting import Receipt, SealedBallot
 

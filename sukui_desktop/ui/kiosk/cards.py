@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.definition import Definition, Option
 from sukui_desktop.domain.money import format_money, words_of_won
+from sukui_desktop.domain.question.definition import Definition, Option
 from sukui_desktop.domain.text import initials
 
 _NBSP = "\u00a0"

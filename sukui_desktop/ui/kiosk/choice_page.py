@@ -7,7 +7,7 @@ from itertools import pairwise
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from sukui_desktop.domain.ballot import VALID
+from sukui_desktop.domain.counting.ballot import VALID
 from sukui_desktop.ui.kiosk.barrier import Barrier
 from sukui_desktop.ui.kiosk.choice_button import ChoiceButton
 from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.ballot import INVALID
-from sukui_desktop.domain.marking import CHOICE
+from sukui_desktop.domain.counting.ballot import INVALID
+from sukui_desktop.domain.question.marking import CHOICE
 from sukui_desktop.ui.kiosk.ballot_list_model import BallotListModel
 from sukui_desktop.ui.kiosk.card_list import CardList
 from sukui_desktop.ui.kiosk.cards import Card

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.ballot import VALID, Judgement
-from sukui_desktop.domain.definition import Option
-from sukui_desktop.domain.marking import RANKING
+from sukui_desktop.domain.counting.ballot import VALID, Judgement
+from sukui_desktop.domain.question.definition import Option
+from sukui_desktop.domain.question.marking import RANKING
 from sukui_desktop.ui.kiosk.barrier import Barrier
 from sukui_desktop.ui.kiosk.cards import Card
 from sukui_desktop.ui.kiosk.marking.listed import ListMarking

@@ -6,7 +6,7 @@ import gc
 
 from PySide6.QtCore import QObject, Slot
 
-from sukui_desktop.domain.definition import Definition
+from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.ui.kiosk.booth import Booth
 from sukui_desktop.ui.kiosk.cards import Card, make_cards
 from sukui_desktop.ui.kiosk.idle import IdleWatch

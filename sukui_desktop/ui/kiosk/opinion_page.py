@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.ballot import INVALID, Judgement
+from sukui_desktop.domain.counting.ballot import INVALID, Judgement
 from sukui_desktop.ui.kiosk.barrier import Barrier
 from sukui_desktop.ui.kiosk.hangul import compose
 from sukui_desktop.ui.kiosk.marking.opinion import OpinionMarking

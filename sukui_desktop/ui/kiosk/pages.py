@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from sukui_desktop.domain.definition import Definition
+from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.ui.kiosk.cards import Card
 from sukui_desktop.ui.kiosk.choice_page import MOST_ANSWERS, ChoicePage
 from sukui_desktop.ui.kiosk.confirm_page import ConfirmPage

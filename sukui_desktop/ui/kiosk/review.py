@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.ballot import BLANK, VALID
-from sukui_desktop.domain.definition import Question
-from sukui_desktop.domain.marking import APPROVAL, CHOICE, CUMULATIVE, OPINION, RANKING, SCORE
+from sukui_desktop.domain.counting.ballot import BLANK, VALID
+from sukui_desktop.domain.question.definition import Question
+from sukui_desktop.domain.question.marking import APPROVAL, CHOICE, CUMULATIVE, OPINION, RANKING, SCORE
 from sukui_desktop.ui.kiosk.marking.base import Marking
 from sukui_desktop.ui.kiosk.marking.cumulative import CumulativeMarking
 from sukui_desktop.ui.kiosk.marking.listed import ListMarking

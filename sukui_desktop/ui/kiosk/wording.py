@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.ballot import Judgement
-from sukui_desktop.domain.marking import APPROVAL, CUMULATIVE, RANKING, SCORE
+from sukui_desktop.domain.counting.ballot import Judgement
+from sukui_desktop.domain.question.marking import APPROVAL, CUMULATIVE, RANKING, SCORE
 from sukui_desktop.ui.kiosk.marking.base import Act, Counter, Marking
 from sukui_desktop.ui.kiosk.marking.cumulative import CumulativeMarking
 from sukui_desktop.ui.kiosk.marking.listed import ListMarking

@@ -7,14 +7,14 @@ from fractions import Fraction
 from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.definition import Definition
-from sukui_desktop.domain.eligibility import counts_votes
-from sukui_desktop.domain.marking import CUMULATIVE, RANKING, SCORE
 from sukui_desktop.domain.money import format_money, words_of_won
-from sukui_desktop.domain.motion import Passage
-from sukui_desktop.domain.outcome_words import AFTER_STOP, BELOW_MINIMUM, CHOSEN, COUNTED, UNAFFORDABLE
-from sukui_desktop.domain.selecting import BY_CHAIR
-from sukui_desktop.domain.selection import Outcome, Ranked
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.marking import CUMULATIVE, RANKING, SCORE
+from sukui_desktop.domain.question.motion import Passage
+from sukui_desktop.domain.question.selecting import BY_CHAIR
+from sukui_desktop.domain.selection.eligibility import counts_votes
+from sukui_desktop.domain.selection.listing import Outcome, Ranked
+from sukui_desktop.domain.selection.outcome_words import AFTER_STOP, BELOW_MINIMUM, CHOSEN, COUNTED, UNAFFORDABLE
 
 
 def money_words(amount: int, currency: str) -> str:

@@ -10,8 +10,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QRes
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.definition import Definition
-from sukui_desktop.domain.selection import Outcome
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.selection.listing import Outcome
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.result_words import money_words
 from sukui_desktop.ui.widgets.waterline_list_model import BAR_ROLE, Bar, WaterlineListModel, make_bars

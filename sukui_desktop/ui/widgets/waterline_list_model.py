@@ -9,8 +9,8 @@ import msgspec
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.definition import Definition
-from sukui_desktop.domain.selection import CHOSEN, Outcome, Ranked
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.selection.listing import CHOSEN, Outcome, Ranked
 from sukui_desktop.ui.widgets.result_words import mark_words, money_words, note_of
 
 BAR_ROLE = Qt.ItemDataRole.UserRole + 1

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from sukui_desktop.domain.agenda import ItemView, tree_order
-from sukui_desktop.domain.definition import Draft
 from sukui_desktop.domain.ids import ItemId, MeetingId, PollId
+from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
 from sukui_desktop.domain.rows import ItemRow, MeetingRow, PollRow
 from sukui_desktop.services.admit.admission import Attendance

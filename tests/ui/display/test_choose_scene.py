@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from sukui_desktop.domain import poll
 from sukui_desktop.domain.agenda import ItemView, tree_order
-from sukui_desktop.domain.definition import Draft
 from sukui_desktop.domain.ids import ItemId, PollId
+from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rows import ItemRow, MeetingRow, PollRow
 from sukui_desktop.services.vote.drafting import PollView
 from sukui_desktop.ui.display.scene import CHOICES, choose_scene

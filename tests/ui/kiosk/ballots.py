@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain.definition import Definition, Group, Option, Question
-from sukui_desktop.domain.marking import Marking
+from sukui_desktop.domain.question.definition import Definition, Group, Option, Question
+from sukui_desktop.domain.question.marking import Marking
 from tests.ui.kiosk.kiosks import definition
 
 BILLION = 100_000_000

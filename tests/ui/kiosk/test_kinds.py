@@ -9,10 +9,10 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from sukui_desktop.domain.ballot import Answer, decode_answer, plaintext_length
-from sukui_desktop.domain.definition import Draft, EachGroup
-from sukui_desktop.domain.marking import Marking
-from sukui_desktop.domain.motion import Motion
+from sukui_desktop.domain.counting.ballot import Answer, decode_answer, plaintext_length
+from sukui_desktop.domain.question.definition import Draft, EachGroup
+from sukui_desktop.domain.question.marking import Marking
+from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.services.vote.counting import fetch_box, open_ballots
 from sukui_desktop.services.vote.drafting import read_poll
 from sukui_desktop.services.vote.polling import close_poll

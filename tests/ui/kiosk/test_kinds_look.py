@@ -10,8 +10,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.definition import Question
-from sukui_desktop.domain.marking import Marking as Limits
+from sukui_desktop.domain.question.definition import Question
+from sukui_desktop.domain.question.marking import Marking as Limits
 from sukui_desktop.ui.kiosk.ballot_list_model import ActsRole, BadgeRole, BallotListModel, CardRole
 from sukui_desktop.ui.kiosk.card_list import CardList
 from sukui_desktop.ui.kiosk.cards import make_cards

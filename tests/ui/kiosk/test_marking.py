@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.ballot import BLANK, INVALID, VALID
-from sukui_desktop.domain.definition import Group, Option, Question
+from sukui_desktop.domain.counting.ballot import BLANK, INVALID, VALID
+from sukui_desktop.domain.question.definition import Group, Option, Question
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.marking.base import Counter
 from sukui_desktop.ui.kiosk.review import tell_rules, tell_unfilled, tell_verdict

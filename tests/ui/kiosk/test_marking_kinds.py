@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.ballot import BLANK, INVALID, VALID, Answer, decode_answer, encode_answer
-from sukui_desktop.domain.definition import Group, Question
-from sukui_desktop.domain.marking import METHODS, Marking
+from sukui_desktop.domain.counting.ballot import BLANK, INVALID, VALID, Answer, decode_answer, encode_answer
+from sukui_desktop.domain.question.definition import Group, Question
+from sukui_desktop.domain.question.marking import METHODS, Marking
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.marking.base import Act
 from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking

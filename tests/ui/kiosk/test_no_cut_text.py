@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from sukui_desktop.domain.definition import Definition
+from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.ui.kiosk.card_list import CardList
 from sukui_desktop.ui.widgets.list_pages import rows_in_view
 from tests.ui.kiosk.conftest import MakeHands

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll
-from sukui_desktop.domain.ballot import VALID
-from sukui_desktop.domain.definition import Definition
+from sukui_desktop.domain.counting.ballot import VALID
+from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.ui.kiosk.barrier import Barrier
 from sukui_desktop.ui.kiosk.cards import make_cards
 from sukui_desktop.ui.kiosk.confirm_page import ConfirmPage

@@ -8,10 +8,10 @@ import re
 import msgspec
 import pytest
 
-from sukui_desktop.domain import ballot
-from sukui_desktop.domain.ballot import INVALID, VALID, Judgement
-from sukui_desktop.domain.definition import Group, Question
-from sukui_desktop.domain.marking import METHODS, OPINION, WHOLE_GROUP, Marking
+from sukui_desktop.domain.counting import ballot
+from sukui_desktop.domain.counting.ballot import INVALID, VALID, Judgement
+from sukui_desktop.domain.question.definition import Group, Question
+from sukui_desktop.domain.question.marking import METHODS, OPINION, WHOLE_GROUP, Marking
 from sukui_desktop.ui.kiosk.marking.base import Act
 from sukui_desktop.ui.kiosk.marking.cumulative import CumulativeMarking
 from sukui_desktop.ui.kiosk.marking.listed import ListMarking

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from sukui_desktop.domain.channels import Channel, Channels
+from sukui_desktop.domain.question.channels import Channel, Channels
 from sukui_desktop.ui.widgets.result_words import (
     first_out,
     last_in,

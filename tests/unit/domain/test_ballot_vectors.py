@@ -8,13 +8,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from sukui_desktop.domain.ballot import Answer, decode_answer, encode_answer, judge_answer, plaintext_length
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.definition import Question, decode_definition, encode_definition, hash_definition
+from sukui_desktop.domain.counting.ballot import Answer, decode_answer, encode_answer, judge_answer, plaintext_length
+from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.tally import count_ballots
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.marking import METHODS
-from sukui_desktop.domain.question_check import check_question
-from sukui_desktop.domain.tally import count_ballots
+from sukui_desktop.domain.question.definition import Question, decode_definition, encode_definition, hash_definition
+from sukui_desktop.domain.question.marking import METHODS
+from sukui_desktop.domain.question.question_check import check_question
 from tests.builders import ballot_vectors
 
 KEPT: list[dict[str, Any]] = json.loads(ballot_vectors.FILE.read_text(encoding="utf-8"))["methods"]

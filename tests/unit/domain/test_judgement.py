@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.ballot import BLANK, INVALID, VALID, Answer, Judgement, encode_answer, judge_answer
-from sukui_desktop.domain.column_count import compare_counts, count_columns
-from sukui_desktop.domain.definition import Group, Option, Question
-from sukui_desktop.domain.marking import (
+from sukui_desktop.domain.counting.ballot import BLANK, INVALID, VALID, Answer, Judgement, encode_answer, judge_answer
+from sukui_desktop.domain.counting.column_count import compare_counts, count_columns
+from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.question.definition import Group, Option, Question
+from sukui_desktop.domain.question.marking import (
     CHOICE,
     CUMULATIVE,
     INVALIDITIES,
@@ -24,7 +25,6 @@ from sukui_desktop.domain.marking import (
     WHOLE_GROUP,
     Marking,
 )
-from sukui_desktop.domain.tally import count_ballots
 
 PAIR = (Group(name="가", min_picks=1, max_picks=2), Group(name="나", min_picks=0, max_picks=1))
 

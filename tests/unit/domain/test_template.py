@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from sukui_desktop.assets.messages import error_sentences
-from sukui_desktop.domain.definition import Draft, Group
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.domain.template import Template, TemplateItem, check_template, planned_minutes, walk_items
 

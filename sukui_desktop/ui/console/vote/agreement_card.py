@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.column_count import Difference
-from sukui_desktop.domain.definition import Definition
+from sukui_desktop.domain.counting.column_count import Difference
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.counting import (
     Counted,

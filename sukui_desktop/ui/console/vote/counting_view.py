@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.count import OpinionCount
+from sukui_desktop.domain.counting.count import OpinionCount
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.poll import CLOSED, CONTESTED, COUNTED
 from sukui_desktop.services.room import Room

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.definition import Group
+from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.domain.rows import ProjectRow
 
 

@@ -11,6 +11,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.ui.console.vote.channels_card import ChannelsCard
 from sukui_desktop.ui.console.vote.counting_view import CountingView
 from sukui_desktop.ui.console.vote.drafting_view import DraftingView
 from sukui_desktop.ui.console.vote.poll_bar import NEW, PollBar
@@ -24,7 +25,7 @@ from sukui_desktop.ui.console.vote.turnout_clock import TurnoutClock
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.page import ConsolePage
 
-SHOWN_TABLES = ("meeting", "poll", "slip", "item", "project", "person", "attendance")
+SHOWN_TABLES = ("meeting", "poll", "slip", "item", "project", "person", "attendance", "channel")
 """Row types after whose change the tab reads again."""
 _ENDED = (life.PUBLISHED, life.SEALED, life.VOID)
 
@@ -44,6 +45,7 @@ class VotePage(ConsolePage):
         self.reading: VoteReading | None = None
         self.bar = PollBar(operations, self)
         self.rail = LifeRail(self)
+        self.channels = ChannelsCard(operations, self)
         self.drafting = DraftingView(operations, self)
         self.views = self._make_views()
         self._stack = QStackedWidget(self)
@@ -55,6 +57,7 @@ class VotePage(ConsolePage):
         top.setSpacing(6)
         top.addWidget(self.bar)
         top.addWidget(self.rail)
+        top.addWidget(self.channels)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -125,6 +128,7 @@ class VotePage(ConsolePage):
         was_ready = reading.poll is not None and bool(reading.poll.row.definition)
         self.bar.show_reading(self._room, reading)
         self.rail.show_stand(stand_of(state, was_ready=was_ready))
+        self.channels.show_reading(self._room, reading)
         view = self.views[state]
         view.show_reading(self._room, reading)
         self._stack.setCurrentWidget(view)
@@ -156,6 +160,7 @@ class VotePage(ConsolePage):
     def _make_views(self) -> dict[str, StepView]:
         """Return state → view; states of one step share a view."""
         polling, counting = PollingView(self.operations, self), CountingView(self.operations, self)
+        counting.agreement.void_wanted.connect(self.bar.void_button.click)
         result = ResultView(self.operations, self)
         return {
             life.DRAFTED: self.drafting,

@@ -6,11 +6,11 @@ import msgspec
 
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.agenda import ItemView
-from sukui_desktop.domain.channels import FROM_BOX
-from sukui_desktop.domain.column_count import Difference, compare_counts
-from sukui_desktop.domain.count import Tally
+from sukui_desktop.domain.counting.column_count import Difference, compare_counts
+from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import OPEN, PAUSED, READY
+from sukui_desktop.domain.question.channels import FROM_BOX
 from sukui_desktop.domain.rows import MeetingRow, ProjectRow
 from sukui_desktop.services.admit.admission import count_attendance
 from sukui_desktop.services.admit.slips import slips_left

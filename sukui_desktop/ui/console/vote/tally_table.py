@@ -6,9 +6,9 @@ import msgspec
 from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.count import OpinionCount, Tally
-from sukui_desktop.domain.definition import Definition, Option
-from sukui_desktop.domain.marking import CHOICE, OPINION
+from sukui_desktop.domain.counting.count import OpinionCount, Tally
+from sukui_desktop.domain.question.definition import Definition, Option
+from sukui_desktop.domain.question.marking import CHOICE, OPINION
 from sukui_desktop.ui.widgets.result_words import money_words
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import Column

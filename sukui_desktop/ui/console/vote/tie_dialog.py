@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.definition import Definition
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
+from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.drafting import PollView
 from sukui_desktop.services.vote.settling import list_ties, select_list

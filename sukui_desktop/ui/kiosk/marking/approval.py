@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.ballot import VALID, Answer, Judgement
-from sukui_desktop.domain.definition import Question
+from sukui_desktop.domain.counting.ballot import VALID, Answer, Judgement
+from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.ui.kiosk.marking.listed import ListMarking
 
 

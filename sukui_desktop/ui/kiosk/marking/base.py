@@ -6,8 +6,8 @@ from abc import ABC, abstractmethod
 
 import msgspec
 
-from sukui_desktop.domain.ballot import Answer, Judgement, judge_answer
-from sukui_desktop.domain.definition import Question
+from sukui_desktop.domain.counting.ballot import Answer, Judgement, judge_answer
+from sukui_desktop.domain.question.definition import Question
 
 
 class Counter(msgspec.Struct, frozen=True):

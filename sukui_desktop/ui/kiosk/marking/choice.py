@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.ballot import Judgement
+from sukui_desktop.domain.counting.ballot import Judgement
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import ClassVar
 
-from sukui_desktop.domain.ballot import INVALID, VALID, Judgement
+from sukui_desktop.domain.counting.ballot import INVALID, VALID, Judgement
 from sukui_desktop.ui.kiosk.marking.base import Act, Counter, Marking
 
 TAKEN = Judgement(VALID)

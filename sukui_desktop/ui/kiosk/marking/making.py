@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.definition import Question
-from sukui_desktop.domain.marking import APPROVAL, CHOICE, CUMULATIVE, OPINION, RANKING, SCORE
+from sukui_desktop.domain.question.definition import Question
+from sukui_desktop.domain.question.marking import APPROVAL, CHOICE, CUMULATIVE, OPINION, RANKING, SCORE
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.marking.base import Marking
 from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sukui_desktop.domain.ballot import VALID, Answer, Judgement
-from sukui_desktop.domain.definition import Question
+from sukui_desktop.domain.counting.ballot import VALID, Answer, Judgement
+from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.ui.kiosk.marking.base import Act
 from sukui_desktop.ui.kiosk.marking.listed import TAKEN, ListMarking
 

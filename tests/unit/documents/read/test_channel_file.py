@@ -10,7 +10,7 @@ import pytest
 
 from sukui_desktop.documents.read.channel_file import guess_mapping, read_channel_file
 from sukui_desktop.documents.read.table import Sheet, SheetRow
-from sukui_desktop.domain.channel_file import ChannelMapping, ChannelReading, ChannelTotals
+from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, ChannelTotals
 from sukui_desktop.domain.errors import BadInput
 
 PLAIN = """사업코드,사업명,득표수,득표율(%)

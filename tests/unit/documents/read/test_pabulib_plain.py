@@ -11,7 +11,7 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.pabulib_plain import split_votes
 from sukui_desktop.documents.read.source import open_source
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.pabulib import Election
+from sukui_desktop.domain.pabulib.election import Election
 from tests.builders.pabulib_text import pabulib_text, write_text
 
 TEXT = pabulib_text(["A,B;30", "A;", ";41", "A;50"], vote_columns="voter_id;vote;age")

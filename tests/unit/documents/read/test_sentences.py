@@ -10,7 +10,7 @@ import pytest
 
 from sukui_desktop.assets import read_resource
 from sukui_desktop.assets.messages import error_sentences, text
-from sukui_desktop.domain.channel_file import REASON_OF
+from sukui_desktop.domain.channel.file import REASON_OF
 
 PACKAGE = Path(__file__).resolve().parents[4] / "sukui_desktop"
 SOURCES = [*sorted((PACKAGE / "documents" / "read").glob("*.py")), PACKAGE / "domain" / "money.py"]

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.write.pabulib import pabulib_bytes, write_pabulib
 from sukui_desktop.domain.errors import BadInput, StorageFault
-from sukui_desktop.domain.pabulib import Election
+from sukui_desktop.domain.pabulib.election import Election
 from tests.builders.pabulib_text import election_of
 
 POINTS = {"vote_columns": "voter_id;vote;points"}

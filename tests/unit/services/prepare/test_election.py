@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from msgspec import UNSET
 
-from sukui_desktop.domain.asking import question_of
-from sukui_desktop.domain.ballot import Answer, decode_answer, encode_answer
-from sukui_desktop.domain.definition import Draft, Group, Option
+from sukui_desktop.domain.counting.ballot import Answer, decode_answer, encode_answer
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.marking import APPROVAL, CUMULATIVE, RANKING, SCORE
-from sukui_desktop.domain.pabulib import Election
-from sukui_desktop.domain.question_check import check_question
+from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.question.asking import question_of
+from sukui_desktop.domain.question.definition import Draft, Group, Option
+from sukui_desktop.domain.question.marking import APPROVAL, CUMULATIVE, RANKING, SCORE
+from sukui_desktop.domain.question.question_check import check_question
 from sukui_desktop.services.prepare.election import election_answers, election_draft, election_projects, election_roster
 from tests.builders.pabulib_text import election_of
 

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.documents.write.money_words import money_words, share_words
-from sukui_desktop.domain.rule_parts import Opening
+from sukui_desktop.domain.rule_year.parts import Opening
 from sukui_desktop.services.prepare.opening_words import choice_words, opening_words
 from sukui_desktop.services.prepare.rules import find_rule
 

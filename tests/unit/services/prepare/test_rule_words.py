@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from sukui_desktop.domain.channels import Channel, Channels
-from sukui_desktop.domain.definition import Draft, EachGroup, Group, Sizing
-from sukui_desktop.domain.marking import Marking
-from sukui_desktop.domain.motion import Motion
-from sukui_desktop.domain.selecting import TIE_WAYS, Allocation, CostLimit, Further
+from sukui_desktop.domain.question.channels import Channel, Channels
+from sukui_desktop.domain.question.definition import Draft, EachGroup, Group, Sizing
+from sukui_desktop.domain.question.marking import Marking
+from sukui_desktop.domain.question.motion import Motion
+from sukui_desktop.domain.question.selecting import TIE_WAYS, Allocation, CostLimit, Further
 from sukui_desktop.services.prepare.rule_words import rule_words
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 

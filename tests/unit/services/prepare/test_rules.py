@@ -8,8 +8,8 @@ import pytest
 
 from sukui_desktop.assets import resource_path
 from sukui_desktop.domain.errors import NotFound
-from sukui_desktop.domain.marking import METHODS
-from sukui_desktop.domain.rule_year import draft_of
+from sukui_desktop.domain.question.marking import METHODS
+from sukui_desktop.domain.rule_year.rule import draft_of
 from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file
 
 FILES = sorted(resource_path("rules").glob("*.toml"))

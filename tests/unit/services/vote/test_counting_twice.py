@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.ballot import Answer, encode_answer
-from sukui_desktop.domain.column_count import count_columns
-from sukui_desktop.domain.count import Tally
-from sukui_desktop.domain.definition import Option, Question
+from sukui_desktop.domain.counting.ballot import Answer, encode_answer
+from sukui_desktop.domain.counting.column_count import count_columns
+from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.errors import VerifyFailed
+from sukui_desktop.domain.question.definition import Option, Question
 from sukui_desktop.services.vote import counting_twice
 from sukui_desktop.services.vote.counting_twice import count_twice
 

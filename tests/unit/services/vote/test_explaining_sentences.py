@@ -7,12 +7,12 @@ import re
 from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.case import Case
-from sukui_desktop.domain.deciding import decide
-from sukui_desktop.domain.marking import SCORE, Marking
-from sukui_desktop.domain.motion import Motion
-from sukui_desktop.domain.outcome_words import OUTCOMES
-from sukui_desktop.domain.selecting import Allocation, CostLimit
+from sukui_desktop.domain.question.marking import SCORE, Marking
+from sukui_desktop.domain.question.motion import Motion
+from sukui_desktop.domain.question.selecting import Allocation, CostLimit
+from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.deciding import decide
+from sukui_desktop.domain.selection.outcome_words import OUTCOMES
 from sukui_desktop.services.vote.explaining import explanation_sentences
 from tests.builders.cases import box_case, channel_case, define, drawn, make_channels, motion_case
 

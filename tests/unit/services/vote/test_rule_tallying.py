@@ -8,8 +8,8 @@ import pytest
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.assets import resource_path
-from sukui_desktop.domain.channels import Ledger
 from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.question.channels import Ledger
 from sukui_desktop.services.vote.rule_tallying import RuleTally, tally_by_rule
 from tests.builders.pabulib_text import pabulib_text, write_text
 

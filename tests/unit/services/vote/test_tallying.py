@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.pabulib_selection import BY_EQUAL_SHARES, BY_FILE, BY_PHRAGMEN, RULES
+from sukui_desktop.domain.pabulib.selecting import BY_EQUAL_SHARES, BY_FILE, BY_PHRAGMEN, RULES
 from sukui_desktop.services.vote.tallying import ElectionTally, tally_election
 from tests.builders.pabulib_text import pabulib_text, write_text
 

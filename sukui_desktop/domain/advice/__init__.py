@@ -1,0 +1,1 @@
+"""What other rules would have chosen: advice, never the list."""

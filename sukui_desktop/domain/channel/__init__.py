@@ -1,0 +1,1 @@
+"""Results of other channels: read, checked and reckoned into one score."""

@@ -1,0 +1,205 @@
+"""Holding a channel's file against the question and against itself: what cannot be true is refused by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import UNSET
+
+from sukui_desktop.domain.channel.file import (
+    MOST_NUMBER,
+    ChannelLine,
+    ChannelReading,
+    ChannelResult,
+    ChannelTotals,
+)
+from sukui_desktop.domain.channel.limits import check_limits
+from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.question.channels import ChannelCount
+from sukui_desktop.domain.question.definition import Definition, Question
+from sukui_desktop.domain.question.marking import CUMULATIVE, RANKING, SCORE
+from sukui_desktop.domain.text import clean_text
+
+GIVES_POINTS = (SCORE, RANKING, CUMULATIVE)
+
+
+def check_origin(definition: Definition, definition_hash: bytes, reading: ChannelReading) -> None:
+    """See that a result.json is another poll's over the same question; says nothing of other files.
+
+    Raises BadInput: channel_file_own_poll, channel_file_practice, channel_file_other_poll.
+    """
+    origin = reading.origin
+    if origin is None:
+        return
+    if origin.poll_id == definition.poll_id or origin.definition_hash == definition_hash.hex():
+        raise BadInput("channel_file_own_poll", file=reading.file_name, poll=origin.poll_title)
+    if origin.is_practice != definition.is_practice:
+        raise BadInput("channel_file_practice", file=reading.file_name, poll=origin.poll_title)
+    question = definition.question
+    ours = (definition.currency, question.method, question.min_picks, question.max_picks, question.groups)
+    if ours != (origin.currency, origin.method, origin.min_picks, origin.max_picks, origin.groups):
+        raise BadInput("channel_file_other_poll", file=reading.file_name, poll=origin.poll_title)
+
+
+def reconcile(question: Question, reading: ChannelReading, said: ChannelTotals | None = None) -> ChannelResult:
+    """Return the channel's numbers in the order of the ballot, once they can be true.
+
+    What `said` leaves out is taken from the file's own totals.
+    Raises BadInput: the code of the reading's first problem, channel_option_unknown, channel_option_missing,
+    channel_option_twice, channel_option_differs, channel_title_ambiguous, channel_points_missing,
+    channel_votes_missing, channel_total_missing, channel_total_negative, channel_total_too_large,
+    channel_ballots_differ, channel_total_differs and those of `channel_limits.check_limits`.
+    """
+    for problem in reading.problems:
+        raise BadInput(
+            problem.reason_code, file=problem.file, row=problem.row, column=problem.column, value=problem.value
+        )
+    lines = _in_ballot_order(question, reading)
+    totals = _stated(reading, said or ChannelTotals())
+    voters, valid, blank, invalid = _ballots(reading.file_name, totals)
+    votes, points = _votes(question, reading, lines), _points(question, reading, lines)
+    _check_sum(reading.file_name, totals.votes, votes)
+    _check_sum(reading.file_name, totals.points, points)
+    check_limits(question, valid, votes, points, reading.file_name)
+    return ChannelResult(
+        voters=voters,
+        ballots_valid=valid,
+        ballots_blank=blank,
+        ballots_invalid=invalid,
+        votes=votes,
+        points=points if question.method in GIVES_POINTS else UNSET,
+    )
+
+
+def channel_count_from_lines(question: Question, reading: ChannelReading, key: str = "") -> ChannelCount:
+    """Return a channel as `channel_reckoning.combine` takes it, from a file alone: on a command line nobody is asked,
+    so a file that is silent about invalid ballots has none.
+
+    Raises BadInput as `reconcile`.
+    """
+    totals = reading.totals
+    is_silent = totals.ballots_invalid is None and None in (totals.voters, totals.ballots_valid)
+    return count_of(key, reconcile(question, reading, ChannelTotals(ballots_invalid=0) if is_silent else None))
+
+
+def count_of(key: str, result: ChannelResult) -> ChannelCount:
+    """Return a reconciled channel as `channel_reckoning.combine` takes it."""
+    return ChannelCount(key=key, marks=result.scored, ballots_valid=result.ballots_valid)
+
+
+def empty_result(question: Question) -> ChannelResult:
+    """Return the result of a channel in which nobody voted."""
+    zeros = (0,) * len(question.options)
+    return ChannelResult(
+        voters=0,
+        ballots_valid=0,
+        ballots_blank=0,
+        ballots_invalid=0,
+        votes=zeros,
+        points=zeros if question.method in GIVES_POINTS else UNSET,
+    )
+
+
+def _in_ballot_order(question: Question, reading: ChannelReading) -> list[ChannelLine]:
+    by_code = {option.code: place for place, option in enumerate(question.options)}
+    by_title: dict[str, list[int]] = {}
+    for place, option in enumerate(question.options):
+        by_title.setdefault(_plain(option.title), []).append(place)
+    found: dict[int, ChannelLine] = {}
+    for line in reading.lines:
+        place = _place_of(line, by_code, by_title, reading.file_name)
+        if place in found:
+            title = question.options[place].title
+            raise BadInput(
+                "channel_option_twice", file=reading.file_name, row=line.row, value=title, first=found[place].row
+            )
+        found[place] = line
+    missing = tuple(option.title for place, option in enumerate(question.options) if place not in found)
+    if missing:
+        raise BadInput("channel_option_missing", file=reading.file_name, count=len(missing), titles=missing[:10])
+    return [found[place] for place in range(len(question.options))]
+
+
+def _plain(title: str) -> str:
+    return clean_text(title).replace(" ", "").casefold()
+
+
+def _place_of(line: ChannelLine, by_code: dict[str, int], by_title: dict[str, list[int]], file: str) -> int:
+    """Return the option a line is about: by its code where it has one, else by its title; the two may not disagree."""
+    titled = by_title.get(_plain(line.title), []) if line.title else []
+    if line.code:
+        place = by_code.get(line.code)
+        if place is None:
+            raise BadInput("channel_option_unknown", file=file, row=line.row, value=line.code)
+        if titled and place not in titled:
+            raise BadInput("channel_option_differs", file=file, row=line.row, value=line.code, title=line.title)
+        return place
+    if not titled:
+        raise BadInput("channel_option_unknown", file=file, row=line.row, value=line.title)
+    if len(titled) > 1:
+        raise BadInput("channel_title_ambiguous", file=file, row=line.row, value=line.title)
+    return titled[0]
+
+
+def _stated(reading: ChannelReading, said: ChannelTotals) -> ChannelTotals:
+    fields = {}
+    for name in ChannelTotals.__struct_fields__:
+        value = getattr(said, name)
+        value = getattr(reading.totals, name) if value is None else value
+        if value is not None and value < 0 and name != "points":
+            raise BadInput("channel_total_negative", file=reading.file_name, value=value)
+        if value is not None and abs(value) > MOST_NUMBER:
+            raise BadInput("channel_total_too_large", file=reading.file_name, value=value)
+        fields[name] = value
+    return ChannelTotals(**fields)
+
+
+def _ballots(file: str, totals: ChannelTotals) -> tuple[int, int, int, int]:
+    """Return voters, valid, blank and invalid; one of the first, second and last follows from the others."""
+    voters, valid, invalid = totals.voters, totals.ballots_valid, totals.ballots_invalid
+    blank = totals.ballots_blank or 0
+    if voters is None and valid is not None and invalid is not None:
+        voters = valid + blank + invalid
+    elif valid is None and voters is not None and invalid is not None:
+        valid = voters - blank - invalid
+    elif invalid is None and voters is not None and valid is not None:
+        invalid = voters - blank - valid
+    if voters is None or valid is None or invalid is None:
+        raise BadInput("channel_total_missing", file=file)
+    if valid < 0 or invalid < 0 or valid + blank + invalid != voters:
+        raise BadInput("channel_ballots_differ", file=file, voters=voters, valid=valid, blank=blank, invalid=invalid)
+    return voters, valid, blank, invalid
+
+
+def _votes(question: Question, reading: ChannelReading, lines: Sequence[ChannelLine]) -> tuple[int, ...]:
+    votes = tuple(line.votes for line in lines if line.votes is not None)
+    if len(votes) == len(lines):
+        return votes
+    if votes or question.method not in GIVES_POINTS:
+        raise BadInput("channel_votes_missing", file=reading.file_name)
+    return ()
+
+
+def _points(question: Question, reading: ChannelReading, lines: Sequence[ChannelLine]) -> tuple[int, ...]:
+    points = tuple(line.points for line in lines if line.points is not None)
+    if question.method not in GIVES_POINTS:
+        return ()
+    if len(points) != len(lines):
+        raise BadInput("channel_points_missing", file=reading.file_name)
+    return points
+
+
+def _check_sum(file: str, stated: int | None, numbers: tuple[int, ...]) -> None:
+    if stated is not None and numbers and stated != sum(numbers):
+        raise BadInput("channel_total_differs", file=file, stated=stated, total=sum(numbers))
+
+
+def check_vouching(name: str) -> str:
+    """Return the name of whoever stands for a channel's numbers, tidied.
+
+    Raises RuleBroken voucher_missing.
+    """
+    tidy = clean_text(name)
+    if not tidy:
+        raise RuleBroken("voucher_missing")
+    return tidy

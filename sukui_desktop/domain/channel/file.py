@@ -1,0 +1,121 @@
+"""What a file says of one channel, as read and as reconciled: without it an outside result would be taken on trust."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from sukui_desktop.domain.importing import Problem
+from sukui_desktop.domain.question.definition import Group
+
+REASON_OF = {
+    "number_empty": "channel_votes_empty",
+    "number_unreadable": "channel_votes_unreadable",
+    "number_fraction": "channel_votes_fraction",
+    "number_negative": "channel_votes_negative",
+    "number_too_large": "channel_votes_too_large",
+}
+"""What `whole_number.parse_whole` says of a number by itself → what is said of it in its place in a file."""
+MOST_NUMBER = 10**12
+"""Larger numbers of people or votes are refused as misread."""
+NO_COLUMN = -1
+
+
+class ChannelMapping(msgspec.Struct, frozen=True, kw_only=True):
+    """Which columns of a sheet say what: cells counted from 0, NO_COLUMN where the sheet has none."""
+
+    header_row: int
+    """Number of the header's row as a spreadsheet shows it; options stand below. 0: no header was found."""
+    code: int = NO_COLUMN
+    title: int = NO_COLUMN
+    votes: int = NO_COLUMN
+    points: int = NO_COLUMN
+
+    def has_option(self) -> bool:
+        """Tell whether the options can be told apart."""
+        return self.code != NO_COLUMN or self.title != NO_COLUMN
+
+    def has_number(self) -> bool:
+        """Tell whether there is anything to add up."""
+        return self.votes != NO_COLUMN or self.points != NO_COLUMN
+
+
+class ChannelLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One option of a channel's file."""
+
+    row: int
+    """1-based, as a spreadsheet counts; for result.json the place in `votes`."""
+    code: str
+    title: str
+    votes: int | None = None
+    """Ballots that name it; None where the file does not say."""
+    points: int | None = None
+
+
+class ChannelTotals(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file or a person says of the whole channel; None where it is not said."""
+
+    voters: int | None = None
+    """투표자 수: everybody whose ballot came in; = valid + blank + invalid."""
+    ballots_valid: int | None = None
+    ballots_blank: int | None = None
+    ballots_invalid: int | None = None
+    votes: int | None = None
+    """Sum of the votes, to hold the lines against."""
+    points: int | None = None
+    """Sum of the points, likewise."""
+
+
+class ChannelOrigin(msgspec.Struct, frozen=True, kw_only=True):
+    """Of our own result.json: which poll it is the result of, and how that was asked."""
+
+    poll_id: str
+    poll_title: str
+    definition_hash: str
+    """64 hex digits."""
+    is_practice: bool
+    currency: str
+    method: str
+    min_picks: int
+    max_picks: int
+    groups: tuple[Group, ...]
+
+
+class ChannelReading(msgspec.Struct, frozen=True, kw_only=True):
+    """A channel's file as it was understood, for people to look at before anything is taken in."""
+
+    file_name: str
+    sha256: bytes
+    encoding: str
+    """utf-8 | utf-16 | cp949 … | xlsx | json."""
+    first_rows: tuple[tuple[str, ...], ...] = ()
+    """The sheet's first rows as written, from its row 1, to choose the header from; empty for result.json."""
+    headers: tuple[str, ...] = ()
+    """The cells of the header row; empty for result.json."""
+    mapping: ChannelMapping = ChannelMapping(header_row=0)
+    """As guessed or as given."""
+    lines: tuple[ChannelLine, ...]
+    """In the file's order, an option twice where the file has it twice."""
+    totals: ChannelTotals = ChannelTotals()
+    """As found; a person may say otherwise."""
+    problems: tuple[Problem, ...] = ()
+    """While there is one the file cannot be accepted."""
+    origin: ChannelOrigin | None = None
+
+
+class ChannelResult(msgspec.Struct, frozen=True, kw_only=True):
+    """A channel's numbers after they were found to be possible. voters = valid + blank + invalid."""
+
+    voters: int
+    ballots_valid: int
+    ballots_blank: int
+    ballots_invalid: int
+    votes: tuple[int, ...]
+    """One number an option, in the order of the ballot; () where points were given and nothing is said of votes."""
+    points: tuple[int, ...] | UnsetType = UNSET
+    """Of score, ranking and cumulative."""
+
+    @property
+    def scored(self) -> tuple[int, ...]:
+        """Return what the channel's shares are taken of: points where the question gives points, else votes."""
+        return self.votes if isinstance(self.points, UnsetType) else self.points

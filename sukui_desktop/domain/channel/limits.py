@@ -1,0 +1,122 @@
+"""How many marks so many ballots can hold at most: without it a file with more marks than its voters had would pass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.question.definition import Question
+from sukui_desktop.domain.question.marking import CUMULATIVE, RANKING, SCORE, WHOLE_BALLOT
+
+
+def check_limits(question: Question, valid: int, votes: Sequence[int], points: Sequence[int], file: str) -> None:
+    """See that `valid` ballots within the question's limits can add up to these numbers; either may be ().
+
+    What is voided by mark or group leaves fewer marks, so least numbers are held against a file only where a broken
+    limit voids the whole ballot.
+    Raises BadInput: channel_votes_below_zero, channel_votes_over_ballots, channel_marks_over_picks,
+    channel_marks_under_picks, channel_group_over_picks, channel_group_under_picks, channel_cost_over_limit,
+    channel_points_out_of_range, channel_points_over_limit, channel_points_under_limit.
+    """
+    if votes:
+        _check_votes(question, valid, votes, file)
+        _check_groups(question, valid, votes, file)
+        _check_costs(question, valid, votes, file)
+    if points:
+        _check_points(question, valid, points, file)
+
+
+def _check_votes(question: Question, valid: int, votes: Sequence[int], file: str) -> None:
+    for option, count in zip(question.options, votes, strict=True):
+        if count < 0:
+            raise BadInput("channel_votes_below_zero", file=file, title=option.title, value=count)
+        if count > valid:
+            raise BadInput("channel_votes_over_ballots", file=file, title=option.title, value=count, valid=valid)
+    marks = sum(votes)
+    if marks > valid * question.max_picks:
+        raise BadInput(
+            "channel_marks_over_picks",
+            file=file,
+            marks=marks,
+            valid=valid,
+            picks=question.max_picks,
+            most=valid * question.max_picks,
+        )
+    if _is_whole(question) and marks < valid * question.min_picks:
+        raise BadInput(
+            "channel_marks_under_picks",
+            file=file,
+            marks=marks,
+            valid=valid,
+            picks=question.min_picks,
+            least=valid * question.min_picks,
+        )
+
+
+def _check_groups(question: Question, valid: int, votes: Sequence[int], file: str) -> None:
+    for group in question.groups:
+        marks = sum(count for option, count in zip(question.options, votes, strict=True) if option.group == group.name)
+        if marks > valid * group.max_picks:
+            raise BadInput(
+                "channel_group_over_picks",
+                file=file,
+                group=group.name,
+                marks=marks,
+                valid=valid,
+                picks=group.max_picks,
+                most=valid * group.max_picks,
+            )
+        if _is_whole(question) and marks < valid * group.min_picks:
+            raise BadInput(
+                "channel_group_under_picks",
+                file=file,
+                group=group.name,
+                marks=marks,
+                valid=valid,
+                picks=group.min_picks,
+                least=valid * group.min_picks,
+            )
+
+
+def _check_costs(question: Question, valid: int, votes: Sequence[int], file: str) -> None:
+    limit = question.marking.cost_limit
+    spent = sum(option.cost * count for option, count in zip(question.options, votes, strict=True))
+    if limit and spent > valid * limit:
+        raise BadInput("channel_cost_over_limit", file=file, spent=spent, valid=valid, most=valid * limit)
+
+
+def _check_points(question: Question, valid: int, points: Sequence[int], file: str) -> None:
+    least, most = _points_of_one(question)
+    for option, count in zip(question.options, points, strict=True):
+        if count < valid * least or (most is not None and count > valid * most):
+            raise BadInput("channel_points_out_of_range", file=file, title=option.title, value=count, valid=valid)
+    total, whole = sum(points), _points_of_ballot(question)
+    if whole is not None and total > valid * whole:
+        raise BadInput("channel_points_over_limit", file=file, points=total, valid=valid, most=valid * whole)
+    floor = question.marking.least_points if question.method == CUMULATIVE and _is_whole(question) else None
+    if floor is not None and total < valid * floor:
+        raise BadInput("channel_points_under_limit", file=file, points=total, valid=valid, least=valid * floor)
+
+
+def _points_of_one(question: Question) -> tuple[int, int | None]:
+    """Return the least and the most one ballot can give one option; no number gives 0."""
+    marking = question.marking
+    if question.method == SCORE:
+        return min(0, marking.low), max(0, marking.high)
+    if question.method == RANKING:
+        return min((0, *marking.place_points)), max((0, *marking.place_points))
+    return 0, (marking.high or marking.most_points or None)
+
+
+def _points_of_ballot(question: Question) -> int | None:
+    """Return the most one ballot can give in all, None where nothing limits it."""
+    marking = question.marking
+    if question.method == SCORE:
+        return max(0, marking.high) * question.max_picks
+    if question.method == RANKING:
+        return sum(points for points in marking.place_points if points > 0)
+    return marking.most_points or (marking.high * question.max_picks or None)
+
+
+def _is_whole(question: Question) -> bool:
+    return question.marking.invalidity == WHOLE_BALLOT

@@ -1,0 +1,1 @@
+"""Ballots as bytes, their judgement and the two counters."""

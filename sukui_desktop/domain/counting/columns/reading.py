@@ -1,0 +1,141 @@
+"""The bytes of many ballots as columns of marks, for every method: without it the second counter could read nothing.
+
+Written from docs/formats/ballot.md alone. It uses nothing of what writes, reads or judges single ballots: an error
+there must not be repeated here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from sukui_desktop.domain.counting.columns.lanes import Lanes, width_for
+from sukui_desktop.domain.question.definition import Question
+from sukui_desktop.domain.question.marking import CUMULATIVE, OPINION, RANKING, SCORE
+
+_BYTE = 0xFF
+_TWO_BYTES = 0xFFFF
+
+
+class Column(msgspec.Struct, frozen=True):
+    """The marks that one option got in one way: by one bit, one number, or one place of a ranking."""
+
+    option: int
+    cast: int
+    """The column of ballots that hold this mark."""
+    faulty: int = 0
+    """Of those, the ones where this mark breaks a limit of single marks."""
+    numbers: int = 0
+    """One number a ballot, points beside `fixed`; 0 where marks have no number."""
+    fixed: int = 0
+    """Points of every such mark."""
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """One block of ballots, read."""
+
+    columns: tuple[Column, ...]
+    """One for each option; of a ranking one for each place and each option named there."""
+    malformed: int
+    """The column of ballots that cannot be read."""
+
+
+def ballot_length(question: Question) -> int:
+    """Return the bytes of one ballot."""
+    if question.method == OPINION:
+        return 2 + question.marking.text_bytes
+    if question.method == RANKING:
+        return 2 * question.max_picks
+    if question.method in {SCORE, CUMULATIVE}:
+        return number_bytes(question) * len(question.options)
+    return -(-len(question.options) // 8)
+
+
+def number_bytes(question: Question) -> int:
+    """Return how many bytes the number of an option takes (score, cumulative): 1 or 2."""
+    marking = question.marking
+    if question.method == SCORE:
+        return 1 if marking.high - marking.low < _BYTE else 2
+    return 1 if 0 < (marking.high or marking.most_points) <= _BYTE else 2
+
+
+def lane_width(question: Question) -> int:
+    """Return the bytes of a lane in which no sum over one ballot of this question runs over."""
+    options, largest = question.options, 1
+    marks = question.max_picks if question.method == RANKING else len(options)
+    if question.method == RANKING:
+        largest = _TWO_BYTES
+    elif question.method in {SCORE, CUMULATIVE}:
+        largest = _BYTE if number_bytes(question) == 1 else _TWO_BYTES
+    if question.method == CUMULATIVE:
+        largest *= len(options)
+    cost = max(option.cost for option in options) if question.marking.cost_limit else 0
+    return width_for(max(largest, marks, marks * cost))
+
+
+def read_block(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
+    """Read one block of ballots; `ballots` are `lanes.count` of them end to end."""
+    if question.method == RANKING:
+        return _read_places(question, lanes, ballots)
+    if question.method in {SCORE, CUMULATIVE}:
+        return _read_numbers(question, lanes, ballots)
+    return _read_bits(question, lanes, ballots)
+
+
+def _read_bits(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
+    size, length = len(question.options), ballot_length(question)
+    bits = [
+        lanes.spread(ballots[place::length]) >> shift & lanes.ones
+        for place in range(length)
+        for shift in range(7, -1, -1)
+    ]
+    spare = 0
+    for column in bits[size:]:
+        spare |= column
+    return Sheet(tuple(Column(option, column) for option, column in enumerate(bits[:size])), spare)
+
+
+def _read_numbers(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
+    marking, is_score = question.marking, question.method == SCORE
+    largest = marking.high - marking.low + 1 if is_score else marking.high
+    columns = []
+    for option, numbers in enumerate(_numbers(lanes, ballots, number_bytes(question), len(question.options))):
+        cast = lanes.at_least(numbers, 1)
+        faulty = lanes.at_least(numbers, largest + 1) if largest else 0
+        columns.append(Column(option, cast, faulty, numbers, marking.low - 1 if is_score else 0))
+    return Sheet(tuple(columns), 0)
+
+
+def _read_places(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
+    size, points = len(question.options), question.marking.place_points
+    named, columns = [0] * size, []
+    malformed, was_filled = 0, lanes.ones
+    for place, numbers in enumerate(_numbers(lanes, ballots, 2, question.max_picks)):
+        is_filled = lanes.at_least(numbers, 1)
+        malformed |= (is_filled & (is_filled ^ was_filled)) | lanes.at_least(numbers, size + 1)
+        was_filled = is_filled
+        for option in _options_at(place, ballots, question):
+            cast = lanes.ones ^ lanes.at_least(numbers ^ lanes.ones * (option + 1), 1)
+            columns.append(Column(option, cast, cast & named[option], 0, points[place] if points else 0))
+            named[option] |= cast
+    return Sheet(tuple(columns), malformed)
+
+
+def _options_at(place: int, ballots: bytes, question: Question) -> Iterator[int]:
+    """Yield the options that any ballot of the block names at this place: of many options most are named by none."""
+    length = ballot_length(question)
+    for high, low in set(zip(ballots[2 * place :: length], ballots[2 * place + 1 :: length], strict=True)):
+        option = (high << 8 | low) - 1
+        if 0 <= option < len(question.options):
+            yield option
+
+
+def _numbers(lanes: Lanes, ballots: bytes, width: int, count: int) -> Iterator[int]:
+    """Yield, for each of the `count` numbers of a ballot, that number of every ballot; high byte first."""
+    length = width * count
+    for place in range(0, length, width):
+        numbers = 0
+        for byte in range(place, place + width):
+            numbers = numbers << 8 | lanes.spread(ballots[byte::length])
+        yield numbers

@@ -1,0 +1,1 @@
+"""Elections of other cities as Pabulib files tell them."""

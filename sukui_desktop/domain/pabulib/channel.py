@@ -1,0 +1,76 @@
+"""Ballots of a Pabulib file judged by a rule of ours: one channel of a poll may come with every ballot, not with sums.
+
+Other than in a count by the file's own rule, the limits of the question hold here: what breaks them is invalid.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from sukui_desktop.domain.counting.ballot import Answer, encode_answer
+from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.question.definition import Option, Question
+from sukui_desktop.domain.question.marking import APPROVAL, CHOICE, CUMULATIVE, RANKING, SCORE
+
+_FITTING = {
+    APPROVAL: ("approval", "choose-1"),
+    CHOICE: ("approval", "choose-1"),
+    RANKING: ("ordinal",),
+    SCORE: ("scoring", "cumulative"),
+    CUMULATIVE: ("cumulative", "scoring"),
+}
+
+
+def ballots_of(question: Question, election: Election) -> tuple[list[bytes], int]:
+    """Return the ballots as bytes in the file's order, and how many more cannot be written at all and are invalid.
+
+    Raises BadInput: channel_vote_type, channel_projects_differ (facts: file, value).
+    """
+    fitting = _FITTING.get(question.method, ())
+    if election.vote_type not in fitting:
+        raise BadInput(
+            "channel_vote_type", file=election.file_name, value=election.vote_type, expected=", ".join(fitting) or "-"
+        )
+    places = _places(question.options, election)
+    written: dict[Answer, bytes | None] = {}
+    ballots: list[bytes] = []
+    unwritable = 0
+    for answer, times in Counter(_answers(question, election, places)).items():
+        written[answer] = _write(question, answer)
+        unwritable += times if written[answer] is None else 0
+    for answer in _answers(question, election, places):
+        ballot = written[answer]
+        if ballot is not None:
+            ballots.append(ballot)
+    return ballots, unwritable
+
+
+def _places(options: Sequence[Option], election: Election) -> tuple[int, ...]:
+    """Return where each project of the file stands on the ballot, by its code or, of a choice, by its words."""
+    by_code: Mapping[str, int] = {option.code: place for place, option in enumerate(options)}
+    by_title = {option.title: place for place, option in enumerate(options)}
+    places = []
+    for project in election.projects:
+        place = by_code.get(project.project_id, by_title.get(project.name))
+        if place is None:
+            raise BadInput("channel_projects_differ", file=election.file_name, value=project.project_id)
+        places.append(place)
+    return tuple(places)
+
+
+def _answers(question: Question, election: Election, places: Sequence[int]) -> Iterator[Answer]:
+    for row, marks in enumerate(election.ballots):
+        points = election.points[row] if election.points else ()
+        if question.method in (SCORE, CUMULATIVE):
+            yield Answer(tuple(places[mark] for mark in marks), points)
+        else:
+            yield Answer(tuple(places[mark] for mark in marks))
+
+
+def _write(question: Question, answer: Answer) -> bytes | None:
+    try:
+        return encode_answer(question, answer)
+    except RuleBroken:
+        return None

@@ -1,0 +1,145 @@
+"""The selection rule that a Pabulib file states: without it an official list could not be made again from its ballots.
+
+Source: pabulib.org, the key `rule` and its companions; what each city's key means was read from 107 files with their
+official lists (docs/other-elections.md).
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import msgspec
+
+from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.money import minor_digits, parse_decimal_money
+from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.question.selecting import POOL, UNSPENT, Allocation
+
+GREEDY = "greedy"
+NO_SKIP = "greedy-no-skip"
+THRESHOLD = "greedy-threshold"
+EXCLUSIVE = "greedy-exclusive"
+NEAR_FIT = "greedy-custom"
+"""Stop at the first that does not fit, and fund that one from a reserve when enough of its cost is left."""
+EQUAL_SHARES = "equalshares/add1"
+UNKNOWN = "unknown"
+_WALKS = (GREEDY, NO_SKIP, THRESHOLD, EXCLUSIVE)
+_EQUAL_SHARES_NAMES = ("equalshares", EQUAL_SHARES, "mes", "mes/add1")
+
+WITHDRAWN_COST = 999_999_999
+"""The cost that says: withdrawn after the vote; in whole units of the currency."""
+
+_ITEMS = re.compile(r"#\s*\d+\s*:|\d+\s*#\s*:")
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
+_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_AT_ONCE = re.compile(r"simultaneous|exclu|conflict|both|together", re.IGNORECASE)
+_AND = r"\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+|\s*&\s*"
+_BETWEEN = re.compile(_AND, re.IGNORECASE)
+_LISTED = re.compile(rf"\bprojects?\s+((?:[^\s,;]+(?:{_AND}))+[^\s,;]+)", re.IGNORECASE)
+
+
+class StatedRule(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file says of the selection, read into the words of our own rules."""
+
+    name: str
+    """What is followed: GREEDY, NO_SKIP, NEAR_FIT or EQUAL_SHARES."""
+    stops: bool = False
+    """The list ends at the first project that does not fit."""
+    min_score: int = 0
+    """Least score a project needs, equal is eligible; 0 sets none."""
+    min_share: str = ""
+    """Or least share of the valid ballots."""
+    near_fit: str = ""
+    """Share of a project's cost ("4/5") that must be left for a reserve to fund it; '' where there is none."""
+    withdrawn: tuple[str, ...] = ()
+    """Codes, in the file's order."""
+    exclusive: tuple[tuple[str, ...], ...] = ()
+    allocations: tuple[Allocation, ...] = ()
+    """What the projects of one category may cost together."""
+    leftover: str = UNSPENT
+    is_guess: bool = False
+    """The file does not say its rule in a way that can be followed; plain greedy stands in."""
+
+
+def read_stated_rule(election: Election) -> StatedRule:
+    """Return the rule the file states; plain greedy by score where it says none that is known.
+
+    Raises BadInput: election_key, and of `parse_decimal_money` for a category's amount.
+    """
+    stated = election.rule.strip().lower()
+    comment = election.meta.get("comment", "")
+    near_fit = _near_fit(comment) if stated == NEAR_FIT else ""
+    is_equal_shares = stated in _EQUAL_SHARES_NAMES
+    min_score, min_share = read_threshold(election)
+    return StatedRule(
+        name=EQUAL_SHARES if is_equal_shares else NEAR_FIT if near_fit else NO_SKIP if stated == NO_SKIP else GREEDY,
+        stops=stated == NO_SKIP or bool(near_fit),
+        min_score=min_score,
+        min_share=min_share,
+        near_fit=near_fit,
+        withdrawn=read_withdrawn(election),
+        exclusive=_exclusive(election, comment) if stated == EXCLUSIVE else (),
+        allocations=_allocations(election),
+        leftover=POOL if election.meta.get("leftover_budget") else UNSPENT,
+        is_guess=not (is_equal_shares or near_fit or stated in _WALKS),
+    )
+
+
+def read_threshold(election: Election) -> tuple[int, str]:
+    """Return the least score, and the least share of the valid ballots ("1/10") where the file says a percentage.
+
+    Raises BadInput election_key when the value is neither.
+    """
+    written = election.meta.get("min_project_score_threshold", "").strip()
+    percent = _PERCENT.fullmatch(written)
+    if percent:
+        return 0, str(Fraction(percent.group(1)) / 100)
+    if written and _NUMBER.fullmatch(written) is None:
+        raise BadInput("election_key", key="min_project_score_threshold", value=written[:80])
+    least = Fraction(written or 0)
+    return -(-least.numerator // least.denominator), ""
+
+
+def read_withdrawn(election: Election) -> tuple[str, ...]:
+    """Return the projects that were withdrawn after the vote: their cost is all nines and no budget reaches it."""
+    cost = WITHDRAWN_COST * 10 ** minor_digits(election.currency)
+    if election.budget >= cost:
+        return ()
+    return tuple(project.project_id for project in election.projects if project.cost == cost)
+
+
+def _near_fit(comment: str) -> str:
+    """Return the share of its cost that the first project that does not fit needs, as the comment tells it."""
+    for item in _ITEMS.split(comment):
+        found = _PERCENT.search(item)
+        if found and "fit" in item:
+            return str(Fraction(found.group(1)) / 100)
+    return ""
+
+
+def _exclusive(election: Election, comment: str) -> tuple[tuple[str, ...], ...]:
+    """Return the sets of projects that the comment says cannot be done together."""
+    known = {project.project_id for project in election.projects}
+    sets: list[tuple[str, ...]] = []
+    for item in _ITEMS.split(comment):
+        if not _AT_ONCE.search(item):
+            continue
+        for listed in _LISTED.finditer(item):
+            named = dict.fromkeys(word.strip(".:()'\"") for word in _BETWEEN.split(listed.group(1)))
+            codes = tuple(code for code in named if code in known)
+            if len(codes) > 1 and codes not in sets:
+                sets.append(codes)
+    return tuple(sets)
+
+
+def _allocations(election: Election) -> tuple[Allocation, ...]:
+    """Return what each category may spend, where the file gives as many amounts as categories."""
+    names = [name.strip() for name in election.meta.get("categories", "").split(",")]
+    amounts = [amount for amount in election.meta.get("budget_per_category", "").split(",") if amount.strip()]
+    if not amounts or len(names) != len(amounts):
+        return ()
+    return tuple(
+        Allocation(name=name, amount=parse_decimal_money(amount, election.currency))
+        for name, amount in zip(names, amounts, strict=True)
+    )

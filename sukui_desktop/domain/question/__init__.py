@@ -1,0 +1,1 @@
+"""What is asked: question, limits, channels and rule, frozen as a definition."""

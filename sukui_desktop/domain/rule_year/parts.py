@@ -1,0 +1,98 @@
+"""The tables of a rule file: without them a rule's question, its selection and what it leaves open had no form."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing
+from sukui_desktop.domain.question.marking import Marking
+from sukui_desktop.domain.question.selecting import Further
+from sukui_desktop.domain.question.shares import read_share
+
+WHOLE = "int"
+SHARE = "share"
+MONEY = "money"
+WORD = "choice"
+KINDS = (WHOLE, SHARE, MONEY, WORD)
+
+Value = int | str
+"""A whole number for int and money, "n/d" for share, one of the choices for choice."""
+
+
+class QuestionPart(Marking, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """`[question]`: how a ballot is filled in; what `Marking` holds stands beside it."""
+
+    method: str
+    """One of `marking.METHODS`."""
+    min_picks: int = 0
+    max_picks: int = 0
+    """Larger than the number of options says: any number of them; left out where `sizing` says it."""
+    allows_blank: bool = True
+    choices: tuple[str, ...] = ()
+    """Of a choice: what it offers; the first is in favour, the second against."""
+    groups: tuple[Group, ...] = ()
+    each_group: EachGroup | UnsetType = UNSET
+    sizing: tuple[Sizing, ...] = ()
+
+
+class SelectionPart(Further, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """`[selection]`: how scores become a list; what `Further` holds stands beside it."""
+
+    when_unaffordable: str = "skip"
+    min_votes: int = 0
+    ceiling: int = 0
+    """0 says: written in when the poll is drafted."""
+
+
+class Opening(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """`[[open]]`: one thing that the ordinance leaves to the city or the room."""
+
+    field: str
+    """Where it stands, joined by dots: `selection.eliminate`, `selection.allocations.복지.amount` (of several tables
+    the one with that name or key); `question.picks` is fewest and most at once."""
+    title: str
+    """What people call it."""
+    kind: str
+    """One of KINDS."""
+    default: Value
+    """Taken when nobody says otherwise; of money 0 says that it must be written in."""
+    least: Value | None = None
+    most: Value | None = None
+    choices: tuple[str, ...] = ()
+
+
+def fits(opening: Opening, answer: Value) -> bool:
+    """Tell whether `answer` may stand there."""
+    if opening.kind == WORD:
+        return answer in opening.choices
+    value = _measure(opening.kind, answer)
+    least, most = (_measure(opening.kind, bound) for bound in (opening.least, opening.most))
+    return value is not None and (least is None or least <= value) and (most is None or value <= most)
+
+
+def _measure(kind: str, value: Value | None) -> Fraction | None:
+    if kind == SHARE:
+        return read_share(value) if isinstance(value, str) else None
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return Fraction(value) if is_whole and isinstance(value, int) and value >= 0 else None
+
+
+def wrong_bound(opening: Opening) -> str:
+    """Return `least` or `most` where it is nothing of its kind or the two are crossed; '' when sound."""
+    bounds = {"least": opening.least, "most": opening.most}
+    for name, bound in bounds.items():
+        if bound is not None and (opening.kind == WORD or _measure(opening.kind, bound) is None):
+            return name
+    least, most = (_measure(opening.kind, bound) for bound in bounds.values())
+    return "most" if least is not None and most is not None and least > most else ""
+
+
+def expected_of(opening: Opening) -> str:
+    """Return what may stand there, in signs that need no language: `1/20..3/10`, `skip | stop`."""
+    if opening.kind == WORD:
+        return " | ".join(opening.choices)
+    least = opening.least if opening.least is not None else 0
+    return f"{least}..{opening.most if opening.most is not None else ''}"

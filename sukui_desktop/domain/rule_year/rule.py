@@ -1,0 +1,179 @@
+"""One year's rule of one city as data: without it a new ordinance would mean new code (docs/formats/rules.md)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.question.channels import Channels
+from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.marking import CHOICE, PLAIN, Marking
+from sukui_desktop.domain.question.motion import Motion
+from sukui_desktop.domain.question.selecting import NOTHING_FURTHER, Further
+from sukui_desktop.domain.rule_year.faults import BODY, Fault, faults_of
+from sukui_desktop.domain.rule_year.parts import (
+    KINDS,
+    MONEY,
+    SHARE,
+    WHOLE,
+    WORD,
+    Opening,
+    QuestionPart,
+    SelectionPart,
+    Value,
+    expected_of,
+    fits,
+    wrong_bound,
+)
+from sukui_desktop.domain.rule_year.paths import put_at, value_at
+
+_BOUNDS = {WHOLE: "0..", MONEY: "0..", SHARE: "n/d", WORD: "-"}
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class RuleYear(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A whole rule file."""
+
+    key: str
+    """Short name in files and on the command line: `seoul-2015`; also the file's name."""
+    title: str
+    city: str
+    year: int
+    """0 for a rule of no year."""
+    track: str
+    """숙의형, 광역제안형 …; '' for none."""
+    source: str
+    """Where the rule stands written."""
+    summary: str
+    question: QuestionPart
+    selection: SelectionPart = SelectionPart()
+    channels: Channels | UnsetType = UNSET
+    motion: Motion | UnsetType = UNSET
+    open: tuple[Opening, ...] = ()
+
+
+def check_rule_year(rule: RuleYear) -> None:
+    """See that a rule can be voted by, with every open choice at its default.
+
+    Raises RuleBroken rule_value with `rule`, `field` (dotted path), `value` and `expected`.
+    """
+    if not KEY.fullmatch(rule.key):
+        raise _misfit(rule, "key", rule.key, "a-z 0-9 -")
+    for name in ("title", "city", "source", "summary"):
+        if not getattr(rule, name).strip():
+            raise _misfit(rule, name, "", "…")
+    for fault in _open_faults(rule):
+        raise _misfit(rule, *fault)
+    _check_body(settle(rule, {}))
+
+
+def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draft:
+    """Return the draft that this rule makes, with `answers` (by `Opening.field`) in place of the defaults.
+
+    Raises RuleBroken rule_answer (an answer to nothing that is open, or outside its bounds) and rule_value (answers
+    that cannot stand beside each other, such as weights that do not make 1).
+    """
+    settled = settle(rule, answers or {})
+    _check_body(settled)
+    asked, chosen = settled.question, settled.selection
+    marks = Marking(**{name: getattr(asked, name) for name in Marking.__struct_fields__})
+    further = Further(**{name: getattr(chosen, name) for name in Further.__struct_fields__})
+    return Draft(
+        method=asked.method,
+        groups=asked.groups,
+        min_picks=asked.min_picks,
+        max_picks=asked.max_picks or 1,
+        allows_blank=asked.allows_blank,
+        when_unaffordable=chosen.when_unaffordable,
+        min_votes=chosen.min_votes,
+        ceiling=chosen.ceiling,
+        rule_key=rule.key,
+        marks=UNSET if marks == PLAIN else marks,
+        further=UNSET if further == NOTHING_FURTHER else further,
+        channels=settled.channels,
+        motion=settled.motion,
+        choices=asked.choices if asked.method == CHOICE else UNSET,
+        sizing=asked.sizing or UNSET,
+        each_group=asked.each_group,
+    )
+
+
+def unwritten(rule: RuleYear, answers: Mapping[str, Value]) -> tuple[Opening, ...]:
+    """Return what is open and still must be written in: money that has only its default of 0."""
+    return tuple(o for o in rule.open if not fits(o, answers.get(o.field, o.default)))
+
+
+def settle(rule: RuleYear, answers: Mapping[str, Value]) -> RuleYear:
+    """Return the rule with every open choice written in: the answer where there is one, else the default.
+
+    Raises RuleBroken rule_answer.
+    """
+    left = dict(answers)
+    for opening in rule.open:
+        answer = left.pop(opening.field, None)
+        if answer is not None:
+            check_answer(rule, opening, answer)
+        rule = put_at(rule, opening.field, opening.default if answer is None else answer)
+    for field, answer in left.items():
+        raise _refused(rule, field, answer, ", ".join(opening.field for opening in rule.open) or "-")
+    return rule
+
+
+def check_answer(rule: RuleYear, opening: Opening, answer: Value) -> None:
+    """See that an answer is of the kind and within the bounds of what is open. Raises RuleBroken rule_answer."""
+    if not fits(opening, answer):
+        raise _refused(rule, opening.field, answer, expected_of(opening))
+
+
+def _refused(rule: RuleYear, field: str, answer: Value, expected: str) -> RuleBroken:
+    return RuleBroken("rule_answer", rule=rule.key, field=field, value=answer, expected=expected)
+
+
+def _misfit(rule: RuleYear, field: str, value: object, expected: str) -> RuleBroken:
+    shown = value if isinstance(value, str | int) else repr(value)
+    return RuleBroken("rule_value", rule=rule.key, field=field, value=shown, expected=expected)
+
+
+def _check_body(rule: RuleYear) -> None:
+    for fault in faults_of(rule.question, rule.selection, rule.channels, rule.motion):
+        raise _misfit(rule, *fault)
+
+
+def _open_faults(rule: RuleYear) -> Iterator[Fault]:
+    for place, opening in enumerate(rule.open):
+        at = f"open.{place}"
+        if opening.kind not in KINDS:
+            yield f"{at}.kind", opening.kind, " | ".join(KINDS)
+        elif (opening.kind == WORD) != bool(opening.choices):
+            yield f"{at}.choices", ", ".join(opening.choices), f"kind = {WORD}"
+        elif bound := wrong_bound(opening):
+            yield f"{at}.{bound}", getattr(opening, bound), _BOUNDS[opening.kind]
+        elif not isinstance(_standing(rule, opening), type(opening.default)):
+            yield f"{at}.field", opening.field, "question.… | selection.… | channels.… | motion.…"
+        elif not fits(opening, opening.default) and not (opening.kind == MONEY and opening.default == 0):
+            yield f"{at}.default", opening.default, expected_of(opening)
+        elif _standing(rule, opening) not in (opening.default, _unsaid(rule, opening)):
+            yield f"{at}.default", opening.default, str(_standing(rule, opening))
+        elif not opening.title.strip():
+            yield f"{at}.title", "", "…"
+
+
+def _standing(rule: RuleYear, opening: Opening) -> Any:
+    """Return what the file has at the place that is open; None where there is no such place."""
+    try:
+        return value_at(rule, opening.field) if opening.field.partition(".")[0] in BODY else None
+    except KeyError:
+        return None
+
+
+def _unsaid(rule: RuleYear, opening: Opening) -> Any:
+    """Return what stands there in a file that is silent: what a file does say must be the default of what is open."""
+    parent, _, name = opening.field.rpartition(".")
+    fields = {field.name: field for field in msgspec.structs.fields(value_at(rule, parent))}
+    field = fields["max_picks" if name == "picks" else name]
+    return 0 if field.default is msgspec.NODEFAULT else field.default

@@ -1,0 +1,35 @@
+"""Everything a decision is made from, in one place: without it "what if" could not be asked of the very same rule."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import msgspec
+
+from sukui_desktop.domain.question.channels import ChannelCount
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.motion import Turnout
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """A counted poll before its list is made."""
+
+    definition: Definition
+    counts: tuple[ChannelCount, ...]
+    """In the order of the definition's channels; exactly one (key '') where it has none."""
+    votes: tuple[int, ...]
+    """Ballots that name each option, summed over the channels."""
+    withdrawn: frozenset[str] = frozenset()
+    """Codes of projects withdrawn after the vote."""
+    tie_order: tuple[str, ...] = ()
+    """Codes as a lot drew them or the chair put them."""
+    turnout: Turnout | None = None
+    """Who took part, for a motion; None: the valid ballots are all that is known."""
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What the selection goes by, in the order of the ballot."""
+
+    scores: tuple[Fraction, ...]
+    votes: tuple[int, ...]
+    ballots_valid: int

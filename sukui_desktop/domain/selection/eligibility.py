@@ -1,0 +1,73 @@
+"""Who may be chosen at all: without it a withdrawn project or one below the minimum would take money from others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from fractions import Fraction
+
+from msgspec import UNSET
+
+from sukui_desktop.domain.question.definition import Definition, Option
+from sukui_desktop.domain.question.marking import APPROVAL, CHOICE
+from sukui_desktop.domain.question.selecting import CostLimit
+from sukui_desktop.domain.selection.case import Standing
+from sukui_desktop.domain.selection.outcome_words import BELOW_MINIMUM, OVER_COST_LIMIT, WITHDRAWN
+
+
+def bar_projects(definition: Definition, standing: Standing, withdrawn: Collection[str]) -> tuple[str, ...]:
+    """Return for each option, in the order of the ballot, why it is out before any order is made; '' when it is not.
+
+    The first that holds counts: withdrawn, over its limit of cost, below the least votes or the least share.
+    """
+    return tuple(_bar(definition, standing, withdrawn, index) for index in range(len(definition.question.options)))
+
+
+def _bar(definition: Definition, standing: Standing, withdrawn: Collection[str], index: int) -> str:
+    option = definition.question.options[index]
+    if option.code in withdrawn:
+        return WITHDRAWN
+    if cost_limit_of(definition, option) is not None:
+        return OVER_COST_LIMIT
+    return BELOW_MINIMUM if is_below_minimum(definition, standing, index) else ""
+
+
+def is_below_minimum(definition: Definition, standing: Standing, index: int) -> bool:
+    """Tell whether an option has less than the least votes or the least share; equal is eligible."""
+    if measured_votes(definition, standing, index) < definition.rule.min_votes:
+        return True
+    if not definition.rule.steps.min_share:
+        return False
+    return measured_share(definition, standing, index) < least_measure(definition, standing)
+
+
+def cost_limit_of(definition: Definition, option: Option) -> CostLimit | None:
+    """Return the first limit of cost that this option breaks: its cost must be below it. None: it breaks none."""
+    for limit in definition.rule.steps.cost_limits:
+        if limit.kind in ("", option.kind, option.group) and option.cost >= limit.below:
+            return limit
+    return None
+
+
+def counts_votes(definition: Definition) -> bool:
+    """Tell whether the least votes speak of votes: of a score, ranking or sum of points they speak of the score.
+
+    Source: thresholds of the cities in Pabulib stand beside the `score` column where there is one. With channels a
+    score is a share, so the least votes speak of votes again.
+    """
+    return definition.question.method in (APPROVAL, CHOICE) or definition.channels is not UNSET
+
+
+def measured_votes(definition: Definition, standing: Standing, index: int) -> Fraction:
+    """Return what `min_votes` is held against."""
+    return Fraction(standing.votes[index]) if counts_votes(definition) else standing.scores[index]
+
+
+def measured_share(definition: Definition, standing: Standing, index: int) -> Fraction:
+    """Return what the least share is held against: the combined score, or the votes where there are no channels."""
+    return Fraction(standing.votes[index]) if definition.channels is UNSET else standing.scores[index]
+
+
+def least_measure(definition: Definition, standing: Standing) -> Fraction:
+    """Return the least share in the unit of `measured_share`: a share of the valid ballots, or of 1 with channels."""
+    share = Fraction(definition.rule.steps.min_share or 0)
+    return share * standing.ballots_valid if definition.channels is UNSET else share

@@ -1,0 +1,128 @@
+"""Whether a selection rule says something that can be done: a slip in it must be found before anybody votes by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from msgspec import UnsetType
+
+from sukui_desktop.domain.channel.reckoning import check_channels
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.question.definition import Definition, SelectionRule
+from sukui_desktop.domain.question.marking import CHOICE, OPINION
+from sukui_desktop.domain.question.motion import BASES, Motion
+from sukui_desktop.domain.question.selecting import POOL, REACH, TIE_WAYS, UNSPENT, WITHIN, Further
+from sukui_desktop.domain.question.shares import read_share
+
+ALLOCATED_BY = ("", "field", "district", "group")
+
+
+def check_decision(definition: Definition) -> None:
+    """See that channels, motion or selection rule of a definition can decide it.
+
+    A choice and an opinion select nothing, so nothing is asked of their selection rule.
+    Raises RuleBroken: exclusive_unknown, motion_misplaced, motion_channels and those of `check_rule`, `check_motion`,
+    `channel_reckoning.check_channels`.
+    """
+    channels, motion, question = definition.channels, definition.motion, definition.question
+    if not isinstance(channels, UnsetType):
+        check_channels(channels)
+    if not isinstance(motion, UnsetType):
+        if question.method != CHOICE or len(question.options) < 2:
+            raise RuleBroken("motion_misplaced", title=question.title)
+        if not isinstance(channels, UnsetType) and len(channels.channels) > 1:
+            raise RuleBroken("motion_channels", count=len(channels.channels))
+        check_motion(motion)
+    if question.method not in (CHOICE, OPINION):
+        check_rule(definition.rule)
+        _check_exclusive(definition)
+
+
+def check_rule(rule: SelectionRule) -> None:
+    """See that a selection rule says something.
+
+    Raises RuleBroken: ceiling_missing, min_votes_negative, unaffordable_unknown, and of its further steps
+    selection_word (field, word), selection_share (field, value), cost_limit_missing, exclusive_alone,
+    allocation_missing, allocation_twice, allocation_amount, leftover_misplaced.
+    """
+    if rule.ceiling < 0 or not (rule.ceiling or any(each.amount for each in rule.steps.allocations)):
+        raise RuleBroken("ceiling_missing")
+    if rule.min_votes < 0:
+        raise RuleBroken("min_votes_negative", votes=rule.min_votes)
+    if rule.when_unaffordable not in ("skip", "stop"):
+        raise RuleBroken("unaffordable_unknown", word=rule.when_unaffordable)
+    _check_words(rule.steps)
+    for field, value, most in _shares(rule.steps):
+        share = read_share(value)
+        if share is None or share <= 0 or (most and share > most):
+            raise RuleBroken("selection_share", field=field, value=value)
+    for limit in rule.steps.cost_limits:
+        if limit.below < 1:
+            raise RuleBroken("cost_limit_missing", kind=limit.kind)
+    for codes in rule.steps.exclusive:
+        if len(set(codes)) < 2:
+            raise RuleBroken("exclusive_alone", codes=codes)
+    _check_allocations(rule.steps)
+
+
+def _check_words(steps: Further) -> None:
+    for field, word, known in (
+        ("allocate_by", steps.allocate_by, ALLOCATED_BY),
+        ("eliminate_boundary", steps.eliminate_boundary, (WITHIN, REACH)),
+        ("boundary", steps.boundary, (WITHIN, REACH)),
+        ("leftover", steps.leftover, (UNSPENT, POOL)),
+    ):
+        if word not in known:
+            raise RuleBroken("selection_word", field=field, word=word)
+    if steps.ties not in TIE_WAYS:
+        raise RuleBroken("selection_word", field="ties", word=", ".join(steps.ties))
+
+
+def _shares(steps: Further) -> Iterator[tuple[str, str, Fraction | None]]:
+    """Yield the shares that are set: name, as written, and the most it may be (a short list may be any share)."""
+    for field, value, most in (
+        ("min_share", steps.min_share, Fraction(1)),
+        ("eliminate", steps.eliminate, Fraction(1)),
+        ("shortlist", steps.shortlist, None),
+    ):
+        if value:
+            yield field, value, most
+
+
+def _check_allocations(steps: Further) -> None:
+    if bool(steps.allocate_by) != bool(steps.allocations):
+        raise RuleBroken("allocation_missing", by=steps.allocate_by)
+    if steps.leftover == POOL and not steps.allocations:
+        raise RuleBroken("leftover_misplaced")
+    seen: set[str] = set()
+    for allocation in steps.allocations:
+        if allocation.name in seen:
+            raise RuleBroken("allocation_twice", name=allocation.name)
+        if allocation.amount < 0:
+            raise RuleBroken("allocation_amount", name=allocation.name)
+        seen.add(allocation.name)
+
+
+def _check_exclusive(definition: Definition) -> None:
+    known = {option.code for option in definition.question.options}
+    for codes in definition.rule.steps.exclusive:
+        for code in codes:
+            if code not in known:
+                raise RuleBroken("exclusive_unknown", option=code)
+
+
+def check_motion(motion: Motion) -> None:
+    """See that a motion can pass and can fail.
+
+    Raises RuleBroken: motion_share, motion_base_unknown, motion_least.
+    """
+    # More than all can never be reached, and 0 or more always is.
+    most = motion.denominator - motion.is_more_than
+    if motion.denominator < 1 or not (0 if motion.is_more_than else 1) <= motion.numerator <= most:
+        raise RuleBroken("motion_share", numerator=motion.numerator, denominator=motion.denominator)
+    if motion.base not in BASES:
+        raise RuleBroken("motion_base_unknown", base=motion.base)
+    share = read_share(motion.least_share) if motion.least_share else Fraction(1)
+    if motion.least_cast < 0 or share is None or share > 1:
+        raise RuleBroken("motion_least", votes=motion.least_cast, share=motion.least_share)

@@ -1,0 +1,40 @@
+"""Ballots put together without leaving a trace of their order."""
+
+from __future__ import annotations
+
+from sukui_desktop.domain.advice.profile import Profile, order_of_ties, profile_of
+
+
+def test_equal_ballots_are_one_kind_however_they_were_marked() -> None:
+    profile = profile_of([5, 6, 7], 20, [(2, 0), (0, 2), (), (1,), (), (0, 2)])
+    assert profile.ballots == (((), 2), ((0, 2), 3), ((1,), 1))
+    assert profile.costs == (5, 6, 7)
+    assert profile.budget == 20
+
+
+def test_an_option_named_twice_counts_once() -> None:
+    assert profile_of([1, 1], 2, [(1, 0, 1)]).ballots == (((0, 1), 1),)
+
+
+def test_blank_ballots_are_voters_and_give_no_votes() -> None:
+    profile = profile_of([5, 6, 7], 20, [(), (0, 2), (2,), (2,)])
+    assert profile.voters == 4
+    assert profile.votes() == (1, 0, 3)
+
+
+def test_nobody_voted() -> None:
+    profile = profile_of([5, 6], 20, [])
+    assert profile == Profile(costs=(5, 6), budget=20, ballots=())
+    assert (profile.voters, profile.votes()) == (0, (0, 0))
+
+
+def test_the_cost_of_some_options() -> None:
+    profile = profile_of([5, 6, 7], 20, [])
+    assert profile.cost_of((2, 0)) == 12
+    assert profile.cost_of(()) == 0
+
+
+def test_ties_go_to_more_votes_then_lower_cost_then_ballot_order() -> None:
+    profile = profile_of([9, 4, 4, 1, 9], 20, [(0, 1), (0, 2), (0, 3), (4,), (4,)])
+    assert profile.votes() == (3, 1, 1, 1, 2)
+    assert order_of_ties(profile) == (0, 4, 3, 1, 2)

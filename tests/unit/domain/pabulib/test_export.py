@@ -1,0 +1,154 @@
+"""A poll of ours as a Pabulib election: counted again from the file it is the same, and nobody is in it."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from sukui_desktop.documents.read.pabulib import read_pabulib
+from sukui_desktop.documents.write.pabulib import write_pabulib
+from sukui_desktop.domain.counting.ballot import Answer, encode_answer
+from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.pabulib.counting import make_countable, write_ballots
+from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.pabulib.export import export_election
+from sukui_desktop.domain.question.channels import Channel, Channels
+from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule
+from sukui_desktop.domain.question.marking import APPROVAL, CUMULATIVE, OPINION, RANKING, SCORE, Marking
+from sukui_desktop.domain.question.selecting import Further
+from sukui_desktop.domain.selection.deciding import decide, make_case
+
+OPTIONS = tuple(
+    Option(code=code, title=f"사업 {code}", cost=cost, field="복지") for code, cost in (("A", 60), ("B", 50))
+)
+MARKINGS = {
+    APPROVAL: Marking(cost_limit=100),
+    RANKING: Marking(place_points=(2, 1)),
+    CUMULATIVE: Marking(high=3, least_points=1, most_points=4),
+    SCORE: Marking(low=-1, high=3),
+}
+RULE = SelectionRule(when_unaffordable="skip", min_votes=0, ceiling=100, further=Further(ties=("lot",)))
+
+
+def define(method: str, rule: SelectionRule = RULE, **settings: object) -> Definition:
+    question = Question(
+        title="문항",
+        method=method,
+        options=OPTIONS,
+        groups=(),
+        min_picks=1,
+        max_picks=2,
+        marks=MARKINGS.get(method, UNSET),
+    )
+    definition = Definition(
+        format=1,
+        city="seoul",
+        meeting_id="m",
+        poll_id="p-1",
+        is_practice=False,
+        title="우선사업; 표결",
+        currency="KRW",
+        question=question,
+        rule=rule,
+    )
+    return replace(definition, **settings)
+
+
+def answers(method: str) -> list[Answer]:
+    """Answers of all kinds: full, part, blank, and one that is beyond a limit."""
+    if method in (CUMULATIVE, SCORE):
+        return [Answer((0, 1), (3, 1)), Answer((1,), (2,)), Answer((1,), (2,)), Answer(), Answer((0, 1), (9, 9))]
+    return [Answer((1, 0)), Answer((1,)), Answer((1,)), Answer()]
+
+
+def export(definition: Definition, cast: list[Answer]) -> tuple[Election, Tally]:
+    plaintexts = sorted(encode_answer(definition.question, answer) for answer in cast)
+    tally = count_ballots(definition.question, plaintexts)
+    plain = replace(definition, channels=UNSET)
+    outcome = decide(make_case(plain, tally, ("A", "B")))
+    return export_election(definition, b"".join(plaintexts), tally, outcome), tally
+
+
+@pytest.mark.parametrize("method", list(MARKINGS))
+def test_the_file_counted_again_is_the_same_count(tmp_path: Path, method: str) -> None:
+    election, tally = export(define(method), answers(method))
+    write_pabulib(election, tmp_path / "ours.pb")
+    read = read_pabulib(tmp_path / "ours.pb")
+    countable = make_countable(read)
+    again = count_ballots(countable.question, write_ballots(countable))
+    assert (again.votes, again.scored) == (tally.votes, tally.scored)
+    assert (again.ballots_valid, again.ballots_blank) == (tally.ballots_valid, tally.ballots_blank)
+    assert [project.votes for project in read.projects] == list(tally.votes)
+    assert read.meta["comment"].startswith(f"#1: {tally.ballots_invalid} invalid")
+
+
+def test_nobody_can_be_told_from_the_order() -> None:
+    cast = answers(APPROVAL) * 3
+    first, _ = export(define(APPROVAL), cast)
+    random.Random(5).shuffle(cast)
+    other, _ = export(define(APPROVAL), cast)
+    assert first == other
+    assert first.voter_ids == tuple(map(str, range(1, 10)))
+
+
+def test_what_is_told_of_the_poll() -> None:
+    election, _ = export(define(APPROVAL), answers(APPROVAL))
+    assert (election.vote_type, election.currency, election.budget) == ("approval", "KRW", 100)
+    assert election.meta["description"] == "우선사업; 표결"
+    assert (election.meta["min_length"], election.meta["max_length"], election.meta["max_sum_cost"]) == (
+        "1",
+        "2",
+        "100",
+    )
+    assert [(project.project_id, project.category, project.selected) for project in election.projects] == [
+        ("A", "복지", 0),
+        ("B", "복지", 1),
+    ]
+    assert all(project.score is None for project in election.projects)
+
+
+@pytest.mark.parametrize(
+    ("changes", "settings", "name"),
+    [
+        ({}, {}, "greedy"),
+        ({"when_unaffordable": "stop"}, {}, "greedy-no-skip"),
+        ({"min_votes": 2}, {}, "greedy-threshold"),
+        ({"further": Further(eliminate="1/5", ties=("lot",))}, {}, "greedy-custom"),
+        (
+            {},
+            {"channels": Channels(channels=(Channel(key="room", name="현장", weight="1", source="box"),))},
+            "greedy-custom",
+        ),
+    ],
+)
+def test_the_rule_by_the_name_that_the_format_has(
+    changes: dict[str, object], settings: dict[str, object], name: str
+) -> None:
+    definition = define(APPROVAL, replace(RULE, **changes), **settings)
+    election, _ = export(definition, answers(APPROVAL))
+    assert election.rule == name
+
+
+def test_a_malformed_ballot_is_left_out_and_told() -> None:
+    definition = define(APPROVAL)
+    ballots = b"\x40\xff"
+    tally = count_ballots(definition.question, [b"\x40", b"\xff"])
+    outcome = decide(make_case(definition, tally, ("A", "B")))
+    election = export_election(definition, ballots, tally, outcome)
+    assert election.ballots == ((1,),)
+    assert election.meta["comment"].startswith("#1: 1 invalid")
+
+
+def test_words_are_no_ballot_of_this_format() -> None:
+    definition = define(APPROVAL)
+    tally = count_ballots(definition.question, [])
+    outcome = decide(make_case(definition, tally, ("A", "B")))
+    words = replace(definition, question=replace(definition.question, method=OPINION))
+    with pytest.raises(RuleBroken, match="opinions_not_exported"):
+        export_election(words, b"", tally, outcome)

@@ -1,0 +1,148 @@
+"""A question that nobody could answer is refused by name, before a poll opens with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.question.definition import MAX_OPTIONS, Group, Option, Question
+from sukui_desktop.domain.question.marking import (
+    CHOICE,
+    CUMULATIVE,
+    INVALIDITIES,
+    METHODS,
+    OPINION,
+    RANKING,
+    SCORE,
+    Marking,
+)
+from sukui_desktop.domain.question.question_check import MAX_POINTS, MAX_TEXT_BYTES, check_question
+
+OPTIONS = tuple(Option(code=f"P{n}", title=f"사업 {n}", cost=1000 + n, group="가" if n < 2 else "나") for n in range(4))
+GROUPS = (Group(name="가", min_picks=0, max_picks=2), Group(name="나", min_picks=1, max_picks=2))
+SOUND = Question(title="우선사업", method="approval", options=OPTIONS, groups=GROUPS, min_picks=0, max_picks=3)
+PLAIN = replace(SOUND, groups=())
+SOUND_OF = {
+    "approval": SOUND,
+    CHOICE: replace(PLAIN, method=CHOICE, max_picks=1),
+    SCORE: replace(SOUND, method=SCORE, marks=Marking(low=-2, high=2)),
+    RANKING: replace(SOUND, method=RANKING, marks=Marking(place_points=(3, 2, 1))),
+    CUMULATIVE: replace(SOUND, method=CUMULATIVE, marks=Marking(high=5, least_points=1, most_points=10)),
+    OPINION: replace(PLAIN, method=OPINION, options=(), max_picks=1, marks=Marking(text_bytes=300)),
+}
+
+
+def refusal(question: Question) -> str:
+    with pytest.raises(RuleBroken) as refused:
+        check_question(question)
+    return refused.value.code
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_sound_question_of_every_method_passes(method: str) -> None:
+    check_question(SOUND_OF[method])
+
+
+@pytest.mark.parametrize("invalidity", INVALIDITIES)
+def test_each_invalidity_passes(invalidity: str) -> None:
+    check_question(replace(SOUND, marks=Marking(invalidity=invalidity)))
+
+
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [
+        ("method_unknown", {"method": "dice"}),
+        ("no_options", {"options": ()}),
+        ("option_twice", {"options": (*OPTIONS, OPTIONS[0])}),
+        ("limits_crossed", {"min_picks": 4, "max_picks": 3}),
+        ("limits_crossed", {"min_picks": -1}),
+        ("limits_crossed", {"max_picks": 0}),
+        ("too_few_options", {"min_picks": 5, "max_picks": 5}),
+        ("group_unknown", {"groups": GROUPS[:1]}),
+        ("group_twice", {"groups": (*GROUPS, GROUPS[0])}),
+        ("group_limits", {"groups": (replace(GROUPS[0], min_picks=3, max_picks=3), GROUPS[1])}),
+        ("group_limits", {"groups": (replace(GROUPS[0], min_picks=2, max_picks=1), GROUPS[1])}),
+        ("group_limits", {"groups": (replace(GROUPS[0], min_picks=-1), GROUPS[1])}),
+        ("groups_do_not_fit", {"groups": (replace(GROUPS[0], min_picks=2), replace(GROUPS[1], min_picks=2))}),
+        ("groups_do_not_fit", {"groups": (replace(GROUPS[0], max_picks=0), GROUPS[1]), "min_picks": 3}),
+        ("invalidity_unknown", {"marks": Marking(invalidity="half")}),
+        ("cost_limit_low", {"marks": Marking(cost_limit=999)}),
+        ("cost_limit_low", {"marks": Marking(cost_limit=2000), "min_picks": 2}),
+        ("cost_limit_low", {"marks": Marking(cost_limit=-1)}),
+    ],
+)
+def test_limits_that_no_ballot_can_meet_are_refused(code: str, change: dict[str, Any]) -> None:
+    assert refusal(replace(SOUND, **change)) == code
+
+
+def test_the_cheapest_project_alone_may_fill_the_cost_limit() -> None:
+    check_question(replace(SOUND, marks=Marking(cost_limit=1000)))
+
+
+def test_groups_may_be_filled_exactly() -> None:
+    check_question(replace(SOUND, groups=(replace(GROUPS[0], min_picks=2), GROUPS[1]), max_picks=3))
+    check_question(replace(SOUND, min_picks=4, max_picks=4))
+
+
+def test_as_many_picks_as_options_are_fine() -> None:
+    check_question(replace(PLAIN, min_picks=4, max_picks=9))
+
+
+@pytest.mark.parametrize(
+    ("method", "code", "change"),
+    [
+        (CHOICE, "choice_is_one", {"max_picks": 2}),
+        (CHOICE, "no_options", {"options": ()}),
+        (SCORE, "score_range", {"marks": Marking(low=3, high=2)}),
+        (SCORE, "score_range", {"marks": Marking(low=0, high=MAX_POINTS + 1)}),
+        (RANKING, "place_points", {"marks": Marking(place_points=(3, 2))}),
+        (RANKING, "place_points", {"marks": Marking(place_points=(3, 2, 1, 0))}),
+        (RANKING, "place_points", {"marks": Marking(place_points=(3, 2, -1))}),
+        (RANKING, "place_points", {"marks": Marking()}),
+        (CUMULATIVE, "points_range", {"marks": Marking(high=-1)}),
+        (CUMULATIVE, "points_range", {"marks": Marking(high=MAX_POINTS + 1)}),
+        (CUMULATIVE, "points_range", {"marks": Marking(most_points=MAX_POINTS + 1)}),
+        (CUMULATIVE, "points_range", {"marks": Marking(most_points=-1)}),
+        (CUMULATIVE, "points_range", {"marks": Marking(least_points=-1)}),
+        (CUMULATIVE, "points_range", {"marks": Marking(least_points=11, most_points=10)}),
+        (CUMULATIVE, "points_range", {"marks": Marking(high=2, least_points=7)}),
+        (CUMULATIVE, "points_range", {"marks": Marking(most_points=2), "min_picks": 3}),
+        (OPINION, "opinion_length", {"marks": Marking()}),
+        (OPINION, "opinion_length", {"marks": Marking(text_bytes=MAX_TEXT_BYTES + 1)}),
+        (OPINION, "opinion_with_options", {"options": OPTIONS}),
+        (OPINION, "opinion_with_options", {"groups": GROUPS}),
+    ],
+)
+def test_what_a_method_needs_is_asked_for(method: str, code: str, change: dict[str, Any]) -> None:
+    assert refusal(replace(SOUND_OF[method], **change)) == code
+
+
+@pytest.mark.parametrize(
+    ("method", "marks"),
+    [
+        (SCORE, Marking(low=7, high=7)),
+        (SCORE, Marking(low=0, high=MAX_POINTS)),
+        (RANKING, Marking(place_points=(1, 1, 0))),
+        (CUMULATIVE, Marking()),
+        (CUMULATIVE, Marking(high=2, least_points=6)),
+        (CUMULATIVE, Marking(least_points=10, most_points=10)),
+        (CUMULATIVE, Marking(most_points=MAX_POINTS)),
+        (OPINION, Marking(text_bytes=1)),
+        (OPINION, Marking(text_bytes=MAX_TEXT_BYTES)),
+    ],
+)
+def test_the_edges_of_what_a_method_needs_pass(method: str, marks: Marking) -> None:
+    check_question(replace(SOUND_OF[method], marks=marks))
+
+
+def test_the_most_options_are_taken_and_one_more_is_refused() -> None:
+    options = tuple(Option(code=str(n), title="", cost=1) for n in range(MAX_OPTIONS + 1))
+    most = replace(SOUND, options=options[:-1], groups=())
+    check_question(most)
+    with pytest.raises(RuleBroken) as refused:
+        check_question(replace(most, options=options))
+    assert refused.value.code == "too_many_options"
+    assert refused.value.facts == {"count": MAX_OPTIONS + 1, "most": MAX_OPTIONS}

@@ -1,0 +1,107 @@
+"""What is open has its kind and its bounds, and a rule file knows no other keys."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from sukui_desktop.domain.question.marking import PLAIN, Marking
+from sukui_desktop.domain.question.selecting import NOTHING_FURTHER, Further
+from sukui_desktop.domain.rule_year.parts import (
+    MONEY,
+    SHARE,
+    WHOLE,
+    WORD,
+    Opening,
+    QuestionPart,
+    SelectionPart,
+    expected_of,
+    fits,
+    wrong_bound,
+)
+
+PICKS = Opening(field="question.max_picks", title="많아야", kind=WHOLE, least=1, most=5, default=3)
+RATE = Opening(field="selection.eliminate", title="비율", kind=SHARE, least="1/20", most="3/10", default="1/10")
+MONEY_FROM_1 = Opening(field="selection.ceiling", title="한도액", kind=MONEY, least=1, default=0)
+STOP = Opening(
+    field="selection.when_unaffordable", title="못 하면", kind=WORD, choices=("skip", "stop"), default="skip"
+)
+
+
+@pytest.mark.parametrize(
+    ("opening", "value", "does_fit"),
+    [
+        (PICKS, 1, True),
+        (PICKS, 5, True),
+        (PICKS, 0, False),
+        (PICKS, 6, False),
+        (PICKS, "3", False),
+        (PICKS, True, False),
+        (RATE, "1/20", True),
+        (RATE, "3/10", True),
+        (RATE, "30/100", True),
+        (RATE, "49/1000", False),
+        (RATE, "301/1000", False),
+        (RATE, "0.2", False),
+        (RATE, 0, False),
+        (MONEY_FROM_1, 1, True),
+        (MONEY_FROM_1, 10**15, True),
+        (MONEY_FROM_1, 0, False),
+        (MONEY_FROM_1, -1, False),
+        (STOP, "stop", True),
+        (STOP, "STOP", False),
+        (STOP, 0, False),
+    ],
+)
+def test_a_value_fits_by_kind_and_bounds(opening: Opening, value: int | str, does_fit: bool) -> None:
+    assert fits(opening, value) is does_fit
+
+
+@pytest.mark.parametrize(
+    ("opening", "told"), [(PICKS, "1..5"), (RATE, "1/20..3/10"), (MONEY_FROM_1, "1.."), (STOP, "skip | stop")]
+)
+def test_what_is_expected_is_told_without_words(opening: Opening, told: str) -> None:
+    assert expected_of(opening) == told
+
+
+def test_an_opening_without_bounds_takes_every_number_from_0() -> None:
+    free = Opening(field="question.low", title="낮은 점수", kind=WHOLE, default=0)
+    assert fits(free, 0)
+    assert fits(free, 10**9)
+    assert not fits(free, -1)
+    assert expected_of(free) == "0.."
+
+
+def test_the_tables_hold_what_marking_and_selection_hold() -> None:
+    question, selection = QuestionPart(method="approval"), SelectionPart()
+    assert {name: getattr(question, name) for name in Marking.__struct_fields__} == msgspec.structs.asdict(PLAIN)
+    assert {name: getattr(selection, name) for name in Further.__struct_fields__} == msgspec.structs.asdict(
+        NOTHING_FURTHER
+    )
+
+
+@pytest.mark.parametrize("kind", [QuestionPart, SelectionPart, Opening])
+def test_a_key_that_nobody_knows_is_refused(kind: type[msgspec.Struct]) -> None:
+    with pytest.raises(msgspec.ValidationError, match="unknown field `max_pick`"):
+        msgspec.convert({"max_pick": 5, "method": "approval", "field": "", "title": "", "kind": "", "default": 0}, kind)
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "kind", "wrong"),
+    [
+        (1, 5, WHOLE, ""),
+        (5, 5, MONEY, ""),
+        (None, None, SHARE, ""),
+        ("1/20", "3/10", SHARE, ""),
+        (6, 5, WHOLE, "most"),
+        ("3/10", "1/20", SHARE, "most"),
+        ("", "1", SHARE, "least"),
+        (0, "1", SHARE, "least"),
+        (0, "9", WHOLE, "most"),
+        (-1, 9, MONEY, "least"),
+        (1, None, WORD, "least"),
+    ],
+)
+def test_a_bound_is_of_its_kind(least: int | str | None, most: int | str | None, kind: str, wrong: str) -> None:
+    opening = Opening(field="question.max_picks", title="수", kind=kind, least=least, most=most, default=1)
+    assert wrong_bound(opening) == wrong

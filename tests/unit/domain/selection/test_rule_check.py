@@ -1,0 +1,113 @@
+"""A rule that cannot be followed is refused by name before anybody votes by it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.question.definition import SelectionRule
+from sukui_desktop.domain.question.marking import CHOICE, OPINION, Marking
+from sukui_desktop.domain.question.motion import Motion
+from sukui_desktop.domain.question.selecting import TIE_WAYS, Allocation, CostLimit, Further
+from sukui_desktop.domain.selection.rule_check import check_decision, check_motion, check_rule
+from tests.builders.cases import define, make_channels
+
+RULE = SelectionRule(when_unaffordable="skip", min_votes=0, ceiling=10_000)
+FIELDS = (Allocation(name="복지", amount=5), Allocation(name="환경", amount=0))
+
+
+def refused(call: Any, *arguments: Any) -> str:
+    with pytest.raises(RuleBroken) as raised:
+        call(*arguments)
+    return raised.value.code
+
+
+def test_sound_rules_pass() -> None:
+    check_rule(RULE)
+    check_rule(replace(RULE, ceiling=0, further=Further(allocate_by="field", allocations=FIELDS, leftover="pool")))
+    for ties in TIE_WAYS:
+        check_rule(replace(RULE, further=Further(ties=ties, shortlist="13/10", eliminate="3/10", min_share="1/10")))
+
+
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [
+        ("ceiling_missing", {"ceiling": 0}),
+        ("ceiling_missing", {"ceiling": -1}),
+        ("min_votes_negative", {"min_votes": -1}),
+        ("unaffordable_unknown", {"when_unaffordable": "borrow"}),
+    ],
+)
+def test_a_rule_that_says_nothing_is_refused(code: str, change: dict[str, Any]) -> None:
+    assert refused(check_rule, replace(RULE, **change)) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "further"),
+    [
+        ("selection_word", {"boundary": "over"}),
+        ("selection_word", {"eliminate_boundary": ""}),
+        ("selection_word", {"leftover": "spend"}),
+        ("selection_word", {"allocate_by": "bureau", "allocations": FIELDS}),
+        ("selection_word", {"ties": ("lot", "cost")}),
+        ("selection_share", {"min_share": "0.1"}),
+        ("selection_share", {"min_share": "11/10"}),
+        ("selection_share", {"eliminate": "5%"}),
+        ("selection_share", {"eliminate": "3/2"}),
+        ("selection_share", {"shortlist": "0"}),
+        ("cost_limit_missing", {"cost_limits": (CostLimit(below=0),)}),
+        ("exclusive_alone", {"exclusive": (("A",),)}),
+        ("exclusive_alone", {"exclusive": (("A", "A"),)}),
+        ("allocation_missing", {"allocate_by": "field"}),
+        ("allocation_missing", {"allocations": FIELDS}),
+        ("allocation_twice", {"allocate_by": "field", "allocations": FIELDS + FIELDS}),
+        ("allocation_amount", {"allocate_by": "field", "allocations": (Allocation(name="복지", amount=-1),)}),
+        ("leftover_misplaced", {"leftover": "pool"}),
+    ],
+)
+def test_a_step_that_cannot_be_done_is_refused(code: str, further: dict[str, Any]) -> None:
+    assert refused(check_rule, replace(RULE, further=Further(**further))) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [
+        ("motion_share", {"numerator": 1, "denominator": 0}),
+        ("motion_share", {"numerator": 3, "denominator": 2}),
+        ("motion_share", {"numerator": 1, "denominator": 1}),
+        ("motion_share", {"numerator": 0, "is_more_than": False}),
+        ("motion_share", {"numerator": -1}),
+        ("motion_base_unknown", {"base": "everybody"}),
+        ("motion_least", {"least_cast": -1}),
+        ("motion_least", {"least_share": "half"}),
+        ("motion_least", {"least_share": "3/2"}),
+    ],
+)
+def test_a_motion_that_can_never_pass_or_never_fail_is_refused(code: str, change: dict[str, Any]) -> None:
+    assert refused(check_motion, replace(Motion(), **change)) == code
+
+
+def test_unanimity_and_any_vote_at_all_are_motions() -> None:
+    check_motion(Motion(numerator=1, denominator=1, is_more_than=False))
+    check_motion(Motion(numerator=0, denominator=1))
+
+
+def test_a_definition_is_checked_as_a_whole() -> None:
+    channels = make_channels({"a": "1/2", "b": "1/2"})
+    check_decision(define([1, 2], ceiling=5, channels=channels, exclusive=(("A", "B"),)))
+    check_decision(define([0, 0, 0], method=CHOICE, motion=Motion()))
+    check_decision(define([], method=OPINION, marks=Marking(text_bytes=90)))
+    assert refused(check_decision, define([1, 2], ceiling=5, exclusive=(("A", "Z"),))) == "exclusive_unknown"
+    assert refused(check_decision, define([1, 2], ceiling=5, motion=Motion())) == "motion_misplaced"
+    assert refused(check_decision, define([0], method=CHOICE, motion=Motion())) == "motion_misplaced"
+    assert refused(check_decision, define([0, 0], method=CHOICE, motion=Motion(), channels=channels)) == (
+        "motion_channels"
+    )
+    assert refused(check_decision, define([1], ceiling=0)) == "ceiling_missing"
+    uneven = make_channels({"a": "1/2", "b": "1/3"})
+    assert refused(check_decision, define([1], ceiling=5, channels=uneven)) == "channel_weights_sum"
+    assert define([1], ceiling=1).channels is UNSET
