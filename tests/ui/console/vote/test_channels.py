@@ -1,0 +1,248 @@
+"""선거인단 결과, clicked on real services: a file mapped, looked at, vouched for and taken in; empty; taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain import poll as life
+from sukui_desktop.domain.channel.file import ChannelTotals
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.question.channels import Channel, Channels
+from sukui_desktop.services.vote.channels import list_channels
+from sukui_desktop.services.vote.counting import count_poll, start_contest
+from sukui_desktop.services.vote.polling import close_poll, open_poll
+from sukui_desktop.services.vote.readying import make_ready
+from sukui_desktop.ui.console.vote.channel_acts import VouchDialog
+from sukui_desktop.ui.console.vote.channel_dialog import ChannelDialog
+from sukui_desktop.ui.console.vote.channel_totals import ChannelTotalsFields
+from sukui_desktop.ui.console.vote.counting_view import CountingView
+from sukui_desktop.ui.console.vote.page import VotePage
+from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from tests.ui.console.vote.driving import cast_all, opened, press, until_state
+from tests.ui.rooms import DRAFT, TALLY_PASSPHRASE, Stage
+
+HALL = Channel(key="hall", name="현장", weight="1/2", source="box")
+ONLINE = Channel(key="online", name="온라인 시민", weight="2/5")
+SURVEY = Channel(key="survey", name="설문", weight="1/10")
+THREE = replace(DRAFT, channels=Channels(channels=(HALL, ONLINE, SURVEY)))
+TABLE = """투표자 수,"1,000",
+무효,100,
+번호표,이름표,모은 표
+A1,발달장애인 낮활동 확대,"900"
+A2,어르신 이동지원 차량,450
+A3,지역아동센터 급식 단가,300
+A4,은둔청년 회복 지원,0
+B1,장애인 편의시설 전수점검,0
+B2,1인가구 안부 확인,90
+"""
+"""Headings that no list of known ones has."""
+
+
+def ready_poll(stage: Stage) -> PollId:
+    poll_id = stage.draft(draft=THREE)
+    stage.ask(make_ready, stage.room, poll_id, TALLY_PASSPHRASE, 12)
+    return poll_id
+
+
+def contest(stage: Stage, poll_id: PollId) -> None:
+    stage.ask(open_poll, stage.room, poll_id)
+    cast_all(stage, poll_id)
+    stage.ask(close_poll, stage.room, poll_id)
+    stage.ask(count_poll, stage.room, poll_id, TALLY_PASSPHRASE)
+    stage.ask(start_contest, stage.room, poll_id)
+
+
+def file_of(stage: Stage, content: str = TABLE, name: str = "온라인.csv") -> Path:
+    path = stage.path.parent / name
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def choose_file(page: VotePage, stage: Stage, qtbot: QtBot, key: str, path: Path) -> ChannelDialog:
+    """Press the button of a channel and choose a file, as people do."""
+    line = page.channels.lines[key]
+    press(line.import_button)
+    asked = opened(qtbot, page, QFileDialog)
+    asked.fileSelected.emit(str(path))
+    asked.reject()
+    dialog = opened(qtbot, page, ChannelDialog)
+    stage.idle()
+    return dialog
+
+
+def map_columns(dialog: ChannelDialog, stage: Stage, header_row: int, code: int, votes: int) -> None:
+    """Choose the header's row and two columns."""
+    dialog.columns.header_row.setValue(header_row)
+    stage.idle()
+    for field, place in (("code", code), ("votes", votes)):
+        box = dialog.columns.boxes[field]
+        box.setCurrentIndex(box.findData(place))
+        box.activated.emit(box.currentIndex())
+        stage.idle()
+
+
+@pytest.fixture
+def poll_id(page: VotePage, stage: Stage, qtbot: QtBot) -> PollId:
+    made = ready_poll(stage)
+    until_state(qtbot, page, life.READY)
+    stage.idle()
+    return made
+
+
+def test_a_ready_poll_lists_its_channels(page: VotePage, poll_id: PollId) -> None:
+    card = page.channels
+    assert card.isVisible()
+    assert card.state.text().startswith("3곳 가운데 2곳의 결과가 아직 없습니다: 온라인 시민, 설문.")
+    assert [line.badge.text() for line in card.lines.values()] == ["이 투표함", "아직 없음", "아직 없음"]
+    assert card.lines["online"].weight.text() == "비중 2/5"
+    assert card.lines["hall"].import_button.isHidden()
+    assert card.lines["survey"].import_button.accessibleName() == "설문 결과 파일 가져오기"
+
+
+def test_a_poll_without_channels_has_no_card(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    stage.ready()
+    until_state(qtbot, page, life.READY)
+    assert page.channels.isHidden()
+
+
+def test_a_file_is_mapped_looked_at_vouched_for_and_taken_in(
+    page: VotePage, stage: Stage, qtbot: QtBot, poll_id: PollId
+) -> None:
+    dialog = choose_file(page, stage, qtbot, "online", file_of(stage))
+    assert dialog.problems.found.rowCount() == 1
+    assert dialog.tabs.currentWidget() is dialog.problems
+    assert dialog.state.property("state") == "danger"
+    map_columns(dialog, stage, header_row=3, code=0, votes=2)
+    assert dialog.problems.found.rowCount() == 0
+    assert dialog.tabs.currentWidget() is dialog.lines
+    assert [line.votes for line in dialog.lines.model.rows] == [900, 450, 300, 0, 0, 90]
+    assert dialog.totals.fields["voters"].text() == "1,000"
+    assert dialog.state.text() == "받을 수 있습니다: 투표자 1,000명 = 유효 900 + 백지 0 + 무효 100"
+    press(dialog.accept_button)
+    assert dialog.refusal.text() == "이 결과가 맞다고 확인하는 사람의 이름을 적으십시오."
+    dialog.vouched.setText("박담당")
+    QTest.keyClick(dialog.vouched, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.channels.lines["online"].badge.text() == "파일 받음")
+    words = page.channels.lines["online"].words.words
+    assert words.startswith("온라인.csv · 유효 900표 · 해시 ")
+    assert words.endswith("확인 박담당")
+    views = {view.channel.key: view for view in stage.ask(list_channels, stage.room, poll_id)}
+    assert views["online"].result is not None
+    assert views["online"].result.votes == (900, 450, 300, 0, 0, 90)
+    assert views["online"].row is not None
+    assert views["online"].row.file_sha256.hex()[:12] in words
+
+
+def test_what_cannot_be_true_is_said_before_and_at_the_button(
+    page: VotePage, stage: Stage, qtbot: QtBot, poll_id: PollId
+) -> None:
+    dialog = choose_file(page, stage, qtbot, "online", file_of(stage))
+    map_columns(dialog, stage, header_row=3, code=0, votes=2)
+    valid, voters = dialog.totals.fields["ballots_valid"], dialog.totals.fields["voters"]
+    voters.setText("500")
+    voters.editingFinished.emit()
+    stage.idle()
+    assert "득표 900이(가) 유효표 400보다 많습니다" in dialog.state.text()
+    dialog.vouched.setText("박담당")
+    press(dialog.accept_button)
+    qtbot.waitUntil(dialog.refusal.isVisible)
+    assert "유효표 400보다" in dialog.refusal.text()
+    assert dialog.vouched.text() == "박담당"
+    valid.setText("많음")
+    valid.editingFinished.emit()
+    assert dialog.state.text() == "‘많음’은(는) 수가 아닙니다. 숫자만 적으십시오."
+    dialog.reject()
+    assert stage.ask(list_channels, stage.room, poll_id)[1].row is None
+
+
+def test_problems_stand_with_row_column_value_and_reason(
+    page: VotePage, stage: Stage, qtbot: QtBot, poll_id: PollId
+) -> None:
+    broken = TABLE.replace("번호표,이름표,모은 표", "사업코드,사업명,득표수").replace("450", "사백")
+    dialog = choose_file(page, stage, qtbot, "online", file_of(stage, broken))
+    shown = [dialog.problems.found.index(0, column).data() for column in range(4)]
+    assert shown[:3] == ["5", "득표수", "사백"]
+    assert shown[3].endswith("숫자로 읽을 수 없습니다. 1,234처럼 적으십시오.")
+    assert dialog.tabs.tabText(1) == "고칠 곳 1건"
+
+
+def test_a_file_that_is_none_is_refused_in_a_sentence(
+    page: VotePage, stage: Stage, qtbot: QtBot, poll_id: PollId
+) -> None:
+    line = page.channels.lines["online"]
+    press(line.import_button)
+    asked = opened(qtbot, page, QFileDialog)
+    asked.fileSelected.emit(str(stage.path.parent / "없는 파일.csv"))
+    asked.reject()
+    box = opened(qtbot, page, QMessageBox)
+    assert "없는 파일.csv" in box.text()
+    box.close()
+
+
+def test_nobody_voted_and_taking_it_back(page: VotePage, stage: Stage, qtbot: QtBot, poll_id: PollId) -> None:
+    line = page.channels.lines["survey"]
+    press(line.empty_button)
+    dialog = opened(qtbot, page, VouchDialog)
+    press(dialog.accept_button)
+    assert dialog.refusal.isVisible()
+    dialog.name.setText("박담당")
+    press(dialog.accept_button)
+    qtbot.waitUntil(lambda: line.badge.text() == "표 없음")
+    assert line.words.words == "표가 하나도 없다고 적음 · 확인 박담당"
+    assert line.import_button.isHidden()
+    press(line.remove_button)
+    press(opened(qtbot, page, AskDialog).accept_button)
+    qtbot.waitUntil(lambda: line.badge.text() == "아직 없음")
+    assert line.import_button.isVisible()
+
+
+def test_no_list_is_made_while_a_channel_is_missing(
+    page: VotePage, stage: Stage, qtbot: QtBot, poll_id: PollId
+) -> None:
+    contest(stage, poll_id)
+    until_state(qtbot, page, life.CONTESTED)
+    stage.idle()
+    view = page.view
+    assert isinstance(view, CountingView)
+    assert not view.select_button.isEnabled()
+    assert "온라인 시민, 설문" in view.words.text()
+    for key in ("online", "survey"):
+        press(page.channels.lines[key].empty_button)
+        dialog = opened(qtbot, page, VouchDialog)
+        dialog.name.setText("박담당")
+        press(dialog.accept_button)
+        qtbot.waitUntil(lambda key=key: page.channels.lines[key].badge.text() == "표 없음")
+        stage.idle()
+    assert page.channels.state.text() == "3곳의 결과가 모두 있습니다."
+    assert not page.channels.lines["hall"].name.isVisible()  # folded: nothing is missing
+    press(page.channels.fold_button)
+    assert page.channels.lines["hall"].name.isVisible()
+    press(view.select_button)
+    until_state(qtbot, page, life.SELECTED)
+    assert page.channels.isHidden()
+
+
+def test_typed_totals_outlive_another_reading(qtbot: QtBot) -> None:
+    fields = ChannelTotalsFields()
+    qtbot.addWidget(fields)
+    fields.show_found(ChannelTotals(voters=1200, ballots_valid=1000))
+    fields.fields["ballots_valid"].setText("1,100")
+    fields.show_found(ChannelTotals(voters=1300))
+    assert fields.totals == ChannelTotals(voters=1300, ballots_valid=1100)
+    fields.fields["voters"].setText("")
+    assert fields.totals.voters is None
+    assert fields.problem() == ""
+
+
+def test_every_button_of_the_card_is_reached_by_the_keyboard(page: VotePage, poll_id: PollId) -> None:
+    buttons = [each for each in page.channels.findChildren(QPushButton) if each.isVisible()]
+    assert len(buttons) == 5
+    assert all(each.focusPolicy() & Qt.FocusPolicy.TabFocus for each in buttons)
+    assert all(each.accessibleName() or each.text() for each in buttons)
