@@ -110,6 +110,6 @@ def without_table(ledger: Ledger, selected: Sequence[str], without: Mapping[str,
 def _without(name: str, selected: Sequence[str], codes: Sequence[str]) -> TableRow:
     comes_in = [code for code in codes if code not in set(selected)]
     goes_out = [code for code in selected if code not in set(codes)]
-    same = text("documents.channel.same")
+    none = text("documents.channel.none")
     count = text("documents.channel.selected", count=f"{len(codes):,}")
-    return TableRow(cells=(name, count, names_text(comes_in) or same, names_text(goes_out) or same))
+    return TableRow(cells=(name, count, names_text(comes_in) or none, names_text(goes_out) or none))

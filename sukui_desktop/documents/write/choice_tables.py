@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from fractions import Fraction
 
 from msgspec import UnsetType
@@ -10,7 +10,6 @@ from msgspec import UnsetType
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.blocks import CENTRE, RIGHT, Block, Column, Paragraph, Table, TableRow
 from sukui_desktop.documents.write.money_words import percent_words
-from sukui_desktop.documents.write.poll_tables import facts_table
 from sukui_desktop.documents.write.wording import has_channels, score_of, score_words
 from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.publishing import LEAST_PUBLISHED, publish_opinions
@@ -25,7 +24,8 @@ def choice_blocks(definition: Definition, tally: Tally, outcome: Outcome) -> Ite
         yield Paragraph(text=passage_sentence(definition, outcome.passage), is_bold=True)
     yield choice_table(definition, tally, outcome)
     if not isinstance(outcome.passage, UnsetType):
-        yield facts_table(_passage_facts(definition, outcome.passage))
+        yield people_table(outcome.passage)
+        yield passage_table(definition, outcome.passage)
 
 
 def passage_sentence(definition: Definition, passage: Passage) -> str:
@@ -54,22 +54,39 @@ def _base_count(passage: Passage) -> str:
     return text(f"documents.motion.{key}", count=f"{passage.base_count:,}")
 
 
-def _passage_facts(definition: Definition, passage: Passage) -> Iterator[tuple[str, str]]:
-    def told(key: str, **facts: str) -> str:
-        return text(f"documents.motion.{key}", **facts)
-
-    turnout, options = passage.turnout, definition.question.options
-    for name, people in (("enrolled", turnout.enrolled), ("present", turnout.present), ("cast", turnout.cast)):
-        yield told(name), told("people", count=f"{people:,}") if people else ""
-    yield told("valid"), told("slips", count=f"{turnout.valid:,}")
-    yield told("base"), told("base_text", base=told(passage.base), base_count=_base_count(passage))
-    yield told("needed", word=options[0].title), told("slips", count=f"{passage.needed:,}")
-    yield told("in_favour", word=options[0].title), told("slips", count=f"{passage.in_favour:,}")
-    yield told("against", word=options[1].title), told("slips", count=f"{passage.against:,}")
+def people_table(passage: Passage) -> Table:
+    """Return everybody a base may speak of, and how many had to take part where the rule says so."""
+    turnout, unknown = passage.turnout, text("documents.motion.unknown")
+    figures = [("enrolled", turnout.enrolled), ("present", turnout.present), ("cast", turnout.cast)]
+    figures.append(("valid", turnout.valid))
     if passage.needed_to_take_part:
-        yield told("needed_part"), told("people", count=f"{passage.needed_to_take_part:,}")
-        yield told("took_part"), told("people", count=f"{passage.took_part:,}")
-    yield told("result"), told(f"result_{passage.code}")
+        figures += [("needed_part", passage.needed_to_take_part), ("took_part", passage.took_part)]
+    may_be_unknown = {"enrolled", "present"}
+    return _figures_table(
+        (text(f"documents.motion.{name}"), f"{number:,}" if number or name not in may_be_unknown else unknown)
+        for name, number in figures
+    )
+
+
+def passage_table(definition: Definition, passage: Passage) -> Table:
+    """Return the base, what was needed of it, what was given, and what that makes."""
+    in_favour, against = (option.title for option in definition.question.options[:2])
+    base = text("documents.motion.base_of", base=text(f"documents.motion.{passage.base}"))
+    return _figures_table(
+        (
+            (base, f"{passage.base_count:,}"),
+            (text("documents.motion.needed", word=in_favour), f"{passage.needed:,}"),
+            (in_favour, f"{passage.in_favour:,}"),
+            (against, f"{passage.against:,}"),
+            (text("documents.motion.result"), text(f"documents.motion.result_{passage.code}")),
+        )
+    )
+
+
+def _figures_table(figures: Iterable[tuple[str, str]]) -> Table:
+    titles, cells = zip(*figures, strict=True)
+    columns = tuple(Column(title=title, share=1, align=CENTRE) for title in titles)
+    return Table(columns=columns, rows=(TableRow(cells=cells),))
 
 
 def choice_table(definition: Definition, tally: Tally, outcome: Outcome) -> Table:

@@ -85,17 +85,22 @@ def _overview(sheet: ResultSheet) -> Iterable[Block]:
         ("poll.rule", "\n".join(deciding_words(draft, currency))),
         ("poll.definition_hash", sheet.definition_hash),
         ("poll.words", " · ".join(sheet.words)),
-        ("result.counted", moment_text(sheet.counted_at_ms) if sheet.counted_at_ms else ""),
+        ("result.counted", _counted(sheet)),
     )
     yield facts_table((text(f"documents.{key}"), value) for key, value in facts)
+
+
+def _counted(sheet: ResultSheet) -> str:
+    """Return when the count was and, where its study says so, whether both counters agreed."""
+    lines = [moment_text(sheet.counted_at_ms)] if sheet.counted_at_ms else []
+    if sheet.study:
+        lines.append(text(f"documents.poll.counted_{'twice' if sheet.study.is_counted_alike else 'once'}"))
+    return "\n".join(lines)
 
 
 def _counts(sheet: ResultSheet) -> Iterable[Block]:
     yield equation_table(sheet.equation)
     yield from tally_blocks(sheet.tally)
-    if sheet.study:
-        key = "counted_twice" if sheet.study.is_counted_alike else "counted_once"
-        yield Paragraph(text=text(f"documents.poll.{key}"))
 
 
 def _choice(sheet: ResultSheet) -> Iterable[Block]:

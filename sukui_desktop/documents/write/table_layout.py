@@ -16,6 +16,8 @@ _LEAST_SIZE = 5.0
 _UNIT_HEIGHT = 12.0
 _MOST_NORMAL_LINES = 4
 """A cell of more lines is set small."""
+_MOST_FACT_LINES = 20
+"""The same where one cell says all there is to say of something, such as a rule."""
 _MOST_LINES = 40
 """A row of more lines than this is set in parts."""
 
@@ -34,15 +36,18 @@ class Cell(NamedTuple):
         return self._replace(lines=self.lines[start : start + _MOST_LINES])
 
 
-def fit_cell(text: str, font: str, width: float, *, is_figure: bool) -> Cell:
-    """Break `text` to `width`: a figure is made smaller before it is broken, a long text when it has many lines."""
+def fit_cell(text: str, font: str, width: float, *, is_figure: bool, most: int = _MOST_NORMAL_LINES) -> Cell:
+    """Break `text` to `width`: a figure is made smaller before it is broken, a long text when it has many lines.
+
+    `most` is how many lines are set in the normal size.
+    """
     if "\n" not in text and text_width(text, font, _SIZE) <= width:
         return Cell([text])
-    size = _SIZE
-    while is_figure and size > _LEAST_SIZE and text_width(text, font, size) > width:
+    size, given = _SIZE, text.split("\n")
+    while is_figure and size > _LEAST_SIZE and max(text_width(line, font, size) for line in given) > width:
         size -= 0.5
     lines = wrap(text, font, size, width)
-    if len(lines) > _MOST_NORMAL_LINES:
+    if len(lines) > most:
         return Cell(wrap(text, font, _SMALL_SIZE, width), _SMALL_SIZE, _SMALL_LEADING)
     return Cell(lines, size)
 
@@ -126,9 +131,10 @@ class TableSetter:
     def _cells_of(self, row: TableRow) -> list[Cell]:
         if row.is_banner:
             return [fit_cell(row.cells[0], BOLD, self._width - 2 * _PAD, is_figure=True)]
+        most = _MOST_NORMAL_LINES if self._table.has_head else _MOST_FACT_LINES
         columns = enumerate(zip(row.cells, self._table.columns, self._widths, strict=True))
         return [
-            fit_cell(cell, self._font(row, place), width - 2 * _PAD, is_figure=column.align != LEFT)
+            fit_cell(cell, self._font(row, place), width - 2 * _PAD, is_figure=column.align != LEFT, most=most)
             for place, (cell, column, width) in columns
         ]
 

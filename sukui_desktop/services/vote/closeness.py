@@ -23,14 +23,19 @@ def closeness_sentence(definition: Definition, fragility: Fragility) -> str:
     if not fragility.code:
         return text("study.nothing_motion" if is_motion else "study.nothing")
     titles = {option.code: option.title for option in definition.question.options}
-    facts = {
-        "title": titles[fragility.code],
-        "marks": text(_unit(method), count=f"{abs(fragility.change):,}"),
-        "way": text("study.more" if fragility.change > 0 else "study.less"),
-    }
+    title, count, is_more = titles[fragility.code], f"{abs(fragility.change):,}", fragility.change > 0
     if is_motion:
-        return text("study.motion", **facts, result=text("study.passed" if fragility.is_passed else "study.failed"))
-    return text("study.list", **facts, where=_where(definition, fragility), changes=_changes(titles, fragility))
+        way = text("study.many" if is_more else "study.few")
+        result = text("study.passed" if fragility.is_passed else "study.failed")
+        return text("study.motion", title=title, count=count, way=way, result=result)
+    return text(
+        "study.list",
+        where=_where(definition, fragility),
+        title=title,
+        marks=text(_unit(method), count=count),
+        way=text("study.more" if is_more else "study.less"),
+        changes=_changes(titles, fragility),
+    )
 
 
 def _unit(method: str) -> str:
