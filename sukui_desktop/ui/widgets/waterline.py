@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import msgspec
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -163,6 +163,9 @@ class WaterlineDelegate(QStyledItemDelegate):
 class Waterline(QListView):
     """Projects in order of score, each bar its cost, filling up to the ceiling line; chosen solid, others hatched."""
 
+    project_chosen = Signal(str)
+    """Code of the project that mouse or keyboard stands on; '' when it stands on none."""
+
     def __init__(self, parent: QWidget | None = None, ink: ChartInk = LIGHT, *, has_notes: bool = True) -> None:
         super().__init__(parent)
         self.ink = ink
@@ -189,6 +192,12 @@ class Waterline(QListView):
         return self._model.bars
 
     @property
+    def chosen_code(self) -> str:
+        """Code of the project that is looked at; '' for none."""
+        bar: Bar | None = self.currentIndex().data(BAR_ROLE) if self.currentIndex().isValid() else None
+        return bar.code if bar is not None else ""
+
+    @property
     def ceiling_words(self) -> str:
         """The ceiling as it stands over the line."""
         return self._ceiling_words
@@ -209,6 +218,13 @@ class Waterline(QListView):
         self._ceiling_words = text("vote.bar.ceiling", ceiling=words)
         self._model.show_bars(make_bars(outcome, definition))
         self.lay_out()
+
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Say which project is looked at."""
+        super().currentChanged(current, previous)
+        self.project_chosen.emit(self.chosen_code)
 
     def lay_out(self) -> None:
         """Measure the texts and share the width anew; called by itself when the size changes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDateTime, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.poll import CERTIFIED, PUBLISHED, SEALED, SELECTED
@@ -13,32 +13,21 @@ from sukui_desktop.services.vote.settling import certify_poll, publish_poll, sea
 from sukui_desktop.ui.console.vote.equation_card import EquationCard
 from sukui_desktop.ui.console.vote.questions import CertifyDialog
 from sukui_desktop.ui.console.vote.reading import VoteReading
+from sukui_desktop.ui.console.vote.result_panel import ResultPanel
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
-from sukui_desktop.ui.widgets.parts import badge, button, heading
-from sukui_desktop.ui.widgets.result_words import first_out, last_in, lot_words, summary
-from sukui_desktop.ui.widgets.waterline import Waterline
+from sukui_desktop.ui.widgets.parts import button
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-
-NAMED_IN_LOT = 4
-"""How many projects of a lot are named on the page; the tooltip names all, and the rows stand in their order."""
 
 
 class ResultView(StepView):
-    """Equation, waterline chart, last in and first out; certify, publish, seal."""
+    """Equation and result; certify, publish, seal."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
         self.equation = EquationCard(self)
-        self.chart = Waterline(self)
-        self.summary = WrappedLabel()
-        self.last_in = WrappedLabel()
-        self.last_in.setObjectName("lastIn")
-        self.first_out = WrappedLabel()
-        self.first_out.setObjectName("firstOut")
-        self.lot = WrappedLabel()
-        self.lot.setObjectName("lot")
+        self.panel = ResultPanel(operations, self)
         self.certified = WrappedLabel()
         self.certified.setProperty("hint", "true")
         self.certify_button = button(text("vote.result.certify"), "primary")
@@ -56,13 +45,7 @@ class ResultView(StepView):
         if view is None or view.outcome is None or view.definition is None:
             return
         self.equation.show_poll(view.row)
-        self.chart.show_outcome(view.outcome, view.definition)
-        self.summary.setText(summary(view.outcome, view.definition))
-        self.last_in.setText(last_in(view.outcome, view.definition))
-        self.first_out.setText(first_out(view.outcome, view.definition))
-        self.lot.setText(text("vote.result.lot", titles=lot_words(view.outcome, NAMED_IN_LOT)))
-        self.lot.setToolTip(lot_words(view.outcome))
-        self.lot.setVisible(bool(view.outcome.lot))
+        self.panel.show_poll(room, view)
         self._show_standing(view)
 
     def _show_standing(self, view: PollView) -> None:
@@ -116,24 +99,8 @@ class ResultView(StepView):
         self.ask_from(self._seal, seal_poll)
 
     def _lay_out(self) -> None:
-        card = QFrame(self)
-        card.setProperty("card", "true")
-        top = QHBoxLayout()
-        top.addWidget(heading(text("vote.result.heading")))
-        top.addWidget(self.summary, 1)
-        layout = QVBoxLayout(card)
-        layout.setContentsMargins(20, 10, 20, 10)
-        layout.setSpacing(6)
-        layout.addLayout(top)
-        layout.addWidget(self.chart, 1)
-        for key, tone, words in (("in", "blue", self.last_in), ("out", "amber", self.first_out)):
-            line = QHBoxLayout()
-            line.addWidget(badge(text(f"vote.result.{key}"), tone))
-            line.addWidget(words, 1)
-            layout.addLayout(line)
-        layout.addWidget(self.lot)
         self.body.addWidget(self.equation)
-        self.body.addWidget(card, 1)
+        self.body.addWidget(self.panel, 1)
         self.body.addWidget(self.certified)
         self.add_buttons(self.certify_button, self.publish_button, self.seal_button)
 

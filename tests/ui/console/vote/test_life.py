@@ -92,10 +92,10 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
 
     result = page.view
     assert isinstance(result, ResultView)
-    chosen = [bar.title for bar in result.chart.bars if bar.is_chosen]
+    chosen = [bar.title for bar in result.panel.chart.bars if bar.is_chosen]
     assert chosen == ["장애인 편의시설 전수점검", "발달장애인 낮활동 확대", "지역아동센터 급식 단가"]
-    assert "지역아동센터 급식 단가" in result.last_in.text()
-    assert "어르신 이동지원 차량" in result.first_out.text()
+    assert "지역아동센터 급식 단가" in result.panel.last_in.text()
+    assert "어르신 이동지원 차량" in result.panel.first_out.text()
     press(result.certify_button)
     certify = opened(qtbot, page, CertifyDialog)
     certify.first.setText("김위원")

@@ -210,18 +210,18 @@ def test_a_lot_is_shown_when_it_was_drawn(page: VotePage, stage: Stage, qtbot: Q
     until_state(qtbot, page, life.SELECTED)
     view = page.view
     assert isinstance(view, ResultView)
-    assert view.lot.isHidden()
+    assert view.panel.lot.isHidden()
     # A project of the same cost as another, and as many votes: nobody votes for either.
     twin = ProjectDraft(code="A0", title="은둔청년 상담", group="광역협치형", cost=54 * BILLION, currency="KRW")
     stage.ask(add_project, stage.room, twin)
     poll_id = selected_poll(stage)
     page.go_to(poll_id)
-    qtbot.waitUntil(view.lot.isVisible)
+    qtbot.waitUntil(view.panel.lot.isVisible)
     outcome = stage.ask(read_poll, stage.room, poll_id).outcome
     assert outcome is not None
     assert set(outcome.lot) == {"A0", "A4"}
     titles = {"A0": "은둔청년 상담", "A4": "은둔청년 회복 지원"}
-    assert view.lot.text() == "추첨 순서: " + " → ".join(titles[code] for code in outcome.lot)
+    assert view.panel.lot.text() == "추첨 순서: " + " → ".join(titles[code] for code in outcome.lot)
 
 
 def test_the_result_says_who_was_last_in_and_first_out(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
@@ -229,9 +229,9 @@ def test_the_result_says_who_was_last_in_and_first_out(page: VotePage, stage: St
     until_state(qtbot, page, life.SELECTED)
     view = page.view
     assert isinstance(view, ResultView)
-    assert view.summary.text() == "한도액 1천억원 · 선정 4건 296억원 · 남은 돈 704억원"
-    assert view.last_in.text().startswith("4위 ‘어르신 이동지원 차량’(2표, 72억원)까지 296억원을 쓰고")
-    assert "최소 득표 2표에 1표가 모자랐습니다" in view.first_out.text()
+    assert view.panel.summary.text() == "한도액 1천억원 · 선정 4건 296억원 · 남은 돈 704억원"
+    assert view.panel.last_in.text().startswith("4위 ‘어르신 이동지원 차량’(2표, 72억원)까지 296억원을 쓰고")
+    assert "최소 득표 2표에 1표가 모자랐습니다" in view.panel.first_out.text()
     assert view.equation.figures["not_returned"].text() == "1"
 
 

@@ -1,0 +1,55 @@
+"""The result of a question that makes no list: 찬반 with its passage, 토론형 with its opinions."""
+
+from __future__ import annotations
+
+from msgspec import UnsetType
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.counting.count import OpinionCount, Tally
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.ui.console.vote.passage_card import PassageCard
+from sukui_desktop.ui.console.vote.tally_table import (
+    CountedRow,
+    is_about_opinions,
+    opinions_table,
+    show_counted,
+    tally_table,
+)
+from sukui_desktop.ui.widgets.rows_table import RowsTable
+
+
+class CountedPanel(QWidget):
+    """A passage over the table of choices, or the table of opinions."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.summary = ""
+        """One line over the page."""
+        self.passage = PassageCard(self)
+        self.choices: RowsTable[CountedRow] = tally_table()
+        self.opinions: RowsTable[OpinionCount] = opinions_table()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.passage)
+        layout.addWidget(self.choices, 1)
+        layout.addWidget(self.opinions, 1)
+
+    def show_counted(self, outcome: Outcome, definition: Definition, tally: Tally) -> None:
+        """Show what was counted and whether it passed."""
+        is_opinions = is_about_opinions(definition)
+        self.passage.show_outcome(outcome)
+        self.choices.setVisible(not is_opinions)
+        self.opinions.setVisible(is_opinions)
+        opinions = () if isinstance(tally.opinions, UnsetType) else tally.opinions
+        self.opinions.show_rows(opinions)
+        if not is_opinions:
+            show_counted(self.choices, definition, tally)
+        self.summary = text(
+            "result.summary.opinions" if is_opinions else "result.summary.motion",
+            kinds=f"{len(opinions):,}",
+            cast=f"{tally.ballots_cast:,}",
+            valid=f"{tally.ballots_valid:,}",
+        )

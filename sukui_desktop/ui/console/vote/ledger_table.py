@@ -1,0 +1,111 @@
+"""How the channels became one score, in exact fractions: everything needed to do the sum again by hand."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import msgspec
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.question.channels import BY_BALLOTS, Ledger, LedgerLine
+from sukui_desktop.domain.question.definition import Option
+from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.ui.widgets.rows_table import RowsTable
+from sukui_desktop.ui.widgets.rows_table_model import Column
+
+
+class LedgerRow(msgspec.Struct, frozen=True):
+    """One project of the ledger."""
+
+    place: int
+    """In the result."""
+    title: str
+    code: str
+    marks: tuple[int, ...]
+    """One number a channel, in the order of the ledger."""
+    shares: tuple[str, ...]
+    score: str
+
+
+def ledger_rows(ledger: Ledger, outcome: Outcome, options: tuple[Option, ...]) -> tuple[LedgerRow, ...]:
+    """Return the projects in order of rank with what each channel gave them."""
+    at = {option.code: index for index, option in enumerate(options)}
+    return tuple(
+        LedgerRow(
+            place=ranked.place,
+            title=ranked.title,
+            code=ranked.code,
+            marks=tuple(line.marks[at[ranked.code]] for line in ledger.lines),
+            shares=tuple(line.shares[at[ranked.code]] for line in ledger.lines),
+            score=ledger.scores[at[ranked.code]],
+        )
+        for ranked in outcome.ranking
+    )
+
+
+def ledger_table(ledger: Ledger) -> RowsTable[LedgerRow]:
+    """Return a table with two columns for each channel (marks, share) and the score."""
+    columns: list[Column[LedgerRow]] = [Column(text("result.ledger.project"), _title, _place)]
+    for place, line in enumerate(ledger.lines):
+        marks = partial(_marks, place)
+        columns += [
+            Column(text("result.ledger.marks", name=line.name), partial(_marks_words, place), marks, is_number=True),
+            Column(text("result.ledger.share", name=line.name), partial(_share, place), marks, is_number=True),
+        ]
+    columns.append(Column(text("result.ledger.score"), _score, _place_from_last, is_number=True))
+    table: RowsTable[LedgerRow] = RowsTable(columns, _found_by, name=text("result.ledger.table"), empty="")
+    metrics = table.fontMetrics()
+    table.fit_columns((0, *(metrics.horizontalAdvance(column.heading) + 44 for column in columns[1:-1]), 160))
+    return table
+
+
+def ledger_lines(ledger: Ledger) -> tuple[str, ...]:
+    """Return how shares are reckoned and, a line each, what every channel weighed and was divided by."""
+    first = text("result.ledger.by_ballots" if ledger.basis == BY_BALLOTS else "result.ledger.by_marks")
+    return (first, *(_line(line, ledger.empty) for line in ledger.lines))
+
+
+def _line(line: LedgerLine, empty: str) -> str:
+    key = "channel" if line.applied == line.weight else "applied"
+    if not line.divisor:
+        key = f"empty_{empty}"
+    return text(
+        f"result.ledger.{key}",
+        name=line.name,
+        weight=line.weight,
+        applied=line.applied,
+        divisor=f"{line.divisor:,}",
+        valid=f"{line.ballots_valid:,}",
+    )
+
+
+def _title(row: LedgerRow) -> str:
+    return row.title
+
+
+def _place(row: LedgerRow) -> int:
+    return row.place
+
+
+def _place_from_last(row: LedgerRow) -> int:
+    return -row.place
+
+
+def _marks(place: int, row: LedgerRow) -> int:
+    return row.marks[place]
+
+
+def _marks_words(place: int, row: LedgerRow) -> str:
+    return f"{row.marks[place]:,}"
+
+
+def _share(place: int, row: LedgerRow) -> str:
+    return row.shares[place]
+
+
+def _score(row: LedgerRow) -> str:
+    return row.score
+
+
+def _found_by(row: LedgerRow) -> tuple[str, str]:
+    return row.title, row.code
