@@ -12,17 +12,17 @@ from typing import NamedTuple
 from sukui_desktop.domain.question.definition import Question
 from tests.contracts.source_tree import PACKAGE
 
-FIRST = ("counting.ballot", "counting.tally")
+FIRST = ("ballot", "tally")
 SECOND = (
-    "counting.columns.lanes",
-    "counting.columns.reading",
-    "counting.columns.judging",
-    "counting.columns.opinions",
-    "counting.column_count",
+    "columns.lanes",
+    "columns.reading",
+    "columns.judging",
+    "columns.opinions",
+    "column_count",
 )
 """The modules of each counter, each after those that it imports."""
 
-_DOMAIN = "sukui_desktop.domain."
+_COUNTING = "sukui_desktop.domain.counting."
 _PLANTED = "planted_counter."
 
 
@@ -35,8 +35,8 @@ class Bug(NamedTuple):
 
 
 def source_of(module: str) -> str:
-    """Return the source of a module of `domain`."""
-    return (PACKAGE / "domain" / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
+    """Return the source of a module of `domain.counting`."""
+    return (PACKAGE / "domain/counting" / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
 
 
 def with_bug(bug: Bug) -> ModuleType:
@@ -80,8 +80,8 @@ def copied(module: str, changed: ast.Module) -> ModuleType:
 def _redirected(tree: ast.Module, modules: tuple[str, ...]) -> ast.Module:
     """Let the copies import one another, and the nouns from the product."""
     for node in tree.body:
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.removeprefix(_DOMAIN) in modules:
-            node.module = _PLANTED + node.module.removeprefix(_DOMAIN)
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.removeprefix(_COUNTING) in modules:
+            node.module = _PLANTED + node.module.removeprefix(_COUNTING)
     return tree
 
 

@@ -24,6 +24,8 @@ DRAWN = {
     ("closed", "count"): "counted",
     ("counted", "contest"): "contested",
     ("contested", "select"): "selected",
+    ("counted", "recount"): "counted",
+    ("contested", "recount"): "counted",
     ("selected", "certify"): "certified",
     ("certified", "publish"): "published",
     ("published", "seal"): "sealed",
