@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.question.asking import question_of
 from sukui_desktop.domain.question.definition import Draft, Option
 from sukui_desktop.domain.rows import ProjectRow
+from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.result_words import money_words
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import Column
@@ -32,8 +34,11 @@ def ballot_table(empty: str) -> RowsTable[Placed]:
 
 
 def place_options(options: Sequence[Option], currency: str) -> tuple[Placed, ...]:
-    """Number options in the order of the ballot."""
-    return tuple((place, option, money_words(option.cost, currency)) for place, option in enumerate(options, start=1))
+    """Number options in the order of the ballot; a choice costs nothing and says nothing of it."""
+    return tuple(
+        (place, option, money_words(option.cost, currency) if option.cost else "")
+        for place, option in enumerate(options, start=1)
+    )
 
 
 def ballot_of(draft: Draft, projects: Sequence[ProjectRow]) -> tuple[Option, ...]:
@@ -41,11 +46,23 @@ def ballot_of(draft: Draft, projects: Sequence[ProjectRow]) -> tuple[Option, ...
 
     Raises RuleBroken of `question_of`.
     """
-    options = [
+    return question_of(draft, "", listed(projects)).options
+
+
+def listed(projects: Sequence[ProjectRow]) -> tuple[Option, ...]:
+    """Return the projects in the order of the meeting's list."""
+    return tuple(
         Option(code=p.code, title=p.title, cost=p.cost, group=p.group, field=p.field, district=p.district, kind=p.kind)
         for p in projects
-    ]
-    return question_of(draft, "", options).options
+    )
+
+
+def ballot_refusal(error: SukuiError) -> str:
+    """Return why no ballot can be made of a draft; a missing field is called as people call it."""
+    if error.code != "rule_group_missing":
+        return sentence(error)
+    by = text(f"rules.by.{error.facts['by']}")
+    return text("drafting.ballot.group_missing", option=error.facts["option"], by=by)
 
 
 def _found_by(row: Placed) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.channels import Channels
-from sukui_desktop.domain.rule_answers import WEIGHTS
+from sukui_desktop.domain.rule_year.answers import WEIGHTS
 from sukui_desktop.domain.rule_year.parts import Opening, Value
 from sukui_desktop.services.prepare.opening_words import share_words
 from sukui_desktop.ui.console.vote.opening_field import OpeningField

@@ -7,7 +7,7 @@ from fractions import Fraction
 from msgspec import UnsetType
 from msgspec.structs import replace
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QLabel, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import BadInput
@@ -29,16 +29,15 @@ class GroupsPart(DraftPart):
 
     def __init__(self) -> None:
         self.is_used = QCheckBox(text("vote.draft.uses_groups"))
-        super().__init__(self.is_used)
-        self.groups = GroupLimits(self)
-        box = self.layout()
-        assert box is not None
-        box.removeWidget(self.is_used)
-        column = QVBoxLayout()
+        self.groups = GroupLimits()
+        both = QWidget()
+        both.setFocusProxy(self.is_used)
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.is_used)
         column.addWidget(self.groups)
-        box.addItem(column)
+        super().__init__(both)
         self.groups.hide()
         self.is_used.toggled.connect(self._on_used_toggled)
         self.groups.edited.connect(self._on_field_edited)

@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.marking import CHOICE, OPINION
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.services.prepare.rules import list_rules
-from sukui_desktop.ui.console.vote.ballot_table import ballot_of, ballot_table, place_options
+from sukui_desktop.ui.console.vote.ballot_table import ballot_of, ballot_refusal, ballot_table, listed, place_options
 from sukui_desktop.ui.console.vote.draft_form import DraftForm, Ground
 from sukui_desktop.ui.console.vote.reading import VoteReading
 from sukui_desktop.ui.console.vote.rule_dialog import RuleDialog
 from sukui_desktop.ui.console.vote.rule_pane import RulePane
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import heading, hint, set_look
-from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.result_words import money_words
 
 NEW_DRAFT = Draft()
@@ -89,10 +89,12 @@ class DraftEditor(QSplitter):
         try:
             options = ballot_of(draft, reading.projects)
         except RuleBroken as error:
-            self._tell_ballot(sentence(error), is_refused=True)
+            self.ballot.show_rows(place_options(listed(reading.projects), currency))
+            self._tell_ballot(ballot_refusal(error), is_refused=True)
             return
+        self.ballot.setVisible(draft.method != OPINION)
         self.ballot.show_rows(place_options(options, currency))
-        if draft.method in ("choice", "opinion"):
+        if draft.method in (CHOICE, OPINION):
             self._tell_ballot(text(f"drafting.ballot.{draft.method}", count=f"{len(options):,}"))
             return
         total = money_words(sum(option.cost for option in options), currency)
@@ -154,10 +156,10 @@ class DraftEditor(QSplitter):
         told.setContentsMargins(16, 0, 0, 0)
         told.setSpacing(6)
         told.addWidget(heading(text("drafting.in_words")))
-        told.addWidget(self.words, 5)
+        told.addWidget(self.words, 3)
         told.addWidget(heading(text("vote.draft.ballot_heading"), 3))
         told.addWidget(self.ballot_words)
-        told.addWidget(self.ballot, 4)
+        told.addWidget(self.ballot, 1)
         self.setChildrenCollapsible(False)
         self.addWidget(left)
         self.addWidget(right)

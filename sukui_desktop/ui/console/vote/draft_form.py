@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import msgspec
 from msgspec import UNSET
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda import ItemView
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rows import ProjectRow
-from sukui_desktop.domain.rule_answers import Answered, read_answers
+from sukui_desktop.domain.rule_year.answers import Answered, read_answers
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.ui.console.vote.hand_form import HandForm
 from sukui_desktop.ui.console.vote.opening_field import title_label
@@ -128,7 +128,7 @@ class DraftForm(QWidget):
             self.rule_form = RuleForm(rule, ground.projects, ground.currency)
             self.rule_form.show_answers(answered, ground.projects)
             self.rule_form.edited.connect(self._on_field_edited)
-            self._below.addWidget(self.rule_form, 1)
+            self._below.insertWidget(self._below.count() - 1, self.rule_form)
         elif not self._is_kept():
             self.hand.show_draft(self._kept, ground.projects, ground.currency)
         is_kept = self._is_kept()
@@ -150,9 +150,12 @@ class DraftForm(QWidget):
             label.setWordWrap(False)
             field.setAccessibleName(label.text())
             top.addRow(label, field)
-        way = QVBoxLayout()
-        way.setSpacing(4)
-        way.addWidget(self.way)
+        top.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.way.setProperty("strong", "true")
+        way = QHBoxLayout()
+        way.setSpacing(8)
+        way.addWidget(self.year)
+        way.addWidget(self.way, 1)
         way.addWidget(self.choose_button)
         top.addRow(title_label(text("drafting.way"), self.choose_button), way)
         self._below = QVBoxLayout(self)
@@ -161,6 +164,7 @@ class DraftForm(QWidget):
         self._below.addLayout(top)
         self._below.addWidget(self.kept_words)
         self._below.addWidget(self.hand)
+        self._below.addStretch(1)
 
     @Slot()
     def _on_field_edited(self) -> None:

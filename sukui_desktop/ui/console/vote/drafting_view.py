@@ -12,6 +12,7 @@ from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.drafting import Drafted, draft_poll, edit_poll, preview_definition
 from sukui_desktop.services.vote.readying import make_ready
+from sukui_desktop.ui.console.vote.ballot_table import ballot_refusal
 from sukui_desktop.ui.console.vote.draft_editor import DraftEditor
 from sukui_desktop.ui.console.vote.questions import ReadyDialog
 from sukui_desktop.ui.console.vote.reading import VoteReading
@@ -72,7 +73,7 @@ class DraftingView(StepView):
     @Slot(object)
     def _on_service_refused(self, error: SukuiError) -> None:
         self._wants_ready = False
-        super()._on_service_refused(error)
+        self.tell(ballot_refusal(error))
 
     @Slot()
     def _on_draft_edited(self) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from msgspec import UNSET
 from msgspec.structs import replace
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.definition import MAX_OPTIONS, Draft
 from sukui_desktop.domain.question.marking import CHOICE, CUMULATIVE, OPINION, RANKING, SCORE
 from sukui_desktop.domain.rows import ProjectRow
 from sukui_desktop.ui.console.vote.deciding_parts import (
@@ -70,7 +70,7 @@ class HandForm(QWidget):
             ("drafting.hand.range", self.range, (SCORE,)),
             ("drafting.hand.purse", self.purse, (KNAPSACK,)),
             ("vote.draft.groups_label", self.groups, (APPROVAL, EXACTLY, KNAPSACK)),
-            ("vote.draft.total", self.picks, (APPROVAL, SCORE)),
+            ("vote.draft.total", self.picks, (APPROVAL,)),
             ("drafting.hand.exact", self.exact, (EXACTLY,)),
             ("drafting.hand.blank", self.blank, KINDS),
             ("vote.draft.ceiling", self.ceiling, _SELECTING),
@@ -107,7 +107,7 @@ class HandForm(QWidget):
         kind = self._kind()
         method = APPROVAL if kind in (APPROVAL, EXACTLY, KNAPSACK) else kind
         is_same = kind == kind_of(self._shown)
-        draft = replace(self._shown, rule_key=UNSET) if is_same else Draft(method=method)
+        draft = replace(self._shown, rule_key=UNSET) if is_same else Draft(method=method, max_picks=MAX_OPTIONS)
         for part in self._used():
             draft = part.write(draft)
         return draft
@@ -137,7 +137,7 @@ class HandForm(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setHorizontalSpacing(14)
         self._rows.setVerticalSpacing(8)
-        self._rows.setLabelAlignment(self._rows.labelAlignment())
+        self._rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._rows.addRow(_label(text("drafting.hand.kind"), self.kind), self.kind)
         for key, part, _ in self._parts:

@@ -149,8 +149,7 @@ class PursePart(DraftPart):
 
     def write(self, draft: Draft) -> Draft:
         """Return the draft with it."""
-        picks = (0, MAX_OPTIONS) if kind_of(draft) != KNAPSACK else (draft.min_picks, draft.max_picks)
-        return with_marks(replace(draft, min_picks=picks[0], max_picks=picks[1]), cost_limit=self.amount.amount())
+        return with_marks(draft, cost_limit=self.amount.amount())
 
     def problem(self) -> str:
         """Return what cannot be read, in one sentence."""
@@ -223,7 +222,7 @@ class PlacesPart(DraftPart):
     @Slot()
     def _on_text_changed(self) -> None:
         places = len(self.read())
-        self.told.setText(text("drafting.hand.places", count=places) if places else "")
+        self.told.setText(text("drafting.hand.places_count", count=places) if places else "")
         self.edited.emit()
 
 
@@ -247,8 +246,7 @@ class PointsPart(DraftPart):
 
     def write(self, draft: Draft) -> Draft:
         """Return the draft with it."""
-        draft = with_marks(draft, most_points=self.most.value(), high=self.high.value())
-        return replace(draft, max_picks=MAX_OPTIONS)
+        return with_marks(draft, most_points=self.most.value(), high=self.high.value())
 
 
 class LettersPart(DraftPart):

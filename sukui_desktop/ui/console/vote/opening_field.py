@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QRadioButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QRadioButton, QSpinBox, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import BadInput
@@ -34,12 +34,14 @@ class OpeningField(QWidget):
         """What takes the keyboard."""
         self._radios: tuple[QRadioButton, ...] = ()
         self.must = badge(text("drafting.must"), "amber")
+        """Says that something must be written here; the form puts it beside the title."""
+        self.must.setParent(self)
         self.must.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addWidget(self._make(opening), 1)
-        layout.addWidget(self.must)
+        layout.addWidget(self._make(opening), 0 if opening.kind == WHOLE else 1)
+        if opening.kind == WHOLE:
+            layout.addStretch(1)
         self.setFocusProxy(self.stop)
         self.show_value(opening.default)
 
@@ -117,15 +119,15 @@ class OpeningField(QWidget):
         most = MOST_WHOLE if opening.most is None else int(opening.most)
         box.setRange(int(opening.least or 0), most)
         box.setGroupSeparatorShown(True)
-        box.setMaximumWidth(160)
+        box.setMinimumWidth(140)
         box.valueChanged.connect(self._on_field_edited)
         return box
 
     def _make_radios(self, opening: Opening) -> QWidget:
         holder = QWidget(self)
-        layout = QVBoxLayout(holder)
+        layout = QHBoxLayout(holder)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(16)
         radios = []
         for word in opening.choices:
             radio = QRadioButton(choice_words(opening, word), holder)
@@ -133,6 +135,7 @@ class OpeningField(QWidget):
             radio.toggled.connect(self._on_field_edited)
             layout.addWidget(radio)
             radios.append(radio)
+        layout.addStretch(1)
         self._radios = tuple(radios)
         return holder
 

@@ -83,9 +83,11 @@ class RuleDialog(QDialog):
         self.file_button = button(text("drafting.from_file"), icon_name="folder")
         self.cancel_button = button(text("vote.ask.cancel"))
         self.accept_button = button(text("drafting.take"), "primary")
+        self.accept_button.setDefault(True)
         self._lay_out()
         self.table.view.selectionModel().currentChanged.connect(self._on_way_pointed)
         self.table.row_chosen.connect(self._on_take_clicked)
+        self.table.search.textChanged.connect(self._on_search_typed)
         self.file_button.clicked.connect(self._on_file_clicked)
         self.cancel_button.clicked.connect(self.reject)
         self.accept_button.clicked.connect(self._on_take_clicked)
@@ -94,13 +96,8 @@ class RuleDialog(QDialog):
 
     def stand_on(self, key: str) -> None:
         """Stand on the rule of this key; on the first line where there is none."""
-        ways = [self.table.found.index(row, 0).row() for row in range(self.table.found.rowCount())]
-        for place in ways:
-            self.table.choose(place)
-            way = self.table.chosen
-            if way is not None and way.rule is not None and way.rule.key == key:
-                return
-        self.table.choose(0)
+        keys = [way.rule.key if way.rule is not None else "" for way in self.table.model.rows]
+        self.table.choose(keys.index(key) if key in keys else 0)
 
     def read_file(self, path: Path) -> None:
         """Read a rule of one's own, on the queue of files."""
@@ -131,6 +128,13 @@ class RuleDialog(QDialog):
         else:
             self.title.setText(way.rule.title)
             self.words.show_rule(way.rule, self._currency)
+
+    @Slot()
+    def _on_search_typed(self) -> None:
+        """Always point at one that is found: Enter takes it."""
+        if self.table.chosen is None:
+            self.table.choose(0)
+        self._on_way_pointed()
 
     @Slot()
     def _on_take_clicked(self) -> None:

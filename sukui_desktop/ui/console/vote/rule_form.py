@@ -12,13 +12,13 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rows import ProjectRow
-from sukui_desktop.domain.rule_answers import ALLOCATIONS, WEIGHTS, Answered, fill_in, names_of, opens_allocations
+from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered, fill_in, names_of
 from sukui_desktop.domain.rule_year.parts import Opening, Value
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.ui.console.vote.allocation_fields import AllocationFields, Found, found_in
 from sukui_desktop.ui.console.vote.channel_lines import ChannelLines
 from sukui_desktop.ui.console.vote.opening_field import OpeningField, bounds_words, title_label
-from sukui_desktop.ui.widgets.parts import hint
+from sukui_desktop.ui.widgets.parts import hint, row
 
 
 class RuleForm(QWidget):
@@ -40,10 +40,10 @@ class RuleForm(QWidget):
         self._layout.setSpacing(6)
         self._add_channels()
         for opening in rule.open:
-            if not opening.field.startswith((ALLOCATIONS, WEIGHTS)):
+            if opening.field.startswith(ALLOCATIONS):
+                self._add_allocations(projects)
+            elif not opening.field.startswith(WEIGHTS):
                 self._add_field(opening)
-        if opens_allocations(rule):
-            self._add_allocations(projects)
         if not rule.open:
             self._layout.addWidget(hint(text("drafting.nothing_open")))
         self._layout.addStretch(1)
@@ -152,7 +152,9 @@ class RuleForm(QWidget):
     def _add_field(self, opening: Opening) -> None:
         field = OpeningField(opening, self._currency, self)
         field.edited.connect(self._on_field_edited)
-        self._layout.addWidget(title_label(opening.title, field.stop))
+        title = title_label(opening.title, field.stop)
+        title.setWordWrap(False)
+        self._layout.addWidget(row(title, field.must))
         self._layout.addWidget(field)
         self._layout.addSpacing(4)
         self.fields[opening.field] = field
@@ -167,6 +169,8 @@ class RuleForm(QWidget):
             self._layout.addSpacing(4)
 
     def _add_allocations(self, projects: Sequence[ProjectRow]) -> None:
+        if self.allocations is not None:
+            return  # one table for all of them
         by = self.rule.selection.allocate_by
         self.allocations = AllocationFields(self)
         self.allocations.edited.connect(self._on_field_edited)
@@ -174,7 +178,8 @@ class RuleForm(QWidget):
         if not found_in(projects, by):
             self._layout.addWidget(hint(text("drafting.allocation.no_fields", by=text(f"rules.by.{by}"))))
         self._layout.addWidget(self.allocations)
-        self.show_answers(Answered(answers={}), projects)
+        self._layout.addSpacing(4)
+        self._show_amounts(Answered(answers={}), projects)
 
     @Slot()
     def _on_field_edited(self) -> None:

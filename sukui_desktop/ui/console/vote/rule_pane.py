@@ -46,9 +46,12 @@ class RulePane(QTextEdit):
         """Show sentences, each with a mark before it."""
         self._show(tuple(words), _list(words))
 
-    def show_words(self, words: Sequence[str]) -> None:
-        """Show any sentences."""
-        self._show(tuple(words), "".join(f"<p>{escape(each)}</p>" for each in words))
+    def show_words(self, words: Sequence[str], *, is_headed: bool = False) -> None:
+        """Show any sentences; the first as a heading where it is one."""
+        parts = [f"<p>{escape(each)}</p>" for each in words]
+        if is_headed and words:
+            parts[0] = f"<h2>{escape(words[0])}</h2>"
+        self._show(tuple(words), "".join(parts))
 
     def _show(self, sentences: tuple[str, ...], body: str) -> None:
         if sentences == self.sentences:

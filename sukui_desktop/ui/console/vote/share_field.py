@@ -1,4 +1,4 @@
-"""A share as people type it, 45 % or 1/3, said the other way beside it: without it a 1 could mean all or a hundredth."""
+"""A share as people type it, 45 % or 1/3, said the other way beside it: without it 1 might mean all or a hundredth."""
 
 from __future__ import annotations
 

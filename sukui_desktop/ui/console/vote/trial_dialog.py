@@ -12,11 +12,11 @@ from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.drafting import preview_draft
 from sukui_desktop.services.vote.trying import MOST_VOTERS, Trial, try_definition
+from sukui_desktop.ui.console.vote.ballot_table import ballot_refusal
 from sukui_desktop.ui.console.vote.rule_pane import RulePane
 from sukui_desktop.ui.console.vote.trial_words import count_words, told_lines
 from sukui_desktop.ui.operations import Job, Operations
-from sukui_desktop.ui.widgets.parts import badge, button, heading, plain
-from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.parts import badge, button, heading, plain, set_look
 from sukui_desktop.ui.widgets.result_words import summary
 from sukui_desktop.ui.widgets.waterline import Waterline
 from sukui_desktop.ui.widgets.waterline_list_model import BAR_ROLE
@@ -94,7 +94,7 @@ class TrialDialog(QDialog):
     def _on_refused(self, error: SukuiError) -> None:
         self._job = None
         self._shown.hide()
-        self._say(sentence(error), is_refused=True)
+        self._say(ballot_refusal(error), is_refused=True)
         self.again_button.setEnabled(self._definition is not None)
 
     @Slot(object)
@@ -113,7 +113,8 @@ class TrialDialog(QDialog):
             self.chart.show_outcome(trial.outcome, definition)
             self.chart.setCurrentIndex(self.chart.model().index(0, 0))
         else:
-            self.lines.show_words(told_lines(trial, definition))
+            has_verdict = not isinstance(trial.outcome.passage, UnsetType)
+            self.lines.show_words(told_lines(trial, definition), is_headed=has_verdict)
         self._stack.setCurrentIndex(0 if is_list else 1)
         self._shown.show()
 
@@ -126,9 +127,7 @@ class TrialDialog(QDialog):
 
     def _say(self, words: str, *, is_refused: bool = False) -> None:
         self.told.setText(words)
-        self.told.setProperty("state", "danger" if is_refused else "")
-        self.told.style().unpolish(self.told)
-        self.told.style().polish(self.told)
+        set_look(self.told, "state", "danger" if is_refused else "")
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
