@@ -24,8 +24,8 @@ def choice_blocks(definition: Definition, tally: Tally, outcome: Outcome) -> Ite
         yield Paragraph(text=passage_sentence(definition, outcome.passage), is_bold=True)
     yield choice_table(definition, tally, outcome)
     if not isinstance(outcome.passage, UnsetType):
-        yield people_table(outcome.passage)
         yield passage_table(definition, outcome.passage)
+        yield people_table(outcome.passage)
 
 
 def passage_sentence(definition: Definition, passage: Passage) -> str:

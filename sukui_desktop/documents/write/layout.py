@@ -32,6 +32,7 @@ _SMALL, _SMALL_LEADING = 9.0, 13.5
 _HEADING = 12.0
 _INDENT = 12.0
 _BOX, _BOX_GAP, _BOX_LEAD = 40.0, 8.0, 10.0
+_FEW_ROWS = 4
 _SIGNATURES_START = _BOX_LEAD + _LEADING + 6 + _BOX + _BOX_GAP
 
 
@@ -91,7 +92,8 @@ def _starts(blocks: Sequence[Block]) -> list[float]:
 def _start_of(block: Block, start_of_next: float) -> float:
     match block:
         case Table():
-            return TableSetter(Setter(), block, LEFT_EDGE, BODY_WIDTH).start_height()
+            table = TableSetter(Setter(), block, LEFT_EDGE, BODY_WIDTH)
+            return table.whole_height() + start_of_next if _leads(block, start_of_next) else table.start_height()
         case Skyline():
             return LEAST_HEIGHT
         case Signatures():
@@ -103,6 +105,11 @@ def _start_of(block: Block, start_of_next: float) -> float:
     return 0.0
 
 
+def _leads(table: Table, start_of_next: float) -> bool:
+    """Tell whether a table is short words before a signature, which never stands alone on a page."""
+    return start_of_next == _SIGNATURES_START and len(table.rows) <= _FEW_ROWS
+
+
 def _set_block(setter: Setter, block: Block, start_of_next: float) -> None:
     match block:
         case Title():
@@ -110,6 +117,8 @@ def _set_block(setter: Setter, block: Block, start_of_next: float) -> None:
         case Paragraph():
             _set_paragraph(setter, block, start_of_next)
         case Table():
+            if _leads(block, start_of_next):
+                setter.need(_start_of(block, start_of_next))
             TableSetter(setter, block, LEFT_EDGE, BODY_WIDTH).set()
         case Signatures():
             _set_signatures(setter, block)

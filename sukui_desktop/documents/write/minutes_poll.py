@@ -11,7 +11,7 @@ from sukui_desktop.documents.write.choice_tables import choice_blocks, opinion_b
 from sukui_desktop.documents.write.draft_words import asking_words, deciding_words, redraft
 from sukui_desktop.documents.write.numbering import moment_text, span_text
 from sukui_desktop.documents.write.outcome_blocks import edge_blocks
-from sukui_desktop.documents.write.poll_tables import equation_table, facts_table, tally_blocks
+from sukui_desktop.documents.write.poll_tables import equation_table, facts_table, tally_table
 from sukui_desktop.documents.write.ranking_table import ranking_table
 from sukui_desktop.documents.write.wording import method_word, names_text
 from sukui_desktop.domain.minutes import PollRecord
@@ -66,7 +66,7 @@ def _result(poll: PollRecord, definition: Definition) -> Iterable[Block]:
     if not poll.tally or not poll.outcome:
         return
     yield Paragraph(text=text("documents.poll.tally"))
-    yield from tally_blocks(poll.tally)
+    yield tally_table(poll.tally)
     yield Paragraph(text=text("documents.poll.selection"))
     if definition.question.method == OPINION:
         yield from opinion_blocks(poll.tally)

@@ -14,22 +14,18 @@ from sukui_desktop.domain.selection.listing import Outcome
 from sukui_desktop.domain.selection.purses import ALLOCATION, allocated_name, open_purses
 
 
-def summary_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
-    """Yield ceiling, cost and what is left of a list in one bold sentence, and that it is a short list where it is."""
+def summary_sentence(definition: Definition, outcome: Outcome) -> str:
+    """Return ceiling, cost and what is left of a list, and that it is a short list where it is one."""
     left, currency = outcome.ceiling - outcome.total_cost, definition.currency
-    yield Paragraph(
-        text=text(
-            "documents.poll.summary" if left >= 0 else "documents.poll.summary_over",
-            ceiling=money_both(outcome.ceiling, currency),
-            count=f"{len(outcome.selected):,}",
-            total=money_both(outcome.total_cost, currency),
-            left=money_both(abs(left), currency),
-        ),
-        is_bold=True,
+    told = text(
+        "documents.poll.summary" if left >= 0 else "documents.poll.summary_over",
+        ceiling=money_both(outcome.ceiling, currency),
+        count=f"{len(outcome.selected):,}",
+        total=money_both(outcome.total_cost, currency),
+        left=money_both(abs(left), currency),
     )
-    if definition.rule.steps.shortlist:
-        share = share_words(definition.rule.steps.shortlist)
-        yield Paragraph(text=text("documents.poll.shortlist", share=share))
+    share = definition.rule.steps.shortlist
+    return text("documents.poll.shortlist", told=told, share=share_words(share)) if share else told
 
 
 def edge_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:

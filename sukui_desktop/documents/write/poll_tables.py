@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from msgspec import UnsetType
+from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.write.blocks import CENTRE, Block, Column, Paragraph, Table, TableRow
+from sukui_desktop.documents.write.blocks import CENTRE, Column, Table, TableRow
 from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.equation import Equation
 
@@ -24,15 +25,16 @@ def equation_table(equation: Equation) -> Table:
 
 
 def tally_table(tally: Tally) -> Table:
-    """Return how many ballots were counted and what they were."""
-    return _sum_table(tally, ("ballots_cast", "ballots_valid", "ballots_blank", "ballots_invalid"))
+    """Return how many ballots were counted and what they were; of the valid ones how many count in part only.
 
-
-def tally_blocks(tally: Tally) -> Iterable[Block]:
-    """Yield the count of ballots, and how many of the valid ones count in part only."""
-    yield tally_table(tally)
-    if not isinstance(tally.ballots_partial, UnsetType) and tally.ballots_partial:
-        yield Paragraph(text=text("documents.poll.partial", count=f"{tally.ballots_partial:,}"))
+    That last column is there where a part of a ballot may be invalid.
+    """
+    table = _sum_table(tally, ("ballots_cast", "ballots_valid", "ballots_blank", "ballots_invalid"))
+    if isinstance(tally.ballots_partial, UnsetType):
+        return table
+    column = Column(title=text("documents.poll.ballots_partial"), share=1, align=CENTRE)
+    cells = (*table.rows[0].cells, f"{tally.ballots_partial:,}")
+    return replace(table, columns=(*table.columns, column), rows=(TableRow(cells=cells),))
 
 
 def _sum_table(figures: Equation | Tally, names: tuple[str, ...]) -> Table:

@@ -12,9 +12,9 @@ from sukui_desktop.documents.write.choice_tables import choice_blocks, opinion_b
 from sukui_desktop.documents.write.draft_words import asking_words, deciding_words, redraft
 from sukui_desktop.documents.write.money_words import money_words
 from sukui_desktop.documents.write.numbering import item_mark, moment_text
-from sukui_desktop.documents.write.outcome_blocks import edge_blocks, summary_blocks
+from sukui_desktop.documents.write.outcome_blocks import edge_blocks, summary_sentence
 from sukui_desktop.documents.write.painter import pdf_bytes
-from sukui_desktop.documents.write.poll_tables import equation_table, facts_table, tally_blocks
+from sukui_desktop.documents.write.poll_tables import equation_table, facts_table, tally_table
 from sukui_desktop.documents.write.ranking_table import ranking_table
 from sukui_desktop.documents.write.saving import save_whole
 from sukui_desktop.documents.write.study_blocks import has_findings, study_blocks
@@ -100,7 +100,7 @@ def _counted(sheet: ResultSheet) -> str:
 
 def _counts(sheet: ResultSheet) -> Iterable[Block]:
     yield equation_table(sheet.equation)
-    yield from tally_blocks(sheet.tally)
+    yield tally_table(sheet.tally)
 
 
 def _choice(sheet: ResultSheet) -> Iterable[Block]:
@@ -112,7 +112,7 @@ def _opinions(sheet: ResultSheet) -> Iterable[Block]:
 
 
 def _selection(sheet: ResultSheet) -> Iterable[Block]:
-    yield from summary_blocks(sheet.definition, sheet.outcome)
+    yield Paragraph(text=summary_sentence(sheet.definition, sheet.outcome), is_bold=True)
     yield _skyline(sheet)
     yield from edge_blocks(sheet.definition, sheet.outcome)
 

@@ -13,7 +13,7 @@ _SIZE, _LEADING, _PAD = 9.0, 12.5, 3.5
 _SMALL_SIZE, _SMALL_LEADING = 7.0, 9.5
 _NOTE_SIZE, _NOTE_LEADING, _NOTE_INDENT = 8.0, 11.0, 14.0
 _LEAST_SIZE = 5.0
-_UNIT_HEIGHT = 12.0
+_UNIT_HEIGHT, _END = 12.0, 9.0
 _MOST_NORMAL_LINES = 4
 """A cell of more lines is set small."""
 _MOST_FACT_LINES = 20
@@ -95,16 +95,23 @@ class TableSetter:
         for row in table.rows:
             self._row(row)
         place.put(Stroke(self._left, 0, self._left + self._width, 0, 1, INK))
-        place.y += 9
+        place.y += _END
 
     def start_height(self) -> float:
         """Return the height of unit, titles and first row, which stay together."""
         unit = _UNIT_HEIGHT if self._table.unit else 0.0
         titles = _height(self._title_cells()) if self._table.has_head else 0.0
         rows = self._table.rows[:1]
-        cells = [cell.part(0) for cell in self._cells_of(rows[0])] if rows else []
-        note = _note_height(self._note(rows[0])) if rows else 0.0
-        return 2 + unit + titles + max(_height(cells), self._table.least_row_mm * MM) + note
+        return 2 + unit + titles + (self._row_height(rows[0]) if rows else _height([]))
+
+    def whole_height(self) -> float:
+        """Return the height of a table that needs no page of its own: unit, titles, every row and the end."""
+        rows = self._table.rows
+        return self.start_height() + sum(self._row_height(row) for row in rows[1:]) + _END
+
+    def _row_height(self, row: TableRow) -> float:
+        cells = [cell.part(0) for cell in self._cells_of(row)]
+        return max(_height(cells), self._table.least_row_mm * MM) + _note_height(self._note(row))
 
     def _title_cells(self) -> list[Cell]:
         columns = zip(self._table.columns, self._widths, strict=True)
