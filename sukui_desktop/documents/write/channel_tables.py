@@ -9,10 +9,10 @@ from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.blocks import CENTRE, RIGHT, Block, Column, Paragraph, Table, TableRow
-from sukui_desktop.documents.write.money_words import percent_words
 from sukui_desktop.documents.write.wording import names_text
 from sukui_desktop.domain.question.channels import Ledger, LedgerLine
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.shares import percent_words
 from sukui_desktop.domain.selection.listing import Outcome
 
 

@@ -9,7 +9,6 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.money import format_money, words_of_won
 
 _MILLION = 1_000_000
-_HUNDREDTHS = 10_000
 
 
 class MoneyColumn:
@@ -50,10 +49,3 @@ def share_words(share: str) -> str:
     """Return a share as people say it: 45 %, and 1/3 where no whole percentage says it."""
     exact = Fraction(share) * 100
     return f"{exact.numerator} %" if exact.denominator == 1 else share
-
-
-def percent_words(share: str | Fraction) -> str:
-    """Return a share as a percentage of two decimals, half rounded up, for reading beside the exact fraction."""
-    hundredths = (Fraction(share) * _HUNDREDTHS + Fraction(1, 2)).__floor__()
-    sign, whole = ("-", -hundredths) if hundredths < 0 else ("", hundredths)
-    return f"{sign}{whole // 100}.{whole % 100:02}%"

@@ -8,9 +8,10 @@ from fractions import Fraction
 from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.write.money_words import money_words, percent_words, share_words
+from sukui_desktop.documents.write.money_words import money_words, share_words
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import CHOICE, CUMULATIVE, RANKING, SCORE
+from sukui_desktop.domain.question.shares import percent_words
 from sukui_desktop.domain.selection.eligibility import counts_votes
 from sukui_desktop.domain.selection.listing import BELOW_MINIMUM, CHOSEN, Ranked
 

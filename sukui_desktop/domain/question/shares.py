@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+_HUNDREDTHS = 10_000
 _SHARE = re.compile(r"(0|[1-9][0-9]{0,17})(?:/([1-9][0-9]{0,17}))?")
 
 
@@ -12,3 +13,10 @@ def read_share(text: str) -> Fraction | None:
     """Return the share that "9/20" or "1" says; None for anything else ("0.45", "45%", "-1/2", "1/0")."""
     found = _SHARE.fullmatch(text)
     return Fraction(int(found[1]), int(found[2] or 1)) if found else None
+
+
+def percent_words(share: str | Fraction) -> str:
+    """Return a share as a percentage of two decimals, half rounded up, for reading beside the exact fraction."""
+    hundredths = (Fraction(share) * _HUNDREDTHS + Fraction(1, 2)).__floor__()
+    sign, whole = ("-", -hundredths) if hundredths < 0 else ("", hundredths)
+    return f"{sign}{whole // 100}.{whole % 100:02}%"

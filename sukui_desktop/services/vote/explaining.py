@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from msgspec import UnsetType
+
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.money import format_money, words_of_won
+from sukui_desktop.domain.question.shares import percent_words
 from sukui_desktop.domain.reasons.explaining import COST_LIMIT, SHARE, THRESHOLD, Explanation, explain
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.eligibility import counts_votes
@@ -20,7 +23,8 @@ MOST_NAMED = 3
 def explanation_sentences(case: Case, outcome: Outcome, currency: str) -> dict[str, str]:
     """Return the sentence of every project by its code, in order of rank; empty for a motion or an opinion."""
     titles = {ranked.code: ranked.title for ranked in outcome.ranking}
-    is_points = not counts_votes(case.definition)
+    has_channels = not isinstance(case.definition.channels, UnsetType)
+    is_points = not has_channels and not counts_votes(case.definition)
     return {each.code: _Sentence(each, titles, currency, is_points).tell() for each in explain(case, outcome)}
 
 
@@ -56,7 +60,10 @@ class _Sentence:
             return text("explaining.standing.votes", **facts)
         if self._is_points:
             return text("explaining.standing.points", **facts, points=f"{int(Fraction(told.score)):,}")
-        return text("explaining.standing.share", **facts, score=told.score)
+        if Fraction(told.score) > 1:  # points to a ballot, which no percentage tells
+            return text("explaining.standing.mean", **facts, score=told.score)
+        percent = percent_words(told.score)
+        return text("explaining.standing.share", **facts, score=told.score, percent=percent)
 
     def _limit(self) -> str:
         told = self._told
