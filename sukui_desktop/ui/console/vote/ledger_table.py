@@ -65,15 +65,21 @@ def ledger_lines(ledger: Ledger) -> tuple[str, ...]:
     return (first, *(_line(line, ledger.empty) for line in ledger.lines))
 
 
+def plain_fraction(fraction: str) -> str:
+    """Return a fraction as people write it: a whole number without its denominator of 1."""
+    return fraction.removesuffix("/1")
+
+
 def _line(line: LedgerLine, empty: str) -> str:
-    key = "channel" if line.applied == line.weight else "applied"
+    applied, weight = plain_fraction(line.applied), plain_fraction(line.weight)
+    key = "channel" if applied == weight else "applied"
     if not line.divisor:
         key = f"empty_{empty}"
     return text(
         f"result.ledger.{key}",
         name=line.name,
-        weight=line.weight,
-        applied=line.applied,
+        weight=weight,
+        applied=applied,
         divisor=f"{line.divisor:,}",
         valid=f"{line.ballots_valid:,}",
     )
@@ -100,11 +106,11 @@ def _marks_words(place: int, row: LedgerRow) -> str:
 
 
 def _share(place: int, row: LedgerRow) -> str:
-    return row.shares[place]
+    return plain_fraction(row.shares[place])
 
 
 def _score(row: LedgerRow) -> str:
-    return row.score
+    return plain_fraction(row.score)
 
 
 def _found_by(row: LedgerRow) -> tuple[str, str]:

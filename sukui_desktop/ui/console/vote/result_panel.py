@@ -69,7 +69,8 @@ class ResultPanel(QFrame):
         self.lot.setText(text("vote.result.lot", titles=lot_words(outcome, NAMED_IN_LOT)))
         self.lot.setToolTip(lot_words(outcome))
         self.lot.setVisible(bool(outcome.lot))
-        self._tell_why("")
+        self.chart.setCurrentIndex(self.chart.model().index(0, 0))
+        self._tell_why(self.chart.chosen_code)
 
     def _show_page(self, *, is_study: bool) -> None:
         is_list = self._definition is not None and has_list(self._definition)

@@ -1,0 +1,72 @@
+"""Polls of any kind brought to any step on real services, for the tests of count and result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from sukui_desktop.domain.counting.ballot import Answer
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.services.admit.people import list_people
+from sukui_desktop.services.admit.slips import give_slip
+from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
+from sukui_desktop.services.vote.counting import (
+    Counted,
+    count_poll,
+    fetch_box,
+    open_ballots,
+    record_count,
+    start_contest,
+)
+from sukui_desktop.services.vote.polling import close_poll, open_poll
+from sukui_desktop.services.vote.readying import make_ready
+from sukui_desktop.services.vote.settling import select_list
+from tests.ui.rooms import TALLY_PASSPHRASE, Stage
+
+
+def close(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
+    """Make a poll, let people 1, 2, 3 … cast these answers, and close it."""
+    poll_id = stage.draft("2027 복지분야 우선 정책사업", draft)
+    stage.ask(make_ready, stage.room, poll_id, TALLY_PASSPHRASE, 12)
+    stage.ask(open_poll, stage.room, poll_id)
+    here = {view.person.number for view in stage.ask(list_people, stage.room) if view.attendance.is_present}
+    for number, answer in enumerate(answers, start=1):
+        if str(number) not in here:
+            stage.admit(str(number))
+        token = stage.ask(give_slip, stage.room, stage.person(str(number)), poll_id).token
+        stage.ask(cast_ballot, stage.room, poll_id, token, stage.ask(seal_ballot, stage.room, poll_id, answer))
+    stage.ask(close_poll, stage.room, poll_id)
+    return poll_id
+
+
+def count(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
+    """Make a poll and count it."""
+    poll_id = close(stage, draft, answers)
+    stage.ask(count_poll, stage.room, poll_id, TALLY_PASSPHRASE)
+    return poll_id
+
+
+def contest(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
+    """Make a poll, count it and let it be contested."""
+    poll_id = count(stage, draft, answers)
+    stage.ask(start_contest, stage.room, poll_id)
+    return poll_id
+
+
+def select(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
+    """Make a poll and its list."""
+    poll_id = contest(stage, draft, answers)
+    stage.ask(select_list, stage.room, poll_id)
+    return poll_id
+
+
+def count_wrongly(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
+    """Make a poll whose second counter found one vote more for the first project, as one with a bug would have."""
+    poll_id = close(stage, draft, answers)
+    counted = stage.ask(open_ballots, stage.ask(fetch_box, stage.room, poll_id), TALLY_PASSPHRASE)
+    votes = (counted.second.votes[0] + 1, *counted.second.votes[1:])
+    wrong = Counted(counted.poll_id, counted.ballots, counted.tally, replace(counted.second, votes=votes))
+    stage.ask(record_count, stage.room, wrong)
+    return poll_id

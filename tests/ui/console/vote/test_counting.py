@@ -1,0 +1,209 @@
+"""After the count: both counters agree or the red card says what differs; a recount; the chair's order of ties."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain import poll as life
+from sukui_desktop.domain.counting.ballot import Answer
+from sukui_desktop.domain.counting.column_count import Difference
+from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.marking import CHOICE, CUMULATIVE, OPINION, RANKING, SCORE, SINGLE_MARK, Marking
+from sukui_desktop.domain.question.selecting import BY_CHAIR, Further
+from sukui_desktop.services.vote.counting import start_contest
+from sukui_desktop.services.vote.drafting import read_poll
+from sukui_desktop.ui.console.vote.agreement_card import MOST_TOLD, difference_lines
+from sukui_desktop.ui.console.vote.counting_view import CountingView
+from sukui_desktop.ui.console.vote.page import VotePage
+from sukui_desktop.ui.console.vote.questions import VoidDialog
+from sukui_desktop.ui.console.vote.tally_table import COST, GROUP, POINTS
+from sukui_desktop.ui.console.vote.tie_dialog import TieDialog
+from tests.ui.console.vote.driving import MARKS, opened, press, until_state
+from tests.ui.console.vote.polls import contest, count, count_wrongly
+from tests.ui.rooms import BILLION, DRAFT, Stage
+from tests.ui.widgets.test_waterline import NAMES, definition
+
+ANSWERS = tuple(Answer(marks) for marks in MARKS)
+CHAIR = replace(DRAFT, further=Further(ties=(BY_CHAIR,)))
+
+
+def counting(page: VotePage, stage: Stage, qtbot: QtBot, state: str) -> CountingView:
+    """Return the view of a count once the poll came to `state`."""
+    until_state(qtbot, page, state)
+    stage.idle()
+    view = page.view
+    assert isinstance(view, CountingView)
+    return view
+
+
+def test_both_counters_agree_and_it_is_said(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    count(stage, DRAFT, ANSWERS)
+    view = counting(page, stage, qtbot, life.COUNTED)
+    assert "첫 번째 집계 = 두 번째 집계" in view.agreement.words.text()
+    assert view.agreement.verdict.property("badge") == "green"
+    assert view.agreement.differences.isHidden()
+    assert view.agreement.void_button.isHidden()
+
+
+def test_a_difference_is_red_and_stops_the_list_until_a_recount(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = count_wrongly(stage, DRAFT, ANSWERS)
+    view = counting(page, stage, qtbot, life.COUNTED)
+    card = view.agreement
+    assert card.verdict.text() == "두 집계 다름"
+    assert card.differences.text() == "‘발달장애인 낮활동 확대’ 득표: 첫 번째 3 · 두 번째 4"
+    assert card.words.property("state") == "danger"
+    assert "border" in card.styleSheet()
+    stage.ask(start_contest, stage.room, poll_id)
+    view = counting(page, stage, qtbot, life.CONTESTED)
+    assert not view.select_button.isEnabled()
+    press(card.recount_button)
+    until_state(qtbot, page, life.COUNTED)
+    assert card.verdict.text() == "두 집계 같음"
+    assert card.styleSheet() == ""
+    assert stage.ask(read_poll, stage.room, poll_id).row.second_tally
+
+
+def test_a_difference_leads_to_the_void(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    count_wrongly(stage, DRAFT, ANSWERS)
+    view = counting(page, stage, qtbot, life.COUNTED)
+    press(view.agreement.void_button)
+    dialog = opened(qtbot, page, VoidDialog)
+    dialog.reason.setPlainText("두 집계가 다름")
+    dialog.first.setText("김위원")
+    dialog.second.setText("이참관")
+    press(dialog.accept_button)
+    until_state(qtbot, page, life.VOID)
+
+
+def test_a_contested_count_is_counted_again_though_it_agrees(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    contest(stage, DRAFT, ANSWERS)
+    view = counting(page, stage, qtbot, life.CONTESTED)
+    press(view.agreement.recount_button)
+    until_state(qtbot, page, life.COUNTED)
+    stage.idle()
+    assert view.contest_button.isVisible()
+    assert view.agreement.recount_button.isEnabled()
+
+
+def test_many_differences_are_counted_not_listed() -> None:
+    found = tuple(Difference("votes", place, 1, 2) for place in range(8))
+    lines = difference_lines(found, definition())
+    assert len(lines) == MOST_TOLD + 1
+    assert lines[-1] == "밖에 다른 값 3개"
+    assert NAMES[0] in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("difference", "words"),
+    [
+        (Difference("cast", -1, 5, 6), "투표지: 첫 번째 5 · 두 번째 6"),
+        (Difference("partial", -1, None, 0), "일부 무효인 표: 첫 번째 없음 · 두 번째 0"),
+        (Difference("opinion", -1, 1, 2, "그늘막"), "의견 ‘그늘막’: 첫 번째 1 · 두 번째 2"),
+        (Difference("points", -1, 1000, None), "‘전체’ 점수: 첫 번째 1,000 · 두 번째 없음"),
+        (Difference("valid", -1, 1, 2), "유효표: 첫 번째 1 · 두 번째 2"),
+        (Difference("blank", -1, 1, 2), "백지: 첫 번째 1 · 두 번째 2"),
+        (Difference("invalid", -1, 1, 2), "무효표: 첫 번째 1 · 두 번째 2"),
+    ],
+)
+def test_every_kind_of_difference_has_its_words(difference: Difference, words: str) -> None:
+    assert difference_lines((difference,), definition()) == (words,)
+
+
+@pytest.mark.parametrize(
+    ("draft", "answers", "best"),
+    [
+        (
+            Draft(method=SCORE, max_picks=6, marks=Marking(low=1, high=5), ceiling=260 * BILLION),
+            [Answer((0, 3), (5, 2)), Answer((0, 1), (4, 3))],
+            ("발달장애인 낮활동 확대", "2표", "9점"),
+        ),
+        (
+            Draft(method=RANKING, max_picks=3, marks=Marking(place_points=(3, 2, 1)), ceiling=260 * BILLION),
+            [Answer((1, 0)), Answer((1, 2))],
+            ("어르신 이동지원 차량", "2표", "6점"),
+        ),
+        (
+            Draft(method=CUMULATIVE, max_picks=6, marks=Marking(most_points=10), ceiling=260 * BILLION),
+            [Answer((4,), (7,)), Answer((0, 4), (2, 8))],
+            ("장애인 편의시설 전수점검", "2표", "15점"),
+        ),
+    ],
+    ids=["score", "ranking", "cumulative"],
+)
+def test_votes_and_points_stand_side_by_side(
+    page: VotePage, stage: Stage, qtbot: QtBot, draft: Draft, answers: list[Answer], best: tuple[str, str, str]
+) -> None:
+    count(stage, draft, answers)
+    view = counting(page, stage, qtbot, life.COUNTED)
+    table = view.counted
+    assert not table.view.isColumnHidden(POINTS)
+    assert tuple(table.found.index(0, column).data() for column in (0, 2, 3)) == best
+
+
+def test_a_choice_stands_in_the_order_of_the_ballot(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    draft = Draft(method=CHOICE, choices=("찬성", "반대", "기권"), max_picks=1, ceiling=0)
+    count(stage, draft, [Answer((place,)) for place in (1, 1, 0)])
+    view = counting(page, stage, qtbot, life.COUNTED)
+    shown = [tuple(view.counted.found.index(row, column).data() for column in (0, 2)) for row in range(3)]
+    assert shown == [("찬성", "1표"), ("반대", "2표"), ("기권", "0표")]
+    assert all(view.counted.view.isColumnHidden(column) for column in (GROUP, POINTS, COST))
+
+
+def test_opinions_stand_by_how_often_they_were_written(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    draft = Draft(method=OPINION, marks=Marking(text_bytes=60))
+    count(stage, draft, [Answer(opinion="의자"), Answer(opinion="그늘막"), Answer(opinion="그늘막"), Answer()])
+    view = counting(page, stage, qtbot, life.COUNTED)
+    assert view.counted.isHidden()
+    shown = [tuple(view.opinions.found.index(row, column).data() for column in range(2)) for row in range(2)]
+    assert shown == [("그늘막", "2표"), ("의자", "1표")]
+
+
+def test_ballots_that_are_invalid_in_part_are_told(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    marks = Marking(low=1, high=5, invalidity=SINGLE_MARK)
+    draft = Draft(method=SCORE, max_picks=6, marks=marks, ceiling=260 * BILLION)
+    count(stage, draft, [Answer((0, 3), (5, 2))])
+    view = counting(page, stage, qtbot, life.COUNTED)
+    assert view.totals.text() == "투표 1표 · 유효 1표 · 백지 0표 · 무효 0표 · 유효 가운데 일부만 무효 0표"
+
+
+def test_the_chair_puts_the_tied_in_order_by_keyboard(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = contest(stage, CHAIR, ANSWERS)  # votes 3 2 2 0 3 1: A1 = B1 and A2 = A3
+    view = counting(page, stage, qtbot, life.CONTESTED)
+    press(view.select_button)
+    dialog = opened(qtbot, page, TieDialog)
+    assert [made.order for made in dialog.lists] == [("A1", "B1"), ("A2", "A3")]
+    first, second = dialog.lists
+    assert dialog.focusWidget() is first.list
+    QTest.keyClick(first.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert first.order == ("B1", "A1")
+    assert first.list.item(0).text().startswith("1. 장애인 편의시설 전수점검")
+    QTest.keyClick(first.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert first.order == ("B1", "A1")  # already last
+    second.list.setCurrentRow(1)
+    press(second.up_button)
+    assert second.order == ("A3", "A2")
+    assert not second.up_button.isEnabled()
+    press(dialog.accept_button)
+    until_state(qtbot, page, life.SELECTED)
+    outcome = stage.ask(read_poll, stage.room, poll_id).outcome
+    assert outcome is not None
+    assert outcome.lot == ("B1", "A1", "A3", "A2")
+    assert [ranked.code for ranked in outcome.ranking][:4] == ["B1", "A1", "A3", "A2"]
+    assert outcome.ranking[0].tie == BY_CHAIR
+
+
+def test_leaving_the_question_of_the_tie_leaves_the_poll_as_it_is(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    contest(stage, CHAIR, ANSWERS)
+    view = counting(page, stage, qtbot, life.CONTESTED)
+    press(view.select_button)
+    dialog = opened(qtbot, page, TieDialog)
+    press(dialog.cancel_button)
+    stage.idle()
+    assert view.select_button.isEnabled()
+    assert page.reading is not None
+    assert page.reading.poll is not None
+    assert page.reading.poll.row.state == life.CONTESTED

@@ -1,0 +1,211 @@
+"""What a result says of itself: why for each row, passage, opinions, channels in fractions, how close, other rules."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain import poll as life
+from sukui_desktop.domain.advice.comparing import Comparison
+from sukui_desktop.domain.counting.ballot import Answer
+from sukui_desktop.domain.ids import PollId
+from sukui_desktop.domain.question.channels import Channel, Channels
+from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.marking import CHOICE, OPINION, Marking
+from sukui_desktop.domain.question.motion import Motion
+from sukui_desktop.domain.study import Study
+from sukui_desktop.services.vote.channels import accept_channel, declare_channel_empty, read_channel_file
+from sukui_desktop.services.vote.settling import select_list
+from sukui_desktop.services.vote.study import fetch_study, study_result
+from sukui_desktop.ui.console.vote.page import VotePage
+from sukui_desktop.ui.console.vote.result_panel import ResultPanel
+from sukui_desktop.ui.console.vote.result_view import ResultView
+from sukui_desktop.ui.console.vote.study_words import agreement_lines, change_words
+from tests.ui.console.vote.driving import MARKS, press, until_state
+from tests.ui.console.vote.polls import contest, select
+from tests.ui.rooms import DRAFT, Stage
+from tests.ui.widgets.test_waterline import definition
+
+ANSWERS = tuple(Answer(marks) for marks in MARKS)
+CHANNELS = Channels(
+    channels=(
+        Channel(key="hall", name="현장", weight="9/20", source="box"),
+        Channel(key="online", name="온라인 시민", weight="11/20"),
+    )
+)
+TABLE = """투표자 수,10,
+무효,0,
+사업코드,사업명,득표수
+A1,발달장애인 낮활동 확대,4
+A2,어르신 이동지원 차량,8
+A3,지역아동센터 급식 단가,3
+A4,은둔청년 회복 지원,0
+B1,장애인 편의시설 전수점검,0
+B2,1인가구 안부 확인,1
+"""
+
+
+def panel(page: VotePage, stage: Stage, qtbot: QtBot) -> ResultPanel:
+    """Return the result once its study is there."""
+    until_state(qtbot, page, life.SELECTED)
+    view = page.view
+    assert isinstance(view, ResultView)
+    qtbot.waitUntil(lambda: view.panel.study.study is not None)
+    stage.idle()
+    return view.panel
+
+
+def select_with_channels(stage: Stage, *, is_empty: bool = False) -> PollId:
+    poll_id = contest(stage, replace(DRAFT, channels=CHANNELS), ANSWERS)
+    if is_empty:
+        stage.ask(declare_channel_empty, stage.room, poll_id, "online", "박담당")
+    else:
+        path = stage.path.parent / "온라인.csv"
+        path.write_text(TABLE, encoding="utf-8")
+        reading = stage.ask(read_channel_file, path)
+        stage.ask(accept_channel, stage.room, poll_id, "online", reading, None, "박담당")
+    stage.ask(select_list, stage.room, poll_id)
+    return poll_id
+
+
+def study_of(stage: Stage, poll_id: PollId) -> Study:
+    return study_result(stage.ask(fetch_study, stage.room, poll_id))
+
+
+def test_the_row_that_is_looked_at_says_why(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = select(stage, DRAFT, ANSWERS)
+    shown = panel(page, stage, qtbot)
+    assert shown.why.text().startswith("1위 ‘장애인 편의시설 전수점검’: 3표로 1위이며")
+    explanations = study_of(stage, poll_id).explanations
+    shown.chart.setFocus()
+    QTest.keyClick(shown.chart, Qt.Key.Key_Home)
+    seen = []
+    for bar in shown.chart.bars:
+        assert shown.chart.chosen_code == bar.code
+        assert explanations[bar.code] in shown.why.text()
+        assert shown.why.text().startswith(f"{bar.place}위 ‘{bar.title}’: ")
+        seen.append(shown.why.text())
+        QTest.keyClick(shown.chart, Qt.Key.Key_Down)
+    assert len(set(seen)) == 6
+
+
+def test_the_study_takes_the_place_of_the_chart_and_goes_again(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = select(stage, DRAFT, ANSWERS)
+    shown = panel(page, stage, qtbot)
+    press(shown.why_button)
+    assert shown.study.isVisible()
+    assert not shown.chart.isVisible()
+    study = study_of(stage, poll_id)
+    assert shown.study.fragility.text() == study.closeness
+    assert study.closeness
+    assert len(shown.study.agreement.text().splitlines()) == len(study.agreement) == 4
+    assert shown.study.ledger is None
+    assert not shown.study.ledger_words.isVisible()
+    assert "두 집계가 같습니다" in shown.study.state.text()
+    press(shown.why_button)
+    assert shown.chart.isVisible()
+    assert shown.last_in.isVisible()
+
+
+def test_channels_are_told_in_exact_fractions(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = select_with_channels(stage)
+    shown = panel(page, stage, qtbot)
+    press(shown.why_button)
+    ledger = shown.study.ledger
+    assert ledger is not None
+    assert ledger.isVisible()
+    heads = [ledger.found.headerData(column, Qt.Orientation.Horizontal) for column in range(6)]
+    assert heads == ["사업", "현장 득표", "현장 몫", "온라인 시민 득표", "온라인 시민 몫", "점수"]
+    rows = {row.code: row for row in ledger.model.rows}
+    # four valid ballots in the hall name A1 three times; ten online four times
+    assert rows["A1"].marks == (3, 4)
+    assert [Fraction(share) for share in rows["A1"].shares] == [Fraction(9 * 3, 20 * 4), Fraction(11 * 4, 20 * 10)]
+    assert Fraction(rows["A1"].score) == Fraction(27, 80) + Fraction(44, 200)
+    words = shown.study.ledger_words.text()
+    assert "현장: 비중 9/20 · 나누는 수 4 · 유효 4표" in words
+    without = shown.study.without.text().splitlines()
+    assert [line.split(" 없이")[0] for line in without] == ["현장", "온라인 시민"]
+    study = study_of(stage, poll_id)
+    for line, codes in zip(without, study.without.values(), strict=True):
+        assert ("같은 목록" in line) == (set(codes) == {bar.code for bar in shown.chart.bars if bar.is_chosen})
+
+
+def test_an_empty_channel_says_where_its_weight_went(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    select_with_channels(stage, is_empty=True)
+    shown = panel(page, stage, qtbot)
+    press(shown.why_button)
+    words = shown.study.ledger_words.text()
+    assert "온라인 시민: 비중 11/20 → 0 (유효표가 없어 비중을 다른 선거인단에 나누었습니다)" in words
+    assert "현장: 비중 9/20 → 1 · 나누는 수 4 · 유효 4표" in words
+
+
+def test_a_motion_tells_every_number_it_was_decided_by(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    draft = Draft(
+        method=CHOICE, choices=("찬성", "반대", "기권"), max_picks=1, motion=Motion(base="present", least_cast=5)
+    )
+    select(stage, draft, [Answer((place,)) for place in (0, 0, 0, 1, 2)])
+    shown = panel(page, stage, qtbot)
+    card = shown.counted.passage
+    assert card.isVisible()
+    assert card.verdict.text() == "가결"
+    figures = {name: label.text() for name, label in card.figures.items()}
+    assert figures == {
+        "in_favour": "3표",
+        "against": "1표",
+        "needed": "3표",
+        "base": "5명",
+        "took_part": "5명",
+        "needed_part": "5명",
+    }
+    assert card.heads["base"].text() == "기준 (출석)"
+    assert shown.summary.text() == "투표 5표 · 유효 5표"
+    assert not shown.chart.isVisible()
+    assert not shown.last_in.isVisible()
+    press(shown.why_button)
+    assert "부결" in shown.study.fragility.text()
+    assert not shown.study.agreement.isVisible()
+
+
+def test_too_few_people_are_told_before_too_few_votes(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    draft = Draft(method=CHOICE, choices=("찬성", "반대"), max_picks=1, motion=Motion(least_cast=5))
+    select(stage, draft, [Answer((0,)), Answer((0,))])
+    card = panel(page, stage, qtbot).counted.passage
+    assert card.verdict.text() == "부결"
+    assert card.why.text() == "5명이 투표해야 하는데 2명이 투표했습니다."
+
+
+def test_a_choice_without_a_rule_of_passing_has_only_its_table(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    select(stage, Draft(method=CHOICE, choices=("가", "나"), max_picks=1), [Answer((1,))])
+    shown = panel(page, stage, qtbot)
+    assert not shown.counted.passage.isVisible()
+    assert shown.counted.choices.isVisible()
+
+
+def test_opinions_are_a_table_of_their_own(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    draft = Draft(method=OPINION, marks=Marking(text_bytes=60))
+    select(stage, draft, [Answer(opinion="의자"), Answer(opinion="그늘막"), Answer(opinion="그늘막")])
+    shown = panel(page, stage, qtbot)
+    assert shown.counted.opinions.found.index(0, 0).data() == "그늘막"
+    assert shown.summary.text() == "의견 2가지 · 유효 3표"
+
+
+def test_other_rules_are_told_as_what_they_would_change() -> None:
+    asked = definition()
+    same = Comparison(rule="greedy", selected=("P0",), in_common=("P0",), only_here=(), only_there=(), cost=1)
+    other = Comparison(
+        rule="phragmen", selected=("P1", "P2"), in_common=("P1",), only_here=("P2",), only_there=("P0",), cost=1
+    )
+    lines = agreement_lines(asked, Study(agreement=(same, other), is_counted_alike=True))
+    assert lines[0].endswith(": 같은 목록입니다.")
+    assert lines[1].endswith("1건이 같습니다. 들어옴 ‘지역아동센터 급식 단가’ · 빠짐 ‘발달장애인 낮활동 확대’.")
+    assert "견줄 다른 규칙이 없습니다" in agreement_lines(asked, Study(is_counted_alike=True))[0]
+
+
+def test_many_changes_are_counted_beyond_the_first() -> None:
+    titles = {str(place): f"사업 {place}" for place in range(9)}
+    assert change_words(titles, (), tuple(titles)).endswith("‘사업 4’ 외 4건")
+    assert change_words(titles, ("1",), ("1",)) == ""
