@@ -46,15 +46,16 @@ class AllocationFields(QWidget):
         self.total = hint()
         self.fields: dict[str, MoneyField] = {}
         """Name → amount; only of the fields that the projects name, or that have an amount."""
-        self._currency = "KRW"
+        self._currency, self._nameless = "KRW", ""
 
-    def show_fields(self, found: Found, amounts: Mapping[str, int], currency: str) -> None:
+    def show_fields(self, found: Found, amounts: Mapping[str, int], currency: str, *, nameless: str = "") -> None:
         """Show the fields of the list, then those that only the rule names where they have an amount.
 
-        Where the list names no field at all, every field of the rule is shown.
+        Where the list names no field at all, every field of the rule is shown. `nameless` says how many projects
+        name none.
         """
         self._clear()
-        self._currency = currency
+        self._currency, self._nameless = currency, nameless
         names = [*found, *(name for name, amount in amounts.items() if name not in found and (amount or not found))]
         for row, name in enumerate(names):
             count, cost = found.get(name, (0, 0))
@@ -110,8 +111,8 @@ class AllocationFields(QWidget):
         empty = sum(not amount for amount in amounts.values())
         key = "none" if not total else "some" if empty else "all"
         words = text(f"drafting.allocation.{key}", total=money_words(total, self._currency), count=f"{empty:,}")
-        self.total.setText(words)
-        set_look(self.total, "state", "warning" if empty else "")
+        self.total.setText(f"{words} {self._nameless}".strip())
+        set_look(self.total, "state", "warning" if empty or self._nameless else "")
 
     @Slot()
     def _on_amount_edited(self) -> None:

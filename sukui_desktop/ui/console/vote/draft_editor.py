@@ -39,7 +39,7 @@ class DraftEditor(QSplitter):
         self.is_edited = False
         """True while something is typed that is not in the record."""
         self.form = DraftForm(self)
-        self.words = RulePane(text("drafting.in_words"))
+        self.words = RulePane(text("drafting.in_words"), is_snug=True)
         self.ballot = ballot_table(text("vote.draft.no_projects"))
         self.ballot_words = hint()
         self._lay_out()

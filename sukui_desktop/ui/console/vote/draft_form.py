@@ -18,6 +18,7 @@ from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.ui.console.vote.hand_form import HandForm
 from sukui_desktop.ui.console.vote.opening_field import title_label
 from sukui_desktop.ui.console.vote.rule_form import RuleForm
+from sukui_desktop.ui.theme import ROW_PX
 from sukui_desktop.ui.widgets.parts import badge, button, hint
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -148,6 +149,7 @@ class DraftForm(QWidget):
         for key, field in (("title", self.title), ("item_label", self.item)):
             label = title_label(text(f"vote.draft.{key}"), field)
             label.setWordWrap(False)
+            label.setMinimumHeight(ROW_PX)
             field.setAccessibleName(label.text())
             top.addRow(label, field)
         top.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -157,7 +159,9 @@ class DraftForm(QWidget):
         way.addWidget(self.year)
         way.addWidget(self.way, 1)
         way.addWidget(self.choose_button)
-        top.addRow(title_label(text("drafting.way"), self.choose_button), way)
+        label = title_label(text("drafting.way"), self.choose_button)
+        label.setMinimumHeight(ROW_PX)
+        top.addRow(label, way)
         self._below = QVBoxLayout(self)
         self._below.setContentsMargins(2, 2, 12, 2)
         self._below.setSpacing(10)

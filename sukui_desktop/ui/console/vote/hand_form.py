@@ -38,6 +38,7 @@ from sukui_desktop.ui.console.vote.marking_parts import (
     RangePart,
     kind_of,
 )
+from sukui_desktop.ui.theme import ROW_PX
 
 _SELECTING = tuple(kind for kind in KINDS if kind not in (CHOICE, OPINION))
 
@@ -168,6 +169,7 @@ def _label(words: str, buddy: QWidget) -> QLabel:
     label = QLabel(words)
     label.setProperty("strong", "true")
     label.setBuddy(buddy)
+    label.setMinimumHeight(ROW_PX)
     if not buddy.accessibleName():
         buddy.setAccessibleName(words)
     return label

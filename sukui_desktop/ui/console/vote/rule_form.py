@@ -70,7 +70,10 @@ class RuleForm(QWidget):
             for name, default in self._open_amounts().items()
         }
         amounts |= {each.name: each.amount for each in answered.extra}
-        self.allocations.show_fields(self._found, amounts, self._currency)
+        by = self.rule.selection.allocate_by
+        count = sum(not getattr(project, by) for project in projects)
+        words = text("drafting.allocation.nameless", by=text(f"rules.by.{by}"), count=f"{count:,}") if count else ""
+        self.allocations.show_fields(self._found, amounts, self._currency, nameless=words)
 
     def answered(self) -> Answered:
         """Return what is written so far."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -12,14 +13,19 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.services.prepare.rules import rule_words
 
+_FRAME = 26
+"""Pixels of border and padding around the page."""
+_LEAST_HEIGHT = 100
 _PAGE = "<style>li {{ margin-bottom: 6px; }} p {{ margin: 0 0 8px 0; }}</style>{body}"
 
 
 class RulePane(QTextEdit):
     """Shows the sentences of a rule or of a draft; can be read with the keyboard and copied from."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, is_snug: bool = False) -> None:
+        """`is_snug`: never taller than what is read, so that what lies below it gets the room."""
         super().__init__(parent)
+        self._is_snug = is_snug
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setAccessibleName(name)
@@ -53,6 +59,16 @@ class RulePane(QTextEdit):
             parts[0] = f"<h2>{escape(words[0])}</h2>"
         self._show(tuple(words), "".join(parts))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the width: a narrower page is a taller one."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._is_snug:
+            height = int(self.document().size().height()) + _FRAME
+            self.setMaximumHeight(max(_LEAST_HEIGHT, height))
+
     def _show(self, sentences: tuple[str, ...], body: str) -> None:
         if sentences == self.sentences:
             return
@@ -60,6 +76,7 @@ class RulePane(QTextEdit):
         place = self.verticalScrollBar().value()
         self.setHtml(_PAGE.format(body=body))
         self.verticalScrollBar().setValue(place)
+        self._fit()
 
 
 def _list(words: Sequence[str]) -> str:

@@ -1,0 +1,112 @@
+"""One open choice as a field: its kind, its bounds, its default and what must be written."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QRadioButton, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain.rule_year.parts import Opening
+from sukui_desktop.ui.console.vote.opening_field import OpeningField, bounds_words
+
+CEILING = Opening(field="selection.ceiling", title="한도액", kind="money", default=0, least=1)
+PURSE = Opening(field="question.cost_limit", title="쓸 돈", kind="money", default=10**9, least=10**8, most=10**10)
+SHARE = Opening(field="selection.eliminate", title="빼는 비율", kind="share", default="1/10", least="1/20", most="3/10")
+COUNT = Opening(field="question.max_picks", title="고르는 수", kind="int", default=5, least=1, most=25)
+WAY = Opening(
+    field="selection.when_unaffordable", title="넘으면", kind="choice", default="stop", choices=("skip", "stop")
+)
+BASE = Opening(
+    field="motion.base",
+    title="바탕",
+    kind="choice",
+    default="valid",
+    choices=("enrolled", "present", "cast", "valid", "deciding"),
+)
+
+
+def made(qtbot: QtBot, opening: Opening) -> OpeningField:
+    field = OpeningField(opening, "KRW")
+    qtbot.addWidget(field)
+    field.show()
+    return field
+
+
+def test_every_kind_starts_at_its_default(qtbot: QtBot) -> None:
+    values = [made(qtbot, opening).value() for opening in (CEILING, PURSE, SHARE, COUNT, WAY, BASE)]
+    assert values == [None, 10**9, "1/10", 5, "stop", "valid"]
+
+
+def test_every_kind_shows_an_answer(qtbot: QtBot) -> None:
+    for opening, value in ((CEILING, 7), (PURSE, 10**8), (SHARE, "1/5"), (COUNT, 25), (WAY, "skip"), (BASE, "cast")):
+        field = made(qtbot, opening)
+        field.show_value(value)
+        assert field.value() == value
+        assert field.problem() == ""
+        assert not field.is_missing()
+
+
+def test_money_that_must_be_written_is_marked_until_it_is(qtbot: QtBot) -> None:
+    field = made(qtbot, CEILING)
+    assert field.is_missing()
+    assert not field.must.isHidden()
+    assert field.problem() == ""
+    field.stop.setText("300억")  # type: ignore[attr-defined]
+    assert field.value() == 30_000_000_000
+    assert field.must.isHidden()
+    field.stop.setText("많이")  # type: ignore[attr-defined]
+    assert field.is_missing()
+    assert field.problem().startswith("‘한도액’:")
+
+
+def test_an_emptied_field_does_not_fall_back_to_the_default_in_silence(qtbot: QtBot) -> None:
+    for opening in (PURSE, SHARE):
+        field = made(qtbot, opening)
+        field.stop.setText("")  # type: ignore[attr-defined]
+        assert field.value() is None
+        assert "비어 있습니다" in field.problem()
+
+
+def test_what_is_out_of_bounds_is_told_with_them(qtbot: QtBot) -> None:
+    share, money = made(qtbot, SHARE), made(qtbot, PURSE)
+    share.stop.setText("50 %")  # type: ignore[attr-defined]
+    assert share.problem() == "‘빼는 비율’은(는) 5 % 이상 30 % 이하로 적어야 합니다."
+    share.stop.setText("30 %")  # type: ignore[attr-defined]
+    assert share.problem() == ""
+    money.stop.setText("1억")  # type: ignore[attr-defined]
+    assert money.problem() == ""
+    money.stop.setText("9천만")  # type: ignore[attr-defined]
+    assert "1억원 이상 100억원 이하" in money.problem()
+    assert money.value() is None
+
+
+def test_bounds_on_one_side() -> None:
+    assert bounds_words(CEILING, "KRW") == "‘한도액’은(는) 1원 이상으로 적어야 합니다."
+    up_to = Opening(field="question.high", title="점수", kind="int", default=1, most=1000)
+    assert bounds_words(up_to, "KRW") == "‘점수’은(는) 1,000 이하로 적어야 합니다."
+
+
+def test_a_count_cannot_leave_its_bounds(qtbot: QtBot) -> None:
+    field = made(qtbot, COUNT)
+    assert isinstance(field.stop, QSpinBox)
+    field.stop.setValue(400)
+    assert field.value() == 25
+    field.stop.setValue(0)
+    assert field.value() == 1
+
+
+def test_two_choices_lie_open_and_many_fold(qtbot: QtBot) -> None:
+    way, base = made(qtbot, WAY), made(qtbot, BASE)
+    assert [radio.text() for radio in way.findChildren(QRadioButton)] == ["건너뛰고 다음 사업을 봄", "거기서 끝냄"]
+    assert isinstance(base.stop, QComboBox)
+    assert base.stop.itemText(0) == "재적"
+    with qtbot.waitSignal(way.edited):
+        way.findChildren(QRadioButton)[0].click()
+    assert way.value() == "skip"
+    with qtbot.waitSignal(base.edited):
+        base.stop.setCurrentIndex(1)
+    assert base.value() == "present"
+
+
+def test_every_field_is_named_for_those_who_hear_it(qtbot: QtBot) -> None:
+    for opening in (CEILING, SHARE, COUNT, WAY, BASE):
+        assert made(qtbot, opening).stop.accessibleName() == opening.title

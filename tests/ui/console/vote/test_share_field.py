@@ -1,0 +1,75 @@
+"""Shares as people type them: per cent or n/d, nothing that could mean two things."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.ui.console.vote.share_field import ShareField, other_words, parse_share
+
+
+@pytest.mark.parametrize(
+    ("typed", "share"),
+    [
+        ("45 %", "9/20"),
+        ("45%", "9/20"),
+        (" 12.5 % ", "1/8"),
+        ("100%", "1"),
+        ("0", "0"),
+        ("1/3", "1/3"),
+        ("2/4", "1/2"),
+        ("130 %", "13/10"),
+        ("1 / 2", "1/2"),
+    ],
+)
+def test_shares_are_read(typed: str, share: str) -> None:
+    assert parse_share(typed) == share
+
+
+@pytest.mark.parametrize("typed", ["", "45", "1", "0.45", "-5 %", "1/0", "반", "5%%", "1/2/3", "1.%", "٤٥%"])
+def test_what_could_mean_two_things_is_not_read(typed: str) -> None:
+    assert parse_share(typed) is None
+
+
+@given(st.integers(1, 10**6), st.integers(1, 10**6))
+def test_a_fraction_is_read_as_itself(numerator: int, denominator: int) -> None:
+    read = parse_share(f"{numerator}/{denominator}")
+    assert read is not None
+    assert Fraction(read) == Fraction(numerator, denominator)
+
+
+def test_the_other_way_of_saying_it() -> None:
+    assert other_words("9/20") == "= 9/20"
+    assert other_words("1/3") == "약 33.33 %"
+    assert other_words("1") == ""
+
+
+def test_the_field_says_what_it_understood(qtbot: QtBot) -> None:
+    field = ShareField()
+    qtbot.addWidget(field)
+    field.show_share("9/20")
+    assert field.line.text() == "45 %"
+    assert field.words.text() == "= 9/20"
+    with qtbot.waitSignal(field.edited):
+        field.line.setText("1/3")
+    assert field.share() == "1/3"
+    assert field.words.text() == "약 33.33 %"
+    field.line.setText("삼분의 일")
+    assert field.share() == ""
+    assert "1/3처럼" in field.problem()
+    assert field.words.property("state") == "danger"
+    field.line.setText("")
+    assert field.problem() == field.words.text() == ""
+    assert field.words.property("state") == ""
+
+
+def test_nothing_is_shown_of_no_share(qtbot: QtBot) -> None:
+    field = ShareField()
+    qtbot.addWidget(field)
+    field.show_share("1/2")
+    field.show_share("")
+    assert (field.line.text(), field.share(), field.words.text()) == ("", "", "")

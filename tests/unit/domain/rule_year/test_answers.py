@@ -1,0 +1,119 @@
+"""What was answered to a rule is read back from its draft, for every shipped rule and whatever was answered."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.selecting import Allocation, Further
+from sukui_desktop.domain.rule_year.answers import Answered, fill_in, names_of, opens_allocations, read_answers
+from sukui_desktop.domain.rule_year.parts import MONEY, SHARE, WORD, Opening, Value
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
+from sukui_desktop.services.prepare.rules import find_rule, list_rules
+
+RULES = list_rules()
+NOTHING = Answered(answers={})
+
+
+def values_of(opening: Opening) -> st.SearchStrategy[Value]:
+    """Return answers that may stand there."""
+    if opening.kind == WORD:
+        return st.sampled_from(opening.choices)
+    if opening.kind == SHARE:
+        least, most = Fraction(str(opening.least or "0")), Fraction(str(opening.most or "1"))
+        return st.integers(0, 20).map(lambda step: str(least + (most - least) * Fraction(step, 20)))
+    least = int(opening.least or 0)
+    most = int(opening.most) if opening.most is not None else 10**12 if opening.kind == MONEY else 4096
+    return st.integers(least, most)
+
+
+@st.composite
+def answered(draw: st.DrawFn) -> tuple[RuleYear, Answered]:
+    rule = draw(st.sampled_from(RULES))
+    answers = {
+        opening.field: draw(values_of(opening)) for opening in rule.open if draw(st.booleans()) or opening.kind == WORD
+    }
+    names = names_of(rule.selection.allocations)
+    extra = [Allocation(name=name, amount=7) for name in ("나눔", "돌봄") if name not in names]
+    return rule, Answered(
+        answers=answers, extra=tuple(extra) if opens_allocations(rule) and draw(st.booleans()) else ()
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(answered())
+def test_what_was_answered_is_read_back(made: tuple[RuleYear, Answered]) -> None:
+    rule, given_ = made
+    try:
+        draft = fill_in(rule, given_)
+    except RuleBroken:
+        return  # fewest above most, weights that make no whole
+    told = read_answers(rule, draft)
+    assert told is not None
+    assert fill_in(rule, told) == draft
+    assert told.extra == given_.extra
+    assert all(told.answers[field] == value for field, value in given_.answers.items())
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.key for rule in RULES])
+def test_a_draft_with_nothing_answered_lacks_what_must_be_written(rule: RuleYear) -> None:
+    told = read_answers(rule, draft_of(rule))
+    assert told is not None
+    must = {opening.field for opening in unwritten(rule, {})}
+    assert must == {opening.field for opening in rule.open} - told.answers.keys()
+
+
+def test_a_draft_of_another_rule_or_of_none_is_not_read() -> None:
+    rule, other = find_rule("seoul-2015"), find_rule("seoul-2017")
+    assert read_answers(rule, draft_of(other)) is None
+    assert read_answers(rule, Draft()) is None
+
+
+def test_a_rule_whose_file_was_changed_does_not_claim_the_draft() -> None:
+    rule = find_rule("seoul-proposal")
+    draft = draft_of(rule)
+    changed = replace(rule, question=replace(rule.question, invalidity="mark"))
+    assert read_answers(changed, draft) is None
+    assert read_answers(rule, replace(draft, allows_blank=False)) is None
+    assert read_answers(rule, replace(draft, further=UNSET)) is None
+
+
+def test_an_answer_out_of_bounds_is_no_answer() -> None:
+    rule = find_rule("seoul-proposal")
+    draft = draft_of(rule)
+    assert isinstance(draft.further, Further)
+    assert read_answers(rule, replace(draft, further=replace(draft.further, eliminate="1/2"))) is None
+
+
+def test_fields_of_the_meeting_get_amounts_beside_those_of_the_rule() -> None:
+    rule = find_rule("seoul-2020-deliberation")
+    extra = (Allocation(name="나눔", amount=5),)
+    draft = fill_in(rule, Answered(answers={"selection.allocations.복지.amount": 3}, extra=extra))
+    assert isinstance(draft.further, Further)
+    amounts = {each.name: each.amount for each in draft.further.allocations}
+    assert amounts["복지"] == 3
+    assert amounts["나눔"] == 5
+    assert draft.further.allocations[-1].name == "나눔"
+
+
+def test_only_rules_that_leave_allocations_open_take_fields_of_the_meeting() -> None:
+    assert opens_allocations(find_rule("seoul-2020"))
+    rule = find_rule("seoul-proposal")
+    assert not opens_allocations(rule)
+    draft = draft_of(rule)
+    assert isinstance(draft.further, Further)
+    foreign = replace(draft, further=replace(draft.further, allocations=(Allocation(name="나눔", amount=5),)))
+    assert read_answers(rule, foreign) is None
+
+
+def test_a_rule_without_further_steps_has_nowhere_to_put_them() -> None:
+    rule = find_rule("general-approval")
+    extra = (Allocation(name="나눔", amount=5),)
+    assert fill_in(rule, Answered(answers={}, extra=extra)) == fill_in(rule, NOTHING)
