@@ -41,6 +41,8 @@ from sukui_desktop.domain.study import compare_ballots, lists_without
 from sukui_desktop.services.vote.counting_twice import count_twice
 
 _WON = "KRW"
+NOBODY = Path("-")
+"""Stands for a file where nobody voted in a channel; the rule says what becomes of its weight."""
 
 
 class ChannelPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,11 +86,13 @@ def tally_by_rule(
 ) -> RuleTally:
     """Count every channel's file and decide by a rule file.
 
-    `channels` are (key, file): `.pb` for ballots, CSV, XLSX or result.json for sums. `projects` is a list of projects;
+    `channels` are (key, file): `.pb` for ballots, CSV, XLSX or result.json for sums, `NOBODY` for a channel without any
+    ballot. `projects` is a list of projects;
     without one they are those of the first `.pb`. `answers` say what the rule leaves open, as text; a ceiling that
     nobody says is the budget of the first `.pb`. Ties that the rule leaves to a lot fall in the order of the ballot.
     Raises BadInput of the readers and of `reconcile`, channel_vote_type, channel_projects_differ, projects_missing,
-    answer_unreadable; RuleBroken of `draft_of`, `check_question`, `check_decision` and `combine`, channel_one_only.
+    answer_unreadable; RuleBroken of `draft_of`, `check_question`, `check_decision` and `combine`, channel_one_only,
+    channel_unknown.
     """
     rule = read_rule(rule_file)
     elections = {path: read_pabulib(path) for _, path in channels if path.suffix.lower() == ".pb"}
@@ -177,6 +181,12 @@ def _define(rule: RuleYear, draft: Draft, projects: Sequence[ProjectDraft]) -> D
 
 
 def _count(question: Question, key: str, path: Path, election: Election | None) -> ChannelPart:
+    if path == NOBODY:
+        nothing = (0,) * len(question.options)
+        count = ChannelCount(key=key, marks=nothing, ballots_valid=0)
+        return ChannelPart(
+            key=key, file_name="", sha256=b"", count=count, votes=nothing, ballots_blank=0, ballots_invalid=0
+        )
     if election is None:
         reading = read_channel_file(path)
         count = channel_count_from_lines(question, reading, key)
@@ -232,8 +242,11 @@ def _case(definition: Definition, parts: Sequence[ChannelPart]) -> Case:
 
 
 def _in_order(definition: Definition, counts: tuple[ChannelCount, ...]) -> tuple[ChannelCount, ...]:
-    """Return the counts in the order of the definition; what is missing or unknown is left for `combine` to refuse."""
+    """Return the counts in the order of the definition; what is missing is left for `combine` to refuse."""
     if isinstance(definition.channels, UnsetType):
         return counts
     order = [channel.key for channel in definition.channels.channels]
-    return tuple(sorted(counts, key=lambda count: order.index(count.key) if count.key in order else len(order)))
+    for count in counts:
+        if count.key not in order:
+            raise RuleBroken("channel_unknown", channel=count.key)
+    return tuple(sorted(counts, key=lambda count: order.index(count.key)))

@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 from sukui_desktop.assets import resource_path
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.question.channels import Ledger
-from sukui_desktop.services.vote.rule_tallying import RuleTally, tally_by_rule
+from sukui_desktop.services.vote.rule_tallying import NOBODY, RuleTally, tally_by_rule
 from tests.builders.pabulib_text import pabulib_text, write_text
 
 RULE = """key = "worked"
@@ -203,3 +203,18 @@ def test_shipped_years_with_channels(files: Path, key: str, weights: int) -> Non
 def _keys_of(rule: Path) -> tuple[str, ...]:
     words = rule.read_text(encoding="utf-8").split("[[channels.channels]]")[1:]
     return tuple(word.split('key = "')[1].partition('"')[0] for word in words)
+
+
+def test_nobody_voted_in_a_channel(files: Path) -> None:
+    channels = [("committee", files / "a.pb"), ("citizens", NOBODY)]
+    ledger = ledger_of(tally_by_rule(files / "rule.toml", channels))
+    assert [line.applied for line in ledger.lines] == ["1/1", "0/1"]
+    assert ledger.scores == ("3/4", "1/2")
+    write_text(files / "zero.toml", RULE.replace('basis = "ballots"\n[[', 'basis = "ballots"\nempty = "zero"\n[[', 1))
+    assert ledger_of(tally_by_rule(files / "zero.toml", channels)).scores == ("27/80", "9/40")
+
+
+def test_a_channel_of_another_name_is_told_by_its_name(files: Path) -> None:
+    with pytest.raises(RuleBroken, match="channel_unknown") as refused:
+        tally_by_rule(files / "rule.toml", [("comittee", files / "a.pb"), ("citizens", files / "b.csv")])
+    assert refused.value.facts["channel"] == "comittee"
