@@ -1,0 +1,368 @@
+"""투표 방법 고르기 on a real meeting: the list, a rule read in words, its form, what is written, a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec import UNSET
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.assets import resource_path
+from sukui_desktop.domain import poll as life
+from sukui_desktop.domain.importing import ProjectDraft
+from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.selecting import Further
+from sukui_desktop.domain.rule_year.rule import draft_of
+from sukui_desktop.services.prepare.projects import add_project
+from sukui_desktop.services.prepare.rules import find_rule, list_rules, rule_words
+from sukui_desktop.services.vote.drafting import edit_poll, list_polls, read_poll
+from sukui_desktop.ui.console.vote.page import VotePage
+from sukui_desktop.ui.console.vote.questions import ReadyDialog
+from sukui_desktop.ui.console.vote.rule_dialog import RuleDialog, ways_of
+from tests.ui.console.vote.driving import opened, press, until_state
+from tests.ui.rooms import BILLION, TALLY_PASSPHRASE, Stage
+
+OWN = "seoul-proposal.toml"
+
+
+def choosing(page: VotePage, qtbot: QtBot) -> RuleDialog:
+    press(page.drafting.form.choose_button)
+    return opened(qtbot, page, RuleDialog)
+
+
+def choose(page: VotePage, qtbot: QtBot, key: str) -> None:
+    """Choose a shipped rule as people do: find it, point at it, take it."""
+    dialog = choosing(page, qtbot)
+    dialog.stand_on(key)
+    press(dialog.accept_button)
+
+
+def titles(dialog: RuleDialog) -> list[str]:
+    found = dialog.table.found
+    return [found.index(row, 0).data() for row in range(found.rowCount())]
+
+
+def own_file(folder: Path, **changed: str) -> Path:
+    """Return a rule file of one's own: a shipped one with other words in it."""
+    words = (resource_path("rules") / OWN).read_text(encoding="utf-8")
+    for old, new in {
+        "seoul-proposal": "our-proposal",
+        "광역제안형 시민투표 (하위": "우리 구 투표 (하위",
+        **changed,
+    }.items():
+        assert old in words
+        words = words.replace(old, new)
+    path = folder / "우리 규칙.toml"
+    path.write_text(words, encoding="utf-8")
+    return path
+
+
+def test_this_citys_years_come_first_then_general_ones() -> None:
+    ways = ways_of(list_rules(), (), "seoul")
+    assert ways[0].rule is None
+    cities = [way.rule.city for way in ways if way.rule is not None]
+    assert cities == sorted(cities, key=["seoul", "general", "daejeon"].index)
+    years = [way.rule.year for way in ways if way.rule is not None and way.rule.city == "seoul" and way.rule.year]
+    assert years == sorted(years, reverse=True)
+    elsewhere = ways_of(list_rules(), (find_rule("seoul-2015"),), "daejeon")
+    assert [way.where for way in elsewhere[:3]] == ["", "불러온 파일", "대전"]
+
+
+def test_a_city_without_a_korean_name_is_called_by_its_code() -> None:
+    (_, way) = ways_of([replace(find_rule("daejeon"), city="busan")], (), "seoul")
+    assert way.where == "busan"
+
+
+def test_a_rule_is_read_in_words_before_it_is_taken(page: VotePage, qtbot: QtBot) -> None:
+    dialog = choosing(page, qtbot)
+    assert dialog.focusWidget() is dialog.table.search
+    assert titles(dialog)[0] == "직접 정하기"
+    assert "하나씩 정합니다" in dialog.words.toPlainText()
+    dialog.stand_on("seoul-2020")
+    rule = find_rule("seoul-2020")
+    assert dialog.title.text() == rule.title
+    read = dialog.words.toPlainText()
+    assert all(sentence in read for sentence in rule_words(rule))
+    assert f"근거: {rule.source}" in read
+
+
+def test_rules_are_searched_and_taken_by_the_keyboard(page: VotePage, qtbot: QtBot) -> None:
+    dialog = choosing(page, qtbot)
+    QTest.keyClicks(dialog.table.search, "2017")
+    assert titles(dialog) == [find_rule("seoul-2017").title]
+    assert dialog.title.text() == find_rule("seoul-2017").title
+    QTest.keyClick(dialog.table.search, Qt.Key.Key_Return)
+    form = page.drafting.form.rule_form
+    assert form is not None
+    assert form.rule.key == "seoul-2017"
+
+
+def test_a_search_that_finds_nothing_can_take_nothing(page: VotePage, qtbot: QtBot) -> None:
+    dialog = choosing(page, qtbot)
+    dialog.table.search.setText("없는 규칙")
+    assert titles(dialog) == []
+    assert not dialog.accept_button.isEnabled()
+    assert dialog.words.toPlainText() == "왼쪽에서 투표 방법을 고르십시오."
+    dialog.table.search.setText("찬반")
+    assert dialog.accept_button.isEnabled()
+
+
+def test_leaving_the_list_changes_nothing(page: VotePage, qtbot: QtBot) -> None:
+    dialog = choosing(page, qtbot)
+    dialog.stand_on("seoul-2015")
+    press(dialog.cancel_button)
+    assert page.drafting.form.rule_form is None
+    assert not page.drafting.editor.is_edited
+
+
+def test_a_rule_becomes_a_draft_with_its_key(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    choose(page, qtbot, "seoul-proposal")
+    form = page.drafting.form
+    assert form.hand.isHidden()
+    assert form.way.text() == find_rule("seoul-proposal").title
+    assert form.year.text() == "2020년"
+    assert form.rule_form is not None
+    form.rule_form.fields["selection.eliminate"].stop.setText("20 %")  # type: ignore[attr-defined]
+    form.rule_form.fields["question.max_picks"].show_value(4)
+    form.title.setText("제안형")
+    press(page.drafting.save_button)
+    until_state(qtbot, page, life.DRAFTED)
+    (view,) = stage.ask(list_polls, stage.room)
+    answers = {"selection.eliminate": "1/5", "question.max_picks": 4}
+    assert view.draft == draft_of(find_rule("seoul-proposal"), answers)
+    assert view.draft.rule_key == "seoul-proposal"
+
+
+def test_a_saved_draft_of_a_rule_is_edited_further(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    draft = draft_of(find_rule("seoul-proposal"), {"selection.eliminate": "1/5"})
+    poll_id = stage.draft("제안형", draft)
+    until_state(qtbot, page, life.DRAFTED)
+    stage.idle()
+    form = page.drafting.form.rule_form
+    assert form is not None
+    assert form.fields["selection.eliminate"].value() == "1/5"
+    assert not page.drafting.save_button.isEnabled()
+    form.fields["selection.ceiling"].stop.setText("250억")  # type: ignore[attr-defined]
+    press(page.drafting.save_button)
+    qtbot.waitUntil(lambda: stage.ask(read_poll, stage.room, poll_id).draft.ceiling == 250 * BILLION)
+    further = stage.ask(read_poll, stage.room, poll_id).draft.further
+    assert isinstance(further, Further)
+    assert further.eliminate == "1/5"
+
+
+def test_the_words_follow_what_is_typed(page: VotePage, qtbot: QtBot) -> None:
+    choose(page, qtbot, "seoul-2015")
+    words = page.drafting.editor.words
+    assert "한도액은 투표를 준비할 때 적습니다." in words.sentences
+    form = page.drafting.form.rule_form
+    assert form is not None
+    line = form.fields["selection.ceiling"].stop
+    QTest.keyClicks(line, "50000000000")
+    assert "한도액은 500억원입니다." in words.sentences
+    QTest.keyClicks(line, "x")
+    assert "한도액은 500억원입니다." in words.sentences
+    form.fields["channels.basis"].show_value("marks")
+    line.setText("3억")  # type: ignore[attr-defined]
+    assert "각 비율은 그 선거인단이 준 표(점수)의 합으로 나눈 값입니다." in words.sentences
+
+
+def test_the_words_of_a_question_made_by_hand_follow_too(page: VotePage) -> None:
+    form, words = page.drafting.form, page.drafting.editor.words
+    form.hand.picks.most.setValue(4)
+    assert "한 사람이 4개까지 고릅니다." in words.sentences
+    form.hand.kind.setCurrentIndex(form.hand.kind.findData("choice"))
+    assert any("찬성 · 반대 · 기권" in sentence for sentence in words.sentences)
+    form.hand.kind.setCurrentIndex(form.hand.kind.findData("opinion"))
+    assert page.drafting.editor.ballot.isHidden()
+    assert "의견" in page.drafting.editor.ballot_words.text()
+
+
+def test_the_ballot_of_a_choice_is_its_words(page: VotePage, qtbot: QtBot) -> None:
+    choose(page, qtbot, "general-yes-no")
+    rows = page.drafting.editor.ballot.found
+    assert [rows.index(row, 1).data() for row in range(rows.rowCount())] == ["찬성", "반대", "기권"]
+    assert rows.index(0, 3).data() == ""
+    assert "3가지" in page.drafting.editor.ballot_words.text()
+
+
+def test_projects_without_the_field_a_rule_goes_by_are_told_in_korean(
+    page: VotePage, stage: Stage, qtbot: QtBot
+) -> None:
+    choose(page, qtbot, "seoul-2015")
+    told = page.drafting.editor.ballot_words.text()
+    assert "‘발달장애인 낮활동 확대’ 사업에 분야 값이 없어" in told
+    assert page.drafting.editor.ballot.found.rowCount() == 6
+    form = page.drafting.form
+    assert form.rule_form is not None
+    form.rule_form.fields["selection.ceiling"].stop.setText("500억")  # type: ignore[attr-defined]
+    form.title.setText("2015")
+    press(page.drafting.ready_button)
+    qtbot.waitUntil(page.drafting.refusal.isVisible)
+    assert "분야 값이 없어" in page.drafting.refusal.text()
+    assert stage.ask(list_polls, stage.room)[0].row.state == life.DRAFTED
+
+
+def test_back_to_a_question_made_by_hand(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    choose(page, qtbot, "seoul-proposal")
+    dialog = choosing(page, qtbot)
+    assert dialog.title.text() == find_rule("seoul-proposal").title
+    dialog.stand_on("")
+    press(dialog.accept_button)
+    form = page.drafting.form
+    assert form.rule_form is None
+    assert form.hand.isVisible()
+    assert form.year.isHidden()
+    form.title.setText("손으로")
+    press(page.drafting.save_button)
+    until_state(qtbot, page, life.DRAFTED)
+    (view,) = stage.ask(list_polls, stage.room)
+    assert view.draft == Draft()
+
+
+def test_making_ready_says_what_is_not_written_and_goes_there(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    choose(page, qtbot, "dong-meeting")
+    page.drafting.form.title.setText("동 회의")
+    press(page.drafting.ready_button)
+    assert page.drafting.refusal.text() == "‘한도액’을(를) 적어야 합니다."
+    form = page.drafting.form.rule_form
+    assert form is not None
+    assert page.focusWidget() is form.fields["selection.ceiling"].stop
+    press(page.drafting.save_button)
+    until_state(qtbot, page, life.DRAFTED)
+    assert stage.ask(list_polls, stage.room)[0].draft.ceiling == 0
+    press(page.drafting.ready_button)
+    assert page.drafting.refusal.isVisible()
+    assert not page.findChildren(ReadyDialog)
+
+
+def test_what_is_out_of_bounds_is_not_saved(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    choose(page, qtbot, "seoul-proposal")
+    form = page.drafting.form
+    form.title.setText("제안형")
+    assert form.rule_form is not None
+    line = form.rule_form.fields["selection.eliminate"].stop
+    line.setText("90 %")  # type: ignore[attr-defined]
+    press(page.drafting.save_button)
+    assert "5 % 이상 30 % 이하" in page.drafting.refusal.text()
+    assert page.focusWidget() is line
+    assert stage.ask(list_polls, stage.room) == ()
+
+
+def test_a_rule_goes_all_the_way_to_ready(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    choose(page, qtbot, "general-yes-no")
+    page.drafting.form.title.setText("공론장을 열까요?")
+    press(page.drafting.ready_button)
+    dialog = opened(qtbot, page, ReadyDialog)
+    dialog.passphrase.setText(TALLY_PASSPHRASE)
+    dialog.again.setText(TALLY_PASSPHRASE)
+    press(dialog.accept_button)
+    until_state(qtbot, page, life.READY)
+    (view,) = stage.ask(list_polls, stage.room)
+    assert view.definition is not None
+    assert view.definition.rule_key == "general-yes-no"
+    shown = page.views[life.READY].findChildren(type(page.drafting.editor.words))[0].sentences
+    assert "규칙: general-yes-no" in shown
+    assert "출석의 과반수가 ‘찬성’이면 통과합니다." in shown
+
+
+def test_a_rule_of_ones_own_is_read_from_a_file(page: VotePage, stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = choosing(page, qtbot)
+    dialog.read_file(own_file(tmp_path))
+    qtbot.waitUntil(lambda: dialog.title.text().startswith("우리 구 투표"))
+    assert titles(dialog)[:2] == ["직접 정하기", dialog.title.text()]
+    press(dialog.accept_button)
+    page.drafting.form.title.setText("우리 것")
+    press(page.drafting.save_button)
+    until_state(qtbot, page, life.DRAFTED)
+    (view,) = stage.ask(list_polls, stage.room)
+    assert view.draft.rule_key == "our-proposal"
+    stage.idle()
+    assert page.drafting.form.rule_form is not None
+    again = choosing(page, qtbot)
+    assert again.title.text().startswith("우리 구 투표")
+
+
+def test_a_file_read_twice_is_offered_once(page: VotePage, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = choosing(page, qtbot)
+    count = len(titles(dialog))
+    path = own_file(tmp_path)
+    for name in ("우리 구 투표", "고친 투표"):
+        dialog.read_file(path)
+        qtbot.waitUntil(lambda name=name: dialog.title.text().startswith(name))  # type: ignore[misc]
+        own_file(tmp_path, **{"우리 구 투표": "고친 투표"})
+    assert len(titles(dialog)) == count + 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('method = "approval"', 'method = "approvel"', ("question.method", "approvel", "approval")),
+        ("max_picks = 7", "max_pick = 7", ("max_pick", "max_picks")),
+        ('key = "our-proposal"', 'key = "our-proposal', ("줄",)),
+    ],
+)
+def test_a_file_that_is_wrong_is_told_with_its_line(
+    page: VotePage, qtbot: QtBot, tmp_path: Path, old: str, new: str, told: tuple[str, ...]
+) -> None:
+    path = own_file(tmp_path)
+    words = path.read_text(encoding="utf-8")
+    assert old in words
+    path.write_text(words.replace(old, new), encoding="utf-8")
+    line = words[: words.index(old)].count("\n") + 1
+    dialog = choosing(page, qtbot)
+    dialog.read_file(path)
+    qtbot.waitUntil(dialog.refusal.isVisible)
+    assert "우리 규칙.toml" in dialog.refusal.text()
+    assert f"{line}번째 줄" in dialog.refusal.text()
+    assert all(word in dialog.refusal.text() for word in told)
+    assert titles(dialog)[1] != "우리 구 투표"
+    dialog.read_file(tmp_path / "없는 파일.toml")
+    qtbot.waitUntil(lambda: "없는 파일.toml" in dialog.refusal.text())
+
+
+def test_a_draft_whose_rule_is_not_at_hand_is_kept_whole(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    draft = draft_of(find_rule("seoul-proposal"))
+    foreign = Draft(**{name: getattr(draft, name) for name in draft.__struct_fields__} | {"rule_key": "busan-2031"})
+    poll_id = stage.draft("먼 규칙", foreign)
+    until_state(qtbot, page, life.DRAFTED)
+    stage.idle()
+    form = page.drafting.form
+    assert form.rule_form is None
+    assert form.hand.isHidden()
+    assert form.kept_words.isVisible()
+    assert form.way.text() == "busan-2031"
+    assert page.drafting.editor.words.sentences == rule_words(foreign)
+    form.title.setText("새 제목")
+    form.title.textEdited.emit("새 제목")
+    press(page.drafting.save_button)
+    qtbot.waitUntil(lambda: stage.ask(read_poll, stage.room, poll_id).row.title == "새 제목")
+    assert stage.ask(read_poll, stage.room, poll_id).draft == foreign
+
+
+def test_the_allocations_of_a_draft_follow_the_projects(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    choose(page, qtbot, "seoul-2020-deliberation")
+    form = page.drafting.form.rule_form
+    assert form is not None
+    assert form.allocations is not None
+    before = list(form.allocations.fields)
+    draft = ProjectDraft(code="F1", title="새 사업", field="나눔", cost=BILLION, currency="KRW", group="광역제안형")
+    stage.ask(add_project, stage.room, draft)
+    table = form.allocations
+    qtbot.waitUntil(lambda: "나눔" in table.fields)
+    assert "나눔" not in before
+    assert page.drafting.editor.is_edited
+
+
+def test_a_draft_changed_elsewhere_changes_its_form(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = stage.draft("제안형", draft_of(find_rule("seoul-proposal")))
+    until_state(qtbot, page, life.DRAFTED)
+    stage.idle()
+    stage.ask(edit_poll, stage.room, poll_id, "제안형", draft_of(find_rule("seoul-2017")))
+    qtbot.waitUntil(lambda: page.drafting.form.way.text() == find_rule("seoul-2017").title)
+    stage.ask(edit_poll, stage.room, poll_id, "제안형", Draft())
+    qtbot.waitUntil(page.drafting.form.hand.isVisible)
+    assert page.drafting.editor.draft().rule_key is UNSET

@@ -1,0 +1,223 @@
+"""The form of a rule year: made from what is open, for every shipped rule; tells what does not fit by its title."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain.question.channels import Channels
+from sukui_desktop.domain.question.selecting import Allocation, Further
+from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
+from sukui_desktop.services.prepare.rules import find_rule, list_rules
+from sukui_desktop.ui.console.vote.allocation_fields import AllocationFields, found_in
+from sukui_desktop.ui.console.vote.rule_form import RuleForm
+from tests.ui.console.vote.drafts import FIELDS, project
+from tests.ui.rooms import BILLION
+
+RULES = list_rules()
+
+
+def made(qtbot: QtBot, key: str, projects: tuple[object, ...] = FIELDS) -> RuleForm:
+    form = RuleForm(find_rule(key), projects, "KRW")  # type: ignore[arg-type]
+    qtbot.addWidget(form)
+    form.show()
+    return form
+
+
+def typed(form: RuleForm, field: str, words: str) -> None:
+    """Type into the line of an open field."""
+    form.fields[field].stop.setText(words)  # type: ignore[attr-defined]
+
+
+def amounts(table: AllocationFields | None) -> AllocationFields:
+    assert table is not None
+    return table
+
+
+def told(found: tuple[str, QWidget] | None) -> str:
+    assert found is not None
+    return found[0]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.key for rule in RULES])
+def test_untouched_it_says_what_the_rule_says(qtbot: QtBot, rule: RuleYear) -> None:
+    form = made(qtbot, rule.key)
+    assert form.problem() is None
+    assert form.draft() == draft_of(rule)
+    asked = set(form.fields)
+    if form.channels is not None:
+        asked |= set(form.channels.fields)
+    if form.allocations is not None:
+        asked |= {opening.field for opening in rule.open if opening.field.startswith(ALLOCATIONS)}
+    assert asked == {opening.field for opening in rule.open}
+
+
+def test_nothing_is_asked_where_nothing_is_open(qtbot: QtBot) -> None:
+    form = made(qtbot, "minju-seoul-forum")
+    assert form.fields == {}
+    assert form.missing() is None
+    assert form.channels is None
+    assert form.allocations is None
+
+
+def test_what_must_be_written_is_named(qtbot: QtBot) -> None:
+    form = made(qtbot, "seoul-2015")
+    found = form.missing()
+    assert told(found) == "‘한도액’을(를) 적어야 합니다."
+    assert found is not None
+    assert found[1] is form.fields["selection.ceiling"].stop
+    typed(form, "selection.ceiling", "500억")
+    assert form.missing() is None
+    assert form.draft().ceiling == 500 * BILLION
+
+
+def test_every_keystroke_is_told(qtbot: QtBot) -> None:
+    form = made(qtbot, "seoul-2020")
+    with qtbot.waitSignal(form.edited):
+        form.fields["question.invalidity"].show_value("group")
+    assert form.channels is not None
+    with qtbot.waitSignal(form.edited):
+        form.channels.fields[f"{WEIGHTS}onsite.weight"].show_value("2/5")
+    with qtbot.waitSignal(form.edited):
+        amounts(form.allocations).fields["광역제안형"].line.setText("1억")
+
+
+def test_choices_that_do_not_fit_each_other_are_told_by_their_title(qtbot: QtBot) -> None:
+    form = made(qtbot, "general-approval")
+    form.fields["question.min_picks"].show_value(9)
+    form.fields["question.max_picks"].show_value(2)
+    found = form.problem()
+    assert "‘많아야 고르는 수’에 적은 2이(가)" in told(found)
+    assert found is not None
+    assert found[1] is form.fields["question.max_picks"].stop
+    form.fields["question.max_picks"].show_value(9)
+    assert form.problem() is None
+
+
+def test_a_share_out_of_bounds_goes_to_its_field(qtbot: QtBot) -> None:
+    form = made(qtbot, "seoul-proposal")
+    typed(form, "selection.eliminate", "40 %")
+    found = form.problem()
+    assert "5 % 이상 30 % 이하" in told(found)
+    assert found is not None
+    assert found[1] is form.fields["selection.eliminate"].stop
+    typed(form, "selection.eliminate", "12.5 %")
+    further = form.draft().further
+    assert isinstance(further, Further)
+    assert further.eliminate == "1/8"
+
+
+def test_weights_must_make_one_whole(qtbot: QtBot) -> None:
+    form = made(qtbot, "seoul-2020")
+    lines = form.channels
+    assert lines is not None
+    assert lines.total.text() == "더하면 100 %입니다."
+    onsite, online = (lines.fields[f"{WEIGHTS}{key}.weight"] for key in ("onsite", "online"))
+    onsite.stop.setText("1/3")  # type: ignore[attr-defined]
+    assert lines.total.property("state") == "danger"
+    assert told(form.problem()) == "몫을 더하면 5/6입니다. 100 %가 되게 고치십시오."
+    online.stop.setText("")  # type: ignore[attr-defined]
+    assert "비어 있습니다" in told(form.problem())
+    online.stop.setText("2/3")  # type: ignore[attr-defined]
+    assert form.problem() is None
+    channels = form.draft().channels
+    assert isinstance(channels, Channels)
+    assert [channel.weight for channel in channels.channels] == ["1/3", "2/3"]
+
+
+def test_weights_that_are_fixed_are_shown_and_not_asked(qtbot: QtBot) -> None:
+    form = made(qtbot, "seoul-2015")
+    assert form.channels is not None
+    assert form.channels.fields == {}
+    assert form.channels.total.isHidden()
+    shown = [label.text() for label in form.channels.findChildren(QWidget) if hasattr(label, "text")]
+    assert [words for words in shown if words.endswith("%")] == ["45 %", "45 %", "10 %"]
+    assert shown.count("이 투표함") == 1
+
+
+def test_allocations_are_asked_for_the_fields_of_the_list(qtbot: QtBot) -> None:
+    form = made(qtbot, "seoul-2020-deliberation")
+    table = amounts(form.allocations)
+    assert list(table.fields) == ["복지", "환경", "나눔"]
+    assert told(form.missing()) == "배분액을 하나 이상 적어야 합니다."
+    table.fields["복지"].line.setText("40억")
+    table.fields["나눔"].line.setText("5억")
+    assert form.missing() is None
+    assert "모두 45억원" in table.total.text()
+    assert "1곳" in table.total.text()
+    assert form.answered() == Answered(
+        answers={**form.answered().answers, f"{ALLOCATIONS}복지.amount": 40 * BILLION},
+        extra=(Allocation(name="나눔", amount=5 * BILLION),),
+    )
+    further = form.draft().further
+    assert isinstance(further, Further)
+    written = {each.name: each.amount for each in further.allocations if each.amount}
+    assert written == {"복지": 40 * BILLION, "나눔": 5 * BILLION}
+
+
+def test_projects_of_no_field_are_counted(qtbot: QtBot) -> None:
+    form = made(qtbot, "seoul-2020-deliberation", (*FIELDS, project("9")))
+    assert "분야 값이 없는 1건도 뽑히지 않습니다." in amounts(form.allocations).total.text()
+
+
+def test_a_list_without_fields_is_asked_for_those_of_the_rule(qtbot: QtBot) -> None:
+    form = made(qtbot, "seoul-2020-deliberation", (project("9"),))
+    table = amounts(form.allocations)
+    assert len(table.fields) == 13
+    assert next(iter(table.fields)) == "민주서울"
+
+
+def test_an_allocation_out_of_bounds_or_emptied_is_told(qtbot: QtBot) -> None:
+    form = made(qtbot, "seoul-2020")
+    line = amounts(form.allocations).fields["광역협치형"].line
+    line.setText("101억")
+    found = form.problem()
+    assert "‘광역협치형 한도액’은(는) 1원 이상 100억원 이하" in told(found)
+    assert found is not None
+    assert found[1] is line
+    line.setText("")
+    assert "비어 있습니다" in told(form.problem())
+    line.setText("많이")
+    assert told(form.problem()).startswith("‘광역협치형’:")
+    line.setText("100억")
+    assert form.problem() is None
+
+
+def test_allocations_follow_the_list_and_keep_what_is_typed(qtbot: QtBot) -> None:
+    form = made(qtbot, "seoul-2020-deliberation")
+    table = amounts(form.allocations)
+    table.fields["복지"].line.setText("40억")
+    table.fields["나눔"].line.setText("5억")
+    form.show_projects((*FIELDS, project("5", field="교통"), project("6", field="교통")))
+    assert list(table.fields) == ["복지", "환경", "나눔", "교통"]
+    assert table.amounts() == {"복지": 40 * BILLION, "환경": 0, "나눔": 5 * BILLION, "교통": 0}
+    kept = table.fields["복지"]
+    form.show_projects((*FIELDS, project("5", field="교통"), project("6", field="교통")))
+    assert table.fields["복지"] is kept
+
+
+def test_an_amount_of_a_field_that_has_no_project_any_more_stays_in_sight(qtbot: QtBot) -> None:
+    form = made(qtbot, "seoul-2020-deliberation")
+    table = amounts(form.allocations)
+    table.fields["나눔"].line.setText("5억")
+    form.show_projects(FIELDS[:3])
+    assert list(table.fields) == ["복지", "환경", "나눔"]
+    assert table.amounts()["나눔"] == 5 * BILLION
+
+
+def test_answers_are_shown_again(qtbot: QtBot) -> None:
+    form, again = made(qtbot, "seoul-2020-deliberation"), made(qtbot, "seoul-2020-deliberation")
+    amounts(form.allocations).fields["환경"].line.setText("20억")
+    amounts(form.allocations).fields["나눔"].line.setText("5억")
+    form.fields["selection.leftover"].show_value("pool")
+    again.show_answers(form.answered(), FIELDS)
+    assert again.draft() == form.draft()
+    again.show_answers(Answered(answers={}), FIELDS)
+    assert again.draft() == draft_of(form.rule)
+
+
+def test_fields_are_found_with_their_number_and_cost() -> None:
+    assert found_in(FIELDS, "field") == {"복지": (2, 42 * BILLION), "환경": (1, 20 * BILLION), "나눔": (1, 5 * BILLION)}
+    assert found_in(FIELDS, "district") == {}
