@@ -1,0 +1,114 @@
+"""The table of projects: the columns of its kind, the waterline in its place, a note under its own row."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from msgspec.structs import replace
+
+from sukui_desktop.documents.write.blocks import Table
+from sukui_desktop.documents.write.ranking_table import outcome_cell, ranking_table, waterline
+from sukui_desktop.documents.write.wording import score_of
+from sukui_desktop.domain.selection.listing import CHOSEN
+from sukui_desktop.domain.sheets import ResultSheet
+from tests.builders import kinds
+
+LISTS = [name for name, sheet in kinds.every_result().items() if sheet.outcome.ceiling]
+
+
+def sheet_of(name: str) -> ResultSheet:
+    return kinds.every_result()[name]
+
+
+def table_of(name: str, *, has_bars: bool = True) -> Table:
+    sheet = sheet_of(name)
+    return ranking_table(sheet.outcome, sheet.definition, has_bars=has_bars)
+
+
+@pytest.mark.parametrize(
+    ("name", "titles"),
+    [
+        ("approval", "순위 사업번호 사업명 득표 사업비 선정누계 결과"),
+        ("score", "순위 사업번호 사업명 득표 점수 사업비 선정누계 결과"),
+        ("ranking", "순위 사업번호 사업명 득표 점수 사업비 선정누계 결과"),
+        ("channels", "순위 사업번호 사업명 득표 합산 사업비 선정누계 결과"),
+    ],
+)
+def test_what_projects_are_ranked_by_stands_beside_the_votes(name: str, titles: str) -> None:
+    columns = table_of(name, has_bars=False).columns
+    assert [column.title.replace(" ", "") for column in columns] == titles.split()
+    assert table_of(name, has_bars=False).bar_column == -1
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_columns_fill_the_same_width_in_every_kind(name: str) -> None:
+    table = table_of(name)
+    assert sum(column.share for column in table.columns) == 95
+    assert table.columns[table.bar_column].title == "득표 비교"
+    assert next(column.share for column in table.columns if column.title == "사업명") >= 21
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_bars_are_to_scale_of_what_projects_are_ranked_by(name: str) -> None:
+    sheet = sheet_of(name)
+    rows = [row for row in table_of(name).rows if not row.is_banner]
+    most = max(score_of(ranked) for ranked in sheet.outcome.ranking)
+    for row, ranked in zip(rows, sheet.outcome.ranking, strict=True):
+        assert row.bar == max(0, int(score_of(ranked) * 1000 / most))
+        assert row.is_hatched == (ranked.outcome != CHOSEN)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_line_lies_under_the_last_one_chosen(name: str) -> None:
+    rows = table_of(name).rows
+    line = next(place for place, row in enumerate(rows) if row.is_banner)
+    assert all(row.is_hatched for row in rows[line + 1 :])
+    assert line == 0 or not rows[line - 1].is_hatched
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_running_sum_ends_at_the_cost_of_the_list(name: str) -> None:
+    table = table_of(name, has_bars=False)
+    sums = [row.cells[-2] for row in table.rows if not row.is_banner and row.cells[-2]]
+    last = Fraction(sums[-1].replace(",", ""))
+    unit = 1_000_000 if "백만" in table.unit else Fraction(100) if "PLN" in table.unit else 1
+    assert last * unit == sheet_of(name).outcome.total_cost
+
+
+def test_points_are_those_of_the_count() -> None:
+    sheet = sheet_of("ranking")
+    points = dict(zip((option.code for option in sheet.definition.question.options), sheet.tally.points, strict=True))  # type: ignore[arg-type]
+    rows = [row.cells for row in table_of("ranking").rows if not row.is_banner]
+    assert {cells[1]: int(cells[4].replace(",", "")) for cells in rows} == points
+
+
+def test_a_share_is_read_as_a_percentage() -> None:
+    sheet = sheet_of("channels")
+    rows = [row.cells for row in table_of("channels").rows if not row.is_banner]
+    for cells, ranked in zip(rows, sheet.outcome.ranking, strict=True):
+        told = Fraction(cells[4].removesuffix("%"))
+        assert abs(told - score_of(ranked) * 100) <= Fraction(1, 200)
+
+
+def test_a_note_belongs_to_its_own_row() -> None:
+    sheet = sheet_of("approval")
+    table = ranking_table(sheet.outcome, sheet.definition, has_bars=False, notes={"P004": "까닭"})
+    assert {row.cells[1]: row.note for row in table.rows if row.note} == {"P004": "까닭"}
+
+
+def test_who_broke_a_tie_is_said_where_it_was_not_the_rule() -> None:
+    ranked = sheet_of("approval").outcome.ranking[0]
+    told = {tie: outcome_cell(replace(ranked, tie=tie)) for tie in ("", "cost", "lot", "chair")}
+    assert told == {"": "선정", "cost": "선정", "lot": "선정(추첨)", "chair": "선정(의장 결정)"}
+
+
+def test_the_line_says_what_is_left_what_is_over_or_that_nothing_is_chosen() -> None:
+    outcome = sheet_of("approval").outcome
+    left, over, none = (
+        waterline(replace(outcome, ceiling=3 * kinds.EOK, selected=selected, total_cost=total), "KRW").cells[0]
+        for selected, total in ((("P000",), 2 * kinds.EOK), (("P000",), 4 * kinds.EOK), ((), 0))
+    )
+    assert left.startswith("한도액 3억원 · 선정 1건 2억원 · 잔액 1억원")
+    assert over.startswith("한도액 3억원 · 선정 1건 4억원 · 초과 1억원")
+    assert none == "한도액 3억원 · 선정된 사업이 없습니다"
