@@ -1,0 +1,137 @@
+"""Rules, drafts and frozen definitions read out: every sentence, in order, the same words before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from msgspec.structs import replace
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain.importing import ProjectDraft
+from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.rule_year.parts import MONEY
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
+from sukui_desktop.services.prepare.projects import accept_projects
+from sukui_desktop.services.prepare.rules import definition_words, find_rule, list_rules, rule_words
+from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.vote.drafting import draft_poll, preview_definition, preview_draft
+from sukui_desktop.ui.console.vote.definition_card import definition_lines
+from sukui_desktop.ui.console.vote.rule_pane import RulePane
+from tests.builders.rooms import make_room, reading_of
+from tests.ui.console.vote.drafts import BY_HAND
+from tests.ui.rooms import BILLION
+
+RULES = list_rules()
+PROJECTS = 170
+
+
+@pytest.fixture
+def pane(qtbot: QtBot) -> RulePane:
+    made = RulePane("규칙")
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.key for rule in RULES])
+def test_every_sentence_of_a_rule_is_read(pane: RulePane, rule: RuleYear) -> None:
+    pane.show_rule(rule, "KRW")
+    lines = pane.toPlainText().splitlines()
+    words = rule_words(rule)
+    assert lines == [*words, f"근거: {rule.source}"]
+    assert pane.sentences == tuple(lines)
+
+
+def test_a_draft_replaces_what_was_read(pane: RulePane) -> None:
+    pane.show_draft(Draft(ceiling=BILLION), "KRW")
+    pane.show_draft(Draft(max_picks=2, ceiling=BILLION), "KRW")
+    assert pane.toPlainText().splitlines() == list(rule_words(Draft(max_picks=2, ceiling=BILLION)))
+
+
+def test_words_of_people_are_no_markup(pane: RulePane) -> None:
+    rule = replace(find_rule("general-approval"), summary="<b>굵게</b> & <i>기울게</i>", source="a < b")
+    pane.show_rule(rule, "KRW")
+    assert pane.toPlainText().startswith("<b>굵게</b> & <i>기울게</i>")
+    assert pane.toPlainText().endswith("a < b")
+
+
+def test_the_first_sentence_may_head_the_others(pane: RulePane) -> None:
+    pane.show_words(("가결", "찬성 3표"), is_headed=True)
+    assert pane.toPlainText().splitlines() == ["가결", "찬성 3표"]
+    assert (
+        pane.document().firstBlock().charFormat().fontWeight() > pane.document().lastBlock().charFormat().fontWeight()
+    )
+
+
+def test_it_is_read_and_left_by_the_keyboard(pane: RulePane) -> None:
+    assert pane.isReadOnly()
+    assert pane.tabChangesFocus()
+    assert pane.accessibleName() == "규칙"
+
+
+def test_a_snug_page_is_no_taller_than_its_words(qtbot: QtBot) -> None:
+    pane = RulePane("규칙", is_snug=True)
+    qtbot.addWidget(pane)
+    pane.resize(600, 400)
+    pane.show()
+    pane.show_words(("한 줄",))
+    short = pane.maximumHeight()
+    pane.show_words(tuple(f"{number}째 줄" for number in range(30)))
+    assert pane.maximumHeight() > 4 * short
+    tall = pane.maximumHeight()
+    pane.resize(160, 400)
+    assert pane.maximumHeight() >= tall
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    """A meeting with as many projects as any rule asks for; only read here."""
+    made = make_room(tmp_path_factory.mktemp("rules"))
+    drafts = [
+        ProjectDraft(
+            code=str(number),
+            title=f"사업 {number}",
+            cost=BILLION,
+            currency="KRW",
+            group=("광역제안형", "광역협치형")[number % 2],
+            field=("복지", "환경", "교통")[number % 3],
+            district="강서구",
+        )
+        for number in range(PROJECTS)
+    ]
+    accept_projects(made, reading_of(drafts), frozenset())
+    yield made
+    close_room(made)
+
+
+@pytest.mark.parametrize("kind", BY_HAND)
+def test_what_was_frozen_is_told_in_the_words_of_the_draft(room: Room, kind: str) -> None:
+    draft = replace(BY_HAND[kind], max_picks=min(BY_HAND[kind].max_picks, PROJECTS))
+    definition = preview_draft(room, " 제목 ", draft)
+    lines = definition_lines(definition)
+    assert lines[0] == "질문: 제목"
+    assert set(rule_words(draft)) <= set(lines)
+    assert (f"투표지에 {PROJECTS}가지가 오릅니다." in lines) is (kind not in ("choice", "opinion"))
+    assert not any(line.startswith("규칙: ") for line in lines)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.key for rule in RULES])
+def test_every_rule_year_is_frozen_in_its_own_words(room: Room, rule: RuleYear) -> None:
+    answers = {opening.field: 5 * BILLION for opening in rule.open if opening.kind == MONEY}
+    draft = draft_of(rule, answers)
+    definition = preview_draft(room, "제목", draft)
+    lines = definition_lines(definition)
+    assert f"규칙: {rule.key}" in lines
+    assert set(definition_words(definition)) <= set(lines)
+    is_sized = bool(rule.question.sizing) or bool(rule.question.each_group) or draft.max_picks > PROJECTS
+    assert is_sized or set(rule_words(draft)) <= set(lines)
+    assert any("합칩니다" in line for line in lines) is bool(definition.channels)
+    assert any("통과합니다" in line for line in lines) is bool(definition.motion)
+
+
+def test_a_preview_is_the_same_for_a_draft_that_is_written(room: Room) -> None:
+    draft = draft_of(find_rule("seoul-2020"))
+    poll_id = draft_poll(room, "", "2020", draft).poll_id
+    written = preview_definition(room, poll_id)
+    assert replace(preview_draft(room, "2020", draft), poll_id=poll_id) == written
