@@ -12,6 +12,7 @@ from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import CUMULATIVE, RANKING, SCORE
 from sukui_desktop.domain.question.motion import Passage
 from sukui_desktop.domain.question.selecting import BY_CHAIR
+from sukui_desktop.domain.question.shares import percent_words
 from sukui_desktop.domain.selection.eligibility import counts_votes
 from sukui_desktop.domain.selection.listing import Outcome, Ranked
 from sukui_desktop.domain.selection.outcome_words import AFTER_STOP, BELOW_MINIMUM, CHOSEN, COUNTED, UNAFFORDABLE
@@ -23,10 +24,11 @@ def money_words(amount: int, currency: str) -> str:
 
 
 def mark_words(ranked: Ranked, definition: Definition) -> str:
-    """Return what a project was ranked by: 231표, 812점, or with channels its share, 37.25% (cut, not rounded up)."""
+    """Return what a project was ranked by: 231표, 812점, or with channels its share 37.25% (3.50점 to a ballot)."""
     if not isinstance(definition.channels, UnsetType) and not isinstance(ranked.score, UnsetType):
-        hundredths = int(Fraction(ranked.score) * 10_000)
-        return text("vote.bar.share", share=f"{hundredths // 100}.{hundredths % 100:02}")
+        percent = percent_words(ranked.score)
+        is_mean = Fraction(ranked.score) > 1
+        return text("vote.bar.points", points=percent_words(Fraction(ranked.score) / 100)[:-1]) if is_mean else percent
     if definition.question.method not in (SCORE, RANKING, CUMULATIVE):
         return text("vote.bar.votes", votes=f"{ranked.votes:,}")
     points = ranked.votes if isinstance(ranked.score, UnsetType) else int(Fraction(ranked.score))

@@ -113,9 +113,10 @@ def test_a_project_is_told_by_what_it_was_ranked_by(method: str, score: str | ms
 
 
 @pytest.mark.parametrize(
-    ("score", "told"), [("149/400", "37.25%"), ("2/3", "66.66%"), ("1/1", "100.00%"), ("0/1", "0.00%")]
+    ("score", "told"),
+    [("149/400", "37.25%"), ("2/3", "66.67%"), ("7/2", "3.50점"), ("1/1", "100.00%"), ("0/1", "0.00%")],
 )
-def test_with_channels_a_share_is_told_and_never_rounded_up(score: str, told: str) -> None:
+def test_with_channels_a_share_is_told_as_the_papers_tell_it(score: str, told: str) -> None:
     asked = definition()
     ranked = msgspec.structs.replace(outcome_of(asked).ranking[0], score=score)
     channels = Channels(channels=(Channel(key="a", name="위원", weight="1"),))

@@ -46,6 +46,7 @@ class AgreementCard(QFrame):
         self.words.setObjectName("agreementWords")
         self.differences = WrappedLabel()
         self.differences.setObjectName("countDifferences")
+        self.differences.hide()
         self.recount_button = button(text("result.counts.recount"), scale="small")
         self.void_button = button(text("result.counts.void"), "danger", scale="small")
         self._lay_out()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QHeaderView
+
 from sukui_desktop.assets.messages import error_sentences, text
 from sukui_desktop.domain.channel.file import ChannelLine
 from sukui_desktop.domain.importing import Problem
@@ -46,6 +48,8 @@ def problems_table() -> RowsTable[Problem]:
         stretched=3,
     )
     table.fit_columns((70, 120, 160, 0))
+    table.view.setWordWrap(True)
+    table.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     table.setContentsMargins(0, 8, 0, 0)
     return table
 

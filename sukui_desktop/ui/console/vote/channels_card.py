@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.poll import TAKES_CHANNELS
@@ -18,6 +27,9 @@ from sukui_desktop.ui.widgets.parts import badge, button, heading, plain, set_lo
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 HASH_SHOWN = 12
+ROW_PX = 32
+LEAST_ROWS, MOST_ROWS = 2, 5
+"""On a low screen, and at most; the other channels are scrolled to, so that the count below keeps its room."""
 TONES = {"box": "blue", "taken": "green", "empty": "", "waiting": "amber"}
 """State of a channel → tone of its badge."""
 
@@ -35,12 +47,19 @@ class ChannelsCard(QFrame):
         self.state.setObjectName("channelsState")
         self.fold_button = button(text("channels.card.fold"), "quiet", scale="small")
         self.fold_button.clicked.connect(self._on_fold_clicked)
-        self._rows = QWidget(self)
+        self._rows = QWidget()
+        self._rows.setObjectName("channelRows")
         self._grid = QGridLayout(self._rows)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(3, 1)
+        self._area = QScrollArea(self)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self._rows)
         top = QHBoxLayout()
         title = heading(text("channels.card.heading"), 3)
         title.setWordWrap(False)
@@ -51,7 +70,7 @@ class ChannelsCard(QFrame):
         layout.setContentsMargins(16, 8, 12, 8)
         layout.setSpacing(6)
         layout.addLayout(top)
-        layout.addWidget(self._rows)
+        layout.addWidget(self._area)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
@@ -67,7 +86,7 @@ class ChannelsCard(QFrame):
         shown = (str(poll.row.poll_id), missing)
         if shown != self._shown:
             # Somebody's folding holds until something is taken in or out.
-            self._rows.setVisible(bool(missing))
+            self._area.setVisible(bool(missing))
             self._shown = shown
         self._tell(len(reading.channels), missing)
         self._show_lines(reading.channels)
@@ -76,7 +95,7 @@ class ChannelsCard(QFrame):
         key = "missing" if missing else "all_in"
         self.state.setText(text(f"channels.card.{key}", count=count, missing=len(missing), names=", ".join(missing)))
         set_look(self.state, "state", "warning" if missing else "")
-        is_folded = self._rows.isHidden()
+        is_folded = self._area.isHidden()
         self.fold_button.setText(text("channels.card.unfold" if is_folded else "channels.card.fold"))
 
     def _show_lines(self, channels: tuple[ChannelView, ...]) -> None:
@@ -98,11 +117,13 @@ class ChannelsCard(QFrame):
             line.import_wanted.connect(self.acts.ask_file)
             line.empty_wanted.connect(self.acts.ask_empty)
             line.removal_wanted.connect(self.acts.ask_removal)
+        self._area.setMinimumHeight(min(len(channels), LEAST_ROWS) * ROW_PX)
+        self._area.setMaximumHeight(min(len(channels), MOST_ROWS) * ROW_PX)
 
     @Slot()
     def _on_fold_clicked(self) -> None:
-        self._rows.setVisible(self._rows.isHidden())
-        self.fold_button.setText(text("channels.card.unfold" if self._rows.isHidden() else "channels.card.fold"))
+        self._area.setVisible(self._area.isHidden())
+        self.fold_button.setText(text("channels.card.unfold" if self._area.isHidden() else "channels.card.fold"))
 
 
 class ChannelLineView(QWidget):

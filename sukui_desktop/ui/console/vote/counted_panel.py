@@ -6,18 +6,12 @@ from msgspec import UnsetType
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.counting.count import OpinionCount, Tally
+from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.marking import OPINION
 from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.ui.console.vote.count_tables import CountTables
 from sukui_desktop.ui.console.vote.passage_card import PassageCard
-from sukui_desktop.ui.console.vote.tally_table import (
-    CountedRow,
-    is_about_opinions,
-    opinions_table,
-    show_counted,
-    tally_table,
-)
-from sukui_desktop.ui.widgets.rows_table import RowsTable
 
 
 class CountedPanel(QWidget):
@@ -28,25 +22,20 @@ class CountedPanel(QWidget):
         self.summary = ""
         """One line over the page."""
         self.passage = PassageCard(self)
-        self.choices: RowsTable[CountedRow] = tally_table()
-        self.opinions: RowsTable[OpinionCount] = opinions_table()
+        self.passage.hide()
+        self.tables = CountTables(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.passage)
-        layout.addWidget(self.choices, 1)
-        layout.addWidget(self.opinions, 1)
+        layout.addWidget(self.tables, 1)
 
     def show_counted(self, outcome: Outcome, definition: Definition, tally: Tally) -> None:
         """Show what was counted and whether it passed."""
-        is_opinions = is_about_opinions(definition)
-        self.passage.show_outcome(outcome)
-        self.choices.setVisible(not is_opinions)
-        self.opinions.setVisible(is_opinions)
+        is_opinions = definition.question.method == OPINION
         opinions = () if isinstance(tally.opinions, UnsetType) else tally.opinions
-        self.opinions.show_rows(opinions)
-        if not is_opinions:
-            show_counted(self.choices, definition, tally)
+        self.passage.show_outcome(outcome)
+        self.tables.show_tally(definition, tally)
         self.summary = text(
             "result.summary.opinions" if is_opinions else "result.summary.motion",
             kinds=f"{len(opinions):,}",

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from msgspec import UnsetType
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.counting.count import OpinionCount
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.poll import CLOSED, CONTESTED, COUNTED
 from sukui_desktop.services.room import Room
@@ -21,21 +19,15 @@ from sukui_desktop.services.vote.counting import (
 )
 from sukui_desktop.services.vote.drafting import PollView
 from sukui_desktop.ui.console.vote.agreement_card import AgreementCard
+from sukui_desktop.ui.console.vote.count_tables import CountTables
 from sukui_desktop.ui.console.vote.equation_card import EquationCard
 from sukui_desktop.ui.console.vote.reading import VoteReading
 from sukui_desktop.ui.console.vote.step_view import StepView
-from sukui_desktop.ui.console.vote.tally_table import (
-    CountedRow,
-    is_about_opinions,
-    opinions_table,
-    show_counted,
-    tally_table,
-    totals_words,
-)
+from sukui_desktop.ui.console.vote.tally_table import totals_words
 from sukui_desktop.ui.console.vote.tie_dialog import Selection
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.current_pages import CurrentPages
 from sukui_desktop.ui.widgets.parts import button, heading, plain
-from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
@@ -56,13 +48,12 @@ class CountingView(StepView):
         self.totals.setProperty("heading", "2")
         self.totals.setWordWrap(True)
         self.agreement = AgreementCard(operations, self)
-        self.counted: RowsTable[CountedRow] = tally_table()
-        self.opinions: RowsTable[OpinionCount] = opinions_table()
+        self.tables = CountTables(self)
         self.selection = Selection(operations, self)
         self.contest_button = button(text("vote.contest.start"), "primary")
         self.select_button = button(text("vote.contest.select"), "primary")
         self.words = WrappedLabel()
-        self._pages = QStackedWidget(self)
+        self._pages = CurrentPages(self)
         self._lay_out()
         self.count_button.clicked.connect(self._on_count_clicked)
         self.passphrase.returnPressed.connect(self.count_button.click)
@@ -96,13 +87,7 @@ class CountingView(StepView):
             words = text("result.counts.channels_missing", names=", ".join(missing))
         self.words.setText(words)
         self.select_button.setEnabled(reading.counts.is_alike and not missing)
-        is_opinions = is_about_opinions(view.definition)
-        self.opinions.setVisible(is_opinions)
-        self.counted.setVisible(not is_opinions)
-        if is_opinions:
-            self.opinions.show_rows(() if isinstance(view.tally.opinions, UnsetType) else view.tally.opinions)
-        else:
-            show_counted(self.counted, view.definition, view.tally)
+        self.tables.show_tally(view.definition, view.tally)
 
     def first_focus(self) -> QWidget | None:
         """Return the passphrase's field while the box is closed."""
@@ -204,8 +189,7 @@ class CountingView(StepView):
         shown.addWidget(self.totals)
         shown.addWidget(self.agreement)
         shown.addWidget(self.words)
-        shown.addWidget(self.counted, 1)
-        shown.addWidget(self.opinions, 1)
+        shown.addWidget(self.tables, 1)
         self._pages.addWidget(opening)
         self._pages.addWidget(counted)
         self.body.addWidget(self.equation)

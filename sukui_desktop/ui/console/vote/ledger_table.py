@@ -13,6 +13,9 @@ from sukui_desktop.domain.selection.listing import Outcome
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import Column
 
+WIDTH_LEAST = 170
+"""Pixels of a channel's column: marks and a fraction."""
+
 
 class LedgerRow(msgspec.Struct, frozen=True):
     """One project of the ledger."""
@@ -44,18 +47,18 @@ def ledger_rows(ledger: Ledger, outcome: Outcome, options: tuple[Option, ...]) -
 
 
 def ledger_table(ledger: Ledger) -> RowsTable[LedgerRow]:
-    """Return a table with two columns for each channel (marks, share) and the score."""
+    """Return a table with a column for each channel (marks and the share they make) and the score."""
     columns: list[Column[LedgerRow]] = [Column(text("result.ledger.project"), _title, _place)]
-    for place, line in enumerate(ledger.lines):
-        marks = partial(_marks, place)
-        columns += [
-            Column(text("result.ledger.marks", name=line.name), partial(_marks_words, place), marks, is_number=True),
-            Column(text("result.ledger.share", name=line.name), partial(_share, place), marks, is_number=True),
-        ]
+    columns += [
+        Column(line.name, partial(_marks_words, place), partial(_marks, place), is_number=True)
+        for place, line in enumerate(ledger.lines)
+    ]
     columns.append(Column(text("result.ledger.score"), _score, _place_from_last, is_number=True))
     table: RowsTable[LedgerRow] = RowsTable(columns, _found_by, name=text("result.ledger.table"), empty="")
     metrics = table.fontMetrics()
-    table.fit_columns((0, *(metrics.horizontalAdvance(column.heading) + 44 for column in columns[1:-1]), 160))
+    table.fit_columns(
+        (0, *(max(WIDTH_LEAST, metrics.horizontalAdvance(column.heading) + 44) for column in columns[1:-1]), 160)
+    )
     return table
 
 
@@ -102,11 +105,7 @@ def _marks(place: int, row: LedgerRow) -> int:
 
 
 def _marks_words(place: int, row: LedgerRow) -> str:
-    return f"{row.marks[place]:,}"
-
-
-def _share(place: int, row: LedgerRow) -> str:
-    return plain_fraction(row.shares[place])
+    return text("result.ledger.cell", marks=f"{row.marks[place]:,}", share=plain_fraction(row.shares[place]))
 
 
 def _score(row: LedgerRow) -> str:

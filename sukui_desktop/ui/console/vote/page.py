@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.changes import Changes
@@ -24,6 +24,7 @@ from sukui_desktop.ui.console.vote.steps import stand_of
 from sukui_desktop.ui.console.vote.turnout_clock import TurnoutClock
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.page import ConsolePage
+from sukui_desktop.ui.widgets.current_pages import CurrentPages
 
 SHOWN_TABLES = ("meeting", "poll", "slip", "item", "project", "person", "attendance", "channel")
 """Row types after whose change the tab reads again."""
@@ -48,7 +49,7 @@ class VotePage(ConsolePage):
         self.channels = ChannelsCard(operations, self)
         self.drafting = DraftingView(operations, self)
         self.views = self._make_views()
-        self._stack = QStackedWidget(self)
+        self._stack = CurrentPages(self)
         for view in dict.fromkeys(self.views.values()):
             self._stack.addWidget(view)
         self._clock = TurnoutClock(operations, self)

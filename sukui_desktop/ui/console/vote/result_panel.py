@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
@@ -14,6 +14,7 @@ from sukui_desktop.services.vote.drafting import PollView
 from sukui_desktop.ui.console.vote.counted_panel import CountedPanel
 from sukui_desktop.ui.console.vote.study_view import StudyView
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.current_pages import CurrentPages
 from sukui_desktop.ui.widgets.parts import badge, button, heading
 from sukui_desktop.ui.widgets.result_words import first_out, last_in, lot_words, summary
 from sukui_desktop.ui.widgets.waterline import Waterline
@@ -31,6 +32,7 @@ class ResultPanel(QFrame):
         self.setProperty("card", "true")
         self._outcome: Outcome | None = None
         self._definition: Definition | None = None
+        self.title = heading(text("vote.result.heading"))
         self.summary = WrappedLabel()
         self.why_button = button(text("result.why.button"), scale="small")
         self.chart = Waterline(self)
@@ -38,7 +40,7 @@ class ResultPanel(QFrame):
         self.study = StudyView(operations, self)
         self.why = _sentence("rowWhy")
         self.last_in, self.first_out, self.lot = _sentence("lastIn"), _sentence("firstOut"), _sentence("lot")
-        self.pages = QStackedWidget(self)
+        self.pages = CurrentPages(self)
         self._edges = QWidget(self)
         self._lay_out()
         self.why_button.clicked.connect(self._on_why_clicked)
@@ -54,6 +56,7 @@ class ResultPanel(QFrame):
         self.study.show_poll(room, view)
         if not is_other:
             return
+        self.title.setText(text("vote.result.heading" if has_list(view.definition) else "result.counted.heading"))
         if has_list(view.definition):
             self._show_list(view.outcome, view.definition)
         elif view.tally is not None:
@@ -108,9 +111,9 @@ class ResultPanel(QFrame):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        title: QLabel = heading(text("vote.result.heading"))
-        title.setWordWrap(False)
-        top.addWidget(title)
+        top.setSpacing(12)
+        self.title.setWordWrap(False)
+        top.addWidget(self.title)
         top.addWidget(self.summary, 1)
         top.addWidget(self.why_button)
         for page in (self.chart, self.counted, self.study):

@@ -8,12 +8,13 @@ from msgspec import UnsetType
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.count import OpinionCount, Tally
 from sukui_desktop.domain.question.definition import Definition, Option
-from sukui_desktop.domain.question.marking import CHOICE, OPINION
+from sukui_desktop.domain.question.marking import CHOICE
 from sukui_desktop.ui.widgets.result_words import money_words
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import Column
 
-TITLE, GROUP, VOTES, POINTS, COST, CODE = range(6)
+GROUP, POINTS = 1, 3
+"""Columns that are hidden where a question has none."""
 
 
 class CountedRow(msgspec.Struct, frozen=True):
@@ -49,6 +50,17 @@ def tally_table() -> RowsTable[CountedRow]:
     return table
 
 
+def choices_table() -> RowsTable[CountedRow]:
+    """Return a table of what a motion offers, in the order of the ballot, with the ballots for each."""
+    columns: tuple[Column[CountedRow], ...] = (
+        Column(text("result.column.choice"), _title),
+        Column(text("vote.column.votes"), _votes_words, _votes, is_number=True),
+    )
+    table: RowsTable[CountedRow] = RowsTable(columns, _found_by, name=text("vote.column.counted"), empty="")
+    table.fit_columns((0, 160))
+    return table
+
+
 def opinions_table() -> RowsTable[OpinionCount]:
     """Return a table of opinions with how many ballots hold each, most frequent first."""
     columns: tuple[Column[OpinionCount], ...] = (
@@ -63,12 +75,9 @@ def opinions_table() -> RowsTable[OpinionCount]:
 
 
 def show_counted(table: RowsTable[CountedRow], definition: Definition, tally: Tally) -> None:
-    """Show the count of a question, with points only where it gives points and costs only where options cost."""
-    is_choice = definition.question.method == CHOICE
+    """Show the count of a question, with points only where it gives points and groups only where it has some."""
     table.view.setColumnHidden(GROUP, not definition.question.groups)
     table.view.setColumnHidden(POINTS, isinstance(tally.points, UnsetType))
-    for column in (COST, CODE):
-        table.view.setColumnHidden(column, is_choice)
     table.show_rows(counted_rows(definition, tally))
 
 
@@ -80,11 +89,6 @@ def counted_rows(definition: Definition, tally: Tally) -> tuple[CountedRow, ...]
         for option, votes, given in zip(definition.question.options, tally.votes, points, strict=True)
     ]
     return tuple(rows) if definition.question.method == CHOICE else tuple(sorted(rows, key=_lowest_last))
-
-
-def is_about_opinions(definition: Definition) -> bool:
-    """Tell whether a question asks for words, so that it has opinions and no options."""
-    return definition.question.method == OPINION
 
 
 def totals_words(tally: Tally) -> str:

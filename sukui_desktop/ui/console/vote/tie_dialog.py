@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -19,6 +19,7 @@ from sukui_desktop.ui.widgets.parts import hint
 from sukui_desktop.ui.widgets.result_words import money_words
 
 CODE_ROLE = Qt.ItemDataRole.UserRole
+MOST_ROWS = 6
 
 
 class Tied(msgspec.Struct, frozen=True):
@@ -37,12 +38,9 @@ class TieList(QWidget):
         self._titles = {each.code: each for each in tied}
         self.list = QListWidget(self)
         self.list.setAccessibleName(text("result.tie.list", number=number))
-        self.list.setSpacing(2)
         for each in tied:
-            item = QListWidgetItem("", self.list)
+            item = QListWidgetItem(each.title, self.list)
             item.setData(CODE_ROLE, each.code)
-        self.list.setCurrentRow(0)
-        self.list.setFixedHeight(min(6, len(tied)) * (self.list.fontMetrics().height() + 16) + 12)
         self.up_button = _arrow("up")
         self.down_button = _arrow("down")
         column = QVBoxLayout()
@@ -59,11 +57,17 @@ class TieList(QWidget):
         self.list.currentRowChanged.connect(self._on_row_chosen)
         self.list.installEventFilter(self)
         self._number()
+        self.list.setCurrentRow(0)
 
     @property
     def order(self) -> tuple[str, ...]:
         """Codes as they stand now."""
         return tuple(str(self.list.item(row).data(CODE_ROLE)) for row in range(self.list.count()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as six rows at most, measured in the font of the dialog."""
+        super().showEvent(event)
+        self.list.setFixedHeight(min(MOST_ROWS, self.list.count()) * self.list.sizeHintForRow(0) + 12)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take Alt+Up and Alt+Down while the keyboard is in the list."""

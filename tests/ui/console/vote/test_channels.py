@@ -218,8 +218,8 @@ def test_no_list_is_made_while_a_channel_is_missing(
         dialog = opened(qtbot, page, VouchDialog)
         dialog.name.setText("박담당")
         press(dialog.accept_button)
-        qtbot.waitUntil(lambda key=key: page.channels.lines[key].badge.text() == "표 없음")
         stage.idle()
+        assert page.channels.lines[key].badge.text() == "표 없음"
     assert page.channels.state.text() == "3곳의 결과가 모두 있습니다."
     assert not page.channels.lines["hall"].name.isVisible()  # folded: nothing is missing
     press(page.channels.fold_button)

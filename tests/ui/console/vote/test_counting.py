@@ -20,7 +20,7 @@ from sukui_desktop.ui.console.vote.agreement_card import MOST_TOLD, difference_l
 from sukui_desktop.ui.console.vote.counting_view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.questions import VoidDialog
-from sukui_desktop.ui.console.vote.tally_table import COST, GROUP, POINTS
+from sukui_desktop.ui.console.vote.tally_table import POINTS
 from sukui_desktop.ui.console.vote.tie_dialog import TieDialog
 from tests.ui.console.vote.driving import MARKS, opened, press, until_state
 from tests.ui.console.vote.polls import contest, count, count_wrongly
@@ -139,7 +139,7 @@ def test_votes_and_points_stand_side_by_side(
 ) -> None:
     count(stage, draft, answers)
     view = counting(page, stage, qtbot, life.COUNTED)
-    table = view.counted
+    table = view.tables.options
     assert not table.view.isColumnHidden(POINTS)
     assert tuple(table.found.index(0, column).data() for column in (0, 2, 3)) == best
 
@@ -148,17 +148,16 @@ def test_a_choice_stands_in_the_order_of_the_ballot(page: VotePage, stage: Stage
     draft = Draft(method=CHOICE, choices=("찬성", "반대", "기권"), max_picks=1, ceiling=0)
     count(stage, draft, [Answer((place,)) for place in (1, 1, 0)])
     view = counting(page, stage, qtbot, life.COUNTED)
-    shown = [tuple(view.counted.found.index(row, column).data() for column in (0, 2)) for row in range(3)]
+    shown = [tuple(view.tables.choices.found.index(row, column).data() for column in range(2)) for row in range(3)]
     assert shown == [("찬성", "1표"), ("반대", "2표"), ("기권", "0표")]
-    assert all(view.counted.view.isColumnHidden(column) for column in (GROUP, POINTS, COST))
 
 
 def test_opinions_stand_by_how_often_they_were_written(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     draft = Draft(method=OPINION, marks=Marking(text_bytes=60))
     count(stage, draft, [Answer(opinion="의자"), Answer(opinion="그늘막"), Answer(opinion="그늘막"), Answer()])
     view = counting(page, stage, qtbot, life.COUNTED)
-    assert view.counted.isHidden()
-    shown = [tuple(view.opinions.found.index(row, column).data() for column in range(2)) for row in range(2)]
+    assert view.tables.currentWidget() is view.tables.opinions
+    shown = [tuple(view.tables.opinions.found.index(row, column).data() for column in range(2)) for row in range(2)]
     assert shown == [("그늘막", "2표"), ("의자", "1표")]
 
 

@@ -118,8 +118,9 @@ def test_channels_are_told_in_exact_fractions(page: VotePage, stage: Stage, qtbo
     ledger = shown.study.ledger
     assert ledger is not None
     assert ledger.isVisible()
-    heads = [ledger.found.headerData(column, Qt.Orientation.Horizontal) for column in range(6)]
-    assert heads == ["사업", "현장 득표", "현장 몫", "온라인 시민 득표", "온라인 시민 몫", "점수"]
+    heads = [ledger.found.headerData(column, Qt.Orientation.Horizontal) for column in range(4)]
+    assert heads == ["사업", "현장", "온라인 시민", "점수"]
+    assert "3 → 27/80" in [ledger.found.index(row, 1).data() for row in range(6)]
     rows = {row.code: row for row in ledger.model.rows}
     # four valid ballots in the hall name A1 three times; ten online four times
     assert rows["A1"].marks == (3, 4)
@@ -182,14 +183,14 @@ def test_a_choice_without_a_rule_of_passing_has_only_its_table(page: VotePage, s
     select(stage, Draft(method=CHOICE, choices=("가", "나"), max_picks=1), [Answer((1,))])
     shown = panel(page, stage, qtbot)
     assert not shown.counted.passage.isVisible()
-    assert shown.counted.choices.isVisible()
+    assert shown.counted.tables.choices.isVisible()
 
 
 def test_opinions_are_a_table_of_their_own(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     draft = Draft(method=OPINION, marks=Marking(text_bytes=60))
     select(stage, draft, [Answer(opinion="의자"), Answer(opinion="그늘막"), Answer(opinion="그늘막")])
     shown = panel(page, stage, qtbot)
-    assert shown.counted.opinions.found.index(0, 0).data() == "그늘막"
+    assert shown.counted.tables.opinions.found.index(0, 0).data() == "그늘막"
     assert shown.summary.text() == "의견 2가지 · 유효 3표"
 
 

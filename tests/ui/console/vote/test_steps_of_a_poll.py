@@ -201,7 +201,7 @@ def test_only_the_right_passphrase_opens_the_box(page: VotePage, stage: Stage, q
     view.passphrase.setText(TALLY_PASSPHRASE)
     press(view.count_button)
     until_state(qtbot, page, life.COUNTED)
-    votes = [view.counted.found.index(row, 2).data() for row in range(6)]
+    votes = [view.tables.options.found.index(row, 2).data() for row in range(6)]
     assert votes == ["3표", "3표", "2표", "2표", "1표", "0표"]
 
 

@@ -1,0 +1,29 @@
+"""Pages of which one is shown and only that one asks for room: Qt's own stack is as high as its highest page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+
+class CurrentPages(QStackedWidget):
+    """A stack that is as high as the page people see."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.currentChanged.connect(self._on_page_changed)
+
+    def sizeHint(self) -> QSize:
+        """Return what the shown page would like."""
+        page = self.currentWidget()
+        return super().sizeHint() if page is None else page.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what the shown page needs."""
+        page = self.currentWidget()
+        return super().minimumSizeHint() if page is None else page.minimumSizeHint()
+
+    @Slot(int)
+    def _on_page_changed(self, place: int) -> None:
+        del place
+        self.updateGeometry()
