@@ -13,7 +13,7 @@ from sukui_desktop.documents.write.ranking_table import ranking_table
 from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.equation import Equation
 from sukui_desktop.domain.minutes import PollRecord
-from tests.builders import papers
+from tests.builders import kinds, papers
 
 STATES = sorted({life.DRAFTED, *(target for _, target in life.STEPS.values())})
 
@@ -39,6 +39,13 @@ def test_the_count_is_written_as_a_sum() -> None:
     table = tally_table(papers.big_result().tally)
     cast, *parts = _figures(table)
     assert cast == sum(parts) == 1200
+
+
+def test_ballots_that_count_in_part_stand_beside_the_sum() -> None:
+    table = tally_table(kinds.every_result()["score"].tally)
+    assert table.columns[-1].title == "(유효 중 일부만 셈)"
+    assert _figures(table) == [23, 22, 1, 0, 1]
+    assert len(tally_table(kinds.every_result()["approval"].tally).columns) == 4
 
 
 def test_facts_without_a_value_are_left_out() -> None:

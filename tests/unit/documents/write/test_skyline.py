@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from sukui_desktop.documents.write.marks import INK, WARNING, Area, Mark, Stroke
 from sukui_desktop.documents.write.result_pdf import result_document
 from sukui_desktop.documents.write.skyline import LEAST_HEIGHT, skyline_marks
 from sukui_desktop.domain.selection.listing import CHOSEN
-from tests.builders import papers
+from tests.builders import kinds, papers
 
 LEFT, WIDTH = 50.0, 400.0
 STRIPES = st.lists(
@@ -111,3 +113,32 @@ def test_the_picture_of_a_result_is_that_result() -> None:
     assert len(chosen) == sum(ranked.outcome == CHOSEN for ranked in sheet.outcome.ranking)
     assert [stripe.is_hatched for stripe in skyline.stripes] == sorted(stripe.is_hatched for stripe in skyline.stripes)
     assert max(stripe.height for stripe in skyline.stripes) == max(sheet.tally.votes)
+
+
+def test_the_others_begin_after_the_last_one_where_it_crosses_the_ceiling() -> None:
+    stripes = [
+        Stripe(width=60, height=9, is_hatched=False),
+        Stripe(width=60, height=8, is_hatched=False),
+        Stripe(width=30, height=7, is_hatched=True),
+    ]
+    marks, _ = skyline_marks(_skyline(stripes, 100), LEFT, WIDTH, 200)
+    first, second, other = _bars(marks, 3)
+    assert first.x + first.width <= second.x
+    assert second.x + second.width <= other.x
+    assert other.x + other.width <= LEFT + WIDTH + 1e-6
+
+
+def test_shares_of_one_are_drawn_to_scale() -> None:
+    sheet = kinds.every_result()["channels"]
+    (skyline,) = (block for block in result_document(sheet).blocks if isinstance(block, Skyline))
+    ledger = sheet.outcome.ledger
+    assert ledger
+    best = max(map(Fraction, ledger.scores))
+    assert max(stripe.height for stripe in skyline.stripes) == int(best * 1_000_000)
+    assert skyline.top == "세로: 얻은 표나 점수(최고 합산 90.34% · 11,896표) · 가로: 사업비"
+
+
+def test_less_than_nothing_has_no_height() -> None:
+    sheet = kinds.every_result()["negative_score"]
+    (skyline,) = (block for block in result_document(sheet).blocks if isinstance(block, Skyline))
+    assert min(stripe.height for stripe in skyline.stripes) == 0

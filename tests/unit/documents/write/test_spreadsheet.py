@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from fractions import Fraction
 from io import StringIO
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from openpyxl import load_workbook
 from sukui_desktop.documents.write.csv_cells import safe_cell
 from sukui_desktop.documents.write.spreadsheet import Rows, attendance_rows, result_rows, write_csv, write_xlsx
 from sukui_desktop.domain.sheets import AttendanceLine
-from tests.builders import papers
+from tests.builders import kinds, papers
 
 
 def _read_csv(rows: Rows, folder: Path) -> list[list[str]]:
@@ -88,3 +89,58 @@ def test_letters_an_xlsx_cannot_hold_are_left_out_of_it(tmp_path: Path) -> None:
     write_xlsx(attendance_rows(sheet), tmp_path / "a.xlsx")
     page = load_workbook(tmp_path / "a.xlsx").worksheets[0]
     assert page["B2"].value == "김민서"
+
+
+def _table(name: str) -> tuple[tuple[object, ...], list[dict[str, object]]]:
+    """Return the titles and each row by its titles."""
+    head, *rows = result_rows(kinds.every_result()[name])
+    return head, [{str(title): cell for title, cell in zip(head, row, strict=True)} for row in rows]
+
+
+def test_points_stand_beside_the_votes() -> None:
+    sheet = kinds.every_result()["ranking"]
+    head, rows = _table("ranking")
+    assert head[4:6] == ("득표", "점수")
+    points = dict(zip((option.code for option in sheet.definition.question.options), sheet.tally.points, strict=True))  # type: ignore[arg-type]
+    assert {row["사업번호"]: row["점수"] for row in rows} == points
+    assert "점수" not in _table("approval")[0]
+
+
+def test_a_combined_share_is_two_whole_numbers_that_no_spreadsheet_takes_for_a_date(tmp_path: Path) -> None:
+    sheet = kinds.every_result()["channels"]
+    _, rows = _table("channels")
+    for row, ranked in zip(rows, sheet.outcome.ranking, strict=True):
+        assert Fraction(int(str(row["합산 분자"])), int(str(row["합산 분모"]))) == Fraction(str(ranked.score))
+    cells = [cell for line in _read_csv(result_rows(sheet), tmp_path)[1:] for cell in line[:-1]]
+    assert not any(cell.count("/") == 1 and cell.replace("/", "").isdigit() for cell in cells)
+
+
+def test_every_project_has_its_sentence() -> None:
+    sheet = kinds.every_result()["every_fate"]
+    assert sheet.study
+    head, rows = _table("every_fate")
+    assert head[-1] == "까닭"
+    assert {row["사업번호"]: row["까닭"] for row in rows} == sheet.study.explanations
+    assert {"선정", "철회", "하위 탈락", "함께 선정 불가", "제한 금액 초과"} <= {row["결과"] for row in rows}
+
+
+def test_choices_are_rows_and_rare_opinions_are_not() -> None:
+    _, rows = _table("passed")
+    assert [(row["사업명"], row["득표"]) for row in rows] == [("찬성", 16), ("반대", 9), ("기권", 3)]
+    assert result_rows(kinds.every_result()["opinions"]) == (
+        ("의견", "투표지"),
+        ("골목에 그늘막을 놓자", 17),
+        ("도서관을 밤 열 시까지 열자", 10),
+        ("그 밖의 의견 3가지", 12),
+    )
+    assert result_rows(kinds.every_result()["rare_opinions"])[1:] == (("그 밖의 의견 2가지", 3),)
+
+
+@pytest.mark.parametrize("name", list(kinds.every_result()))
+def test_every_kind_is_a_table_of_one_width_that_opens_again(name: str, tmp_path: Path) -> None:
+    rows = result_rows(kinds.every_result()[name])
+    assert len({len(row) for row in rows}) == 1
+    write_xlsx(rows, tmp_path / "r.xlsx")
+    read = list(load_workbook(tmp_path / "r.xlsx").active.iter_rows(values_only=True))  # type: ignore[union-attr]
+    kept = [[safe_cell(cell) if isinstance(cell, str) else cell for cell in line] for line in rows]
+    assert [[cell or "" for cell in line] for line in read] == [[cell or "" for cell in line] for line in kept]

@@ -190,3 +190,50 @@ def test_the_parts_of_a_torn_cell_are_the_cell(count: int, times: int) -> None:
     assert [line for part in parts for line in part.lines] == cell.lines[: 40 * times]
     assert {(part.size, part.leading) for part in parts} == {(7.0, 9.5)}
     assert len(cell.lines) == count
+
+
+def _noted(count: int, note: str) -> Table:
+    rows = tuple(TableRow(cells=(str(place), f"사업 {place}", "9"), note=f"{place}: {note}") for place in range(count))
+    return Table(columns=THREE, rows=rows)
+
+
+def test_a_note_stands_under_its_row_and_above_the_line() -> None:
+    (leaf,) = _lay(_noted(3, "까닭"))
+    words = {mark.text: mark for mark in _words(leaf)}
+    for place, line in enumerate(_row_lines(leaf)):
+        assert words[f"사업 {place}"].y < words[f"{place}: 까닭"].y < line
+    assert words["0: 까닭"].size < words["사업 0"].size
+
+
+@pytest.mark.parametrize("length", [1, 60, 400])
+def test_a_note_is_never_parted_from_its_row(length: int) -> None:
+    leaves = _lay(_noted(60, "까닭이 깁니다 " * length if length < 400 else "까닭이 깁니다 " * 30))
+    assert len(leaves) > 1
+    for leaf in leaves:
+        words = [mark.text for mark in _words(leaf)]
+        names = {word.removeprefix("사업 ") for word in words if word.startswith("사업 ")}
+        assert names == {word.split(":")[0] for word in words if ": 까닭" in word}
+        assert all(mark.y <= BOTTOM_EDGE for mark in _words(leaf))
+
+
+def test_a_long_note_is_broken_inside_the_table() -> None:
+    (leaf,) = _lay(_noted(1, "한 문장이 여러 줄로 이어집니다 " * 12))
+    lines = [mark for mark in _words(leaf) if mark.size == 8.0]
+    assert len(lines) > 2
+    assert {mark.x for mark in lines} == {lines[0].x}
+    assert all(mark.x + text_width(mark.text, REGULAR, mark.size) <= RIGHT_EDGE for mark in lines)
+
+
+def test_lines_of_a_figure_shrink_together_by_the_longest() -> None:
+    cell = fit_cell("3 ÷ 4\n1234567890/9876543210\n33.75%", REGULAR, 80, is_figure=True)
+    assert len(cell.lines) == 3
+    assert 5 < cell.size < 9
+    assert fit_cell("3 ÷ 4\n27/80\n33.75%", REGULAR, 80, is_figure=True).size == 9
+
+
+def test_a_fact_of_many_lines_stays_readable() -> None:
+    rule = "\n".join(f"규칙 {place}" for place in range(12))
+    facts = Table(columns=THREE[:2], rows=(TableRow(cells=("규칙", rule)),), has_head=False)
+    (leaf,) = _lay(facts)
+    assert {mark.size for mark in _words(leaf)} == {9.0}
+    assert fit_cell(rule, REGULAR, 300, is_figure=False).size == 7

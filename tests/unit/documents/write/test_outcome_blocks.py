@@ -1,0 +1,114 @@
+"""What a list came to: ceiling, cost and rest add up, and each allocation says what it paid for."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from sukui_desktop.documents.write.blocks import Paragraph, Table
+from sukui_desktop.documents.write.outcome_blocks import allocation_table, edge_blocks, summary_sentence
+from sukui_desktop.domain.question.definition import Definition, Draft
+from sukui_desktop.domain.question.selecting import Allocation, Further
+from sukui_desktop.domain.selection.listing import Outcome
+from tests.builders import kinds
+
+
+def decided(name: str) -> tuple[Definition, Outcome]:
+    sheet = kinds.every_result()[name]
+    return sheet.definition, sheet.outcome
+
+
+def said(name: str) -> str:
+    return summary_sentence(*decided(name)).replace("\u00a0", " ")
+
+
+def test_what_is_left_is_said_in_words_and_figures() -> None:
+    definition, outcome = decided("approval")
+    told = said("approval")
+    assert told.startswith("한도액 30억원(3,000,000,000원) 가운데 ")
+    assert f"({outcome.total_cost:,}원)을 선정하고" in told
+    assert f"({outcome.ceiling - outcome.total_cost:,}원)이 남았습니다." in told
+    assert "후보" not in told
+    assert definition.rule.steps.shortlist == ""
+
+
+def test_what_goes_over_is_said_as_over() -> None:
+    definition, outcome = decided("short_list")
+    told = said("short_list")
+    assert outcome.total_cost > outcome.ceiling
+    assert f"({outcome.total_cost - outcome.ceiling:,}원) 넘었습니다." in told
+    assert "-" not in told
+    assert "130 %" in told
+    assert definition.rule.steps.shortlist == "13/10"
+
+
+def test_nothing_chosen_leaves_everything() -> None:
+    definition, outcome = decided("approval")
+    told = summary_sentence(definition, replace(outcome, selected=(), total_cost=0))
+    assert "0건 0원을 선정하고 30억원" in told
+
+
+@pytest.mark.parametrize("name", ["approval", "score", "channels", "every_fate"])
+def test_edges_are_two_sentences_and_no_more(name: str) -> None:
+    blocks = list(edge_blocks(*decided(name)))
+    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
+    assert len(texts) == len(blocks)
+    assert texts[0].startswith("마지막 선정: ")
+    assert texts[1].startswith("첫 미선정: ")
+    assert len(texts) == 2 + bool(decided(name)[1].lot)
+
+
+def test_an_order_is_called_by_who_made_it() -> None:
+    definition, outcome = decided("foreign")
+    assert outcome.lot
+    texts = [block.text for block in edge_blocks(definition, outcome) if isinstance(block, Paragraph)]
+    assert texts[-1] == f"공개 추첨 순서: {', '.join(outcome.lot)}"
+    steps = replace(definition.rule.steps, ties=("cost", "chair"))
+    by_chair = replace(definition, rule=replace(definition.rule, further=steps))
+    texts = [block.text for block in edge_blocks(by_chair, outcome) if isinstance(block, Paragraph)]
+    assert texts[-1] == f"의장이 정한 순서: {', '.join(outcome.lot)}"
+
+
+def test_allocations_say_what_they_paid_for() -> None:
+    definition, outcome = decided("allocations")
+    table = allocation_table(definition, outcome)
+    assert [row.cells[0] for row in table.rows] == ["여성", "복지", "환경"]
+    assert {row.cells[1] for row in table.rows} == {"1,200"}
+    unit = 1_000_000
+    assert sum(int(row.cells[2]) for row in table.rows) == len(outcome.selected)
+    assert sum(int(row.cells[3].replace(",", "")) for row in table.rows) * unit == outcome.total_cost
+    for row in table.rows:
+        amount, _, spent, left = (int(cell.replace(",", "")) for cell in row.cells[1:])
+        assert left == max(0, amount - spent)
+
+
+def test_a_pool_is_explained_and_nothing_else_is() -> None:
+    definition, outcome = decided("allocations")
+    notes = [block for block in edge_blocks(definition, outcome) if isinstance(block, Paragraph) and block.is_small]
+    assert len(notes) == 1
+    steps = replace(definition.rule.steps, leftover="unspent")
+    unspent = replace(definition, rule=replace(definition.rule, further=steps))
+    blocks = list(edge_blocks(unspent, outcome))
+    assert isinstance(blocks[-1], Table)
+
+
+@pytest.mark.parametrize(("by", "title"), [("field", "분야"), ("group", "묶음"), ("district", "자치구")])
+def test_what_the_money_is_allocated_to_heads_its_column(by: str, title: str) -> None:
+    names = {"field": kinds.FIELDS[:2], "group": ("광역제안형", "광역협치형"), "district": ("관악구", "성북구")}[by]
+    further = Further(allocate_by=by, allocations=tuple(Allocation(name=name, amount=20 * kinds.EOK) for name in names))
+    sheet = kinds.make_result(
+        kinds.define(Draft(max_picks=3, further=further), kinds.projects(8)), kinds.ballots(9, 8, 3)
+    )
+    table = allocation_table(sheet.definition, sheet.outcome)
+    assert table.columns[0].title == title
+    assert sum(int(row.cells[2]) for row in table.rows) == len(sheet.outcome.selected) > 0
+
+
+def test_a_short_list_has_more_in_every_allocation() -> None:
+    further = Further(
+        allocate_by="group", allocations=(Allocation(name="광역제안형", amount=10 * kinds.EOK),), shortlist="13/10"
+    )
+    sheet = kinds.make_result(
+        kinds.define(Draft(max_picks=3, further=further), kinds.projects(8)), kinds.ballots(9, 8, 3)
+    )
+    assert allocation_table(sheet.definition, sheet.outcome).rows[0].cells[1] == "1,300"
