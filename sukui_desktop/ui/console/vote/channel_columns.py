@@ -23,6 +23,7 @@ class ChannelColumns(QWidget):
         super().__init__(parent)
         self.header_row = QSpinBox(self)
         self.header_row.setSuffix(text("channels.preview.header_row_unit"))
+        self.header_row.setSpecialValueText(text("channels.preview.no_header"))
         self.header_row.setKeyboardTracking(False)
         self.boxes = {field: QComboBox(self) for field, _ in FIELDS}
         grid = QGridLayout(self)

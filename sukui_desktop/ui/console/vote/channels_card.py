@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.poll import TAKES_CHANNELS
+from sukui_desktop.domain.poll import OPEN, PAUSED, TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import FROM_BOX
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import ChannelView
@@ -28,7 +28,7 @@ from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 HASH_SHOWN = 12
 ROW_PX = 32
-LEAST_ROWS, MOST_ROWS = 2, 5
+LEAST_ROWS, MOST_ROWS = 3, 5
 """On a low screen, and at most; the other channels are scrolled to, so that the count below keeps its room."""
 TONES = {"box": "blue", "taken": "green", "empty": "", "waiting": "amber"}
 """State of a channel → tone of its badge."""
@@ -83,10 +83,10 @@ class ChannelsCard(QFrame):
             return
         self.acts.show_poll(room, poll)
         missing = reading.missing_channels
-        shown = (str(poll.row.poll_id), missing)
+        shown = (f"{poll.row.poll_id} {poll.row.state}", missing)
         if shown != self._shown:
-            # Somebody's folding holds until something is taken in or out.
-            self._area.setVisible(bool(missing))
+            # Somebody's folding holds until something is taken in or out; while people vote the turnout needs the room.
+            self._area.setVisible(bool(missing) and poll.row.state not in (OPEN, PAUSED))
             self._shown = shown
         self._tell(len(reading.channels), missing)
         self._show_lines(reading.channels)

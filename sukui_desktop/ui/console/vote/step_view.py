@@ -76,14 +76,17 @@ class StepView(QWidget):
         self.refusal.setText(message)
         self.refusal.setVisible(bool(message))
 
-    def add_buttons(self, *buttons: QPushButton) -> None:
-        """Put the acts of this step in one row, the refusal over them."""
+    def add_buttons(self, *buttons: QPushButton, words: QWidget | None = None) -> None:
+        """Put the acts of this step in one row with `words` about them behind, the refusal over them."""
         self._acts = buttons
         row = QHBoxLayout()
         row.setSpacing(8)
         for button in buttons:
             row.addWidget(button)
-        row.addStretch(1)
+        if words is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(words, 1)
         self.body.addWidget(self.refusal)
         self.body.addLayout(row)
 

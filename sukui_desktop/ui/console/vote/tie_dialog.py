@@ -46,10 +46,11 @@ class TieList(QWidget):
         column = QVBoxLayout()
         column.addWidget(self.up_button)
         column.addWidget(self.down_button)
+        column.setSpacing(6)
         column.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.list, 1)
+        layout.addWidget(self.list, 1, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(column)
         self.setFocusProxy(self.list)
         self.up_button.clicked.connect(self._on_up_clicked)
@@ -58,6 +59,7 @@ class TieList(QWidget):
         self.list.installEventFilter(self)
         self._number()
         self.list.setCurrentRow(0)
+        self._fit()
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -65,9 +67,9 @@ class TieList(QWidget):
         return tuple(str(self.list.item(row).data(CODE_ROLE)) for row in range(self.list.count()))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Be as high as six rows at most, measured in the font of the dialog."""
+        """Measure the rows in the look of the dialog."""
         super().showEvent(event)
-        self.list.setFixedHeight(min(MOST_ROWS, self.list.count()) * self.list.sizeHintForRow(0) + 12)
+        self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take Alt+Up and Alt+Down while the keyboard is in the list."""
@@ -77,6 +79,12 @@ class TieList(QWidget):
                 self._move(step)
                 return True
         return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Be as high as all rows, six at most."""
+        self.list.ensurePolished()
+        self.list.doItemsLayout()
+        self.list.setFixedHeight(min(MOST_ROWS, self.list.count()) * self.list.sizeHintForRow(0) + 8)
 
     def _move(self, step: int) -> None:
         row = self.list.currentRow()
