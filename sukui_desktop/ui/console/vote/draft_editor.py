@@ -86,13 +86,13 @@ class DraftEditor(QSplitter):
             return
         draft, currency = self.draft(), reading.meeting.currency
         self.words.show_draft(draft, currency)
+        self.ballot.setVisible(draft.method != OPINION)
         try:
             options = ballot_of(draft, reading.projects)
         except RuleBroken as error:
             self.ballot.show_rows(place_options(listed(reading.projects), currency))
             self._tell_ballot(ballot_refusal(error), is_refused=True)
             return
-        self.ballot.setVisible(draft.method != OPINION)
         self.ballot.show_rows(place_options(options, currency))
         if draft.method in (CHOICE, OPINION):
             self._tell_ballot(text(f"drafting.ballot.{draft.method}", count=f"{len(options):,}"))
@@ -160,6 +160,7 @@ class DraftEditor(QSplitter):
         told.addWidget(heading(text("vote.draft.ballot_heading"), 3))
         told.addWidget(self.ballot_words)
         told.addWidget(self.ballot, 1)
+        told.addStretch(0)
         self.setChildrenCollapsible(False)
         self.addWidget(left)
         self.addWidget(right)

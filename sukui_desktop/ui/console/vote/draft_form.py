@@ -138,13 +138,14 @@ class DraftForm(QWidget):
         self.way.setText(
             rule.title if rule is not None else str(self._kept.rule_key) if is_kept else text("drafting.by_hand")
         )
-        self.year.setText(text("drafting.year", year=rule.year) if rule is not None and rule.year else "")
+        is_said = rule is None or not rule.year or str(rule.year) in rule.title
+        self.year.setText("" if is_said or rule is None else text("drafting.year", year=rule.year))
         self.year.setVisible(bool(self.year.text()))
 
     def _lay_out(self) -> None:
         top = QFormLayout()
         top.setHorizontalSpacing(14)
-        top.setVerticalSpacing(8)
+        top.setVerticalSpacing(4)
         top.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for key, field in (("title", self.title), ("item_label", self.item)):
             label = title_label(text(f"vote.draft.{key}"), field)
@@ -164,7 +165,7 @@ class DraftForm(QWidget):
         top.addRow(label, way)
         self._below = QVBoxLayout(self)
         self._below.setContentsMargins(2, 2, 12, 2)
-        self._below.setSpacing(10)
+        self._below.setSpacing(6)
         self._below.addLayout(top)
         self._below.addWidget(self.kept_words)
         self._below.addWidget(self.hand)

@@ -137,7 +137,7 @@ class HandForm(QWidget):
         self._rows = QFormLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setHorizontalSpacing(14)
-        self._rows.setVerticalSpacing(8)
+        self._rows.setVerticalSpacing(4)
         self._rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._rows.addRow(_label(text("drafting.hand.kind"), self.kind), self.kind)

@@ -186,6 +186,7 @@ def test_the_ballot_of_a_choice_is_its_words(page: VotePage, qtbot: QtBot) -> No
     rows = page.drafting.editor.ballot.found
     assert [rows.index(row, 1).data() for row in range(rows.rowCount())] == ["찬성", "반대", "기권"]
     assert rows.index(0, 3).data() == ""
+    assert page.drafting.form.year.isHidden()
     assert "3가지" in page.drafting.editor.ballot_words.text()
 
 
@@ -204,6 +205,14 @@ def test_projects_without_the_field_a_rule_goes_by_are_told_in_korean(
     qtbot.waitUntil(page.drafting.refusal.isVisible)
     assert "분야 값이 없어" in page.drafting.refusal.text()
     assert stage.ask(list_polls, stage.room)[0].row.state == life.DRAFTED
+
+
+def test_the_ballot_comes_back_after_a_question_without_one(page: VotePage, qtbot: QtBot) -> None:
+    choose(page, qtbot, "minju-seoul-discussion")
+    assert page.drafting.editor.ballot.isHidden()
+    choose(page, qtbot, "seoul-2015")
+    assert page.drafting.editor.ballot.isVisible()
+    assert page.drafting.form.year.isHidden()  # the title says the year itself
 
 
 def test_back_to_a_question_made_by_hand(page: VotePage, stage: Stage, qtbot: QtBot) -> None:

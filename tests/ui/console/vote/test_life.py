@@ -29,10 +29,10 @@ def fill_draft(page: VotePage) -> None:
     form = page.drafting.form
     form.title.setText(TITLE)
     form.title.textEdited.emit(TITLE)
-    form.uses_groups.setChecked(True)
-    form.groups.boxes["광역제안형"][1].setValue(2)
-    form.groups.boxes["광역협치형"][1].setValue(1)
-    form.ceiling.line.setText("260억")
+    form.hand.groups.is_used.setChecked(True)
+    form.hand.groups.groups.boxes["광역제안형"][1].setValue(2)
+    form.hand.groups.groups.boxes["광역협치형"][1].setValue(1)
+    form.hand.ceiling.amount.line.setText("260억")
 
 
 def make_ready_by_hand(page: VotePage, qtbot: QtBot) -> None:

@@ -77,21 +77,21 @@ def definition(**changed: object) -> Definition:
 
 def test_the_definition_is_told_in_full() -> None:
     lines = "\n".join(definition_lines(definition()))
-    for words in ("우선사업", "6건 가운데 0개 이상 10개까지", "광역제안형: 0개 이상 7개까지", "400억원"):
+    for words in ("우선사업", "6가지가", "한 사람이 10개까지", "‘광역제안형’에서는 7개까지", "400억원"):
         assert words in lines
     for words in ("m1", "p1", "seoul", "KRW"):
         assert words in lines
     assert "건너뛰고" in lines
-    assert "최소 득표는 없습니다." in lines
+    assert "표 이상을 얻어야" not in lines
     assert "실제 투표입니다." in lines
 
 
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"allows_blank": False}, "아무것도 고르지 않은 표는 무효입니다."),
+        ({"allows_blank": False}, "아무것도 고르지 않은 투표지는 낼 수 없고"),
         ({"is_practice": True}, "연습 투표입니다."),
-        ({"when_unaffordable": "stop"}, "거기에서 선정을 마칩니다."),
+        ({"when_unaffordable": "stop"}, "거기서 끝냅니다."),
         ({"min_votes": 1500}, "1,500표 이상"),
     ],
 )
