@@ -296,3 +296,13 @@ def test_an_empty_chart_paints_nothing_of_a_scale(qtbot: QtBot) -> None:
     image = made.grab().toImage()
     shades = {image.pixelColor(QPoint(x, 12)).name() for x in range(5, 595)}
     assert shades == {color(LIGHT.ground).name()}
+
+
+def test_the_project_that_is_looked_at_is_told(chart: Waterline, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(chart.project_chosen) as told:
+        chart.setCurrentIndex(chart.model().index(3, 0))
+    assert told.args == ["P3"]
+    assert chart.chosen_code == "P3"
+    asked = definition()
+    chart.show_outcome(outcome_of(asked), asked)
+    assert chart.chosen_code == ""

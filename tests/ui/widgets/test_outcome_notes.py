@@ -1,0 +1,147 @@
+"""Every way a project may end has its few Korean words, made by the real rule from real counts."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.marking import SCORE
+from sukui_desktop.domain.question.motion import Motion, Turnout
+from sukui_desktop.domain.question.selecting import BY_CHAIR, REACH, Allocation, CostLimit, Further
+from sukui_desktop.domain.selection.deciding import decide, make_case
+from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.outcome_words import CHOSEN, COUNTED, OUTCOMES
+from sukui_desktop.domain.selection.passing import judge_motion
+from sukui_desktop.ui.widgets.result_words import (
+    first_out,
+    lacking_marks,
+    last_in,
+    note_of,
+    summary,
+    tell_passage,
+    why_not,
+)
+from sukui_desktop.ui.widgets.waterline_list_model import make_bars
+from tests.ui.widgets.test_waterline import BILLION, VOTES, definition, outcome_of
+
+CODES = tuple(f"P{place}" for place in range(10))
+
+
+def ruled(further: Further, *, ceiling: int = 410, fields: bool = False) -> Definition:
+    asked = definition(ceiling=ceiling)
+    options = asked.question.options
+    if fields:
+        options = tuple(
+            replace(option, field=("복지", "교통")[place % 2] if place < 8 else "문화")
+            for place, option in enumerate(options)
+        )
+    return replace(asked, rule=replace(asked.rule, further=further), question=replace(asked.question, options=options))
+
+
+def decided(asked: Definition, withdrawn: tuple[str, ...] = (), lot: tuple[str, ...] = ()) -> Outcome:
+    tally = Tally(votes=VOTES, ballots_cast=300, ballots_valid=300, ballots_blank=0, ballots_invalid=0)
+    return decide(make_case(asked, tally, lot, withdrawn))
+
+
+def notes(outcome: Outcome, asked: Definition) -> dict[str, str]:
+    return {ranked.code: note_of(ranked, asked) for ranked in outcome.ranking}
+
+
+def test_a_withdrawn_project() -> None:
+    asked = definition()
+    assert notes(decided(asked, ("P0",)), asked)["P0"] == "투표 뒤 철회됨"
+    assert first_out(decided(asked, ("P0",)), asked) == (
+        "1위 ‘발달장애인 낮활동 확대’(231표, 98억원)은 빠졌습니다: 투표 뒤 철회됨."
+    )
+
+
+def test_a_project_over_the_limit_of_one() -> None:
+    asked = ruled(Further(cost_limits=(CostLimit(below=90 * BILLION),)))
+    assert notes(decided(asked), asked)["P0"] == "사업 하나의 제한 금액에 걸림"
+
+
+def test_the_lowest_by_money() -> None:
+    asked = ruled(Further(eliminate="1/5"), ceiling=10_000)
+    assert notes(decided(asked), asked)["P9"] == "득표가 낮아 사업비 1/5 제외 단계에서 빠짐"
+
+
+def test_one_of_two_that_exclude_each_other() -> None:
+    asked = ruled(Further(exclusive=(("P0", "P1"),)))
+    assert notes(decided(asked), asked)["P1"] == "함께 고를 수 없는 사업이 먼저 선정됨"
+
+
+def test_allocations_that_are_none_or_too_small() -> None:
+    purses = (Allocation(name="복지", amount=170 * BILLION), Allocation(name="교통", amount=100 * BILLION))
+    asked = ruled(Further(allocate_by="field", allocations=purses), ceiling=0, fields=True)
+    told = notes(decided(asked), asked)
+    assert told["P9"] == "배분된 돈이 없음"
+    assert told["P3"] == "남은 배분액 28억원에 26억원이 모자람"
+
+
+def test_below_a_share_of_the_ballots() -> None:
+    asked = ruled(Further(min_share="2/5"), ceiling=10_000)
+    outcome = decided(asked)
+    assert notes(outcome, asked)["P8"] == ""  # 120 of 300: equal is eligible
+    assert notes(outcome, asked)["P9"] == "최소 비율 2/5에 못 미침"
+    assert first_out(outcome, asked).endswith("은 빠졌습니다: 최소 비율 2/5에 못 미침.")
+
+
+def test_below_the_least_points() -> None:
+    asked = definition(ceiling=10_000, min_votes=500)
+    asked = replace(asked, question=replace(asked.question, method=SCORE))
+    points = (900, 800, 700, 650, 640, 630, 620, 610, 500, 480)
+    tally = Tally(votes=VOTES, points=points, ballots_cast=300, ballots_valid=300, ballots_blank=0, ballots_invalid=0)
+    outcome = decide(make_case(asked, tally))
+    assert lacking_marks(outcome.ranking[9], asked) == 20
+    assert note_of(outcome.ranking[9], asked) == "최소 500점에 20점 모자람"
+    assert first_out(outcome, asked) == (
+        "10위 ‘고독사 예방 거점’(480점, 33억원)은 빠졌습니다: 최소 500점에 20점 모자람."
+    )
+
+
+def test_the_list_may_go_over_the_ceiling_where_the_rule_says_so() -> None:
+    asked = ruled(Further(boundary=REACH), ceiling=100)
+    outcome = decided(asked)
+    assert summary(outcome, asked) == "한도액 100억원 · 선정 2건 170억원 · 한도를 70억원 넘음"
+    assert "한도를 70억원 넘었습니다" in last_in(outcome, asked)
+    assert first_out(outcome, asked).endswith("은 빠졌습니다: 앞 사업에서 선정이 끝남.")
+
+
+def test_a_short_list_is_called_one() -> None:
+    asked = ruled(Further(shortlist="13/10"), ceiling=100)
+    assert summary(decided(asked), asked).startswith("짧은 목록의 한도 130억원 · ")
+
+
+def test_an_order_of_the_chair() -> None:
+    asked = replace(definition((10,) * 10), rule=replace(definition().rule, further=Further(ties=(BY_CHAIR,))))
+    outcome = outcome_of(asked, (5,) * 10, CODES)
+    assert notes(outcome, asked)["P0"].endswith("동점은 의장이 정한 순서")
+
+
+@pytest.mark.parametrize("word", OUTCOMES)
+def test_no_way_to_end_is_without_words(word: str) -> None:
+    asked = ruled(Further(eliminate="1/5"))
+    ranked = replace(decided(asked).ranking[-1], outcome=word)
+    assert bool(why_not(ranked, asked)) == (word not in (CHOSEN, COUNTED))
+
+
+def test_bars_begin_where_the_chosen_before_ended_whatever_purse_paid() -> None:
+    purses = (Allocation(name="복지", amount=170 * BILLION), Allocation(name="교통", amount=100 * BILLION))
+    asked = ruled(Further(allocate_by="field", allocations=purses), ceiling=0, fields=True)
+    outcome = decided(asked)
+    spent = 0
+    for bar in make_bars(outcome, asked):
+        assert bar.start == spent
+        spent += bar.cost if bar.is_chosen else 0
+    assert spent == outcome.total_cost
+
+
+@pytest.mark.parametrize(
+    ("in_favour", "against", "words"),
+    [(20, 10, "유효 38표 가운데 20표가 있어야 하는데 찬성이 20표입니다."), (19, 10, "모자랐습니다.")],
+)
+def test_a_passage_is_told_by_its_base(in_favour: int, against: int, words: str) -> None:
+    passage = judge_motion(Motion(base="valid"), in_favour, against, Turnout(cast=40, valid=38))
+    assert tell_passage(passage).endswith(words)
