@@ -172,7 +172,7 @@ class Day:
         person.fill("집계 암호문 한 번 더", TALLY_PASSPHRASE)
         person.press("준비 완료")
         self.seal_words = person.reads("sealWords")
-        person.sees("사업 6건 가운데 0개 이상 3개까지 고릅니다")
+        person.sees("한 사람이 3개까지 고릅니다")
 
     def light_hall(self) -> None:
         """회의장 화면: preview, then the hall."""

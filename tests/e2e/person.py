@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QRadioButton,
     QTabBar,
+    QTextEdit,
     QWidget,
 )
 
@@ -225,7 +226,7 @@ def texts_on(window: QWidget) -> Iterator[str]:
             continue
         if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
             yield widget.text()
-        elif isinstance(widget, QPlainTextEdit):
+        elif isinstance(widget, QPlainTextEdit | QTextEdit):
             yield widget.toPlainText()
         elif isinstance(widget, QComboBox):
             yield widget.currentText()
