@@ -74,12 +74,15 @@ class ChannelDialog(AskDialog):
         self._ask_preview()
 
     def problem(self) -> str:
-        """A number where a number belongs, and a name."""
+        """A file that was read by the columns that are shown, a number where a number belongs, and a name."""
+        if self._reading is None:
+            return self.state.text()
         return self.totals.problem() or ("" if self.vouched.text().strip() else text("channels.preview.missing_name"))
 
     @Slot()
     def _on_mapping_changed(self) -> None:
-        """Read the file again, by the columns that people chose."""
+        """Read the file again, by the columns that people chose; until then there is nothing to take in."""
+        self._reading = None
         self._say(text("channels.file.reading"), "")
         self._operations.run(
             self,

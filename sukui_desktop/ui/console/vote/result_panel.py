@@ -10,6 +10,7 @@ from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.listing import Outcome
 from sukui_desktop.domain.study import Study, has_list
 from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.channels import ChannelView
 from sukui_desktop.services.vote.drafting import PollView
 from sukui_desktop.ui.console.vote.counted_panel import CountedPanel
 from sukui_desktop.ui.console.vote.study_view import StudyView
@@ -47,13 +48,13 @@ class ResultPanel(QFrame):
         self.chart.project_chosen.connect(self._on_project_chosen)
         self.study.studied.connect(self._on_studied)
 
-    def show_poll(self, room: Room, view: PollView) -> None:
+    def show_poll(self, room: Room, view: PollView, channels: tuple[ChannelView, ...] = ()) -> None:
         """Show the result of a decided poll."""
         if view.outcome is None or view.definition is None:
             return
         is_other = self._outcome != view.outcome or self._definition != view.definition
         self._outcome, self._definition = view.outcome, view.definition
-        self.study.show_poll(room, view)
+        self.study.show_poll(room, view, channels)
         if not is_other:
             return
         self.title.setText(text("vote.result.heading" if has_list(view.definition) else "result.counted.heading"))

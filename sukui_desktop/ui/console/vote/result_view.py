@@ -45,7 +45,7 @@ class ResultView(StepView):
         if view is None or view.outcome is None or view.definition is None:
             return
         self.equation.show_poll(view.row)
-        self.panel.show_poll(room, view)
+        self.panel.show_poll(room, view, reading.channels)
         self._show_standing(view)
 
     def _show_standing(self, view: PollView) -> None:

@@ -10,11 +10,13 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.study import Study, StudyInput
 from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.channels import ChannelView
 from sukui_desktop.services.vote.drafting import PollView
 from sukui_desktop.services.vote.study import fetch_study, study_result
+from sukui_desktop.ui.console.vote.channels_card import words_of
 from sukui_desktop.ui.console.vote.ledger_table import LedgerRow, ledger_lines, ledger_rows, ledger_table
 from sukui_desktop.ui.console.vote.study_words import agreement_lines, without_lines
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.parts import heading
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -32,7 +34,9 @@ class StudyView(QScrollArea):
         super().__init__(parent)
         self._operations = operations
         self._poll: PollView | None = None
+        self._channels: tuple[ChannelView, ...] = ()
         self._asked: tuple[PollId, bytes] | None = None
+        self._job: Job | None = None
         self.study: Study | None = None
         self.ledger: RowsTable[LedgerRow] | None = None
         self.state = WrappedLabel()
@@ -42,20 +46,22 @@ class StudyView(QScrollArea):
         self._ledger_holder = QVBoxLayout()
         self._lay_out()
 
-    def show_poll(self, room: Room, poll: PollView) -> None:
+    def show_poll(self, room: Room, poll: PollView, channels: tuple[ChannelView, ...] = ()) -> None:
         """Show the study of a decided poll, working it out when its outcome is another than before."""
-        self._poll = poll
+        self._poll, self._channels = poll, channels
         asked = (poll.row.poll_id, poll.row.outcome)
         if asked == self._asked:
             return
         self._asked, self.study = asked, None
+        if self._job is not None:
+            self._job.cancel()  # of the poll that was shown before
         self.state.setText(text("result.why.working"))
         self._show_sections(())
-        self._operations.run(self, fetch_study, room, poll.row.poll_id, on_done=self._on_study_fetched)
+        self._job = self._operations.run(self, fetch_study, room, poll.row.poll_id, on_done=self._on_study_fetched)
 
     @Slot(object)
     def _on_study_fetched(self, found: StudyInput) -> None:
-        self._operations.run(self, study_result, found, on_done=self._on_studied, queue="making")
+        self._job = self._operations.run(self, study_result, found, on_done=self._on_studied, queue="making")
 
     @Slot(object)
     def _on_studied(self, study: Study) -> None:
@@ -86,7 +92,10 @@ class StudyView(QScrollArea):
         outcome, definition = poll.outcome, poll.definition
         if outcome is None or definition is None or isinstance(outcome.ledger, UnsetType):
             return False
-        self.ledger_words.setText("\n".join(ledger_lines(outcome.ledger)))
+        sources = [
+            text("result.ledger.source", name=view.channel.name, words=words_of(view)) for view in self._channels
+        ]
+        self.ledger_words.setText("\n".join((*ledger_lines(outcome.ledger), *sources)))
         self.ledger = ledger_table(outcome.ledger)
         self.ledger.show_rows(ledger_rows(outcome.ledger, outcome, definition.question.options))
         row = self.ledger.view.verticalHeader().defaultSectionSize()
@@ -128,6 +137,10 @@ class StudyView(QScrollArea):
             layout.addWidget(section)
         layout.addStretch(1)
         self.setWidget(content)
+
+
+def _source(view: ChannelView) -> str:
+    return text("result.ledger.source", name=view.channel.name, words=words_of(view))
 
 
 def _paragraph(name: str) -> WrappedLabel:

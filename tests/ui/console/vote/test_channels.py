@@ -162,6 +162,21 @@ def test_what_cannot_be_true_is_said_before_and_at_the_button(
     assert stage.ask(list_channels, stage.room, poll_id)[1].row is None
 
 
+def test_nothing_is_taken_in_while_other_columns_are_being_read(
+    page: VotePage, stage: Stage, qtbot: QtBot, poll_id: PollId
+) -> None:
+    dialog = choose_file(page, stage, qtbot, "online", file_of(stage))
+    map_columns(dialog, stage, header_row=3, code=0, votes=2)
+    dialog.vouched.setText("박담당")
+    dialog.columns.boxes["votes"].setCurrentIndex(0)
+    dialog.columns.boxes["votes"].activated.emit(0)
+    press(dialog.accept_button)
+    assert dialog.refusal.text() == "파일을 읽는 중입니다…"
+    stage.idle()
+    assert stage.ask(list_channels, stage.room, poll_id)[1].row is None
+    assert dialog.problems.found.rowCount() == 1
+
+
 def test_problems_stand_with_row_column_value_and_reason(
     page: VotePage, stage: Stage, qtbot: QtBot, poll_id: PollId
 ) -> None:

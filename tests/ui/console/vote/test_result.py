@@ -111,6 +111,19 @@ def test_the_study_takes_the_place_of_the_chart_and_goes_again(page: VotePage, s
     assert shown.last_in.isVisible()
 
 
+def test_a_study_is_of_the_poll_that_is_shown(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Going to another poll while one is worked out never shows the one's reasons beside the other's list."""
+    first = select(stage, DRAFT, ANSWERS)
+    shown = panel(page, stage, qtbot)
+    second = select(stage, DRAFT, ANSWERS[:1])
+    for poll_id in (second, first, second):
+        page.go_to(poll_id)
+    qtbot.waitUntil(lambda: page.reading is not None and page.reading.poll is not None)
+    stage.idle()
+    assert shown.study.study == study_of(stage, second)
+    assert shown.study.study != study_of(stage, first)
+
+
 def test_channels_are_told_in_exact_fractions(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = select_with_channels(stage)
     shown = panel(page, stage, qtbot)
@@ -128,6 +141,8 @@ def test_channels_are_told_in_exact_fractions(page: VotePage, stage: Stage, qtbo
     assert Fraction(rows["A1"].score) == Fraction(27, 80) + Fraction(44, 200)
     words = shown.study.ledger_words.text()
     assert "현장: 비중 9/20 · 나누는 수 4 · 유효 4표" in words
+    assert "온라인 시민의 출처: 온라인.csv · 유효 10표 · 해시 " in words
+    assert words.endswith("확인 박담당")
     without = shown.study.without.text().splitlines()
     assert [line.split(" 없이")[0] for line in without] == ["현장", "온라인 시민"]
     study = study_of(stage, poll_id)
