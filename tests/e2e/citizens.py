@@ -33,7 +33,7 @@ class Citizens:
             self.person.press(f"글자 {letter}")
         self.person.press("시작")
         self.person.sees("투표 안내")
-        self.person.press("고르러 가기")
+        self.person.press("투표하러 가기")
         self.person.sees("고르세요")
 
     def refuse_used_slip(self, slip: str) -> None:

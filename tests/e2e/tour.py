@@ -290,7 +290,7 @@ class Tour:
         person.stroke(*(Qt.Key(ord(letter)) for letter in slip if letter.isalnum()), Key.Key_Return)
         person.sees("투표 안내")
         self.shot("05-kiosk-guide")
-        person.press("고르러 가기")
+        person.press("투표하러 가기")
         person.sees("고르세요")
         self.pick(5, "05-kiosk-list")
         self.pick(2)
