@@ -67,12 +67,14 @@ def _result(poll: PollRecord, definition: Definition) -> Iterable[Block]:
         return
     yield Paragraph(text=text("documents.poll.tally"))
     yield tally_table(poll.tally)
-    yield Paragraph(text=text("documents.poll.selection"))
     if definition.question.method == OPINION:
+        yield Paragraph(text=text("documents.result.opinions"))
         yield from opinion_blocks(poll.tally)
     elif definition.question.method == CHOICE:
+        yield Paragraph(text=text("documents.result.passage"))
         yield from choice_blocks(definition, poll.tally, poll.outcome)
     else:
+        yield Paragraph(text=text("documents.poll.selection"))
         yield from _list(definition, poll.outcome)
 
 

@@ -240,3 +240,12 @@ def test_both_papers_say_the_words_of_the_rule(paper: str) -> None:
     assert "출석의 과반수가 ‘찬성’이면 통과합니다." in flat("passed", paper)
     assert "3위까지 순위를 매기고, 1위부터 차례로 5 · 3 · 1점을 줍니다." in flat("ranking", paper)
     assert "한 사람이 정확히 2개를 고릅니다." in flat("exactly_two", paper)
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [("approval", "선정 결과"), ("passed", "표결 결과"), ("choice", "표결 결과"), ("opinions", "나온 의견")],
+)
+def test_the_minutes_head_a_result_by_what_it_is(name: str, heading: str) -> None:
+    told = [block.text for block in document_of(name, "minutes").blocks if isinstance(block, Paragraph)]
+    assert [word for word in told if word in ("선정 결과", "표결 결과", "나온 의견")] == [heading]
