@@ -177,6 +177,16 @@ class Tour:
         person.open_tab("투표")
         person.sees("광역협치형 (")
         self.shot("02-poll-draft")
+        person.press("투표 방법 고르기")
+        person.fill("투표 방법 고르기에서 찾기", "2020년 시민")
+        person.sees("조례와 계획이 열어 둔 것")
+        self.shot("05-choose-rule")
+        self.leave()
+        person.press("연습 표로 해 보기")
+        person.sees("1번째 연습")
+        self.shot("05-trial")
+        person.press("닫기")
+        person.until(lambda: QApplication.activeModalWidget() is None, "the draft")
 
     def admit(self) -> None:
         """접수 until the quorum stands."""
