@@ -98,7 +98,7 @@ def test_verify_shows_what_it_checked(finished: tuple[Path, dict[str, Any]]) -> 
     assert ran.code == 0, ran.err
     assert ran.document["receipts"] == BALLOTS
     assert ran.document["polls"][0]["recount"] == "ballots"
-    assert len(ran.document["tables"]) == 11
+    assert len(ran.document["tables"]) == 12
 
 
 def test_a_receipt_that_is_not_in_the_box_fails_verification(finished: tuple[Path, dict[str, Any]]) -> None:

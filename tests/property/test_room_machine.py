@@ -38,7 +38,7 @@ from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.casting import seal_ballot
-from sukui_desktop.services.vote.counting import count_poll, start_contest
+from sukui_desktop.services.vote.counting import count_poll, recount_poll, start_contest
 from sukui_desktop.services.vote.drafting import edit_poll, list_polls, read_poll
 from sukui_desktop.services.vote.polling import close_poll, deal_slips, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.readying import make_ready, withdraw_poll
@@ -57,6 +57,7 @@ _VERBS: dict[str, Callable[[Room, Any], object]] = {
     "resume": resume_poll,
     "close": close_poll,
     "count": lambda room, poll: count_poll(room, poll, rooms.TALLY_PASSPHRASE),
+    "recount": recount_poll,
     "contest": start_contest,
     "select": select_list,
     "certify": lambda room, poll: certify_poll(room, poll, rooms.TWO, 0),
@@ -64,7 +65,7 @@ _VERBS: dict[str, Callable[[Room, Any], object]] = {
     "seal": seal_poll,
     "void": lambda room, poll: void_poll(room, poll, "정전", rooms.TWO),
 }
-_ONWARDS = [verb for verb in STEPS for _ in range(1 if verb in ("void", "withdraw") else 4)]
+_ONWARDS = [verb for verb in STEPS for _ in range(1 if verb in ("void", "withdraw", "recount") else 4)]
 
 
 class RoomMachine(RuleBasedStateMachine):
@@ -153,7 +154,7 @@ class RoomMachine(RuleBasedStateMachine):
     def go_on(self, which: int) -> None:
         """Take the next step of a poll that leads to its end, so that late states are reached too."""
         poll = self.pick(PollRow, which)
-        back = ("void", "withdraw", "pause")
+        back = ("void", "withdraw", "pause", "recount")
         nexts = [verb for verb, (sources, _) in STEPS.items() if poll.state in sources and verb not in back]
         if nexts:
             self.step(which, nexts[0])
