@@ -62,14 +62,6 @@ class DraftingView(StepView):
         """Return the title."""
         return self.form.title
 
-    def _is_refused(self, found: tuple[str, QWidget] | None) -> bool:
-        """Tell what stands in the way, if anything does, and go to its field."""
-        if found is None:
-            return False
-        self.tell(found[0])
-        found[1].setFocus()
-        return True
-
     @Slot(object)
     def _on_service_refused(self, error: SukuiError) -> None:
         self._wants_ready = False
@@ -88,7 +80,7 @@ class DraftingView(StepView):
     @Slot()
     def _on_try_clicked(self) -> None:
         """Try what is typed, written down or not: a trial leaves nothing behind."""
-        if self.room is None or self._is_refused(self.form.problem() or self.form.missing()):
+        if self.room is None or _is_refused(self, self.form.problem() or self.form.missing()):
             return
         self.tell("")
         TrialDialog(self, self.operations, self.room, self.form.title.text(), self.editor.draft()).open()
@@ -96,7 +88,7 @@ class DraftingView(StepView):
     @Slot()
     def _on_ready_clicked(self) -> None:
         """Write down what is typed first; then ask for the second person."""
-        if self._is_refused(self.form.problem() or self.form.missing()):
+        if _is_refused(self, self.form.problem() or self.form.missing()):
             return
         self._wants_ready = True
         if self.editor.is_edited or self.poll is None:
@@ -105,7 +97,7 @@ class DraftingView(StepView):
             self._check_ready()
 
     def _save(self) -> None:
-        if self.room is None or self._is_refused(self.form.problem()):
+        if self.room is None or _is_refused(self, self.form.problem()):
             return
         self.tell("")
         title, draft = self.form.title.text(), self.editor.draft()
@@ -169,3 +161,12 @@ class DraftingView(StepView):
     def _on_ready_answered(self) -> None:
         dialog = self._dialog
         self.ask_from(dialog, make_ready, dialog.passphrase.text(), dialog.slots.value())
+
+
+def _is_refused(view: StepView, found: tuple[str, QWidget] | None) -> bool:
+    """Tell what stands in the way, if anything does, and go to its field."""
+    if found is None:
+        return False
+    view.tell(found[0])
+    found[1].setFocus()
+    return True

@@ -67,7 +67,7 @@ class RuleForm(QWidget):
         self._found = found_in(projects, self.rule.selection.allocate_by)
         amounts = {
             name: int(answered.answers.get(f"{ALLOCATIONS}{name}.amount", default))
-            for name, default in self._open_amounts().items()
+            for name, default in _open_amounts(self.rule).items()
         }
         amounts |= {each.name: each.amount for each in answered.extra}
         by = self.rule.selection.allocate_by
@@ -85,7 +85,7 @@ class RuleForm(QWidget):
         if self.allocations is None:
             return Answered(answers=answers)
         amounts = self.allocations.amounts()
-        for name in self._open_amounts():
+        for name in _open_amounts(self.rule):
             if amounts.get(name):
                 answers[f"{ALLOCATIONS}{name}.amount"] = amounts[name]
         extra = self.allocations.allocations(names_of(self.rule.selection.allocations))
@@ -117,7 +117,7 @@ class RuleForm(QWidget):
 
     def _emptied(self) -> tuple[str, QWidget] | None:
         """Tell an amount that was taken out where the rule has one of its own, which would quietly come back."""
-        for name, default in self._open_amounts().items():
+        for name, default in _open_amounts(self.rule).items():
             if default and self.allocations is not None and not self.allocations.amounts().get(name, 0):
                 return text("drafting.empty", title=name), self.allocations.fields[name].line
         return None
@@ -143,14 +143,6 @@ class RuleForm(QWidget):
         yield from self.fields.items()
         if self.channels is not None:
             yield from self.channels.fields.items()
-
-    def _open_amounts(self) -> dict[str, int]:
-        """Return the names of the open allocations of the rule with their defaults."""
-        return {
-            opening.field.removeprefix(ALLOCATIONS).removesuffix(".amount"): int(opening.default)
-            for opening in self.rule.open
-            if opening.field.startswith(ALLOCATIONS)
-        }
 
     def _add_field(self, opening: Opening) -> None:
         field = OpeningField(opening, self._currency, self)
@@ -187,3 +179,12 @@ class RuleForm(QWidget):
     @Slot()
     def _on_field_edited(self) -> None:
         self.edited.emit()
+
+
+def _open_amounts(rule: RuleYear) -> dict[str, int]:
+    """Return the names of the open allocations of a rule with their defaults."""
+    return {
+        opening.field.removeprefix(ALLOCATIONS).removesuffix(".amount"): int(opening.default)
+        for opening in rule.open
+        if opening.field.startswith(ALLOCATIONS)
+    }
