@@ -14,8 +14,8 @@ from sukui_desktop.domain.rule_year.rule import draft_of
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.drafting import draft_poll, preview_definition
-from sukui_desktop.services.vote.trying import Trial, fetch_trial, try_definition
+from sukui_desktop.services.vote.drafting import draft_poll, preview_definition, preview_draft
+from sukui_desktop.services.vote.trying import Trial, try_definition
 from tests.builders import rooms
 from tests.services.test_rules_in_a_room import answers, project
 
@@ -30,9 +30,8 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 def try_rule(room: Room, key: str, voters: int = 120, seed: int = 1) -> Trial:
     rule = find_rule(key)
-    drafted = draft_poll(room, "", rule.title, draft_of(rule, answers(rule)))
     before = rooms.snapshot(room)
-    trial = try_definition(fetch_trial(room, drafted.poll_id), voters, seed)
+    trial = try_definition(preview_draft(room, rule.title, draft_of(rule, answers(rule))), voters, seed)
     assert rooms.snapshot(room) == before
     return trial
 
@@ -70,6 +69,5 @@ def test_only_so_many_voters_can_be_imagined(room: Room, voters: int) -> None:
 
 def test_what_could_not_be_made_ready_cannot_be_tried(room: Room) -> None:
     rule = find_rule("general-approval")
-    poll_id = draft_poll(room, "", "한도액 없음", draft_of(rule, {})).poll_id
     with pytest.raises(RuleBroken, match="ceiling_missing"):
-        fetch_trial(room, poll_id)
+        preview_draft(room, "한도액 없음", draft_of(rule, {}))

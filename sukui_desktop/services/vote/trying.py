@@ -16,15 +16,12 @@ from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.counting.imagining import imagine_answers
 from sukui_desktop.domain.counting.tally import count_ballots
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.question.channels import FROM_BOX, ChannelCount
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import Turnout
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.deciding import decide, make_case, standing_of
 from sukui_desktop.domain.selection.listing import Outcome, find_ties
-from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.drafting import preview_definition
 from sukui_desktop.services.vote.explaining import explanation_sentences
 
 MOST_VOTERS = 5000
@@ -40,14 +37,6 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome
     explanations: Mapping[str, str]
     """One Korean sentence a project, by its code, in the order of rank; empty where nothing is selected."""
-
-
-def fetch_trial(room: Room, poll_id: PollId) -> Definition:
-    """Return what would be asked if the poll were made ready now.
-
-    Raises RuleBroken as `make_ready` would for the draft, NotFound poll_unknown.
-    """
-    return preview_definition(room, poll_id)
 
 
 def try_definition(definition: Definition, voters: int, seed: int) -> Trial:
