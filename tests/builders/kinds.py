@@ -13,6 +13,8 @@ from sukui_desktop.domain.counting.ballot import Answer, encode_answer
 from sukui_desktop.domain.counting.column_count import count_columns
 from sukui_desktop.domain.counting.tally import count_ballots
 from sukui_desktop.domain.equation import Equation
+from sukui_desktop.domain.papers.sheets import ResultSheet
+from sukui_desktop.domain.papers.study import StudyInput
 from sukui_desktop.domain.question.asking import question_of, rule_of
 from sukui_desktop.domain.question.channels import FROM_BOX, Channel, ChannelCount, Channels
 from sukui_desktop.domain.question.definition import Definition, Draft, Option
@@ -23,8 +25,6 @@ from sukui_desktop.domain.question.selecting import Allocation, CostLimit, Furth
 from sukui_desktop.domain.selection.deciding import Case, decide, make_case, standing_of
 from sukui_desktop.domain.selection.listing import find_ties
 from sukui_desktop.domain.selection.rule_check import check_decision
-from sukui_desktop.domain.sheets import ResultSheet
-from sukui_desktop.domain.study import StudyInput
 from sukui_desktop.services.vote.study import study_result
 from tests.builders import papers
 

@@ -14,9 +14,9 @@ from sukui_desktop.documents.write.minutes_text import minutes_document, minutes
 from sukui_desktop.documents.write.painter import pdf_bytes
 from sukui_desktop.documents.write.result_json import result_json_bytes
 from sukui_desktop.documents.write.result_pdf import result_document
-from sukui_desktop.domain.minutes import HEADINGS, PeopleGroup, Speech, Written, missing_headings
-from sukui_desktop.domain.public_result import result_public
-from sukui_desktop.domain.sheets import ResultSheet
+from sukui_desktop.domain.papers.minutes import HEADINGS, PeopleGroup, Speech, Written, missing_headings
+from sukui_desktop.domain.papers.public_result import result_public
+from sukui_desktop.domain.papers.sheets import ResultSheet
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed
 

@@ -19,7 +19,7 @@ from sukui_desktop.documents.write.blocks import (
 from sukui_desktop.documents.write.numbering import moment_text, time_text
 from sukui_desktop.documents.write.painter import pdf_bytes
 from sukui_desktop.documents.write.saving import save_whole
-from sukui_desktop.domain.sheets import AttendanceLine, AttendanceSheet
+from sukui_desktop.domain.papers.sheets import AttendanceLine, AttendanceSheet
 
 _SHARES = {
     "number": 7,

@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.blocks import CENTRE, RIGHT, Block, Column, Paragraph, Table, TableRow
 from sukui_desktop.documents.write.wording import has_channels, score_of, score_words
 from sukui_desktop.domain.counting.count import Tally
-from sukui_desktop.domain.publishing import LEAST_PUBLISHED, publish_opinions
+from sukui_desktop.domain.papers.publishing import LEAST_PUBLISHED, publish_opinions
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import Passage
 from sukui_desktop.domain.question.shares import percent_words

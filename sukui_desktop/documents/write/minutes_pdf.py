@@ -7,7 +7,7 @@ from pathlib import Path
 from sukui_desktop.documents.write.minutes_text import minutes_document
 from sukui_desktop.documents.write.painter import pdf_bytes
 from sukui_desktop.documents.write.saving import save_whole
-from sukui_desktop.domain.minutes import Minutes, check_minutes
+from sukui_desktop.domain.papers.minutes import Minutes, check_minutes
 
 
 def write_minutes_pdf(minutes: Minutes, path: Path) -> None:

@@ -14,7 +14,7 @@ from sukui_desktop.documents.write.outcome_blocks import edge_blocks
 from sukui_desktop.documents.write.poll_tables import equation_table, facts_table, tally_table
 from sukui_desktop.documents.write.ranking_table import ranking_table
 from sukui_desktop.documents.write.wording import method_word, names_text
-from sukui_desktop.domain.minutes import PollRecord
+from sukui_desktop.domain.papers.minutes import PollRecord
 from sukui_desktop.domain.poll import SHOWS_RESULT, VOID
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import CHOICE, OPINION

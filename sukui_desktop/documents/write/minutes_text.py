@@ -23,8 +23,8 @@ from sukui_desktop.documents.write.minutes_poll import poll_blocks
 from sukui_desktop.documents.write.numbering import item_mark, span_text
 from sukui_desktop.documents.write.poll_tables import facts_table
 from sukui_desktop.documents.write.wording import names_text
-from sukui_desktop.domain import minutes as law
-from sukui_desktop.domain.minutes import ItemRecord, Minutes, PeopleGroup
+from sukui_desktop.domain.papers import minutes as law
+from sukui_desktop.domain.papers.minutes import ItemRecord, Minutes, PeopleGroup
 
 _MINUTE_MS = 60_000
 

@@ -19,9 +19,9 @@ from sukui_desktop.documents.write.ranking_table import ranking_table
 from sukui_desktop.documents.write.saving import save_whole
 from sukui_desktop.documents.write.study_blocks import has_findings, study_blocks
 from sukui_desktop.documents.write.wording import has_channels, method_word, score_of, standing_words
+from sukui_desktop.domain.papers.sheets import ResultSheet
 from sukui_desktop.domain.question.marking import CHOICE, OPINION
 from sukui_desktop.domain.selection.listing import CHOSEN
-from sukui_desktop.domain.sheets import ResultSheet
 
 _FINE = 1_000_000
 """Shares of one are drawn by the millionth."""

@@ -13,10 +13,10 @@ from sukui_desktop.documents.write.csv_cells import safe_cell
 from sukui_desktop.documents.write.numbering import time_text
 from sukui_desktop.documents.write.saving import save_whole
 from sukui_desktop.documents.write.wording import gives_points, has_channels, outcome_word, score_of
-from sukui_desktop.domain.publishing import publish_opinions
+from sukui_desktop.domain.papers.publishing import publish_opinions
+from sukui_desktop.domain.papers.sheets import AttendanceSheet, ResultSheet
 from sukui_desktop.domain.question.marking import OPINION
 from sukui_desktop.domain.selection.listing import Ranked
-from sukui_desktop.domain.sheets import AttendanceSheet, ResultSheet
 
 Cell = str | int
 Rows = tuple[tuple[Cell, ...], ...]

@@ -11,8 +11,8 @@ from sukui_desktop.documents.write.blocks import RIGHT, Block, Column, Paragraph
 from sukui_desktop.documents.write.channel_tables import without_table
 from sukui_desktop.documents.write.money_words import MoneyColumn
 from sukui_desktop.documents.write.wording import names_text
+from sukui_desktop.domain.papers.study import Study
 from sukui_desktop.domain.selection.listing import Outcome
-from sukui_desktop.domain.study import Study
 
 
 def has_findings(study: Study | None) -> bool:

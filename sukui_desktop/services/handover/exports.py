@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.sheets import AttendanceSheet, ResultSheet
+from sukui_desktop.domain.papers.sheets import AttendanceSheet, ResultSheet
 
 ExportRows = tuple[tuple[str | int, ...], ...]
 """The headings, then the rows as they are shown; amounts and counts as whole numbers."""

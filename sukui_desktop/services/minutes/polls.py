@@ -8,7 +8,7 @@ from sukui_desktop.assets.words import seal_word_list
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.equation import Equation
-from sukui_desktop.domain.minutes import PollRecord
+from sukui_desktop.domain.papers.minutes import PollRecord
 from sukui_desktop.domain.poll import DRAFTED, SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.rows import PollRow

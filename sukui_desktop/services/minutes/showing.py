@@ -6,7 +6,7 @@ import msgspec
 
 from sukui_desktop.documents.write.blocks import Block, Paragraph, document_text
 from sukui_desktop.documents.write.minutes_text import minutes_document, minutes_text
-from sukui_desktop.domain.minutes import HEADINGS, LEGAL_NAMES, Minutes, has_content
+from sukui_desktop.domain.papers.minutes import HEADINGS, LEGAL_NAMES, Minutes, has_content
 
 
 class ShownMinutes(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from sukui_desktop.domain.agenda import tree_order
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.meeting import HeadingWritten
-from sukui_desktop.domain.minutes import (
+from sukui_desktop.domain.papers.minutes import (
     HEADINGS,
     ItemRecord,
     Minutes,

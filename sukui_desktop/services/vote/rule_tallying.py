@@ -25,6 +25,7 @@ from sukui_desktop.domain.importing import ProjectDraft
 from sukui_desktop.domain.money import parse_money
 from sukui_desktop.domain.pabulib.channel import ballots_of
 from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.papers.study import compare_ballots, lists_without
 from sukui_desktop.domain.question.asking import question_of, rule_of
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import FORMAT, Definition, Draft, Option, Question
@@ -37,7 +38,6 @@ from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.domain.selection.deciding import Case, decide
 from sukui_desktop.domain.selection.listing import Outcome
 from sukui_desktop.domain.selection.rule_check import check_decision
-from sukui_desktop.domain.study import compare_ballots, lists_without
 from sukui_desktop.services.vote.counting_twice import count_twice
 
 _WON = "KRW"

@@ -7,12 +7,7 @@ from sukui_desktop.domain.counting.column_count import compare_counts
 from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.ids import PollId
-from sukui_desktop.domain.question.definition import decode_definition
-from sukui_desktop.domain.reasons.fragility import weigh
-from sukui_desktop.domain.rows import PollRow
-from sukui_desktop.domain.selection.deciding import reopen_case
-from sukui_desktop.domain.selection.listing import Outcome
-from sukui_desktop.domain.study import (
+from sukui_desktop.domain.papers.study import (
     Study,
     StudyInput,
     compare_ballots,
@@ -21,6 +16,11 @@ from sukui_desktop.domain.study import (
     is_all_in_the_box,
     lists_without,
 )
+from sukui_desktop.domain.question.definition import decode_definition
+from sukui_desktop.domain.reasons.fragility import weigh
+from sukui_desktop.domain.rows import PollRow
+from sukui_desktop.domain.selection.deciding import reopen_case
+from sukui_desktop.domain.selection.listing import Outcome
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.closeness import closeness_sentence
 from sukui_desktop.services.vote.explaining import explanation_sentences

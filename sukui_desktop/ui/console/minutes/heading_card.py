@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.minutes import LEGAL_NAMES
+from sukui_desktop.domain.papers.minutes import LEGAL_NAMES
 from sukui_desktop.ui.console.minutes.headings_list_model import HeadingState
 from sukui_desktop.ui.widgets.parts import button, heading, hint, row
 

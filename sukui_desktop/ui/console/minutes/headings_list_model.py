@@ -8,7 +8,14 @@ import msgspec
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.minutes import HEADINGS, LEGAL_NAMES, Minutes, has_content, missing_headings, written_under
+from sukui_desktop.domain.papers.minutes import (
+    HEADINGS,
+    LEGAL_NAMES,
+    Minutes,
+    has_content,
+    missing_headings,
+    written_under,
+)
 
 STATE_ROLE = Qt.ItemDataRole.UserRole + 1
 """filled | none | missing."""

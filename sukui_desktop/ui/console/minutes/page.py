@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPlainTextEdit, 
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.minutes import HEADINGS, Minutes
+from sukui_desktop.domain.papers.minutes import HEADINGS, Minutes
 from sukui_desktop.services.minutes.showing import ShownMinutes, show_minutes
 from sukui_desktop.services.minutes.writing import draft_minutes, write_heading
 from sukui_desktop.ui.console.handover.file_names import free_path

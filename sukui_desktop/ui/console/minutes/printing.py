@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.minutes import Minutes
+from sukui_desktop.domain.papers.minutes import Minutes
 from sukui_desktop.services.minutes.writing import compose_minutes, make_minutes_pdf
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.refusal import sentence

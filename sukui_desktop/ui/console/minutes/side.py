@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.minutes import HEADINGS, LEGAL_NAMES
+from sukui_desktop.domain.papers.minutes import HEADINGS, LEGAL_NAMES
 from sukui_desktop.ui.console.minutes.heading_delegate import HeadingDelegate
 from sukui_desktop.ui.console.minutes.headings_list_model import HEADING_ROLE, HeadingsListModel, HeadingState
 from sukui_desktop.ui.widgets.parts import button, heading, hint, set_look

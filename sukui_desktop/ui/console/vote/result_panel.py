@@ -6,9 +6,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.papers.study import Study, has_list
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.listing import Outcome
-from sukui_desktop.domain.study import Study, has_list
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import ChannelView
 from sukui_desktop.services.vote.drafting import PollView

@@ -8,9 +8,9 @@ from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.advice.comparing import Comparison
+from sukui_desktop.domain.papers.study import Study
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.listing import Outcome
-from sukui_desktop.domain.study import Study
 
 MOST_NAMED = 5
 

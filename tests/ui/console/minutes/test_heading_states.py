@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.minutes import HEADINGS, ItemRecord, Minutes, Speech, Written
+from sukui_desktop.domain.papers.minutes import HEADINGS, ItemRecord, Minutes, Speech, Written
 from sukui_desktop.services.minutes.showing import show_minutes
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
 from sukui_desktop.ui.console.minutes.heading_delegate import ROW_PX

@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.minutes import HEADINGS, LEGAL_NAMES
+from sukui_desktop.domain.papers.minutes import HEADINGS, LEGAL_NAMES
 from sukui_desktop.services.agenda.items import decide_item
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import open_sitting

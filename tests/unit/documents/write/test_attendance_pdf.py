@@ -14,7 +14,7 @@ from sukui_desktop.documents.write.blocks import Table, document_text
 from sukui_desktop.documents.write.layout import lay_out
 from sukui_desktop.documents.write.marks import Words
 from sukui_desktop.documents.write.spreadsheet import attendance_rows, result_rows, write_csv, write_xlsx
-from sukui_desktop.domain.sheets import AttendanceLine, AttendanceSheet
+from sukui_desktop.domain.papers.sheets import AttendanceLine, AttendanceSheet
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed
 

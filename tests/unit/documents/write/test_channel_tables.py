@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from sukui_desktop.documents.write.blocks import Paragraph, Table
 from sukui_desktop.documents.write.channel_tables import channel_blocks, ledger_table, shares_table, without_table
 from sukui_desktop.domain.channel.reckoning import combine
+from sukui_desktop.domain.papers.sheets import ResultSheet
 from sukui_desktop.domain.question.channels import BY_MARKS, ZERO, Channel, ChannelCount, Channels, Ledger
-from sukui_desktop.domain.sheets import ResultSheet
+from sukui_desktop.domain.question.definition import Draft
 from tests.builders import kinds
 
 WORKED = Channels(
@@ -38,7 +39,7 @@ def ledger_of(name: str = "channels") -> Ledger:
 def worked_rows(channels: Channels) -> list[tuple[str, ...]]:
     """Return the projects' rows of the worked example."""
     sheet = kinds.make_result(
-        kinds.define(kinds.Draft(max_picks=2, ceiling=10 * kinds.EOK), kinds.projects(2)), kinds.ballots(3, 2, 1)
+        kinds.define(Draft(max_picks=2, ceiling=10 * kinds.EOK), kinds.projects(2)), kinds.ballots(3, 2, 1)
     )
     ledger = combine(channels, COUNTS)
     ranking = sorted(sheet.outcome.ranking, key=lambda ranked: ranked.code)

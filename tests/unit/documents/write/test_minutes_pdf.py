@@ -14,7 +14,7 @@ from sukui_desktop.documents.write.fonts import printable
 from sukui_desktop.documents.write.minutes_pdf import write_minutes_pdf
 from sukui_desktop.documents.write.minutes_text import minutes_text
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.minutes import HEADINGS, LEGAL_NAMES, ItemRecord, Minutes, PeopleGroup, Speech, Written
+from sukui_desktop.domain.papers.minutes import HEADINGS, LEGAL_NAMES, ItemRecord, Minutes, PeopleGroup, Speech, Written
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed, whole_text
 

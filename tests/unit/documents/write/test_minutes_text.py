@@ -7,7 +7,7 @@ import pytest
 
 from sukui_desktop.documents.write.blocks import Paragraph, Signatures
 from sukui_desktop.documents.write.minutes_text import minutes_document, minutes_text
-from sukui_desktop.domain.minutes import ItemRecord, Minutes, PeopleGroup, Speech, Written
+from sukui_desktop.domain.papers.minutes import ItemRecord, Minutes, PeopleGroup, Speech, Written
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
 from tests.builders import papers
 

@@ -16,7 +16,7 @@ from sukui_desktop.documents.write.marks import Words
 from sukui_desktop.documents.write.minutes_text import minutes_document
 from sukui_desktop.documents.write.painter import pdf_bytes
 from sukui_desktop.documents.write.result_pdf import result_document, write_result_pdf
-from sukui_desktop.domain.sheets import ResultSheet
+from sukui_desktop.domain.papers.sheets import ResultSheet
 from tests.builders import kinds, papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed
 

@@ -12,7 +12,7 @@ from sukui_desktop.documents.write.poll_tables import equation_table, facts_tabl
 from sukui_desktop.documents.write.ranking_table import ranking_table
 from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.equation import Equation
-from sukui_desktop.domain.minutes import PollRecord
+from sukui_desktop.domain.papers.minutes import PollRecord
 from tests.builders import kinds, papers
 
 STATES = sorted({life.DRAFTED, *(target for _, target in life.STEPS.values())})

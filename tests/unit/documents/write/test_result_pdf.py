@@ -16,9 +16,9 @@ from sukui_desktop.documents.write.marks import Area, Words
 from sukui_desktop.documents.write.result_json import result_json_bytes, write_result_json
 from sukui_desktop.documents.write.result_pdf import result_document, write_result_pdf
 from sukui_desktop.documents.write.skyline import skyline_marks
-from sukui_desktop.domain.public_result import result_public
+from sukui_desktop.domain.papers.public_result import result_public
+from sukui_desktop.domain.papers.sheets import ResultSheet
 from sukui_desktop.domain.selection.listing import CHOSEN
-from sukui_desktop.domain.sheets import ResultSheet
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed, whole_text
 

@@ -18,7 +18,7 @@ from sukui_desktop.documents.write.result_pdf import write_result_pdf
 from sukui_desktop.documents.write.saving import save_whole
 from sukui_desktop.documents.write.spreadsheet import attendance_rows, write_csv, write_xlsx
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.domain.public_result import result_public
+from sukui_desktop.domain.papers.public_result import result_public
 from tests.builders import papers
 
 WRITERS: dict[str, Callable[[Path], None]] = {

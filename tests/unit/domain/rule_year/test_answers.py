@@ -27,8 +27,8 @@ def values_of(opening: Opening) -> st.SearchStrategy[Value]:
     if opening.kind == WORD:
         return st.sampled_from(opening.choices)
     if opening.kind == SHARE:
-        least, most = Fraction(str(opening.least or "0")), Fraction(str(opening.most or "1"))
-        return st.integers(0, 20).map(lambda step: str(least + (most - least) * Fraction(step, 20)))
+        low, high = Fraction(str(opening.least or "0")), Fraction(str(opening.most or "1"))
+        return st.integers(0, 20).map(lambda step: str(low + (high - low) * Fraction(step, 20)))
     least = int(opening.least or 0)
     most = int(opening.most) if opening.most is not None else 10**12 if opening.kind == MONEY else 4096
     return st.integers(least, most)

@@ -8,13 +8,13 @@ from msgspec.structs import replace
 from sukui_desktop.domain.counting.ballot import Answer, encode_answer, plaintext_length
 from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.papers.study import compare_ballots, cut_ballots, has_list, is_all_in_the_box, lists_without
 from sukui_desktop.domain.question.channels import FROM_BOX, FROM_FILE, Channel, Channels
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.marking import Marking
-from sukui_desktop.domain.question.selecting import Further
+from sukui_desktop.domain.question.selecting import Allocation, Further
 from sukui_desktop.domain.selection.deciding import decide, make_case, reopen_case
 from sukui_desktop.domain.selection.listing import Outcome
-from sukui_desktop.domain.study import compare_ballots, cut_ballots, has_list, is_all_in_the_box, lists_without
 from tests.builders import kinds
 from tests.builders.cases import channel_case, make_channels
 
@@ -73,7 +73,7 @@ def test_the_order_of_the_ballots_leaves_no_trace() -> None:
         Draft(method="score", max_picks=6, marks=Marking(low=1, high=5), ceiling=15 * EOK),
         Draft(
             max_picks=2,
-            further=Further(allocate_by="field", allocations=(kinds.Allocation(name="여성", amount=9 * EOK),)),
+            further=Further(allocate_by="field", allocations=(Allocation(name="여성", amount=9 * EOK),)),
         ),
         kinds.MOTION,
         kinds.OPINION,

@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 from msgspec import UnsetType
 
-from sukui_desktop.domain.publishing import publish_opinions
+from sukui_desktop.domain.papers.publishing import publish_opinions
+from sukui_desktop.domain.papers.sheets import ResultSheet
+from sukui_desktop.domain.papers.study import Study
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.domain.question.selecting import BY_COST, Further
 from sukui_desktop.domain.selection.outcome_words import WITHDRAWN
-from sukui_desktop.domain.sheets import ResultSheet
-from sukui_desktop.domain.study import Study
 
 RESULT_FORMAT = 1
 """Version of result.json (docs/formats/result.md)."""

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from sukui_desktop.domain.public_result import result_public
-from sukui_desktop.domain.sheets import ResultSheet
+from sukui_desktop.domain.papers.public_result import result_public
+from sukui_desktop.domain.papers.sheets import ResultSheet
 from tests.builders import kinds, papers
 
 SCHEMA = json.loads(
-    (Path(__file__).resolve().parents[3] / "docs/formats/result.schema.json").read_text(encoding="utf-8")
+    (Path(__file__).resolve().parents[4] / "docs/formats/result.schema.json").read_text(encoding="utf-8")
 )
 _TYPES = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}
 
@@ -95,7 +95,7 @@ def test_the_schema_refuses_another_shape(key: str, wrong: object) -> None:
 
 
 def test_every_property_of_the_schema_is_written_and_explained() -> None:
-    told = (Path(__file__).resolve().parents[3] / "docs/formats/result.md").read_text(encoding="utf-8")
+    told = (Path(__file__).resolve().parents[4] / "docs/formats/result.md").read_text(encoding="utf-8")
     assert list(result_public(papers.small_result())) == list(SCHEMA["properties"])
     rule = SCHEMA["properties"]["rule"]
     names = [*SCHEMA["properties"], *(name for name in rule["properties"] if name not in rule["required"])]

@@ -1,0 +1,1 @@
+"""What papers and the public file say, put together and frozen."""
