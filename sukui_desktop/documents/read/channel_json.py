@@ -14,6 +14,7 @@ from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.importing import MAX_TITLE, Problem
 from sukui_desktop.domain.question.definition import Group
+from sukui_desktop.domain.question.marking import PLAIN, Marking
 from sukui_desktop.domain.text import clean_text
 
 _BALLOTS = ("ballots_cast", "ballots_valid", "ballots_blank", "ballots_invalid")
@@ -28,6 +29,7 @@ class _Rule(msgspec.Struct):
     min_picks: int
     max_picks: int
     groups: tuple[Group, ...]
+    marking: Marking = PLAIN
 
 
 def is_json(source: Source) -> bool:
@@ -104,7 +106,8 @@ class _Numbers:
 def _origin(result: dict[str, Any]) -> ChannelOrigin:
     poll, rule = dict(result["poll"]), dict(result["rule"])
     groups = [dict(group) for group in rule["groups"]]
-    told = msgspec.convert({**rule, "groups": groups}, _Rule, strict=False)
+    marking = dict(rule.get("marking") or ())
+    told = msgspec.convert({**rule, "groups": groups, "marking": marking}, _Rule, strict=False)
     return ChannelOrigin(
         poll_id=str(poll["id"]),
         poll_title=clean_text(str(poll["title"]))[:MAX_TITLE],
@@ -115,4 +118,5 @@ def _origin(result: dict[str, Any]) -> ChannelOrigin:
         min_picks=told.min_picks,
         max_picks=told.max_picks,
         groups=told.groups,
+        marking=told.marking,
     )

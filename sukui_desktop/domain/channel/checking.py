@@ -36,8 +36,9 @@ def check_origin(definition: Definition, definition_hash: bytes, reading: Channe
     if origin.is_practice != definition.is_practice:
         raise BadInput("channel_file_practice", file=reading.file_name, poll=origin.poll_title)
     question = definition.question
-    ours = (definition.currency, question.method, question.min_picks, question.max_picks, question.groups)
-    if ours != (origin.currency, origin.method, origin.min_picks, origin.max_picks, origin.groups):
+    limits = (question.min_picks, question.max_picks, question.groups, question.marking)
+    theirs = (origin.min_picks, origin.max_picks, origin.groups, origin.marking)
+    if (definition.currency, question.method, *limits) != (origin.currency, origin.method, *theirs):
         raise BadInput("channel_file_other_poll", file=reading.file_name, poll=origin.poll_title)
 
 

@@ -7,6 +7,7 @@ from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.importing import Problem
 from sukui_desktop.domain.question.definition import Group
+from sukui_desktop.domain.question.marking import PLAIN, Marking
 
 REASON_OF = {
     "number_empty": "channel_votes_empty",
@@ -79,6 +80,8 @@ class ChannelOrigin(msgspec.Struct, frozen=True, kw_only=True):
     min_picks: int
     max_picks: int
     groups: tuple[Group, ...]
+    marking: Marking = PLAIN
+    """Plain where a file of the first release says nothing of it."""
 
 
 class ChannelReading(msgspec.Struct, frozen=True, kw_only=True):

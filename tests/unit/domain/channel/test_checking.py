@@ -345,6 +345,7 @@ def test_another_halls_result_over_the_same_question_may_come_in() -> None:
         (replace(ORIGIN, max_picks=3), "channel_file_other_poll"),
         (replace(ORIGIN, min_picks=1), "channel_file_other_poll"),
         (replace(ORIGIN, groups=()), "channel_file_other_poll"),
+        (replace(ORIGIN, marking=Marking(high=5)), "channel_file_other_poll"),
     ],
 )
 def test_a_result_of_another_poll(origin: ChannelOrigin, code: str) -> None:
