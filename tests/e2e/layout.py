@@ -92,6 +92,8 @@ def _too_wide(part: QWidget, words: str, room: int, kind: str) -> Iterator[str]:
 def _header_faults(header: QHeaderView) -> Iterator[str]:
     model = header.model()
     for section in range(header.count()):
+        if header.isSectionHidden(section):
+            continue  # points, where a question gives none
         words = str(model.headerData(section, Qt.Orientation.Horizontal) or "")
         yield from _too_wide(header, words, header.sectionSize(section), "column")
 
