@@ -83,6 +83,7 @@ class DraftForm(QWidget):
         self.hand.show_projects(ground.projects)
         if self.rule_form is not None:
             self.rule_form.show_projects(ground.projects)
+            _follow(self.choose_button, self.rule_form)
         self._is_showing = False
 
     def use_rule(self, rule: RuleYear | None) -> None:
@@ -130,6 +131,8 @@ class DraftForm(QWidget):
             self.rule_form.show_answers(answered, ground.projects)
             self.rule_form.edited.connect(self._on_field_edited)
             self._below.insertWidget(self._below.count() - 1, self.rule_form)
+            self.rule_form.show()
+            _follow(self.choose_button, self.rule_form)
         elif not self._is_kept():
             self.hand.show_draft(self._kept, ground.projects, ground.currency)
         is_kept = self._is_kept()
@@ -175,3 +178,11 @@ class DraftForm(QWidget):
     def _on_field_edited(self) -> None:
         if not self._is_showing:
             self.edited.emit()
+
+
+def _follow(before: QWidget, form: QWidget) -> None:
+    """Let Tab go from `before` through a form that was made later: Qt would put it behind the buttons of the page."""
+    for field in form.findChildren(QWidget):
+        if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.focusProxy() is None:
+            QWidget.setTabOrder(before, field)
+            before = field

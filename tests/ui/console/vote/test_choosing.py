@@ -375,3 +375,22 @@ def test_a_draft_changed_elsewhere_changes_its_form(page: VotePage, stage: Stage
     stage.ask(edit_poll, stage.room, poll_id, "제안형", Draft())
     qtbot.waitUntil(page.drafting.form.hand.isVisible)
     assert page.drafting.editor.draft().rule_key is UNSET
+
+
+def test_tab_goes_from_the_way_to_vote_through_its_fields_to_the_buttons(page: VotePage, qtbot: QtBot) -> None:
+    choose(page, qtbot, "seoul-2020")
+    form = page.drafting.form
+    assert form.rule_form is not None
+    assert form.rule_form.channels is not None
+    assert form.rule_form.allocations is not None
+    form.choose_button.setFocus()
+    passed = []
+    for _ in range(12):
+        QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        passed.append(page.focusWidget())
+    weights = [field.stop for field in form.rule_form.channels.fields.values()]
+    amounts = [field.line for field in form.rule_form.allocations.fields.values()]
+    assert passed[:2] == weights
+    assert set(amounts) <= set(passed)
+    assert max(map(passed.index, amounts)) < passed.index(page.drafting.editor.words)
+    assert page.drafting.save_button in passed or page.drafting.editor.ballot.search in passed
