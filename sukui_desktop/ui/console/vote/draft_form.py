@@ -183,6 +183,7 @@ class DraftForm(QWidget):
 def _follow(before: QWidget, form: QWidget) -> None:
     """Let Tab go from `before` through a form that was made later: Qt would put it behind the buttons of the page."""
     for field in form.findChildren(QWidget):
-        if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.focusProxy() is None:
+        is_stop = field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.focusProxy() is None
+        if is_stop and field.window() is form.window():  # the list of a combo box is a window of its own
             QWidget.setTabOrder(before, field)
             before = field
