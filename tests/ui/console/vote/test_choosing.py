@@ -132,7 +132,7 @@ def test_a_rule_becomes_a_draft_with_its_key(page: VotePage, stage: Stage, qtbot
     press(page.drafting.save_button)
     until_state(qtbot, page, life.DRAFTED)
     (view,) = stage.ask(list_polls, stage.room)
-    answers = {"selection.eliminate": "1/5", "question.max_picks": 4}
+    answers: dict[str, int | str] = {"selection.eliminate": "1/5", "question.max_picks": 4}
     assert view.draft == draft_of(find_rule("seoul-proposal"), answers)
     assert view.draft.rule_key == "seoul-proposal"
 
