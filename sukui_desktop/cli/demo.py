@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,15 @@ import msgspec
 
 from sukui_desktop.assets import resource_path
 from sukui_desktop.assets.messages import text
+from sukui_desktop.cli.demo_rule import (
+    decision_words,
+    declare_channels,
+    imagined_answers,
+    make_list,
+    rule_draft,
+    rule_projects,
+)
+from sukui_desktop.cli.pairs import read_pair
 from sukui_desktop.cli.papers import write_papers
 from sukui_desktop.cli.secrets import FILE_VARIABLE, TALLY_VARIABLE, Passphrases, add_option, read_passphrases
 from sukui_desktop.cli.speaking import Speaker
@@ -20,7 +29,7 @@ from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.ids import ItemId, PollId
 from sukui_desktop.domain.pabulib.election import Election
-from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.services.admit.admission import admit_paper_list
 from sukui_desktop.services.agenda.items import close_item, decide_item, start_item
 from sukui_desktop.services.agenda.notes import record_note
@@ -45,7 +54,7 @@ from sukui_desktop.services.vote.counting import count_poll, start_contest
 from sukui_desktop.services.vote.drafting import draft_poll, read_poll
 from sukui_desktop.services.vote.polling import close_poll, open_poll
 from sukui_desktop.services.vote.readying import make_ready
-from sukui_desktop.services.vote.settling import certify_poll, publish_poll, select_list
+from sukui_desktop.services.vote.settling import certify_poll, publish_poll
 
 _DAY_LONG_MS = 8 * 60 * 60 * 1000
 
@@ -58,6 +67,8 @@ class Plan(msgspec.Struct, frozen=True):
     out: Path
     acks: Path | None
     passphrases: Passphrases
+    is_imagined: bool = False
+    """True for a rule year tried with people who do not exist; the election gives projects and roster alone."""
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -66,6 +77,15 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--from", dest="source", type=Path, metavar="FILE.pb", help=text("cli.help.demo_from"))
     parser.add_argument("--out", type=Path, metavar="DIR", help=text("cli.help.demo_out"))
     parser.add_argument("--acks", type=Path, metavar="FILE", help=text("cli.help.demo_acks"))
+    parser.add_argument("--rule", metavar="KEY", help=text("cli.help.demo_rule"))
+    parser.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        type=read_pair,
+        metavar="FIELD=VALUE",
+        help=text("cli.help.demo_answer"),
+    )
     parser.add_argument("--json", action="store_true")
     add_option(parser)
     parser.set_defaults(act=run_demo)
@@ -77,10 +97,11 @@ def run_demo(options: argparse.Namespace, make_context: Callable[[], Context], s
     speaker.say(text("cli.demo.reading", file=source.name))
     election = read_election(source)
     context = make_context()
-    draft = election_draft(election)
+    is_imagined = options.rule is not None
+    draft = rule_draft(options.rule, dict(options.answer), election) if is_imagined else election_draft(election)
     out = _make_folder(options.out, context)
     passphrases = _settle_passphrases(options, out, speaker)
-    plan = Plan(election, draft, out, options.acks, passphrases)
+    plan = Plan(election, draft, out, options.acks, passphrases, is_imagined)
     room, poll_id = prepare_meeting(plan, context, speaker)
     try:
         hold_vote(room, poll_id, plan, speaker)
@@ -135,7 +156,8 @@ def prepare_meeting(plan: Plan, context: Context, speaker: Speaker) -> tuple[Roo
     room = create_meeting(plan.out / "meeting.sukui", plan.passphrases.file, details, template, context)
     try:
         speaker.say(text("cli.demo.preparing", projects=len(election.projects), voters=len(election.ballots)))
-        accept_projects(room, election_projects(election), frozenset())
+        projects = rule_projects(election) if plan.is_imagined else election_projects(election)
+        accept_projects(room, projects, frozenset())
         accept_roster(room, election_roster(election, text("cli.demo.voter"), template.channels[0]), frozenset())
         item_id = add_item(room, text("cli.demo.item"), minutes=60).item_id
         poll_id = draft_poll(room, item_id, title, plan.draft).poll_id
@@ -160,15 +182,12 @@ def hold_vote(room: Room, poll_id: PollId, plan: Plan, speaker: Speaker) -> None
 def _cast_all(room: Room, poll_id: PollId, plan: Plan, tokens: tuple[str, ...], speaker: Speaker) -> None:
     definition = read_poll(room, poll_id).definition
     assert definition is not None
-    place_of = {option.code: place for place, option in enumerate(definition.question.options)}
-    places = [place_of[project.project_id] for project in plan.election.projects]
     acks = os.open(plan.acks, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) if plan.acks else -1
     total = len(plan.election.ballots)
     try:
-        answers = election_answers(plan.election)
+        answers = imagined_answers(room, definition, total) if plan.is_imagined else _cast_answers(plan, definition)
         for done, (token, answer) in enumerate(zip(tokens, answers, strict=True), start=1):
-            marks = tuple(places[mark] for mark in answer.marks)
-            ballot = seal_ballot(room, poll_id, Answer(marks, answer.points))
+            ballot = seal_ballot(room, poll_id, answer)
             receipt = cast_ballot(room, poll_id, token, ballot)
             if acks >= 0:
                 os.write(acks, f"{receipt.code}\n".encode("ascii"))
@@ -178,19 +197,30 @@ def _cast_all(room: Room, poll_id: PollId, plan: Plan, tokens: tuple[str, ...], 
             os.close(acks)
 
 
+def _cast_answers(plan: Plan, definition: Definition) -> Iterator[Answer]:
+    """Yield the file's ballots as marks on ours."""
+    place_of = {option.code: place for place, option in enumerate(definition.question.options)}
+    places = [place_of[project.project_id] for project in plan.election.projects]
+    for answer in election_answers(plan.election):
+        yield Answer(tuple(places[mark] for mark in answer.marks), answer.points)
+
+
 def conclude(room: Room, poll_id: PollId, plan: Plan, speaker: Speaker) -> None:
     """Count, contest, select, certify, publish, decide, and close the sitting."""
     speaker.say(text("cli.demo.counting"))
     count_poll(room, poll_id, plan.passphrases.tally)
     start_contest(room, poll_id)
-    select_list(room, poll_id)
+    definition = read_poll(room, poll_id).definition
+    assert definition is not None
+    declare_channels(room, poll_id, definition)
+    make_list(room, poll_id, definition)
     certify_poll(room, poll_id, (text("cli.demo.first_certifier"), text("cli.demo.second_certifier")))
     publish_poll(room, poll_id)
     outcome = read_poll(room, poll_id).outcome
     assert outcome is not None
     item_id = _poll_item(room, poll_id)
     record_note(room, item_id, text("cli.demo.chair"), text("cli.demo.note"))
-    decide_item(room, item_id, text("cli.demo.decision", count=len(outcome.selected)), "vote")
+    decide_item(room, item_id, decision_words(outcome), "vote")
     close_item(room, item_id)
     write_heading(room, "time_place", text("cli.demo.remark"))
     close_sitting(room)

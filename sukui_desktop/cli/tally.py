@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.numbers import plain_amount, plain_number
+from sukui_desktop.cli.pairs import read_pair
 from sukui_desktop.cli.speaking import Speaker
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money
@@ -29,7 +30,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--rule-file", type=Path, metavar="R.toml", help=text("tally.help.rule_file"))
     for name, metavar in (("channel", "KEY=FILE"), ("answer", "FIELD=VALUE")):
         help_text = text(f"tally.help.{name}")
-        parser.add_argument(f"--{name}", action="append", default=[], type=_pair, metavar=metavar, help=help_text)
+        parser.add_argument(f"--{name}", action="append", default=[], type=read_pair, metavar=metavar, help=help_text)
     parser.add_argument("--projects", type=Path, metavar="P.csv", help=text("tally.help.projects"))
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(act=run_tally)
@@ -47,13 +48,6 @@ def run_tally(options: argparse.Namespace, make_context: Callable[[], Context], 
 
         return run_rule(options)
     return _count_file(options)
-
-
-def _pair(written: str) -> tuple[str, str]:
-    name, sign, value = written.partition("=")
-    if not (name and sign and value):
-        raise argparse.ArgumentTypeError(f"NAME=VALUE: {written}")
-    return name, value
 
 
 def _count_file(options: argparse.Namespace) -> Answer:

@@ -96,7 +96,9 @@ def tally_by_rule(
     """
     rule = read_rule(rule_file)
     elections = {path: read_pabulib(path) for _, path in channels if path.suffix.lower() == ".pb"}
-    definition = _define(rule, _draft(rule, answers or {}, elections), _projects(projects, elections))
+    budget = next((election.budget for election in elections.values()), 0)
+    draft = read_written_draft(rule, answers or {}, budget)
+    definition = _define(rule, draft, _projects(projects, elections))
     parts = tuple(_count(definition.question, key, path, elections.get(path)) for key, path in channels)
     case = _case(definition, parts)
     outcome = decide(case)
@@ -114,13 +116,15 @@ def tally_by_rule(
     )
 
 
-def _draft(rule: RuleYear, written: Mapping[str, str], elections: Mapping[Path, Election]) -> Draft:
+def read_written_draft(rule: RuleYear, written: Mapping[str, str], budget: int) -> Draft:
+    """Return the draft of a rule from answers typed as text; a ceiling that nobody says is `budget`, unless it is 0.
+
+    Raises BadInput answer_unreadable and those of `parse_money`; RuleBroken of `draft_of`.
+    """
     kinds = {opening.field: opening.kind for opening in rule.open}
     draft = draft_of(rule, {field: _value(field, text, kinds.get(field, "")) for field, text in written.items()})
     has_allocations = not isinstance(draft.further, UnsetType) and any(a.amount for a in draft.further.allocations)
-    if draft.ceiling or has_allocations or not elections:
-        return draft
-    return replace(draft, ceiling=next(iter(elections.values())).budget)
+    return draft if draft.ceiling or has_allocations or not budget else replace(draft, ceiling=budget)
 
 
 def _value(field: str, written: str, kind: str) -> Value:
