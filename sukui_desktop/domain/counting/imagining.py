@@ -31,6 +31,8 @@ class Chance(Protocol):
 _BLANK_OF = 50
 """One practice voter in so many leaves the ballot blank, where that is allowed."""
 _TRIES = 20
+_WHIM = 500
+"""How far one voter's mood outweighs what all like, on the scale from 1 to 100 of liking."""
 
 
 def imagine_answers(question: Question, count: int, opinions: Sequence[str], random: Chance) -> list[Answer]:
@@ -56,7 +58,7 @@ def _imagine(question: Question, liking: Sequence[int], opinions: Sequence[str],
 
 def _order_of_liking(liking: Sequence[int], random: Chance) -> list[int]:
     """Return every option, the better liked ones sooner by chance."""
-    keys = [max(random.randrange(weight * 1000) for _ in range(2)) for weight in liking]
+    keys = [weight + random.randrange(_WHIM) for weight in liking]
     return sorted(range(len(liking)), key=lambda index: -keys[index])
 
 
