@@ -16,7 +16,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import TAKES_CHANNELS
-from sukui_desktop.domain.question.channels import FROM_BOX, Channel, ChannelCount
+from sukui_desktop.domain.question.channels import FROM_BOX, FROM_FILE, Channel, ChannelCount
 from sukui_desktop.domain.question.definition import Definition, decode_definition
 from sukui_desktop.domain.rows import ChannelRow, PollRow
 from sukui_desktop.services.room import Room
@@ -52,6 +52,15 @@ def list_channels(room: Room, poll_id: PollId) -> tuple[ChannelView, ...]:
     if not poll.definition:
         return ()
     return tuple(_view(channel, rows.get(channel.key)) for channel in _channels(decode_definition(poll.definition)))
+
+
+def missing_channels(room: Room, poll_id: PollId) -> tuple[str, ...]:
+    """Return the names of the channels whose numbers are not in yet, in the order of the definition.
+
+    Raises NotFound poll_unknown.
+    """
+    views = list_channels(room, poll_id)
+    return tuple(view.channel.name for view in views if view.channel.source == FROM_FILE and view.row is None)
 
 
 def _view(channel: Channel, row: ChannelRow | None) -> ChannelView:

@@ -72,7 +72,9 @@ def _vote_step(now: Situation) -> NextStep | None:
     for view in now.polls:
         name = _POLL_STEPS.get(view.row.state)
         if name:
-            return _step(name, "vote", str(view.row.poll_id), title=view.row.title)
+            missing = now.missing_channels.get(view.row.poll_id, ())
+            blocked = text("steps.next.channels_missing", channels=", ".join(missing)) if missing else ""
+            return _step(name, "vote", str(view.row.poll_id), title=view.row.title, blocked=blocked)
     return None
 
 

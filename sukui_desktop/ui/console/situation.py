@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.domain.poll import CONTESTED
 from sukui_desktop.domain.rows import MeetingRow
 
 if TYPE_CHECKING:
@@ -23,9 +24,11 @@ class Situation(msgspec.Struct, frozen=True):
     items: tuple[ItemView, ...]
     polls: tuple[PollView, ...]
     project_count: int
+    missing_channels: dict[str, tuple[str, ...]] = {}
+    """Names of the channels that polls about to be selected still wait for, by poll."""
 
 
-SHOWN_TABLES = ("meeting", "person", "attendance", "item", "poll", "project")
+SHOWN_TABLES = ("meeting", "person", "attendance", "item", "poll", "project", "channel")
 """Row types after whose change a situation is read again."""
 
 
@@ -35,12 +38,17 @@ def read_situation(room: Room) -> Situation:
     from sukui_desktop.services.prepare.agenda import list_items
     from sukui_desktop.services.prepare.projects import list_projects
     from sukui_desktop.services.room import read_meeting
+    from sukui_desktop.services.vote.channels import missing_channels
     from sukui_desktop.services.vote.drafting import list_polls
 
+    polls = list_polls(room)
     return Situation(
         meeting=read_meeting(room),
         attendance=count_attendance(room),
         items=list_items(room),
-        polls=list_polls(room),
+        polls=polls,
         project_count=sum(not project.is_withdrawn for project in list_projects(room)),
+        missing_channels={
+            view.row.poll_id: missing_channels(room, view.row.poll_id) for view in polls if view.row.state == CONTESTED
+        },
     )

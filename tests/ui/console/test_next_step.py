@@ -179,3 +179,13 @@ def test_the_base_of_the_quorum_is_said(rule: dict[str, Any], words: str) -> Non
 
 def test_a_room_with_a_quorum_may_open_without_any_vote() -> None:
     assert next_step(now(present=6, project_count=0)).target == OPEN_SITTING
+
+
+def test_a_poll_that_waits_for_other_channels_says_for_which() -> None:
+    waiting = poll("contested")
+    situation = msgspec.structs.replace(
+        now("sitting", polls=(waiting,)), missing_channels={waiting.row.poll_id: ("시민", "설문조사")}
+    )
+    step = next_step(situation)
+    assert (step.page, step.blocked) == ("vote", "아직 받지 못한 선거인단 결과: 시민, 설문조사")
+    assert next_step(now("sitting", polls=(waiting,))).blocked == ""
