@@ -12,6 +12,7 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.write.pabulib import pabulib_bytes, write_pabulib
 from sukui_desktop.domain.pabulib.election import VOTE_TYPES, Election, PabulibProject
 from sukui_desktop.domain.text import clean_text
+from tests.builders.pabulib_text import pabulib_text, write_text
 
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co")), max_size=12).map(clean_text)
 WORD = TEXT.map(lambda text: text.replace(",", "").strip()).filter(bool)
@@ -85,3 +86,12 @@ def test_reading_in_blocks_and_line_by_line_is_the_same(folder: Path, election: 
     one, other = read_pabulib(plain), read_pabulib(exact)
     for part in ("meta", "projects", "voter_ids", "ballots", "points"):
         assert getattr(one, part) == getattr(other, part), part
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [('";"', ";"), ('"a;b;"', "a;b;"), ("a;b", "a;b"), ("a;;", "a"), (";;", ""), ("a; ", "a")]
+)
+def test_what_stands_behind_a_key_is_one_value(folder: Path, written: str, read: str) -> None:
+    """A list of empty cells at the end is how spreadsheets save a file; a semicolon in quotes is a letter."""
+    path = write_text(folder / "meta.pb", pabulib_text(["A"], description=written))
+    assert read_pabulib(path).meta["description"] == read

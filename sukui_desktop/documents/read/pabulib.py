@@ -160,9 +160,14 @@ def _read_meta(section: Section) -> dict[str, _Written]:
             continue
         if key in meta:
             raise refuse("pb_meta_twice", section.file, record.line, 1, key, "")
-        # A description with an unquoted semicolon is still one value.
-        meta[key] = _Written(";".join(record.cells[1:]).rstrip(";").strip(), record.line)
+        meta[key] = _Written(_one_value(record.cells[1:]), record.line)
     return meta
+
+
+def _one_value(cells: list[str]) -> str:
+    """Return what stands behind a key: a description with an unquoted semicolon is still one value."""
+    last = next((place for place in range(len(cells), 0, -1) if cells[place - 1].strip()), 0)
+    return ";".join(cells[:last]).strip()
 
 
 def _needed(meta: dict[str, _Written], key: str, file: str) -> _Written:
