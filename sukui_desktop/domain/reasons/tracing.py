@@ -46,7 +46,10 @@ class Trace:
         kept = self.order[: self._kept]
         taken: set[int] = set()
         states: list[State] = [begin(self._path)]
-        for index in kept:
+        for place, index in enumerate(kept):
+            if all(states[-1].ended):  # nobody after this changes anything
+                states += [states[-1]] * (len(kept) - place)
+                break
             state, turn = step(self._path, states[-1], index, taken)
             states.append(state)
             if turn.outcome == CHOSEN:
