@@ -15,7 +15,7 @@ from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import CHOICE, OPINION
 from sukui_desktop.domain.question.motion import Turnout
 from sukui_desktop.domain.selection.case import Case, Standing
-from sukui_desktop.domain.selection.listing import Outcome, Ranked, score_texts, select_projects
+from sukui_desktop.domain.selection.listing import Outcome, rank_option, score_texts, select_projects
 from sukui_desktop.domain.selection.outcome_words import COUNTED, WITHDRAWN
 from sukui_desktop.domain.selection.passing import judge_motion
 
@@ -108,18 +108,7 @@ def _judge(case: Case, standing: Standing) -> Outcome:
     scores = score_texts(case.definition, standing)
     order = sorted(range(len(options)), key=lambda index: -case.votes[index])
     ranking = [
-        Ranked(
-            place=place,
-            code=options[index].code,
-            title=options[index].title,
-            group=options[index].group,
-            cost=options[index].cost,
-            votes=case.votes[index],
-            outcome=COUNTED,
-            left_before=0,
-            tie="",
-            score=scores[index],
-        )
+        rank_option(place, options[index], case.votes[index], scores[index], outcome=COUNTED)
         for place, index in enumerate(order, start=1)
     ]
     return Outcome(

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.question.channels import Ledger
-from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.definition import Definition, Option
 from sukui_desktop.domain.question.motion import Passage
 from sukui_desktop.domain.selection.case import Standing
 from sukui_desktop.domain.selection.eligibility import bar_projects
@@ -114,17 +114,14 @@ def select_projects(
     options, in_tie = definition.question.options, {code for tied in ties for code in tied}
     return Outcome(
         ranking=tuple(
-            Ranked(
-                place=place,
-                code=options[index].code,
-                title=options[index].title,
-                group=options[index].group,
-                cost=options[index].cost,
-                votes=standing.votes[index],
+            rank_option(
+                place,
+                options[index],
+                standing.votes[index],
+                scores[index],
                 outcome=turns[index].outcome,
                 left_before=turns[index].left_before,
                 tie=ways[index],
-                score=scores[index],
             )
             for place, index in enumerate(order, start=1)
         ),
@@ -132,6 +129,31 @@ def select_projects(
         total_cost=sum(options[turn.index].cost for turn in chosen),
         ceiling=path.purses.most,
         lot=tuple(code for code in tie_order if code in in_tie),
+    )
+
+
+def rank_option(
+    place: int,
+    option: Option,
+    votes: int,
+    score: str | UnsetType,
+    *,
+    outcome: str,
+    left_before: int = 0,
+    tie: str = "",
+) -> Ranked:
+    """Return one option at its place of the result."""
+    return Ranked(
+        place=place,
+        code=option.code,
+        title=option.title,
+        group=option.group,
+        cost=option.cost,
+        votes=votes,
+        outcome=outcome,
+        left_before=left_before,
+        tie=tie,
+        score=score,
     )
 
 

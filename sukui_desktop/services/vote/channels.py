@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -54,12 +55,8 @@ def list_channels(room: Room, poll_id: PollId) -> tuple[ChannelView, ...]:
     return tuple(_view(channel, rows.get(channel.key)) for channel in _channels(decode_definition(poll.definition)))
 
 
-def missing_channels(room: Room, poll_id: PollId) -> tuple[str, ...]:
-    """Return the names of the channels whose numbers are not in yet, in the order of the definition.
-
-    Raises NotFound poll_unknown.
-    """
-    views = list_channels(room, poll_id)
+def missing_channels(views: Iterable[ChannelView]) -> tuple[str, ...]:
+    """Return the names of the channels whose numbers are not in yet, in the order of the definition."""
     return tuple(view.channel.name for view in views if view.channel.source == FROM_FILE and view.row is None)
 
 

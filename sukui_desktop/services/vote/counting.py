@@ -12,9 +12,7 @@ import msgspec
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.ballot import plaintext_length
-from sukui_desktop.domain.counting.column_count import Difference, compare_counts, count_columns
 from sukui_desktop.domain.counting.count import Tally
-from sukui_desktop.domain.counting.tally import count_ballots
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollContested, PollCounted, PollRecounted
 from sukui_desktop.domain.ids import PollId
@@ -23,6 +21,7 @@ from sukui_desktop.domain.question.definition import Question, decode_definition
 from sukui_desktop.domain.rows import PollRow
 from sukui_desktop.record.sealing import Opener
 from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.counting_twice import TwoCounts, count_twice
 from sukui_desktop.storage.ballot_box import box_path, box_root, open_box
 from sukui_desktop.storage.station import open_tally_key
 
@@ -46,11 +45,6 @@ class Counted(msgspec.Struct, frozen=True):
     """Opened, sorted, one after the other."""
     tally: Tally
     second: Tally
-
-    @property
-    def differences(self) -> tuple[Difference, ...]:
-        """Return every figure on which the two disagree; none on a good day."""
-        return compare_counts(self.tally, self.second)
 
 
 class OpenedBallots(msgspec.Struct, frozen=True):
@@ -106,15 +100,15 @@ def open_ballots(box: ClosedBox, tally_passphrase: str) -> Counted:
     if opener.public_key != box.tally_public_key:
         raise VerifyFailed("tally_key_changed")
     plaintexts = sorted(opener.open(sealed) for sealed in box.sealed)
-    return count_twice(OpenedBallots(box.poll_id, decode_definition(box.definition).question, b"".join(plaintexts)))
+    return count_opened(OpenedBallots(box.poll_id, decode_definition(box.definition).question, b"".join(plaintexts)))
 
 
-def count_twice(opened: OpenedBallots) -> Counted:
-    """Count ballots by rows and by columns."""
+def count_opened(opened: OpenedBallots) -> Counted:
+    """Count opened ballots by both counters."""
     length = plaintext_length(opened.question)
-    rows = (opened.ballots[at : at + length] for at in range(0, len(opened.ballots), length))
-    first, second = count_ballots(opened.question, rows), count_columns(opened.question, opened.ballots)
-    return Counted(opened.poll_id, opened.ballots, first, second)
+    rows = [opened.ballots[at : at + length] for at in range(0, len(opened.ballots), length)]
+    counts = count_twice(opened.question, rows)
+    return Counted(opened.poll_id, opened.ballots, counts.first, counts.second)
 
 
 def record_count(room: Room, counted: Counted) -> Changes:
@@ -133,7 +127,7 @@ def recount_poll(room: Room, poll_id: PollId) -> Changes:
 
     Raises RuleBroken poll_step, NotFound.
     """
-    return record_recount(room, count_twice(fetch_ballots(room, poll_id)))
+    return record_recount(room, count_opened(fetch_ballots(room, poll_id)))
 
 
 def fetch_ballots(room: Room, poll_id: PollId) -> OpenedBallots:
@@ -164,8 +158,7 @@ def check_counts(poll: PollRow) -> None:
     """
     if not poll.second_tally:
         raise RuleBroken("count_single", title=poll.title)
-    first, second = canonical.decode(poll.tally, Tally), canonical.decode(poll.second_tally, Tally)
-    differences = compare_counts(first, second)
+    differences = TwoCounts(canonical.decode(poll.tally, Tally), canonical.decode(poll.second_tally, Tally)).differences
     if differences:
         found = differences[0]
         options = decode_definition(poll.definition).question.options

@@ -38,7 +38,7 @@ from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.domain.selection.deciding import Case, decide
 from sukui_desktop.domain.selection.listing import Outcome
 from sukui_desktop.domain.selection.rule_check import check_decision
-from sukui_desktop.services.vote.counting_twice import count_twice
+from sukui_desktop.services.vote.counting_twice import count_agreed
 
 _WON = "KRW"
 NOBODY = Path("-")
@@ -205,7 +205,7 @@ def _count(question: Question, key: str, path: Path, election: Election | None) 
             ballots_invalid=_invalid(reading.totals, count.ballots_valid),
         )
     ballots, unwritable = ballots_of(question, election)
-    tally = count_twice(question, ballots, election.file_name)
+    tally = count_agreed(question, ballots, election.file_name)
     return ChannelPart(
         key=key,
         file_name=election.file_name,

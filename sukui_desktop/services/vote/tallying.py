@@ -16,7 +16,7 @@ from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.pabulib.counting import count_beyond_limits, make_countable, write_ballots
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.selecting import BY_FILE, ElectionList, select_election
-from sukui_desktop.services.vote.counting_twice import count_twice
+from sukui_desktop.services.vote.counting_twice import count_agreed
 from sukui_desktop.services.vote.explaining import explanation_sentences
 
 
@@ -43,7 +43,7 @@ def tally_election(path: Path, rule: str = BY_FILE) -> ElectionTally:
     """
     election = read_pabulib(path)
     countable = make_countable(election)
-    tally = count_twice(countable.question, write_ballots(countable), election.file_name)
+    tally = count_agreed(countable.question, write_ballots(countable), election.file_name)
     listed = select_election(countable, tally, rule)
     costs = {project.project_id: project.cost for project in election.projects}
     return ElectionTally(

@@ -11,10 +11,8 @@ from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.ballot import encode_answer
-from sukui_desktop.domain.counting.column_count import compare_counts, count_columns
 from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.counting.imagining import imagine_answers
-from sukui_desktop.domain.counting.tally import count_ballots
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.channels import FROM_BOX, ChannelCount
 from sukui_desktop.domain.question.definition import Definition
@@ -22,6 +20,7 @@ from sukui_desktop.domain.question.motion import Turnout
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.deciding import decide, make_case, standing_of
 from sukui_desktop.domain.selection.listing import Outcome, find_ties
+from sukui_desktop.services.vote.counting_twice import count_twice
 from sukui_desktop.services.vote.explaining import explanation_sentences
 
 MOST_VOTERS = 5000
@@ -55,7 +54,7 @@ def try_definition(definition: Definition, voters: int, seed: int) -> Trial:
         order += random.sample(tied, len(tied))
     case = replace(case, tie_order=tuple(order))
     outcome = decide(case)
-    sentences = explanation_sentences(case, outcome, definition.currency) if outcome.ceiling or outcome.selected else {}
+    sentences = explanation_sentences(case, outcome, definition.currency)
     return Trial(voters=voters, tally=tally, counters_agree=agree, outcome=outcome, explanations=sentences)
 
 
@@ -63,8 +62,8 @@ def _count(definition: Definition, voters: int, random: Random) -> tuple[Tally, 
     question = definition.question
     opinions = tuple(text("trying.opinions").split("\n"))
     ballots = [encode_answer(question, answer) for answer in imagine_answers(question, voters, opinions, random)]
-    tally = count_ballots(question, ballots)
-    return tally, not compare_counts(tally, count_columns(question, b"".join(ballots)))
+    counts = count_twice(question, ballots)
+    return counts.first, not counts.differences
 
 
 def _case(definition: Definition, tally: Tally, voters: int, random: Random) -> Case:

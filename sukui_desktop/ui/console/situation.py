@@ -38,7 +38,7 @@ def read_situation(room: Room) -> Situation:
     from sukui_desktop.services.prepare.agenda import list_items
     from sukui_desktop.services.prepare.projects import list_projects
     from sukui_desktop.services.room import read_meeting
-    from sukui_desktop.services.vote.channels import missing_channels
+    from sukui_desktop.services.vote.channels import list_channels, missing_channels
     from sukui_desktop.services.vote.drafting import list_polls
 
     polls = list_polls(room)
@@ -49,6 +49,8 @@ def read_situation(room: Room) -> Situation:
         polls=polls,
         project_count=sum(not project.is_withdrawn for project in list_projects(room)),
         missing_channels={
-            view.row.poll_id: missing_channels(room, view.row.poll_id) for view in polls if view.row.state == CONTESTED
+            view.row.poll_id: missing_channels(list_channels(room, view.row.poll_id))
+            for view in polls
+            if view.row.state == CONTESTED
         },
     )

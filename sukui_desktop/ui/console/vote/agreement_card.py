@@ -14,7 +14,7 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.counting import (
     Counted,
     OpenedBallots,
-    count_twice,
+    count_opened,
     fetch_ballots,
     record_recount,
 )
@@ -88,7 +88,7 @@ class AgreementCard(QFrame):
     def _on_ballots_fetched(self, ballots: OpenedBallots) -> None:
         self._operations.run(
             self,
-            count_twice,
+            count_opened,
             ballots,
             on_done=self._on_counted_again,
             on_refused=self._on_recount_refused,

@@ -10,14 +10,13 @@ from sukui_desktop.domain.counting.column_count import Difference, compare_count
 from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import OPEN, PAUSED, READY
-from sukui_desktop.domain.question.channels import FROM_BOX
 from sukui_desktop.domain.rows import MeetingRow, ProjectRow
 from sukui_desktop.services.admit.admission import count_attendance
 from sukui_desktop.services.admit.slips import slips_left
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.room import Room, read_meeting
-from sukui_desktop.services.vote.channels import ChannelView, list_channels
+from sukui_desktop.services.vote.channels import ChannelView, list_channels, missing_channels
 from sukui_desktop.services.vote.drafting import PollView, list_polls
 from sukui_desktop.services.vote.polling import Turnout, needs_dealing, read_turnout
 
@@ -68,9 +67,7 @@ class VoteReading(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def missing_channels(self) -> tuple[str, ...]:
         """Names of the channels whose numbers are not in yet."""
-        return tuple(
-            view.channel.name for view in self.channels if view.channel.source != FROM_BOX and view.row is None
-        )
+        return missing_channels(self.channels)
 
 
 def read_vote(room: Room, poll_id: PollId | None) -> VoteReading:

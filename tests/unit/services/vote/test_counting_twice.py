@@ -11,7 +11,7 @@ from sukui_desktop.domain.counting.count import Tally
 from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.domain.question.definition import Option, Question
 from sukui_desktop.services.vote import counting_twice
-from sukui_desktop.services.vote.counting_twice import count_twice
+from sukui_desktop.services.vote.counting_twice import count_agreed
 
 OPTIONS = tuple(Option(code=code, title=code, cost=1) for code in "ABC")
 QUESTION = Question(title="", method="approval", options=OPTIONS, groups=(), min_picks=0, max_picks=2)
@@ -19,12 +19,12 @@ BALLOTS = [encode_answer(QUESTION, Answer(marks)) for marks in ((0, 1), (0,), ()
 
 
 def test_what_both_find_is_the_count() -> None:
-    tally = count_twice(QUESTION, BALLOTS, "city.pb")
+    tally = count_agreed(QUESTION, BALLOTS, "city.pb")
     assert (tally.votes, tally.ballots_valid, tally.ballots_blank, tally.ballots_invalid) == ((2, 1, 0), 2, 1, 1)
 
 
 def test_no_ballot_at_all_is_counted_too() -> None:
-    assert count_twice(QUESTION, [], "city.pb").ballots_cast == 0
+    assert count_agreed(QUESTION, [], "city.pb").ballots_cast == 0
 
 
 def test_a_bug_in_either_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,5 +36,5 @@ def test_a_bug_in_either_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(counting_twice, "count_columns", wrong)
     with pytest.raises(VerifyFailed, match="counters_differ") as caught:
-        count_twice(QUESTION, BALLOTS, "city.pb")
+        count_agreed(QUESTION, BALLOTS, "city.pb")
     assert caught.value.facts == {"poll": "city.pb", "what": "votes"}
