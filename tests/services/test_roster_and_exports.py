@@ -137,10 +137,10 @@ class TestExport:
         assert told[2][1].startswith("'=")
 
     def test_xlsx_keeps_amounts_as_numbers(self, tmp_path: Path) -> None:
-        book = load_workbook(export_rows(ROWS, tmp_path / "사업.xlsx"))
-        told = [tuple(cell.value for cell in row) for row in book.active.iter_rows()]
+        page = load_workbook(export_rows(ROWS, tmp_path / "사업.xlsx")).worksheets[0]
+        told = [tuple(cell.value for cell in row) for row in page.iter_rows()]
         assert told[:2] == list(ROWS[:2])
-        assert [cell.data_type for cell in book.active[3]] == ["s", "s", "n"]
+        assert [cell.data_type for cell in page[3]] == ["s", "s", "n"]
 
     @pytest.mark.parametrize("name", ["목록.csv", "목록.xlsx"])
     def test_what_was_handed_out_is_read_again(self, tmp_path: Path, name: str) -> None:

@@ -103,7 +103,7 @@ def write_xlsx(rows: Rows, path: Path) -> None:
     from openpyxl import Workbook
 
     book = Workbook()
-    page = book.active
+    page = book.worksheets[0]
     for row in _safe(rows):
         page.append([_readable(cell) for cell in row])
     page.freeze_panes = "A2"

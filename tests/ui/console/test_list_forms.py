@@ -324,7 +324,7 @@ class TestExport:
         desk.ask(withdraw_project, desk.main_room, projects.table.model.rows[0].project_id)
         desk.settle()
         save_as(desk, projects.export_button, tmp_path / "나감.xlsx")
-        page = load_workbook(tmp_path / "나감.xlsx").active
+        page = load_workbook(tmp_path / "나감.xlsx").worksheets[0]
         assert (page["A2"].value, page["C2"].value, page["G2"].value) == ("P000", 100_000_000, "철회")
         assert (page["B8"].value, page["B8"].data_type, page["C8"].value) == ("'=1+1", "s", 7)
 

@@ -1,3 +1,0 @@
-"""See workbook."""
-
-from openpyxl.workbook.workbook import Workbook as Workbook

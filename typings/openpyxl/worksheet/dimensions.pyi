@@ -1,8 +1,0 @@
-"""Widths of columns."""
-
-class ColumnDimension:
-    width: float
-    hidden: bool
-
-class DimensionHolder:
-    def __getitem__(self, key: str) -> ColumnDimension: ...

@@ -1,3 +1,0 @@
-"""The one failure of making a code."""
-
-class DataOverflowError(Exception): ...

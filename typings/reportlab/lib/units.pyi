@@ -1,5 +1,0 @@
-"""Lengths in points."""
-
-mm: float
-cm: float
-inch: float

@@ -1,5 +1,0 @@
-"""Settings of the whole library."""
-
-invariant: int
-pageCompression: int
-useA85: int
