@@ -12,9 +12,9 @@ from typing import TypeVar
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.bench_rounds import Plan
 from sukui_desktop.domain.counting.ballot import plaintext_length
-from sukui_desktop.domain.counting.column_count import count_columns
-from sukui_desktop.domain.counting.count import Tally
-from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.counting.first_counter import count_ballots
+from sukui_desktop.domain.counting.second_counter import count_columns
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.definition import Question
 
 T = TypeVar("T")

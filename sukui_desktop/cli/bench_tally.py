@@ -10,8 +10,8 @@ from random import Random
 from sukui_desktop.cli.bench_growth import measure_growth
 from sukui_desktop.cli.bench_rounds import Figures, Plan, alternate, keep, machine, medians, run_baseline
 from sukui_desktop.domain.counting.ballot import Answer, encode_answer
-from sukui_desktop.domain.counting.column_count import compare_counts, count_columns
-from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.counting.first_counter import count_ballots
+from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
 from sukui_desktop.domain.question.definition import Option, Question
 
 OPTIONS = 100

@@ -9,19 +9,19 @@ from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.ballot import Answer
-from sukui_desktop.domain.counting.imagining import imagine_answers
+from sukui_desktop.domain.counting.simulated_ballots import imagine_answers
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.importing import ProjectDraft, Reading
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.question.channels import FROM_FILE
 from sukui_desktop.domain.question.definition import Definition, Draft
-from sukui_desktop.domain.question.selecting import BY_CHAIR
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.question.selection_steps import BY_CHAIR
+from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.prepare.election import election_projects
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.room import Room
+from sukui_desktop.services.tally.rule_tally import read_written_draft
 from sukui_desktop.services.vote.channels import declare_channel_empty
-from sukui_desktop.services.vote.rule_tallying import read_written_draft
 from sukui_desktop.services.vote.settling import list_ties, select_list
 
 

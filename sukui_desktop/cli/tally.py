@@ -13,8 +13,8 @@ from sukui_desktop.cli.pairs import read_pair
 from sukui_desktop.cli.speaking import Speaker
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money
-from sukui_desktop.domain.pabulib.selecting import BY_FILE, RULES
-from sukui_desktop.services.vote.tallying import ElectionTally, tally_election
+from sukui_desktop.domain.pabulib.election_list import BY_FILE, RULES
+from sukui_desktop.services.tally.election_tally import ElectionTally, tally_election
 
 if TYPE_CHECKING:
     from sukui_desktop.services.context import Context

@@ -11,9 +11,9 @@ from msgspec import UnsetType
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.numbers import plain_amount, plain_number
 from sukui_desktop.domain.money import format_money
-from sukui_desktop.domain.selection.deciding import standing_of
-from sukui_desktop.services.vote.explaining import explanation_sentences
-from sukui_desktop.services.vote.rule_tallying import ChannelPart, RuleTally, tally_by_rule
+from sukui_desktop.domain.selection.decision import standing_of
+from sukui_desktop.services.tally.explanation_sentences import explanation_sentences
+from sukui_desktop.services.tally.rule_tally import ChannelPart, RuleTally, tally_by_rule
 
 Answer = dict[str, object]
 

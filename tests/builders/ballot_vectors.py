@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from sukui_desktop.domain.counting.ballot import Answer, encode_answer, judge_answer
-from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.question.definition import (
     Definition,
     Group,

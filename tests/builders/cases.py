@@ -9,14 +9,14 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec import UNSET, UnsetType
 
-from sukui_desktop.domain.channel.reckoning import fraction_text
+from sukui_desktop.domain.channel.scores import fraction_text
 from sukui_desktop.domain.question.channels import BY_BALLOTS, BY_MARKS, RESCALE, ZERO, Channel, ChannelCount, Channels
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule
 from sukui_desktop.domain.question.marking import APPROVAL, CHOICE, SCORE, Marking
 from sukui_desktop.domain.question.motion import Motion, Turnout
-from sukui_desktop.domain.question.selecting import TIE_WAYS, Allocation, CostLimit, Further
+from sukui_desktop.domain.question.selection_steps import TIE_WAYS, Allocation, CostLimit, Further
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.deciding import standing_of
+from sukui_desktop.domain.selection.decision import standing_of
 from sukui_desktop.domain.selection.ties import find_ties
 
 FIELDS = ("복지", "환경", "교통")

@@ -9,22 +9,23 @@ from functools import cache
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from sukui_desktop.domain.ballot_accounting import Equation
 from sukui_desktop.domain.counting.ballot import Answer, encode_answer
-from sukui_desktop.domain.counting.column_count import count_columns
-from sukui_desktop.domain.counting.tally import count_ballots
-from sukui_desktop.domain.equation import Equation
+from sukui_desktop.domain.counting.first_counter import count_ballots
+from sukui_desktop.domain.counting.second_counter import count_columns
 from sukui_desktop.domain.papers.sheets import ResultSheet
 from sukui_desktop.domain.papers.study import StudyInput
-from sukui_desktop.domain.question.asking import question_of, rule_of
 from sukui_desktop.domain.question.channels import FROM_BOX, Channel, ChannelCount, Channels
 from sukui_desktop.domain.question.definition import Definition, Draft, Option
 from sukui_desktop.domain.question.marking import SINGLE_MARK, Marking
 from sukui_desktop.domain.question.motion import Motion, Turnout
 from sukui_desktop.domain.question.question_check import check_question
-from sukui_desktop.domain.question.selecting import Allocation, CostLimit, Further
-from sukui_desktop.domain.selection.deciding import Case, decide, make_case, standing_of
-from sukui_desktop.domain.selection.listing import find_ties
+from sukui_desktop.domain.question.question_from_draft import question_of, rule_of
+from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit, Further
+from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
 from sukui_desktop.domain.selection.rule_check import check_decision
+from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.services.vote.study import study_result
 from tests.builders import papers
 

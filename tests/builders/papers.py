@@ -5,14 +5,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from sukui_desktop.domain.counting.count import Tally
-from sukui_desktop.domain.equation import Equation
+from sukui_desktop.domain.ballot_accounting import Equation
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.papers.minutes import ItemRecord, Minutes, PeopleGroup, PollRecord, Signer, Speech, Written
 from sukui_desktop.domain.papers.sheets import AttendanceLine, AttendanceSheet, ResultSheet
 from sukui_desktop.domain.question.definition import Definition, Group, Option, Question, SelectionRule
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
-from sukui_desktop.domain.selection.deciding import decide, make_case, standing_of
-from sukui_desktop.domain.selection.listing import Outcome, find_ties
+from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
+from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.domain.selection.ties import find_ties
 
 STARTS = 1_787_979_600_000  # 2026. 8. 29.(토) 14:00 in Korea
 MINUTE = 60_000

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from sukui_desktop.domain.counting.ballot import Answer, Judgement, decode_answer, encode_answer, judge_answer
-from sukui_desktop.domain.counting.count import Tally
-from sukui_desktop.domain.counting.tally import count_ballots
-from sukui_desktop.domain.question.asking import question_of, rule_of
+from sukui_desktop.domain.counting.first_counter import count_ballots
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import Definition, Option, Question
 from sukui_desktop.domain.question.motion import Turnout
 from sukui_desktop.domain.question.question_check import check_question
+from sukui_desktop.domain.question.question_from_draft import question_of, rule_of
 from sukui_desktop.domain.rule_year.parts import Value
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.deciding import decide, make_case
-from sukui_desktop.domain.selection.listing import Outcome, Ranked
+from sukui_desktop.domain.selection.decision import decide, make_case
+from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.domain.selection.rule_check import check_decision
 from sukui_desktop.services.prepare.rules import find_rule
 

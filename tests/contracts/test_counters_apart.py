@@ -12,14 +12,14 @@ from tests.contracts.source_tree import PACKAGE, tree_of
 
 DOMAIN = "sukui_desktop.domain"
 SECOND = (
-    f"{DOMAIN}.counting.column_count",
-    *(f"{DOMAIN}.counting.columns.{name}" for name in ("lanes", "reading", "judging", "opinions")),
+    f"{DOMAIN}.counting.second_counter",
+    *(f"{DOMAIN}.counting.columns.{name}" for name in ("lanes", "mark_columns", "verdicts", "opinions")),
 )
-FIRST = (f"{DOMAIN}.counting.tally", f"{DOMAIN}.counting.ballot")
+FIRST = (f"{DOMAIN}.counting.first_counter", f"{DOMAIN}.counting.ballot")
 NOUNS = {
     f"{DOMAIN}.question.definition": {"Question", "Option", "Group"},
     f"{DOMAIN}.question.marking": {"Marking"},
-    f"{DOMAIN}.counting.count": {"Tally", "OpinionCount"},
+    f"{DOMAIN}.counting.tally": {"Tally", "OpinionCount"},
 }
 """What both may take, beside the constants of `marking`, which are the words of the format."""
 LIBRARY = {"__future__", "collections", "itertools", "unicodedata", "msgspec"}
@@ -56,7 +56,7 @@ def _reached(module: str) -> set[str]:
 
 
 def test_the_second_counter_is_what_this_test_looks_at() -> None:
-    parts = (f"{DOMAIN}.counting.column_count", f"{DOMAIN}.counting.columns.")
+    parts = (f"{DOMAIN}.counting.second_counter", f"{DOMAIN}.counting.columns.")
     ours = {module for module in _reached(SECOND[0]) if module.startswith(parts)}
     assert ours == set(SECOND)
     assert {path.stem for path in (PACKAGE / "domain/counting/columns").glob("*.py")} == {

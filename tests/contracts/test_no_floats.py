@@ -14,11 +14,10 @@ DOMAIN = PACKAGE / "domain"
 EXACT = {"gcd", "lcm", "isqrt"}
 """What of `math` gives whole numbers."""
 DIVISIONS = {
-    "channel/reckoning.py": {"weight / there"},
+    "channel/scores.py": {"weight / there"},
     "pabulib/rule.py": {"Fraction(percent.group(1)) / 100", "Fraction(found.group(1)) / 100"},
-    "reasons/fragility.py": {"channel_weight(channel) / rest"},
-    "reasons/levers.py": {"applied / line.divisor"},
-    "reasons/pricing.py": {"sum(costs[place:]) / Fraction(self._steps.eliminate)"},
+    "margin/margin.py": {"channel_weight(channel) / rest", "applied / line.divisor"},
+    "margin/performance.py": {"sum(costs[place:]) / Fraction(self._steps.eliminate)"},
 }
 """Every `/` of the rules; each has a Fraction at one of its sides. A new one is looked at before it is listed."""
 

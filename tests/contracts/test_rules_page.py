@@ -11,7 +11,7 @@ from sukui_desktop.documents.read.rule_file import parse_rule
 from sukui_desktop.domain.question.channels import Channel, Channels
 from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.question.selecting import Allocation, CostLimit
+from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
 from sukui_desktop.domain.rule_year.parts import Opening, QuestionPart, SelectionPart
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from tests.contracts.source_tree import ROOT

@@ -22,7 +22,7 @@ from sukui_desktop.domain.counting.ballot import (
     plaintext_length,
     tidy_opinion,
 )
-from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import (

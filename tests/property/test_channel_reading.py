@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from sukui_desktop.documents.read.channel_file import read_channel_file
 from sukui_desktop.documents.write.result_json import result_json_bytes
-from sukui_desktop.domain.channel.checking import reconcile
 from sukui_desktop.domain.channel.file import ChannelMapping, ChannelTotals
+from sukui_desktop.domain.channel.reconciliation import reconcile
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.papers.public_result import result_public
 from tests.builders import papers

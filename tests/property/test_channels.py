@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sukui_desktop.domain.channel.checking import channel_count_from_lines, reconcile
 from sukui_desktop.domain.channel.file import ChannelLine, ChannelReading, ChannelTotals
-from sukui_desktop.domain.channel.reckoning import combine
-from sukui_desktop.domain.counting.count import Tally
-from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.channel.reconciliation import channel_count_from_lines, reconcile
+from sukui_desktop.domain.channel.scores import combine
+from sukui_desktop.domain.counting.first_counter import count_ballots
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.question.channels import BY_MARKS, Channel, ChannelCount, Channels, Ledger
 from sukui_desktop.domain.question.definition import Option, Question

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from sukui_desktop.domain.reasons.explaining import Explanation, explain
-from sukui_desktop.domain.reasons.fragility import change_marks
+from sukui_desktop.domain.margin.explanations import Explanation, explain
+from sukui_desktop.domain.margin.margin import change_marks
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.deciding import decide
+from sukui_desktop.domain.selection.decision import decide
 from tests.builders.cases import cases
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from msgspec.structs import replace
 
+from sukui_desktop.domain.margin.margin import change_marks, weigh
 from sukui_desktop.domain.question.marking import APPROVAL
-from sukui_desktop.domain.reasons.fragility import change_marks, weigh
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.deciding import decide
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.decision import decide
+from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders.cases import cases
 
 MOST = 30

@@ -19,7 +19,7 @@ from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.importing import PersonDraft
 from sukui_desktop.domain.poll import STEPS, next_state
 from sukui_desktop.domain.rows import AttendanceRow, ItemRow, NoteRow, PersonRow, PollRow, SlipRow
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.admit.admission import (
     add_walk_in,
     admit_paper_list,

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from msgspec import UNSET
 from msgspec.structs import replace
 
+from sukui_desktop.domain.margin.margin import change_marks
 from sukui_desktop.domain.question.channels import ChannelCount
-from sukui_desktop.domain.question.selecting import WITHIN
-from sukui_desktop.domain.reasons.fragility import change_marks
+from sukui_desktop.domain.question.selection_steps import WITHIN
+from sukui_desktop.domain.selection.budget_limits import ALLOCATION, open_purses
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.deciding import decide
-from sukui_desktop.domain.selection.purses import ALLOCATION, open_purses
+from sukui_desktop.domain.selection.decision import decide
 from tests.builders.cases import box_case, cases, code_of, define
 
 modest = settings(max_examples=80, deadline=None)

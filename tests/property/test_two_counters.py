@@ -13,10 +13,10 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.counting.ballot import encode_answer, plaintext_length
-from sukui_desktop.domain.counting.column_count import compare_counts, count_columns
-from sukui_desktop.domain.counting.columns.reading import ballot_length
-from sukui_desktop.domain.counting.count import Tally
-from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.counting.columns.mark_columns import ballot_length
+from sukui_desktop.domain.counting.first_counter import count_ballots
+from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import (

@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sukui_desktop.domain.agenda import rank_between, tree_order
+from sukui_desktop.domain.ballot_accounting import close_equation, turnout_in_steps
 from sukui_desktop.domain.counting.ballot import (
     INVALID,
     VALID,
@@ -19,17 +20,16 @@ from sukui_desktop.domain.counting.ballot import (
     judge_answer,
     plaintext_length,
 )
-from sukui_desktop.domain.counting.count import Tally
-from sukui_desktop.domain.counting.tally import count_ballots
-from sukui_desktop.domain.equation import close_equation, turnout_in_steps
+from sukui_desktop.domain.counting.first_counter import count_ballots
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.ids import ItemId
 from sukui_desktop.domain.question.definition import Definition, Group, Option, Question, SelectionRule
 from sukui_desktop.domain.question.question_check import check_question
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum, needed_people
 from sukui_desktop.domain.rows import ItemRow
-from sukui_desktop.domain.selection.deciding import decide, make_case, standing_of
-from sukui_desktop.domain.selection.listing import find_ties
+from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
+from sukui_desktop.domain.selection.ties import find_ties
 
 NAMES = ("가", "나", "다")
 

@@ -7,14 +7,8 @@ import pytest
 from sukui_desktop.domain.counting.ballot import BLANK, INVALID, VALID, Answer
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.motion import Passage, Turnout
-from sukui_desktop.domain.selection.listing import (
-    BELOW_MINIMUM,
-    CHOSEN,
-    ELIMINATED,
-    OVER_COST_LIMIT,
-    UNAFFORDABLE,
-    Outcome,
-)
+from sukui_desktop.domain.selection.case import BELOW_MINIMUM, CHOSEN, ELIMINATED, OVER_COST_LIMIT, UNAFFORDABLE
+from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders.rule_votes import (
     EOK,
     count,

@@ -6,7 +6,7 @@ import pytest
 
 from sukui_desktop.domain.counting.ballot import BLANK, INVALID, VALID, Answer
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.selection.listing import AFTER_STOP, CHOSEN, OVER_ALLOCATION, UNAFFORDABLE
+from sukui_desktop.domain.selection.case import AFTER_STOP, CHOSEN, OVER_ALLOCATION, UNAFFORDABLE
 from sukui_desktop.services.prepare.rules import find_rule
 from tests.builders.rule_votes import (
     EOK,

@@ -19,8 +19,8 @@ from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.question.channels import Channel, Channels
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rows import ChannelRow, ConflictRow, PollRow
-from sukui_desktop.domain.selection.deciding import decide
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.decision import decide
+from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.handover.documents import compose_result, make_public_result
 from sukui_desktop.services.handover.verifying import Verification, verify_meeting
 from sukui_desktop.services.room import Room, close_room

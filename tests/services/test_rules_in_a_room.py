@@ -15,7 +15,7 @@ from sukui_desktop.domain.question.definition import Definition, decode_definiti
 from sukui_desktop.domain.question.marking import CHOICE, OPINION
 from sukui_desktop.domain.rule_year.parts import Value
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.rules import find_rule, list_rules

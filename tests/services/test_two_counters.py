@@ -9,14 +9,14 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical
-from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.rows import PollRow
 from sukui_desktop.services.handover.verifying import verify_meeting
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote import counting_twice
+from sukui_desktop.services.tally import two_counts
 from sukui_desktop.services.vote.counting import recount_poll, start_contest
 from sukui_desktop.services.vote.settling import certify_poll, publish_poll, select_list
 from tests.builders.rooms import PASSPHRASE, admit_with_slips, bring_to, open_room, rows_of, vote
@@ -35,12 +35,12 @@ def one_invalid_less(tally: Tally) -> Tally:
 
 def plant(monkeypatch: pytest.MonkeyPatch, name: str, wrong: Callable[[Tally], Tally]) -> None:
     """Plant a bug in one of the two counters that the count uses."""
-    right: Counter = getattr(counting_twice, name)
+    right: Counter = getattr(two_counts, name)
 
     def planted(question: Question, ballots: Iterable[bytes]) -> Tally:
         return wrong(right(question, ballots))
 
-    monkeypatch.setattr(counting_twice, name, planted)
+    monkeypatch.setattr(two_counts, name, planted)
 
 
 @pytest.fixture

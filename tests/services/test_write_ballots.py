@@ -10,10 +10,10 @@ from sukui_desktop.domain import canonical
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rows import PollRow
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.handover.ballots import write_ballots
 from sukui_desktop.services.room import close_room
-from sukui_desktop.services.vote.tallying import tally_election
+from sukui_desktop.services.tally.election_tally import tally_election
 from tests.builders import rooms
 
 DRAFT = Draft(max_picks=3, ceiling=300_000_000)

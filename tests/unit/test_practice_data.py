@@ -15,12 +15,12 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.counting.ballot import Answer, encode_answer
-from sukui_desktop.domain.counting.count import Tally
-from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.counting.first_counter import count_ballots
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule
 from sukui_desktop.domain.question.question_check import check_question
-from sukui_desktop.domain.selection.deciding import decide, make_case, standing_of
-from sukui_desktop.domain.selection.listing import find_ties
+from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
+from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.services.prepare.templates import find_template
 from tests.builders import practice

@@ -13,7 +13,7 @@ from sukui_desktop.documents.write.wording import names_text
 from sukui_desktop.domain.question.channels import Ledger, LedgerLine
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.shares import percent_words
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.project_list import Outcome
 
 
 def channel_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:

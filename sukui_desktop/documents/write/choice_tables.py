@@ -10,12 +10,12 @@ from msgspec import UnsetType
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.blocks import CENTRE, RIGHT, Block, Column, Paragraph, Table, TableRow
 from sukui_desktop.documents.write.wording import has_channels, score_of, score_words
-from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.papers.publishing import LEAST_PUBLISHED, publish_opinions
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import Passage
 from sukui_desktop.domain.question.shares import percent_words
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.project_list import Outcome
 
 
 def choice_blocks(definition: Definition, tally: Tally, outcome: Outcome) -> Iterable[Block]:

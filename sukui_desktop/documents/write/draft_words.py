@@ -13,7 +13,7 @@ from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Definition, Draft, EachGroup
 from sukui_desktop.domain.question.marking import CHOICE, CUMULATIVE, OPINION, PLAIN, RANKING, SCORE, Marking
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.question.selecting import NOTHING_FURTHER, REACH, Further
+from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, REACH, Further
 
 
 def redraft(definition: Definition) -> Draft:

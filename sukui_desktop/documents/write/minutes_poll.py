@@ -18,7 +18,7 @@ from sukui_desktop.domain.papers.minutes import PollRecord
 from sukui_desktop.domain.poll import SHOWS_RESULT, VOID
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import CHOICE, OPINION
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.project_list import Outcome
 
 
 def poll_blocks(poll: PollRecord, label: str) -> Iterable[Block]:

@@ -9,9 +9,9 @@ from sukui_desktop.documents.write.blocks import CENTRE, RIGHT, Block, Column, P
 from sukui_desktop.documents.write.money_words import MoneyColumn, money_both, share_words
 from sukui_desktop.documents.write.wording import first_out, last_in, names_text
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.selecting import POOL
-from sukui_desktop.domain.selection.listing import Outcome
-from sukui_desktop.domain.selection.purses import ALLOCATION, allocated_name, open_purses
+from sukui_desktop.domain.question.selection_steps import POOL
+from sukui_desktop.domain.selection.budget_limits import ALLOCATION, allocated_name, open_purses
+from sukui_desktop.domain.selection.project_list import Outcome
 
 
 def summary_sentence(definition: Definition, outcome: Outcome) -> str:

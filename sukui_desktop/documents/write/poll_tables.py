@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.blocks import CENTRE, Column, Table, TableRow
-from sukui_desktop.domain.counting.count import Tally
-from sukui_desktop.domain.equation import Equation
+from sukui_desktop.domain.ballot_accounting import Equation
+from sukui_desktop.domain.counting.tally import Tally
 
 
 def facts_table(facts: Iterable[tuple[str, str]]) -> Table:

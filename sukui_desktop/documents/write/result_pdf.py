@@ -21,7 +21,7 @@ from sukui_desktop.documents.write.study_blocks import has_findings, study_block
 from sukui_desktop.documents.write.wording import has_channels, method_word, score_of, standing_words
 from sukui_desktop.domain.papers.sheets import ResultSheet
 from sukui_desktop.domain.question.marking import CHOICE, OPINION
-from sukui_desktop.domain.selection.listing import CHOSEN
+from sukui_desktop.domain.selection.case import CHOSEN
 
 _FINE = 1_000_000
 """Shares of one are drawn by the millionth."""

@@ -16,7 +16,7 @@ from sukui_desktop.documents.write.wording import gives_points, has_channels, ou
 from sukui_desktop.domain.papers.publishing import publish_opinions
 from sukui_desktop.domain.papers.sheets import AttendanceSheet, ResultSheet
 from sukui_desktop.domain.question.marking import OPINION
-from sukui_desktop.domain.selection.listing import Ranked
+from sukui_desktop.domain.selection.project_list import Ranked
 
 Cell = str | int
 Rows = tuple[tuple[Cell, ...], ...]

@@ -12,7 +12,7 @@ from sukui_desktop.documents.write.channel_tables import without_table
 from sukui_desktop.documents.write.money_words import MoneyColumn
 from sukui_desktop.documents.write.wording import names_text
 from sukui_desktop.domain.papers.study import Study
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.project_list import Outcome
 
 
 def has_findings(study: Study | None) -> bool:

@@ -12,8 +12,9 @@ from sukui_desktop.documents.write.money_words import money_words, share_words
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import CHOICE, CUMULATIVE, RANKING, SCORE
 from sukui_desktop.domain.question.shares import percent_words
+from sukui_desktop.domain.selection.case import BELOW_MINIMUM, CHOSEN
 from sukui_desktop.domain.selection.eligibility import counts_votes
-from sukui_desktop.domain.selection.listing import BELOW_MINIMUM, CHOSEN, Ranked
+from sukui_desktop.domain.selection.project_list import Ranked
 
 MOST_NAMED = 3
 

@@ -1,84 +1,35 @@
-"""Counting opened ballots: totals that anybody can check by hand against the ballots.
-
-The first of two counters, ballot by ballot; the second goes by columns and knows nothing of this one.
-"""
+"""What a count found, in one shape: without it two counters that know nothing of each other could not be compared."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import islice
-
-from msgspec import UNSET
-
-from sukui_desktop.domain.counting.ballot import BLANK, INVALID, VALID, Answer, decode_answer, judge_answer
-from sukui_desktop.domain.counting.count import OpinionCount, Tally
-from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import CUMULATIVE, OPINION, RANKING, SCORE, WHOLE_BALLOT
-
-BLOCK = 4096
-"""Ballots looked at together: equal ones among them are judged once. A block and not the whole box, so that what is
-remembered stays small and a ballot takes as long in a city as in a hall."""
+import msgspec
+from msgspec import UNSET, UnsetType
 
 
-def count_ballots(question: Question, plaintexts: Iterable[bytes]) -> Tally:
-    """Judge and count every opened ballot; one that cannot be read is invalid, never dropped."""
-    sums = _Sums(len(question.options))
-    for plaintext, times in _equal_ones(plaintexts):
-        try:
-            answer = decode_answer(question, plaintext)
-        except RuleBroken:
-            sums.verdicts[INVALID] += times
-            continue
-        judgement = judge_answer(question, answer)
-        sums.verdicts[judgement.verdict] += times
-        if judgement.verdict == VALID:
-            sums.add(judgement.counted, times)
-            if len(judgement.counted.marks) < len(answer.marks):
-                sums.partial += times
-    return _tally(question, sums)
+class OpinionCount(msgspec.Struct, frozen=True, kw_only=True):
+    """One opinion and how many ballots hold it."""
+
+    text: str
+    count: int
 
 
-class _Sums:
-    """What is added up while ballots go by."""
+class Tally(msgspec.Struct, frozen=True, kw_only=True):
+    """The count of one question. `ballots_cast = ballots_valid + ballots_blank + ballots_invalid`."""
 
-    def __init__(self, size: int) -> None:
-        self.verdicts = {VALID: 0, BLANK: 0, INVALID: 0}
-        self.partial = 0
-        self.votes = [0] * size
-        self.points = [0] * size
-        self.opinions: Counter[str] = Counter()
+    votes: tuple[int, ...]
+    """One number an option, in the order of the ballot."""
+    ballots_cast: int
+    ballots_valid: int
+    ballots_blank: int
+    ballots_invalid: int
+    points: tuple[int, ...] | UnsetType = UNSET
+    """Score, ranking and cumulative: the sum of points of each option; `votes` says how many ballots name it."""
+    opinions: tuple[OpinionCount, ...] | UnsetType = UNSET
+    """토론형: most frequent first, equal ones by their text."""
+    ballots_partial: int | UnsetType = UNSET
+    """Valid ballots of which a group or a mark does not count; absent where only whole ballots can be invalid."""
 
-    def add(self, counted: Answer, times: int) -> None:
-        """Add what counts of a ballot that was cast so many times."""
-        votes = self.votes
-        for mark in counted.marks:
-            votes[mark] += times
-        if counted.points:
-            for mark, points in zip(counted.marks, counted.points, strict=True):
-                self.points[mark] += points * times
-        if counted.opinion:
-            self.opinions[counted.opinion] += times
-
-
-def _equal_ones(plaintexts: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
-    rest = iter(plaintexts)
-    while block := Counter(islice(rest, BLOCK)):
-        yield from block.items()
-
-
-def _tally(question: Question, sums: _Sums) -> Tally:
-    ranked = sorted(sums.opinions.items(), key=lambda found: (-found[1], found[0]))
-    return Tally(
-        votes=tuple(sums.votes),
-        ballots_cast=sum(sums.verdicts.values()),
-        ballots_valid=sums.verdicts[VALID],
-        ballots_blank=sums.verdicts[BLANK],
-        ballots_invalid=sums.verdicts[INVALID],
-        points=tuple(sums.points) if question.method in (SCORE, RANKING, CUMULATIVE) else UNSET,
-        opinions=tuple(OpinionCount(text=text, count=count) for text, count in ranked)
-        if question.method == OPINION
-        else UNSET,
-        ballots_partial=UNSET if question.marking.invalidity == WHOLE_BALLOT else sums.partial,
-    )
+    @property
+    def scored(self) -> tuple[int, ...]:
+        """Return what options are ranked by: points where the question gives points, else votes."""
+        return self.votes if isinstance(self.points, UnsetType) else self.points

@@ -6,12 +6,12 @@ from typing import ClassVar
 
 from msgspec import UNSET, UnsetType
 
+from sukui_desktop.domain.ballot_accounting import Equation
 from sukui_desktop.domain.channel.file import ChannelResult
-from sukui_desktop.domain.counting.count import Tally
-from sukui_desktop.domain.equation import Equation
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.project_list import Outcome
 
 
 class PollEdited(Fact, frozen=True, kw_only=True):

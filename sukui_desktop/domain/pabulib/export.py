@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from msgspec import UNSET
 
 from sukui_desktop.domain.counting.ballot import BLANK, VALID, Answer, decode_answer, judge_answer, plaintext_length
-from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.money import decimal_money
 from sukui_desktop.domain.pabulib.election import Election, PabulibProject
 from sukui_desktop.domain.question.definition import Definition, Question
 from sukui_desktop.domain.question.marking import APPROVAL, CHOICE, CUMULATIVE, RANKING, SCORE
-from sukui_desktop.domain.question.selecting import Further
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.question.selection_steps import Further
+from sukui_desktop.domain.selection.project_list import Outcome
 
 _VOTE_TYPES = {
     APPROVAL: "approval",

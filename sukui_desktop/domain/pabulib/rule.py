@@ -14,7 +14,7 @@ import msgspec
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import minor_digits, parse_decimal_money
 from sukui_desktop.domain.pabulib.election import Election
-from sukui_desktop.domain.question.selecting import POOL, UNSPENT, Allocation
+from sukui_desktop.domain.question.selection_steps import POOL, UNSPENT, Allocation
 
 GREEDY = "greedy"
 NO_SKIP = "greedy-no-skip"

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain.counting.count import Tally
-from sukui_desktop.domain.equation import Equation
+from sukui_desktop.domain.ballot_accounting import Equation
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.quorum import Quorum
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.project_list import Outcome
 
 NAME = "name"
 HOST = "host"

@@ -11,8 +11,8 @@ from sukui_desktop.domain.papers.publishing import publish_opinions
 from sukui_desktop.domain.papers.sheets import ResultSheet
 from sukui_desktop.domain.papers.study import Study
 from sukui_desktop.domain.question.definition import Option
-from sukui_desktop.domain.question.selecting import BY_COST, Further
-from sukui_desktop.domain.selection.outcome_words import WITHDRAWN
+from sukui_desktop.domain.question.selection_steps import BY_COST, Further
+from sukui_desktop.domain.selection.case import WITHDRAWN
 
 RESULT_FORMAT = 1
 """Version of result.json (docs/formats/result.md)."""

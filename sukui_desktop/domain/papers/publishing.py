@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import UnsetType
 
-from sukui_desktop.domain.counting.count import OpinionCount, Tally
+from sukui_desktop.domain.counting.tally import OpinionCount, Tally
 
 LEAST_PUBLISHED = 10
 """An opinion held by fewer people than this is told as a number alone. Source: design.md §4, groups under 10 are not

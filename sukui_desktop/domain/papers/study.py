@@ -11,25 +11,25 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from msgspec import UnsetType
 
-from sukui_desktop.domain.advice.comparing import Comparison, compare_rules
 from sukui_desktop.domain.advice.profile import profile_of
+from sukui_desktop.domain.advice.rule_comparison import Comparison, compare_rules
 from sukui_desktop.domain.counting.ballot import INVALID, decode_answer, judge_answer, plaintext_length
-from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.margin.margin import NOTHING_CHANGES, Fragility, without_channel
 from sukui_desktop.domain.money import minor_digits
 from sukui_desktop.domain.question.channels import FROM_BOX
 from sukui_desktop.domain.question.definition import Definition, Question
 from sukui_desktop.domain.question.marking import APPROVAL, CHOICE, CUMULATIVE, OPINION, RANKING
-from sukui_desktop.domain.reasons.fragility import NOTHING_CHANGES, Fragility, without_channel
-from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.listing import Outcome
-from sukui_desktop.domain.selection.outcome_words import (
+from sukui_desktop.domain.selection.case import (
     BELOW_MINIMUM,
     ELIMINATED,
     NO_ALLOCATION,
     OVER_COST_LIMIT,
     WITHDRAWN,
+    Case,
 )
+from sukui_desktop.domain.selection.project_list import Outcome
 
 COMPARED = (APPROVAL, RANKING, CUMULATIVE)
 """Methods in which naming a project speaks for it; a score may speak against it."""

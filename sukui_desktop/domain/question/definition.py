@@ -11,7 +11,7 @@ from sukui_desktop.domain import canonical
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.marking import PLAIN, Marking
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.question.selecting import NOTHING_FURTHER, Further
+from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Further
 
 FORMAT = 1
 MAX_OPTIONS = 4096

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import PLAIN
-from sukui_desktop.domain.question.selecting import NOTHING_FURTHER, Allocation, Further
+from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Allocation, Further
+from sukui_desktop.domain.rule_year.dotted_fields import value_at
 from sukui_desktop.domain.rule_year.parts import Opening, Value, fits
-from sukui_desktop.domain.rule_year.paths import value_at
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 
 ALLOCATIONS = "selection.allocations."

@@ -11,7 +11,7 @@ from sukui_desktop.domain.question.channels import BY_BALLOTS, BY_MARKS, FROM_BO
 from sukui_desktop.domain.question.definition import EachGroup
 from sukui_desktop.domain.question.marking import CHOICE, CUMULATIVE, INVALIDITIES, METHODS, OPINION, RANKING, SCORE
 from sukui_desktop.domain.question.motion import BASES, Motion
-from sukui_desktop.domain.question.selecting import POOL, REACH, TIE_WAYS, UNSPENT, WITHIN
+from sukui_desktop.domain.question.selection_steps import POOL, REACH, TIE_WAYS, UNSPENT, WITHIN
 from sukui_desktop.domain.question.shares import read_share
 from sukui_desktop.domain.rule_year.parts import QuestionPart, SelectionPart
 

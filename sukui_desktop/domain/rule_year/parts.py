@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing
 from sukui_desktop.domain.question.marking import Marking
-from sukui_desktop.domain.question.selecting import Further
+from sukui_desktop.domain.question.selection_steps import Further
 from sukui_desktop.domain.question.shares import read_share
 
 WHOLE = "int"

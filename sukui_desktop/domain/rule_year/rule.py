@@ -14,7 +14,8 @@ from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import CHOICE, PLAIN, Marking
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.question.selecting import NOTHING_FURTHER, Further
+from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Further
+from sukui_desktop.domain.rule_year.dotted_fields import put_at, value_at
 from sukui_desktop.domain.rule_year.faults import BODY, Fault, faults_of
 from sukui_desktop.domain.rule_year.parts import (
     KINDS,
@@ -30,7 +31,6 @@ from sukui_desktop.domain.rule_year.parts import (
     fits,
     wrong_bound,
 )
-from sukui_desktop.domain.rule_year.paths import put_at, value_at
 
 _BOUNDS = {WHOLE: "0..", MONEY: "0..", SHARE: "n/d", WORD: "-"}
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 from msgspec import UNSET
 
 from sukui_desktop.domain.question.definition import Definition, Option
 from sukui_desktop.domain.question.marking import APPROVAL, CHOICE
-from sukui_desktop.domain.question.selecting import CostLimit
-from sukui_desktop.domain.selection.case import Standing
-from sukui_desktop.domain.selection.outcome_words import BELOW_MINIMUM, OVER_COST_LIMIT, WITHDRAWN
+from sukui_desktop.domain.question.selection_steps import REACH, CostLimit, Further
+from sukui_desktop.domain.selection.case import BELOW_MINIMUM, OVER_COST_LIMIT, WITHDRAWN, Standing
 
 
 def bar_projects(definition: Definition, standing: Standing, withdrawn: Collection[str]) -> tuple[str, ...]:
@@ -71,3 +70,27 @@ def least_measure(definition: Definition, standing: Standing) -> Fraction:
     """Return the least share in the unit of `measured_share`: a share of the valid ballots, or of 1 with channels."""
     share = Fraction(definition.rule.steps.min_share or 0)
     return share * standing.ballots_valid if definition.channels is UNSET else share
+
+
+def count_eliminated(costs: Sequence[int], steps: Further) -> int:
+    """Return how many drop out from the end of `costs` (best place first; only projects still in the running).
+
+    Walking up from the last place, projects drop out while together they cost no more than the share of all the money
+    here (within); with `reach` the one that crosses the share drops out too, and none once the share is reached.
+    Source: domain.md §2, the lowest projects by votes amounting to 5–30 % of the money.
+    """
+    if not steps.eliminate:
+        return 0
+    share = eliminated_money(costs, steps)
+    dropped = money = 0
+    for cost in reversed(costs):
+        if money >= share if steps.eliminate_boundary == REACH else money + cost > share:
+            break
+        money += cost
+        dropped += 1
+    return dropped
+
+
+def eliminated_money(costs: Sequence[int], steps: Further) -> Fraction:
+    """Return how much money is to drop out: exact, so that a project on the very line is on no wrong side of it."""
+    return Fraction(steps.eliminate or 0) * sum(costs)

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from msgspec import UnsetType
 
-from sukui_desktop.domain.channel.reckoning import check_channels
+from sukui_desktop.domain.channel.scores import check_channels
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Definition, SelectionRule
 from sukui_desktop.domain.question.marking import CHOICE, OPINION
 from sukui_desktop.domain.question.motion import BASES, Motion
-from sukui_desktop.domain.question.selecting import POOL, REACH, TIE_WAYS, UNSPENT, WITHIN, Further
+from sukui_desktop.domain.question.selection_steps import POOL, REACH, TIE_WAYS, UNSPENT, WITHIN, Further
 from sukui_desktop.domain.question.shares import read_share
 
 ALLOCATED_BY = ("", "field", "district", "group")

@@ -9,7 +9,7 @@ from itertools import groupby
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import CHOICE, OPINION
-from sukui_desktop.domain.question.selecting import BY_CHAIR, BY_COST
+from sukui_desktop.domain.question.selection_steps import BY_CHAIR, BY_COST
 from sukui_desktop.domain.selection.case import Standing
 
 

@@ -10,15 +10,15 @@ import msgspec
 
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.counting.ballot import plaintext_length
-from sukui_desktop.domain.counting.column_count import compare_counts, count_columns
-from sukui_desktop.domain.counting.count import Tally
-from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.counting.first_counter import count_ballots
+from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
 from sukui_desktop.domain.poll import CERTIFIED, CLOSED, CONTESTED, COUNTED, PUBLISHED, SEALED, SELECTED
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.rows import ChannelRow, MeetingRow, PollRow
-from sukui_desktop.domain.selection.deciding import decide, reopen_case
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.decision import decide, reopen_case
+from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.record.sealing import receipt_code
 from sukui_desktop.services.context import Context
 from sukui_desktop.services.handover.vouched import check_vouched

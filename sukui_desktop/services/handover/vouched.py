@@ -10,7 +10,7 @@ from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.domain.question.channels import FROM_FILE, LedgerLine
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.rows import ChannelRow, PollRow
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.project_list import Outcome
 
 
 def check_vouched(poll: PollRow, rows: tuple[ChannelRow, ...]) -> None:

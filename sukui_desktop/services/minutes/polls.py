@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from sukui_desktop.assets.words import seal_word_list
 from sukui_desktop.domain import canonical
-from sukui_desktop.domain.counting.count import Tally
-from sukui_desktop.domain.equation import Equation
+from sukui_desktop.domain.ballot_accounting import Equation
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.papers.minutes import PollRecord
 from sukui_desktop.domain.poll import DRAFTED, SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.rows import PollRow
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.words import seal_words
 from sukui_desktop.storage.transaction import Transaction
 

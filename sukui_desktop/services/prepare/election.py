@@ -17,7 +17,7 @@ from sukui_desktop.domain.pabulib.limits import read_limits
 from sukui_desktop.domain.pabulib.rule import EQUAL_SHARES, UNKNOWN, StatedRule, read_stated_rule
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.question.marking import APPROVAL, CUMULATIVE, PLAIN, RANKING, SCORE, Marking
-from sukui_desktop.domain.question.selecting import NOTHING_FURTHER, Further
+from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Further
 
 _METHODS = {
     "approval": APPROVAL,

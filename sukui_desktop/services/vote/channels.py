@@ -10,9 +10,9 @@ from msgspec import UnsetType
 
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.channel.checking import check_origin, check_vouching, count_of, empty_result, reconcile
 from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, ChannelResult, ChannelTotals
-from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.channel.reconciliation import check_origin, check_vouching, count_of, empty_result, reconcile
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
 from sukui_desktop.domain.ids import PollId

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.margin.margin import Fragility
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import APPROVAL, CHOICE, OPINION
-from sukui_desktop.domain.reasons.fragility import Fragility
 
 MOST_NAMED = 3
 

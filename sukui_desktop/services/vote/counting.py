@@ -12,7 +12,7 @@ import msgspec
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.ballot import plaintext_length
-from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollContested, PollCounted, PollRecounted
 from sukui_desktop.domain.ids import PollId
@@ -21,7 +21,7 @@ from sukui_desktop.domain.question.definition import Question, decode_definition
 from sukui_desktop.domain.rows import PollRow
 from sukui_desktop.record.sealing import Opener
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.counting_twice import TwoCounts, count_twice
+from sukui_desktop.services.tally.two_counts import TwoCounts, count_twice
 from sukui_desktop.storage.ballot_box import box_path, box_root, open_box
 from sukui_desktop.storage.station import open_tally_key
 

@@ -7,12 +7,11 @@ import msgspec
 from sukui_desktop.assets.words import seal_word_list
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import PollDrafted, PollEdited
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import DRAFTED
-from sukui_desktop.domain.question.asking import question_of, rule_of
 from sukui_desktop.domain.question.definition import (
     FORMAT,
     Definition,
@@ -21,8 +20,9 @@ from sukui_desktop.domain.question.definition import (
     decode_definition,
 )
 from sukui_desktop.domain.question.question_check import check_question
+from sukui_desktop.domain.question.question_from_draft import question_of, rule_of
 from sukui_desktop.domain.rows import MeetingRow, PollRow, ProjectRow
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.selection.rule_check import check_decision
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.domain.words import seal_words

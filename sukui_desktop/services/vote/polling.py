@@ -6,8 +6,8 @@ import secrets
 
 import msgspec
 
+from sukui_desktop.domain.ballot_accounting import close_equation, turnout_in_steps
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.equation import close_equation, turnout_in_steps
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.poll import PollClosed, PollOpened, PollPaused, PollResumed, SlipsDealt

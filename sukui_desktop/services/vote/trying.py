@@ -11,17 +11,18 @@ from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.ballot import encode_answer
-from sukui_desktop.domain.counting.count import Tally
-from sukui_desktop.domain.counting.imagining import imagine_answers
+from sukui_desktop.domain.counting.simulated_ballots import imagine_answers
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.channels import FROM_BOX, ChannelCount
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import Turnout
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.deciding import decide, make_case, standing_of
-from sukui_desktop.domain.selection.listing import Outcome, find_ties
-from sukui_desktop.services.vote.counting_twice import count_twice
-from sukui_desktop.services.vote.explaining import explanation_sentences
+from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
+from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.domain.selection.ties import find_ties
+from sukui_desktop.services.tally.explanation_sentences import explanation_sentences
+from sukui_desktop.services.tally.two_counts import count_twice
 
 MOST_VOTERS = 5000
 

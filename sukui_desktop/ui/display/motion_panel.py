@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.motion import Motion, Passage
-from sukui_desktop.domain.selection.listing import Ranked
+from sukui_desktop.domain.selection.project_list import Ranked
 from sukui_desktop.ui.display.choice_bars import ChoiceBars, ChoiceLine
 from sukui_desktop.ui.display.panels import Panel, display_label
 from sukui_desktop.ui.display.scene import Scene

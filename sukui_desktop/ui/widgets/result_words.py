@@ -11,11 +11,11 @@ from sukui_desktop.domain.money import format_money, words_of_won
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import CUMULATIVE, RANKING, SCORE
 from sukui_desktop.domain.question.motion import Passage
-from sukui_desktop.domain.question.selecting import BY_CHAIR
+from sukui_desktop.domain.question.selection_steps import BY_CHAIR
 from sukui_desktop.domain.question.shares import percent_words
+from sukui_desktop.domain.selection.case import AFTER_STOP, BELOW_MINIMUM, CHOSEN, COUNTED, UNAFFORDABLE
 from sukui_desktop.domain.selection.eligibility import counts_votes
-from sukui_desktop.domain.selection.listing import Outcome, Ranked
-from sukui_desktop.domain.selection.outcome_words import AFTER_STOP, BELOW_MINIMUM, CHOSEN, COUNTED, UNAFFORDABLE
+from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 
 
 def money_words(amount: int, currency: str) -> str:

@@ -10,7 +10,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.selection.listing import CHOSEN, Outcome, Ranked
+from sukui_desktop.domain.selection.case import CHOSEN
+from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.ui.widgets.result_words import mark_words, money_words, note_of
 
 BAR_ROLE = Qt.ItemDataRole.UserRole + 1

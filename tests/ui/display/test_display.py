@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.counting.count import Tally
-from sukui_desktop.domain.selection.deciding import decide, make_case
+from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.selection.decision import decide, make_case
 from sukui_desktop.services.agenda.items import start_item
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.prepare.agenda import list_items

@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import SCORE
 from sukui_desktop.domain.question.motion import Motion, Turnout
-from sukui_desktop.domain.question.selecting import BY_CHAIR, REACH, Allocation, CostLimit, Further
-from sukui_desktop.domain.selection.deciding import decide, make_case
-from sukui_desktop.domain.selection.listing import Outcome
-from sukui_desktop.domain.selection.outcome_words import CHOSEN, COUNTED, OUTCOMES
-from sukui_desktop.domain.selection.passing import judge_motion
+from sukui_desktop.domain.question.selection_steps import BY_CHAIR, REACH, Allocation, CostLimit, Further
+from sukui_desktop.domain.selection.case import CHOSEN, COUNTED, OUTCOMES
+from sukui_desktop.domain.selection.decision import decide, judge_motion, make_case
+from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.widgets.result_words import (
     first_out,
     lacking_marks,

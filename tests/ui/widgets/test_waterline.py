@@ -13,10 +13,10 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule
-from sukui_desktop.domain.selection.deciding import decide, make_case
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.decision import decide, make_case
+from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.waterline import DARK, LIGHT, ChartInk, Scale, Waterline, lay_columns, paint_bar
 from sukui_desktop.ui.widgets.waterline_list_model import BAR_ROLE, Bar, WaterlineListModel, make_bars

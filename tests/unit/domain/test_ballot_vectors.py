@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from sukui_desktop.domain.counting.ballot import Answer, decode_answer, encode_answer, judge_answer, plaintext_length
-from sukui_desktop.domain.counting.count import Tally
-from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.counting.first_counter import count_ballots
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Question, decode_definition, encode_definition, hash_definition
 from sukui_desktop.domain.question.marking import METHODS

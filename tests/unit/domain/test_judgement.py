@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.counting.ballot import BLANK, INVALID, VALID, Answer, Judgement, encode_answer, judge_answer
-from sukui_desktop.domain.counting.column_count import compare_counts, count_columns
-from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.counting.first_counter import count_ballots
+from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
 from sukui_desktop.domain.question.definition import Group, Option, Question
 from sukui_desktop.domain.question.marking import (
     CHOICE,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sukui_desktop.domain.ballot_accounting import Equation, close_equation, turnout_in_steps
 from sukui_desktop.domain.changes import NOTHING, Changes
-from sukui_desktop.domain.equation import Equation, close_equation, turnout_in_steps
 from sukui_desktop.domain.errors import BadInput, RuleBroken, StorageFault, SukuiError, VerifyFailed
 from sukui_desktop.domain.ids import StreamId, make_id
 from sukui_desktop.domain.poll import STEPS, check_two_people, next_state

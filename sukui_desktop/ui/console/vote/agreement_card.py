@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.counting.column_count import Difference
+from sukui_desktop.domain.counting.second_counter import Difference
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.question.definition import Definition

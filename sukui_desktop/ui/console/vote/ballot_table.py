@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.question.asking import question_of
 from sukui_desktop.domain.question.definition import Draft, Option
+from sukui_desktop.domain.question.question_from_draft import question_of
 from sukui_desktop.domain.rows import ProjectRow
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.result_words import money_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import UnsetType
 from PySide6.QtWidgets import QWidget
 
-from sukui_desktop.domain.counting.count import OpinionCount, Tally
+from sukui_desktop.domain.counting.tally import OpinionCount, Tally
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import CHOICE, OPINION
 from sukui_desktop.ui.console.vote.tally_table import (

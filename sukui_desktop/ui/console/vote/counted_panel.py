@@ -6,10 +6,10 @@ from msgspec import UnsetType
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import OPINION
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.console.vote.count_tables import CountTables
 from sukui_desktop.ui.console.vote.passage_card import PassageCard
 

@@ -9,7 +9,7 @@ import msgspec
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.channels import BY_BALLOTS, Ledger, LedgerLine
 from sukui_desktop.domain.question.definition import Option
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import Column
 

@@ -6,8 +6,8 @@ import msgspec
 
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.agenda import ItemView
-from sukui_desktop.domain.counting.column_count import Difference, compare_counts
-from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.second_counter import Difference, compare_counts
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import OPEN, PAUSED, READY
 from sukui_desktop.domain.rows import MeetingRow, ProjectRow

@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.advice.comparing import Comparison
+from sukui_desktop.domain.advice.rule_comparison import Comparison
 from sukui_desktop.domain.papers.study import Study
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.selection.project_list import Outcome
 
 MOST_NAMED = 5
 

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.counting.count import OpinionCount, Tally
+from sukui_desktop.domain.counting.tally import OpinionCount, Tally
 from sukui_desktop.domain.question.definition import Definition, Option
 from sukui_desktop.domain.question.marking import CHOICE
 from sukui_desktop.ui.widgets.result_words import money_words

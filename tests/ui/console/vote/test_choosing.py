@@ -15,7 +15,7 @@ from sukui_desktop.assets import resource_path
 from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.importing import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.selecting import Further
+from sukui_desktop.domain.question.selection_steps import Further
 from sukui_desktop.domain.rule_year.rule import draft_of
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rules import find_rule, list_rules, rule_words

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.counting.ballot import Answer
-from sukui_desktop.domain.counting.column_count import Difference
+from sukui_desktop.domain.counting.second_counter import Difference
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import CHOICE, CUMULATIVE, OPINION, RANKING, SCORE, SINGLE_MARK, Marking
-from sukui_desktop.domain.question.selecting import BY_CHAIR, Further
+from sukui_desktop.domain.question.selection_steps import BY_CHAIR, Further
 from sukui_desktop.services.vote.counting import start_contest
 from sukui_desktop.services.vote.drafting import read_poll
 from sukui_desktop.ui.console.vote.agreement_card import MOST_TOLD, difference_lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.ids import ProjectId
 from sukui_desktop.domain.question.definition import Draft, Group, Option

@@ -7,12 +7,12 @@ from msgspec import UNSET
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.question.asking import question_of
 from sukui_desktop.domain.question.definition import Draft, EachGroup, Group
 from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.motion import BASES, Motion
 from sukui_desktop.domain.question.question_check import check_question
-from sukui_desktop.domain.question.selecting import Further
+from sukui_desktop.domain.question.question_from_draft import question_of
+from sukui_desktop.domain.question.selection_steps import Further
 from sukui_desktop.ui.console.vote.ballot_table import listed
 from sukui_desktop.ui.console.vote.hand_form import HandForm
 from sukui_desktop.ui.console.vote.marking_parts import KINDS, DraftPart, kind_of, with_marks

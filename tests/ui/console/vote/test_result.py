@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll as life
-from sukui_desktop.domain.advice.comparing import Comparison
+from sukui_desktop.domain.advice.rule_comparison import Comparison
 from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.papers.study import Study

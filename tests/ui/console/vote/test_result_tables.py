@@ -6,11 +6,11 @@ import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.channel.reckoning import combine
-from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.channel.scores import combine
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.channels import BY_MARKS, ZERO, Channel, ChannelCount, Channels
 from sukui_desktop.domain.question.motion import Motion, Turnout
-from sukui_desktop.domain.selection.passing import judge_motion
+from sukui_desktop.domain.selection.decision import judge_motion
 from sukui_desktop.ui.console.vote.ledger_table import ledger_lines, ledger_rows, ledger_table, plain_fraction
 from sukui_desktop.ui.console.vote.passage_card import passage_figures
 from sukui_desktop.ui.console.vote.tally_table import counted_rows, totals_words

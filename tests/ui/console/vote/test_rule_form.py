@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.question.channels import Channels
-from sukui_desktop.domain.question.selecting import Allocation, Further
+from sukui_desktop.domain.question.selection_steps import Allocation, Further
 from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.services.prepare.rules import find_rule, list_rules

@@ -18,9 +18,9 @@ from sukui_desktop.documents.write.choice_tables import (
     passage_table,
     people_table,
 )
-from sukui_desktop.domain.counting.count import OpinionCount, Tally
+from sukui_desktop.domain.counting.tally import OpinionCount, Tally
 from sukui_desktop.domain.question.motion import BASES, Motion, Passage, Turnout
-from sukui_desktop.domain.selection.passing import judge_motion
+from sukui_desktop.domain.selection.decision import judge_motion
 from tests.builders import kinds
 
 ASKED = kinds.every_result()["passed"].definition

@@ -11,7 +11,7 @@ from sukui_desktop.documents.write.minutes_text import minutes_document, minutes
 from sukui_desktop.documents.write.poll_tables import equation_table, facts_table, tally_table
 from sukui_desktop.documents.write.ranking_table import ranking_table
 from sukui_desktop.domain import poll as life
-from sukui_desktop.domain.equation import Equation
+from sukui_desktop.domain.ballot_accounting import Equation
 from sukui_desktop.domain.papers.minutes import PollRecord
 from tests.builders import kinds, papers
 

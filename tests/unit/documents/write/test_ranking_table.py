@@ -11,7 +11,7 @@ from sukui_desktop.documents.write.blocks import Table
 from sukui_desktop.documents.write.ranking_table import outcome_cell, ranking_table, waterline
 from sukui_desktop.documents.write.wording import score_of
 from sukui_desktop.domain.papers.sheets import ResultSheet
-from sukui_desktop.domain.selection.listing import CHOSEN
+from sukui_desktop.domain.selection.case import CHOSEN
 from tests.builders import kinds
 
 LISTS = [name for name, sheet in kinds.every_result().items() if sheet.outcome.ceiling]

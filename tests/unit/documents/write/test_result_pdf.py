@@ -18,7 +18,7 @@ from sukui_desktop.documents.write.result_pdf import result_document, write_resu
 from sukui_desktop.documents.write.skyline import skyline_marks
 from sukui_desktop.domain.papers.public_result import result_public
 from sukui_desktop.domain.papers.sheets import ResultSheet
-from sukui_desktop.domain.selection.listing import CHOSEN
+from sukui_desktop.domain.selection.case import CHOSEN
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed, whole_text
 

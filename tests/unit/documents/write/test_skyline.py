@@ -13,7 +13,7 @@ from sukui_desktop.documents.write.fonts import BOLD, text_width
 from sukui_desktop.documents.write.marks import INK, WARNING, Area, Mark, Stroke, Words
 from sukui_desktop.documents.write.result_pdf import result_document
 from sukui_desktop.documents.write.skyline import LEAST_HEIGHT, skyline_marks
-from sukui_desktop.domain.selection.listing import CHOSEN
+from sukui_desktop.domain.selection.case import CHOSEN
 from tests.builders import kinds, papers
 
 LEFT, WIDTH = 50.0, 400.0

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.documents.write.blocks import Paragraph, Table
 from sukui_desktop.documents.write.study_blocks import agreement_table, has_findings, study_blocks
-from sukui_desktop.domain.advice.comparing import Comparison
+from sukui_desktop.domain.advice.rule_comparison import Comparison
 from sukui_desktop.domain.papers.study import Study
 from tests.builders import kinds
 

@@ -17,8 +17,8 @@ from sukui_desktop.documents.write.wording import (
     score_of,
     standing_words,
 )
-from sukui_desktop.domain.selection.listing import Ranked
-from sukui_desktop.domain.selection.outcome_words import CHOSEN, COUNTED, OUTCOMES
+from sukui_desktop.domain.selection.case import CHOSEN, COUNTED, OUTCOMES
+from sukui_desktop.domain.selection.project_list import Ranked
 from tests.builders import kinds, papers
 
 

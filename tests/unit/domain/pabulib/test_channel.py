@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain.counting.ballot import decode_answer
-from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.pabulib.channel import ballots_of
 from sukui_desktop.domain.question.definition import Option, Question

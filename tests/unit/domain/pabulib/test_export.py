@@ -12,17 +12,17 @@ from msgspec.structs import replace
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.write.pabulib import write_pabulib
 from sukui_desktop.domain.counting.ballot import Answer, encode_answer
-from sukui_desktop.domain.counting.count import Tally
-from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.counting.first_counter import count_ballots
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.pabulib.counting import make_countable, write_ballots
 from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.pabulib.election_count import make_countable, write_ballots
 from sukui_desktop.domain.pabulib.export import export_election
 from sukui_desktop.domain.question.channels import Channel, Channels
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule
 from sukui_desktop.domain.question.marking import APPROVAL, CUMULATIVE, OPINION, RANKING, SCORE, Marking
-from sukui_desktop.domain.question.selecting import Further
-from sukui_desktop.domain.selection.deciding import decide, make_case
+from sukui_desktop.domain.question.selection_steps import Further
+from sukui_desktop.domain.selection.decision import decide, make_case
 
 OPTIONS = tuple(
     Option(code=code, title=f"사업 {code}", cost=cost, field="복지") for code, cost in (("A", 60), ("B", 50))

@@ -16,7 +16,7 @@ from sukui_desktop.domain.pabulib.rule import (
     read_threshold,
     read_withdrawn,
 )
-from sukui_desktop.domain.question.selecting import POOL, UNSPENT, Allocation
+from sukui_desktop.domain.question.selection_steps import POOL, UNSPENT, Allocation
 from tests.builders.pabulib_text import election_of
 
 RESERVE = (

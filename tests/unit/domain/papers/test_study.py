@@ -6,15 +6,15 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.counting.ballot import Answer, encode_answer, plaintext_length
-from sukui_desktop.domain.counting.count import Tally
-from sukui_desktop.domain.counting.tally import count_ballots
+from sukui_desktop.domain.counting.first_counter import count_ballots
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.papers.study import compare_ballots, cut_ballots, has_list, is_all_in_the_box, lists_without
 from sukui_desktop.domain.question.channels import FROM_BOX, FROM_FILE, Channel, Channels
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.marking import Marking
-from sukui_desktop.domain.question.selecting import Allocation, Further
-from sukui_desktop.domain.selection.deciding import decide, make_case, reopen_case
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.question.selection_steps import Allocation, Further
+from sukui_desktop.domain.selection.decision import decide, make_case, reopen_case
+from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders import kinds
 from tests.builders.cases import channel_case, make_channels
 

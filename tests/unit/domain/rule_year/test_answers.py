@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.selecting import Allocation, Further
+from sukui_desktop.domain.question.selection_steps import Allocation, Further
 from sukui_desktop.domain.rule_year.answers import Answered, fill_in, names_of, opens_allocations, read_answers
 from sukui_desktop.domain.rule_year.parts import MONEY, SHARE, WORD, Opening, Value
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten

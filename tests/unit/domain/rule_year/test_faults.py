@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain.question.channels import Channel, Channels
 from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.question.selecting import Allocation, CostLimit
+from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
 from sukui_desktop.domain.rule_year.faults import faults_of
 from sukui_desktop.domain.rule_year.parts import QuestionPart, SelectionPart
 

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from sukui_desktop.domain.question.marking import PLAIN, Marking
-from sukui_desktop.domain.question.selecting import NOTHING_FURTHER, Further
+from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Further
 from sukui_desktop.domain.rule_year.parts import (
     MONEY,
     SHARE,

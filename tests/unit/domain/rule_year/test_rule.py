@@ -13,7 +13,7 @@ from sukui_desktop.domain.question.channels import Channel, Channels
 from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing
 from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.question.selecting import Allocation, Further
+from sukui_desktop.domain.question.selection_steps import Allocation, Further
 from sukui_desktop.domain.rule_year.parts import Opening, QuestionPart, SelectionPart
 from sukui_desktop.domain.rule_year.rule import (
     RuleYear,

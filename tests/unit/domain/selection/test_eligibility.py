@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import CUMULATIVE, SCORE, Marking
-from sukui_desktop.domain.question.selecting import CostLimit
-from sukui_desktop.domain.selection.deciding import standing_of
+from sukui_desktop.domain.question.selection_steps import CostLimit
+from sukui_desktop.domain.selection.decision import standing_of
 from sukui_desktop.domain.selection.eligibility import bar_projects, cost_limit_of
 from tests.builders.cases import box_case, channel_case, define, make_channels
 

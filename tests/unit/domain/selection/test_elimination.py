@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from sukui_desktop.domain.question.selecting import Further
-from sukui_desktop.domain.selection.elimination import count_eliminated, eliminated_money
+from sukui_desktop.domain.question.selection_steps import Further
+from sukui_desktop.domain.selection.eligibility import count_eliminated, eliminated_money
 
 COSTS = (30, 20, 20, 10, 10, 5, 5)
 """Best first, 100 in all."""

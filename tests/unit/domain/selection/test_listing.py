@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from sukui_desktop.domain.counting.count import Tally
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule
-from sukui_desktop.domain.selection.deciding import decide, make_case, standing_of
-from sukui_desktop.domain.selection.listing import find_ties
+from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
+from sukui_desktop.domain.selection.ties import find_ties
 
 
 def definition(costs: Sequence[int], *, ceiling: int, unaffordable: str = "skip", least: int = 0) -> Definition:

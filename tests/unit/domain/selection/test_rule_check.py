@@ -12,7 +12,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import SelectionRule
 from sukui_desktop.domain.question.marking import CHOICE, OPINION, Marking
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.question.selecting import TIE_WAYS, Allocation, CostLimit, Further
+from sukui_desktop.domain.question.selection_steps import TIE_WAYS, Allocation, CostLimit, Further
 from sukui_desktop.domain.selection.rule_check import check_decision, check_motion, check_rule
 from tests.builders.cases import define, make_channels
 

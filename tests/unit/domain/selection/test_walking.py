@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from sukui_desktop.domain.question.selecting import Allocation
-from sukui_desktop.domain.selection.deciding import decide
-from sukui_desktop.domain.selection.listing import Outcome
+from sukui_desktop.domain.question.selection_steps import Allocation
+from sukui_desktop.domain.selection.decision import decide
+from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders.cases import box_case, define
 
 FIELDS = ["복지", "환경", "복지", "환경", "교통", "복지"]

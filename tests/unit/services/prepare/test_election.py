@@ -10,10 +10,10 @@ from msgspec import UNSET
 from sukui_desktop.domain.counting.ballot import Answer, decode_answer, encode_answer
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.pabulib.election import Election
-from sukui_desktop.domain.question.asking import question_of
 from sukui_desktop.domain.question.definition import Draft, Group, Option
 from sukui_desktop.domain.question.marking import APPROVAL, CUMULATIVE, RANKING, SCORE
 from sukui_desktop.domain.question.question_check import check_question
+from sukui_desktop.domain.question.question_from_draft import question_of
 from sukui_desktop.services.prepare.election import election_answers, election_draft, election_projects, election_roster
 from tests.builders.pabulib_text import election_of
 

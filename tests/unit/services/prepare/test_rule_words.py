@@ -10,7 +10,7 @@ from sukui_desktop.domain.question.channels import Channel, Channels
 from sukui_desktop.domain.question.definition import Draft, EachGroup, Group, Sizing
 from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.question.selecting import TIE_WAYS, Allocation, CostLimit, Further
+from sukui_desktop.domain.question.selection_steps import TIE_WAYS, Allocation, CostLimit, Further
 from sukui_desktop.services.prepare.rule_words import rule_words
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 

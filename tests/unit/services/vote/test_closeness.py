@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from sukui_desktop.domain.margin.margin import NOTHING_CHANGES, Fragility
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.reasons.fragility import NOTHING_CHANGES, Fragility
 from sukui_desktop.services.vote.closeness import closeness_sentence
 from tests.builders import kinds
 

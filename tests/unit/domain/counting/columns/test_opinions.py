@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from sukui_desktop.domain.counting.columns.opinions import rank_opinions, read_opinions
-from sukui_desktop.domain.counting.count import OpinionCount
+from sukui_desktop.domain.counting.tally import OpinionCount
 
 LENGTH = 42
 

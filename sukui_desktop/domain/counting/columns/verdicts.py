@@ -1,0 +1,106 @@
+"""Which ballots of a block are valid and which of their marks count, all at once: the limits, in columns.
+
+Source: the question's limits and `Marking.invalidity`; in order: single marks, groups (over the marks that stand), the
+whole ballot (over the marks as cast). A broken limit voids the larger of its own unit and `invalidity`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from sukui_desktop.domain.counting.columns.lanes import Lanes, without
+from sukui_desktop.domain.counting.columns.mark_columns import Column, Sheet
+from sukui_desktop.domain.question.definition import Question
+from sukui_desktop.domain.question.marking import CUMULATIVE, SINGLE_MARK, WHOLE_BALLOT, WHOLE_GROUP
+
+
+class Verdicts(msgspec.Struct, frozen=True):
+    """What became of one block of ballots; whoever is neither valid nor empty is invalid."""
+
+    valid: int
+    empty: int
+    """The column of ballots without any mark."""
+    partial: int
+    """Of the valid ones, those of which a mark does not count."""
+    counted: tuple[int, ...]
+    """Beside `Sheet.columns`: the marks that count."""
+
+
+def judge_block(question: Question, lanes: Lanes, sheet: Sheet) -> Verdicts:
+    """Judge every ballot of a block."""
+    picks = sum(column.cast for column in sheet.columns)
+    marked = lanes.at_least(picks, 1)
+    broken = sheet.malformed | lanes.outside(picks, question.min_picks, question.max_picks)
+    broken |= _over_cost(question, lanes, sheet.columns) | _wrong_points(question, lanes, sheet.columns)
+    void = dict.fromkeys((group.name for group in question.groups), 0)
+    broken |= _void_marks(question, sheet.columns, void) | _void_groups(question, lanes, sheet.columns, void)
+    empty = without(lanes.ones ^ marked, sheet.malformed)
+    if question.marking.invalidity == WHOLE_BALLOT:
+        valid = without(marked, broken)
+        return Verdicts(valid, empty, 0, tuple(column.cast & valid for column in sheet.columns))
+    return _judge_marks(question, sheet.columns, void, broken, empty)
+
+
+def _judge_marks(
+    question: Question, columns: Sequence[Column], void: dict[str, int], broken: int, empty: int
+) -> Verdicts:
+    """Finish where a ballot may count in part: one of which no mark stands is invalid."""
+    standing = [
+        without(without(column.cast, column.faulty), void.get(_group(question, column), 0)) for column in columns
+    ]
+    some, lost = 0, 0
+    for column, stands in zip(columns, standing, strict=True):
+        some |= stands
+        lost |= column.cast ^ stands
+    valid = without(some, broken)
+    return Verdicts(valid, empty, valid & lost, tuple(stands & valid for stands in standing))
+
+
+def _void_marks(question: Question, columns: Sequence[Column], void: dict[str, int]) -> int:
+    """Add to `void` the groups that a faulty mark takes along; return the ballots that it takes along whole."""
+    least, broken = question.marking.invalidity, 0
+    for column in columns:
+        if not column.faulty or least == SINGLE_MARK:
+            continue
+        group = _group(question, column)
+        if least == WHOLE_GROUP and group in void:
+            void[group] |= column.faulty
+        else:
+            broken |= column.faulty
+    return broken
+
+
+def _void_groups(question: Question, lanes: Lanes, columns: Sequence[Column], void: dict[str, int]) -> int:
+    """Add to `void` the groups whose own limits are broken; return the ballots that they take along whole."""
+    broken = 0
+    for group in question.groups:
+        members = [column for column in columns if _group(question, column) == group.name]
+        picks = sum(without(without(column.cast, column.faulty), void[group.name]) for column in members)
+        out = lanes.outside(picks, group.min_picks, group.max_picks)
+        if question.marking.invalidity == WHOLE_BALLOT:
+            broken |= out
+        else:
+            void[group.name] |= out
+    return broken
+
+
+def _over_cost(question: Question, lanes: Lanes, columns: Sequence[Column]) -> int:
+    limit = question.marking.cost_limit
+    if not limit:
+        return 0
+    return lanes.at_least(sum(column.cast * question.options[column.option].cost for column in columns), limit + 1)
+
+
+def _wrong_points(question: Question, lanes: Lanes, columns: Sequence[Column]) -> int:
+    if question.method != CUMULATIVE:
+        return 0
+    given = sum(column.numbers for column in columns)
+    few = lanes.ones ^ lanes.at_least(given, question.marking.least_points)
+    most = question.marking.most_points
+    return few | lanes.at_least(given, most + 1) if most else few
+
+
+def _group(question: Question, column: Column) -> str:
+    return question.options[column.option].group

@@ -1,0 +1,195 @@
+"""Why each project is in the list or not, in numbers: without it "why not ours?" would be answered from memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
+
+from sukui_desktop.domain.margin.margin import Lever, Sway, make_levers
+from sukui_desktop.domain.margin.performance import Pricing, lacking_votes, least_share_needed
+from sukui_desktop.domain.selection.budget_limits import LEFTOVER
+from sukui_desktop.domain.selection.case import (
+    AFTER_STOP,
+    BELOW_MINIMUM,
+    CHOSEN,
+    ELIMINATED,
+    EXCLUDED,
+    OVER_ALLOCATION,
+    OVER_COST_LIMIT,
+    UNAFFORDABLE,
+    Case,
+)
+from sukui_desktop.domain.selection.decision import standing_of
+from sukui_desktop.domain.selection.eligibility import cost_limit_of
+from sukui_desktop.domain.selection.project_list import Outcome, Ranked, Turn, take_turns
+
+THRESHOLD = "threshold"
+SHARE = "share"
+COST_LIMIT = "cost_limit"
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that decided about one project. Money is in the currency's smallest unit."""
+
+    code: str
+    reason: str
+    """The outcome's word (`outcome_words.OUTCOMES`)."""
+    place: int
+    votes: int
+    score: str | UnsetType = UNSET
+    """The exact score "n/d", where it is not the votes."""
+    limit: str
+    """ceiling | allocation | leftover | threshold (least votes) | share (least share, or share to eliminate) |
+    cost_limit | '' where no limit decided."""
+    limit_name: str
+    """The allocation's field, the share as the rule writes it, or the kind that a limit of cost holds for."""
+    limit_amount: int
+    """Money, or votes for a threshold; 0 for a share of combined scores."""
+    left_before: int
+    """What that limit had left when its turn came."""
+    cost: int
+    displaced_by: tuple[str, ...]
+    """Turned away for money: walking back from its place, those chosen out of the same money, until what they cost
+    makes up what it lacked; without them it had fitted when its turn came. After the end of a list: the project
+    at which that ended. Excluded: the chosen ones that exclude it. Best placed first."""
+    in_at_cost: int
+    """The largest cost at which it, and nothing else changed, would have been chosen; 0 when at none; its own cost when
+    it is chosen. Of one that was over a limit of cost or eliminated: at which its allocation had paid, without any
+    pooled leftover."""
+    short_by: int
+    """Not chosen: the fewest marks more for it alone that put it in the list, as many as its ballots can give; without
+    channels only; 0 when none do."""
+    out_by: int
+    """Chosen: the fewest marks less for it alone that put it out; without channels only; 0 when none do."""
+    lacks: int
+    """Money it lacked when its turn came, or votes below the least votes or least share of ballots; 0 otherwise."""
+
+
+def explain(case: Case, outcome: Outcome) -> tuple[Explanation, ...]:
+    """Return one explanation for every project, in order of rank; of a motion or an opinion none.
+
+    Nothing here is taken on trust: every number is made from the case again.
+    """
+    if not outcome.ranking or not isinstance(outcome.passage, UnsetType) or outcome.ranking[0].outcome == "counted":
+        return ()
+    case = replace(case, tie_order=tuple(ranked.code for ranked in outcome.ranking))
+    return _Reasons(case, outcome).tell()
+
+
+class _Reasons:
+    """What is worked out once for all projects of a case."""
+
+    def __init__(self, case: Case, outcome: Outcome) -> None:
+        definition = case.definition
+        self._case = case
+        self._outcome = outcome
+        place = {option.code: index for index, option in enumerate(definition.question.options)}
+        order = tuple(place[ranked.code] for ranked in outcome.ranking)
+        self._sway = Sway(case, standing_of(case), order)
+        turns = take_turns(definition, self._sway.path, order, self._sway.bars)
+        self._turns: Mapping[int, Turn] = {turn.index: turn for turn in turns}
+        self._asked = [turn.index for turn in turns]
+        self._pricing = Pricing(self._sway, self._turns)
+        levers = make_levers(case, self._sway.standing, UNSET) if definition.channels is UNSET else ()
+        self._lever: Lever | None = levers[0] if levers else None
+
+    def tell(self) -> tuple[Explanation, ...]:
+        return tuple(
+            self._one(ranked, index) for ranked, index in zip(self._outcome.ranking, self._sway.order, strict=True)
+        )
+
+    def _one(self, ranked: Ranked, index: int) -> Explanation:
+        turn = self._turns[index]
+        limit, name, amount = self._limit(index, turn)
+        is_in = turn.outcome == CHOSEN
+        return Explanation(
+            code=ranked.code,
+            reason=turn.outcome,
+            place=ranked.place,
+            votes=ranked.votes,
+            score=ranked.score,
+            limit=limit,
+            limit_name=name,
+            limit_amount=amount,
+            left_before=turn.left_before,
+            cost=ranked.cost,
+            displaced_by=self._displaced_by(index, turn),
+            in_at_cost=ranked.cost if is_in else self._pricing.largest_cost(index),
+            short_by=0 if is_in else self._marks(index, 1),
+            out_by=self._marks(index, -1) if is_in else 0,
+            lacks=self._lacks(index, turn),
+        )
+
+    def _limit(self, index: int, turn: Turn) -> tuple[str, str, int]:
+        """Return the limit that decided, its name and its amount."""
+        definition, steps = self._case.definition, self._case.definition.rule.steps
+        if turn.purse is not None:
+            return turn.purse.kind, turn.purse.name, turn.purse.amount
+        if turn.outcome == OVER_COST_LIMIT:
+            broken = cost_limit_of(definition, definition.question.options[index])
+            return (COST_LIMIT, broken.kind, broken.below) if broken else ("", "", 0)
+        if turn.outcome == ELIMINATED:
+            return SHARE, steps.eliminate, self._pricing.eliminated_money
+        if turn.outcome == BELOW_MINIMUM:
+            if lacking_votes(definition, self._sway.standing, index):
+                return THRESHOLD, "", definition.rule.min_votes
+            return SHARE, steps.min_share, least_share_needed(definition, self._sway.standing)
+        return "", "", 0
+
+    def _lacks(self, index: int, turn: Turn) -> int:
+        if turn.outcome in (UNAFFORDABLE, OVER_ALLOCATION):
+            return self._sway.path.costs[index] - turn.left_before
+        if turn.outcome != BELOW_MINIMUM:
+            return 0
+        standing, definition = self._sway.standing, self._case.definition
+        needed = least_share_needed(definition, standing)
+        return lacking_votes(definition, standing, index) or max(0, needed - standing.votes[index])
+
+    def _marks(self, index: int, sign: int) -> int:
+        """Return how many marks put it in (1) or out (-1); 0 when none, or where channels make marks unequal."""
+        lever = self._lever
+        if lever is None or not self._sway.may_move(index):
+            return 0
+        room = lever.room(index, sign)
+        return self._sway.first_change(lever, index, sign, room, is_own=True) or 0
+
+    def _displaced_by(self, index: int, turn: Turn) -> tuple[str, ...]:
+        ahead = self._asked[: self._asked.index(index)]
+        if turn.outcome == EXCLUDED:
+            rivals = self._sway.path.excludes[index]
+            return self._codes([other for other in ahead if other in rivals and self._is_in(other)])
+        if turn.purse is None or turn.outcome not in (UNAFFORDABLE, OVER_ALLOCATION, AFTER_STOP):
+            return ()
+        same = [other for other in ahead if self._draws_too(other, turn)]
+        if turn.outcome == AFTER_STOP:
+            return self._codes(self._ender(same))
+        lacked, found = self._sway.path.costs[index] - turn.left_before, []
+        for other in reversed(same):
+            if lacked > 0 and self._is_in(other):
+                lacked -= self._sway.path.costs[other]
+                found.append(other)
+        return self._codes(found[::-1]) if lacked <= 0 else ()
+
+    def _ender(self, same: Sequence[int]) -> list[int]:
+        """Return at whom a list ended: the first that did not fit, or the last that went over."""
+        stopped = [each for each in same if self._turns[each].outcome in (UNAFFORDABLE, OVER_ALLOCATION)]
+        return stopped[:1] if stopped else [each for each in same if self._is_in(each)][-1:]
+
+    def _draws_too(self, other: int, turn: Turn) -> bool:
+        """Tell whether another project was asked of the same money."""
+        purse = self._turns[other].purse
+        if purse is None or turn.purse is None or (turn.purse.kind == LEFTOVER) != (purse.kind == LEFTOVER):
+            return False
+        if purse.kind == LEFTOVER:
+            return True
+        purses = self._sway.path.purses
+        return any(purses.purses[draw] == turn.purse for draw in purses.draws[other])
+
+    def _is_in(self, index: int) -> bool:
+        return self._turns[index].outcome == CHOSEN
+
+    def _codes(self, indexes: Sequence[int]) -> tuple[str, ...]:
+        return tuple(self._case.definition.question.options[index].code for index in indexes)

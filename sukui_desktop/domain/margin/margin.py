@@ -1,0 +1,627 @@
+"""How close it was: the smallest number of marks that would have made another list, and the list without a channel."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from functools import partial
+from itertools import combinations
+from math import lcm
+
+import msgspec
+from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
+
+from sukui_desktop.domain.channel.scores import channel_weight, fraction_text
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.margin.traced_list import Trace
+from sukui_desktop.domain.question.channels import BY_MARKS, Ledger
+from sukui_desktop.domain.question.definition import Question
+from sukui_desktop.domain.question.marking import APPROVAL, CHOICE, CUMULATIVE, OPINION, RANKING, SCORE
+from sukui_desktop.domain.question.motion import Passage
+from sukui_desktop.domain.question.selection_steps import BY_COST
+from sukui_desktop.domain.selection.budget_limits import CEILING
+from sukui_desktop.domain.selection.case import BELOW_MINIMUM, Case, Standing
+from sukui_desktop.domain.selection.decision import decide, judge_motion, ledger_of, standing_of
+from sukui_desktop.domain.selection.eligibility import bar_projects, counts_votes
+from sukui_desktop.domain.selection.project_list import Outcome, Path, lay_path
+
+
+class Fragility(msgspec.Struct, frozen=True, kw_only=True):
+    """The smallest number of single marks, added to or taken from one project in one channel, that changes the list."""
+
+    code: str = ""
+    """The project whose marks change; '' when no number of marks that its channel can give changes anything."""
+    channel: str = ""
+    """Key of the channel; '' where the poll has none."""
+    change: int = 0
+    """Marks (points, where the question gives points): added when above 0, taken away when below."""
+    comes_in: tuple[str, ...] = ()
+    """Codes, in the order of the list after."""
+    goes_out: tuple[str, ...] = ()
+    """Codes, in the order of the list before."""
+    selected: tuple[str, ...] = ()
+    """The whole list after."""
+    is_passed: bool | UnsetType = msgspec.UNSET
+    """Of a motion: whether it passes after the change."""
+
+
+NOTHING_CHANGES = Fragility()
+
+
+def weigh(case: Case, outcome: Outcome) -> Fragility:
+    """Return the smallest change of marks that changes the list (of a motion: that turns it), by recomputing.
+
+    Added marks may not pass what the channel's valid ballots can give, taken ones not what is there. A new tie that
+    the rule leaves open keeps today's order, so the change counts only when no lot could undo it. Of several equally
+    small ones it tells of one, looking first at the projects nearest to where the list ends.
+    """
+    if not isinstance(outcome.passage, UnsetType):
+        return _weigh_motion(case, outcome.passage)
+    if not outcome.ranking or case.definition.question.method in (CHOICE, OPINION):
+        return NOTHING_CHANGES
+    case = replace(case, tie_order=tuple(ranked.code for ranked in outcome.ranking))
+    place = {option.code: index for index, option in enumerate(case.definition.question.options)}
+    order = tuple(place[ranked.code] for ranked in outcome.ranking)
+    best = _search(case, Sway(case, standing_of(case), order))
+    return NOTHING_CHANGES if best is None else _tell(case, outcome, best)
+
+
+class _Change(msgspec.Struct, frozen=True):
+    """A change of marks that makes another list."""
+
+    count: int
+    sign: int
+    place: int
+    """Of the channel in `Case.counts`."""
+    index: int
+
+
+def _search(case: Case, sway: Sway) -> _Change | None:
+    """Ask every project in every channel, those first whose channel moves nobody else, and keep the least change."""
+    levers = make_levers(case, sway.standing, ledger_of(case))
+    best: _Change | None = None
+    for lever in levers:
+        if lever.is_level:
+            best = _least(best, sway, lever, partial(sway.first_change, lever), None)
+    for lever in levers:
+        if not lever.is_level:
+            drift = Drift(sway, lever)
+            best = _least(best, sway, lever, drift.first_change, drift.find_limit(best.count - 1 if best else None))
+    return _least_odd(best, case, sway)
+
+
+def _least(
+    best: _Change | None,
+    sway: Sway,
+    lever: Lever,
+    search: Callable[[int, int, int | None], int | None],
+    limit: int | None,
+) -> _Change | None:
+    for index, sign in sway.questions(is_level=lever.is_level):
+        bounds = (lever.room(index, sign), limit, best.count - 1 if best else None)
+        most = min((bound for bound in bounds if bound is not None), default=None)
+        count = search(index, sign, most) if most is None or most > 0 else None
+        if count is not None:
+            best = _Change(count, sign, lever.place, index)
+    return best
+
+
+def _least_odd(best: _Change | None, case: Case, sway: Sway) -> _Change | None:
+    """Try what makes a channel empty or ends its being empty: shares of all marks, where all are one project's or none.
+
+    A channel then weighs differently, so these few are decided from the beginning.
+    """
+    channels = case.definition.channels
+    if isinstance(channels, UnsetType) or channels.basis != BY_MARKS:
+        return best
+    before = frozenset(decide(case).selected)
+    for place, count in enumerate(case.counts):
+        total = sum(count.marks)
+        change = -total or 1
+        for index in sway.order if count.ballots_valid else ():
+            if count.marks[index] != total or (best is not None and abs(change) >= best.count):
+                continue
+            if frozenset(decide(change_marks(case, place, index, change)).selected) != before:
+                best = _Change(abs(change), -1 if total else 1, place, index)
+    return best
+
+
+def change_marks(case: Case, place: int, index: int, change: int) -> Case:
+    """Return the case with `change` more marks for one option in the channel at `place` of `Case.counts`.
+
+    A mark of a question without points is a ballot that names the option, so its votes change too.
+    """
+    count = case.counts[place]
+    marks = tuple(mark + change * (at == index) for at, mark in enumerate(count.marks))
+    counts = (*case.counts[:place], replace(count, marks=marks), *case.counts[place + 1 :])
+    if not is_counted_by_ballots(case):
+        return replace(case, counts=counts)
+    return replace(
+        case, counts=counts, votes=tuple(votes + change * (at == index) for at, votes in enumerate(case.votes))
+    )
+
+
+def _tell(case: Case, outcome: Outcome, best: _Change) -> Fragility:
+    change = best.sign * best.count
+    after = decide(change_marks(case, best.place, best.index, change)).selected
+    return Fragility(
+        code=case.definition.question.options[best.index].code,
+        channel=case.counts[best.place].key,
+        change=change,
+        comes_in=tuple(code for code in after if code not in outcome.selected),
+        goes_out=tuple(code for code in outcome.selected if code not in after),
+        selected=after,
+    )
+
+
+def _weigh_motion(case: Case, passage: Passage) -> Fragility:
+    """Return the smallest change of 찬성 or 반대 that turns the passage; how many took part stays as it is."""
+    motion, count = case.definition.motion, case.counts[0]
+    if isinstance(motion, UnsetType) or len(case.counts) > 1:
+        return NOTHING_CHANGES
+    best: tuple[int, int, int] | None = None
+    for index in (0, 1):
+        for sign in (1, -1):
+            room = count.ballots_valid - case.votes[index] if sign > 0 else case.votes[index]
+
+            def is_turned(change: int, index: int = index, sign: int = sign) -> bool:
+                votes = [*case.votes[:2]]
+                votes[index] += sign * change
+                return judge_motion(motion, votes[0], votes[1], passage.turnout).is_passed != passage.is_passed
+
+            changes = range(1, max(0, room) + 1)
+            # More of the same can only turn it further, so the first that turns it is found by halving.
+            at = bisect_left(changes, True, key=is_turned)
+            if at < len(changes):
+                found = (changes[at], index, sign)
+                best = found if best is None or found[0] < best[0] else best
+    if best is None:
+        return NOTHING_CHANGES
+    return Fragility(
+        code=case.definition.question.options[best[1]].code,
+        channel=count.key,
+        change=best[0] * best[2],
+        is_passed=not passage.is_passed,
+    )
+
+
+def without_channel(case: Case, key: str) -> Outcome:
+    """Return the result as if the channel `key` had not been there, its weight spread over the others in proportion.
+
+    Ties that this leaves open keep the order of the real result.
+    Raises RuleBroken channel_unknown (channel), channels_missing when it is the only one.
+    """
+    channels = case.definition.channels
+    if isinstance(channels, UnsetType) or all(channel.key != key for channel in channels.channels):
+        raise RuleBroken("channel_unknown", channel=key)
+    kept = tuple(channel for channel in channels.channels if channel.key != key)
+    rest = sum(map(channel_weight, kept), Fraction(0))
+    weighed = tuple(replace(channel, weight=fraction_text(channel_weight(channel) / rest)) for channel in kept)
+    votes = case.votes
+    if is_counted_by_ballots(case):
+        gone = next(count for count in case.counts if count.key == key)
+        votes = tuple(all_votes - own for all_votes, own in zip(case.votes, gone.marks, strict=True))
+    return decide(
+        replace(
+            case,
+            definition=replace(case.definition, channels=replace(channels, channels=weighed)),
+            counts=tuple(count for count in case.counts if count.key != key),
+            votes=votes,
+            tie_order=tuple(ranked.code for ranked in decide(case).ranking),
+        )
+    )
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A whole number that grows by the same for every mark added."""
+
+    start: int
+    slope: int
+
+    def at(self, change: int) -> int:
+        """Return the number after `change` marks (below 0: taken away)."""
+        return self.start + change * self.slope
+
+
+class Lever(msgspec.Struct, frozen=True):
+    """One channel: how every score moves when one project gets marks there. Scores are scaled to whole numbers."""
+
+    place: int
+    """Of the channel in `Case.counts`."""
+    key: str
+    lines: tuple[Line, ...]
+    """Of every option when the marks go to another: level, unless shares are of all marks."""
+    step: int
+    """What the project itself gains on that for each of its marks; more than 0."""
+    threshold: Line | None
+    """The least share, where it is held against these scores."""
+    divisor: int
+    """All marks of the channel where shares are of marks; 0 for a level lever."""
+    marks: tuple[int, ...]
+    most: int | None
+    """Most marks a project can have here; None where the question sets no limit."""
+    least: int
+
+    @property
+    def is_level(self) -> bool:
+        """Tell whether a mark moves nobody but its project."""
+        return self.divisor == 0
+
+    def line(self, index: int, moved: int) -> Line:
+        """Return the line of an option while `moved` gets the marks."""
+        line = self.lines[index]
+        return Line(line.start, line.slope + self.step) if index == moved else line
+
+    def room(self, index: int, sign: int) -> int | None:
+        """Return how many marks can be added (sign 1) or taken (-1) at most; None for any number."""
+        if sign < 0:
+            # The last mark of a channel is not taken here: without it the channel is empty and weighs differently.
+            taken = max(0, self.marks[index] - self.least)
+            return taken if self.is_level else min(taken, self.divisor - 1)
+        return None if self.most is None else max(0, self.most - self.marks[index])
+
+
+def first_change(behind: Line, ahead: Line, sign: int, *, is_enough: bool) -> int | None:
+    """Return the smallest number of marks, 1 or more, after which `behind` is no longer behind; None when it stays so.
+
+    `is_enough` tells that to be equal is enough. Now it is behind: less, or equal where that is not enough.
+    """
+    gap, rate = ahead.start - behind.start, sign * (behind.slope - ahead.slope)
+    if rate <= 0:
+        return None
+    whole, rest = divmod(gap, rate)
+    return max(1, whole if is_enough and not rest else whole + 1)
+
+
+def make_levers(case: Case, standing: Standing, ledger: Ledger | UnsetType) -> tuple[Lever, ...]:
+    """Return one lever for each channel whose marks move a score, in the order of the channels."""
+    if isinstance(ledger, UnsetType):
+        plain = _level(standing.scores, Fraction(1), None)
+        return (_lever(case, 0, 0, plain),)
+    levers = []
+    share = Fraction(case.definition.rule.steps.min_share) if case.definition.rule.steps.min_share else None
+    for place, count in enumerate(case.counts):
+        line = next(line for line in ledger.lines if line.key == count.key)
+        applied = Fraction(line.applied)
+        if line.divisor == 0 or applied == 0:
+            continue
+        if ledger.basis == BY_MARKS:
+            parts = _drifting(standing.scores, tuple(map(Fraction, line.shares)), applied, line.divisor, share)
+            levers.append(_lever(case, place, line.divisor, parts))
+        else:
+            levers.append(_lever(case, place, 0, _level(standing.scores, applied / line.divisor, share)))
+    return tuple(levers)
+
+
+Parts = tuple[tuple[Line, ...], int, Line | None]
+
+
+def _level(scores: Sequence[Fraction], step: Fraction, share: Fraction | None) -> Parts:
+    """Scores that stand still but for the project's own: one mark is worth `step`."""
+    scale = lcm(step.denominator, *(score.denominator for score in scores), share.denominator if share else 1)
+    threshold = None if share is None else Line(int(share * scale), 0)
+    return tuple(Line(int(score * scale), 0) for score in scores), int(step * scale), threshold
+
+
+def _drifting(
+    scores: Sequence[Fraction], shares: Sequence[Fraction], applied: Fraction, divisor: int, share: Fraction | None
+) -> Parts:
+    """Scores times the number of all marks: with shares of marks a mark for one is a little less for the others.
+
+    score = rest + applied × own ÷ all, so score × all = rest × all + applied × own, which is a line in the marks added.
+    """
+    rests = [score - part for score, part in zip(scores, shares, strict=True)]
+    scale = lcm(
+        applied.denominator, *(each.denominator for each in (*rests, *scores)), share.denominator if share else 1
+    )
+    threshold = None if share is None else Line(int(share * divisor * scale), int(share * scale))
+    lines = tuple(
+        Line(int(score * divisor * scale), int(rest * scale)) for score, rest in zip(scores, rests, strict=True)
+    )
+    return lines, int(applied * scale), threshold
+
+
+def _lever(case: Case, place: int, divisor: int, parts: Parts) -> Lever:
+    count = case.counts[place]
+    least, most = _bounds(case.definition.question, count.ballots_valid)
+    return Lever(place, count.key, *parts, divisor, count.marks, most, least)
+
+
+def _bounds(question: Question, ballots_valid: int) -> tuple[int, int | None]:
+    """Return the least and the most marks or points that so many ballots can give one option."""
+    marking = question.marking
+    if question.method in (APPROVAL, CHOICE):
+        return 0, ballots_valid
+    if question.method == SCORE:
+        return min(0, marking.low) * ballots_valid, marking.high * ballots_valid
+    if question.method == RANKING and marking.place_points:
+        return 0, max(marking.place_points) * ballots_valid
+    if question.method == CUMULATIVE and (marking.high or marking.most_points):
+        return 0, (marking.high or marking.most_points) * ballots_valid
+    return 0, None
+
+
+def is_counted_by_ballots(case: Case) -> bool:
+    """Tell whether a mark is a ballot that names the project, so that votes move with it."""
+    return case.definition.question.method in (APPROVAL, CHOICE)
+
+
+def without_channels(case: Case) -> bool:
+    """Tell whether scores are the numbers of the poll's own box."""
+    return case.definition.channels is UNSET
+
+
+class Sway:
+    """One case with its order as it came out, ready to be asked about every project."""
+
+    def __init__(self, case: Case, standing: Standing, order: tuple[int, ...]) -> None:
+        """Lay out the case; `order` holds all options, best first, as the outcome ranks them."""
+        definition = case.definition
+        self.case = case
+        self.standing = standing
+        self.order = order
+        self.bars = bar_projects(definition, standing, case.withdrawn)
+        by_cost = BY_COST in definition.rule.steps.ties
+        costs = [option.cost if by_cost else 0 for option in definition.question.options]
+        place = {index: number for number, index in enumerate(order)}
+        self.ranks = tuple((cost, place[index]) for index, cost in enumerate(costs))
+        self.running = [index for index in order if not self.bars[index]]
+        self.path = lay_path(definition)
+        moving = [index for index in order if self.may_move(index)]
+        self.is_order_free = not definition.rule.steps.eliminate and is_order_free(self.path, moving)
+        self.trace = Trace(self.path, definition.rule.steps, self.running)
+
+    def may_move(self, index: int) -> bool:
+        """Tell whether marks can matter for this project: not when it is withdrawn or too dear."""
+        return self.bars[index] in ("", BELOW_MINIMUM)
+
+    def questions(self, *, is_level: bool) -> Iterator[tuple[int, int]]:
+        """Yield every project with marks added and taken, those first that stand nearest to where the list ends.
+
+        Where a mark moves others too (`is_level` False), the marks of one that is out for good matter as well.
+        """
+        last = max((place for place, index in enumerate(self.order) if index in self.trace.chosen), default=0)
+        for _, index in sorted(enumerate(self.order), key=lambda each: abs(each[0] - last)):
+            if self.may_move(index) or not is_level:
+                yield index, 1
+                yield index, -1
+
+    def is_before(self, index: int, other: int) -> bool:
+        """Tell which of two equal scores stands first; a new tie that only a lot could break keeps today's order."""
+        return self.ranks[index] < self.ranks[other]
+
+    def first_change(
+        self, lever: Lever, index: int, sign: int, most: int | None, *, is_own: bool = False
+    ) -> int | None:
+        """Return the fewest marks, up to `most`, that change the list; None when none do. For a level lever only.
+
+        With `is_own` the fewest that bring this very project into the list, or out of it.
+        """
+        was_in = index in self.trace.chosen
+        trace = self.trace.copy()
+        for count, uppers, place in self._moves(lever, index, sign):
+            if most is not None and count > most:
+                return None
+            if place is not None:
+                trace.insert(place, index)
+            elif uppers is None:
+                trace.remove(index)
+            else:
+                trace.change_places(uppers)
+            if (index in trace.chosen) != was_in if is_own else trace.chosen != self.trace.chosen:
+                return count
+        return None
+
+    def _moves(self, lever: Lever, index: int, sign: int) -> Iterator[tuple[int, list[int] | None, int | None]]:
+        """Yield the project's places one after the other: marks, then either the exchanges or the place it comes in at.
+
+        Neither says that it drops below the minimum.
+        """
+        others = [other for other in self.running if other != index]
+        turning = turning_point(self.case, self.standing, lever, index, sign)
+        if self.bars[index]:
+            if turning is None or sign < 0:
+                return
+            place = self._place(lever, index, others, turning)
+            yield turning, None, place
+            yield from self._exchanges(lever, index, sign, others, place, None)
+            return
+        yield from self._exchanges(lever, index, sign, others, self.running.index(index), turning)
+
+    def _exchanges(
+        self, lever: Lever, index: int, sign: int, others: list[int], place: int, until: int | None
+    ) -> Iterator[tuple[int, list[int] | None, int | None]]:
+        """Yield every further exchange with a neighbour, those of the same number of marks together."""
+        together: list[int] = []
+        count = 0
+        line = lever.line(index, index)
+        uppers = range(place - 1, -1, -1) if sign > 0 else range(place, len(others))
+        uppers = range(0) if self.is_order_free else uppers
+        for upper in uppers:
+            other = others[upper]
+            behind, ahead = (line, lever.lines[other]) if sign > 0 else (lever.lines[other], line)
+            is_enough = self.is_before(index, other) if sign > 0 else self.is_before(other, index)
+            needed = first_change(behind, ahead, sign, is_enough=is_enough)
+            if needed is None or (until is not None and needed >= until):
+                break
+            if together and needed != count:
+                yield count, together, None
+                together = []
+            count = needed
+            together.append(upper)
+        if together:
+            yield count, together, None
+        if until is not None and sign < 0:
+            yield until, None, None
+
+    def _place(self, lever: Lever, index: int, others: list[int], change: int) -> int:
+        """Return the place among `others` that the project takes after `change` marks."""
+        own = lever.line(index, index).at(change)
+        for place, other in enumerate(others):
+            level = lever.lines[other].at(change)
+            if own > level or (own == level and self.is_before(index, other)):
+                return place
+        return len(others)
+
+
+def turning_point(case: Case, standing: Standing, lever: Lever, index: int, sign: int) -> int | None:
+    """Return after how many marks a project comes over its minimum (sign 1) or falls below it (-1); None: never.
+
+    For a level lever only: the minimum stands still.
+    """
+    points = []
+    for own, threshold in _measures(case, standing, lever, index):
+        is_over = own.start >= threshold.start
+        if sign > 0 and not is_over:
+            point = first_change(own, threshold, 1, is_enough=True)
+            if point is None:
+                return None
+            points.append(point)
+        elif sign < 0 and is_over:
+            point = first_change(threshold, own, -1, is_enough=False)
+            if point is not None:
+                points.append(point)
+    if not points:
+        return None
+    return max(points) if sign > 0 else min(points)
+
+
+def _measures(case: Case, standing: Standing, lever: Lever, index: int) -> Iterator[tuple[Line, Line]]:
+    """Yield what the project has and what it needs, for every minimum of the rule."""
+    definition = case.definition
+    votes = Line(standing.votes[index], 1 if is_counted_by_ballots(case) else 0)
+    if definition.rule.min_votes:
+        own = votes if counts_votes(definition) else Line(int(standing.scores[index]), 1)
+        yield own, Line(definition.rule.min_votes, 0)
+    if definition.rule.steps.min_share and without_channels(case):
+        share = Fraction(definition.rule.steps.min_share) * standing.ballots_valid
+        yield votes, Line(-(-share.numerator // share.denominator), 0)
+    elif lever.threshold is not None:
+        yield lever.line(index, index), lever.threshold
+
+
+class Drift:
+    """One channel whose marks move every project's score."""
+
+    def __init__(self, sway: Sway, lever: Lever) -> None:
+        self._sway = sway
+        self._lever = lever
+        self._flat = replace(lever, lines=tuple(Line(line.start, 0) for line in lever.lines), divisor=0)
+        self._moving = [index for index in sway.order if sway.may_move(index)]
+        self._steps = sway.case.definition.rule.steps
+        self._common: dict[int, tuple[int | None, list[int]]] = {}
+
+    def find_limit(self, most: int | None) -> int | None:
+        """Return some number of marks that changes the list, no more than `most` and likely small; else `most`.
+
+        It only spares the exact search from looking further than it must.
+        """
+        for index, sign in self._sway.questions(is_level=True):
+            room = self._lever.room(index, sign)
+            near = self._sway.first_change(self._flat, index, sign, most)
+            for count in () if near is None else (near, near + 1, 2 * near, 4 * near):
+                is_allowed = (room is None or count <= room) and (most is None or count <= most)
+                if is_allowed and self._changes(index, sign * count):
+                    most = count
+                    break
+        return most
+
+    def first_change(self, index: int, sign: int, most: int | None) -> int | None:
+        """Return the fewest marks, up to `most`, that change the list; None when none do."""
+        points = {point for point in self._own_points(index, sign) if most is None or point <= most}
+        points |= {point for point in self._common_points(sign, most) if most is None or point <= most}
+        return next((point for point in sorted(points) if self._changes(index, sign * point)), None)
+
+    def _changes(self, index: int, change: int) -> bool:
+        """Make the list anew after `change` marks for one project and tell whether it is another."""
+        lever, sway = self._lever, self._sway
+        values = {other: lever.line(other, index).at(change) for other in self._moving}
+        running = [other for other in self._moving if self._is_eligible(other, index, change, values[other])]
+        running.sort(key=lambda other: (-values[other], sway.ranks[other]))
+        return Trace(sway.path, self._steps, running).chosen != sway.trace.chosen
+
+    def _is_eligible(self, index: int, moved: int, change: int, value: int) -> bool:
+        threshold = self._lever.threshold
+        if threshold is not None and value < threshold.at(change):
+            return False
+        votes = self._sway.standing.votes[index]
+        if index == moved and is_counted_by_ballots(self._sway.case):
+            votes += change
+        return votes >= self._sway.case.definition.rule.min_votes
+
+    def _own_points(self, index: int, sign: int) -> Iterator[int]:
+        """Yield the numbers of marks at which the project itself passes another, is passed, or meets a minimum."""
+        if not self._sway.may_move(index):
+            return
+        own = self._lever.line(index, index)
+        if not self._sway.is_order_free:
+            others = [other for other in self._moving if other != index]
+            for other in others:
+                yield from self._crossing(index, own, other, self._lever.lines[other], sign)
+        yield from self._meeting(own, sign)
+        definition = self._sway.case.definition
+        if is_counted_by_ballots(self._sway.case) and counts_votes(definition):
+            missing = definition.rule.min_votes - self._sway.standing.votes[index]
+            point = missing if sign > 0 else 1 - missing
+            if point > 0:
+                yield point
+
+    def _common_points(self, sign: int, most: int | None) -> Sequence[int]:
+        """Return the numbers of marks at which two others change places or one of them meets the least share."""
+        known = self._common.get(sign)
+        if known is None or (known[0] is not None and (most is None or most > known[0])):
+            points: set[int] = set()
+            for index in self._moving:
+                points.update(self._meeting(self._lever.lines[index], sign))
+            if not self._sway.is_order_free:
+                for one, two in combinations(self._moving, 2):
+                    points.update(self._crossing(one, self._lever.lines[one], two, self._lever.lines[two], sign))
+            known = (most, [point for point in points if most is None or point <= most])
+            self._common[sign] = known
+        return known[1]
+
+    def _crossing(self, one: int, first: Line, two: int, second: Line, sign: int) -> Iterator[int]:
+        if (-first.start, self._sway.ranks[one]) > (-second.start, self._sway.ranks[two]):
+            one, first, two, second = two, second, one, first
+        point = first_change(second, first, sign, is_enough=self._sway.is_before(two, one))
+        if point is not None:
+            yield point
+
+    def _meeting(self, own: Line, sign: int) -> Iterator[int]:
+        threshold = self._lever.threshold
+        if threshold is None:
+            return
+        if own.start >= threshold.start:
+            point = first_change(threshold, own, sign, is_enough=False)
+        else:
+            point = first_change(own, threshold, sign, is_enough=True)
+        if point is not None:
+            yield point
+
+
+def is_order_free(path: Path, indexes: Sequence[int]) -> bool:
+    """Tell whether any of these projects in any order give the same list, whichever of them are in the running.
+
+    It may say False where that is so, never True where it is not; elimination is not looked at.
+    """
+    if any(path.excludes[index] for index in indexes):
+        return False
+    purses = path.purses.purses
+    paid = [index for index in indexes if path.purses.draws[index]]
+    unable = [index for index in paid if any(path.costs[index] > purses[p].amount for p in path.purses.draws[index])]
+    if unable and (path.is_stop or path.is_reach):
+        return False
+    if path.is_pool and unable and _most_pooled(path) >= min(path.costs[index] for index in unable):
+        return False
+    totals = [0] * len(purses)
+    for index in set(paid) - set(unable):
+        for purse in path.purses.draws[index]:
+            totals[purse] += path.costs[index]
+    return all(total <= purse.amount for total, purse in zip(totals, purses, strict=True))
+
+
+def _most_pooled(path: Path) -> int:
+    """Return the most that can be left for the pool: all allocations, when nobody was paid."""
+    return sum(purse.amount for purse in path.purses.purses if purse.kind != CEILING)

@@ -1,0 +1,121 @@
+"""At what cost a project would have been in: the question every proposer asks, answered without trying every won."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from msgspec import UNSET
+
+from sukui_desktop.domain.margin.margin import Sway
+from sukui_desktop.domain.margin.traced_list import Trace
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.selection_steps import BY_COST, NOTHING_FURTHER, REACH
+from sukui_desktop.domain.selection.budget_limits import LEFTOVER
+from sukui_desktop.domain.selection.case import UNAFFORDABLE, WITHDRAWN, Standing
+from sukui_desktop.domain.selection.eligibility import (
+    count_eliminated,
+    eliminated_money,
+    is_below_minimum,
+    least_measure,
+    measured_votes,
+)
+from sukui_desktop.domain.selection.project_list import Turn
+
+
+class Pricing:
+    """One case, asked about the cost of one project after the other."""
+
+    def __init__(self, sway: Sway, turns: Mapping[int, Turn]) -> None:
+        """Walk the running once as if nobody were eliminated: whoever stands above a project stays if it stays."""
+        self._sway = sway
+        self._turns = turns
+        self._definition = sway.case.definition
+        self._steps = self._definition.rule.steps
+        self._trace = Trace(sway.path, NOTHING_FURTHER, sway.running)
+
+    @property
+    def eliminated_money(self) -> int:
+        """Return the money that was to drop out, rounded down to the smallest unit."""
+        return int(eliminated_money([self._sway.path.costs[index] for index in self._sway.running], self._steps))
+
+    def largest_cost(self, index: int) -> int:
+        """Return the largest cost at which an unchosen project alone would have been chosen; 0 when at none."""
+        turn = self._turns[index]
+        if turn.outcome == WITHDRAWN or not self._sway.path.purses.draws[index]:
+            return 0
+        if is_below_minimum(self._definition, self._sway.standing, index):
+            return 0
+        found = list(self._offers(index))
+        if turn.outcome == UNAFFORDABLE and turn.purse is not None and turn.purse.kind == LEFTOVER:
+            found.append(min(turn.left_before, self._cap(index)))
+        return max(found, default=0)
+
+    def _offers(self, index: int) -> Iterator[int]:
+        """Yield the largest cost at which it is paid at its own place, and at each place of its equals ahead.
+
+        A lower cost brings it before its equals where the rule breaks ties by cost.
+        """
+        others = [other for other in self._sway.running if other != index]
+        rank = {other: place for place, other in enumerate(self._sway.order)}
+        place = sum(rank[other] < rank[index] for other in others)
+        own = self._sway.path.costs[index]
+        yield from self._offer(index, others, place, own)
+        scores = self._sway.standing.scores
+        while BY_COST in self._steps.ties and place and scores[others[place - 1]] == scores[index]:
+            place -= 1
+            yield from self._offer(index, others, place, self._sway.path.costs[others[place]] - 1)
+
+    def _offer(self, index: int, others: list[int], place: int, most: int) -> Iterator[int]:
+        path, state = self._sway.path, self._trace.states[place]
+        draws = path.purses.draws[index]
+        if any(state.ended[purse] for purse in draws):
+            return
+        if not path.excludes[index].isdisjoint(self._trace.taken.intersection(others[:place])):
+            return
+        left = min(state.left[purse] for purse in draws)
+        cost = min(most, self._cap(index))
+        if not path.is_reach or left <= 0:
+            cost = min(cost, left)
+        cost = min(cost, self._most_staying(others, place, cost))
+        if cost >= 0 and self._stays(others, place, cost):
+            yield cost
+
+    def _most_staying(self, others: list[int], place: int, cost: int) -> int:
+        """Return the largest cost, up to `cost`, with which those below alone reach the share to eliminate.
+
+        Its own cost is part of all the money, so a dearer project makes the share larger. Only where the one that
+        crosses the share drops out too; otherwise a lower cost never saves it.
+        """
+        if not self._steps.eliminate or self._steps.eliminate_boundary != REACH:
+            return cost
+        costs = [self._sway.path.costs[other] for other in others]
+        return min(cost, int(sum(costs[place:]) / Fraction(self._steps.eliminate)) - sum(costs))
+
+    def _stays(self, others: list[int], place: int, cost: int) -> bool:
+        """Tell whether a project of that cost at that place is not eliminated."""
+        if not self._steps.eliminate:
+            return True
+        costs = [self._sway.path.costs[other] for other in others]
+        costs.insert(place, cost)
+        return place < len(costs) - count_eliminated(costs, self._steps)
+
+    def _cap(self, index: int) -> int:
+        """Return the largest cost that no limit of cost breaks, and no more than its own."""
+        option = self._definition.question.options[index]
+        limits = [limit.below - 1 for limit in self._steps.cost_limits if limit.kind in ("", option.kind, option.group)]
+        return min([option.cost, *limits])
+
+
+def lacking_votes(definition: Definition, standing: Standing, index: int) -> int:
+    """Return how many votes (points, where the minimum is of points) it lacks to the least votes; 0 when none."""
+    lacking = definition.rule.min_votes - measured_votes(definition, standing, index)
+    return max(0, -(-lacking.numerator // lacking.denominator))
+
+
+def least_share_needed(definition: Definition, standing: Standing) -> int:
+    """Return the least whole number of votes that makes the least share of the valid ballots; 0 with channels."""
+    if not definition.rule.steps.min_share or definition.channels is not UNSET:
+        return 0
+    needed = least_measure(definition, standing)
+    return -(-needed.numerator // needed.denominator)

@@ -1,0 +1,129 @@
+"""A walk that remembers where it stood before each project, so that two neighbours may change places without a new one.
+
+Without it, trying every place of every project on a ballot of hundreds would take minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sukui_desktop.domain.question.selection_steps import Further
+from sukui_desktop.domain.selection.case import CHOSEN
+from sukui_desktop.domain.selection.eligibility import count_eliminated
+from sukui_desktop.domain.selection.project_list import Path, State, begin, pay, step, walk
+
+
+class Trace:
+    """One list made from one order of the projects in the running."""
+
+    def __init__(self, path: Path, steps: Further, order: Sequence[int]) -> None:
+        self.order = list(order)
+        self._path = path
+        self._steps = steps
+        self._measure()
+
+    @property
+    def states(self) -> list[State]:
+        """Return where the walk stood before each project of the order that was asked, and after the last."""
+        return self._states
+
+    @property
+    def taken(self) -> frozenset[int]:
+        """Return whom the walk chose before any leftover was pooled."""
+        return self._taken
+
+    def copy(self) -> Trace:
+        """Return another trace at the same place."""
+        other = object.__new__(Trace)
+        other._path, other._steps = self._path, self._steps
+        other.order, other._states = self.order.copy(), self._states.copy()
+        other._kept, other._taken, other.chosen = self._kept, self._taken, self.chosen
+        return other
+
+    def _measure(self) -> None:
+        """Make the list anew from `order`."""
+        self._kept = len(self.order) - count_eliminated([self._path.costs[i] for i in self.order], self._steps)
+        kept = self.order[: self._kept]
+        taken: set[int] = set()
+        states: list[State] = [begin(self._path)]
+        for place, index in enumerate(kept):
+            if all(states[-1].ended):  # nobody after this changes anything
+                states += [states[-1]] * (len(kept) - place)
+                break
+            state, turn = step(self._path, states[-1], index, taken)
+            states.append(state)
+            if turn.outcome == CHOSEN:
+                taken.add(index)
+        self._states = states
+        self._taken = frozenset(taken)
+        self.chosen = self._taken
+        if self._path.is_pool:
+            self.chosen = frozenset(turn.index for turn in walk(self._path, kept) if turn.outcome == CHOSEN)
+
+    def change_places(self, uppers: Sequence[int]) -> None:
+        """Let the project at each of these places change with the one below it, in turn, and make the list again.
+
+        Only the last list counts: several steps at once stand for projects passed by the same number of marks.
+        """
+        is_known = True
+        for upper in uppers:
+            self.order[upper], self.order[upper + 1] = self.order[upper + 1], self.order[upper]
+            is_known = is_known and self._is_same(upper)
+        if not is_known:
+            self._measure()
+
+    def insert(self, place: int, index: int) -> None:
+        """Put a project into the order and make the list again."""
+        self.order.insert(place, index)
+        self._measure()
+
+    def remove(self, index: int) -> None:
+        """Take a project out of the order and make the list again."""
+        self.order.remove(index)
+        self._measure()
+
+    def _is_same(self, upper: int) -> bool:
+        """Tell whether the list is certainly the same after the two at `upper` changed places, and note the state."""
+        first, second = self.order[upper], self.order[upper + 1]
+        if self._path.excludes[first] or self._path.excludes[second]:
+            return False
+        if self._steps.eliminate and self._kept - 1 <= upper + 1 <= self._kept + 1:
+            return False
+        if upper >= self._kept:
+            return True
+        if first not in self._taken and second not in self._taken and not self._path.is_stop:
+            # Whoever is turned away changes nothing, now or when the leftover is offered.
+            return not self._path.is_pool or self.chosen.isdisjoint((first, second))
+        if self._path.is_pool and self._taken.isdisjoint((first, second)):
+            return False
+        if not self._path.is_pool and self._is_over(upper, first) and self._is_over(upper, second):
+            return True
+        return self._walks_alike(upper, first, second)
+
+    def _is_over(self, upper: int, index: int) -> bool:
+        """Tell whether a list has ended for a project before this place, so that asking it changes nothing."""
+        ended = self._states[upper].ended
+        return any(ended[purse] for purse in self._path.purses.draws[index])
+
+    def _walks_alike(self, upper: int, first: int, second: int) -> bool:
+        """Ask both in their new order; tell whether the same are taken and the walk stands where it stood after."""
+        in_first, in_second = first in self._taken, second in self._taken
+        before, after = self._states[upper], self._states[upper + 2]
+        if in_first and in_second and self._covers(before, first) and self._covers(before, second):
+            between = pay(before, self._path.purses.draws[first], self._path.costs[first])
+            if self._covers(between, second):
+                self._states[upper + 1] = between
+                return True
+        between, turn = step(self._path, before, first, ())
+        if (turn.outcome == CHOSEN) != in_first:
+            return False
+        last, turn = step(self._path, between, second, ())
+        if (turn.outcome == CHOSEN) != in_second or last != after:
+            return False
+        self._states[upper + 1] = between
+        return True
+
+    def _covers(self, state: State, index: int) -> bool:
+        """Tell whether every purse of a project can pay it and its list goes on."""
+        cost = self._path.costs[index]
+        return all(not state.ended[purse] and 0 < state.left[purse] >= cost for purse in self._path.purses.draws[index])

@@ -1,0 +1,110 @@
+"""From what a draft says in general to the question that is really put, once the projects are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.question.definition import Draft, EachGroup, Group, Option, Question, SelectionRule
+from sukui_desktop.domain.question.marking import CHOICE, OPINION, RANKING, Marking
+from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Further
+
+
+def question_of(draft: Draft, title: str, options: Sequence[Option]) -> Question:
+    """Return the question that `draft` asks of these projects (all their fields set), in the order of the ballot.
+
+    Picks follow the number of options where the draft sizes them; limits for each field, district or group become
+    groups in the order in which the projects name them; a choice offers its own words and an opinion nothing; a limit
+    above the number of options says "all". District and kind stay only where the selection rule goes by them.
+
+    Raises RuleBroken rule_size_missing, rule_group_missing.
+    """
+    if draft.method in (CHOICE, OPINION):
+        return _question(draft, title, _choices(draft), (), draft.min_picks, draft.max_picks)
+    least, most = _picks(draft, len(options))
+    if isinstance(draft.each_group, EachGroup):
+        options, groups = _each(draft.each_group, options)
+    else:
+        groups = draft.groups
+    order = {group.name: place for place, group in enumerate(groups)}
+    kept = [_kept(draft, option) for option in options]
+    if groups:
+        kept.sort(key=lambda option: order.get(option.group, len(order)))
+    return _question(draft, title, tuple(kept), groups, least, most)
+
+
+def _question(
+    draft: Draft, title: str, options: tuple[Option, ...], groups: tuple[Group, ...], least: int, most: int
+) -> Question:
+    if options:
+        most = min(most, len(options))
+    return Question(
+        title=title,
+        method=draft.method,
+        options=options,
+        groups=groups,
+        min_picks=least,
+        max_picks=most,
+        allows_blank=draft.allows_blank,
+        marks=_marks(draft, most),
+    )
+
+
+def _marks(draft: Draft, most: int) -> Marking | UnsetType:
+    """Return the marking; a ranking has as many places as can be filled."""
+    if draft.method != RANKING or isinstance(draft.marks, UnsetType):
+        return draft.marks
+    return msgspec.structs.replace(draft.marks, place_points=draft.marks.place_points[:most])
+
+
+def _choices(draft: Draft) -> tuple[Option, ...]:
+    if draft.method == OPINION or isinstance(draft.choices, UnsetType):
+        return ()
+    return tuple(Option(code=str(place), title=word, cost=0) for place, word in enumerate(draft.choices, start=1))
+
+
+def _picks(draft: Draft, count: int) -> tuple[int, int]:
+    if isinstance(draft.sizing, UnsetType):
+        return draft.min_picks, draft.max_picks
+    for sizing in draft.sizing:
+        if sizing.up_to == 0 or count <= sizing.up_to:
+            return sizing.min_picks, sizing.max_picks
+    raise RuleBroken("rule_size_missing", count=count)
+
+
+def _each(each: EachGroup, options: Sequence[Option]) -> tuple[list[Option], tuple[Group, ...]]:
+    grouped = []
+    for option in options:
+        name = getattr(option, each.by)
+        if not name or isinstance(name, UnsetType):
+            raise RuleBroken("rule_group_missing", option=option.title, by=each.by)
+        grouped.append(msgspec.structs.replace(option, group=name))
+    names = dict.fromkeys(option.group for option in grouped)
+    return grouped, tuple(Group(name=name, min_picks=each.min_picks, max_picks=each.max_picks) for name in names)
+
+
+def _kept(draft: Draft, option: Option) -> Option:
+    further = _further(draft)
+    has_kinds = any(limit.kind for limit in further.cost_limits)
+    return msgspec.structs.replace(
+        option,
+        district=option.district if further.allocate_by == "district" else UNSET,
+        kind=option.kind if has_kinds else UNSET,
+    )
+
+
+def rule_of(draft: Draft) -> SelectionRule:
+    """Return how the list is made; a ceiling of 0 beside allocations leaves the limits to them."""
+    return SelectionRule(
+        when_unaffordable=draft.when_unaffordable,
+        min_votes=draft.min_votes,
+        ceiling=draft.ceiling,
+        further=draft.further,
+    )
+
+
+def _further(draft: Draft) -> Further:
+    return NOTHING_FURTHER if isinstance(draft.further, UnsetType) else draft.further

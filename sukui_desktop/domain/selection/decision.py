@@ -1,0 +1,177 @@
+"""From a counted case to its outcome: the one door that settling, verifying and every "what if" go through."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from fractions import Fraction
+
+from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
+
+from sukui_desktop.domain.channel.scores import combine
+from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.question.channels import FROM_BOX, ChannelCount, Ledger
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.marking import CHOICE, OPINION
+from sukui_desktop.domain.question.motion import Motion, Passage, Turnout
+from sukui_desktop.domain.selection.case import COUNTED, WITHDRAWN, Case, Standing
+from sukui_desktop.domain.selection.project_list import Outcome, rank_option, score_texts, select_projects
+
+
+def make_case(
+    definition: Definition, tally: Tally, tie_order: Sequence[str] = (), withdrawn: Collection[str] = ()
+) -> Case:
+    """Return the case of a poll that has its own box and no channels; who is enrolled or present is not known."""
+    return Case(
+        definition=definition,
+        counts=(ChannelCount(key="", marks=tally.scored, ballots_valid=tally.ballots_valid),),
+        votes=tally.votes,
+        withdrawn=frozenset(withdrawn),
+        tie_order=tuple(tie_order),
+        turnout=Turnout(cast=tally.ballots_cast, valid=tally.ballots_valid),
+    )
+
+
+def reopen_case(definition: Definition, tally: Tally, outcome: Outcome) -> Case:
+    """Return the case that an outcome was decided from: its own box from `tally`, the rest as the outcome tells it.
+
+    `decide` of it gives the very same outcome when nothing was changed.
+    """
+    case = make_case(
+        definition, tally, outcome.lot, [ranked.code for ranked in outcome.ranking if ranked.outcome == WITHDRAWN]
+    )
+    if not isinstance(outcome.passage, UnsetType):
+        case = replace(case, turnout=outcome.passage.turnout)
+    if isinstance(definition.channels, UnsetType) or isinstance(outcome.ledger, UnsetType):
+        return case
+    box = {channel.key for channel in definition.channels.channels if channel.source == FROM_BOX}
+    votes = {ranked.code: ranked.votes for ranked in outcome.ranking}
+    counts = tuple(
+        ChannelCount(
+            key=line.key,
+            marks=tally.scored if line.key in box else line.marks,
+            ballots_valid=tally.ballots_valid if line.key in box else line.ballots_valid,
+        )
+        for line in outcome.ledger.lines
+    )
+    return replace(case, counts=counts, votes=tuple(votes[option.code] for option in definition.question.options))
+
+
+def ledger_of(case: Case) -> Ledger | UnsetType:
+    """Return how the channels become scores; UNSET without channels. Raises RuleBroken of `combine`."""
+    channels = case.definition.channels
+    return UNSET if isinstance(channels, UnsetType) else combine(channels, case.counts)
+
+
+def standing_of(case: Case) -> Standing:
+    """Return what the selection goes by: whole numbers without channels, combined shares with them.
+
+    Raises RuleBroken of `combine`.
+    """
+    return _stand(case, ledger_of(case))
+
+
+def _stand(case: Case, ledger: Ledger | UnsetType) -> Standing:
+    told: Sequence[int | str] = case.counts[0].marks if isinstance(ledger, UnsetType) else ledger.scores
+    return Standing(
+        scores=tuple(map(Fraction, told)),
+        votes=case.votes,
+        ballots_valid=sum(count.ballots_valid for count in case.counts),
+    )
+
+
+def decide(case: Case) -> Outcome:
+    """Return the result of a case: a list under its rule, or whether a motion passed.
+
+    Raises RuleBroken tie_needs_lot, tie_needs_chair, turnout_missing and those of `combine`.
+    """
+    ledger = ledger_of(case)
+    standing = _stand(case, ledger)
+    if case.definition.question.method in (CHOICE, OPINION):
+        outcome = _judge(case, standing)
+    else:
+        outcome = select_projects(case.definition, standing, case.withdrawn, case.tie_order)
+    return outcome if isinstance(ledger, UnsetType) else replace(outcome, ledger=ledger)
+
+
+def _judge(case: Case, standing: Standing) -> Outcome:
+    """Rank the choices by votes, equal ones as on the ballot, and judge the first of the ballot against the second.
+
+    An opinion has no options and nothing to rank; a choice without a motion is only ranked.
+    """
+    options, motion = case.definition.question.options, case.definition.motion
+    turnout = case.turnout or Turnout(cast=standing.ballots_valid, valid=standing.ballots_valid)
+    scores = score_texts(case.definition, standing)
+    order = sorted(range(len(options)), key=lambda index: -case.votes[index])
+    ranking = [
+        rank_option(place, options[index], case.votes[index], scores[index], outcome=COUNTED)
+        for place, index in enumerate(order, start=1)
+    ]
+    return Outcome(
+        ranking=tuple(ranking),
+        selected=(),
+        total_cost=0,
+        ceiling=0,
+        lot=(),
+        passage=UNSET if isinstance(motion, UnsetType) else judge_motion(motion, case.votes[0], case.votes[1], turnout),
+    )
+
+
+def judge_motion(motion: Motion, in_favour: int, against: int, turnout: Turnout) -> Passage:
+    """Say whether 찬성 passed; too few people come before too few votes.
+
+    Raises RuleBroken turnout_missing when the rule names people (재적, 출석) whom nobody counted.
+    Source: domain.md §3 (과반수 is more than 1/2 of the base), §2 (민주주의서울: 5,000 take part, majority in favour).
+    """
+    base_count = _count_base(motion.base, in_favour + against, turnout)
+    needed = needed_votes(motion, base_count)
+    needed_part = needed_turnout(motion, turnout)
+    code = "passed" if in_favour >= needed else "not_enough"
+    if turnout.cast < needed_part:
+        code = "too_few_took_part"
+    return Passage(
+        is_passed=code == "passed",
+        code=code,
+        in_favour=in_favour,
+        against=against,
+        needed=needed,
+        base=motion.base,
+        base_count=base_count,
+        took_part=turnout.cast,
+        needed_to_take_part=needed_part,
+        turnout=turnout,
+    )
+
+
+def needed_votes(motion: Motion, base_count: int) -> int:
+    """Return the smallest number of 찬성 that passes; never 0, as nothing passes without a vote for it."""
+    share = Fraction(motion.numerator, motion.denominator) * base_count
+    if motion.is_more_than:
+        return int(share) + 1
+    return max(1, -(-share.numerator // share.denominator))
+
+
+def needed_turnout(motion: Motion, turnout: Turnout) -> int:
+    """Return how many must take part: the number or the share of the enrolled, whichever is more.
+
+    Raises RuleBroken turnout_missing when the share is of a roster nobody keeps.
+    """
+    if not motion.least_share:
+        return motion.least_cast
+    share = Fraction(motion.least_share) * _counted("enrolled", turnout.enrolled)
+    return max(motion.least_cast, -(-share.numerator // share.denominator))
+
+
+def _count_base(base: str, deciding: int, turnout: Turnout) -> int:
+    if base == "enrolled":
+        return _counted(base, turnout.enrolled)
+    if base == "present":
+        return _counted(base, turnout.present)
+    return {"cast": turnout.cast, "valid": turnout.valid, "deciding": deciding}[base]
+
+
+def _counted(base: str, people: int) -> int:
+    if people < 1:
+        raise RuleBroken("turnout_missing", base=base)
+    return people

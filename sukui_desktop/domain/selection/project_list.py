@@ -1,0 +1,300 @@
+"""Walking down an order and taking what can be paid: the heart of every list, one project at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from sukui_desktop.domain.question.channels import Ledger
+from sukui_desktop.domain.question.definition import Definition, Option
+from sukui_desktop.domain.question.motion import Passage
+from sukui_desktop.domain.question.selection_steps import POOL, REACH
+from sukui_desktop.domain.selection.budget_limits import ALLOCATION, CEILING, LEFTOVER, Purse, Purses, open_purses
+from sukui_desktop.domain.selection.case import (
+    AFTER_STOP,
+    CHOSEN,
+    ELIMINATED,
+    EXCLUDED,
+    NO_ALLOCATION,
+    OVER_ALLOCATION,
+    UNAFFORDABLE,
+    Standing,
+)
+from sukui_desktop.domain.selection.eligibility import bar_projects, count_eliminated
+from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, put_in_order
+
+
+class State(msgspec.Struct, frozen=True):
+    """Where a walk stands between two projects."""
+
+    left: tuple[int, ...]
+    """Of each purse; below 0 where one crossed it."""
+    ended: tuple[bool, ...]
+    """Which purses take nothing more."""
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """What became of one project when its turn came."""
+
+    index: int
+    outcome: str
+    left_before: int
+    """Of the purse that decided: the one that turned it away, else the one with the least left."""
+    purse: Purse | None
+    """That purse; None when nothing pays for the project."""
+
+
+class Path(msgspec.Struct, frozen=True):
+    """How projects are taken: the part of a rule that is the same for every order."""
+
+    costs: tuple[int, ...]
+    purses: Purses
+    is_reach: bool
+    is_stop: bool
+    excludes: tuple[frozenset[int], ...]
+    """Beside the options: which others each excludes."""
+    is_pool: bool
+
+
+def lay_path(definition: Definition) -> Path:
+    """Return how this definition takes projects."""
+    options, steps = definition.question.options, definition.rule.steps
+    place = {option.code: index for index, option in enumerate(options)}
+    excludes: list[frozenset[int]] = [frozenset()] * len(options)
+    for codes in steps.exclusive:
+        members = frozenset(place[code] for code in codes if code in place)
+        for index in members:
+            excludes[index] |= members - {index}
+    return Path(
+        costs=tuple(option.cost for option in options),
+        purses=open_purses(definition),
+        is_reach=steps.boundary == REACH,
+        is_stop=definition.rule.when_unaffordable == "stop",
+        excludes=tuple(excludes),
+        is_pool=steps.leftover == POOL and bool(steps.allocations),
+    )
+
+
+def begin(path: Path) -> State:
+    """Return the state before the first project."""
+    purses = path.purses.purses
+    return State(tuple(purse.amount for purse in purses), (False,) * len(purses))
+
+
+def step(path: Path, state: State, index: int, taken: Iterable[int]) -> tuple[State, Turn]:
+    """Ask one project, and return the state after it. `taken` are the projects chosen so far."""
+    draws, cost, purses = path.purses.draws[index], path.costs[index], path.purses.purses
+    if not draws:
+        return state, Turn(index, NO_ALLOCATION, 0, None)
+    least = min(draws, key=lambda purse: state.left[purse])
+    ended = [purse for purse in draws if _takes_nothing(path, state, purse, cost)]
+    if ended:
+        return state, Turn(index, AFTER_STOP, max(0, state.left[ended[0]]), purses[ended[0]])
+    if path.excludes[index] and not path.excludes[index].isdisjoint(taken):
+        return state, Turn(index, EXCLUDED, state.left[least], purses[least])
+    over = [] if path.is_reach else [purse for purse in draws if cost > state.left[purse]]
+    if over:
+        word = OVER_ALLOCATION if purses[over[0]].kind == ALLOCATION else UNAFFORDABLE
+        return _end(path, state, over[0]), Turn(index, word, state.left[over[0]], purses[over[0]])
+    return pay(state, draws, cost), Turn(index, CHOSEN, state.left[least], purses[least])
+
+
+def _takes_nothing(path: Path, state: State, purse: int, cost: int) -> bool:
+    """Tell whether a purse's list has ended; with `reach` also when it is spent to the last unit."""
+    return state.ended[purse] or (path.is_reach and cost > 0 == state.left[purse])
+
+
+def _end(path: Path, state: State, purse: int) -> State:
+    if not path.is_stop:
+        return state
+    return State(state.left, (*state.ended[:purse], True, *state.ended[purse + 1 :]))
+
+
+def pay(state: State, draws: tuple[int, ...], cost: int) -> State:
+    """Return the state after a project was taken."""
+    left, ended = list(state.left), list(state.ended)
+    for purse in draws:
+        left[purse] -= cost
+        # Only a rule that may reach over a limit comes here with less than nothing, and that ends the list.
+        ended[purse] = ended[purse] or left[purse] < 0
+    return State(tuple(left), tuple(ended))
+
+
+def walk(path: Path, order: Sequence[int]) -> tuple[Turn, ...]:
+    """Ask every project in `order` (indexes), then spend what allocations left if the rule says so.
+
+    Returns the turns in the order in which they were decided; a project that the pooled leftover was offered to stands
+    there with that second turn alone. Projects without an allocation are not offered the leftover.
+    """
+    state, turns = _walk_once(path, order, begin(path), ())
+    if not path.is_pool:
+        return turns
+    chosen = tuple(turn.index for turn in turns if turn.outcome == CHOSEN)
+    rest = [turn.index for turn in turns if turn.outcome not in (CHOSEN, NO_ALLOCATION)]
+    pooled = pool_leftover(path, state)
+    _, second = _walk_once(pooled, rest, begin(pooled), chosen)
+    again = set(rest)
+    return (*(turn for turn in turns if turn.index not in again), *second)
+
+
+def _walk_once(path: Path, order: Sequence[int], state: State, taken: Iterable[int]) -> tuple[State, tuple[Turn, ...]]:
+    chosen, turns = set(taken), []
+    for index in order:
+        state, turn = step(path, state, index, chosen)
+        turns.append(turn)
+        if turn.outcome == CHOSEN:
+            chosen.add(index)
+    return state, tuple(turns)
+
+
+def pool_leftover(path: Path, state: State) -> Path:
+    """Return the way the leftover is spent: all that allocations left, under what is left of a ceiling, for anybody."""
+    parts = tuple(zip(path.purses.purses, state.left, strict=True))
+    amount = sum(max(0, left) for purse, left in parts if purse.kind == ALLOCATION)
+    for purse, left in parts:
+        if purse.kind == CEILING:
+            amount = min(amount, max(0, left))
+    purses = Purses((Purse(LEFTOVER, "", amount),), ((0,),) * len(path.costs))
+    return Path(path.costs, purses, path.is_reach, path.is_stop, path.excludes, is_pool=False)
+
+
+class Ranked(msgspec.Struct, frozen=True, kw_only=True):
+    """One project of the result, at its place."""
+
+    place: int
+    """1 for the most votes; every project has a place of its own (ties are broken)."""
+    code: str
+    title: str
+    group: str
+    cost: int
+    votes: int
+    outcome: str
+    """One of `outcome_words.OUTCOMES`."""
+    left_before: int
+    """Money left when its turn came, under the limit that decided: the ceiling, its allocation or the pooled leftover;
+    never below 0."""
+    tie: str
+    """'' | cost | lot | chair: what put it before or after others of the same score."""
+    score: str | UnsetType = UNSET
+    """The exact score "n/d" it was ranked by; absent where that is `votes`."""
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of a poll: every project in order of rank, and the list that was chosen."""
+
+    ranking: tuple[Ranked, ...]
+    selected: tuple[str, ...]
+    """Codes in order of selection; what the pooled leftover paid for comes last."""
+    total_cost: int
+    ceiling: int
+    """What the list may cost: the ceiling, or all allocations together where there is none; of a short list its share
+    of that; 0 for a motion."""
+    lot: tuple[str, ...]
+    """Codes in the order a public lot drew them (or the chair put them), for ties that the rule left open."""
+    ledger: Ledger | UnsetType = UNSET
+    """How the channels became scores; absent without channels."""
+    passage: Passage | UnsetType = UNSET
+    """Of a choice: whether it passed. Then nothing is selected and `ranking` is in the order of votes."""
+
+
+def select_projects(
+    definition: Definition,
+    standing: Standing,
+    withdrawn: Collection[str] = frozenset(),
+    tie_order: Sequence[str] = (),
+) -> Outcome:
+    """Rank by score and walk down the list by the definition's rule.
+
+    `tie_order` holds codes as a lot drew them or the chair put them, every member of every tie of `find_ties`.
+    The steps: withdrawn, limits of cost, least votes and share, elimination from the end, the walk, the leftover.
+
+    Raises RuleBroken tie_needs_lot or tie_needs_chair when a tie has no order.
+    Source: the Plan's selection within the ceiling; minimum of votes where equal is eligible (domain.md §2, §3).
+    """
+    order = put_in_order(definition, standing, withdrawn, tie_order)
+    ties = find_ties(definition, standing, withdrawn)
+    path = lay_path(definition)
+    bars = bar_projects(definition, standing, withdrawn)
+    turns = {turn.index: turn for turn in take_turns(definition, path, order, bars)}
+    ways, scores = name_tie_ways(definition, standing, withdrawn, ties), score_texts(definition, standing)
+    chosen = [turn for turn in turns.values() if turn.outcome == CHOSEN]
+    options, in_tie = definition.question.options, {code for tied in ties for code in tied}
+    return Outcome(
+        ranking=tuple(
+            rank_option(
+                place,
+                options[index],
+                standing.votes[index],
+                scores[index],
+                outcome=turns[index].outcome,
+                left_before=turns[index].left_before,
+                tie=ways[index],
+            )
+            for place, index in enumerate(order, start=1)
+        ),
+        selected=tuple(options[turn.index].code for turn in chosen),
+        total_cost=sum(options[turn.index].cost for turn in chosen),
+        ceiling=path.purses.most,
+        lot=tuple(code for code in tie_order if code in in_tie),
+    )
+
+
+def rank_option(
+    place: int,
+    option: Option,
+    votes: int,
+    score: str | UnsetType,
+    *,
+    outcome: str,
+    left_before: int = 0,
+    tie: str = "",
+) -> Ranked:
+    """Return one option at its place of the result."""
+    return Ranked(
+        place=place,
+        code=option.code,
+        title=option.title,
+        group=option.group,
+        cost=option.cost,
+        votes=votes,
+        outcome=outcome,
+        left_before=left_before,
+        tie=tie,
+        score=score,
+    )
+
+
+def score_texts(definition: Definition, standing: Standing) -> tuple[str | UnsetType, ...]:
+    """Return every option's exact score "n/d"; UNSET for all where scores are nothing but the votes."""
+    if definition.channels is UNSET and standing.scores == standing.votes:
+        return (UNSET,) * len(standing.votes)
+    return tuple(f"{score.numerator}/{score.denominator}" for score in standing.scores)
+
+
+def take_turns(definition: Definition, path: Path, order: Sequence[int], bars: Sequence[str]) -> tuple[Turn, ...]:
+    """Return what became of every option, those of the walk first and in the order of decision.
+
+    `order` holds all indexes, best first; `bars` are those of `bar_projects`.
+    """
+    running = [index for index in order if not bars[index]]
+    stays = len(running) - count_eliminated([path.costs[index] for index in running], definition.rule.steps)
+    turns = walk(path, running[:stays])
+    out = set(running[stays:])
+    lefts = _lefts(path, order, turns)
+    never = [index for index in order if bars[index] or index in out]
+    return (*turns, *(Turn(index, bars[index] or ELIMINATED, lefts[index], None) for index in never))
+
+
+def _lefts(path: Path, order: Iterable[int], turns: Iterable[Turn]) -> dict[int, int]:
+    """Return what was left for each option when its place came, whether or not it was asked."""
+    left = [purse.amount for purse in path.purses.purses]
+    paid = {turn.index for turn in turns if turn.outcome == CHOSEN and turn.purse and turn.purse.kind != LEFTOVER}
+    lefts = {}
+    for index in order:
+        draws = path.purses.draws[index]
+        lefts[index] = max(0, min((left[purse] for purse in draws), default=0))
+        for purse in draws if index in paid else ():
+            left[purse] -= path.costs[index]
+    return lefts

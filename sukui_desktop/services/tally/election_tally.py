@@ -1,0 +1,72 @@
+"""Counting an election file twice and making its list: without it our rules could not be held against other cities.
+
+Loads neither the store nor a window, so that a city is counted in less than a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.documents.read.pabulib import read_pabulib
+from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.pabulib.election_count import count_beyond_limits, make_countable, write_ballots
+from sukui_desktop.domain.pabulib.election_list import BY_FILE, ElectionList, select_election
+from sukui_desktop.services.tally.explanation_sentences import explanation_sentences
+from sukui_desktop.services.tally.two_counts import count_agreed
+
+
+class ElectionTally(msgspec.Struct, frozen=True, kw_only=True):
+    """What an election file comes to: counted by both counters, its list made by one rule."""
+
+    election: Election
+    tally: Tally
+    votes: tuple[int, ...]
+    """As the city counts them: a project that a ballot names twice has two."""
+    listed: ElectionList
+    total_cost: int
+    """Of the list, in the currency's smallest unit."""
+    beyond_limits: int
+    """Ballots that break a limit the file states; counted, as the city counted them."""
+    explanations: Mapping[str, str]
+    """One sentence a project."""
+
+
+def tally_election(path: Path, rule: str = BY_FILE) -> ElectionTally:
+    """Read a `.pb` file, count it twice and select by `rule`, one of `pabulib_selection.RULES`.
+
+    Raises BadInput of `read_pabulib`; VerifyFailed counters_differ; RuleBroken rule_name_unknown.
+    """
+    election = read_pabulib(path)
+    countable = make_countable(election)
+    tally = count_agreed(countable.question, write_ballots(countable), election.file_name)
+    listed = select_election(countable, tally, rule)
+    costs = {project.project_id: project.cost for project in election.projects}
+    return ElectionTally(
+        election=election,
+        tally=tally,
+        votes=tally.scored if election.problems else tally.votes,
+        listed=listed,
+        total_cost=sum(costs[code] for code in listed.selected),
+        beyond_limits=count_beyond_limits(countable),
+        explanations=_explain(election, tally, listed),
+    )
+
+
+def _explain(election: Election, tally: Tally, listed: ElectionList) -> dict[str, str]:
+    if listed.decided is not None:
+        told = explanation_sentences(*listed.decided, election.currency)
+        for code in listed.reserve:
+            told[code] = text("tally.reserve.funded", told=told[code])
+        return told
+    told = {}
+    places = {code: place for place, code in enumerate(listed.selected, start=1)}
+    for project, votes in zip(election.projects, tally.votes, strict=True):
+        code = project.project_id
+        way = "bought" if code in places else "withdrawn" if code in listed.withdrawn else "not_bought"
+        told[code] = text(f"tally.shares.{way}", place=places.get(code, 0), votes=votes)
+    return told

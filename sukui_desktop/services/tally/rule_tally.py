@@ -1,0 +1,257 @@
+"""A year's rule applied to files of channels: without it nobody outside a meeting could make its list again.
+
+Loads neither the store nor a window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec import UnsetType
+from msgspec.structs import replace
+
+from sukui_desktop.documents.read.channel_file import read_channel_file
+from sukui_desktop.documents.read.pabulib import read_pabulib
+from sukui_desktop.documents.read.projects import read_projects
+from sukui_desktop.documents.read.rule_file import read_rule
+from sukui_desktop.domain.advice.rule_comparison import Comparison
+from sukui_desktop.domain.channel.file import ChannelTotals
+from sukui_desktop.domain.channel.reconciliation import channel_count_from_lines
+from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.importing import ProjectDraft
+from sukui_desktop.domain.margin.margin import Fragility, weigh
+from sukui_desktop.domain.money import parse_money
+from sukui_desktop.domain.pabulib.channel import ballots_of
+from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.papers.study import compare_ballots, lists_without
+from sukui_desktop.domain.question.channels import ChannelCount
+from sukui_desktop.domain.question.definition import FORMAT, Definition, Draft, Option, Question
+from sukui_desktop.domain.question.marking import APPROVAL, CHOICE
+from sukui_desktop.domain.question.motion import Turnout
+from sukui_desktop.domain.question.question_check import check_question
+from sukui_desktop.domain.question.question_from_draft import question_of, rule_of
+from sukui_desktop.domain.rule_year.parts import MONEY, WHOLE, Value
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
+from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.decision import decide
+from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.domain.selection.rule_check import check_decision
+from sukui_desktop.services.tally.two_counts import count_agreed
+
+_WON = "KRW"
+NOBODY = Path("-")
+"""Stands for a file where nobody voted in a channel; the rule says what becomes of its weight."""
+
+
+class ChannelPart(msgspec.Struct, frozen=True, kw_only=True):
+    """What one channel's file came to."""
+
+    key: str
+    file_name: str
+    sha256: bytes
+    count: ChannelCount
+    votes: tuple[int, ...]
+    """Ballots that name each option; () where the file gives points alone."""
+    tally: Tally | None = None
+    """Of a file of ballots."""
+    ballots: tuple[bytes, ...] = ()
+    ballots_blank: int
+    """As `ballots_invalid`, 0 where a file of sums says nothing of them."""
+    ballots_invalid: int
+    """Also those that name what no ballot of ours can say, such as a project twice."""
+
+
+class RuleTally(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule makes of the channels."""
+
+    rule: RuleYear
+    definition: Definition
+    parts: tuple[ChannelPart, ...]
+    case: Case
+    outcome: Outcome
+    without: Mapping[str, Outcome]
+    """The result without each channel, by its key; empty where there is only one."""
+    fragility: Fragility
+    agreement: tuple[Comparison, ...]
+    """Of the ballots there are; () where the channels bring sums only."""
+
+
+def tally_by_rule(
+    rule_file: Path,
+    channels: Sequence[tuple[str, Path]],
+    projects: Path | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> RuleTally:
+    """Count every channel's file and decide by a rule file.
+
+    `channels` are (key, file): `.pb` for ballots, CSV, XLSX or result.json for sums, `NOBODY` for a channel without any
+    ballot. `projects` is a list of projects;
+    without one they are those of the first `.pb`. `answers` say what the rule leaves open, as text; a ceiling that
+    nobody says is the budget of the first `.pb`. Ties that the rule leaves to a lot fall in the order of the ballot.
+    Raises BadInput of the readers and of `reconcile`, channel_vote_type, channel_projects_differ, projects_missing,
+    answer_unreadable; RuleBroken of `draft_of`, `check_question`, `check_decision` and `combine`, channel_one_only,
+    channel_unknown.
+    """
+    rule = read_rule(rule_file)
+    elections = {path: read_pabulib(path) for _, path in channels if path.suffix.lower() == ".pb"}
+    budget = next((election.budget for election in elections.values()), 0)
+    draft = read_written_draft(rule, answers or {}, budget)
+    definition = _define(rule, draft, _projects(projects, elections))
+    parts = tuple(_count(definition.question, key, path, elections.get(path)) for key, path in channels)
+    case = _case(definition, parts)
+    outcome = decide(case)
+    return RuleTally(
+        rule=rule,
+        definition=definition,
+        parts=parts,
+        case=case,
+        outcome=outcome,
+        without=lists_without(case),
+        fragility=weigh(case, outcome),
+        agreement=()
+        if any(part.tally is None for part in parts)
+        else compare_ballots(definition, outcome, (ballot for part in parts for ballot in part.ballots)),
+    )
+
+
+def read_written_draft(rule: RuleYear, written: Mapping[str, str], budget: int) -> Draft:
+    """Return the draft of a rule from answers typed as text; a ceiling that nobody says is `budget`, unless it is 0.
+
+    Raises BadInput answer_unreadable and those of `parse_money`; RuleBroken of `draft_of`.
+    """
+    kinds = {opening.field: opening.kind for opening in rule.open}
+    draft = draft_of(rule, {field: _value(field, text, kinds.get(field, "")) for field, text in written.items()})
+    has_allocations = not isinstance(draft.further, UnsetType) and any(a.amount for a in draft.further.allocations)
+    return draft if draft.ceiling or has_allocations or not budget else replace(draft, ceiling=budget)
+
+
+def _value(field: str, written: str, kind: str) -> Value:
+    """Return an answer typed on the command line as what the rule asks for: 100억, 5, 9/20, marks."""
+    if kind == MONEY:
+        return parse_money(written, _WON)
+    if kind == WHOLE:
+        if not (written.isascii() and written.isdigit() and len(written) <= 18):
+            raise BadInput("answer_unreadable", field=field, value=written[:80])
+        return int(written)
+    return written
+
+
+def _projects(path: Path | None, elections: Mapping[Path, Election]) -> tuple[ProjectDraft, ...]:
+    if path is None:
+        path = next(iter(elections), None)
+    if path is None:
+        raise BadInput("projects_missing")
+    reading = read_projects(path, _WON)
+    for problem in () if path in elections else reading.problems:  # what an election's ballots name twice is judged
+        raise BadInput(
+            "projects_unreadable", file=problem.file, row=problem.row, column=problem.column, value=problem.value
+        )
+    return reading.drafts
+
+
+def _define(rule: RuleYear, draft: Draft, projects: Sequence[ProjectDraft]) -> Definition:
+    options = [
+        Option(
+            code=project.code,
+            title=project.title,
+            cost=project.cost,
+            group=project.group,
+            field=project.field,
+            district=project.district,
+            kind=project.kind,
+        )
+        for project in projects
+    ]
+    question = question_of(draft, rule.title, options)
+    check_question(question)
+    definition = Definition(
+        format=FORMAT,
+        city=rule.city,
+        meeting_id="",
+        poll_id="",
+        is_practice=False,
+        title=rule.title,
+        currency=projects[0].currency if projects else _WON,
+        question=question,
+        rule=rule_of(draft),
+        rule_key=draft.rule_key,
+        channels=draft.channels,
+        motion=draft.motion,
+    )
+    check_decision(definition)
+    return definition
+
+
+def _count(question: Question, key: str, path: Path, election: Election | None) -> ChannelPart:
+    if path == NOBODY:
+        nothing = (0,) * len(question.options)
+        count = ChannelCount(key=key, marks=nothing, ballots_valid=0)
+        return ChannelPart(
+            key=key, file_name="", sha256=b"", count=count, votes=nothing, ballots_blank=0, ballots_invalid=0
+        )
+    if election is None:
+        reading = read_channel_file(path)
+        count = channel_count_from_lines(question, reading, key)
+        is_votes = question.method in (APPROVAL, CHOICE)
+        return ChannelPart(
+            key=key,
+            file_name=reading.file_name,
+            sha256=reading.sha256,
+            count=count,
+            votes=count.marks if is_votes else (),
+            ballots_blank=reading.totals.ballots_blank or 0,
+            ballots_invalid=_invalid(reading.totals, count.ballots_valid),
+        )
+    ballots, unwritable = ballots_of(question, election)
+    tally = count_agreed(question, ballots, election.file_name)
+    return ChannelPart(
+        key=key,
+        file_name=election.file_name,
+        sha256=election.sha256,
+        count=ChannelCount(key=key, marks=tally.scored, ballots_valid=tally.ballots_valid),
+        votes=tally.votes,
+        tally=tally,
+        ballots=tuple(ballots),
+        ballots_blank=tally.ballots_blank,
+        ballots_invalid=tally.ballots_invalid + unwritable,
+    )
+
+
+def _invalid(totals: ChannelTotals, valid: int) -> int:
+    """Return the invalid ballots a file of sums tells, or what is left of its voters."""
+    if totals.ballots_invalid is not None:
+        return totals.ballots_invalid
+    return 0 if totals.voters is None else totals.voters - valid - (totals.ballots_blank or 0)
+
+
+def _case(definition: Definition, parts: Sequence[ChannelPart]) -> Case:
+    counts = tuple(part.count for part in parts)
+    if isinstance(definition.channels, UnsetType):
+        if len(parts) != 1:
+            raise RuleBroken("channel_one_only", count=len(parts))
+        counts = (replace(counts[0], key=""),)
+    size = len(definition.question.options)
+    votes = tuple(sum(part.votes[place] for part in parts if part.votes) for place in range(size))
+    valid = sum(count.ballots_valid for count in counts)
+    cast = valid + sum(part.ballots_blank + part.ballots_invalid for part in parts)
+    return Case(
+        definition=definition,
+        counts=_in_order(definition, counts),
+        votes=votes,
+        tie_order=tuple(option.code for option in definition.question.options),
+        turnout=Turnout(cast=cast, valid=valid),
+    )
+
+
+def _in_order(definition: Definition, counts: tuple[ChannelCount, ...]) -> tuple[ChannelCount, ...]:
+    """Return the counts in the order of the definition; what is missing is left for `combine` to refuse."""
+    if isinstance(definition.channels, UnsetType):
+        return counts
+    order = [channel.key for channel in definition.channels.channels]
+    for count in counts:
+        if count.key not in order:
+            raise RuleBroken("channel_unknown", channel=count.key)
+    return tuple(sorted(counts, key=lambda count: order.index(count.key)))

@@ -1,0 +1,98 @@
+"""What a mark is worth in each channel, and after how many one project passes another."""
+
+from __future__ import annotations
+
+import pytest
+
+from sukui_desktop.domain.margin.margin import Lever, Line, first_change, make_levers
+from sukui_desktop.domain.question.channels import BY_MARKS
+from sukui_desktop.domain.question.marking import CUMULATIVE, RANKING, SCORE, Marking
+from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.decision import ledger_of, standing_of
+from tests.builders.cases import box_case, channel_case, define, make_channels
+
+COUNTS = {"committee": (4, (3, 2)), "citizens": (10, (4, 8))}
+WEIGHTS = {"committee": "9/20", "citizens": "11/20"}
+
+
+def levers(case: Case) -> tuple[Lever, ...]:
+    return make_levers(case, standing_of(case), ledger_of(case))
+
+
+@pytest.mark.parametrize(
+    ("behind", "ahead", "sign", "is_enough", "needed"),
+    [
+        (Line(5, 1), Line(8, 0), 1, True, 3),
+        (Line(5, 1), Line(8, 0), 1, False, 4),
+        (Line(5, 2), Line(8, 0), 1, True, 2),
+        (Line(5, 2), Line(8, 0), 1, False, 2),
+        (Line(5, 0), Line(8, 1), -1, True, 3),
+        (Line(5, 0), Line(8, 1), 1, True, None),
+        (Line(5, 1), Line(8, 1), 1, True, None),
+        (Line(8, 1), Line(8, 0), 1, False, 1),
+        (Line(-4, 3), Line(-1, 1), 1, False, 2),
+    ],
+)
+def test_the_first_whole_number_of_marks_that_is_enough(
+    behind: Line, ahead: Line, sign: int, is_enough: bool, needed: int | None
+) -> None:
+    assert first_change(behind, ahead, sign, is_enough=is_enough) == needed
+    for change in range(1, 12):
+        gain = behind.at(sign * change) - ahead.at(sign * change)
+        assert (gain > 0 or (gain == 0 and is_enough)) == (needed is not None and change >= needed)
+
+
+def test_without_channels_a_mark_is_a_mark() -> None:
+    (lever,) = levers(box_case(define([1, 1], ceiling=2), (3, 9), valid=10))
+    assert (lever.step, lever.is_level, lever.lines) == (1, True, (Line(3, 0), Line(9, 0)))
+    assert (lever.room(0, 1), lever.room(0, -1), lever.room(1, 1)) == (7, 3, 1)
+
+
+def test_by_ballots_a_mark_is_worth_its_channels_weight_over_its_ballots() -> None:
+    committee, citizens = levers(channel_case(define([1, 1], ceiling=2, channels=make_channels(WEIGHTS)), COUNTS))
+    # 9/20 ÷ 4 = 45/400 and 11/20 ÷ 10 = 22/400.
+    assert (committee.step, committee.lines[0]) == (45, Line(223, 0))
+    assert (citizens.step, citizens.lines[1]) == (22, Line(266, 0))
+    assert committee.is_level
+    assert citizens.is_level
+
+
+def test_by_marks_a_mark_takes_a_little_from_everybody_else() -> None:
+    case = channel_case(define([1, 1], ceiling=2, channels=make_channels(WEIGHTS, BY_MARKS)), COUNTS)
+    for place, lever in enumerate(levers(case)):
+        assert not lever.is_level
+        for change in (1, 2, -1):
+            marks = list(case.counts[place].marks)
+            marks[0] += change
+            told = COUNTS | {lever.key: (COUNTS[lever.key][0], (marks[0], marks[1]))}
+            after = standing_of(channel_case(case.definition, told)).scores
+            ours = [lever.line(index, 0).at(change) for index in (0, 1)]
+            assert ours[0] * after[1] == ours[1] * after[0]
+
+
+def test_the_least_share_moves_with_the_scores() -> None:
+    channels = make_channels(WEIGHTS, BY_MARKS)
+    (committee, _) = levers(channel_case(define([1, 1], ceiling=2, channels=channels, min_share="34/75"), COUNTS))
+    assert committee.threshold is not None
+    assert committee.threshold.at(0) == committee.lines[0].at(0)
+
+
+def test_an_empty_channel_moves_nothing() -> None:
+    counts = {"committee": (0, (0, 0)), "citizens": (10, (4, 8))}
+    (only,) = levers(channel_case(define([1, 1], ceiling=2, channels=make_channels(WEIGHTS)), counts))
+    assert only.key == "citizens"
+
+
+@pytest.mark.parametrize(
+    ("method", "marks", "room"),
+    [
+        (SCORE, Marking(low=-2, high=5), (48, 22)),
+        (RANKING, Marking(place_points=(3, 2, 1)), (28, 2)),
+        (CUMULATIVE, Marking(most_points=10), (98, 2)),
+        (CUMULATIVE, Marking(high=4, most_points=10), (38, 2)),
+        (CUMULATIVE, Marking(), (None, 2)),
+    ],
+)
+def test_points_go_as_far_as_the_ballots_can_give(method: str, marks: Marking, room: tuple[int | None, int]) -> None:
+    (lever,) = levers(box_case(define([1], ceiling=1, method=method, marks=marks), (2,), valid=10))
+    assert (lever.room(0, 1), lever.room(0, -1)) == room

@@ -1,0 +1,72 @@
+"""A walk that lets neighbours change places ends where a walk from the beginning ends."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from sukui_desktop.domain.margin.traced_list import Trace
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.selection_steps import Allocation
+from sukui_desktop.domain.selection.project_list import lay_path
+from tests.builders.cases import define
+
+FIELDS = ["복지", "환경", "교통"]
+ALLOCATED: dict[str, Any] = {
+    "allocate_by": "field",
+    "allocations": (Allocation(name="복지", amount=35), Allocation(name="환경", amount=40)),
+}
+RULES: list[dict[str, Any]] = [
+    {"ceiling": 60},
+    {"ceiling": 60, "unaffordable": "stop"},
+    {"ceiling": 60, "boundary": "reach"},
+    {"ceiling": 100, "eliminate": "3/10"},
+    {"ceiling": 100, "eliminate": "3/10", "eliminate_boundary": "reach"},
+    {"ceiling": 70, "exclusive": (("A", "B", "C"), ("D", "E"))},
+    ALLOCATED,
+    ALLOCATED | {"leftover": "pool"},
+    ALLOCATED | {"leftover": "pool", "unaffordable": "stop", "ceiling": 60},
+    ALLOCATED | {"boundary": "reach", "eliminate": "1/5"},
+]
+
+
+def defined(chance: random.Random, rule: dict[str, Any]) -> Definition:
+    costs = [chance.randint(0, 30) for _ in range(9)]
+    return define(costs, fields=[chance.choice(FIELDS) for _ in costs], **rule)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_after_every_change_of_places_the_list_is_that_of_a_new_walk(rule: dict[str, Any]) -> None:
+    chance = random.Random(7)
+    for _ in range(12):
+        definition = defined(chance, rule)
+        path, steps = lay_path(definition), definition.rule.steps
+        trace = Trace(path, steps, range(9))
+        for _ in range(30):
+            trace.change_places([chance.randrange(8) for _ in range(chance.choice((1, 1, 2)))])
+            fresh = Trace(path, steps, trace.order)
+            assert (trace.chosen, trace.taken) == (fresh.chosen, fresh.taken)
+            assert trace.states == fresh.states
+
+
+def test_a_copy_goes_its_own_way() -> None:
+    definition = define([10, 20, 30], ceiling=30)
+    trace = Trace(lay_path(definition), definition.rule.steps, (0, 1, 2))
+    other = trace.copy()
+    other.change_places([1, 0])
+    assert (trace.order, other.order) == ([0, 1, 2], [2, 0, 1])
+    assert trace.chosen == {0, 1}
+    assert other.chosen == {2}
+
+
+def test_projects_come_in_and_go_out() -> None:
+    definition = define([10, 20, 30], ceiling=30)
+    trace = Trace(lay_path(definition), definition.rule.steps, (0, 1))
+    assert trace.chosen == {0, 1}
+    trace.insert(0, 2)
+    assert trace.order == [2, 0, 1]
+    assert trace.chosen == {2}
+    trace.remove(2)
+    assert trace.chosen == {0, 1}

@@ -1,0 +1,57 @@
+"""What a list may spend: ceilings, allocations, short lists, and who draws on what."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from sukui_desktop.domain.question.selection_steps import Allocation
+from sukui_desktop.domain.selection.budget_limits import Purse, allocated_name, open_purses
+from tests.builders.cases import define
+
+FIELDS = ["복지", "환경", "교통"]
+ALLOCATIONS = (Allocation(name="복지", amount=70), Allocation(name="환경", amount=33))
+
+
+def test_one_ceiling_is_for_everybody() -> None:
+    purses = open_purses(define([1, 2], ceiling=100))
+    assert purses.purses == (Purse("ceiling", "", 100),)
+    assert purses.draws == ((0,), (0,))
+    assert purses.most == 100
+
+
+def test_a_short_list_has_its_share_of_each_rounded_down() -> None:
+    assert open_purses(define([1], ceiling=101, shortlist="13/10")).most == 131
+    purses = open_purses(
+        define([1] * 3, fields=FIELDS, allocate_by="field", allocations=ALLOCATIONS, shortlist="13/10")
+    )
+    assert [purse.amount for purse in purses.purses] == [91, 42]
+    assert purses.most == 133
+
+
+def test_without_an_allocation_nothing_pays() -> None:
+    purses = open_purses(define([1] * 3, fields=FIELDS, allocate_by="field", allocations=ALLOCATIONS))
+    assert purses.draws == ((0,), (1,), ())
+
+
+def test_a_ceiling_below_the_allocations_holds_for_all_together() -> None:
+    purses = open_purses(define([1] * 3, ceiling=90, fields=FIELDS, allocate_by="field", allocations=ALLOCATIONS))
+    assert purses.purses[-1] == Purse("ceiling", "", 90)
+    assert purses.draws == ((0, 2), (1, 2), ())
+    assert purses.most == 90
+
+
+def test_a_ceiling_that_is_no_less_than_the_allocations_adds_nothing() -> None:
+    for ceiling in (103, 104):
+        purses = open_purses(
+            define([1] * 3, ceiling=ceiling, fields=FIELDS, allocate_by="field", allocations=ALLOCATIONS)
+        )
+        assert len(purses.purses) == 2
+        assert purses.most == 103
+
+
+def test_allocations_go_by_field_district_or_group() -> None:
+    option = replace(define([1], ceiling=1, fields=["복지"], groups=["광역"]).question.options[0], district="종로구")
+    assert allocated_name(option, "field") == "복지"
+    assert allocated_name(option, "group") == "광역"
+    assert allocated_name(option, "district") == "종로구"
+    assert allocated_name(define([1], ceiling=1).question.options[0], "district") == ""

@@ -1,0 +1,77 @@
+"""과반수와 정족수 with numbers that were real, and at the very line."""
+
+from __future__ import annotations
+
+import pytest
+
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.question.motion import BASES, Motion, Turnout
+from sukui_desktop.domain.selection.decision import judge_motion, needed_turnout, needed_votes
+
+FORUM = Motion(least_cast=5000)
+"""민주주의서울: 5,000 take part and a majority is in favour."""
+
+
+def all_cast(count: int) -> Turnout:
+    return Turnout(cast=count, valid=count)
+
+
+@pytest.mark.parametrize(("in_favour", "against", "cast"), [(5115, 139, 5259), (5097, 134, 5250)])
+def test_the_two_forums_of_seoul_passed(in_favour: int, against: int, cast: int) -> None:
+    passage = judge_motion(FORUM, in_favour, against, all_cast(cast))
+    assert (passage.is_passed, passage.code) == (True, "passed")
+    assert passage.needed == cast // 2 + 1
+    assert (passage.took_part, passage.needed_to_take_part, passage.base_count) == (cast, 5000, cast)
+
+
+def test_662_people_are_too_few_however_they_voted() -> None:
+    passage = judge_motion(FORUM, 662, 0, all_cast(662))
+    assert (passage.is_passed, passage.code) == (False, "too_few_took_part")
+
+
+def test_five_thousand_are_enough_and_one_fewer_is_not() -> None:
+    assert judge_motion(FORUM, 5000, 0, all_cast(5000)).is_passed
+    assert judge_motion(FORUM, 4999, 0, all_cast(4999)).code == "too_few_took_part"
+
+
+def test_half_is_no_majority() -> None:
+    assert not judge_motion(Motion(), 50, 50, all_cast(100)).is_passed
+    assert judge_motion(Motion(), 51, 49, all_cast(100)).is_passed
+    assert judge_motion(Motion(is_more_than=False), 50, 50, all_cast(100)).is_passed
+
+
+@pytest.mark.parametrize(
+    ("base", "needed"), [("enrolled", 151), ("present", 101), ("cast", 91), ("valid", 86), ("deciding", 76)]
+)
+def test_every_base_has_its_own_majority(base: str, needed: int) -> None:
+    turnout = Turnout(enrolled=300, present=200, cast=180, valid=170)
+    passage = judge_motion(Motion(base=base), 90, 60, turnout)
+    assert passage.needed == needed
+    assert passage.is_passed == (needed <= 90)
+    assert passage.turnout == turnout
+    assert base in BASES
+
+
+def test_two_thirds_are_exact() -> None:
+    two_thirds = Motion(numerator=2, denominator=3, is_more_than=False)
+    assert [needed_votes(two_thirds, count) for count in (3, 4, 100, 300)] == [2, 3, 67, 200]
+    assert needed_votes(Motion(numerator=2, denominator=3), 300) == 201
+
+
+def test_nothing_passes_without_a_vote_for_it() -> None:
+    assert not judge_motion(Motion(is_more_than=False), 0, 0, all_cast(0)).is_passed
+    assert not judge_motion(Motion(base="deciding"), 0, 0, all_cast(10)).is_passed
+
+
+def test_a_share_of_the_enrolled_must_take_part() -> None:
+    half = Motion(least_share="1/2", least_cast=20)
+    assert needed_turnout(half, Turnout(enrolled=101, cast=0, valid=0)) == 51
+    assert needed_turnout(half, Turnout(enrolled=30, cast=0, valid=0)) == 20
+    turnout = Turnout(enrolled=101, cast=50, valid=50)
+    assert judge_motion(half, 50, 0, turnout).code == "too_few_took_part"
+
+
+@pytest.mark.parametrize("motion", [Motion(base="enrolled"), Motion(base="present"), Motion(least_share="1/2")])
+def test_a_base_that_nobody_counted_is_told(motion: Motion) -> None:
+    with pytest.raises(RuleBroken, match="turnout_missing"):
+        judge_motion(motion, 5, 1, all_cast(6))

@@ -1,0 +1,40 @@
+"""Two counters go over every file; a difference is no result."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from sukui_desktop.domain.counting.ballot import Answer, encode_answer
+from sukui_desktop.domain.counting.second_counter import count_columns
+from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.errors import VerifyFailed
+from sukui_desktop.domain.question.definition import Option, Question
+from sukui_desktop.services.tally import two_counts
+from sukui_desktop.services.tally.two_counts import count_agreed
+
+OPTIONS = tuple(Option(code=code, title=code, cost=1) for code in "ABC")
+QUESTION = Question(title="", method="approval", options=OPTIONS, groups=(), min_picks=0, max_picks=2)
+BALLOTS = [encode_answer(QUESTION, Answer(marks)) for marks in ((0, 1), (0,), (), (0, 1, 2))]
+
+
+def test_what_both_find_is_the_count() -> None:
+    tally = count_agreed(QUESTION, BALLOTS, "city.pb")
+    assert (tally.votes, tally.ballots_valid, tally.ballots_blank, tally.ballots_invalid) == ((2, 1, 0), 2, 1, 1)
+
+
+def test_no_ballot_at_all_is_counted_too() -> None:
+    assert count_agreed(QUESTION, [], "city.pb").ballots_cast == 0
+
+
+def test_a_bug_in_either_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = count_columns
+
+    def wrong(question: Question, ballots: bytes) -> Tally:
+        tally = right(question, ballots)
+        return replace(tally, votes=(tally.votes[0] + 1, *tally.votes[1:]))
+
+    monkeypatch.setattr(two_counts, "count_columns", wrong)
+    with pytest.raises(VerifyFailed, match="counters_differ") as caught:
+        count_agreed(QUESTION, BALLOTS, "city.pb")
+    assert caught.value.facts == {"poll": "city.pb", "what": "votes"}
