@@ -8,9 +8,9 @@ import msgspec
 
 from sukui_desktop.cli.bench_rounds import Figures, Plan, alternate, keep, machine, medians, run_baseline
 from sukui_desktop.domain.counting.ballot import Answer, plaintext_length
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.importing import ProjectDraft, Reading
 from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.record.sealing import OVERHEAD
 from sukui_desktop.services.admit.slips import draw_slips
 from sukui_desktop.services.prepare.agenda import add_item

@@ -27,9 +27,9 @@ from sukui_desktop.cli.secrets import FILE_VARIABLE, TALLY_VARIABLE, Passphrases
 from sukui_desktop.cli.speaking import Speaker
 from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.domain.ids import ItemId, PollId
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.question.definition import Definition, Draft
+from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.services.admit.admission import admit_paper_list
 from sukui_desktop.services.agenda.items import close_item, decide_item, start_item
 from sukui_desktop.services.agenda.notes import record_note

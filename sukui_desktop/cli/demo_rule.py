@@ -10,13 +10,13 @@ from msgspec.structs import replace
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.counting.simulated_ballots import imagine_answers
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.importing import ProjectDraft, Reading
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.question.channels import FROM_FILE
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.selection_steps import BY_CHAIR
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.prepare.election import election_projects
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.room import Room

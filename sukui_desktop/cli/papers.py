@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.speaking import Speaker
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.papers.public_result import result_public
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.handover.documents import (
     complete_result,
     compose_attendance,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from sukui_desktop.domain.errors import NotFound, RuleBroken
-from sukui_desktop.domain.rows import ItemRow
+from sukui_desktop.models.agenda import ItemRow
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BASE = len(_DIGITS)

@@ -7,7 +7,8 @@ from typing import Generic, Literal, TypeVar
 
 import msgspec
 
-from sukui_desktop.domain.rows import PersonRow, ProjectRow
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.people import PersonRow
 
 MAX_NAME = 200
 """Longest name of a person that is taken, in letters."""

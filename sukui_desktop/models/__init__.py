@@ -1,1 +1,1 @@
-"""The nouns as SQLAlchemy 2 mapped classes: the same tables serve a station's SQLite and the centre's PostgreSQL."""
+"""The nouns: ids, states and frozen rows, each declared once, and the SQLAlchemy tables derived from them."""

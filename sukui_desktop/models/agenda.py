@@ -1,57 +1,76 @@
-"""What is talked about: projects, items and notes."""
+"""What the meeting talks about: projects, agenda items and notes of speeches."""
 
 from __future__ import annotations
 
-from sqlalchemy import Text
-from sqlalchemy.orm import Mapped, mapped_column
+from typing import ClassVar
 
-from sukui_desktop.models.base import Base, InMeeting
+from sukui_desktop.models.ids import ItemId, NoteId, ProjectId
+from sukui_desktop.models.row import Row
 
 
-class Project(InMeeting, Base):
+class ProjectRow(Row, frozen=True, kw_only=True):
     """A project that may stand on a ballot."""
 
-    __tablename__ = "project"
-    project_id: Mapped[str] = mapped_column(Text, primary_key=True)
-    code: Mapped[str]
-    title: Mapped[str]
-    field: Mapped[str]
-    group: Mapped[str]
-    bureau: Mapped[str]
-    district: Mapped[str]
-    cost: Mapped[int]
-    currency: Mapped[str]
-    kind: Mapped[str]
-    proposer: Mapped[str]
-    summary: Mapped[str]
-    place_in_list: Mapped[int]
-    is_withdrawn: Mapped[bool]
+    TABLE: ClassVar[str] = "project"
+    KEY: ClassVar[tuple[str, ...]] = ("project_id",)
+    SUBJECT: ClassVar[str] = "project"
+    UNKNOWN: ClassVar[str] = "project_unknown"
+
+    project_id: ProjectId
+    code: str
+    """The city's code: the key by which an imported list is compared."""
+    title: str
+    field: str
+    group: str
+    """Ballot group, such as 광역제안형."""
+    bureau: str
+    district: str
+    cost: int
+    currency: str
+    kind: str
+    proposer: str
+    summary: str
+    place_in_list: int
+    is_withdrawn: bool
 
 
-class Item(InMeeting, Base):
-    """An agenda item."""
+class ItemRow(Row, frozen=True, kw_only=True):
+    """An agenda item. `state`: planned | running | held | closed."""
 
-    __tablename__ = "item"
-    item_id: Mapped[str] = mapped_column(Text, primary_key=True)
-    parent_id: Mapped[str]
-    rank: Mapped[str]
-    title: Mapped[str]
-    presenter: Mapped[str]
-    minutes: Mapped[int]
-    state: Mapped[str]
-    started_at_ms: Mapped[int]
-    spent_ms: Mapped[int]
-    decision: Mapped[str]
-    decision_how: Mapped[str]
+    TABLE: ClassVar[str] = "item"
+    KEY: ClassVar[tuple[str, ...]] = ("item_id",)
+    SUBJECT: ClassVar[str] = "item"
+    UNKNOWN: ClassVar[str] = "item_unknown"
+
+    item_id: ItemId
+    parent_id: str
+    """The item it stands under, or ''."""
+    rank: str
+    """Order among its siblings: compare as text."""
+    title: str
+    presenter: str
+    minutes: int
+    state: str
+    started_at_ms: int
+    """Of the present running spell; 0 when it is not running."""
+    spent_ms: int
+    decision: str
+    decision_how: str
+    """vote | consensus | '' while nothing is decided."""
 
 
-class Note(InMeeting, Base):
-    """The gist of one speech."""
+class NoteRow(Row, frozen=True, kw_only=True):
+    """The gist of one speech (발언 요지)."""
 
-    __tablename__ = "note"
-    note_id: Mapped[str] = mapped_column(Text, primary_key=True)
-    item_id: Mapped[str]
-    speaker: Mapped[str]
-    gist: Mapped[str]
-    at_ms: Mapped[int]
-    seq: Mapped[int]
+    TABLE: ClassVar[str] = "note"
+    KEY: ClassVar[tuple[str, ...]] = ("note_id",)
+    SUBJECT: ClassVar[str] = "note"
+    UNKNOWN: ClassVar[str] = "note_unknown"
+
+    note_id: NoteId
+    item_id: ItemId
+    speaker: str
+    gist: str
+    at_ms: int
+    seq: int
+    """Place in its stream: the order of notes within one millisecond."""

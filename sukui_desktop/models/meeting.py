@@ -1,67 +1,80 @@
-"""The meeting, its minutes, its imports and its conflicts."""
+"""The meeting, the files it took in and the entries that no longer applied."""
 
 from __future__ import annotations
 
-from sqlalchemy import Text
-from sqlalchemy.orm import Mapped, mapped_column
+from typing import ClassVar
 
-from sukui_desktop.models.base import Base, InMeeting
-
-
-class Meeting(InMeeting, Base):
-    """The meeting of the file."""
-
-    __tablename__ = "meeting"
-    city: Mapped[str]
-    title: Mapped[str]
-    kind: Mapped[str]
-    body_name: Mapped[str]
-    host: Mapped[str]
-    place: Mapped[str]
-    starts_at_ms: Mapped[int]
-    ends_at_ms: Mapped[int]
-    currency: Mapped[str]
-    is_practice: Mapped[bool]
-    quorum_base: Mapped[str]
-    quorum_numerator: Mapped[int]
-    quorum_denominator: Mapped[int]
-    quorum_is_more_than: Mapped[bool]
-    quorum_fixed: Mapped[int]
-    channels: Mapped[tuple[str, ...]]
-    stage: Mapped[str]
-    opened_at_ms: Mapped[int]
-    opened_present: Mapped[int]
-    opened_needed: Mapped[int]
-    closed_at_ms: Mapped[int]
+from sukui_desktop.models.ids import MeetingId
+from sukui_desktop.models.row import Row
 
 
-class MinutesHeading(InMeeting, Base):
-    """What the recorder wrote of one of the nine items."""
+class MeetingRow(Row, frozen=True, kw_only=True):
+    """The one meeting of the file. `stage` is preparing | sitting | closed."""
 
-    __tablename__ = "minutes"
-    heading: Mapped[str] = mapped_column(Text, primary_key=True)
-    text: Mapped[str]
-    is_none: Mapped[bool]
+    TABLE: ClassVar[str] = "meeting"
+    KEY: ClassVar[tuple[str, ...]] = ("meeting_id",)
+    SUBJECT: ClassVar[str] = "meeting"
+    UNKNOWN: ClassVar[str] = "meeting_unknown"
+
+    meeting_id: MeetingId
+    city: str
+    title: str
+    kind: str
+    """Template key: deliberation | council | general_assembly | residents."""
+    body_name: str
+    """Who meets, such as 복지분야 숙의예산시민회."""
+    host: str
+    """개최기관."""
+    place: str
+    starts_at_ms: int
+    ends_at_ms: int
+    currency: str
+    is_practice: bool
+    quorum_base: str
+    """enrolled | fixed: what `quorum_numerator/quorum_denominator` is taken of."""
+    quorum_numerator: int
+    quorum_denominator: int
+    quorum_is_more_than: bool
+    """True for 과반수 (> n/d), False for n/d 이상."""
+    quorum_fixed: int
+    """Number of people when `quorum_base` is fixed."""
+    channels: tuple[str, ...]
+    stage: str
+    opened_at_ms: int
+    opened_present: int
+    """People of the roster in the room when the sitting was opened."""
+    opened_needed: int
+    """The quorum at that moment."""
+    closed_at_ms: int
 
 
-class ImportedFile(InMeeting, Base):
-    """A file that was taken in."""
+class ImportRow(Row, frozen=True, kw_only=True):
+    """A file that was taken in: what, from which bytes, how many."""
 
-    __tablename__ = "import"
-    import_id: Mapped[str] = mapped_column(Text, primary_key=True)
-    subject: Mapped[str]
-    file_name: Mapped[str]
-    file_sha256: Mapped[bytes]
-    added: Mapped[int]
-    changed: Mapped[int]
-    removed: Mapped[int]
-    at_ms: Mapped[int]
+    TABLE: ClassVar[str] = "import"
+    KEY: ClassVar[tuple[str, ...]] = ("import_id",)
+    SUBJECT: ClassVar[str] = "import"
+    UNKNOWN: ClassVar[str] = "import_unknown"
+
+    import_id: str
+    subject: str
+    """projects | roster."""
+    file_name: str
+    file_sha256: bytes
+    added: int
+    changed: int
+    removed: int
+    at_ms: int
 
 
-class ConflictingEntry(InMeeting, Base):
-    """An entry that no longer applied."""
+class ConflictRow(Row, frozen=True, kw_only=True):
+    """An entry that no longer applied, kept to be shown to people."""
 
-    __tablename__ = "conflict"
-    entry_id: Mapped[str] = mapped_column(Text, primary_key=True)
-    kind: Mapped[str]
-    code: Mapped[str]
+    TABLE: ClassVar[str] = "conflict"
+    KEY: ClassVar[tuple[str, ...]] = ("entry_id",)
+    SUBJECT: ClassVar[str] = ""
+    UNKNOWN: ClassVar[str] = "conflict_unknown"
+
+    entry_id: str
+    kind: str
+    code: str

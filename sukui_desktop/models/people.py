@@ -1,54 +1,71 @@
-"""Who is who, who is here and who was given a slip."""
+"""Who is on the roster, who is present, and who was given a slip."""
 
 from __future__ import annotations
 
-from sqlalchemy import Text
-from sqlalchemy.orm import Mapped, mapped_column
+from typing import ClassVar
 
-from sukui_desktop.models.base import Base, InMeeting
-
-
-class Person(InMeeting, Base):
-    """Somebody on the roster; the row dies with the person's key."""
-
-    __tablename__ = "person"
-    person_id: Mapped[str] = mapped_column(Text, primary_key=True)
-    number: Mapped[str]
-    name: Mapped[str]
-    channel: Mapped[str]
-    subcommittee: Mapped[str]
-    role: Mapped[str]
-    district: Mapped[str]
-    age_band: Mapped[str]
-    phone_last4: Mapped[str]
-    needs: Mapped[str]
-    is_walk_in: Mapped[bool]
-    initials: Mapped[str]
+from sukui_desktop.models.ids import PersonId, PollId
+from sukui_desktop.models.row import Row
 
 
-class Attendance(InMeeting, Base):
-    """Who is and was in the room."""
+class PersonRow(Row, frozen=True, kw_only=True):
+    """Somebody on the roster; every field but the id is personal and dies with the person's key."""
 
-    __tablename__ = "attendance"
-    person_id: Mapped[str] = mapped_column(Text, primary_key=True)
-    is_present: Mapped[bool]
-    was_present: Mapped[bool]
-    admitted_at_ms: Mapped[int]
-    left_at_ms: Mapped[int]
-    undo_reason: Mapped[str]
-    role: Mapped[str]
-    channel: Mapped[str]
-    is_enrolled: Mapped[bool]
+    TABLE: ClassVar[str] = "person"
+    KEY: ClassVar[tuple[str, ...]] = ("person_id",)
+    SUBJECT: ClassVar[str] = "person"
+    UNKNOWN: ClassVar[str] = "person_unknown"
+
+    person_id: PersonId
+    number: str
+    """Roster number: the key by which an imported roster is compared."""
+    name: str
+    channel: str
+    subcommittee: str
+    role: str
+    district: str
+    age_band: str
+    phone_last4: str
+    needs: str
+    """Accessibility needs, such as 휠체어 좌석."""
+    is_walk_in: bool
+    initials: str
+    """초성 of the name, for searching."""
 
 
-class Slip(InMeeting, Base):
-    """That a slip was given to a person; never which."""
+class AttendanceRow(Row, frozen=True, kw_only=True):
+    """Whether a person is and was in the room; not personal, so it outlives an erased person."""
 
-    __tablename__ = "slip"
-    person_id: Mapped[str] = mapped_column(Text, primary_key=True)
-    poll_id: Mapped[str] = mapped_column(Text, primary_key=True)
-    state: Mapped[str]
-    issued: Mapped[int]
-    spoiled: Mapped[int]
-    returned: Mapped[int]
-    issued_at_ms: Mapped[int]
+    TABLE: ClassVar[str] = "attendance"
+    KEY: ClassVar[tuple[str, ...]] = ("person_id",)
+    SUBJECT: ClassVar[str] = "person"
+    UNKNOWN: ClassVar[str] = "attendance_unknown"
+
+    person_id: PersonId
+    is_present: bool
+    was_present: bool
+    admitted_at_ms: int
+    left_at_ms: int
+    undo_reason: str
+    role: str
+    channel: str
+    is_enrolled: bool
+    """Counts in 재적 (the roster), not a walk-in and not removed."""
+
+
+class SlipRow(Row, frozen=True, kw_only=True):
+    """That a slip was given to a person for a poll; never which. `state`: issued | returned | spoiled."""
+
+    TABLE: ClassVar[str] = "slip"
+    KEY: ClassVar[tuple[str, ...]] = ("person_id", "poll_id")
+    SUBJECT: ClassVar[str] = "person"
+    UNKNOWN: ClassVar[str] = "slip_unknown"
+
+    person_id: PersonId
+    poll_id: PollId
+    state: str
+    issued: int
+    """How many slips this person was given in all (a spoiled one is replaced)."""
+    spoiled: int
+    returned: int
+    issued_at_ms: int

@@ -1,60 +1,83 @@
-"""What is voted on."""
+"""Polls and the results of their channels."""
 
 from __future__ import annotations
 
-from sqlalchemy import Text
-from sqlalchemy.orm import Mapped, mapped_column
+from typing import ClassVar
 
-from sukui_desktop.models.base import Base, InMeeting
-
-
-class Poll(InMeeting, Base):
-    """A poll and how far it has come."""
-
-    __tablename__ = "poll"
-    poll_id: Mapped[str] = mapped_column(Text, primary_key=True)
-    item_id: Mapped[str]
-    title: Mapped[str]
-    drafted_at_ms: Mapped[int]
-    drafted_seq: Mapped[int]
-    state: Mapped[str]
-    draft: Mapped[bytes]
-    definition: Mapped[bytes]
-    definition_hash: Mapped[bytes]
-    tally_public_key: Mapped[bytes]
-    laid: Mapped[int]
-    dealt: Mapped[int]
-    issued: Mapped[int]
-    cast: Mapped[int]
-    spoiled: Mapped[int]
-    returned: Mapped[int]
-    not_returned: Mapped[int]
-    ballots: Mapped[bytes]
-    box_root: Mapped[bytes]
-    sealed_root: Mapped[bytes]
-    tally: Mapped[bytes]
-    second_tally: Mapped[bytes]
-    outcome: Mapped[bytes]
-    ready_at_ms: Mapped[int]
-    opened_at_ms: Mapped[int]
-    closed_at_ms: Mapped[int]
-    counted_at_ms: Mapped[int]
-    certified_at_ms: Mapped[int]
-    certified_by: Mapped[tuple[str, ...]]
-    objection_until_ms: Mapped[int]
-    void_reason: Mapped[str]
-    void_by: Mapped[tuple[str, ...]]
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.row import Row
 
 
-class PollChannel(InMeeting, Base):
-    """What one channel of a poll said."""
+class PollRow(Row, frozen=True, kw_only=True):
+    """A poll. `state`: drafted ready open paused closed counted contested selected certified published sealed void."""
 
-    __tablename__ = "channel"
-    poll_id: Mapped[str] = mapped_column(Text, primary_key=True)
-    key: Mapped[str] = mapped_column(Text, primary_key=True)
-    source: Mapped[str]
-    file_name: Mapped[str]
-    file_sha256: Mapped[bytes]
-    result: Mapped[bytes]
-    vouched_by: Mapped[str]
-    at_ms: Mapped[int]
+    TABLE: ClassVar[str] = "poll"
+    KEY: ClassVar[tuple[str, ...]] = ("poll_id",)
+    SUBJECT: ClassVar[str] = "poll"
+    UNKNOWN: ClassVar[str] = "poll_unknown"
+
+    poll_id: PollId
+    item_id: str
+    title: str
+    drafted_at_ms: int
+    drafted_seq: int
+    """Place in its stream: the order of polls within one millisecond."""
+    state: str
+    draft: bytes
+    """Canonical bytes of the draft question until the poll is ready (`definition.py`)."""
+    definition: bytes
+    """Canonical bytes of the frozen definition, b'' before ready."""
+    definition_hash: bytes
+    tally_public_key: bytes
+    laid: int
+    """How many slots the box has."""
+    dealt: int
+    """How many slips were dealt in all."""
+    issued: int
+    cast: int
+    spoiled: int
+    returned: int
+    not_returned: int
+    """The closing equation: issued = cast + spoiled + returned + not_returned (0 until closed)."""
+    ballots: bytes
+    """Opened ballots sorted, one after the other, b'' before the count."""
+    box_root: bytes
+    """SHA-256 over the sorted sealed ballots at the closing (`ballot_box.box_root`)."""
+    sealed_root: bytes
+    """The same, taken again when the keys were destroyed; b'' before, or when the box was lost."""
+    tally: bytes
+    """Canonical CBOR of the `Tally`, b'' before the count."""
+    second_tally: bytes
+    """The same of the second counter; b'' before the count, and where the first release counted."""
+    outcome: bytes
+    """Canonical CBOR of the `Outcome`, b'' before the selection."""
+    ready_at_ms: int
+    opened_at_ms: int
+    closed_at_ms: int
+    counted_at_ms: int
+    certified_at_ms: int
+    certified_by: tuple[str, ...]
+    objection_until_ms: int
+    void_reason: str
+    void_by: tuple[str, ...]
+
+
+class ChannelRow(Row, frozen=True, kw_only=True):
+    """What one channel of a poll said, and who stands for it; there is none for the box."""
+
+    TABLE: ClassVar[str] = "channel"
+    KEY: ClassVar[tuple[str, ...]] = ("poll_id", "key")
+    SUBJECT: ClassVar[str] = "poll"
+    UNKNOWN: ClassVar[str] = "channel_not_accepted"
+
+    poll_id: PollId
+    key: str
+    source: str
+    """table | result | empty."""
+    file_name: str
+    file_sha256: bytes
+    """b'' where the channel was said to be empty."""
+    result: bytes
+    """Canonical CBOR of the `ChannelResult`."""
+    vouched_by: str
+    at_ms: int

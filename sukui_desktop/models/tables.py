@@ -1,55 +1,151 @@
-"""Which mapped class holds which row type; the order in which projections are dropped, replayed and hashed."""
+"""The SQLAlchemy tables of a meeting: the journal's own, and one derived from each row type."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Table
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Index,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from sukui_desktop.domain import rows
-from sukui_desktop.models.agenda import Item, Note, Project
-from sukui_desktop.models.base import Base
-from sukui_desktop.models.journal import FileFact, JournalEntry, PersonKey
-from sukui_desktop.models.meeting import ConflictingEntry, ImportedFile, Meeting, MinutesHeading
-from sukui_desktop.models.people import Attendance, Person, Slip
-from sukui_desktop.models.poll import Poll, PollChannel
+from sukui_desktop.models.row import Row
+from sukui_desktop.models.rows import ROW_TYPES
 
-PROJECTIONS: dict[type[rows.Row], type[Base]] = {
-    rows.MeetingRow: Meeting,
-    rows.PersonRow: Person,
-    rows.AttendanceRow: Attendance,
-    rows.SlipRow: Slip,
-    rows.ProjectRow: Project,
-    rows.ItemRow: Item,
-    rows.NoteRow: Note,
-    rows.PollRow: Poll,
-    rows.ChannelRow: PollChannel,
-    rows.MinutesRow: MinutesHeading,
-    rows.ImportRow: ImportedFile,
-    rows.ConflictRow: ConflictingEntry,
-}
 
-RECORD: tuple[type[Base], ...] = (JournalEntry, PersonKey, FileFact)
+class TextTuple(TypeDecorator[tuple[str, ...]]):
+    """A tuple of texts in one column, as compact JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        """Write the tuple."""
+        return None if value is None else json.dumps(list(value), ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
+        """Read the tuple."""
+        return None if value is None else tuple(json.loads(value))
+
+
+TEXT: TypeEngine[str] = (
+    Text().with_variant(Text(collation="BINARY"), "sqlite").with_variant(Text(collation="C"), "postgresql")
+)
+"""Text that both databases order as Python does: by code point."""
+
+metadata = MetaData()
+
+_SCOPE = ("city_id", "meeting_id")
+"""Every key begins with these, so that a store of many meetings can be split by them."""
+
+
+def _scope_columns() -> list[Column[Any]]:
+    return [Column(name, TEXT, nullable=False) for name in _SCOPE]
+
+
+ENTRY = Table(
+    "entry",
+    metadata,
+    *_scope_columns(),
+    Column("stream", TEXT, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("signed", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("clock_ms", BigInteger, nullable=False),
+    Column("clock_counter", BigInteger, nullable=False),
+    Column("kind", TEXT, nullable=False),
+    Column("subject", TEXT, nullable=False),
+    PrimaryKeyConstraint(*_SCOPE, "stream", "seq"),
+    Index("entry_order", *_SCOPE, "clock_ms", "clock_counter", "stream", "seq"),
+)
+"""Signed entries, exactly as they were made."""
+
+PERSON_KEY = Table(
+    "person_key",
+    metadata,
+    *_scope_columns(),
+    Column("person_id", TEXT, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    PrimaryKeyConstraint(*_SCOPE, "person_id"),
+)
+"""The keys that open people's sealed fields; deleting one erases the person."""
+
+FILE_FACT = Table(
+    "file_fact",
+    metadata,
+    Column("name", TEXT, primary_key=True),
+    Column("value", TEXT, nullable=False),
+)
+"""What the file notes about itself: journal schema, projection number, current stream."""
+
+RECORD: tuple[Table, ...] = (ENTRY, PERSON_KEY, FILE_FACT)
+"""The tables that are the record itself and cannot be rebuilt."""
+
+
+def _column_type(annotation: Any) -> TypeEngine[Any]:
+    if annotation is bool:
+        return Boolean()
+    if annotation is int:
+        return BigInteger()
+    if annotation is bytes:
+        return LargeBinary()
+    if annotation == tuple[str, ...]:
+        return TextTuple()
+    if isinstance(annotation, type) and issubclass(annotation, str):
+        return TEXT
+    supertype = getattr(annotation, "__supertype__", None)
+    if supertype is not None:
+        return _column_type(supertype)
+    raise TypeError(f"no column type for {annotation!r}")
+
+
+def _derive(kind: type[Row]) -> Table:
+    fields = {field.name: field.type for field in msgspec.structs.fields(kind) if field.name not in _SCOPE}
+    key = dict.fromkeys((*_SCOPE, *kind.KEY))
+    return Table(
+        kind.TABLE,
+        metadata,
+        *_scope_columns(),
+        *(Column(name, _column_type(annotation), nullable=False) for name, annotation in fields.items()),
+        PrimaryKeyConstraint(*key),
+    )
+
+
+TABLE_OF: dict[type[Row], Table] = {kind: _derive(kind) for kind in ROW_TYPES}
+"""The table of each row type; all of them can be dropped and rebuilt from the journal."""
 
 
 def creating_statements() -> tuple[str, ...]:
-    """Return the SQL that lays every table and index in a new SQLite file, in the order in which it must run."""
+    """Return the SQL that creates every table and index in a new SQLite file, in the order in which it must run."""
     # The record lies in the first pages, which every opening reads.
     return (*_creating(RECORD), *projecting_statements())
 
 
 def projecting_statements() -> tuple[str, ...]:
-    """Return the SQL that lays the tables that can be rebuilt."""
-    return tuple(_creating(PROJECTIONS.values()))
+    """Return the SQL that creates the tables that can be rebuilt."""
+    return tuple(_creating(TABLE_OF.values()))
 
 
-def _creating(kinds: Iterable[type[Base]]) -> list[str]:
+def _creating(tables: Iterable[Table]) -> list[str]:
     dialect, statements = sqlite.dialect(), list[str]()
-    for kind in kinds:
-        table = kind.__table__
-        assert isinstance(table, Table)
+    for table in tables:
         statements.append(str(CreateTable(table).compile(dialect=dialect)))
         statements += [str(CreateIndex(index).compile(dialect=dialect)) for index in table.indexes]
     return statements

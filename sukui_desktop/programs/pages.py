@@ -80,7 +80,7 @@ def home_page(operations: Operations, context: Context, root: Path) -> HomePage:
 
 def kiosk_window(operations: Operations, room: Room, poll_id: str, pin: str) -> KioskWindow:
     """Make the kiosk of one poll."""
-    from sukui_desktop.domain.ids import PollId
+    from sukui_desktop.models.ids import PollId
     from sukui_desktop.ui.kiosk.window import KioskWindow
 
     return KioskWindow(operations, room, PollId(poll_id), pin)

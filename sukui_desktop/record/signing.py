@@ -5,7 +5,7 @@ from __future__ import annotations
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from sukui_desktop.domain.ids import StreamId
+from sukui_desktop.models.ids import StreamId
 
 
 class StreamKey:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.record.sealing import Sealer
 from sukui_desktop.storage.ballot_box import BallotBox
 

@@ -6,8 +6,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from sukui_desktop.domain.errors import NotFound
-from sukui_desktop.domain.ids import MeetingId, PollId
-from sukui_desktop.domain.rows import MeetingRow
+from sukui_desktop.models.ids import MeetingId, PollId
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.booth import Booth
 from sukui_desktop.services.context import Context
 from sukui_desktop.storage.meeting_file import MeetingFile

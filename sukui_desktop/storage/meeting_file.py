@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.facts.meeting import StreamBegan
+from sukui_desktop.models.rows import ROW_TYPES
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.signing import StreamKey
 from sukui_desktop.record.writing import Head, Writer
@@ -18,7 +19,7 @@ from sukui_desktop.storage.connection import Database, open_database
 from sukui_desktop.storage.durable import sync_folder
 from sukui_desktop.storage.faults import translated
 from sukui_desktop.storage.file_key import FileKey
-from sukui_desktop.storage.projections import TABLES, Scope, has_meeting
+from sukui_desktop.storage.projections import Scope, has_meeting
 from sukui_desktop.storage.replay import replay_into
 from sukui_desktop.storage.station import StationFolder
 from sukui_desktop.storage.transaction import Transaction
@@ -184,7 +185,7 @@ def rebuild_projections(opened: MeetingFile) -> None:
     """Drop what is projected and replay the journal into it: a new version of the program needs no more than this."""
     database = opened.database
     if not is_current(database):
-        database.lay_projections(TABLES.values())
+        database.lay_projections(kind.TABLE for kind in ROW_TYPES)
     keys = journal.read_person_keys(database)
     entries = (journal.open_entry(stored, keys.get)[1] for stored in journal.read_entries(database))
     replay_into(database, opened.scope, entries)

@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 import cbor2
 import msgspec
 
-from sukui_desktop.domain import rows
-from sukui_desktop.domain.applying.effect import ROW_KEYS, Effect, Key, key_of
-from sukui_desktop.domain.rows import Row
+from sukui_desktop.domain.applying.effect import Effect
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.row import Key, Row, key_of
+from sukui_desktop.models.rows import ROW_TYPES
 from sukui_desktop.storage.connection import Database
 
 R = TypeVar("R", bound=Row)
@@ -26,23 +27,6 @@ class Scope(msgspec.Struct, frozen=True):
     meeting: str
 
 
-TABLES: dict[type[Row], str] = {
-    rows.MeetingRow: "meeting",
-    rows.PersonRow: "person",
-    rows.AttendanceRow: "attendance",
-    rows.SlipRow: "slip",
-    rows.ProjectRow: "project",
-    rows.ItemRow: "item",
-    rows.NoteRow: "note",
-    rows.PollRow: "poll",
-    rows.ChannelRow: "channel",
-    rows.MinutesRow: "minutes",
-    rows.ImportRow: "import",
-    rows.ConflictRow: "conflict",
-}
-"""Which table holds which row type, in the order in which they are emptied and hashed; a test compares `models/`."""
-
-
 @cache
 def columns_of(kind: type[Row]) -> tuple[str, ...]:
     """Return the columns of the table of a row type, in order: city and meeting, then the row's own."""
@@ -52,7 +36,7 @@ def columns_of(kind: type[Row]) -> tuple[str, ...]:
 @cache
 def keys_of(kind: type[Row]) -> tuple[str, ...]:
     """Return the columns of its primary key, in order."""
-    return tuple(dict.fromkeys(("city_id", "meeting_id", *ROW_KEYS[kind])))
+    return tuple(dict.fromkeys(("city_id", "meeting_id", *kind.KEY)))
 
 
 @cache
@@ -61,7 +45,7 @@ def _put_statement(kind: type[Row]) -> str:
     marks = ", ".join("?" * len(names))
     others = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in keys)
     return (
-        f'INSERT INTO "{TABLES[kind]}" ({_listed(names)}) VALUES ({marks}) '  # noqa: S608
+        f'INSERT INTO "{kind.TABLE}" ({_listed(names)}) VALUES ({marks}) '  # noqa: S608
         f"ON CONFLICT ({_listed(keys)}) DO UPDATE SET {others}"
     )
 
@@ -80,8 +64,8 @@ def write_effect(database: Database, scope: Scope, effect: Effect) -> None:
     """Bring the tables up to date with what applying entries amounts to."""
     for kind, key in effect.remove:
         where = " AND ".join(f'"{name}" = ?' for name in keys_of(kind))
-        subject = () if kind is rows.MeetingRow else key
-        database.execute(f'DELETE FROM "{TABLES[kind]}" WHERE {where}', (scope.city, scope.meeting, *subject))  # noqa: S608
+        subject = () if kind is MeetingRow else key
+        database.execute(f'DELETE FROM "{kind.TABLE}" WHERE {where}', (scope.city, scope.meeting, *subject))  # noqa: S608
     by_kind: dict[type[Row], list[tuple[object, ...]]] = {}
     for row in effect.put:
         by_kind.setdefault(type(row), []).append(_values(scope, row))
@@ -96,7 +80,7 @@ def read_rows(database: Database, scope: Scope, kind: type[R], **where: str) -> 
 
 def read_subjects(database: Database, scope: Scope, kind: type[R], ids: Sequence[str]) -> tuple[R, ...]:
     """Return the rows of one type that belong to any of these subjects, in key order."""
-    first = ROW_KEYS[kind][0]
+    first = kind.KEY[0]
     if len(ids) == 1:
         return _read(database, scope, kind, (first,), (ids[0],))
     wanted = set(ids)
@@ -118,8 +102,8 @@ def _reader(kind: type[Row]) -> _Reader:
     fields = kind.__struct_fields__
     turned: dict[Any, Callable[[Any], Any]] = {bool: bool, tuple[str, ...]: _tuple}
     return _Reader(
-        f'SELECT {_listed(fields)} FROM "{TABLES[kind]}" WHERE city_id = ? AND meeting_id = ?',  # noqa: S608
-        f" ORDER BY {_listed(ROW_KEYS[kind])}",
+        f'SELECT {_listed(fields)} FROM "{kind.TABLE}" WHERE city_id = ? AND meeting_id = ?',  # noqa: S608
+        f" ORDER BY {_listed(kind.KEY)}",
         fields,
         tuple((field.name, turned[field.type]) for field in msgspec.structs.fields(kind) if field.type in turned),
     )
@@ -154,18 +138,18 @@ def _row(kind: type[R], reader: _Reader, stored: Sequence[Any]) -> R:
 
 def empty_tables(database: Database) -> None:
     """Remove every projected row, before a replay."""
-    for table in TABLES.values():
-        database.execute(f'DELETE FROM "{table}"')  # noqa: S608
+    for kind in ROW_TYPES:
+        database.execute(f'DELETE FROM "{kind.TABLE}"')  # noqa: S608
 
 
 def hash_tables(database: Database) -> dict[str, str]:
     """Return for each table the SHA-256 over its rows in key order, as deterministic CBOR (design.md §2)."""
     hashes = {}
-    for kind, table in TABLES.items():
+    for kind in ROW_TYPES:
         total = hashlib.sha256()
         for _, values in dump_table(database, kind):
             total.update(cbor2.dumps(values, canonical=True))
-        hashes[table] = total.hexdigest()
+        hashes[kind.TABLE] = total.hexdigest()
     return hashes
 
 
@@ -176,7 +160,7 @@ def dump_table(database: Database, kind: type[Row]) -> Iterable[tuple[Key, list[
     """
     names, order = columns_of(kind), keys_of(kind)
     keys = [names.index(name) for name in order]
-    statement = f'SELECT {_listed(names)} FROM "{TABLES[kind]}" ORDER BY {_listed(order)}'  # noqa: S608
+    statement = f'SELECT {_listed(names)} FROM "{kind.TABLE}" ORDER BY {_listed(order)}'  # noqa: S608
     for row in database.execute(statement):
         yield tuple(str(row[place]) for place in keys), list(row)
 

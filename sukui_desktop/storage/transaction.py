@@ -8,39 +8,23 @@ from typing import TypeVar
 
 import msgspec
 
-from sukui_desktop.domain import rows
 from sukui_desktop.domain.applying.apply import apply
-from sukui_desktop.domain.applying.effect import ROW_KEYS, SUBJECT_ROWS, Effect, Key, State, key_of
+from sukui_desktop.domain.applying.effect import Effect, State
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.kinds import SUBJECT_OF
 from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited
-from sukui_desktop.domain.ids import make_id
-from sukui_desktop.domain.rows import Row
+from sukui_desktop.models.ids import make_id
+from sukui_desktop.models.row import Key, Row, key_of
+from sukui_desktop.models.rows import rows_of_subject
 from sukui_desktop.record.body import PERSON_KEY_SIZE
 from sukui_desktop.record.writing import Writer, Written
 from sukui_desktop.storage import journal
 from sukui_desktop.storage.connection import Database
-from sukui_desktop.storage.projections import TABLES, Scope, read_rows, read_subjects, write_effect
+from sukui_desktop.storage.projections import Scope, read_rows, read_subjects, write_effect
 
 R = TypeVar("R", bound=Row)
-
-_UNKNOWN: dict[type[Row], str] = {
-    rows.MeetingRow: "meeting_unknown",
-    rows.PersonRow: "person_unknown",
-    rows.AttendanceRow: "attendance_unknown",
-    rows.SlipRow: "slip_unknown",
-    rows.ProjectRow: "project_unknown",
-    rows.ItemRow: "item_unknown",
-    rows.NoteRow: "note_unknown",
-    rows.PollRow: "poll_unknown",
-    rows.ChannelRow: "channel_not_accepted",
-    rows.MinutesRow: "minutes_unknown",
-    rows.ImportRow: "import_unknown",
-    rows.ConflictRow: "conflict_unknown",
-}
-"""What is said when a row is not there; written out so that a code is found where it is raised."""
 
 
 class Appended(msgspec.Struct, frozen=True):
@@ -73,7 +57,7 @@ class Transaction:
 
     def find(self, kind: type[R], *key: str) -> R | None:
         """Return the row with this key, or None."""
-        rows = read_rows(self.database, self.scope, kind, **dict(zip(ROW_KEYS[kind], key, strict=True)))
+        rows = read_rows(self.database, self.scope, kind, **dict(zip(kind.KEY, key, strict=True)))
         return rows[0] if rows else None
 
     def one(self, kind: type[R], *key: str) -> R:
@@ -83,7 +67,7 @@ class Transaction:
         """
         row = self.find(kind, *key)
         if row is None:
-            raise NotFound(_UNKNOWN[kind], id=key[-1])
+            raise NotFound(kind.UNKNOWN, id=key[-1])
         return row
 
     def begun(self, kind: type[Fact]) -> tuple[str, ...]:
@@ -140,7 +124,7 @@ def load_states(database: Database, scope: Scope, subjects: Iterable[str]) -> di
         ids_by_type.setdefault(name, []).append(subject_id)
     held: dict[str, list[Row]] = {f"{n}/{i}": [] for n, ids in ids_by_type.items() for i in ids}
     for name, ids in ids_by_type.items():
-        for kind in SUBJECT_ROWS[name]:
+        for kind in rows_of_subject(name):
             for row in read_subjects(database, scope, kind, ids):
                 held[f"{name}/{key_of(row)[0]}"].append(row)
     return {subject: State(rows) for subject, rows in held.items()}
@@ -169,6 +153,6 @@ def fold(states: dict[str, State], entries: Iterable[Entry]) -> Effect:
 def _changes(effect: Effect) -> Changes:
     places = [(type(row), key_of(row)) for row in effect.put] + list(effect.remove)
     return Changes(
-        frozenset(TABLES[kind] for kind, _ in places),
+        frozenset(kind.TABLE for kind, _ in places),
         frozenset(key[0] for _, key in places),
     )

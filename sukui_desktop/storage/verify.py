@@ -10,17 +10,17 @@ from typing import Any
 import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
 
-from sukui_desktop.domain.applying.effect import Key
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.base import Entry
-from sukui_desktop.domain.rows import Row
+from sukui_desktop.models.row import Key, Row
+from sukui_desktop.models.rows import ROW_TYPES
 from sukui_desktop.record.header import NO_PREVIOUS, Header, commit_body, hash_header
 from sukui_desktop.record.signing import Verifier
 from sukui_desktop.storage.connection import Database, connect, memory_database
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.journal import Stored, open_entry, read_entries, read_person_keys
 from sukui_desktop.storage.meeting_file import MeetingFile, is_current, rebuild_projections
-from sukui_desktop.storage.projections import TABLES, Scope, dump_table, hash_tables
+from sukui_desktop.storage.projections import Scope, dump_table, hash_tables
 from sukui_desktop.storage.replay import replay_into
 
 
@@ -175,12 +175,12 @@ def _broken(stored: Stored, reason: str, expected: int = -1) -> VerifyFailed:
 
 
 def _point_out(live: Database, replayed: Database) -> None:
-    for kind in TABLES:
+    for kind in ROW_TYPES:
         for (key, found), (expected_key, expected) in _pairs(live, replayed, kind):
             if found != expected or key != expected_key:
                 place = min(k for k in (key, expected_key) if k)
                 how = "changed" if key == expected_key else "extra" if place == key else "missing"
-                raise VerifyFailed("table_differs", table=TABLES[kind], key="/".join(place[2:] or place[1:]), how=how)
+                raise VerifyFailed("table_differs", table=kind.TABLE, key="/".join(place[2:] or place[1:]), how=how)
     raise AssertionError("tables differ by their hashes alone")
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from sukui_desktop.domain.counting.ballot import Answer
-from sukui_desktop.domain.ids import PollId
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.admit.admission import admit_paper_list, admit_person, count_attendance
 from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.admit.slips import give_slip

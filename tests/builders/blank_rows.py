@@ -6,7 +6,7 @@ from typing import Any, TypeVar, get_origin, get_type_hints
 
 import msgspec
 
-from sukui_desktop.domain.rows import Row
+from sukui_desktop.models.row import Row
 
 RowT = TypeVar("RowT", bound=Row)
 _EMPTY: dict[object, object] = {str: "", int: 0, bool: False, bytes: b"", tuple: ()}

@@ -14,12 +14,13 @@ from typing import TypeVar
 import msgspec
 
 from sukui_desktop.domain.counting.ballot import Answer
-from sukui_desktop.domain.ids import ItemId, PersonId, PollId
 from sukui_desktop.domain.importing import DraftT, PersonDraft, ProjectDraft, Reading
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.quorum import QuorumRule
-from sukui_desktop.domain.rows import PersonRow, Row
 from sukui_desktop.domain.template import Template, TemplateItem
+from sukui_desktop.models.ids import ItemId, PersonId, PollId
+from sukui_desktop.models.people import PersonRow
+from sukui_desktop.models.row import Row
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.services.admit.admission import admit_paper_list
 from sukui_desktop.services.context import Context

@@ -15,7 +15,6 @@ from sukui_desktop.domain.facts.agenda import NoteRecorded
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import HeadingWritten
 from sukui_desktop.domain.facts.person import PersonAdded, Personal
-from sukui_desktop.domain.ids import StreamId, make_id
 from sukui_desktop.domain.question.definition import (
     Definition,
     Group,
@@ -25,6 +24,7 @@ from sukui_desktop.domain.question.definition import (
     encode_definition,
     hash_definition,
 )
+from sukui_desktop.models.ids import StreamId, make_id
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.sealing import Sealer, make_tally_key, receipt_code, token_tag, write_token
 from sukui_desktop.record.signing import StreamKey

@@ -10,8 +10,8 @@ import pytest
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.facts.kinds import KINDS
 from sukui_desktop.domain.poll import STEPS
-from sukui_desktop.domain.rows import ROW_TYPES
 from sukui_desktop.domain.template import KINDS as MEETING_KINDS
+from sukui_desktop.models.rows import ROW_TYPES
 from tests.contracts.source_tree import PACKAGE, ROOT, tree_of
 
 PAGE = ROOT / "docs" / "glossary.md"

@@ -14,9 +14,9 @@ from typing import NamedTuple
 import pytest
 
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import OPEN, PAUSED, READY
-from sukui_desktop.domain.rows import SlipRow
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.people import SlipRow
 from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.context import Context

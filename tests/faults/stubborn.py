@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import RuleBroken, StorageFault
-from sukui_desktop.domain.ids import ItemId, PollId
+from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.services.admit.admission import admit_paper_list
 from sukui_desktop.services.agenda.notes import record_note

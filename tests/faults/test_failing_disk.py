@@ -14,7 +14,7 @@ import pytest
 from sukui_desktop.assets.messages import error_sentences
 from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
-from sukui_desktop.domain.ids import ItemId
+from sukui_desktop.models.ids import ItemId
 from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.services.admit.admission import admit_paper_list
 from sukui_desktop.services.agenda.notes import record_note

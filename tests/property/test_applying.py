@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sukui_desktop.domain.applying.apply import apply
-from sukui_desktop.domain.applying.effect import ROW_KEYS, SUBJECT_ROWS, State, key_of
+from sukui_desktop.domain.applying.effect import State
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF, SUBJECTS
 from sukui_desktop.domain.facts.meeting import StreamBegan
-from sukui_desktop.domain.rows import ROW_TYPES, ConflictRow
+from sukui_desktop.models.meeting import ConflictRow
+from sukui_desktop.models.row import key_of
+from sukui_desktop.models.rows import ROW_TYPES, rows_of_subject
 from sukui_desktop.record.body import PERSON_KEY_SIZE, decode_body, encode_body
 from sukui_desktop.storage.transaction import fold
 
@@ -42,7 +44,7 @@ def test_any_fact_applies_on_any_state(told: list[Entry]) -> None:
         touched = [(type(row), key_of(row)) for row in effect.put] + list(effect.remove)
         assert touched or isinstance(entry.fact, StreamBegan), "who writes is the record's own matter"
         for kind, key in touched:
-            assert kind is ConflictRow or (kind in SUBJECT_ROWS[name] and key[0] == subject_id)
+            assert kind is ConflictRow or (kind in rows_of_subject(name) and key[0] == subject_id)
         state.take(effect)
 
 
@@ -65,9 +67,14 @@ def test_a_fact_comes_back_from_its_bytes(entry: Entry) -> None:
 
 
 def test_every_row_type_has_its_key_and_every_subject_its_rows() -> None:
-    assert set(ROW_KEYS) == set(ROW_TYPES)
-    assert set(SUBJECT_ROWS) == set(SUBJECTS)
-    assert {kind for kinds in SUBJECT_ROWS.values() for kind in kinds} == set(ROW_TYPES) - {ConflictRow}
+    for kind in ROW_TYPES:
+        assert kind.TABLE
+        assert kind.UNKNOWN
+        assert kind.KEY
+        assert set(kind.KEY) <= set(kind.__struct_fields__)
+    assert len({kind.TABLE for kind in ROW_TYPES}) == len(ROW_TYPES)
+    assert {kind.SUBJECT for kind in ROW_TYPES} - {""} == set(SUBJECTS) - {"stream"}
+    assert [kind for kind in ROW_TYPES if not kind.SUBJECT] == [ConflictRow]
 
 
 def test_a_kind_has_one_name_and_one_struct() -> None:

@@ -18,8 +18,10 @@ from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.importing import PersonDraft
 from sukui_desktop.domain.poll import STEPS, next_state
-from sukui_desktop.domain.rows import AttendanceRow, ItemRow, NoteRow, PersonRow, PollRow, SlipRow
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.agenda import ItemRow, NoteRow
+from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.admit.admission import (
     add_walk_in,
     admit_paper_list,

@@ -23,13 +23,13 @@ from sukui_desktop.domain.counting.ballot import (
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.ids import ItemId
 from sukui_desktop.domain.question.definition import Definition, Group, Option, Question, SelectionRule
 from sukui_desktop.domain.question.question_check import check_question
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum, needed_people
-from sukui_desktop.domain.rows import ItemRow
 from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
 from sukui_desktop.domain.selection.ties import find_ties
+from sukui_desktop.models.agenda import ItemRow
+from sukui_desktop.models.ids import ItemId
 
 NAMES = ("가", "나", "다")
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.ids import PersonId, PollId
 from sukui_desktop.domain.importing import PersonDraft
-from sukui_desktop.domain.rows import AttendanceRow, SlipRow
+from sukui_desktop.models.ids import PersonId, PollId
+from sukui_desktop.models.people import AttendanceRow, SlipRow
 from sukui_desktop.services.admit.admission import (
     add_walk_in,
     admit_paper_list,

@@ -15,12 +15,13 @@ from sukui_desktop.domain import canonical
 from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, ChannelResult, ChannelTotals
 from sukui_desktop.domain.errors import BadInput, NotFound, SukuiError, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollSelected
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.question.channels import Channel, Channels
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rows import ChannelRow, ConflictRow, PollRow
 from sukui_desktop.domain.selection.decision import decide
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.meeting import ConflictRow
+from sukui_desktop.models.poll import ChannelRow, PollRow
 from sukui_desktop.services.handover.documents import compose_result, make_public_result
 from sukui_desktop.services.handover.verifying import Verification, verify_meeting
 from sukui_desktop.services.room import Room, close_room

@@ -12,10 +12,12 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.ids import ItemId, NoteId, ProjectId
 from sukui_desktop.domain.importing import PersonDraft, ProjectDraft
 from sukui_desktop.domain.quorum import QuorumRule
-from sukui_desktop.domain.rows import ImportRow, ItemRow, MeetingRow, PersonRow, ProjectRow
+from sukui_desktop.models.agenda import ItemRow, ProjectRow
+from sukui_desktop.models.ids import ItemId, NoteId, ProjectId
+from sukui_desktop.models.meeting import ImportRow, MeetingRow
+from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.admit.admission import admit_paper_list
 from sukui_desktop.services.agenda.items import close_item, decide_item, hold_item, start_item
 from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_note, remove_note

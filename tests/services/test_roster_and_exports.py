@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.ids import PersonId
 from sukui_desktop.domain.importing import PersonDraft
-from sukui_desktop.domain.rows import AttendanceRow, PersonRow
+from sukui_desktop.models.ids import PersonId
+from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.admit.admission import add_walk_in, admit_person
 from sukui_desktop.services.handover.exports import ExportRows, export_rows
 from sukui_desktop.services.prepare.projects import edit_project, list_projects, read_list_terms

@@ -8,13 +8,14 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.ids import PollId, ProjectId
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import CHOICE
 from sukui_desktop.domain.question.motion import Motion, Passage
 from sukui_desktop.domain.question.selection_steps import Further
-from sukui_desktop.domain.rows import PollRow, ProjectRow
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.ids import PollId, ProjectId
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.handover.verifying import verify_meeting
 from sukui_desktop.services.prepare.projects import accept_projects, withdraw_project
 from sukui_desktop.services.room import Room, close_room

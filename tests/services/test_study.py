@@ -12,12 +12,12 @@ from sukui_desktop.domain import canonical
 from sukui_desktop.domain.channel.file import ChannelResult
 from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import BadInput, NotFound, RuleBroken
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.question.channels import FROM_BOX, Channel, Channels
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.rows import ChannelRow
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import ChannelRow
 from sukui_desktop.services.handover.documents import (
     complete_result,
     compose_result,

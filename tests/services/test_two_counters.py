@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.rows import PollRow
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.handover.verifying import verify_meeting
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.tally import two_counts

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import Conflict, NotFound, SukuiError, VerifyFailed
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rows import PollRow
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.admit.admission import admit_paper_list, admit_person
 from sukui_desktop.services.admit.slips import give_slip, return_slip, slips_left, spoil_slip
 from sukui_desktop.services.prepare.create import open_with_key

@@ -17,7 +17,8 @@ import pytest
 
 from sukui_desktop.domain.errors import BadInput, SukuiError
 from sukui_desktop.domain.facts.meeting import HeadingWritten
-from sukui_desktop.domain.rows import MinutesRow, PersonRow
+from sukui_desktop.models.minutes import MinutesRow
+from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.minutes.writing import write_heading
 from sukui_desktop.services.prepare.create import (
     create_meeting,

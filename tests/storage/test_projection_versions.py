@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain.errors import VerifyFailed
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.question.channels import Channel, Channels
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rows import ChannelRow
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import ChannelRow
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.channels import declare_channel_empty, list_channels, remove_channel
 from sukui_desktop.storage.meeting_file import PROJECTION, attach_file, is_current

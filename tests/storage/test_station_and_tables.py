@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Table
 
-from sukui_desktop.domain.applying.effect import ROW_KEYS
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
-from sukui_desktop.domain.rows import ROW_TYPES, ItemRow, PersonRow, Row
-from sukui_desktop.models.base import Base
-from sukui_desktop.models.tables import PROJECTIONS
+from sukui_desktop.models.agenda import ItemRow
+from sukui_desktop.models.people import PersonRow
+from sukui_desktop.models.row import Row
+from sukui_desktop.models.rows import ROW_TYPES
+from sukui_desktop.models.tables import TABLE_OF, metadata
 from sukui_desktop.record.signing import StreamKey
 from sukui_desktop.record.writing import Head
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.room import close_room
 from sukui_desktop.storage.connection import memory_database
 from sukui_desktop.storage.journal import open_entry, read_person_keys
-from sukui_desktop.storage.projections import TABLES, columns_of, hash_tables, keys_of
+from sukui_desktop.storage.projections import columns_of, hash_tables, keys_of
 from sukui_desktop.storage.replay import replay_into
 from sukui_desktop.storage.station import BoxKeys, Known, StationFolder, open_tally_key
 from sukui_desktop.storage.verify import check_file
@@ -32,26 +32,21 @@ def station(tmp_path: Path) -> StationFolder:
 
 @pytest.mark.parametrize("kind", ROW_TYPES, ids=lambda kind: kind.__name__)
 def test_a_table_has_the_columns_and_the_key_of_its_row(kind: type[Row]) -> None:
-    table = PROJECTIONS[kind].__table__
-    assert isinstance(table, Table)
-    assert table.name == TABLES[kind]
+    table = TABLE_OF[kind]
+    assert table.name == kind.TABLE
     columns = [column.name for column in table.columns]
     assert columns[:2] == ["city_id", "meeting_id"]
     assert set(columns) == {"city_id", "meeting_id", *kind.__struct_fields__}
     assert tuple(columns) == columns_of(kind)
     keys = [column.name for column in table.primary_key]
-    assert keys == ["city_id", "meeting_id", *(name for name in ROW_KEYS[kind] if name != "meeting_id")]
+    assert keys == ["city_id", "meeting_id", *(name for name in kind.KEY if name != "meeting_id")]
     assert tuple(keys) == keys_of(kind)
     assert not any(column.default or column.server_default or column.nullable for column in table.columns)
 
 
-def test_every_row_type_is_projected_and_nothing_else() -> None:
-    assert tuple(PROJECTIONS) == tuple(TABLES) == ROW_TYPES
-
-
-def test_the_tables_laid_are_those_of_the_mapped_classes() -> None:
+def test_the_tables_created_are_those_of_the_models() -> None:
     raw = memory_database().raw
-    for name, table in Base.metadata.tables.items():
+    for name, table in metadata.tables.items():
         laid = raw.execute("SELECT name, pk FROM pragma_table_info(?) ORDER BY cid", (name,)).fetchall()
         assert [column for column, _ in laid] == [column.name for column in table.columns]
         assert sum(place > 0 for _, place in laid) == len(table.primary_key)

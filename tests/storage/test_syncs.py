@@ -19,7 +19,7 @@ SCRIPT = """
 import os, sys
 from pathlib import Path
 from tests.builders import rooms
-from sukui_desktop.domain.ids import PollId
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.prepare.create import open_meeting
 from sukui_desktop.services.vote.polling import deal_slips
 folder, poll_id = Path(sys.argv[1]), PollId(sys.argv[2])

@@ -17,9 +17,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.ids import PersonId, PollId
 from sukui_desktop.domain.importing import PersonDraft, ProjectDraft
 from sukui_desktop.domain.question.definition import Draft, Group
+from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.services.admit.admission import admit_person
 from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.context import Context

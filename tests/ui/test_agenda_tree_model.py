@@ -8,8 +8,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.agenda import tree_order
-from sukui_desktop.domain.ids import ItemId
-from sukui_desktop.domain.rows import ItemRow
+from sukui_desktop.models.agenda import ItemRow
+from sukui_desktop.models.ids import ItemId
 from sukui_desktop.ui.console.prepare.agenda_moves import Landing, Way, landing, landing_at
 from sukui_desktop.ui.console.prepare.agenda_tree_model import ID_ROLE, AgendaTreeModel
 from sukui_desktop.ui.console.prepare.item_tree_model import MINUTES, STATE

@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.ids import PollId
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs import bug_report
 from sukui_desktop.programs.desktop import Asked, main, read_arguments, station_root
 from sukui_desktop.programs.windows import PASSPHRASE, Windows

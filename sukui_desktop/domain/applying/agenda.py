@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from sukui_desktop.domain.applying.effect import Effect, State
 from sukui_desktop.domain.facts import agenda as facts
 from sukui_desktop.domain.facts.base import Entry, Fact
-from sukui_desktop.domain.ids import ItemId, NoteId, ProjectId
-from sukui_desktop.domain.rows import ItemRow, NoteRow, ProjectRow
+from sukui_desktop.models.agenda import ItemRow, NoteRow, ProjectRow
+from sukui_desktop.models.ids import ItemId, NoteId, ProjectId
 
 _STATE_AFTER: dict[type[Fact], str] = {
     facts.ItemStarted: "running",

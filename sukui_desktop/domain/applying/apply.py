@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sukui_desktop.domain.applying import agenda, meeting, people, polls
 from sukui_desktop.domain.applying.effect import Effect, State
 from sukui_desktop.domain.facts.base import Entry, Unknown
-from sukui_desktop.domain.rows import ConflictRow
+from sukui_desktop.models.meeting import ConflictRow
 
 _APPLY: dict[str, Callable[[State, Entry], Effect | None]] = {
     "meeting": meeting.apply_to_meeting,

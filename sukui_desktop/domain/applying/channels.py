@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from sukui_desktop.domain import canonical
-from sukui_desktop.domain.applying.effect import Effect, Key, State
+from sukui_desktop.domain.applying.effect import Effect, State
 from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
 from sukui_desktop.domain.poll import TAKES_CHANNELS
-from sukui_desktop.domain.rows import ChannelRow, PollRow, Row
+from sukui_desktop.models.poll import ChannelRow, PollRow
+from sukui_desktop.models.row import Key, Row
 
 
 def apply_channel(state: State, poll: PollRow, entry: Entry) -> Effect | None:

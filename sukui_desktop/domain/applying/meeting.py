@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from sukui_desktop.domain.applying.effect import Effect, State
 from sukui_desktop.domain.facts import meeting as facts
 from sukui_desktop.domain.facts.base import Entry
-from sukui_desktop.domain.ids import MeetingId
-from sukui_desktop.domain.rows import ImportRow, MeetingRow, MinutesRow
+from sukui_desktop.models.ids import MeetingId
+from sukui_desktop.models.meeting import ImportRow, MeetingRow
+from sukui_desktop.models.minutes import MinutesRow
 
 
 def apply_to_meeting(state: State, entry: Entry) -> Effect | None:

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 from sukui_desktop.domain.applying.effect import Effect, State
 from sukui_desktop.domain.facts import person as facts
 from sukui_desktop.domain.facts.base import Entry
-from sukui_desktop.domain.ids import PersonId, PollId
-from sukui_desktop.domain.rows import AttendanceRow, PersonRow, Row, SlipRow
 from sukui_desktop.domain.text import initials
+from sukui_desktop.models.ids import PersonId, PollId
+from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
+from sukui_desktop.models.row import Row
 
 
 def apply_to_person(state: State, entry: Entry) -> Effect | None:

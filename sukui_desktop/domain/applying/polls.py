@@ -13,10 +13,10 @@ from sukui_desktop.domain.applying.effect import Effect, State
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts import poll as facts
 from sukui_desktop.domain.facts.base import Entry, Fact
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import DRAFTED, next_state
 from sukui_desktop.domain.question.definition import hash_definition
-from sukui_desktop.domain.rows import PollRow
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollRow
 
 VERB_OF: dict[type[Fact], str] = {
     facts.PollMadeReady: "make_ready",

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sukui_desktop.domain.ids import PersonId
-from sukui_desktop.domain.rows import AttendanceRow, PersonRow, SlipRow
 from sukui_desktop.domain.text import matches
+from sukui_desktop.models.ids import PersonId
+from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
 from sukui_desktop.services.room import Room
 
 

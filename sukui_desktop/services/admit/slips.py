@@ -7,8 +7,8 @@ import msgspec
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.person import SlipGiven, SlipReturned, SlipSpoiled
-from sukui_desktop.domain.ids import PersonId, PollId
-from sukui_desktop.domain.rows import AttendanceRow, SlipRow
+from sukui_desktop.models.ids import PersonId, PollId
+from sukui_desktop.models.people import AttendanceRow, SlipRow
 from sukui_desktop.record.sealing import read_token, token_tag, write_token
 from sukui_desktop.services.booth import Booth
 from sukui_desktop.services.room import Room

@@ -5,9 +5,10 @@ from __future__ import annotations
 from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import ItemClosed, ItemDecided, ItemHeld, ItemStarted
-from sukui_desktop.domain.ids import ItemId
-from sukui_desktop.domain.rows import ItemRow, MeetingRow
 from sukui_desktop.domain.text import clean_text
+from sukui_desktop.models.agenda import ItemRow
+from sukui_desktop.models.ids import ItemId
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 

@@ -7,9 +7,9 @@ import msgspec
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import NoteEdited, NoteRecorded, NoteRemoved
-from sukui_desktop.domain.ids import ItemId, NoteId
-from sukui_desktop.domain.rows import ItemRow, NoteRow
 from sukui_desktop.domain.text import clean_text
+from sukui_desktop.models.agenda import ItemRow, NoteRow
+from sukui_desktop.models.ids import ItemId, NoteId
 from sukui_desktop.services.room import Room
 
 

@@ -7,7 +7,9 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import ItemClosed
 from sukui_desktop.domain.facts.meeting import SittingClosed, SittingOpened
 from sukui_desktop.domain.poll import OPEN, PAUSED
-from sukui_desktop.domain.rows import ItemRow, MeetingRow, PollRow
+from sukui_desktop.models.agenda import ItemRow
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.admit.admission import attendance_of
 from sukui_desktop.services.room import Room
 

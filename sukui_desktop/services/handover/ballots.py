@@ -8,12 +8,12 @@ from sukui_desktop.documents.write.pabulib import write_pabulib
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.pabulib.export import export_election
 from sukui_desktop.domain.poll import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
-from sukui_desktop.domain.rows import PollRow
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.room import Room
 
 

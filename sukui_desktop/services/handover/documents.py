@@ -11,12 +11,13 @@ from sukui_desktop.documents.write.attendance_pdf import write_attendance_pdf
 from sukui_desktop.documents.write.result_json import write_result_json
 from sukui_desktop.documents.write.result_pdf import write_result_pdf
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.papers.public_result import result_public
 from sukui_desktop.domain.papers.sheets import AttendanceLine, AttendanceSheet, ResultSheet
 from sukui_desktop.domain.poll import SHOWS_RESULT
-from sukui_desktop.domain.rows import MeetingRow, PollRow
 from sukui_desktop.domain.words import seal_words
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.admit.admission import count_attendance
 from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.minutes.polls import equation_of

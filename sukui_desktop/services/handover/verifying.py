@@ -16,9 +16,10 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
 from sukui_desktop.domain.poll import CERTIFIED, CLOSED, CONTESTED, COUNTED, PUBLISHED, SEALED, SELECTED
 from sukui_desktop.domain.question.definition import decode_definition
-from sukui_desktop.domain.rows import ChannelRow, MeetingRow, PollRow
 from sukui_desktop.domain.selection.decision import decide, reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.poll import ChannelRow, PollRow
 from sukui_desktop.record.sealing import receipt_code
 from sukui_desktop.services.context import Context
 from sukui_desktop.services.handover.vouched import check_vouched

@@ -9,8 +9,8 @@ from sukui_desktop.domain.channel.file import ChannelResult
 from sukui_desktop.domain.errors import VerifyFailed
 from sukui_desktop.domain.question.channels import FROM_FILE, LedgerLine
 from sukui_desktop.domain.question.definition import decode_definition
-from sukui_desktop.domain.rows import ChannelRow, PollRow
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.poll import ChannelRow, PollRow
 
 
 def check_vouched(poll: PollRow, rows: tuple[ChannelRow, ...]) -> None:

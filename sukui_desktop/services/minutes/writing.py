@@ -23,8 +23,11 @@ from sukui_desktop.domain.papers.minutes import (
     missing_headings,
 )
 from sukui_desktop.domain.quorum import Quorum
-from sukui_desktop.domain.rows import AttendanceRow, ItemRow, MeetingRow, MinutesRow, NoteRow, PersonRow
 from sukui_desktop.domain.text import clean_lines
+from sukui_desktop.models.agenda import ItemRow, NoteRow
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.minutes import MinutesRow
+from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.admit.admission import Attendance, attendance_of
 from sukui_desktop.services.minutes.polls import poll_records
 from sukui_desktop.services.room import Room

@@ -8,9 +8,10 @@ from sukui_desktop.domain.agenda import ItemView, check_move, rank_after, tree_o
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import ItemAdded, ItemEdited, ItemMoved, ItemRemoved
-from sukui_desktop.domain.ids import ItemId
-from sukui_desktop.domain.rows import ItemRow, PollRow
 from sukui_desktop.domain.text import clean_text
+from sukui_desktop.models.agenda import ItemRow
+from sukui_desktop.models.ids import ItemId
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.room import Room
 
 MOST_MINUTES = 24 * 60

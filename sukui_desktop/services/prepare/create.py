@@ -10,9 +10,9 @@ from sukui_desktop.domain.agenda import rank_between
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import ItemAdded
 from sukui_desktop.domain.facts.meeting import MeetingCreated
-from sukui_desktop.domain.rows import MeetingRow
 from sukui_desktop.domain.template import Template, TemplateItem
 from sukui_desktop.domain.text import clean_text
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.context import Context
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.settling import tidy_polls

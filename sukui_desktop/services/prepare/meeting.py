@@ -6,8 +6,8 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.meeting import MeetingEdited
 from sukui_desktop.domain.quorum import QuorumRule, needed_people
-from sukui_desktop.domain.rows import MeetingRow
 from sukui_desktop.domain.text import clean_text
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.context import Context
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.station import Known

@@ -12,11 +12,13 @@ from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.agenda import ProjectAdded, ProjectEdited, ProjectRemoved, ProjectWithdrawn
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import ImportAccepted
-from sukui_desktop.domain.ids import ProjectId
 from sukui_desktop.domain.importing import Change, Comparison, ProjectDraft, Reading, compare
 from sukui_desktop.domain.poll import DRAFTED, VOID
-from sukui_desktop.domain.rows import MeetingRow, PollRow, ProjectRow
 from sukui_desktop.domain.text import clean_lines, clean_text
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.ids import ProjectId
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.room import Room
 
 ProjectReading = Reading[ProjectDraft]

@@ -9,10 +9,10 @@ from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import ImportAccepted
 from sukui_desktop.domain.facts.person import PersonAdded, Personal, PersonEdited, PersonRemoved
-from sukui_desktop.domain.ids import PersonId
 from sukui_desktop.domain.importing import Change, Comparison, PersonDraft, Reading, compare
-from sukui_desktop.domain.rows import AttendanceRow, PersonRow
 from sukui_desktop.domain.text import clean_text
+from sukui_desktop.models.ids import PersonId
+from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.room import Room
 
 RosterReading = Reading[PersonDraft]

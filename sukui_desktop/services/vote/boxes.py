@@ -6,10 +6,10 @@ import secrets
 
 from sukui_desktop.domain.counting.ballot import plaintext_length
 from sukui_desktop.domain.errors import NotFound, RuleBroken
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import OPEN, PAUSED, READY
 from sukui_desktop.domain.question.definition import decode_definition, hash_definition
-from sukui_desktop.domain.rows import PollRow
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.record.sealing import OVERHEAD, TOKEN_SIZE, Sealer, make_tally_key, token_tag
 from sukui_desktop.services.booth import Booth
 from sukui_desktop.services.room import Room

@@ -8,9 +8,11 @@ from sukui_desktop.domain import canonical
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.question.motion import Turnout
-from sukui_desktop.domain.rows import AttendanceRow, PollRow, ProjectRow
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.decision import make_case
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.people import AttendanceRow
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.vote.channels import channel_counts, channel_votes
 from sukui_desktop.storage.transaction import Transaction
 

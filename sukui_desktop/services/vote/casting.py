@@ -6,7 +6,7 @@ import msgspec
 
 from sukui_desktop.domain.counting.ballot import Answer, encode_answer
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.ids import PollId
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.record.sealing import read_token, receipt_code, token_tag
 from sukui_desktop.services.booth import Booth
 from sukui_desktop.services.room import Room

@@ -15,11 +15,11 @@ from sukui_desktop.domain.channel.reconciliation import check_origin, check_vouc
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import FROM_BOX, FROM_FILE, Channel, ChannelCount
 from sukui_desktop.domain.question.definition import Definition, decode_definition
-from sukui_desktop.domain.rows import ChannelRow, PollRow
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import ChannelRow, PollRow
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 

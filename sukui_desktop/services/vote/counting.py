@@ -15,10 +15,10 @@ from sukui_desktop.domain.counting.ballot import plaintext_length
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollContested, PollCounted, PollRecounted
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import next_state
 from sukui_desktop.domain.question.definition import Question, decode_definition
-from sukui_desktop.domain.rows import PollRow
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.record.sealing import Opener
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.tally.two_counts import TwoCounts, count_twice

@@ -10,7 +10,6 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import PollDrafted, PollEdited
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import DRAFTED
 from sukui_desktop.domain.question.definition import (
     FORMAT,
@@ -21,11 +20,14 @@ from sukui_desktop.domain.question.definition import (
 )
 from sukui_desktop.domain.question.question_check import check_question
 from sukui_desktop.domain.question.question_from_draft import question_of, rule_of
-from sukui_desktop.domain.rows import MeetingRow, PollRow, ProjectRow
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.selection.rule_check import check_decision
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.domain.words import seal_words
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 

@@ -11,9 +11,10 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.poll import PollClosed, PollOpened, PollPaused, PollResumed, SlipsDealt
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import OPEN, PAUSED, READY, next_state
-from sukui_desktop.domain.rows import PollRow, SlipRow
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.people import SlipRow
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.record.sealing import TOKEN_SIZE, token_tag
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.boxes import booth_of, close_booth

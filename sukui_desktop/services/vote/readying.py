@@ -5,11 +5,12 @@ from __future__ import annotations
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import PollMadeReady, PollWithdrawn
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import check_two_people, next_state
 from sukui_desktop.domain.question.definition import encode_definition
-from sukui_desktop.domain.rows import PollRow, SlipRow
 from sukui_desktop.domain.text import clean_text
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.people import SlipRow
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.boxes import drop_booth, lay_booth
 from sukui_desktop.services.vote.drafting import define_poll

@@ -9,14 +9,14 @@ from msgspec.structs import replace
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollCertified, PollPublished, PollSealed, PollSelected, PollVoided
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import SEALED, VOID, check_two_people, next_state
 from sukui_desktop.domain.question.selection_steps import BY_CHAIR
-from sukui_desktop.domain.rows import PollRow
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.decision import decide, standing_of
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.domain.text import clean_text
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.boxes import drop_booth, read_root
 from sukui_desktop.services.vote.case import gather_case

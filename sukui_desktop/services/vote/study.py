@@ -6,7 +6,6 @@ from sukui_desktop.domain import canonical
 from sukui_desktop.domain.counting.second_counter import compare_counts
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.margin.margin import weigh
 from sukui_desktop.domain.papers.study import (
     Study,
@@ -18,9 +17,10 @@ from sukui_desktop.domain.papers.study import (
     lists_without,
 )
 from sukui_desktop.domain.question.definition import decode_definition
-from sukui_desktop.domain.rows import PollRow
 from sukui_desktop.domain.selection.decision import reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.tally.explanation_sentences import explanation_sentences
 from sukui_desktop.services.vote.closeness import closeness_sentence

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabe
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.ids import PersonId
+from sukui_desktop.models.ids import PersonId
 from sukui_desktop.services.admit.people import PersonView
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.checkin.admission_acts import AdmissionActs

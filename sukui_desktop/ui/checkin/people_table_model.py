@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.ids import PersonId
+from sukui_desktop.models.ids import PersonId
 from sukui_desktop.services.admit.people import PersonView, find_people
 from sukui_desktop.ui.theme import BODY_PX, font
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.ids import PollId
-from sukui_desktop.domain.rows import PollRow
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.admit.people import PersonView
 from sukui_desktop.ui.checkin.people_table_model import LEFT, PRESENT, WAITING, state_of
 from sukui_desktop.ui.checkin.reading import has_slip, slip_of

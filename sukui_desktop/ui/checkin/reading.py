@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import OPEN, PAUSED, READY
-from sukui_desktop.domain.rows import MeetingRow, PollRow, SlipRow
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.people import SlipRow
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.admit.admission import Attendance, count_attendance
 from sukui_desktop.services.admit.people import PersonView, list_people
 from sukui_desktop.services.room import Room, read_meeting

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.ids import PollId
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.admit.people import PersonView
 from sukui_desktop.services.admit.slips import GivenSlip, give_slip
 from sukui_desktop.services.room import Room

@@ -8,7 +8,7 @@ import msgspec
 
 from sukui_desktop.domain.agenda import ItemView
 from sukui_desktop.domain.poll import CONTESTED
-from sukui_desktop.domain.rows import MeetingRow
+from sukui_desktop.models.meeting import MeetingRow
 
 if TYPE_CHECKING:
     from sukui_desktop.services.admit.admission import Attendance

@@ -13,7 +13,7 @@ from sukui_desktop.ui.widgets.parts import badge
 
 if TYPE_CHECKING:
     from sukui_desktop.domain.quorum import Quorum
-    from sukui_desktop.domain.rows import MeetingRow
+    from sukui_desktop.models.meeting import MeetingRow
     from sukui_desktop.ui.console.situation import Situation
 
 HEIGHT_PX = 52

@@ -10,8 +10,8 @@ from sukui_desktop.domain import poll
 from sukui_desktop.domain.agenda import ItemView
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import CHOICE, OPINION
-from sukui_desktop.domain.rows import MeetingRow
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.services.vote.drafting import list_polls

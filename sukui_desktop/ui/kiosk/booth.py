@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from sukui_desktop.domain.errors import DeviceFault, StorageFault, SukuiError
-from sukui_desktop.domain.ids import PollId
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.vote.casting import cast_ballot, check_token, seal_ballot
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.refusal import sentence

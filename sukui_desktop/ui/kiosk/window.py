@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.ids import PollId
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.vote.drafting import read_poll
 from sukui_desktop.ui.kiosk.booth import Booth
 from sukui_desktop.ui.kiosk.focus_ring import FocusRing

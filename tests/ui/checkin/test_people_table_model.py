@@ -7,9 +7,9 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.ids import PersonId
-from sukui_desktop.domain.rows import AttendanceRow, PersonRow
 from sukui_desktop.domain.text import initials
+from sukui_desktop.models.ids import PersonId
+from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.admit.people import PersonView
 from sukui_desktop.ui.checkin.people_table_model import (
     COLUMNS,

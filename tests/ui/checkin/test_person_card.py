@@ -7,8 +7,9 @@ from msgspec import convert
 from msgspec.structs import fields, replace
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.ids import PollId
-from sukui_desktop.domain.rows import PollRow, SlipRow
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.people import SlipRow
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.admit.people import PersonView
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.checkin.reading import has_slip, slip_of

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.ids import PollId
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.ui.operations import Operations
 from tests.builders.rooms import make_context, make_room

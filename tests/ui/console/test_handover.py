@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from python_calamine import CalamineWorkbook
 
-from sukui_desktop.domain.ids import PollId
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.offer_card import OfferCard

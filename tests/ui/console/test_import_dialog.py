@@ -12,7 +12,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 
-from sukui_desktop.domain.rows import PersonRow, ProjectRow
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.prepare.projects import accept_projects, compare_projects, read_project_file
 from sukui_desktop.services.prepare.roster import accept_roster, compare_roster, read_roster_file
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog

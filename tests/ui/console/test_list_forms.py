@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QWidget
 
 from sukui_desktop.domain.importing import ProjectDraft
-from sukui_desktop.domain.rows import PersonRow, ProjectRow
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.prepare.projects import add_project, withdraw_project
 from sukui_desktop.ui.console.export_button import ExportButton
 from sukui_desktop.ui.console.prepare.form_dialog import FormDialog

@@ -8,10 +8,12 @@ import msgspec
 import pytest
 
 from sukui_desktop.domain.agenda import ItemView, tree_order
-from sukui_desktop.domain.ids import ItemId, MeetingId, PollId
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
-from sukui_desktop.domain.rows import ItemRow, MeetingRow, PollRow
+from sukui_desktop.models.agenda import ItemRow
+from sukui_desktop.models.ids import ItemId, MeetingId, PollId
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.admit.admission import Attendance
 from sukui_desktop.services.vote.drafting import PollView
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, next_step

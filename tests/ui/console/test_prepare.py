@@ -8,7 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QSpinBox
 
-from sukui_desktop.domain.rows import PersonRow, ProjectRow
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.room import read_meeting

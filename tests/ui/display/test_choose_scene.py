@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from sukui_desktop.domain import poll
 from sukui_desktop.domain.agenda import ItemView, tree_order
-from sukui_desktop.domain.ids import ItemId, PollId
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rows import ItemRow, MeetingRow, PollRow
+from sukui_desktop.models.agenda import ItemRow
+from sukui_desktop.models.ids import ItemId, PollId
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.vote.drafting import PollView
 from sukui_desktop.ui.display.scene import CHOICES, choose_scene
 from tests.builders.blank_rows import blank

@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.motion import BASES, Motion, Turnout
 from sukui_desktop.domain.selection.decision import decide, judge_motion, make_case
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot

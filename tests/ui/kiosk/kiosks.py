@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.question.definition import Definition, Draft, Group, Option, Question, SelectionRule
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.counting import count_poll

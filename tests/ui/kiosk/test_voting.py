@@ -6,8 +6,8 @@ import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.question.definition import Group
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.casting import cast_ballot
 from sukui_desktop.services.vote.polling import pause_poll, resume_poll

@@ -6,8 +6,8 @@ import pytest
 
 from sukui_desktop.domain.agenda import check_move, rank_after, rank_between, tree_order
 from sukui_desktop.domain.errors import NotFound, RuleBroken
-from sukui_desktop.domain.ids import ItemId
-from sukui_desktop.domain.rows import ItemRow
+from sukui_desktop.models.agenda import ItemRow
+from sukui_desktop.models.ids import ItemId
 
 
 def item(item_id: str, parent_id: str = "", rank: str = "i") -> ItemRow:

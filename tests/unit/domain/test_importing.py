@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain.ids import PersonId, ProjectId
 from sukui_desktop.domain.importing import Change, PersonDraft, ProjectDraft, compare
-from sukui_desktop.domain.rows import PersonRow, ProjectRow
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.ids import PersonId, ProjectId
+from sukui_desktop.models.people import PersonRow
 
 
 def _project(code: str, cost: int = 100, *, is_withdrawn: bool = False) -> ProjectRow:

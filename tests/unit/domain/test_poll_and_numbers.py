@@ -7,10 +7,10 @@ import pytest
 from sukui_desktop.domain.ballot_accounting import Equation, close_equation, turnout_in_steps
 from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import BadInput, RuleBroken, StorageFault, SukuiError, VerifyFailed
-from sukui_desktop.domain.ids import StreamId, make_id
 from sukui_desktop.domain.poll import STEPS, check_two_people, next_state
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum, needed_people
 from sukui_desktop.domain.words import seal_words
+from sukui_desktop.models.ids import StreamId, make_id
 
 STATES = sorted({state for sources, target in STEPS.values() for state in (*sources, target)})
 DRAWN = {

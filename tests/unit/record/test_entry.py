@@ -17,7 +17,7 @@ from sukui_desktop.domain.facts.agenda import NoteRecorded
 from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.domain.facts.meeting import HeadingWritten
 from sukui_desktop.domain.facts.person import PersonAdded, Personal, PersonEdited
-from sukui_desktop.domain.rows import AttendanceRow, PersonRow
+from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.record.body import decode_body, encode_body
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.header import (

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sukui_desktop.domain.counting.ballot import Answer, decode_answer, encode_answer, judge_answer
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.person import PersonAdded
-from sukui_desktop.domain.ids import StreamId, make_id
 from sukui_desktop.domain.question.definition import decode_definition, encode_definition, hash_definition
+from sukui_desktop.models.ids import StreamId, make_id
 from sukui_desktop.record.body import decode_body
 from sukui_desktop.record.header import NO_PREVIOUS, commit_body, decode_header, encode_header, hash_header
 from sukui_desktop.record.sealing import Opener, read_token, receipt_code, token_tag, write_token

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sukui_desktop.domain.ids import PollId
+from sukui_desktop.models.ids import PollId
 
 if TYPE_CHECKING:
     from sukui_desktop.services.room import Room

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.poll import SHOWS_RESULT
-from sukui_desktop.domain.rows import MeetingRow
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.making import FileMaking
 from sukui_desktop.ui.console.handover.offer_card import OfferCard

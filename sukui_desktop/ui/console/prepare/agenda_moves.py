@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from sukui_desktop.domain.agenda import ItemView
-from sukui_desktop.domain.ids import ItemId
+from sukui_desktop.models.ids import ItemId
 
 Way = Literal["up", "down", "out", "in"]
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWi
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda import ItemView
-from sukui_desktop.domain.ids import ItemId
+from sukui_desktop.models.ids import ItemId
 from sukui_desktop.services.prepare.agenda import AddedItem, add_item, edit_item, list_items, move_item
 from sukui_desktop.ui.console.prepare.agenda_moves import Landing, Way, landing, landing_at
 from sukui_desktop.ui.console.prepare.agenda_tree import AgendaTree

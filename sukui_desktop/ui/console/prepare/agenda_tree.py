@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda import ItemView
-from sukui_desktop.domain.ids import ItemId
+from sukui_desktop.models.ids import ItemId
 from sukui_desktop.ui.console.prepare.agenda_tree_model import ID_ROLE, AgendaTreeModel
 from sukui_desktop.ui.console.prepare.item_tree_model import MINUTES, PRESENTER, STATE, TITLE, Index
 

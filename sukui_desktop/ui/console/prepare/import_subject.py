@@ -10,7 +10,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.importing import Change, Comparison, PersonDraft, ProjectDraft, Reading
 from sukui_desktop.domain.money import format_money
-from sukui_desktop.domain.rows import PersonRow, ProjectRow
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.people import PersonRow
 
 if TYPE_CHECKING:
     from sukui_desktop.services.room import Room

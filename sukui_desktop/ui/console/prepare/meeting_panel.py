@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.quorum import QuorumRule
-from sukui_desktop.domain.rows import MeetingRow
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.prepare.meeting import edit_meeting, quorum_rule
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.ui.console.prepare.fields import FieldGrid, moment_field

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.importing import MAX_NAME, PersonDraft
-from sukui_desktop.domain.rows import PersonRow
+from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.prepare.roster import add_person, edit_person
 from sukui_desktop.ui.console.prepare.form_dialog import FormDialog
 from sukui_desktop.ui.operations import Operations

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.importing import MAX_TITLE, ProjectDraft
-from sukui_desktop.domain.rows import ProjectRow
+from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.services.prepare.projects import ListTerms, add_project, edit_project
 from sukui_desktop.ui.console.prepare.form_dialog import FormDialog
 from sukui_desktop.ui.console.vote.money_field import MoneyField

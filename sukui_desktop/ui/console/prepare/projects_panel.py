@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.money import format_money, words_of_won
-from sukui_desktop.domain.rows import ProjectRow
+from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.services.prepare.projects import (
     ListTerms,
     accept_projects,

@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.rows import PersonRow
+from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.admit.people import PersonView, list_people
 from sukui_desktop.services.prepare.roster import accept_roster, compare_roster, read_roster_file
 from sukui_desktop.ui.console.export_button import ExportButton

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidg
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda import ItemView
-from sukui_desktop.domain.rows import MeetingRow
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.ui.console.run.item_delegate import ItemDelegate
 from sukui_desktop.ui.console.run.items_list_model import ITEM_ROLE, ItemsListModel
 from sukui_desktop.ui.console.run.timing import item_at_hand, left_ms

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.rows import NoteRow
+from sukui_desktop.models.agenda import NoteRow
 from sukui_desktop.ui.console.run.speaker_field import SpeakerField
 from sukui_desktop.ui.widgets.clock_words import hour_words
 from sukui_desktop.ui.widgets.parts import button, heading

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sukui_desktop.domain.agenda import ItemView
-from sukui_desktop.domain.rows import MeetingRow, NoteRow
+from sukui_desktop.models.agenda import NoteRow
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.agenda.notes import list_notes
 from sukui_desktop.services.prepare.agenda import list_items

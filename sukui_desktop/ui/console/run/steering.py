@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.ids import ItemId, NoteId
+from sukui_desktop.models.ids import ItemId, NoteId
 from sukui_desktop.services.agenda.items import close_item, decide_item, hold_item, start_item
 from sukui_desktop.services.agenda.notes import edit_note, record_note, remove_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.second_counter import Difference
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.counting import (
     Counted,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.question.selection_steps import Allocation
-from sukui_desktop.domain.rows import ProjectRow
+from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.console.vote.money_field import MoneyField
 from sukui_desktop.ui.widgets.parts import hint, set_look
 from sukui_desktop.ui.widgets.refusal import sentence

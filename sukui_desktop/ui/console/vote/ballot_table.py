@@ -8,7 +8,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.question.definition import Draft, Option
 from sukui_desktop.domain.question.question_from_draft import question_of
-from sukui_desktop.domain.rows import ProjectRow
+from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.result_words import money_words
 from sukui_desktop.ui.widgets.rows_table import RowsTable

@@ -13,7 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.motion import BASES, Motion
-from sukui_desktop.domain.rows import ProjectRow
+from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.console.vote.group_limits import GroupLimits, groups_of
 from sukui_desktop.ui.console.vote.marking_parts import DraftPart, count_box
 from sukui_desktop.ui.console.vote.money_field import MoneyField

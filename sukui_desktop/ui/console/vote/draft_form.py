@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QV
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda import ItemView
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rows import ProjectRow
 from sukui_desktop.domain.rule_year.answers import Answered, read_answers
 from sukui_desktop.domain.rule_year.rule import RuleYear
+from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.console.vote.hand_form import HandForm
 from sukui_desktop.ui.console.vote.opening_field import title_label
 from sukui_desktop.ui.console.vote.rule_form import RuleForm

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_accounting import Equation
-from sukui_desktop.domain.rows import PollRow
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.ui.widgets.parts import badge
 
 TERMS = ("issued", "cast", "spoiled", "returned", "not_returned")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Group
-from sukui_desktop.domain.rows import ProjectRow
+from sukui_desktop.models.agenda import ProjectRow
 
 
 def groups_of(projects: Sequence[ProjectRow]) -> tuple[tuple[str, int], ...]:

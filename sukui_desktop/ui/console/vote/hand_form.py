@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Draft
 from sukui_desktop.domain.question.marking import CHOICE, CUMULATIVE, OPINION, RANKING, SCORE
-from sukui_desktop.domain.rows import ProjectRow
+from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.console.vote.deciding_parts import (
     CeilingPart,
     ChoicesPart,

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.ids import PollId
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.drafting import PollView
 from sukui_desktop.ui.console.vote.channels_card import ChannelsCard

@@ -8,9 +8,10 @@ from sukui_desktop.domain import canonical
 from sukui_desktop.domain.agenda import ItemView
 from sukui_desktop.domain.counting.second_counter import Difference, compare_counts
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import OPEN, PAUSED, READY
-from sukui_desktop.domain.rows import MeetingRow, ProjectRow
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.admit.admission import count_attendance
 from sukui_desktop.services.admit.slips import slips_left
 from sukui_desktop.services.prepare.agenda import list_items

@@ -11,10 +11,10 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rows import ProjectRow
 from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered, fill_in, names_of
 from sukui_desktop.domain.rule_year.parts import Opening, Value
 from sukui_desktop.domain.rule_year.rule import RuleYear
+from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.console.vote.allocation_fields import AllocationFields, Found, found_in
 from sukui_desktop.ui.console.vote.channel_lines import ChannelLines
 from sukui_desktop.ui.console.vote.opening_field import OpeningField, bounds_words, title_label

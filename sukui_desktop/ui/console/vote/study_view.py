@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.papers.study import Study, StudyInput
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import ChannelView
 from sukui_desktop.services.vote.drafting import PollView

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.ids import PollId
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.console.vote.reading import Live, read_live
 from sukui_desktop.ui.operations import Operations

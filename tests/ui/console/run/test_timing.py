@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sukui_desktop.domain.agenda import ItemView, tree_order
-from sukui_desktop.domain.ids import ItemId
-from sukui_desktop.domain.rows import ItemRow
+from sukui_desktop.models.agenda import ItemRow
+from sukui_desktop.models.ids import ItemId
 from sukui_desktop.ui.console.run.timing import item_at_hand, left_ms, spent_ms
 from tests.builders.blank_rows import blank
 

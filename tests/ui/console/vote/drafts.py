@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.ids import ProjectId
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Draft
 from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.rows import ProjectRow
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.ids import ProjectId
 from tests.ui.rooms import BILLION
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.counting.ballot import Answer
-from sukui_desktop.domain.ids import PollId
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from sukui_desktop.domain.counting.ballot import Answer
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot

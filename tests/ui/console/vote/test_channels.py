@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.channel.file import ChannelTotals
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.question.channels import Channel, Channels
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.vote.channels import list_channels
 from sukui_desktop.services.vote.counting import count_poll, start_contest
 from sukui_desktop.services.vote.polling import close_poll, open_poll

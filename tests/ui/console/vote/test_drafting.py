@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll as life
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.importing import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft, Group
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
 from sukui_desktop.services.vote.drafting import edit_poll, list_polls, read_poll

@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.ids import ProjectId
 from sukui_desktop.domain.question.definition import Draft, Group, Option
-from sukui_desktop.domain.rows import ProjectRow
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.ids import ProjectId
 from sukui_desktop.ui.console.vote.ballot_table import ballot_of, ballot_table, place_options
 from sukui_desktop.ui.console.vote.group_limits import GroupLimits, groups_of
 from sukui_desktop.ui.console.vote.hand_form import HandForm

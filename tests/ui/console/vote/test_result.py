@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.advice.rule_comparison import Comparison
 from sukui_desktop.domain.counting.ballot import Answer
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.papers.study import Study
 from sukui_desktop.domain.question.channels import Channel, Channels
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import CHOICE, OPINION, Marking
 from sukui_desktop.domain.question.motion import Motion
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.vote.channels import accept_channel, declare_channel_empty, read_channel_file
 from sukui_desktop.services.vote.settling import select_list
 from sukui_desktop.services.vote.study import fetch_study, study_result

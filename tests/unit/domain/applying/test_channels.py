@@ -11,9 +11,10 @@ from sukui_desktop.domain.applying.effect import Effect, State
 from sukui_desktop.domain.channel.file import ChannelResult
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved, PollVoided, PollWithdrawn
-from sukui_desktop.domain.ids import PollId
 from sukui_desktop.domain.poll import STEPS, TAKES_CHANNELS
-from sukui_desktop.domain.rows import ChannelRow, ConflictRow, PollRow
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.meeting import ConflictRow
+from sukui_desktop.models.poll import ChannelRow, PollRow
 from tests.builders.blank_rows import blank
 
 RESULT = ChannelResult(voters=10, ballots_valid=9, ballots_blank=0, ballots_invalid=1, votes=(4, 5))

@@ -1,4 +1,4 @@
-"""The names by which the record points at things, one type for each so that they cannot be mixed up."""
+"""The ids by which entries and rows point at things, one type for each so that they cannot be mixed up."""
 
 from __future__ import annotations
 

@@ -1,0 +1,33 @@
+"""What a row is: the frozen struct that services return, with its table, its key and its subject declared on it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+Key = tuple[str, ...]
+"""The values of a row's key columns, in the order of `Row.KEY`."""
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of a table that readers see. Times are milliseconds since 1970 UTC, 0 for never; money is in the
+    currency's smallest unit.
+
+    A child declares everything about its noun: fields, table, key, subject. The SQLAlchemy table, the reader, the
+    writer and the loading of a subject are derived from it (`models/rows.py`, `models/tables.py`).
+    """
+
+    TABLE: ClassVar[str] = ""
+    """Name of the table."""
+    KEY: ClassVar[tuple[str, ...]] = ()
+    """Fields that make a row unique within its meeting; the first one is the id of its subject."""
+    SUBJECT: ClassVar[str] = ""
+    """Type of the subject whose entries may write the row; '' for none."""
+    UNKNOWN: ClassVar[str] = ""
+    """Code of `NotFound` when there is no row of a key."""
+
+
+def key_of(row: Row) -> Key:
+    """Return the key of a row within its table."""
+    return tuple(getattr(row, name) for name in row.KEY)
