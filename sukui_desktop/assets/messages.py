@@ -1,13 +1,37 @@
-"""Every sentence people read, found by its key: code and facts in, Korean out."""
+"""Every sentence people read, found by its key: code and facts in, Korean out.
+
+A sentence names its facts in braces. After a colon stand a format (`{count:,}`) and a particle that is chosen by the
+fact's last sound: `{title:은}` gives 시민숲은 or 놀이터는; with a dash the particle alone, for a fact in quotation
+marks: `‘{title}’{title:-은}`. The particles are those of `assets/particles.py`.
+"""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 
+from sukui_desktop.assets.particles import PARTICLES, particle_of
 from sukui_desktop.assets.resources import read_resource, resource_path
 
 _LANGUAGE = "ko"
+_SPEC = re.compile(rf"(?P<format>.*?)(?P<alone>-?)(?P<particle>{'|'.join(PARTICLES)})\Z")
+_HAS_PARTICLE = re.compile(rf":[^{{}}]*(?:{'|'.join(PARTICLES)})\}}")
+
+
+class _Fact:
+    """A fact that knows how to stand before a particle."""
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def __format__(self, spec: str) -> str:
+        found = _SPEC.match(spec)
+        if found is None:
+            return format(self._value, spec)
+        word = format(self._value, found["format"])
+        particle = particle_of(word, found["particle"])
+        return particle if found["alone"] else word + particle
 
 
 @cache
@@ -26,18 +50,41 @@ def _flatten(prefix: str, tree: dict[str, object]) -> list[tuple[str, str]]:
     return rows
 
 
-def text(key: str, **facts: object) -> str:
+@cache
+def _has_particle(sentence: str) -> bool:
+    return _HAS_PARTICLE.search(sentence) is not None
+
+
+def _filled(sentence: str, facts: dict[str, object]) -> str:
+    if _has_particle(sentence):
+        facts = {name: _Fact(value) for name, value in facts.items()}
+    return sentence.format(**facts)
+
+
+def text(key: str, /, **facts: object) -> str:
     """Return the sentence `part.key` (file `i18n/ko/<part>.toml`, tables joined by dots) with its facts filled in.
 
     Raises KeyError when there is no such sentence or a fact it needs is missing.
     """
     part, _, name = key.partition(".")
-    return _table(part)[name].format(**facts)
+    return _filled(_table(part)[name], facts)
+
+
+def error_text(code: str, /, **facts: object) -> str:
+    """Return the sentence of an error code with its facts filled in; a list of names is joined by commas.
+
+    Raises KeyError when there is no such sentence or a fact it needs is missing.
+    """
+    return _filled(error_sentences()[code], {name: _listed(fact) for name, fact in facts.items()})
+
+
+def _listed(fact: object) -> object:
+    return ", ".join(map(str, fact)) if isinstance(fact, tuple) else fact
 
 
 @cache
 def error_sentences() -> dict[str, str]:
-    """Return every error code's sentence, read from all files of `i18n/ko/errors/`.
+    """Return every error code's sentence with its facts still in braces, read from all files of `i18n/ko/errors/`.
 
     Raises ValueError when two files give the same code.
     """

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sukui_desktop import __version__
-from sukui_desktop.assets.messages import error_sentences, text
+from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.speaking import Speaker
 from sukui_desktop.domain.errors import SukuiError
 
@@ -58,7 +58,7 @@ def run(arguments: Sequence[str], make_context: Callable[[], Context]) -> int:
     try:
         answer = options.act(options, make_context, speaker)
     except SukuiError as error:
-        speaker.tell_error(error, error_sentences())
+        speaker.tell_error(error)
         return error.exit_code
     except BrokenPipeError:
         return 0

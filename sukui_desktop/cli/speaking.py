@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Mapping
 
+from sukui_desktop.assets.messages import error_text
 from sukui_desktop.domain.errors import SukuiError
 
 _EVERY_S = 1.0
@@ -41,14 +42,9 @@ class Speaker:
         for line in lines:
             print(line)
 
-    def tell_error(self, error: SukuiError, sentences: Mapping[str, str]) -> None:
+    def tell_error(self, error: SukuiError) -> None:
         """Tell a known failure: its sentence on stderr, and with --json its code and facts on stdout."""
-        sentence = sentences.get(error.code, error.code)
-        self.say(sentence.format(**{name: _shown(value) for name, value in error.facts.items()}))
+        self.say(error_text(error.code, **error.facts))
         if self.is_json:
             failure = {"error": error.code, "facts": error.facts, "exit": error.exit_code}
             print(json.dumps(failure, ensure_ascii=False, indent=2))
-
-
-def _shown(value: object) -> object:
-    return ", ".join(value) if isinstance(value, tuple) else value

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sukui_desktop.assets.messages import error_sentences
+from sukui_desktop.assets.messages import error_sentences, error_text
 from sukui_desktop.domain import errors
 from tests.contracts.source_tree import product_files, short, tree_of
 
@@ -73,8 +73,7 @@ def test_facts_of_every_raise_fill_its_sentence() -> None:
 
 @pytest.mark.parametrize("code", sorted(error_sentences()))
 def test_sentence_reads_as_korean(code: str) -> None:
-    sentence = error_sentences()[code]
-    told = sentence.format(**dict.fromkeys(_blanks(sentence), "값"))
+    told = error_text(code, **dict.fromkeys(_blanks(error_sentences()[code]), "값"))
     assert any("가" <= letter <= "힣" for letter in told)
     assert told.rstrip().endswith((".", "?", "!")), told
     assert "{" not in told

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.assets.messages import error_sentences
+from sukui_desktop.assets.messages import error_text
 from sukui_desktop.documents.write.saving import save_whole
 from sukui_desktop.domain.errors import StorageFault
 
@@ -85,7 +85,7 @@ def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
         with pytest.raises(StorageFault) as refused:
             save_whole(b"x", folder / "minutes.pdf")
         assert refused.value.code == "folder_missing"
-        assert str(folder) in error_sentences()["folder_missing"].format(**refused.value.facts)
+        assert str(folder) in error_text("folder_missing", **refused.value.facts)
 
 
 def _file(folder: Path) -> Path:

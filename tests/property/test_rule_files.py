@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sukui_desktop.assets import resource_path
-from sukui_desktop.assets.messages import error_sentences
+from sukui_desktop.assets.messages import error_text
 from sukui_desktop.documents.read.rule_file import parse_rule
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.question.definition import Option
@@ -30,7 +30,7 @@ def read(content: bytes) -> RuleYear | None:
         return parse_rule(content, "규칙.toml")
     except BadInput as error:
         refused = error
-    sentence, line = error_sentences()[refused.code].format(**refused.facts), int(str(refused.facts["line"]))
+    sentence, line = error_text(refused.code, **refused.facts), int(str(refused.facts["line"]))
     assert "규칙.toml" in sentence
     assert f"{line}번째 줄" in sentence
     assert 1 <= line <= content.count(b"\n") + 2

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from sukui_desktop.assets.messages import error_sentences, text
-from sukui_desktop.domain.errors import Fact, SukuiError
+from sukui_desktop.assets.messages import error_text, text
+from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.enum_numbers import SELECTABLE
 from sukui_desktop.ui.widgets.parts import button, icon
@@ -14,12 +14,7 @@ from sukui_desktop.ui.widgets.parts import button, icon
 
 def sentence(error: SukuiError) -> str:
     """Return the Korean sentence of a known failure, with its facts filled in and the next step."""
-    facts = {name: _shown(fact) for name, fact in error.facts.items()}
-    return error_sentences()[error.code].format(**facts)
-
-
-def _shown(fact: Fact) -> str:
-    return ", ".join(fact) if isinstance(fact, tuple) else str(fact)
+    return error_text(error.code, **error.facts)
 
 
 class RefusalBar(QFrame):

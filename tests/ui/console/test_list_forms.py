@@ -150,7 +150,7 @@ class TestProjectForm:
     @pytest.mark.parametrize(
         ("code", "title", "cost", "told"),
         [
-            ("P001", "도서관", "100만원", "사업 번호 ‘P001’이(가) 이미 있습니다. 다른 번호를 적으십시오."),
+            ("P001", "도서관", "100만원", "사업 번호 ‘P001’이 이미 있습니다. 다른 번호를 적으십시오."),
             ("N-1", "  ", "100만원", "제목이 비어 있습니다. 제목(사업은 번호도)을 적으십시오."),
             ("N-1", "도서관", "0", "‘도서관’의 금액이 0입니다. 0보다 큰 금액을 적으십시오."),
         ],
@@ -268,7 +268,7 @@ class TestPersonForm:
         press_enter_on(roster, 2)
         dialog = shown_person(roster)
         dialog.fields["number"].setText("1")
-        assert refuse(desk, dialog).startswith("번호 1을(를) 가진 사람이 이미 있습니다")
+        assert refuse(desk, dialog).startswith("번호 1을 가진 사람이 이미 있습니다")
         dialog.fields["number"].setText("3")
         dialog.fields["name"].clear()
         assert refuse(desk, dialog) == "이름이 비어 있습니다. 이름을 적으십시오."

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sukui_desktop.assets.messages import error_text
 from sukui_desktop.cli.main import make_parser, run
 from sukui_desktop.cli.secrets import Passphrases, file_passphrase, read_passphrases
 from sukui_desktop.cli.speaking import Speaker
@@ -47,11 +48,15 @@ def test_progress_is_said_at_the_end_whatever_the_clock(capsys: pytest.CaptureFi
 
 
 def test_an_error_is_told_in_words_and_as_code(capsys: pytest.CaptureFixture[str]) -> None:
-    error = RuleBroken("two_many", names=("가", "나"), most=3)
-    Speaker(is_json=True).tell_error(error, {"two_many": "{names}은(는) {most}보다 많습니다."})
+    error = RuleBroken("template_unknown", template="소풍", known=("가", "나"))
+    Speaker(is_json=True).tell_error(error)
     out, err = capsys.readouterr()
-    assert err == "가, 나은(는) 3보다 많습니다.\n"
-    assert json.loads(out) == {"error": "two_many", "facts": {"names": ["가", "나"], "most": 3}, "exit": 3}
+    assert err == error_text("template_unknown", template="소풍", known="가, 나") + "\n"
+    assert json.loads(out) == {
+        "error": "template_unknown",
+        "facts": {"template": "소풍", "known": ["가", "나"]},
+        "exit": 3,
+    }
 
 
 @pytest.mark.parametrize(("error", "code"), [(BadInput("x"), 3), (StorageFault("x"), 4), (VerifyFailed("x"), 5)])

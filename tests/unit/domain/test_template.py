@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from sukui_desktop.assets.messages import error_sentences
+from sukui_desktop.assets.messages import error_text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.quorum import QuorumRule
@@ -84,7 +84,7 @@ def test_what_makes_no_sense_is_refused_by_its_code(code: str, change: dict[str,
         check_template(msgspec.structs.replace(SOUND, **change))
     assert refused.value.code == code
     if code.startswith("template_"):
-        sentence = error_sentences()[code].format(**refused.value.facts)
+        sentence = error_text(code, **refused.value.facts)
         assert sentence.endswith("십시오.")
 
 

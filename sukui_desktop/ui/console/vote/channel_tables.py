@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHeaderView
 
-from sukui_desktop.assets.messages import error_sentences, text
+from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.channel.file import ChannelLine
 from sukui_desktop.domain.importing import Problem
 from sukui_desktop.ui.widgets.rows_table import RowsTable
@@ -56,8 +56,8 @@ def problems_table() -> RowsTable[Problem]:
 
 def reason_words(problem: Problem) -> str:
     """Return why a cell cannot be taken, with the next step."""
-    return error_sentences()[problem.reason_code].format(
-        file=problem.file, row=problem.row, column=problem.column, value=problem.value
+    return error_text(
+        problem.reason_code, file=problem.file, row=problem.row, column=problem.column, value=problem.value
     )
 
 

@@ -149,7 +149,7 @@ def test_what_cannot_be_true_is_said_before_and_at_the_button(
     voters.setText("500")
     voters.editingFinished.emit()
     stage.idle()
-    assert "득표 900이(가) 유효표 400보다 많습니다" in dialog.state.text()
+    assert "득표 900이 유효표 400보다 많습니다" in dialog.state.text()
     dialog.vouched.setText("박담당")
     press(dialog.accept_button)
     qtbot.waitUntil(dialog.refusal.isVisible)
@@ -157,7 +157,7 @@ def test_what_cannot_be_true_is_said_before_and_at_the_button(
     assert dialog.vouched.text() == "박담당"
     valid.setText("많음")
     valid.editingFinished.emit()
-    assert dialog.state.text() == "‘많음’은(는) 수가 아닙니다. 숫자만 적으십시오."
+    assert dialog.state.text() == "‘많음’은 수가 아닙니다. 숫자만 적으십시오."
     dialog.reject()
     assert stage.ask(list_channels, stage.room, poll_id)[1].row is None
 

@@ -236,7 +236,7 @@ def test_making_ready_says_what_is_not_written_and_goes_there(page: VotePage, st
     choose(page, qtbot, "dong-meeting")
     page.drafting.form.title.setText("동 회의")
     press(page.drafting.ready_button)
-    assert page.drafting.refusal.text() == "‘한도액’을(를) 적어야 합니다."
+    assert page.drafting.refusal.text() == "‘한도액’을 적어야 합니다."
     form = page.drafting.form.rule_form
     assert form is not None
     assert page.focusWidget() is form.fields["selection.ceiling"].stop

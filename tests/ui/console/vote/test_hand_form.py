@@ -131,7 +131,7 @@ def test_an_empty_ceiling_may_wait_and_is_missed(form: HandForm) -> None:
     assert form.problem() is None
     assert form.draft().ceiling == 0
     found = form.missing()
-    assert found == ("‘한도액’을(를) 적어야 합니다.", form.ceiling.stop)
+    assert found == ("‘한도액’을 적어야 합니다.", form.ceiling.stop)
     for kind in ("choice", "opinion"):
         choose(form, kind)
         assert form.missing() is None

@@ -69,7 +69,7 @@ def test_an_emptied_field_does_not_fall_back_to_the_default_in_silence(qtbot: Qt
 def test_what_is_out_of_bounds_is_told_with_them(qtbot: QtBot) -> None:
     share, money = made(qtbot, SHARE), made(qtbot, PURSE)
     share.stop.setText("50 %")  # type: ignore[attr-defined]
-    assert share.problem() == "‘빼는 비율’은(는) 5 % 이상 30 % 이하로 적어야 합니다."
+    assert share.problem() == "‘빼는 비율’은 5 % 이상 30 % 이하로 적어야 합니다."
     share.stop.setText("30 %")  # type: ignore[attr-defined]
     assert share.problem() == ""
     money.stop.setText("1억")  # type: ignore[attr-defined]
@@ -80,9 +80,9 @@ def test_what_is_out_of_bounds_is_told_with_them(qtbot: QtBot) -> None:
 
 
 def test_bounds_on_one_side() -> None:
-    assert bounds_words(CEILING, "KRW") == "‘한도액’은(는) 1원 이상으로 적어야 합니다."
+    assert bounds_words(CEILING, "KRW") == "‘한도액’은 1원 이상으로 적어야 합니다."
     up_to = Opening(field="question.high", title="점수", kind="int", default=1, most=1000)
-    assert bounds_words(up_to, "KRW") == "‘점수’은(는) 1,000 이하로 적어야 합니다."
+    assert bounds_words(up_to, "KRW") == "‘점수’는 1,000 이하로 적어야 합니다."
 
 
 def test_a_count_cannot_leave_its_bounds(qtbot: QtBot) -> None:

@@ -65,7 +65,7 @@ def test_nothing_is_asked_where_nothing_is_open(qtbot: QtBot) -> None:
 def test_what_must_be_written_is_named(qtbot: QtBot) -> None:
     form = made(qtbot, "seoul-2015")
     found = form.missing()
-    assert told(found) == "‘한도액’을(를) 적어야 합니다."
+    assert told(found) == "‘한도액’을 적어야 합니다."
     assert found is not None
     assert found[1] is form.fields["selection.ceiling"].stop
     typed(form, "selection.ceiling", "500억")
@@ -89,7 +89,7 @@ def test_choices_that_do_not_fit_each_other_are_told_by_their_title(qtbot: QtBot
     form.fields["question.min_picks"].show_value(9)
     form.fields["question.max_picks"].show_value(2)
     found = form.problem()
-    assert "‘많아야 고르는 수’에 적은 2이(가)" in told(found)
+    assert "‘많아야 고르는 수’에 적은 2가" in told(found)
     assert found is not None
     assert found[1] is form.fields["question.max_picks"].stop
     form.fields["question.max_picks"].show_value(9)
@@ -174,7 +174,7 @@ def test_an_allocation_out_of_bounds_or_emptied_is_told(qtbot: QtBot) -> None:
     line = amounts(form.allocations).fields["광역협치형"].line
     line.setText("101억")
     found = form.problem()
-    assert "‘광역협치형 한도액’은(는) 1원 이상 100억원 이하" in told(found)
+    assert "‘광역협치형 한도액’은 1원 이상 100억원 이하" in told(found)
     assert found is not None
     assert found[1] is line
     line.setText("")

@@ -139,7 +139,7 @@ def test_a_saved_draft_is_tried_too(page: VotePage, stage: Stage, qtbot: QtBot) 
 
 def test_what_must_be_written_comes_first(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     press(page.drafting.try_button)
-    assert page.drafting.refusal.text() == "‘한도액’을(를) 적어야 합니다."
+    assert page.drafting.refusal.text() == "‘한도액’을 적어야 합니다."
     use(page, "seoul-2020-deliberation")
     press(page.drafting.try_button)
     assert page.drafting.refusal.text() == "배분액을 하나 이상 적어야 합니다."

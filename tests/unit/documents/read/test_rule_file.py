@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.assets import read_resource
-from sukui_desktop.assets.messages import error_sentences
+from sukui_desktop.assets.messages import error_text
 from sukui_desktop.documents.read.rule_file import parse_rule, read_rule
 from sukui_desktop.domain.errors import BadInput
 
@@ -19,8 +19,7 @@ def refusal(content: str | bytes) -> BadInput:
     with pytest.raises(BadInput) as refused:
         parse_rule(data, "우리 규칙.toml")
     assert refused.value.facts["file"] == "우리 규칙.toml"
-    sentence = error_sentences()[refused.value.code]
-    assert str(refused.value.facts["line"]) in sentence.format(**refused.value.facts)
+    assert str(refused.value.facts["line"]) in error_text(refused.value.code, **refused.value.facts)
     return refused.value
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.assets import read_resource
-from sukui_desktop.assets.messages import error_sentences, text
+from sukui_desktop.assets.messages import error_sentences, error_text, text
 from sukui_desktop.domain.channel.file import REASON_OF
 
 PACKAGE = Path(__file__).resolve().parents[4] / "sukui_desktop"
@@ -40,8 +40,8 @@ def test_the_sentences_are_part_of_the_whole_table() -> None:
 @pytest.mark.parametrize("code", sorted(ERRORS))
 def test_a_sentence_needs_only_facts_that_are_given_and_ends_with_what_to_do(code: str) -> None:
     sentence = ERRORS[code]
-    assert set(re.findall(r"\{(\w+)\}", sentence)) <= FACTS
-    assert sentence.format(**dict.fromkeys(FACTS, "값")).endswith(".")
+    assert set(re.findall(r"\{(\w+)", sentence)) <= FACTS
+    assert error_text(code, **dict.fromkeys(FACTS, "값")).endswith(".")
     assert re.search(r"십시오|여야 합니다", sentence)
 
 

@@ -236,7 +236,7 @@ def document_titles(table: Table) -> list[str]:
 
 @pytest.mark.parametrize("paper", ["result", "minutes"])
 def test_both_papers_say_the_words_of_the_rule(paper: str) -> None:
-    assert "P001, P002은(는) 함께 뽑을 수 없습니다." in flat("every_fate", paper)
+    assert "P001, P002는 함께 뽑을 수 없습니다." in flat("every_fate", paper)
     assert "출석의 과반수가 ‘찬성’이면 통과합니다." in flat("passed", paper)
     assert "3위까지 순위를 매기고, 1위부터 차례로 5 · 3 · 1점을 줍니다." in flat("ranking", paper)
     assert "한 사람이 정확히 2개를 고릅니다." in flat("exactly_two", paper)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.assets.messages import error_sentences
+from sukui_desktop.assets.messages import error_text
 from sukui_desktop.documents.write.attendance_pdf import write_attendance_pdf
 from sukui_desktop.documents.write.minutes_pdf import write_minutes_pdf
 from sukui_desktop.documents.write.result_json import write_result_json
@@ -80,7 +80,7 @@ def test_every_paper_tells_that_its_folder_is_gone(kind: str, tmp_path: Path) ->
         WRITERS[kind](tmp_path / "gone" / "paper")
     assert refused.value.code == "folder_missing"
     assert refused.value.facts == {"path": str(tmp_path / "gone" / "paper")}
-    assert error_sentences()["folder_missing"].format(**refused.value.facts)
+    assert error_text("folder_missing", **refused.value.facts)
     assert list(tmp_path.iterdir()) == []
 
 

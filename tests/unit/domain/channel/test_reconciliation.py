@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.assets.messages import error_sentences
+from sukui_desktop.assets.messages import error_text
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.channel.file import (
     MOST_NUMBER,
@@ -74,7 +74,7 @@ def _refused(
         reconcile(question, reading, said)
     facts = dict(refused.value.facts)
     assert facts.pop("file") == "온라인.csv"
-    assert error_sentences()[refused.value.code].format(file="온라인.csv", **facts)
+    assert error_text(refused.value.code, file="온라인.csv", **facts)
     return refused.value.code, facts
 
 

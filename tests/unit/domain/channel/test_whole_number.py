@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sukui_desktop.assets.messages import error_sentences, text
+from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.channel.file import MOST_NUMBER, REASON_OF
 from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
@@ -76,7 +76,7 @@ def test_what_is_no_number(written: str, code: str) -> None:
 
 def test_every_fault_is_told_alone_and_in_its_place() -> None:
     for alone, placed in REASON_OF.items():
-        assert error_sentences()[alone].format(value="값").endswith(".")
+        assert error_text(alone, value="값").endswith(".")
         facts = {"file": "a.csv", "row": 3, "column": "득표수", "value": "값"}
-        assert "a.csv" in error_sentences()[placed].format(**facts)
+        assert "a.csv" in error_text(placed, **facts)
         assert text(f"reading.reason.{placed}").endswith(".")

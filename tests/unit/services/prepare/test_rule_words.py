@@ -78,7 +78,7 @@ def test_limits_are_said(draft: Draft, sentence: str) -> None:
         (Further(min_share="1/3"), "유효 투표의 1/3 이상을 얻어야 합니다."),
         (Further(eliminate="1/20"), "전체 금액의 5 %만큼 뺍니다.\n그 비율에 걸치는 사업은 남깁니다."),
         (Further(eliminate="1/8", eliminate_boundary="reach"), "전체 금액의 1/8만큼 뺍니다.\n그 비율에 걸치는 사업도"),
-        (Further(exclusive=(("가-1", "가-2"),)), "가-1, 가-2은(는) 함께 뽑을 수 없습니다."),
+        (Further(exclusive=(("가-1", "가-2"),)), "가-1, 가-2는 함께 뽑을 수 없습니다."),
         (
             Further(
                 allocate_by="field",

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from sukui_desktop.assets import read_resource, resource_path
-from sukui_desktop.assets.messages import error_sentences
+from sukui_desktop.assets.messages import error_text
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.question.definition import Option, Question
 from sukui_desktop.domain.question.question_check import check_question
@@ -101,7 +101,7 @@ def test_an_unknown_template_is_named_with_the_ones_there_are() -> None:
     with pytest.raises(NotFound) as refused:
         find_template("wedding")
     assert refused.value.code == "template_unknown"
-    assert "general_assembly" in error_sentences()["template_unknown"].format(**refused.value.facts)
+    assert "general_assembly" in error_text("template_unknown", **refused.value.facts)
 
 
 def test_a_misspelt_key_in_a_template_file_is_not_passed_over() -> None:
