@@ -1,19 +1,108 @@
-"""찬반: one question and a few very large answers, of which one is chosen."""
+"""찬반: the page of one question and a few very large answers, and the button of an answer."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.ballot import VALID
-from sukui_desktop.ui.kiosk.barrier import Barrier
-from sukui_desktop.ui.kiosk.choice_button import ChoiceButton
+from sukui_desktop.ui.kiosk.ballot_cards import paint_tick, text_height, wrapping
 from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
-from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, label
-from sukui_desktop.ui.kiosk.wording import tell_refusal, tell_rest, tell_step
+from sukui_desktop.ui.kiosk.page import AskPage, Barrier, KioskButton, label
+from sukui_desktop.ui.kiosk.sentences import tell_refusal, tell_rest, tell_step
+from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.metrics import Metrics, space
+
+_LETTERS_EM = (3.0, 2.2, 1.6, 1.2)
+_BOX_EM = 2.6
+_GAP_EM = 0.9
+
+
+class ChoiceButton(QPushButton):
+    """A title in the middle under a box that is ticked when it is chosen; marks are kept elsewhere."""
+
+    def __init__(self, option: int, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.option = option
+        self.title = title
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._metrics = Metrics(width=0, height=0, em=24)
+        self.show_chosen(False)
+
+    def fit(self, metrics: Metrics) -> None:
+        """Lay the button out for a screen."""
+        self._metrics = metrics
+        self.setMinimumSize(QSize(metrics.u(6), metrics.u(3.6)))
+        self.update()
+
+    def show_chosen(self, is_chosen: bool) -> None:
+        """Show whether this is the voter's answer, in words for those who do not see the tick."""
+        self.setChecked(is_chosen)
+        state = text(f"kiosk_marking.{'marked' if is_chosen else 'unmarked'}.choice", number=1)
+        self.setAccessibleName(text("kiosk_marking.choice.name", title=self.title, state=state))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose with Enter as well as space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def title_place(self) -> tuple[QRect, int]:
+        """Return where the title stands and the px of its letters: smaller ones where large ones do not fit."""
+        u, room = self._metrics.u, self._room()
+        heights = [(text_height(self.title, u(em), room.width(), is_bold=True), u(em)) for em in _LETTERS_EM]
+        height, size = next((fit for fit in heights if fit[0] <= room.height()), heights[-1])
+        return QRect(room.x(), room.y() + (room.height() - height) // 2, room.width(), height), size
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw card, box and title."""
+        del event
+        u, is_chosen = self._metrics.u, self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(color("primary" if is_chosen else "line-input"), u(0.16) if is_chosen else 2))
+        painter.setBrush(color("primary-tint" if is_chosen else "surface"))
+        edge = u(0.1)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), u(0.4), u(0.4))
+        box = self._box()
+        painter.setPen(QPen(color("primary-hover" if is_chosen else "ink-faint"), max(2, u(0.1))))
+        painter.setBrush(color("primary-hover" if is_chosen else "surface"))
+        painter.drawRoundedRect(box, u(0.25), u(0.25))
+        if is_chosen:
+            paint_tick(painter, box, color("on-fill"))
+        place, size = self.title_place()
+        painter.setFont(font(size, is_bold=True))
+        painter.setPen(color("ink-bold"))
+        flags = wrapping(self.title, QFontMetrics(painter.font()), place.width())
+        side = Qt.AlignmentFlag.AlignHCenter if self._is_upright() else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(place, flags | int(side), self.title)
+        painter.end()
+
+    def _is_upright(self) -> bool:
+        """True where the box stands over the title, False where it stands before it."""
+        return self.height() > self._metrics.u(8)
+
+    def _box(self) -> QRectF:
+        u, side = self._metrics.u, self._metrics.u(_BOX_EM)
+        if self._is_upright():
+            place, _ = self.title_place()
+            return QRectF((self.width() - side) / 2, place.y() - u(_GAP_EM) - side, side, side)
+        return QRectF(u(1.2), (self.height() - side) / 2, side, side)
+
+    def _room(self) -> QRect:
+        """Return what the title may fill; over it there is as much left as the box needs, and below it half of that."""
+        u = self._metrics.u
+        if self._is_upright():
+            return self.rect().adjusted(u(0.8), u(_BOX_EM + 2 * _GAP_EM), -u(0.8), -u(_GAP_EM))
+        return self.rect().adjusted(u(_BOX_EM + 2.2), u(0.3), -u(0.8), -u(0.3))
+
 
 MOST_ANSWERS = 6
 """More answers than this are shown as a list."""

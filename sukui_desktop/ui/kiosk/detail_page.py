@@ -9,11 +9,10 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.ballot import VALID, Judgement
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.domain.question.marking import RANKING
-from sukui_desktop.ui.kiosk.barrier import Barrier
-from sukui_desktop.ui.kiosk.cards import Card
-from sukui_desktop.ui.kiosk.marking.listed import ListMarking
-from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
-from sukui_desktop.ui.kiosk.wording import tell_refusal, tell_state
+from sukui_desktop.ui.kiosk.ballot_cards import Card
+from sukui_desktop.ui.kiosk.marking.base import ListMarking
+from sukui_desktop.ui.kiosk.page import Barrier, KioskButton, KioskPage, label
+from sukui_desktop.ui.kiosk.sentences import tell_refusal, tell_state
 from sukui_desktop.ui.widgets.metrics import Metrics, space
 
 

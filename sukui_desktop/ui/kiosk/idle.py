@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.kiosk.countdown import Countdown
+from sukui_desktop.ui.kiosk.pace import Countdown
 from sukui_desktop.ui.kiosk.page import KioskButton, label
 from sukui_desktop.ui.widgets.metrics import Metrics, space
 

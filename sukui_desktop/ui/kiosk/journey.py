@@ -1,19 +1,99 @@
-"""Which page follows which: one voter's way from 시작 to 접수됨, and the wiping at its end."""
+"""The kiosk's pages and which follows which: one voter's way from 시작 to 접수됨, and the wiping at its end."""
 
 from __future__ import annotations
 
 import gc
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.ui.kiosk.ballot_cards import Card, make_cards
 from sukui_desktop.ui.kiosk.booth import Booth
-from sukui_desktop.ui.kiosk.cards import Card, make_cards
+from sukui_desktop.ui.kiosk.casting_pages import ConfirmPage, DonePage, SendingPage
+from sukui_desktop.ui.kiosk.choice_page import MOST_ANSWERS, ChoicePage
+from sukui_desktop.ui.kiosk.detail_page import DetailPage
 from sukui_desktop.ui.kiosk.idle import IdleWatch
-from sukui_desktop.ui.kiosk.marking.base import Marking
-from sukui_desktop.ui.kiosk.marking.listed import ListMarking
-from sukui_desktop.ui.kiosk.marking.making import make_marking
-from sukui_desktop.ui.kiosk.pages import Pages
+from sukui_desktop.ui.kiosk.list_page import ListPage
+from sukui_desktop.ui.kiosk.marking.base import ListMarking, Marking
+from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
+from sukui_desktop.ui.kiosk.marking.kinds import make_marking
+from sukui_desktop.ui.kiosk.marking.opinion import OpinionMarking
+from sukui_desktop.ui.kiosk.opinion_page import OpinionPage
+from sukui_desktop.ui.kiosk.pace import Pace
+from sukui_desktop.ui.kiosk.page import AskPage, KioskPage
+from sukui_desktop.ui.kiosk.pin import PinGate, PinPage
+from sukui_desktop.ui.kiosk.start_pages import GuidePage, SlipNumber, StartPage
+from sukui_desktop.ui.widgets.metrics import Metrics
+
+
+class Pages(QStackedWidget):
+    """All pages; `show_page` puts the keyboard where the page wants it."""
+
+    def __init__(self, number: SlipNumber, gate: PinGate, pace: Pace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.start = StartPage(number, self)
+        self.guide = GuidePage(self)
+        self.list = ListPage(self)
+        self.choice = ChoicePage(self)
+        self.opinion = OpinionPage(self)
+        self.asking: AskPage = self.list
+        """The page on which this poll's question is answered."""
+        self.detail = DetailPage(self)
+        self.confirm = ConfirmPage(self)
+        self.sending = SendingPage(self)
+        self.done = DonePage(pace.receipt_s, pace.tick_ms, self)
+        self.pin = PinPage(gate, pace.pin_wait_s, pace.tick_ms, self)
+        for page in self.all():
+            self.addWidget(page)
+
+    def all(self) -> tuple[KioskPage, ...]:
+        """Return every page, in the order of a voter's way."""
+        return (
+            self.start,
+            self.guide,
+            *self.asks(),
+            self.detail,
+            self.confirm,
+            self.sending,
+            self.done,
+            self.pin,
+        )
+
+    def asks(self) -> tuple[AskPage, ...]:
+        """Return the pages of which one asks."""
+        return (self.list, self.choice, self.opinion)
+
+    def take_ballot(self, definition: Definition, cards: tuple[Card, ...], marking: Marking) -> None:
+        """Show this ballot from now on."""
+        self.guide.show_definition(definition)
+        if isinstance(marking, ListMarking):
+            self.confirm.take_ballot(cards, marking)
+        if isinstance(marking, OpinionMarking):
+            self.opinion.take_ballot(marking)
+            self.asking = self.opinion
+        elif isinstance(marking, ChoiceMarking) and len(cards) <= MOST_ANSWERS:
+            self.choice.take_ballot(marking)
+            self.asking = self.choice
+        elif isinstance(marking, ListMarking):
+            self.list.take_ballot(cards, marking)
+            self.asking = self.list
+
+    def fit(self, metrics: Metrics) -> None:
+        """Lay all pages out for a screen."""
+        for page in self.all():
+            page.fit(metrics)
+
+    def show_page(self, page: KioskPage) -> None:
+        """Show a page and give it the keyboard, letters only where it takes them."""
+        self.setCurrentWidget(page)
+        self.start.number.let_keys_through(page.takes_letters())
+        page.first_focus().setFocus()
+
+    def reset(self) -> None:
+        """Let every page forget the voter."""
+        for page in self.all():
+            page.reset()
 
 
 class Journey(QObject):

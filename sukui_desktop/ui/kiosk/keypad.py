@@ -1,12 +1,13 @@
-"""Keys on the screen: without them a citizen at a touch screen could type nothing."""
+"""Keys on the screen: a grid of letters or figures, and a Korean keyboard that composes syllables from strokes."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.ui.kiosk.page import KioskButton
 from sukui_desktop.ui.widgets.metrics import Metrics, space
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -55,3 +56,120 @@ class KeyPad(QWidget):
         key = self.sender()
         if isinstance(key, QPushButton):
             self.letter_pressed.emit(key.text())
+
+
+_LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_TAILS = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+_JOINED = {
+    **dict(zip(("ㅗㅏ", "ㅗㅐ", "ㅗㅣ", "ㅜㅓ", "ㅜㅔ", "ㅜㅣ", "ㅡㅣ"), "ㅘㅙㅚㅝㅞㅟㅢ", strict=True)),
+    **dict(zip(("ㄱㅅ", "ㄴㅈ", "ㄴㅎ", "ㄹㄱ", "ㄹㅁ", "ㄹㅂ"), "ㄳㄵㄶㄺㄻㄼ", strict=True)),
+    **dict(zip(("ㄹㅅ", "ㄹㅌ", "ㄹㅍ", "ㄹㅎ", "ㅂㅅ"), "ㄽㄾㄿㅀㅄ", strict=True)),
+}
+"""Two strokes that stand as one vowel or one final sound."""
+_FIRST_SYLLABLE = 0xAC00
+SHIFTED = dict(zip("ㅂㅈㄷㄱㅅㅐㅔ", "ㅃㅉㄸㄲㅆㅒㅖ", strict=True))
+"""What a key writes after 쌍자음. Source: KS X 5002."""
+
+
+def compose(strokes: str) -> str:
+    """Return what these strokes (ㄱㅏㄴㅏ, figures, signs) write: 가나.
+
+    A consonant closes a syllable unless a vowel follows, as on every Korean keyboard.
+    """
+    written: list[str] = []
+    place = 0
+    while place < len(strokes):
+        if strokes[place] in _LEADS and _is_vowel(strokes, place + 1):
+            syllable, place = _syllable(strokes, place)
+            written.append(syllable)
+        elif _is_vowel(strokes, place):
+            vowel, place = _vowel(strokes, place)
+            written.append(vowel)
+        else:
+            written.append(strokes[place])
+            place += 1
+    return "".join(written)
+
+
+def _is_vowel(strokes: str, place: int) -> bool:
+    return place < len(strokes) and strokes[place] in _VOWELS
+
+
+def _syllable(strokes: str, place: int) -> tuple[str, int]:
+    lead = _LEADS.index(strokes[place])
+    vowel, place = _vowel(strokes, place + 1)
+    tail = ""
+    while place < len(strokes) and not _is_vowel(strokes, place + 1):
+        longer = _JOINED.get(tail + strokes[place], "") if tail else strokes[place]
+        if not longer or longer not in _TAILS:
+            break
+        tail, place = longer, place + 1
+    number = (lead * len(_VOWELS) + _VOWELS.index(vowel)) * (len(_TAILS) + 1)
+    return chr(_FIRST_SYLLABLE + number + (_TAILS.index(tail) + 1 if tail else 0)), place
+
+
+def _vowel(strokes: str, place: int) -> tuple[str, int]:
+    joined = _JOINED.get(strokes[place : place + 2], "")
+    return (joined, place + 2) if joined else (strokes[place], place + 1)
+
+
+_ROWS = "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ123" + "ㅁㄴㅇㄹㅎㅗㅓㅏㅣ?456" + "ㅋㅌㅊㅍㅠㅜㅡ.,0789"
+"""The two-set layout with a block of figures at its right. Source: KS X 5002."""
+_COLUMNS = 13
+
+
+class WritingKeys(QWidget):
+    """Sends strokes; 쌍자음 holds for one letter."""
+
+    stroke_pressed = Signal(str)
+    erased = Signal()
+    cleared = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.letters = KeyPad(_ROWS, _COLUMNS, "kiosk_marking.opinion.key", self)
+        self.shift = KioskButton("kiosk_marking.opinion.shift", self)
+        self.blank = KioskButton("kiosk_marking.opinion.space", self)
+        self.erase = KioskButton("kiosk_marking.opinion.erase", self)
+        self.clear = KioskButton("kiosk_marking.opinion.clear", self)
+        self.shift.setCheckable(True)
+        self._column = QVBoxLayout(self)
+        self._row = QHBoxLayout()
+        self._column.addWidget(self.letters)
+        for button, share in ((self.shift, 1), (self.blank, 2), (self.erase, 1), (self.clear, 1)):
+            self._row.addWidget(button, share)
+        self._column.addLayout(self._row)
+        for key in self.stops():
+            # A finger on a key leaves the cursor in the field.
+            key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.letters.letter_pressed.connect(self._on_letter_pressed)
+        self.shift.toggled.connect(self._on_shift_toggled)
+        self.blank.clicked.connect(self._on_blank_clicked)
+        self.erase.clicked.connect(self.erased)
+        self.clear.clicked.connect(self.cleared)
+
+    def fit(self, metrics: Metrics) -> None:
+        """Lay the keys out."""
+        space(self._column, metrics, gap=0, margins=(0, 0, 0, 0))
+        space(self._row, metrics, gap=0.5, margins=(0.35, 0.1, 0.35, 0.35))
+        self.letters.fit(metrics)
+
+    def stops(self) -> tuple[QPushButton, ...]:
+        """Return every key in the order of Tab."""
+        return (*self.letters.keys, self.shift, self.blank, self.erase, self.clear)
+
+    @Slot(str)
+    def _on_letter_pressed(self, letter: str) -> None:
+        self.stroke_pressed.emit(letter)
+        self.shift.setChecked(False)
+
+    @Slot(bool)
+    def _on_shift_toggled(self, is_on: bool) -> None:
+        for place, key in enumerate(self.letters.keys):
+            plain = _ROWS[place]
+            key.setText(SHIFTED.get(plain, plain) if is_on else plain)
+
+    @Slot()
+    def _on_blank_clicked(self) -> None:
+        self.stroke_pressed.emit(" ")

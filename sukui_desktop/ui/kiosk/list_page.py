@@ -1,19 +1,156 @@
-"""후보 목록: where a citizen marks projects, one group a step, with a running count that cannot be missed."""
+"""후보 목록: the page of cards with its steps, page buttons, search and running count."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.kiosk.barrier import Barrier
-from sukui_desktop.ui.kiosk.card_area import CardArea
-from sukui_desktop.ui.kiosk.cards import Card, find_cards
-from sukui_desktop.ui.kiosk.marking.listed import ListMarking
-from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, label
-from sukui_desktop.ui.kiosk.search_strip import SearchStrip
-from sukui_desktop.ui.kiosk.wording import tell_counters, tell_rest, tell_step
+from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, find_cards
+from sukui_desktop.ui.kiosk.keypad import LEADS, KeyPad
+from sukui_desktop.ui.kiosk.marking.base import ListMarking
+from sukui_desktop.ui.kiosk.page import AskPage, Barrier, KioskButton, label
+from sukui_desktop.ui.kiosk.sentences import tell_counters, tell_rest, tell_step
+from sukui_desktop.ui.widgets.list_pages import rows_in_view
 from sukui_desktop.ui.widgets.metrics import Metrics, space
+
+
+class ListControls(QWidget):
+    """이전 쪽 · where we are · 다음 쪽 · 찾기."""
+
+    page_turned = Signal(int)
+    """1 forward, -1 back."""
+    search_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.page_up = KioskButton("kiosk.list.page_up", self)
+        self.page_down = KioskButton("kiosk.list.page_down", self)
+        self.search = KioskButton("kiosk.list.search", self)
+        self.place = label(self, "small")
+        self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.page_up)
+        self._column.addWidget(self.place)
+        self._column.addWidget(self.page_down)
+        self._column.addStretch(1)
+        self._column.addWidget(self.search)
+        self.page_up.clicked.connect(self._on_up_clicked)
+        self.page_down.clicked.connect(self._on_down_clicked)
+        self.search.clicked.connect(self.search_wanted)
+
+    def fit(self, metrics: Metrics) -> None:
+        """Lay the column out; wide enough for the words of its buttons."""
+        self.setFixedWidth(metrics.u(6))
+        space(self._column, metrics, gap=0.5, margins=(0.35, 0.35, 0.35, 0.35))
+
+    def show_place(self, rows: tuple[int, int], count: int) -> None:
+        """Show which of `count` cards are in view; a button that leads nowhere is off."""
+        first, last = rows
+        if count:
+            self.place.setText(text("kiosk.list.place", first=first + 1, last=last + 1, count=count))
+        else:
+            self.place.setText(text("kiosk.list.place_none"))
+        self.page_up.setEnabled(first > 0)
+        self.page_down.setEnabled(last + 1 < count)
+
+    @Slot()
+    def _on_up_clicked(self) -> None:
+        self.page_turned.emit(-1)
+
+    @Slot()
+    def _on_down_clicked(self) -> None:
+        self.page_turned.emit(1)
+
+
+class CardArea(QWidget):
+    """A list of options that may be picked, a word when it is empty, and its page buttons."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = BallotListModel(self)
+        self.cards = CardList(self.model, self)
+        self.controls = ListControls(self)
+        self.nothing = label(self, "body", "kiosk.list.nothing")
+        self._row = QHBoxLayout(self)
+        self._column = QVBoxLayout()
+        self._column.addWidget(self.nothing)
+        self._column.addWidget(self.cards, 1)
+        self._row.addLayout(self._column, 1)
+        self._row.addWidget(self.controls)
+        self.setFocusProxy(self.cards)
+        self.controls.page_turned.connect(self.cards.turn_page)
+        self.cards.place_changed.connect(self._on_place_changed)
+
+    def take_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
+        """Use this ballot from now on, no card shown yet."""
+        self.model.take_ballot(cards, marking)
+        self.cards.cards_replaced()
+        self.cards.setAccessibleName(text(f"kiosk_marking.keys.{marking.question.method}"))
+
+    def fit(self, metrics: Metrics) -> None:
+        """Lay the area out for a screen."""
+        space(self._row, metrics, gap=0.3, margins=(0.75, 0, 0.75, 0))
+        self.controls.fit(metrics)
+        self.cards.fit(metrics)
+
+    def show_options(self, indexes: Sequence[int]) -> None:
+        """Show these options from the top."""
+        self.model.show_options(indexes)
+        self.nothing.setVisible(not indexes)
+        self.cards.verticalScrollBar().setValue(0)
+        self.cards.go_to_row(0)
+        self._on_place_changed()
+
+    @Slot()
+    def _on_place_changed(self) -> None:
+        self.controls.show_place(rows_in_view(self.cards), self.model.rowCount())
+
+
+class SearchStrip(QFrame):
+    """A field and the 14 초성 keys."""
+
+    query_changed = Signal(str)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "search")
+        self.field = QLineEdit(self)
+        self.field.setObjectName("searchField")
+        self.field.setPlaceholderText(text("kiosk.search.hint"))
+        self.field.setAccessibleName(text("kiosk.search.name"))
+        self.keypad = KeyPad(LEADS, 14, "kiosk.search.key", self)
+        self.erase = KioskButton("kiosk.search.erase", self)
+        self.close_search = KioskButton("kiosk.search.close", self)
+        self._column = QVBoxLayout(self)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self.field, 1)
+        self._row.addWidget(self.erase)
+        self._row.addWidget(self.close_search)
+        self._column.addLayout(self._row)
+        self._column.addWidget(self.keypad)
+        self.field.textChanged.connect(self.query_changed)
+        self.keypad.letter_pressed.connect(self._on_letter_pressed)
+        self.erase.clicked.connect(self.field.backspace)
+        self.close_search.clicked.connect(self.closed)
+
+    def fit(self, metrics: Metrics) -> None:
+        """Lay the strip out."""
+        space(self._column, metrics, gap=0.2, margins=(1.1, 0.2, 1.1, 0.2))
+        space(self._row, metrics, gap=0.6, margins=(0, 0.2, 0, 0))
+        self.keypad.fit(metrics)
+
+    def wipe(self) -> None:
+        """Forget what was searched for, its undo steps too."""
+        self.field.setText("")
+        self.field.setModified(False)
+
+    @Slot(str)
+    def _on_letter_pressed(self, letter: str) -> None:
+        self.field.setText(self.field.text() + letter)
 
 
 class ListPage(AskPage):

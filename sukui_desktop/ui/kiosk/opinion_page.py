@@ -10,13 +10,10 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.ballot import INVALID, Judgement
-from sukui_desktop.ui.kiosk.barrier import Barrier
-from sukui_desktop.ui.kiosk.hangul import compose
+from sukui_desktop.ui.kiosk.keypad import WritingKeys, compose
 from sukui_desktop.ui.kiosk.marking.opinion import OpinionMarking
-from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, label
-from sukui_desktop.ui.kiosk.review import BYTES_OF_A_SYLLABLE
-from sukui_desktop.ui.kiosk.wording import tell_refusal
-from sukui_desktop.ui.kiosk.writing_keys import WritingKeys
+from sukui_desktop.ui.kiosk.page import AskPage, Barrier, KioskButton, label
+from sukui_desktop.ui.kiosk.sentences import BYTES_OF_A_SYLLABLE, tell_refusal
 from sukui_desktop.ui.widgets.metrics import Metrics, space
 
 _FEW_LETTERS = 10

@@ -1,8 +1,8 @@
-"""What every page of the kiosk has: one heading, a body, a foot with its buttons, and a way to forget the voter."""
+"""What every page of the kiosk is made of: buttons, labels, the line for a refused mark, and the base class."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -81,3 +81,27 @@ class AskPage(KioskPage):
     """The voter wants to see what will be stored."""
     left = Signal()
     """Back to the guide."""
+
+
+class Barrier(QLabel):
+    """Hidden until a limit stands in the way; stays until the next mark or page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("barrier")
+        self.setProperty("role", "barrier")
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.hide()
+
+    @Slot(str)
+    def tell(self, sentence: str) -> None:
+        """Show why, or nothing when the mark was taken ('')."""
+        self.setText(sentence)
+        self.setVisible(bool(sentence))
+
+    @Slot()
+    def forget(self) -> None:
+        """Take the sentence away."""
+        self.clear()
+        self.hide()

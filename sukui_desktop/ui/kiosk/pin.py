@@ -1,9 +1,19 @@
-"""Whether a PIN opens the kiosk: three tries, then a wait, so that a voter cannot guess it."""
+"""직원 확인: whether a PIN opens the kiosk, and the page that asks for it."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.ui.kiosk.keypad import DIGITS, KeyPad
+from sukui_desktop.ui.kiosk.pace import Countdown
+from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
+from sukui_desktop.ui.widgets.metrics import Metrics, space
 
 TRIES = 3
 
@@ -32,3 +42,130 @@ class PinGate:
 
 def _digest(pin: str) -> bytes:
     return hashlib.sha256(pin.encode("utf-8")).digest()
+
+
+_LONGEST = 12
+
+
+class PinPage(KioskPage):
+    """Figures are never shown, only how many; after three wrong ones it waits."""
+
+    opened = Signal()
+    closed = Signal()
+
+    def __init__(self, gate: PinGate, wait_s: int, tick_ms: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._gate = gate
+        self._typed = ""
+        self._wait = Countdown(wait_s, tick_ms, self)
+        self.heading.setText(text("kiosk.pin.heading"))
+        self.dots = label(self, "number")
+        self.dots.setObjectName("pinDots")
+        self.message = label(self, "danger")
+        self.message.setObjectName("pinMessage")
+        self.keypad = KeyPad(DIGITS, 5, "kiosk.pin.key", self)
+        self.erase = KioskButton("kiosk.pin.erase", self)
+        self.back = KioskButton("kiosk.pin.back", self)
+        self.enter = KioskButton("kiosk.pin.enter", self, is_primary=True)
+        self._middle = QWidget(self)
+        self._column = QVBoxLayout(self._middle)
+        self._buttons = QHBoxLayout()
+        self._arrange()
+        self.keypad.letter_pressed.connect(self._on_digit_pressed)
+        self.erase.clicked.connect(self._on_erase_clicked)
+        self.enter.clicked.connect(self._on_enter_clicked)
+        self.back.clicked.connect(self.closed)
+        self._wait.seconds_left.connect(self._on_wait_told)
+        self._wait.ran_out.connect(self._on_wait_over)
+        self.reset()
+
+    def fit(self, metrics: Metrics) -> None:
+        """Lay the keys out in the middle."""
+        super().fit(metrics)
+        self._middle.setFixedWidth(metrics.u(24))
+        space(self._column, metrics, gap=0.5, margins=(0, 0, 0, 0))
+        space(self._buttons, metrics, gap=0.6, margins=(0.35, 0.2, 0.35, 0.35))
+        self.keypad.fit(metrics)
+
+    def reset(self) -> None:
+        """Forget what was typed; a wait that runs goes on."""
+        self._type("")
+        if not self._wait.is_running:
+            self.message.clear()
+
+    def first_focus(self) -> QWidget:
+        """Figures may be typed at once; Enter tries them."""
+        return self.enter
+
+    def takes_letters(self) -> bool:
+        """Figures may be typed."""
+        return True
+
+    def say(self, sentence: str) -> None:
+        """Tell why the kiosk cannot be closed now."""
+        self.message.setText(sentence)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take figures from a keyboard too."""
+        letter = event.text()
+        if letter and letter in DIGITS:
+            self._on_digit_pressed(letter)
+        elif event.key() == Qt.Key.Key_Backspace:
+            self._on_erase_clicked()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _arrange(self) -> None:
+        self._column.addWidget(label(self, "body", "kiosk.pin.ask"))
+        self._column.addWidget(self.dots)
+        self._column.addWidget(self.message)
+        self._column.addWidget(self.keypad)
+        self._buttons.addWidget(self.back, 1)
+        self._buttons.addWidget(self.erase, 1)
+        self._buttons.addWidget(self.enter, 2)
+        self._column.addLayout(self._buttons)
+        self.body.addStretch(1)
+        self.body.addWidget(self._middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.body.addStretch(2)
+        self.foot.hide()
+
+    def _type(self, typed: str) -> None:
+        self._typed = typed
+        self.dots.setText("●" * len(typed) or " ")
+        self.dots.setAccessibleName(text("kiosk.pin.typed", count=len(typed)))
+
+    @Slot(str)
+    def _on_digit_pressed(self, digit: str) -> None:
+        if not self._wait.is_running and len(self._typed) < _LONGEST:
+            self._type(self._typed + digit)
+
+    @Slot()
+    def _on_erase_clicked(self) -> None:
+        self._type(self._typed[:-1])
+
+    @Slot()
+    def _on_enter_clicked(self) -> None:
+        if self._wait.is_running or not self._typed:
+            return
+        typed = self._typed
+        self._type("")
+        if self._gate.try_pin(typed):
+            self.message.clear()
+            self.opened.emit()
+        elif self._gate.tries_left:
+            self.message.setText(text("kiosk.pin.wrong", left=self._gate.tries_left))
+        else:
+            self.enter.setEnabled(False)
+            self._wait.start()
+
+    @Slot(int)
+    def _on_wait_told(self, seconds: int) -> None:
+        self.message.setText(text("kiosk.pin.wait", seconds=seconds))
+
+    @Slot()
+    def _on_wait_over(self) -> None:
+        self._gate.start_again()
+        self.enter.setEnabled(True)
+        self.message.clear()

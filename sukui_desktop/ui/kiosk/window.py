@@ -1,34 +1,142 @@
-"""The kiosk's window: full screen, locked, one page at a time."""
+"""The kiosk's window: full screen, locked, one page at a time under a strip with the poll's title."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QScreen, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QScreen, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.vote.drafting import read_poll
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.drafting import PollView, read_poll
+from sukui_desktop.ui.kiosk.ballot_cards import CardList
 from sukui_desktop.ui.kiosk.booth import Booth
-from sukui_desktop.ui.kiosk.focus_ring import FocusRing
 from sukui_desktop.ui.kiosk.idle import IdleNotice, IdleWatch
-from sukui_desktop.ui.kiosk.journey import Journey
+from sukui_desktop.ui.kiosk.journey import Journey, Pages
 from sukui_desktop.ui.kiosk.lock import Lock, place_on_screen
 from sukui_desktop.ui.kiosk.pace import Pace
 from sukui_desktop.ui.kiosk.page import KioskPage
-from sukui_desktop.ui.kiosk.pages import Pages
 from sukui_desktop.ui.kiosk.pin import PinGate
-from sukui_desktop.ui.kiosk.slip_number import SlipNumber
-from sukui_desktop.ui.kiosk.strip import Strip
+from sukui_desktop.ui.kiosk.start_pages import SlipNumber
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.metrics import metrics_for, scaled_sheet
+from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.metrics import Metrics, metrics_for, scaled_sheet, space
 
-if TYPE_CHECKING:
-    from sukui_desktop.services.room import Room
-    from sukui_desktop.services.vote.drafting import PollView
+RING_PX = 4
+_INNER_PX = 3
+_ROOM_PX = RING_PX + _INNER_PX
+_MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide})
+
+
+class FocusRing(QWidget):
+    """4 px of dark blue and 3 px of white: seen on white pages and on blue buttons alike."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._target: QWidget | None = None
+        self.setObjectName("focusRing")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the control when it moves."""
+        if watched is self._target and event.type() in _MOVES:
+            self._follow()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the two rings."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outer = QRectF(self.rect()).adjusted(RING_PX / 2, RING_PX / 2, -RING_PX / 2, -RING_PX / 2)
+        painter.setPen(QPen(color("line-focus-fill"), RING_PX))
+        painter.drawRoundedRect(outer, 10, 10)
+        gap = RING_PX / 2 + _INNER_PX / 2
+        painter.setPen(QPen(color("surface"), _INNER_PX))
+        painter.drawRoundedRect(outer.adjusted(gap, gap, -gap, -gap), 8, 8)
+        painter.end()
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        del old
+        if self._target is not None:
+            self._target.removeEventFilter(self)
+        # A list paints the ring around its card.
+        has_ring = new is not None and new.window() is self.window() and not isinstance(new, CardList)
+        self._target = new if has_ring else None
+        if self._target is not None:
+            self._target.installEventFilter(self)
+        self._follow()
+
+    def _follow(self) -> None:
+        target = self._target
+        if target is None or not target.isVisible() or target.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            self.hide()
+            return
+        room = 0 if isinstance(target, QAbstractScrollArea) else _ROOM_PX
+        place = QRect(target.mapTo(self.window(), QPoint(0, 0)), target.size())
+        self.setGeometry(place.adjusted(-room, -room, room, room))
+        self.show()
+        self.raise_()
+
+
+class Strip(QFrame):
+    """Never changes while a poll lives."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "strip")
+        self.title = QLabel(self)
+        self.title.setProperty("role", "strip")
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title.setWordWrap(True)
+        self.practice = QLabel(text("kiosk.window.practice"), self)
+        self.practice.setProperty("role", "practice")
+        self.practice.setObjectName("practiceMark")
+        self.practice.hide()
+        self.not_held = QLabel(text("kiosk.window.not_held"), self)
+        self.not_held.setProperty("role", "practice")
+        self.not_held.setObjectName("keyboardNotHeld")
+        self.not_held.hide()
+        self.words = QLabel(self)
+        self.words.setProperty("role", "strip")
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.title, 1)
+        self._row.addWidget(self.practice)
+        self._row.addWidget(self.not_held)
+        self._row.addWidget(self.words)
+
+    def show_poll(self, title: str, words: tuple[str, ...], *, is_practice: bool) -> None:
+        """Show the poll's title, the four words of its sealed definition and the practice mark."""
+        self.title.setText(title)
+        self.words.setText(text("kiosk.window.words", words=" · ".join(words)) if words else "")
+        self.practice.setVisible(is_practice)
+
+    @Slot(bool)
+    def show_keyboard(self, is_held: bool) -> None:
+        """Warn the staff while another program could take the keyboard."""
+        self.not_held.setVisible(not is_held)
+
+    def fit(self, metrics: Metrics) -> None:
+        """Lay the line out."""
+        space(self._row, metrics, gap=1, margins=(1.1, 0.25, 1.1, 0.25))
+
 
 _EM_PER_MILLE = 35
 

@@ -16,9 +16,9 @@ from sukui_desktop.services.vote.counting import count_poll
 from sukui_desktop.services.vote.drafting import read_poll
 from sukui_desktop.services.vote.polling import close_poll, open_poll
 from sukui_desktop.services.vote.readying import make_ready
+from sukui_desktop.ui.kiosk.journey import Pages
 from sukui_desktop.ui.kiosk.pace import Pace
 from sukui_desktop.ui.kiosk.page import KioskPage
-from sukui_desktop.ui.kiosk.pages import Pages
 from sukui_desktop.ui.kiosk.window import KioskWindow
 from tests.ui.rooms import DRAFT, TALLY_PASSPHRASE, Stage
 

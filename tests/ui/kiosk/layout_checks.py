@@ -9,9 +9,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from sukui_desktop.ui.kiosk.ballot_list_model import CardRole
-from sukui_desktop.ui.kiosk.card_layout import wrapping
-from sukui_desktop.ui.kiosk.card_list import CardList
+from sukui_desktop.ui.kiosk.ballot_cards import CardList, CardRole, wrapping
 from sukui_desktop.ui.theme import font
 
 

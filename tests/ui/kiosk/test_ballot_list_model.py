@@ -7,9 +7,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.ui.kiosk.ballot_list_model import BallotListModel, CardRole
-from sukui_desktop.ui.kiosk.card_list import CardList
-from sukui_desktop.ui.kiosk.cards import find_cards, make_cards, tell_cost
+from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, CardList, CardRole, find_cards, make_cards, tell_cost
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.widgets.metrics import metrics_for
 from tests.ui.kiosk.kiosks import definition

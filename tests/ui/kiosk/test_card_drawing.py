@@ -7,11 +7,15 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.ui.kiosk.ballot_list_model import BallotListModel, CardRole
-from sukui_desktop.ui.kiosk.card_delegate import CardDelegate, paint_tick
-from sukui_desktop.ui.kiosk.card_layout import wrapping
-from sukui_desktop.ui.kiosk.card_list import CardList
-from sukui_desktop.ui.kiosk.cards import make_cards
+from sukui_desktop.ui.kiosk.ballot_cards import (
+    BallotListModel,
+    CardDelegate,
+    CardList,
+    CardRole,
+    make_cards,
+    paint_tick,
+    wrapping,
+)
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.theme import font
 from sukui_desktop.ui.widgets.metrics import metrics_for

@@ -16,7 +16,7 @@ from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.services.vote.counting import fetch_box, open_ballots
 from sukui_desktop.services.vote.drafting import read_poll
 from sukui_desktop.services.vote.polling import close_poll
-from sukui_desktop.ui.kiosk.ballot_list_model import ActsRole
+from sukui_desktop.ui.kiosk.ballot_cards import ActsRole
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import Hands, Key, settle, words_in
 from tests.ui.rooms import BILLION, PROJECTS, TALLY_PASSPHRASE

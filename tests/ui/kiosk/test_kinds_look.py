@@ -12,14 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Marking as Limits
-from sukui_desktop.ui.kiosk.ballot_list_model import ActsRole, BadgeRole, BallotListModel, CardRole
-from sukui_desktop.ui.kiosk.card_list import CardList
-from sukui_desktop.ui.kiosk.cards import make_cards
+from sukui_desktop.ui.kiosk.ballot_cards import ActsRole, BadgeRole, BallotListModel, CardList, CardRole, make_cards
 from sukui_desktop.ui.kiosk.choice_page import ChoicePage
-from sukui_desktop.ui.kiosk.marking.base import Act
+from sukui_desktop.ui.kiosk.marking.base import Act, ListMarking
 from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
-from sukui_desktop.ui.kiosk.marking.listed import ListMarking
-from sukui_desktop.ui.kiosk.marking.making import make_marking
+from sukui_desktop.ui.kiosk.marking.kinds import make_marking
 from sukui_desktop.ui.kiosk.marking.opinion import OpinionMarking
 from sukui_desktop.ui.kiosk.opinion_page import OpinionPage
 from sukui_desktop.ui.widgets.metrics import metrics_for

@@ -11,13 +11,15 @@ from sukui_desktop.domain.counting.ballot import BLANK, INVALID, VALID
 from sukui_desktop.domain.question.definition import Group, Option, Question
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.marking.base import Counter
-from sukui_desktop.ui.kiosk.review import tell_rules, tell_unfilled, tell_verdict
-from sukui_desktop.ui.kiosk.wording import (
+from sukui_desktop.ui.kiosk.sentences import (
     tell_count,
     tell_counters,
     tell_refusal,
     tell_rest,
+    tell_rules,
     tell_step,
+    tell_unfilled,
+    tell_verdict,
 )
 
 

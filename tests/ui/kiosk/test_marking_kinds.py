@@ -11,11 +11,10 @@ from sukui_desktop.domain.counting.ballot import BLANK, INVALID, VALID, Answer, 
 from sukui_desktop.domain.question.definition import Group, Question
 from sukui_desktop.domain.question.marking import METHODS, Marking
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
-from sukui_desktop.ui.kiosk.marking.base import Act
+from sukui_desktop.ui.kiosk.marking.base import Act, ListMarking
 from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
 from sukui_desktop.ui.kiosk.marking.cumulative import CumulativeMarking
-from sukui_desktop.ui.kiosk.marking.listed import ListMarking
-from sukui_desktop.ui.kiosk.marking.making import make_marking
+from sukui_desktop.ui.kiosk.marking.kinds import make_marking
 from sukui_desktop.ui.kiosk.marking.opinion import OpinionMarking
 from sukui_desktop.ui.kiosk.marking.ranking import RankingMarking
 from sukui_desktop.ui.kiosk.marking.score import ScoreMarking

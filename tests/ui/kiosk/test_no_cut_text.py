@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.ui.kiosk.card_list import CardList
+from sukui_desktop.ui.kiosk.ballot_cards import CardList
 from sukui_desktop.ui.widgets.list_pages import rows_in_view
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import Hands, definition, settle

@@ -12,21 +12,16 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.domain import poll
 from sukui_desktop.domain.counting.ballot import VALID
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.ui.kiosk.barrier import Barrier
-from sukui_desktop.ui.kiosk.cards import make_cards
-from sukui_desktop.ui.kiosk.confirm_page import ConfirmPage
-from sukui_desktop.ui.kiosk.countdown import Countdown
+from sukui_desktop.ui.kiosk.ballot_cards import make_cards
+from sukui_desktop.ui.kiosk.casting_pages import ConfirmPage, DonePage, SendingPage
 from sukui_desktop.ui.kiosk.detail_page import DetailPage
-from sukui_desktop.ui.kiosk.done_page import DonePage
-from sukui_desktop.ui.kiosk.guide_page import GuidePage
 from sukui_desktop.ui.kiosk.keypad import CROCKFORD, LEADS, KeyPad
-from sukui_desktop.ui.kiosk.list_page import ListPage
+from sukui_desktop.ui.kiosk.list_page import ListPage, SearchStrip
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
-from sukui_desktop.ui.kiosk.search_strip import SearchStrip
-from sukui_desktop.ui.kiosk.sending_page import SendingPage
-from sukui_desktop.ui.kiosk.slip_number import SlipNumber
-from sukui_desktop.ui.kiosk.start_page import StartPage
-from sukui_desktop.ui.kiosk.strip import Strip
+from sukui_desktop.ui.kiosk.pace import Countdown
+from sukui_desktop.ui.kiosk.page import Barrier
+from sukui_desktop.ui.kiosk.start_pages import GuidePage, SlipNumber, StartPage
+from sukui_desktop.ui.kiosk.window import Strip
 from sukui_desktop.ui.widgets.metrics import metrics_for
 from tests.ui.kiosk.kiosks import definition, words_in
 

@@ -12,21 +12,23 @@ from sukui_desktop.domain.counting import ballot
 from sukui_desktop.domain.counting.ballot import INVALID, VALID, Judgement
 from sukui_desktop.domain.question.definition import Group, Question
 from sukui_desktop.domain.question.marking import METHODS, OPINION, WHOLE_GROUP, Marking
-from sukui_desktop.ui.kiosk.marking.base import Act
+from sukui_desktop.ui.kiosk.marking.base import Act, ListMarking
 from sukui_desktop.ui.kiosk.marking.cumulative import CumulativeMarking
-from sukui_desktop.ui.kiosk.marking.listed import ListMarking
-from sukui_desktop.ui.kiosk.marking.making import make_marking
+from sukui_desktop.ui.kiosk.marking.kinds import make_marking
 from sukui_desktop.ui.kiosk.marking.score import ScoreMarking
-from sukui_desktop.ui.kiosk.review import tell_rules, tell_stored, tell_unfilled, tell_verdict
-from sukui_desktop.ui.kiosk.wording import (
+from sukui_desktop.ui.kiosk.sentences import (
     tell_act,
     tell_badge,
     tell_broken,
     tell_counters,
     tell_refusal,
     tell_rest,
+    tell_rules,
     tell_state,
     tell_step,
+    tell_stored,
+    tell_unfilled,
+    tell_verdict,
 )
 from tests.ui.kiosk.ballots import BILLION, QUESTIONS, options, plain
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sukui_desktop.domain.counting.ballot import VALID, Answer, Judgement
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.ui.kiosk.marking.listed import ListMarking
+from sukui_desktop.ui.kiosk.marking.base import ListMarking
 
 
 class ApprovalMarking(ListMarking):

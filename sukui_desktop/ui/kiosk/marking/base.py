@@ -1,12 +1,13 @@
-"""What every kind of marking keeps until it is sealed: without it a mark could outlive its voter."""
+"""What every marking has: the voter's answer so far, and for lists the limits and buttons of a card."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import ClassVar
 
 import msgspec
 
-from sukui_desktop.domain.counting.ballot import Answer, Judgement, judge_answer
+from sukui_desktop.domain.counting.ballot import INVALID, VALID, Answer, Judgement, judge_answer
 from sukui_desktop.domain.question.definition import Question
 
 
@@ -60,3 +61,93 @@ class Marking(ABC):
     def judge(self) -> Judgement:
         """Say what the ballot would be if it were cast now."""
         return judge_answer(self.question, self.answer)
+
+
+TAKEN = Judgement(VALID)
+
+
+class ListMarking(Marking):
+    """Marks that stand beside options. Whatever a limit forbids is not done, and the limit is returned."""
+
+    is_tapped: ClassVar[bool] = True
+    """A tap on a card marks it; False where only its buttons do."""
+    has_steps: ClassVar[bool] = False
+    """The arrows ← and → change the mark of a card."""
+
+    @abstractmethod
+    def number_of(self, index: int) -> int | None:
+        """Return the number that stands on an option (score, place, points; 1 for a plain mark), None for no mark."""
+
+    @abstractmethod
+    def mark(self, index: int) -> Judgement:
+        """Mark an option that is not marked with the least there is, or return the limit in the way."""
+
+    @abstractmethod
+    def unmark(self, index: int) -> None:
+        """Take the mark of an option away."""
+
+    def is_marked(self, index: int) -> bool:
+        """Say whether the option is marked."""
+        return self.number_of(index) is not None
+
+    def toggle(self, index: int) -> Judgement:
+        """Mark the option, or take its mark away when it is marked."""
+        if self.is_marked(index):
+            self.unmark(index)
+            return TAKEN
+        return self.mark(index)
+
+    def press(self, index: int) -> Judgement:
+        """Do what Enter and space do on a card."""
+        return self.toggle(index)
+
+    def nudge(self, index: int, by: int) -> Judgement:
+        """Do what → (1) and ← (-1) do on a card, where the kind `has_steps`."""
+        del index, by
+        return TAKEN
+
+    def acts(self, index: int) -> tuple[Act, ...]:
+        """Return the buttons on the card of an option, the same number on every card."""
+        del index
+        return ()
+
+    def do(self, index: int, act: Act) -> Judgement:
+        """Press a button of a card."""
+        del index, act
+        return TAKEN
+
+    def group_counters(self) -> tuple[Counter, ...]:
+        """Return one counter a group, in the order of the ballot; empty when there are no groups."""
+        return tuple(
+            Counter(group.name, self._picked_in(group.name), group.min_picks, group.max_picks)
+            for group in self.question.groups
+        )
+
+    def whole_counter(self) -> Counter:
+        """Return the counter of the whole ballot."""
+        return Counter("", len(self.marks), self.question.min_picks, self._most_in_all())
+
+    def cost_marked(self) -> int:
+        """Return what the marked options cost together."""
+        return sum(self.question.options[mark].cost for mark in self.marks)
+
+    def barrier(self, index: int) -> Judgement:
+        """Return the limit that forbids one more mark, on this option; `TAKEN` when none does."""
+        question, option, picked = self.question, self.question.options[index], len(self.marks)
+        for counter in self.group_counters():
+            if counter.name == option.group and counter.picked >= counter.most:
+                return Judgement(INVALID, "too_many_in_group", counter.name, counter.picked, counter.most)
+        if picked >= question.max_picks:
+            return Judgement(INVALID, "too_many_picks", "", picked, question.max_picks)
+        limit, cost = question.marking.cost_limit, self.cost_marked() + option.cost
+        if limit and cost > limit:
+            return Judgement(INVALID, "too_costly", "", cost, limit)
+        return TAKEN
+
+    def _most_in_all(self) -> int:
+        question = self.question
+        most = min(question.max_picks, len(question.options))
+        return min(most, sum(group.max_picks for group in question.groups)) if question.groups else most
+
+    def _picked_in(self, name: str) -> int:
+        return sum(self.question.options[mark].group == name for mark in self.marks)

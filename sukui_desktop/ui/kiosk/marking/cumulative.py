@@ -6,8 +6,7 @@ from typing import ClassVar
 
 from sukui_desktop.domain.counting.ballot import INVALID, VALID, Answer, Judgement
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.ui.kiosk.marking.base import Act
-from sukui_desktop.ui.kiosk.marking.listed import TAKEN, ListMarking
+from sukui_desktop.ui.kiosk.marking.base import TAKEN, Act, ListMarking
 
 _LEAP = 10
 _MANY = 20

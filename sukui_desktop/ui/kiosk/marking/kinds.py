@@ -1,4 +1,4 @@
-"""Which marking goes with which method: the one place where a method becomes a class."""
+"""Which marking goes with which method: one line a kind of ballot."""
 
 from __future__ import annotations
 

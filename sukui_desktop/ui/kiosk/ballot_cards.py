@@ -1,0 +1,589 @@
+"""Ballot cards: words, layout, list model, painting, and the list that takes taps and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QListView,
+    QScroller,
+    QScrollerProperties,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.counting.ballot import VALID, Judgement
+from sukui_desktop.domain.money import format_money, words_of_won
+from sukui_desktop.domain.question.definition import Definition, Option
+from sukui_desktop.domain.text import initials
+from sukui_desktop.ui.kiosk.marking.base import Act, ListMarking
+from sukui_desktop.ui.kiosk.sentences import tell_act, tell_badge, tell_refusal, tell_state
+from sukui_desktop.ui.theme import color, font
+from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_page
+from sukui_desktop.ui.widgets.metrics import Metrics
+
+_NBSP = "\u00a0"
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """The words of one option; `index` is its place on the ballot."""
+
+    index: int
+    code: str
+    title: str
+    line: str
+    """Field and cost in words and figures."""
+    cost: str
+    group: str
+    summary: str
+    letters: str
+    """The title for searching: lower case, no spaces."""
+    initials: str
+    """초성 of the title, for searching."""
+
+
+def make_cards(definition: Definition) -> tuple[Card, ...]:
+    """Return one card an option, in the order of the ballot."""
+    return tuple(_card(index, option, definition.currency) for index, option in enumerate(definition.question.options))
+
+
+def find_cards(cards: tuple[Card, ...], query: str) -> tuple[int, ...]:
+    """Return the places of the cards whose title, its 초성 or code hold `query`, in the order of the ballot."""
+    wanted = _fold(query)
+    return tuple(
+        card.index for card in cards if wanted in card.letters or wanted in card.initials or wanted in _fold(card.code)
+    )
+
+
+def tell_cost(cost: int, currency: str) -> str:
+    """Return a cost in words and figures, which never part at a line's end: 3억 2천만원 (320,000,000원)."""
+    figures = format_money(cost, currency)
+    if currency != "KRW":
+        return figures.replace(" ", _NBSP)
+    return f"{words_of_won(cost)}{_NBSP}({figures})"
+
+
+def _fold(value: str) -> str:
+    return value.replace(" ", "").lower()
+
+
+def _card(index: int, option: Option, currency: str) -> Card:
+    # A choice such as 찬성 costs nothing; a project whose cost nobody wrote down has no line either.
+    cost = tell_cost(option.cost, currency) if option.cost else ""
+    line = text("kiosk.card.line", field=option.field, cost=cost) if option.field and cost else option.field or cost
+    return Card(
+        index=index,
+        code=option.code,
+        title=option.title,
+        line=line,
+        cost=cost,
+        group=option.group,
+        summary=option.summary,
+        letters=_fold(option.title),
+        initials=initials(option.title),
+    )
+
+
+_LINE_EM = 0.74
+_ACT_HEIGHT_EM = 2.1
+_ACT_GAP_EM = 0.35
+_ACT_EM = {"give": 2.3, "clear": 3.9, "less": 3.0, "more": 3.0, "earlier": 3.9, "later": 3.9}
+_BESIDE_PERCENT = 32
+"""Buttons that take no more of a card than this stand beside its words, others below them."""
+RING_ROOM = 8
+"""px around a card for its focus ring."""
+
+
+class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
+    """The places of one kind of card on a list of one width; `row` is always the row of the list in px."""
+
+    metrics: Metrics
+    width: int
+    is_readonly: bool = False
+    has_badge: bool = False
+    acts: tuple[Act, ...] = ()
+
+    def body(self, row: QRect) -> QRect:
+        """Return the card without the room for its ring."""
+        return row.adjusted(RING_ROOM, RING_ROOM, -RING_ROOM, -RING_ROOM)
+
+    def box(self, row: QRect) -> QRect:
+        """Return the place of the tick box, or of the number that stands there instead."""
+        u = self.metrics.u
+        head = self._head(row)
+        width, height = (u(3.4), u(1.9)) if self.has_badge else (u(1.5), u(1.5))
+        return QRect(head.x() + u(0.8), head.center().y() - height // 2, width, height)
+
+    def details(self, row: QRect) -> QRect:
+        """Return the place of the 자세히 button; empty where there is none."""
+        if self.is_readonly:
+            return QRect()
+        u = self.metrics.u
+        head = self._head(row)
+        width, height = u(3.9), u(2.1)
+        return QRect(head.right() - u(0.6) - width, head.center().y() - height // 2, width, height)
+
+    def act_places(self, row: QRect) -> tuple[QRect, ...]:
+        """Return the places of the card's buttons, in their order."""
+        u = self.metrics.u
+        body, height = self.body(row), u(_ACT_HEIGHT_EM)
+        if self._is_below():
+            x = min(body.x() + self._text_left(), body.right() - u(0.6) - self._acts_width())
+            top = body.bottom() - u(0.4) - height
+        else:
+            x = self.details(row).x() - u(_ACT_GAP_EM) - self._acts_width()
+            top = body.center().y() - height // 2
+        places = []
+        for act in self.acts:
+            places.append(QRect(x, top, u(_ACT_EM[act.name]), height))
+            x += u(_ACT_EM[act.name]) + u(_ACT_GAP_EM)
+        return tuple(places)
+
+    def texts(self, card: Card, row: QRect) -> tuple[tuple[QRect, str, int, bool], ...]:
+        """Return what is written where: (place, words, letter px, bold), title first."""
+        u, place = self.metrics.u, self._text_place(self._head(row))
+        title_height = text_height(card.title, self.metrics.em, place.width(), is_bold=True)
+        if not card.line:
+            top = place.y() + (place.height() - title_height) // 2
+            return ((QRect(place.x(), top, place.width(), title_height), card.title, self.metrics.em, True),)
+        line_px = u(_LINE_EM)
+        line_height = text_height(card.line, line_px, place.width(), is_bold=False)
+        top = place.y() + (place.height() - title_height - u(0.12) - line_height) // 2
+        title = QRect(place.x(), top, place.width(), title_height)
+        line = QRect(place.x(), title.bottom() + 1 + u(0.12), place.width(), line_height)
+        return ((title, card.title, self.metrics.em, True), (line, card.line, line_px, False))
+
+    def height(self, card: Card) -> int:
+        """Return how high a row must be: as its title needs."""
+        u = self.metrics.u
+        width = self._text_place(self.body(QRect(0, 0, self.width, u(4)))).width()
+        title = text_height(card.title, self.metrics.em, width, is_bold=True)
+        line = text_height(card.line, u(_LINE_EM), width, is_bold=False) + u(0.12) if card.line else 0
+        return max(u(3.3), title + line + u(1.0)) + self._acts_height() + 2 * RING_ROOM
+
+    def _head(self, row: QRect) -> QRect:
+        return self.body(row).adjusted(0, 0, 0, -self._acts_height())
+
+    def _text_left(self) -> int:
+        return self.metrics.u(4.9 if self.has_badge else 2.9)
+
+    def _text_place(self, head: QRect) -> QRect:
+        u = self.metrics.u
+        right = u(0.6) if self.is_readonly else u(5.1)
+        if self.acts and not self._is_below():
+            right += self._acts_width() + u(_ACT_GAP_EM)
+        return head.adjusted(self._text_left(), u(0.3), -right, -u(0.3))
+
+    def _acts_width(self) -> int:
+        u = self.metrics.u
+        return sum(u(_ACT_EM[act.name]) for act in self.acts) + u(_ACT_GAP_EM) * (len(self.acts) - 1)
+
+    def _acts_height(self) -> int:
+        return self.metrics.u(_ACT_HEIGHT_EM + 0.3) if self._is_below() else 0
+
+    def _is_below(self) -> bool:
+        return bool(self.acts) and self._acts_width() * 100 > self.width * _BESIDE_PERCENT
+
+
+def text_height(words: str, size: int, width: int, *, is_bold: bool) -> int:
+    """Return the height of words broken at `width`."""
+    # Letters with two marks above (Ế) rise past the ascent of the typeface, so each text has room over it.
+    within, face = QRect(0, 0, max(1, width), 100_000), QFontMetrics(font(size, is_bold=is_bold))
+    return face.boundingRect(within, wrapping(words, face, width), words).height() + size // 8
+
+
+def wrapping(words: str, face: QFontMetrics, width: int) -> int:
+    """Return how to break lines: between words, and inside them only when one alone is wider than the line."""
+    is_long = any(face.horizontalAdvance(word) > width for word in words.split(" "))
+    return int(Qt.TextFlag.TextWrapAnywhere if is_long else Qt.TextFlag.TextWordWrap)
+
+
+CardRole = Qt.ItemDataRole.UserRole + 1
+"""The `Card` of a row."""
+BadgeRole = Qt.ItemDataRole.UserRole + 2
+"""The number on a card in words (3순위, 4점), '' while there is none; None where a tick stands instead."""
+ActsRole = Qt.ItemDataRole.UserRole + 3
+"""The `Act`s of a row: its buttons as they are now."""
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class BallotListModel(QAbstractListModel):
+    """Some options of a ballot in a given order; marks are kept in the voter's `ListMarking`, never here."""
+
+    marks_changed = Signal()
+    mark_refused = Signal(str)
+    """The sentence that says which limit stands in the way, and what to do."""
+
+    def __init__(self, parent: QObject | None = None, *, is_readonly: bool = False) -> None:
+        super().__init__(parent)
+        self._cards: tuple[Card, ...] = ()
+        self.marking: ListMarking | None = None
+        self._rows: tuple[int, ...] = ()
+        self._is_readonly = is_readonly
+
+    def take_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
+        """Use this ballot from now on, no row shown yet."""
+        self.beginResetModel()
+        self._cards, self.marking, self._rows = cards, marking, ()
+        self.endResetModel()
+
+    def show_options(self, indexes: Sequence[int]) -> None:
+        """Show these options (places on the ballot) in this order."""
+        self.beginResetModel()
+        self._rows = tuple(indexes)
+        self.endResetModel()
+
+    def row_of(self, option: int) -> int:
+        """Return the row that shows an option, -1 when none does."""
+        return self._rows.index(option) if option in self._rows else -1
+
+    def marks_were_changed(self) -> None:
+        """Show the marks again after they were changed elsewhere."""
+        if self._rows:
+            # All rows: one place given up moves every later one.
+            roles = [Qt.ItemDataRole.CheckStateRole, Qt.ItemDataRole.AccessibleTextRole, BadgeRole, ActsRole]
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), roles)
+
+    def press(self, index: _Index) -> None:
+        """Do what Enter does on a card."""
+        if self.marking is not None and not self._is_readonly:
+            self._settle(self.marking.press(self._rows[index.row()]))
+
+    def nudge(self, index: _Index, by: int) -> None:
+        """Do what → (1) and ← (-1) do on a card."""
+        if self.marking is not None and not self._is_readonly:
+            self._settle(self.marking.nudge(self._rows[index.row()], by))
+
+    def act(self, index: _Index, act: Act) -> None:
+        """Press a button of a card."""
+        if self.marking is not None and not self._is_readonly:
+            self._settle(self.marking.do(self._rows[index.row()], act))
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        """Return the number of options shown."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a card shows, and what a screen reader says of it."""
+        if not index.isValid() or self.marking is None:
+            return None
+        card = self._cards[self._rows[index.row()]]
+        if role == CardRole:
+            return card
+        if role == Qt.ItemDataRole.DisplayRole:
+            return card.title
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return Qt.CheckState.Checked if self.marking.is_marked(card.index) else Qt.CheckState.Unchecked
+        if role == BadgeRole:
+            return tell_badge(self.marking, card.index)
+        if role == ActsRole:
+            return () if self._is_readonly else self.marking.acts(card.index)
+        return self._spoken(index, card, role)
+
+    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Mark or unmark the option of a row; a limit in the way is told by `mark_refused`."""
+        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid() or self.marking is None or self._is_readonly:
+            return False
+        option = self._rows[index.row()]
+        if (Qt.CheckState(value) == Qt.CheckState.Checked) == self.marking.is_marked(option):
+            return False
+        return self._settle(self.marking.toggle(option))
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Say that rows may be focused, and checked where marks may change."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return flags if self._is_readonly else flags | Qt.ItemFlag.ItemIsUserCheckable
+
+    def _spoken(self, index: _Index, card: Card, role: int) -> str | None:
+        if role == Qt.ItemDataRole.AccessibleTextRole and self.marking is not None:
+            return text(
+                "kiosk.card.spoken", title=card.title, line=card.line, state=tell_state(self.marking, card.index)
+            )
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return text("kiosk.card.place", place=index.row() + 1, count=len(self._rows))
+        return None
+
+    def _settle(self, judgement: Judgement) -> bool:
+        if judgement.verdict != VALID and self.marking is not None:
+            self.mark_refused.emit(tell_refusal(self.marking, judgement))
+            return False
+        self.marks_were_changed()
+        self.marks_changed.emit()
+        return True
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Draws cards; heights are worked out once for each width."""
+
+    def __init__(self, parent: QObject | None = None, *, is_readonly: bool = False) -> None:
+        super().__init__(parent)
+        self._heights: dict[int, int] = {}
+        self.layout = CardLayout(metrics=Metrics(width=0, height=0, em=24), width=0, is_readonly=is_readonly)
+
+    def fit(self, metrics: Metrics, width: int) -> None:
+        """Draw with these lengths on a list `width` px wide."""
+        self._lay_out(msgspec.structs.replace(self.layout, metrics=metrics, width=width))
+
+    def take_kind(self, acts: tuple[Act, ...], *, has_badge: bool) -> None:
+        """Draw other projects, with these buttons on every card, and a number or a tick."""
+        self._heights.clear()
+        self._lay_out(msgspec.structs.replace(self.layout, acts=acts, has_badge=has_badge))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the card's size: as high as its title needs."""
+        card: Card = index.data(CardRole)
+        if card.index not in self._heights:
+            self._heights[card.index] = self.layout.height(card)
+        return QSize(self.layout.width, self._heights[card.index])
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: _Index,
+    ) -> bool:
+        """Take no event: the list acts on `clicked`, and a second answer here would put the mark back at once."""
+        return False
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw the card."""
+        card: Card = index.data(CardRole)
+        is_picked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_body(painter, rect, is_picked)
+        self._paint_box(painter, rect, index.data(BadgeRole), is_picked)
+        for place, words, size, is_bold in self.layout.texts(card, rect):
+            painter.setFont(font(size, is_bold=is_bold))
+            painter.setPen(color("ink-bold" if is_bold else "ink-subtle"))
+            flags = wrapping(words, QFontMetrics(painter.font()), place.width())
+            painter.drawText(place, flags | int(Qt.AlignmentFlag.AlignLeft), words)
+        if not self.layout.is_readonly:
+            self._paint_button(painter, self.layout.details(rect), text("kiosk.list.details"), is_on=False)
+        for place, act in zip(self.layout.act_places(rect), index.data(ActsRole), strict=False):
+            if act.is_open:
+                self._paint_button(painter, place, tell_act(act), is_on=act.is_on)
+        if state & QStyle.StateFlag.State_HasFocus:
+            _paint_ring(painter, self.layout.body(rect), self.layout.metrics.u(0.35))
+        painter.restore()
+
+    def _lay_out(self, layout: CardLayout) -> None:
+        if layout != self.layout:
+            self.layout = layout
+            self._heights.clear()
+
+    def _paint_body(self, painter: QPainter, rect: QRect, is_picked: bool) -> None:
+        pen = QPen(color("primary" if is_picked else "line-input"), 3 if is_picked else 2)
+        painter.setPen(pen)
+        painter.setBrush(color("primary-tint" if is_picked else "surface"))
+        radius = self.layout.metrics.u(0.35)
+        painter.drawRoundedRect(QRectF(self.layout.body(rect)).adjusted(1, 1, -1, -1), radius, radius)
+
+    def _paint_box(self, painter: QPainter, rect: QRect, badge: str | None, is_picked: bool) -> None:
+        u = self.layout.metrics.u
+        box = QRectF(self.layout.box(rect))
+        painter.setPen(QPen(color("primary-hover" if is_picked else "ink-faint"), max(2, u(0.1))))
+        painter.setBrush(color("primary-hover" if is_picked else "surface"))
+        painter.drawRoundedRect(box, u(0.2), u(0.2))
+        if badge:
+            painter.setPen(color("on-fill"))
+            painter.setFont(font(u(0.95), is_bold=True))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, badge)
+        elif is_picked:
+            paint_tick(painter, box, color("on-fill"))
+
+    def _paint_button(self, painter: QPainter, place: QRect, words: str, *, is_on: bool) -> None:
+        painter.setPen(QPen(color("primary-hover" if is_on else "line-input"), 2))
+        painter.setBrush(color("primary-hover" if is_on else "surface"))
+        painter.drawRoundedRect(QRectF(place), self.layout.metrics.u(0.25), self.layout.metrics.u(0.25))
+        painter.setPen(color("on-fill" if is_on else "ink"))
+        size = self.layout.metrics.u(1 if words.lstrip("−+-").isdigit() else 0.78)
+        painter.setFont(font(size, is_bold=True))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def paint_tick(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    """Draw a tick into a square: a shape, because no shipped typeface has ☑."""
+    side = box.width()
+    points = [box.topLeft() + QPointF(side * x, side * y) for x, y in ((0.22, 0.53), (0.43, 0.73), (0.79, 0.29))]
+    pen = QPen(ink, side * 0.13, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(QPolygonF(points))
+
+
+def _paint_ring(painter: QPainter, body: QRect, radius: int) -> None:
+    """Draw the focus ring around a card: 4 px of dark blue with 3 px of white inside it."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(color("surface"), 3))
+    painter.drawRoundedRect(QRectF(body).adjusted(-1.5, -1.5, 1.5, 1.5), radius, radius)
+    painter.setPen(QPen(color("line-focus-fill"), 4))
+    painter.drawRoundedRect(QRectF(body).adjusted(-5, -5, 5, 5), radius + 5, radius + 5)
+
+
+_PICK_KEYS = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select})
+_DETAIL_KEYS = frozenset({Qt.Key.Key_F1, Qt.Key.Key_Help})
+_STEP_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
+class CardList(QListView):
+    """A list of cards that fills its place and scrolls by pixels."""
+
+    details_wanted = Signal(int)
+    """An option's place on the ballot."""
+    place_changed = Signal()
+    """Other cards came into view."""
+
+    def __init__(self, model: BallotListModel, parent: QWidget | None = None, *, is_readonly: bool = False) -> None:
+        super().__init__(parent)
+        self._cards_model = model
+        self._delegate = CardDelegate(self, is_readonly=is_readonly)
+        self._metrics = Metrics(width=0, height=0, em=24)
+        self._pressed_at = QPoint()
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setProperty("frame", "none")
+        self.setObjectName("cards")
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.setResizeMode(QListView.ResizeMode.Fixed)
+        _glide(self.viewport())
+        self.clicked.connect(self._on_card_clicked)
+        self.verticalScrollBar().valueChanged.connect(self.place_changed)
+        self.verticalScrollBar().rangeChanged.connect(self.place_changed)
+
+    def fit(self, metrics: Metrics) -> None:
+        """Lay the cards out for a screen."""
+        self._metrics = metrics
+        self._lay_out()
+
+    def cards_replaced(self) -> None:
+        """Lay out again: other projects stand on the cards, or another kind of mark."""
+        marking = self._cards_model.marking
+        if marking is not None:
+            acts = () if self._delegate.layout.is_readonly else marking.acts(0)
+            self._delegate.take_kind(acts, has_badge=tell_badge(marking, 0) is not None)
+        self.scheduleDelayedItemsLayout()
+
+    def go_to_row(self, row: int) -> None:
+        """Bring a row into view and make it the current one; row 0 of an empty list does nothing."""
+        index = self._cards_model.index(row)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def turn_page(self, pages: int) -> None:
+        """Move a page, 1 forward or -1 back; the first card in view becomes the current one."""
+        if turn_page(self, pages):
+            self.setCurrentIndex(self._cards_model.index(rows_in_view(self)[0]))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Mark with space or Enter, change a number or a place with ← and →, look closer with F1, walk with ↑ and ↓.
+
+        Where no mark has steps, → looks closer too.
+        """
+        index, key = self.currentIndex(), event.key()
+        if index.isValid() and key in _PICK_KEYS:
+            self._cards_model.press(index)
+        elif index.isValid() and key in _DETAIL_KEYS:
+            self._tell_details(index)
+        elif index.isValid() and key in _STEP_KEYS:
+            self._step(index, _STEP_KEYS[Qt.Key(key)])
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: letters typed here belong to nobody."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """See that there is a current card: without one nothing would show where the focus is."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self.go_to_row(rows_in_view(self)[0])
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note where the finger came down."""
+        self._pressed_at = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the cards the new width."""
+        self._lay_out()
+        super().resizeEvent(event)
+
+    def _lay_out(self) -> None:
+        self._delegate.fit(self._metrics, self.viewport().width())
+        self.scheduleDelayedItemsLayout()
+
+    def _step(self, index: QModelIndex, by: int) -> None:
+        marking = self._cards_model.marking
+        if marking is not None and marking.has_steps:
+            self._cards_model.nudge(index, by)
+        elif by > 0:
+            self._tell_details(index)
+
+    def _tell_details(self, index: QModelIndex) -> None:
+        self.details_wanted.emit(index.data(CardRole).index)
+
+    @Slot(QModelIndex)
+    def _on_card_clicked(self, index: QModelIndex) -> None:
+        row, layout = self.visualRect(index), self._delegate.layout
+        for place, act in zip(layout.act_places(row), index.data(ActsRole), strict=False):
+            if act.is_open and place.contains(self._pressed_at):
+                self._cards_model.act(index, act)
+                return
+        if layout.details(row).contains(self._pressed_at):
+            self._tell_details(index)
+        elif self._cards_model.marking is not None and self._cards_model.marking.is_tapped:
+            self._cards_model.press(index)
+
+
+def _glide(viewport: QWidget) -> None:
+    """Let a finger throw the list; it stops at its ends without springing back."""
+    QScroller.grabGesture(viewport, QScroller.ScrollerGestureType.TouchGesture)
+    scroller = QScroller.scroller(viewport)
+    properties = scroller.scrollerProperties()
+    off = QScrollerProperties.OvershootPolicy.OvershootAlwaysOff
+    properties.setScrollMetric(QScrollerProperties.ScrollMetric.VerticalOvershootPolicy, off)
+    properties.setScrollMetric(QScrollerProperties.ScrollMetric.HorizontalOvershootPolicy, off)
+    scroller.setScrollerProperties(properties)

@@ -1,0 +1,250 @@
+"""확인, 제출 and 접수됨: what will be stored, waiting for the box, the receipt."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.counting.ballot import INVALID
+from sukui_desktop.domain.question.marking import CHOICE
+from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, paint_tick
+from sukui_desktop.ui.kiosk.marking.base import ListMarking, Marking
+from sukui_desktop.ui.kiosk.pace import Countdown
+from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
+from sukui_desktop.ui.kiosk.sentences import tell_counters, tell_stored, tell_unfilled, tell_verdict
+from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.metrics import Metrics, space
+
+
+class ConfirmPage(KioskPage):
+    """The answer as it will be sealed, read only: cards with their marks, or words where there is but one thing."""
+
+    back_wanted = Signal()
+    cast_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading.setText(text("kiosk.confirm.heading"))
+        self.model = BallotListModel(self, is_readonly=True)
+        self.cards = CardList(self.model, self, is_readonly=True)
+        self.cards.setAccessibleName(text("kiosk.confirm.cards"))
+        self.stored = label(self, "body")
+        self.said = label(self, "said")
+        self.said.setObjectName("said")
+        self.verdict = label(self, "barrier")
+        self.verdict.setObjectName("verdict")
+        self.unfilled = label(self, "notice")
+        self.unfilled.setObjectName("unfilled")
+        self.counters = label(self, "counter")
+        self.back = KioskButton("kiosk.confirm.back", self)
+        self.cast = KioskButton("kiosk.confirm.cast", self, is_primary=True)
+        self._said_area = QScrollArea(self)
+        self._middle = QHBoxLayout()
+        self._arrange()
+        self.back.clicked.connect(self.back_wanted)
+        self.cast.clicked.connect(self.cast_wanted)
+        self.reset()
+
+    def fit(self, metrics: Metrics) -> None:
+        """Lay the page out."""
+        super().fit(metrics)
+        space(self._middle, metrics, gap=0, margins=(0, 0, 0, 0))
+        self.cards.fit(metrics)
+
+    def take_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
+        """Read cards of this ballot back from now on; an opinion has none."""
+        self.model.take_ballot(cards, marking)
+        self.cards.cards_replaced()
+
+    def show_marks(self, marking: Marking) -> None:
+        """Show what would be sealed now; an answer that would be invalid cannot be cast here."""
+        said = _words_of(marking)
+        self.model.show_options(() if said else marking.marks)
+        self.cards.setVisible(bool(marking.marks) and not said)
+        self.cards.verticalScrollBar().setValue(0)
+        self.said.setText(said)
+        self._said_area.setVisible(bool(said))
+        _say(self.stored, tell_stored(marking))
+        _say(self.verdict, tell_verdict(marking))
+        may_cast = marking.judge().verdict != INVALID
+        _say(self.unfilled, tell_unfilled(marking) if may_cast else "")
+        self.counters.setText("" if said or not isinstance(marking, ListMarking) else tell_counters(marking, 0))
+        self.cast.setVisible(may_cast)
+
+    def reset(self) -> None:
+        """Forget the marks."""
+        self.model.show_options(())
+        for shown in (self.stored, self.said, self.verdict, self.unfilled, self.counters):
+            shown.clear()
+
+    def first_focus(self) -> QWidget:
+        """Going back is first: a key pressed once too often must not cast."""
+        return self.back
+
+    def _arrange(self) -> None:
+        self.said.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._said_area.setWidget(self.said)
+        self._said_area.setWidgetResizable(True)
+        self._said_area.setFrameShape(QFrame.Shape.NoFrame)
+        self._said_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._said_area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._said_area.setAccessibleName(text("kiosk.confirm.cards"))
+        self._middle.addWidget(self.cards)
+        self._middle.addWidget(self._said_area)
+        for widget in (self.verdict, self.unfilled, self.stored):
+            self.body.addWidget(widget)
+        self.body.addLayout(self._middle, 1)
+        self.foot_row.addWidget(self.counters, 1)
+        self.foot_row.addWidget(self.back)
+        self.foot_row.addWidget(self.cast)
+
+
+def _words_of(marking: Marking) -> str:
+    """Return an answer that is one thing only, the choice or the opinion; '' for marks on cards."""
+    if marking.question.method == CHOICE:
+        return "\n".join(marking.question.options[mark].title for mark in marking.marks)
+    return marking.answer.opinion
+
+
+def _say(shown: QWidget, sentence: str) -> None:
+    shown.setProperty("text", sentence)
+    shown.setVisible(bool(sentence))
+
+
+class SendingPage(KioskPage):
+    """Being stored; or not stored yet, why, and what to do."""
+
+    again_wanted = Signal()
+    given_up = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.why = label(self, "big")
+        self.why.setObjectName("why")
+        self.help = label(self, "lead")
+        self.again = KioskButton("kiosk.sending.again", self, is_primary=True)
+        self.give_up = KioskButton("kiosk.sending.give_up", self)
+        self.body.addWidget(self.why)
+        self.body.addWidget(self.help)
+        self.body.addStretch(1)
+        self.foot_row.addWidget(self.give_up)
+        self.foot_row.addStretch(1)
+        self.foot_row.addWidget(self.again)
+        self.again.clicked.connect(self.again_wanted)
+        self.give_up.clicked.connect(self.given_up)
+        self.reset()
+
+    def reset(self) -> None:
+        """Say that the ballot is being stored."""
+        self.heading.setText(text("kiosk.sending.heading"))
+        self.why.clear()
+        self.help.setText(text("kiosk.sending.wait"))
+        self.foot.hide()
+
+    def show_failure(self, sentence: str, *, is_kept_out: bool) -> None:
+        """Say why the ballot is not in the box; `is_kept_out` when it surely is not, so that the voter may leave."""
+        self.heading.setText(text("kiosk.sending.failed_heading"))
+        self.why.setText(sentence)
+        self.help.setText(text("kiosk.sending.refused_help" if is_kept_out else "kiosk.sending.failed_help"))
+        self.give_up.setVisible(is_kept_out)
+        self.foot.show()
+
+    def first_focus(self) -> QWidget:
+        """Enter sends the same sealed ballot again."""
+        return self.again
+
+
+class DonePage(KioskPage):
+    """The receipt, and the way back to 시작, by key or after a while."""
+
+    finished = Signal()
+
+    def __init__(self, seconds: int, tick_ms: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tick = _Tick(self)
+        self.title = label(self, "huge", "kiosk.done.heading")
+        self.stored = label(self, "body", "kiosk.done.stored")
+        self.receipt_box = QFrame(self)
+        self.receipt_box.setProperty("role", "receipt")
+        self.receipt_name = label(self.receipt_box, "small", "kiosk.done.receipt")
+        self.receipt = label(self.receipt_box, "code")
+        self.receipt.setObjectName("receipt")
+        self.leaving = label(self, "small")
+        self.stay = KioskButton("kiosk.done.stay", self)
+        self.finish = KioskButton("kiosk.done.finish", self, is_primary=True)
+        self._countdown = Countdown(seconds, tick_ms, self)
+        self._box_column = QVBoxLayout(self.receipt_box)
+        self._buttons = QHBoxLayout()
+        self._arrange()
+        self.finish.clicked.connect(self.finished)
+        self.stay.clicked.connect(self._countdown.start)
+        self._countdown.ran_out.connect(self.finished)
+        self._countdown.seconds_left.connect(self._on_second_passed)
+
+    def show_receipt(self, code: str) -> None:
+        """Show that the ballot is in the box, with its receipt."""
+        self.receipt.setText(code)
+        self._countdown.start()
+
+    def fit(self, metrics: Metrics) -> None:
+        """Lay the page out."""
+        super().fit(metrics)
+        self.receipt_box.setMinimumWidth(metrics.u(21))
+        space(self._box_column, metrics, gap=0.2, margins=(1.6, 0.7, 1.6, 0.7))
+        space(self._buttons, metrics, gap=0.8, margins=(0, 0.4, 0, 0.2))
+        self.tick.setFixedSize(QSize(metrics.u(4.2), metrics.u(4.2)))
+
+    def reset(self) -> None:
+        """Forget the receipt."""
+        self._countdown.stop()
+        self.receipt.clear()
+        self.leaving.clear()
+
+    def first_focus(self) -> QWidget:
+        """Enter ends the voter's turn."""
+        return self.finish
+
+    def _arrange(self) -> None:
+        middle = Qt.AlignmentFlag.AlignHCenter
+        self.heading.hide()
+        self.foot.hide()
+        self.receipt.setWordWrap(False)
+        self.receipt_name.setWordWrap(False)
+        for shown in (self.title, self.stored, self.receipt_name, self.receipt, self.leaving):
+            shown.setAlignment(middle)
+        self._box_column.addWidget(self.receipt_name)
+        self._box_column.addWidget(self.receipt)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self.stay)
+        self._buttons.addWidget(self.finish)
+        self._buttons.addStretch(1)
+        self.body.addStretch(1)
+        self.body.addWidget(self.tick, 0, middle)
+        self.body.addWidget(self.title)
+        self.body.addWidget(self.stored)
+        self.body.addWidget(self.receipt_box, 0, middle)
+        self.body.addLayout(self._buttons)
+        self.body.addWidget(self.leaving)
+        self.body.addStretch(1)
+
+    @Slot(int)
+    def _on_second_passed(self, seconds: int) -> None:
+        self.leaving.setText(text("kiosk.done.leaving", seconds=seconds))
+
+
+class _Tick(QWidget):
+    """A green disc with a tick."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("success-text"))
+        disc = QRectF(self.rect())
+        painter.drawEllipse(disc)
+        inset = disc.width() * 0.17
+        paint_tick(painter, disc.adjusted(inset, inset, -inset, -inset), color("on-fill"))
+        painter.end()

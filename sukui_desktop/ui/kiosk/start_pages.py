@@ -1,0 +1,263 @@
+"""시작 and 안내: the slip's number by scanner or key, and what the vote asks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain import poll
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.ui.kiosk.keypad import CROCKFORD, KeyPad
+from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
+from sukui_desktop.ui.kiosk.sentences import tell_rules
+from sukui_desktop.ui.widgets.metrics import Metrics, space
+
+_LONGEST = 64
+_GROUP = 4
+_BURST_MS = 200
+"""Enter this soon after a letter belongs to a scanner, not to a finger."""
+_ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_KEY_EVENTS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
+
+
+class SlipNumber(QObject):
+    """Event filter of the kiosk's QWindow: no printable key of a scanner ever reaches a widget.
+
+    While it takes keys, letters and figures go into the number and Enter sends it; else they go nowhere, and neither
+    does the Enter that ends a scan. A page that has a text field lets the keys through with `let_keys_through`.
+    """
+
+    changed = Signal()
+    entered = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._letters = bytearray()
+        self._takes_keys = False
+        self._lets_through = False
+        self._since_letter = QElapsedTimer()
+
+    def take_keys(self, is_taking: bool) -> None:
+        """Take the keyboard's letters into the number, or stop."""
+        self._takes_keys = is_taking
+
+    def let_keys_through(self, is_through: bool) -> None:
+        """Let letters reach a text field, or stop them."""
+        self._lets_through = is_through
+
+    def shown(self) -> str:
+        """Return the number in groups, as it is printed on a slip."""
+        letters = self._letters.decode("ascii")
+        return "-".join(letters[place : place + _GROUP] for place in range(0, len(letters), _GROUP))
+
+    def take(self) -> str:
+        """Return the number and forget it here."""
+        token = self.shown()
+        self.wipe()
+        return token
+
+    @Slot(str)
+    def add(self, letter: str) -> None:
+        """Write one letter; what cannot stand in a number is left out."""
+        if letter in CROCKFORD + "ILOU" and len(self._letters) < _LONGEST:
+            self._letters += letter.encode("ascii")
+            self.changed.emit()
+
+    @Slot()
+    def erase(self) -> None:
+        """Take the last letter back."""
+        if self._letters:
+            self._letters.pop()
+            self.changed.emit()
+
+    @Slot()
+    def wipe(self) -> None:
+        """Overwrite and forget the number."""
+        self._letters[:] = bytes(len(self._letters))
+        self._letters.clear()
+        self.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep letters from the widgets below."""
+        del watched
+        if event.type() not in _KEY_EVENTS or not isinstance(event, QKeyEvent) or self._lets_through:
+            return False
+        if event.type() == QEvent.Type.KeyPress:
+            return self._press(event)
+        return _letter_of(event) != ""
+
+    def _press(self, event: QKeyEvent) -> bool:
+        letter = _letter_of(event)
+        if letter:
+            self._since_letter.start()
+            if self._takes_keys:
+                self.add(letter)
+            return True
+        if event.key() in _ENTERS:
+            return self._end_of_scan()
+        if self._takes_keys and event.key() == Qt.Key.Key_Backspace:
+            self.erase()
+            return True
+        return False
+
+    def _end_of_scan(self) -> bool:
+        is_burst = self._since_letter.isValid() and self._since_letter.elapsed() < _BURST_MS
+        # One Enter ends one scan; the next is a finger's.
+        self._since_letter.invalidate()
+        if self._takes_keys and self._letters:
+            self.entered.emit(self.take())
+            return True
+        return is_burst
+
+
+def _letter_of(event: QKeyEvent) -> str:
+    """Return the letter or figure of a key, upper case, whatever the keyboard's language; '-' for other signs.
+
+    With the Hangul keyboard on, a scanner's letters arrive as 한글, but their key codes stay the same.
+    """
+    if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+        return ""
+    key = int(event.key())
+    if 0x30 <= key <= 0x39 or 0x41 <= key <= 0x5A:
+        return chr(key)
+    return "-" if 0x21 <= key < 0x01000000 else ""
+
+
+_WHY_CLOSED = {poll.DRAFTED: "not_open", poll.READY: "not_open", poll.PAUSED: "paused"}
+
+
+class StartPage(KioskPage):
+    """Shows the slip's number as it is typed by finger, keyboard or scanner; all three write into one `SlipNumber`."""
+
+    token_entered = Signal(str)
+
+    def __init__(self, number: SlipNumber, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.number = number
+        self.is_open = False
+        self.message = label(self, "danger")
+        self.message.setObjectName("startMessage")
+        self.shown_number = label(self, "number")
+        self.shown_number.setObjectName("slipNumber")
+        self.keypad = KeyPad(CROCKFORD, 8, "kiosk.start.key", self)
+        self.erase = KioskButton("kiosk.start.erase", self)
+        self.clear = KioskButton("kiosk.start.clear", self)
+        self.enter = KioskButton("kiosk.start.enter", self, is_primary=True)
+        self._right = QWidget(self)
+        self._columns = QHBoxLayout()
+        self._left_column = QVBoxLayout()
+        self._right_column = QVBoxLayout(self._right)
+        self._buttons = QHBoxLayout()
+        self._arrange()
+        self.keypad.letter_pressed.connect(number.add)
+        self.erase.clicked.connect(number.erase)
+        self.clear.clicked.connect(number.wipe)
+        self.enter.clicked.connect(self._on_enter_clicked)
+        number.changed.connect(self._on_number_changed)
+        self.show_state("")
+
+    def fit(self, metrics: Metrics) -> None:
+        """Lay the two halves out."""
+        super().fit(metrics)
+        space(self._columns, metrics, gap=1.4, margins=(0, 0, 0, 0))
+        space(self._left_column, metrics, gap=0.7, margins=(0, 0.3, 0, 0))
+        space(self._right_column, metrics, gap=0.3, margins=(0, 0, 0, 0))
+        space(self._buttons, metrics, gap=0.6, margins=(0.35, 0.2, 0.35, 0.35))
+        self._right.setFixedWidth(metrics.u(22))
+        self.keypad.fit(metrics)
+
+    def reset(self) -> None:
+        """Forget the number and what was said of it."""
+        self.number.wipe()
+        self.say("")
+
+    def first_focus(self) -> QWidget:
+        """The keyboard writes the number wherever it is; Enter goes on."""
+        return self.enter if self.enter.isVisibleTo(self) else self
+
+    def show_state(self, state: str) -> None:
+        """Take slips only while the poll is open; say why not otherwise ('' while the poll is being read)."""
+        self.is_open = is_open = state == poll.OPEN
+        self._right.setVisible(is_open)
+        self.number.take_keys(is_open)
+        self._scan.setVisible(is_open)
+        is_told_why = bool(state) and not is_open
+        self.heading.setText(text("kiosk.start.closed_heading" if is_told_why else "kiosk.start.heading"))
+        why = "scan_more" if is_open else _WHY_CLOSED.get(state, "ended" if state else "reading")
+        self._more.setText(text(f"kiosk.start.{why}"))
+
+    def say(self, sentence: str) -> None:
+        """Tell why a slip was not taken; '' takes the sentence away."""
+        self.message.setText(sentence)
+        self.message.setVisible(bool(sentence))
+
+    def _arrange(self) -> None:
+        self._scan: QLabel = label(self, "big", "kiosk.start.scan")
+        self._more: QLabel = label(self, "lead", "kiosk.start.scan_more")
+        for widget in (self._scan, self._more, self.message):
+            self._left_column.addWidget(widget)
+        self._left_column.addStretch(1)
+        self._left_column.addWidget(label(self, "small", "kiosk.start.help"))
+        self._right_column.addWidget(label(self, "small", "kiosk.start.number"))
+        self._right_column.addWidget(self.shown_number)
+        self._right_column.addWidget(self.keypad, 1)
+        self._buttons.addWidget(self.erase, 1)
+        self._buttons.addWidget(self.clear, 1)
+        self._buttons.addWidget(self.enter, 2)
+        self._right_column.addLayout(self._buttons)
+        self._columns.addLayout(self._left_column, 1)
+        self._columns.addWidget(self._right)
+        self.body.addLayout(self._columns, 1)
+        self.foot.hide()
+        self._on_number_changed()
+
+    @Slot()
+    def _on_number_changed(self) -> None:
+        shown = self.number.shown()
+        self.shown_number.setText(shown or text("kiosk.start.empty"))
+        self.shown_number.setProperty("is_empty", not shown)
+        self.shown_number.style().polish(self.shown_number)
+        if shown:
+            self.say("")
+
+    @Slot()
+    def _on_enter_clicked(self) -> None:
+        token = self.number.take()
+        if token:
+            self.token_entered.emit(token)
+
+
+class GuidePage(KioskPage):
+    """Title, limits in words, secrecy, time."""
+
+    begun = Signal()
+    quitted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading.setText(text("kiosk.guide.heading"))
+        self.question = label(self, "big")
+        self.rules = label(self, "lead")
+        self.quit = KioskButton("kiosk.guide.quit", self)
+        self.begin = KioskButton("kiosk.guide.begin", self, is_primary=True)
+        self.body.addWidget(self.question)
+        self.body.addWidget(self.rules)
+        self.body.addWidget(label(self, "lead", "kiosk.guide.secret"))
+        self.body.addWidget(label(self, "lead", "kiosk.guide.time"))
+        self.body.addStretch(1)
+        self.foot_row.addWidget(self.quit)
+        self.foot_row.addStretch(1)
+        self.foot_row.addWidget(self.begin)
+        self.begin.clicked.connect(self.begun)
+        self.quit.clicked.connect(self.quitted)
+
+    def show_definition(self, definition: Definition) -> None:
+        """Show what this poll asks."""
+        self.question.setText(definition.title)
+        self.rules.setText("\n".join(tell_rules(definition.question, definition.currency)))
+
+    def first_focus(self) -> QWidget:
+        """Enter goes on to the list."""
+        return self.begin
