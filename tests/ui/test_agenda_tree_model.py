@@ -10,9 +10,16 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.domain.agenda import tree_order
 from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.ids import ItemId
-from sukui_desktop.ui.console.prepare.agenda_moves import Landing, Way, landing, landing_at
-from sukui_desktop.ui.console.prepare.agenda_tree_model import ID_ROLE, AgendaTreeModel
-from sukui_desktop.ui.console.prepare.item_tree_model import MINUTES, STATE
+from sukui_desktop.ui.console.prepare.agenda_tree import (
+    ID_ROLE,
+    MINUTES,
+    STATE,
+    AgendaTreeModel,
+    Landing,
+    Way,
+    landing,
+    landing_at,
+)
 
 
 def item(item_id: str, rank: str, parent_id: str = "", minutes: int = 10) -> ItemRow:

@@ -30,7 +30,7 @@ from tests.builders.rooms import DETAILS, TEMPLATE, furnish, make_context, ready
 from tests.ui.console.conftest import Kept
 
 SECRET = "느티나무 새벽 돌다리"
-UNWANTED = ("sqlalchemy", "reportlab", "alembic", "openpyxl", "uvicorn", "cryptography", "msgspec")
+UNWANTED = ("sqlalchemy", "reportlab", "alembic", "openpyxl", "uvicorn")
 LOOK = """
 import json, sys
 from sukui_desktop.programs import desktop, windows

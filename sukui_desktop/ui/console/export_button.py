@@ -1,4 +1,4 @@
-"""[내보내기] beside a table: without it people would photograph the screen to hand a list on."""
+"""[파일로 저장] of a table: its rows as a spreadsheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""F1: what this tab is for and which keys it knows, beside the work and not over it."""
+"""The help of a page beside it, shown by F1."""
 
 from __future__ import annotations
 

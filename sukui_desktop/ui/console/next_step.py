@@ -1,12 +1,16 @@
-"""The one next thing to do: without it a facilitator would have to remember the order of the day."""
+"""The one next thing to do, and the bar that shows it."""
 
 from __future__ import annotations
 
 import msgspec
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain import poll as life
-from sukui_desktop.ui.console.situation import Situation
+from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
+from sukui_desktop.ui.widgets.enum_numbers import RIGHT
+from sukui_desktop.ui.widgets.parts import button, hint
 
 
 class NextStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +39,7 @@ _POLL_STEPS = {
 }
 
 
-def next_step(now: Situation) -> NextStep:
+def next_step(now: ConsoleSnapshot) -> NextStep:
     """Return the one next thing: what is missing first, then the running vote, the agenda, the minutes."""
     if now.meeting.stage == "preparing":
         return _missing(now) or _opening(now)
@@ -44,7 +48,7 @@ def next_step(now: Situation) -> NextStep:
     return _vote_step(now) or _agenda_step(now)
 
 
-def _missing(now: Situation) -> NextStep | None:
+def _missing(now: ConsoleSnapshot) -> NextStep | None:
     """Return what a meeting still lacks; with a quorum in the room nothing but the agenda keeps it from opening."""
     if not now.items:
         return _step("no_items", "prepare", "agenda")
@@ -59,7 +63,7 @@ def _missing(now: Situation) -> NextStep | None:
     return None
 
 
-def _opening(now: Situation) -> NextStep:
+def _opening(now: ConsoleSnapshot) -> NextStep:
     quorum = now.attendance.quorum
     if quorum.is_met:
         return _step("open", "run", OPEN_SITTING)
@@ -67,7 +71,7 @@ def _opening(now: Situation) -> NextStep:
     return _step("admit", "checkin", blocked=text("steps.next.lacking", people=max(lacking, 1)))
 
 
-def _vote_step(now: Situation) -> NextStep | None:
+def _vote_step(now: ConsoleSnapshot) -> NextStep | None:
     """Return the next step of a poll that has left the drawing board and is not published yet."""
     for view in now.polls:
         name = _POLL_STEPS.get(view.row.state)
@@ -78,7 +82,7 @@ def _vote_step(now: Situation) -> NextStep | None:
     return None
 
 
-def _agenda_step(now: Situation) -> NextStep:
+def _agenda_step(now: ConsoleSnapshot) -> NextStep:
     running = [view for view in now.items if view.row.state == "running"]
     if running:
         drafted = [v for v in now.polls if v.row.state == life.DRAFTED and v.row.item_id == running[0].row.item_id]
@@ -102,3 +106,73 @@ def _step(name: str, page: str, target: str = "", *, blocked: str = "", title: s
         target=target,
         blocked=blocked,
     )
+
+
+class NextBar(QWidget):
+    """Says what comes next; its button leads there."""
+
+    taken = Signal(object)
+    """The `NextStep` whose button was pressed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._step: NextStep | None = None
+        self._label = hint(text("console.next_label"), may_wrap=False)
+        self._words = QLabel(self)
+        self._words.setProperty("strong", "true")
+        self._words.setProperty("alignment", RIGHT)
+        self._blocked = QLabel(self)
+        self._blocked.setProperty("state", "warning")
+        self._blocked.setProperty("alignment", RIGHT)
+        self.button = button("", "primary")
+        self.button.clicked.connect(self._on_button_clicked)
+        self._lay_out()
+        self.clear()
+
+    @property
+    def words(self) -> str:
+        """What it says now."""
+        return self._words.text()
+
+    def clear(self) -> None:
+        """Say nothing while no meeting is open."""
+        self._step = None
+        self.hide()
+
+    def show_step(self, step: NextStep) -> None:
+        """Say one step."""
+        self._step = step
+        self._words.setText(self._fitted(step.words))
+        self._words.setToolTip(step.words)
+        self._blocked.setText(step.blocked)
+        self._blocked.setVisible(bool(step.blocked))
+        self.button.setText(step.button)
+        self.button.setAccessibleDescription(f"{step.words} {step.blocked}".strip())
+        self.show()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._words)
+        words.addWidget(self._blocked)
+        words.addStretch(1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 6, 20, 6)
+        layout.setSpacing(12)
+        layout.addStretch(1)
+        layout.addWidget(self._label)
+        layout.addLayout(words)
+        layout.addWidget(self.button)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def _fitted(self, words: str) -> str:
+        """Shorten a long title in the middle of the room there is; the whole stands in the tooltip."""
+        from PySide6.QtCore import Qt
+
+        return self._words.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, 420)
+
+    @Slot()
+    def _on_button_clicked(self) -> None:
+        if self._step is not None:
+            self.taken.emit(self._step)

@@ -1,20 +1,16 @@
-"""The navy strip on top: which meeting, how many are here, whether they make a quorum, what time it is."""
+"""The strip over the tabs: meeting, clock, attendance and quorum."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.quorum import Quorum
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.parts import badge
-
-if TYPE_CHECKING:
-    from sukui_desktop.domain.quorum import Quorum
-    from sukui_desktop.models.meeting import MeetingRow
-    from sukui_desktop.ui.console.situation import Situation
 
 HEIGHT_PX = 52
 
@@ -59,7 +55,7 @@ class Strip(QFrame):
         for part in (self.home_button, self.place, self.practice, self.attendance, self.quorum):
             part.hide()
 
-    def show_situation(self, now: Situation) -> None:
+    def show_situation(self, now: ConsoleSnapshot) -> None:
         """Show where the meeting stands."""
         self.title.set_words(now.meeting.title)
         self.place.setText(now.meeting.place)

@@ -1,4 +1,4 @@
-"""The six tabs in the order of the day: without the bar nobody would know where the meeting stands."""
+"""The bar of the six tabs, in the order of the day."""
 
 from __future__ import annotations
 

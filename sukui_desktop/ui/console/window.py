@@ -1,32 +1,50 @@
-"""The console's own frame: one window in which strip, tabs and next step never change place."""
+"""The console window: strip, tabs, next step, help and the page that is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.console.next_bar import NextBar
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.services.room import Room
+from sukui_desktop.ui.console.help_panel import HelpPanel
+from sukui_desktop.ui.console.next_step import NextBar, NextStep
+from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
 from sukui_desktop.ui.console.strip import Strip
 from sukui_desktop.ui.console.tabs import TABS, TabBar
-from sukui_desktop.ui.console.window_place import keep_place, restore_place
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.page import ConsolePage, PageFactory
 from sukui_desktop.ui.widgets.enum_numbers import CENTRED
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 
-if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QPaintEvent
+_KEY = "console/geometry"
+_LEAST = (1024, 640)
+_FIRST = (1366, 768)
 
-    from sukui_desktop.domain.changes import Changes
-    from sukui_desktop.services.room import Room
-    from sukui_desktop.ui.console.help_panel import HelpPanel
-    from sukui_desktop.ui.console.next_step import NextStep
-    from sukui_desktop.ui.console.situation import Situation
+
+def restore_place(window: QMainWindow, settings_path: Path | None) -> None:
+    """Put the window where it was, or give it its first size."""
+    window.setMinimumSize(*_LEAST)
+    window.resize(*_FIRST)
+    if settings_path is not None and settings_path.exists():
+        from PySide6.QtCore import QSettings
+
+        geometry = QSettings(str(settings_path), QSettings.Format.IniFormat).value(_KEY)
+        if isinstance(geometry, QByteArray):
+            window.restoreGeometry(geometry)
+
+
+def keep_place(window: QMainWindow, settings_path: Path | None) -> None:
+    """Note where the window stands."""
+    if settings_path is not None:
+        from PySide6.QtCore import QSettings
+
+        QSettings(str(settings_path), QSettings.Format.IniFormat).setValue(_KEY, window.saveGeometry())
 
 
 class ConsoleWindow(QMainWindow):
@@ -176,12 +194,12 @@ class ConsoleWindow(QMainWindow):
         return page
 
     def _read_situation(self) -> None:
-        from sukui_desktop.ui.console.situation import read_situation
+        from sukui_desktop.ui.console.snapshot import read_console
 
-        self._operations.run(self, read_situation, self._room, on_done=self._on_situation_read)
+        self._operations.run(self, read_console, self._room, on_done=self._on_situation_read)
 
     @Slot(object)
-    def _on_situation_read(self, now: Situation) -> None:
+    def _on_situation_read(self, now: ConsoleSnapshot) -> None:
         from sukui_desktop.ui.console.next_step import next_step
 
         if self._room is None:
@@ -219,7 +237,7 @@ class ConsoleWindow(QMainWindow):
     def _on_changes_announced(self, changes: Changes) -> None:
         if self._room is None:
             return
-        from sukui_desktop.ui.console.situation import SHOWN_TABLES
+        from sukui_desktop.ui.console.snapshot import SHOWN_TABLES
 
         if changes.touches(*SHOWN_TABLES):
             self._read_situation()

@@ -18,8 +18,7 @@ from sukui_desktop.services.prepare.templates import list_templates
 from sukui_desktop.services.room import Room, close_room, read_meeting
 from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog
 from sukui_desktop.ui.console.home.page import HomePage
-from sukui_desktop.ui.console.home.recovery_dialog import RecoveryDialog
-from sukui_desktop.ui.console.home.unlock_dialog import UnlockDialog
+from sukui_desktop.ui.console.home.unlock_dialog import RecoveryDialog, UnlockDialog
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from tests.builders.rooms import DETAILS
 from tests.ui.console.conftest import Desk

@@ -16,9 +16,15 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.prepare.projects import accept_projects, compare_projects, read_project_file
 from sukui_desktop.services.prepare.roster import accept_roster, compare_roster, read_roster_file
-from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog
-from sukui_desktop.ui.console.prepare.import_preview import ADDED, CHANGED, GONE, PROBLEMS
-from sukui_desktop.ui.console.prepare.import_subject import AnyReading, ImportSubject
+from sukui_desktop.ui.console.prepare.import_dialog import (
+    ADDED,
+    CHANGED,
+    GONE,
+    PROBLEMS,
+    AnyReading,
+    ImportDialog,
+    ImportSubject,
+)
 from tests.builders.rooms import rows_of, snapshot
 from tests.ui.console.conftest import Desk
 

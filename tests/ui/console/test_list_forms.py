@@ -18,10 +18,8 @@ from sukui_desktop.services.prepare.projects import add_project, withdraw_projec
 from sukui_desktop.ui.console.export_button import ExportButton
 from sukui_desktop.ui.console.prepare.form_dialog import FormDialog
 from sukui_desktop.ui.console.prepare.page import PreparePage
-from sukui_desktop.ui.console.prepare.person_dialog import PersonDialog
-from sukui_desktop.ui.console.prepare.project_dialog import ProjectDialog
-from sukui_desktop.ui.console.prepare.projects_panel import ProjectsPanel
-from sukui_desktop.ui.console.prepare.roster_panel import RosterPanel
+from sukui_desktop.ui.console.prepare.projects_panel import ProjectDialog, ProjectsPanel
+from sukui_desktop.ui.console.prepare.roster_panel import PersonDialog, RosterPanel
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from tests.builders.rooms import drafted_poll, furnish, ready_poll, rows_of, rows_of_journal

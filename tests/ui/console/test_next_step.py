@@ -17,7 +17,7 @@ from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.admit.admission import Attendance
 from sukui_desktop.services.vote.drafting import PollView
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, next_step
-from sukui_desktop.ui.console.situation import Situation
+from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
 from sukui_desktop.ui.console.strip import quorum_base
 from sukui_desktop.ui.console.tabs import TABS
 
@@ -94,9 +94,9 @@ def now(
     present: int = 0,
     enrolled: int = 10,
     project_count: int = 6,
-) -> Situation:
+) -> ConsoleSnapshot:
     meeting = msgspec.structs.replace(MEETING, stage=stage)
-    return Situation(meeting, attendance(present, enrolled), items, polls, project_count)
+    return ConsoleSnapshot(meeting, attendance(present, enrolled), items, polls, project_count)
 
 
 def test_what_is_missing_comes_first() -> None:

@@ -14,13 +14,12 @@ from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.ui.console.prepare.agenda_panel import AgendaPanel
+from sukui_desktop.ui.console.prepare.agenda_tree import MINUTES, PRESENTER, TITLE
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog
-from sukui_desktop.ui.console.prepare.item_tree_model import MINUTES, PRESENTER, TITLE
 from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel
 from sukui_desktop.ui.console.prepare.page import PreparePage
-from sukui_desktop.ui.console.prepare.person_dialog import PersonDialog
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectsPanel
-from sukui_desktop.ui.console.prepare.roster_panel import RosterPanel
+from sukui_desktop.ui.console.prepare.roster_panel import PersonDialog, RosterPanel
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 from tests.builders.rooms import drafted_poll, furnish, rows_of

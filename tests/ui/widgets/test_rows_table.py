@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.ui.console.prepare.gone_table_model import GoneTableModel
+from sukui_desktop.ui.console.prepare.import_dialog import GoneTableModel
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import ROW_ROLE, SORT_ROLE, Column, FoundRows, RowsTableModel
 

@@ -1,4 +1,4 @@
-"""What written files are called: without it a second print would overwrite the first."""
+"""Names of files that are written beside a meeting."""
 
 from __future__ import annotations
 

@@ -1,23 +1,30 @@
-"""The 보내기 tab: every paper and file of the meeting, made into one folder that people choose."""
+"""The 인계 tab: the files that can be made of a meeting."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.poll import SHOWS_RESULT
 from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.services.room import Room
 from sukui_desktop.ui.console.handover.file_names import free_path
-from sukui_desktop.ui.console.handover.making import FileMaking
-from sukui_desktop.ui.console.handover.offer_card import OfferCard
 from sukui_desktop.ui.console.handover.offers import (
-    Offer,
+    FileActions,
+    FileOffer,
+    OfferCard,
     attendance_offer,
     attendance_table_offer,
     copy_offer,
@@ -27,14 +34,11 @@ from sukui_desktop.ui.console.handover.offers import (
     result_table_offer,
 )
 from sukui_desktop.ui.console.handover.second_folder import SecondFolder
-from sukui_desktop.ui.console.situation import Situation, read_situation
+from sukui_desktop.ui.console.snapshot import ConsoleSnapshot, read_console
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.page import ConsolePage
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.parts import button, heading, hint
-
-if TYPE_CHECKING:
-    from sukui_desktop.services.room import Room
 
 _ORDER = ("minutes", "result", "result_table", "public", "attendance", "attendance_table", "copy")
 CARD_WIDTH_PX = 860
@@ -108,7 +112,7 @@ class HandoverPage(ConsolePage):
         layout.addWidget(scroll, 1)
 
     def _read(self) -> None:
-        self.operations.run(self, read_situation, self._room, on_done=self._on_situation_read)
+        self.operations.run(self, read_console, self._room, on_done=self._on_situation_read)
 
     def _clear_cards(self) -> None:
         for card in self.cards.values():
@@ -117,7 +121,7 @@ class HandoverPage(ConsolePage):
         self.cards.clear()
 
     @Slot(object)
-    def _on_situation_read(self, now: Situation) -> None:
+    def _on_situation_read(self, now: ConsoleSnapshot) -> None:
         self._meeting = now.meeting
         self._offer(minutes_offer())
         for view in now.polls:
@@ -130,7 +134,7 @@ class HandoverPage(ConsolePage):
         self._offer(attendance_table_offer())
         self._offer(copy_offer())
 
-    def _offer(self, offer: Offer, subject_id: str = "", subject: str = "") -> None:
+    def _offer(self, offer: FileOffer, subject_id: str = "", subject: str = "") -> None:
         """Show a card for an offer that has none yet; those made before keep what they say."""
         key = (offer.kind, subject_id)
         if key in self.cards:
@@ -148,7 +152,7 @@ class HandoverPage(ConsolePage):
             return
         title = self._meeting.title
         path = free_path(self.folder, title, card.name, self._meeting.starts_at_ms, card.offer.suffix)
-        FileMaking(card, self.operations, self._room, path).start()
+        FileActions(card, self.operations, self._room, path).start()
 
     @Slot(object)
     def _on_folder_asked(self, path: Path) -> None:

@@ -1,23 +1,20 @@
-"""The second folder: where a copy goes at each step, so that one broken laptop does not take the meeting with it."""
+"""The second folder: where copies of the meeting are kept."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.ui.console.handover.offer_card import TOOL_PX
+from sukui_desktop.services.room import Room
+from sukui_desktop.ui.console.handover.offers import TOOL_PX
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.parts import button, heading, hint, set_look
 from sukui_desktop.ui.widgets.refusal import sentence
-
-if TYPE_CHECKING:
-    from sukui_desktop.services.room import Room
 
 
 class SecondFolder(QFrame):

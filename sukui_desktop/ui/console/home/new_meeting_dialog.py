@@ -1,9 +1,8 @@
-"""A new meeting from a template: which kind, what it is called, when, where, and under which passphrase."""
+"""A new meeting from a template: kind, name, time, place and passphrase."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QDateTime, QTime, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
@@ -11,18 +10,16 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.template import Template, planned_minutes
+from sukui_desktop.services.context import Context
 from sukui_desktop.services.prepare.create import PASSPHRASE_LEAST, MeetingDetails, create_meeting
+from sukui_desktop.services.room import Room
+from sukui_desktop.ui.console.fields import FieldGrid, moment_field
 from sukui_desktop.ui.console.handover.file_names import free_path
-from sukui_desktop.ui.console.prepare.fields import FieldGrid, moment_field
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.moments import from_moment
 from sukui_desktop.ui.widgets.parts import hint
 from sukui_desktop.ui.widgets.refusal import sentence
-
-if TYPE_CHECKING:
-    from sukui_desktop.services.context import Context
-    from sukui_desktop.services.room import Room
 
 MINUTE_MS = 60_000
 

@@ -1,4 +1,4 @@
-"""One heading: what the meeting fills in by itself, what the recorder adds, or that there was nothing."""
+"""One heading of the minutes: what is known of it and what the recorder writes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.minutes import LEGAL_NAMES
-from sukui_desktop.ui.console.minutes.headings_list_model import HeadingState
+from sukui_desktop.ui.console.minutes.heading_list import HeadingState
 from sukui_desktop.ui.widgets.parts import button, heading, hint, row
 
 

@@ -1,28 +1,62 @@
-"""The 회의록 tab: nine headings at the left, the chosen one or the whole text at the right."""
+"""The 회의록 tab: the headings of the minutes, the chosen one and the PDF."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.minutes import HEADINGS, Minutes
 from sukui_desktop.services.minutes.showing import ShownMinutes, show_minutes
-from sukui_desktop.services.minutes.writing import draft_minutes, write_heading
+from sukui_desktop.services.minutes.writing import compose_minutes, draft_minutes, make_minutes_pdf, write_heading
+from sukui_desktop.services.room import Room
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
-from sukui_desktop.ui.console.minutes.headings_list_model import heading_states
-from sukui_desktop.ui.console.minutes.printing import Printing
-from sukui_desktop.ui.console.minutes.side import MinutesSide
+from sukui_desktop.ui.console.minutes.heading_list import MinutesSide, heading_states
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.page import ConsolePage
+from sukui_desktop.ui.widgets.refusal import sentence
 
-if TYPE_CHECKING:
-    from sukui_desktop.services.room import Room
+
+class MinutesActions(QObject):
+    """One PDF at a time."""
+
+    made = Signal(object)
+    """The `Path` of the finished file."""
+    refused = Signal(str)
+
+    def __init__(self, operations: Operations, page: QWidget) -> None:
+        super().__init__(page)
+        self._operations = operations
+        self._path = Path()
+
+    def start(self, room: Room, path: Path) -> None:
+        """Begin; `made` or `refused` follows."""
+        self._path = path
+        self._operations.run(self, compose_minutes, room, on_done=self._on_composed, on_refused=self._on_refused)
+
+    def _on_composed(self, minutes: Minutes) -> None:
+        self._operations.run(
+            self,
+            make_minutes_pdf,
+            minutes,
+            self._path,
+            queue="making",
+            on_done=self._on_made,
+            on_refused=self._on_refused,
+        )
+
+    def _on_made(self, path: Path) -> None:
+        self.made.emit(path)
+
+    def _on_refused(self, error: SukuiError) -> None:
+        self.refused.emit(sentence(error))
+
 
 _SHOWN = ("meeting", "person", "attendance", "item", "note", "poll", "minutes")
 
@@ -43,7 +77,7 @@ class MinutesPage(ConsolePage):
         self.whole.setReadOnly(True)
         self.whole.setTabChangesFocus(True)
         self.whole.setAccessibleName(text("minutes.whole"))
-        self.printing = Printing(operations, self)
+        self.printing = MinutesActions(operations, self)
         self._stack = QStackedWidget(self)
         self._arrange()
         self.side.heading_chosen.connect(self._on_heading_chosen)

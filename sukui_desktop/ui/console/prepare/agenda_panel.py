@@ -1,4 +1,4 @@
-"""The agenda before the meeting: items typed one after the other, put in order by mouse or keys."""
+"""The agenda before the meeting: items are added, moved and removed."""
 
 from __future__ import annotations
 
@@ -11,14 +11,39 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWi
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.ids import ItemId
-from sukui_desktop.services.prepare.agenda import AddedItem, add_item, edit_item, list_items, move_item
-from sukui_desktop.ui.console.prepare.agenda_moves import Landing, Way, landing, landing_at
-from sukui_desktop.ui.console.prepare.agenda_tree import AgendaTree
+from sukui_desktop.services.prepare.agenda import AddedItem, add_item, edit_item, list_items, move_item, remove_item
+from sukui_desktop.services.room import Room
+from sukui_desktop.ui.console.prepare.agenda_tree import AgendaTree, Landing, Way, landing, landing_at
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
-from sukui_desktop.ui.console.prepare.remove_item_dialog import RemoveItemDialog
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.parts import button, heading, hint
+
+
+class RemoveItemDialog(AskDialog):
+    """Removes the item on the store queue; stays open with the reason when it may not go."""
+
+    def __init__(self, parent: QWidget, operations: Operations, room: Room, item: ItemRow) -> None:
+        super().__init__(
+            parent,
+            title=text("prepare.agenda.remove_title"),
+            words=text("prepare.agenda.remove_words", title=item.title),
+            accept=text("prepare.agenda.remove"),
+            is_dangerous=True,
+        )
+        self._operations = operations
+        self._room = room
+        self._item_id = item.item_id
+        self.answered.connect(self._on_answered)
+
+    @Slot()
+    def _on_answered(self) -> None:
+        self._operations.run(
+            self, remove_item, self._room, self._item_id, on_done=self.close_done, on_refused=self.refuse
+        )
+
 
 _KEYS: tuple[tuple[str, Way], ...] = (("Alt+Up", "up"), ("Alt+Down", "down"), ("Alt+Left", "out"), ("Alt+Right", "in"))
 _ICONS: dict[Way, str] = {"up": "up", "down": "down", "out": "left", "in": "right"}

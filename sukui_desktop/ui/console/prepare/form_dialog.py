@@ -1,4 +1,4 @@
-"""The form of one line of a list: without it a project or a person could be written only in a file."""
+"""Base of the forms of one line of a list: a project or a person."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.console.prepare.fields import FieldGrid
+from sukui_desktop.ui.console.fields import FieldGrid
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 
 COLUMNS = 3

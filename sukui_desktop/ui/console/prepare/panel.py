@@ -1,17 +1,15 @@
-"""What the four panels of 준비 promise the page that shows them."""
+"""Base of the four panels of the 준비 tab."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.services.room import Room
 from sukui_desktop.ui.operations import Operations
-
-if TYPE_CHECKING:
-    from sukui_desktop.services.room import Room
 
 
 class PreparePanel(QWidget):

@@ -1,8 +1,8 @@
-"""The 진행 tab: the agenda at the left, the item at hand at the right with its clock, notes and decision."""
+"""The 진행 tab: the agenda, the item at hand and its notes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -10,34 +10,31 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda import ItemView
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.ui.console.run.agenda_side import AgendaSide
-from sukui_desktop.ui.console.run.decision_card import DecisionCard
-from sukui_desktop.ui.console.run.item_card import ItemCard
+from sukui_desktop.services.admit.people import PersonView, list_people
+from sukui_desktop.services.room import Room
+from sukui_desktop.ui.console.run.actions import RunActions
+from sukui_desktop.ui.console.run.item_card import DecisionCard, ItemCard
+from sukui_desktop.ui.console.run.item_list import AgendaSide
 from sukui_desktop.ui.console.run.notes_card import NotesCard
-from sukui_desktop.ui.console.run.reading import AGENDA_TABLES, PEOPLE_TABLES, Agenda, read_agenda, read_people
-from sukui_desktop.ui.console.run.steering import Steering
+from sukui_desktop.ui.console.run.snapshot import AGENDA_TABLES, PEOPLE_TABLES, RunSnapshot, read_run
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.page import ConsolePage
 
-if TYPE_CHECKING:
-    from sukui_desktop.services.admit.people import PersonView
-    from sukui_desktop.services.room import Room
-
 
 class RunPage(ConsolePage):
-    """Shows what was read; `Steering` asks the services."""
+    """Shows what was read; `RunActions` asks the services."""
 
     help_key: ClassVar[str] = "run.help"
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
         self._room: Room | None = None
-        self._agenda: Agenda | None = None
+        self._agenda: RunSnapshot | None = None
         self.side = AgendaSide(self)
         self.item = ItemCard()
         self.notes = NotesCard()
         self.decision = DecisionCard()
-        self.steering = Steering(operations, self)
+        self.steering = RunActions(operations, self)
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._arrange()
@@ -55,9 +52,9 @@ class RunPage(ConsolePage):
         if self._room is None:
             return
         if changes.touches(*AGENDA_TABLES):
-            self.operations.run(self, read_agenda, self._room, on_done=self._on_agenda_read)
+            self.operations.run(self, read_run, self._room, on_done=self._on_agenda_read)
         if changes.touches(*PEOPLE_TABLES):
-            self.operations.run(self, read_people, self._room, on_done=self._on_people_read)
+            self.operations.run(self, list_people, self._room, on_done=self._on_people_read)
 
     def first_focus(self) -> QWidget:
         """The agenda."""
@@ -114,7 +111,7 @@ class RunPage(ConsolePage):
         steering.note_kept.connect(self.notes.clear_fields)
         self._timer.timeout.connect(self._on_second_passed)
 
-    def _on_agenda_read(self, agenda: Agenda) -> None:
+    def _on_agenda_read(self, agenda: RunSnapshot) -> None:
         self._agenda = agenda
         if self._room is not None:
             self.side.show_agenda(agenda.meeting, agenda.items, self._room.context.now())

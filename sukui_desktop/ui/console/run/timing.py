@@ -1,4 +1,4 @@
-"""When the meeting will end at this pace: worked out from what is left of the agenda."""
+"""When the meeting will end: the planned time that is left of the agenda."""
 
 from __future__ import annotations
 

@@ -1,30 +1,84 @@
-"""The 투표 tab: without it a secret vote could be cast but never begun, closed or counted."""
+"""The 투표 tab: chooses a poll and shows the view of its present step."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.drafting import PollView
-from sukui_desktop.ui.console.vote.channels_card import ChannelsCard
-from sukui_desktop.ui.console.vote.counting_view import CountingView
-from sukui_desktop.ui.console.vote.drafting_view import DraftingView
+from sukui_desktop.ui.console.vote.channels.card import ChannelsCard
+from sukui_desktop.ui.console.vote.counting.view import CountingView
+from sukui_desktop.ui.console.vote.drafting.view import DraftingView
+from sukui_desktop.ui.console.vote.life_rail import LifeRail, stand_of
 from sukui_desktop.ui.console.vote.poll_bar import NEW, PollBar
-from sukui_desktop.ui.console.vote.polling_views import PollingView, ReadyView, VoidView
-from sukui_desktop.ui.console.vote.rail import LifeRail
-from sukui_desktop.ui.console.vote.reading import Live, VoteReading, read_vote
-from sukui_desktop.ui.console.vote.result_view import ResultView
+from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, VoidView
+from sukui_desktop.ui.console.vote.result.view import ResultView
+from sukui_desktop.ui.console.vote.snapshot import Live, VoteSnapshot, read_live, read_vote
 from sukui_desktop.ui.console.vote.step_view import StepView
-from sukui_desktop.ui.console.vote.steps import stand_of
-from sukui_desktop.ui.console.vote.turnout_clock import TurnoutClock
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.page import ConsolePage
 from sukui_desktop.ui.widgets.current_pages import CurrentPages
+
+EVERY_MS = 2000
+
+
+class TurnoutTimer(QObject):
+    """Reads turnout and slips of one laid poll while somebody looks at it."""
+
+    live_read = Signal(object)
+    """A `Live`."""
+
+    def __init__(self, operations: Operations, parent: QObject) -> None:
+        super().__init__(parent)
+        self._operations = operations
+        self._of: tuple[Room, PollId] | None = None
+        self._is_asking = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self._on_time_out)
+
+    @property
+    def is_running(self) -> bool:
+        """True while a poll is followed."""
+        return self._timer.isActive()
+
+    def follow(self, room: Room, poll_id: PollId) -> None:
+        """Read this poll from now on."""
+        self._of = (room, poll_id)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def stop(self) -> None:
+        """Read nothing more."""
+        self._of = None
+        self._timer.stop()
+
+    @Slot()
+    def _on_time_out(self) -> None:
+        if self._of is None or self._is_asking:
+            return
+        self._is_asking = True
+        self._operations.run(self, read_live, *self._of, on_done=self._on_live_read, on_refused=self._on_live_refused)
+
+    @Slot(object)
+    def _on_live_read(self, live: Live) -> None:
+        self._is_asking = False
+        if self._of is not None:
+            self.live_read.emit(live)
+
+    @Slot(object)
+    def _on_live_refused(self, error: SukuiError) -> None:
+        """The poll was closed meanwhile: that change is announced and read anyway."""
+        del error
+        self._is_asking = False
+        self.stop()
+
 
 SHOWN_TABLES = ("meeting", "poll", "slip", "item", "project", "person", "attendance", "channel")
 """Row types after whose change the tab reads again."""
@@ -43,7 +97,7 @@ class VotePage(ConsolePage):
         self._room: Room | None = None
         self._poll_id: PollId | None = None
         self._is_new = False
-        self.reading: VoteReading | None = None
+        self.reading: VoteSnapshot | None = None
         self.bar = PollBar(operations, self)
         self.rail = LifeRail(self)
         self.channels = ChannelsCard(operations, self)
@@ -52,7 +106,7 @@ class VotePage(ConsolePage):
         self._stack = CurrentPages(self)
         for view in dict.fromkeys(self.views.values()):
             self._stack.addWidget(view)
-        self._clock = TurnoutClock(operations, self)
+        self._clock = TurnoutTimer(operations, self)
         top = QVBoxLayout()
         top.setContentsMargins(24, 12, 24, 2)
         top.setSpacing(6)
@@ -116,7 +170,7 @@ class VotePage(ConsolePage):
             self.operations.run(self, read_vote, self._room, poll_id, on_done=self._on_vote_read)
 
     @Slot(object)
-    def _on_vote_read(self, reading: VoteReading) -> None:
+    def _on_vote_read(self, reading: VoteSnapshot) -> None:
         if reading.poll is None and reading.polls and not self._is_new:
             # Nothing chosen yet, or the chosen one is gone.
             self._poll_id = _first_alive(reading.polls).row.poll_id
@@ -173,7 +227,7 @@ class VotePage(ConsolePage):
         }
 
 
-def _state_of(reading: VoteReading) -> tuple[str, str]:
+def _state_of(reading: VoteSnapshot) -> tuple[str, str]:
     return (reading.poll.row.poll_id, reading.poll.row.state) if reading.poll is not None else ("", "")
 
 

@@ -1,4 +1,4 @@
-"""Which poll, and what may be done with it at any step: choose, begin another, open windows, declare void."""
+"""The bar over a poll: choose one, begin another, open its windows, declare it void."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.drafting import PollView
 from sukui_desktop.services.vote.settling import void_poll
+from sukui_desktop.ui.console.vote.life_rail import CAN_BE_VOID
 from sukui_desktop.ui.console.vote.questions import KioskDialog, VoidDialog
-from sukui_desktop.ui.console.vote.reading import IS_LIVE, VoteReading
-from sukui_desktop.ui.console.vote.steps import CAN_BE_VOID
+from sukui_desktop.ui.console.vote.snapshot import IS_LIVE, VoteSnapshot
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button
 
@@ -54,7 +54,7 @@ class PollBar(QWidget):
         self.display_button.clicked.connect(self.display_wanted)
         self.void_button.clicked.connect(self._on_void_clicked)
 
-    def show_reading(self, room: Room, reading: VoteReading) -> None:
+    def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
         """Offer the polls of this reading and what may be done with the one that is shown."""
         self._room, self._poll = room, reading.poll
         self.choice.clear()

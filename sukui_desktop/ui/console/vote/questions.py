@@ -1,4 +1,4 @@
-"""The questions that the steps of a vote ask: passphrases, two names, reasons."""
+"""Questions that the steps of a poll ask: passphrases, names of two people, reasons."""
 
 from __future__ import annotations
 

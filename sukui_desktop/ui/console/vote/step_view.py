@@ -1,4 +1,4 @@
-"""What the view of every step has: the poll, a way to ask services, and a place where a refusal is told."""
+"""Base of the views of a poll's steps: the poll, its services, its buttons and the place of a refusal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.drafting import PollView
-from sukui_desktop.ui.console.vote.reading import Live, VoteReading
+from sukui_desktop.ui.console.vote.snapshot import Live, VoteSnapshot
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.refusal import sentence
@@ -35,7 +35,7 @@ class StepView(QWidget):
         self.body.setContentsMargins(24, 6, 24, 14)
         self.body.setSpacing(10)
 
-    def show_reading(self, room: Room, reading: VoteReading) -> None:
+    def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
         """Show the poll of this reading; views extend this."""
         is_other = self.poll is None or reading.poll is None or self.poll.row.poll_id != reading.poll.row.poll_id
         self.room, self.poll = room, reading.poll

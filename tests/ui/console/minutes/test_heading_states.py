@@ -16,9 +16,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.domain.papers.minutes import HEADINGS, ItemRecord, Minutes, Speech, Written
 from sukui_desktop.services.minutes.showing import show_minutes
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
-from sukui_desktop.ui.console.minutes.heading_delegate import ROW_PX
-from sukui_desktop.ui.console.minutes.headings_list_model import HeadingState, heading_states
-from sukui_desktop.ui.console.minutes.side import MinutesSide
+from sukui_desktop.ui.console.minutes.heading_list import ROW_PX, HeadingState, MinutesSide, heading_states
 
 
 def minutes(*written: Written, items: tuple[ItemRecord, ...] = ()) -> Minutes:

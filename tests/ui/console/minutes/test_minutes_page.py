@@ -19,7 +19,7 @@ from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.minutes.showing import show_minutes
 from sukui_desktop.services.minutes.writing import draft_minutes, read_headings
 from sukui_desktop.services.prepare.agenda import list_items
-from sukui_desktop.ui.console.minutes.headings_list_model import STATE_ROLE, HeadingsListModel, heading_states
+from sukui_desktop.ui.console.minutes.heading_list import STATE_ROLE, HeadingsListModel, heading_states
 from sukui_desktop.ui.console.minutes.page import MinutesPage
 from tests.ui.rooms import Stage, staged
 

@@ -18,9 +18,8 @@ from sukui_desktop.services.agenda.items import start_item
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.prepare.agenda import edit_item, list_items
-from sukui_desktop.ui.console.run.agenda_side import AgendaSide
 from sukui_desktop.ui.console.run.item_card import ItemCard
-from sukui_desktop.ui.console.run.item_delegate import ROW_PX
+from sukui_desktop.ui.console.run.item_list import ROW_PX, AgendaSide
 from sukui_desktop.ui.console.run.page import RunPage
 from tests.ui.console.run.test_timing import MINUTE, item, tree
 from tests.ui.display.test_choose_scene import MEETING

@@ -19,10 +19,9 @@ from sukui_desktop.services.vote.channels import list_channels
 from sukui_desktop.services.vote.counting import count_poll, start_contest
 from sukui_desktop.services.vote.polling import close_poll, open_poll
 from sukui_desktop.services.vote.readying import make_ready
-from sukui_desktop.ui.console.vote.channel_acts import VouchDialog
-from sukui_desktop.ui.console.vote.channel_dialog import ChannelDialog
-from sukui_desktop.ui.console.vote.channel_totals import ChannelTotalsFields
-from sukui_desktop.ui.console.vote.counting_view import CountingView
+from sukui_desktop.ui.console.vote.channels.card import AttesterDialog
+from sukui_desktop.ui.console.vote.channels.import_dialog import ChannelDialog, ChannelTotalsFields
+from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from tests.ui.console.vote.driving import cast_all, opened, press, until_state
@@ -204,7 +203,7 @@ def test_a_file_that_is_none_is_refused_in_a_sentence(
 def test_nobody_voted_and_taking_it_back(page: VotePage, stage: Stage, qtbot: QtBot, poll_id: PollId) -> None:
     line = page.channels.lines["survey"]
     press(line.empty_button)
-    dialog = opened(qtbot, page, VouchDialog)
+    dialog = opened(qtbot, page, AttesterDialog)
     press(dialog.accept_button)
     assert dialog.refusal.isVisible()
     dialog.name.setText("박담당")
@@ -230,7 +229,7 @@ def test_no_list_is_made_while_a_channel_is_missing(
     assert "온라인 시민, 설문" in view.words.text()
     for key in ("online", "survey"):
         press(page.channels.lines[key].empty_button)
-        dialog = opened(qtbot, page, VouchDialog)
+        dialog = opened(qtbot, page, AttesterDialog)
         dialog.name.setText("박담당")
         press(dialog.accept_button)
         stage.idle()

@@ -16,12 +16,12 @@ from sukui_desktop.domain.question.marking import CHOICE, CUMULATIVE, OPINION, R
 from sukui_desktop.domain.question.selection_steps import BY_CHAIR, Further
 from sukui_desktop.services.vote.counting import start_contest
 from sukui_desktop.services.vote.drafting import read_poll
-from sukui_desktop.ui.console.vote.agreement_card import MOST_TOLD, difference_lines
-from sukui_desktop.ui.console.vote.counting_view import CountingView
+from sukui_desktop.ui.console.vote.counting.agreement_card import MOST_TOLD, difference_lines
+from sukui_desktop.ui.console.vote.counting.tables import POINTS
+from sukui_desktop.ui.console.vote.counting.tie_dialog import TieDialog
+from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.questions import VoidDialog
-from sukui_desktop.ui.console.vote.tally_table import POINTS
-from sukui_desktop.ui.console.vote.tie_dialog import TieDialog
 from tests.ui.console.vote.driving import MARKS, opened, press, until_state
 from tests.ui.console.vote.polls import contest, count, count_wrongly
 from tests.ui.rooms import BILLION, DRAFT, Stage

@@ -10,11 +10,10 @@ from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.question.definition import Draft, Group, Option
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId
-from sukui_desktop.ui.console.vote.ballot_table import ballot_of, ballot_table, place_options
-from sukui_desktop.ui.console.vote.group_limits import GroupLimits, groups_of
-from sukui_desktop.ui.console.vote.hand_form import HandForm
-from sukui_desktop.ui.console.vote.money_field import MoneyField
-from sukui_desktop.ui.console.vote.tally_table import counted_rows, tally_table
+from sukui_desktop.ui.console.fields import MoneyField
+from sukui_desktop.ui.console.vote.counting.tables import counted_rows, tally_table
+from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_of, ballot_table, place_options
+from sukui_desktop.ui.console.vote.drafting.hand_form import GroupLimits, HandForm, groups_of
 from tests.ui.rooms import BILLION
 from tests.ui.widgets.test_waterline import NAMES, VOTES, definition
 

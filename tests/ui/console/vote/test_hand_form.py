@@ -13,9 +13,8 @@ from sukui_desktop.domain.question.motion import BASES, Motion
 from sukui_desktop.domain.question.question_check import check_question
 from sukui_desktop.domain.question.question_from_draft import question_of
 from sukui_desktop.domain.question.selection_steps import Further
-from sukui_desktop.ui.console.vote.ballot_table import listed
-from sukui_desktop.ui.console.vote.hand_form import HandForm
-from sukui_desktop.ui.console.vote.marking_parts import KINDS, DraftPart, kind_of, with_marks
+from sukui_desktop.ui.console.vote.drafting.ballot_table import listed
+from sukui_desktop.ui.console.vote.drafting.hand_form import KINDS, DraftPart, HandForm, kind_of, with_marks
 from tests.ui.console.vote.drafts import BY_HAND, project
 from tests.ui.rooms import BILLION
 

@@ -13,11 +13,11 @@ from sukui_desktop.services.vote.counting import count_poll, start_contest
 from sukui_desktop.services.vote.drafting import read_poll
 from sukui_desktop.services.vote.polling import close_poll, open_poll, pause_poll
 from sukui_desktop.services.vote.settling import certify_poll, publish_poll, select_list, void_poll
-from sukui_desktop.ui.console.vote.counting_view import CountingView
+from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.polling_views import PollingView, ReadyView, VoidView
+from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, VoidView
 from sukui_desktop.ui.console.vote.questions import CertifyDialog, ReadyDialog, TwoPeopleDialog, VoidDialog
-from sukui_desktop.ui.console.vote.result_view import ResultView
+from sukui_desktop.ui.console.vote.result.view import ResultView
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from tests.ui.console.vote.driving import cast_all, opened, press, shown_state, until_state
 from tests.ui.rooms import TALLY_PASSPHRASE, Stage, tab_stops

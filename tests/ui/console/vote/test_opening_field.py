@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QRadioButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.rule_year.parts import Opening
-from sukui_desktop.ui.console.vote.opening_field import OpeningField, bounds_words
+from sukui_desktop.ui.console.vote.drafting.rule_form import OpeningField, bounds_words
 
 CEILING = Opening(field="selection.ceiling", title="한도액", kind="money", default=0, least=1)
 PURSE = Opening(field="question.cost_limit", title="쓸 돈", kind="money", default=10**9, least=10**8, most=10**10)

@@ -7,8 +7,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll as life
-from sukui_desktop.ui.console.vote.rail import CIRCLE_PX, LifeRail
-from sukui_desktop.ui.console.vote.steps import STEPS, RailStand, stand_of
+from sukui_desktop.ui.console.vote.life_rail import CIRCLE_PX, STEPS, LifeRail, RailStand, stand_of
 from sukui_desktop.ui.theme import color
 
 STATES = tuple(dict.fromkeys(state for sources, target in life.STEPS.values() for state in (*sources, target)))

@@ -11,9 +11,9 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.channels import BY_MARKS, ZERO, Channel, ChannelCount, Channels
 from sukui_desktop.domain.question.motion import Motion, Turnout
 from sukui_desktop.domain.selection.decision import judge_motion
-from sukui_desktop.ui.console.vote.ledger_table import ledger_lines, ledger_rows, ledger_table, plain_fraction
-from sukui_desktop.ui.console.vote.passage_card import passage_figures
-from sukui_desktop.ui.console.vote.tally_table import counted_rows, totals_words
+from sukui_desktop.ui.console.vote.counting.tables import counted_rows, totals_words
+from sukui_desktop.ui.console.vote.result.motion_card import passage_figures
+from sukui_desktop.ui.console.vote.result.study_view import ledger_lines, ledger_rows, ledger_table, plain_fraction
 from tests.ui.widgets.test_waterline import definition, outcome_of
 
 TWO = Channels(

@@ -11,8 +11,7 @@ from sukui_desktop.domain.question.selection_steps import Allocation, Further
 from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
-from sukui_desktop.ui.console.vote.allocation_fields import AllocationFields, found_in
-from sukui_desktop.ui.console.vote.rule_form import RuleForm
+from sukui_desktop.ui.console.vote.drafting.rule_form import AllocationFields, RuleForm, found_in
 from tests.ui.console.vote.drafts import FIELDS, project
 from tests.ui.rooms import BILLION
 

@@ -16,8 +16,8 @@ from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.rules import definition_words, find_rule, list_rules, rule_words
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.drafting import draft_poll, preview_definition, preview_draft
-from sukui_desktop.ui.console.vote.definition_card import definition_lines
-from sukui_desktop.ui.console.vote.rule_pane import RulePane
+from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
+from sukui_desktop.ui.console.vote.polling.views import definition_lines
 from tests.builders.rooms import make_room, reading_of
 from tests.ui.console.vote.drafts import BY_HAND
 from tests.ui.rooms import BILLION

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.ui.console.vote.share_field import ShareField, other_words, parse_share
+from sukui_desktop.ui.console.fields import ShareField, other_words, parse_share
 
 
 @pytest.mark.parametrize(

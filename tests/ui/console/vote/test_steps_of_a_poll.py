@@ -18,13 +18,12 @@ from sukui_desktop.services.vote.drafting import read_poll
 from sukui_desktop.services.vote.polling import close_poll, open_poll
 from sukui_desktop.services.vote.readying import make_ready
 from sukui_desktop.services.vote.settling import certify_poll, publish_poll, select_list
-from sukui_desktop.ui.console.vote.counting_view import CountingView
-from sukui_desktop.ui.console.vote.definition_card import definition_lines, grouped_hash
-from sukui_desktop.ui.console.vote.equation_card import EquationCard, equation_of, is_true
+from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard, equation_of, is_true
+from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.polling_views import PollingView, ReadyView
+from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, definition_lines, grouped_hash
 from sukui_desktop.ui.console.vote.questions import KioskDialog
-from sukui_desktop.ui.console.vote.result_view import ResultView
+from sukui_desktop.ui.console.vote.result.view import ResultView
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from tests.ui.console.vote.driving import cast_all, opened, press, shown_state, until_state
 from tests.ui.rooms import BILLION, PROJECTS, TALLY_PASSPHRASE, Stage
@@ -253,7 +252,7 @@ def test_sealing_before_the_objection_period_ends_is_refused(page: VotePage, sta
 def test_the_equation_card_shows_whether_both_sides_agree(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = closed_poll(stage)
     row = stage.ask(read_poll, stage.room, poll_id).row
-    card = EquationCard()
+    card = BallotAccountingCard()
     qtbot.addWidget(card)
     card.show_poll(row)
     assert card.verdict.text() == "맞음"

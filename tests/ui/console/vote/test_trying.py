@@ -12,8 +12,8 @@ from sukui_desktop.services.prepare.projects import add_project, list_projects, 
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.vote.drafting import list_polls
 from sukui_desktop.services.vote.trying import MOST_VOTERS
+from sukui_desktop.ui.console.vote.drafting.trial_dialog import TrialDialog
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.trial_dialog import TrialDialog
 from tests.builders.rooms import snapshot
 from tests.ui.console.vote.driving import opened, press
 from tests.ui.rooms import BILLION, Stage

@@ -1,0 +1,183 @@
+"""Fields that several forms share: money, shares, moments and a grid of named fields."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QDateTimeEdit, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.money import format_money, parse_money
+from sukui_desktop.domain.question.shares import read_share
+from sukui_desktop.services.prepare.opening_words import share_words
+from sukui_desktop.ui.widgets.parts import set_look
+from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.result_words import money_words
+
+
+class MoneyField(QWidget):
+    """A line for 462.8억 or 46,280,000,000 that says at once what it understood."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._currency = "KRW"
+        self.line = QLineEdit(self)
+        self.line.setPlaceholderText(text("vote.draft.ceiling_hint"))
+        self.line.setMinimumWidth(200)
+        self.words = QLabel(self)
+        self.words.setWordWrap(True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.line)
+        layout.addWidget(self.words, 1)
+        self.setFocusProxy(self.line)
+        self.line.textChanged.connect(self._on_text_changed)
+
+    def show_amount(self, amount: int, currency: str) -> None:
+        """Show an amount in figures; 0 shows nothing."""
+        self._currency = currency
+        self.line.setText(format_money(amount, currency) if amount else "")
+        self._tell()
+
+    def amount(self) -> int:
+        """Return what was typed, in the currency's smallest unit.
+
+        Raises BadInput of `parse_money`.
+        """
+        return parse_money(self.line.text(), self._currency)
+
+    def _tell(self) -> None:
+        if not self.line.text().strip():
+            self.words.setText("")
+            return
+        try:
+            self.words.setText(money_words(self.amount(), self._currency))
+            set_look(self.words, "state", "")
+        except BadInput as error:
+            self.words.setText(sentence(error))
+            set_look(self.words, "state", "danger")
+
+    @Slot(str)
+    def _on_text_changed(self, typed: str) -> None:
+        del typed
+        self._tell()
+        self.edited.emit()
+
+
+_PERCENT = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,6}))?\s*%")
+
+
+def parse_share(typed: str) -> str | None:
+    """Return the share that "45 %", "12.5%" or "1/3" says as "n/d"; None for anything else, a bare number too."""
+    tidy = typed.strip()
+    found = _PERCENT.fullmatch(tidy)
+    if found is not None:
+        digits = found[2] or ""
+        exact = Fraction(int(found[1] + digits), 100 * 10 ** len(digits))
+        return str(exact)
+    share = read_share("".join(tidy.split())) if "/" in tidy or tidy == "0" else None
+    return None if share is None else str(share)
+
+
+def other_words(share: str) -> str:
+    """Return a share the other way: a percentage as a fraction, a fraction as a percentage of two places."""
+    exact = Fraction(share)
+    if share_words(share) != share:
+        return text("drafting.share.exact", share=share) if exact.denominator > 1 else ""
+    hundredths = exact.numerator * 10_000 // exact.denominator
+    return text("drafting.share.about", percent=f"{hundredths // 100}.{hundredths % 100:02}")
+
+
+class ShareField(QWidget):
+    """A line for a share that says at once what it understood."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = QLineEdit(self)
+        self.line.setPlaceholderText(text("drafting.share.hint"))
+        self.line.setMaximumWidth(130)
+        self.words = QLabel(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.line)
+        layout.addWidget(self.words, 1)
+        self.setFocusProxy(self.line)
+        self.line.textChanged.connect(self._on_text_changed)
+
+    def show_share(self, share: str) -> None:
+        """Show a share as people say it; '' shows nothing."""
+        self.line.setText(share_words(share) if share else "")
+        self._tell()
+
+    def share(self) -> str:
+        """Return what was typed as "n/d"; '' when nothing was typed or it is no share."""
+        return parse_share(self.line.text()) or ""
+
+    def problem(self) -> str:
+        """Return why what was typed is no share; '' when it is one, or nothing."""
+        return text("drafting.share.unreadable") if self.line.text().strip() and not self.share() else ""
+
+    def _tell(self) -> None:
+        problem, share = self.problem(), self.share()
+        self.words.setText(problem or (other_words(share) if share else ""))
+        set_look(self.words, "state", "danger" if problem else "")
+
+    @Slot(str)
+    def _on_text_changed(self, typed: str) -> None:
+        del typed
+        self._tell()
+        self.edited.emit()
+
+
+COLUMNS = 2
+_SHOWN_AS = "yyyy. M. d. HH:mm"
+
+
+class FieldGrid(QWidget):
+    """Fields under their names, two in a row or as many as said; Tab goes row by row."""
+
+    def __init__(self, columns: int = COLUMNS) -> None:
+        super().__init__()
+        self._columns = columns
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setHorizontalSpacing(20)
+        self._layout.setVerticalSpacing(6)
+        for column in range(columns):
+            self._layout.setColumnStretch(column, 1)
+        self._row = 0
+        self._column = 0
+
+    def add(self, name: str, field: QWidget, *, is_wide: bool = False) -> None:
+        """Add a field under its name; a wide one takes a row of its own."""
+        label = QLabel(name, self)
+        label.setProperty("strong", "true")
+        label.setBuddy(field)
+        field.setAccessibleName(name)
+        self.put_field(label, field, self._columns if is_wide else 1)
+
+    def put_field(self, label: QLabel, field: QWidget, span: int = 1) -> None:
+        """Put a field that is named already, over `span` columns; it begins a row where the last has no room."""
+        if self._column + span > self._columns:
+            self._row, self._column = self._row + 1, 0
+        self._layout.addWidget(label, self._row * 3, self._column, 1, span)
+        self._layout.addWidget(field, self._row * 3 + 1, self._column, 1, span)
+        self._layout.setRowMinimumHeight(self._row * 3 + 2, 10)
+        self._column += span
+        if self._column >= self._columns:
+            self._row, self._column = self._row + 1, 0
+
+
+def moment_field() -> QDateTimeEdit:
+    """Return a field for a date and a time, with a calendar to open."""
+    field = QDateTimeEdit()
+    field.setDisplayFormat(_SHOWN_AS)
+    field.setCalendarPopup(True)
+    return field

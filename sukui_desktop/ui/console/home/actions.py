@@ -1,0 +1,121 @@
+"""What opens a meeting: unlock a file, make a new one, open the practice meeting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.template import Template
+from sukui_desktop.services.context import Context
+from sukui_desktop.services.prepare.create import recovery_code
+from sukui_desktop.services.prepare.practice import open_practice, practice_path, renew_practice
+from sukui_desktop.services.prepare.templates import list_templates
+from sukui_desktop.services.room import Room
+from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog
+from sukui_desktop.ui.console.home.unlock_dialog import RecoveryDialog, UnlockDialog
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from sukui_desktop.ui.widgets.refusal import tell_refusal
+
+
+class HomeActions(QObject):
+    """Asks over its page and opens on the store queue."""
+
+    room_opened = Signal(object)
+    practice_ended = Signal()
+    """The practice meeting was opened or could not be."""
+
+    def __init__(self, page: QWidget, operations: Operations, context: Context, folder: Path) -> None:
+        super().__init__(page)
+        self._page = page
+        self._operations = operations
+        self._context = context
+        self._folder = folder
+        self._new_room: Room | None = None
+        self._renewing: AskDialog | None = None
+
+    def open_file(self, path: Path) -> None:
+        """Open a meeting file: the practice meeting at once, any other by its passphrase."""
+        if path == practice_path(self._context):
+            self.open_practice()
+            return
+        ask = UnlockDialog(self._page, self._operations, self._context, path)
+        ask.room_opened.connect(self.room_opened)
+        ask.open()
+
+    @Slot()
+    def open_practice(self) -> None:
+        """Open the practice meeting."""
+        self._operations.run(
+            self,
+            open_practice,
+            self._context,
+            on_done=self._on_practice_opened,
+            on_refused=self._on_practice_refused,
+        )
+
+    @Slot()
+    def renew_practice(self) -> None:
+        """Ask once, then throw the practice meeting away and open a fresh one."""
+        self._renewing = AskDialog(
+            self._page,
+            title=text("home.page.renew_title"),
+            words=text("home.page.renew_words"),
+            accept=text("home.page.renew"),
+            is_dangerous=True,
+        )
+        self._renewing.answered.connect(self._on_renew_confirmed)
+        self._renewing.open()
+
+    @Slot()
+    def make_new(self) -> None:
+        """Ask for a new meeting."""
+        self._operations.run(self, list_templates, queue="making", on_done=self._on_templates_read)
+
+    @Slot()
+    def _on_renew_confirmed(self) -> None:
+        if self._renewing is not None:
+            self._renewing.accept()
+        self._operations.run(
+            self,
+            renew_practice,
+            self._context,
+            on_done=self._on_practice_opened,
+            on_refused=self._on_practice_refused,
+        )
+
+    @Slot(object)
+    def _on_practice_opened(self, room: Room) -> None:
+        self.practice_ended.emit()
+        self.room_opened.emit(room)
+
+    @Slot(object)
+    def _on_practice_refused(self, error: SukuiError) -> None:
+        self.practice_ended.emit()
+        tell_refusal(self._page, error)
+
+    @Slot(object)
+    def _on_templates_read(self, templates: tuple[Template, ...]) -> None:
+        ask = NewMeetingDialog(self._page, self._operations, self._context, templates, self._folder)
+        ask.room_made.connect(self._on_room_made)
+        ask.open()
+
+    @Slot(object)
+    def _on_room_made(self, room: Room) -> None:
+        self._new_room = room
+        self._operations.run(self, recovery_code, room, on_done=self._on_code_read)
+
+    @Slot(object)
+    def _on_code_read(self, code: str) -> None:
+        told = RecoveryDialog(self._page, code)
+        told.accepted.connect(self._on_code_kept)
+        told.open()
+
+    @Slot()
+    def _on_code_kept(self) -> None:
+        room, self._new_room = self._new_room, None
+        self.room_opened.emit(room)

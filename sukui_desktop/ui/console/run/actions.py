@@ -1,0 +1,122 @@
+"""What the chair and the recorder do on the 진행 tab, one slot for each service."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.models.ids import ItemId, NoteId
+from sukui_desktop.services.agenda.items import close_item, decide_item, hold_item, start_item
+from sukui_desktop.services.agenda.notes import edit_note, record_note, remove_note
+from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.room import Room
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+
+
+class RunActions(QObject):
+    """Refusals are told in the window's bar; what was typed stays where it is."""
+
+    note_kept = Signal()
+    """A note is written down: the fields may be used for the next."""
+
+    def __init__(self, operations: Operations, page: QWidget) -> None:
+        super().__init__(page)
+        self._operations = operations
+        self._page = page
+        self._room: Room | None = None
+        self._item_id = ItemId("")
+        self._struck = NoteId("")
+
+    def take_room(self, room: Room) -> None:
+        """Ask for this meeting from now on."""
+        self._room = room
+
+    @Slot()
+    def open_sitting(self) -> None:
+        """개회 선언."""
+        self._operations.run(self._page, open_sitting, self._room)
+
+    @Slot()
+    def ask_to_close_sitting(self) -> None:
+        """폐회 선언, after one question."""
+        self._question = _ask(self._page, "run.close_question")
+        self._question.answered.connect(self._on_closing_confirmed)
+
+    @Slot(str)
+    def stand_on(self, item_id: str) -> None:
+        """Mean this item from now on."""
+        self._item_id = ItemId(item_id)
+
+    @Slot()
+    def start(self) -> None:
+        """Turn to the item."""
+        self._operations.run(self._page, start_item, self._room, self._item_id)
+
+    @Slot()
+    def hold(self) -> None:
+        """Put the item off."""
+        self._operations.run(self._page, hold_item, self._room, self._item_id)
+
+    @Slot()
+    def close(self) -> None:
+        """Finish the item."""
+        self._operations.run(self._page, close_item, self._room, self._item_id)
+
+    @Slot(str, str)
+    def decide(self, wording: str, how: str) -> None:
+        """Adopt a wording for the item, by consensus or vote."""
+        self._operations.run(self._page, decide_item, self._room, self._item_id, wording, how)
+
+    @Slot(str, str)
+    def write_note(self, speaker: str, gist: str) -> None:
+        """Write a speech on the item down."""
+        self._operations.run(
+            self._page, record_note, self._room, self._item_id, speaker, gist, on_done=self._on_note_kept
+        )
+
+    @Slot(str, str, str)
+    def correct_note(self, note_id: str, speaker: str, gist: str) -> None:
+        """Correct a note."""
+        self._operations.run(
+            self._page, edit_note, self._room, NoteId(note_id), speaker, gist, on_done=self._on_note_kept
+        )
+
+    @Slot(str)
+    def ask_to_strike_note(self, note_id: str) -> None:
+        """Strike a note, after one question."""
+        self._struck = NoteId(note_id)
+        self._question = _ask(self._page, "run.strike_question")
+        self._question.answered.connect(self._on_strike_confirmed)
+
+    @Slot()
+    def _on_closing_confirmed(self) -> None:
+        question = self._question
+        self._operations.run(
+            question, close_sitting, self._room, on_done=question.close_done, on_refused=question.refuse
+        )
+
+    @Slot()
+    def _on_strike_confirmed(self) -> None:
+        question = self._question
+        self._operations.run(
+            question,
+            remove_note,
+            self._room,
+            self._struck,
+            on_done=question.close_done,
+            on_refused=question.refuse,
+        )
+
+    def _on_note_kept(self, answer: object) -> None:
+        del answer
+        self.note_kept.emit()
+
+
+def _ask(page: QWidget, key: str) -> AskDialog:
+    """Open a question before what cannot be taken back; its texts stand under `key`."""
+    words = {name: text(f"{key}.{name}") for name in ("title", "words", "accept")}
+    question = AskDialog(page, **words, is_dangerous=True)
+    question.open()
+    return question

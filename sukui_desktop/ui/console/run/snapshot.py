@@ -1,0 +1,28 @@
+"""What the 진행 tab shows, read in one go."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.models.agenda import NoteRow
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.services.agenda.notes import list_notes
+from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.room import Room, read_meeting
+
+AGENDA_TABLES = ("meeting", "item", "note")
+PEOPLE_TABLES = ("person", "attendance")
+
+
+class RunSnapshot(msgspec.Struct, frozen=True):
+    """Meeting, items in tree order, every note in the order of speaking."""
+
+    meeting: MeetingRow
+    items: tuple[ItemView, ...]
+    notes: tuple[NoteRow, ...]
+
+
+def read_run(room: Room) -> RunSnapshot:
+    """Read the agenda as it stands. On the store queue."""
+    return RunSnapshot(read_meeting(room), list_items(room), list_notes(room))

@@ -1,0 +1,52 @@
+"""Where a meeting stands, read in one go."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.domain.poll import CONTESTED
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.services.admit.admission import Attendance
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.drafting import PollView
+
+
+class ConsoleSnapshot(msgspec.Struct, frozen=True):
+    """What the strip and the next step are told from."""
+
+    meeting: MeetingRow
+    attendance: Attendance
+    items: tuple[ItemView, ...]
+    polls: tuple[PollView, ...]
+    project_count: int
+    missing_channels: dict[str, tuple[str, ...]] = {}
+    """Names of the channels that polls about to be selected still wait for, by poll."""
+
+
+SHOWN_TABLES = ("meeting", "person", "attendance", "item", "poll", "project", "channel")
+"""Row types after whose change a situation is read again."""
+
+
+def read_console(room: Room) -> ConsoleSnapshot:
+    """Read, on the store queue, everything the frame shows of a meeting."""
+    from sukui_desktop.services.admit.admission import count_attendance
+    from sukui_desktop.services.prepare.agenda import list_items
+    from sukui_desktop.services.prepare.projects import list_projects
+    from sukui_desktop.services.room import read_meeting
+    from sukui_desktop.services.vote.channels import list_channels, missing_channels
+    from sukui_desktop.services.vote.drafting import list_polls
+
+    polls = list_polls(room)
+    return ConsoleSnapshot(
+        meeting=read_meeting(room),
+        attendance=count_attendance(room),
+        items=list_items(room),
+        polls=polls,
+        project_count=sum(not project.is_withdrawn for project in list_projects(room)),
+        missing_channels={
+            view.row.poll_id: missing_channels(list_channels(room, view.row.poll_id))
+            for view in polls
+            if view.row.state == CONTESTED
+        },
+    )

@@ -1,0 +1,1 @@
+"""Results of other channels: files that a poll waits for."""

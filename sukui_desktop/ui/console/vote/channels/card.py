@@ -1,0 +1,338 @@
+"""Card of a poll's channels: weight, state and file of each, and what may be done with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import UnsetType
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.channel.file import ChannelReading
+from sukui_desktop.domain.poll import OPEN, PAUSED, TAKES_CHANNELS
+from sukui_desktop.domain.question.channels import FROM_BOX, RESCALE
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.channels import (
+    ChannelView,
+    declare_channel_empty,
+    read_channel_file,
+    remove_channel,
+)
+from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.ui.console.vote.channels.import_dialog import ChannelDialog
+from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from sukui_desktop.ui.widgets.cut_label import CutLabel
+from sukui_desktop.ui.widgets.parts import badge, button, heading, plain, set_look
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+
+
+class ChannelActions(QObject):
+    """The dialogs of one card; each asks once and tells a refusal at the place."""
+
+    def __init__(self, operations: Operations, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._operations = operations
+        self._window = parent
+        self._room: Room | None = None
+        self._poll: PollView | None = None
+        self._view: ChannelView | None = None
+        self._path = Path()
+
+    def show_poll(self, room: Room, poll: PollView) -> None:
+        """Speak of this poll from now on."""
+        self._room, self._poll = room, poll
+
+    @Slot(object)
+    def ask_file(self, view: ChannelView) -> None:
+        """Ask for the file of a channel."""
+        self._view = view
+        ask = QFileDialog(self._window, text("channels.file.title", name=view.channel.name))
+        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        ask.setFileMode(QFileDialog.FileMode.ExistingFile)
+        ask.setNameFilter(text("channels.file.filter"))
+        ask.fileSelected.connect(self._on_file_chosen)
+        ask.open()
+
+    @Slot(str)
+    def _on_file_chosen(self, path: str) -> None:
+        """Read on the making queue; a file that cannot be read as a whole is told in the window."""
+        self._path = Path(path)
+        self._operations.run(self._window, read_channel_file, self._path, on_done=self._on_file_read, queue="making")
+
+    @Slot(object)
+    def _on_file_read(self, reading: ChannelReading) -> None:
+        if self._view is not None and self._room is not None and self._poll is not None:
+            dialog = ChannelDialog(self._window, self._operations, self._room, self._poll, self._view.channel)
+            dialog.show_file(self._path, reading)
+            dialog.open()
+
+    @Slot(object)
+    def ask_empty(self, view: ChannelView) -> None:
+        """Ask who says that nobody voted in a channel."""
+        self._view = view
+        channels = self._poll.definition.channels if self._poll is not None and self._poll.definition else None
+        is_spread = channels is not None and not isinstance(channels, UnsetType) and channels.empty == RESCALE
+        self._empty = AttesterDialog(
+            self._window,
+            title=text("channels.declare.title", name=view.channel.name),
+            words=text("channels.declare.words_rescale" if is_spread else "channels.declare.words_zero"),
+            accept=text("channels.declare.accept"),
+        )
+        self._empty.answered.connect(self._on_empty_answered)
+        self._empty.open()
+
+    @Slot()
+    def _on_empty_answered(self) -> None:
+        if self._poll is not None and self._view is not None:
+            self._operations.run(
+                self._empty,
+                declare_channel_empty,
+                self._room,
+                self._poll.row.poll_id,
+                self._view.channel.key,
+                self._empty.name.text(),
+                on_done=self._empty.close_done,
+                on_refused=self._empty.refuse,
+            )
+
+    @Slot(object)
+    def ask_removal(self, view: ChannelView) -> None:
+        """Ask once before a channel's numbers are taken back."""
+        self._view = view
+        self._removal = AskDialog(
+            self._window,
+            title=text("channels.remove.title", name=view.channel.name),
+            words=text("channels.remove.words"),
+            accept=text("channels.remove.accept"),
+            is_dangerous=True,
+        )
+        self._removal.answered.connect(self._on_removal_answered)
+        self._removal.open()
+
+    @Slot()
+    def _on_removal_answered(self) -> None:
+        if self._poll is not None and self._view is not None:
+            self._operations.run(
+                self._removal,
+                remove_channel,
+                self._room,
+                self._poll.row.poll_id,
+                self._view.channel.key,
+                on_done=self._removal.close_done,
+                on_refused=self._removal.refuse,
+            )
+
+
+class AttesterDialog(AskDialog):
+    """Asks for the name of whoever stands for what is written down."""
+
+    def __init__(self, parent: QWidget, *, title: str, words: str, accept: str) -> None:
+        super().__init__(parent, title=title, words=words, accept=accept)
+        self.name = self.add_line(text("channels.declare.vouched"))
+
+    def problem(self) -> str:
+        """A name."""
+        return "" if self.name.text().strip() else text("channels.preview.missing_name")
+
+
+HASH_SHOWN = 12
+ROW_PX = 32
+LEAST_ROWS, MOST_ROWS = 3, 5
+"""On a low screen, and at most; the other channels are scrolled to, so that the count below keeps its room."""
+TONES = {"box": "blue", "taken": "green", "empty": "", "waiting": "amber"}
+"""State of a channel → tone of its badge."""
+
+
+class ChannelsCard(QFrame):
+    """Every channel of a frozen poll with its weight and state; folds itself when nothing is missing."""
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", "true")
+        self.acts = ChannelActions(operations, self)
+        self.lines: dict[str, ChannelLineView] = {}
+        self._shown: tuple[str, tuple[str, ...]] = ("", ())
+        self.state = WrappedLabel()
+        self.state.setObjectName("channelsState")
+        self.fold_button = button(text("channels.card.fold"), "quiet", scale="small")
+        self.fold_button.clicked.connect(self._on_fold_clicked)
+        self._rows = QWidget()
+        self._rows.setObjectName("channelRows")
+        self._grid = QGridLayout(self._rows)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(3, 1)
+        self._area = QScrollArea(self)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self._rows)
+        top = QHBoxLayout()
+        title = heading(text("channels.card.heading"), 3)
+        title.setWordWrap(False)
+        top.addWidget(title)
+        top.addWidget(self.state, 1)
+        top.addWidget(self.fold_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 8, 12, 8)
+        layout.setSpacing(6)
+        layout.addLayout(top)
+        layout.addWidget(self._area)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
+        """Show the channels of the poll of this reading; hidden where it has none or none may change any more."""
+        poll = reading.poll
+        is_open = poll is not None and poll.row.state in TAKES_CHANNELS and bool(reading.channels)
+        self.setVisible(is_open)
+        if poll is None or not is_open:
+            return
+        self.acts.show_poll(room, poll)
+        missing = reading.missing_channels
+        shown = (f"{poll.row.poll_id} {poll.row.state}", missing)
+        if shown != self._shown:
+            # Somebody's folding holds until something is taken in or out; while people vote the turnout needs the room.
+            self._area.setVisible(bool(missing) and poll.row.state not in (OPEN, PAUSED))
+            self._shown = shown
+        self._tell(len(reading.channels), missing)
+        self._show_lines(reading.channels)
+
+    def _tell(self, count: int, missing: tuple[str, ...]) -> None:
+        key = "missing" if missing else "all_in"
+        self.state.setText(text(f"channels.card.{key}", count=count, missing=len(missing), names=", ".join(missing)))
+        set_look(self.state, "state", "warning" if missing else "")
+        is_folded = self._area.isHidden()
+        self.fold_button.setText(text("channels.card.unfold" if is_folded else "channels.card.fold"))
+
+    def _show_lines(self, channels: tuple[ChannelView, ...]) -> None:
+        if tuple(self.lines) != tuple(view.channel.key for view in channels):
+            self._make_lines(channels)
+        for view in channels:
+            self.lines[view.channel.key].show_channel(view)
+
+    def _make_lines(self, channels: tuple[ChannelView, ...]) -> None:
+        for line in self.lines.values():
+            for part in line.parts:
+                self._grid.removeWidget(part)
+                part.deleteLater()
+        self.lines = {}
+        for row, view in enumerate(channels):
+            line = self.lines[view.channel.key] = ChannelLineView(view)
+            for column, part in enumerate(line.parts):
+                self._grid.addWidget(part, row, column)
+            line.import_wanted.connect(self.acts.ask_file)
+            line.empty_wanted.connect(self.acts.ask_empty)
+            line.removal_wanted.connect(self.acts.ask_removal)
+        self._area.setMinimumHeight(min(len(channels), LEAST_ROWS) * ROW_PX)
+        self._area.setMaximumHeight(min(len(channels), MOST_ROWS) * ROW_PX)
+
+    @Slot()
+    def _on_fold_clicked(self) -> None:
+        self._area.setVisible(self._area.isHidden())
+        self.fold_button.setText(text("channels.card.unfold" if self._area.isHidden() else "channels.card.fold"))
+
+
+class ChannelLineView(QWidget):
+    """One channel: name, weight, state, what is known of it, and what may be done."""
+
+    import_wanted = Signal(object)
+    """`ChannelView`, as of the next two."""
+    empty_wanted = Signal(object)
+    removal_wanted = Signal(object)
+
+    def __init__(self, view: ChannelView) -> None:
+        super().__init__()
+        self._view = view
+        name = view.channel.name
+        self.name = CutLabel(words=name)
+        self.name.setProperty("strong", "true")
+        self.name.setMaximumWidth(260)
+        self.weight = plain(text("channels.card.weight", weight=view.channel.weight))
+        self.weight.setWordWrap(False)
+        self.badge = badge()
+        self.words = CutLabel()
+        self.import_button = _act("import", name)
+        self.empty_button = _act("declare", name)
+        self.remove_button = _act("remove", name)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addStretch(1)
+        for made in (self.import_button, self.empty_button, self.remove_button):
+            layout.addWidget(made)
+        self.import_button.clicked.connect(self._on_import_clicked)
+        self.empty_button.clicked.connect(self._on_empty_clicked)
+        self.remove_button.clicked.connect(self._on_remove_clicked)
+
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """What stands side by side; the last holds the buttons."""
+        return (self.name, self.weight, self.badge, self.words, self)
+
+    def show_channel(self, view: ChannelView) -> None:
+        """Show how far this channel is."""
+        self._view = view
+        state = state_of(view)
+        self.badge.setText(text(f"channels.card.{state}"))
+        set_look(self.badge, "badge", TONES[state])
+        self.words.set_words(words_of(view))
+        for made in (self.import_button, self.empty_button):
+            made.setVisible(state == "waiting")
+        self.remove_button.setVisible(state in ("taken", "empty"))
+
+    @Slot()
+    def _on_import_clicked(self) -> None:
+        self.import_wanted.emit(self._view)
+
+    @Slot()
+    def _on_empty_clicked(self) -> None:
+        self.empty_wanted.emit(self._view)
+
+    @Slot()
+    def _on_remove_clicked(self) -> None:
+        self.removal_wanted.emit(self._view)
+
+
+def state_of(view: ChannelView) -> str:
+    """Return box | taken | empty | waiting."""
+    if view.channel.source == FROM_BOX:
+        return "box"
+    if view.row is None:
+        return "waiting"
+    return "empty" if view.row.source == "empty" else "taken"
+
+
+def words_of(view: ChannelView) -> str:
+    """Return in one line what is known of a channel: file, valid ballots, hash and who stands for it."""
+    state = state_of(view)
+    if view.row is None or view.result is None:
+        return text(f"channels.card.{state}_words")
+    return text(
+        f"channels.card.{state}_words",
+        file=view.row.file_name,
+        valid=f"{view.result.ballots_valid:,}",
+        hash=view.row.file_sha256.hex()[:HASH_SHOWN],
+        name=view.row.vouched_by,
+    )
+
+
+def _act(key: str, name: str) -> QPushButton:
+    made = button(text(f"channels.card.{key}"), scale="small")
+    made.setAccessibleName(text(f"channels.card.{key}_of", name=name))
+    return made

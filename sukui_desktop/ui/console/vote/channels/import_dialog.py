@@ -1,0 +1,400 @@
+"""A channel's file before it is accepted: its columns, its lines and what is wrong with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHeaderView, QLabel, QLineEdit, QSpinBox, QTabWidget, QWidget
+
+from sukui_desktop.assets.messages import error_text, text
+from sukui_desktop.domain.channel.file import (
+    NO_COLUMN,
+    ChannelLine,
+    ChannelMapping,
+    ChannelReading,
+    ChannelResult,
+    ChannelTotals,
+)
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.importing import Problem
+from sukui_desktop.domain.question.channels import Channel
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.channels import accept_channel, preview_channel, read_channel_file
+from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from sukui_desktop.ui.widgets.parts import hint, set_look
+from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.rows_table import RowsTable
+from sukui_desktop.ui.widgets.rows_table_model import Column
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+
+FIELDS = (("code", "code"), ("title", "title_column"), ("votes", "votes"), ("points", "points"))
+"""(field of `ChannelMapping`, key of its label)."""
+_HEADING_SHOWN = 24
+
+
+class ChannelColumns(QWidget):
+    """The header's row and a combo box for each field."""
+
+    mapping_changed = Signal()
+    """People chose another row or column."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.header_row = QSpinBox(self)
+        self.header_row.setSuffix(text("channels.preview.header_row_unit"))
+        self.header_row.setSpecialValueText(text("channels.preview.no_header"))
+        self.header_row.setKeyboardTracking(False)
+        self.boxes = {field: QComboBox(self) for field, _ in FIELDS}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(2)
+        named = [("header_row", self.header_row), *((key, self.boxes[field]) for field, key in FIELDS)]
+        for column, (key, box) in enumerate(named):
+            words = text(f"channels.preview.{key}")
+            label = QLabel(words, self)
+            label.setProperty("strong", "true")
+            label.setBuddy(box)
+            box.setAccessibleName(words)
+            grid.addWidget(label, 0, column)
+            grid.addWidget(box, 1, column)
+            grid.setColumnStretch(column, 0 if column == 0 else 1)
+        self.header_row.valueChanged.connect(self._on_row_changed)
+        for box in self.boxes.values():
+            box.setMinimumContentsLength(8)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.activated.connect(self._on_column_chosen)
+
+    @property
+    def mapping(self) -> ChannelMapping:
+        """What is chosen now."""
+        places = {
+            field: int(box.currentData() if box.currentData() is not None else NO_COLUMN)
+            for field, box in self.boxes.items()
+        }
+        return ChannelMapping(header_row=self.header_row.value(), **places)
+
+    def show_reading(self, reading: ChannelReading) -> None:
+        """Offer the columns of this file as it was read; a result.json has none to choose."""
+        self.setVisible(bool(reading.first_rows))
+        self.header_row.blockSignals(True)
+        self.header_row.setRange(0, len(reading.first_rows))
+        self.header_row.setValue(reading.mapping.header_row)
+        self.header_row.blockSignals(False)
+        width = max((len(row) for row in reading.first_rows), default=0)
+        headings = (*reading.headers, *("",) * (width - len(reading.headers)))
+        for field, box in self.boxes.items():
+            box.clear()
+            box.addItem(text("channels.preview.no_column"), NO_COLUMN)
+            for place, found in enumerate(headings):
+                words = text("channels.preview.column", place=place + 1, heading=found[:_HEADING_SHOWN])
+                box.addItem(words.strip(), place)
+            box.setCurrentIndex(max(0, box.findData(getattr(reading.mapping, field))))
+
+    @Slot(int)
+    def _on_row_changed(self, row: int) -> None:
+        del row
+        self.mapping_changed.emit()
+
+    @Slot(int)
+    def _on_column_chosen(self, place: int) -> None:
+        del place
+        self.mapping_changed.emit()
+
+
+TOTALS = ("voters", "ballots_valid", "ballots_blank", "ballots_invalid")
+
+
+class ChannelTotalsFields(QWidget):
+    """Four numbers side by side; an empty one says that it is not known."""
+
+    totals_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fields = {name: QLineEdit(self) for name in TOTALS}
+        self._found = ChannelTotals()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(2)
+        for column, (name, field) in enumerate(self.fields.items()):
+            words = text(f"channels.preview.{name}")
+            label = QLabel(words, self)
+            label.setProperty("strong", "true")
+            label.setBuddy(field)
+            field.setAccessibleName(words)
+            field.setPlaceholderText(text("channels.preview.unknown"))
+            field.editingFinished.connect(self._on_number_typed)
+            grid.addWidget(label, 0, column)
+            grid.addWidget(field, 1, column)
+
+    @property
+    def totals(self) -> ChannelTotals:
+        """What is typed now; an empty or unreadable number says nothing."""
+        return ChannelTotals(**{name: _number(field.text()) for name, field in self.fields.items()})
+
+    def problem(self) -> str:
+        """Return the sentence about the first number that is none, or ''."""
+        for field in self.fields.values():
+            if field.text().strip() and _number(field.text()) is None:
+                return text("channels.preview.whole", word=field.text().strip())
+        return ""
+
+    def show_found(self, found: ChannelTotals) -> None:
+        """Fill in what the file says; what people typed over it before stays."""
+        for name, field in self.fields.items():
+            before, now = getattr(self._found, name), getattr(found, name)
+            if field.text() == _words(before):
+                field.setText(_words(now))
+        self._found = found
+
+    @Slot()
+    def _on_number_typed(self) -> None:
+        self.totals_changed.emit()
+
+
+def _words(number: int | None) -> str:
+    return "" if number is None else f"{number:,}"
+
+
+def _number(words: str) -> int | None:
+    figures = words.replace(",", "").replace(" ", "")
+    return int(figures) if figures.isascii() and figures.isdecimal() else None
+
+
+def lines_table() -> RowsTable[ChannelLine]:
+    """Return a table of options with what the file says of each."""
+    columns: tuple[Column[ChannelLine], ...] = (
+        Column(text("channels.preview.column_head.row"), _row_words, _row, is_number=True),
+        Column(text("channels.preview.column_head.title"), _title),
+        Column(text("channels.preview.column_head.code"), _code),
+        Column(text("channels.preview.column_head.votes"), _votes_words, _votes, is_number=True),
+        Column(text("channels.preview.column_head.points"), _points_words, _points, is_number=True),
+    )
+    table: RowsTable[ChannelLine] = RowsTable(
+        columns,
+        _found_by,
+        name=text("channels.preview.lines_name"),
+        empty=text("channels.preview.no_lines"),
+        stretched=1,
+    )
+    table.fit_columns((70, 0, 160, 130, 130))
+    table.setContentsMargins(0, 8, 0, 0)
+    return table
+
+
+def problems_table() -> RowsTable[Problem]:
+    """Return a table of what cannot be taken, each with its place and the reason."""
+    columns: tuple[Column[Problem], ...] = (
+        Column(text("channels.preview.column_head.row"), _problem_row_words, _problem_row, is_number=True),
+        Column(text("channels.preview.column_head.place"), _problem_column),
+        Column(text("channels.preview.column_head.value"), _problem_value),
+        Column(text("channels.preview.column_head.reason"), reason_words),
+    )
+    table: RowsTable[Problem] = RowsTable(
+        columns,
+        _problem_found_by,
+        name=text("channels.preview.problems_name"),
+        empty=text("channels.preview.no_problems"),
+        stretched=3,
+    )
+    table.fit_columns((70, 120, 160, 0))
+    table.view.setWordWrap(True)
+    table.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    table.setContentsMargins(0, 8, 0, 0)
+    return table
+
+
+def reason_words(problem: Problem) -> str:
+    """Return why a cell cannot be taken, with the next step."""
+    return error_text(
+        problem.reason_code, file=problem.file, row=problem.row, column=problem.column, value=problem.value
+    )
+
+
+def _row(line: ChannelLine) -> int:
+    return line.row
+
+
+def _row_words(line: ChannelLine) -> str:
+    return f"{line.row:,}"
+
+
+def _title(line: ChannelLine) -> str:
+    return line.title
+
+
+def _code(line: ChannelLine) -> str:
+    return line.code
+
+
+def _votes(line: ChannelLine) -> int:
+    return -1 if line.votes is None else line.votes
+
+
+def _votes_words(line: ChannelLine) -> str:
+    return "" if line.votes is None else f"{line.votes:,}"
+
+
+def _points(line: ChannelLine) -> int:
+    return -1 if line.points is None else line.points
+
+
+def _points_words(line: ChannelLine) -> str:
+    return "" if line.points is None else f"{line.points:,}"
+
+
+def _found_by(line: ChannelLine) -> tuple[str, str]:
+    return line.title, line.code
+
+
+def _problem_row(problem: Problem) -> int:
+    return problem.row
+
+
+def _problem_row_words(problem: Problem) -> str:
+    return f"{problem.row:,}"
+
+
+def _problem_column(problem: Problem) -> str:
+    return problem.column
+
+
+def _problem_value(problem: Problem) -> str:
+    return problem.value
+
+
+def _problem_found_by(problem: Problem) -> tuple[str, str]:
+    return f"{problem.value} {problem.column}", str(problem.row)
+
+
+HASH_SHOWN = 16
+_KNOWN = ("utf-8", "utf-8-sig", "utf-16", "cp949", "xlsx", "json")
+
+
+class ChannelDialog(AskDialog):
+    """Columns by combo boxes, lines and problems, totals, who stands for it; nothing is taken in before [받기]."""
+
+    def __init__(self, parent: QWidget, operations: Operations, room: Room, poll: PollView, channel: Channel) -> None:
+        super().__init__(
+            parent,
+            title=text("channels.preview.title", name=channel.name),
+            words="",
+            accept=text("channels.preview.accept"),
+        )
+        self._operations = operations
+        self._about = (room, poll.row.poll_id, channel.key)
+        self._path = Path()
+        self._reading: ChannelReading | None = None
+        self.file_words = hint()
+        self.columns = ChannelColumns(self)
+        self.lines: RowsTable[ChannelLine] = lines_table()
+        self.problems: RowsTable[Problem] = problems_table()
+        self.tabs = QTabWidget(self)
+        self.totals = ChannelTotalsFields(self)
+        self.state = WrappedLabel()
+        self.state.setObjectName("channelPreviewState")
+        self._lay_out()
+        self.columns.mapping_changed.connect(self._on_mapping_changed)
+        self.totals.totals_changed.connect(self._ask_preview)
+        self.answered.connect(self._on_answered)
+
+    def show_file(self, path: Path, reading: ChannelReading) -> None:
+        """Show what was read of a file, and ask whether it could be taken in."""
+        self._path, self._reading = path, reading
+        encoding = text(f"channels.encoding.{reading.encoding}") if reading.encoding in _KNOWN else reading.encoding
+        digest = reading.sha256.hex()[:HASH_SHOWN]
+        self.file_words.setText(
+            text("channels.preview.file", file=reading.file_name, encoding=encoding, hash=f"{digest}…")
+        )
+        self.columns.show_reading(reading)
+        self.lines.show_rows(reading.lines)
+        self.problems.show_rows(reading.problems)
+        self.tabs.setTabText(0, text("channels.preview.lines", count=f"{len(reading.lines):,}"))
+        self.tabs.setTabText(1, text("channels.preview.problems", count=f"{len(reading.problems):,}"))
+        self.tabs.setCurrentIndex(1 if reading.problems else 0)
+        self.totals.show_found(reading.totals)
+        self._ask_preview()
+
+    def problem(self) -> str:
+        """A file that was read by the columns that are shown, a number where a number belongs, and a name."""
+        if self._reading is None:
+            return self.state.text()
+        return self.totals.problem() or ("" if self.vouched.text().strip() else text("channels.preview.missing_name"))
+
+    @Slot()
+    def _on_mapping_changed(self) -> None:
+        """Read the file again, by the columns that people chose; until then there is nothing to take in."""
+        self._reading = None
+        self._say(text("channels.file.reading"), "")
+        self._operations.run(
+            self,
+            read_channel_file,
+            self._path,
+            self.columns.mapping,
+            on_done=self._on_file_read,
+            on_refused=self._on_preview_refused,
+            queue="making",
+        )
+
+    @Slot(object)
+    def _on_file_read(self, reading: ChannelReading) -> None:
+        self.show_file(self._path, reading)
+
+    @Slot()
+    def _ask_preview(self) -> None:
+        if self._reading is None:
+            return
+        problem = self.totals.problem()
+        if problem:
+            self._say(problem, "danger")
+            return
+        self._operations.run(
+            self,
+            preview_channel,
+            *self._about,
+            self._reading,
+            self.totals.totals,
+            on_done=self._on_previewed,
+            on_refused=self._on_preview_refused,
+        )
+
+    @Slot(object)
+    def _on_previewed(self, result: ChannelResult) -> None:
+        facts = {name: f"{getattr(result, f'ballots_{name}'):,}" for name in ("valid", "blank", "invalid")}
+        self._say(text("channels.preview.ready", voters=f"{result.voters:,}", **facts), "")
+
+    @Slot(object)
+    def _on_preview_refused(self, error: SukuiError) -> None:
+        self._say(sentence(error), "danger")
+
+    @Slot()
+    def _on_answered(self) -> None:
+        self._operations.run(
+            self,
+            accept_channel,
+            *self._about,
+            self._reading,
+            self.totals.totals,
+            self.vouched.text(),
+            on_done=self.close_done,
+            on_refused=self.refuse,
+        )
+
+    def _say(self, words: str, look: str) -> None:
+        self.state.setText(words)
+        set_look(self.state, "state", look)
+
+    def _lay_out(self) -> None:
+        self.resize(1000, 640)
+        self.tabs.addTab(self.lines, "")
+        self.tabs.addTab(self.problems, "")
+        for part in (self.file_words, self.columns, self.tabs, hint(text("channels.preview.totals_hint")), self.totals):
+            self.body.addWidget(part)
+        self.body.setStretchFactor(self.tabs, 1)
+        self.body.addWidget(self.state)
+        self.vouched = self.add_line(text("channels.preview.vouched"))

@@ -1,0 +1,192 @@
+"""The count as a table that fits the question: options, choices or opinions."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import UnsetType
+from PySide6.QtWidgets import QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.counting.tally import OpinionCount, Tally
+from sukui_desktop.domain.question.definition import Definition, Option
+from sukui_desktop.domain.question.marking import CHOICE, OPINION
+from sukui_desktop.ui.widgets.current_pages import CurrentPages
+from sukui_desktop.ui.widgets.result_words import money_words
+from sukui_desktop.ui.widgets.rows_table import RowsTable
+from sukui_desktop.ui.widgets.rows_table_model import Column
+
+GROUP, POINTS = 1, 3
+"""Columns that are hidden where a question has none."""
+
+
+class CountedRow(msgspec.Struct, frozen=True):
+    """One option with what it was given."""
+
+    option: Option
+    votes: int
+    points: int | None
+    """None where the question gives no points."""
+    cost: str
+    """In words."""
+
+    @property
+    def scored(self) -> int:
+        """Return what it will be ranked by."""
+        return self.votes if self.points is None else self.points
+
+
+def tally_table() -> RowsTable[CountedRow]:
+    """Return a table of counts: title, group, votes, points, cost and code; `show_counted` hides what is not asked."""
+    columns: tuple[Column[CountedRow], ...] = (
+        Column(text("vote.column.title"), _title),
+        Column(text("vote.column.group"), _group),
+        Column(text("vote.column.votes"), _votes_words, _votes, is_number=True),
+        Column(text("result.column.points"), _points_words, _points, is_number=True),
+        Column(text("vote.column.cost"), _cost_words, _cost, is_number=True),
+        Column(text("vote.column.code"), _code),
+    )
+    table: RowsTable[CountedRow] = RowsTable(
+        columns, _found_by, name=text("vote.column.counted"), empty=text("vote.draft.no_projects")
+    )
+    table.fit_columns((0, 140, 100, 110, 140, 120))
+    return table
+
+
+def choices_table() -> RowsTable[CountedRow]:
+    """Return a table of what a motion offers, in the order of the ballot, with the ballots for each."""
+    columns: tuple[Column[CountedRow], ...] = (
+        Column(text("result.column.choice"), _title),
+        Column(text("vote.column.votes"), _votes_words, _votes, is_number=True),
+    )
+    table: RowsTable[CountedRow] = RowsTable(columns, _found_by, name=text("vote.column.counted"), empty="")
+    table.fit_columns((0, 160))
+    return table
+
+
+def opinions_table() -> RowsTable[OpinionCount]:
+    """Return a table of opinions with how many ballots hold each, most frequent first."""
+    columns: tuple[Column[OpinionCount], ...] = (
+        Column(text("result.column.opinion"), _opinion),
+        Column(text("result.column.times"), _times_words, _times, is_number=True),
+    )
+    table: RowsTable[OpinionCount] = RowsTable(
+        columns, _opinion_found_by, name=text("result.column.opinions"), empty=text("result.opinions.empty")
+    )
+    table.fit_columns((0, 140))
+    return table
+
+
+def show_counted(table: RowsTable[CountedRow], definition: Definition, tally: Tally) -> None:
+    """Show the count of a question, with points only where it gives points and groups only where it has some."""
+    table.view.setColumnHidden(GROUP, not definition.question.groups)
+    table.view.setColumnHidden(POINTS, isinstance(tally.points, UnsetType))
+    table.show_rows(counted_rows(definition, tally))
+
+
+def counted_rows(definition: Definition, tally: Tally) -> tuple[CountedRow, ...]:
+    """Return the options with their counts, most first, equal ones in the order of the ballot; a choice as on it."""
+    points = (None,) * len(tally.votes) if isinstance(tally.points, UnsetType) else tally.points
+    rows = [
+        CountedRow(option, votes, given, money_words(option.cost, definition.currency))
+        for option, votes, given in zip(definition.question.options, tally.votes, points, strict=True)
+    ]
+    return tuple(rows) if definition.question.method == CHOICE else tuple(sorted(rows, key=_lowest_last))
+
+
+def totals_words(tally: Tally) -> str:
+    """Return how many ballots were cast, valid, blank, invalid, and where it can happen, invalid in part."""
+    totals = text(
+        "vote.count.totals",
+        cast=f"{tally.ballots_cast:,}",
+        valid=f"{tally.ballots_valid:,}",
+        blank=f"{tally.ballots_blank:,}",
+        invalid=f"{tally.ballots_invalid:,}",
+    )
+    if isinstance(tally.ballots_partial, UnsetType):
+        return totals
+    return text("result.totals.partial", totals=totals, partial=f"{tally.ballots_partial:,}")
+
+
+def _lowest_last(row: CountedRow) -> int:
+    return -row.scored
+
+
+def _found_by(row: CountedRow) -> tuple[str, str]:
+    return row.option.title, row.option.code
+
+
+def _title(row: CountedRow) -> str:
+    return row.option.title
+
+
+def _group(row: CountedRow) -> str:
+    return row.option.group
+
+
+def _votes(row: CountedRow) -> int:
+    return row.votes
+
+
+def _votes_words(row: CountedRow) -> str:
+    return text("vote.bar.votes", votes=f"{row.votes:,}")
+
+
+def _points(row: CountedRow) -> int:
+    return row.points or 0
+
+
+def _points_words(row: CountedRow) -> str:
+    return "" if row.points is None else text("vote.bar.points", points=f"{row.points:,}")
+
+
+def _cost(row: CountedRow) -> int:
+    return row.option.cost
+
+
+def _cost_words(row: CountedRow) -> str:
+    return row.cost
+
+
+def _code(row: CountedRow) -> str:
+    return row.option.code
+
+
+def _opinion(row: OpinionCount) -> str:
+    return row.text
+
+
+def _times(row: OpinionCount) -> int:
+    return row.count
+
+
+def _times_words(row: OpinionCount) -> str:
+    return text("vote.bar.votes", votes=f"{row.count:,}")
+
+
+def _opinion_found_by(row: OpinionCount) -> tuple[str, str]:
+    return row.text, ""
+
+
+class CountTables(CurrentPages):
+    """Three tables of which the question's own is shown."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.options: RowsTable[CountedRow] = tally_table()
+        self.choices: RowsTable[CountedRow] = choices_table()
+        self.opinions: RowsTable[OpinionCount] = opinions_table()
+        for table in (self.options, self.choices, self.opinions):
+            self.addWidget(table)
+
+    def show_tally(self, definition: Definition, tally: Tally) -> None:
+        """Show a count."""
+        method = definition.question.method
+        if method == OPINION:
+            self.opinions.show_rows(() if isinstance(tally.opinions, UnsetType) else tally.opinions)
+            self.setCurrentWidget(self.opinions)
+        elif method == CHOICE:
+            self.choices.show_rows(counted_rows(definition, tally))
+            self.setCurrentWidget(self.choices)
+        else:
+            show_counted(self.options, definition, tally)
+            self.setCurrentWidget(self.options)

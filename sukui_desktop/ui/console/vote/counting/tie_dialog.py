@@ -1,0 +1,195 @@
+"""의장의 결정: the chair orders projects that are tied."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import RuleBroken, SukuiError
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.services.vote.settling import list_ties, select_list
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from sukui_desktop.ui.widgets.parts import hint
+from sukui_desktop.ui.widgets.result_words import money_words
+
+CODE_ROLE = Qt.ItemDataRole.UserRole
+MOST_ROWS = 6
+
+
+class Tied(msgspec.Struct, frozen=True):
+    """One project of a tie."""
+
+    code: str
+    title: str
+    cost: str
+
+
+class TieList(QWidget):
+    """The projects of one tie, with buttons and keys that move the chosen one up and down."""
+
+    def __init__(self, number: int, tied: tuple[Tied, ...]) -> None:
+        super().__init__()
+        self._titles = {each.code: each for each in tied}
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(text("result.tie.list", number=number))
+        for each in tied:
+            item = QListWidgetItem(each.title, self.list)
+            item.setData(CODE_ROLE, each.code)
+        self.up_button = _arrow("up")
+        self.down_button = _arrow("down")
+        column = QVBoxLayout()
+        column.addWidget(self.up_button)
+        column.addWidget(self.down_button)
+        column.setSpacing(6)
+        column.addStretch(1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.list, 1, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(column)
+        self.setFocusProxy(self.list)
+        self.up_button.clicked.connect(self._on_up_clicked)
+        self.down_button.clicked.connect(self._on_down_clicked)
+        self.list.currentRowChanged.connect(self._on_row_chosen)
+        self.list.installEventFilter(self)
+        self._number()
+        self.list.setCurrentRow(0)
+        self._fit()
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Codes as they stand now."""
+        return tuple(str(self.list.item(row).data(CODE_ROLE)) for row in range(self.list.count()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure the rows in the look of the dialog."""
+        super().showEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Alt+Up and Alt+Down while the keyboard is in the list."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+            if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self._move(step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Be as high as all rows, six at most."""
+        self.list.ensurePolished()
+        self.list.doItemsLayout()
+        self.list.setFixedHeight(min(MOST_ROWS, self.list.count()) * self.list.sizeHintForRow(0) + 8)
+
+    def _move(self, step: int) -> None:
+        row = self.list.currentRow()
+        if 0 <= row + step < self.list.count():
+            item = self.list.takeItem(row)
+            self.list.insertItem(row + step, item)
+            self.list.setCurrentRow(row + step)
+            self._number()
+
+    def _number(self) -> None:
+        for row, code in enumerate(self.order):
+            each = self._titles[code]
+            self.list.item(row).setText(text("result.tie.line", place=row + 1, title=each.title, cost=each.cost))
+        self._on_row_chosen(self.list.currentRow())
+
+    @Slot()
+    def _on_up_clicked(self) -> None:
+        self._move(-1)
+
+    @Slot()
+    def _on_down_clicked(self) -> None:
+        self._move(1)
+
+    @Slot(int)
+    def _on_row_chosen(self, row: int) -> None:
+        self.up_button.setEnabled(row > 0)
+        self.down_button.setEnabled(0 <= row < self.list.count() - 1)
+
+
+class TieDialog(AskDialog):
+    """Asks the chair for the order of every tie."""
+
+    def __init__(self, parent: QWidget, ties: tuple[tuple[str, ...], ...], definition: Definition) -> None:
+        super().__init__(
+            parent, title=text("result.tie.title"), words=text("result.tie.words"), accept=text("result.tie.accept")
+        )
+        self.setMinimumWidth(720)
+        options = {option.code: option for option in definition.question.options}
+        self.lists: list[TieList] = []
+        for number, codes in enumerate(ties, start=1):
+            tied = tuple(
+                Tied(code, options[code].title, money_words(options[code].cost, definition.currency)) for code in codes
+            )
+            made = TieList(number, tied)
+            self.add_field(text("result.tie.group", number=number, count=len(codes)), made)
+            QWidget.setTabOrder(made.list, made.up_button)
+            QWidget.setTabOrder(made.up_button, made.down_button)
+            self.lists.append(made)
+        self.body.addWidget(hint(text("result.tie.keys")))
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """All codes, tie by tie, as the chair put them."""
+        return tuple(code for made in self.lists for code in made.order)
+
+
+class SelectionActions(QObject):
+    """Asks for the list; where the rule leaves a tie to the chair, asks the chair and asks for the list again."""
+
+    refused = Signal(object)
+    """`SukuiError` that no order of ties helps against."""
+
+    def __init__(self, operations: Operations, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._operations = operations
+        self._window = parent
+        self._room: Room | None = None
+        self._poll: PollView | None = None
+        self._dialog: TieDialog | None = None
+
+    def start(self, room: Room, poll: PollView) -> None:
+        """Make the list of this poll."""
+        self._room, self._poll = room, poll
+        self._operations.run(self, select_list, room, poll.row.poll_id, on_refused=self._on_refused)
+
+    @Slot(object)
+    def _on_refused(self, error: SukuiError) -> None:
+        if isinstance(error, RuleBroken) and error.code == "tie_needs_chair" and self._poll is not None:
+            self._operations.run(self, list_ties, self._room, self._poll.row.poll_id, on_done=self._on_ties_listed)
+        else:
+            self.refused.emit(error)
+
+    @Slot(object)
+    def _on_ties_listed(self, ties: tuple[tuple[str, ...], ...]) -> None:
+        if self._poll is not None and self._poll.definition is not None:
+            self._dialog = TieDialog(self._window, ties, self._poll.definition)
+            self._dialog.answered.connect(self._on_order_put)
+            self._dialog.open()
+
+    @Slot()
+    def _on_order_put(self) -> None:
+        if self._dialog is not None and self._poll is not None:
+            self._operations.run(
+                self._dialog,
+                select_list,
+                self._room,
+                self._poll.row.poll_id,
+                self._dialog.order,
+                on_done=self._dialog.close_done,
+                on_refused=self._dialog.refuse,
+            )
+
+
+def _arrow(key: str) -> QPushButton:
+    made = QPushButton(text(f"result.tie.{key}"))
+    made.setAutoDefault(False)
+    made.setToolTip(QKeySequence(f"Alt+{'Up' if key == 'up' else 'Down'}").toString())
+    return made

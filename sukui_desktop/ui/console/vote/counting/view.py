@@ -1,0 +1,199 @@
+"""From the closing to the challenge period: opening the box and looking at the count."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.poll import CLOSED, CONTESTED, COUNTED
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.counting import (
+    ClosedBox,
+    Counted,
+    fetch_box,
+    open_ballots,
+    record_count,
+    start_contest,
+)
+from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
+from sukui_desktop.ui.console.vote.counting.agreement_card import AgreementCard
+from sukui_desktop.ui.console.vote.counting.tables import CountTables, totals_words
+from sukui_desktop.ui.console.vote.counting.tie_dialog import SelectionActions
+from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
+from sukui_desktop.ui.console.vote.step_view import StepView
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.current_pages import CurrentPages
+from sukui_desktop.ui.widgets.parts import button, heading, plain
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+
+
+class CountingView(StepView):
+    """Closed: the equation and the tally passphrase. Counted and contested: the count, then the selection."""
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(operations, parent)
+        self._passphrase = ""
+        self.equation = BallotAccountingCard(self)
+        self.passphrase = QLineEdit(self)
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.setAccessibleName(text("vote.count.passphrase"))
+        self.passphrase.setMaximumWidth(420)
+        self.count_button = button(text("vote.count.button"), "primary")
+        self.progress = WrappedLabel()
+        self.totals = QLabel(self)
+        self.totals.setProperty("heading", "2")
+        self.totals.setWordWrap(True)
+        self.agreement = AgreementCard(operations, self)
+        self.tables = CountTables(self)
+        self.selection = SelectionActions(operations, self)
+        self.contest_button = button(text("vote.contest.start"), "primary")
+        self.select_button = button(text("vote.contest.select"), "primary")
+        self.words = WrappedLabel()
+        self._pages = CurrentPages(self)
+        self._lay_out()
+        self.count_button.clicked.connect(self._on_count_clicked)
+        self.passphrase.returnPressed.connect(self.count_button.click)
+        self.contest_button.clicked.connect(self._on_contest_clicked)
+        self.select_button.clicked.connect(self._on_select_clicked)
+        for part in (self.agreement, self.selection):
+            part.refused.connect(self._on_service_refused)
+
+    def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
+        """Show the closed poll or its count."""
+        super().show_reading(room, reading)
+        view = reading.poll
+        if view is None:
+            return
+        self.equation.show_poll(view.row)
+        self._pages.setCurrentIndex(0 if view.row.state == CLOSED else 1)
+        self.words.setVisible(view.row.state != CLOSED)
+        self.contest_button.setVisible(view.row.state == COUNTED)
+        self.select_button.setVisible(view.row.state == CONTESTED)
+        if view.tally is not None:
+            self._show_count(room, view, reading)
+
+    def _show_count(self, room: Room, view: PollView, reading: VoteSnapshot) -> None:
+        if view.tally is None or view.definition is None or reading.counts is None:
+            return
+        self.agreement.show_counts(room, view.row.poll_id, view.definition, reading.counts)
+        self.totals.setText(totals_words(view.tally))
+        missing = reading.missing_channels
+        is_contested = view.row.state == CONTESTED
+        words = text("vote.contest.running" if is_contested else "vote.contest.words")
+        if is_contested and missing:
+            words = text("result.counts.channels_missing", names=", ".join(missing))
+        self.words.setText(words)
+        self.select_button.setEnabled(reading.counts.is_alike and not missing)
+        self.tables.show_tally(view.definition, view.tally)
+
+    def first_focus(self) -> QWidget | None:
+        """Return the passphrase's field while the box is closed."""
+        return self.passphrase if self._pages.currentIndex() == 0 else super().first_focus()
+
+    @Slot()
+    def _on_count_clicked(self) -> None:
+        """Fetch on the store queue, open on the making queue, record on the store queue."""
+        if self.room is None or self.poll is None:
+            return
+        if not self.passphrase.text():
+            self.tell(text("vote.count.missing"))
+            return
+        self._passphrase = self.passphrase.text()
+        self.passphrase.clear()
+        self.tell("")
+        self.count_button.setEnabled(False)
+        self.progress.setText(text("vote.count.opening"))
+        self.operations.run(
+            self,
+            fetch_box,
+            self.room,
+            self.poll.row.poll_id,
+            on_done=self._on_box_fetched,
+            on_refused=self._on_count_refused,
+        )
+
+    @Slot(object)
+    def _on_box_fetched(self, box: ClosedBox) -> None:
+        passphrase, self._passphrase = self._passphrase, ""
+        self.operations.run(
+            self,
+            open_ballots,
+            box,
+            passphrase,
+            on_done=self._on_ballots_opened,
+            on_refused=self._on_count_refused,
+            queue="making",
+        )
+
+    @Slot(object)
+    def _on_ballots_opened(self, opened: Counted) -> None:
+        self.operations.run(
+            self,
+            record_count,
+            self.room,
+            opened,
+            on_done=self._on_count_recorded,
+            on_refused=self._on_count_refused,
+        )
+
+    @Slot(object)
+    def _on_count_recorded(self, changes: object) -> None:
+        del changes
+        self._end_count()
+
+    @Slot(object)
+    def _on_count_refused(self, error: SukuiError) -> None:
+        self._end_count()
+        self._on_service_refused(error)
+        self.passphrase.setFocus()
+
+    def _end_count(self) -> None:
+        self._passphrase = ""
+        self.progress.setText("")
+        self.count_button.setEnabled(True)
+
+    @Slot()
+    def _on_contest_clicked(self) -> None:
+        self.ask(start_contest)
+
+    @Slot()
+    def _on_select_clicked(self) -> None:
+        if self.room is not None and self.poll is not None:
+            self.tell("")
+            self.selection.start(self.room, self.poll)
+
+    def _lay_out(self) -> None:
+        opening = QFrame(self)
+        opening.setProperty("card", "true")
+        asked = QVBoxLayout(opening)
+        asked.setContentsMargins(20, 16, 20, 16)
+        asked.setSpacing(10)
+        asked.addWidget(heading(text("vote.count.heading")))
+        asked.addWidget(WrappedLabel(text("vote.count.words")))
+        line = QHBoxLayout()
+        line.addWidget(plain(text("vote.count.passphrase"), is_strong=True))
+        line.addWidget(self.passphrase, 1)
+        line.addWidget(self.count_button)
+        line.addWidget(self.progress)
+        line.addStretch(1)
+        asked.addLayout(line)
+        asked.addStretch(1)
+        counted = QFrame(self)
+        counted.setProperty("card", "true")
+        shown = QVBoxLayout(counted)
+        shown.setContentsMargins(20, 10, 20, 12)
+        shown.setSpacing(8)
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(self.totals, 2)
+        line.addWidget(self.agreement, 3)
+        shown.addLayout(line)
+        shown.addWidget(self.tables, 1)
+        self._pages.addWidget(opening)
+        self._pages.addWidget(counted)
+        self.body.addWidget(self.equation)
+        self.body.addWidget(self._pages, 1)
+        self.add_buttons(self.contest_button, self.select_button, words=self.words)

@@ -1,0 +1,97 @@
+"""The options of a draft in the order of its ballot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.question.definition import Draft, Option
+from sukui_desktop.domain.question.question_from_draft import question_of
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.result_words import money_words
+from sukui_desktop.ui.widgets.rows_table import RowsTable
+from sukui_desktop.ui.widgets.rows_table_model import Column
+
+Placed = tuple[int, Option, str]
+"""(place on the ballot from 1, the option, its cost in words)."""
+
+
+def ballot_table(empty: str) -> RowsTable[Placed]:
+    """Return a table of a ballot: place, title, group, cost and code; searched by title and code."""
+    columns: tuple[Column[Placed], ...] = (
+        Column(text("vote.column.place"), _shown_place, _place, is_number=True),
+        Column(text("vote.column.title"), _title),
+        Column(text("vote.column.group"), _group),
+        Column(text("vote.column.cost"), _cost_words, _cost, is_number=True),
+        Column(text("vote.column.code"), _code),
+    )
+    table: RowsTable[Placed] = RowsTable(columns, _found_by, name=text("vote.column.ballot"), empty=empty, stretched=1)
+    table.fit_columns((52, 0, 104, 118, 86))
+    table.setMinimumHeight(150)
+    return table
+
+
+def place_options(options: Sequence[Option], currency: str) -> tuple[Placed, ...]:
+    """Number options in the order of the ballot; a choice costs nothing and says nothing of it."""
+    return tuple(
+        (place, option, money_words(option.cost, currency) if option.cost else "")
+        for place, option in enumerate(options, start=1)
+    )
+
+
+def ballot_of(draft: Draft, projects: Sequence[ProjectRow]) -> tuple[Option, ...]:
+    """Return what would stand on the ballot: the projects as the draft groups and orders them, or its choices.
+
+    Raises RuleBroken of `question_of`.
+    """
+    return question_of(draft, "", listed(projects)).options
+
+
+def listed(projects: Sequence[ProjectRow]) -> tuple[Option, ...]:
+    """Return the projects in the order of the meeting's list."""
+    return tuple(
+        Option(code=p.code, title=p.title, cost=p.cost, group=p.group, field=p.field, district=p.district, kind=p.kind)
+        for p in projects
+    )
+
+
+def ballot_refusal(error: SukuiError) -> str:
+    """Return why no ballot can be made of a draft; a missing field is called as people call it."""
+    if error.code != "rule_group_missing":
+        return sentence(error)
+    by = text(f"rules.by.{error.facts['by']}")
+    return text("drafting.ballot.group_missing", option=error.facts["option"], by=by)
+
+
+def _found_by(row: Placed) -> tuple[str, str]:
+    return row[1].title, row[1].code
+
+
+def _shown_place(row: Placed) -> str:
+    return f"{row[0]:,}"
+
+
+def _place(row: Placed) -> int:
+    return row[0]
+
+
+def _title(row: Placed) -> str:
+    return row[1].title
+
+
+def _group(row: Placed) -> str:
+    return row[1].group or row[1].field
+
+
+def _cost_words(row: Placed) -> str:
+    return row[2]
+
+
+def _cost(row: Placed) -> int:
+    return row[1].cost
+
+
+def _code(row: Placed) -> str:
+    return row[1].code

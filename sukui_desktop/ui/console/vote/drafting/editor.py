@@ -1,0 +1,366 @@
+"""A draft being written: its form, its rule in words and the ballot it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from msgspec import UNSET
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.marking import CHOICE, OPINION
+from sukui_desktop.domain.rule_year.answers import Answered, read_answers
+from sukui_desktop.domain.rule_year.rule import RuleYear
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.services.prepare.rules import list_rules
+from sukui_desktop.ui.console.vote.drafting.ballot_table import (
+    ballot_of,
+    ballot_refusal,
+    ballot_table,
+    listed,
+    place_options,
+)
+from sukui_desktop.ui.console.vote.drafting.hand_form import HandForm
+from sukui_desktop.ui.console.vote.drafting.rule_dialog import RuleDialog, RulePane
+from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm, title_label
+from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.theme import ROW_PX
+from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, set_look
+from sukui_desktop.ui.widgets.result_words import money_words
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+
+
+class Ground(msgspec.Struct, frozen=True, kw_only=True):
+    """What a draft is written on: the meeting's agenda, projects and currency."""
+
+    items: tuple[ItemView, ...] = ()
+    projects: tuple[ProjectRow, ...] = ()
+    currency: str = "KRW"
+
+
+class DraftForm(QWidget):
+    """Title, agenda item, the way to vote; below it what a rule year leaves open, or a question made by hand."""
+
+    edited = Signal()
+    choice_wanted = Signal()
+    """People want to choose another way to vote."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_showing = False
+        self._ground = Ground()
+        self._kept = Draft()
+        """The draft as shown; stays whole where its rule is not at hand."""
+        self.title = QLineEdit(self)
+        self.item = QComboBox(self)
+        self.way = WrappedLabel()
+        self.way.setObjectName("wayToVote")
+        self.year = badge("", "blue")
+        self.choose_button = button(text("drafting.choose"))
+        self.hand = HandForm(self)
+        self.rule_form: RuleForm | None = None
+        self.kept_words = hint(text("drafting.kept"))
+        self._lay_out()
+        self.title.textEdited.connect(self._on_field_edited)
+        self.item.currentIndexChanged.connect(self._on_field_edited)
+        self.hand.edited.connect(self._on_field_edited)
+        self.choose_button.clicked.connect(self.choice_wanted)
+
+    def show_draft(
+        self, title: str, item_id: str, draft: Draft, ground: Ground, rules: Sequence[RuleYear], *, is_new: bool
+    ) -> None:
+        """Fill the fields in; the agenda item may be chosen for a new poll only.
+
+        `rules` are those at hand, the latest read first: a draft made from another one is kept as it is.
+        """
+        self._is_showing = True
+        self._ground, self._kept = ground, draft
+        self._show_items(ground.items)
+        self.title.setText(title)
+        self.item.setCurrentIndex(max(0, self.item.findData(item_id)))
+        self.item.setEnabled(is_new)
+        found = [(rule, told) for rule in rules if (told := read_answers(rule, draft)) is not None]
+        self._show_way(*(found[0] if found else (None, Answered(answers={}))))
+        self._is_showing = False
+
+    def show_projects(self, ground: Ground) -> None:
+        """Follow a changed list of projects, keeping what is typed."""
+        self._is_showing = True
+        self._ground = ground
+        self.hand.show_projects(ground.projects)
+        if self.rule_form is not None:
+            self.rule_form.show_projects(ground.projects)
+            _follow(self.choose_button, self.rule_form)
+        self._is_showing = False
+
+    def use_rule(self, rule: RuleYear | None) -> None:
+        """Ask for this rule's open choices from now on, at their defaults; None for a question made by hand."""
+        is_back = rule is None and self._kept.rule_key is UNSET
+        self._kept = self._kept if is_back else Draft()
+        self._show_way(rule, Answered(answers={}))
+        self.edited.emit()
+
+    def draft(self) -> Draft:
+        """Return what is set; meant to be asked where `problem` finds nothing."""
+        if self.rule_form is not None:
+            return self.rule_form.draft()
+        return self._kept if self._is_kept() else self.hand.draft()
+
+    def problem(self) -> tuple[str, QWidget] | None:
+        """Return in one sentence what cannot stand as it is written, and the field it stands in."""
+        return None if self._is_kept() else (self.rule_form or self.hand).problem()
+
+    def missing(self) -> tuple[str, QWidget] | None:
+        """Return what must be written before the poll can be made ready, and where."""
+        return None if self._is_kept() else (self.rule_form or self.hand).missing()
+
+    def item_id(self) -> str:
+        """Return the chosen agenda item, '' for none."""
+        return str(self.item.currentData() or "")
+
+    def _is_kept(self) -> bool:
+        return self.rule_form is None and self._kept.rule_key is not UNSET
+
+    def _show_items(self, items: Sequence[ItemView]) -> None:
+        self.item.clear()
+        self.item.addItem(text("vote.draft.no_item"), "")
+        for view in items:
+            self.item.addItem(text("vote.draft.item", number=view.number, title=view.row.title), view.row.item_id)
+
+    def _show_way(self, rule: RuleYear | None, answered: Answered) -> None:
+        if self.rule_form is not None:
+            self.rule_form.hide()
+            self.rule_form.deleteLater()
+            self.rule_form = None
+        ground = self._ground
+        if rule is not None:
+            self.rule_form = RuleForm(rule, ground.projects, ground.currency)
+            self.rule_form.show_answers(answered, ground.projects)
+            self.rule_form.edited.connect(self._on_field_edited)
+            self._below.insertWidget(self._below.count() - 1, self.rule_form)
+            self.rule_form.show()
+            _follow(self.choose_button, self.rule_form)
+        elif not self._is_kept():
+            self.hand.show_draft(self._kept, ground.projects, ground.currency)
+        is_kept = self._is_kept()
+        self.hand.setVisible(rule is None and not is_kept)
+        self.kept_words.setVisible(is_kept)
+        self.way.setText(
+            rule.title if rule is not None else str(self._kept.rule_key) if is_kept else text("drafting.by_hand")
+        )
+        is_said = rule is None or not rule.year or str(rule.year) in rule.title
+        self.year.setText("" if is_said or rule is None else text("drafting.year", year=rule.year))
+        self.year.setVisible(bool(self.year.text()))
+
+    def _lay_out(self) -> None:
+        top = QFormLayout()
+        top.setHorizontalSpacing(14)
+        top.setVerticalSpacing(4)
+        top.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for key, field in (("title", self.title), ("item_label", self.item)):
+            label = title_label(text(f"vote.draft.{key}"), field)
+            label.setWordWrap(False)
+            label.setMinimumHeight(ROW_PX)
+            field.setAccessibleName(label.text())
+            top.addRow(label, field)
+        top.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.way.setProperty("strong", "true")
+        way = QHBoxLayout()
+        way.setSpacing(8)
+        way.addWidget(self.year)
+        way.addWidget(self.way, 1)
+        way.addWidget(self.choose_button)
+        label = title_label(text("drafting.way"), self.choose_button)
+        label.setMinimumHeight(ROW_PX)
+        top.addRow(label, way)
+        self._below = QVBoxLayout(self)
+        self._below.setContentsMargins(2, 2, 12, 2)
+        self._below.setSpacing(6)
+        self._below.addLayout(top)
+        self._below.addWidget(self.kept_words)
+        self._below.addWidget(self.hand)
+        self._below.addStretch(1)
+
+    @Slot()
+    def _on_field_edited(self) -> None:
+        if not self._is_showing:
+            self.edited.emit()
+
+
+def _follow(before: QWidget, form: QWidget) -> None:
+    """Let Tab go from `before` through a form that was made later: Qt would put it behind the buttons of the page."""
+    for field in form.findChildren(QWidget):
+        is_stop = field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.focusProxy() is None
+        if is_stop and field.window() is form.window():  # the list of a combo box is a window of its own
+            QWidget.setTabOrder(before, field)
+            before = field
+
+
+NEW_DRAFT = Draft()
+
+
+class DraftEditor(QSplitter):
+    """The form at the left; at the right what it says, which follows every keystroke."""
+
+    edited = Signal()
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._operations = operations
+        self._reading: VoteSnapshot | None = None
+        self._rules: tuple[RuleYear, ...] = ()
+        self._own: tuple[RuleYear, ...] = ()
+        """Rules that were read from files since the program began, the latest first."""
+        self._is_asked = False
+        self.is_edited = False
+        """True while something is typed that is not in the record."""
+        self.form = DraftForm(self)
+        self.words = RulePane(text("drafting.in_words"), is_snug=True)
+        self.ballot = ballot_table(text("vote.draft.no_projects"))
+        self.ballot_words = hint()
+        self._lay_out()
+        self.form.edited.connect(self._on_form_edited)
+        self.form.choice_wanted.connect(self._on_choice_wanted)
+
+    def show_reading(self, reading: VoteSnapshot) -> None:
+        """Fill the form in, unless people are in the middle of editing this very poll."""
+        is_same = self._reading is not None and _poll_id(self._reading) == _poll_id(reading)
+        self._reading = reading
+        if not self._is_asked:
+            self._is_asked = True
+            self._operations.run(self, list_rules, on_done=self._on_rules_read, queue="making")
+        if is_same and self.is_edited:
+            self.form.show_projects(_ground(reading))
+        else:
+            self._show_draft(reading)
+        self._show_meaning()
+
+    def forget(self) -> None:
+        """Drop what was typed: another meeting is shown."""
+        self._reading, self.is_edited = None, False
+
+    def draft(self) -> Draft:
+        """Return what is set; meant to be asked where `form.problem` finds nothing."""
+        return self.form.draft()
+
+    def _show_draft(self, reading: VoteSnapshot) -> None:
+        poll = reading.poll
+        self.form.show_draft(
+            poll.row.title if poll is not None else "",
+            poll.row.item_id if poll is not None else "",
+            poll.draft if poll is not None else NEW_DRAFT,
+            _ground(reading),
+            (*self._own, *self._rules),
+            is_new=poll is None,
+        )
+        self.is_edited = False
+
+    def _show_meaning(self) -> None:
+        """Read out what is typed; while it cannot be read, what stood before stays and the field says why."""
+        reading = self._reading
+        if reading is None or self.form.problem() is not None:
+            return
+        draft, currency = self.draft(), reading.meeting.currency
+        self.words.show_draft(draft, currency)
+        self.ballot.setVisible(draft.method != OPINION)
+        try:
+            options = ballot_of(draft, reading.projects)
+        except RuleBroken as error:
+            self.ballot.show_rows(place_options(listed(reading.projects), currency))
+            self._tell_ballot(ballot_refusal(error), is_refused=True)
+            return
+        self.ballot.show_rows(place_options(options, currency))
+        if draft.method in (CHOICE, OPINION):
+            self._tell_ballot(text(f"drafting.ballot.{draft.method}", count=f"{len(options):,}"))
+            return
+        total = money_words(sum(option.cost for option in options), currency)
+        self._tell_ballot(text("vote.draft.ballot", count=f"{len(options):,}", total=total))
+
+    def _tell_ballot(self, words: str, *, is_refused: bool = False) -> None:
+        self.ballot_words.setText(words)
+        set_look(self.ballot_words, "state", "danger" if is_refused else "")
+
+    @Slot(object)
+    def _on_rules_read(self, rules: tuple[RuleYear, ...]) -> None:
+        """Offer the shipped rules; a draft that was shown before they came is shown with its rule."""
+        self._rules = rules
+        reading = self._reading
+        if reading is not None and not self.is_edited:
+            self._show_draft(reading)
+            self._show_meaning()
+
+    @Slot()
+    def _on_form_edited(self) -> None:
+        self.is_edited = True
+        self._show_meaning()
+        self.edited.emit()
+
+    @Slot()
+    def _on_choice_wanted(self) -> None:
+        reading = self._reading
+        if reading is None:
+            return
+        meeting = reading.meeting
+        dialog = RuleDialog(
+            self, self._operations, self._rules, self._own, city=meeting.city, currency=meeting.currency
+        )
+        dialog.rule_chosen.connect(self._on_rule_chosen)
+        dialog.rule_read.connect(self._on_rule_read)
+        dialog.stand_on(self.form.rule_form.rule.key if self.form.rule_form is not None else "")
+        dialog.open()
+
+    @Slot(object)
+    def _on_rule_chosen(self, rule: RuleYear | None) -> None:
+        self.form.use_rule(rule)
+
+    @Slot(object)
+    def _on_rule_read(self, rule: RuleYear) -> None:
+        self._own = (rule, *(own for own in self._own if own.key != rule.key))
+
+    def _lay_out(self) -> None:
+        left, right = QWidget(self), QWidget(self)
+        fields = QVBoxLayout(left)
+        fields.setContentsMargins(0, 0, 16, 0)
+        fields.addWidget(heading(text("vote.draft.heading")))
+        scrolled = QScrollArea(left)
+        scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(self.form)
+        fields.addWidget(scrolled, 1)
+        told = QVBoxLayout(right)
+        told.setContentsMargins(16, 0, 0, 0)
+        told.setSpacing(6)
+        told.addWidget(heading(text("drafting.in_words")))
+        told.addWidget(self.words, 3)
+        told.addWidget(heading(text("vote.draft.ballot_heading"), 3))
+        told.addWidget(self.ballot_words)
+        told.addWidget(self.ballot, 1)
+        told.addStretch(0)
+        self.setChildrenCollapsible(False)
+        self.addWidget(left)
+        self.addWidget(right)
+        self.setSizes([620, 640])
+
+
+def _poll_id(reading: VoteSnapshot) -> str:
+    return reading.poll.row.poll_id if reading.poll is not None else ""
+
+
+def _ground(reading: VoteSnapshot) -> Ground:
+    return Ground(items=reading.items, projects=reading.projects, currency=reading.meeting.currency)

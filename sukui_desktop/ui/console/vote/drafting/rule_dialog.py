@@ -1,0 +1,302 @@
+"""[방법 고르기]: the rules there are, each read out in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QSplitter, QTextEdit, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.rule_year.rule import RuleYear
+from sukui_desktop.services.prepare.rules import read_rule_file, rule_words
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.parts import button, heading
+from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.rows_table import RowsTable
+from sukui_desktop.ui.widgets.rows_table_model import Column
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+
+_FRAME = 26
+"""Pixels of border and padding around the page."""
+_LEAST_HEIGHT = 100
+_PAGE = "<style>li {{ margin-bottom: 6px; }} p {{ margin: 0 0 8px 0; }}</style>{body}"
+
+
+class RulePane(QTextEdit):
+    """Shows the sentences of a rule or of a draft; can be read with the keyboard and copied from."""
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, is_snug: bool = False) -> None:
+        """`is_snug`: never taller than what is read, so that what lies below it gets the room."""
+        super().__init__(parent)
+        self._is_snug = is_snug
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(name)
+        self.sentences: tuple[str, ...] = ()
+        """What is shown now."""
+
+    def show_rule(self, rule: RuleYear, currency: str) -> None:
+        """Show what a rule year says, what it leaves open and where it stands written."""
+        summary, *words = rule_words(rule, currency)
+        heading = text("rules.open.heading")
+        at = words.index(heading) if heading in words else len(words)
+        told, left = words[:at], words[at + 1 :]
+        body = f"<p><b>{escape(summary)}</b></p>{_list(told)}"
+        if left:
+            body += f"<p><b>{escape(heading)}</b></p>{_list(left)}"
+        source = text("drafting.source", source=rule.source)
+        self._show((summary, *words, source), f"{body}<p>{escape(source)}</p>")
+
+    def show_draft(self, draft: Draft, currency: str) -> None:
+        """Show what a draft says as it stands."""
+        self.show_list(rule_words(draft, currency))
+
+    def show_list(self, words: Sequence[str]) -> None:
+        """Show sentences, each with a mark before it."""
+        self._show(tuple(words), _list(words))
+
+    def show_words(self, words: Sequence[str], *, is_headed: bool = False) -> None:
+        """Show any sentences; the first as a heading where it is one."""
+        parts = [f"<p>{escape(each)}</p>" for each in words]
+        if is_headed and words:
+            parts[0] = f"<h2>{escape(words[0])}</h2>"
+        self._show(tuple(words), "".join(parts))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the width: a narrower page is a taller one."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._is_snug:
+            height = int(self.document().size().height()) + _FRAME
+            self.setMaximumHeight(max(_LEAST_HEIGHT, height))
+
+    def _show(self, sentences: tuple[str, ...], body: str) -> None:
+        if sentences == self.sentences:
+            return
+        self.sentences = sentences
+        place = self.verticalScrollBar().value()
+        self.setHtml(_PAGE.format(body=body))
+        self.verticalScrollBar().setValue(place)
+        self._fit()
+
+
+def _list(words: Sequence[str]) -> str:
+    lines = "".join(f"<li>{escape(each)}</li>" for each in words)
+    return f'<ul style="margin-left: 14px; -qt-list-indent: 0;">{lines}</ul>'
+
+
+GENERAL = "general"
+
+
+class Way(msgspec.Struct, frozen=True):
+    """One line of the list: a rule year, or none for a question made by hand."""
+
+    rule: RuleYear | None
+    where: str
+    """Whose rule it is: this city, another one, any, a file of one's own."""
+
+
+def ways_of(rules: Sequence[RuleYear], own: Sequence[RuleYear], city: str) -> tuple[Way, ...]:
+    """Return the list: by hand, rules from files, this city's years (newest first), general ones, other cities'."""
+    groups = (
+        [Way(rule, text("drafting.where.file")) for rule in own],
+        [Way(rule, _city(rule)) for rule in rules if rule.city == city],
+        [Way(rule, _city(rule)) for rule in rules if rule.city == GENERAL],
+        [Way(rule, _city(rule)) for rule in rules if rule.city not in (city, GENERAL)],
+    )
+    return (Way(None, ""), *(way for group in groups for way in group))
+
+
+def _city(rule: RuleYear) -> str:
+    """Return what people call a rule's city; its code where it has no other name."""
+    try:
+        return text(f"drafting.where.{rule.city}")
+    except KeyError:
+        return rule.city
+
+
+class RuleDialog(QDialog):
+    """The rule years at the left, the chosen one read in words at the right."""
+
+    rule_chosen = Signal(object)
+    """`RuleYear`, or None for a question made by hand."""
+    rule_read = Signal(object)
+    """A `RuleYear` that was read from a file."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        operations: Operations,
+        rules: Sequence[RuleYear],
+        own: Sequence[RuleYear],
+        *,
+        city: str,
+        currency: str,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(text("drafting.choose"))
+        self._operations, self._currency, self._city = operations, currency, city
+        self._rules, self._own = tuple(rules), tuple(own)
+        self.table = _table()
+        self.title = heading("")
+        self.words = RulePane(text("drafting.in_words"))
+        self.refusal = WrappedLabel()
+        self.refusal.setProperty("state", "danger")
+        self.refusal.hide()
+        self.file_button = button(text("drafting.from_file"), icon_name="folder")
+        self.cancel_button = button(text("vote.ask.cancel"))
+        self.accept_button = button(text("drafting.take"), "primary")
+        self.accept_button.setDefault(True)
+        self._lay_out()
+        self.table.view.selectionModel().currentChanged.connect(self._on_way_pointed)
+        self.table.row_chosen.connect(self._on_take_clicked)
+        self.table.search.textChanged.connect(self._on_search_typed)
+        self.file_button.clicked.connect(self._on_file_clicked)
+        self.cancel_button.clicked.connect(self.reject)
+        self.accept_button.clicked.connect(self._on_take_clicked)
+        self._show_ways()
+        self.table.search.setFocus()
+
+    def stand_on(self, key: str) -> None:
+        """Stand on the rule of this key; on the first line where there is none."""
+        keys = [way.rule.key if way.rule is not None else "" for way in self.table.model.rows]
+        self.table.choose(keys.index(key) if key in keys else 0)
+
+    def read_file(self, path: Path) -> None:
+        """Read a rule of one's own, on the queue of files."""
+        self.refusal.hide()
+        self._operations.run(
+            self,
+            read_rule_file,
+            path,
+            on_done=self._on_file_read,
+            on_refused=self._on_file_refused,
+            queue="making",
+        )
+
+    def _show_ways(self) -> None:
+        self.table.show_rows(ways_of(self._rules, self._own, self._city))
+        self.table.choose(0)
+
+    @Slot()
+    def _on_way_pointed(self) -> None:
+        way = self.table.chosen
+        self.accept_button.setEnabled(way is not None)
+        if way is None:
+            self.title.setText("")
+            self.words.show_words((text("drafting.point"),))
+        elif way.rule is None:
+            self.title.setText(text("drafting.by_hand"))
+            self.words.show_words((text("drafting.by_hand_words"),))
+        else:
+            self.title.setText(way.rule.title)
+            self.words.show_rule(way.rule, self._currency)
+
+    @Slot()
+    def _on_search_typed(self) -> None:
+        """Always point at one that is found: Enter takes it."""
+        if self.table.chosen is None:
+            self.table.choose(0)
+        self._on_way_pointed()
+
+    @Slot()
+    def _on_take_clicked(self) -> None:
+        way = self.table.chosen
+        if way is not None:
+            self.rule_chosen.emit(way.rule)
+            self.accept()
+
+    @Slot()
+    def _on_file_clicked(self) -> None:
+        ask = QFileDialog(self, text("drafting.from_file"))
+        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        ask.setFileMode(QFileDialog.FileMode.ExistingFile)
+        ask.setNameFilter(text("drafting.file_filter"))
+        ask.fileSelected.connect(self._on_file_named)
+        ask.open()
+
+    @Slot(str)
+    def _on_file_named(self, path: str) -> None:
+        self.read_file(Path(path))
+
+    @Slot(object)
+    def _on_file_read(self, rule: RuleYear) -> None:
+        self._own = (rule, *(own for own in self._own if own.key != rule.key))
+        self.rule_read.emit(rule)
+        self.table.search.clear()
+        self._show_ways()
+        self.table.choose(1)
+        self.accept_button.setFocus()
+
+    @Slot(object)
+    def _on_file_refused(self, error: SukuiError) -> None:
+        self.refusal.setText(sentence(error))
+        self.refusal.show()
+
+    def _lay_out(self) -> None:
+        right = QWidget(self)
+        told = QVBoxLayout(right)
+        told.setContentsMargins(12, 0, 0, 0)
+        told.addWidget(self.title)
+        told.addWidget(self.words, 1)
+        both = QSplitter(self)
+        both.setChildrenCollapsible(False)
+        both.addWidget(self.table)
+        both.addWidget(right)
+        both.setSizes([560, 520])
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.file_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.accept_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 24, 28, 24)
+        layout.setSpacing(12)
+        layout.addWidget(heading(text("drafting.choose")))
+        layout.addWidget(both, 1)
+        layout.addWidget(self.refusal)
+        layout.addLayout(buttons)
+        self.resize(1140, 620)
+
+
+def _table() -> RowsTable[Way]:
+    columns: tuple[Column[Way], ...] = (
+        Column(text("drafting.column.way"), _title),
+        Column(text("drafting.column.year"), _year, _year_number, is_number=True),
+        Column(text("drafting.column.where"), _where),
+    )
+    table: RowsTable[Way] = RowsTable(columns, _found_by, name=text("drafting.choose"), empty="", stretched=0)
+    table.fit_columns((0, 64, 96))
+    return table
+
+
+def _found_by(way: Way) -> tuple[str, str]:
+    if way.rule is None:
+        return text("drafting.by_hand"), ""
+    return f"{way.rule.title} {way.rule.track} {way.where}", str(way.rule.year)
+
+
+def _title(way: Way) -> str:
+    return text("drafting.by_hand") if way.rule is None else way.rule.title
+
+
+def _year(way: Way) -> str:
+    return str(way.rule.year) if way.rule is not None and way.rule.year else ""
+
+
+def _year_number(way: Way) -> int:
+    return way.rule.year if way.rule is not None else 0
+
+
+def _where(way: Way) -> str:
+    return way.where

@@ -1,0 +1,543 @@
+"""The form of a rule: a field for each thing that the rule leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QRadioButton, QSpinBox, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.question.channels import Channels
+from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.selection_steps import Allocation
+from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered, fill_in, names_of
+from sukui_desktop.domain.rule_year.parts import MONEY, SHARE, WHOLE, Opening, Value, fits
+from sukui_desktop.domain.rule_year.rule import RuleYear
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.services.prepare.opening_words import choice_words, share_words
+from sukui_desktop.ui.console.fields import MoneyField, ShareField
+from sukui_desktop.ui.widgets.parts import badge, hint, row, set_look
+from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.result_words import money_words
+
+MOST_RADIOS = 2
+MOST_WHOLE = 1_000_000
+
+
+class OpeningField(QWidget):
+    """Asks for one open choice; starts at the default and says what must still be written."""
+
+    edited = Signal()
+
+    def __init__(self, opening: Opening, currency: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.opening = opening
+        self._currency = currency
+        self.stop: QWidget
+        """What takes the keyboard."""
+        self._radios: tuple[QRadioButton, ...] = ()
+        self.must = badge(text("drafting.must"), "amber")
+        """Says that something must be written here; the form puts it beside the title."""
+        self.must.setParent(self)
+        self.must.hide()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._make(opening), 0 if opening.kind == WHOLE else 1)
+        if opening.kind == WHOLE:
+            layout.addStretch(1)
+        self.setFocusProxy(self.stop)
+        self.show_value(opening.default)
+
+    def show_value(self, value: Value) -> None:
+        """Show an answer; of money 0 that must be written shows nothing."""
+        if isinstance(self._field, MoneyField):
+            self._field.show_amount(int(value), self._currency)
+        elif isinstance(self._field, ShareField):
+            self._field.show_share(str(value))
+        elif isinstance(self._field, QSpinBox):
+            self._field.setValue(int(value))
+        elif isinstance(self._field, QComboBox):
+            self._field.setCurrentIndex(self.opening.choices.index(str(value)))
+        else:
+            self._radios[self.opening.choices.index(str(value))].setChecked(True)
+        self._tell()
+
+    def value(self) -> Value | None:
+        """Return the answer; None while nothing is written. Meant to be asked where `problem` says nothing."""
+        if isinstance(self._field, MoneyField):
+            amount = _amount(self._field)
+            return amount if amount is not None and fits(self.opening, amount) else None
+        if isinstance(self._field, ShareField):
+            return self._field.share() or None
+        if isinstance(self._field, QSpinBox):
+            return self._field.value()
+        if isinstance(self._field, QComboBox):
+            return self.opening.choices[self._field.currentIndex()]
+        return next(word for word, radio in zip(self.opening.choices, self._radios, strict=True) if radio.isChecked())
+
+    def is_missing(self) -> bool:
+        """Tell whether something must still be written here before the poll can be made ready."""
+        return self.value() is None and not fits(self.opening, self.opening.default)
+
+    def problem(self) -> str:
+        """Return why what stands here cannot, in one sentence; '' when it can or may still be written later.
+
+        A field that was emptied is told too: the rule's own default would quietly come back.
+        """
+        value: Value | None
+        if isinstance(self._field, ShareField):
+            unreadable, value = self._field.problem(), self._field.share() or None
+        elif isinstance(self._field, MoneyField):
+            unreadable, value = _unreadable(self._field), _amount(self._field)
+        else:
+            return ""
+        if unreadable:
+            return text("drafting.unreadable", title=self.opening.title, why=unreadable)
+        if value is None:
+            is_default_kept = self.opening.default not in (0, "") and fits(self.opening, self.opening.default)
+            return text("drafting.empty", title=self.opening.title) if is_default_kept else ""
+        return "" if fits(self.opening, value) else bounds_words(self.opening, self._currency)
+
+    def _make(self, opening: Opening) -> QWidget:
+        if opening.kind in (MONEY, SHARE):
+            field = MoneyField(self) if opening.kind == MONEY else ShareField(self)
+            self.stop = field.line
+            field.edited.connect(self._on_field_edited)
+            self._field: QWidget = field
+        elif opening.kind == WHOLE:
+            self._field = self.stop = self._make_box(opening)
+        elif len(opening.choices) > MOST_RADIOS:
+            combo = QComboBox(self)
+            combo.addItems([choice_words(opening, word) for word in opening.choices])
+            combo.currentIndexChanged.connect(self._on_field_edited)
+            self._field = self.stop = combo
+        else:
+            self._field = self._make_radios(opening)
+            self.stop = next(iter(self._radios))
+        self.stop.setAccessibleName(opening.title)
+        return self._field
+
+    def _make_box(self, opening: Opening) -> QSpinBox:
+        box = QSpinBox(self)
+        most = MOST_WHOLE if opening.most is None else int(opening.most)
+        box.setRange(int(opening.least or 0), most)
+        box.setGroupSeparatorShown(True)
+        box.setMinimumWidth(140)
+        box.valueChanged.connect(self._on_field_edited)
+        return box
+
+    def _make_radios(self, opening: Opening) -> QWidget:
+        holder = QWidget(self)
+        layout = QHBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        radios = []
+        for word in opening.choices:
+            radio = QRadioButton(choice_words(opening, word), holder)
+            radio.setAccessibleDescription(opening.title)
+            radio.toggled.connect(self._on_field_edited)
+            layout.addWidget(radio)
+            radios.append(radio)
+        layout.addStretch(1)
+        self._radios = tuple(radios)
+        return holder
+
+    def _tell(self) -> None:
+        self.must.setVisible(self.is_missing())
+
+    @Slot()
+    def _on_field_edited(self) -> None:
+        self._tell()
+        self.edited.emit()
+
+
+def _amount(field: MoneyField) -> int | None:
+    try:
+        return field.amount()
+    except BadInput:
+        return None
+
+
+def _unreadable(field: MoneyField) -> str:
+    try:
+        field.amount()
+    except BadInput as error:
+        return sentence(error) if field.line.text().strip() else ""
+    return ""
+
+
+def bounds_words(opening: Opening, currency: str) -> str:
+    """Return between what an answer must lie, in one sentence that names it."""
+    least, most = (_bound_words(opening, bound, currency) for bound in (opening.least, opening.most))
+    key = "between" if least and most else "from" if least else "to"
+    return text(f"drafting.bounds.{key}", title=opening.title, least=least, most=most)
+
+
+def _bound_words(opening: Opening, bound: Value | None, currency: str) -> str:
+    if bound is None:
+        return ""
+    if opening.kind == SHARE:
+        return share_words(str(Fraction(str(bound))))
+    return money_words(int(bound), currency) if opening.kind == MONEY else f"{bound:,}"
+
+
+def title_label(words: str, buddy: QWidget) -> QLabel:
+    """Return the name of a field, above or before it."""
+    label = QLabel(words)
+    label.setProperty("strong", "true")
+    label.setWordWrap(True)
+    label.setBuddy(buddy)
+    return label
+
+
+Found = dict[str, tuple[int, int]]
+"""Name of a field → (number of its projects, what they cost together)."""
+
+
+def found_in(projects: Sequence[ProjectRow], by: str) -> Found:
+    """Return the fields (districts, groups) of the projects in the order of the list."""
+    found: Found = {}
+    for project in projects:
+        name = getattr(project, by)
+        count, cost = found.get(name, (0, 0))
+        found[name] = (count + 1, cost + project.cost)
+    found.pop("", None)
+    return found
+
+
+class AllocationFields(QWidget):
+    """One line a field: its name, what its projects cost together, and the amount it may have."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
+        self.total = hint()
+        self.fields: dict[str, MoneyField] = {}
+        """Name → amount; only of the fields that the projects name, or that have an amount."""
+        self._currency, self._nameless = "KRW", ""
+
+    def show_fields(self, found: Found, amounts: Mapping[str, int], currency: str, *, nameless: str = "") -> None:
+        """Show the fields of the list, then those that only the rule names where they have an amount.
+
+        Where the list names no field at all, every field of the rule is shown. `nameless` says how many projects
+        name none.
+        """
+        self._clear()
+        self._currency, self._nameless = currency, nameless
+        names = [*found, *(name for name, amount in amounts.items() if name not in found and (amount or not found))]
+        for line, name in enumerate(names):
+            count, cost = found.get(name, (0, 0))
+            facts = {"name": name, "count": f"{count:,}", "cost": money_words(cost, currency)}
+            label = QLabel(text("drafting.allocation.found" if count else "drafting.allocation.absent", **facts), self)
+            label.setWordWrap(True)
+            field = MoneyField(self)
+            field.line.setMinimumWidth(150)
+            field.show_amount(amounts.get(name, 0), currency)
+            field.line.setAccessibleName(text("drafting.allocation.amount", name=name))
+            field.edited.connect(self._on_amount_edited)
+            label.setBuddy(field.line)
+            self._grid.addWidget(label, line, 0)
+            self._grid.addWidget(field, line, 1)
+            self.fields[name] = field
+        self.total = hint()
+        self._grid.addWidget(self.total, len(names), 0, 1, 2)
+        self._tell()
+
+    def amounts(self) -> dict[str, int]:
+        """Return the amount of every field that is shown; 0 where nothing (readable) is written."""
+        return {name: _written_amount(field) for name, field in self.fields.items()}
+
+    def allocations(self, names: Sequence[str]) -> tuple[Allocation, ...]:
+        """Return the amounts of the fields that are not among `names`, where one is written."""
+        return tuple(
+            Allocation(name=name, amount=amount)
+            for name, amount in self.amounts().items()
+            if amount and name not in names
+        )
+
+    def problem(self) -> tuple[str, QWidget] | None:
+        """Return what cannot be read and where it stands; None when all can."""
+        for name, field in self.fields.items():
+            if field.line.text().strip():
+                try:
+                    field.amount()
+                except BadInput as error:
+                    return text("drafting.unreadable", title=name, why=sentence(error)), field.line
+        return None
+
+    def _clear(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.fields = {}
+
+    def _tell(self) -> None:
+        amounts = self.amounts()
+        total = sum(amounts.values())
+        empty = sum(not amount for amount in amounts.values())
+        key = "none" if not total else "some" if empty else "all"
+        words = text(f"drafting.allocation.{key}", total=money_words(total, self._currency), count=f"{empty:,}")
+        self.total.setText(f"{words} {self._nameless}".strip())
+        set_look(self.total, "state", "warning" if empty or self._nameless else "")
+
+    @Slot()
+    def _on_amount_edited(self) -> None:
+        self._tell()
+        self.edited.emit()
+
+
+def _written_amount(field: MoneyField) -> int:
+    try:
+        return field.amount()
+    except BadInput:
+        return 0
+
+
+class ChannelLines(QWidget):
+    """One line a channel: its name, where its ballots come from and its weight, a field only where the rule is open."""
+
+    edited = Signal()
+
+    def __init__(self, channels: Channels, openings: Mapping[str, Opening], currency: str) -> None:
+        """`openings` are those of the rule by `Opening.field`."""
+        super().__init__()
+        self._weights = {channel.key: channel.weight for channel in channels.channels}
+        self.fields: dict[str, OpeningField] = {}
+        """Field of the opening → its field, for the weights that are open."""
+        self.total = hint()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(2, 1)
+        for line, channel in enumerate(channels.channels):
+            name = QLabel(channel.name, self)
+            name.setWordWrap(True)
+            grid.addWidget(name, line, 0)
+            tone = "blue" if channel.source == "box" else ""
+            grid.addWidget(badge(text(f"drafting.channel.{channel.source}"), tone), line, 1)
+            opening = openings.get(f"{WEIGHTS}{channel.key}.weight")
+            if opening is None:
+                grid.addWidget(QLabel(share_words(channel.weight), self), line, 2)
+                continue
+            field = OpeningField(opening, currency, self)
+            field.edited.connect(self._on_weight_edited)
+            name.setBuddy(field.stop)
+            grid.addWidget(field, line, 2)
+            self.fields[opening.field] = field
+        grid.addWidget(self.total, len(channels.channels), 0, 1, 3)
+        self._tell()
+
+    def show_answers(self, answers: Mapping[str, Value]) -> None:
+        """Show the weights that were chosen."""
+        for name, field in self.fields.items():
+            field.show_value(answers.get(name, field.opening.default))
+        self._tell()
+
+    def problem(self) -> tuple[str, QWidget] | None:
+        """Return what is wrong with the weights and where; None when they make one whole."""
+        for field in self.fields.values():
+            if found := field.problem():
+                return found, field.stop
+        if self._sum() != 1:
+            field = next(iter(self.fields.values()))
+            return text("drafting.channel.sum", share=share_words(str(self._sum()))), field.stop
+        return None
+
+    def _sum(self) -> Fraction:
+        weights = dict(self._weights)
+        for name, field in self.fields.items():
+            weights[name.split(".")[2]] = str(field.value() or 0)
+        return sum(map(Fraction, weights.values()), Fraction(0))
+
+    def _tell(self) -> None:
+        total = self._sum()
+        self.total.setVisible(bool(self.fields))
+        key = "whole" if total == 1 else "sum"
+        self.total.setText(text(f"drafting.channel.{key}", share=share_words(str(total))))
+        set_look(self.total, "state", "" if total == 1 else "danger")
+
+    @Slot()
+    def _on_weight_edited(self) -> None:
+        self._tell()
+        self.edited.emit()
+
+
+class RuleForm(QWidget):
+    """Asks for the open choices of one rule year; what the rule fixes is read beside it, not asked."""
+
+    edited = Signal()
+
+    def __init__(self, rule: RuleYear, projects: Sequence[ProjectRow], currency: str) -> None:
+        super().__init__()
+        self.rule = rule
+        self.fields: dict[str, OpeningField] = {}
+        """Field of the opening → its field; amounts of allocations and weights of channels stand in tables."""
+        self.allocations: AllocationFields | None = None
+        self.channels: ChannelLines | None = None
+        self._found: Found = {}
+        self._currency = currency
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+        self._add_channels()
+        for opening in rule.open:
+            if opening.field.startswith(ALLOCATIONS):
+                self._add_allocations(projects)
+            elif not opening.field.startswith(WEIGHTS):
+                self._add_field(opening)
+        if not rule.open:
+            self._layout.addWidget(hint(text("drafting.nothing_open")))
+        self._layout.addStretch(1)
+
+    def show_answers(self, answered: Answered, projects: Sequence[ProjectRow]) -> None:
+        """Show what was answered; defaults elsewhere. The fields of the allocations follow the projects."""
+        for name, field in self.fields.items():
+            field.show_value(answered.answers.get(name, field.opening.default))
+        if self.channels is not None:
+            self.channels.show_answers(answered.answers)
+        self._show_amounts(answered, projects)
+
+    def show_projects(self, projects: Sequence[ProjectRow]) -> None:
+        """Let the allocations follow a changed list, keeping what is typed."""
+        if self.allocations is not None and found_in(projects, self.rule.selection.allocate_by) != self._found:
+            self._show_amounts(self.answered(), projects)
+
+    def _show_amounts(self, answered: Answered, projects: Sequence[ProjectRow]) -> None:
+        if self.allocations is None:
+            return
+        self._found = found_in(projects, self.rule.selection.allocate_by)
+        amounts = {
+            name: int(answered.answers.get(f"{ALLOCATIONS}{name}.amount", default))
+            for name, default in _open_amounts(self.rule).items()
+        }
+        amounts |= {each.name: each.amount for each in answered.extra}
+        by = self.rule.selection.allocate_by
+        count = sum(not getattr(project, by) for project in projects)
+        words = text("drafting.allocation.nameless", by=text(f"rules.by.{by}"), count=f"{count:,}") if count else ""
+        self.allocations.show_fields(self._found, amounts, self._currency, nameless=words)
+
+    def answered(self) -> Answered:
+        """Return what is written so far."""
+        answers: dict[str, Value] = {}
+        for name, field in self._all_fields():
+            value = field.value()
+            if value is not None:
+                answers[name] = value
+        if self.allocations is None:
+            return Answered(answers=answers)
+        amounts = self.allocations.amounts()
+        for name in _open_amounts(self.rule):
+            if amounts.get(name):
+                answers[f"{ALLOCATIONS}{name}.amount"] = amounts[name]
+        extra = self.allocations.allocations(names_of(self.rule.selection.allocations))
+        return Answered(answers=answers, extra=extra)
+
+    def draft(self) -> Draft:
+        """Return the draft as it stands; meant to be asked where `problem` finds nothing."""
+        return fill_in(self.rule, self.answered())
+
+    def problem(self) -> tuple[str, QWidget] | None:
+        """Return in one sentence what cannot stand as it is written, and the field it stands in."""
+        for field in self.fields.values():
+            if found := field.problem():
+                return found, field.stop
+        for part in (self.channels, self.allocations):
+            if part is not None and (told := part.problem()):
+                return told
+        return self._emptied() or self._misfit()
+
+    def missing(self) -> tuple[str, QWidget] | None:
+        """Return what must be written before the poll can be made ready, and where; None when all is."""
+        for field in self.fields.values():
+            if field.is_missing():
+                return text("drafting.missing", title=field.opening.title), field.stop
+        if self.allocations is not None and not any(self.allocations.amounts().values()):
+            first = next(iter(self.allocations.fields.values()), None)
+            return text("drafting.missing_amounts"), first.line if first is not None else self
+        return None
+
+    def _emptied(self) -> tuple[str, QWidget] | None:
+        """Tell an amount that was taken out where the rule has one of its own, which would quietly come back."""
+        for name, default in _open_amounts(self.rule).items():
+            if default and self.allocations is not None and not self.allocations.amounts().get(name, 0):
+                return text("drafting.empty", title=name), self.allocations.fields[name].line
+        return None
+
+    def _misfit(self) -> tuple[str, QWidget] | None:
+        """Tell answers that cannot stand beside each other by the name people see, not by that of the file."""
+        try:
+            self.draft()
+        except RuleBroken as error:
+            at = str(error.facts["field"])
+            opening = next((each for each in self.rule.open if each.field == at), None)
+            stop: QWidget = self.fields[at].stop if at in self.fields else self
+            if opening is None:
+                return text("drafting.misfit", **{**error.facts, "title": at}), stop
+            if self.allocations is not None and at.startswith(ALLOCATIONS):
+                stop = self.allocations.fields[at.split(".")[2]].line
+            if error.code == "rule_answer":
+                return bounds_words(opening, self._currency), stop
+            return text("drafting.misfit", **{**error.facts, "title": opening.title}), stop
+        return None
+
+    def _all_fields(self) -> Iterator[tuple[str, OpeningField]]:
+        yield from self.fields.items()
+        if self.channels is not None:
+            yield from self.channels.fields.items()
+
+    def _add_field(self, opening: Opening) -> None:
+        field = OpeningField(opening, self._currency, self)
+        field.edited.connect(self._on_field_edited)
+        title = title_label(opening.title, field.stop)
+        title.setWordWrap(False)
+        self._layout.addWidget(row(title, field.must))
+        self._layout.addWidget(field)
+        self._layout.addSpacing(4)
+        self.fields[opening.field] = field
+
+    def _add_channels(self) -> None:
+        if isinstance(self.rule.channels, Channels):
+            openings = {opening.field: opening for opening in self.rule.open}
+            self.channels = ChannelLines(self.rule.channels, openings, self._currency)
+            self.channels.edited.connect(self._on_field_edited)
+            self._layout.addWidget(title_label(text("drafting.channel.heading"), self.channels))
+            self._layout.addWidget(self.channels)
+            self._layout.addSpacing(4)
+
+    def _add_allocations(self, projects: Sequence[ProjectRow]) -> None:
+        if self.allocations is not None:
+            return  # one table for all of them
+        by = self.rule.selection.allocate_by
+        self.allocations = AllocationFields(self)
+        self.allocations.edited.connect(self._on_field_edited)
+        self._layout.addWidget(title_label(text("drafting.allocation.heading", by=text(f"rules.by.{by}")), self))
+        if not found_in(projects, by):
+            self._layout.addWidget(hint(text("drafting.allocation.no_fields", by=text(f"rules.by.{by}"))))
+        self._layout.addWidget(self.allocations)
+        self._layout.addSpacing(4)
+        self._show_amounts(Answered(answers={}), projects)
+
+    @Slot()
+    def _on_field_edited(self) -> None:
+        self.edited.emit()
+
+
+def _open_amounts(rule: RuleYear) -> dict[str, int]:
+    """Return the names of the open allocations of a rule with their defaults."""
+    return {
+        opening.field.removeprefix(ALLOCATIONS).removesuffix(".amount"): int(opening.default)
+        for opening in rule.open
+        if opening.field.startswith(ALLOCATIONS)
+    }

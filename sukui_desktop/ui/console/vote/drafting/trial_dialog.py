@@ -1,0 +1,201 @@
+"""[연습 표로 해 보기]: practice voters vote by a draft, and what comes of it."""
+
+from __future__ import annotations
+
+from msgspec import UnsetType
+from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.question.definition import Definition, Draft
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.drafting import preview_draft
+from sukui_desktop.services.vote.trying import MOST_VOTERS, Trial, try_definition
+from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
+from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
+from sukui_desktop.ui.operations import Job, Operations
+from sukui_desktop.ui.widgets.parts import badge, button, heading, plain, set_look
+from sukui_desktop.ui.widgets.result_words import summary, tell_passage
+from sukui_desktop.ui.widgets.waterline import Waterline
+from sukui_desktop.ui.widgets.waterline_list_model import BAR_ROLE
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+
+MOST_OPINIONS = 10
+
+
+def count_words(trial: Trial) -> str:
+    """Return the equation of the practice ballots and whether both counters agree."""
+    tally = trial.tally
+    counted = text(
+        "drafting.trial.counts",
+        cast=f"{tally.ballots_cast:,}",
+        valid=f"{tally.ballots_valid:,}",
+        blank=f"{tally.ballots_blank:,}",
+        invalid=f"{tally.ballots_invalid:,}",
+    )
+    return f"{counted} {text('drafting.trial.agree' if trial.counters_agree else 'drafting.trial.differ')}"
+
+
+def told_lines(trial: Trial, definition: Definition) -> tuple[str, ...]:
+    """Return a question of 찬반 as its verdict and votes, one of opinions as the most frequent of them."""
+    tally, passage = trial.tally, trial.outcome.passage
+    if not isinstance(tally.opinions, UnsetType):
+        found = tally.opinions[:MOST_OPINIONS]
+        return tuple(text("drafting.trial.opinion", said=each.text, count=f"{each.count:,}") for each in found)
+    options = zip(definition.question.options, tally.votes, strict=True)
+    votes = " · ".join(
+        text("drafting.trial.choice", word=option.title, votes=f"{count:,}") for option, count in options
+    )
+    if isinstance(passage, UnsetType):
+        return (votes,)
+    verdict = text("drafting.trial.passed" if passage.is_passed else "drafting.trial.failed")
+    return verdict, votes, tell_passage(passage)
+
+
+FIRST_VOTERS = 200
+
+
+class TrialDialog(QDialog):
+    """Lets practice people vote by the draft as it is typed and shows what comes of it; nothing is written down."""
+
+    def __init__(self, parent: QWidget, operations: Operations, room: Room, title: str, draft: Draft) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(text("drafting.trial.title"))
+        self._operations = operations
+        self._definition: Definition | None = None
+        self._trial: Trial | None = None
+        self._seed = 0
+        self._job: Job | None = None
+        self.voters = QSpinBox(self)
+        self.voters.setRange(1, MOST_VOTERS)
+        self.voters.setGroupSeparatorShown(True)
+        self.voters.setSuffix(text("drafting.trial.people"))
+        self.voters.setValue(FIRST_VOTERS)
+        self.again_button = button(text("drafting.trial.again"), "primary")
+        self.close_button = button(text("drafting.trial.close"))
+        self.told = WrappedLabel()
+        self.counts = WrappedLabel()
+        self.summary = plain(is_strong=True)
+        self.chart = Waterline(self)
+        self.why = WrappedLabel()
+        self.lines = RulePane(text("drafting.trial.title"))
+        self._lay_out()
+        self.again_button.clicked.connect(self._on_again_clicked)
+        self.close_button.clicked.connect(self.reject)
+        self.chart.selectionModel().currentChanged.connect(self._on_project_pointed)
+        self._say(text("drafting.trial.counting"))
+        self.again_button.setEnabled(False)
+        operations.run(
+            self, preview_draft, room, title, draft, on_done=self._on_definition_made, on_refused=self._on_refused
+        )
+
+    def done(self, result: int) -> None:
+        """Close, dropping a trial that is still being counted."""
+        if self._job is not None:
+            self._job.cancel()
+        super().done(result)
+
+    @Slot(object)
+    def _on_definition_made(self, definition: Definition) -> None:
+        self._definition = definition
+        self._on_again_clicked()
+
+    @Slot()
+    def _on_again_clicked(self) -> None:
+        """Try once more: each time other practice people, the same ones when the dialog is opened anew."""
+        if self._definition is None:
+            return
+        self._seed += 1
+        self.again_button.setEnabled(False)
+        self._say(text("drafting.trial.counting"))
+        self._job = self._operations.run(
+            self,
+            try_definition,
+            self._definition,
+            self.voters.value(),
+            self._seed,
+            on_done=self._on_trial_done,
+            on_refused=self._on_refused,
+            queue="making",
+        )
+
+    @Slot(object)
+    def _on_refused(self, error: SukuiError) -> None:
+        self._job = None
+        self._shown.hide()
+        self._say(ballot_refusal(error), is_refused=True)
+        self.again_button.setEnabled(self._definition is not None)
+
+    @Slot(object)
+    def _on_trial_done(self, trial: Trial) -> None:
+        definition = self._definition
+        assert definition is not None
+        self._job, self._trial = None, trial
+        self._say(text("drafting.trial.round", round=self._seed, voters=f"{trial.voters:,}"))
+        self.again_button.setEnabled(True)
+        self.counts.setText(count_words(trial))
+        is_list = isinstance(trial.outcome.passage, UnsetType) and bool(trial.explanations)
+        self.summary.setVisible(is_list)
+        self.why.setVisible(is_list)
+        if is_list:
+            self.summary.setText(summary(trial.outcome, definition))
+            self.chart.show_outcome(trial.outcome, definition)
+            self.chart.setCurrentIndex(self.chart.model().index(0, 0))
+        else:
+            has_verdict = not isinstance(trial.outcome.passage, UnsetType)
+            self.lines.show_words(told_lines(trial, definition), is_headed=has_verdict)
+        self._stack.setCurrentIndex(0 if is_list else 1)
+        self._shown.show()
+
+    @Slot(QModelIndex)
+    def _on_project_pointed(self, index: QModelIndex) -> None:
+        bar = index.data(BAR_ROLE)
+        if bar is not None and self._trial is not None:
+            told = self._trial.explanations.get(bar.code, "")
+            self.why.setText(text("drafting.trial.why", title=bar.title, told=told))
+
+    def _say(self, words: str, *, is_refused: bool = False) -> None:
+        self.told.setText(words)
+        set_look(self.told, "state", "danger" if is_refused else "")
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(badge(text("drafting.trial.badge"), "amber"))
+        top.addWidget(heading(text("drafting.trial.title")), 1)
+        asked = QHBoxLayout()
+        label = QLabel(text("drafting.trial.voters"), self)
+        label.setProperty("strong", "true")
+        label.setBuddy(self.voters)
+        self.voters.setAccessibleName(label.text())
+        asked.addWidget(label)
+        asked.addWidget(self.voters)
+        asked.addWidget(self.again_button)
+        asked.addWidget(self.told, 1)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.chart)
+        self._stack.addWidget(self.lines)
+        self._shown = QWidget(self)
+        shown = QVBoxLayout(self._shown)
+        shown.setContentsMargins(0, 0, 0, 0)
+        shown.setSpacing(8)
+        for part in (self.counts, self.summary):
+            shown.addWidget(part)
+        shown.addWidget(self._stack, 1)
+        shown.addWidget(self.why)
+        self._shown.hide()
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.close_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 24, 28, 24)
+        layout.setSpacing(12)
+        layout.addLayout(top)
+        layout.addWidget(WrappedLabel(text("drafting.trial.words")))
+        layout.addLayout(asked)
+        layout.addWidget(self._shown, 1)
+        layout.addStretch(0)
+        layout.addLayout(buttons)
+        self.resize(1140, 640)
+        self.voters.setFocus()

@@ -1,0 +1,172 @@
+"""The first step: a draft is written, tried and made ready."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.drafting import Drafted, draft_poll, edit_poll, preview_definition
+from sukui_desktop.services.vote.readying import make_ready
+from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
+from sukui_desktop.ui.console.vote.drafting.editor import DraftEditor
+from sukui_desktop.ui.console.vote.drafting.trial_dialog import TrialDialog
+from sukui_desktop.ui.console.vote.questions import ReadyDialog
+from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
+from sukui_desktop.ui.console.vote.step_view import StepView
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.parts import button
+
+
+class DraftingView(StepView):
+    """Edits a draft, or a new poll; tries it on practice ballots, writes it down, makes it ready."""
+
+    poll_drafted = Signal(str)
+    """A new poll was written; its id."""
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(operations, parent)
+        self._reading: VoteSnapshot | None = None
+        self._wants_ready = False
+        self.editor = DraftEditor(operations, self)
+        self.form = self.editor.form
+        self.save_button = button(text("vote.draft.save"))
+        self.try_button = button(text("drafting.trial.title"), icon_name="practice")
+        self.ready_button = button(text("vote.draft.ready"), "primary")
+        self.body.addWidget(self.editor, 1)
+        self.add_buttons(self.save_button, self.try_button, self.ready_button)
+        self.editor.edited.connect(self._on_draft_edited)
+        self.save_button.clicked.connect(self._on_save_clicked)
+        self.try_button.clicked.connect(self._on_try_clicked)
+        self.ready_button.clicked.connect(self._on_ready_clicked)
+
+    def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
+        """Fill the form in, unless people are in the middle of editing this very poll."""
+        super().show_reading(room, reading)
+        self._reading = reading
+        self.editor.show_reading(reading)
+        self.save_button.setEnabled(self.editor.is_edited or reading.poll is None)
+        if self._wants_ready and reading.poll is not None and not self.editor.is_edited:
+            self._check_ready()
+
+    def forget(self) -> None:
+        """Drop what was typed: another meeting is shown."""
+        self._reading, self._wants_ready = None, False
+        self.editor.forget()
+
+    def first_focus(self) -> QWidget | None:
+        """Return the title."""
+        return self.form.title
+
+    @Slot(object)
+    def _on_service_refused(self, error: SukuiError) -> None:
+        self._wants_ready = False
+        self.tell(ballot_refusal(error))
+
+    @Slot()
+    def _on_draft_edited(self) -> None:
+        self.tell("")
+        self.save_button.setEnabled(True)
+
+    @Slot()
+    def _on_save_clicked(self) -> None:
+        self._wants_ready = False
+        self._save()
+
+    @Slot()
+    def _on_try_clicked(self) -> None:
+        """Try what is typed, written down or not: a trial leaves nothing behind."""
+        if self.room is None or _is_refused(self, self.form.problem() or self.form.missing()):
+            return
+        self.tell("")
+        TrialDialog(self, self.operations, self.room, self.form.title.text(), self.editor.draft()).open()
+
+    @Slot()
+    def _on_ready_clicked(self) -> None:
+        """Write down what is typed first; then ask for the second person."""
+        if _is_refused(self, self.form.problem() or self.form.missing()):
+            return
+        self._wants_ready = True
+        if self.editor.is_edited or self.poll is None:
+            self._save()
+        else:
+            self._check_ready()
+
+    def _save(self) -> None:
+        if self.room is None or _is_refused(self, self.form.problem()):
+            return
+        self.tell("")
+        title, draft = self.form.title.text(), self.editor.draft()
+        if self.poll is None:
+            self.operations.run(
+                self,
+                draft_poll,
+                self.room,
+                self.form.item_id(),
+                title,
+                draft,
+                on_done=self._on_poll_drafted,
+                on_refused=self._on_service_refused,
+            )
+        else:
+            self.operations.run(
+                self,
+                edit_poll,
+                self.room,
+                self.poll.row.poll_id,
+                title,
+                draft,
+                on_done=self._on_poll_saved,
+                on_refused=self._on_service_refused,
+            )
+
+    @Slot(object)
+    def _on_poll_drafted(self, drafted: Drafted) -> None:
+        self.editor.is_edited = False
+        self.poll_drafted.emit(drafted.poll_id)
+
+    @Slot(object)
+    def _on_poll_saved(self, changes: Changes) -> None:
+        del changes
+        self.editor.is_edited = False
+        self.save_button.setEnabled(False)
+        if self._wants_ready:
+            self._check_ready()
+
+    def _check_ready(self) -> None:
+        """See that the poll can be made ready before a second person is called to the keyboard."""
+        self._wants_ready = False
+        if self.room is not None and self.poll is not None:
+            self.operations.run(
+                self,
+                preview_definition,
+                self.room,
+                self.poll.row.poll_id,
+                on_done=self._on_definition_checked,
+                on_refused=self._on_service_refused,
+            )
+
+    @Slot(object)
+    def _on_definition_checked(self, definition: Definition) -> None:
+        if self._reading is not None and self.poll is not None and self.poll.row.poll_id == definition.poll_id:
+            self._dialog = ReadyDialog(self, self.poll.row.title, self._reading.people)
+            self._dialog.answered.connect(self._on_ready_answered)
+            self._dialog.open()
+
+    @Slot()
+    def _on_ready_answered(self) -> None:
+        dialog = self._dialog
+        self.ask_from(dialog, make_ready, dialog.passphrase.text(), dialog.slots.value())
+
+
+def _is_refused(view: StepView, found: tuple[str, QWidget] | None) -> bool:
+    """Tell what stands in the way, if anything does, and go to its field."""
+    if found is None:
+        return False
+    view.tell(found[0])
+    found[1].setFocus()
+    return True

@@ -1,0 +1,1 @@
+"""A poll that is ready, open, paused or void."""

@@ -1,0 +1,295 @@
+"""From the frozen definition to the closing: a poll that is ready, open, paused or void."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.poll import PAUSED
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.services.prepare.rules import definition_words
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.services.vote.polling import close_poll, deal_slips, open_poll, pause_poll, resume_poll
+from sukui_desktop.services.vote.readying import withdraw_poll
+from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, place_options
+from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
+from sukui_desktop.ui.console.vote.questions import TwoPeopleDialog
+from sukui_desktop.ui.console.vote.snapshot import Live, VoteSnapshot
+from sukui_desktop.ui.console.vote.step_view import StepView
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, set_look
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+
+HASH_GROUP = 8
+
+
+def grouped_hash(digest: bytes) -> str:
+    """Return a hash as eight groups of eight hex digits, to be compared by eye."""
+    figures = digest.hex()
+    return " ".join(figures[at : at + HASH_GROUP] for at in range(0, len(figures), HASH_GROUP))
+
+
+def definition_lines(definition: Definition) -> tuple[str, ...]:
+    """Return everything of a definition but its options, a sentence a line."""
+    question = definition.question
+    rule = (text("vote.frozen.rule", rule=definition.rule_key),) if definition.rule_key else ()
+    count = (text("vote.frozen.count", count=f"{len(question.options):,}"),) if question.options else ()
+    return (
+        text("vote.frozen.question", title=question.title),
+        *rule,
+        *count,
+        *definition_words(definition),
+        text("vote.frozen.practice" if definition.is_practice else "vote.frozen.real"),
+        text(
+            "vote.frozen.ids",
+            city=definition.city,
+            meeting=definition.meeting_id,
+            poll=definition.poll_id,
+            currency=definition.currency,
+            format=definition.format,
+        ),
+    )
+
+
+class DefinitionCard(QFrame):
+    """What is asked, what is frozen, and the words by which a hall compares it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", "true")
+        self.seal_words = WrappedLabel("", self)
+        self.seal_words.setObjectName("sealWords")
+        self.seal_words.setProperty("figure", "true")
+        self.hash_label = WrappedLabel()
+        self.hash_label.setProperty("hint", "true")
+        self.rules = RulePane(text("vote.frozen.heading"), self)
+        self.ballot = ballot_table(text("vote.draft.no_projects"))
+        self._lay_out()
+
+    def show_definition(self, view: PollView) -> None:
+        """Show what was frozen for this poll."""
+        if view.definition is None:
+            return
+        self.seal_words.setText(" · ".join(view.words))
+        self.hash_label.setText(text("vote.frozen.hash", hash=grouped_hash(view.row.definition_hash)))
+        self.rules.show_list(definition_lines(view.definition))
+        self.ballot.show_rows(place_options(view.definition.question.options, view.definition.currency))
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.addWidget(hint(text("vote.frozen.words_label")))
+        left.addWidget(self.seal_words)
+        left.addWidget(self.hash_label)
+        left.addWidget(heading(text("vote.frozen.heading"), 3))
+        left.addWidget(self.rules, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 14, 20, 14)
+        layout.setSpacing(24)
+        left.setSpacing(4)
+        layout.addLayout(left, 4)
+        layout.addWidget(self.ballot, 6)
+
+
+class IssueBar(QFrame):
+    """Says that the slips in hand were lost with the power, with the button that deals new ones."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", "subtle")
+        words = WrappedLabel(text("vote.deal.words"))
+        set_look(words, "state", "warning")
+        self.deal_button = button(text("vote.deal.button"), "primary")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 12, 20, 12)
+        layout.addWidget(words, 1)
+        layout.addWidget(self.deal_button)
+        self.hide()
+
+
+class ReadyView(StepView):
+    """준비 완료: the frozen definition in full; open it, or take it back by two people."""
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(operations, parent)
+        self.definition = DefinitionCard(self)
+        self.laid = WrappedLabel()
+        self.dealing = IssueBar(self)
+        self.open_button = button(text("vote.ready_view.open"), "primary")
+        self.withdraw_button = button(text("vote.ready_view.withdraw"))
+        self.body.addWidget(self.dealing)
+        self.body.addWidget(self.definition, 1)
+        self.body.addWidget(self.laid)
+        self.add_buttons(self.open_button, self.withdraw_button)
+        self.open_button.clicked.connect(self._on_open_clicked)
+        self.withdraw_button.clicked.connect(self._on_withdraw_clicked)
+        self.dealing.deal_button.clicked.connect(self._on_deal_clicked)
+
+    def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
+        """Show the frozen definition."""
+        super().show_reading(room, reading)
+        if reading.poll is not None:
+            self.definition.show_definition(reading.poll)
+        if reading.live is not None:
+            self.show_live(reading.live)
+
+    def show_live(self, live: Live) -> None:
+        """Show how many slips are laid, given and left."""
+        self.dealing.setVisible(live.needs_dealing)
+        self.laid.setText(
+            text(
+                "vote.ready_view.laid",
+                laid=f"{live.turnout.base:,}",
+                issued=f"{live.turnout.issued:,}",
+                left=f"{live.slips_left:,}",
+            ),
+        )
+
+    @Slot()
+    def _on_open_clicked(self) -> None:
+        self.ask(open_poll)
+
+    @Slot()
+    def _on_deal_clicked(self) -> None:
+        self.ask(deal_slips)
+
+    @Slot()
+    def _on_withdraw_clicked(self) -> None:
+        if self.poll is not None:
+            self._dialog = TwoPeopleDialog(self, "withdraw", self.poll.row.title, is_dangerous=True)
+            self._dialog.answered.connect(self._on_withdraw_answered)
+            self._dialog.open()
+
+    @Slot()
+    def _on_withdraw_answered(self) -> None:
+        self.ask_from(self._dialog, withdraw_poll, self._dialog.names)
+
+
+class PollingView(StepView):
+    """투표: issued slips and turnout in steps, never a running result; pause, resume, close."""
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(operations, parent)
+        self.state_badge = badge("", "green")
+        self.issued = _figure("pollIssued")
+        self.cast = _figure("pollCast")
+        self.left = _figure("pollLeft")
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(text("vote.open.turnout"))
+        self.dealing = IssueBar(self)
+        self.definition = DefinitionCard(self)
+        self.pause_button = button(text("vote.open.pause"))
+        self.resume_button = button(text("vote.open.resume"), "primary")
+        self.close_button = button(text("vote.open.close"), "primary")
+        self._lay_out()
+        self.pause_button.clicked.connect(self._on_pause_clicked)
+        self.resume_button.clicked.connect(self._on_resume_clicked)
+        self.close_button.clicked.connect(self._on_close_clicked)
+        self.dealing.deal_button.clicked.connect(self._on_deal_clicked)
+
+    def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
+        """Show the running poll."""
+        super().show_reading(room, reading)
+        if reading.poll is None or reading.live is None:
+            return
+        is_paused = reading.poll.row.state == PAUSED
+        self.state_badge.setText(text("vote.state.paused" if is_paused else "vote.state.open"))
+        set_look(self.state_badge, "badge", "amber" if is_paused else "green")
+        self.pause_button.setVisible(not is_paused)
+        self.resume_button.setVisible(is_paused)
+        self.definition.show_definition(reading.poll)
+        self.show_live(reading.live)
+
+    def show_live(self, live: Live) -> None:
+        """Show a fresh turnout."""
+        turnout = live.turnout
+        self.issued.setText(text("vote.open.sheets", count=f"{turnout.issued:,}"))
+        self.cast.setText(text("vote.open.at_least", count=f"{turnout.cast_in_steps:,}"))
+        self.left.setText(text("vote.open.sheets", count=f"{live.slips_left:,}"))
+        self.bar.setRange(0, max(1, turnout.issued))
+        self.bar.setValue(min(turnout.cast_in_steps, turnout.issued))
+        self.dealing.setVisible(live.needs_dealing)
+
+    @Slot()
+    def _on_pause_clicked(self) -> None:
+        self.ask(pause_poll)
+
+    @Slot()
+    def _on_resume_clicked(self) -> None:
+        self.ask(resume_poll)
+
+    @Slot()
+    def _on_deal_clicked(self) -> None:
+        self.ask(deal_slips)
+
+    @Slot()
+    def _on_close_clicked(self) -> None:
+        """Closing cannot be undone here, so it is asked once."""
+        if self.poll is not None:
+            self._dialog = AskDialog(
+                self,
+                title=text("vote.close.title", title=self.poll.row.title),
+                words=text("vote.close.words"),
+                accept=text("vote.close.accept"),
+            )
+            self._dialog.answered.connect(self._on_close_answered)
+            self._dialog.open()
+
+    @Slot()
+    def _on_close_answered(self) -> None:
+        self.ask_from(self._dialog, close_poll)
+
+    def _lay_out(self) -> None:
+        numbers = QFrame(self)
+        numbers.setProperty("card", "true")
+        grid = QGridLayout(numbers)
+        grid.setContentsMargins(20, 14, 20, 16)
+        for column, (key, figure) in enumerate((("issued", self.issued), ("turnout", self.cast), ("left", self.left))):
+            grid.addWidget(hint(text(f"vote.open.{key}")), 0, column)
+            grid.addWidget(figure, 1, column)
+            grid.setColumnStretch(column, 1)
+        grid.addWidget(self.state_badge, 0, 3)
+        grid.addWidget(self.bar, 2, 0, 1, 4)
+        grid.addWidget(hint(text("vote.open.no_result")), 3, 0, 1, 4)
+        self.body.addWidget(self.dealing)
+        self.body.addWidget(numbers)
+        self.body.addWidget(self.definition, 1)
+        self.add_buttons(self.close_button, self.resume_button, self.pause_button)
+
+
+class VoidView(StepView):
+    """무효: why, and who said so; nothing more can be done."""
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(operations, parent)
+        card = QFrame(self)
+        card.setProperty("card", "subtle")
+        self.reason = WrappedLabel()
+        self.reason.setProperty("strong", "true")
+        self.reason.setObjectName("voidReason")
+        self.people = WrappedLabel()
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.addWidget(heading(text("vote.void.heading")))
+        layout.addWidget(self.reason)
+        layout.addWidget(self.people)
+        layout.addWidget(WrappedLabel(text("vote.void.stays")))
+        self.body.addWidget(card)
+        self.body.addStretch(1)
+
+    def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
+        """Show the reason."""
+        super().show_reading(room, reading)
+        if reading.poll is not None:
+            self.reason.setText(reading.poll.row.void_reason)
+            self.people.setText(text("vote.void.by", names=", ".join(reading.poll.row.void_by)))
+
+
+def _figure(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setProperty("figure", "true")
+    return label

@@ -1,0 +1,1 @@
+"""The result of a poll and its explanation."""

@@ -1,0 +1,85 @@
+"""가결·부결 with every number it was decided by."""
+
+from __future__ import annotations
+
+from msgspec import UnsetType
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.question.motion import Passage
+from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.parts import hint
+from sukui_desktop.ui.widgets.result_words import tell_passage
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+
+FIGURES = ("in_favour", "against", "needed", "base", "took_part", "needed_part")
+
+
+class MotionResultCard(QFrame):
+    """One large word, the sentence, and six figures; hidden where a choice has no rule of passing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", "subtle")
+        self.verdict = QLabel(self)
+        self.verdict.setObjectName("passageVerdict")
+        self.why = WrappedLabel()
+        self.why.setProperty("strong", "true")
+        self.heads: dict[str, QLabel] = {}
+        self.figures: dict[str, QLabel] = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(28)
+        for column, name in enumerate(FIGURES):
+            head = self.heads[name] = hint(may_wrap=False)
+            figure = self.figures[name] = QLabel(self)
+            figure.setProperty("heading", "2")
+            figure.setObjectName(f"passage_{name}")
+            grid.addWidget(head, 0, column)
+            grid.addWidget(figure, 1, column)
+        grid.setColumnStretch(len(FIGURES), 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 10, 20, 12)
+        layout.addWidget(self.verdict)
+        layout.addWidget(self.why)
+        layout.addLayout(grid)
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show whether this choice passed."""
+        passage = outcome.passage
+        self.setVisible(not isinstance(passage, UnsetType))
+        if isinstance(passage, UnsetType):
+            return
+        self.verdict.setText(text("result.passage.passed" if passage.is_passed else "result.passage.failed"))
+        tone = color("success-text" if passage.is_passed else "danger-text").name()
+        self.verdict.setStyleSheet(f"color: {tone}; font-size: 34px; font-weight: 700;")
+        self.why.setText(tell_passage(passage))
+        for name, (head, figure) in passage_figures(passage).items():
+            self.heads[name].setText(head)
+            self.figures[name].setText(figure)
+
+
+def passage_figures(passage: Passage) -> dict[str, tuple[str, str]]:
+    """Return name → (heading, figure) of everything that decided."""
+    base = text("result.passage.base_head", base=text(f"result.passage.base_name.{passage.base}"))
+    people = passage.base in ("enrolled", "present")
+    needed_part = passage.needed_to_take_part
+    return {
+        "in_favour": (text("result.passage.in_favour"), _votes(passage.in_favour)),
+        "against": (text("result.passage.against"), _votes(passage.against)),
+        "needed": (text("result.passage.needed"), _votes(passage.needed)),
+        "base": (base, _people(passage.base_count) if people else _votes(passage.base_count)),
+        "took_part": (text("result.passage.took_part"), _people(passage.took_part)),
+        "needed_part": (
+            text("result.passage.needed_part"),
+            _people(needed_part) if needed_part else text("result.passage.no_needed"),
+        ),
+    }
+
+
+def _votes(count: int) -> str:
+    return text("result.passage.votes", count=f"{count:,}")
+
+
+def _people(count: int) -> str:
+    return text("result.passage.people", count=f"{count:,}")

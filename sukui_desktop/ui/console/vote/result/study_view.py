@@ -1,0 +1,311 @@
+"""[결과 설명]: how close the list was, what each channel did to it and what other rules would choose."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
+
+import msgspec
+from msgspec import UnsetType
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.advice.rule_comparison import Comparison
+from sukui_desktop.domain.papers.study import Study, StudyInput
+from sukui_desktop.domain.question.channels import BY_BALLOTS, Ledger, LedgerLine
+from sukui_desktop.domain.question.definition import Definition, Option
+from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.channels import ChannelView
+from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.services.vote.study import fetch_study, study_result
+from sukui_desktop.ui.console.vote.channels.card import words_of
+from sukui_desktop.ui.operations import Job, Operations
+from sukui_desktop.ui.widgets.parts import heading
+from sukui_desktop.ui.widgets.rows_table import RowsTable
+from sukui_desktop.ui.widgets.rows_table_model import Column
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+
+MOST_NAMED = 5
+
+
+def without_lines(definition: Definition, outcome: Outcome, study: Study) -> tuple[str, ...]:
+    """Return for each channel what the list would have been without it; () without channels."""
+    channels = definition.channels
+    names = {} if isinstance(channels, UnsetType) else {channel.key: channel.name for channel in channels.channels}
+    titles = titles_of(definition)
+    return tuple(
+        text(
+            "result.without.same" if set(codes) == set(outcome.selected) else "result.without.other",
+            name=names.get(key, key),
+            changes=change_words(titles, outcome.selected, codes),
+        )
+        for key, codes in study.without.items()
+    )
+
+
+def agreement_lines(definition: Definition, study: Study) -> tuple[str, ...]:
+    """Return for each other rule what it would have chosen beside the list."""
+    titles = titles_of(definition)
+    return tuple(_agreement(titles, each) for each in study.agreement) or (text("result.agreement.none"),)
+
+
+def titles_of(definition: Definition) -> dict[str, str]:
+    """Return code → title of every option."""
+    return {option.code: option.title for option in definition.question.options}
+
+
+def change_words(titles: Mapping[str, str], before: Collection[str], after: Collection[str]) -> str:
+    """Return which projects come in and which go out; '' when the lists hold the same."""
+    ins = [code for code in after if code not in before]
+    outs = [code for code in before if code not in after]
+    told = [(key, codes) for key, codes in (("in", ins), ("out", outs)) if codes]
+    return " · ".join(text(f"result.change.{key}", titles=_named(titles, codes)) for key, codes in told)
+
+
+def _agreement(titles: Mapping[str, str], each: Comparison) -> str:
+    rule = text(f"study.rule.{each.rule}")
+    if each.is_same:
+        return text("result.agreement.same", rule=rule)
+    official = (*each.in_common, *each.only_there)
+    changes = change_words(titles, official, (*each.in_common, *each.only_here))
+    return text("result.agreement.other", rule=rule, common=f"{len(each.in_common):,}", changes=changes)
+
+
+def _named(titles: Mapping[str, str], codes: Sequence[str]) -> str:
+    named = ", ".join(f"‘{titles[code]}’" for code in codes[:MOST_NAMED])
+    more = len(codes) - MOST_NAMED
+    return text("result.change.more", titles=named, count=f"{more:,}") if more > 0 else named
+
+
+WIDTH_LEAST = 170
+"""Pixels of a channel's column: marks and a fraction."""
+
+
+class LedgerRow(msgspec.Struct, frozen=True):
+    """One project of the ledger."""
+
+    place: int
+    """In the result."""
+    title: str
+    code: str
+    marks: tuple[int, ...]
+    """One number a channel, in the order of the ledger."""
+    shares: tuple[str, ...]
+    score: str
+
+
+def ledger_rows(ledger: Ledger, outcome: Outcome, options: tuple[Option, ...]) -> tuple[LedgerRow, ...]:
+    """Return the projects in order of rank with what each channel gave them."""
+    at = {option.code: index for index, option in enumerate(options)}
+    return tuple(
+        LedgerRow(
+            place=ranked.place,
+            title=ranked.title,
+            code=ranked.code,
+            marks=tuple(line.marks[at[ranked.code]] for line in ledger.lines),
+            shares=tuple(line.shares[at[ranked.code]] for line in ledger.lines),
+            score=ledger.scores[at[ranked.code]],
+        )
+        for ranked in outcome.ranking
+    )
+
+
+def ledger_table(ledger: Ledger) -> RowsTable[LedgerRow]:
+    """Return a table with a column for each channel (marks and the share they make) and the score."""
+    columns: list[Column[LedgerRow]] = [Column(text("result.ledger.project"), _title, _place)]
+    columns += [
+        Column(line.name, partial(_marks_words, place), partial(_marks, place), is_number=True)
+        for place, line in enumerate(ledger.lines)
+    ]
+    columns.append(Column(text("result.ledger.score"), _score, _place_from_last, is_number=True))
+    table: RowsTable[LedgerRow] = RowsTable(columns, _found_by, name=text("result.ledger.table"), empty="")
+    metrics = table.fontMetrics()
+    table.fit_columns(
+        (0, *(max(WIDTH_LEAST, metrics.horizontalAdvance(column.heading) + 44) for column in columns[1:-1]), 160)
+    )
+    return table
+
+
+def ledger_lines(ledger: Ledger) -> tuple[str, ...]:
+    """Return how shares are reckoned and, a line each, what every channel weighed and was divided by."""
+    first = text("result.ledger.by_ballots" if ledger.basis == BY_BALLOTS else "result.ledger.by_marks")
+    return (first, *(_line(line, ledger.empty) for line in ledger.lines))
+
+
+def plain_fraction(fraction: str) -> str:
+    """Return a fraction as people write it: a whole number without its denominator of 1."""
+    return fraction.removesuffix("/1")
+
+
+def _line(line: LedgerLine, empty: str) -> str:
+    applied, weight = plain_fraction(line.applied), plain_fraction(line.weight)
+    key = "channel" if applied == weight else "applied"
+    if not line.divisor:
+        key = f"empty_{empty}"
+    return text(
+        f"result.ledger.{key}",
+        name=line.name,
+        weight=weight,
+        applied=applied,
+        divisor=f"{line.divisor:,}",
+        valid=f"{line.ballots_valid:,}",
+    )
+
+
+def _title(row: LedgerRow) -> str:
+    return row.title
+
+
+def _place(row: LedgerRow) -> int:
+    return row.place
+
+
+def _place_from_last(row: LedgerRow) -> int:
+    return -row.place
+
+
+def _marks(place: int, row: LedgerRow) -> int:
+    return row.marks[place]
+
+
+def _marks_words(place: int, row: LedgerRow) -> str:
+    return text("result.ledger.cell", marks=f"{row.marks[place]:,}", share=plain_fraction(row.shares[place]))
+
+
+def _score(row: LedgerRow) -> str:
+    return plain_fraction(row.score)
+
+
+def _found_by(row: LedgerRow) -> tuple[str, str]:
+    return row.title, row.code
+
+
+LEDGER_ROWS_SHOWN = 8
+
+
+class StudyView(QScrollArea):
+    """Fetches on the store queue, works out on the making queue, once for each outcome."""
+
+    studied = Signal(object)
+    """`Study`: explanations and all, of the poll that is shown."""
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._operations = operations
+        self._poll: PollView | None = None
+        self._channels: tuple[ChannelView, ...] = ()
+        self._asked: tuple[PollId, bytes] | None = None
+        self._job: Job | None = None
+        self.study: Study | None = None
+        self.ledger: RowsTable[LedgerRow] | None = None
+        self.state = WrappedLabel()
+        self.ledger_words, self.without = _paragraph("ledger"), _paragraph("without")
+        self.fragility, self.agreement = _paragraph("fragility"), _paragraph("agreement")
+        self._sections: dict[str, QWidget] = {}
+        self._ledger_holder = QVBoxLayout()
+        self._lay_out()
+
+    def show_poll(self, room: Room, poll: PollView, channels: tuple[ChannelView, ...] = ()) -> None:
+        """Show the study of a decided poll, working it out when its outcome is another than before."""
+        self._poll, self._channels = poll, channels
+        asked = (poll.row.poll_id, poll.row.outcome)
+        if asked == self._asked:
+            return
+        self._asked, self.study = asked, None
+        if self._job is not None:
+            self._job.cancel()  # of the poll that was shown before
+        self.state.setText(text("result.why.working"))
+        self._show_sections(())
+        self._job = self._operations.run(self, fetch_study, room, poll.row.poll_id, on_done=self._on_study_fetched)
+
+    @Slot(object)
+    def _on_study_fetched(self, found: StudyInput) -> None:
+        self._job = self._operations.run(self, study_result, found, on_done=self._on_studied, queue="making")
+
+    @Slot(object)
+    def _on_studied(self, study: Study) -> None:
+        poll = self._poll
+        if poll is None or poll.definition is None or poll.outcome is None:
+            return
+        self.study = study
+        self.state.setText(text("result.why.alike" if study.is_counted_alike else "result.why.not_alike"))
+        without = without_lines(poll.definition, poll.outcome, study)
+        self.without.setText("\n".join(without))
+        self.fragility.setText(study.closeness)
+        self.agreement.setText("\n".join(agreement_lines(poll.definition, study)))
+        has_ledger = self._show_ledger(poll)
+        told = (
+            ("ledger", has_ledger),
+            ("without", bool(without)),
+            ("fragility", bool(study.closeness)),
+            ("agreement", bool(study.explanations)),
+        )
+        self._show_sections(tuple(key for key, is_told in told if is_told))
+        self.studied.emit(study)
+
+    def _show_ledger(self, poll: PollView) -> bool:
+        if self.ledger is not None:
+            self._ledger_holder.removeWidget(self.ledger)
+            self.ledger.deleteLater()
+            self.ledger = None
+        outcome, definition = poll.outcome, poll.definition
+        if outcome is None or definition is None or isinstance(outcome.ledger, UnsetType):
+            return False
+        sources = [
+            text("result.ledger.source", name=view.channel.name, words=words_of(view)) for view in self._channels
+        ]
+        self.ledger_words.setText("\n".join((*ledger_lines(outcome.ledger), *sources)))
+        self.ledger = ledger_table(outcome.ledger)
+        self.ledger.show_rows(ledger_rows(outcome.ledger, outcome, definition.question.options))
+        row = self.ledger.view.verticalHeader().defaultSectionSize()
+        rows = min(LEDGER_ROWS_SHOWN, len(outcome.ranking))
+        self.ledger.setFixedHeight(row * rows + self.ledger.view.horizontalHeader().sizeHint().height() + 64)
+        self._ledger_holder.addWidget(self.ledger)
+        return True
+
+    def _show_sections(self, keys: tuple[str, ...]) -> None:
+        for key, section in self._sections.items():
+            section.setVisible(key in keys)
+
+    def _lay_out(self) -> None:
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(text("result.why.button"))
+        content = QWidget(self)
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 12, 0)
+        layout.setSpacing(14)
+        layout.addWidget(self.state)
+        told = (
+            ("fragility", self.fragility),
+            ("ledger", self.ledger_words),
+            ("without", self.without),
+            ("agreement", self.agreement),
+        )
+        for key, words in told:
+            section = self._sections[key] = QWidget(content)
+            column = QVBoxLayout(section)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(4)
+            column.addWidget(heading(text(f"result.{key}.heading"), 3))
+            column.addWidget(words)
+            if key == "ledger":
+                column.addLayout(self._ledger_holder)
+            layout.addWidget(section)
+        layout.addStretch(1)
+        self.setWidget(content)
+
+
+def _source(view: ChannelView) -> str:
+    return text("result.ledger.source", name=view.channel.name, words=words_of(view))
+
+
+def _paragraph(name: str) -> WrappedLabel:
+    label = WrappedLabel()
+    label.setObjectName(f"study_{name}")
+    return label

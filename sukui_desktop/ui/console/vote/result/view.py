@@ -1,0 +1,274 @@
+"""From the selection to the sealing: the result, its reasons and the people who sign it."""
+
+from __future__ import annotations
+
+from msgspec import UnsetType
+from PySide6.QtCore import QDateTime, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.papers.study import Study, has_list
+from sukui_desktop.domain.poll import CERTIFIED, PUBLISHED, SEALED, SELECTED
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.marking import OPINION
+from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.channels import ChannelView
+from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.services.vote.settling import certify_poll, publish_poll, seal_poll
+from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
+from sukui_desktop.ui.console.vote.counting.tables import CountTables
+from sukui_desktop.ui.console.vote.questions import CertifyDialog
+from sukui_desktop.ui.console.vote.result.motion_card import MotionResultCard
+from sukui_desktop.ui.console.vote.result.study_view import StudyView
+from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
+from sukui_desktop.ui.console.vote.step_view import StepView
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from sukui_desktop.ui.widgets.current_pages import CurrentPages
+from sukui_desktop.ui.widgets.parts import badge, button, heading
+from sukui_desktop.ui.widgets.result_words import first_out, last_in, lot_words, summary
+from sukui_desktop.ui.widgets.waterline import Waterline
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+
+
+class CountedPanel(QWidget):
+    """A passage over the table of choices, or the table of opinions."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.summary = ""
+        """One line over the page."""
+        self.passage = MotionResultCard(self)
+        self.passage.hide()
+        self.tables = CountTables(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.passage)
+        layout.addWidget(self.tables, 1)
+
+    def show_counted(self, outcome: Outcome, definition: Definition, tally: Tally) -> None:
+        """Show what was counted and whether it passed."""
+        is_opinions = definition.question.method == OPINION
+        opinions = () if isinstance(tally.opinions, UnsetType) else tally.opinions
+        self.passage.show_outcome(outcome)
+        self.tables.show_tally(definition, tally)
+        self.summary = text(
+            "result.summary.opinions" if is_opinions else "result.summary.motion",
+            kinds=f"{len(opinions):,}",
+            cast=f"{tally.ballots_cast:,}",
+            valid=f"{tally.ballots_valid:,}",
+        )
+
+
+NAMED_IN_LOT = 4
+"""How many projects of a lot are named on the page; the tooltip names all, and the rows stand in their order."""
+
+
+class ResultPanel(QFrame):
+    """The chart with the sentence of the row that is looked at, and [결과 설명] in its place when asked."""
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", "true")
+        self._outcome: Outcome | None = None
+        self._definition: Definition | None = None
+        self.title = heading(text("vote.result.heading"))
+        self.summary = WrappedLabel()
+        self.why_button = button(text("result.why.button"), scale="small")
+        self.chart = Waterline(self)
+        self.counted = CountedPanel(self)
+        self.study = StudyView(operations, self)
+        self.why = _sentence("rowWhy")
+        self.last_in, self.first_out, self.lot = _sentence("lastIn"), _sentence("firstOut"), _sentence("lot")
+        self.pages = CurrentPages(self)
+        self._edges = QWidget(self)
+        self._lay_out()
+        self.why_button.clicked.connect(self._on_why_clicked)
+        self.chart.project_chosen.connect(self._on_project_chosen)
+        self.study.studied.connect(self._on_studied)
+
+    def show_poll(self, room: Room, view: PollView, channels: tuple[ChannelView, ...] = ()) -> None:
+        """Show the result of a decided poll."""
+        if view.outcome is None or view.definition is None:
+            return
+        is_other = self._outcome != view.outcome or self._definition != view.definition
+        self._outcome, self._definition = view.outcome, view.definition
+        self.study.show_poll(room, view, channels)
+        if not is_other:
+            return
+        self.title.setText(text("vote.result.heading" if has_list(view.definition) else "result.counted.heading"))
+        if has_list(view.definition):
+            self._show_list(view.outcome, view.definition)
+        elif view.tally is not None:
+            self.counted.show_counted(view.outcome, view.definition, view.tally)
+            self.summary.setText(self.counted.summary)
+        self._show_page(is_study=False)
+
+    def _show_list(self, outcome: Outcome, definition: Definition) -> None:
+        self.chart.show_outcome(outcome, definition)
+        self.summary.setText(summary(outcome, definition))
+        self.last_in.setText(last_in(outcome, definition))
+        self.first_out.setText(first_out(outcome, definition))
+        self.lot.setText(text("vote.result.lot", titles=lot_words(outcome, NAMED_IN_LOT)))
+        self.lot.setToolTip(lot_words(outcome))
+        self.lot.setVisible(bool(outcome.lot))
+        self.chart.setCurrentIndex(self.chart.model().index(0, 0))
+        self._tell_why(self.chart.chosen_code)
+
+    def _show_page(self, *, is_study: bool) -> None:
+        is_list = self._definition is not None and has_list(self._definition)
+        page = self.study if is_study else self.chart if is_list else self.counted
+        self.pages.setCurrentWidget(page)
+        self._edges.setVisible(is_list and not is_study)
+        self.why_button.setText(text("result.why.back" if is_study else "result.why.button"))
+
+    def _tell_why(self, code: str) -> None:
+        """Tell why the project of this code is in or not; '' asks to choose one."""
+        outcome, study = self._outcome, self.study.study
+        ranked = None if outcome is None else next((each for each in outcome.ranking if each.code == code), None)
+        if ranked is None:
+            self.why.setText(text("result.why.choose"))
+        elif study is None or code not in study.explanations:
+            self.why.setText(text("result.why.working"))
+        else:
+            why = study.explanations[code]
+            self.why.setText(text("result.why.line", place=f"{ranked.place:,}", title=ranked.title, why=why))
+
+    @Slot()
+    def _on_why_clicked(self) -> None:
+        is_study = self.pages.currentWidget() is not self.study
+        self._show_page(is_study=is_study)
+        (self.study if is_study else self.chart).setFocus()
+
+    @Slot(str)
+    def _on_project_chosen(self, code: str) -> None:
+        self._tell_why(code)
+
+    @Slot(object)
+    def _on_studied(self, study: Study) -> None:
+        del study
+        self._tell_why(self.chart.chosen_code)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        self.title.setWordWrap(False)
+        top.addWidget(self.title)
+        top.addWidget(self.summary, 1)
+        top.addWidget(self.why_button)
+        for page in (self.chart, self.counted, self.study):
+            self.pages.addWidget(page)
+        edges = QVBoxLayout(self._edges)
+        edges.setContentsMargins(0, 0, 0, 0)
+        edges.setSpacing(6)
+        edges.addWidget(self.why)
+        for key, tone, words in (("in", "blue", self.last_in), ("out", "amber", self.first_out)):
+            line = QHBoxLayout()
+            line.addWidget(badge(text(f"vote.result.{key}"), tone))
+            line.addWidget(words, 1)
+            edges.addLayout(line)
+        edges.addWidget(self.lot)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 10, 20, 10)
+        layout.setSpacing(6)
+        layout.addLayout(top)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self._edges)
+
+
+def _sentence(name: str) -> WrappedLabel:
+    label = WrappedLabel()
+    label.setObjectName(name)
+    return label
+
+
+class ResultView(StepView):
+    """Equation and result; certify, publish, seal."""
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(operations, parent)
+        self.equation = BallotAccountingCard(self)
+        self.panel = ResultPanel(operations, self)
+        self.certified = WrappedLabel()
+        self.certified.setProperty("hint", "true")
+        self.certify_button = button(text("vote.result.certify"), "primary")
+        self.publish_button = button(text("vote.result.publish"), "primary")
+        self.seal_button = button(text("vote.result.seal"))
+        self._lay_out()
+        self.certify_button.clicked.connect(self._on_certify_clicked)
+        self.publish_button.clicked.connect(self._on_publish_clicked)
+        self.seal_button.clicked.connect(self._on_seal_clicked)
+
+    def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
+        """Show the result of this poll."""
+        super().show_reading(room, reading)
+        view = reading.poll
+        if view is None or view.outcome is None or view.definition is None:
+            return
+        self.equation.show_poll(view.row)
+        self.panel.show_poll(room, view, reading.channels)
+        self._show_standing(view)
+
+    def _show_standing(self, view: PollView) -> None:
+        state = view.row.state
+        self.certify_button.setVisible(state == SELECTED)
+        self.publish_button.setVisible(state == CERTIFIED)
+        self.seal_button.setVisible(state == PUBLISHED)
+        self.certified.setVisible(state != SELECTED)
+        if state == SELECTED:
+            return
+        self.certified.setText(
+            text(
+                "vote.result.sealed" if state == SEALED else "vote.result.certified",
+                names=", ".join(view.row.certified_by),
+                when=_day(view.row.certified_at_ms),
+                until=_day(view.row.objection_until_ms),
+            ),
+        )
+
+    @Slot()
+    def _on_certify_clicked(self) -> None:
+        if self.poll is not None:
+            self._certify = CertifyDialog(self, self.poll.row.title)
+            self._certify.answered.connect(self._on_certify_answered)
+            self._certify.open()
+
+    @Slot()
+    def _on_certify_answered(self) -> None:
+        self.ask_from(self._certify, certify_poll, self._certify.names, self._certify.days.value())
+
+    @Slot()
+    def _on_publish_clicked(self) -> None:
+        self.ask(publish_poll)
+
+    @Slot()
+    def _on_seal_clicked(self) -> None:
+        """Sealing destroys the keys for good, so it is asked once."""
+        if self.poll is not None:
+            self._seal = AskDialog(
+                self,
+                title=text("vote.seal.title", title=self.poll.row.title),
+                words=text("vote.seal.words"),
+                accept=text("vote.seal.accept"),
+                is_dangerous=True,
+            )
+            self._seal.answered.connect(self._on_seal_answered)
+            self._seal.open()
+
+    @Slot()
+    def _on_seal_answered(self) -> None:
+        self.ask_from(self._seal, seal_poll)
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(self.equation)
+        self.body.addWidget(self.panel, 1)
+        self.body.addWidget(self.certified)
+        self.add_buttons(self.certify_button, self.publish_button, self.seal_button)
+
+
+def _day(at_ms: int) -> str:
+    """Return a moment as people write it: 2026. 8. 29. 14:02."""
+    return QDateTime.fromMSecsSinceEpoch(at_ms).toString("yyyy. M. d. HH:mm")

@@ -1,0 +1,111 @@
+"""What the 투표 tab shows, read in one go."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sukui_desktop.domain import canonical
+from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.domain.counting.second_counter import Difference, compare_counts
+from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.poll import OPEN, PAUSED, READY
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.services.admit.admission import count_attendance
+from sukui_desktop.services.admit.slips import slips_left
+from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.prepare.projects import list_projects
+from sukui_desktop.services.room import Room, read_meeting
+from sukui_desktop.services.vote.channels import ChannelView, list_channels, missing_channels
+from sukui_desktop.services.vote.drafting import PollView, list_polls
+from sukui_desktop.services.vote.polling import Turnout, needs_dealing, read_turnout
+
+IS_LIVE = (READY, OPEN, PAUSED)
+"""States in which a box is laid and slips are out."""
+
+
+class Live(msgspec.Struct, frozen=True, kw_only=True):
+    """What moves while a poll is laid: never a result."""
+
+    turnout: Turnout
+    slips_left: int
+    needs_dealing: bool
+
+
+class CountsCheck(msgspec.Struct, frozen=True):
+    """Whether two counters found the same."""
+
+    is_twice: bool
+    """Both counters ran; a meeting of the first release has one count only."""
+    differences: tuple[Difference, ...]
+
+    @property
+    def is_alike(self) -> bool:
+        """Both ran and agree on every figure."""
+        return self.is_twice and not self.differences
+
+
+class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the tab shows, of one moment."""
+
+    meeting: MeetingRow
+    polls: tuple[PollView, ...]
+    """In the order in which they were begun."""
+    poll: PollView | None
+    """The one that is shown; None when a new one is being drafted or there is none."""
+    live: Live | None
+    items: tuple[ItemView, ...]
+    projects: tuple[ProjectRow, ...]
+    """Those that stand on a ballot drafted now."""
+    people: int
+    """Enrolled people and walk-ins: how many may want a slip."""
+    counts: CountsCheck | None = None
+    """Of a counted poll."""
+    channels: tuple[ChannelView, ...] = ()
+    """Of the poll that is shown, in the order of its definition."""
+
+    @property
+    def missing_channels(self) -> tuple[str, ...]:
+        """Names of the channels whose numbers are not in yet."""
+        return missing_channels(self.channels)
+
+
+def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
+    """Read the tab with this poll shown (on the store queue); an unknown id shows none."""
+    polls = list_polls(room)
+    poll = next((view for view in polls if view.row.poll_id == poll_id), None)
+    attendance = count_attendance(room)
+    return VoteSnapshot(
+        meeting=read_meeting(room),
+        polls=polls,
+        poll=poll,
+        live=read_live(room, poll.row.poll_id) if poll is not None and poll.row.state in IS_LIVE else None,
+        items=list_items(room),
+        projects=tuple(project for project in list_projects(room) if not project.is_withdrawn),
+        people=attendance.enrolled + attendance.walk_ins,
+        counts=check_counts(poll) if poll is not None else None,
+        channels=list_channels(room, poll.row.poll_id) if poll is not None else (),
+    )
+
+
+def check_counts(view: PollView) -> CountsCheck | None:
+    """Compare what both counters found; None before the count."""
+    if view.tally is None:
+        return None
+    if not view.row.second_tally:
+        return CountsCheck(is_twice=False, differences=())
+    second = canonical.decode(view.row.second_tally, Tally)
+    return CountsCheck(is_twice=True, differences=compare_counts(view.tally, second))
+
+
+def read_live(room: Room, poll_id: PollId) -> Live:
+    """Read turnout and slips of a laid poll (on the store queue).
+
+    Raises RuleBroken poll_not_open.
+    """
+    return Live(
+        turnout=read_turnout(room, poll_id),
+        slips_left=slips_left(room, poll_id),
+        needs_dealing=needs_dealing(room, poll_id),
+    )
