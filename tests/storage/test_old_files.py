@@ -1,0 +1,375 @@
+"""Meeting files of released versions: opened, replayed, verified, counted again and gone on with.
+
+The files and what the release itself reported of them lie in `tests/old_files/<version>/`; its README says how they
+were made. A test works on a copy, station folder and boxes included.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from sukui_desktop.domain import canonical
+from sukui_desktop.domain.counting.ballot import Answer
+from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.errors import NotFound, RuleBroken, SukuiError
+from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.ids import PersonId, PollId
+from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.row import Row
+from sukui_desktop.models.rows import ROW_TYPES
+from sukui_desktop.services.admit.slips import give_slip
+from sukui_desktop.services.context import Context
+from sukui_desktop.services.handover.copies import write_public_result
+from sukui_desktop.services.handover.documents import (
+    complete_result,
+    compose_attendance,
+    compose_result,
+    make_attendance_pdf,
+    make_result_pdf,
+)
+from sukui_desktop.services.handover.verifying import replay_meeting, show_meeting, verify_meeting
+from sukui_desktop.services.minutes.writing import (
+    compose_minutes,
+    draft_minutes,
+    make_minutes_pdf,
+    read_headings,
+    write_heading,
+)
+from sukui_desktop.services.prepare.create import open_meeting, open_with_key, open_with_recovery_code
+from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
+from sukui_desktop.services.vote.counting import ClosedBox, count_poll, open_ballots, recount_poll, start_contest
+from sukui_desktop.services.vote.drafting import read_poll
+from sukui_desktop.services.vote.polling import close_poll, deal_slips, needs_dealing, open_poll, resume_poll
+from sukui_desktop.services.vote.readying import make_ready, withdraw_poll
+from sukui_desktop.services.vote.settling import certify_poll, publish_poll, seal_poll, select_list, void_poll
+from sukui_desktop.storage.ballot_box import box_path, open_box
+from sukui_desktop.storage.file_key import FileKey, open_file_key
+from sukui_desktop.storage.station import StationFolder
+
+OLD_FILES = Path(__file__).resolve().parents[1] / "old_files"
+VERSION = "0.2.0"
+FOLDERS = {"first": "", "second": "second", "practice": "practice"}
+"""Name in `expected.json` → the folder below the version's."""
+LATER_MS = 1_790_000_000_000 + 30 * 86_400_000
+TWO = ("김하나", "이두리")
+RENAMED: dict[str, str] = {}
+"""Field of a row as 0.2.0 wrote it → its name today."""
+STATES: dict[str, str] = {}
+"""State of a poll as 0.2.0 named it → its name today."""
+
+
+@cache
+def expected() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((OLD_FILES / VERSION / "expected.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def file_key(name: str) -> FileKey:
+    return open_file_key(OLD_FILES / VERSION / FOLDERS[name] / "meeting.sukui", expected()["passphrase"])
+
+
+class Old:
+    """A copy of one old meeting with its station folder, on a clock thirty days later."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.name = name
+        shutil.copytree(OLD_FILES / VERSION / FOLDERS[name], folder)
+        self.path = folder / "meeting.sukui"
+        self.context = Context(StationFolder(folder / "station"), self._now, random.Random(1))
+        self.expected: dict[str, Any] = expected()[name]
+        self._ms = LATER_MS
+
+    def _now(self) -> int:
+        self._ms += 1000
+        return self._ms
+
+    def open(self) -> Room:
+        return open_with_key(self.path, file_key(self.name), self.context)
+
+    def poll_id(self, title: str) -> PollId:
+        return PollId(self.expected["polls"][title]["poll_id"])
+
+    def verify(self, *receipts: str) -> Any:
+        return verify_meeting(self.path, expected()["passphrase"], self.context, receipts)
+
+
+@pytest.fixture(params=FOLDERS)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Old:
+    return Old(request.param, tmp_path / "old")
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Old:
+    return Old("first", tmp_path / "old")
+
+
+@pytest.fixture
+def room(first: Old) -> Iterator[Room]:
+    opened = first.open()
+    yield opened
+    close_room(opened)
+
+
+def state_of(room: Room, poll_id: PollId) -> str:
+    return str(read_poll(room, poll_id).row.state)
+
+
+def today(state: str) -> str:
+    return STATES.get(state, state)
+
+
+def builtins_of(value: object) -> object:
+    return json.loads(json.dumps(msgspec.to_builtins(value)))
+
+
+def rows_of(room: Room, kind: type[Row]) -> tuple[Row, ...]:
+    with room.reading() as tx:
+        return tx.all(kind)
+
+
+def plain(value: object) -> object:
+    if isinstance(value, bytes):
+        return value.hex()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def assert_same_row(row: Row, was: dict[str, object]) -> None:
+    for field, value in was.items():
+        now = plain(getattr(row, RENAMED.get(field, field)))
+        assert now == (today(str(value)) if field == "state" else value), (type(row).__name__, field)
+
+
+def test_it_is_verified_as_the_release_did(old: Old) -> None:
+    was = old.expected["verification"]
+    found = old.verify(*(expected()["receipts"] if old.name == "first" else ()))
+    assert (found.entries, list(found.streams), found.meeting) == (was["entries"], was["streams"], was["meeting"])
+    assert [(poll.poll_id, poll.title, poll.box, poll.recount, poll.ballots) for poll in found.polls] == [
+        (poll["poll_id"], poll["title"], poll["box"], poll["recount"], poll["ballots"]) for poll in was["polls"]
+    ]
+    assert [poll.state for poll in found.polls] == [today(poll["state"]) for poll in was["polls"]]
+    assert found.receipts == was["receipts"]
+
+
+def test_every_entry_is_there(old: Old) -> None:
+    outline = show_meeting(old.path, expected()["passphrase"], old.context)
+    assert Counter(entry[2] for entry in outline.entries) == old.expected["kinds"]
+    heads: dict[str, int] = {}
+    for stream, seq, *_ in outline.entries:
+        heads[stream] = max(seq, heads.get(stream, 0))
+    assert heads == old.expected["heads"]
+
+
+def test_its_rows_are_those_the_release_showed(old: Old) -> None:
+    room = old.open()
+    for kind in ROW_TYPES:
+        rows = rows_of(room, kind)
+        was = old.expected["poll_rows"] if kind is PollRow else old.expected["rows"][kind.__name__]
+        assert len(rows) == len(was), kind
+        for row, one in zip(rows, was, strict=True):
+            assert_same_row(row, one)
+    close_room(room)
+
+
+def test_a_replay_into_nothing_gives_the_same_tables(old: Old) -> None:
+    tables = old.verify().tables
+    assert replay_meeting(old.path, expected()["passphrase"], old.context) == tables
+    assert old.verify().tables == tables
+
+
+def test_its_counts_and_lists_are_those_of_the_release(old: Old) -> None:
+    room = old.open()
+    for row in rows_of(room, PollRow):
+        assert isinstance(row, PollRow)
+        was = old.expected["polls"][row.title]
+        assert (row.tally.hex(), row.outcome.hex()) == (was["tally_bytes"], was["outcome_bytes"])
+        if row.tally:
+            assert builtins_of(canonical.decode(row.tally, Tally)) == was["tally"]
+        if row.outcome:
+            assert builtins_of(canonical.decode(row.outcome, Outcome)) == was["outcome"]
+    close_room(room)
+
+
+def test_every_box_counts_again_as_it_did(first: Old, room: Room) -> None:
+    counted = 0
+    for row in rows_of(room, PollRow):
+        assert isinstance(row, PollRow)
+        was = first.expected["polls"][row.title]
+        if was["tally"] is None or was["state"] == "sealed":
+            continue
+        station = first.context.station
+        box = open_box(box_path(first.path, row.poll_id), station.box_keys(row.poll_id).box, random.Random(1))
+        sealed = box.sealed_ballots()
+        box.close()
+        closed = ClosedBox(
+            row.poll_id,
+            sealed,
+            station.sealed_tally_key(row.poll_id),
+            row.tally_public_key,
+            row.definition,
+            row.definition_hash,
+        )
+        found = open_ballots(closed, expected()["tally_passphrase"])
+        assert (found.ballots, canonical.encode(found.tally).hex()) == (row.ballots, was["tally_bytes"]), row.title
+        assert found.second == found.tally
+        counted += 1
+    assert counted == 17
+
+
+def test_its_minutes_say_what_they_said(old: Old) -> None:
+    room = old.open()
+    views = read_headings(room)
+    assert [[v.heading, v.text, v.is_none, v.is_missing] for v in views] == old.expected["headings"]
+    minutes, was = draft_minutes(room), old.expected["minutes"]
+    assert (minutes.was_present, minutes.enrolled) == (was["was_present"], was["enrolled"])
+    assert (builtins_of(minutes.quorum), builtins_of(minutes.items)) == (was["quorum"], was["items"])
+    close_room(room)
+
+
+def test_its_papers_are_made(first: Old, room: Room, tmp_path: Path) -> None:
+    papers = [
+        make_minutes_pdf(compose_minutes(room), tmp_path / "minutes.pdf"),
+        make_attendance_pdf(compose_attendance(room), tmp_path / "attendance.pdf"),
+    ]
+    for title, poll in first.expected["polls"].items():
+        if poll["state"] in ("certified", "published", "sealed"):
+            poll_id = first.poll_id(title)
+            sheet = complete_result(compose_result(room, poll_id))
+            papers.append(make_result_pdf(sheet, tmp_path / f"{title}.pdf"))
+            papers.append(write_public_result(room, poll_id, tmp_path / f"{title}.json"))
+    assert len(papers) == 2 + 2 * 15
+    assert all(paper.stat().st_size > 1000 for paper in papers)
+
+
+def test_the_printed_recovery_code_opens_it(first: Old) -> None:
+    room = open_with_recovery_code(first.path, expected()["recovery_code"], first.context)
+    close_room(room)
+
+
+def test_the_passphrase_opens_it_and_another_does_not(first: Old) -> None:
+    close_room(open_meeting(first.path, expected()["passphrase"], first.context))
+    with pytest.raises(SukuiError) as refused:
+        open_meeting(first.path, "another passphrase", first.context)
+    assert refused.value.code in ("wrong_passphrase", "corrupt")
+
+
+def test_a_voter_who_held_a_slip_votes_today(first: Old, room: Room) -> None:
+    poll_id = first.poll_id("open")
+    for token in expected()["unused_tokens"]["open"]:
+        cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, Answer((0, 3))))
+        with pytest.raises(RuleBroken) as refused:
+            cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, Answer((1,))))
+        assert refused.value.code == "slip_used"
+    close_poll(room, poll_id)
+    count_poll(room, poll_id, expected()["tally_passphrase"])
+    tally = canonical.decode(read_poll(room, poll_id).row.tally, Tally)
+    assert (tally.ballots_cast, tally.ballots_blank) == (5, 1)
+    assert tally.votes == (3, 1, 1, 2, 0, 0, 0, 0)
+
+
+def test_new_slips_are_made_for_those_the_power_cut_took(first: Old, room: Room) -> None:
+    poll_id = first.poll_id("open opinion")
+    assert needs_dealing(room, poll_id)
+    deal_slips(room, poll_id)
+    holder = next(
+        PersonId(str(row["person_id"]))
+        for row in first.expected["rows"]["AttendanceRow"]
+        if row["is_present"]
+        and not any(
+            slip["person_id"] == row["person_id"] and slip["poll_id"] == poll_id
+            for slip in first.expected["rows"]["SlipRow"]
+        )
+    )
+    token = give_slip(room, holder, poll_id).token
+    cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, Answer(opinion="나무")))
+
+
+def _resume(room: Room, poll_id: PollId) -> None:
+    resume_poll(room, poll_id)
+    for token in expected()["unused_tokens"]["paused"]:
+        cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, Answer((2,))))
+
+
+STEPS: dict[str, tuple[str, Callable[[Room, PollId], object]]] = {
+    "drafted": ("ready", lambda room, poll_id: make_ready(room, poll_id, "집계 암호문 3", 10)),
+    "ready": ("open", open_poll),
+    "paused": ("open", _resume),
+    "open": ("closed", close_poll),
+    "closed": (
+        "counted",
+        lambda room, poll_id: count_poll(room, poll_id, expected()["tally_passphrase"]),
+    ),
+    "counted": ("contested", start_contest),
+    "contested": ("selected", select_list),
+    "selected": ("certified", lambda room, poll_id: certify_poll(room, poll_id, TWO, 0)),
+    "certified": ("published", publish_poll),
+    "published": ("sealed", seal_poll),
+}
+"""State of 0.2.0 → the state after the next step, and the step."""
+
+
+def test_every_poll_goes_on_to_its_sealing(first: Old) -> None:
+    room, steps = first.open(), 0
+    for title, was in first.expected["polls"].items():
+        state, poll_id = was["state"], PollId(was["poll_id"])
+        while state not in ("sealed", "void", "drafted"):
+            state, step = STEPS[state]
+            step(room, poll_id)
+            assert state_of(room, poll_id) == today(state), title
+            steps += 1
+    assert steps > 60
+    close_room(room)
+    found = first.verify()
+    assert {poll.state for poll in found.polls} == {"sealed", "void", "drafted"}
+    assert found.entries == first.expected["verification"]["entries"] + steps
+
+
+def test_drafts_recounts_and_ways_out_go_on(first: Old) -> None:
+    room = first.open()
+    drafted = first.poll_id("drafted")
+    make_ready(room, drafted, "집계 암호문 3", 10)
+    withdraw_poll(room, drafted, TWO)
+    make_ready(room, first.poll_id("withdrawn"), "집계 암호문 3", 10)
+    recount_poll(room, first.poll_id("contested"))
+    for title in ("ready", "open", "paused", "closed", "counted", "negative score"):
+        void_poll(room, first.poll_id(title), "다시 하기로 함", TWO)
+    write_heading(room, "decisions", "오늘 적은 결정")
+    close_room(room)
+    assert Counter(poll.state for poll in first.verify().polls)["void"] == 8
+
+
+def test_a_machine_without_the_boxes_reads_everything_and_counts_nothing(tmp_path: Path) -> None:
+    second = Old("second", tmp_path / "old")
+    room = second.open()
+    poll_id = second.poll_id("exactly")
+    with pytest.raises(NotFound) as refused:
+        second.context.station.box_keys(poll_id)
+    assert refused.value.code == "box_keys_missing"
+    write_heading(room, "order", "오늘 적은 순서")
+    close_room(room)
+    found = second.verify()
+    assert found.entries == second.expected["verification"]["entries"] + 1
+    assert len(found.streams) == 2
+
+
+def test_on_a_third_machine_it_begins_a_stream_of_its_own(tmp_path: Path) -> None:
+    second = Old("second", tmp_path / "old")
+    shutil.rmtree(tmp_path / "old" / "station")
+    third = Context(StationFolder(tmp_path / "third"), lambda: LATER_MS, random.Random(2))
+    room = open_with_key(second.path, file_key("second"), third)
+    write_heading(room, "order", "셋째 기계에서")
+    close_room(room)
+    found = verify_meeting(second.path, expected()["passphrase"], third)
+    assert found.entries == second.expected["verification"]["entries"] + 2
+    assert len(found.streams) == 3
