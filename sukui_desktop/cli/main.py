@@ -96,18 +96,11 @@ def _add_rules(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add_commands(commands)
 
 
-def _add_bench(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    from sukui_desktop.cli.bench import add_commands
-
-    add_commands(commands)
-
-
 _COMMANDS: tuple[tuple[tuple[str, ...], Callable[[argparse._SubParsersAction[argparse.ArgumentParser]], None]], ...] = (
     (("practice",), _add_practice),
     (("demo",), _add_demo),
     (("verify", "show", "replay", "copy"), _add_file_commands),
     (("tally",), _add_tally),
     (("rules",), _add_rules),
-    (("bench",), _add_bench),
 )
 """The commands of each module, in the order of the help; `cli.help.<name>` says what one does."""

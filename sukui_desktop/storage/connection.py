@@ -79,7 +79,7 @@ def engine_version() -> str:
 
 
 def read_settings(connection: Any) -> dict[str, object]:
-    """Return the settings of an open database as SQLite itself tells them: what benches print and compare."""
+    """Return the settings of an open database as SQLite reports them; the benchmarks print and compare them."""
     names = ("locking_mode", "journal_mode", "synchronous", "secure_delete", "page_size", "cache_size", "temp_store")
     return {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in (*names, "cipher_version")}
 

@@ -12,24 +12,21 @@ from typing import Any
 
 import pytest
 
-from sukui_desktop.cli.bench_city import measured_process
-from sukui_desktop.cli.bench_growth import make_box
-from sukui_desktop.cli.bench_rounds import Plan, alternate, keep, medians, run_child
-from sukui_desktop.cli.bench_startup import reading_of_people
-from sukui_desktop.cli.bench_tally import PICKS, make_ballots
-from sukui_desktop.cli.main import run
-from sukui_desktop.cli.speaking import Speaker
+from benchmarks.__main__ import main
+from benchmarks.city import compare_cities
+from benchmarks.meetings import reading_of_people, station_of
+from benchmarks.rounds import ChildFailed, ChildTooSlow, FilePlan, Plan, alternate, medians, rounded, run_program
+from benchmarks.tally import PICKS, make_ballots, make_box
+from sukui_desktop.assets import resource_path
 from sukui_desktop.domain.counting.ballot import decode_answer
-from sukui_desktop.domain.errors import DeviceFault
 from sukui_desktop.domain.question.definition import Option, Question
 from tests.builders.questions import make_question
-from tests.builders.rooms import make_context
 
 PEOPLE = 40
 
 
 def _bench(*words: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "sukui_desktop", "bench", *words]
+    command = [sys.executable, "-m", "benchmarks", *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)
     assert done.returncode == 0, done.stderr
     document: dict[str, Any] = json.loads(done.stdout)
@@ -43,7 +40,7 @@ def cast(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def tally() -> dict[str, Any]:
-    return _bench("tally", "--rounds", "2", "--ballots", "300", "--json")
+    return _bench("tally", "--rounds", "2", "--ballots", "300")
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +92,7 @@ def test_a_ballot_is_timed_at_three_sizes_by_both_counters(tally: dict[str, Any]
 
 
 @pytest.mark.parametrize("counter", ["first", "columns"])
-def test_the_extremes_are_the_dearest_size_over_the_cheapest(tally: dict[str, Any], counter: str) -> None:
+def test_the_extremes_are_the_slowest_size_over_the_quickest(tally: dict[str, Any], counter: str) -> None:
     figures = tally["growth"][counter]
     for name in ("median", "best"):
         assert figures["extremes"][name] == round(max(figures[name].values()) / min(figures[name].values()), 3) >= 1
@@ -137,10 +134,9 @@ def test_documents_and_servers_are_not_loaded_when_people_can_type(startup: dict
 def test_a_failing_child_is_told_by_name_with_its_last_words(tmp_path: Path) -> None:
     program = tmp_path / "child.py"
     program.write_text("import sys\nsys.stderr.write('first\\nlast words\\n')\nraise SystemExit(3)\n")
-    with pytest.raises(DeviceFault) as told:
-        run_child([program])
-    assert told.value.code == "bench_child_failed"
-    assert told.value.facts == {"program": "child.py", "exit": 3, "said": "last words"}
+    with pytest.raises(ChildFailed) as failed:
+        run_program([sys.executable, program])
+    assert (failed.value.program, failed.value.exit_code, failed.value.last_line) == ("child.py", 3, "last words")
 
 
 def test_rounds_alternate(tmp_path: Path) -> None:
@@ -150,17 +146,15 @@ def test_rounds_alternate(tmp_path: Path) -> None:
         order.append(who)
         return {"at": len(order)}
 
-    plan = Plan("cast", tmp_path, 3, 1, lambda: make_context(tmp_path), Speaker(is_json=True))
+    plan = Plan("cast", tmp_path, rounds=3, size=1)
     ours, bare = alternate(plan, lambda n: note(f"ours {n}"), lambda n: note(f"bare {n}"))
     assert order == ["ours 0", "bare 0", "ours 1", "bare 1", "ours 2", "bare 2"]
     assert medians(ours, ["at"]) == {"at": 3}
-    assert keep(bare, ["at"]) == [{"at": 2}, {"at": 4}, {"at": 6}]
+    assert rounded(bare, ["at"]) == [{"at": 2}, {"at": 4}, {"at": 6}]
 
 
 def test_a_bench_has_its_station_folder_in_its_own_folder(tmp_path: Path) -> None:
-    inside = tmp_path / "bench"
-    plan = Plan("cast", inside, 1, 1, lambda: make_context(tmp_path), Speaker(is_json=True))
-    assert plan.context().station.root == inside / "station"
+    assert station_of(tmp_path).parent == tmp_path
 
 
 def test_made_up_ballots_are_of_every_kind() -> None:
@@ -177,9 +171,11 @@ def test_the_made_up_roster_is_the_same_every_time() -> None:
     assert len({draft.name for draft in first}) > 20
 
 
-@pytest.mark.parametrize("words", [["bench"], ["bench", "paint"], ["bench", "cast", "--rounds", "0"]])
-def test_a_bench_asked_wrongly_is_a_usage_error(words: list[str], tmp_path: Path) -> None:
-    assert run(words, lambda: make_context(tmp_path)) == 2
+@pytest.mark.parametrize("words", [[], ["paint"], ["cast", "--rounds", "0"], ["shares", "--rounds", "0"]])
+def test_a_bench_asked_wrongly_is_a_usage_error(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
 
 
 def test_a_city_is_measured_as_one_process() -> None:
@@ -187,11 +183,21 @@ def test_a_city_is_measured_as_one_process() -> None:
     assert len(city["ours"]) == 2
     assert all(figures["cpu_s"] > 0 and figures["rss_mb"] > 0 for figures in city["ours"])
     assert city["ballots"] == 1_200
-    assert (city["baseline"], city["ratio"], city["baseline_more_than_s"]) == (None, None, None)
+    assert (city["baseline"], city["ratio"], city["baseline_more_than_s"]) == ([], None, None)
 
 
-def test_a_process_that_fails_or_never_ends_is_told() -> None:
-    with pytest.raises(DeviceFault, match="bench_child_failed"):
-        measured_process([sys.executable, "-c", "import sys; sys.exit('no')"])
-    with pytest.raises(subprocess.TimeoutExpired):
-        measured_process([sys.executable, "-c", "while True: pass"], within_s=0.2)
+def test_a_city_is_compared_round_by_round(tmp_path: Path) -> None:
+    python = tmp_path / "other-python"
+    python.write_text(f'#!{sys.executable}\nprint(\'{{"selected": [], "version": "1"}}\')\n', encoding="utf-8")
+    python.chmod(0o700)
+    city: dict[str, Any] = compare_cities(FilePlan(resource_path("practice/election.pb"), 2, python))
+    assert len(city["baseline"]) == len(city["ours"]) == 2
+    assert city["baseline"][0].keys() >= {"cpu_s", "seconds", "rss_mb", "selected", "version"}
+    assert city["ratio"] == round(city["median"]["baseline"]["cpu_s"] / city["median"]["ours"]["cpu_s"], 2)
+
+
+def test_a_process_that_fails_or_never_ends_is_reported() -> None:
+    with pytest.raises(ChildFailed, match="no"):
+        run_program([sys.executable, "-c", "import sys; sys.exit('no')"])
+    with pytest.raises(ChildTooSlow):
+        run_program([sys.executable, "-c", "while True: pass"], within_s=0.2)

@@ -1,4 +1,4 @@
-"""`sukui bench shares`: what it prints with and without a baseline, never how quick it was."""
+"""The benchmark `shares`: what it prints with and without a baseline, never how quick it was."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from typing import Any
 
 import pytest
 
-from sukui_desktop.cli.bench_shares import Comparing, compare_shares, shares_round
-from sukui_desktop.cli.main import run
-from sukui_desktop.cli.speaking import Speaker
+from benchmarks.__main__ import main
+from benchmarks.rounds import ChildFailed, FilePlan
+from benchmarks.shares import compare_shares, shares_round
 from sukui_desktop.documents.read.pabulib import read_pabulib
-from sukui_desktop.domain.errors import DeviceFault
-from tests.builders.rooms import make_context
 
 ELECTION = """META
 key;value
@@ -65,9 +63,8 @@ def says(selected: list[str]) -> str:
     return f"print(json.dumps({{'selected': {selected}, 'seconds': 5.0, 'cpu_s': 4.0, 'arguments': sys.argv[1:]}}))"
 
 
-def compare(election: Path, python: Path | None, *, rounds: int = 1, baseline_s: int = 60) -> dict[str, Any]:
-    plan = Comparing(file=election, rounds=rounds, baseline_python=python, baseline_s=baseline_s)
-    return compare_shares(plan, Speaker(is_json=True))
+def compare(election: Path, python: Path | None, *, rounds: int = 1, baseline_s: float = 60) -> dict[str, Any]:
+    return compare_shares(FilePlan(election, rounds, python, baseline_s))
 
 
 def test_a_round_buys_by_equal_shares_in_whole_euros(election: Path) -> None:
@@ -99,7 +96,7 @@ def test_another_list_is_said(election: Path, tmp_path: Path) -> None:
 
 def test_a_baseline_that_does_not_end_is_more_than_its_time_and_not_tried_again(election: Path, tmp_path: Path) -> None:
     document = compare(election, other_python(tmp_path, "while True: pass"), rounds=3, baseline_s=1)
-    assert document["baseline"] == [None]
+    assert document["baseline"] == []
     assert document["baseline_more_than_s"] == 1
     assert document["selected_agree"] is None
     assert 0 < document["baseline_more_than_cpu_s"] < 3
@@ -107,16 +104,11 @@ def test_a_baseline_that_does_not_end_is_more_than_its_time_and_not_tried_again(
 
 
 def test_a_python_without_the_library_is_told_with_its_last_words(election: Path) -> None:
-    with pytest.raises(DeviceFault) as told:
+    with pytest.raises(ChildFailed) as failed:
         compare(election, Path(sys.executable))
-    assert told.value.code == "bench_child_failed"
-    assert "pabutools" in str(told.value.facts["said"])
+    assert "pabutools" in failed.value.last_line
 
 
-def test_the_command_prints_one_document(election: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["bench", "shares", "--file", str(election)], lambda: make_context(tmp_path)) == 0
+def test_the_command_prints_one_document(election: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["shares", "--file", str(election)]) == 0
     assert json.loads(capsys.readouterr().out)["ours"][0]["selected"] == CHOSEN
-
-
-def test_no_rounds_is_a_usage_error(tmp_path: Path) -> None:
-    assert run(["bench", "shares", "--rounds", "0"], lambda: make_context(tmp_path)) == 2

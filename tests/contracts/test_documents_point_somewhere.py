@@ -10,7 +10,7 @@ import pytest
 from tests.contracts.source_tree import ROOT
 
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
-CODE_PATH = re.compile(r"`((?:sukui_desktop|resources|docs|tests|installers|typings)/[\w./가-힣-]+)`")
+CODE_PATH = re.compile(r"`((?:sukui_desktop|resources|docs|tests|installers|typings|benchmarks)/[\w./가-힣-]+)`")
 
 
 def _pages() -> list[Path]:

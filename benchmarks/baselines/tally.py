@@ -1,8 +1,7 @@
-"""Without this nobody could say what judging every ballot costs: a bare loop over the bits of ballots in a file.
+"""Baseline of `tally`: a bare loop over the bits of ballots in a file.
 
 `tally.py FILE LENGTH OPTIONS MOST` prints JSON: votes of each option, ballots a second. The file is ballots end to end.
 """
-# ruff: noqa: INP001
 
 import json
 import sys

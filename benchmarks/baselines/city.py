@@ -1,16 +1,15 @@
-"""Without this nobody could say what our count of a city saves: pabutools reads the same file and makes a greedy list.
+"""Baseline of `city`: pabutools reads the same file and makes a greedy list.
 
 `city.py FILE.pb` runs under a Python that has pabutools (never ours) and prints JSON: the list and its version.
 """
-# ruff: noqa: INP001
 
 import json
 import sys
 from importlib.metadata import version
 
-from pabutools.election import Additive_Cardinal_Sat, Cost_Sat, parse_pabulib
-from pabutools.election.profile import AbstractApprovalProfile
-from pabutools.rules import greedy_utilitarian_welfare
+from pabutools.election import Additive_Cardinal_Sat, Cost_Sat, parse_pabulib  # type: ignore[import-not-found]
+from pabutools.election.profile import AbstractApprovalProfile  # type: ignore[import-not-found]
+from pabutools.rules import greedy_utilitarian_welfare  # type: ignore[import-not-found]
 
 instance, profile = parse_pabulib(sys.argv[1])
 # Worth by cost is what makes the library go by votes: it walks down worth over cost.

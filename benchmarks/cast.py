@@ -1,22 +1,19 @@
-"""Durable casts a second through the service, sealing included, against the two bare statements."""
+"""`cast`: durable casts a second through the services, sealing included, against the two bare statements."""
 
 from __future__ import annotations
 
 import time
+from random import SystemRandom
+from typing import NamedTuple
 
-import msgspec
-
-from sukui_desktop.cli.bench_rounds import Figures, Plan, alternate, keep, machine, medians, run_baseline
+from benchmarks.meetings import make_bench_meeting
+from benchmarks.rounds import Figures, Plan, alternate, machine, medians, rounded, run_baseline
 from sukui_desktop.domain.counting.ballot import Answer, plaintext_length
-from sukui_desktop.domain.importing import ProjectDraft, Reading
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.record.sealing import OVERHEAD
 from sukui_desktop.services.admit.slips import draw_slips
 from sukui_desktop.services.prepare.agenda import add_item
-from sukui_desktop.services.prepare.create import MeetingDetails, create_meeting
-from sukui_desktop.services.prepare.projects import accept_projects
-from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.boxes import booth_of, close_booth
 from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
@@ -32,7 +29,7 @@ _DRAFT = Draft(max_picks=PICKS, ceiling=OPTIONS)
 _FIGURES = ("per_s", "cpu_ms")
 
 
-class Casting(msgspec.Struct, frozen=True):
+class CastingRound(NamedTuple):
     """An open poll with as many slips and marks as a round casts."""
 
     poll_id: PollId
@@ -43,54 +40,31 @@ class Casting(msgspec.Struct, frozen=True):
 def compare_casts(plan: Plan) -> dict[str, object]:
     """Cast `plan.size` ballots a round through the services and by bare statements; ratio = ours / baseline."""
     before = machine()
-    room = make_bench_room(plan)
+    room = make_bench_meeting(plan.folder, SystemRandom().randbytes(8).hex(), OPTIONS, is_practice=True)
     try:
         length = OVERHEAD + (OPTIONS + 7) // 8
         ours, baseline = alternate(
             plan,
-            lambda number: cast_round(room, prepare_casting(room, plan.size, f"{number}")),
+            lambda number: cast_round(room, prepare_round(room, plan.size, f"{number}")),
             lambda number: run_baseline("cast", plan.folder / f"bare-{number}.box", plan.size, length),
         )
     finally:
         close_room(room)
     middle = medians(ours, _FIGURES), medians(baseline, _FIGURES)
     return {
-        "bench": "cast",
         "machine": before,
         "casts": plan.size,
         "pragmas": {"ours": ours[-1]["pragmas"], "baseline": baseline[-1]["pragmas"]},
-        "ours": keep(ours, _FIGURES),
-        "baseline": keep(baseline, _FIGURES),
+        "ours": rounded(ours, _FIGURES),
+        "baseline": rounded(baseline, _FIGURES),
         "median": {"ours": middle[0], "baseline": middle[1]},
         "ratio": round(middle[0]["per_s"] / middle[1]["per_s"], 3),
         "targets": {"ratio_least": LEAST_RATIO, "cpu_ms_most": MOST_CPU_MS},
     }
 
 
-def make_bench_room(plan: Plan) -> Room:
-    """Make a practice meeting with projects to vote on, in the bench's folder."""
-    context = plan.context()
-    name = plan.name
-    details = MeetingDetails(
-        title=name, body_name=name, host=name, place=name, starts_at_ms=0, ends_at_ms=1, is_practice=True
-    )
-    path = plan.folder / "meeting.sukui"
-    room = create_meeting(path, context.random.randbytes(8).hex(), details, find_template("residents"), context)
-    accept_projects(room, reading_of_projects(OPTIONS), frozenset())
-    return room
-
-
-def reading_of_projects(count: int) -> Reading[ProjectDraft]:
-    """Return `count` made-up projects as an accepted reading."""
-    drafts = tuple(
-        ProjectDraft(code=f"P{place:04}", title=f"사업 {place}", cost=1_000_000 + place, currency="KRW")
-        for place in range(count)
-    )
-    return Reading(file_name="bench", sha256=bytes(32), encoding="utf-8", columns={}, drafts=drafts, problems=())
-
-
-def prepare_casting(room: Room, count: int, title: str) -> Casting:
-    """Lay and open a poll with `count` slips; nothing of this is measured."""
+def prepare_round(room: Room, count: int, title: str) -> CastingRound:
+    """Make and open a poll with `count` slips; nothing of this is measured."""
     random = room.context.random
     item_id = add_item(room, title).item_id
     poll_id = draft_poll(room, item_id, title, _DRAFT).poll_id
@@ -100,10 +74,10 @@ def prepare_casting(room: Room, count: int, title: str) -> Casting:
     definition = read_poll(room, poll_id).definition
     assert definition is not None
     assert plaintext_length(definition.question) == (OPTIONS + 7) // 8
-    return Casting(poll_id, tokens, tuple(tuple(random.sample(range(OPTIONS), PICKS)) for _ in tokens))
+    return CastingRound(poll_id, tokens, tuple(tuple(random.sample(range(OPTIONS), PICKS)) for _ in tokens))
 
 
-def cast_round(room: Room, casting: Casting) -> Figures:
+def cast_round(room: Room, casting: CastingRound) -> Figures:
     """Seal and cast every ballot as the kiosk does; the clock runs over nothing else."""
     poll_id = casting.poll_id
     began, began_cpu = time.perf_counter(), time.process_time()

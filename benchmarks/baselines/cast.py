@@ -1,8 +1,7 @@
-"""Without this nobody could say what our casts cost: bare sqlcipher3, the same pragmas, the same two statements.
+"""Baseline of `cast`: bare sqlcipher3, the same pragmas, the same two statements.
 
 `cast.py FILE CASTS LENGTH` prints JSON: the pragmas read back, casts a second, CPU milliseconds a cast.
 """
-# ruff: noqa: INP001
 
 import json
 import os

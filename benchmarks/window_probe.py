@@ -1,24 +1,20 @@
-"""The program with windows as `sukui bench startup` sees it: without it its start could be timed only by eye.
+"""The program with windows, timed from outside by `startup`: first paint, roster, first answered key.
 
-`python -m sukui_desktop.programs.watched STARTED_NS FILE` runs `sukui desktop FILE --tab checkin` unchanged and looks
-at it from outside: an event filter on the frame for its first paint, the roster's own signal for the moment at which
-people could type, then a key sent to the search box and the paint of the list that follows. `STARTED_NS` is
-`time.monotonic_ns` of the process that started this one. Prints one JSON document and closes the window.
+`python -m benchmarks.window_probe STARTED_NS FILE` runs `sukui desktop FILE --tab checkin` unchanged: an event filter
+on the frame sees its first paint, the roster's own signal the moment at which people could type; then a key is sent to
+the search box and the paint of the list that follows is awaited. `STARTED_NS` is `time.monotonic_ns` of the process
+that started this one. Prints one JSON document and closes the window.
 """
 
 from __future__ import annotations
 
-import gc
 import json
 import re
 import sys
 import time
 from pathlib import Path
 
-if __name__ == "__main__":
-    gc.disable()  # before Qt is imported, as `headless.main` does when nobody watches
-
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -31,8 +27,8 @@ _LOOK_MS = 2
 _GIVE_UP_MS = 60_000
 
 
-class Watch(QObject):
-    """Waits for frame, roster and list in turn, and notes when each was there."""
+class WindowProbe(QObject):
+    """Waits for frame, roster and list in turn, and notes when each was there, in milliseconds since the start."""
 
     def __init__(self, started_ns: int) -> None:
         super().__init__()
@@ -114,8 +110,6 @@ class Watch(QObject):
         return (time.perf_counter() - began) * 1000
 
     def _press(self, letter: str) -> None:
-        from PySide6.QtCore import Qt  # here, as the program itself asks for `Qt` only after its first paint
-
         key = Qt.Key.Key_Escape if letter == "\x1b" else Qt.Key.Key_unknown
         event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter)
         QApplication.sendEvent(self._page.search, event)
@@ -125,7 +119,7 @@ class Watch(QObject):
 
 
 def read_memory() -> dict[str, object]:
-    """Return this process's resident and proportional memory in kB, where the system tells them."""
+    """Return this process's resident and proportional memory in kB, where the system has them (0 elsewhere)."""
     found: dict[str, object] = {}
     for name, path, key in (("rss_kb", "status", "VmRSS"), ("pss_kb", "smaps_rollup", "Pss")):
         line = re.search(rf"^{key}:\s+(\d+)", _proc(path), re.MULTILINE)
@@ -139,11 +133,11 @@ def _proc(name: str) -> str:
 
 
 def main() -> int:
-    """Run the program under watch and return its exit code."""
+    """Run the program under the probe and return its exit code."""
     app = QApplication(sys.argv[:1])
-    watch = Watch(int(sys.argv[1]))
+    probe = WindowProbe(int(sys.argv[1]))
     code = run_program(["desktop", sys.argv[2], "--tab", "checkin"])
-    del watch, app
+    del probe, app
     return code
 
 

@@ -1,8 +1,7 @@
-"""Without this nobody could say what our start costs: window, sqlalchemy.orm, the key, the same file, one query.
+"""Baseline of `startup`: window, SQLAlchemy imported, key derived, the same file opened, one query.
 
 `interactive.py STARTED_NS FILE` (passphrase in SUKUI_PASSPHRASE) prints JSON: milliseconds, memory in kB, people read.
 """
-# ruff: noqa: INP001
 
 import json
 import os
@@ -11,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-import sqlalchemy.orm  # noqa: F401
+import sqlalchemy  # noqa: F401
 import sqlcipher3.dbapi2 as db
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
@@ -19,7 +18,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 PRAGMAS = {"locking_mode": "EXCLUSIVE", "journal_mode": "WAL", "synchronous": "FULL", "secure_delete": "ON"}
 app = QApplication(sys.argv[:1])
 window = QMainWindow()
-window.setCentralWidget(QLabel("bare"))
+label = QLabel("bare")
+window.setCentralWidget(label)
 window.resize(1366, 768)
 window.show()
 app.processEvents()
@@ -32,9 +32,9 @@ connection.execute(f"PRAGMA key = \"x'{(key + first).hex()}'\"")
 for name, value in PRAGMAS.items():
     connection.execute(f"PRAGMA {name} = {value}")
 rows = connection.execute("SELECT * FROM person").fetchall()
-window.centralWidget().setText(str(rows[0]))
+label.setText(str(rows[0]))
 app.processEvents()
 took = (time.monotonic_ns() - int(sys.argv[1])) / 1e6
-rss = re.search(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text())[1]
+(rss,) = re.findall(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text())
 pragmas = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
 json.dump({"interactive_ms": took, "rss_kb": int(rss), "people": len(rows), "pragmas": pragmas}, sys.stdout)

@@ -1,0 +1,5 @@
+"""Benchmarks: our speed beside bare programs of the same run, so that figures of two machines compare.
+
+`python -m benchmarks startup|cast|tally|city|shares` prints one JSON document: the rounds of both sides, their medians
+and the ratio. Not part of the installed program.
+"""
