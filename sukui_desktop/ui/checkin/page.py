@@ -10,14 +10,12 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.services.admit.people import PersonView
 from sukui_desktop.services.room import Room
-from sukui_desktop.ui.checkin.admission_acts import AdmissionActs
+from sukui_desktop.ui.checkin.admission_actions import AdmissionActions
 from sukui_desktop.ui.checkin.attendance_cards import AttendanceCards
-from sukui_desktop.ui.checkin.people_table_model import STATE_COLUMN, VIEW_ROLE, PeopleTableModel
 from sukui_desktop.ui.checkin.person_card import PersonCard
-from sukui_desktop.ui.checkin.reading import Desk, read_desk
-from sukui_desktop.ui.checkin.search_box import SearchBox
-from sukui_desktop.ui.checkin.slip_acts import SlipActs
-from sukui_desktop.ui.checkin.state_delegate import StateDelegate
+from sukui_desktop.ui.checkin.roster import STATE_COLUMN, VIEW_ROLE, PeopleTableModel, SearchBox, StateDelegate
+from sukui_desktop.ui.checkin.slip_actions import SlipActions
+from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot, read_checkin
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.page import ConsolePage
 from sukui_desktop.ui.theme import dress_table
@@ -48,8 +46,8 @@ class CheckinPage(ConsolePage):
         self.count_label.setProperty("hint", "true")
         self.cards = AttendanceCards(self)
         self.card = PersonCard(self)
-        self.admission = AdmissionActs(operations, self.card)
-        self.slips = SlipActs(operations, self.card)
+        self.admission = AdmissionActions(operations, self.card)
+        self.slips = SlipActions(operations, self.card)
         self._dress_table()
         self._lay_out()
         self.search.typed.connect(self._on_search_typed)
@@ -86,19 +84,19 @@ class CheckinPage(ConsolePage):
 
     def _read(self) -> None:
         if self._room is not None:
-            self.operations.run(self, read_desk, self._room, on_done=self._on_desk_read)
+            self.operations.run(self, read_checkin, self._room, on_done=self._on_snapshot_read)
 
     @Slot(object)
-    def _on_desk_read(self, desk: Desk) -> None:
+    def _on_snapshot_read(self, snapshot: CheckinSnapshot) -> None:
         kept = self._wanted or (self.card.person.person.person_id if self.card.person is not None else None)
         self._wanted = None
-        self.model.show_people(desk.people)
-        self.cards.show_attendance(desk.meeting, desk.attendance)
-        self.card.show_polls(desk.polls)
+        self.model.show_people(snapshot.people)
+        self.cards.show_attendance(snapshot.meeting, snapshot.attendance)
+        self.card.show_polls(snapshot.polls)
         assert self._room is not None
-        self.admission.take_desk(self._room, desk)
-        self.slips.take_desk(self._room, desk)
-        view = next((view for view in desk.people if view.person.person_id == kept), None)
+        self.admission.use_snapshot(self._room, snapshot)
+        self.slips.use_snapshot(self._room, snapshot)
+        view = next((view for view in snapshot.people if view.person.person_id == kept), None)
         row = self.model.row_of(kept) if kept is not None else -1
         if row >= 0:
             self.table.selectRow(row)

@@ -9,8 +9,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.admit.people import PersonView
-from sukui_desktop.ui.checkin.people_table_model import LEFT, PRESENT, WAITING, state_of
-from sukui_desktop.ui.checkin.reading import has_slip, slip_of
+from sukui_desktop.ui.checkin.roster import LEFT, PRESENT, WAITING, presence_of
+from sukui_desktop.ui.checkin.snapshot import has_slip, slip_of
 from sukui_desktop.ui.theme import font
 from sukui_desktop.ui.widgets.parts import badge, button, set_look
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -94,7 +94,7 @@ class PersonCard(QFrame):
             self.about_label.setText(text("checkin.card.nobody_hint"))
             return
         person = view.person
-        state = state_of(view)
+        state = presence_of(view)
         self.name_label.setText(person.name)
         parts = (person.role, person.subcommittee, person.district, person.age_band, person.number)
         self.about_label.setText(" · ".join(part for part in parts if part))

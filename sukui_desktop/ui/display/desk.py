@@ -9,10 +9,9 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.display.feed import DisplayFeed
 from sukui_desktop.ui.display.page import DisplayPage
-from sukui_desktop.ui.display.scene import AUTO, CHOICES
-from sukui_desktop.ui.display.window import DisplayWindow
+from sukui_desktop.ui.display.snapshot import HallChoice
+from sukui_desktop.ui.display.window import DisplayFeed, DisplayWindow
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button, heading, hint
 
@@ -53,10 +52,10 @@ class DisplayDesk(QWidget):
 
     def _arrange(self) -> None:
         row = QHBoxLayout()
-        for place, choice in enumerate(CHOICES):
+        for place, choice in enumerate(HallChoice):
             made = button(text(f"display.desk.choice.{choice}"))
             made.setCheckable(True)
-            made.setChecked(choice == AUTO)
+            made.setChecked(choice == HallChoice.AUTO)
             self.choices.addButton(made, place)
             row.addWidget(made)
         row.addStretch(1)
@@ -74,12 +73,12 @@ class DisplayDesk(QWidget):
         column.addLayout(light)
 
     def _connect(self) -> None:
-        self.feed.scene_read.connect(self.preview.show_scene)
+        self.feed.snapshot_read.connect(self.preview.show_snapshot)
         self.choices.idClicked.connect(self._on_choice_clicked)
         self.send.clicked.connect(self._on_send_clicked)
         self.light.clicked.connect(self._on_light_clicked)
         self.window_shown.closed.connect(self._tell)
-        self.window_shown.feed.scene_read.connect(self._tell)
+        self.window_shown.feed.snapshot_read.connect(self._tell)
 
     def _fill_screens(self) -> None:
         for place, screen in enumerate(QGuiApplication.screens(), start=1):
@@ -92,7 +91,7 @@ class DisplayDesk(QWidget):
 
     @Slot(int)
     def _on_choice_clicked(self, place: int) -> None:
-        self.feed.want(CHOICES[place])
+        self.feed.want(tuple(HallChoice)[place])
 
     @Slot()
     def _on_send_clicked(self) -> None:

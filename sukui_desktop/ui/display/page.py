@@ -9,18 +9,17 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.display import scene as scenes
 from sukui_desktop.ui.display.motion_panel import MotionPanel
 from sukui_desktop.ui.display.panels import (
     CountingPanel,
     ItemPanel,
     Panel,
-    ResultPanel,
+    SelectionPanel,
     TitlePanel,
     VotePanel,
     display_label,
 )
-from sukui_desktop.ui.display.scene import Scene
+from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.widgets.clock_words import hour_words
 from sukui_desktop.ui.widgets.metrics import metrics_for, scaled_sheet, space
 
@@ -28,7 +27,7 @@ _EM_PER_MILLE = 40
 
 
 class DisplayPage(QWidget):
-    """Shows scenes at any size; `now` gives milliseconds since 1970 UTC."""
+    """Shows snapshots at any size; `now` gives milliseconds since 1970 UTC."""
 
     def __init__(self, now: Callable[[], int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +35,7 @@ class DisplayPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(text("display.window"))
         self._now = now
-        self.scene: Scene | None = None
+        self.snapshot: HallSnapshot | None = None
         self.meeting = display_label(self, "head", "displayMeeting")
         self.practice = display_label(self, "practice", "practiceMark")
         self.practice.setWordWrap(False)
@@ -45,7 +44,7 @@ class DisplayPage(QWidget):
         self.clock.setWordWrap(False)
         self.words = display_label(self, "words", "displayWords")
         self.hint = display_label(self, "foot", "displayHint")
-        self.panels: dict[str, Panel] = self._make_panels()
+        self.panels: dict[Picture, Panel] = self._make_panels()
         self._stack = QStackedWidget(self)
         for panel in dict.fromkeys(self.panels.values()):
             self._stack.addWidget(panel)
@@ -57,18 +56,18 @@ class DisplayPage(QWidget):
         self._timer.start()
         self._on_second_passed()
 
-    def show_scene(self, scene: Scene) -> None:
+    def show_snapshot(self, snapshot: HallSnapshot) -> None:
         """Show this from now on."""
-        self.scene = scene
-        panel = self.panels[scene.kind]
-        panel.show_scene(scene, self._now())
+        self.snapshot = snapshot
+        panel = self.panels[snapshot.kind]
+        panel.show_snapshot(snapshot, self._now())
         self._stack.setCurrentWidget(panel)
         is_title = isinstance(panel, TitlePanel)
-        self.meeting.setText("" if is_title else scene.meeting.title)
-        self.practice.setVisible(scene.meeting.is_practice)
-        self.words.setVisible(bool(scene.words) and scene.kind != scenes.COVERED)
-        self.words.setText(text("display.words", words=" · ".join(scene.words)))
-        self.hint.setText(text("display.help") if scene.kind == scenes.VOTE else "")
+        self.meeting.setText("" if is_title else snapshot.meeting.title)
+        self.practice.setVisible(snapshot.meeting.is_practice)
+        self.words.setVisible(bool(snapshot.words) and snapshot.kind != Picture.COVERED)
+        self.words.setText(text("display.words", words=" · ".join(snapshot.words)))
+        self.hint.setText(text("display.help") if snapshot.kind == Picture.VOTE else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the letters the new screen's measure."""
@@ -81,18 +80,18 @@ class DisplayPage(QWidget):
         for panel in dict.fromkeys(self.panels.values()):
             panel.fit(metrics)
 
-    def _make_panels(self) -> dict[str, Panel]:
+    def _make_panels(self) -> dict[Picture, Panel]:
         title = TitlePanel(self)
         return {
-            scenes.WAITING: title,
-            scenes.CLOSED: title,
-            scenes.COVERED: title,
-            scenes.ITEM: ItemPanel(self),
-            scenes.VOTE: VotePanel(self),
-            scenes.COUNTING: CountingPanel(self),
-            scenes.RESULT: ResultPanel(self),
-            scenes.MOTION: MotionPanel(self),
-            scenes.OPINIONS: CountingPanel(self),
+            Picture.WAITING: title,
+            Picture.CLOSED: title,
+            Picture.COVERED: title,
+            Picture.ITEM: ItemPanel(self),
+            Picture.VOTE: VotePanel(self),
+            Picture.COUNTING: CountingPanel(self),
+            Picture.RESULT: SelectionPanel(self),
+            Picture.MOTION: MotionPanel(self),
+            Picture.OPINIONS: CountingPanel(self),
         }
 
     def _arrange(self) -> None:
@@ -115,5 +114,5 @@ class DisplayPage(QWidget):
     def _on_second_passed(self) -> None:
         now_ms = self._now()
         self.clock.setText(hour_words(now_ms))
-        if self.scene is not None:
-            self.panels[self.scene.kind].show_time(self.scene, now_ms)
+        if self.snapshot is not None:
+            self.panels[self.snapshot.kind].show_time(self.snapshot, now_ms)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain import poll
-from sukui_desktop.ui.display.scene import CLOSED, COVERED, OPINIONS, Scene
+from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.clock_words import span_words
 from sukui_desktop.ui.widgets.list_pages import turn_page
@@ -43,11 +43,11 @@ class Panel(QWidget):
         """Lay the picture out for a screen."""
         space(self.column, metrics, gap=0.3, margins=(0, 0.4, 0, 0))
 
-    def show_scene(self, scene: Scene, now_ms: int) -> None:
-        """Show this scene."""
+    def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
+        """Show this snapshot."""
         raise NotImplementedError
 
-    def show_time(self, scene: Scene, now_ms: int) -> None:
+    def show_time(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show what changes with every second; most pictures have nothing that does."""
 
 
@@ -64,17 +64,17 @@ class TitlePanel(Panel):
             self.column.addWidget(shown)
         self.column.addStretch(3)
 
-    def show_scene(self, scene: Scene, now_ms: int) -> None:
+    def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show which meeting it is, or that it is over."""
         del now_ms
-        meeting = scene.meeting
-        if scene.kind == COVERED:
+        meeting = snapshot.meeting
+        if snapshot.kind == Picture.COVERED:
             self.what.clear()
             self.title.setText(text("display.covered"))
             self.more.clear()
             return
         self.what.setText(meeting.body_name if meeting.body_name != meeting.title else "")
-        if scene.kind == CLOSED:
+        if snapshot.kind == Picture.CLOSED:
             self.title.setText(text("display.closed"))
             self.more.setText(text("display.closed_more", title=meeting.title))
             return
@@ -93,7 +93,7 @@ class ItemPanel(Panel):
         self.presenter = display_label(self, "label")
         self.left_name = display_label(self, "label")
         self.left = display_label(self, "figure", "displayClock")
-        self.bar = Bar(self)
+        self.bar = ShareBar(self)
         self.column.addWidget(self.number)
         self.column.addWidget(self.title)
         self.column.addWidget(self.presenter)
@@ -108,21 +108,21 @@ class ItemPanel(Panel):
         super().fit(metrics)
         self.bar.setFixedHeight(metrics.u(0.7))
 
-    def show_scene(self, scene: Scene, now_ms: int) -> None:
+    def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show the item."""
-        if scene.item is None:
+        if snapshot.item is None:
             return
-        row = scene.item.row
-        self.number.setText(text("display.item", number=scene.item.number))
+        row = snapshot.item.row
+        self.number.setText(text("display.item", number=snapshot.item.number))
         self.title.setText(row.title)
         self.presenter.setText(text("display.presenter", presenter=row.presenter) if row.presenter else "")
-        self.show_time(scene, now_ms)
+        self.show_time(snapshot, now_ms)
 
-    def show_time(self, scene: Scene, now_ms: int) -> None:
+    def show_time(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show the time that is left, or by how much it ran over."""
-        if scene.item is None:
+        if snapshot.item is None:
             return
-        row = scene.item.row
+        row = snapshot.item.row
         spent = row.spent_ms + (now_ms - row.started_at_ms if row.started_at_ms else 0)
         planned = row.minutes * 60_000
         is_over = spent > planned
@@ -142,7 +142,7 @@ class VotePanel(Panel):
         self.cast = display_label(self, "figure", "displayTurnout")
         self.cast.setWordWrap(False)
         self.base = display_label(self, "base", "displayBase")
-        self.bar = Bar(self)
+        self.bar = ShareBar(self)
         self.state = display_label(self, "note", "displayVoteState")
         self.column.addWidget(self.number)
         self.column.addWidget(self.title)
@@ -161,17 +161,17 @@ class VotePanel(Panel):
         super().fit(metrics)
         self.bar.setFixedHeight(metrics.u(0.9))
 
-    def show_scene(self, scene: Scene, now_ms: int) -> None:
+    def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show turnout and base."""
         del now_ms
-        self.number.setText(text("display.item", number=scene.item.number) if scene.item else "")
-        self.title.setText(scene.poll_title)
-        self.state.setText(text("display.paused") if scene.poll_state == poll.PAUSED else "")
-        if scene.turnout is not None:
+        self.number.setText(text("display.item", number=snapshot.item.number) if snapshot.item else "")
+        self.title.setText(snapshot.poll_title)
+        self.state.setText(text("display.paused") if snapshot.poll_state == poll.PAUSED else "")
+        if snapshot.turnout is not None:
             self.name.setText(text("display.turnout"))
-            self.cast.setText(f"{scene.turnout.cast_in_steps:,}")
-            self.base.setText(text("display.turnout_base", base=f"{scene.turnout.issued:,}"))
-            self.bar.show_share(scene.turnout.cast_in_steps, max(1, scene.turnout.issued))
+            self.cast.setText(f"{snapshot.turnout.cast_in_steps:,}")
+            self.base.setText(text("display.turnout_base", base=f"{snapshot.turnout.issued:,}"))
+            self.bar.show_share(snapshot.turnout.cast_in_steps, max(1, snapshot.turnout.issued))
 
 
 class CountingPanel(Panel):
@@ -188,18 +188,18 @@ class CountingPanel(Panel):
         self.column.addWidget(self.told)
         self.column.addStretch(2)
 
-    def show_scene(self, scene: Scene, now_ms: int) -> None:
+    def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show which vote is being counted."""
         del now_ms
-        self.number.setText(text("display.item", number=scene.item.number) if scene.item else "")
-        self.title.setText(scene.poll_title)
-        is_certified = scene.kind == OPINIONS
+        self.number.setText(text("display.item", number=snapshot.item.number) if snapshot.item else "")
+        self.title.setText(snapshot.poll_title)
+        is_certified = snapshot.kind == Picture.OPINIONS
         self.told.setText(
-            text("display.opinions", count=f"{scene.answered:,}") if is_certified else text("display.counting")
+            text("display.opinions", count=f"{snapshot.answered:,}") if is_certified else text("display.counting")
         )
 
 
-class ResultPanel(Panel):
+class SelectionPanel(Panel):
     """The certified list under its ceiling; turns its pages by itself."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -217,14 +217,14 @@ class ResultPanel(Panel):
         self._pages.setInterval(_PAGE_MS)
         self._pages.timeout.connect(self.turn_page)
 
-    def show_scene(self, scene: Scene, now_ms: int) -> None:
+    def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show the result of a certified poll."""
         del now_ms
-        if scene.outcome is None or scene.definition is None:
+        if snapshot.outcome is None or snapshot.definition is None:
             return
-        self.title.setText(text("display.result", title=scene.poll_title))
-        self.summary.setText(summary(scene.outcome, scene.definition))
-        self.chart.show_outcome(scene.outcome, scene.definition)
+        self.title.setText(text("display.result", title=snapshot.poll_title))
+        self.summary.setText(summary(snapshot.outcome, snapshot.definition))
+        self.chart.show_outcome(snapshot.outcome, snapshot.definition)
         self._pages.start()
 
     @Slot()
@@ -234,7 +234,7 @@ class ResultPanel(Panel):
             self.chart.scrollToTop()
 
 
-class Bar(QWidget):
+class ShareBar(QWidget):
     """A share as a bar; its figures stand beside it in words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -1,20 +1,86 @@
-"""The window on the hall's screen."""
+"""The window on the hall's screen, and the feed that reads its snapshot again."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.display.feed import DisplayFeed
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.services.room import Room
 from sukui_desktop.ui.display.page import DisplayPage
+from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, read_hall_snapshot
 from sukui_desktop.ui.operations import Operations
 
-if TYPE_CHECKING:
-    from sukui_desktop.services.room import Room
+_TURNOUT_MS = 3000
+_SHOWN = ("meeting", "item", "poll", "slip", "attendance")
+
+
+class DisplayFeed(QObject):
+    """Reads the snapshot that is wanted; one reading at a time."""
+
+    snapshot_read = Signal(object)
+
+    def __init__(self, operations: Operations, room: Room, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._operations = operations
+        self._room = room
+        self._is_reading = False
+        self._is_stale = False
+        self.wanted = HallChoice.AUTO
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TURNOUT_MS)
+        self._timer.timeout.connect(self.read)
+        operations.changes_announced.connect(self._on_changes_announced)
+
+    def wake(self) -> None:
+        """Keep the picture true from now on."""
+        self._timer.start()
+        self.read()
+
+    def rest(self) -> None:
+        """Ask nothing more: the screen is dark, and the meeting may be closed."""
+        self._timer.stop()
+
+    def want(self, choice: HallChoice) -> None:
+        """Show this choice (`snapshot.CHOICES`) from now on."""
+        self.wanted = choice
+        self.read()
+
+    @Slot()
+    def read(self) -> None:
+        """Read now, or once more when the reading under way is done."""
+        if self._is_reading:
+            self._is_stale = True
+            return
+        self._is_reading, self._is_stale = True, False
+        self._operations.run(
+            self,
+            read_hall_snapshot,
+            self._room,
+            self.wanted,
+            on_done=self._on_snapshot_read,
+            on_refused=self._on_snapshot_refused,
+        )
+
+    def _on_snapshot_read(self, snapshot: HallSnapshot) -> None:
+        self._is_reading = False
+        if not self._is_stale:
+            self.snapshot_read.emit(snapshot)
+            return
+        self.read()
+
+    def _on_snapshot_refused(self, error: SukuiError) -> None:
+        # A poll that was closed between two questions; the change it announces reads again.
+        del error
+        self._is_reading = False
+
+    @Slot(object)
+    def _on_changes_announced(self, changes: Changes) -> None:
+        if self._timer.isActive() and changes.touches(*_SHOWN):
+            self.read()
 
 
 class DisplayWindow(QWidget):
@@ -31,7 +97,7 @@ class DisplayWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page)
-        self.feed.scene_read.connect(self.page.show_scene)
+        self.feed.snapshot_read.connect(self.page.show_snapshot)
 
     def show_on(self, screen: QScreen) -> None:
         """Cover a whole screen."""

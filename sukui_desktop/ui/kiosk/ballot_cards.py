@@ -49,7 +49,7 @@ from sukui_desktop.domain.money import format_money, words_of_won
 from sukui_desktop.domain.question.definition import Definition, Option
 from sukui_desktop.domain.text import initials
 from sukui_desktop.ui.kiosk.marking.base import Act, ListMarking
-from sukui_desktop.ui.kiosk.sentences import tell_act, tell_badge, tell_refusal, tell_state
+from sukui_desktop.ui.kiosk.sentences import act_words, badge_words, refusal_words, state_words
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_page
 from sukui_desktop.ui.widgets.metrics import Metrics
@@ -87,7 +87,7 @@ def find_cards(cards: tuple[Card, ...], query: str) -> tuple[int, ...]:
     )
 
 
-def tell_cost(cost: int, currency: str) -> str:
+def cost_words(cost: int, currency: str) -> str:
     """Return a cost in words and figures, which never part at a line's end: 3억 2천만원 (320,000,000원)."""
     figures = format_money(cost, currency)
     if currency != "KRW":
@@ -101,7 +101,7 @@ def _fold(value: str) -> str:
 
 def _card(index: int, option: Option, currency: str) -> Card:
     # A choice such as 찬성 costs nothing; a project whose cost nobody wrote down has no line either.
-    cost = tell_cost(option.cost, currency) if option.cost else ""
+    cost = cost_words(option.cost, currency) if option.cost else ""
     line = text("kiosk.card.line", field=option.field, cost=cost) if option.field and cost else option.field or cost
     return Card(
         index=index,
@@ -308,7 +308,7 @@ class BallotListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if self.marking.is_marked(card.index) else Qt.CheckState.Unchecked
         if role == BadgeRole:
-            return tell_badge(self.marking, card.index)
+            return badge_words(self.marking, card.index)
         if role == ActsRole:
             return () if self._is_readonly else self.marking.acts(card.index)
         return self._spoken(index, card, role)
@@ -332,7 +332,7 @@ class BallotListModel(QAbstractListModel):
     def _spoken(self, index: _Index, card: Card, role: int) -> str | None:
         if role == Qt.ItemDataRole.AccessibleTextRole and self.marking is not None:
             return text(
-                "kiosk.card.spoken", title=card.title, line=card.line, state=tell_state(self.marking, card.index)
+                "kiosk.card.spoken", title=card.title, line=card.line, state=state_words(self.marking, card.index)
             )
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return text("kiosk.card.place", place=index.row() + 1, count=len(self._rows))
@@ -340,7 +340,7 @@ class BallotListModel(QAbstractListModel):
 
     def _settle(self, judgement: Judgement) -> bool:
         if judgement.verdict != VALID and self.marking is not None:
-            self.mark_refused.emit(tell_refusal(self.marking, judgement))
+            self.mark_refused.emit(refusal_words(self.marking, judgement))
             return False
         self.marks_were_changed()
         self.marks_changed.emit()
@@ -400,7 +400,7 @@ class CardDelegate(QStyledItemDelegate):
             self._paint_button(painter, self.layout.details(rect), text("kiosk.list.details"), is_on=False)
         for place, act in zip(self.layout.act_places(rect), index.data(ActsRole), strict=False):
             if act.is_open:
-                self._paint_button(painter, place, tell_act(act), is_on=act.is_on)
+                self._paint_button(painter, place, act_words(act), is_on=act.is_on)
         if state & QStyle.StateFlag.State_HasFocus:
             _paint_ring(painter, self.layout.body(rect), self.layout.metrics.u(0.35))
         painter.restore()
@@ -502,7 +502,7 @@ class CardList(QListView):
         marking = self._cards_model.marking
         if marking is not None:
             acts = () if self._delegate.layout.is_readonly else marking.acts(0)
-            self._delegate.take_kind(acts, has_badge=tell_badge(marking, 0) is not None)
+            self._delegate.take_kind(acts, has_badge=badge_words(marking, 0) is not None)
         self.scheduleDelayedItemsLayout()
 
     def go_to_row(self, row: int) -> None:

@@ -13,7 +13,7 @@ from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList,
 from sukui_desktop.ui.kiosk.marking.base import ListMarking, Marking
 from sukui_desktop.ui.kiosk.pace import Countdown
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
-from sukui_desktop.ui.kiosk.sentences import tell_counters, tell_stored, tell_unfilled, tell_verdict
+from sukui_desktop.ui.kiosk.sentences import counter_words, stored_words, unfilled_words, verdict_words
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.metrics import Metrics, space
 
@@ -66,11 +66,11 @@ class ConfirmPage(KioskPage):
         self.cards.verticalScrollBar().setValue(0)
         self.said.setText(said)
         self._said_area.setVisible(bool(said))
-        _say(self.stored, tell_stored(marking))
-        _say(self.verdict, tell_verdict(marking))
+        _say(self.stored, stored_words(marking))
+        _say(self.verdict, verdict_words(marking))
         may_cast = marking.judge().verdict != INVALID
-        _say(self.unfilled, tell_unfilled(marking) if may_cast else "")
-        self.counters.setText("" if said or not isinstance(marking, ListMarking) else tell_counters(marking, 0))
+        _say(self.unfilled, unfilled_words(marking) if may_cast else "")
+        self.counters.setText("" if said or not isinstance(marking, ListMarking) else counter_words(marking, 0))
         self.cast.setVisible(may_cast)
 
     def reset(self) -> None:

@@ -13,7 +13,7 @@ from sukui_desktop.domain.counting.ballot import VALID
 from sukui_desktop.ui.kiosk.ballot_cards import paint_tick, text_height, wrapping
 from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
 from sukui_desktop.ui.kiosk.page import AskPage, Barrier, KioskButton, label
-from sukui_desktop.ui.kiosk.sentences import tell_refusal, tell_rest, tell_step
+from sukui_desktop.ui.kiosk.sentences import refusal_words, rest_words, step_words
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.metrics import Metrics, space
 
@@ -137,7 +137,7 @@ class ChoicePage(AskPage):
         """Ask this from now on."""
         self._marking = marking
         self.question.setText(marking.question.title)
-        self.heading.setText(tell_step(marking, 0))
+        self.heading.setText(step_words(marking, 0))
         for answer in self.answers:
             self._grid.removeWidget(answer)
             answer.hide()
@@ -182,7 +182,7 @@ class ChoicePage(AskPage):
             return
         for answer in self.answers:
             answer.show_chosen(self._marking.is_marked(answer.option))
-        self.rest.setText(tell_rest(self._marking, 0))
+        self.rest.setText(rest_words(self._marking, 0))
 
     @Slot()
     def _on_answer_clicked(self) -> None:
@@ -190,5 +190,5 @@ class ChoicePage(AskPage):
         if self._marking is None or not isinstance(answer, ChoiceButton):
             return
         judgement = self._marking.toggle(answer.option)
-        self.barrier.tell("" if judgement.verdict == VALID else tell_refusal(self._marking, judgement))
+        self.barrier.tell("" if judgement.verdict == VALID else refusal_words(self._marking, judgement))
         self._show_marks()

@@ -12,7 +12,7 @@ from sukui_desktop.domain.question.marking import RANKING
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking.base import ListMarking
 from sukui_desktop.ui.kiosk.page import Barrier, KioskButton, KioskPage, label
-from sukui_desktop.ui.kiosk.sentences import tell_refusal, tell_state
+from sukui_desktop.ui.kiosk.sentences import refusal_words, state_words
 from sukui_desktop.ui.widgets.metrics import Metrics, space
 
 
@@ -100,14 +100,14 @@ class DetailPage(KioskPage):
         is_picked = self._marking.is_marked(self._option)
         is_plain = not self._marking.has_steps
         key = "picked" if is_picked else "not_picked"
-        self.state.setText(text(f"kiosk.detail.{key}") if is_plain else tell_state(self._marking, self._option))
+        self.state.setText(text(f"kiosk.detail.{key}") if is_plain else state_words(self._marking, self._option))
         act = "put_back" if is_picked else "pick"
         is_ranked = self._marking.question.method == RANKING
         self.pick.setText(text(f"kiosk_marking.detail.{act}_ranking" if is_ranked else f"kiosk.detail.{act}"))
 
     def _settle(self, judgement: Judgement) -> None:
         if self._marking is not None:
-            self.barrier.tell("" if judgement.verdict == VALID else tell_refusal(self._marking, judgement))
+            self.barrier.tell("" if judgement.verdict == VALID else refusal_words(self._marking, judgement))
             self._show_state()
             self.marks_changed.emit()
 

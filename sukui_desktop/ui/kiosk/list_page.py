@@ -12,7 +12,7 @@ from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList,
 from sukui_desktop.ui.kiosk.keypad import LEADS, KeyPad
 from sukui_desktop.ui.kiosk.marking.base import ListMarking
 from sukui_desktop.ui.kiosk.page import AskPage, Barrier, KioskButton, label
-from sukui_desktop.ui.kiosk.sentences import tell_counters, tell_rest, tell_step
+from sukui_desktop.ui.kiosk.sentences import counter_words, rest_words, step_words
 from sukui_desktop.ui.widgets.list_pages import rows_in_view
 from sukui_desktop.ui.widgets.metrics import Metrics, space
 
@@ -222,10 +222,10 @@ class ListPage(AskPage):
         if self._marking is None:
             return
         self.area.model.marks_were_changed()
-        self.counters.setText(tell_counters(self._marking, self._step))
-        self.rest.setText(tell_rest(self._marking, self._step))
+        self.counters.setText(counter_words(self._marking, self._step))
+        self.rest.setText(rest_words(self._marking, self._step))
         if self.search.isHidden():
-            self.heading.setText(tell_step(self._marking, self._step))
+            self.heading.setText(step_words(self._marking, self._step))
 
     def _arrange(self) -> None:
         self.body.addWidget(self.search)

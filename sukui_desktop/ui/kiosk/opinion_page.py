@@ -13,7 +13,7 @@ from sukui_desktop.domain.counting.ballot import INVALID, Judgement
 from sukui_desktop.ui.kiosk.keypad import WritingKeys, compose
 from sukui_desktop.ui.kiosk.marking.opinion import OpinionMarking
 from sukui_desktop.ui.kiosk.page import AskPage, Barrier, KioskButton, label
-from sukui_desktop.ui.kiosk.sentences import BYTES_OF_A_SYLLABLE, tell_refusal
+from sukui_desktop.ui.kiosk.sentences import BYTES_OF_A_SYLLABLE, refusal_words
 from sukui_desktop.ui.widgets.metrics import Metrics, space
 
 _FEW_LETTERS = 10
@@ -127,7 +127,7 @@ class OpinionPage(AskPage):
             self.barrier.forget()
         else:
             refusal = Judgement(INVALID, "opinion_too_long", "", 0, self._marking.question.marking.text_bytes)
-            self.barrier.tell(tell_refusal(self._marking, refusal))
+            self.barrier.tell(refusal_words(self._marking, refusal))
             self._put_back()
         self._show_room()
 

@@ -20,7 +20,7 @@ _BY_METHOD = frozenset(
 """Codes that people must be told in other words on a list to tick, to score and to rank."""
 
 
-def tell_count(least: int, most: int) -> str:
+def count_words(least: int, most: int) -> str:
     """Return how many may be picked: 7개 · 7개까지 · 2개에서 7개까지."""
     if least == most:
         return text("kiosk.count.exactly", most=most)
@@ -29,7 +29,7 @@ def tell_count(least: int, most: int) -> str:
     return text("kiosk.count.up_to", most=most)
 
 
-def tell_step(marking: ListMarking, place: int) -> str:
+def step_words(marking: ListMarking, place: int) -> str:
     """Return the heading of one step of the list: which group, what to do, how many."""
     groups, whole = marking.group_counters(), marking.whole_counter()
     if not groups:
@@ -40,7 +40,7 @@ def tell_step(marking: ListMarking, place: int) -> str:
     return text(f"kiosk_marking.task.{key}", number=number, group=counter.name, task=_tell_task(marking, counter))
 
 
-def tell_counters(marking: ListMarking, place: int) -> str:
+def counter_words(marking: ListMarking, place: int) -> str:
     """Return the running count: every group when they are few, else the present one; the whole; points; money."""
     groups, whole = marking.group_counters(), marking.whole_counter()
     method = marking.question.method
@@ -54,7 +54,7 @@ def tell_counters(marking: ListMarking, place: int) -> str:
     return "  ·  ".join((*parts, *_tell_money(marking)))
 
 
-def tell_rest(marking: ListMarking, place: int) -> str:
+def rest_words(marking: ListMarking, place: int) -> str:
     """Return what may still be done in this step, and whether it must be."""
     if isinstance(marking, CumulativeMarking) and marking.question.marking.most_points:
         return _tell_points_left(marking)
@@ -71,7 +71,7 @@ def tell_rest(marking: ListMarking, place: int) -> str:
     return text(f"kiosk_marking.may.{method}", count=open_picks)
 
 
-def tell_badge(marking: ListMarking, index: int) -> str | None:
+def badge_words(marking: ListMarking, index: int) -> str | None:
     """Return the number on an option (3순위, 4점), '' while it has none; None for kinds that have a tick."""
     method, number = marking.question.method, marking.number_of(index)
     if method not in _NUMBERED:
@@ -79,7 +79,7 @@ def tell_badge(marking: ListMarking, index: int) -> str | None:
     return "" if number is None else text(f"kiosk_marking.badge.{method}", number=number)
 
 
-def tell_state(marking: ListMarking, index: int) -> str:
+def state_words(marking: ListMarking, index: int) -> str:
     """Return the mark of an option for a screen reader and the details: 골랐음, 3순위, 점수 없음."""
     method = marking.question.method
     if not marking.is_marked(index):
@@ -87,17 +87,17 @@ def tell_state(marking: ListMarking, index: int) -> str:
     return text(f"kiosk_marking.marked.{method}", number=marking.number_of(index))
 
 
-def tell_act(act: Act) -> str:
+def act_words(act: Act) -> str:
     """Return the words of a button on a card."""
     return text(f"kiosk_marking.act.{act.name}", value=abs(act.value) if act.name != "give" else act.value)
 
 
-def tell_refusal(marking: Marking, judgement: Judgement) -> str:
+def refusal_words(marking: Marking, judgement: Judgement) -> str:
     """Return why a mark is not taken and what to do first."""
     return text(f"kiosk_marking.refusal.{_key(marking, judgement.code)}", **_facts(marking, judgement))
 
 
-def tell_broken(marking: Marking, judgement: Judgement) -> str:
+def broken_words(marking: Marking, judgement: Judgement) -> str:
     """Return what is wrong with an answer as it stands and where to go."""
     return text(f"kiosk_marking.broken.{_key(marking, judgement.code)}", **_facts(marking, judgement))
 
@@ -107,7 +107,7 @@ def _tell_task(marking: ListMarking, counter: Counter) -> str:
     if method == APPROVAL and limits.cost_limit and (counter.least, counter.most) == (0, len(marking.question.options)):
         return text("kiosk_marking.task.cost", limit=money_words(limits.cost_limit, marking.currency))
     if method == APPROVAL:
-        return text("kiosk_marking.task.approval", count=tell_count(counter.least, counter.most))
+        return text("kiosk_marking.task.approval", count=count_words(counter.least, counter.most))
     if method == CUMULATIVE and not limits.most_points:
         key = "cumulative_each" if limits.high else "cumulative_free"
         return text(f"kiosk_marking.task.{key}", high=limits.high)
@@ -167,7 +167,7 @@ BYTES_OF_A_SYLLABLE = 3
 """UTF-8 of a Hangul syllable."""
 
 
-def tell_rules(question: Question, currency: str = "KRW") -> tuple[str, ...]:
+def rule_sentences(question: Question, currency: str = "KRW") -> tuple[str, ...]:
     """Return the poll's limits, one sentence each, for the guide."""
     marking = make_marking(question, currency)
     lines: list[str] = []
@@ -179,7 +179,7 @@ def tell_rules(question: Question, currency: str = "KRW") -> tuple[str, ...]:
     return (*lines, text(f"kiosk_marking.{blank}.{question.method}"))
 
 
-def tell_stored(marking: Marking) -> str:
+def stored_words(marking: Marking) -> str:
     """Return what the voter sees below: these marks, as they will be stored; '' for a blank ballot."""
     if marking.is_blank:
         return ""
@@ -192,20 +192,20 @@ def tell_stored(marking: Marking) -> str:
     return words
 
 
-def tell_unfilled(marking: Marking) -> str:
+def unfilled_words(marking: Marking) -> str:
     """Return what the voter might still add, or '' when nothing is left open."""
     left = _tell_left(marking) if isinstance(marking, ListMarking) else ()
     return " ".join((*left, text("kiosk.confirm.unfilled_end"))) if left else ""
 
 
-def tell_verdict(marking: Marking) -> str:
+def verdict_words(marking: Marking) -> str:
     """Return what stands in the way of casting, what will not count, or that the ballot is blank; else ''."""
     judgement = marking.judge()
     if judgement.verdict == BLANK:
         return text(f"kiosk_marking.is_blank.{marking.question.method}")
     if not judgement.code:
         return ""
-    words = tell_broken(marking, judgement)
+    words = broken_words(marking, judgement)
     return f"{words} {text('kiosk_marking.partial')}" if judgement.verdict == VALID else words
 
 
@@ -227,11 +227,11 @@ def _tell_limits(marking: ListMarking) -> list[str]:
     if question.method == CHOICE:
         return lines
     lines += [
-        text("kiosk.guide.group", group=group.name, count=tell_count(group.least, group.most)) for group in groups
+        text("kiosk.guide.group", group=group.name, count=count_words(group.least, group.most)) for group in groups
     ]
     is_tighter = whole.most < (sum(group.most for group in groups) if groups else len(question.options))
     if (question.method == APPROVAL and not groups) or is_tighter or whole.least:
-        lines.append(text("kiosk.guide.whole", count=tell_count(whole.least, whole.most)))
+        lines.append(text("kiosk.guide.whole", count=count_words(whole.least, whole.most)))
     if question.method == CUMULATIVE and limits.high and limits.most_points:
         lines.append(text("kiosk_marking.rule.high", high=limits.high))
     if limits.least_points:

@@ -11,7 +11,7 @@ from sukui_desktop.domain import poll
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.ui.kiosk.keypad import CROCKFORD, KeyPad
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
-from sukui_desktop.ui.kiosk.sentences import tell_rules
+from sukui_desktop.ui.kiosk.sentences import rule_sentences
 from sukui_desktop.ui.widgets.metrics import Metrics, space
 
 _LONGEST = 64
@@ -256,7 +256,7 @@ class GuidePage(KioskPage):
     def show_definition(self, definition: Definition) -> None:
         """Show what this poll asks."""
         self.question.setText(definition.title)
-        self.rules.setText("\n".join(tell_rules(definition.question, definition.currency)))
+        self.rules.setText("\n".join(rule_sentences(definition.question, definition.currency)))
 
     def first_focus(self) -> QWidget:
         """Enter goes on to the list."""

@@ -96,7 +96,7 @@ class FocusRing(QWidget):
         self.raise_()
 
 
-class Strip(QFrame):
+class PollStrip(QFrame):
     """Never changes while a poll lives."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -159,7 +159,7 @@ class KioskWindow(QWidget):
         self._page_before: KioskPage | None = None
         pace = pace or Pace()
         self.number = SlipNumber(self)
-        self.strip = Strip(self)
+        self.strip = PollStrip(self)
         self.pages = Pages(self.number, PinGate(pin), pace, self)
         self.booth = Booth(operations, room, poll_id, self)
         self.idle = IdleWatch(pace.quiet_s, pace.warn_s, pace.tick_ms, self)

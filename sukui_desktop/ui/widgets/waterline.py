@@ -1,20 +1,123 @@
-"""The waterline chart: without it nobody in the hall would see how the list filled up to the ceiling."""
+"""The waterline chart: projects by rank as bars that fill up to the ceiling, as list model and as painting."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 import msgspec
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.domain.selection.case import CHOSEN
+from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.result_words import money_words
-from sukui_desktop.ui.widgets.waterline_list_model import BAR_ROLE, Bar, WaterlineListModel, make_bars
+from sukui_desktop.ui.widgets.result_words import mark_words, money_words, note_of
+
+BAR_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class WaterlineBar(msgspec.Struct, frozen=True, kw_only=True):
+    """One project of the chart, at its place: where its cost begins on the way up to the ceiling, and why."""
+
+    place: int
+    code: str
+    title: str
+    marks: str
+    """What it was ranked by, in words: 231표, 812점."""
+    cost: int
+    start: int
+    """Money already spent on those before it, in the currency's smallest unit."""
+    cost_words: str
+    is_chosen: bool
+    note: str
+
+
+def make_bars(outcome: Outcome, definition: Definition) -> tuple[WaterlineBar, ...]:
+    """Return the bars of a result in order of rank."""
+    spent = accumulate(map(_paid, outcome.ranking), initial=0)
+    return tuple(
+        WaterlineBar(
+            place=ranked.place,
+            code=ranked.code,
+            title=ranked.title,
+            marks=mark_words(ranked, definition),
+            cost=ranked.cost,
+            start=start,
+            cost_words=money_words(ranked.cost, definition.currency),
+            is_chosen=ranked.outcome == CHOSEN,
+            note=note_of(ranked, definition),
+        )
+        for ranked, start in zip(outcome.ranking, spent, strict=False)
+    )
+
+
+def _paid(ranked: Ranked) -> int:
+    return ranked.cost if ranked.outcome == CHOSEN else 0
+
+
+class WaterlineListModel(QAbstractListModel):
+    """Every project of a result in order of rank; each row says itself whole to a screen reader."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bars: tuple[WaterlineBar, ...] = ()
+
+    @property
+    def bars(self) -> tuple[WaterlineBar, ...]:
+        """What is shown now."""
+        return self._bars
+
+    def show_bars(self, bars: tuple[WaterlineBar, ...]) -> None:
+        """Show these from now on."""
+        self.beginResetModel()
+        self._bars = bars
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        """Return how many projects there are; rows have no rows of their own."""
+        return 0 if parent.isValid() else len(self._bars)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the title, the whole sentence (for readers and tooltips) or the `WaterlineBar`."""
+        if not index.isValid():
+            return None
+        bar = self._bars[index.row()]
+        if role == BAR_ROLE:
+            return bar
+        if role == Qt.ItemDataRole.DisplayRole:
+            return bar.title
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return say(bar)
+        return None
+
+
+def say(bar: WaterlineBar) -> str:
+    """Return one project's result as a sentence."""
+    said = text(
+        "vote.bar.said",
+        place=f"{bar.place:,}",
+        title=bar.title,
+        marks=bar.marks,
+        cost=bar.cost_words,
+        verdict=text("vote.bar.chosen" if bar.is_chosen else "vote.bar.not_chosen"),
+    )
+    return f"{said} {bar.note}" if bar.note else said
+
 
 HATCH_STEP = 7
 """Pixels between the stripes of a project that was not chosen."""
@@ -68,7 +171,7 @@ DARK = ChartInk(
 """For the hall screen: always on navy."""
 
 
-class Columns(NamedTuple):
+class WaterlineColumns(NamedTuple):
     """Where each part of a row begins and how wide it is, in pixels from the left edge of the row."""
 
     place: tuple[int, int]
@@ -81,7 +184,7 @@ class Columns(NamedTuple):
     """Width 0 when there is no room for it (the tooltip and the screen reader still say it)."""
 
 
-def lay_columns(width: int, em: int, *, votes: int, cost: int, tag: int, has_notes: bool) -> Columns:
+def lay_columns(width: int, em: int, *, votes: int, cost: int, tag: int, has_notes: bool) -> WaterlineColumns:
     """Share `width` among the columns; `em` is the letter height and the three widths are those of their longest texts.
 
     The title takes a quarter to a third, the note a quarter where the row is wide, the bar what is left.
@@ -96,7 +199,7 @@ def lay_columns(width: int, em: int, *, votes: int, cost: int, tag: int, has_not
     for span in (place_width, title_width, bar_width, votes, cost, tag, note_width):
         spans.append((at, span))
         at += span + gap
-    return Columns(*spans)
+    return WaterlineColumns(*spans)
 
 
 class Scale(NamedTuple):
@@ -133,7 +236,7 @@ class WaterlineDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Paint the row."""
-        bar: Bar = index.data(BAR_ROLE)
+        bar: WaterlineBar = index.data(BAR_ROLE)
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
         ink, columns = self._chart.ink, self._chart.columns
@@ -146,7 +249,7 @@ class WaterlineDelegate(QStyledItemDelegate):
         _paint_tag(painter, _cell(area, columns.tag), bar.is_chosen, ink, self._chart.em)
         painter.restore()
 
-    def _paint_texts(self, painter: QPainter, area: QRect, bar: Bar) -> None:
+    def _paint_texts(self, painter: QPainter, area: QRect, bar: WaterlineBar) -> None:
         ink, columns, font = self._chart.ink, self._chart.columns, self._chart.font()
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -169,7 +272,7 @@ class Waterline(QListView):
     def __init__(self, parent: QWidget | None = None, ink: ChartInk = LIGHT, *, has_notes: bool = True) -> None:
         super().__init__(parent)
         self.ink = ink
-        self.columns = Columns(*((0, 0),) * 7)
+        self.columns = WaterlineColumns(*((0, 0),) * 7)
         self.scale = Scale(1, 1)
         self.em = 16
         self._heights: list[int] = []
@@ -187,14 +290,14 @@ class Waterline(QListView):
         self._head = WaterlineHead(self)
 
     @property
-    def bars(self) -> tuple[Bar, ...]:
+    def bars(self) -> tuple[WaterlineBar, ...]:
         """What is shown now, in order of rank."""
         return self._model.bars
 
     @property
     def chosen_code(self) -> str:
         """Code of the project that is looked at; '' for none."""
-        bar: Bar | None = self.currentIndex().data(BAR_ROLE) if self.currentIndex().isValid() else None
+        bar: WaterlineBar | None = self.currentIndex().data(BAR_ROLE) if self.currentIndex().isValid() else None
         return bar.code if bar is not None else ""
 
     @property
@@ -245,7 +348,7 @@ class Waterline(QListView):
         self.scheduleDelayedItemsLayout()
         self._head.update()
 
-    def _measure(self, bar: Bar, metrics: QFontMetrics, bold: QFontMetrics) -> int:
+    def _measure(self, bar: WaterlineBar, metrics: QFontMetrics, bold: QFontMetrics) -> int:
         notes = QFontMetrics(smaller(self.font()))
         is_long = (bold if bar.is_chosen else metrics).horizontalAdvance(bar.title) > self.columns.title[1]
         is_long = is_long or notes.horizontalAdvance(bar.note) > self.columns.note[1] > 0
@@ -283,7 +386,7 @@ class WaterlineHead(QWidget):
         painter.end()
 
 
-def paint_bar(painter: QPainter, area: QRect, bar: Bar, scale: Scale, ink: ChartInk) -> None:
+def paint_bar(painter: QPainter, area: QRect, bar: WaterlineBar, scale: Scale, ink: ChartInk) -> None:
     """Paint what was spent before, the project's own cost (solid or hatched) and the ceiling line over both."""
     height = min(area.height() - 8, 28)
     top = area.y() + (area.height() - height) // 2

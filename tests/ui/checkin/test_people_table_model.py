@@ -11,13 +11,13 @@ from sukui_desktop.domain.text import initials
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.admit.people import PersonView
-from sukui_desktop.ui.checkin.people_table_model import (
+from sukui_desktop.ui.checkin.roster import (
     COLUMNS,
     STATE_COLUMN,
     STATE_ROLE,
     VIEW_ROLE,
     PeopleTableModel,
-    state_of,
+    presence_of,
 )
 from tests.ui.rooms import PEOPLE
 
@@ -144,7 +144,7 @@ def test_a_row_gives_its_person_and_state(model: PeopleTableModel) -> None:
     [(False, False, "waiting"), (True, True, "present"), (False, True, "left")],
 )
 def test_present_and_was_present_are_kept_apart(is_present: bool, was_present: bool, state: str) -> None:
-    assert state_of(view_of("1", "홍길동", is_present=is_present, was_present=was_present)) == state
+    assert presence_of(view_of("1", "홍길동", is_present=is_present, was_present=was_present)) == state
 
 
 def test_a_person_is_found_by_id_in_the_shown_rows_only(model: PeopleTableModel) -> None:

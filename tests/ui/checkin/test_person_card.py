@@ -12,7 +12,7 @@ from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.admit.people import PersonView
 from sukui_desktop.ui.checkin.person_card import PersonCard
-from sukui_desktop.ui.checkin.reading import has_slip, slip_of
+from sukui_desktop.ui.checkin.snapshot import has_slip, slip_of
 from tests.ui.checkin.test_people_table_model import view_of
 
 POLL = PollId("poll1")

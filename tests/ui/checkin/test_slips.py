@@ -18,7 +18,7 @@ from sukui_desktop.services.vote.polling import open_poll
 from sukui_desktop.services.vote.readying import make_ready
 from sukui_desktop.ui.checkin.dialogs import TokenDialog, UndoDialog
 from sukui_desktop.ui.checkin.page import CheckinPage
-from sukui_desktop.ui.checkin.slip_dialog import SlipDialog
+from sukui_desktop.ui.checkin.slip_actions import SlipDialog
 from tests.ui.checkin.test_desk import open_dialog, type_words
 from tests.ui.rooms import TALLY_PASSPHRASE, Stage
 

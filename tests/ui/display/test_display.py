@@ -23,11 +23,11 @@ from sukui_desktop.services.vote.polling import open_poll, pause_poll
 from sukui_desktop.services.vote.settling import certify_poll
 from sukui_desktop.ui.display.desk import DisplayDesk
 from sukui_desktop.ui.display.page import DisplayPage
-from sukui_desktop.ui.display.panels import ResultPanel
-from sukui_desktop.ui.display.scene import Scene, read_scene
+from sukui_desktop.ui.display.panels import SelectionPanel
+from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.ui.display.window import DisplayWindow
 from sukui_desktop.ui.widgets.clock_words import hour_words, span_words
-from tests.ui.display.test_scene import NAMES, select, vote
+from tests.ui.display.test_snapshot import NAMES, select, vote
 from tests.ui.kiosk.kiosks import definition
 from tests.ui.rooms import NOON_MS, Stage, staged
 
@@ -53,11 +53,11 @@ def settle() -> None:
         QApplication.processEvents()
 
 
-def scenes_of_a_day(stage: Stage) -> list[Scene]:
-    """One scene of every kind, with the longest words they may have."""
+def pictures_of_a_day(stage: Stage) -> list[HallSnapshot]:
+    """One snapshot of every kind, with the longest words they may have."""
 
-    def now() -> Scene:
-        return stage.ask(read_scene, stage.room)
+    def now() -> HallSnapshot:
+        return stage.ask(read_hall_snapshot, stage.room)
 
     found = [now()]
     stage.ask(open_sitting, stage.room)
@@ -72,27 +72,35 @@ def scenes_of_a_day(stage: Stage) -> list[Scene]:
     select(stage, poll_id)
     found.append(now())
     stage.ask(certify_poll, stage.room, poll_id, NAMES)
-    found.append(stage.ask(read_scene, stage.room, "result"))
-    found.append(stage.ask(read_scene, stage.room, "covered"))
-    found.append(msgspec.structs.replace(found[0], kind="closed"))
+    found.append(stage.ask(read_hall_snapshot, stage.room, HallChoice.RESULT))
+    found.append(stage.ask(read_hall_snapshot, stage.room, HallChoice.COVERED))
+    found.append(msgspec.structs.replace(found[0], kind=Picture.CLOSED))
     return found
 
 
-def test_every_scene_is_whole_at_every_size(stage: Stage, qtbot: QtBot) -> None:
-    scenes = scenes_of_a_day(stage)
-    assert {scene.kind for scene in scenes} == {"waiting", "item", "vote", "counting", "result", "covered", "closed"}
+def test_every_picture_is_whole_at_every_size(stage: Stage, qtbot: QtBot) -> None:
+    pictures = pictures_of_a_day(stage)
+    assert {snapshot.kind for snapshot in pictures} == {
+        "waiting",
+        "item",
+        "vote",
+        "counting",
+        "result",
+        "covered",
+        "closed",
+    }
     page = DisplayPage(stage.context.now)
     qtbot.addWidget(page)
     page.show()
     bad: list[str] = []
     for size in SIZES:
         page.resize(*size)
-        for scene in scenes:
-            practice = msgspec.structs.replace(scene.meeting, is_practice=True)
-            page.show_scene(msgspec.structs.replace(scene, meeting=practice))
+        for snapshot in pictures:
+            practice = msgspec.structs.replace(snapshot.meeting, is_practice=True)
+            page.show_snapshot(msgspec.structs.replace(snapshot, meeting=practice))
             settle()
             assert page.practice.isVisible()
-            bad += [f"{scene.kind} {size}: {cut}" for cut in _cut(page)]
+            bad += [f"{snapshot.kind} {size}: {cut}" for cut in _cut(page)]
     assert not bad, bad
 
 
@@ -107,15 +115,15 @@ def _cut(page: QWidget) -> Iterator[str]:
 
 
 def test_the_item_counts_down_and_then_up(stage: Stage, qtbot: QtBot) -> None:
-    scene = scenes_of_a_day(stage)[1]
-    assert scene.item is not None
-    clock = [scene.item.row.started_at_ms]
+    snapshot = pictures_of_a_day(stage)[1]
+    assert snapshot.item is not None
+    clock = [snapshot.item.row.started_at_ms]
     page = DisplayPage(lambda: clock[0])
     qtbot.addWidget(page)
     page.resize(1366, 768)
     page.show()
-    page.show_scene(scene)
-    minutes = scene.item.row.minutes
+    page.show_snapshot(snapshot)
+    minutes = snapshot.item.row.minutes
     assert said(page, "displayClock") == f"{minutes:02}:00"
     clock[0] += 90_000
     page._on_second_passed()
@@ -153,8 +161,8 @@ def test_the_window_follows_the_meeting_by_itself(stage: Stage, qtbot: QtBot) ->
 def test_a_long_result_turns_its_pages_and_every_project_is_seen(stage: Stage, qtbot: QtBot) -> None:
     asked = definition(97)
     tally = Tally(votes=tuple(range(97)), ballots_cast=500, ballots_valid=500, ballots_blank=0, ballots_invalid=0)
-    scene = Scene(
-        kind="result",
+    snapshot = HallSnapshot(
+        kind=Picture.RESULT,
         meeting=stage.ask(read_meeting, stage.room),
         poll_title=asked.title,
         definition=asked,
@@ -164,10 +172,10 @@ def test_a_long_result_turns_its_pages_and_every_project_is_seen(stage: Stage, q
     qtbot.addWidget(page)
     page.resize(1366, 768)
     page.show()
-    page.show_scene(scene)
+    page.show_snapshot(snapshot)
     settle()
-    panel = page.panels["result"]
-    assert isinstance(panel, ResultPanel)
+    panel = page.panels[Picture.RESULT]
+    assert isinstance(panel, SelectionPanel)
     bar, model = panel.chart.verticalScrollBar(), panel.chart.model()
     seen: set[int] = set()
     for _ in range(30):
@@ -191,12 +199,12 @@ def test_what_is_chosen_is_previewed_and_goes_out_only_by_button(stage: Stage, q
     assert "꺼져" in desk.told.text()
     QTest.mouseClick(desk.light, Qt.MouseButton.LeftButton)
     assert desk.window_shown.isVisible()
-    qtbot.waitUntil(lambda: desk.window_shown.page.scene is not None and desk.preview.scene is not None)
+    qtbot.waitUntil(lambda: desk.window_shown.page.snapshot is not None and desk.preview.snapshot is not None)
     cover = desk.choices.buttons()[-1]
     QTest.mouseClick(cover, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: desk.preview.scene is not None and desk.preview.scene.kind == "covered")
-    assert desk.window_shown.page.scene is not None
-    assert desk.window_shown.page.scene.kind == "waiting", "the hall still sees what it saw"
+    qtbot.waitUntil(lambda: desk.preview.snapshot is not None and desk.preview.snapshot.kind == "covered")
+    assert desk.window_shown.page.snapshot is not None
+    assert desk.window_shown.page.snapshot.kind == "waiting", "the hall still sees what it saw"
     QTest.mouseClick(desk.send, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: said(desk.window_shown, "displayTitle") == "잠시 뒤 다시 보여 드립니다")
     qtbot.waitUntil(lambda: "가리기" in desk.told.text())

@@ -25,16 +25,15 @@ from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
 from sukui_desktop.services.vote.polling import open_poll
 from sukui_desktop.services.vote.readying import make_ready
 from sukui_desktop.services.vote.settling import certify_poll
-from sukui_desktop.ui.display.choice_bars import ChoiceBars, ChoiceLine
-from sukui_desktop.ui.display.motion_panel import MOST_CHOICES, MotionPanel, VerdictSign
+from sukui_desktop.ui.display.motion_panel import MOST_CHOICES, ChoiceBars, ChoiceLine, MotionPanel, VerdictSign
 from sukui_desktop.ui.display.page import DisplayPage
-from sukui_desktop.ui.display.panels import ResultPanel
-from sukui_desktop.ui.display.scene import Scene, read_scene
+from sukui_desktop.ui.display.panels import SelectionPanel
+from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.ui.theme import font
 from sukui_desktop.ui.widgets.metrics import metrics_for
 from sukui_desktop.ui.widgets.result_words import tell_passage
 from tests.ui.display.test_display import SIZES, _cut, said, settle
-from tests.ui.display.test_scene import NAMES, select
+from tests.ui.display.test_snapshot import NAMES, select
 from tests.ui.kiosk.ballots import choice, made
 from tests.ui.rooms import BILLION, TALLY_PASSPHRASE, Stage, staged
 
@@ -67,7 +66,7 @@ def shown(stage: Stage, qtbot: QtBot) -> DisplayPage:
     qtbot.addWidget(page)
     page.resize(1366, 768)
     page.show()
-    page.show_scene(stage.ask(read_scene, stage.room, "result"))
+    page.show_snapshot(stage.ask(read_hall_snapshot, stage.room, "result"))
     settle()
     return page
 
@@ -80,12 +79,12 @@ def choices(page: QWidget) -> list[tuple[str, str]]:
 
 def test_a_choice_that_passed(stage: Stage, qtbot: QtBot) -> None:
     poll_id = hold(stage, CHOICE, [Answer((place,)) for place in (1, 0, 0, 2, 0, 0)])
-    before = stage.ask(read_scene, stage.room, "result")
+    before = stage.ask(read_hall_snapshot, stage.room, "result")
     assert (before.kind, before.outcome, before.answered) == ("counting", None, 0), "nothing before certification"
     stage.ask(certify_poll, stage.room, poll_id, NAMES)
     page = shown(stage, qtbot)
-    assert page.scene is not None
-    assert page.scene.kind == "motion"
+    assert page.snapshot is not None
+    assert page.snapshot.kind == "motion"
     assert said(page, "displayVerdict") == "가결"
     assert said(page, "displayWhy") == "유효 6표 가운데 4표가 있어야 하는데 찬성이 4표입니다."
     assert choices(page) == [("찬성", "4표"), ("반대", "1표"), ("기권", "1표")]
@@ -105,8 +104,8 @@ def test_points_stand_on_the_chart_as_points(stage: Stage, qtbot: QtBot) -> None
     poll_id = hold(stage, draft, [Answer((0, 3), (5, 2)), Answer((0, 1), (4, 3))])
     stage.ask(certify_poll, stage.room, poll_id, NAMES)
     page = shown(stage, qtbot)
-    panel = page.panels["result"]
-    assert isinstance(panel, ResultPanel)
+    panel = page.panels[Picture.RESULT]
+    assert isinstance(panel, SelectionPanel)
     assert panel.isVisible()
     model = panel.chart.model()
     spoken = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(3)]
@@ -122,12 +121,12 @@ def test_words_of_citizens_are_counted_and_not_shown(stage: Stage, qtbot: QtBot)
     assert "그늘막" not in " ".join(label.text() for label in page.findChildren(QLabel))
 
 
-def scene_of(stage: Stage, asked: Definition, votes: tuple[int, ...]) -> Scene:
+def snapshot_of(stage: Stage, asked: Definition, votes: tuple[int, ...]) -> HallSnapshot:
     cast = sum(votes)
     tally = Tally(votes=votes, ballots_cast=cast, ballots_valid=cast, ballots_blank=0, ballots_invalid=0)
     meeting = stage.ask(read_meeting, stage.room)
-    return Scene(
-        kind="motion",
+    return HallSnapshot(
+        kind=Picture.MOTION,
         meeting=msgspec.structs.replace(meeting, is_practice=True),
         poll_title=asked.title,
         definition=asked,
@@ -146,7 +145,7 @@ def test_every_choice_is_whole_at_every_size(stage: Stage, qtbot: QtBot) -> None
     for size in SIZES:
         page.resize(*size)
         for asked, votes in ((short, (12_034, 3_020, 77)), (many, tuple(range(8)))):
-            page.show_scene(scene_of(stage, asked, votes))
+            page.show_snapshot(snapshot_of(stage, asked, votes))
             settle()
             bad += [f"{asked.title} {size}: {cut}" for cut in _cut(page)]
     assert not bad, bad
@@ -183,11 +182,11 @@ def test_many_choices_name_some_and_count_the_others(stage: Stage, qtbot: QtBot)
     qtbot.addWidget(panel)
     panel.show()
     asked = made(choice(*(f"{n}안" for n in range(1, 9))))
-    panel.show_scene(scene_of(stage, asked, (1, 2, 3, 4, 5, 6, 7, 8)), 0)
+    panel.show_snapshot(snapshot_of(stage, asked, (1, 2, 3, 4, 5, 6, 7, 8)), 0)
     assert [title for title, _ in choices(panel)] == [f"{n}안" for n in range(1, MOST_CHOICES + 1)]
     assert panel.more.text() == "다른 답 2가지에 모두 15표"
     assert not panel.verdict.isVisible(), "without a rule nothing passes or fails"
-    panel.show_scene(scene_of(stage, made(choice("가", "나")), (1, 2)), 0)
+    panel.show_snapshot(snapshot_of(stage, made(choice("가", "나")), (1, 2)), 0)
     assert choices(panel) == [("가", "1표"), ("나", "2표")]
     assert not panel.more.isVisible()
 

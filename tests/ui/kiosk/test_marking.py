@@ -12,14 +12,14 @@ from sukui_desktop.domain.question.definition import Group, Option, Question
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.marking.base import Counter
 from sukui_desktop.ui.kiosk.sentences import (
-    tell_count,
-    tell_counters,
-    tell_refusal,
-    tell_rest,
-    tell_rules,
-    tell_step,
-    tell_unfilled,
-    tell_verdict,
+    count_words,
+    counter_words,
+    refusal_words,
+    rest_words,
+    rule_sentences,
+    step_words,
+    unfilled_words,
+    verdict_words,
 )
 
 
@@ -56,7 +56,7 @@ def test_the_group_stands_in_the_way_before_the_whole() -> None:
         assert marking.toggle(option).verdict == VALID
     barrier = marking.toggle(2)
     assert (barrier.verdict, barrier.code, barrier.name, barrier.limit) == (INVALID, "too_many_in_group", "모둠0", 2)
-    assert tell_refusal(marking, barrier).startswith("모둠0: 2개까지")
+    assert refusal_words(marking, barrier).startswith("모둠0: 2개까지")
 
 
 def test_counters_count_group_and_whole() -> None:
@@ -73,50 +73,50 @@ def test_a_ballot_without_groups_counts_the_whole_only() -> None:
     marking = ApprovalMarking(question(sizes=(5,), limits=(), most=9))
     assert marking.group_counters() == ()
     assert marking.whole_counter().most == 5
-    assert tell_counters(marking, 0) == "모두 0/5"
-    assert tell_step(marking, 0) == "5개까지 고르세요"
-    assert tell_unfilled(marking) == "5개를 더 고를 수 있습니다. 그대로 두어도 됩니다."
+    assert counter_words(marking, 0) == "모두 0/5"
+    assert step_words(marking, 0) == "5개까지 고르세요"
+    assert unfilled_words(marking) == "5개를 더 고를 수 있습니다. 그대로 두어도 됩니다."
 
 
 @pytest.mark.parametrize(("least", "most", "told"), [(0, 7, "7개까지"), (7, 7, "7개를"), (2, 7, "2개에서 7개까지")])
 def test_limits_in_words(least: int, most: int, told: str) -> None:
-    assert tell_count(least, most) == told
+    assert count_words(least, most) == told
 
 
 def test_many_groups_show_the_present_one_and_the_whole() -> None:
     marking = ApprovalMarking(question(sizes=(2,) * 5, limits=(1,) * 5, most=5))
     marking.toggle(3)
-    assert tell_counters(marking, 1) == "모둠1 1/1  ·  모두 1/5"
-    assert tell_step(marking, 4) == "⑤ 모둠4에서 1개까지 고르세요"
+    assert counter_words(marking, 1) == "모둠1 1/1  ·  모두 1/5"
+    assert step_words(marking, 4) == "⑤ 모둠4에서 1개까지 고르세요"
     far = ApprovalMarking(question(sizes=(1,) * 25, limits=(1,) * 25, most=5))
-    assert tell_step(far, 24) == "(25) 모둠24에서 1개까지 고르세요"
+    assert step_words(far, 24) == "(25) 모둠24에서 1개까지 고르세요"
 
 
 def test_what_is_left_is_told_for_the_step_and_never_more_than_the_ballot_allows() -> None:
     marking = ApprovalMarking(question(limits=(3, 2), most=3))
     marking.toggle(0)
     marking.toggle(1)
-    assert tell_rest(marking, 1) == "1개를 더 고를 수 있습니다. 다 고르지 않아도 됩니다."
+    assert rest_words(marking, 1) == "1개를 더 고를 수 있습니다. 다 고르지 않아도 됩니다."
     marking.toggle(4)
-    assert tell_rest(marking, 1).startswith("모두 골랐습니다")
+    assert rest_words(marking, 1).startswith("모두 골랐습니다")
 
 
 def test_verdicts_before_casting() -> None:
     marking = ApprovalMarking(question(least=2))
-    assert tell_verdict(marking) == "고른 사업이 없습니다. 이대로 내면 백지 투표로 저장됩니다."
+    assert verdict_words(marking) == "고른 사업이 없습니다. 이대로 내면 백지 투표로 저장됩니다."
     marking.toggle(0)
-    assert tell_verdict(marking) == "모두 합쳐 2개 이상 골라야 하는데 1개를 골랐습니다. 돌아가서 더 골라 주세요."
+    assert verdict_words(marking) == "모두 합쳐 2개 이상 골라야 하는데 1개를 골랐습니다. 돌아가서 더 골라 주세요."
     marking.toggle(1)
-    assert tell_verdict(marking) == ""
+    assert verdict_words(marking) == ""
     strict = ApprovalMarking(msgspec.structs.replace(question(), allows_blank=False))
-    assert "백지로 낼 수 없으니" in tell_verdict(strict)
+    assert "백지로 낼 수 없으니" in verdict_words(strict)
 
 
 def test_rules_of_the_guide() -> None:
-    assert tell_rules(question()) == (
+    assert rule_sentences(question()) == (
         "모둠0: 2개까지 고를 수 있습니다.",
         "모둠1: 1개까지 고를 수 있습니다.",
         "다 고르지 않아도 되고, 하나도 고르지 않은 백지로 낼 수도 있습니다.",
     )
-    tighter = tell_rules(question(most=2, least=1))
+    tighter = rule_sentences(question(most=2, least=1))
     assert "모두 합쳐 1개에서 2개까지 고를 수 있습니다." in tighter

@@ -21,7 +21,7 @@ from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.pace import Countdown
 from sukui_desktop.ui.kiosk.page import Barrier
 from sukui_desktop.ui.kiosk.start_pages import GuidePage, SlipNumber, StartPage
-from sukui_desktop.ui.kiosk.window import Strip
+from sukui_desktop.ui.kiosk.window import PollStrip
 from sukui_desktop.ui.widgets.metrics import metrics_for
 from tests.ui.kiosk.kiosks import definition, words_in
 
@@ -291,7 +291,7 @@ def test_the_search_field_is_written_by_keys_and_wiped(qtbot: QtBot) -> None:
 def test_the_strip_marks_practice_and_shows_the_seal(qtbot: QtBot) -> None:
     holder = QWidget()
     qtbot.addWidget(holder)
-    strip = Strip(holder)
+    strip = PollStrip(holder)
     strip.show_poll("투표", ("하나", "둘", "셋", "넷"), is_practice=True)
     assert not strip.practice.isHidden()
     assert strip.words.text() == "봉인 낱말 하나 · 둘 · 셋 · 넷"

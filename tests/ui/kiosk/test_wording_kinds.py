@@ -17,18 +17,18 @@ from sukui_desktop.ui.kiosk.marking.cumulative import CumulativeMarking
 from sukui_desktop.ui.kiosk.marking.kinds import make_marking
 from sukui_desktop.ui.kiosk.marking.score import ScoreMarking
 from sukui_desktop.ui.kiosk.sentences import (
-    tell_act,
-    tell_badge,
-    tell_broken,
-    tell_counters,
-    tell_refusal,
-    tell_rest,
-    tell_rules,
-    tell_state,
-    tell_step,
-    tell_stored,
-    tell_unfilled,
-    tell_verdict,
+    act_words,
+    badge_words,
+    broken_words,
+    counter_words,
+    refusal_words,
+    rest_words,
+    rule_sentences,
+    state_words,
+    step_words,
+    stored_words,
+    unfilled_words,
+    verdict_words,
 )
 from tests.ui.kiosk.ballots import BILLION, QUESTIONS, options, plain
 
@@ -60,7 +60,7 @@ def test_the_judge_has_the_codes_that_are_told() -> None:
 )
 def test_every_code_of_the_judge_has_a_sentence_for_every_kind(method: str, code: str) -> None:
     marking = make_marking(msgspec.structs.replace(plain("approval"), method=method))
-    said = tell_broken(marking, Judgement(INVALID, code, "어르신 이동지원", 700_000_000, 500_000_000))
+    said = broken_words(marking, Judgement(INVALID, code, "어르신 이동지원", 700_000_000, 500_000_000))
     assert HANGUL.search(said)
     assert "{" not in said
     assert said.endswith(".")
@@ -70,14 +70,14 @@ def test_every_code_of_the_judge_has_a_sentence_for_every_kind(method: str, code
 @pytest.mark.parametrize("code", ["too_many_picks", "too_many_in_group", "too_costly", "too_many_points"])
 def test_a_refusal_says_what_to_do_first(method: str, code: str) -> None:
     marking = make_marking(msgspec.structs.replace(plain("approval"), method=method))
-    said = tell_refusal(marking, Judgement(INVALID, code, "광역제안형", 3, 2))
+    said = refusal_words(marking, Judgement(INVALID, code, "광역제안형", 3, 2))
     assert "먼저" in said
     assert "{" not in said
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_the_guide_names_the_limits_of_every_kind(name: str) -> None:
-    rules = tell_rules(QUESTIONS[name])
+    rules = rule_sentences(QUESTIONS[name])
     assert len(rules) >= 2
     assert all(rule.endswith("다.") for rule in rules), rules
 
@@ -97,7 +97,7 @@ def test_the_guide_names_the_limits_of_every_kind(name: str) -> None:
     ],
 )
 def test_the_guide_says_what_is_particular(name: str, told: str) -> None:
-    assert told in " ".join(tell_rules(QUESTIONS[name]))
+    assert told in " ".join(rule_sentences(QUESTIONS[name]))
 
 
 @pytest.mark.parametrize(
@@ -113,13 +113,13 @@ def test_the_guide_says_what_is_particular(name: str, told: str) -> None:
     ],
 )
 def test_the_heading_asks_for_one_thing(name: str, heading: str) -> None:
-    assert tell_step(listed(name), 0) == heading
+    assert step_words(listed(name), 0) == heading
 
 
 def test_other_kinds_in_groups_name_the_group_first() -> None:
     marking = make_marking(grouped("score", Marking(low=1, high=5)))
     assert isinstance(marking, ListMarking)
-    assert tell_step(marking, 1) == "② 나 분야 · 사업마다 1점부터 5점까지 점수를 주세요"
+    assert step_words(marking, 1) == "② 나 분야 · 사업마다 1점부터 5점까지 점수를 주세요"
 
 
 @pytest.mark.parametrize(
@@ -133,23 +133,23 @@ def test_other_kinds_in_groups_name_the_group_first() -> None:
 def test_points_with_and_without_a_sum(marks: Marking, heading: str, counter: str) -> None:
     marking = CumulativeMarking(plain("cumulative", marks))
     marking.nudge(0, 2)
-    assert tell_step(marking, 0) == heading
-    assert tell_counters(marking, 0) == f"{counter}  ·  점수 준 사업 1/10"
+    assert step_words(marking, 0) == heading
+    assert counter_words(marking, 0) == f"{counter}  ·  점수 준 사업 1/10"
 
 
 def test_one_place_is_no_order() -> None:
     marking = make_marking(plain("ranking", Marking(place_points=(1,)), most=1))
     assert isinstance(marking, ListMarking)
-    assert tell_step(marking, 0) == "하나를 고르세요"
+    assert step_words(marking, 0) == "하나를 고르세요"
 
 
 def test_a_tighter_limit_of_the_whole_is_counted_beside_the_groups() -> None:
     marking = make_marking(grouped("approval", most=4))
     assert isinstance(marking, ListMarking)
-    assert tell_counters(marking, 0) == "가 분야 0/3  ·  나 분야 0/2  ·  모두 0/4"
+    assert counter_words(marking, 0) == "가 분야 0/3  ·  나 분야 0/2  ·  모두 0/4"
     loose = make_marking(grouped("approval", most=5))
     assert isinstance(loose, ListMarking)
-    assert tell_counters(loose, 0) == "가 분야 0/3  ·  나 분야 0/2"
+    assert counter_words(loose, 0) == "가 분야 0/3  ·  나 분야 0/2"
 
 
 def test_money_is_told_in_words_of_the_currency() -> None:
@@ -157,9 +157,9 @@ def test_money_is_told_in_words_of_the_currency() -> None:
     marking = make_marking(question, "PLN")
     assert isinstance(marking, ListMarking)
     marking.toggle(6)
-    assert "300,000,000" not in tell_counters(make_won(question), 0)
-    assert tell_counters(marking, 0).endswith("남은 돈 97,000,000.00 PLN")
-    assert "3,000,000.00 PLN" in tell_stored(marking)
+    assert "300,000,000" not in counter_words(make_won(question), 0)
+    assert counter_words(marking, 0).endswith("남은 돈 97,000,000.00 PLN")
+    assert "3,000,000.00 PLN" in stored_words(marking)
 
 
 def make_won(question: Question) -> ListMarking:
@@ -173,17 +173,17 @@ def test_the_least_of_the_whole_is_asked_for_on_the_last_step() -> None:
         grouped("approval"), min_picks=4, groups=(msgspec.structs.replace(GROUPS[0], min_picks=0), GROUPS[1])
     )
     marking = make_won(question)
-    assert tell_rest(marking, 0).startswith("3개를 더 고를 수")
-    assert tell_rest(marking, 1) == "4개를 더 골라야 합니다."
+    assert rest_words(marking, 0).startswith("3개를 더 고를 수")
+    assert rest_words(marking, 1) == "4개를 더 골라야 합니다."
 
 
 @pytest.mark.parametrize("name", ["exactly", "choice", "score", "ranking", "cumulative"])
 def test_what_is_left_changes_from_must_or_may_to_full(name: str) -> None:
     marking = listed(name)
-    first = tell_rest(marking, 0)
+    first = rest_words(marking, 0)
     for option in range(len(marking.question.options)):
         marking.mark(option)
-    last = tell_rest(marking, 0)
+    last = rest_words(marking, 0)
     assert first != last
     assert HANGUL.search(first)
     assert "바꾸" in last
@@ -193,10 +193,10 @@ def test_marks_are_told_as_numbers_or_ticks() -> None:
     score, ranking, approval = listed("score"), listed("ranking"), listed("exactly")
     for marking in (score, ranking, approval):
         marking.mark(2)
-    assert [tell_badge(marking, 2) for marking in (score, ranking, approval)] == ["1점", "1순위", None]
-    assert [tell_badge(marking, 0) for marking in (score, ranking, approval)] == ["", "", None]
-    assert [tell_state(marking, 2) for marking in (score, ranking, approval)] == ["1점 줌", "1순위", "골랐음"]
-    assert [tell_state(marking, 0) for marking in (score, ranking, approval)] == [
+    assert [badge_words(marking, 2) for marking in (score, ranking, approval)] == ["1점", "1순위", None]
+    assert [badge_words(marking, 0) for marking in (score, ranking, approval)] == ["", "", None]
+    assert [state_words(marking, 2) for marking in (score, ranking, approval)] == ["1점 줌", "1순위", "골랐음"]
+    assert [state_words(marking, 0) for marking in (score, ranking, approval)] == [
         "점수 없음",
         "순위 없음",
         "고르지 않음",
@@ -215,25 +215,25 @@ def test_marks_are_told_as_numbers_or_ticks() -> None:
     ],
 )
 def test_words_of_the_buttons_on_a_card(act: Act, words: str) -> None:
-    assert tell_act(act) == words
+    assert act_words(act) == words
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_blank_ballot_is_said_to_be_blank_in_its_own_words(name: str) -> None:
     marking = make_marking(QUESTIONS[name])
-    assert tell_verdict(marking).endswith("이대로 내면 백지 투표로 저장됩니다.")
-    assert tell_stored(marking) == ""
+    assert verdict_words(marking).endswith("이대로 내면 백지 투표로 저장됩니다.")
+    assert stored_words(marking) == ""
     strict = make_marking(msgspec.structs.replace(QUESTIONS[name], allows_blank=False))
-    assert "백지로 낼 수 없으니" in tell_verdict(strict)
+    assert "백지로 낼 수 없으니" in verdict_words(strict)
 
 
 def test_what_is_left_open_is_told_by_kind() -> None:
     ranking, points, chosen = listed("ranking"), listed("cumulative"), listed("choice")
     for marking in (ranking, points, chosen):
         marking.mark(0)
-    assert tell_unfilled(ranking).startswith("4개의 순위를 더")
-    assert tell_unfilled(points).startswith("9점이 남아")
-    assert tell_unfilled(chosen) == ""
+    assert unfilled_words(ranking).startswith("4개의 순위를 더")
+    assert unfilled_words(points).startswith("9점이 남아")
+    assert unfilled_words(chosen) == ""
 
 
 def test_what_will_not_count_is_said_before_it_is_cast() -> None:
@@ -244,9 +244,9 @@ def test_what_will_not_count_is_said_before_it_is_cast() -> None:
     marking.give(7, 4)
     judgement = marking.judge()
     assert (judgement.verdict, judgement.code) == (VALID, "too_few_in_group")
-    assert tell_verdict(marking) == (
+    assert verdict_words(marking) == (
         "가 분야: 사업 2개 이상에 점수를 주어야 하는데 1개에 주었습니다. 돌아가서 더 주세요. "
         "고치지 않고 내면 그 부분은 세지 않습니다."
     )
     marking.give(1, 1)
-    assert tell_verdict(marking) == ""
+    assert verdict_words(marking) == ""

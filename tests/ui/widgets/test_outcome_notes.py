@@ -22,7 +22,7 @@ from sukui_desktop.ui.widgets.result_words import (
     tell_passage,
     why_not,
 )
-from sukui_desktop.ui.widgets.waterline_list_model import make_bars
+from sukui_desktop.ui.widgets.waterline import make_bars
 from tests.ui.widgets.test_waterline import BILLION, VOTES, definition, outcome_of
 
 CODES = tuple(f"P{place}" for place in range(10))

@@ -18,8 +18,19 @@ from sukui_desktop.domain.question.definition import Definition, Option, Questio
 from sukui_desktop.domain.selection.decision import decide, make_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.waterline import DARK, LIGHT, ChartInk, Scale, Waterline, lay_columns, paint_bar
-from sukui_desktop.ui.widgets.waterline_list_model import BAR_ROLE, Bar, WaterlineListModel, make_bars
+from sukui_desktop.ui.widgets.waterline import (
+    BAR_ROLE,
+    DARK,
+    LIGHT,
+    ChartInk,
+    Scale,
+    Waterline,
+    WaterlineBar,
+    WaterlineListModel,
+    lay_columns,
+    make_bars,
+    paint_bar,
+)
 
 BILLION = 100_000_000
 NAMES = (
@@ -82,7 +93,7 @@ def chart(qtbot: QtBot) -> Waterline:
     return made
 
 
-def painted_bar(bar: Bar, ink: ChartInk = LIGHT) -> QImage:
+def painted_bar(bar: WaterlineBar, ink: ChartInk = LIGHT) -> QImage:
     image = QImage(200, 40, QImage.Format.Format_RGB32)
     image.fill(color(ink.ground))
     painter = QPainter(image)
@@ -91,8 +102,8 @@ def painted_bar(bar: Bar, ink: ChartInk = LIGHT) -> QImage:
     return image
 
 
-def bar(start: int, cost: int, *, is_chosen: bool) -> Bar:
-    return Bar(
+def bar(start: int, cost: int, *, is_chosen: bool) -> WaterlineBar:
+    return WaterlineBar(
         place=1,
         code="P0",
         title="사업",

@@ -17,8 +17,7 @@ from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.parts import badge, button, heading, plain, set_look
 from sukui_desktop.ui.widgets.result_words import summary, tell_passage
-from sukui_desktop.ui.widgets.waterline import Waterline
-from sukui_desktop.ui.widgets.waterline_list_model import BAR_ROLE
+from sukui_desktop.ui.widgets.waterline import BAR_ROLE, Waterline
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 MOST_OPINIONS = 10

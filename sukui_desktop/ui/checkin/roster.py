@@ -1,15 +1,69 @@
-"""The roster as a table that follows every key: without it a queue would wait while somebody scrolls."""
+"""The roster at the desk: the search box, the table that follows every key, the badge of a person's state."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QInputMethodEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.services.admit.people import PersonView, find_people
-from sukui_desktop.ui.theme import BODY_PX, font
+from sukui_desktop.ui.theme import BODY_PX, color, font
+
+_STEPS = {
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_PageUp: -10,
+    Qt.Key.Key_PageDown: 10,
+}
+
+
+class SearchBox(QLineEdit):
+    """Tells every key, also of a syllable still being composed; arrow keys go to the list, Enter to the button."""
+
+    typed = Signal(str)
+    stepped = Signal(int)
+    """Rows to move in the list, negative for up."""
+    entered = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._told = ""
+        self.setProperty("scale", "large")
+        self.setPlaceholderText(text("checkin.search.hint"))
+        self.setAccessibleName(text("checkin.search.name"))
+        self.textChanged.connect(self._on_text_changed)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Tell the text with the syllable that is being composed."""
+        super().inputMethodEvent(event)
+        before, after = self.text()[: self.cursorPosition()], self.text()[self.cursorPosition() :]
+        self._tell(before + event.preeditString() + after)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand the keys of the list and of the big button on; Escape empties the box."""
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            self.stepped.emit(_STEPS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif key == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot(str)
+    def _on_text_changed(self, words: str) -> None:
+        self._tell(words)
+
+    def _tell(self, words: str) -> None:
+        if words != self._told:
+            self._told = words
+            self.typed.emit(words)
+
 
 VIEW_ROLE = Qt.ItemDataRole.UserRole + 1
 STATE_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -22,7 +76,7 @@ PRESENT = "present"
 LEFT = "left"
 
 
-def state_of(view: PersonView) -> str:
+def presence_of(view: PersonView) -> str:
     """Return waiting | present | left: what a person is to the desk now."""
     if view.attendance.is_present:
         return PRESENT
@@ -81,7 +135,7 @@ class PeopleTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.FontRole and COLUMNS[index.column()] == "name":
             return font(BODY_PX, is_bold=True)
         if role == STATE_ROLE:
-            return state_of(view)
+            return presence_of(view)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return cell_words(view, COLUMNS[index.column()])
         return None
@@ -117,5 +171,45 @@ class PeopleTableModel(QAbstractTableModel):
 def cell_words(view: PersonView, column: str) -> str:
     """Return what stands in one column for one person."""
     if column == "state":
-        return text(f"checkin.state.{state_of(view)}")
+        return text(f"checkin.state.{presence_of(view)}")
     return str(getattr(view.person, column))
+
+
+BADGES = {
+    PRESENT: ("success-tint", "success-text"),
+    LEFT: ("warning-tint", "warning-text"),
+    WAITING: ("surface-sunken", "grey-text"),
+}
+"""State → colour names of ground and word."""
+
+
+class StateDelegate(QStyledItemDelegate):
+    """Paints the last column of the roster."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Leave the word to the badge, so that the row's own ground is painted without it."""
+        super().initStyleOption(option, index)
+        option.text = ""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint the ground of the row, then the badge."""
+        super().paint(painter, option, index)
+        words = str(index.data(Qt.ItemDataRole.DisplayRole))
+        ground, ink = BADGES[index.data(STATE_ROLE)]
+        face = font(13, is_bold=True)
+        width = QFontMetrics(face).horizontalAdvance(words) + 16
+        area = QRectF(option.rect.x() + 10, option.rect.center().y() - 11.5, width, 24)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color(ground))
+        painter.drawRoundedRect(area, 4, 4)
+        painter.setFont(face)
+        painter.setPen(color(ink))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
+        painter.restore()

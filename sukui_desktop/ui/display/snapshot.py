@@ -1,8 +1,8 @@
-"""What the hall may see at this moment: a frozen picture in which no figure of a vote stands before certification."""
+"""Hall snapshot: what the hall may see at this moment, without any figure of a vote before certification."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from enum import StrEnum
 
 import msgspec
 
@@ -13,39 +13,46 @@ from sukui_desktop.domain.question.marking import CHOICE, OPINION
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.prepare.agenda import list_items
-from sukui_desktop.services.room import read_meeting
-from sukui_desktop.services.vote.drafting import list_polls
+from sukui_desktop.services.room import Room, read_meeting
+from sukui_desktop.services.vote.drafting import PollView, list_polls, read_poll
 from sukui_desktop.services.vote.polling import Turnout, read_turnout
 
-if TYPE_CHECKING:
-    from sukui_desktop.services.room import Room
-    from sukui_desktop.services.vote.drafting import PollView
 
-AUTO = "auto"
-WAITING = "waiting"
-ITEM = "item"
-VOTE = "vote"
-COUNTING = "counting"
-RESULT = "result"
-MOTION = "motion"
-"""The result of a choice."""
-OPINIONS = "opinions"
-"""The result of a question that asked for words: how many wrote, never what, as nobody has read it for the hall."""
-CLOSED = "closed"
-COVERED = "covered"
+class Picture(StrEnum):
+    """What the hall screen shows."""
 
-CHOICES = (AUTO, ITEM, VOTE, RESULT, COVERED)
-"""What the console may ask for; a choice that cannot be shown now falls back to `AUTO`."""
+    WAITING = "waiting"
+    ITEM = "item"
+    VOTE = "vote"
+    COUNTING = "counting"
+    RESULT = "result"
+    """A list of projects under its ceiling."""
+    MOTION = "motion"
+    """The result of a choice."""
+    OPINIONS = "opinions"
+    """The result of a question that asked for words: how many wrote, never what, as nobody has read it for the hall."""
+    CLOSED = "closed"
+    COVERED = "covered"
+
+
+class HallChoice(StrEnum):
+    """What the console may ask for; a choice that cannot be shown now falls back to `AUTO`."""
+
+    AUTO = "auto"
+    ITEM = "item"
+    VOTE = "vote"
+    RESULT = "result"
+    COVERED = "covered"
+
 
 _VOTING = (poll.OPEN, poll.PAUSED)
 _COUNTING = (poll.CLOSED, poll.COUNTED, poll.CONTESTED, poll.SELECTED)
 
 
-class Scene(msgspec.Struct, frozen=True, kw_only=True):
+class HallSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one picture needs; empty where its kind does not show it."""
 
-    kind: str
-    """waiting | item | vote | counting | result | motion | opinions | closed | covered."""
+    kind: Picture
     meeting: MeetingRow
     item: ItemView | None = None
     poll_title: str = ""
@@ -60,71 +67,72 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """Valid ballots, only of a certified poll."""
 
 
-def read_scene(room: Room, wanted: str = AUTO) -> Scene:
-    """Read what the hall may see now; `wanted` is one of `CHOICES`. On the store queue."""
+def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> HallSnapshot:
+    """Read what the hall may see now (on the store queue); ballots and outcomes are read for a result only."""
     meeting, items, polls = read_meeting(room), list_items(room), list_polls(room)
-    kind, view = choose_scene(meeting, items, polls, wanted)
+    kind, view = choose_picture(meeting, items, polls, wanted)
     item = _running(items)
     if view is None:
-        return Scene(kind=kind, meeting=meeting, item=item, words=_ready_words(polls))
-    turnout = read_turnout(room, view.row.poll_id) if kind == VOTE else None
-    item = _item_of(items, view) or item
-    is_result = kind == RESULT
-    return Scene(
-        kind=_kind_of_result(view) if is_result else kind,
+        return HallSnapshot(kind=kind, meeting=meeting, item=item, words=_ready_words(polls))
+    shown = HallSnapshot(
+        kind=kind,
         meeting=meeting,
-        item=item,
+        item=_item_of(items, view) or item,
         poll_title=view.row.title,
         poll_state=view.row.state,
         words=view.words,
-        turnout=turnout,
-        definition=view.definition if is_result else None,
-        outcome=view.outcome if is_result else None,
-        answered=view.tally.ballots_valid if is_result and view.tally is not None else 0,
+        turnout=read_turnout(room, view.row.poll_id) if kind == Picture.VOTE else None,
     )
+    return _with_result(shown, read_poll(room, view.row.poll_id)) if kind == Picture.RESULT else shown
 
 
-def choose_scene(
-    meeting: MeetingRow, items: tuple[ItemView, ...], polls: tuple[PollView, ...], wanted: str = AUTO
-) -> tuple[str, PollView | None]:
+def choose_picture(
+    meeting: MeetingRow, items: tuple[ItemView, ...], polls: tuple[PollView, ...], wanted: HallChoice = HallChoice.AUTO
+) -> tuple[Picture, PollView | None]:
     """Return which picture is due and the poll it shows, None for a picture without one."""
     voting = _newest(polls, _VOTING)
     counting = _newest(polls, _COUNTING)
     certified = _newest(polls, poll.SHOWS_RESULT)
     running = _running(items)
-    if wanted == COVERED:
-        return COVERED, None
-    if wanted == ITEM and running is not None:
-        return ITEM, None
-    if wanted == VOTE and (voting or counting) is not None:
-        return (VOTE, voting) if voting else (COUNTING, counting)
-    if wanted == RESULT and certified is not None:
-        return RESULT, certified
+    if wanted == HallChoice.COVERED:
+        return Picture.COVERED, None
+    if wanted == HallChoice.ITEM and running is not None:
+        return Picture.ITEM, None
+    if wanted == HallChoice.VOTE and (voting or counting) is not None:
+        return (Picture.VOTE, voting) if voting else (Picture.COUNTING, counting)
+    if wanted == HallChoice.RESULT and certified is not None:
+        return Picture.RESULT, certified
     if voting is not None:
-        return VOTE, voting
+        return Picture.VOTE, voting
     if counting is not None:
-        return COUNTING, counting
-    return _quiet_scene(meeting, running, certified)
+        return Picture.COUNTING, counting
+    return _quiet_picture(meeting, running, certified)
 
 
-def _kind_of_result(view: PollView) -> str:
+def _with_result(shown: HallSnapshot, view: PollView) -> HallSnapshot:
     method = view.definition.question.method if view.definition is not None else ""
-    return {CHOICE: MOTION, OPINION: OPINIONS}.get(method, RESULT)
+    return msgspec.structs.replace(
+        shown,
+        kind={CHOICE: Picture.MOTION, OPINION: Picture.OPINIONS}.get(method, Picture.RESULT),
+        definition=view.definition,
+        outcome=view.outcome,
+        answered=view.tally.ballots_valid if view.tally is not None else 0,
+    )
 
 
-def _quiet_scene(
+def _quiet_picture(
     meeting: MeetingRow, running: ItemView | None, certified: PollView | None
-) -> tuple[str, PollView | None]:
+) -> tuple[Picture, PollView | None]:
     """Return the picture while no vote is under way: a fresh result stays until the next item begins."""
     if meeting.stage == "closed":
-        return CLOSED, None
+        return Picture.CLOSED, None
     is_fresh = running is None or (
         certified is not None
         and (certified.row.item_id == running.row.item_id or certified.row.certified_at_ms >= running.row.started_at_ms)
     )
     if certified is not None and is_fresh:
-        return RESULT, certified
-    return (ITEM, None) if running is not None else (WAITING, None)
+        return Picture.RESULT, certified
+    return (Picture.ITEM, None) if running is not None else (Picture.WAITING, None)
 
 
 def _newest(polls: tuple[PollView, ...], states: tuple[str, ...]) -> PollView | None:

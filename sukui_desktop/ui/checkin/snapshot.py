@@ -1,4 +1,4 @@
-"""What the check-in desk needs to know at once: without it the tab would show people and polls of two moments."""
+"""Check-in snapshot: roster, attendance and the polls that give slips, all of one moment."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GIVES_SLIPS = (READY, OPEN, PAUSED)
 """States of a poll in which slips are given, taken back and replaced."""
 
 
-class Desk(msgspec.Struct, frozen=True, kw_only=True):
+class CheckinSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """The roster, the attendance and the polls that give slips, all of one moment."""
 
     meeting: MeetingRow
@@ -28,10 +28,10 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """Those that give slips now, in the order of the meeting."""
 
 
-def read_desk(room: Room) -> Desk:
+def read_checkin(room: Room) -> CheckinSnapshot:
     """Read everything the desk shows (on the store queue)."""
     polls = tuple(view.row for view in list_polls(room) if view.row.state in GIVES_SLIPS)
-    return Desk(
+    return CheckinSnapshot(
         meeting=read_meeting(room),
         people=list_people(room),
         attendance=count_attendance(room),

@@ -15,7 +15,7 @@ from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.vote.drafting import PollView
-from sukui_desktop.ui.display.scene import CHOICES, choose_scene
+from sukui_desktop.ui.display.snapshot import HallChoice, choose_picture
 from tests.builders.blank_rows import blank
 
 STATES = sorted({state for _, state in poll.STEPS.values()} | {poll.DRAFTED})
@@ -54,16 +54,16 @@ def items(*states: str, started: int = 50) -> tuple[ItemView, ...]:
 
 @given(
     states=st.lists(st.sampled_from(STATES), max_size=4),
-    wanted=st.sampled_from(CHOICES),
+    wanted=st.sampled_from(HallChoice),
     agenda=st.lists(st.sampled_from(["planned", "running", "held", "closed"]), max_size=3),
     stage=st.sampled_from(["preparing", "sitting", "closed"]),
 )
 def test_a_picture_never_says_more_than_its_poll_may(
-    states: list[str], wanted: str, agenda: list[str], stage: str
+    states: list[str], wanted: HallChoice, agenda: list[str], stage: str
 ) -> None:
     polls = tuple(view(state, number, certified=number) for number, state in enumerate(states))
     meeting = msgspec.structs.replace(MEETING, stage=stage)
-    kind, shown = choose_scene(meeting, items(*agenda), polls, wanted)
+    kind, shown = choose_picture(meeting, items(*agenda), polls, wanted)
     if kind == "result":
         assert shown is not None
         assert shown.row.state in poll.SHOWS_RESULT
@@ -80,9 +80,9 @@ def test_a_picture_never_says_more_than_its_poll_may(
 
 
 @pytest.mark.parametrize("state", [poll.DRAFTED, poll.READY, poll.VOID])
-@pytest.mark.parametrize("wanted", CHOICES)
-def test_what_has_no_public_figures_is_not_shown_at_all(state: str, wanted: str) -> None:
-    kind, shown = choose_scene(MEETING, (), (view(state),), wanted)
+@pytest.mark.parametrize("wanted", HallChoice)
+def test_what_has_no_public_figures_is_not_shown_at_all(state: str, wanted: HallChoice) -> None:
+    kind, shown = choose_picture(MEETING, (), (view(state),), wanted)
     assert shown is None
     assert kind in ("waiting", "covered")
 
@@ -90,24 +90,26 @@ def test_what_has_no_public_figures_is_not_shown_at_all(state: str, wanted: str)
 def test_an_open_vote_comes_before_everything_but_a_cover() -> None:
     polls = (view(poll.CERTIFIED, 1, certified=90), view(poll.OPEN, 2), view(poll.COUNTED, 3))
     agenda = items("running")
-    assert choose_scene(MEETING, agenda, polls)[0] == "vote"
-    assert choose_scene(MEETING, agenda, polls, "item")[0] == "item"
-    assert choose_scene(MEETING, agenda, polls, "result")[0] == "result"
+    assert choose_picture(MEETING, agenda, polls)[0] == "vote"
+    assert choose_picture(MEETING, agenda, polls, HallChoice.ITEM)[0] == "item"
+    assert choose_picture(MEETING, agenda, polls, HallChoice.RESULT)[0] == "result"
     closed = msgspec.structs.replace(MEETING, stage="closed")
-    assert choose_scene(closed, agenda, (polls[0],))[0] == "closed"
+    assert choose_picture(closed, agenda, (polls[0],))[0] == "closed"
 
 
 def test_a_result_stays_for_its_own_item_and_goes_for_the_next() -> None:
     mine = view(poll.CERTIFIED, item="i0", certified=10)
-    assert choose_scene(MEETING, items("running", started=50), (mine,))[0] == "result"
+    assert choose_picture(MEETING, items("running", started=50), (mine,))[0] == "result"
     other = view(poll.CERTIFIED, item="i9", certified=10)
-    assert choose_scene(MEETING, items("running", started=50), (other,))[0] == "item"
+    assert choose_picture(MEETING, items("running", started=50), (other,))[0] == "item"
     fresh = view(poll.PUBLISHED, item="i9", certified=60)
-    assert choose_scene(MEETING, items("running", started=50), (fresh,))[0] == "result"
+    assert choose_picture(MEETING, items("running", started=50), (fresh,))[0] == "result"
 
 
 def test_the_newest_of_two_is_shown() -> None:
-    kind, shown = choose_scene(MEETING, (), (view(poll.SEALED, 1, certified=10), view(poll.CERTIFIED, 2, certified=20)))
+    kind, shown = choose_picture(
+        MEETING, (), (view(poll.SEALED, 1, certified=10), view(poll.CERTIFIED, 2, certified=20))
+    )
     assert kind == "result"
     assert shown is not None
     assert shown.row.poll_id == "p2"
@@ -116,5 +118,5 @@ def test_the_newest_of_two_is_shown() -> None:
 def test_the_deepest_running_item_is_at_hand() -> None:
     agenda = items("running", "planned")
     below = msgspec.structs.replace(agenda[1].row, parent_id=agenda[0].row.item_id, state="running", started_at_ms=70)
-    kind, shown = choose_scene(MEETING, tree_order([agenda[0].row, below]), ())
+    kind, shown = choose_picture(MEETING, tree_order([agenda[0].row, below]), ())
     assert (kind, shown) == ("item", None)

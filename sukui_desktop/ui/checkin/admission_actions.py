@@ -1,4 +1,4 @@
-"""Admitting, undoing, leaving, walk-ins and paper lists: without it the buttons of the card would do nothing."""
+"""Admission: what the buttons of the person card do to attendance."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from sukui_desktop.services.admit.people import PersonView
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.checkin.dialogs import DeskDialog, PaperDialog, UndoDialog, WalkInDialog
 from sukui_desktop.ui.checkin.person_card import PersonCard
-from sukui_desktop.ui.checkin.reading import Desk
+from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.refusal import sentence
 
 
-class AdmissionActs(QObject):
+class AdmissionActions(QObject):
     """Who is in the room. One act at a time, so that Enter twice admits nobody twice."""
 
     act_done = Signal(str, str, bool)
@@ -30,7 +30,7 @@ class AdmissionActs(QObject):
         self._operations = operations
         self._card = card
         self._room: Room | None = None
-        self._desk: Desk | None = None
+        self._snapshot: CheckinSnapshot | None = None
         self._acting_on: PersonId | None = None
         self._latest: PersonView | None = None
         self._is_slip_due = False
@@ -42,9 +42,9 @@ class AdmissionActs(QObject):
         card.walk_in_button.clicked.connect(self._on_walk_in_clicked)
         card.paper_button.clicked.connect(self._on_paper_clicked)
 
-    def take_desk(self, room: Room, desk: Desk) -> None:
+    def use_snapshot(self, room: Room, snapshot: CheckinSnapshot) -> None:
         """Work on this meeting as it was just read."""
-        self._room, self._desk = room, desk
+        self._room, self._snapshot = room, snapshot
 
     @Slot()
     def _on_main_clicked(self) -> None:
@@ -124,13 +124,13 @@ class AdmissionActs(QObject):
 
     @Slot()
     def _on_walk_in_clicked(self) -> None:
-        if self._room is not None and self._desk is not None:
-            self._open(WalkInDialog(self._card, self._operations, self._room, self._desk.meeting.channels))
+        if self._room is not None and self._snapshot is not None:
+            self._open(WalkInDialog(self._card, self._operations, self._room, self._snapshot.meeting.channels))
 
     @Slot()
     def _on_paper_clicked(self) -> None:
-        if self._room is not None and self._desk is not None:
-            self._open(PaperDialog(self._card, self._operations, self._room, self._desk.people))
+        if self._room is not None and self._snapshot is not None:
+            self._open(PaperDialog(self._card, self._operations, self._room, self._snapshot.people))
 
     def _open(self, dialog: DeskDialog) -> None:
         dialog.act_done.connect(self.act_done)

@@ -18,7 +18,7 @@ from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
 from sukui_desktop.services.vote.counting import count_poll, start_contest
 from sukui_desktop.services.vote.polling import close_poll, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.settling import certify_poll, publish_poll, select_list, void_poll
-from sukui_desktop.ui.display.scene import Scene, read_scene
+from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, read_hall_snapshot
 from tests.ui.rooms import TALLY_PASSPHRASE, Stage, staged
 
 NAMES = ("김확인", "이확인")
@@ -32,8 +32,8 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
         yield made
 
 
-def scene(stage: Stage, wanted: str = "auto") -> Scene:
-    return stage.ask(read_scene, stage.room, wanted)
+def hall(stage: Stage, wanted: HallChoice = HallChoice.AUTO) -> HallSnapshot:
+    return stage.ask(read_hall_snapshot, stage.room, wanted)
 
 
 def vote(stage: Stage, poll_id: PollId, *numbers: str) -> None:
@@ -51,38 +51,38 @@ def select(stage: Stage, poll_id: PollId) -> None:
 
 
 def test_a_day_from_before_the_sitting_to_its_end(stage: Stage) -> None:
-    assert scene(stage).kind == "waiting"
+    assert hall(stage).kind == "waiting"
     stage.ask(open_sitting, stage.room)
     first, second = (view.row.item_id for view in stage.ask(list_items, stage.room)[:2])
     stage.ask(start_item, stage.room, first)
-    seen = scene(stage)
+    seen = hall(stage)
     assert (seen.kind, seen.item is not None and seen.item.number) == ("item", "1")
     stage.ask(close_item, stage.room, first)
-    assert scene(stage).kind == "waiting"
+    assert hall(stage).kind == "waiting"
     stage.ask(start_item, stage.room, second)
     stage.ask(close_sitting, stage.room)
-    assert scene(stage).kind == "closed"
+    assert hall(stage).kind == "closed"
 
 
 def test_a_vote_shows_turnout_in_steps_and_its_words(stage: Stage) -> None:
     poll_id = stage.ready()
-    ready = scene(stage)
+    ready = hall(stage)
     assert ready.kind == "waiting"
     assert len(ready.words) == 4, "the words of the seal hang out before the vote opens"
     stage.ask(open_poll, stage.room, poll_id)
     vote(stage, poll_id, "1", "2", "3", "4")
-    seen = scene(stage)
+    seen = hall(stage)
     assert (seen.kind, seen.words) == ("vote", ready.words)
     assert seen.turnout is not None
     assert (seen.turnout.cast_in_steps, seen.turnout.issued) == (0, 4)
     vote(stage, poll_id, "5")
-    turnout = scene(stage).turnout
+    turnout = hall(stage).turnout
     assert turnout is not None
     assert turnout.cast_in_steps == 5
     stage.ask(pause_poll, stage.room, poll_id)
-    assert scene(stage).poll_state == "paused"
+    assert hall(stage).poll_state == "paused"
     stage.ask(resume_poll, stage.room, poll_id)
-    assert scene(stage).poll_state == "open"
+    assert hall(stage).poll_state == "open"
 
 
 def test_no_result_before_certification_whatever_is_wanted(stage: Stage) -> None:
@@ -90,29 +90,29 @@ def test_no_result_before_certification_whatever_is_wanted(stage: Stage) -> None
     stage.ask(open_poll, stage.room, poll_id)
     vote(stage, poll_id, "1", "2", "3", "4", "5")
     select(stage, poll_id)
-    for wanted in ("auto", "result", "vote", "item"):
-        seen = scene(stage, wanted)
+    for wanted in (HallChoice.AUTO, HallChoice.RESULT, HallChoice.VOTE, HallChoice.ITEM):
+        seen = hall(stage, wanted)
         assert seen.kind == "counting"
         assert seen.outcome is None
         assert seen.definition is None
         assert seen.turnout is None
     stage.ask(certify_poll, stage.room, poll_id, NAMES)
-    shown = scene(stage)
+    shown = hall(stage)
     assert shown.kind == "result"
     assert shown.outcome is not None
     assert shown.outcome.ranking[0].votes == 5
     stage.ask(publish_poll, stage.room, poll_id)
-    assert scene(stage).kind == "result"
+    assert hall(stage).kind == "result"
 
 
-@pytest.mark.parametrize("wanted", ["auto", "result", "vote"])
-def test_a_void_vote_shows_nothing(stage: Stage, wanted: str) -> None:
+@pytest.mark.parametrize("wanted", [HallChoice.AUTO, HallChoice.RESULT, HallChoice.VOTE])
+def test_a_void_vote_shows_nothing(stage: Stage, wanted: HallChoice) -> None:
     poll_id = stage.ready()
     stage.ask(open_poll, stage.room, poll_id)
     vote(stage, poll_id, "1", "2", "3", "4", "5")
     select(stage, poll_id)
     stage.ask(void_poll, stage.room, poll_id, "전원이 두 번 끊겼다", NAMES)
-    seen = scene(stage, wanted)
+    seen = hall(stage, wanted)
     assert (seen.kind, seen.outcome, seen.turnout, seen.poll_title) == ("waiting", None, None, "")
 
 
@@ -123,9 +123,9 @@ def test_a_result_gives_way_to_the_next_item_and_comes_back_when_wanted(stage: S
     vote(stage, poll_id, "1", "2", "3", "4", "5")
     select(stage, poll_id)
     stage.ask(certify_poll, stage.room, poll_id, NAMES)
-    assert scene(stage).kind == "result"
+    assert hall(stage).kind == "result"
     stage.ask(start_item, stage.room, stage.ask(list_items, stage.room)[0].row.item_id)
-    assert scene(stage).kind == "item"
-    assert scene(stage, "result").kind == "result"
-    assert scene(stage, "covered").kind == "covered"
-    assert scene(stage, "vote").kind == "item", "what cannot be shown falls back"
+    assert hall(stage).kind == "item"
+    assert hall(stage, HallChoice.RESULT).kind == "result"
+    assert hall(stage, HallChoice.COVERED).kind == "covered"
+    assert hall(stage, HallChoice.VOTE).kind == "item", "what cannot be shown falls back"
