@@ -15,11 +15,9 @@ from sukui_desktop.record.sealing import OVERHEAD
 from sukui_desktop.services.admit.slips import draw_slips
 from sukui_desktop.services.prepare.agenda import add_item
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.boxes import booth_of, close_booth
+from sukui_desktop.services.vote.box import close_poll_box, find_open_poll
 from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
-from sukui_desktop.services.vote.drafting import draft_poll, read_poll
-from sukui_desktop.services.vote.polling import open_poll
-from sukui_desktop.services.vote.readying import make_ready
+from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll, read_poll
 
 OPTIONS = 100
 PICKS = 10
@@ -84,9 +82,9 @@ def cast_round(room: Room, casting: CastingRound) -> Figures:
     for token, marks in zip(casting.tokens, casting.marks, strict=True):
         cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, Answer(marks)))
     took, took_cpu = time.perf_counter() - began, time.process_time() - began_cpu
-    box = booth_of(room, poll_id).box
+    box = find_open_poll(room, poll_id).box
     count = len(casting.tokens)
     assert box.count() == count
     pragmas = box.settings()
-    close_booth(room, poll_id)  # as a poll that has ended, so that every round finds the room alike
+    close_poll_box(room, poll_id)  # as a poll that has ended, so that every round finds the room alike
     return {"per_s": count / took, "cpu_ms": took_cpu * 1000 / count, "pragmas": pragmas}

@@ -9,11 +9,10 @@ from typing import TypeVar
 
 from sukui_desktop.domain.importing import PersonDraft, ProjectDraft, Reading
 from sukui_desktop.programs.bootstrap import now_ms
-from sukui_desktop.services.context import Context
-from sukui_desktop.services.prepare.create import MeetingDetails, create_meeting
+from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.templates import find_template
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.room import Context, Room
 from sukui_desktop.storage.station import StationFolder
 
 T = TypeVar("T", ProjectDraft, PersonDraft)

@@ -34,11 +34,10 @@ from sukui_desktop.services.admit.admission import admit_paper_list
 from sukui_desktop.services.agenda.items import close_item, decide_item, start_item
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
-from sukui_desktop.services.context import Context
 from sukui_desktop.services.minutes.writing import write_heading
 from sukui_desktop.services.prepare.agenda import add_item, list_items
-from sukui_desktop.services.prepare.create import MeetingDetails, create_meeting
-from sukui_desktop.services.prepare.election import (
+from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
+from sukui_desktop.services.prepare.pabulib import (
     election_answers,
     election_draft,
     election_projects,
@@ -48,13 +47,11 @@ from sukui_desktop.services.prepare.election import (
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.templates import find_template
-from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
-from sukui_desktop.services.vote.counting import count_poll, start_contest
-from sukui_desktop.services.vote.drafting import draft_poll, read_poll
-from sukui_desktop.services.vote.polling import close_poll, open_poll
-from sukui_desktop.services.vote.readying import make_ready
-from sukui_desktop.services.vote.settling import certify_poll, publish_poll
+from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, read_poll
+from sukui_desktop.services.vote.result import certify_poll, publish_poll
 
 _DAY_LONG_MS = 8 * 60 * 60 * 1000
 
@@ -209,7 +206,7 @@ def conclude(room: Room, poll_id: PollId, plan: Plan, speaker: Speaker) -> None:
     """Count, contest, select, certify, publish, decide, and close the sitting."""
     speaker.say(text("cli.demo.counting"))
     count_poll(room, poll_id, plan.passphrases.tally)
-    start_contest(room, poll_id)
+    start_challenge(room, poll_id)
     definition = read_poll(room, poll_id).definition
     assert definition is not None
     declare_channels(room, poll_id, definition)

@@ -17,12 +17,12 @@ from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.selection_steps import BY_CHAIR
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.prepare.election import election_projects
+from sukui_desktop.services.prepare.pabulib import election_projects
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.tally.rule_tally import read_written_draft
 from sukui_desktop.services.vote.channels import declare_channel_empty
-from sukui_desktop.services.vote.settling import list_ties, select_list
+from sukui_desktop.services.vote.result import list_ties, select_list
 
 
 def rule_draft(key: str, written: Mapping[str, str], election: Election) -> Draft:

@@ -13,11 +13,10 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.secrets import add_option, file_passphrase
 from sukui_desktop.cli.speaking import Speaker
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.services.context import Context
 from sukui_desktop.services.handover.copies import copy_meeting
-from sukui_desktop.services.handover.verifying import replay_meeting, show_meeting, verify_meeting
-from sukui_desktop.services.prepare.create import open_meeting
-from sukui_desktop.services.room import close_room
+from sukui_desktop.services.handover.verification import replay_meeting, show_meeting, verify_meeting
+from sukui_desktop.services.prepare.meeting import open_meeting
+from sukui_desktop.services.room import Context, close_room
 
 MakeContext = Callable[[], Context]
 Answer = dict[str, object]

@@ -13,7 +13,7 @@ from sukui_desktop.cli.speaking import Speaker
 from sukui_desktop.domain.errors import SukuiError
 
 if TYPE_CHECKING:
-    from sukui_desktop.services.context import Context
+    from sukui_desktop.services.room import Context
 
 USAGE = 2
 

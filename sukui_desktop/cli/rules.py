@@ -15,7 +15,7 @@ from sukui_desktop.domain.rule_year.rule import RuleYear, unwritten
 from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file, rule_words
 
 if TYPE_CHECKING:
-    from sukui_desktop.services.context import Context
+    from sukui_desktop.services.room import Context
 
 MakeContext = Callable[[], "Context"]
 Answer = dict[str, object]

@@ -17,7 +17,7 @@ from sukui_desktop.domain.pabulib.election_list import BY_FILE, RULES
 from sukui_desktop.services.tally.election_tally import ElectionTally, tally_election
 
 if TYPE_CHECKING:
-    from sukui_desktop.services.context import Context
+    from sukui_desktop.services.room import Context
 
 Answer = dict[str, object]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import platformdirs
 
-from sukui_desktop.services.context import Context
+from sukui_desktop.services.room import Context
 from sukui_desktop.storage.station import StationFolder
 
 

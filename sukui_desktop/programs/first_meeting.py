@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sukui_desktop.services.context import Context
-    from sukui_desktop.services.room import Room
+    from sukui_desktop.services.room import Context, Room
     from sukui_desktop.storage.file_key import FileKey
 
 
@@ -38,7 +37,7 @@ class FirstMeeting:
 
         Raises StorageFault file_missing, foreign, newer, truncated, wrong_passphrase, corrupt, locked, no_meeting.
         """
-        from sukui_desktop.services.prepare.create import open_with_key
+        from sukui_desktop.services.prepare.meeting import open_with_key
 
         context = self._context or self.make_context()
         return open_with_key(self._file, self._key.result(), context)

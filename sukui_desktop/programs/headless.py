@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sukui_desktop.services.context import Context
+    from sukui_desktop.services.room import Context
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -10,8 +10,7 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.page import ConsolePage
 
 if TYPE_CHECKING:
-    from sukui_desktop.services.context import Context
-    from sukui_desktop.services.room import Room
+    from sukui_desktop.services.room import Context, Room
     from sukui_desktop.ui.checkin.page import CheckinPage
     from sukui_desktop.ui.console.home.page import HomePage
     from sukui_desktop.ui.console.vote.page import VotePage
@@ -109,7 +108,7 @@ def open_practice(context: Context) -> Room:
 
 def open_meeting(path: Path, passphrase: str, context: Context) -> Room:
     """Open a meeting file; on the store queue."""
-    from sukui_desktop.services.prepare.create import open_meeting as open_it
+    from sukui_desktop.services.prepare.meeting import open_meeting as open_it
 
     return open_it(path, passphrase, context)
 

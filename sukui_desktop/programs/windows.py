@@ -20,8 +20,7 @@ from sukui_desktop.ui.page import ConsolePage, PageFactory
 from sukui_desktop.ui.widgets.refusal import tell_refusal
 
 if TYPE_CHECKING:
-    from sukui_desktop.services.context import Context
-    from sukui_desktop.services.room import Room
+    from sukui_desktop.services.room import Context, Room
     from sukui_desktop.ui.console.home.page import HomePage
 
 SETTINGS_NAME = "windows.ini"

@@ -1,17 +1,59 @@
-"""An open meeting on this machine: the first thing every service is given."""
+"""An open meeting on this machine, and what a running program brings to it."""
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import msgspec
+
 from sukui_desktop.domain.errors import NotFound
+from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.ids import MeetingId, PollId
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.services.booth import Booth
-from sukui_desktop.services.context import Context
+from sukui_desktop.record.sealing import Sealer
+from sukui_desktop.storage.ballot_box import BallotBox
 from sukui_desktop.storage.meeting_file import MeetingFile
+from sukui_desktop.storage.station import StationFolder
 from sukui_desktop.storage.transaction import Transaction
+
+
+class Context(msgspec.Struct, frozen=True):
+    """Made once, in `programs/`; tests make their own."""
+
+    station: StationFolder
+    now: Callable[[], int]
+    """Milliseconds since 1970 UTC."""
+    random: random.Random
+    """Drawing lots, slips and slots: a `SystemRandom` in the program."""
+
+
+class OpenPoll:
+    """What this program holds in memory of a poll between ready and closed.
+
+    `unissued` are the tokens of slips not yet given out: nothing notes which were drawn, and they are gone with the
+    power (then `replace_lost_slips` makes new ones).
+    """
+
+    def __init__(
+        self,
+        poll_id: PollId,
+        definition: Definition,
+        sealer: Sealer,
+        box: BallotBox,
+        token_key: bytes,
+        unissued: list[bytes],
+        is_open: bool,
+    ) -> None:
+        self.poll_id = poll_id
+        self.definition = definition
+        self.sealer = sealer
+        self.box = box
+        self.token_key = token_key
+        self.unissued = unissued
+        self.is_open = is_open
 
 
 class Room:
@@ -20,7 +62,7 @@ class Room:
     def __init__(self, file: MeetingFile, context: Context) -> None:
         self._file = file
         self.context = context
-        self.booths: dict[PollId, Booth] = {}
+        self.open_polls: dict[PollId, OpenPoll] = {}
 
     @property
     def meeting_id(self) -> MeetingId:
@@ -48,9 +90,9 @@ class Room:
 
 def close_room(room: Room) -> None:
     """Close the boxes and the file; what was shown of slips not yet given is gone with them."""
-    for booth in room.booths.values():
-        booth.box.close()
-    room.booths.clear()
+    for opened in room.open_polls.values():
+        opened.box.close()
+    room.open_polls.clear()
     room.file.close()
 
 
@@ -65,6 +107,6 @@ def read_meeting(room: Room) -> MeetingRow:
     raise NotFound("meeting_unknown")
 
 
-def rest_room(room: Room) -> None:
-    """Bring everything into the one file, as when nobody has pressed anything for a while."""
+def checkpoint(room: Room) -> None:
+    """Write the WAL back into the meeting file (an SQLite checkpoint), for a quiet moment."""
     room.file.rest()

@@ -19,8 +19,7 @@ from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.casting import cast_ballot, check_token, seal_ballot
-from sukui_desktop.services.vote.drafting import list_polls, read_poll
-from sukui_desktop.services.vote.polling import open_poll, read_turnout
+from sukui_desktop.services.vote.polls import list_polls, open_poll, read_poll, read_turnout
 from tests.builders import rooms
 
 LONGEST_MS = 50

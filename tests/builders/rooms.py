@@ -23,19 +23,15 @@ from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.row import Row
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.services.admit.admission import admit_paper_list
-from sukui_desktop.services.context import Context
-from sukui_desktop.services.prepare import create
 from sukui_desktop.services.prepare.agenda import list_items
-from sukui_desktop.services.prepare.create import MeetingDetails, create_meeting
+from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_with_key
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
-from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.casting import Receipt, cast_ballot, seal_ballot
-from sukui_desktop.services.vote.counting import count_poll, start_contest
-from sukui_desktop.services.vote.drafting import draft_poll
-from sukui_desktop.services.vote.polling import close_poll, open_poll
-from sukui_desktop.services.vote.readying import make_ready
-from sukui_desktop.services.vote.settling import certify_poll, publish_poll, select_list
+from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll
+from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
 from sukui_desktop.storage.connection import Database
 from sukui_desktop.storage.file_key import FileKey, make_file_key
 from sukui_desktop.storage.journal import Stored, read_entries
@@ -123,14 +119,14 @@ def make_room(folder: Path, *, context: Context | None = None) -> Room:
     source, key = _made_once()
     shutil.copytree(source, folder, dirs_exist_ok=True)
     (folder / "station" / "meetings.json").unlink()  # it names the folder that was copied
-    return create.open_with_key(folder / "회의.sukui", key, context or make_context(folder))
+    return open_with_key(folder / "회의.sukui", key, context or make_context(folder))
 
 
 def reopen(room: Room) -> Room:
     """Close a room and open its file again as another start of the program would, without deriving its key again."""
     path, key, context = room.path, room.file.file_key, room.context
     close_room(room)
-    return create.open_with_key(path, key, context)
+    return open_with_key(path, key, context)
 
 
 def make_file(folder: Path, *, name: str = "빈.sukui", wall: Wall | None = None) -> MeetingFile:
@@ -231,7 +227,7 @@ def vote(room: Room, poll_id: PollId, token: str, marks: Sequence[int] | Answer)
 STEPS: dict[str, Callable[[Room, PollId], object]] = {
     "closed": close_poll,
     "counted": lambda room, poll_id: count_poll(room, poll_id, TALLY_PASSPHRASE),
-    "contested": start_contest,
+    "contested": start_challenge,
     "selected": select_list,
     "certified": lambda room, poll_id: certify_poll(room, poll_id, TWO),
     "published": publish_poll,

@@ -17,11 +17,11 @@ from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.programs.windows import Windows
 from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.admit.slips import give_slip
-from sukui_desktop.services.prepare.create import MeetingDetails, create_meeting
+from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
-from sukui_desktop.services.vote.drafting import list_polls, read_poll
+from sukui_desktop.services.vote.polls import list_polls, read_poll
 from sukui_desktop.ui.operations import Operations
 from tests.e2e.person import Key, Person
 

@@ -18,11 +18,10 @@ from sukui_desktop.domain.errors import StorageFault, SukuiError
 from sukui_desktop.domain.poll import CLOSED, OPEN
 from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.programs.headless import main as program
-from sukui_desktop.services.prepare.create import open_meeting
+from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.counting import count_poll
-from sukui_desktop.services.vote.drafting import list_polls
-from sukui_desktop.services.vote.polling import close_poll
+from sukui_desktop.services.vote.polls import close_poll, list_polls
 from tests.faults.power_cuts import goes_on
 from tests.faults.strace_reading import ROOT, Call, need_strace, read_calls, record
 

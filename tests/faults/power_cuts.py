@@ -19,14 +19,12 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.services.agenda.notes import record_note
-from sukui_desktop.services.context import Context
-from sukui_desktop.services.handover.verifying import Verification, verify_meeting
+from sukui_desktop.services.handover.verification import Verification, verify_meeting
 from sukui_desktop.services.prepare.agenda import list_items
-from sukui_desktop.services.prepare.create import open_meeting
-from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.boxes import booth_of
-from sukui_desktop.services.vote.drafting import list_polls
-from sukui_desktop.services.vote.polling import count_slips
+from sukui_desktop.services.prepare.meeting import open_meeting
+from sukui_desktop.services.room import Context, Room, close_room
+from sukui_desktop.services.vote.box import find_open_poll
+from sukui_desktop.services.vote.polls import count_slips, list_polls
 from sukui_desktop.storage import file_key, station
 from sukui_desktop.storage.faults import translated
 from sukui_desktop.storage.station import open_tally_key
@@ -184,7 +182,7 @@ def goes_on(room: Room, stopping: int = 1) -> None:
 
 def assert_equal_counts(room: Room, poll_id: PollId, stopping: int) -> None:
     """Every spent slip has its ballot, but those that were stopped."""
-    box = booth_of(room, poll_id).box
+    box = find_open_poll(room, poll_id).box
     with translated(box.path):
         spent = spent_slips(box)
     with room.reading() as tx:

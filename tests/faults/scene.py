@@ -19,18 +19,16 @@ from sukui_desktop.services.admit.slips import give_slip, return_slip
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.prepare.agenda import add_item
-from sukui_desktop.services.prepare.create import MeetingDetails, create_meeting, open_meeting
-from sukui_desktop.services.prepare.election import election_draft, election_projects, election_roster, read_election
+from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_meeting
+from sukui_desktop.services.prepare.pabulib import election_draft, election_projects, election_roster, read_election
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.templates import find_template
-from sukui_desktop.services.room import Room, close_room, rest_room
+from sukui_desktop.services.room import Room, checkpoint, close_room
 from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
-from sukui_desktop.services.vote.counting import count_poll, start_contest
-from sukui_desktop.services.vote.drafting import draft_poll
-from sukui_desktop.services.vote.polling import close_poll, open_poll, pause_poll, resume_poll
-from sukui_desktop.services.vote.readying import make_ready
-from sukui_desktop.services.vote.settling import certify_poll, select_list
+from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, pause_poll, resume_poll
+from sukui_desktop.services.vote.result import certify_poll, select_list
 
 PASSPHRASE = "회의 파일의 암호문"
 TALLY = "둘째 사람의 암호문"
@@ -104,7 +102,7 @@ def vote(room: Room, poll_id: PollId, told: Teller, ballots: Sequence[tuple[int,
             receipt = cast_ballot(room, poll_id, slip.token, seal_ballot(room, poll_id, Answer(tuple(marks))))
             told.tell(f"receipt {receipt.code}")
         if place == 2:
-            rest_room(room)
+            checkpoint(room)
     pause_poll(room, poll_id)
     resume_poll(room, poll_id)
     told.tell_entry(room)
@@ -120,7 +118,7 @@ def conclude(disk: Path, room: Room, poll_id: PollId, told: Teller) -> Room:
     close_room(room)
     room = open_meeting(disk / MEETING, PASSPHRASE, make_context())
     count_poll(room, poll_id, TALLY)
-    start_contest(room, poll_id)
+    start_challenge(room, poll_id)
     select_list(room, poll_id)
     certify_poll(room, poll_id, ("첫째", "둘째"))
     told.tell_entry(room)

@@ -19,15 +19,14 @@ from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.services.admit.admission import admit_paper_list
 from sukui_desktop.services.agenda.notes import record_note
-from sukui_desktop.services.context import Context
-from sukui_desktop.services.handover.verifying import show_meeting, verify_meeting
+from sukui_desktop.services.handover.verification import show_meeting, verify_meeting
 from sukui_desktop.services.prepare.agenda import list_items
-from sukui_desktop.services.prepare.create import open_meeting
-from sukui_desktop.services.prepare.election import read_election
-from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.boxes import booth_of
+from sukui_desktop.services.prepare.meeting import open_meeting
+from sukui_desktop.services.prepare.pabulib import read_election
+from sukui_desktop.services.room import Context, Room, close_room
+from sukui_desktop.services.vote.box import find_open_poll
 from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
-from sukui_desktop.services.vote.polling import close_poll
+from sukui_desktop.services.vote.polls import close_poll
 from sukui_desktop.storage.station import StationFolder
 from tests.faults import scene
 from tests.faults.power_cuts import quick_keys
@@ -149,7 +148,7 @@ def _vote_beside_another_program(folder: Path, mutants: str) -> None:
         room = open_meeting(folder / scene.MEETING, scene.PASSPHRASE, make_context())
         try:
             with pytest.raises(StorageFault) as refused:
-                booth_of(room, poll_id)
+                find_open_poll(room, poll_id)
         finally:
             holder.stdin.write("\n")
             holder.stdin.flush()

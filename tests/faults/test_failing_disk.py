@@ -18,13 +18,13 @@ from sukui_desktop.models.ids import ItemId
 from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.services.admit.admission import admit_paper_list
 from sukui_desktop.services.agenda.notes import record_note
-from sukui_desktop.services.handover.verifying import verify_meeting
+from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.prepare.agenda import list_items
-from sukui_desktop.services.prepare.create import open_meeting
-from sukui_desktop.services.prepare.election import read_election
+from sukui_desktop.services.prepare.meeting import open_meeting
+from sukui_desktop.services.prepare.pabulib import read_election
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
-from sukui_desktop.services.vote.polling import close_poll
+from sukui_desktop.services.vote.polls import close_poll
 from tests.faults import scene
 from tests.faults.power_cuts import assert_equal_counts, quick_keys
 from tests.faults.small_election import write_election

@@ -40,11 +40,20 @@ from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.casting import seal_ballot
-from sukui_desktop.services.vote.counting import count_poll, recount_poll, start_contest
-from sukui_desktop.services.vote.drafting import edit_poll, list_polls, read_poll
-from sukui_desktop.services.vote.polling import close_poll, deal_slips, open_poll, pause_poll, resume_poll
-from sukui_desktop.services.vote.readying import make_ready, withdraw_poll
-from sukui_desktop.services.vote.settling import certify_poll, publish_poll, seal_poll, select_list, void_poll
+from sukui_desktop.services.vote.counting import count_poll, recount_poll, start_challenge
+from sukui_desktop.services.vote.polls import (
+    close_poll,
+    edit_poll,
+    list_polls,
+    make_ready,
+    open_poll,
+    pause_poll,
+    read_poll,
+    replace_lost_slips,
+    resume_poll,
+    withdraw_poll,
+)
+from sukui_desktop.services.vote.result import certify_poll, publish_poll, seal_poll, select_list, void_poll
 from sukui_desktop.storage.verify import check_file
 from tests.builders import rooms
 
@@ -60,7 +69,7 @@ _VERBS: dict[str, Callable[[Room, Any], object]] = {
     "close": close_poll,
     "count": lambda room, poll: count_poll(room, poll, rooms.TALLY_PASSPHRASE),
     "recount": recount_poll,
-    "contest": start_contest,
+    "contest": start_challenge,
     "select": select_list,
     "certify": lambda room, poll: certify_poll(room, poll, rooms.TWO, 0),
     "publish": publish_poll,
@@ -219,7 +228,7 @@ class RoomMachine(RuleBasedStateMachine):
     def start_again(self, which: int) -> None:
         self.room = rooms.reopen(self.room)
         poll = self.pick(PollRow, which)
-        self.attempt(lambda: deal_slips(self.room, poll.poll_id))
+        self.attempt(lambda: replace_lost_slips(self.room, poll.poll_id))
 
     @invariant()
     def slips_and_polls_agree(self) -> None:

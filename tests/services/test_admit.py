@@ -20,11 +20,11 @@ from sukui_desktop.services.admit.admission import (
     undo_admission,
 )
 from sukui_desktop.services.admit.people import find_people, list_people
-from sukui_desktop.services.admit.slips import give_slip, return_slip, slips_left
+from sukui_desktop.services.admit.slips import count_unissued_slips, give_slip, return_slip
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.settling import void_poll
+from sukui_desktop.services.vote.result import void_poll
 from tests.builders import rooms
 
 
@@ -96,7 +96,7 @@ def test_an_admission_stays_while_its_slip_is_out(voting: tuple[Room, PollId]) -
     undo_admission(room, one, "잘못")
     assert not attendance(room, one).was_present
     admit_person(room, two)
-    assert slips_left(room, poll_id) == 3
+    assert count_unissued_slips(room, poll_id) == 3
 
 
 def test_a_walk_in_is_here_and_not_enrolled(room: Room) -> None:
@@ -125,9 +125,9 @@ def test_a_paper_list_gives_slips_or_nothing(voting: tuple[Room, PollId]) -> Non
     room, poll_id = voting
     refusal = refused(room, lambda: admit_paper_list(room, ["1", "2", "3", "4", "5"], poll_id))
     assert (refusal.code, refusal.facts) == ("slips_short", {"wanted": 5, "left": 4})
-    assert slips_left(room, poll_id) == 4
+    assert count_unissued_slips(room, poll_id) == 4
     assert len(set(rooms.admit_with_slips(room, poll_id, 3))) == 3
-    assert slips_left(room, poll_id) == 1
+    assert count_unissued_slips(room, poll_id) == 1
 
 
 def test_who_went_out_with_a_slip_gets_no_second_one(voting: tuple[Room, PollId]) -> None:
@@ -142,8 +142,8 @@ def test_who_went_out_with_a_slip_gets_no_second_one(voting: tuple[Room, PollId]
 
 def test_the_journal_never_says_which_slip(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
-    booth = room.booths[poll_id]
-    tokens = list(booth.in_hand)
+    booth = room.open_polls[poll_id]
+    tokens = list(booth.unissued)
     shown = rooms.admit_with_slips(room, poll_id, 3)
     rooms.vote(room, poll_id, shown[0], [0])
     written = b"".join(e.signed + e.body + e.subject.encode() for e in rooms.rows_of_journal(room))

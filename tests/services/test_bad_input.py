@@ -13,7 +13,7 @@ from sukui_desktop.documents.write.spreadsheet import attendance_rows, write_csv
 from sukui_desktop.domain.errors import BadInput, SukuiError
 from sukui_desktop.services.admit.people import find_people, list_people
 from sukui_desktop.services.handover.documents import compose_attendance
-from sukui_desktop.services.prepare.election import election_draft, read_election
+from sukui_desktop.services.prepare.pabulib import election_draft, read_election
 from sukui_desktop.services.prepare.projects import (
     accept_projects,
     compare_projects,

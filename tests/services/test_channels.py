@@ -23,9 +23,8 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.poll import ChannelRow, PollRow
 from sukui_desktop.services.handover.documents import compose_result, make_public_result
-from sukui_desktop.services.handover.verifying import Verification, verify_meeting
+from sukui_desktop.services.handover.verification import Verification, verify_meeting
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.case import gather_case
 from sukui_desktop.services.vote.channels import (
     accept_channel,
     declare_channel_empty,
@@ -34,10 +33,8 @@ from sukui_desktop.services.vote.channels import (
     read_channel_file,
     remove_channel,
 )
-from sukui_desktop.services.vote.drafting import read_poll
-from sukui_desktop.services.vote.polling import open_poll
-from sukui_desktop.services.vote.readying import withdraw_poll
-from sukui_desktop.services.vote.settling import void_poll
+from sukui_desktop.services.vote.polls import open_poll, read_poll, withdraw_poll
+from sukui_desktop.services.vote.result import read_case, void_poll
 from sukui_desktop.storage.verify import check_file
 from tests.builders import rooms
 
@@ -145,7 +142,7 @@ def test_the_list_is_made_of_all_channels(voting: tuple[Room, PollId], tmp_path:
     declare_channel_empty(room, poll_id, "survey", "박 책임")
     rooms.bring_to(room, poll_id, "contested")
     with room.reading() as tx:
-        case = gather_case(tx, tx.one(PollRow, poll_id))
+        case = read_case(tx, tx.one(PollRow, poll_id))
     assert [(count.key, count.ballots_valid) for count in case.counts] == [("online", 900), ("hall", 4), ("survey", 0)]
     marks = dict(zip((count.key for count in case.counts), (count.marks for count in case.counts), strict=True))
     assert case.votes == tuple(map(sum, zip(*marks.values(), strict=True)))
@@ -204,7 +201,7 @@ def test_a_poll_without_channels_is_its_box_alone(tmp_path: Path) -> None:
     _vote(room, poll_id, [0], [0])
     rooms.bring_to(room, poll_id, "contested")
     with room.reading() as tx:
-        case = gather_case(tx, tx.one(PollRow, poll_id))
+        case = read_case(tx, tx.one(PollRow, poll_id))
     assert [(count.key, count.ballots_valid) for count in case.counts] == [("", 2)]
     assert case.counts[0].marks == case.votes
     assert _refused(lambda: _accept(room, poll_id, tmp_path)) == ("channel_unknown", {"channel": "online"})
@@ -405,7 +402,7 @@ def test_a_true_ledger_verifies(tmp_path: Path) -> None:
 def test_a_ledger_that_is_not_what_was_vouched_for_is_found(tmp_path: Path) -> None:
     room, poll_id = _contested(tmp_path)
     with room.writing() as tx:
-        case = gather_case(tx, tx.one(PollRow, poll_id))
+        case = read_case(tx, tx.one(PollRow, poll_id))
         forged = [
             replace(count, marks=(1, *count.marks[1:])) if count.key == "online" else count for count in case.counts
         ]

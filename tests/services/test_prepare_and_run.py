@@ -26,8 +26,7 @@ from sukui_desktop.services.handover.copies import copy_meeting, write_public_re
 from sukui_desktop.services.handover.documents import compose_attendance, compose_result
 from sukui_desktop.services.minutes.writing import compose_minutes, read_headings, write_heading
 from sukui_desktop.services.prepare.agenda import add_item, edit_item, list_items, move_item, remove_item
-from sukui_desktop.services.prepare.create import create_meeting
-from sukui_desktop.services.prepare.meeting import edit_meeting, list_known_meetings
+from sukui_desktop.services.prepare.meeting import create_meeting, edit_meeting, list_known_meetings
 from sukui_desktop.services.prepare.projects import (
     accept_projects,
     add_project,
@@ -38,9 +37,7 @@ from sukui_desktop.services.prepare.projects import (
 )
 from sukui_desktop.services.prepare.roster import accept_roster, add_person, compare_roster
 from sukui_desktop.services.room import Room, close_room, read_meeting
-from sukui_desktop.services.vote.drafting import draft_poll, list_polls
-from sukui_desktop.services.vote.polling import open_poll
-from sukui_desktop.services.vote.readying import make_ready
+from sukui_desktop.services.vote.polls import draft_poll, list_polls, make_ready, open_poll
 from tests.builders import rooms
 
 GONE = ItemId("gone")

@@ -20,7 +20,7 @@ from sukui_desktop.services.handover.exports import ExportRows, export_rows
 from sukui_desktop.services.prepare.projects import edit_project, list_projects, read_list_terms
 from sukui_desktop.services.prepare.roster import add_person, edit_person
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.drafting import read_poll
+from sukui_desktop.services.vote.polls import read_poll
 from tests.builders import rooms
 
 ROWS: ExportRows = (

@@ -20,8 +20,7 @@ from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.drafting import draft_poll, preview_definition, read_poll
-from sukui_desktop.services.vote.polling import open_poll
+from sukui_desktop.services.vote.polls import draft_poll, open_poll, preview_definition, read_poll
 from tests.builders import rooms
 
 FIELDS = ("여성", "복지", "환경", "교통")

@@ -14,11 +14,11 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
-from sukui_desktop.services.handover.verifying import verify_meeting
+from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.tally import two_counts
-from sukui_desktop.services.vote.counting import recount_poll, start_contest
-from sukui_desktop.services.vote.settling import certify_poll, publish_poll, select_list
+from sukui_desktop.services.vote.counting import recount_poll, start_challenge
+from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
 from tests.builders.rooms import PASSPHRASE, admit_with_slips, bring_to, open_room, rows_of, vote
 
 CERTIFIERS = ("김하나", "이둘")
@@ -73,7 +73,7 @@ def test_a_bug_in_either_counter_stops_the_result(
     with monkeypatch.context() as planting:
         plant(planting, counter, wrong)
         bring_to(room, poll_id, "counted")
-        start_contest(room, poll_id)
+        start_challenge(room, poll_id)
     with pytest.raises(RuleBroken) as refused:
         select_list(room, poll_id)
     assert refused.value.code == "counts_differ"
@@ -81,7 +81,7 @@ def test_a_bug_in_either_counter_stops_the_result(
     assert only_poll(room).state == "contested"
     recount_poll(room, poll_id)
     assert only_poll(room).state == "counted"
-    start_contest(room, poll_id)
+    start_challenge(room, poll_id)
     select_list(room, poll_id)
     certify_poll(room, poll_id, CERTIFIERS)
     publish_poll(room, poll_id)
@@ -98,7 +98,7 @@ def test_a_recount_with_the_bug_still_there_changes_nothing(
     plant(monkeypatch, "count_columns", one_more)
     bring_to(room, poll_id, "counted")
     recount_poll(room, poll_id)
-    start_contest(room, poll_id)
+    start_challenge(room, poll_id)
     with pytest.raises(RuleBroken, match="counts_differ"):
         select_list(room, poll_id)
     close_room(room)

@@ -15,24 +15,29 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.admit.admission import admit_paper_list, admit_person
-from sukui_desktop.services.admit.slips import give_slip, return_slip, slips_left, spoil_slip
-from sukui_desktop.services.prepare.create import open_with_key
+from sukui_desktop.services.admit.slips import count_unissued_slips, give_slip, return_slip, spoil_slip
+from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.casting import SealedBallot, cast_ballot, check_token, seal_ballot
-from sukui_desktop.services.vote.counting import count_poll, fetch_box, open_ballots, record_count, start_contest
-from sukui_desktop.services.vote.drafting import draft_poll, edit_poll, list_polls, preview_definition, read_poll
-from sukui_desktop.services.vote.polling import (
+from sukui_desktop.services.vote.counting import count_poll, fetch_box, open_ballots, record_count, start_challenge
+from sukui_desktop.services.vote.polls import (
     close_poll,
-    deal_slips,
-    needs_dealing,
+    draft_poll,
+    edit_poll,
+    has_lost_slips,
+    list_polls,
+    make_ready,
     open_poll,
     pause_poll,
+    preview_definition,
+    read_poll,
     read_turnout,
+    replace_lost_slips,
     resume_poll,
+    withdraw_poll,
 )
-from sukui_desktop.services.vote.readying import make_ready, withdraw_poll
-from sukui_desktop.services.vote.settling import (
+from sukui_desktop.services.vote.result import (
     DAY_MS,
     certify_poll,
     publish_poll,
@@ -107,7 +112,7 @@ def test_a_draft_is_changed_until_it_is_ready(prepared: Room) -> None:
     definition = read_poll(prepared, poll_id).definition
     accept_projects(prepared, rooms.reading_of(rooms.projects(2, cost=5)), frozenset())
     assert read_poll(prepared, poll_id).definition == definition, "frozen for good"
-    assert slips_left(prepared, poll_id) == 3
+    assert count_unissued_slips(prepared, poll_id) == 3
 
 
 def test_a_poll_that_cannot_be_answered_is_not_made_ready(tmp_path: Path) -> None:
@@ -207,7 +212,7 @@ def test_a_stopped_slip_never_votes_and_may_be_replaced(
 def test_slips_run_out(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
     rooms.admit_with_slips(room, poll_id, 10)
-    assert slips_left(room, poll_id) == 2
+    assert count_unissued_slips(room, poll_id) == 2
     for person_id in rooms.person_ids(room)[:2]:
         refusal = refused(room, lambda p=person_id: give_slip(room, p, poll_id))  # type: ignore[misc]
         assert refusal.code == "slip_already_given"
@@ -217,23 +222,23 @@ def test_slips_lost_with_the_power_are_dealt_anew(tmp_path: Path) -> None:
     room, poll_id = rooms.open_room(tmp_path)
     early = rooms.admit_with_slips(room, poll_id, 3)
     rooms.vote(room, poll_id, early[0], [0])
-    assert not needs_dealing(room, poll_id)
-    assert refused(room, lambda: deal_slips(room, poll_id)).code == "slips_in_hand"
+    assert not has_lost_slips(room, poll_id)
+    assert refused(room, lambda: replace_lost_slips(room, poll_id)).code == "slips_in_hand"
     room = rooms.reopen(room)
-    assert needs_dealing(room, poll_id)
+    assert has_lost_slips(room, poll_id)
     numbers = ["4", "5"]
     room = rooms.reopen(room)
     assert refused(room, lambda: admit_paper_list(room, numbers, poll_id)).code == "slips_short"
-    deal_slips(room, poll_id)
-    assert slips_left(room, poll_id) == 9
-    assert not needs_dealing(room, poll_id)
+    replace_lost_slips(room, poll_id)
+    assert count_unissued_slips(room, poll_id) == 9
+    assert not has_lost_slips(room, poll_id)
     late = rooms.admit_with_slips(room, poll_id, 2, first=4)
     for token in (*early[1:], *late):
         rooms.vote(room, poll_id, token, [1])
     rooms.bring_to(room, poll_id, "certified")
     row = read_poll(room, poll_id).row
     assert (row.issued, row.cast, row.laid, row.dealt) == (5, 5, 12, 21)
-    assert not needs_dealing(room, poll_id)
+    assert not has_lost_slips(room, poll_id)
     close_room(room)
 
 
@@ -289,7 +294,7 @@ def test_no_step_is_taken_out_of_turn(prepared: Room, wanted: str) -> None:
         "resume": (("paused",), lambda: resume_poll(prepared, poll_id)),
         "close": (("open", "paused"), lambda: close_poll(prepared, poll_id)),
         "count": (("closed",), lambda: count_poll(prepared, poll_id, rooms.TALLY_PASSPHRASE)),
-        "contest": (("counted",), lambda: start_contest(prepared, poll_id)),
+        "contest": (("counted",), lambda: start_challenge(prepared, poll_id)),
         "select": (("contested",), lambda: select_list(prepared, poll_id)),
         "certify": (("selected",), lambda: certify_poll(prepared, poll_id, rooms.TWO)),
         "publish": (("certified",), lambda: publish_poll(prepared, poll_id)),
@@ -351,7 +356,7 @@ def test_keys_are_destroyed_when_the_objection_period_is_over(voting: tuple[Room
 
 
 def test_a_poll_of_nobody_is_named(prepared: Room) -> None:
-    for verb in (read_poll, open_poll, close_poll, start_contest, select_list, publish_poll, seal_poll, fetch_box):
+    for verb in (read_poll, open_poll, close_poll, start_challenge, select_list, publish_poll, seal_poll, fetch_box):
         refusal = refused(prepared, lambda v=verb: v(prepared, PollId("nobody")))  # type: ignore[misc]
         assert refusal.code == "poll_unknown"
     assert list_polls(prepared) == ()
@@ -362,9 +367,9 @@ def test_a_box_that_is_gone_is_named(tmp_path: Path) -> None:
     close_room(room)
     box_path(room.path, poll_id).rename(tmp_path / "away")
     room = open_with_key(room.path, room.file.file_key, room.context)
-    assert refused(room, lambda: slips_left(room, poll_id)).code == "box_missing"
+    assert refused(room, lambda: count_unissued_slips(room, poll_id)).code == "box_missing"
     room.context.station.destroy_poll_keys(poll_id)
-    assert refused(room, lambda: slips_left(room, poll_id)).code == "box_keys_missing"
+    assert refused(room, lambda: count_unissued_slips(room, poll_id)).code == "box_keys_missing"
     close_room(room)
 
 
@@ -384,7 +389,7 @@ def test_a_lot_decides_what_votes_and_cost_leave_open(tmp_path: Path) -> None:
 
 def test_a_full_box_is_told(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
-    booth = room.booths[poll_id]
+    booth = room.open_polls[poll_id]
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
     booth.box._free.clear()
     with pytest.raises(Conflict, match="box_full"):

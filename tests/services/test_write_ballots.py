@@ -11,7 +11,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import PollRow
-from sukui_desktop.services.handover.ballots import write_ballots
+from sukui_desktop.services.handover.exports import write_ballots
 from sukui_desktop.services.room import close_room
 from sukui_desktop.services.tally.election_tally import tally_election
 from tests.builders import rooms

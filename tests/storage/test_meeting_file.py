@@ -20,7 +20,7 @@ from sukui_desktop.domain.facts.meeting import HeadingWritten
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.minutes.writing import write_heading
-from sukui_desktop.services.prepare.create import (
+from sukui_desktop.services.prepare.meeting import (
     create_meeting,
     open_meeting,
     open_with_recovery_code,
@@ -257,7 +257,7 @@ import resource, signal, sys
 from pathlib import Path
 from tests.builders import rooms
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.services.prepare.create import open_meeting
+from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.roster import accept_roster
 folder = Path(sys.argv[1])
 room = open_meeting(folder / "회의.sukui", rooms.PASSPHRASE, rooms.make_context(folder))
@@ -285,7 +285,7 @@ def test_two_programs_on_one_file(closed: Path, tmp_path: Path) -> None:
 import sys
 from pathlib import Path
 from tests.builders import rooms
-from sukui_desktop.services.prepare.create import open_meeting
+from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import close_room
 folder = Path(sys.argv[1])
 room = open_meeting(folder / "회의.sukui", rooms.PASSPHRASE, rooms.make_context(folder))

@@ -28,7 +28,6 @@ from sukui_desktop.models.poll import PollRow
 from sukui_desktop.models.row import Row
 from sukui_desktop.models.rows import ROW_TYPES
 from sukui_desktop.services.admit.slips import give_slip
-from sukui_desktop.services.context import Context
 from sukui_desktop.services.handover.copies import write_public_result
 from sukui_desktop.services.handover.documents import (
     complete_result,
@@ -37,7 +36,7 @@ from sukui_desktop.services.handover.documents import (
     make_attendance_pdf,
     make_result_pdf,
 )
-from sukui_desktop.services.handover.verifying import replay_meeting, show_meeting, verify_meeting
+from sukui_desktop.services.handover.verification import replay_meeting, show_meeting, verify_meeting
 from sukui_desktop.services.minutes.writing import (
     compose_minutes,
     draft_minutes,
@@ -45,14 +44,21 @@ from sukui_desktop.services.minutes.writing import (
     read_headings,
     write_heading,
 )
-from sukui_desktop.services.prepare.create import open_meeting, open_with_key, open_with_recovery_code
-from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.prepare.meeting import open_meeting, open_with_key, open_with_recovery_code
+from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
-from sukui_desktop.services.vote.counting import ClosedBox, count_poll, open_ballots, recount_poll, start_contest
-from sukui_desktop.services.vote.drafting import read_poll
-from sukui_desktop.services.vote.polling import close_poll, deal_slips, needs_dealing, open_poll, resume_poll
-from sukui_desktop.services.vote.readying import make_ready, withdraw_poll
-from sukui_desktop.services.vote.settling import certify_poll, publish_poll, seal_poll, select_list, void_poll
+from sukui_desktop.services.vote.counting import ClosedBox, count_poll, open_ballots, recount_poll, start_challenge
+from sukui_desktop.services.vote.polls import (
+    close_poll,
+    has_lost_slips,
+    make_ready,
+    open_poll,
+    read_poll,
+    replace_lost_slips,
+    resume_poll,
+    withdraw_poll,
+)
+from sukui_desktop.services.vote.result import certify_poll, publish_poll, seal_poll, select_list, void_poll
 from sukui_desktop.storage.ballot_box import box_path, open_box
 from sukui_desktop.storage.file_key import FileKey, open_file_key
 from sukui_desktop.storage.station import StationFolder
@@ -280,8 +286,8 @@ def test_a_voter_who_held_a_slip_votes_today(first: Old, room: Room) -> None:
 
 def test_new_slips_are_made_for_those_the_power_cut_took(first: Old, room: Room) -> None:
     poll_id = first.poll_id("open opinion")
-    assert needs_dealing(room, poll_id)
-    deal_slips(room, poll_id)
+    assert has_lost_slips(room, poll_id)
+    replace_lost_slips(room, poll_id)
     holder = next(
         PersonId(str(row["person_id"]))
         for row in first.expected["rows"]["AttendanceRow"]
@@ -310,7 +316,7 @@ STEPS: dict[str, tuple[str, Callable[[Room, PollId], object]]] = {
         "counted",
         lambda room, poll_id: count_poll(room, poll_id, expected()["tally_passphrase"]),
     ),
-    "counted": ("contested", start_contest),
+    "counted": ("contested", start_challenge),
     "contested": ("selected", select_list),
     "selected": ("certified", lambda room, poll_id: certify_poll(room, poll_id, TWO, 0)),
     "certified": ("published", publish_poll),

@@ -20,11 +20,11 @@ import os, sys
 from pathlib import Path
 from tests.builders import rooms
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.prepare.create import open_meeting
-from sukui_desktop.services.vote.polling import deal_slips
+from sukui_desktop.services.prepare.meeting import open_meeting
+from sukui_desktop.services.vote.polls import replace_lost_slips
 folder, poll_id = Path(sys.argv[1]), PollId(sys.argv[2])
 room = open_meeting(folder / "회의.sukui", rooms.PASSPHRASE, rooms.make_context(folder))
-deal_slips(room, poll_id)
+replace_lost_slips(room, poll_id)
 tokens = rooms.admit_with_slips(room, poll_id, int(sys.argv[3]))
 os.write(2, b"MARK begin\\n")
 for token in tokens:

@@ -22,15 +22,12 @@ from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.services.admit.admission import admit_person
 from sukui_desktop.services.admit.people import list_people
-from sukui_desktop.services.context import Context
-from sukui_desktop.services.prepare import create
-from sukui_desktop.services.prepare.create import MeetingDetails, create_meeting
+from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_with_key
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.roster import add_person
 from sukui_desktop.services.prepare.templates import list_templates
-from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.drafting import draft_poll
-from sukui_desktop.services.vote.readying import make_ready
+from sukui_desktop.services.room import Context, Room, close_room
+from sukui_desktop.services.vote.polls import draft_poll, make_ready
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.station import StationFolder
 from sukui_desktop.ui.operations import Operations
@@ -151,7 +148,7 @@ def build_room(path: Path, context: Context, people: Sequence[tuple[str, ...]]) 
     source, key = _built_once(tuple(people))
     shutil.copytree(source, path.parent, dirs_exist_ok=True)
     (path.parent / "station" / "meetings.json").unlink()  # it names the folder that was copied
-    return create.open_with_key(path, key, context)
+    return open_with_key(path, key, context)
 
 
 def _build(path: Path, context: Context, people: Sequence[tuple[str, ...]]) -> Room:

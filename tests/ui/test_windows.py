@@ -20,7 +20,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs import bug_report
 from sukui_desktop.programs.desktop import Asked, main, read_arguments, station_root
 from sukui_desktop.programs.windows import PASSPHRASE, Windows
-from sukui_desktop.services.prepare.create import create_meeting
+from sukui_desktop.services.prepare.meeting import create_meeting
 from sukui_desktop.services.room import Room, close_room, read_meeting
 from sukui_desktop.ui.console.home.page import HomePage
 from sukui_desktop.ui.console.home.unlock_dialog import UnlockDialog

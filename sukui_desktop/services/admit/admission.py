@@ -22,7 +22,7 @@ from sukui_desktop.services.admit.slips import draw_slips
 from sukui_desktop.services.prepare.meeting import quorum_rule
 from sukui_desktop.services.prepare.roster import check_person, person_added
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.boxes import booth_of
+from sukui_desktop.services.vote.box import find_open_poll
 from sukui_desktop.storage.transaction import Transaction
 
 
@@ -119,7 +119,7 @@ def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None 
     Raises BadInput numbers_unknown with the numbers nobody has; RuleBroken slips_short, poll_not_open.
     """
     if poll_id:
-        booth_of(room, poll_id)  # opened here, as opening it reads the meeting
+        find_open_poll(room, poll_id)  # opened here, as opening it reads the meeting
     with room.writing() as tx:
         wanted = _find_numbers(tx, numbers)
         here = {row.person_id for row in tx.all(AttendanceRow) if row.is_present}

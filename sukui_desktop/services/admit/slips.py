@@ -10,9 +10,8 @@ from sukui_desktop.domain.facts.person import SlipGiven, SlipReturned, SlipSpoil
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.people import AttendanceRow, SlipRow
 from sukui_desktop.record.sealing import read_token, token_tag, write_token
-from sukui_desktop.services.booth import Booth
-from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.boxes import booth_of
+from sukui_desktop.services.room import OpenPoll, Room
+from sukui_desktop.services.vote.box import find_open_poll
 
 
 class GivenSlip(msgspec.Struct, frozen=True):
@@ -25,14 +24,14 @@ class GivenSlip(msgspec.Struct, frozen=True):
 class DrawnSlips:
     """Slips drawn but not yet out of hand: they are only when the record of it lasts."""
 
-    def __init__(self, booth: Booth, tokens: list[bytes]) -> None:
-        self._booth = booth
+    def __init__(self, opened: OpenPoll, tokens: list[bytes]) -> None:
+        self._opened = opened
         self._tokens = tokens
 
     def take(self) -> tuple[str, ...]:
         """Let the drawn slips go and return their tokens."""
         drawn = set(self._tokens)
-        self._booth.in_hand = [token for token in self._booth.in_hand if token not in drawn]
+        self._opened.unissued = [token for token in self._opened.unissued if token not in drawn]
         return tuple(write_token(token) for token in self._tokens)
 
 
@@ -41,10 +40,10 @@ def draw_slips(room: Room, poll_id: PollId, count: int) -> DrawnSlips:
 
     Raises RuleBroken slips_short, poll_not_open; NotFound.
     """
-    booth = booth_of(room, poll_id)
-    if count > len(booth.in_hand):
-        raise RuleBroken("slips_short", wanted=count, left=len(booth.in_hand))
-    return DrawnSlips(booth, room.context.random.sample(booth.in_hand, count))
+    opened = find_open_poll(room, poll_id)
+    if count > len(opened.unissued):
+        raise RuleBroken("slips_short", wanted=count, left=len(opened.unissued))
+    return DrawnSlips(opened, room.context.random.sample(opened.unissued, count))
 
 
 def give_slip(room: Room, person_id: PersonId, poll_id: PollId) -> GivenSlip:
@@ -82,21 +81,21 @@ def spoil_slip(room: Room, person_id: PersonId, poll_id: PollId, token: str) -> 
 def _stop_slip(
     room: Room, person_id: PersonId, poll_id: PollId, token: str, fact: SlipReturned | SlipSpoiled
 ) -> Changes:
-    booth = booth_of(room, poll_id)
-    tag = token_tag(booth.token_key, read_token(token))
+    opened = find_open_poll(room, poll_id)
+    tag = token_tag(opened.token_key, read_token(token))
     with room.writing() as tx:
         slip = tx.find(SlipRow, person_id, poll_id)
         if slip is None or slip.state != "issued":
             raise RuleBroken("slip_not_given")
         # The box first: a slip that is stopped but not yet noted is missing at the closing; the other way round it
         # could vote beside its replacement.
-        booth.box.spend(tag)
+        opened.box.spend(tag)
         return tx.append(person_id, fact).changes
 
 
-def slips_left(room: Room, poll_id: PollId) -> int:
+def count_unissued_slips(room: Room, poll_id: PollId) -> int:
     """Return how many slips are still in hand.
 
     Raises RuleBroken poll_not_open, NotFound.
     """
-    return len(booth_of(room, poll_id).in_hand)
+    return len(find_open_poll(room, poll_id).unissued)

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.context import Context
 from sukui_desktop.services.handover.documents import compose_result, make_public_result
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.room import Context, Room
 from sukui_desktop.storage.backup import copy_file
 
 

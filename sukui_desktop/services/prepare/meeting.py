@@ -1,16 +1,154 @@
-"""Writing the facts of the meeting anew, and the meetings this machine knows."""
+"""Meetings: create, open, edit, and those that this machine knows."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import msgspec
+
+from sukui_desktop.domain.agenda import rank_between
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.facts.meeting import MeetingEdited
+from sukui_desktop.domain.facts.agenda import ItemAdded
+from sukui_desktop.domain.facts.meeting import MeetingCreated, MeetingEdited
 from sukui_desktop.domain.quorum import QuorumRule, needed_people
+from sukui_desktop.domain.template import Template, TemplateItem
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.services.context import Context
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.room import Context, Room, close_room
+from sukui_desktop.services.vote.result import destroy_ended_boxes
+from sukui_desktop.storage.durable import make_lasting_folder
+from sukui_desktop.storage.file_key import FileKey, make_file_key, open_file_key, open_with_code, write_code
+from sukui_desktop.storage.meeting_file import MeetingFile, create_file, open_file
+from sukui_desktop.storage.projections import Scope
 from sukui_desktop.storage.station import Known
+from sukui_desktop.storage.transaction import Transaction
+
+PASSPHRASE_LEAST = 8
+
+
+class MeetingDetails(msgspec.Struct, frozen=True, kw_only=True):
+    """What the facilitator fills in for a new meeting; times are milliseconds since 1970 UTC."""
+
+    title: str
+    body_name: str
+    host: str
+    place: str
+    starts_at_ms: int
+    ends_at_ms: int
+    city: str = "seoul"
+    currency: str = "KRW"
+    is_practice: bool = False
+
+
+def create_meeting(path: Path, passphrase: str, details: MeetingDetails, template: Template, context: Context) -> Room:
+    """Make a meeting file, and its folder where that is missing, with the template's agenda.
+
+    Raises RuleBroken passphrase_short, title_missing, times_crossed; StorageFault file_exists, read_only, disk_full.
+    """
+    check_passphrase(passphrase)
+    check_details(details)
+    random8 = context.random.randbytes(8)
+    scope = Scope(details.city, context.random.randbytes(16).hex())
+    make_lasting_folder(path.parent)
+    file = create_file(path, make_file_key(passphrase, random8), scope, context.station, context.now)
+    room = Room(file, context)
+    try:
+        with room.writing() as tx:
+            tx.append(scope.meeting, _created(details, template))
+            _add_items(tx, template.items, "")
+    except BaseException:
+        close_room(room)
+        path.unlink(missing_ok=True)
+        raise
+    _note(room)
+    return room
+
+
+def open_meeting(path: Path, passphrase: str, context: Context) -> Room:
+    """Open a meeting file.
+
+    Raises StorageFault file_missing, foreign, newer, truncated, wrong_passphrase, corrupt, locked, no_meeting.
+    """
+    return open_with_key(path, open_file_key(path, passphrase), context)
+
+
+def open_with_recovery_code(path: Path, code: str, context: Context) -> Room:
+    """Open a meeting file by its printed recovery code.
+
+    Raises BadInput recovery_code_malformed, StorageFault as `open_meeting`.
+    """
+    return open_with_key(path, open_with_code(path, code), context)
+
+
+def recovery_code(room: Room) -> str:
+    """Return the code that opens this file without its passphrase: to be printed and locked away."""
+    return write_code(room.file.file_key)
+
+
+def open_with_key(path: Path, file_key: FileKey, context: Context) -> Room:
+    """Open a meeting file whose key was derived before (`storage.file_key`).
+
+    Raises StorageFault corrupt, locked, newer, no_meeting.
+    """
+    file: MeetingFile = open_file(path, file_key, context.station, context.now)
+    room = Room(file, context)
+    try:
+        destroy_ended_boxes(room)
+        _note(room)
+    except BaseException:
+        close_room(room)
+        raise
+    return room
+
+
+def check_passphrase(passphrase: str) -> None:
+    """See that a passphrase is long enough. Raises RuleBroken passphrase_short."""
+    if len(passphrase) < PASSPHRASE_LEAST:
+        raise RuleBroken("passphrase_short", least=PASSPHRASE_LEAST)
+
+
+def check_details(details: MeetingDetails) -> None:
+    """See that a meeting has a title and ends after it starts. Raises RuleBroken title_missing, times_crossed."""
+    if not clean_text(details.title):
+        raise RuleBroken("title_missing")
+    if details.ends_at_ms and details.ends_at_ms <= details.starts_at_ms:
+        raise RuleBroken("times_crossed")
+
+
+def _created(details: MeetingDetails, template: Template) -> MeetingCreated:
+    return MeetingCreated(
+        title=clean_text(details.title),
+        body_name=clean_text(details.body_name),
+        host=clean_text(details.host),
+        place=clean_text(details.place),
+        starts_at_ms=details.starts_at_ms,
+        ends_at_ms=details.ends_at_ms,
+        quorum=template.quorum,
+        city=details.city,
+        kind=template.kind,
+        currency=details.currency,
+        is_practice=details.is_practice,
+        channels=template.channels,
+    )
+
+
+def _add_items(tx: Transaction, items: tuple[TemplateItem, ...], parent_id: str) -> None:
+    rank = ""
+    for item in items:
+        rank = rank_between(rank, "")
+        fact = ItemAdded(
+            title=item.title, presenter=item.presenter, minutes=item.minutes, parent_id=parent_id, rank=rank
+        )
+        (item_id,) = tx.append(None, fact).ids
+        _add_items(tx, item.children, item_id)
+
+
+def _note(room: Room) -> None:
+    with room.reading() as tx:
+        meeting = tx.all(MeetingRow)[0]
+    known = Known(str(room.path), meeting.title, meeting.starts_at_ms, meeting.is_practice, meeting.stage)
+    room.context.station.note_known(known)
 
 
 def edit_meeting(

@@ -8,14 +8,13 @@ from pathlib import Path
 from sukui_desktop.assets import resource_path
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import NotFound
-from sukui_desktop.services.context import Context
 from sukui_desktop.services.prepare.agenda import list_items
-from sukui_desktop.services.prepare.create import MeetingDetails, create_meeting, open_meeting
+from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_meeting
 from sukui_desktop.services.prepare.projects import accept_projects, read_project_file
 from sukui_desktop.services.prepare.roster import accept_roster, read_roster_file
 from sukui_desktop.services.prepare.templates import find_template
-from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.drafting import draft_poll
+from sukui_desktop.services.room import Context, Room, close_room
+from sukui_desktop.services.vote.polls import draft_poll
 from sukui_desktop.storage.durable import write_lasting
 
 _HOUR_MS = 60 * 60 * 1000

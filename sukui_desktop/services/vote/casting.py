@@ -8,9 +8,8 @@ from sukui_desktop.domain.counting.ballot import Answer, encode_answer
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.record.sealing import read_token, receipt_code, token_tag
-from sukui_desktop.services.booth import Booth
-from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.boxes import booth_of
+from sukui_desktop.services.room import OpenPoll, Room
+from sukui_desktop.services.vote.box import find_open_poll
 
 
 class SealedBallot(msgspec.Struct, frozen=True):
@@ -30,8 +29,8 @@ def check_token(room: Room, poll_id: PollId, token: str) -> None:
 
     Raises BadInput slip_malformed, NotFound slip_unknown, RuleBroken slip_used, poll_not_open.
     """
-    booth = _open_booth(room, poll_id)
-    booth.box.check(token_tag(booth.token_key, read_token(token)))
+    opened = _find_taking(room, poll_id)
+    opened.box.check(token_tag(opened.token_key, read_token(token)))
 
 
 def seal_ballot(room: Room, poll_id: PollId, answer: Answer) -> SealedBallot:
@@ -39,8 +38,8 @@ def seal_ballot(room: Room, poll_id: PollId, answer: Answer) -> SealedBallot:
 
     Raises RuleBroken poll_not_open and those of `encode_answer` for what cannot be written on the ballot.
     """
-    booth = _open_booth(room, poll_id)
-    return SealedBallot(booth.sealer.seal(encode_answer(booth.definition.question, answer)))
+    opened = _find_taking(room, poll_id)
+    return SealedBallot(opened.sealer.seal(encode_answer(opened.definition.question, answer)))
 
 
 def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -> Receipt:
@@ -50,13 +49,13 @@ def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -
 
     Raises BadInput slip_malformed, NotFound slip_unknown, RuleBroken slip_used, poll_not_open, StorageFault.
     """
-    booth = _open_booth(room, poll_id)
-    booth.box.cast(token_tag(booth.token_key, read_token(token)), ballot.sealed)
+    opened = _find_taking(room, poll_id)
+    opened.box.cast(token_tag(opened.token_key, read_token(token)), ballot.sealed)
     return Receipt(receipt_code(ballot.sealed))
 
 
-def _open_booth(room: Room, poll_id: PollId) -> Booth:
-    booth = booth_of(room, poll_id)
-    if not booth.is_open:
+def _find_taking(room: Room, poll_id: PollId) -> OpenPoll:
+    opened = find_open_poll(room, poll_id)
+    if not opened.is_open:
         raise RuleBroken("poll_not_open", state="paused")
-    return booth
+    return opened

@@ -151,7 +151,7 @@ def record_recount(room: Room, counted: Counted) -> Changes:
         return tx.append(counted.poll_id, PollRecounted(tally=counted.tally, second=counted.second)).changes
 
 
-def check_counts(poll: PollRow) -> None:
+def require_agreement(poll: PollRow) -> None:
     """See that both counters agree before anybody signs.
 
     Raises RuleBroken counts_differ with the first figure they differ on, count_single where only one counter ran.
@@ -174,7 +174,7 @@ def check_counts(poll: PollRow) -> None:
         )
 
 
-def start_contest(room: Room, poll_id: PollId) -> Changes:
+def start_challenge(room: Room, poll_id: PollId) -> Changes:
     """개표 이의: give the room time to contest the count.
 
     Raises RuleBroken poll_step, NotFound.

@@ -12,7 +12,7 @@ from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.admit.admission import Attendance, count_attendance
 from sukui_desktop.services.admit.people import PersonView, list_people
 from sukui_desktop.services.room import Room, read_meeting
-from sukui_desktop.services.vote.drafting import list_polls
+from sukui_desktop.services.vote.polls import list_polls
 
 GIVES_SLIPS = (READY, OPEN, PAUSED)
 """States of a poll in which slips are given, taken back and replaced."""

@@ -9,7 +9,7 @@ from sukui_desktop.domain.poll import CONTESTED
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.admit.admission import Attendance
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.services.vote.polls import PollView
 
 
 class ConsoleSnapshot(msgspec.Struct, frozen=True):
@@ -35,7 +35,7 @@ def read_console(room: Room) -> ConsoleSnapshot:
     from sukui_desktop.services.prepare.projects import list_projects
     from sukui_desktop.services.room import read_meeting
     from sukui_desktop.services.vote.channels import list_channels, missing_channels
-    from sukui_desktop.services.vote.drafting import list_polls
+    from sukui_desktop.services.vote.polls import list_polls
 
     polls = list_polls(room)
     return ConsoleSnapshot(

@@ -14,8 +14,7 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.room import Room, read_meeting
-from sukui_desktop.services.vote.drafting import PollView, list_polls, read_poll
-from sukui_desktop.services.vote.polling import Turnout, read_turnout
+from sukui_desktop.services.vote.polls import PollView, Turnout, list_polls, read_poll, read_turnout
 
 
 class Picture(StrEnum):

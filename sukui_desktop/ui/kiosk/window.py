@@ -19,7 +19,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.drafting import PollView, read_poll
+from sukui_desktop.services.vote.polls import PollView, read_poll
 from sukui_desktop.ui.kiosk.ballot_cards import CardList
 from sukui_desktop.ui.kiosk.booth import Booth
 from sukui_desktop.ui.kiosk.idle import IdleNotice, IdleWatch

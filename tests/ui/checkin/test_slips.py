@@ -12,10 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.admit.people import list_people
-from sukui_desktop.services.admit.slips import slips_left
+from sukui_desktop.services.admit.slips import count_unissued_slips
 from sukui_desktop.services.vote.casting import check_token
-from sukui_desktop.services.vote.polling import open_poll
-from sukui_desktop.services.vote.readying import make_ready
+from sukui_desktop.services.vote.polls import make_ready, open_poll
 from sukui_desktop.ui.checkin.dialogs import TokenDialog, UndoDialog
 from sukui_desktop.ui.checkin.page import CheckinPage
 from sukui_desktop.ui.checkin.slip_actions import SlipDialog
@@ -50,7 +49,7 @@ def test_one_enter_admits_and_gives_a_slip(desk: CheckinPage, stage: Stage, poll
     assert len(dialog.token.replace("-", "")) == 26
     assert not dialog.code.is_empty()
     stage.ask(check_token, stage.room, poll_id, dialog.token)
-    assert stage.ask(slips_left, stage.room, poll_id) == 11
+    assert stage.ask(count_unissued_slips, stage.room, poll_id) == 11
     qtbot.waitUntil(lambda: desk.card.slip_label.text() == "투표권을 받았습니다.")
 
 
@@ -102,7 +101,7 @@ def test_nobody_gets_two_slips(desk: CheckinPage, stage: Stage, poll_id: PollId,
     QTest.keyClick(desk.search, Qt.Key.Key_Return)
     stage.idle()
     assert desk.findChild(SlipDialog) is None
-    assert stage.ask(slips_left, stage.room, poll_id) == 11
+    assert stage.ask(count_unissued_slips, stage.room, poll_id) == 11
 
 
 def test_somebody_may_be_admitted_without_a_slip_and_get_it_later(
@@ -117,7 +116,7 @@ def test_somebody_may_be_admitted_without_a_slip_and_get_it_later(
     assert desk.card.plain_button.isHidden()
     QTest.keyClick(desk.search, Qt.Key.Key_Return)
     open_dialog(qtbot, desk, SlipDialog)
-    assert stage.ask(slips_left, stage.room, poll_id) == 11
+    assert stage.ask(count_unissued_slips, stage.room, poll_id) == 11
 
 
 def test_without_a_poll_there_are_no_slips(desk: CheckinPage) -> None:
@@ -204,8 +203,8 @@ def test_of_two_polls_the_desk_chooses_one(desk: CheckinPage, stage: Stage, poll
     desk.card.poll_choice.setCurrentText("시민공론장 개최 여부")
     assert desk.card.poll_id == second
     dialog = given(desk, qtbot)
-    assert stage.ask(slips_left, stage.room, second) == 11
-    assert stage.ask(slips_left, stage.room, poll_id) == 12
+    assert stage.ask(count_unissued_slips, stage.room, second) == 11
+    assert stage.ask(count_unissued_slips, stage.room, poll_id) == 12
     dialog.close_button.click()
     qtbot.waitUntil(lambda: desk.card.slip_label.text() == "투표권을 받았습니다.")
     desk.card.poll_choice.setCurrentText("2027 복지분야 우선 정책사업")

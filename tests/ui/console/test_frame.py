@@ -270,7 +270,7 @@ def test_a_long_title_never_pushes_the_window_wider(opened: ConsoleWindow, desk:
 
 
 def test_slips_given_do_not_disturb_the_strip(opened: ConsoleWindow, desk: Desk) -> None:
-    from sukui_desktop.services.vote.polling import open_poll
+    from sukui_desktop.services.vote.polls import open_poll
     from tests.builders.rooms import ready_poll
 
     desk.ask(furnish, desk.main_room)

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from sukui_desktop.services.prepare.agenda import list_items
-from sukui_desktop.services.prepare.create import create_meeting, recovery_code
+from sukui_desktop.services.prepare.meeting import create_meeting, recovery_code
 from sukui_desktop.services.prepare.practice import practice_path
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.prepare.templates import list_templates

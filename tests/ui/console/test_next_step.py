@@ -15,7 +15,7 @@ from sukui_desktop.models.ids import ItemId, MeetingId, PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.admit.admission import Attendance
-from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, next_step
 from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
 from sukui_desktop.ui.console.strip import quorum_base

@@ -14,7 +14,7 @@ from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollRow
-from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.display.snapshot import HallChoice, choose_picture
 from tests.builders.blank_rows import blank
 

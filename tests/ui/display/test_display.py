@@ -19,8 +19,8 @@ from sukui_desktop.services.agenda.items import start_item
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.room import read_meeting
-from sukui_desktop.services.vote.polling import open_poll, pause_poll
-from sukui_desktop.services.vote.settling import certify_poll
+from sukui_desktop.services.vote.polls import open_poll, pause_poll
+from sukui_desktop.services.vote.result import certify_poll
 from sukui_desktop.ui.display.desk import DisplayDesk
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.panels import SelectionPanel

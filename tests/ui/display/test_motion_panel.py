@@ -22,9 +22,8 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
-from sukui_desktop.services.vote.polling import open_poll
-from sukui_desktop.services.vote.readying import make_ready
-from sukui_desktop.services.vote.settling import certify_poll
+from sukui_desktop.services.vote.polls import make_ready, open_poll
+from sukui_desktop.services.vote.result import certify_poll
 from sukui_desktop.ui.display.motion_panel import MOST_CHOICES, ChoiceBars, ChoiceLine, MotionPanel, VerdictSign
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.panels import SelectionPanel

@@ -15,9 +15,9 @@ from sukui_desktop.services.agenda.items import close_item, start_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
-from sukui_desktop.services.vote.counting import count_poll, start_contest
-from sukui_desktop.services.vote.polling import close_poll, open_poll, pause_poll, resume_poll
-from sukui_desktop.services.vote.settling import certify_poll, publish_poll, select_list, void_poll
+from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.vote.polls import close_poll, open_poll, pause_poll, resume_poll
+from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list, void_poll
 from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, read_hall_snapshot
 from tests.ui.rooms import TALLY_PASSPHRASE, Stage, staged
 
@@ -46,7 +46,7 @@ def vote(stage: Stage, poll_id: PollId, *numbers: str) -> None:
 def select(stage: Stage, poll_id: PollId) -> None:
     stage.ask(close_poll, stage.room, poll_id)
     stage.ask(count_poll, stage.room, poll_id, TALLY_PASSPHRASE)
-    stage.ask(start_contest, stage.room, poll_id)
+    stage.ask(start_challenge, stage.room, poll_id)
     stage.ask(select_list, stage.room, poll_id)
 
 

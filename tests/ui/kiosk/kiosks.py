@@ -13,9 +13,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.counting import count_poll
-from sukui_desktop.services.vote.drafting import read_poll
-from sukui_desktop.services.vote.polling import close_poll, open_poll
-from sukui_desktop.services.vote.readying import make_ready
+from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, read_poll
 from sukui_desktop.ui.kiosk.journey import Pages
 from sukui_desktop.ui.kiosk.pace import Pace
 from sukui_desktop.ui.kiosk.page import KioskPage
@@ -115,12 +113,12 @@ class Hands:
 
 
 def ballots_in(room: Room, poll_id: PollId) -> int:
-    return room.booths[poll_id].box.count()
+    return room.open_polls[poll_id].box.count()
 
 
 def make_box_readonly(room: Room, poll_id: PollId, is_readonly: bool) -> None:
     """Make the disk under the box refuse, or obey again."""
-    connection = room.booths[poll_id].box._connection
+    connection = room.open_polls[poll_id].box._connection
     connection.execute(f"PRAGMA query_only = {'ON' if is_readonly else 'OFF'}")
 
 

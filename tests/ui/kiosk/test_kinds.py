@@ -14,8 +14,7 @@ from sukui_desktop.domain.question.definition import Draft, EachGroup
 from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.services.vote.counting import fetch_box, open_ballots
-from sukui_desktop.services.vote.drafting import read_poll
-from sukui_desktop.services.vote.polling import close_poll
+from sukui_desktop.services.vote.polls import close_poll, read_poll
 from sukui_desktop.ui.kiosk.ballot_cards import ActsRole
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import Hands, Key, settle, words_in

@@ -10,7 +10,7 @@ from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.casting import cast_ballot
-from sukui_desktop.services.vote.polling import pause_poll, resume_poll
+from sukui_desktop.services.vote.polls import pause_poll, resume_poll
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import Hands, Key, ballots_in, make_box_readonly, words_in
 from tests.ui.rooms import DRAFT, PROJECTS
@@ -320,4 +320,4 @@ def test_the_start_page_follows_the_poll(hands: Hands) -> None:
 
 def _holds(room: Room, poll_id: PollId, sealed: bytes) -> bool:
     assert ballots_in(room, poll_id)
-    return room.booths[poll_id].box.holds(sealed)
+    return room.open_polls[poll_id].box.holds(sealed)

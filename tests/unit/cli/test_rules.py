@@ -9,8 +9,8 @@ import pytest
 
 from sukui_desktop.assets import resource_path
 from sukui_desktop.cli.main import run
-from sukui_desktop.services.context import Context
 from sukui_desktop.services.prepare.rules import list_rules
+from sukui_desktop.services.room import Context
 
 SOUND = resource_path("rules/seoul-2015.toml").read_text(encoding="utf-8")
 

@@ -13,7 +13,7 @@ from sukui_desktop.cli.main import make_parser, run
 from sukui_desktop.cli.secrets import Passphrases, file_passphrase, read_passphrases
 from sukui_desktop.cli.speaking import Speaker
 from sukui_desktop.domain.errors import BadInput, RuleBroken, StorageFault, VerifyFailed
-from sukui_desktop.services.context import Context
+from sukui_desktop.services.room import Context
 
 
 def options(path: Path | None) -> argparse.Namespace:

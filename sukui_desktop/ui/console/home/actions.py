@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.template import Template
-from sukui_desktop.services.context import Context
-from sukui_desktop.services.prepare.create import recovery_code
+from sukui_desktop.services.prepare.meeting import recovery_code
 from sukui_desktop.services.prepare.practice import open_practice, practice_path, renew_practice
 from sukui_desktop.services.prepare.templates import list_templates
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.room import Context, Room
 from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog
 from sukui_desktop.ui.console.home.unlock_dialog import RecoveryDialog, UnlockDialog
 from sukui_desktop.ui.operations import Operations

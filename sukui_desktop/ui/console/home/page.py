@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.services.context import Context
 from sukui_desktop.services.prepare.meeting import list_known_meetings
+from sukui_desktop.services.room import Context
 from sukui_desktop.ui.console.home.actions import HomeActions
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel

@@ -9,9 +9,8 @@ from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.services.context import Context
-from sukui_desktop.services.prepare.create import open_meeting, open_with_recovery_code
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.prepare.meeting import open_meeting, open_with_recovery_code
+from sukui_desktop.services.room import Context, Room
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.parts import button, heading, plain

@@ -11,7 +11,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.console.vote.channels.card import ChannelsCard
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.drafting.view import DraftingView

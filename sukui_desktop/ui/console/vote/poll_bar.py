@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.drafting import PollView
-from sukui_desktop.services.vote.settling import void_poll
+from sukui_desktop.services.vote.polls import PollView
+from sukui_desktop.services.vote.result import void_poll
 from sukui_desktop.ui.console.vote.life_rail import CAN_BE_VOID
 from sukui_desktop.ui.console.vote.questions import KioskDialog, VoidDialog
 from sukui_desktop.ui.console.vote.snapshot import IS_LIVE, VoteSnapshot

@@ -13,13 +13,12 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.admit.admission import count_attendance
-from sukui_desktop.services.admit.slips import slips_left
+from sukui_desktop.services.admit.slips import count_unissued_slips
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.channels import ChannelView, list_channels, missing_channels
-from sukui_desktop.services.vote.drafting import PollView, list_polls
-from sukui_desktop.services.vote.polling import Turnout, needs_dealing, read_turnout
+from sukui_desktop.services.vote.polls import PollView, Turnout, has_lost_slips, list_polls, read_turnout
 
 IS_LIVE = (READY, OPEN, PAUSED)
 """States in which a box is laid and slips are out."""
@@ -29,8 +28,8 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
     """What moves while a poll is laid: never a result."""
 
     turnout: Turnout
-    slips_left: int
-    needs_dealing: bool
+    count_unissued_slips: int
+    has_lost_slips: bool
 
 
 class CountsCheck(msgspec.Struct, frozen=True):
@@ -106,6 +105,6 @@ def read_live(room: Room, poll_id: PollId) -> Live:
     """
     return Live(
         turnout=read_turnout(room, poll_id),
-        slips_left=slips_left(room, poll_id),
-        needs_dealing=needs_dealing(room, poll_id),
+        count_unissued_slips=count_unissued_slips(room, poll_id),
+        has_lost_slips=has_lost_slips(room, poll_id),
     )

@@ -15,7 +15,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.services.agenda.notes import list_notes
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.room import read_meeting
-from sukui_desktop.services.vote.polling import open_poll
+from sukui_desktop.services.vote.polls import open_poll
 from sukui_desktop.ui.console.run.item_list import ItemsListModel
 from sukui_desktop.ui.console.run.page import RunPage
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog

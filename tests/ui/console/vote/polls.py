@@ -18,11 +18,10 @@ from sukui_desktop.services.vote.counting import (
     fetch_box,
     open_ballots,
     record_count,
-    start_contest,
+    start_challenge,
 )
-from sukui_desktop.services.vote.polling import close_poll, open_poll
-from sukui_desktop.services.vote.readying import make_ready
-from sukui_desktop.services.vote.settling import select_list
+from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll
+from sukui_desktop.services.vote.result import select_list
 from tests.ui.rooms import TALLY_PASSPHRASE, Stage
 
 
@@ -51,7 +50,7 @@ def count(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
 def contest(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
     """Make a poll, count it and let it be contested."""
     poll_id = count(stage, draft, answers)
-    stage.ask(start_contest, stage.room, poll_id)
+    stage.ask(start_challenge, stage.room, poll_id)
     return poll_id
 
 

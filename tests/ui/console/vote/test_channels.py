@@ -16,9 +16,8 @@ from sukui_desktop.domain.channel.file import ChannelTotals
 from sukui_desktop.domain.question.channels import Channel, Channels
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.vote.channels import list_channels
-from sukui_desktop.services.vote.counting import count_poll, start_contest
-from sukui_desktop.services.vote.polling import close_poll, open_poll
-from sukui_desktop.services.vote.readying import make_ready
+from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll
 from sukui_desktop.ui.console.vote.channels.card import AttesterDialog
 from sukui_desktop.ui.console.vote.channels.import_dialog import ChannelDialog, ChannelTotalsFields
 from sukui_desktop.ui.console.vote.counting.view import CountingView
@@ -55,7 +54,7 @@ def contest(stage: Stage, poll_id: PollId) -> None:
     cast_all(stage, poll_id)
     stage.ask(close_poll, stage.room, poll_id)
     stage.ask(count_poll, stage.room, poll_id, TALLY_PASSPHRASE)
-    stage.ask(start_contest, stage.room, poll_id)
+    stage.ask(start_challenge, stage.room, poll_id)
 
 
 def file_of(stage: Stage, content: str = TABLE, name: str = "온라인.csv") -> Path:

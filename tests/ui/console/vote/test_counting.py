@@ -14,8 +14,8 @@ from sukui_desktop.domain.counting.second_counter import Difference
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import CHOICE, CUMULATIVE, OPINION, RANKING, SCORE, SINGLE_MARK, Marking
 from sukui_desktop.domain.question.selection_steps import BY_CHAIR, Further
-from sukui_desktop.services.vote.counting import start_contest
-from sukui_desktop.services.vote.drafting import read_poll
+from sukui_desktop.services.vote.counting import start_challenge
+from sukui_desktop.services.vote.polls import read_poll
 from sukui_desktop.ui.console.vote.counting.agreement_card import MOST_TOLD, difference_lines
 from sukui_desktop.ui.console.vote.counting.tables import POINTS
 from sukui_desktop.ui.console.vote.counting.tie_dialog import TieDialog
@@ -57,7 +57,7 @@ def test_a_difference_is_red_and_stops_the_list_until_a_recount(page: VotePage, 
     assert card.differences.text() == "‘발달장애인 낮활동 확대’ 득표: 첫 번째 3 · 두 번째 4"
     assert card.words.property("state") == "danger"
     assert "border" in card.styleSheet()
-    stage.ask(start_contest, stage.room, poll_id)
+    stage.ask(start_challenge, stage.room, poll_id)
     view = counting(page, stage, qtbot, life.CONTESTED)
     assert not view.select_button.isEnabled()
     press(card.recount_button)

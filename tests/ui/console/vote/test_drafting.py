@@ -13,8 +13,7 @@ from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
-from sukui_desktop.services.vote.drafting import edit_poll, list_polls, read_poll
-from sukui_desktop.services.vote.polling import needs_dealing
+from sukui_desktop.services.vote.polls import edit_poll, has_lost_slips, list_polls, read_poll
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.questions import ReadyDialog
 from tests.ui.console.vote.driving import opened, press, shown_state, until_state
@@ -213,7 +212,7 @@ def test_the_second_person_types_twice(page: VotePage, stage: Stage, qtbot: QtBo
     QTest.keyClick(dialog.again, Qt.Key.Key_Return)
     until_state(qtbot, page, life.READY)
     assert stage.ask(read_poll, stage.room, poll_id).row.laid == 15
-    assert not stage.ask(needs_dealing, stage.room, poll_id)
+    assert not stage.ask(has_lost_slips, stage.room, poll_id)
 
 
 def test_making_ready_writes_what_is_typed_first(page: VotePage, stage: Stage, qtbot: QtBot) -> None:

@@ -7,12 +7,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll as life
-from sukui_desktop.services.prepare.create import open_meeting
+from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import close_room
-from sukui_desktop.services.vote.counting import count_poll, start_contest
-from sukui_desktop.services.vote.drafting import read_poll
-from sukui_desktop.services.vote.polling import close_poll, open_poll, pause_poll
-from sukui_desktop.services.vote.settling import certify_poll, publish_poll, select_list, void_poll
+from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.vote.polls import close_poll, open_poll, pause_poll, read_poll
+from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list, void_poll
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, VoidView
@@ -173,7 +172,7 @@ def bring_to(stage: Stage, state: str) -> str:
         (life.OPEN, open_poll, ()),
         (life.CLOSED, close_poll, ()),
         (life.COUNTED, count_poll, (TALLY_PASSPHRASE,)),
-        (life.CONTESTED, start_contest, ()),
+        (life.CONTESTED, start_challenge, ()),
         (life.SELECTED, select_list, ()),
         (life.CERTIFIED, certify_poll, (("가나다", "라마바"), 0)),
         (life.PUBLISHED, publish_poll, ()),

@@ -19,7 +19,7 @@ from sukui_desktop.domain.question.marking import CHOICE, OPINION, Marking
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.vote.channels import accept_channel, declare_channel_empty, read_channel_file
-from sukui_desktop.services.vote.settling import select_list
+from sukui_desktop.services.vote.result import select_list
 from sukui_desktop.services.vote.study import fetch_study, study_result
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.result.study_view import agreement_lines, change_words

@@ -15,7 +15,7 @@ from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.rules import definition_words, find_rule, list_rules, rule_words
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.drafting import draft_poll, preview_definition, preview_draft
+from sukui_desktop.services.vote.polls import draft_poll, preview_definition, preview_draft
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
 from sukui_desktop.ui.console.vote.polling.views import definition_lines
 from tests.builders.rooms import make_room, reading_of

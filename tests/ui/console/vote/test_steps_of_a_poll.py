@@ -13,11 +13,9 @@ from sukui_desktop.domain.importing import ProjectDraft
 from sukui_desktop.domain.question.definition import Definition, Draft, Group, Option, Question, SelectionRule
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.prepare.projects import add_project
-from sukui_desktop.services.vote.counting import count_poll, start_contest
-from sukui_desktop.services.vote.drafting import read_poll
-from sukui_desktop.services.vote.polling import close_poll, open_poll
-from sukui_desktop.services.vote.readying import make_ready
-from sukui_desktop.services.vote.settling import certify_poll, publish_poll, select_list
+from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, read_poll
+from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard, equation_of, is_true
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
@@ -41,7 +39,7 @@ def closed_poll(stage: Stage, *, draft: Draft | None = None) -> PollId:
 def selected_poll(stage: Stage, *, draft: Draft | None = None) -> PollId:
     poll_id = closed_poll(stage, draft=draft)
     stage.ask(count_poll, stage.room, poll_id, TALLY_PASSPHRASE)
-    stage.ask(start_contest, stage.room, poll_id)
+    stage.ask(start_challenge, stage.room, poll_id)
     stage.ask(select_list, stage.room, poll_id)
     return poll_id
 

@@ -29,7 +29,7 @@ from sukui_desktop.services.vote.channels import (
     read_channel_file,
     remove_channel,
 )
-from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.console.vote.channels.import_dialog import ChannelDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.operations import Operations

@@ -21,7 +21,7 @@ from sukui_desktop.domain.importing import Problem
 from sukui_desktop.domain.question.channels import Channel
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import accept_channel, preview_channel, read_channel_file
-from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.parts import hint, set_look

@@ -11,8 +11,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.drafting import PollView
-from sukui_desktop.services.vote.settling import list_ties, select_list
+from sukui_desktop.services.vote.polls import PollView
+from sukui_desktop.services.vote.result import list_ties, select_list
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.parts import hint

@@ -15,9 +15,9 @@ from sukui_desktop.services.vote.counting import (
     fetch_box,
     open_ballots,
     record_count,
-    start_contest,
+    start_challenge,
 )
-from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.counting.agreement_card import AgreementCard
 from sukui_desktop.ui.console.vote.counting.tables import CountTables, totals_words
@@ -157,7 +157,7 @@ class CountingView(StepView):
 
     @Slot()
     def _on_contest_clicked(self) -> None:
-        self.ask(start_contest)
+        self.ask(start_challenge)
 
     @Slot()
     def _on_select_clicked(self) -> None:

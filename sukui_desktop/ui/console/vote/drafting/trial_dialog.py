@@ -10,8 +10,8 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.drafting import preview_draft
-from sukui_desktop.services.vote.trying import MOST_VOTERS, Trial, try_definition
+from sukui_desktop.services.vote.polls import preview_draft
+from sukui_desktop.services.vote.trial import MOST_VOTERS, Trial, try_definition
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
 from sukui_desktop.ui.operations import Job, Operations

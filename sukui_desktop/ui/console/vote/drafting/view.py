@@ -10,8 +10,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.drafting import Drafted, draft_poll, edit_poll, preview_definition
-from sukui_desktop.services.vote.readying import make_ready
+from sukui_desktop.services.vote.polls import Drafted, draft_poll, edit_poll, make_ready, preview_definition
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
 from sukui_desktop.ui.console.vote.drafting.editor import DraftEditor
 from sukui_desktop.ui.console.vote.drafting.trial_dialog import TrialDialog

@@ -10,9 +10,15 @@ from sukui_desktop.domain.poll import PAUSED
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.services.prepare.rules import definition_words
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.drafting import PollView
-from sukui_desktop.services.vote.polling import close_poll, deal_slips, open_poll, pause_poll, resume_poll
-from sukui_desktop.services.vote.readying import withdraw_poll
+from sukui_desktop.services.vote.polls import (
+    PollView,
+    close_poll,
+    open_poll,
+    pause_poll,
+    replace_lost_slips,
+    resume_poll,
+    withdraw_poll,
+)
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, place_options
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
 from sukui_desktop.ui.console.vote.questions import TwoPeopleDialog
@@ -137,13 +143,13 @@ class ReadyView(StepView):
 
     def show_live(self, live: Live) -> None:
         """Show how many slips are laid, given and left."""
-        self.dealing.setVisible(live.needs_dealing)
+        self.dealing.setVisible(live.has_lost_slips)
         self.laid.setText(
             text(
                 "vote.ready_view.laid",
                 laid=f"{live.turnout.base:,}",
                 issued=f"{live.turnout.issued:,}",
-                left=f"{live.slips_left:,}",
+                left=f"{live.count_unissued_slips:,}",
             ),
         )
 
@@ -153,7 +159,7 @@ class ReadyView(StepView):
 
     @Slot()
     def _on_deal_clicked(self) -> None:
-        self.ask(deal_slips)
+        self.ask(replace_lost_slips)
 
     @Slot()
     def _on_withdraw_clicked(self) -> None:
@@ -208,10 +214,10 @@ class PollingView(StepView):
         turnout = live.turnout
         self.issued.setText(text("vote.open.sheets", count=f"{turnout.issued:,}"))
         self.cast.setText(text("vote.open.at_least", count=f"{turnout.cast_in_steps:,}"))
-        self.left.setText(text("vote.open.sheets", count=f"{live.slips_left:,}"))
+        self.left.setText(text("vote.open.sheets", count=f"{live.count_unissued_slips:,}"))
         self.bar.setRange(0, max(1, turnout.issued))
         self.bar.setValue(min(turnout.cast_in_steps, turnout.issued))
-        self.dealing.setVisible(live.needs_dealing)
+        self.dealing.setVisible(live.has_lost_slips)
 
     @Slot()
     def _on_pause_clicked(self) -> None:
@@ -223,7 +229,7 @@ class PollingView(StepView):
 
     @Slot()
     def _on_deal_clicked(self) -> None:
-        self.ask(deal_slips)
+        self.ask(replace_lost_slips)
 
     @Slot()
     def _on_close_clicked(self) -> None:

@@ -19,7 +19,7 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import ChannelView
-from sukui_desktop.services.vote.drafting import PollView
+from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.study import fetch_study, study_result
 from sukui_desktop.ui.console.vote.channels.card import words_of
 from sukui_desktop.ui.operations import Job, Operations

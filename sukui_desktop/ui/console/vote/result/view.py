@@ -15,8 +15,8 @@ from sukui_desktop.domain.question.marking import OPINION
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import ChannelView
-from sukui_desktop.services.vote.drafting import PollView
-from sukui_desktop.services.vote.settling import certify_poll, publish_poll, seal_poll
+from sukui_desktop.services.vote.polls import PollView
+from sukui_desktop.services.vote.result import certify_poll, publish_poll, seal_poll
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.counting.tables import CountTables
 from sukui_desktop.ui.console.vote.questions import CertifyDialog

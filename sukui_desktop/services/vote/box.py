@@ -1,4 +1,4 @@
-"""Finding, laying and destroying the box of a poll: what several verbs of the vote share."""
+"""The ballot box of a poll on this machine: make, open, close, destroy."""
 
 from __future__ import annotations
 
@@ -11,20 +11,19 @@ from sukui_desktop.domain.question.definition import decode_definition, hash_def
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.record.sealing import OVERHEAD, TOKEN_SIZE, Sealer, make_tally_key, token_tag
-from sukui_desktop.services.booth import Booth
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.room import OpenPoll, Room
 from sukui_desktop.storage.ballot_box import box_path, box_root, destroy_box, lay_box, open_box
 from sukui_desktop.storage.station import BoxKeys
 
 
-def booth_of(room: Room, poll_id: PollId) -> Booth:
+def find_open_poll(room: Room, poll_id: PollId) -> OpenPoll:
     """Return the open box of a poll that is ready, open or paused; opens it when this is the first asking.
 
     Raises RuleBroken poll_not_open, NotFound poll_unknown, box_missing, box_keys_missing.
     """
-    booth = room.booths.get(poll_id)
-    if booth is not None:
-        return booth
+    opened = room.open_polls.get(poll_id)
+    if opened is not None:
+        return opened
     with room.reading() as tx:
         poll = tx.one(PollRow, poll_id)
     if poll.state not in (READY, OPEN, PAUSED):
@@ -33,18 +32,18 @@ def booth_of(room: Room, poll_id: PollId) -> Booth:
     box = open_box(box_path(room.path, poll_id), keys.box, room.context.random)
     sealer = Sealer(poll.tally_public_key, poll.definition_hash)
     definition = decode_definition(poll.definition)
-    booth = Booth(poll_id, definition, sealer, box, keys.token, [], poll.state == OPEN)
-    room.booths[poll_id] = booth
-    return booth
+    opened = OpenPoll(poll_id, definition, sealer, box, keys.token, [], poll.state == OPEN)
+    room.open_polls[poll_id] = opened
+    return opened
 
 
-def lay_booth(room: Room, poll_id: PollId, definition_bytes: bytes, slots: int, tally_passphrase: str) -> bytes:
+def make_poll_box(room: Room, poll_id: PollId, definition_bytes: bytes, slots: int, tally_passphrase: str) -> bytes:
     """Make keys, tokens and box of a poll, lastingly, and return the public tally key.
 
     The poll's entry is written only after this: a box without an entry is laid anew, an entry without a box never is.
     """
     station, definition = room.context.station, decode_definition(definition_bytes)
-    drop_booth(room, poll_id)
+    destroy_poll_box(room, poll_id)
     private, public = make_tally_key(secrets.token_bytes(32))
     keys = BoxKeys(secrets.token_bytes(32), secrets.token_bytes(32))
     station.keep_tally_key(poll_id, private, tally_passphrase, secrets.token_bytes(28))
@@ -59,11 +58,11 @@ def lay_booth(room: Room, poll_id: PollId, definition_bytes: bytes, slots: int, 
         room.context.random,
     )
     sealer = Sealer(public, hash_definition(definition_bytes))
-    room.booths[poll_id] = Booth(poll_id, definition, sealer, box, keys.token, tokens, is_open=False)
+    room.open_polls[poll_id] = OpenPoll(poll_id, definition, sealer, box, keys.token, tokens, is_open=False)
     return public
 
 
-def read_root(room: Room, poll_id: PollId) -> bytes:
+def read_box_root(room: Room, poll_id: PollId) -> bytes:
     """Return the root of a closed box as it is now, b'' when the box or its key is no longer here.
 
     Raises StorageFault.
@@ -79,15 +78,15 @@ def read_root(room: Room, poll_id: PollId) -> bytes:
         box.close()
 
 
-def drop_booth(room: Room, poll_id: PollId) -> None:
+def destroy_poll_box(room: Room, poll_id: PollId) -> None:
     """Close the box and destroy it with its keys, unopened."""
-    close_booth(room, poll_id)
+    close_poll_box(room, poll_id)
     room.context.station.destroy_poll_keys(poll_id)
     destroy_box(box_path(room.path, poll_id))
 
 
-def close_booth(room: Room, poll_id: PollId) -> None:
+def close_poll_box(room: Room, poll_id: PollId) -> None:
     """Put the box away; slips in hand are forgotten."""
-    booth = room.booths.pop(poll_id, None)
-    if booth is not None:
-        booth.box.close()
+    opened = room.open_polls.pop(poll_id, None)
+    if opened is not None:
+        opened.box.close()

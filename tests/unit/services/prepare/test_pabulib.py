@@ -14,7 +14,7 @@ from sukui_desktop.domain.question.definition import Draft, Group, Option
 from sukui_desktop.domain.question.marking import APPROVAL, CUMULATIVE, RANKING, SCORE
 from sukui_desktop.domain.question.question_check import check_question
 from sukui_desktop.domain.question.question_from_draft import question_of
-from sukui_desktop.services.prepare.election import election_answers, election_draft, election_projects, election_roster
+from sukui_desktop.services.prepare.pabulib import election_answers, election_draft, election_projects, election_roster
 from tests.builders.pabulib_text import election_of
 
 POINTS = {"vote_columns": "voter_id;vote;points"}

@@ -16,13 +16,11 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId, ProjectId
 from sukui_desktop.models.poll import PollRow
-from sukui_desktop.services.handover.verifying import verify_meeting
+from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.prepare.projects import accept_projects, withdraw_project
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.case import gather_case
-from sukui_desktop.services.vote.drafting import read_poll
-from sukui_desktop.services.vote.polling import open_poll
-from sukui_desktop.services.vote.settling import select_list
+from sukui_desktop.services.vote.polls import open_poll, read_poll
+from sukui_desktop.services.vote.result import read_case, select_list
 from tests.builders import rooms
 
 CHAIR = Draft(max_picks=4, ceiling=200, further=Further(ties=("cost", "chair")))
@@ -82,7 +80,7 @@ def test_a_project_withdrawn_after_the_vote_is_in_no_list_and_no_tie(tmp_path: P
         gone = next(project.project_id for project in tx.all(ProjectRow) if project.code == "P000")
     withdraw_project(room, ProjectId(gone))
     with room.reading() as tx:
-        assert gather_case(tx, tx.one(PollRow, poll_id)).withdrawn == {"P000"}
+        assert read_case(tx, tx.one(PollRow, poll_id)).withdrawn == {"P000"}
     select_list(room, poll_id)
     outcome = outcome_of(room, poll_id)
     assert outcome.selected == ("P001",)

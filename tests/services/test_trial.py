@@ -14,8 +14,8 @@ from sukui_desktop.domain.rule_year.rule import draft_of
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.drafting import draft_poll, preview_definition, preview_draft
-from sukui_desktop.services.vote.trying import Trial, try_definition
+from sukui_desktop.services.vote.polls import draft_poll, preview_definition, preview_draft
+from sukui_desktop.services.vote.trial import Trial, try_definition
 from tests.builders import rooms
 from tests.services.test_rules_in_a_room import answers, project
 

@@ -1,4 +1,4 @@
-"""From the count to the sealed result: selecting, certifying, publishing, sealing; and voiding."""
+"""The result of a poll: what it is decided from, select, certify, publish, seal, void."""
 
 from __future__ import annotations
 
@@ -6,21 +6,59 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from sukui_desktop.domain import canonical
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollCertified, PollPublished, PollSealed, PollSelected, PollVoided
 from sukui_desktop.domain.poll import SEALED, VOID, check_two_people, next_state
+from sukui_desktop.domain.question.definition import decode_definition
+from sukui_desktop.domain.question.motion import Turnout
 from sukui_desktop.domain.question.selection_steps import BY_CHAIR
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.decision import decide, standing_of
+from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.domain.text import clean_text
+from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.people import AttendanceRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.boxes import drop_booth, read_root
-from sukui_desktop.services.vote.case import gather_case
-from sukui_desktop.services.vote.counting import check_counts
+from sukui_desktop.services.vote.box import destroy_poll_box, read_box_root
+from sukui_desktop.services.vote.channels import channel_counts, channel_votes
+from sukui_desktop.services.vote.counting import require_agreement
+from sukui_desktop.storage.transaction import Transaction
+
+
+def read_case(tx: Transaction, poll: PollRow) -> Case:
+    """Return the case of a counted poll as the meeting stands now, before any tie is drawn.
+
+    A project counts as withdrawn when it is so on the meeting's list today.
+    Raises RuleBroken channel_missing.
+    """
+    definition = decode_definition(poll.definition)
+    tally = canonical.decode(poll.tally, Tally)
+    on_ballot = {option.code for option in definition.question.options}
+    gone = {project.code for project in tx.all(ProjectRow) if project.is_withdrawn}
+    case = make_case(definition, tally, (), gone & on_ballot)
+    return replace(
+        case,
+        counts=channel_counts(tx, poll, definition),
+        votes=channel_votes(tx, poll, definition),
+        turnout=_turnout(tx, tally),
+    )
+
+
+def _turnout(tx: Transaction, tally: Tally) -> Turnout:
+    """Return who took part; 출석 is who is in the room now, walk-ins too."""
+    rows = tx.all(AttendanceRow)
+    return Turnout(
+        enrolled=sum(row.is_enrolled for row in rows),
+        present=sum(row.is_present for row in rows),
+        cast=tally.ballots_cast,
+        valid=tally.ballots_valid,
+    )
+
 
 DAY_MS = 24 * 60 * 60 * 1000
 MOST_OBJECTION_DAYS = 90
@@ -37,8 +75,8 @@ def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = ()) -> C
     with room.writing() as tx:
         poll = tx.one(PollRow, poll_id)
         next_state(poll.state, "select")
-        check_counts(poll)
-        case = gather_case(tx, poll)
+        require_agreement(poll)
+        case = read_case(tx, poll)
         order = tuple(tie_order) if case.definition.rule.steps.ties[-1] == BY_CHAIR else _draw(room, case)
         return tx.append(poll_id, PollSelected(outcome=decide(replace(case, tie_order=order)))).changes
 
@@ -58,7 +96,7 @@ def list_ties(room: Room, poll_id: PollId) -> tuple[tuple[str, ...], ...]:
     with room.reading() as tx:
         poll = tx.one(PollRow, poll_id)
         next_state(poll.state, "select")
-        case = gather_case(tx, poll)
+        case = read_case(tx, poll)
     return find_ties(case.definition, standing_of(case), case.withdrawn)
 
 
@@ -75,7 +113,7 @@ def certify_poll(room: Room, poll_id: PollId, names: tuple[str, str], objection_
     with room.writing() as tx:
         poll = tx.one(PollRow, poll_id)
         next_state(poll.state, "certify")
-        check_counts(poll)
+        require_agreement(poll)
         until = tx.now() + objection_days * DAY_MS
         return tx.append(poll_id, PollCertified(names=people, objection_until_ms=until)).changes
 
@@ -97,11 +135,11 @@ def seal_poll(room: Room, poll_id: PollId) -> Changes:
         next_state(poll.state, "seal")
         if tx.now() < poll.objection_until_ms:
             raise RuleBroken("objection_running", days=-(-(poll.objection_until_ms - tx.now()) // DAY_MS))
-        root = read_root(room, poll_id)
+        root = read_box_root(room, poll_id)
         if root and root != poll.box_root:
             raise VerifyFailed("box_changed", poll=poll.title)
         changes = tx.append(poll_id, PollSealed(box_root=root)).changes
-    drop_booth(room, poll_id)
+    destroy_poll_box(room, poll_id)
     return changes
 
 
@@ -116,14 +154,14 @@ def void_poll(room: Room, poll_id: PollId, reason: str, names: tuple[str, str]) 
     with room.writing() as tx:
         next_state(tx.one(PollRow, poll_id).state, "void")
         changes = tx.append(poll_id, PollVoided(reason=why, names=people)).changes
-    drop_booth(room, poll_id)
+    destroy_poll_box(room, poll_id)
     return changes
 
 
-def tidy_polls(room: Room) -> None:
+def destroy_ended_boxes(room: Room) -> None:
     """Finish what a power cut left: a sealed or void poll keeps neither box nor keys."""
     with room.reading() as tx:
         polls = tx.all(PollRow)
     for poll in polls:
         if poll.state in (SEALED, VOID):
-            drop_booth(room, poll.poll_id)
+            destroy_poll_box(room, poll.poll_id)

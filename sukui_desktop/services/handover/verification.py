@@ -1,4 +1,4 @@
-"""Verifying, showing and replaying a meeting file without opening it for work."""
+"""Verification of a meeting file: check, outline and replay it without opening it for work."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
+from msgspec import UnsetType
 
 from sukui_desktop.domain import canonical
+from sukui_desktop.domain.channel.file import ChannelResult
 from sukui_desktop.domain.counting.ballot import plaintext_length
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
 from sukui_desktop.domain.poll import CERTIFIED, CLOSED, CONTESTED, COUNTED, PUBLISHED, SEALED, SELECTED
+from sukui_desktop.domain.question.channels import FROM_FILE, LedgerLine
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.selection.decision import decide, reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import ChannelRow, PollRow
 from sukui_desktop.record.sealing import receipt_code
-from sukui_desktop.services.context import Context
-from sukui_desktop.services.handover.vouched import check_vouched
+from sukui_desktop.services.room import Context
 from sukui_desktop.storage.ballot_box import box_path, box_root, open_box
 from sukui_desktop.storage.file_key import open_file_key
 from sukui_desktop.storage.meeting_file import MeetingFile, attach_file, rebuild_projections
@@ -183,3 +185,28 @@ def _check_box(path: Path, poll: PollRow, context: Context, found: set[str]) -> 
     if len(sealed) != poll.cast or box_root(sealed) != poll.box_root:
         raise VerifyFailed("box_changed", poll=poll.title)
     return "matches"
+
+
+def check_vouched(poll: PollRow, rows: tuple[ChannelRow, ...]) -> None:
+    """See that every file channel of a poll's ledger has the numbers that were taken in for it.
+
+    `rows` are those of this poll. A poll without a list or without channels has nothing to see.
+    Raises VerifyFailed channel_differs.
+    """
+    if not poll.outcome:
+        return
+    definition, outcome = decode_definition(poll.definition), canonical.decode(poll.outcome, Outcome)
+    if isinstance(definition.channels, UnsetType):
+        return
+    lines = () if isinstance(outcome.ledger, UnsetType) else outcome.ledger.lines
+    told = {line.key: line for line in lines}
+    vouched = {row.key: canonical.decode(row.result, ChannelResult) for row in rows}
+    for channel in definition.channels.channels:
+        if channel.source == FROM_FILE and not _agrees(told.get(channel.key), vouched.get(channel.key)):
+            raise VerifyFailed("channel_differs", poll=poll.title, channel=channel.name)
+
+
+def _agrees(line: LedgerLine | None, result: ChannelResult | None) -> bool:
+    if line is None or result is None:
+        return False
+    return (line.marks, line.ballots_valid) == (result.scored, result.ballots_valid)

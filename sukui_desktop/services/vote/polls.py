@@ -1,0 +1,347 @@
+"""Polls: draft, edit, list, read, make ready, open, pause, close, turnout."""
+
+from __future__ import annotations
+
+import secrets
+
+import msgspec
+
+from sukui_desktop.assets.words import seal_word_list
+from sukui_desktop.domain import canonical
+from sukui_desktop.domain.ballot_accounting import close_equation, turnout_in_steps
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.domain.facts.poll import (
+    PollClosed,
+    PollDrafted,
+    PollEdited,
+    PollMadeReady,
+    PollOpened,
+    PollPaused,
+    PollResumed,
+    PollWithdrawn,
+    SlipsDealt,
+)
+from sukui_desktop.domain.poll import DRAFTED, OPEN, PAUSED, READY, check_two_people, next_state
+from sukui_desktop.domain.question.definition import (
+    FORMAT,
+    Definition,
+    Draft,
+    Option,
+    decode_definition,
+    encode_definition,
+)
+from sukui_desktop.domain.question.question_check import check_question
+from sukui_desktop.domain.question.question_from_draft import question_of, rule_of
+from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.domain.selection.rule_check import check_decision
+from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.words import seal_words
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.people import SlipRow
+from sukui_desktop.models.poll import PollRow
+from sukui_desktop.record.sealing import TOKEN_SIZE, token_tag
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.box import close_poll_box, destroy_poll_box, find_open_poll, make_poll_box
+from sukui_desktop.storage.ballot_box import box_root
+from sukui_desktop.storage.transaction import Transaction
+
+
+class Drafted(msgspec.Struct, frozen=True):
+    """A new poll."""
+
+    poll_id: PollId
+    changes: Changes
+
+
+class PollView(msgspec.Struct, frozen=True):
+    """A poll with everything that its columns hold opened; None where it has not come so far."""
+
+    row: PollRow
+    draft: Draft
+    definition: Definition | None
+    words: tuple[str, ...]
+    """The four words of the sealed definition; empty before ready."""
+    tally: Tally | None
+    outcome: Outcome | None
+
+
+def draft_poll(room: Room, item_id: str, title: str, draft: Draft) -> Drafted:
+    """Begin a poll for an agenda item ('' for none).
+
+    Raises RuleBroken title_missing.
+    """
+    with room.writing() as tx:
+        appended = tx.append(None, PollDrafted(item_id=item_id, title=_title(title), draft=draft))
+    return Drafted(PollId(appended.ids[0]), appended.changes)
+
+
+def edit_poll(room: Room, poll_id: PollId, title: str, draft: Draft) -> Changes:
+    """Write a draft anew.
+
+    Raises RuleBroken poll_frozen once it is ready, title_missing; NotFound poll_unknown.
+    """
+    with room.writing() as tx:
+        poll = tx.one(PollRow, poll_id)
+        if poll.state != DRAFTED:
+            raise RuleBroken("poll_frozen", title=poll.title)
+        return tx.append(poll_id, PollEdited(title=_title(title), draft=draft)).changes
+
+
+def preview_definition(room: Room, poll_id: PollId) -> Definition:
+    """Return what would be frozen if the poll were made ready now.
+
+    Raises RuleBroken of `check_question` and `check_decision`, NotFound poll_unknown.
+    """
+    with room.reading() as tx:
+        return define_poll(tx, tx.one(PollRow, poll_id))
+
+
+def preview_draft(room: Room, title: str, draft: Draft) -> Definition:
+    """Return what would be asked if this draft were written and made ready now; nothing is written.
+
+    Raises RuleBroken as `preview_definition`.
+    """
+    with room.reading() as tx:
+        return _define(tx, PollId(""), clean_text(title), draft)
+
+
+def define_poll(tx: Transaction, poll: PollRow) -> Definition:
+    """Put a draft and the meeting's projects together, and see that they make a poll.
+
+    Raises RuleBroken currency_differs and those of `question_of`, `check_question` and `check_decision`.
+    """
+    return _define(tx, poll.poll_id, poll.title, canonical.decode(poll.draft, Draft))
+
+
+def _define(tx: Transaction, poll_id: PollId, title: str, draft: Draft) -> Definition:
+    meeting = tx.all(MeetingRow)[0]
+    projects = sorted(tx.all(ProjectRow), key=lambda p: (p.place_in_list, p.project_id))
+    standing = [project for project in projects if not project.is_withdrawn]
+    for project in standing:
+        if project.currency != meeting.currency:
+            raise RuleBroken("currency_differs", title=project.title, currency=project.currency, ours=meeting.currency)
+    question = question_of(draft, title, [_option(project) for project in standing])
+    check_question(question)
+    definition = Definition(
+        format=FORMAT,
+        city=meeting.city,
+        meeting_id=meeting.meeting_id,
+        poll_id=poll_id,
+        is_practice=meeting.is_practice,
+        title=title,
+        currency=meeting.currency,
+        question=question,
+        rule=rule_of(draft),
+        rule_key=draft.rule_key,
+        channels=draft.channels,
+        motion=draft.motion,
+    )
+    check_decision(definition)
+    return definition
+
+
+def _option(project: ProjectRow) -> Option:
+    return Option(
+        code=project.code,
+        title=project.title,
+        cost=project.cost,
+        group=project.group,
+        field=project.field,
+        summary=project.summary,
+        district=project.district,
+        kind=project.kind,
+    )
+
+
+def list_polls(room: Room) -> tuple[PollView, ...]:
+    """Return every poll of the meeting, in the order in which they were begun."""
+    with room.reading() as tx:
+        polls = sorted(tx.all(PollRow), key=lambda poll: (poll.drafted_at_ms, poll.drafted_seq, poll.poll_id))
+        return tuple(map(_view, polls))
+
+
+def read_poll(room: Room, poll_id: PollId) -> PollView:
+    """Return one poll.
+
+    Raises NotFound poll_unknown.
+    """
+    with room.reading() as tx:
+        return _view(tx.one(PollRow, poll_id))
+
+
+def _view(poll: PollRow) -> PollView:
+    return PollView(
+        row=poll,
+        draft=canonical.decode(poll.draft, Draft),
+        definition=decode_definition(poll.definition) if poll.definition else None,
+        words=seal_words(poll.definition_hash, seal_word_list()) if poll.definition_hash else (),
+        tally=canonical.decode(poll.tally, Tally) if poll.tally else None,
+        outcome=canonical.decode(poll.outcome, Outcome) if poll.outcome else None,
+    )
+
+
+def _title(title: str) -> str:
+    tidy = clean_text(title)
+    if not tidy:
+        raise RuleBroken("title_missing")
+    return tidy
+
+
+PASSPHRASE_LEAST = 8
+MOST_SLOTS = 200_000
+
+
+def make_ready(room: Room, poll_id: PollId, tally_passphrase: str, slots: int) -> Changes:
+    """Freeze a poll's definition, lay its box with `slots` slots and as many slips, and write it down.
+
+    `tally_passphrase` is a second person's: without it the box is never opened.
+
+    Raises RuleBroken poll_step, slots_out_of_range, tally_passphrase_short and those of the definition;
+    NotFound poll_unknown; StorageFault.
+    """
+    if not 1 <= slots <= MOST_SLOTS:
+        raise RuleBroken("slots_out_of_range", slots=slots, most=MOST_SLOTS)
+    if len(tally_passphrase) < PASSPHRASE_LEAST:
+        raise RuleBroken("tally_passphrase_short", least=PASSPHRASE_LEAST)
+    with room.writing() as tx:
+        poll = tx.one(PollRow, poll_id)
+        next_state(poll.state, "make_ready")
+        definition = encode_definition(define_poll(tx, poll))
+        public = make_poll_box(room, poll_id, definition, slots, tally_passphrase)
+        fact = PollMadeReady(definition=definition, tally_public_key=public, laid=slots)
+        return tx.append(poll_id, fact).changes
+
+
+def withdraw_poll(room: Room, poll_id: PollId, names: tuple[str, str]) -> Changes:
+    """Take a ready poll back to its draft, by two people; box and keys are destroyed, with no ballot in them.
+
+    Raises RuleBroken poll_step, two_people_needed, slips_out while somebody holds a slip; NotFound poll_unknown.
+    """
+    people = check_two_people((clean_text(names[0]), clean_text(names[1])))
+    with room.writing() as tx:
+        poll = tx.one(PollRow, poll_id)
+        next_state(poll.state, "withdraw")
+        # A slip that is out would be of no box, and its holder could get none for the next.
+        out = sum(slip.state == "issued" for slip in tx.all(SlipRow, poll_id=poll_id))
+        if out:
+            raise RuleBroken("slips_out", title=poll.title, count=out)
+        changes = tx.append(poll_id, PollWithdrawn(names=people)).changes
+    destroy_poll_box(room, poll_id)
+    return changes
+
+
+class Turnout(msgspec.Struct, frozen=True):
+    """What may be said of an open poll."""
+
+    issued: int
+    """Slips given and not taken back."""
+    cast_in_steps: int
+    """Ballots in the box, rounded down to steps of five."""
+    base: int
+    """Slips laid: the most that could vote."""
+
+
+class SlipCounts(msgspec.Struct, frozen=True):
+    """How the slips of a poll stand, by the journal."""
+
+    issued: int
+    spoiled: int
+    returned: int
+
+
+def open_poll(room: Room, poll_id: PollId) -> Changes:
+    """Begin the vote. Raises RuleBroken poll_step, NotFound."""
+    return _step(room, poll_id, "open", PollOpened(), is_open=True)
+
+
+def pause_poll(room: Room, poll_id: PollId) -> Changes:
+    """Stop taking ballots for a while. Raises RuleBroken poll_step, NotFound."""
+    return _step(room, poll_id, "pause", PollPaused(), is_open=False)
+
+
+def resume_poll(room: Room, poll_id: PollId) -> Changes:
+    """Go on taking ballots. Raises RuleBroken poll_step, NotFound."""
+    return _step(room, poll_id, "resume", PollResumed(), is_open=True)
+
+
+def _step(room: Room, poll_id: PollId, verb: str, fact: Fact, *, is_open: bool) -> Changes:
+    with room.reading() as tx:
+        next_state(tx.one(PollRow, poll_id).state, verb)
+    opened = find_open_poll(room, poll_id)
+    with room.writing() as tx:
+        next_state(tx.one(PollRow, poll_id).state, verb)
+        changes = tx.append(poll_id, fact).changes
+    opened.is_open = is_open
+    return changes
+
+
+def close_poll(room: Room, poll_id: PollId) -> Changes:
+    """End the vote: no more ballots, slips reconciled, the box's root written down.
+
+    Raises RuleBroken poll_step, equation_impossible; NotFound.
+    """
+    with room.reading() as tx:
+        next_state(tx.one(PollRow, poll_id).state, "close")
+    opened = find_open_poll(room, poll_id)
+    root, cast = box_root(opened.box.sealed_ballots()), opened.box.count()
+    with room.writing() as tx:
+        slips = count_slips(tx, poll_id)
+        equation = close_equation(issued=slips.issued, cast=cast, spoiled=slips.spoiled, returned=slips.returned)
+        opened.is_open = False  # from here on, whatever the disk answers: no ballot may miss the root
+        changes = tx.append(poll_id, PollClosed(equation=equation, box_root=root)).changes
+    close_poll_box(room, poll_id)
+    return changes
+
+
+def count_slips(tx: Transaction, poll_id: PollId) -> SlipCounts:
+    """Count a poll's slips: every one that was ever given, and what became of those that came back."""
+    slips = tx.all(SlipRow, poll_id=poll_id)
+    return SlipCounts(
+        issued=sum(slip.issued for slip in slips),
+        spoiled=sum(slip.spoiled for slip in slips),
+        returned=sum(slip.returned for slip in slips),
+    )
+
+
+def has_lost_slips(room: Room, poll_id: PollId) -> bool:
+    """Say whether the slips in hand were lost with the power while the poll still needs them."""
+    with room.reading() as tx:
+        poll = tx.one(PollRow, poll_id)
+        if poll.state not in (READY, OPEN, PAUSED):
+            return False
+        given = count_slips(tx, poll_id).issued
+    return not find_open_poll(room, poll_id).unissued and given < poll.laid
+
+
+def replace_lost_slips(room: Room, poll_id: PollId) -> Changes:
+    """Make fresh slips in the place of those lost with the power; nobody has the lost ones, so they never vote.
+
+    Raises RuleBroken slips_in_hand when none were lost, poll_not_open; NotFound.
+    """
+    if not has_lost_slips(room, poll_id):
+        raise RuleBroken("slips_in_hand")
+    opened = find_open_poll(room, poll_id)
+    with room.writing() as tx:
+        count = tx.one(PollRow, poll_id).laid - count_slips(tx, poll_id).issued
+        tokens = [secrets.token_bytes(TOKEN_SIZE) for _ in range(count)]
+        opened.box.add_slips(token_tag(opened.token_key, token) for token in tokens)
+        changes = tx.append(poll_id, SlipsDealt(count=count)).changes
+    opened.unissued = tokens
+    return changes
+
+
+def read_turnout(room: Room, poll_id: PollId) -> Turnout:
+    """Return issued slips and turnout in steps, while a poll is ready, open or paused.
+
+    Raises RuleBroken poll_not_open.
+    """
+    opened = find_open_poll(room, poll_id)
+    with room.reading() as tx:
+        slips = count_slips(tx, poll_id)
+        laid = tx.one(PollRow, poll_id).laid
+    return Turnout(slips.issued - slips.spoiled - slips.returned, turnout_in_steps(opened.box.count()), laid)
