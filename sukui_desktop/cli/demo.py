@@ -1,40 +1,51 @@
-"""`sukui demo`: the whole main job on a real or a practice election, every ballot through the box, one by one."""
+"""`sukui demo` and `sukui practice`: a whole meeting day without a window, every ballot through the box, one by one.
+
+`demo` runs on an election file, or with `--rule` by a rule year voted by people who do not exist, so that every kind of
+ballot can be seen; `practice` runs the shipped election, as `./run` does where there is no display.
+"""
 
 from __future__ import annotations
 
 import argparse
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
+from msgspec import UnsetType
+from msgspec.structs import replace
 
 from sukui_desktop.assets import resource_path
 from sukui_desktop.assets.messages import text
-from sukui_desktop.cli.demo_rule import (
-    decision_words,
-    declare_channels,
-    imagined_answers,
-    make_list,
-    rule_draft,
-    rule_projects,
-)
-from sukui_desktop.cli.pairs import read_pair
-from sukui_desktop.cli.papers import write_papers
-from sukui_desktop.cli.secrets import FILE_VARIABLE, TALLY_VARIABLE, Passphrases, add_option, read_passphrases
-from sukui_desktop.cli.speaking import Speaker
+from sukui_desktop.cli.output import Document, Output
+from sukui_desktop.cli.parser import Commands, add_json_option, add_passphrase_option, read_pair
+from sukui_desktop.cli.passphrases import FILE_VARIABLE, TALLY_VARIABLE, Passphrases, read_passphrases
 from sukui_desktop.domain.counting.ballot import Answer
+from sukui_desktop.domain.counting.simulated_ballots import imagine_answers
 from sukui_desktop.domain.errors import StorageFault
+from sukui_desktop.domain.importing import ProjectDraft, Reading
 from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.papers.public_result import result_public
+from sukui_desktop.domain.question.channels import FROM_FILE
 from sukui_desktop.domain.question.definition import Definition, Draft
+from sukui_desktop.domain.question.selection_steps import BY_CHAIR
+from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.services.admit.admission import admit_paper_list
 from sukui_desktop.services.agenda.items import close_item, decide_item, start_item
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
-from sukui_desktop.services.minutes.writing import write_heading
+from sukui_desktop.services.handover.documents import (
+    complete_result,
+    compose_attendance,
+    compose_result,
+    make_attendance_pdf,
+    make_public_result,
+    make_result_pdf,
+)
+from sukui_desktop.services.minutes.writing import compose_minutes, make_minutes_pdf, write_heading
 from sukui_desktop.services.prepare.agenda import add_item, list_items
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.pabulib import (
@@ -46,17 +57,20 @@ from sukui_desktop.services.prepare.pabulib import (
 )
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
+from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.room import Context, Room, close_room
+from sukui_desktop.services.tally.rule_tally import read_written_draft
 from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
+from sukui_desktop.services.vote.channels import declare_channel_empty
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, read_poll
-from sukui_desktop.services.vote.result import certify_poll, publish_poll
+from sukui_desktop.services.vote.result import certify_poll, list_ties, publish_poll, select_list
 
 _DAY_LONG_MS = 8 * 60 * 60 * 1000
 
 
-class Plan(msgspec.Struct, frozen=True):
+class _Plan(msgspec.Struct, frozen=True):
     """What a demo is going to do."""
 
     election: Election
@@ -68,42 +82,51 @@ class Plan(msgspec.Struct, frozen=True):
     """True for a rule year tried with people who do not exist; the election gives projects and roster alone."""
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `demo`."""
+def add_commands(commands: Commands) -> None:
+    """Add `practice` and `demo`."""
+    practice = commands.add_parser("practice", help=text("cli.help.practice"))
+    add_json_option(practice)
+    add_passphrase_option(practice)
+    practice.set_defaults(act=run_demo, source=None, out=None, acks=None, rule=None, answer=[])
     parser = commands.add_parser("demo", help=text("cli.help.demo"))
-    parser.add_argument("--from", dest="source", type=Path, metavar="FILE.pb", help=text("cli.help.demo_from"))
-    parser.add_argument("--out", type=Path, metavar="DIR", help=text("cli.help.demo_out"))
-    parser.add_argument("--acks", type=Path, metavar="FILE", help=text("cli.help.demo_acks"))
-    parser.add_argument("--rule", metavar="KEY", help=text("cli.help.demo_rule"))
+    parser.add_argument(
+        "--from", dest="source", type=Path, metavar=text("cli.metavar.file"), help=text("cli.help.demo_from")
+    )
+    parser.add_argument("--out", type=Path, metavar=text("cli.metavar.folder"), help=text("cli.help.demo_out"))
+    parser.add_argument("--acks", type=Path, metavar=text("cli.metavar.file"), help=text("cli.help.demo_acks"))
+    parser.add_argument("--rule", metavar=text("cli.metavar.key"), help=text("cli.help.demo_rule"))
     parser.add_argument(
         "--answer",
         action="append",
         default=[],
         type=read_pair,
-        metavar="FIELD=VALUE",
+        metavar=text("cli.metavar.pair"),
         help=text("cli.help.demo_answer"),
     )
-    parser.add_argument("--json", action="store_true")
-    add_option(parser)
+    add_json_option(parser)
+    add_passphrase_option(parser)
     parser.set_defaults(act=run_demo)
 
 
-def run_demo(options: argparse.Namespace, make_context: Callable[[], Context], speaker: Speaker) -> dict[str, object]:
-    """Do the whole main job and return where everything lies."""
+def run_demo(options: argparse.Namespace, make_context: Callable[[], Context], output: Output) -> Document:
+    """Run the whole meeting and return the result with the paths of its files.
+
+    Raises BadInput, RuleBroken and StorageFault of every step; a file or folder that was begun stays.
+    """
     source: Path = options.source or resource_path("practice/election.pb")
-    speaker.say(text("cli.demo.reading", file=source.name))
+    output.note(text("cli.demo.reading", file=source.name))
     election = read_election(source)
     context = make_context()
     is_imagined = options.rule is not None
-    draft = rule_draft(options.rule, dict(options.answer), election) if is_imagined else election_draft(election)
+    draft = _rule_draft(options.rule, dict(options.answer), election) if is_imagined else election_draft(election)
     out = _make_folder(options.out, context)
-    passphrases = _settle_passphrases(options, out, speaker)
-    plan = Plan(election, draft, out, options.acks, passphrases, is_imagined)
-    room, poll_id = prepare_meeting(plan, context, speaker)
+    passphrases = _settle_passphrases(options, out, output)
+    plan = _Plan(election, draft, out, options.acks, passphrases, is_imagined)
+    room, poll_id = _prepare_meeting(plan, context, output)
     try:
-        hold_vote(room, poll_id, plan, speaker)
-        conclude(room, poll_id, plan, speaker)
-        return write_papers(room, poll_id, out, speaker)
+        _hold_vote(room, poll_id, plan, output)
+        _conclude(room, poll_id, plan, output)
+        return _write_papers(room, poll_id, out, output)
     finally:
         close_room(room)
 
@@ -118,7 +141,7 @@ def _make_folder(asked: Path | None, context: Context) -> Path:
     return out.resolve()
 
 
-def _settle_passphrases(options: argparse.Namespace, out: Path, speaker: Speaker) -> Passphrases:
+def _settle_passphrases(options: argparse.Namespace, out: Path, output: Output) -> Passphrases:
     """Take the passphrases given, or make some and write down where they are."""
     given = read_passphrases(options)
     if given.file and given.tally:
@@ -131,11 +154,11 @@ def _settle_passphrases(options: argparse.Namespace, out: Path, speaker: Speaker
             stream.write(f"{FILE_VARIABLE}={made.file}\n{TALLY_VARIABLE}={made.tally}\n")
     except OSError as error:
         raise StorageFault("cannot_make_folder", folder=str(out)) from error
-    speaker.say(text("cli.demo.passphrases", file=str(path)))
+    output.note(text("cli.demo.passphrases", file=str(path)))
     return made
 
 
-def prepare_meeting(plan: Plan, context: Context, speaker: Speaker) -> tuple[Room, PollId]:
+def _prepare_meeting(plan: _Plan, context: Context, output: Output) -> tuple[Room, PollId]:
     """Make the meeting with projects, roster, agenda and a poll that is ready; everybody is admitted with a slip."""
     election = plan.election
     title = election.meta.get("description") or election.file_name
@@ -152,8 +175,8 @@ def prepare_meeting(plan: Plan, context: Context, speaker: Speaker) -> tuple[Roo
     template = find_template("general_assembly")
     room = create_meeting(plan.out / "meeting.sukui", plan.passphrases.file, details, template, context)
     try:
-        speaker.say(text("cli.demo.preparing", projects=len(election.projects), voters=len(election.ballots)))
-        projects = rule_projects(election) if plan.is_imagined else election_projects(election)
+        output.note(text("cli.demo.preparing", projects=len(election.projects), voters=len(election.ballots)))
+        projects = _rule_projects(election) if plan.is_imagined else election_projects(election)
         accept_projects(room, projects, frozenset())
         accept_roster(room, election_roster(election, text("cli.demo.voter"), template.channels[0]), frozenset())
         item_id = add_item(room, text("cli.demo.item"), minutes=60).item_id
@@ -165,36 +188,36 @@ def prepare_meeting(plan: Plan, context: Context, speaker: Speaker) -> tuple[Roo
     return room, poll_id
 
 
-def hold_vote(room: Room, poll_id: PollId, plan: Plan, speaker: Speaker) -> None:
+def _hold_vote(room: Room, poll_id: PollId, plan: _Plan, output: Output) -> None:
     """Admit everybody as from a paper list, open, cast every ballot, close."""
     election = plan.election
     tokens = admit_paper_list(room, election.voter_ids, poll_id).tokens
     open_sitting(room)
     start_item(room, _poll_item(room, poll_id))
     open_poll(room, poll_id)
-    _cast_all(room, poll_id, plan, tokens, speaker)
+    _cast_all(room, poll_id, plan, tokens, output)
     close_poll(room, poll_id)
 
 
-def _cast_all(room: Room, poll_id: PollId, plan: Plan, tokens: tuple[str, ...], speaker: Speaker) -> None:
+def _cast_all(room: Room, poll_id: PollId, plan: _Plan, tokens: tuple[str, ...], output: Output) -> None:
     definition = read_poll(room, poll_id).definition
     assert definition is not None
     acks = os.open(plan.acks, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) if plan.acks else -1
     total = len(plan.election.ballots)
     try:
-        answers = imagined_answers(room, definition, total) if plan.is_imagined else _cast_answers(plan, definition)
+        answers = _imagined_answers(room, definition, total) if plan.is_imagined else _cast_answers(plan, definition)
         for done, (token, answer) in enumerate(zip(tokens, answers, strict=True), start=1):
             ballot = seal_ballot(room, poll_id, answer)
             receipt = cast_ballot(room, poll_id, token, ballot)
             if acks >= 0:
                 os.write(acks, f"{receipt.code}\n".encode("ascii"))
-            speaker.progress(text("cli.demo.casting"), done, total)
+            output.progress(text("cli.demo.casting"), done, total)
     finally:
         if acks >= 0:
             os.close(acks)
 
 
-def _cast_answers(plan: Plan, definition: Definition) -> Iterator[Answer]:
+def _cast_answers(plan: _Plan, definition: Definition) -> Iterator[Answer]:
     """Yield the file's ballots as marks on ours."""
     place_of = {option.code: place for place, option in enumerate(definition.question.options)}
     places = [place_of[project.project_id] for project in plan.election.projects]
@@ -202,22 +225,22 @@ def _cast_answers(plan: Plan, definition: Definition) -> Iterator[Answer]:
         yield Answer(tuple(places[mark] for mark in answer.marks), answer.points)
 
 
-def conclude(room: Room, poll_id: PollId, plan: Plan, speaker: Speaker) -> None:
-    """Count, contest, select, certify, publish, decide, and close the sitting."""
-    speaker.say(text("cli.demo.counting"))
+def _conclude(room: Room, poll_id: PollId, plan: _Plan, output: Output) -> None:
+    """Count, open the challenge period, select, certify, publish, decide, and close the sitting."""
+    output.note(text("cli.demo.counting"))
     count_poll(room, poll_id, plan.passphrases.tally)
     start_challenge(room, poll_id)
     definition = read_poll(room, poll_id).definition
     assert definition is not None
-    declare_channels(room, poll_id, definition)
-    make_list(room, poll_id, definition)
+    _declare_channels(room, poll_id, definition)
+    _make_list(room, poll_id, definition)
     certify_poll(room, poll_id, (text("cli.demo.first_certifier"), text("cli.demo.second_certifier")))
     publish_poll(room, poll_id)
     outcome = read_poll(room, poll_id).outcome
     assert outcome is not None
     item_id = _poll_item(room, poll_id)
     record_note(room, item_id, text("cli.demo.chair"), text("cli.demo.note"))
-    decide_item(room, item_id, decision_words(outcome), "vote")
+    decide_item(room, item_id, _decision_words(outcome), "vote")
     close_item(room, item_id)
     write_heading(room, "time_place", text("cli.demo.remark"))
     close_sitting(room)
@@ -226,3 +249,67 @@ def conclude(room: Room, poll_id: PollId, plan: Plan, speaker: Speaker) -> None:
 def _poll_item(room: Room, poll_id: PollId) -> ItemId:
     item_id = read_poll(room, poll_id).row.item_id
     return next(view.row.item_id for view in list_items(room) if view.row.item_id == item_id)
+
+
+def _rule_draft(key: str, written: Mapping[str, str], election: Election) -> Draft:
+    """Return the draft of a shipped rule; the election's budget is its ceiling unless one is written.
+
+    Raises NotFound rule_unknown; BadInput and RuleBroken of `read_written_draft`.
+    """
+    return read_written_draft(find_rule(key), written, election.budget)
+
+
+def _rule_projects(election: Election) -> Reading[ProjectDraft]:
+    """Return the election's projects with their category as field and as group, as a rule may ask for either."""
+    reading = election_projects(election)
+    drafts = tuple(
+        replace(draft, field=project.category, group=project.category)
+        for draft, project in zip(reading.drafts, election.projects, strict=True)
+    )
+    return replace(reading, drafts=drafts)
+
+
+def _imagined_answers(room: Room, definition: Definition, count: int) -> Iterator[Answer]:
+    """Yield the answers of `count` people who do not exist."""
+    opinions = tuple(text("trying.opinions").split("\n"))
+    yield from imagine_answers(definition.question, count, opinions, room.context.random)
+
+
+def _declare_channels(room: Room, poll_id: PollId, definition: Definition) -> None:
+    """Declare every channel that would bring a file empty; the rule decides what follows from that."""
+    if isinstance(definition.channels, UnsetType):
+        return
+    for channel in definition.channels.channels:
+        if channel.source == FROM_FILE:
+            declare_channel_empty(room, poll_id, channel.key, text("cli.demo.first_certifier"))
+
+
+def _make_list(room: Room, poll_id: PollId, definition: Definition) -> None:
+    """Select; ties that the chair decides are put in the order of the ballot."""
+    order: tuple[str, ...] = ()
+    if definition.rule.steps.ties[-1] == BY_CHAIR:
+        order = tuple(code for tied in list_ties(room, poll_id) for code in tied)
+    select_list(room, poll_id, order)
+
+
+def _decision_words(outcome: Outcome) -> str:
+    """Return the decision as the chair reads it out."""
+    if isinstance(outcome.passage, UnsetType):
+        return text("cli.demo.decision" if outcome.selected else "cli.demo.noted", count=len(outcome.selected))
+    return text("cli.demo.passed" if outcome.passage.is_passed else "cli.demo.not_passed")
+
+
+def _write_papers(room: Room, poll_id: PollId, out: Path, output: Output) -> Document:
+    """Write minutes, result, attendance and the public result; return their paths and the result itself."""
+    output.note(text("cli.demo.papers"))
+    sheet = complete_result(compose_result(room, poll_id))
+    files = {
+        "meeting": room.path,
+        "minutes": make_minutes_pdf(compose_minutes(room), out / "minutes.pdf"),
+        "result_pdf": make_result_pdf(sheet, out / "result.pdf"),
+        "attendance": make_attendance_pdf(compose_attendance(room), out / "attendance.pdf"),
+        "result": make_public_result(sheet, out / "result.json"),
+    }
+    shown = {name: str(path) for name, path in files.items()}
+    lines = [text("cli.demo.done", folder=str(out)), *(f"  {path}" for path in shown.values())]
+    return {"folder": str(out), "files": shown, **result_public(sheet), "lines": lines}

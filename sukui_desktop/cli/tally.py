@@ -1,4 +1,4 @@
-"""`sukui tally`: an election file counted twice and its list made, so that anybody can hold us against real cities."""
+"""`sukui tally`: an election file counted twice and its list made, or a year's rule applied to channel files."""
 
 from __future__ import annotations
 
@@ -7,36 +7,39 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+from msgspec import UnsetType
+
 from sukui_desktop.assets.messages import text
-from sukui_desktop.cli.numbers import plain_amount, plain_number
-from sukui_desktop.cli.pairs import read_pair
-from sukui_desktop.cli.speaking import Speaker
+from sukui_desktop.cli.output import Document, Output, plain_amount, plain_number
+from sukui_desktop.cli.parser import Commands, add_json_option, read_pair
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.domain.pabulib.election_list import BY_FILE, RULES
+from sukui_desktop.domain.selection.decision import standing_of
 from sukui_desktop.services.tally.election_tally import ElectionTally, tally_election
+from sukui_desktop.services.tally.explanation_sentences import explanation_sentences
+from sukui_desktop.services.tally.rule_tally import ChannelPart, RuleTally, tally_by_rule
 
 if TYPE_CHECKING:
     from sukui_desktop.services.room import Context
 
-Answer = dict[str, object]
 
-
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(commands: Commands) -> None:
     """Add `tally`."""
     parser = commands.add_parser("tally", help=text("cli.help.tally"))
-    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help=text("tally.help.file"))
+    parser.add_argument("file", type=Path, nargs="?", metavar=text("cli.metavar.file"), help=text("tally.help.file"))
     parser.add_argument("--rule", choices=RULES, default=BY_FILE, help=text("tally.help.rule"))
-    parser.add_argument("--rule-file", type=Path, metavar="R.toml", help=text("tally.help.rule_file"))
-    for name, metavar in (("channel", "KEY=FILE"), ("answer", "FIELD=VALUE")):
+    parser.add_argument("--rule-file", type=Path, metavar=text("cli.metavar.file"), help=text("tally.help.rule_file"))
+    for name, metavar in (("channel", text("cli.metavar.channel")), ("answer", text("cli.metavar.pair"))):
         help_text = text(f"tally.help.{name}")
         parser.add_argument(f"--{name}", action="append", default=[], type=read_pair, metavar=metavar, help=help_text)
-    parser.add_argument("--projects", type=Path, metavar="P.csv", help=text("tally.help.projects"))
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--projects", type=Path, metavar=text("cli.metavar.file"), help=text("tally.help.projects"))
+    add_json_option(parser)
     parser.set_defaults(act=run_tally)
 
 
-def run_tally(options: argparse.Namespace, make_context: Callable[[], Context], speaker: Speaker) -> Answer:
+def run_tally(options: argparse.Namespace, make_context: Callable[[], Context], output: Output) -> Document:
     """Count one election file, or apply a rule file to channels.
 
     Raises BadInput tally_nothing unless exactly one of the two is asked for.
@@ -44,13 +47,11 @@ def run_tally(options: argparse.Namespace, make_context: Callable[[], Context], 
     if (options.file is None) == (options.rule_file is None) or (options.rule_file and not options.channel):
         raise BadInput("tally_nothing")
     if options.rule_file:
-        from sukui_desktop.cli.tally_rule import run_rule
-
-        return run_rule(options)
+        return _apply_rule(options)
     return _count_file(options)
 
 
-def _count_file(options: argparse.Namespace) -> Answer:
+def _count_file(options: argparse.Namespace) -> Document:
     found = tally_election(options.file, options.rule)
     election, tally, listed = found.election, found.tally, found.listed
     codes = [project.project_id for project in election.projects]
@@ -75,11 +76,11 @@ def _count_file(options: argparse.Namespace) -> Answer:
         "currency": election.currency,
         "total_cost": plain_amount(found.total_cost, election.currency),
         "ceiling": plain_amount(election.budget, election.currency),
-        "lines": _lines(found),
+        "lines": _file_lines(found),
     }
 
 
-def _lines(found: ElectionTally) -> list[str]:
+def _file_lines(found: ElectionTally) -> list[str]:
     election, tally, listed = found.election, found.tally, found.listed
     lines = [
         text(
@@ -102,5 +103,69 @@ def _lines(found: ElectionTally) -> list[str]:
     lines += [
         text("tally.line", place=place, code=code, title=titles[code], told=found.explanations[code])
         for place, code in enumerate(listed.selected, start=1)
+    ]
+    return lines
+
+
+def _apply_rule(options: argparse.Namespace) -> Document:
+    channels = [(key, Path(file)) for key, file in options.channel]
+    found = tally_by_rule(options.rule_file, channels, options.projects, dict(options.answer))
+    definition, outcome = found.definition, found.outcome
+    codes = [option.code for option in definition.question.options]
+    told = explanation_sentences(found.case, outcome, definition.currency)
+    return {
+        "rule": found.rule.key,
+        "votes": dict(zip(codes, found.case.votes, strict=True)),
+        "score": dict(zip(codes, _scores(found), strict=True)),
+        "selected": list(outcome.selected),
+        "explanations": told,
+        "channels": [_channel(part) for part in found.parts],
+        "ballots_valid": sum(part.count.ballots_valid for part in found.parts),
+        "ballots_blank": sum(part.ballots_blank for part in found.parts),
+        "ballots_invalid": sum(part.ballots_invalid for part in found.parts),
+        "ledger": None if isinstance(outcome.ledger, UnsetType) else msgspec.to_builtins(outcome.ledger),
+        "without_channel": {key: list(other.selected) for key, other in found.without.items()},
+        "fragility": msgspec.to_builtins(found.fragility),
+        "agreement": [{**msgspec.to_builtins(each), "is_same": each.is_same} for each in found.agreement],
+        "passage": None if isinstance(outcome.passage, UnsetType) else msgspec.to_builtins(outcome.passage),
+        "ties_in_ballot_order": list(outcome.lot),
+        "currency": definition.currency,
+        "total_cost": plain_amount(outcome.total_cost, definition.currency),
+        "ceiling": plain_amount(outcome.ceiling, definition.currency),
+        "lines": _rule_lines(found, told),
+    }
+
+
+def _scores(found: RuleTally) -> list[int | str]:
+    """Return combined shares, all as "n/d"; whole points or votes where there are no channels."""
+    ledger = found.outcome.ledger
+    if isinstance(ledger, UnsetType):
+        return [plain_number(score) for score in standing_of(found.case).scores]
+    return list(ledger.scores)
+
+
+def _channel(part: ChannelPart) -> Document:
+    return {
+        "key": part.key,
+        "file": part.file_name,
+        "sha256": part.sha256.hex(),
+        "ballots_valid": part.count.ballots_valid,
+        "ballots_blank": part.ballots_blank,
+        "ballots_invalid": part.ballots_invalid,
+        "marks": list(part.count.marks),
+    }
+
+
+def _rule_lines(found: RuleTally, told: dict[str, str]) -> list[str]:
+    definition, outcome = found.definition, found.outcome
+    titles = {option.code: option.title for option in definition.question.options}
+    cost, ceiling = (format_money(amount, definition.currency) for amount in (outcome.total_cost, outcome.ceiling))
+    lines = [
+        text("tally.rule", rule=found.rule.title),
+        text("tally.money", count=len(outcome.selected), cost=cost, ceiling=ceiling),
+    ]
+    lines += [
+        text("tally.line", place=place, code=code, title=titles[code], told=told[code])
+        for place, code in enumerate(outcome.selected, start=1)
     ]
     return lines

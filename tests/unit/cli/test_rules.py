@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.assets import resource_path
+from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.main import run
 from sukui_desktop.services.prepare.rules import list_rules
 from sukui_desktop.services.room import Context
@@ -102,4 +103,4 @@ def test_a_call_that_makes_no_sense_is_a_usage_error(
     words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert call(*words) == 2
-    assert "usage" in capsys.readouterr().err
+    assert text("cli.usage.prefix") in capsys.readouterr().err

@@ -9,8 +9,9 @@ from typing import Any, NoReturn
 
 import pytest
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.main import make_parser, run
-from sukui_desktop.cli.numbers import plain_amount, plain_number
+from sukui_desktop.cli.output import plain_amount, plain_number
 from tests.builders.pabulib_text import pabulib_text, write_text
 from tests.unit.services.tally.test_rule_tally import PROJECTS, RULE, SUMS
 
@@ -97,7 +98,7 @@ def test_something_must_be_there_to_count(words: list[str], capsys: pytest.Captu
 @pytest.mark.parametrize("words", [["a.pb", "--rule", "astrology"], ["--channel", "committee"], ["--channel", "=a.pb"]])
 def test_what_cannot_be_typed(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["tally", *words], no_context) == 2
-    assert "usage" in capsys.readouterr().err
+    assert text("cli.usage.prefix") in capsys.readouterr().err
 
 
 def test_only_the_typed_command_brings_its_options() -> None:

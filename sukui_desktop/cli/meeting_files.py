@@ -1,4 +1,4 @@
-"""`verify`, `show`, `replay` and `copy`: looking after a meeting file."""
+"""`sukui verify|show|replay|copy`: a meeting file checked, listed, rebuilt from its record, copied."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from pathlib import Path
 import msgspec
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.cli.secrets import add_option, file_passphrase
-from sukui_desktop.cli.speaking import Speaker
+from sukui_desktop.cli.output import Document, Output
+from sukui_desktop.cli.parser import Commands, add_json_option, add_passphrase_option
+from sukui_desktop.cli.passphrases import file_passphrase
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.verification import replay_meeting, show_meeting, verify_meeting
@@ -19,12 +20,11 @@ from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import Context, close_room
 
 MakeContext = Callable[[], Context]
-Answer = dict[str, object]
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(commands: Commands) -> None:
     """Add `verify`, `show`, `replay` and `copy`."""
-    acts: tuple[tuple[str, Callable[[argparse.Namespace, MakeContext, Speaker], Answer]], ...] = (
+    acts: tuple[tuple[str, Callable[[argparse.Namespace, MakeContext, Output], Document]], ...] = (
         ("verify", run_verify),
         ("show", run_show),
         ("replay", run_replay),
@@ -32,18 +32,20 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     for name, act in acts:
         parser = commands.add_parser(name, help=text(f"cli.help.{name}"))
-        parser.add_argument("meeting", type=Path, metavar="MEETING")
+        parser.add_argument("meeting", type=Path, metavar=text("cli.metavar.meeting"), help=text("cli.help.meeting"))
         if name == "copy":
-            parser.add_argument("to", type=Path, metavar="TO")
+            parser.add_argument("to", type=Path, metavar=text("cli.metavar.to"), help=text("cli.help.copy_to"))
         if name == "verify":
-            parser.add_argument("--acks", type=Path, metavar="FILE", help=text("cli.help.verify_acks"))
-        parser.add_argument("--json", action="store_true")
-        add_option(parser)
+            parser.add_argument(
+                "--acks", type=Path, metavar=text("cli.metavar.file"), help=text("cli.help.verify_acks")
+            )
+        add_json_option(parser)
+        add_passphrase_option(parser)
         parser.set_defaults(act=act)
 
 
-def run_verify(options: argparse.Namespace, make_context: MakeContext, speaker: Speaker) -> Answer:
-    """Check a meeting file and its boxes."""
+def run_verify(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
+    """Check a meeting file and its ballot boxes. Raises VerifyFailed as `verify_meeting`."""
     receipts = _read_acks(options.acks) if options.acks else ()
     found = verify_meeting(options.meeting, file_passphrase(options), make_context(), receipts)
     boxes = [
@@ -64,7 +66,7 @@ def _read_acks(path: Path) -> tuple[str, ...]:
     return tuple(line for line in content[: content.rfind("\n") + 1].splitlines() if line)
 
 
-def run_show(options: argparse.Namespace, make_context: MakeContext, speaker: Speaker) -> Answer:
+def run_show(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Show what a meeting file holds, without names."""
     outline = show_meeting(options.meeting, file_passphrase(options), make_context())
     lines = [outline.meeting.title, *(f"{title}: {state}" for _, title, state in outline.polls)]
@@ -74,14 +76,14 @@ def run_show(options: argparse.Namespace, make_context: MakeContext, speaker: Sp
     return {**_plain(outline), "lines": lines}
 
 
-def run_replay(options: argparse.Namespace, make_context: MakeContext, speaker: Speaker) -> Answer:
-    """Build what is read anew from the record."""
+def run_replay(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
+    """Build the tables again from the record and return the hash of each."""
     tables = replay_meeting(options.meeting, file_passphrase(options), make_context())
     lines = [f"{name:<12} {digest}" for name, digest in tables.items()]
     return {"tables": tables, "lines": lines}
 
 
-def run_copy(options: argparse.Namespace, make_context: MakeContext, speaker: Speaker) -> Answer:
+def run_copy(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Copy a meeting file safely."""
     room = open_meeting(options.meeting, file_passphrase(options), make_context())
     try:
@@ -91,7 +93,7 @@ def run_copy(options: argparse.Namespace, make_context: MakeContext, speaker: Sp
     return {"copy": str(copied), "lines": [text("cli.copied", file=str(copied))]}
 
 
-def _plain(value: msgspec.Struct) -> Answer:
+def _plain(value: msgspec.Struct) -> Document:
     plain = msgspec.to_builtins(value)
     assert isinstance(plain, dict)
     return plain

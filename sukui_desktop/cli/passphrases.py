@@ -1,4 +1,4 @@
-"""Where passphrases come from: the environment or a file, never an argument, which every user of the machine sees."""
+"""Passphrases of a command: from the environment or a file, never an argument, which every user of the machine sees."""
 
 from __future__ import annotations
 
@@ -20,11 +20,6 @@ class Passphrases(msgspec.Struct, frozen=True):
 
     file: str
     tally: str
-
-
-def add_option(parser: argparse.ArgumentParser) -> None:
-    """Let a command take `--passphrase-file`."""
-    parser.add_argument("--passphrase-file", type=Path, metavar="FILE")
 
 
 def read_passphrases(options: argparse.Namespace) -> Passphrases:

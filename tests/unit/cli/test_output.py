@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.assets.messages import error_text
+from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.cli.main import make_parser, run
-from sukui_desktop.cli.secrets import Passphrases, file_passphrase, read_passphrases
-from sukui_desktop.cli.speaking import Speaker
+from sukui_desktop.cli.output import Output
+from sukui_desktop.cli.passphrases import Passphrases, file_passphrase, read_passphrases
 from sukui_desktop.domain.errors import BadInput, RuleBroken, StorageFault, VerifyFailed
 from sukui_desktop.services.room import Context
 
@@ -25,23 +25,23 @@ def no_context() -> Context:
 
 
 def test_json_is_one_document_on_stdout_and_the_rest_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
-    speaker = Speaker(is_json=True)
-    speaker.say("읽습니다")
-    speaker.answer({"votes": {"가": 3}, "lines": ["people read this"]})
+    output = Output(is_json=True)
+    output.note("읽습니다")
+    output.answer({"votes": {"가": 3}, "lines": ["people read this"]})
     out, err = capsys.readouterr()
     assert json.loads(out) == {"votes": {"가": 3}}
     assert err == "읽습니다\n"
 
 
 def test_people_read_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    Speaker(is_json=False).answer({"votes": {}, "lines": ["하나", "둘"]})
+    Output(is_json=False).answer({"votes": {}, "lines": ["하나", "둘"]})
     assert capsys.readouterr().out == "하나\n둘\n"
 
 
 def test_progress_is_said_at_the_end_whatever_the_clock(capsys: pytest.CaptureFixture[str]) -> None:
-    speaker = Speaker(is_json=True)
+    output = Output(is_json=True)
     for done in range(1, 5001):
-        speaker.progress("투표지", done, 5000)
+        output.progress("투표지", done, 5000)
     lines = capsys.readouterr().err.splitlines()
     assert lines[-1] == "투표지 5,000/5,000"
     assert len(lines) < 100
@@ -49,7 +49,7 @@ def test_progress_is_said_at_the_end_whatever_the_clock(capsys: pytest.CaptureFi
 
 def test_an_error_is_told_in_words_and_as_code(capsys: pytest.CaptureFixture[str]) -> None:
     error = RuleBroken("template_unknown", template="소풍", known=("가", "나"))
-    Speaker(is_json=True).tell_error(error)
+    Output(is_json=True).refuse(error)
     out, err = capsys.readouterr()
     assert err == error_text("template_unknown", template="소풍", known="가, 나") + "\n"
     assert json.loads(out) == {
@@ -109,7 +109,7 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> No
     assert {"demo", "practice", "verify", "show", "replay", "copy", "desktop"} <= set(commands)
     for command in commands:
         assert run([command, "--help"], no_context) == 0
-    assert "usage" in capsys.readouterr().out
+        assert text("cli.usage.prefix") in capsys.readouterr().out
 
 
 def test_a_passphrase_is_never_an_argument(capsys: pytest.CaptureFixture[str]) -> None:

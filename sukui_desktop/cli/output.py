@@ -1,0 +1,68 @@
+"""What a command prints: with --json one document on stdout, everything else on stderr; exact numbers."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Mapping
+from fractions import Fraction
+
+from sukui_desktop.assets.messages import error_text
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.money import decimal_money
+
+Document = dict[str, object]
+"""A command's document; `lines` is what people read instead of it."""
+_PROGRESS_EVERY_S = 1.0
+
+
+class Output:
+    """The two streams of one command."""
+
+    def __init__(self, *, is_json: bool) -> None:
+        self.is_json = is_json
+        self._last_s = 0.0
+
+    def note(self, words: str) -> None:
+        """Write a line for the person, on stderr."""
+        print(words, file=sys.stderr, flush=True)
+
+    def progress(self, words: str, done: int, total: int) -> None:
+        """Write how far a long work has come, at most once a second and at its end."""
+        now_s = time.monotonic()
+        if done == total or now_s - self._last_s >= _PROGRESS_EVERY_S:
+            self._last_s = now_s
+            self.note(f"{words} {done:,}/{total:,}")
+
+    def answer(self, answer: Mapping[str, object]) -> None:
+        """Write the command's answer on stdout: as JSON, or its `lines` for people."""
+        if self.is_json:
+            _write_json({key: value for key, value in answer.items() if key != "lines"})
+            return
+        lines = answer.get("lines", ())
+        assert isinstance(lines, (list, tuple))
+        for line in lines:
+            print(line)
+
+    def refuse(self, error: SukuiError) -> None:
+        """Write a known failure: its sentence on stderr, and with --json its code and facts on stdout."""
+        self.note(error_text(error.code, **error.facts))
+        if self.is_json:
+            _write_json({"error": error.code, "facts": error.facts, "exit": error.exit_code})
+
+
+def plain_number(score: int | Fraction) -> int | str:
+    """Return a whole number as it is and any other as "n/d"."""
+    exact = Fraction(score)
+    return exact.numerator if exact.denominator == 1 else f"{exact.numerator}/{exact.denominator}"
+
+
+def plain_amount(amount: int, currency: str) -> int | str:
+    """Return whole units of the currency as a number, an amount with a part of one as "12.5"."""
+    written = decimal_money(amount, currency)
+    return int(written) if written.isdigit() else written
+
+
+def _write_json(document: Mapping[str, object]) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=2))

@@ -1,0 +1,90 @@
+"""`argparse` in Korean: help, usage errors and the options that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NoReturn, TypeAlias
+
+from sukui_desktop.assets.messages import text
+
+USAGE = 2
+"""Exit code of a command that was typed wrongly."""
+Commands: TypeAlias = "argparse._SubParsersAction[KoreanParser]"  # noqa: SLF001
+"""What `add_subparsers` returns; argparse has no public name for it."""
+
+_ERRORS = (
+    (r"the following arguments are required: (?P<names>.+)", "missing"),
+    (r"unrecognized arguments: (?P<words>.+)", "unknown"),
+    (r"argument (?P<name>.+?): expected .*", "no_value"),
+    (r"argument (?P<name>.+?): invalid choice: (?P<value>.+?) \(choose from (?P<choices>.*)\)", "not_offered"),
+    (r"argument (?P<name>.+?): ignored explicit argument (?P<value>.+)", "takes_no_value"),
+    (r"argument (?P<name>.+?): (?P<reason>.*[가-힣].*)", "not_valid"),
+)
+"""argparse's own English sentences, as regular expressions, and the key under `cli.usage` of ours."""
+
+
+class KoreanFormatter(argparse.HelpFormatter):
+    """Writes "쓰는 법" where argparse writes "usage"."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        """Add the line that shows how the command is typed."""
+        super().add_usage(usage, actions, groups, text("cli.usage.prefix") + " " if prefix is None else prefix)
+
+
+class KoreanParser(argparse.ArgumentParser):
+    """A parser whose help and errors are Korean; options may not be abbreviated."""
+
+    def __init__(self, **settings: Any) -> None:
+        # `--passphrase secret` must not be taken for `--passphrase-file secret`.
+        fixed = {"allow_abbrev": False, "add_help": False, "formatter_class": KoreanFormatter}
+        super().__init__(**{**settings, **fixed})
+        self._positionals.title = text("cli.usage.positionals")
+        self._optionals.title = text("cli.usage.options")
+        self.add_argument("-h", "--help", action="help", help=text("cli.usage.help"))
+
+    def error(self, message: str) -> NoReturn:
+        """Write how the command is typed and what is wrong with it on stderr, and exit with code 2."""
+        self.print_usage(sys.stderr)
+        print(f"{self.prog}: {korean_error(message)}", file=sys.stderr)
+        raise SystemExit(USAGE)
+
+
+def korean_error(message: str) -> str:
+    """Return the Korean sentence for one of argparse's English ones; a general one for a sentence that is unknown."""
+    for pattern, key in _ERRORS:
+        found = re.fullmatch(pattern, message, re.DOTALL)
+        if found:
+            return text(f"cli.usage.{key}", **found.groupdict())
+    return text("cli.usage.other")
+
+
+def add_json_option(parser: argparse.ArgumentParser) -> None:
+    """Let a command take `--json`."""
+    parser.add_argument("--json", action="store_true", help=text("cli.help.json"))
+
+
+def add_passphrase_option(parser: argparse.ArgumentParser) -> None:
+    """Let a command take `--passphrase-file`."""
+    metavar = text("cli.metavar.file")
+    parser.add_argument("--passphrase-file", type=Path, metavar=metavar, help=text("cli.help.passphrase_file"))
+
+
+def read_pair(written: str) -> tuple[str, str]:
+    """Return the name and the value of NAME=VALUE, for `argparse`.
+
+    Raises ArgumentTypeError unless both are there.
+    """
+    name, sign, value = written.partition("=")
+    if not (name and sign and value):
+        raise argparse.ArgumentTypeError(text("cli.usage.not_a_pair", written=written))
+    return name, value
