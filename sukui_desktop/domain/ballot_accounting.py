@@ -21,7 +21,7 @@ def close_equation(*, issued: int, cast: int, spoiled: int, returned: int) -> Eq
     """Work out the slips that did not come back, and see that the numbers can be true.
 
     Raises RuleBroken equation_impossible when more slips came back than were given out.
-    Source: design.md §4 (slips reconciled at closing).
+    Source: docs/sources.md, "Life of a poll".
     """
     missing = issued - cast - spoiled - returned
     if missing < 0 or min(issued, cast, spoiled, returned) < 0:
@@ -32,6 +32,6 @@ def close_equation(*, issued: int, cast: int, spoiled: int, returned: int) -> Eq
 def turnout_in_steps(cast: int, step: int = 5) -> int:
     """Return the turnout that may be shown while a poll is open: rounded down to steps, so no single cast shows.
 
-    Source: design.md §4 (steps of at least 5).
+    Source: docs/sources.md, "Turnout in steps, small groups".
     """
     return cast - cast % step

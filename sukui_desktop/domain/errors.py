@@ -10,7 +10,7 @@ SukuiError
 ├── DeviceFault     a printer, a screen, a scanner                  exit 4
 └── VerifyFailed    the record does not agree with itself           exit 5
 
-Every error is a code and facts; `resources/i18n/ko/errors.toml` turns them into a Korean sentence.
+Every error is a code and facts; `resources/i18n/ko/errors/` turns them into a Korean sentence.
 """
 
 from __future__ import annotations

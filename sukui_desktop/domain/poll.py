@@ -35,7 +35,8 @@ STEPS: dict[str, tuple[tuple[str, ...], str]] = {
     "seal": ((PUBLISHED,), SEALED),
     "void": ((DRAFTED, READY, OPEN, PAUSED, CLOSED, COUNTED, CONTESTED, SELECTED), VOID),
 }
-"""verb → (states it may start from, state it ends in). Source: design.md §4."""
+"""verb → (states it may start from, state it ends in). Source: docs/sources.md, "Life of a
+poll"."""
 
 SHOWS_RESULT = (CERTIFIED, PUBLISHED, SEALED)
 """States in which a result may leave the program."""

@@ -34,7 +34,8 @@ class Quorum(msgspec.Struct, frozen=True, kw_only=True):
 def needed_people(rule: QuorumRule, enrolled: int) -> int:
     """Return how many must be present.
 
-    Source: 과반수 is more than one half of the base the rule names (domain.md §3).
+    Source: 과반수 is more than one half of the base the rule names (docs/sources.md, "Majority and
+    quorum").
     Raises RuleBroken quorum_rule for a share that is no share and a number below zero.
     """
     if rule.base == "fixed" and rule.fixed >= 0:

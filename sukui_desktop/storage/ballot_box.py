@@ -1,6 +1,6 @@
 """The ballot box: slips and slots laid before the vote, two statements for a cast, no trace of who or when.
 
-Bare `sqlcipher3`, never the ORM. Source: design.md §3 and §4 with their measurements.
+Bare `sqlcipher3`, never the ORM. Source: docs/sources.md, "Layout of the ballot box" and "Power cuts".
 """
 
 from __future__ import annotations

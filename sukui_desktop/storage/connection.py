@@ -18,7 +18,7 @@ from sukui_desktop.storage.faults import translated
 from sukui_desktop.storage.file_key import FileKey
 
 SQLITE_LEAST = (3, 51, 3)
-"""Older ones can corrupt a WAL file on reset (research: finding 7)."""
+"""Older ones can corrupt a WAL file on reset (docs/sources.md, "SQLite version")."""
 
 MEETING_PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("locking_mode", "EXCLUSIVE", "exclusive"),
@@ -29,7 +29,7 @@ MEETING_PRAGMAS: tuple[tuple[str, str, object], ...] = (
     # 16 MB hold the largest room opened, so that a page is decrypted once and not at every reading.
     ("cache_size", "-16000", -16000),
 )
-"""Name, value set, value that must be read back. Source: design.md §3 (measured power cuts)."""
+"""Name, value set, value that must be read back. Source: docs/sources.md, "Power cuts"."""
 
 BOX_PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("locking_mode", "EXCLUSIVE", "exclusive"),

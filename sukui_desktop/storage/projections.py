@@ -143,7 +143,8 @@ def empty_tables(database: Database) -> None:
 
 
 def hash_tables(database: Database) -> dict[str, str]:
-    """Return for each table the SHA-256 over its rows in key order, as deterministic CBOR (design.md §2)."""
+    """Return for each table the SHA-256 over its rows in key order, as deterministic CBOR (docs/sources.md,
+    "Journal")."""
     hashes = {}
     for kind in ROW_TYPES:
         total = hashlib.sha256()

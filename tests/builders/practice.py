@@ -18,8 +18,8 @@ FOLDER = ROOT / "resources" / "practice"
 SEED = 2020
 BALLOTS = 1200
 CEILING = 40_000_000_000
-"""The two pools of the Plan together: 광역제안형 300억원 and 광역협치형 100억원. It drops 13.6 % of the 462.8억원 on
-the ballot, inside the 5-30 % the Plan allows the citizens' vote to drop."""
+"""The two pools of the Plan (docs/sources.md) together: 광역제안형 300억원 and 광역협치형 100억원. It drops 13.6 % of
+the 462.8억원 on the ballot, inside the 5-30 % the Plan allows the citizens' vote to drop."""
 GROUP_LIMITS = {"광역제안형": 7, "광역협치형": 3}
 CHANNELS = {"참여예산위원": 300, "예산학교": 240, "시민": 660}
 """People of each 구분, in the order of the roster."""

@@ -83,7 +83,7 @@ def combine(channels: Channels, counts: Sequence[ChannelCount]) -> Ledger:
     it has no valid ballot, or no mark to take a share of. When all are, every score is "0/1".
     Raises RuleBroken channel_missing, channel_unknown, channel_twice, channel_lengths_differ, channel_marks_negative
     and those of `check_channels`.
-    Source: domain.md §3; the year's rule says basis and empty.
+    Source: docs/sources.md, "Past votes"; the year's rule says basis and empty.
     """
     check_channels(channels)
     in_order = _in_order(channels, counts)

@@ -109,8 +109,8 @@ def judge_answer(question: Question, answer: Answer) -> Judgement:
     """Say whether this is a valid, blank or invalid answer, and what of it counts.
 
     A blank ballot is apart from an invalid one. A broken limit voids the larger of its own unit and the question's
-    `invalidity`: a limit of the whole ballot always all of it (domain.md §3, 2014). Where several are broken, the
-    code is that of the whole ballot first, then of a mark, then of a group.
+    `invalidity`: a limit of the whole ballot always all of it (docs/sources.md, "Past votes": 2014). Where several are
+    broken, the code is that of the whole ballot first, then of a mark, then of a group.
     """
     if question.method == OPINION:
         return _judge_opinion(question, answer.opinion)

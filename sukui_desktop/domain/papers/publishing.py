@@ -8,8 +8,8 @@ from msgspec import UnsetType
 from sukui_desktop.domain.counting.tally import OpinionCount, Tally
 
 LEAST_PUBLISHED = 10
-"""An opinion held by fewer people than this is told as a number alone. Source: design.md §4, groups under 10 are not
-published."""
+"""An opinion held by fewer people than this is told as a number alone. Source: docs/sources.md, "Turnout
+in steps, small groups"."""
 
 
 class PublicOpinions(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """선거인단: what each channel weighs, so that a small channel is not drowned by a large one.
 
-Source: domain.md §3, the votes of 2015 (45 + 45 + 10 %), 2017 (50 + 40 + 10 %) and Daejeon (50 + 50 %).
+Source: docs/sources.md, "Past votes": 2015 (45 + 45 + 10 %), 2017 (50 + 40 + 10 %) and Daejeon (50 + 50 %).
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """과반수·정족수: when a question of 찬성 and 반대 passes, and of what base.
 
-Source: domain.md §3 ("과반수" is more than 1/2 of the base the rule names) and §2, 민주주의서울 (500 · 5,000 ·
-majority).
+Source: docs/sources.md, "Majority and quorum" and "Tracks of the Plan" (민주주의서울).
 """
 
 from __future__ import annotations

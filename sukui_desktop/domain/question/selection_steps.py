@@ -1,7 +1,7 @@
 """What a selection rule may say beyond a ceiling: each of Seoul's ways to make a list, as data.
 
-Source: domain.md §2 (pools, limits of single projects, elimination by 5–30 % of the money, short list of 130 %, 100 %
-of each field's allocation) and §3.
+Source: docs/sources.md, "Tracks of the Plan" (limits of single projects, elimination by 5 to 30 % of the money, short
+list of 130 %, 100 % of each field's allocation) and "Past votes".
 """
 
 from __future__ import annotations

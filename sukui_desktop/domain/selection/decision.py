@@ -122,7 +122,7 @@ def judge_motion(motion: Motion, in_favour: int, against: int, turnout: Turnout)
     """Say whether 찬성 passed; too few people come before too few votes.
 
     Raises RuleBroken turnout_missing when the rule names people (재적, 출석) whom nobody counted.
-    Source: domain.md §3 (과반수 is more than 1/2 of the base), §2 (민주주의서울: 5,000 take part, majority in favour).
+    Source: docs/sources.md, "Majority and quorum".
     """
     base_count = _count_base(motion.base, in_favour + against, turnout)
     needed = needed_votes(motion, base_count)

@@ -77,7 +77,7 @@ def count_eliminated(costs: Sequence[int], steps: Further) -> int:
 
     Walking up from the last place, projects drop out while together they cost no more than the share of all the money
     here (within); with `reach` the one that crosses the share drops out too, and none once the share is reached.
-    Source: domain.md §2, the lowest projects by votes amounting to 5–30 % of the money.
+    Source: docs/sources.md, "Tracks of the Plan": the lowest projects by votes, worth 5 to 30 % of the money.
     """
     if not steps.eliminate:
         return 0

@@ -211,7 +211,7 @@ def select_projects(
     The steps: withdrawn, limits of cost, least votes and share, elimination from the end, the walk, the leftover.
 
     Raises RuleBroken tie_needs_lot or tie_needs_chair when a tie has no order.
-    Source: the Plan's selection within the ceiling; minimum of votes where equal is eligible (domain.md §2, §3).
+    Source: docs/sources.md, "Tracks of the Plan" and "Past votes"; a project with just the least votes is eligible.
     """
     order = put_in_order(definition, standing, withdrawn, tie_order)
     ties = find_ties(definition, standing, withdrawn)

@@ -22,7 +22,7 @@ from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 LONGEST_RANGE = 10_000
-"""A range of more numbers is a slip of the pen (domain.md §6: 3,000 voters at most)."""
+"""A range of more numbers is a mistyped number (docs/sources.md, "Past votes": 3,000 voters at most)."""
 
 _SPLIT = re.compile(r"[\s,;·/]+")
 _RANGE = re.compile(r"(\d+)[-~–∼〜](\d+)\Z")

@@ -12,7 +12,8 @@ from sukui_desktop.domain import poll as life
 from sukui_desktop.ui.theme import color, font
 
 STEPS = ("ready", "polling", "closing", "counting", "contest", "certifying", "publishing")
-"""Steps of the rail, left to right; `vote.step.<key>` is the word. Source: design.md §4, screens/console-result.png."""
+"""Steps of the rail, left to right; `vote.step.<key>` is the word. Source: docs/sources.md,
+"Life of a poll"."""
 
 _AT: dict[str, int] = {
     life.DRAFTED: 0,
