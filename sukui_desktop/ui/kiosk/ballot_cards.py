@@ -526,7 +526,7 @@ class CardList(QListView):
         if index.isValid() and key in _PICK_KEYS:
             self._cards_model.press(index)
         elif index.isValid() and key in _DETAIL_KEYS:
-            self._tell_details(index)
+            self._open_details(index)
         elif index.isValid() and key in _STEP_KEYS:
             self._step(index, _STEP_KEYS[Qt.Key(key)])
         else:
@@ -560,9 +560,9 @@ class CardList(QListView):
         if marking is not None and marking.has_steps:
             self._cards_model.nudge(index, by)
         elif by > 0:
-            self._tell_details(index)
+            self._open_details(index)
 
-    def _tell_details(self, index: QModelIndex) -> None:
+    def _open_details(self, index: QModelIndex) -> None:
         self.details_wanted.emit(index.data(CardRole).index)
 
     @Slot(QModelIndex)
@@ -573,7 +573,7 @@ class CardList(QListView):
                 self._cards_model.act(index, act)
                 return
         if layout.details(row).contains(self._pressed_at):
-            self._tell_details(index)
+            self._open_details(index)
         elif self._cards_model.marking is not None and self._cards_model.marking.is_tapped:
             self._cards_model.press(index)
 

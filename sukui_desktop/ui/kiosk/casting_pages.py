@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.ballot import INVALID
-from sukui_desktop.domain.question.marking import CHOICE
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, paint_tick
-from sukui_desktop.ui.kiosk.marking.base import ListMarking, Marking
+from sukui_desktop.ui.kiosk.marking.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.pace import Countdown
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
 from sukui_desktop.ui.kiosk.sentences import counter_words, stored_words, unfilled_words, verdict_words
@@ -31,8 +30,8 @@ class ConfirmPage(KioskPage):
         self.cards = CardList(self.model, self, is_readonly=True)
         self.cards.setAccessibleName(text("kiosk.confirm.cards"))
         self.stored = label(self, "body")
-        self.said = label(self, "said")
-        self.said.setObjectName("said")
+        self.answer = label(self, "said")
+        self.answer.setObjectName("answer")
         self.verdict = label(self, "barrier")
         self.verdict.setObjectName("verdict")
         self.unfilled = label(self, "notice")
@@ -40,7 +39,7 @@ class ConfirmPage(KioskPage):
         self.counters = label(self, "counter")
         self.back = KioskButton("kiosk.confirm.back", self)
         self.cast = KioskButton("kiosk.confirm.cast", self, is_primary=True)
-        self._said_area = QScrollArea(self)
+        self._answer_area = QScrollArea(self)
         self._middle = QHBoxLayout()
         self._arrange()
         self.back.clicked.connect(self.back_wanted)
@@ -58,25 +57,25 @@ class ConfirmPage(KioskPage):
         self.model.take_ballot(cards, marking)
         self.cards.cards_replaced()
 
-    def show_marks(self, marking: Marking) -> None:
+    def show_marks(self, marking: VoterMarking) -> None:
         """Show what would be sealed now; an answer that would be invalid cannot be cast here."""
-        said = _words_of(marking)
-        self.model.show_options(() if said else marking.marks)
-        self.cards.setVisible(bool(marking.marks) and not said)
+        answer = marking.answer_words
+        self.model.show_options(() if answer else marking.marks)
+        self.cards.setVisible(bool(marking.marks) and not answer)
         self.cards.verticalScrollBar().setValue(0)
-        self.said.setText(said)
-        self._said_area.setVisible(bool(said))
-        _say(self.stored, stored_words(marking))
-        _say(self.verdict, verdict_words(marking))
+        self.answer.setText(answer)
+        self._answer_area.setVisible(bool(answer))
+        _show_words(self.stored, stored_words(marking))
+        _show_words(self.verdict, verdict_words(marking))
         may_cast = marking.judge().verdict != INVALID
-        _say(self.unfilled, unfilled_words(marking) if may_cast else "")
-        self.counters.setText("" if said or not isinstance(marking, ListMarking) else counter_words(marking, 0))
+        _show_words(self.unfilled, unfilled_words(marking) if may_cast else "")
+        self.counters.setText("" if answer or not isinstance(marking, ListMarking) else counter_words(marking, 0))
         self.cast.setVisible(may_cast)
 
     def reset(self) -> None:
         """Forget the marks."""
         self.model.show_options(())
-        for shown in (self.stored, self.said, self.verdict, self.unfilled, self.counters):
+        for shown in (self.stored, self.answer, self.verdict, self.unfilled, self.counters):
             shown.clear()
 
     def first_focus(self) -> QWidget:
@@ -84,15 +83,15 @@ class ConfirmPage(KioskPage):
         return self.back
 
     def _arrange(self) -> None:
-        self.said.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._said_area.setWidget(self.said)
-        self._said_area.setWidgetResizable(True)
-        self._said_area.setFrameShape(QFrame.Shape.NoFrame)
-        self._said_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._said_area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._said_area.setAccessibleName(text("kiosk.confirm.cards"))
+        self.answer.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._answer_area.setWidget(self.answer)
+        self._answer_area.setWidgetResizable(True)
+        self._answer_area.setFrameShape(QFrame.Shape.NoFrame)
+        self._answer_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._answer_area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._answer_area.setAccessibleName(text("kiosk.confirm.cards"))
         self._middle.addWidget(self.cards)
-        self._middle.addWidget(self._said_area)
+        self._middle.addWidget(self._answer_area)
         for widget in (self.verdict, self.unfilled, self.stored):
             self.body.addWidget(widget)
         self.body.addLayout(self._middle, 1)
@@ -101,16 +100,9 @@ class ConfirmPage(KioskPage):
         self.foot_row.addWidget(self.cast)
 
 
-def _words_of(marking: Marking) -> str:
-    """Return an answer that is one thing only, the choice or the opinion; '' for marks on cards."""
-    if marking.question.method == CHOICE:
-        return "\n".join(marking.question.options[mark].title for mark in marking.marks)
-    return marking.answer.opinion
-
-
-def _say(shown: QWidget, sentence: str) -> None:
-    shown.setProperty("text", sentence)
-    shown.setVisible(bool(sentence))
+def _show_words(shown: QWidget, words: str) -> None:
+    shown.setProperty("text", words)
+    shown.setVisible(bool(words))
 
 
 class SendingPage(KioskPage):

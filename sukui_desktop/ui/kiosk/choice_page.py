@@ -12,7 +12,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.ballot import VALID
 from sukui_desktop.ui.kiosk.ballot_cards import paint_tick, text_height, wrapping
 from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
-from sukui_desktop.ui.kiosk.page import AskPage, Barrier, KioskButton, label
+from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine, label
 from sukui_desktop.ui.kiosk.sentences import refusal_words, rest_words, step_words
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.metrics import Metrics, space
@@ -119,14 +119,14 @@ class ChoicePage(AskPage):
         self._metrics = Metrics(width=0, height=0, em=24)
         self.answers: list[ChoiceButton] = []
         self.question = label(self, "big")
-        self.barrier = Barrier(self)
+        self.refusal = RefusalLine(self)
         self.rest = label(self, "counter")
         self.back = KioskButton("kiosk.list.back", self)
         self.next = KioskButton("kiosk.list.next", self, is_primary=True)
         self._grid = QGridLayout()
         self.body.addWidget(self.question)
         self.body.addLayout(self._grid, 1)
-        self.body.addWidget(self.barrier)
+        self.body.addWidget(self.refusal)
         self.foot_row.addWidget(self.rest, 1)
         self.foot_row.addWidget(self.back)
         self.foot_row.addWidget(self.next)
@@ -169,7 +169,7 @@ class ChoicePage(AskPage):
 
     def reset(self) -> None:
         """Show no answer as chosen; the mark is wiped by whoever holds it."""
-        self.barrier.forget()
+        self.refusal.hide_refusal()
         self._show_marks()
 
     def first_focus(self) -> QWidget:
@@ -190,5 +190,5 @@ class ChoicePage(AskPage):
         if self._marking is None or not isinstance(answer, ChoiceButton):
             return
         judgement = self._marking.toggle(answer.option)
-        self.barrier.tell("" if judgement.verdict == VALID else refusal_words(self._marking, judgement))
+        self.refusal.show_refusal("" if judgement.verdict == VALID else refusal_words(self._marking, judgement))
         self._show_marks()

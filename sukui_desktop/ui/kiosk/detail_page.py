@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.ballot import VALID, Judgement
 from sukui_desktop.domain.question.definition import Option
-from sukui_desktop.domain.question.marking import RANKING
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking.base import ListMarking
-from sukui_desktop.ui.kiosk.page import Barrier, KioskButton, KioskPage, label
+from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, RefusalLine, label
 from sukui_desktop.ui.kiosk.sentences import refusal_words, state_words
 from sukui_desktop.ui.widgets.metrics import Metrics, space
 
@@ -30,7 +29,7 @@ class DetailPage(KioskPage):
         self.title = label(self, "big")
         self.facts = label(self, "lead")
         self.summary = label(self, "lead")
-        self.barrier = Barrier(self)
+        self.refusal = RefusalLine(self)
         self.state = label(self, "counter")
         self.back = KioskButton("kiosk.detail.back", self)
         self.pick = KioskButton("kiosk.detail.pick", self, is_primary=True)
@@ -53,7 +52,7 @@ class DetailPage(KioskPage):
         named = (("group", option.group), ("field", option.field), ("cost", card.cost), ("code", option.code))
         self.facts.setText("\n".join(text(f"kiosk.detail.{key}", **{key: value}) for key, value in named if value))
         self.summary.setText(option.summary or text("kiosk.detail.no_summary"))
-        self.barrier.forget()
+        self.refusal.hide_refusal()
         self._area.verticalScrollBar().setValue(0)
         self.pick.setVisible(marking.is_tapped)
         for button in (self.less, self.more):
@@ -70,7 +69,7 @@ class DetailPage(KioskPage):
         self._marking, self._option = None, -1
         for shown in (self.title, self.facts, self.summary, self.state):
             shown.clear()
-        self.barrier.forget()
+        self.refusal.hide_refusal()
 
     def first_focus(self) -> QWidget:
         """Enter goes back to the list."""
@@ -87,7 +86,7 @@ class DetailPage(KioskPage):
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._area.setAccessibleName(text("kiosk.detail.summary"))
         self.body.addWidget(self._area, 1)
-        self.body.addWidget(self.barrier)
+        self.body.addWidget(self.refusal)
         self.foot_row.addWidget(self.state, 1)
         self.foot_row.addWidget(self.back)
         self.foot_row.addWidget(self.less)
@@ -101,13 +100,13 @@ class DetailPage(KioskPage):
         is_plain = not self._marking.has_steps
         key = "picked" if is_picked else "not_picked"
         self.state.setText(text(f"kiosk.detail.{key}") if is_plain else state_words(self._marking, self._option))
-        act = "put_back" if is_picked else "pick"
-        is_ranked = self._marking.question.method == RANKING
-        self.pick.setText(text(f"kiosk_marking.detail.{act}_ranking" if is_ranked else f"kiosk.detail.{act}"))
+        if self._marking.is_tapped:
+            act = "put_back" if is_picked else "pick"
+            self.pick.setText(text(f"kiosk_marking.detail.{act}.{self._marking.question.method}"))
 
     def _settle(self, judgement: Judgement) -> None:
         if self._marking is not None:
-            self.barrier.tell("" if judgement.verdict == VALID else refusal_words(self._marking, judgement))
+            self.refusal.show_refusal("" if judgement.verdict == VALID else refusal_words(self._marking, judgement))
             self._show_state()
             self.marks_changed.emit()
 

@@ -94,7 +94,7 @@ class IdleNotice(QWidget):
         self._panel.setFixedWidth(metrics.u(26))
         space(self._column, metrics, gap=0.8, margins=(1.4, 1.2, 1.4, 1.2))
 
-    def tell(self, seconds: int) -> None:
+    def show_seconds(self, seconds: int) -> None:
         """Show the seconds that are left."""
         self.leaving.setText(text("kiosk.idle.leaving", seconds=seconds))
         if self.isHidden():

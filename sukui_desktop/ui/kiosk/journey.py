@@ -15,7 +15,7 @@ from sukui_desktop.ui.kiosk.choice_page import MOST_ANSWERS, ChoicePage
 from sukui_desktop.ui.kiosk.detail_page import DetailPage
 from sukui_desktop.ui.kiosk.idle import IdleWatch
 from sukui_desktop.ui.kiosk.list_page import ListPage
-from sukui_desktop.ui.kiosk.marking.base import ListMarking, Marking
+from sukui_desktop.ui.kiosk.marking.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
 from sukui_desktop.ui.kiosk.marking.kinds import make_marking
 from sukui_desktop.ui.kiosk.marking.opinion import OpinionMarking
@@ -64,7 +64,7 @@ class Pages(QStackedWidget):
         """Return the pages of which one asks."""
         return (self.list, self.choice, self.opinion)
 
-    def take_ballot(self, definition: Definition, cards: tuple[Card, ...], marking: Marking) -> None:
+    def take_ballot(self, definition: Definition, cards: tuple[Card, ...], marking: VoterMarking) -> None:
         """Show this ballot from now on."""
         self.guide.show_definition(definition)
         if isinstance(marking, ListMarking):
@@ -106,7 +106,7 @@ class Journey(QObject):
         self._idle = idle
         self._definition: Definition | None = None
         self._cards: tuple[Card, ...] = ()
-        self.marking: Marking | None = None
+        self.marking: VoterMarking | None = None
         self._connect()
 
     def take_definition(self, definition: Definition) -> None:
@@ -140,7 +140,7 @@ class Journey(QObject):
     def take_token(self, token: str) -> None:
         """Ask for a slip; it counts only on 시작, while the poll is open."""
         if self.is_at_rest and token and self._pages.start.is_open:
-            self._pages.start.say("")
+            self._pages.start.show_message("")
             self._booth.show_token(token)
 
     def _connect(self) -> None:
@@ -164,7 +164,7 @@ class Journey(QObject):
         pages.done.finished.connect(self.start_over)
         self._idle.ran_out.connect(self.start_over)
         booth.admitted.connect(self._on_voter_admitted)
-        booth.turned_away.connect(pages.start.say)
+        booth.turned_away.connect(pages.start.show_message)
         booth.accepted.connect(self._on_ballot_accepted)
         booth.undelivered.connect(self._on_ballot_undelivered)
 

@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, find_cards
 from sukui_desktop.ui.kiosk.keypad import LEADS, KeyPad
 from sukui_desktop.ui.kiosk.marking.base import ListMarking
-from sukui_desktop.ui.kiosk.page import AskPage, Barrier, KioskButton, label
+from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine, label
 from sukui_desktop.ui.kiosk.sentences import counter_words, rest_words, step_words
 from sukui_desktop.ui.widgets.list_pages import rows_in_view
 from sukui_desktop.ui.widgets.metrics import Metrics, space
@@ -168,7 +168,7 @@ class ListPage(AskPage):
         self.area = CardArea(self)
         self.search = SearchStrip(self)
         self.search.hide()
-        self.barrier = Barrier(self)
+        self.refusal = RefusalLine(self)
         self.counters = label(self, "counter")
         self.counters.setObjectName("counters")
         self.rest = label(self, "small")
@@ -208,7 +208,7 @@ class ListPage(AskPage):
     def show_step(self, step: int) -> None:
         """Show the cards of one group (0 for the first; the only step of a ballot without groups)."""
         self._step = step
-        self.barrier.forget()
+        self.refusal.hide_refusal()
         if self._marking is None:
             return
         groups = self._marking.question.groups
@@ -230,7 +230,7 @@ class ListPage(AskPage):
     def _arrange(self) -> None:
         self.body.addWidget(self.search)
         self.body.addWidget(self.area, 1)
-        self.body.addWidget(self.barrier)
+        self.body.addWidget(self.refusal)
         self._words.addWidget(self.counters)
         self._words.addWidget(self.rest)
         self.foot_row.addLayout(self._words, 1)
@@ -238,9 +238,9 @@ class ListPage(AskPage):
         self.foot_row.addWidget(self.next)
 
     def _connect(self) -> None:
-        self.area.model.marks_changed.connect(self.barrier.forget)
+        self.area.model.marks_changed.connect(self.refusal.hide_refusal)
         self.area.model.marks_changed.connect(self.show_marks)
-        self.area.model.mark_refused.connect(self.barrier.tell)
+        self.area.model.mark_refused.connect(self.refusal.show_refusal)
         self.area.cards.details_wanted.connect(self.details_wanted)
         self.area.controls.search_wanted.connect(self._on_search_wanted)
         self.search.query_changed.connect(self._on_query_changed)
@@ -250,7 +250,7 @@ class ListPage(AskPage):
 
     @Slot()
     def _on_search_wanted(self) -> None:
-        self.barrier.forget()
+        self.refusal.hide_refusal()
         self.search.show()
         self.area.controls.search.setEnabled(False)
         self.search_toggled.emit(True)

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.ballot import INVALID, Judgement
 from sukui_desktop.ui.kiosk.keypad import WritingKeys, compose
-from sukui_desktop.ui.kiosk.marking.opinion import OpinionMarking
-from sukui_desktop.ui.kiosk.page import AskPage, Barrier, KioskButton, label
-from sukui_desktop.ui.kiosk.sentences import BYTES_OF_A_SYLLABLE, refusal_words
+from sukui_desktop.ui.kiosk.marking.opinion import BYTES_OF_A_SYLLABLE, OpinionMarking
+from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine, label
+from sukui_desktop.ui.kiosk.sentences import refusal_words
 from sukui_desktop.ui.widgets.metrics import Metrics, space
 
 _FEW_LETTERS = 10
@@ -35,7 +35,7 @@ class OpinionPage(AskPage):
         self.heading.setText(text("kiosk_marking.opinion.heading"))
         self.question = label(self, "lead")
         self.field = QPlainTextEdit(self)
-        self.barrier = Barrier(self)
+        self.refusal = RefusalLine(self)
         self.keys = WritingKeys(self)
         self.room = label(self, "counter")
         self.back = KioskButton("kiosk.list.back", self)
@@ -63,7 +63,7 @@ class OpinionPage(AskPage):
         self.field.setPlainText("")
         self.field.blockSignals(False)
         self.keys.shift.setChecked(False)
-        self.barrier.forget()
+        self.refusal.hide_refusal()
         self._show_room()
 
     def first_focus(self) -> QWidget:
@@ -81,7 +81,7 @@ class OpinionPage(AskPage):
         self.field.setTabChangesFocus(True)
         # An undo step would bring the last voter's words back.
         self.field.setUndoRedoEnabled(False)
-        for widget, share in ((self.question, 0), (self.field, 1), (self.barrier, 0), (self.keys, 0)):
+        for widget, share in ((self.question, 0), (self.field, 1), (self.refusal, 0), (self.keys, 0)):
             self.body.addWidget(widget, share)
         self.foot_row.addWidget(self.room, 1)
         self.foot_row.addWidget(self.back)
@@ -115,7 +115,7 @@ class OpinionPage(AskPage):
         self._is_writing = True
         cursor.insertText(compose(strokes))
         self._is_writing = False
-        self._strokes = strokes if self.barrier.isHidden() else ""
+        self._strokes = strokes if self.refusal.isHidden() else ""
 
     @Slot()
     def _on_text_changed(self) -> None:
@@ -124,10 +124,10 @@ class OpinionPage(AskPage):
         typed = self.field.toPlainText()
         if self._marking.write(typed):
             self._kept = typed
-            self.barrier.forget()
+            self.refusal.hide_refusal()
         else:
             refusal = Judgement(INVALID, "opinion_too_long", "", 0, self._marking.question.marking.text_bytes)
-            self.barrier.tell(refusal_words(self._marking, refusal))
+            self.refusal.show_refusal(refusal_words(self._marking, refusal))
             self._put_back()
         self._show_room()
 

@@ -83,25 +83,25 @@ class AskPage(KioskPage):
     """Back to the guide."""
 
 
-class Barrier(QLabel):
-    """Hidden until a limit stands in the way; stays until the next mark or page."""
+class RefusalLine(QLabel):
+    """Why one more mark is not taken and what to do first; hidden until a limit is met, then until the next mark."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("barrier")
+        self.setObjectName("refusal")
         self.setProperty("role", "barrier")
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.hide()
 
     @Slot(str)
-    def tell(self, sentence: str) -> None:
+    def show_refusal(self, sentence: str) -> None:
         """Show why, or nothing when the mark was taken ('')."""
         self.setText(sentence)
         self.setVisible(bool(sentence))
 
     @Slot()
-    def forget(self) -> None:
+    def hide_refusal(self) -> None:
         """Take the sentence away."""
         self.clear()
         self.hide()

@@ -75,7 +75,7 @@ class PinPage(KioskPage):
         self.erase.clicked.connect(self._on_erase_clicked)
         self.enter.clicked.connect(self._on_enter_clicked)
         self.back.clicked.connect(self.closed)
-        self._wait.seconds_left.connect(self._on_wait_told)
+        self._wait.seconds_left.connect(self._on_wait_passed)
         self._wait.ran_out.connect(self._on_wait_over)
         self.reset()
 
@@ -101,7 +101,7 @@ class PinPage(KioskPage):
         """Figures may be typed."""
         return True
 
-    def say(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Tell why the kiosk cannot be closed now."""
         self.message.setText(sentence)
 
@@ -161,7 +161,7 @@ class PinPage(KioskPage):
             self._wait.start()
 
     @Slot(int)
-    def _on_wait_told(self, seconds: int) -> None:
+    def _on_wait_passed(self, seconds: int) -> None:
         self.message.setText(text("kiosk.pin.wait", seconds=seconds))
 
     @Slot()

@@ -1,23 +1,38 @@
-"""The kiosk's sentences: limits, counts, marks, refusals and what will be stored, in Korean."""
+"""The kiosk's sentences: limits, counts, marks, refusals and what will be stored, in Korean.
+
+Nothing here asks for the method: what differs between kinds of ballot is said by the marking (`task_key`, `rule_key`,
+`has_badge`, `points_counter` ...), and the words stand under the method's name in `i18n/ko/kiosk_marking.toml`.
+"""
 
 from __future__ import annotations
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.ballot import BLANK, VALID, Judgement
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import APPROVAL, CHOICE, CUMULATIVE, OPINION, RANKING, SCORE
-from sukui_desktop.ui.kiosk.marking.base import Act, Counter, ListMarking, Marking
-from sukui_desktop.ui.kiosk.marking.cumulative import CumulativeMarking
+from sukui_desktop.ui.kiosk.marking.base import Act, Counter, ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.marking.kinds import make_marking
+from sukui_desktop.ui.kiosk.marking.opinion import BYTES_OF_A_SYLLABLE
 from sukui_desktop.ui.widgets.result_words import money_words
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MANY_GROUPS = 3
-_NUMBERED = (SCORE, RANKING, CUMULATIVE)
 _BY_METHOD = frozenset(
     {"blank_not_allowed", "too_many_picks", "too_few_picks", "too_many_in_group", "too_few_in_group"}
 )
-"""Codes that people must be told in other words on a list to tick, to score and to rank."""
+"""Codes that need other words on a list to tick, to score and to rank."""
+
+
+def rule_sentences(question: Question, currency: str = "KRW") -> tuple[str, ...]:
+    """Return the poll's limits, one sentence each, for the guide."""
+    marking = make_marking(question, currency)
+    lines: list[str] = []
+    if marking.rule_key:
+        most = marking.whole_counter().most if isinstance(marking, ListMarking) else 0
+        lines.append(text(f"kiosk_marking.rule.{marking.rule_key}", **_limit_facts(marking, most)))
+    if isinstance(marking, ListMarking) and marking.states_limits:
+        lines += _limit_sentences(marking)
+    blank = "blank" if question.allows_blank else "no_blank"
+    return (*lines, text(f"kiosk_marking.{blank}.{question.method}"))
 
 
 def count_words(least: int, most: int) -> str:
@@ -33,31 +48,31 @@ def step_words(marking: ListMarking, place: int) -> str:
     """Return the heading of one step of the list: which group, what to do, how many."""
     groups, whole = marking.group_counters(), marking.whole_counter()
     if not groups:
-        return _tell_task(marking, whole)
+        return _task_words(marking, whole)
     counter = groups[place]
     number = _CIRCLED[place] if place < len(_CIRCLED) else f"({place + 1})"
-    key = "group_picks" if marking.question.method == APPROVAL else "group"
-    return text(f"kiosk_marking.task.{key}", number=number, group=counter.name, task=_tell_task(marking, counter))
+    task = _task_words(marking, counter)
+    return text(f"kiosk_marking.task.{marking.group_key}", number=number, group=counter.name, task=task)
 
 
 def counter_words(marking: ListMarking, place: int) -> str:
-    """Return the running count: every group when they are few, else the present one; the whole; points; money."""
+    """Return the running count: points; every group when they are few, else the present one; the whole; money."""
     groups, whole = marking.group_counters(), marking.whole_counter()
-    method = marking.question.method
+    points = marking.points_counter()
+    parts = [] if points is None else [_points_words(points)]
     shown = (groups[place],) if len(groups) > _MANY_GROUPS else groups
-    parts = [_count_of(group.name, group) for group in shown]
+    parts += [_picked_words(group.name, group) for group in shown]
     is_tighter = whole.most < sum(group.most for group in groups)
     if not groups or len(groups) > _MANY_GROUPS or is_tighter:
-        parts.append(_count_of(text(f"kiosk_marking.whole.{method}"), whole))
-    if isinstance(marking, CumulativeMarking):
-        parts.insert(0, _tell_points(marking))
-    return "  ·  ".join((*parts, *_tell_money(marking)))
+        parts.append(_picked_words(text(f"kiosk_marking.whole.{marking.question.method}"), whole))
+    return "  ·  ".join((*parts, *_spent_words(marking)))
 
 
 def rest_words(marking: ListMarking, place: int) -> str:
     """Return what may still be done in this step, and whether it must be."""
-    if isinstance(marking, CumulativeMarking) and marking.question.marking.most_points:
-        return _tell_points_left(marking)
+    points = marking.points_counter()
+    if points is not None and points.most:
+        return _points_rest_words(points)
     groups, whole, method = marking.group_counters(), marking.whole_counter(), marking.question.method
     counter = groups[place] if groups else whole
     open_picks = min(counter.most - counter.picked, whole.most - whole.picked)
@@ -73,10 +88,10 @@ def rest_words(marking: ListMarking, place: int) -> str:
 
 def badge_words(marking: ListMarking, index: int) -> str | None:
     """Return the number on an option (3순위, 4점), '' while it has none; None for kinds that have a tick."""
-    method, number = marking.question.method, marking.number_of(index)
-    if method not in _NUMBERED:
+    if not marking.has_badge:
         return None
-    return "" if number is None else text(f"kiosk_marking.badge.{method}", number=number)
+    number = marking.number_of(index)
+    return "" if number is None else text(f"kiosk_marking.badge.{marking.question.method}", number=number)
 
 
 def state_words(marking: ListMarking, index: int) -> str:
@@ -92,113 +107,37 @@ def act_words(act: Act) -> str:
     return text(f"kiosk_marking.act.{act.name}", value=abs(act.value) if act.name != "give" else act.value)
 
 
-def refusal_words(marking: Marking, judgement: Judgement) -> str:
+def refusal_words(marking: VoterMarking, judgement: Judgement) -> str:
     """Return why a mark is not taken and what to do first."""
-    return text(f"kiosk_marking.refusal.{_key(marking, judgement.code)}", **_facts(marking, judgement))
+    return text(f"kiosk_marking.refusal.{_code_key(marking, judgement)}", **_facts(marking, judgement))
 
 
-def broken_words(marking: Marking, judgement: Judgement) -> str:
+def broken_words(marking: VoterMarking, judgement: Judgement) -> str:
     """Return what is wrong with an answer as it stands and where to go."""
-    return text(f"kiosk_marking.broken.{_key(marking, judgement.code)}", **_facts(marking, judgement))
+    return text(f"kiosk_marking.broken.{_code_key(marking, judgement)}", **_facts(marking, judgement))
 
 
-def _tell_task(marking: ListMarking, counter: Counter) -> str:
-    method, limits = marking.question.method, marking.question.marking
-    if method == APPROVAL and limits.cost_limit and (counter.least, counter.most) == (0, len(marking.question.options)):
-        return text("kiosk_marking.task.cost", limit=money_words(limits.cost_limit, marking.currency))
-    if method == APPROVAL:
-        return text("kiosk_marking.task.approval", count=count_words(counter.least, counter.most))
-    if method == CUMULATIVE and not limits.most_points:
-        key = "cumulative_each" if limits.high else "cumulative_free"
-        return text(f"kiosk_marking.task.{key}", high=limits.high)
-    if method == RANKING and counter.most == 1:
-        return text("kiosk_marking.task.ranking_one")
-    return text(
-        f"kiosk_marking.task.{method}",
-        low=limits.low,
-        high=limits.high,
-        most=counter.most,
-        points=limits.most_points,
-    )
-
-
-def _tell_points(marking: CumulativeMarking) -> str:
-    most = marking.question.marking.most_points
-    if not most:
-        return text("kiosk_marking.points.free", given=marking.given)
-    return text("kiosk_marking.points.given", given=marking.given, most=most, left=most - marking.given)
-
-
-def _tell_points_left(marking: CumulativeMarking) -> str:
-    limits = marking.question.marking
-    left, missing = limits.most_points - marking.given, limits.least_points - marking.given
-    if left <= 0:
-        return text("kiosk_marking.points.full")
-    if missing > 0:
-        return text("kiosk_marking.points.must", count=missing)
-    return text("kiosk_marking.points.may", count=left)
-
-
-def _tell_money(marking: ListMarking) -> tuple[str, ...]:
-    limit, spent = marking.question.marking.cost_limit, marking.cost_marked()
-    if not limit:
-        return ()
-    words = {"spent": spent, "limit": limit, "left": limit - spent}
-    return (text("kiosk_marking.money", **{key: money_words(cost, marking.currency) for key, cost in words.items()}),)
-
-
-def _key(marking: Marking, code: str) -> str:
-    return f"{marking.question.method}.{code}" if code in _BY_METHOD else f"any.{code}"
-
-
-def _facts(marking: Marking, judgement: Judgement) -> dict[str, object]:
-    facts: dict[str, object] = {"name": judgement.name, "limit": judgement.limit, "picked": judgement.picked}
-    if judgement.code == "too_costly":
-        over = judgement.picked - judgement.limit
-        facts |= {"limit": money_words(judgement.limit, marking.currency), "over": money_words(over, marking.currency)}
-    return facts
-
-
-def _count_of(name: str, counter: Counter) -> str:
-    return text("kiosk.list.counter", name=name, picked=counter.picked, most=counter.most)
-
-
-BYTES_OF_A_SYLLABLE = 3
-"""UTF-8 of a Hangul syllable."""
-
-
-def rule_sentences(question: Question, currency: str = "KRW") -> tuple[str, ...]:
-    """Return the poll's limits, one sentence each, for the guide."""
-    marking = make_marking(question, currency)
-    lines: list[str] = []
-    if isinstance(marking, ListMarking):
-        lines += _tell_limits(marking)
-    if question.method == OPINION:
-        lines.append(text("kiosk_marking.rule.opinion", letters=question.marking.text_bytes // BYTES_OF_A_SYLLABLE))
-    blank = "blank" if question.allows_blank else "no_blank"
-    return (*lines, text(f"kiosk_marking.{blank}.{question.method}"))
-
-
-def stored_words(marking: Marking) -> str:
+def stored_words(marking: VoterMarking) -> str:
     """Return what the voter sees below: these marks, as they will be stored; '' for a blank ballot."""
     if marking.is_blank:
         return ""
     words = text(f"kiosk_marking.stored.{marking.question.method}", count=len(marking.marks))
-    if isinstance(marking, ListMarking) and marking.question.marking.cost_limit:
+    if not isinstance(marking, ListMarking):
+        return words
+    if marking.question.marking.cost_limit:
         cost = money_words(marking.cost_marked(), marking.currency)
         words = f"{words} {text('kiosk_marking.stored_cost', cost=cost)}"
-    if isinstance(marking, CumulativeMarking):
-        words = f"{words} {text('kiosk_marking.stored_points', given=marking.given)}"
-    return words
+    points = marking.points_counter()
+    return words if points is None else f"{words} {text('kiosk_marking.stored_points', given=points.picked)}"
 
 
-def unfilled_words(marking: Marking) -> str:
+def unfilled_words(marking: VoterMarking) -> str:
     """Return what the voter might still add, or '' when nothing is left open."""
-    left = _tell_left(marking) if isinstance(marking, ListMarking) else ()
+    left = _left_words(marking) if isinstance(marking, ListMarking) else ()
     return " ".join((*left, text("kiosk.confirm.unfilled_end"))) if left else ""
 
 
-def verdict_words(marking: Marking) -> str:
+def verdict_words(marking: VoterMarking) -> str:
     """Return what stands in the way of casting, what will not count, or that the ballot is blank; else ''."""
     judgement = marking.judge()
     if judgement.verdict == BLANK:
@@ -209,30 +148,27 @@ def verdict_words(marking: Marking) -> str:
     return f"{words} {text('kiosk_marking.partial')}" if judgement.verdict == VALID else words
 
 
-def _tell_limits(marking: ListMarking) -> list[str]:
+def _limit_facts(marking: VoterMarking, most: int) -> dict[str, object]:
+    limits = marking.question.marking
+    return {
+        "low": limits.low,
+        "high": limits.high,
+        "most": most,
+        "points": limits.most_points,
+        "letters": limits.text_bytes // BYTES_OF_A_SYLLABLE,
+    }
+
+
+def _limit_sentences(marking: ListMarking) -> list[str]:
     question, limits, whole = marking.question, marking.question.marking, marking.whole_counter()
-    groups = marking.group_counters()
-    lines: list[str] = []
-    if question.method != APPROVAL:
-        key = question.method if question.method != CUMULATIVE or limits.most_points else "cumulative_free"
-        lines.append(
-            text(
-                f"kiosk_marking.rule.{key}",
-                low=limits.low,
-                high=limits.high,
-                most=whole.most,
-                points=limits.most_points,
-            )
-        )
-    if question.method == CHOICE:
-        return lines
-    lines += [
+    groups, points = marking.group_counters(), marking.points_counter()
+    lines = [
         text("kiosk.guide.group", group=group.name, count=count_words(group.least, group.most)) for group in groups
     ]
     is_tighter = whole.most < (sum(group.most for group in groups) if groups else len(question.options))
-    if (question.method == APPROVAL and not groups) or is_tighter or whole.least:
+    if (not marking.rule_key and not groups) or is_tighter or whole.least:
         lines.append(text("kiosk.guide.whole", count=count_words(whole.least, whole.most)))
-    if question.method == CUMULATIVE and limits.high and limits.most_points:
+    if points is not None and points.most and limits.high:
         lines.append(text("kiosk_marking.rule.high", high=limits.high))
     if limits.least_points:
         lines.append(text("kiosk_marking.rule.least_points", points=limits.least_points))
@@ -241,18 +177,66 @@ def _tell_limits(marking: ListMarking) -> list[str]:
     return lines
 
 
-def _tell_left(marking: ListMarking) -> tuple[str, ...]:
-    method, whole = marking.question.method, marking.whole_counter()
-    if isinstance(marking, CumulativeMarking) and marking.question.marking.most_points:
-        left = marking.question.marking.most_points - marking.given
-        return (text("kiosk_marking.left.cumulative", left=left),) if left else ()
-    if method == CHOICE:
-        return ()
-    if method in (SCORE, RANKING, CUMULATIVE) or not marking.question.groups:
-        left = whole.most - whole.picked
-        return (text(f"kiosk_marking.left.{method}", left=left),) if left else ()
-    return tuple(
-        text("kiosk.confirm.unfilled_group", group=group.name, left=group.most - group.picked)
-        for group in marking.group_counters()
-        if group.picked < group.most and whole.picked < whole.most
+def _task_words(marking: ListMarking, counter: Counter) -> str:
+    return text(
+        f"kiosk_marking.task.{marking.task_key(counter)}",
+        count=count_words(counter.least, counter.most),
+        limit=money_words(marking.question.marking.cost_limit, marking.currency),
+        **_limit_facts(marking, counter.most),
     )
+
+
+def _picked_words(name: str, counter: Counter) -> str:
+    return text("kiosk.list.counter", name=name, picked=counter.picked, most=counter.most)
+
+
+def _points_words(points: Counter) -> str:
+    if not points.most:
+        return text("kiosk_marking.points.free", given=points.picked)
+    left = points.most - points.picked
+    return text("kiosk_marking.points.given", given=points.picked, most=points.most, left=left)
+
+
+def _points_rest_words(points: Counter) -> str:
+    left, missing = points.most - points.picked, points.least - points.picked
+    if left <= 0:
+        return text("kiosk_marking.points.full")
+    if missing > 0:
+        return text("kiosk_marking.points.must", count=missing)
+    return text("kiosk_marking.points.may", count=left)
+
+
+def _spent_words(marking: ListMarking) -> tuple[str, ...]:
+    limit, spent = marking.question.marking.cost_limit, marking.cost_marked()
+    if not limit:
+        return ()
+    words = {"spent": spent, "limit": limit, "left": limit - spent}
+    return (text("kiosk_marking.money", **{key: money_words(cost, marking.currency) for key, cost in words.items()}),)
+
+
+def _left_words(marking: ListMarking) -> tuple[str, ...]:
+    method, whole, points = marking.question.method, marking.whole_counter(), marking.points_counter()
+    if not marking.states_limits:
+        return ()
+    if not marking.has_badge and marking.question.groups:
+        return tuple(
+            text("kiosk.confirm.unfilled_group", group=group.name, left=group.most - group.picked)
+            for group in marking.group_counters()
+            if group.picked < group.most and whole.picked < whole.most
+        )
+    counter = points if points is not None and points.most else whole
+    left = counter.most - counter.picked
+    return (text(f"kiosk_marking.left.{method}", left=left),) if left else ()
+
+
+def _code_key(marking: VoterMarking, judgement: Judgement) -> str:
+    whose = marking.question.method if judgement.code in _BY_METHOD else "any"
+    return f"{whose}.{judgement.code}"
+
+
+def _facts(marking: VoterMarking, judgement: Judgement) -> dict[str, object]:
+    facts: dict[str, object] = {"name": judgement.name, "limit": judgement.limit, "picked": judgement.picked}
+    if judgement.code == "too_costly":
+        over = judgement.picked - judgement.limit
+        facts |= {"limit": money_words(judgement.limit, marking.currency), "over": money_words(over, marking.currency)}
+    return facts

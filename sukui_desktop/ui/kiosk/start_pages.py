@@ -171,7 +171,7 @@ class StartPage(KioskPage):
     def reset(self) -> None:
         """Forget the number and what was said of it."""
         self.number.wipe()
-        self.say("")
+        self.show_message("")
 
     def first_focus(self) -> QWidget:
         """The keyboard writes the number wherever it is; Enter goes on."""
@@ -188,7 +188,7 @@ class StartPage(KioskPage):
         why = "scan_more" if is_open else _WHY_CLOSED.get(state, "ended" if state else "reading")
         self._more.setText(text(f"kiosk.start.{why}"))
 
-    def say(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Tell why a slip was not taken; '' takes the sentence away."""
         self.message.setText(sentence)
         self.message.setVisible(bool(sentence))
@@ -220,7 +220,7 @@ class StartPage(KioskPage):
         self.shown_number.setProperty("is_empty", not shown)
         self.shown_number.style().polish(self.shown_number)
         if shown:
-            self.say("")
+            self.show_message("")
 
     @Slot()
     def _on_enter_clicked(self) -> None:

@@ -221,7 +221,7 @@ class KioskWindow(QWidget):
 
     def _connect(self) -> None:
         self._operations.changes_announced.connect(self._on_changes_announced)
-        self.idle.warned.connect(self.notice.tell)
+        self.idle.warned.connect(self.notice.show_seconds)
         self.idle.revived.connect(self._on_voter_revived)
         self.idle.ran_out.connect(self.notice.hide)
         self.notice.go_on.clicked.connect(self.idle.revive)
@@ -265,7 +265,7 @@ class KioskWindow(QWidget):
     @Slot()
     def _on_pin_right(self) -> None:
         if self.booth.is_sending:
-            self.pages.pin.say(text("kiosk.pin.busy"))
+            self.pages.pin.show_message(text("kiosk.pin.busy"))
             return
         self._may_close = True
         self.journey.start_over()

@@ -107,7 +107,7 @@ def test_a_choice_by_finger_moves_until_it_is_cast(make_hands: MakeHands) -> Non
     assert "골랐음" in page.answers[1].accessibleName()
     page.next.click()
     hands.wait_for(hands.pages.confirm)
-    assert hands.pages.confirm.said.text() == "반대"
+    assert hands.pages.confirm.answer.text() == "반대"
     hands.cast()
     hands.pages.done.finish.click()
     hands.wait_for(hands.pages.start)
@@ -202,7 +202,7 @@ def test_places_by_finger_close_up_and_change(make_hands: MakeHands) -> None:
     hands.pick(3, 0, 2)
     assert list(hands.marks) == [3, 0, 2]
     hands.pick(1)
-    assert "3순위까지 정할 수 있습니다" in hands.pages.list.barrier.text()
+    assert "3순위까지 정할 수 있습니다" in hands.pages.list.refusal.text()
     hands.pick(3)
     assert list(hands.marks) == [0, 2], "the later ones move up"
     hands.pick(1)
@@ -235,13 +235,13 @@ def test_points_by_finger_never_pass_what_there_is(make_hands: MakeHands) -> Non
     come_in(hands)
     for _ in range(7):
         tap(hands, 0, "more", 1)
-    assert "한 사업에는 6점까지" in hands.pages.list.barrier.text()
+    assert "한 사업에는 6점까지" in hands.pages.list.refusal.text()
     for _ in range(5):
         tap(hands, 1, "more", 1)
-    assert "10점을 모두 썼습니다" in hands.pages.list.barrier.text()
+    assert "10점을 모두 썼습니다" in hands.pages.list.refusal.text()
     assert "남은 점수 0점" in hands.pages.list.counters.text()
     tap(hands, 0, "less", -1)
-    assert hands.pages.list.barrier.isHidden()
+    assert hands.pages.list.refusal.isHidden()
     assert "1점을 더 줄 수 있습니다" in hands.pages.list.rest.text()
     hands.confirm()
     assert "1점이 남아 있습니다" in hands.pages.confirm.unfilled.text()
@@ -281,7 +281,7 @@ def test_an_opinion_by_the_keys_on_the_screen(make_hands: MakeHands) -> None:
     assert page.field.toPlainText() == "그늘막 놓", "erasing takes one stroke, not one syllable"
     page.next.click()
     hands.wait_for(hands.pages.confirm)
-    assert hands.pages.confirm.said.text() == "그늘막 놓"
+    assert hands.pages.confirm.answer.text() == "그늘막 놓"
     hands.cast()
     hands.pages.done.finish.click()
     hands.wait_for(hands.pages.start)
@@ -314,7 +314,7 @@ def test_an_opinion_that_is_full_takes_no_more(make_hands: MakeHands) -> None:
     page.field.setPlainText("가" * 20)
     assert page.room.text().startswith("더 쓸 수 없습니다")
     press_letter(hands, "ㄴ")
-    assert "더 길게 쓸 수 없습니다" in page.barrier.text()
+    assert "더 길게 쓸 수 없습니다" in page.refusal.text()
     assert page.field.toPlainText() == "가" * 20
     page.next.click()
     hands.wait_for(hands.pages.confirm)
@@ -336,7 +336,7 @@ def test_exactly_so_many_by_keyboard_alone(make_hands: MakeHands) -> None:
     hands.press(Key.Key_Return)
     hands.wait_for(hands.pages.list)
     hands.press(Key.Key_Down, Key.Key_Space, Key.Key_Down, Key.Key_Space)
-    assert "2개까지" in hands.pages.list.barrier.text()
+    assert "2개까지" in hands.pages.list.refusal.text()
     cast_by_keys(hands, hands.pages.list.next)
     assert in_the_box(hands) == (Answer((0, 1)),)
 
@@ -350,7 +350,7 @@ def test_money_is_counted_and_never_passed(make_hands: MakeHands) -> None:
     assert "남은 돈 52억원" in hands.pages.list.counters.text()
     hands.pick(1)
     assert hands.marks == (0,)
-    assert "예산한도 150억원을 20억원 넘습니다" in hands.pages.list.barrier.text()
+    assert "예산한도 150억원을 20억원 넘습니다" in hands.pages.list.refusal.text()
     hands.pick(0)
     assert "남은 돈 150억원" in hands.pages.list.counters.text()
     hands.pick(1, 3)
@@ -368,7 +368,7 @@ def test_one_in_each_of_many_groups_is_a_step_a_group(make_hands: MakeHands) -> 
     assert page.heading.text() == "① 광역제안형에서 1개까지 고르세요"
     hands.pick(1)
     hands.pick(0)
-    assert "광역제안형: 1개까지" in page.barrier.text()
+    assert "광역제안형: 1개까지" in page.refusal.text()
     page.next.click()
     assert page.heading.text() == "② 광역협치형에서 1개까지 고르세요"
     hands.pick(1)

@@ -296,7 +296,7 @@ def test_a_pasted_text_that_is_too_long_leaves_what_was_there(qtbot: QtBot) -> N
     page.field.insertPlainText("다라마바사")
     assert page.field.toPlainText() == "가나"
     assert marking.answer.opinion == "가나"
-    assert not page.barrier.isHidden()
+    assert not page.refusal.isHidden()
     assert page.room.text() == "한글로 2자를 더 쓸 수 있습니다. 곧 다 찹니다."
     QTest.keyClick(page.field, Qt.Key.Key_Delete)
     assert page.field.toPlainText() in ("가나", "나")

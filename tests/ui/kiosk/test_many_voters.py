@@ -7,7 +7,7 @@ import gc
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from sukui_desktop.ui.kiosk.marking.base import Marking
+from sukui_desktop.ui.kiosk.marking.base import VoterMarking
 from tests.ui.kiosk.kiosks import Hands, definition, settle
 
 VOTERS = 16
@@ -40,14 +40,14 @@ def test_many_voters_leave_no_widget_and_no_mark_behind(hands: Hands) -> None:
     pages = tuple(id(page) for page in hands.pages.all())
     gc.collect()
     widgets = len(hands.window.findChildren(QWidget))
-    markings = sum(isinstance(thing, Marking) for thing in gc.get_objects())
+    markings = sum(isinstance(thing, VoterMarking) for thing in gc.get_objects())
     for number in range(1, VOTERS):
         _one_voter(hands, number)
         assert hands.marks == ()
     gc.collect()
     assert len(hands.window.findChildren(QWidget)) == widgets
     assert tuple(id(page) for page in hands.pages.all()) == pages
-    assert sum(isinstance(thing, Marking) for thing in gc.get_objects()) == markings
+    assert sum(isinstance(thing, VoterMarking) for thing in gc.get_objects()) == markings
 
 
 def test_the_same_definition_read_again_disturbs_nobody(hands: Hands) -> None:

@@ -212,7 +212,7 @@ def test_points_stop_at_the_project_and_at_the_sum() -> None:
     assert marking.number_of(0) == 6, "a leap goes as far as it can"
     assert marking.nudge(0, 1).code == "points_too_high"
     assert marking.nudge(1, 10).verdict == VALID
-    assert (marking.number_of(1), marking.given) == (4, 10)
+    assert (marking.number_of(1), marking.points_counter().picked) == (4, 10)
     refusal = marking.nudge(2, 1)
     assert (refusal.code, refusal.limit) == ("too_many_points", 10)
     marking.nudge(0, -10)

@@ -26,7 +26,7 @@ def _show(hands: Hands, name: str) -> None:
 
 
 def _start(hands: Hands) -> None:
-    hands.pages.start.say("이 투표권은 이미 쓰였습니다. 다른 투표권이 있는지 접수대에서 확인해 주세요.")
+    hands.pages.start.show_message("이 투표권은 이미 쓰였습니다. 다른 투표권이 있는지 접수대에서 확인해 주세요.")
     for letter in "7K3M9QZ2WX4V7K3M9QZ2WX4V7K":
         hands.window.number.add(letter)
     hands.pages.show_page(hands.pages.start)
@@ -74,7 +74,7 @@ def _done(hands: Hands) -> None:
 
 
 def _pin(hands: Hands) -> None:
-    hands.pages.pin.say("비밀번호를 여러 번 잘못 눌렀습니다. 30초 뒤에 다시 눌러 주세요.")
+    hands.pages.pin.show_message("비밀번호를 여러 번 잘못 눌렀습니다. 30초 뒤에 다시 눌러 주세요.")
     hands.pages.show_page(hands.pages.pin)
 
 

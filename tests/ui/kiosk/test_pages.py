@@ -19,7 +19,7 @@ from sukui_desktop.ui.kiosk.keypad import CROCKFORD, LEADS, KeyPad
 from sukui_desktop.ui.kiosk.list_page import ListPage, SearchStrip
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.pace import Countdown
-from sukui_desktop.ui.kiosk.page import Barrier
+from sukui_desktop.ui.kiosk.page import RefusalLine
 from sukui_desktop.ui.kiosk.start_pages import GuidePage, SlipNumber, StartPage
 from sukui_desktop.ui.kiosk.window import PollStrip
 from sukui_desktop.ui.widgets.metrics import metrics_for
@@ -83,11 +83,11 @@ def test_an_empty_number_is_not_sent(qtbot: QtBot) -> None:
 def test_a_refusal_goes_when_the_next_number_is_begun(qtbot: QtBot) -> None:
     page = StartPage(SlipNumber())
     qtbot.addWidget(page)
-    page.say("이미 쓰인 투표권입니다.")
+    page.show_message("이미 쓰인 투표권입니다.")
     assert not page.message.isHidden()
     page.number.add("A")
     assert page.message.isHidden()
-    page.say("다시")
+    page.show_message("다시")
     page.reset()
     assert page.message.text() == ""
 
@@ -190,7 +190,7 @@ def test_the_limit_is_told_on_the_details_too(qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     page.show_project(make_cards(made)[8], made.question.options[8], marking)
     page.pick.click()
-    assert "7개까지" in page.barrier.text()
+    assert "7개까지" in page.refusal.text()
     assert "아직 고르지" in page.state.text()
 
 
@@ -250,14 +250,14 @@ def test_a_full_ballot_names_nothing_as_open(qtbot: QtBot) -> None:
     assert "14개가 그대로" in page.stored.text()
 
 
-def test_the_barrier_comes_and_goes(qtbot: QtBot) -> None:
-    barrier = Barrier()
-    qtbot.addWidget(barrier)
-    barrier.tell("5개까지 고를 수 있습니다.")
-    assert "5개까지" in barrier.text()
-    barrier.tell("")
-    assert barrier.text() == ""
-    assert barrier.isHidden()
+def test_the_refusal_comes_and_goes(qtbot: QtBot) -> None:
+    refusal = RefusalLine()
+    qtbot.addWidget(refusal)
+    refusal.show_refusal("5개까지 고를 수 있습니다.")
+    assert "5개까지" in refusal.text()
+    refusal.show_refusal("")
+    assert refusal.text() == ""
+    assert refusal.isHidden()
 
 
 @pytest.mark.parametrize(("letters", "columns"), [(CROCKFORD, 8), (LEADS, 14)])

@@ -71,15 +71,15 @@ def test_over_the_limit_says_what_to_do_and_takes_nothing_away(hands: Hands) -> 
     hands.enter(hands.slip("1"))
     hands.pick(0, 1)
     page = hands.pages.list
-    assert page.barrier.isHidden()
+    assert page.refusal.isHidden()
     assert "모두 골랐습니다" in page.rest.text()
     hands.pick(2)
     assert hands.marks == (0, 1)
-    assert not page.barrier.isHidden()
-    assert "2개까지" in page.barrier.text()
-    assert "빼" in page.barrier.text()
+    assert not page.refusal.isHidden()
+    assert "2개까지" in page.refusal.text()
+    assert "빼" in page.refusal.text()
     hands.pick(0)
-    assert page.barrier.isHidden()
+    assert page.refusal.isHidden()
     hands.pick(2)
     assert hands.marks == (1, 2)
     assert "광역제안형 2/2" in page.counters.text()
@@ -93,7 +93,7 @@ def test_the_whole_ballot_has_a_limit_too(make_hands: MakeHands) -> None:
     hands.pages.list.next.click()
     hands.pick(0)
     assert hands.marks == (0, 1)
-    assert "모두 합쳐 2개까지" in hands.pages.list.barrier.text()
+    assert "모두 합쳐 2개까지" in hands.pages.list.refusal.text()
 
 
 def test_confirmation_names_what_is_left_open(hands: Hands) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from sukui_desktop.domain.counting.ballot import VALID, Answer, Judgement
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.ui.kiosk.marking.base import ListMarking
+from sukui_desktop.ui.kiosk.marking.base import Counter, ListMarking
 
 
 class ApprovalMarking(ListMarking):
     """A set of marked options."""
+
+    group_key: ClassVar[str] = "group_picks"
 
     def __init__(self, question: Question, currency: str = "KRW") -> None:
         super().__init__(question, currency)
@@ -19,16 +23,21 @@ class ApprovalMarking(ListMarking):
         """The marked options, ascending."""
         return Answer(marks=tuple(sorted(self._marks)))
 
+    def task_key(self, counter: Counter) -> str:
+        """Return `cost` where money alone limits the marks."""
+        is_free = (counter.least, counter.most) == (0, len(self.question.options))
+        return "cost" if self.question.marking.cost_limit and is_free else self.question.method
+
     def number_of(self, index: int) -> int | None:
         """Return 1 for a marked option."""
         return 1 if index in self._marks else None
 
     def mark(self, index: int) -> Judgement:
         """Mark an option, or return the limit in the way."""
-        barrier = self.barrier(index)
-        if barrier.verdict == VALID:
+        limit = self.limit_at(index)
+        if limit.verdict == VALID:
             self._marks.add(index)
-        return barrier
+        return limit
 
     def unmark(self, index: int) -> None:
         """Take the mark of an option away."""

@@ -32,8 +32,8 @@ class Act(msgspec.Struct, frozen=True):
     """False where there is nothing to do now; its place on the card stays."""
 
 
-class Marking(ABC):
-    """What the voter now at the machine has said so far; made once, wiped after each voter."""
+class VoterMarking(ABC):
+    """What the voter now at the machine has answered so far; made once, wiped after each voter."""
 
     def __init__(self, question: Question, currency: str = "KRW") -> None:
         self.question = question
@@ -54,29 +54,45 @@ class Marking(ABC):
         return self.answer.marks
 
     @property
+    def rule_key(self) -> str:
+        """Which sentence of the guide says what this kind asks (`kiosk_marking.rule.<key>`), '' for none."""
+        return ""
+
+    @property
+    def answer_words(self) -> str:
+        """The answer as one text where it is one thing, a choice or an opinion; '' for marks on cards."""
+        return ""
+
+    @property
     def is_blank(self) -> bool:
         """True while nothing is marked and nothing is written."""
         return not self.marks and not self.answer.opinion
 
     def judge(self) -> Judgement:
-        """Say what the ballot would be if it were cast now."""
+        """Return what the ballot would be if it were cast now: valid, blank or invalid, and why."""
         return judge_answer(self.question, self.answer)
 
 
 TAKEN = Judgement(VALID)
 
 
-class ListMarking(Marking):
-    """Marks that stand beside options. Whatever a limit forbids is not done, and the limit is returned."""
+class ListMarking(VoterMarking):
+    """Marks on options of a list. Whatever a limit forbids is not done, and the limit is returned."""
 
     is_tapped: ClassVar[bool] = True
     """A tap on a card marks it; False where only its buttons do."""
     has_steps: ClassVar[bool] = False
     """The arrows ← and → change the mark of a card."""
+    has_badge: ClassVar[bool] = False
+    """A marked card carries a number (3순위, 4점) instead of a tick."""
+    states_limits: ClassVar[bool] = True
+    """Guide and confirmation name how many may be marked; False where there is one answer."""
+    group_key: ClassVar[str] = "group"
+    """Which words join the name of a group and its task (`kiosk_marking.task.<key>`)."""
 
     @abstractmethod
     def number_of(self, index: int) -> int | None:
-        """Return the number that stands on an option (score, place, points; 1 for a plain mark), None for no mark."""
+        """Return the number on an option (score, place, points; 1 for a plain mark), None for no mark."""
 
     @abstractmethod
     def mark(self, index: int) -> Judgement:
@@ -86,8 +102,17 @@ class ListMarking(Marking):
     def unmark(self, index: int) -> None:
         """Take the mark of an option away."""
 
+    def task_key(self, counter: Counter) -> str:
+        """Return which words ask for the marks of `counter` (`kiosk_marking.task.<key>`)."""
+        del counter
+        return self.question.method
+
+    def points_counter(self) -> Counter | None:
+        """Return how many points are given of how many (`most` 0: no limit); None for kinds that share out none."""
+        return None
+
     def is_marked(self, index: int) -> bool:
-        """Say whether the option is marked."""
+        """Return whether the option is marked."""
         return self.number_of(index) is not None
 
     def toggle(self, index: int) -> Judgement:
@@ -131,7 +156,7 @@ class ListMarking(Marking):
         """Return what the marked options cost together."""
         return sum(self.question.options[mark].cost for mark in self.marks)
 
-    def barrier(self, index: int) -> Judgement:
+    def limit_at(self, index: int) -> Judgement:
         """Return the limit that forbids one more mark, on this option; `TAKEN` when none does."""
         question, option, picked = self.question, self.question.options[index], len(self.marks)
         for counter in self.group_counters():

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from sukui_desktop.domain.counting.ballot import Judgement
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
+from sukui_desktop.ui.kiosk.marking.base import Counter
 
 
 class ChoiceMarking(ApprovalMarking):
     """Marked choices, one as a rule."""
+
+    states_limits: ClassVar[bool] = False
+    group_key: ClassVar[str] = "group"
+
+    @property
+    def rule_key(self) -> str:
+        """One sentence says all of it."""
+        return self.question.method
+
+    @property
+    def answer_words(self) -> str:
+        """The chosen titles, a line each."""
+        return "\n".join(self.question.options[mark].title for mark in self.marks)
+
+    def task_key(self, counter: Counter) -> str:
+        """Return `choice`."""
+        del counter
+        return self.question.method
 
     def mark(self, index: int) -> Judgement:
         """Choose this, where there is one answer instead of what was chosen before."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from sukui_desktop.domain.counting.ballot import INVALID, VALID, Answer, Judgement
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.ui.kiosk.marking.base import TAKEN, Act, ListMarking
+from sukui_desktop.ui.kiosk.marking.base import TAKEN, Act, Counter, ListMarking
 
 _LEAP = 10
 _MANY = 20
@@ -18,6 +18,7 @@ class CumulativeMarking(ListMarking):
 
     is_tapped: ClassVar[bool] = False
     has_steps: ClassVar[bool] = True
+    has_badge: ClassVar[bool] = True
 
     def __init__(self, question: Question, currency: str = "KRW") -> None:
         super().__init__(question, currency)
@@ -30,9 +31,22 @@ class CumulativeMarking(ListMarking):
         return Answer(marks=marks, points=tuple(self._points[mark] for mark in marks))
 
     @property
-    def given(self) -> int:
-        """Points given in all."""
-        return sum(self._points.values())
+    def rule_key(self) -> str:
+        """`cumulative_free` where nothing limits the points."""
+        return "cumulative" if self.question.marking.most_points else "cumulative_free"
+
+    def task_key(self, counter: Counter) -> str:
+        """Return what limits the points: the whole ballot, each project, or nothing."""
+        del counter
+        limits = self.question.marking
+        if limits.most_points:
+            return "cumulative"
+        return "cumulative_each" if limits.high else "cumulative_free"
+
+    def points_counter(self) -> Counter:
+        """Return the points given in all, their least and their most."""
+        limits = self.question.marking
+        return Counter("", sum(self._points.values()), limits.least_points, limits.most_points)
 
     def number_of(self, index: int) -> int | None:
         """Return the points of an option."""
@@ -51,20 +65,20 @@ class CumulativeMarking(ListMarking):
         return self.nudge(index, 1)
 
     def nudge(self, index: int, by: int) -> Judgement:
-        """Give `by` points more, or take them back; a leap goes as far as the limits let it."""
+        """Give `by` points more, or take them back; a step of ten goes as far as the limits allow."""
         points = self._points.get(index, 0)
         if by < 0:
             self._points[index] = points + by
             if points + by <= 0:
                 self.unmark(index)
             return TAKEN
-        barrier = self.barrier(index) if not points else TAKEN
-        room, limit = self._room(index)
-        if barrier.verdict == VALID and room <= 0:
-            barrier = limit
-        if barrier.verdict == VALID:
-            self._points[index] = points + min(by, room)
-        return barrier
+        limit = self.limit_at(index) if not points else TAKEN
+        left, limit_of_points = self._points_left(index)
+        if limit.verdict == VALID and left <= 0:
+            limit = limit_of_points
+        if limit.verdict == VALID:
+            self._points[index] = points + min(by, left)
+        return limit
 
     def acts(self, index: int) -> tuple[Act, ...]:
         """Return − and +, with leaps of ten where there are many points."""
@@ -82,13 +96,13 @@ class CumulativeMarking(ListMarking):
         """Forget the voter."""
         self._points.clear()
 
-    def _room(self, index: int) -> tuple[int, Judgement]:
+    def _points_left(self, index: int) -> tuple[int, Judgement]:
         """Return how many points more an option may get, and the limit that says so."""
         marking, points = self.question.marking, self._points.get(index, 0)
         # Without any limit a mark is written in two bytes.
         high, title = marking.high or marking.most_points or 0xFFFF, self.question.options[index].title
-        rooms = [(high - points, Judgement(INVALID, "points_too_high", title, points + 1, high))]
+        limits = [(high - points, Judgement(INVALID, "points_too_high", title, points + 1, high))]
         if marking.most_points:
-            most = marking.most_points
-            rooms.append((most - self.given, Judgement(INVALID, "too_many_points", "", self.given, most)))
-        return min(rooms, key=lambda room: room[0])
+            most, given = marking.most_points, self.points_counter().picked
+            limits.append((most - given, Judgement(INVALID, "too_many_points", "", given, most)))
+        return min(limits, key=lambda limit: limit[0])

@@ -5,14 +5,14 @@ from __future__ import annotations
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import APPROVAL, CHOICE, CUMULATIVE, OPINION, RANKING, SCORE
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
-from sukui_desktop.ui.kiosk.marking.base import Marking
+from sukui_desktop.ui.kiosk.marking.base import VoterMarking
 from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
 from sukui_desktop.ui.kiosk.marking.cumulative import CumulativeMarking
 from sukui_desktop.ui.kiosk.marking.opinion import OpinionMarking
 from sukui_desktop.ui.kiosk.marking.ranking import RankingMarking
 from sukui_desktop.ui.kiosk.marking.score import ScoreMarking
 
-_KINDS: dict[str, type[Marking]] = {
+_KINDS: dict[str, type[VoterMarking]] = {
     APPROVAL: ApprovalMarking,
     CHOICE: ChoiceMarking,
     SCORE: ScoreMarking,
@@ -22,6 +22,6 @@ _KINDS: dict[str, type[Marking]] = {
 }
 
 
-def make_marking(question: Question, currency: str = "KRW") -> Marking:
+def make_marking(question: Question, currency: str = "KRW") -> VoterMarking:
     """Return an empty marking for a question of any method; costs are said in `currency`."""
     return _KINDS[question.method](question, currency)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from sukui_desktop.domain.counting.ballot import Answer, tidy_opinion
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.ui.kiosk.marking.base import Marking
+from sukui_desktop.ui.kiosk.marking.base import VoterMarking
+
+BYTES_OF_A_SYLLABLE = 3
+"""UTF-8 of a Hangul syllable."""
 
 
-class OpinionMarking(Marking):
+class OpinionMarking(VoterMarking):
     """The voter's own words, tidied as they will be counted."""
 
     def __init__(self, question: Question, currency: str = "KRW") -> None:
@@ -20,12 +23,22 @@ class OpinionMarking(Marking):
         return Answer(opinion=self._opinion)
 
     @property
+    def rule_key(self) -> str:
+        """One sentence says how long it may be."""
+        return self.question.method
+
+    @property
+    def answer_words(self) -> str:
+        """The text."""
+        return self._opinion
+
+    @property
     def bytes_left(self) -> int:
-        """Bytes (UTF-8) that may still be written; a Hangul syllable takes 3."""
+        """Bytes (UTF-8) that may still be written; a Hangul syllable takes `BYTES_OF_A_SYLLABLE`."""
         return self.question.marking.text_bytes - len(self._opinion.encode())
 
     def write(self, typed: str) -> bool:
-        """Take what stands in the text field; return False and change nothing when it is too long."""
+        """Take the text of the field; return False and change nothing when it is too long."""
         tidy = tidy_opinion(typed)
         if len(tidy.encode()) > self.question.marking.text_bytes:
             return False

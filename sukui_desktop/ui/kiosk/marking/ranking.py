@@ -6,13 +6,14 @@ from typing import ClassVar
 
 from sukui_desktop.domain.counting.ballot import VALID, Answer, Judgement
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.ui.kiosk.marking.base import TAKEN, Act, ListMarking
+from sukui_desktop.ui.kiosk.marking.base import TAKEN, Act, Counter, ListMarking
 
 
 class RankingMarking(ListMarking):
     """Options in order, best first."""
 
     has_steps: ClassVar[bool] = True
+    has_badge: ClassVar[bool] = True
 
     def __init__(self, question: Question, currency: str = "KRW") -> None:
         super().__init__(question, currency)
@@ -23,16 +24,25 @@ class RankingMarking(ListMarking):
         """The options that have a place, best first."""
         return Answer(marks=tuple(self._order))
 
+    @property
+    def rule_key(self) -> str:
+        """The sentence of the method."""
+        return self.question.method
+
+    def task_key(self, counter: Counter) -> str:
+        """Return `ranking_one` where there is one place only."""
+        return "ranking_one" if counter.most == 1 else self.question.method
+
     def number_of(self, index: int) -> int | None:
         """Return the place of an option, 1 for the best."""
         return self._order.index(index) + 1 if index in self._order else None
 
     def mark(self, index: int) -> Judgement:
         """Give the next place."""
-        barrier = self.barrier(index)
-        if barrier.verdict == VALID:
+        limit = self.limit_at(index)
+        if limit.verdict == VALID:
             self._order.append(index)
-        return barrier
+        return limit
 
     def unmark(self, index: int) -> None:
         """Take the place back; the later ones move up."""

@@ -9,7 +9,7 @@ from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.ui.kiosk.marking.base import TAKEN, Act, ListMarking
 
 MOST_NUMBERS = 11
-"""So many numbers stand side by side on a card (0 to 10); a longer scale gets − and +."""
+"""So many numbers are side by side on a card (0 to 10); a longer scale gets − and +."""
 _LEAP = 10
 
 
@@ -18,6 +18,7 @@ class ScoreMarking(ListMarking):
 
     is_tapped: ClassVar[bool] = False
     has_steps: ClassVar[bool] = True
+    has_badge: ClassVar[bool] = True
 
     def __init__(self, question: Question, currency: str = "KRW") -> None:
         super().__init__(question, currency)
@@ -28,6 +29,11 @@ class ScoreMarking(ListMarking):
         """The scored options, ascending, with their numbers."""
         marks = tuple(sorted(self._scores))
         return Answer(marks=marks, points=tuple(self._scores[mark] for mark in marks))
+
+    @property
+    def rule_key(self) -> str:
+        """The sentence of the method."""
+        return self.question.method
 
     def number_of(self, index: int) -> int | None:
         """Return the score of an option."""
@@ -43,10 +49,10 @@ class ScoreMarking(ListMarking):
 
     def give(self, index: int, score: int) -> Judgement:
         """Give a number, held between low and high; return the limit in the way of one more scored option."""
-        barrier = TAKEN if self.is_marked(index) else self.barrier(index)
-        if barrier.verdict == VALID:
+        limit = TAKEN if self.is_marked(index) else self.limit_at(index)
+        if limit.verdict == VALID:
             self._scores[index] = min(max(score, self.question.marking.low), self.question.marking.high)
-        return barrier
+        return limit
 
     def press(self, index: int) -> Judgement:
         """Go on to the next number; after the highest the option is unscored again."""
