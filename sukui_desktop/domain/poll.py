@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.models.poll import PollState
 
-DRAFTED = "drafted"
-READY = "ready"
-OPEN = "open"
-PAUSED = "paused"
-CLOSED = "closed"
-COUNTED = "counted"
-CONTESTED = "contested"
-SELECTED = "selected"
-CERTIFIED = "certified"
-PUBLISHED = "published"
-SEALED = "sealed"
-VOID = "void"
+DRAFTED = PollState.DRAFTED
+READY = PollState.READY
+OPEN = PollState.OPEN
+PAUSED = PollState.PAUSED
+CLOSED = PollState.CLOSED
+COUNTED = PollState.COUNTED
+CONTESTED = PollState.CHALLENGED
+SELECTED = PollState.SELECTED
+CERTIFIED = PollState.CERTIFIED
+PUBLISHED = PollState.PUBLISHED
+SEALED = PollState.SEALED
+VOID = PollState.VOID
 
-STEPS: dict[str, tuple[tuple[str, ...], str]] = {
+STEPS: dict[str, tuple[tuple[PollState, ...], PollState]] = {
     "make_ready": ((DRAFTED,), READY),
     "withdraw": ((READY,), DRAFTED),
     "open": ((READY,), OPEN),
@@ -46,7 +47,7 @@ TAKES_CHANNELS = (READY, OPEN, PAUSED, CLOSED, COUNTED, CONTESTED)
 """States in which what a channel said may be taken in or back: frozen already, not selected yet."""
 
 
-def next_state(state: str, verb: str) -> str:
+def next_state(state: PollState, verb: str) -> PollState:
     """Return the state that `verb` leads to.
 
     Raises RuleBroken poll_step when the poll is in no state from which it may be done.

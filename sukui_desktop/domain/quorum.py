@@ -7,13 +7,13 @@ from fractions import Fraction
 import msgspec
 
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.models.meeting import QuorumBase
 
 
 class QuorumRule(msgspec.Struct, frozen=True, kw_only=True):
     """A quorum: a share of the enrolled (재적) or a fixed number of people."""
 
-    base: str
-    """enrolled | fixed."""
+    base: QuorumBase
     numerator: int = 1
     denominator: int = 2
     is_more_than: bool = True
@@ -26,7 +26,7 @@ class Quorum(msgspec.Struct, frozen=True, kw_only=True):
 
     needed: int
     present: int
-    base: str
+    base: QuorumBase
     base_size: int
     is_met: bool
 
@@ -38,9 +38,9 @@ def needed_people(rule: QuorumRule, enrolled: int) -> int:
     quorum").
     Raises RuleBroken quorum_rule for a share that is no share and a number below zero.
     """
-    if rule.base == "fixed" and rule.fixed >= 0:
+    if rule.base == QuorumBase.FIXED and rule.fixed >= 0:
         return rule.fixed
-    if rule.base != "enrolled" or rule.denominator < 1 or not 0 <= rule.numerator <= rule.denominator:
+    if rule.base != QuorumBase.ENROLLED or rule.denominator < 1 or not 0 <= rule.numerator <= rule.denominator:
         raise RuleBroken("quorum_rule", base=rule.base, numerator=rule.numerator, denominator=rule.denominator)
     share = Fraction(rule.numerator, rule.denominator) * enrolled
     if rule.is_more_than:
@@ -51,11 +51,11 @@ def needed_people(rule: QuorumRule, enrolled: int) -> int:
 def judge_quorum(rule: QuorumRule, *, enrolled: int, present: int) -> Quorum:
     """Say whether `present` of `enrolled` people make a quorum; an empty roster never does under 'enrolled'."""
     needed = needed_people(rule, enrolled)
-    base_size = enrolled if rule.base == "enrolled" else rule.fixed
+    base_size = enrolled if rule.base == QuorumBase.ENROLLED else rule.fixed
     return Quorum(
         needed=needed,
         present=present,
         base=rule.base,
         base_size=base_size,
-        is_met=present >= needed and (rule.base == "fixed" or enrolled > 0),
+        is_met=present >= needed and (rule.base == QuorumBase.FIXED or enrolled > 0),
     )

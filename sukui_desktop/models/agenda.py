@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import ClassVar
 
 from sukui_desktop.models.ids import ItemId, NoteId, ProjectId
 from sukui_desktop.models.row import Row
+
+
+class ItemState(StrEnum):
+    """How far an agenda item has come."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    """진행"""
+    HELD = "held"
+    """보류"""
+    CLOSED = "closed"
+    """종결"""
+
+
+class DecisionHow(StrEnum):
+    """How an item was decided."""
+
+    VOTE = "vote"
+    CONSENSUS = "consensus"
+    OPEN = ""
+    """Nothing is decided."""
 
 
 class ProjectRow(Row, frozen=True, kw_only=True):
@@ -35,7 +57,7 @@ class ProjectRow(Row, frozen=True, kw_only=True):
 
 
 class ItemRow(Row, frozen=True, kw_only=True):
-    """An agenda item. `state`: planned | running | held | closed."""
+    """An agenda item."""
 
     TABLE: ClassVar[str] = "item"
     KEY: ClassVar[tuple[str, ...]] = ("item_id",)
@@ -50,13 +72,12 @@ class ItemRow(Row, frozen=True, kw_only=True):
     title: str
     presenter: str
     minutes: int
-    state: str
+    state: ItemState
     started_at_ms: int
     """Of the present running spell; 0 when it is not running."""
     spent_ms: int
     decision: str
-    decision_how: str
-    """vote | consensus | '' while nothing is decided."""
+    decision_how: DecisionHow
 
 
 class NoteRow(Row, frozen=True, kw_only=True):

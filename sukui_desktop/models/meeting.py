@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import ClassVar
 
 from sukui_desktop.models.ids import MeetingId
 from sukui_desktop.models.row import Row
 
 
+class MeetingStage(StrEnum):
+    """How far a meeting has come."""
+
+    PREPARING = "preparing"
+    SITTING = "sitting"
+    """개회 to 폐회"""
+    CLOSED = "closed"
+
+
+class QuorumBase(StrEnum):
+    """What a quorum is taken of."""
+
+    ENROLLED = "enrolled"
+    """재적: the roster."""
+    FIXED = "fixed"
+    """A number of people."""
+
+
+class ImportSubject(StrEnum):
+    """What an imported file lists."""
+
+    PROJECTS = "projects"
+    ROSTER = "roster"
+
+
 class MeetingRow(Row, frozen=True, kw_only=True):
-    """The one meeting of the file. `stage` is preparing | sitting | closed."""
+    """The one meeting of a file."""
 
     TABLE: ClassVar[str] = "meeting"
     KEY: ClassVar[tuple[str, ...]] = ("meeting_id",)
@@ -30,8 +56,7 @@ class MeetingRow(Row, frozen=True, kw_only=True):
     ends_at_ms: int
     currency: str
     is_practice: bool
-    quorum_base: str
-    """enrolled | fixed: what `quorum_numerator/quorum_denominator` is taken of."""
+    quorum_base: QuorumBase
     quorum_numerator: int
     quorum_denominator: int
     quorum_is_more_than: bool
@@ -39,7 +64,7 @@ class MeetingRow(Row, frozen=True, kw_only=True):
     quorum_fixed: int
     """Number of people when `quorum_base` is fixed."""
     channels: tuple[str, ...]
-    stage: str
+    stage: MeetingStage
     opened_at_ms: int
     opened_present: int
     """People of the roster in the room when the sitting was opened."""
@@ -49,7 +74,7 @@ class MeetingRow(Row, frozen=True, kw_only=True):
 
 
 class ImportRow(Row, frozen=True, kw_only=True):
-    """A file that was taken in: what, from which bytes, how many."""
+    """An accepted import: what the file listed, its hash, and how many lines changed what."""
 
     TABLE: ClassVar[str] = "import"
     KEY: ClassVar[tuple[str, ...]] = ("import_id",)
@@ -57,8 +82,7 @@ class ImportRow(Row, frozen=True, kw_only=True):
     UNKNOWN: ClassVar[str] = "import_unknown"
 
     import_id: str
-    subject: str
-    """projects | roster."""
+    subject: ImportSubject
     file_name: str
     file_sha256: bytes
     added: int

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import ClassVar
 
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.row import Row
+
+
+class SlipState(StrEnum):
+    """What became of the slip (투표권) that a person was given for a poll."""
+
+    ISSUED = "issued"
+    RETURNED = "returned"
+    SPOILED = "spoiled"
 
 
 class PersonRow(Row, frozen=True, kw_only=True):
@@ -54,7 +63,7 @@ class AttendanceRow(Row, frozen=True, kw_only=True):
 
 
 class SlipRow(Row, frozen=True, kw_only=True):
-    """That a slip was given to a person for a poll; never which. `state`: issued | returned | spoiled."""
+    """That a person was given a slip for a poll; which one is recorded nowhere."""
 
     TABLE: ClassVar[str] = "slip"
     KEY: ClassVar[tuple[str, ...]] = ("person_id", "poll_id")
@@ -63,7 +72,7 @@ class SlipRow(Row, frozen=True, kw_only=True):
 
     person_id: PersonId
     poll_id: PollId
-    state: str
+    state: SlipState
     issued: int
     """How many slips this person was given in all (a spoiled one is replaced)."""
     spoiled: int

@@ -2,14 +2,52 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import ClassVar
 
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.row import Row
 
 
+class PollState(StrEnum):
+    """How far a poll has come; `domain/poll.py` has the steps between the states."""
+
+    DRAFTED = "drafted"
+    READY = "ready"
+    """준비 완료: the definition is frozen."""
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    """마감"""
+    COUNTED = "counted"
+    """개표"""
+    CHALLENGED = "contested"
+    """개표 이의: the count may be challenged."""
+    SELECTED = "selected"
+    """선정"""
+    CERTIFIED = "certified"
+    """확정"""
+    PUBLISHED = "published"
+    """공개"""
+    SEALED = "sealed"
+    """봉인"""
+    VOID = "void"
+    """무효"""
+
+
+class ChannelInput(StrEnum):
+    """From what the numbers of a channel were taken."""
+
+    TABLE = "table"
+    """A table of options that the channel's operator gave."""
+    RESULT = "result"
+    """A result.json of this program."""
+    EMPTY = "empty"
+    """A person stated that the channel has no ballot."""
+
+
 class PollRow(Row, frozen=True, kw_only=True):
-    """A poll. `state`: drafted ready open paused closed counted contested selected certified published sealed void."""
+    """A poll without its ballots and results, small enough to list."""
 
     TABLE: ClassVar[str] = "poll"
     KEY: ClassVar[tuple[str, ...]] = ("poll_id",)
@@ -22,7 +60,7 @@ class PollRow(Row, frozen=True, kw_only=True):
     drafted_at_ms: int
     drafted_seq: int
     """Place in its stream: the order of polls within one millisecond."""
-    state: str
+    state: PollState
     draft: bytes
     """Canonical bytes of the draft question until the poll is ready (`definition.py`)."""
     definition: bytes
@@ -39,18 +77,10 @@ class PollRow(Row, frozen=True, kw_only=True):
     returned: int
     not_returned: int
     """The closing equation: issued = cast + spoiled + returned + not_returned (0 until closed)."""
-    ballots: bytes
-    """Opened ballots sorted, one after the other, b'' before the count."""
     box_root: bytes
     """SHA-256 over the sorted sealed ballots at the closing (`ballot_box.box_root`)."""
     sealed_root: bytes
     """The same, taken again when the keys were destroyed; b'' before, or when the box was lost."""
-    tally: bytes
-    """Canonical CBOR of the `Tally`, b'' before the count."""
-    second_tally: bytes
-    """The same of the second counter; b'' before the count, and where the first release counted."""
-    outcome: bytes
-    """Canonical CBOR of the `Outcome`, b'' before the selection."""
     ready_at_ms: int
     opened_at_ms: int
     closed_at_ms: int
@@ -62,8 +92,26 @@ class PollRow(Row, frozen=True, kw_only=True):
     void_by: tuple[str, ...]
 
 
+class PollCountRow(Row, frozen=True, kw_only=True):
+    """The ballots and results of a counted poll; there is none before the count."""
+
+    TABLE: ClassVar[str] = "poll_count"
+    KEY: ClassVar[tuple[str, ...]] = ("poll_id",)
+    SUBJECT: ClassVar[str] = "poll"
+    UNKNOWN: ClassVar[str] = "poll_unknown"
+    poll_id: PollId
+    ballots: bytes
+    """Opened ballots sorted, one after the other."""
+    tally: bytes
+    """Canonical CBOR of the `Tally`."""
+    second_tally: bytes
+    """The same of the second counter; b'' where the first release counted."""
+    outcome: bytes
+    """Canonical CBOR of the `Outcome`, b'' before the selection."""
+
+
 class ChannelRow(Row, frozen=True, kw_only=True):
-    """What one channel of a poll said, and who stands for it; there is none for the box."""
+    """The numbers of one channel of a poll and their attester; there is none for the ballot box."""
 
     TABLE: ClassVar[str] = "channel"
     KEY: ClassVar[tuple[str, ...]] = ("poll_id", "key")
@@ -72,11 +120,10 @@ class ChannelRow(Row, frozen=True, kw_only=True):
 
     poll_id: PollId
     key: str
-    source: str
-    """table | result | empty."""
+    source: ChannelInput
     file_name: str
     file_sha256: bytes
-    """b'' where the channel was said to be empty."""
+    """b'' where the channel is empty."""
     result: bytes
     """Canonical CBOR of the `ChannelResult`."""
     vouched_by: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 
@@ -94,7 +95,7 @@ class _Reader(msgspec.Struct, frozen=True):
     order: str
     fields: tuple[str, ...]
     turned: tuple[tuple[str, Callable[[Any], Any]], ...]
-    """Columns whose stored value is not the row's: bool and tuples of text."""
+    """Columns whose stored value is not the row's: bool, states and tuples of text."""
 
 
 @cache
@@ -105,8 +106,16 @@ def _reader(kind: type[Row]) -> _Reader:
         f'SELECT {_listed(fields)} FROM "{kind.TABLE}" WHERE city_id = ? AND meeting_id = ?',  # noqa: S608
         f" ORDER BY {_listed(kind.KEY)}",
         fields,
-        tuple((field.name, turned[field.type]) for field in msgspec.structs.fields(kind) if field.type in turned),
+        tuple(
+            (field.name, field.type if _is_state(field.type) else turned[field.type])
+            for field in msgspec.structs.fields(kind)
+            if _is_state(field.type) or field.type in turned
+        ),
     )
+
+
+def _is_state(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, StrEnum)
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 import msgspec
@@ -13,11 +14,12 @@ _EMPTY: dict[object, object] = {str: "", int: 0, bool: False, bytes: b"", tuple:
 
 
 def blank(kind: type[RowT], **fields: Any) -> RowT:
-    """Return a row of `kind` with these fields, all others empty by their type."""
+    """Return a row of `kind` with these fields, all others empty by their type; a state is its first."""
     hints = get_type_hints(kind)
-    empty = {}
+    empty: dict[str, object] = {}
     for field in msgspec.structs.fields(kind):
         hint = hints[field.name]
         plain = getattr(hint, "__supertype__", hint)
-        empty[field.name] = _EMPTY[get_origin(plain) or plain]
+        is_state = isinstance(plain, type) and issubclass(plain, StrEnum)
+        empty[field.name] = next(iter(plain)) if is_state else _EMPTY[get_origin(plain) or plain]
     return kind(**(empty | fields))

@@ -14,6 +14,7 @@ from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
 from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.selection.ties import find_ties
+from sukui_desktop.models.meeting import QuorumBase
 
 STARTS = 1_787_979_600_000  # 2026. 8. 29.(토) 14:00 in Korea
 MINUTE = 60_000
@@ -189,7 +190,7 @@ def attendance_sheet(count: int) -> AttendanceSheet:
         enrolled=count,
         present=present,
         was_present=sum(line.was_present for line in lines) + 2,
-        quorum=judge_quorum(QuorumRule(base="enrolled"), enrolled=count, present=present),
+        quorum=judge_quorum(QuorumRule(base=QuorumBase.ENROLLED), enrolled=count, present=present),
         journal_head=HEAD,
         is_practice=False,
     )
@@ -294,7 +295,7 @@ def minutes_of(
         observers=(PeopleGroup(channel="", role="주관부서", names=("정도윤", "최예은")),),
         enrolled=present + 3,
         was_present=present,
-        quorum=judge_quorum(QuorumRule(base="enrolled"), enrolled=present + 3, present=present),
+        quorum=judge_quorum(QuorumRule(base=QuorumBase.ENROLLED), enrolled=present + 3, present=present),
         items=agenda(speeches),
         polls=(void_poll(), poll_record(sheet)),
         written=(

@@ -19,6 +19,7 @@ from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.domain.template import Template, TemplateItem
 from sukui_desktop.models.ids import ItemId, PersonId, PollId
+from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.row import Row
 from sukui_desktop.record.clock import Stamp
@@ -62,7 +63,7 @@ TEMPLATE = Template(
         TemplateItem(title="심사", minutes=30, children=(TemplateItem(title="표결", minutes=25),)),
         TemplateItem(title="폐회", minutes=5),
     ),
-    quorum=QuorumRule(base="enrolled"),
+    quorum=QuorumRule(base=QuorumBase.ENROLLED),
     draft=Draft(max_picks=2),
 )
 DETAILS = MeetingDetails(

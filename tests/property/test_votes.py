@@ -28,8 +28,9 @@ from sukui_desktop.domain.question.question_check import check_question
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum, needed_people
 from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
 from sukui_desktop.domain.selection.ties import find_ties
-from sukui_desktop.models.agenda import ItemRow
+from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId
+from sukui_desktop.models.meeting import QuorumBase
 
 NAMES = ("가", "나", "다")
 
@@ -237,11 +238,11 @@ def test_the_tree_hides_nothing_whatever_stands_under_what(shape: list[tuple[int
             title="",
             presenter="",
             minutes=0,
-            state="planned",
+            state=ItemState.PLANNED,
             started_at_ms=0,
             spent_ms=0,
             decision="",
-            decision_how="",
+            decision_how=DecisionHow.OPEN,
         )
         for n, (_, parent, rank) in enumerate(shape)
     ]
@@ -255,7 +256,7 @@ def test_the_tree_hides_nothing_whatever_stands_under_what(shape: list[tuple[int
 def test_a_quorum_is_exact(enrolled: int, present: int, denominator: int, data: st.DataObject) -> None:
     numerator = data.draw(st.integers(0, denominator))
     is_more_than = data.draw(st.booleans())
-    rule = QuorumRule(base="enrolled", numerator=numerator, denominator=denominator, is_more_than=is_more_than)
+    rule = QuorumRule(base=QuorumBase.ENROLLED, numerator=numerator, denominator=denominator, is_more_than=is_more_than)
     share = Fraction(numerator * enrolled, denominator)
     enough = present > share if is_more_than else present >= share
     assert (present >= needed_people(rule, enrolled)) == enough

@@ -16,7 +16,7 @@ from sukui_desktop.domain.importing import PersonDraft, ProjectDraft
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.models.agenda import ItemRow, ProjectRow
 from sukui_desktop.models.ids import ItemId, NoteId, ProjectId
-from sukui_desktop.models.meeting import ImportRow, MeetingRow
+from sukui_desktop.models.meeting import ImportRow, MeetingRow, QuorumBase
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.admit.admission import admit_paper_list
 from sukui_desktop.services.agenda.items import close_item, decide_item, hold_item, start_item
@@ -86,12 +86,12 @@ def test_a_meeting_that_is_refused_leaves_no_file(
 
 def test_a_meeting_is_written_anew_and_keeps_the_rest(room: Room) -> None:
     before = read_meeting(room)
-    edit_meeting(room, place=" 새  자리 ", quorum=QuorumRule(base="fixed", fixed=3))
+    edit_meeting(room, place=" 새  자리 ", quorum=QuorumRule(base=QuorumBase.FIXED, fixed=3))
     expected = replace(before, place="새 자리", quorum_base="fixed", quorum_fixed=3)
     assert read_meeting(room) == expected
     assert refused(room, lambda: edit_meeting(room, title="")).code == "title_missing"
     assert refused(room, lambda: edit_meeting(room, ends_at_ms=1)).code == "times_crossed"
-    bad = QuorumRule(base="enrolled", denominator=0)
+    bad = QuorumRule(base=QuorumBase.ENROLLED, denominator=0)
     assert refused(room, lambda: edit_meeting(room, quorum=bad)).code == "quorum_rule"
 
 

@@ -13,7 +13,7 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.tally import two_counts
@@ -51,16 +51,16 @@ def voted(tmp_path: Path) -> tuple[Room, PollId]:
     return room, poll_id
 
 
-def only_poll(room: Room) -> PollRow:
-    return rows_of(room, PollRow)[0]
+def only_count(room: Room) -> PollCountRow:
+    return rows_of(room, PollCountRow)[0]
 
 
 def test_both_counts_stand_in_the_record_and_agree(voted: tuple[Room, PollId]) -> None:
     room, poll_id = voted
     bring_to(room, poll_id, "published")
-    poll = only_poll(room)
-    assert poll.second_tally == poll.tally != b""
-    assert canonical.decode(poll.second_tally, Tally).votes[:3] == (5, 5, 0)
+    count = only_count(room)
+    assert count.second_tally == count.tally != b""
+    assert canonical.decode(count.second_tally, Tally).votes[:3] == (5, 5, 0)
     close_room(room)
 
 
@@ -77,10 +77,10 @@ def test_a_bug_in_either_counter_stops_the_result(
     with pytest.raises(RuleBroken) as refused:
         select_list(room, poll_id)
     assert refused.value.code == "counts_differ"
-    assert refused.value.facts["title"] == only_poll(room).title
-    assert only_poll(room).state == "contested"
+    assert refused.value.facts["title"] == rows_of(room, PollRow)[0].title
+    assert rows_of(room, PollRow)[0].state == "contested"
     recount_poll(room, poll_id)
-    assert only_poll(room).state == "counted"
+    assert rows_of(room, PollRow)[0].state == "counted"
     start_challenge(room, poll_id)
     select_list(room, poll_id)
     certify_poll(room, poll_id, CERTIFIERS)

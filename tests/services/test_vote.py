@@ -13,7 +13,7 @@ from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import Conflict, NotFound, SukuiError, VerifyFailed
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollCountRow
 from sukui_desktop.services.admit.admission import admit_paper_list, admit_person
 from sukui_desktop.services.admit.slips import count_unissued_slips, give_slip, return_slip, spoil_slip
 from sukui_desktop.services.prepare.meeting import open_with_key
@@ -352,7 +352,7 @@ def test_keys_are_destroyed_when_the_objection_period_is_over(voting: tuple[Room
     seal_poll(room, poll_id)
     assert state(room, poll_id) == "sealed"
     assert not box_path(room.path, poll_id).exists()
-    assert rooms.rows_of(room, PollRow)[0].tally
+    assert rooms.rows_of(room, PollCountRow)[0].tally
 
 
 def test_a_poll_of_nobody_is_named(prepared: Room) -> None:

@@ -10,7 +10,7 @@ from sukui_desktop.domain import canonical
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.handover.exports import write_ballots
 from sukui_desktop.services.room import close_room
 from sukui_desktop.services.tally.election_tally import tally_election
@@ -31,11 +31,12 @@ def test_a_certified_poll_is_counted_again_from_its_file(tmp_path: Path) -> None
         rooms.bring_to(room, poll_id, "certified")
         path = write_ballots(room, poll_id, tmp_path / "ours.pb")
         row = next(row for row in rooms.rows_of(room, PollRow) if row.poll_id == poll_id)
+        count = next(row for row in rooms.rows_of(room, PollCountRow) if row.poll_id == poll_id)
     finally:
         close_room(room)
     found = tally_election(path)
     assert (found.tally.ballots_cast, found.tally.ballots_valid, found.tally.ballots_blank) == (row.cast, 5, 1)
     assert found.votes[:3] == (3, 3, 2)
     official = {project.project_id for project in found.election.projects if project.selected}
-    assert official == set(canonical.decode(row.outcome, Outcome).selected)
+    assert official == set(canonical.decode(count.outcome, Outcome).selected)
     assert all(token not in path.read_text(encoding="utf-8") for token in tokens)

@@ -8,7 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.agenda import tree_order
-from sukui_desktop.models.agenda import ItemRow
+from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.ui.console.prepare.agenda_tree import (
     ID_ROLE,
@@ -30,11 +30,11 @@ def item(item_id: str, rank: str, parent_id: str = "", minutes: int = 10) -> Ite
         title=f"안건 {item_id}",
         presenter="서기",
         minutes=minutes,
-        state="planned",
+        state=ItemState.PLANNED,
         started_at_ms=0,
         spent_ms=0,
         decision="",
-        decision_how="",
+        decision_how=DecisionHow.OPEN,
     )
 
 

@@ -8,13 +8,13 @@ from msgspec.structs import replace
 from sukui_desktop.domain.applying.effect import Effect, State
 from sukui_desktop.domain.facts import agenda as facts
 from sukui_desktop.domain.facts.base import Entry, Fact
-from sukui_desktop.models.agenda import ItemRow, NoteRow, ProjectRow
+from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState, NoteRow, ProjectRow
 from sukui_desktop.models.ids import ItemId, NoteId, ProjectId
 
-_STATE_AFTER: dict[type[Fact], str] = {
-    facts.ItemStarted: "running",
-    facts.ItemHeld: "held",
-    facts.ItemClosed: "closed",
+_STATE_AFTER: dict[type[Fact], ItemState] = {
+    facts.ItemStarted: ItemState.RUNNING,
+    facts.ItemHeld: ItemState.HELD,
+    facts.ItemClosed: ItemState.CLOSED,
 }
 
 
@@ -42,9 +42,9 @@ def _turn(item: ItemRow, entry: Entry) -> Effect | None:
     if after is None or after == item.state:
         return None
     spent = item.spent_ms
-    if item.state == "running":
+    if item.state == ItemState.RUNNING:
         spent += max(0, entry.at_ms - item.started_at_ms)
-    started = entry.at_ms if after == "running" else 0
+    started = entry.at_ms if after == ItemState.RUNNING else 0
     return Effect((replace(item, state=after, started_at_ms=started, spent_ms=spent),))
 
 
@@ -56,11 +56,11 @@ def _add_item(item_id: ItemId, fact: facts.ItemAdded) -> Effect:
         title=fact.title,
         presenter=fact.presenter,
         minutes=fact.minutes,
-        state="planned",
+        state=ItemState.PLANNED,
         started_at_ms=0,
         spent_ms=0,
         decision="",
-        decision_how="",
+        decision_how=DecisionHow.OPEN,
     )
     return Effect((row,))
 

@@ -10,7 +10,7 @@ from sukui_desktop.domain.applying.effect import Effect, State
 from sukui_desktop.domain.facts import meeting as facts
 from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.models.ids import MeetingId
-from sukui_desktop.models.meeting import ImportRow, MeetingRow
+from sukui_desktop.models.meeting import ImportRow, MeetingRow, MeetingStage
 from sukui_desktop.models.minutes import MinutesRow
 
 
@@ -24,17 +24,17 @@ def apply_to_meeting(state: State, entry: Entry) -> Effect | None:
         return None
     if isinstance(fact, facts.MeetingEdited):
         return Effect((replace(meeting, **_editable(fact)),))
-    if isinstance(fact, facts.SittingOpened) and meeting.stage == "preparing":
+    if isinstance(fact, facts.SittingOpened) and meeting.stage == MeetingStage.PREPARING:
         opened = replace(
             meeting,
-            stage="sitting",
+            stage=MeetingStage.SITTING,
             opened_at_ms=entry.at_ms,
             opened_present=fact.present,
             opened_needed=fact.needed,
         )
         return Effect((opened,))
-    if isinstance(fact, facts.SittingClosed) and meeting.stage == "sitting":
-        return Effect((replace(meeting, stage="closed", closed_at_ms=entry.at_ms),))
+    if isinstance(fact, facts.SittingClosed) and meeting.stage == MeetingStage.SITTING:
+        return Effect((replace(meeting, stage=MeetingStage.CLOSED, closed_at_ms=entry.at_ms),))
     return None
 
 
@@ -62,7 +62,7 @@ def _created(meeting_id: MeetingId, fact: facts.MeetingCreated) -> MeetingRow:
         currency=fact.currency,
         is_practice=fact.is_practice,
         channels=fact.channels,
-        stage="preparing",
+        stage=MeetingStage.PREPARING,
         opened_at_ms=0,
         opened_present=0,
         opened_needed=0,

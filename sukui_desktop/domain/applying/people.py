@@ -9,7 +9,7 @@ from sukui_desktop.domain.facts import person as facts
 from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.domain.text import initials
 from sukui_desktop.models.ids import PersonId, PollId
-from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
+from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipState
 from sukui_desktop.models.row import Row
 
 
@@ -106,7 +106,7 @@ def _given(state: State, person_id: PersonId, poll_id: str, at_ms: int) -> SlipR
     return SlipRow(
         person_id=person_id,
         poll_id=PollId(poll_id),
-        state="issued",
+        state=SlipState.ISSUED,
         issued=(before.issued if before else 0) + 1,
         spoiled=before.spoiled if before else 0,
         returned=before.returned if before else 0,
@@ -122,11 +122,11 @@ def _slip(
 ) -> Effect | None:
     slip = state.get(SlipRow, person_id, fact.poll_id)
     if isinstance(fact, facts.SlipGiven):
-        if slip is not None and slip.state == "issued":
+        if slip is not None and slip.state == SlipState.ISSUED:
             return None
         return Effect((_given(state, person_id, fact.poll_id, entry.at_ms),))
-    if slip is None or slip.state != "issued":
+    if slip is None or slip.state != SlipState.ISSUED:
         return None
     if isinstance(fact, facts.SlipReturned):
-        return Effect((replace(slip, state="returned", returned=slip.returned + 1),))
-    return Effect((replace(slip, state="spoiled", spoiled=slip.spoiled + 1),))
+        return Effect((replace(slip, state=SlipState.RETURNED, returned=slip.returned + 1),))
+    return Effect((replace(slip, state=SlipState.SPOILED, spoiled=slip.spoiled + 1),))

@@ -16,7 +16,7 @@ from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.poll import DRAFTED, next_state
 from sukui_desktop.domain.question.definition import hash_definition
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollCountRow, PollRow
 
 VERB_OF: dict[type[Fact], str] = {
     facts.PollMadeReady: "make_ready",
@@ -59,13 +59,25 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
         after = next_state(poll.state, verb)
     except RuleBroken:
         return None
-    after_step = replace(poll, state=after, **_told(fact, entry.at_ms))
+    head = replace(poll, state=after, **_columns(fact, entry.at_ms))
     gone = drop_channels(state) if isinstance(fact, facts.PollWithdrawn) else ()
-    return Effect((after_step,), gone)
+    return Effect((head, *_counted(state, poll_id, fact)), gone)
 
 
-def _told(fact: Fact, at_ms: int) -> dict[str, Any]:
-    """Return the columns that a step writes besides the state."""
+def _counted(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow, ...]:
+    """Return the poll's ballots and results as a count, a recount or a selection leaves them, () for other facts."""
+    if isinstance(fact, facts.PollCounted):
+        return (PollCountRow(poll_id=poll_id, ballots=fact.ballots, outcome=b"", **_both(fact)),)
+    count = state.get(PollCountRow, poll_id)
+    if count is not None and isinstance(fact, facts.PollRecounted):
+        return (replace(count, **_both(fact)),)
+    if count is not None and isinstance(fact, facts.PollSelected):
+        return (replace(count, outcome=canonical.encode(fact.outcome)),)
+    return ()
+
+
+def _columns(fact: Fact, at_ms: int) -> dict[str, Any]:
+    """Return the columns of the head that a step writes besides the state."""
     if isinstance(fact, facts.PollMadeReady):
         return _frozen(fact, at_ms)
     if isinstance(fact, facts.PollWithdrawn):
@@ -83,16 +95,8 @@ def _told(fact: Fact, at_ms: int) -> dict[str, Any]:
             "returned": equation.returned,
             "not_returned": equation.not_returned,
         }
-    if isinstance(fact, facts.PollCounted):
-        return {"counted_at_ms": at_ms, "ballots": fact.ballots, **_both(fact)}
-    if isinstance(fact, facts.PollRecounted):
-        return {"counted_at_ms": at_ms, **_both(fact)}
-    return _settled(fact, at_ms)
-
-
-def _settled(fact: Fact, at_ms: int) -> dict[str, Any]:
-    if isinstance(fact, facts.PollSelected):
-        return {"outcome": canonical.encode(fact.outcome)}
+    if isinstance(fact, (facts.PollCounted, facts.PollRecounted)):
+        return {"counted_at_ms": at_ms}
     if isinstance(fact, facts.PollCertified):
         return {
             "certified_at_ms": at_ms,
@@ -146,12 +150,8 @@ def _draft(poll_id: PollId, fact: facts.PollDrafted, entry: Entry) -> PollRow:
         spoiled=0,
         returned=0,
         not_returned=0,
-        ballots=b"",
         box_root=b"",
         sealed_root=b"",
-        tally=b"",
-        second_tally=b"",
-        outcome=b"",
         ready_at_ms=0,
         opened_at_ms=0,
         closed_at_ms=0,

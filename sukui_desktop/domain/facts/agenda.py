@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.models.agenda import DecisionHow
 
 
 class ItemEdited(Fact, frozen=True, kw_only=True):
@@ -60,11 +61,11 @@ class ItemClosed(Fact, frozen=True, kw_only=True):
 
 
 class ItemDecided(Fact, frozen=True, kw_only=True):
-    """The wording of a decision was adopted. `how`: vote | consensus."""
+    """The wording of a decision was adopted."""
 
     KIND: ClassVar[str] = "item.decided"
     text: str
-    how: str
+    how: DecisionHow
 
 
 class NoteEdited(Fact, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.quorum import QuorumRule
+from sukui_desktop.models.meeting import ImportSubject
 
 
 class MeetingEdited(Fact, frozen=True, kw_only=True):
@@ -60,7 +61,7 @@ class ImportAccepted(Fact, frozen=True, kw_only=True):
     """A file of projects or people was taken in, after a person saw its preview."""
 
     KIND: ClassVar[str] = "import.accepted"
-    subject: str
+    subject: ImportSubject
     file_name: str
     file_sha256: bytes
     added: int

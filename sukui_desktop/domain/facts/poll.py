@@ -12,6 +12,7 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.poll import ChannelInput
 
 
 class PollEdited(Fact, frozen=True, kw_only=True):
@@ -86,8 +87,7 @@ class ChannelAccepted(Fact, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "poll.channel_accepted"
     key: str
     """Of the definition's channel."""
-    source: str
-    """table | result | empty: from a table of options, from our own result.json, or said to have no ballot."""
+    source: ChannelInput
     file_name: str
     """'' where the channel is empty, as is the hash."""
     file_sha256: bytes

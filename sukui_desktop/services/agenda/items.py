@@ -6,7 +6,7 @@ from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import ItemClosed, ItemDecided, ItemHeld, ItemStarted
 from sukui_desktop.domain.text import clean_text
-from sukui_desktop.models.agenda import ItemRow
+from sukui_desktop.models.agenda import DecisionHow, ItemRow
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.room import Room
@@ -58,11 +58,11 @@ def decide_item(room: Room, item_id: ItemId, text: str, how: str) -> Changes:
     wording = clean_text(text)
     if not wording:
         raise RuleBroken("decision_missing")
-    if how not in ("vote", "consensus"):
+    if how not in (DecisionHow.VOTE, DecisionHow.CONSENSUS):
         raise RuleBroken("decision_how", how=how)
     with room.writing() as tx:
         tx.one(ItemRow, item_id)
-        return tx.append(item_id, ItemDecided(text=wording, how=how)).changes
+        return tx.append(item_id, ItemDecided(text=wording, how=DecisionHow(how))).changes
 
 
 def _check_sitting(tx: Transaction) -> None:

@@ -17,7 +17,7 @@ from sukui_desktop.domain.poll import SHOWS_RESULT
 from sukui_desktop.domain.words import seal_words
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.admit.admission import count_attendance
 from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.minutes.polls import equation_of
@@ -32,9 +32,10 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
     """
     with room.reading() as tx:
         meeting, poll = tx.all(MeetingRow)[0], tx.one(PollRow, poll_id)
-    if poll.state not in SHOWS_RESULT:
+        count = tx.find(PollCountRow, poll_id)
+    if count is None or poll.state not in SHOWS_RESULT:
         raise RuleBroken("result_not_certified", title=poll.title)
-    found = gather_study(poll)
+    found = gather_study(poll, count)
     return ResultSheet(
         meeting_id=meeting.meeting_id,
         meeting_title=meeting.title,

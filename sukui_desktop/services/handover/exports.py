@@ -14,7 +14,7 @@ from sukui_desktop.domain.poll import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.room import Room
 
 ExportRows = tuple[tuple[str | int, ...], ...]
@@ -59,14 +59,14 @@ def write_ballots(room: Room, poll_id: PollId, path: Path) -> Path:
     StorageFault disk_full, read_only, folder_missing, write_failed.
     """
     with room.reading() as tx:
-        poll = tx.one(PollRow, poll_id)
-    if poll.state not in SHOWS_RESULT:
+        poll, count = tx.one(PollRow, poll_id), tx.find(PollCountRow, poll_id)
+    if count is None or poll.state not in SHOWS_RESULT:
         raise RuleBroken("result_not_certified", title=poll.title)
     election = export_election(
         decode_definition(poll.definition),
-        poll.ballots,
-        canonical.decode(poll.tally, Tally),
-        canonical.decode(poll.outcome, Outcome),
+        count.ballots,
+        canonical.decode(count.tally, Tally),
+        canonical.decode(count.outcome, Outcome),
     )
     write_pabulib(election, path)
     return path

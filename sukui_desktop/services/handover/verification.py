@@ -22,7 +22,7 @@ from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.selection.decision import decide, reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.poll import ChannelRow, PollRow
+from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow
 from sukui_desktop.record.sealing import receipt_code
 from sukui_desktop.services.room import Context
 from sukui_desktop.storage.ballot_box import box_path, box_root, open_box
@@ -79,10 +79,10 @@ def verify_meeting(path: Path, passphrase: str, context: Context, receipts: tupl
     """
     with _attached(path, passphrase, context) as opened:
         checked = check_file(opened)
-        polls = _read_polls(opened)
-        _check_channels(opened, polls)
+        polls, counts = _read_polls(opened), _read_counts(opened)
+        _check_channels(opened, polls, counts)
         found: set[str] = set()
-        checks = tuple(_check_poll(path, poll, context, found) for poll in polls)
+        checks = tuple(_check_poll(path, poll, counts.get(poll.poll_id), context, found) for poll in polls)
         for receipt in receipts:
             if receipt not in found:
                 raise VerifyFailed("receipt_missing", receipt=receipt)
@@ -132,33 +132,38 @@ def _read_polls(opened: MeetingFile) -> tuple[PollRow, ...]:
         return read_rows(opened.database, opened.scope, PollRow)
 
 
-def _check_channels(opened: MeetingFile, polls: tuple[PollRow, ...]) -> None:
+def _read_counts(opened: MeetingFile) -> dict[str, PollCountRow]:
+    with opened.database.begin():
+        return {row.poll_id: row for row in read_rows(opened.database, opened.scope, PollCountRow)}
+
+
+def _check_channels(opened: MeetingFile, polls: tuple[PollRow, ...], counts: dict[str, PollCountRow]) -> None:
     for poll in polls:
         with opened.database.begin():
             rows = read_rows(opened.database, opened.scope, ChannelRow, poll_id=poll.poll_id)
-        check_vouched(poll, rows)
+        check_vouched(poll, counts.get(poll.poll_id), rows)
 
 
-def _check_poll(path: Path, poll: PollRow, context: Context, found: set[str]) -> PollCheck:
+def _check_poll(path: Path, poll: PollRow, count: PollCountRow | None, context: Context, found: set[str]) -> PollCheck:
     recount = "none"
-    if poll.ballots or (poll.tally and poll.cast == 0):
-        _recount(poll)
+    if count is not None and (count.ballots or poll.cast == 0):
+        _recount(poll, count)
         recount = "ballots"
     box = _check_box(path, poll, context, found)
     return PollCheck(poll.poll_id, poll.title, poll.state, box, recount, poll.cast)
 
 
-def _recount(poll: PollRow) -> None:
+def _recount(poll: PollRow, count: PollCountRow) -> None:
     definition = decode_definition(poll.definition)
     length = plaintext_length(definition.question)
-    ballots = [poll.ballots[at : at + length] for at in range(0, len(poll.ballots), length)]
-    tally = canonical.decode(poll.tally, Tally)
-    if len(poll.ballots) != length * poll.cast or count_ballots(definition.question, ballots) != tally:
+    ballots = [count.ballots[at : at + length] for at in range(0, len(count.ballots), length)]
+    tally = canonical.decode(count.tally, Tally)
+    if len(count.ballots) != length * poll.cast or count_ballots(definition.question, ballots) != tally:
         raise VerifyFailed("recount_differs", poll=poll.title)
-    if compare_counts(tally, count_columns(definition.question, poll.ballots)):
+    if compare_counts(tally, count_columns(definition.question, count.ballots)):
         raise VerifyFailed("recount_differs", poll=poll.title)
-    if poll.outcome:
-        outcome = canonical.decode(poll.outcome, Outcome)
+    if count.outcome:
+        outcome = canonical.decode(count.outcome, Outcome)
         if decide(reopen_case(definition, tally, outcome)) != outcome:
             raise VerifyFailed("selection_differs", poll=poll.title)
 
@@ -187,15 +192,15 @@ def _check_box(path: Path, poll: PollRow, context: Context, found: set[str]) -> 
     return "matches"
 
 
-def check_vouched(poll: PollRow, rows: tuple[ChannelRow, ...]) -> None:
+def check_vouched(poll: PollRow, count: PollCountRow | None, rows: tuple[ChannelRow, ...]) -> None:
     """See that every file channel of a poll's ledger has the numbers that were taken in for it.
 
     `rows` are those of this poll. A poll without a list or without channels has nothing to see.
     Raises VerifyFailed channel_differs.
     """
-    if not poll.outcome:
+    if count is None or not count.outcome:
         return
-    definition, outcome = decode_definition(poll.definition), canonical.decode(poll.outcome, Outcome)
+    definition, outcome = decode_definition(poll.definition), canonical.decode(count.outcome, Outcome)
     if isinstance(definition.channels, UnsetType):
         return
     lines = () if isinstance(outcome.ledger, UnsetType) else outcome.ledger.lines

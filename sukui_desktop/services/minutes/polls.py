@@ -13,7 +13,7 @@ from sukui_desktop.domain.poll import DRAFTED, SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.words import seal_words
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.storage.transaction import Transaction
 
 
@@ -21,10 +21,11 @@ def poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[Poll
     """Return every poll that was more than a draft, in the order of opening."""
     polls = [poll for poll in tx.all(PollRow) if poll.state != DRAFTED]
     polls.sort(key=lambda poll: (poll.opened_at_ms or poll.ready_at_ms, poll.poll_id))
-    return tuple(_record(poll, item_numbers.get(poll.item_id, "")) for poll in polls)
+    counts = {count.poll_id: count for count in tx.all(PollCountRow)}
+    return tuple(_record(poll, counts.get(poll.poll_id), item_numbers.get(poll.item_id, "")) for poll in polls)
 
 
-def _record(poll: PollRow, item_number: str) -> PollRecord:
+def _record(poll: PollRow, count: PollCountRow | None, item_number: str) -> PollRecord:
     may_show = poll.state in SHOWS_RESULT
     return PollRecord(
         title=poll.title,
@@ -34,8 +35,8 @@ def _record(poll: PollRow, item_number: str) -> PollRecord:
         definition_hash=poll.definition_hash.hex(),
         words=seal_words(poll.definition_hash, seal_word_list()) if poll.definition_hash else (),
         equation=equation_of(poll) if poll.closed_at_ms else None,
-        tally=canonical.decode(poll.tally, Tally) if may_show else None,
-        outcome=canonical.decode(poll.outcome, Outcome) if may_show else None,
+        tally=canonical.decode(count.tally, Tally) if count is not None and may_show else None,
+        outcome=canonical.decode(count.outcome, Outcome) if count is not None and may_show else None,
         opened_at_ms=poll.opened_at_ms,
         closed_at_ms=poll.closed_at_ms,
         certified_at_ms=poll.certified_at_ms,

@@ -17,7 +17,7 @@ from sukui_desktop.domain.poll import DRAFTED, VOID
 from sukui_desktop.domain.text import clean_lines, clean_text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId
-from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.meeting import ImportSubject, MeetingRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.room import Room
 
@@ -56,7 +56,7 @@ def accept_projects(room: Room, reading: ProjectReading, remove: frozenset[str])
         facts += [(change.before.project_id, _edited(change)) for change in comparison.changed]
         place = max((row.place_in_list for row in existing), default=-1) + 1
         facts += [(None, _added(draft, place + i)) for i, draft in enumerate(comparison.added)]
-        facts.append((None, _accepted("projects", reading, comparison, len(gone))))
+        facts.append((None, _accepted(reading, comparison, len(gone))))
         return tx.append_all(facts).changes
 
 
@@ -75,9 +75,9 @@ def _edited(change: Change[ProjectRow, ProjectDraft]) -> ProjectEdited:
     return ProjectEdited(**fields)
 
 
-def _accepted(subject: str, reading: ProjectReading, comparison: ProjectComparison, removed: int) -> ImportAccepted:
+def _accepted(reading: ProjectReading, comparison: ProjectComparison, removed: int) -> ImportAccepted:
     return ImportAccepted(
-        subject=subject,
+        subject=ImportSubject.PROJECTS,
         file_name=reading.file_name,
         file_sha256=reading.sha256,
         added=len(comparison.added),

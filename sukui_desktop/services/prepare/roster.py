@@ -12,6 +12,7 @@ from sukui_desktop.domain.facts.person import PersonAdded, Personal, PersonEdite
 from sukui_desktop.domain.importing import Change, Comparison, PersonDraft, Reading, compare
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import PersonId
+from sukui_desktop.models.meeting import ImportSubject
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.room import Room
 
@@ -54,7 +55,7 @@ def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) ->
         facts += [(change.before.person_id, _edited(change)) for change in comparison.changed]
         facts += [(None, person_added(draft)) for draft in comparison.added]
         accepted = ImportAccepted(
-            subject="roster",
+            subject=ImportSubject.ROSTER,
             file_name=reading.file_name,
             file_sha256=reading.sha256,
             added=len(comparison.added),

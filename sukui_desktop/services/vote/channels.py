@@ -19,7 +19,7 @@ from sukui_desktop.domain.poll import TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import FROM_BOX, FROM_FILE, Channel, ChannelCount
 from sukui_desktop.domain.question.definition import Definition, decode_definition
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import ChannelRow, PollRow
+from sukui_desktop.models.poll import ChannelInput, ChannelRow, PollCountRow, PollRow
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 
@@ -89,7 +89,7 @@ def accept_channel(
         definition = _takes(tx, poll_id, key)
         fact = ChannelAccepted(
             key=key,
-            source="table" if reading.origin is None else "result",
+            source=ChannelInput.TABLE if reading.origin is None else ChannelInput.RESULT,
             file_name=reading.file_name,
             file_sha256=reading.sha256,
             result=_reconciled(tx.one(PollRow, poll_id), definition, reading, totals),
@@ -107,7 +107,9 @@ def declare_channel_empty(room: Room, poll_id: PollId, key: str, vouched_by: str
     name = check_vouching(vouched_by)
     with room.writing() as tx:
         result = empty_result(_takes(tx, poll_id, key).question)
-        fact = ChannelAccepted(key=key, source="empty", file_name="", file_sha256=b"", result=result, vouched_by=name)
+        fact = ChannelAccepted(
+            key=key, source=ChannelInput.EMPTY, file_name="", file_sha256=b"", result=result, vouched_by=name
+        )
         return tx.append(poll_id, fact).changes
 
 
@@ -158,7 +160,7 @@ def channel_counts(tx: Transaction, poll: PollRow, definition: Definition) -> tu
 
     Raises RuleBroken channel_missing while a channel has neither a file nor the word that it is empty.
     """
-    tally = canonical.decode(poll.tally, Tally)
+    tally = canonical.decode(tx.one(PollCountRow, poll.poll_id).tally, Tally)
     channels = _channels(definition)
     if not channels:
         return (ChannelCount(key="", marks=tally.scored, ballots_valid=tally.ballots_valid),)
@@ -176,7 +178,7 @@ def channel_votes(tx: Transaction, poll: PollRow, definition: Definition) -> tup
 
     Raises RuleBroken channel_missing.
     """
-    tally = canonical.decode(poll.tally, Tally)
+    tally = canonical.decode(tx.one(PollCountRow, poll.poll_id).tally, Tally)
     channels = _channels(definition)
     if not channels:
         return tally.votes

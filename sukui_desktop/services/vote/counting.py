@@ -18,7 +18,7 @@ from sukui_desktop.domain.facts.poll import PollContested, PollCounted, PollReco
 from sukui_desktop.domain.poll import next_state
 from sukui_desktop.domain.question.definition import Question, decode_definition
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.record.sealing import Opener
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.tally.two_counts import TwoCounts, count_twice
@@ -137,8 +137,9 @@ def fetch_ballots(room: Room, poll_id: PollId) -> OpenedBallots:
     """
     with room.reading() as tx:
         poll = tx.one(PollRow, poll_id)
-    next_state(poll.state, "recount")
-    return OpenedBallots(poll_id, decode_definition(poll.definition).question, poll.ballots)
+        next_state(poll.state, "recount")
+        count = tx.one(PollCountRow, poll_id)
+    return OpenedBallots(poll_id, decode_definition(poll.definition).question, count.ballots)
 
 
 def record_recount(room: Room, counted: Counted) -> Changes:
@@ -151,14 +152,16 @@ def record_recount(room: Room, counted: Counted) -> Changes:
         return tx.append(counted.poll_id, PollRecounted(tally=counted.tally, second=counted.second)).changes
 
 
-def require_agreement(poll: PollRow) -> None:
+def require_agreement(poll: PollRow, count: PollCountRow) -> None:
     """See that both counters agree before anybody signs.
 
     Raises RuleBroken counts_differ with the first figure they differ on, count_single where only one counter ran.
     """
-    if not poll.second_tally:
+    if not count.second_tally:
         raise RuleBroken("count_single", title=poll.title)
-    differences = TwoCounts(canonical.decode(poll.tally, Tally), canonical.decode(poll.second_tally, Tally)).differences
+    differences = TwoCounts(
+        canonical.decode(count.tally, Tally), canonical.decode(count.second_tally, Tally)
+    ).differences
     if differences:
         found = differences[0]
         options = decode_definition(poll.definition).question.options

@@ -43,7 +43,7 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import SlipRow
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.record.sealing import TOKEN_SIZE, token_tag
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import close_poll_box, destroy_poll_box, find_open_poll, make_poll_box
@@ -68,6 +68,8 @@ class PollView(msgspec.Struct, frozen=True):
     """The four words of the sealed definition; empty before ready."""
     tally: Tally | None
     outcome: Outcome | None
+    second: Tally | None = None
+    """What the second counter found."""
 
 
 def draft_poll(room: Room, item_id: str, title: str, draft: Draft) -> Drafted:
@@ -162,7 +164,8 @@ def list_polls(room: Room) -> tuple[PollView, ...]:
     """Return every poll of the meeting, in the order in which they were begun."""
     with room.reading() as tx:
         polls = sorted(tx.all(PollRow), key=lambda poll: (poll.drafted_at_ms, poll.drafted_seq, poll.poll_id))
-        return tuple(map(_view, polls))
+        counts = {count.poll_id: count for count in tx.all(PollCountRow)}
+        return tuple(_view(poll, counts.get(poll.poll_id)) for poll in polls)
 
 
 def read_poll(room: Room, poll_id: PollId) -> PollView:
@@ -171,17 +174,18 @@ def read_poll(room: Room, poll_id: PollId) -> PollView:
     Raises NotFound poll_unknown.
     """
     with room.reading() as tx:
-        return _view(tx.one(PollRow, poll_id))
+        return _view(tx.one(PollRow, poll_id), tx.find(PollCountRow, poll_id))
 
 
-def _view(poll: PollRow) -> PollView:
+def _view(poll: PollRow, count: PollCountRow | None) -> PollView:
     return PollView(
         row=poll,
         draft=canonical.decode(poll.draft, Draft),
         definition=decode_definition(poll.definition) if poll.definition else None,
         words=seal_words(poll.definition_hash, seal_word_list()) if poll.definition_hash else (),
-        tally=canonical.decode(poll.tally, Tally) if poll.tally else None,
-        outcome=canonical.decode(poll.outcome, Outcome) if poll.outcome else None,
+        tally=canonical.decode(count.tally, Tally) if count else None,
+        outcome=canonical.decode(count.outcome, Outcome) if count and count.outcome else None,
+        second=canonical.decode(count.second_tally, Tally) if count and count.second_tally else None,
     )
 
 

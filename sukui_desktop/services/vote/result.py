@@ -22,7 +22,7 @@ from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import AttendanceRow
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import destroy_poll_box, read_box_root
 from sukui_desktop.services.vote.channels import channel_counts, channel_votes
@@ -37,7 +37,7 @@ def read_case(tx: Transaction, poll: PollRow) -> Case:
     Raises RuleBroken channel_missing.
     """
     definition = decode_definition(poll.definition)
-    tally = canonical.decode(poll.tally, Tally)
+    tally = canonical.decode(tx.one(PollCountRow, poll.poll_id).tally, Tally)
     on_ballot = {option.code for option in definition.question.options}
     gone = {project.code for project in tx.all(ProjectRow) if project.is_withdrawn}
     case = make_case(definition, tally, (), gone & on_ballot)
@@ -75,7 +75,7 @@ def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = ()) -> C
     with room.writing() as tx:
         poll = tx.one(PollRow, poll_id)
         next_state(poll.state, "select")
-        require_agreement(poll)
+        require_agreement(poll, tx.one(PollCountRow, poll_id))
         case = read_case(tx, poll)
         order = tuple(tie_order) if case.definition.rule.steps.ties[-1] == BY_CHAIR else _draw(room, case)
         return tx.append(poll_id, PollSelected(outcome=decide(replace(case, tie_order=order)))).changes
@@ -113,7 +113,7 @@ def certify_poll(room: Room, poll_id: PollId, names: tuple[str, str], objection_
     with room.writing() as tx:
         poll = tx.one(PollRow, poll_id)
         next_state(poll.state, "certify")
-        require_agreement(poll)
+        require_agreement(poll, tx.one(PollCountRow, poll_id))
         until = tx.now() + objection_days * DAY_MS
         return tx.append(poll_id, PollCertified(names=people, objection_until_ms=until)).changes
 

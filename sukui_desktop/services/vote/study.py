@@ -20,7 +20,7 @@ from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.selection.decision import reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.tally.explanation_sentences import explanation_sentences
 from sukui_desktop.services.vote.closeness import closeness_sentence
@@ -32,20 +32,20 @@ def fetch_study(room: Room, poll_id: PollId) -> StudyInput:
     Raises RuleBroken study_undecided before the poll has an outcome, NotFound poll_unknown.
     """
     with room.reading() as tx:
-        poll = tx.one(PollRow, poll_id)
-    if not poll.outcome:
+        poll, count = tx.one(PollRow, poll_id), tx.find(PollCountRow, poll_id)
+    if count is None or not count.outcome:
         raise RuleBroken("study_undecided", title=poll.title)
-    return gather_study(poll)
+    return gather_study(poll, count)
 
 
-def gather_study(poll: PollRow) -> StudyInput:
+def gather_study(poll: PollRow, count: PollCountRow) -> StudyInput:
     """Return what a study of a decided poll is made from."""
     return StudyInput(
         definition=decode_definition(poll.definition),
-        tally=canonical.decode(poll.tally, Tally),
-        second=canonical.decode(poll.second_tally, Tally) if poll.second_tally else None,
-        outcome=canonical.decode(poll.outcome, Outcome),
-        ballots=poll.ballots,
+        tally=canonical.decode(count.tally, Tally),
+        second=canonical.decode(count.second_tally, Tally) if count.second_tally else None,
+        outcome=canonical.decode(count.outcome, Outcome),
+        ballots=count.ballots,
     )
 
 

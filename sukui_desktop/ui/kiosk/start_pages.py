@@ -125,7 +125,7 @@ def _letter_of(event: QKeyEvent) -> str:
     return "-" if 0x21 <= key < 0x01000000 else ""
 
 
-_WHY_CLOSED = {poll.DRAFTED: "not_open", poll.READY: "not_open", poll.PAUSED: "paused"}
+_WHY_CLOSED: dict[str, str] = {poll.DRAFTED: "not_open", poll.READY: "not_open", poll.PAUSED: "paused"}
 
 
 class StartPage(KioskPage):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.quorum import QuorumRule
+from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.services.admit.admission import count_attendance, mark_left
 from sukui_desktop.services.admit.people import PersonView, list_people
 from sukui_desktop.services.prepare.meeting import edit_meeting
@@ -255,11 +256,17 @@ def test_quorum_is_live_with_its_base_in_words(desk: CheckinPage, stage: Stage, 
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
-        (QuorumRule(base="enrolled"), "재적 6명의 과반수"),
-        (QuorumRule(base="enrolled", numerator=2, denominator=3, is_more_than=False), "재적 6명의 3분의 2 이상"),
-        (QuorumRule(base="enrolled", numerator=1, denominator=3), "재적 6명의 3분의 1 초과"),
-        (QuorumRule(base="enrolled", numerator=1, denominator=2, is_more_than=False), "재적 6명의 2분의 1 이상"),
-        (QuorumRule(base="fixed", fixed=30), "정한 인원"),
+        (QuorumRule(base=QuorumBase.ENROLLED), "재적 6명의 과반수"),
+        (
+            QuorumRule(base=QuorumBase.ENROLLED, numerator=2, denominator=3, is_more_than=False),
+            "재적 6명의 3분의 2 이상",
+        ),
+        (QuorumRule(base=QuorumBase.ENROLLED, numerator=1, denominator=3), "재적 6명의 3분의 1 초과"),
+        (
+            QuorumRule(base=QuorumBase.ENROLLED, numerator=1, denominator=2, is_more_than=False),
+            "재적 6명의 2분의 1 이상",
+        ),
+        (QuorumRule(base=QuorumBase.FIXED, fixed=30), "정한 인원"),
     ],
 )
 def test_every_kind_of_quorum_has_its_words(stage: Stage, rule: QuorumRule, words: str) -> None:

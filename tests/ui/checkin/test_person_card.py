@@ -8,7 +8,7 @@ from msgspec.structs import fields, replace
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.people import SlipRow
+from sukui_desktop.models.people import SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.admit.people import PersonView
 from sukui_desktop.ui.checkin.person_card import PersonCard
@@ -30,7 +30,7 @@ def with_slip(view: PersonView, state: str, *, issued: int = 1, poll_id: PollId 
     slip = SlipRow(
         person_id=view.person.person_id,
         poll_id=poll_id,
-        state=state,
+        state=SlipState(state),
         issued=issued,
         spoiled=0,
         returned=0,

@@ -10,16 +10,17 @@ import pytest
 from sukui_desktop.domain.agenda import ItemView, tree_order
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
-from sukui_desktop.models.agenda import ItemRow
+from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId, MeetingId, PollId
-from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.meeting import MeetingRow, MeetingStage, QuorumBase
+from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.admit.admission import Attendance
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, next_step
 from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
 from sukui_desktop.ui.console.strip import quorum_base
 from sukui_desktop.ui.console.tabs import TABS
+from tests.builders.blank_rows import blank
 
 MEETING = MeetingRow(
     meeting_id=MeetingId("m"),
@@ -33,13 +34,13 @@ MEETING = MeetingRow(
     ends_at_ms=0,
     currency="KRW",
     is_practice=False,
-    quorum_base="enrolled",
+    quorum_base=QuorumBase.ENROLLED,
     quorum_numerator=1,
     quorum_denominator=2,
     quorum_is_more_than=True,
     quorum_fixed=0,
     channels=(),
-    stage="preparing",
+    stage=MeetingStage.PREPARING,
     opened_at_ms=0,
     opened_present=0,
     opened_needed=0,
@@ -54,7 +55,7 @@ def attendance(present: int, enrolled: int = 10) -> Attendance:
         was_present=present,
         walk_ins=0,
         by_channel=(),
-        quorum=judge_quorum(QuorumRule(base="enrolled"), enrolled=enrolled, present=present),
+        quorum=judge_quorum(QuorumRule(base=QuorumBase.ENROLLED), enrolled=enrolled, present=present),
     )
 
 
@@ -66,22 +67,17 @@ def item(item_id: str, state: str, rank: str = "1") -> ItemRow:
         title=f"안건 {item_id}",
         presenter="",
         minutes=10,
-        state=state,
+        state=ItemState(state),
         started_at_ms=0,
         spent_ms=0,
         decision="",
-        decision_how="",
+        decision_how=DecisionHow.OPEN,
     )
 
 
 def poll(state: str, item_id: str = "a") -> PollView:
-    blank: dict[str, Any] = {
-        name: {"int": 0, "bytes": b"", "str": ""}.get(str(kind), ()) for name, kind in PollRow.__annotations__.items()
-    }
-    blank |= {"poll_id": PollId("p"), "item_id": item_id, "title": "우선사업", "state": state}
-    return PollView(
-        row=PollRow(**blank), draft=Draft(), definition=None, words=("", "", "", ""), tally=None, outcome=None
-    )
+    row = blank(PollRow, poll_id=PollId("p"), item_id=item_id, title="우선사업", state=PollState(state))
+    return PollView(row=row, draft=Draft(), definition=None, words=("", "", "", ""), tally=None, outcome=None)
 
 
 ITEMS: tuple[ItemView, ...] = tree_order([item("a", "planned")])

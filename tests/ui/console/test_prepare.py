@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QSpinBox
 
 from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.meeting import edit_meeting
@@ -180,11 +181,11 @@ class TestMeeting:
     def test_another_rule_of_the_meeting_is_shown_as_it_is(self, meeting: MeetingPanel, desk: Desk) -> None:
         from sukui_desktop.domain.quorum import QuorumRule
 
-        rule = QuorumRule(base="enrolled", numerator=3, denominator=5, is_more_than=False)
+        rule = QuorumRule(base=QuorumBase.ENROLLED, numerator=3, denominator=5, is_more_than=False)
         desk.ask(edit_meeting, desk.main_room, quorum=rule)
         desk.settle()
         assert meeting.quorum.kind.currentText() == "재적 5분의 3"
-        desk.ask(edit_meeting, desk.main_room, quorum=QuorumRule(base="enrolled"))
+        desk.ask(edit_meeting, desk.main_room, quorum=QuorumRule(base=QuorumBase.ENROLLED))
         desk.settle()
         assert meeting.quorum.kind.currentText() == "재적 과반수"
         assert meeting.quorum.kind.findData("own") < 0

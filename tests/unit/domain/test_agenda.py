@@ -6,7 +6,7 @@ import pytest
 
 from sukui_desktop.domain.agenda import check_move, rank_after, rank_between, tree_order
 from sukui_desktop.domain.errors import NotFound, RuleBroken
-from sukui_desktop.models.agenda import ItemRow
+from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId
 
 
@@ -18,11 +18,11 @@ def item(item_id: str, parent_id: str = "", rank: str = "i") -> ItemRow:
         title=f"안건 {item_id}",
         presenter="",
         minutes=10,
-        state="planned",
+        state=ItemState.PLANNED,
         started_at_ms=0,
         spent_ms=0,
         decision="",
-        decision_how="",
+        decision_how=DecisionHow.OPEN,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 
 from sukui_desktop.domain.ballot_accounting import Equation, close_equation, turnout_in_steps
@@ -11,6 +13,8 @@ from sukui_desktop.domain.poll import STEPS, check_two_people, next_state
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum, needed_people
 from sukui_desktop.domain.words import seal_words
 from sukui_desktop.models.ids import StreamId, make_id
+from sukui_desktop.models.meeting import QuorumBase
+from sukui_desktop.models.poll import PollState
 
 STATES = sorted({state for sources, target in STEPS.values() for state in (*sources, target)})
 DRAWN = {
@@ -40,10 +44,10 @@ DRAWN = {
 @pytest.mark.parametrize("state", STATES)
 def test_every_step_from_every_state(state: str, verb: str) -> None:
     if (state, verb) in DRAWN:
-        assert next_state(state, verb) == DRAWN[state, verb]
+        assert next_state(PollState(state), verb) == DRAWN[state, verb]
     else:
         with pytest.raises(RuleBroken) as refused:
-            next_state(state, verb)
+            next_state(PollState(state), verb)
         assert (refused.value.code, refused.value.facts) == ("poll_step", {"state": state, "verb": verb})
 
 
@@ -60,34 +64,34 @@ def test_anything_else_is_refused(names: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(("enrolled", "needed"), [(0, 1), (1, 1), (2, 2), (99, 50), (100, 51), (101, 51), (2999, 1500)])
 def test_more_than_half(enrolled: int, needed: int) -> None:
-    assert needed_people(QuorumRule(base="enrolled"), enrolled) == needed
+    assert needed_people(QuorumRule(base=QuorumBase.ENROLLED), enrolled) == needed
 
 
 @pytest.mark.parametrize(("enrolled", "needed"), [(0, 0), (1, 1), (3, 1), (4, 2), (300, 100), (301, 101)])
 def test_a_third_or_more(enrolled: int, needed: int) -> None:
-    rule = QuorumRule(base="enrolled", numerator=1, denominator=3, is_more_than=False)
+    rule = QuorumRule(base=QuorumBase.ENROLLED, numerator=1, denominator=3, is_more_than=False)
     assert needed_people(rule, enrolled) == needed
 
 
 def test_a_fixed_number_needs_no_roster() -> None:
-    judged = judge_quorum(QuorumRule(base="fixed", fixed=30), enrolled=0, present=30)
+    judged = judge_quorum(QuorumRule(base=QuorumBase.FIXED, fixed=30), enrolled=0, present=30)
     assert (judged.needed, judged.base_size, judged.is_met) == (30, 30, True)
-    assert not judge_quorum(QuorumRule(base="fixed", fixed=30), enrolled=500, present=29).is_met
+    assert not judge_quorum(QuorumRule(base=QuorumBase.FIXED, fixed=30), enrolled=500, present=29).is_met
 
 
 def test_an_empty_roster_never_makes_a_quorum() -> None:
-    rule = QuorumRule(base="enrolled", numerator=0, denominator=1, is_more_than=False)
+    rule = QuorumRule(base=QuorumBase.ENROLLED, numerator=0, denominator=1, is_more_than=False)
     assert not judge_quorum(rule, enrolled=0, present=0).is_met
 
 
 @pytest.mark.parametrize(
     "rule",
     [
-        QuorumRule(base="town"),
-        QuorumRule(base="enrolled", denominator=0),
-        QuorumRule(base="enrolled", numerator=3, denominator=2),
-        QuorumRule(base="enrolled", numerator=-1),
-        QuorumRule(base="fixed", fixed=-1),
+        QuorumRule(base=cast("QuorumBase", "town")),
+        QuorumRule(base=QuorumBase.ENROLLED, denominator=0),
+        QuorumRule(base=QuorumBase.ENROLLED, numerator=3, denominator=2),
+        QuorumRule(base=QuorumBase.ENROLLED, numerator=-1),
+        QuorumRule(base=QuorumBase.FIXED, fixed=-1),
     ],
 )
 def test_a_share_that_is_none_is_refused(rule: QuorumRule) -> None:

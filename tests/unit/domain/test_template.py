@@ -12,6 +12,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.domain.template import Template, TemplateItem, check_template, planned_minutes, walk_items
+from sukui_desktop.models.meeting import QuorumBase
 
 AGENDA = (
     TemplateItem(title="개회", minutes=5),
@@ -34,7 +35,7 @@ SOUND = Template(
     channels=("주민",),
     roles=("주민", "진행자"),
     items=AGENDA,
-    quorum=QuorumRule(base="fixed", fixed=30),
+    quorum=QuorumRule(base=QuorumBase.FIXED, fixed=30),
     draft=Draft(max_picks=2),
 )
 
@@ -76,7 +77,7 @@ GROUPS = (Group(name="가", min_picks=0, max_picks=7), Group(name="나", min_pic
             "template_limits",
             {"draft": Draft(max_picks=1, groups=(Group(name="가", min_picks=2, max_picks=2),))},
         ),
-        ("quorum_rule", {"quorum": QuorumRule(base="enrolled", numerator=3, denominator=2)}),
+        ("quorum_rule", {"quorum": QuorumRule(base=QuorumBase.ENROLLED, numerator=3, denominator=2)}),
     ],
 )
 def test_what_makes_no_sense_is_refused_by_its_code(code: str, change: dict[str, Any]) -> None:

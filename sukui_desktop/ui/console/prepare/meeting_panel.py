@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBox
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.quorum import QuorumRule
-from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.meeting import MeetingRow, QuorumBase
 from sukui_desktop.services.prepare.meeting import edit_meeting, quorum_rule
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.ui.console.fields import FieldGrid, moment_field
@@ -22,10 +22,10 @@ from sukui_desktop.ui.widgets.parts import heading, hint
 from sukui_desktop.ui.widgets.refusal import tell_refusal
 
 _SHARES = (
-    ("majority", QuorumRule(base="enrolled", numerator=1, denominator=2, is_more_than=True)),
-    ("half", QuorumRule(base="enrolled", numerator=1, denominator=2, is_more_than=False)),
-    ("third", QuorumRule(base="enrolled", numerator=1, denominator=3, is_more_than=False)),
-    ("two_thirds", QuorumRule(base="enrolled", numerator=2, denominator=3, is_more_than=False)),
+    ("majority", QuorumRule(base=QuorumBase.ENROLLED, numerator=1, denominator=2, is_more_than=True)),
+    ("half", QuorumRule(base=QuorumBase.ENROLLED, numerator=1, denominator=2, is_more_than=False)),
+    ("third", QuorumRule(base=QuorumBase.ENROLLED, numerator=1, denominator=3, is_more_than=False)),
+    ("two_thirds", QuorumRule(base=QuorumBase.ENROLLED, numerator=2, denominator=3, is_more_than=False)),
 )
 _OWN = "own"
 _FIXED = "fixed"
@@ -81,14 +81,14 @@ class QuorumField(QWidget):
         key = self.kind.itemData(place)
         self.people.setVisible(key == _FIXED)
         if key == _FIXED:
-            self._choose(QuorumRule(base="fixed", fixed=self.people.value()))
+            self._choose(QuorumRule(base=QuorumBase.FIXED, fixed=self.people.value()))
         elif key != _OWN:
             self._choose(dict(_SHARES)[key])
 
     @Slot()
     def _on_people_given(self) -> None:
         if self.kind.currentData() == _FIXED:
-            self._choose(QuorumRule(base="fixed", fixed=self.people.value()))
+            self._choose(QuorumRule(base=QuorumBase.FIXED, fixed=self.people.value()))
 
 
 def _key_of(rule: QuorumRule) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain import canonical
 from sukui_desktop.domain.agenda import ItemView
 from sukui_desktop.domain.counting.second_counter import Difference, compare_counts
-from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.poll import OPEN, PAUSED, READY
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
@@ -92,10 +90,9 @@ def check_counts(view: PollView) -> CountsCheck | None:
     """Compare what both counters found; None before the count."""
     if view.tally is None:
         return None
-    if not view.row.second_tally:
+    if view.second is None:
         return CountsCheck(is_twice=False, differences=())
-    second = canonical.decode(view.row.second_tally, Tally)
-    return CountsCheck(is_twice=True, differences=compare_counts(view.tally, second))
+    return CountsCheck(is_twice=True, differences=compare_counts(view.tally, view.second))
 
 
 def read_live(room: Room, poll_id: PollId) -> Live:

@@ -64,7 +64,7 @@ def test_a_difference_is_red_and_stops_the_list_until_a_recount(page: VotePage, 
     until_state(qtbot, page, life.COUNTED)
     assert card.verdict.text() == "두 집계 같음"
     assert card.styleSheet() == ""
-    assert stage.ask(read_poll, stage.room, poll_id).row.second_tally
+    assert stage.ask(read_poll, stage.room, poll_id).second
 
 
 def test_a_difference_leads_to_the_void(page: VotePage, stage: Stage, qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from sukui_desktop.documents.write.blocks import Paragraph, Signatures
 from sukui_desktop.documents.write.minutes_text import minutes_document, minutes_text
 from sukui_desktop.domain.papers.minutes import ItemRecord, Minutes, PeopleGroup, Speech, Written
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
+from sukui_desktop.models.meeting import QuorumBase
 from tests.builders import papers
 
 
@@ -73,7 +74,7 @@ def test_people_are_counted_and_named_by_group() -> None:
         PeopleGroup(channel="시민", role="위원", names=("김민서", "이지우")),
         PeopleGroup(channel="", role="의장", names=("박하준",)),
     )
-    quorum = judge_quorum(QuorumRule(base="enrolled"), enrolled=1500, present=3)
+    quorum = judge_quorum(QuorumRule(base=QuorumBase.ENROLLED), enrolled=1500, present=3)
     minutes = _minutes(attendees=groups, observers=(), enrolled=1500, was_present=3, quorum=quorum)
     assert _section(minutes, 4) == [
         "재적\t1,500명",

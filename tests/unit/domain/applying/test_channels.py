@@ -14,17 +14,22 @@ from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved, Pol
 from sukui_desktop.domain.poll import STEPS, TAKES_CHANNELS
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import ConflictRow
-from sukui_desktop.models.poll import ChannelRow, PollRow
+from sukui_desktop.models.poll import ChannelInput, ChannelRow, PollRow
 from tests.builders.blank_rows import blank
 
 RESULT = ChannelResult(voters=10, ballots_valid=9, ballots_blank=0, ballots_invalid=1, votes=(4, 5))
 ACCEPTED = ChannelAccepted(
-    key="online", source="table", file_name="온라인.csv", file_sha256=bytes(32), result=RESULT, vouched_by="김"
+    key="online",
+    source=ChannelInput.TABLE,
+    file_name="온라인.csv",
+    file_sha256=bytes(32),
+    result=RESULT,
+    vouched_by="김",
 )
 ROW = ChannelRow(
     poll_id=PollId("p"),
     key="online",
-    source="table",
+    source=ChannelInput.TABLE,
     file_name="온라인.csv",
     file_sha256=bytes(32),
     result=canonical.encode(RESULT),

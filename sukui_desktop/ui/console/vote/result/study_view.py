@@ -197,7 +197,7 @@ class StudyView(QScrollArea):
         self._operations = operations
         self._poll: PollView | None = None
         self._channels: tuple[ChannelView, ...] = ()
-        self._asked: tuple[PollId, bytes] | None = None
+        self._asked: tuple[PollId, Outcome | None] | None = None
         self._job: Job | None = None
         self.study: Study | None = None
         self.ledger: RowsTable[LedgerRow] | None = None
@@ -211,7 +211,7 @@ class StudyView(QScrollArea):
     def show_poll(self, room: Room, poll: PollView, channels: tuple[ChannelView, ...] = ()) -> None:
         """Show the study of a decided poll, working it out when its outcome is another than before."""
         self._poll, self._channels = poll, channels
-        asked = (poll.row.poll_id, poll.row.outcome)
+        asked = (poll.row.poll_id, poll.outcome)
         if asked == self._asked:
             return
         self._asked, self.study = asked, None
