@@ -10,7 +10,6 @@ import argparse
 import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -66,6 +65,7 @@ from sukui_desktop.services.vote.channels import declare_channel_empty
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import certify_poll, list_ties, publish_poll, select_list
+from sukui_desktop.wording.times import clock_of
 
 _DAY_LONG_MS = 8 * 60 * 60 * 1000
 
@@ -132,7 +132,7 @@ def run_demo(options: argparse.Namespace, make_context: Callable[[], Context], o
 
 
 def _make_folder(asked: Path | None, context: Context) -> Path:
-    moment = datetime.fromtimestamp(context.now() // 1000).astimezone()
+    moment = clock_of(context.now())
     out = asked or Path.cwd() / f"sukui-demo-{moment:%Y%m%d-%H%M%S}"
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -18,8 +18,8 @@ from sukui_desktop.domain.money import format_money
 from sukui_desktop.domain.pabulib.election_list import BY_FILE, RULES
 from sukui_desktop.domain.selection.decision import standing_of
 from sukui_desktop.services.tally.election_tally import ElectionTally, tally_election
-from sukui_desktop.services.tally.explanation_sentences import explanation_sentences
 from sukui_desktop.services.tally.rule_tally import ChannelPart, RuleTally, tally_by_rule
+from sukui_desktop.wording.reasons import explanation_sentences
 
 if TYPE_CHECKING:
     from sukui_desktop.services.room import Context

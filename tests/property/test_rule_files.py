@@ -15,7 +15,7 @@ from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.domain.question.question_check import check_question
 from sukui_desktop.domain.question.question_from_draft import question_of
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
-from sukui_desktop.services.prepare.rule_words import rule_words
+from sukui_desktop.wording.rules import rule_words
 
 FILES = [path.read_text(encoding="utf-8") for path in sorted(resource_path("rules").glob("*.toml"))]
 NUMBERS = ("0", "-1", "1", "5", "4097", "10000000000000000000000", "1.5", "nan", "true", "1979-05-27")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from sukui_desktop.assets.messages import text
@@ -16,10 +17,11 @@ from sukui_desktop.documents.write.blocks import (
     Title,
     settle,
 )
-from sukui_desktop.documents.write.numbering import moment_text, time_text
 from sukui_desktop.documents.write.painter import pdf_bytes
 from sukui_desktop.documents.write.saving import save_whole
 from sukui_desktop.domain.papers.sheets import AttendanceLine, AttendanceSheet
+from sukui_desktop.wording.attendance import quorum_judged
+from sukui_desktop.wording.times import hour_words, moment_words
 
 _SHARES = {
     "number": 7,
@@ -44,11 +46,11 @@ def write_attendance_pdf(sheet: AttendanceSheet, path: Path) -> None:
 
 def attendance_document(sheet: AttendanceSheet) -> Document:
     """Return the attendance sheet as a settled document: counts and one table of everybody."""
-    under = (sheet.meeting_title, f"{moment_text(sheet.starts_at_ms)}, {sheet.place}")
+    under = (sheet.meeting_title, f"{moment_words(sheet.starts_at_ms)}, {sheet.place}")
     blocks: tuple[Block, ...] = (
         Title(text=text("documents.attendance.title"), under=tuple(filter(None, (*under, sheet.host)))),
         Paragraph(text=_summary(sheet), is_bold=True, level=1),
-        *((Paragraph(text=_quorum(sheet), level=1),) if sheet.quorum else ()),
+        *_quorum(sheet),
         _table(sheet),
     )
     document = Document(
@@ -77,16 +79,9 @@ def _summary(sheet: AttendanceSheet) -> str:
     )
 
 
-def _quorum(sheet: AttendanceSheet) -> str:
-    quorum = sheet.quorum
-    if quorum is None:
-        return ""
-    return text(
-        f"documents.attendance.quorum_{'met' if quorum.is_met else 'unmet'}",
-        needed=f"{quorum.needed:,}",
-        base=text(f"documents.minutes.base_{quorum.base}"),
-        size=f"{quorum.base_size:,}",
-    )
+def _quorum(sheet: AttendanceSheet) -> Iterator[Paragraph]:
+    if sheet.quorum:
+        yield Paragraph(text=text("documents.attendance.quorum", judged=quorum_judged(sheet.quorum)))
 
 
 def _table(sheet: AttendanceSheet) -> Table:
@@ -103,7 +98,7 @@ def _table(sheet: AttendanceSheet) -> Table:
 
 def _row(line: AttendanceLine) -> TableRow:
     number = text("documents.attendance.walk_in") if line.is_walk_in and not line.number else line.number
-    admitted = time_text(line.admitted_at_ms) if line.admitted_at_ms else ""
+    admitted = hour_words(line.admitted_at_ms) if line.admitted_at_ms else ""
     return TableRow(
         cells=(
             number,

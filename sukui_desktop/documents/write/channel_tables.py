@@ -9,7 +9,6 @@ from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.blocks import CENTRE, RIGHT, Block, Column, Paragraph, Table, TableRow
-from sukui_desktop.documents.write.wording import names_text
 from sukui_desktop.domain.question.channels import Ledger, LedgerLine
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.shares import percent_words
@@ -112,4 +111,4 @@ def _without(name: str, selected: Sequence[str], codes: Sequence[str]) -> TableR
     goes_out = [code for code in selected if code not in set(codes)]
     none = text("documents.channel.none")
     count = text("documents.channel.selected", count=f"{len(codes):,}")
-    return TableRow(cells=(name, count, names_text(comes_in) or none, names_text(goes_out) or none))
+    return TableRow(cells=(name, count, ", ".join(comes_in) or none, ", ".join(goes_out) or none))

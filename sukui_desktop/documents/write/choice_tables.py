@@ -9,49 +9,29 @@ from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.blocks import CENTRE, RIGHT, Block, Column, Paragraph, Table, TableRow
-from sukui_desktop.documents.write.wording import has_channels, score_of, score_words
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.papers.publishing import LEAST_PUBLISHED, publish_opinions
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import Passage
 from sukui_desktop.domain.question.shares import percent_words
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.wording.result import has_channels, motion_sentence, score_of, score_words
 
 
 def choice_blocks(definition: Definition, tally: Tally, outcome: Outcome) -> Iterable[Block]:
     """Yield whether a motion passed, what each choice got, and every number the passage was decided by."""
     if not isinstance(outcome.passage, UnsetType):
-        yield Paragraph(text=passage_sentence(definition, outcome.passage), is_bold=True)
+        yield Paragraph(text=verdict_sentence(definition, outcome.passage), is_bold=True)
     yield choice_table(definition, tally, outcome)
     if not isinstance(outcome.passage, UnsetType):
         yield passage_table(definition, outcome.passage)
         yield people_table(outcome.passage)
 
 
-def passage_sentence(definition: Definition, passage: Passage) -> str:
-    """Return in one sentence whether it passed and by which numbers."""
-    return text(
-        f"documents.motion.{passage.code}",
-        word=definition.question.options[0].title,
-        in_favour=f"{passage.in_favour:,}",
-        base=text(f"documents.motion.{passage.base}"),
-        base_count=_base_count(passage),
-        needed=f"{passage.needed:,}",
-        missing=_missing(passage),
-        took_part=f"{passage.took_part:,}",
-        needed_part=f"{passage.needed_to_take_part:,}",
-    )
-
-
-def _missing(passage: Passage) -> str:
-    if passage.code == "too_few_took_part":
-        return f"{passage.needed_to_take_part - passage.took_part:,}"
-    return f"{max(0, passage.needed - passage.in_favour):,}"
-
-
-def _base_count(passage: Passage) -> str:
-    key = "people" if passage.base in ("enrolled", "present") else "slips"
-    return text(f"documents.motion.{key}", count=f"{passage.base_count:,}")
+def verdict_sentence(definition: Definition, passage: Passage) -> str:
+    """Return in one sentence whether a motion passed and by which numbers."""
+    result = text("documents.motion.verdict_passed" if passage.is_passed else "documents.motion.verdict_failed")
+    return text("documents.motion.verdict", result=result, sentence=motion_sentence(definition, passage))
 
 
 def people_table(passage: Passage) -> Table:

@@ -8,17 +8,17 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.blocks import Block, Paragraph
 from sukui_desktop.documents.write.channel_tables import channel_blocks
 from sukui_desktop.documents.write.choice_tables import choice_blocks, opinion_blocks
-from sukui_desktop.documents.write.draft_words import asking_words, deciding_words, redraft
-from sukui_desktop.documents.write.numbering import moment_text, span_text
 from sukui_desktop.documents.write.outcome_blocks import edge_blocks
 from sukui_desktop.documents.write.poll_tables import equation_table, facts_table, tally_table
 from sukui_desktop.documents.write.ranking_table import ranking_table
-from sukui_desktop.documents.write.wording import method_word, names_text
 from sukui_desktop.domain.papers.minutes import PollRecord
 from sukui_desktop.domain.poll import SHOWS_RESULT, VOID
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import CHOICE, OPINION
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.wording.result import method_word
+from sukui_desktop.wording.rules import asking_words, deciding_words, redraft
+from sukui_desktop.wording.times import moment_words, period_words
 
 
 def poll_blocks(poll: PollRecord, label: str) -> Iterable[Block]:
@@ -38,7 +38,7 @@ def poll_blocks(poll: PollRecord, label: str) -> Iterable[Block]:
 def _facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
     yield text("documents.poll.state"), text(f"documents.poll.state_{poll.state}")
     if poll.opened_at_ms:
-        yield text("documents.poll.opened_closed"), span_text(poll.opened_at_ms, poll.closed_at_ms)
+        yield text("documents.poll.opened_closed"), period_words(poll.opened_at_ms, poll.closed_at_ms)
     if poll.definition:
         draft, currency = redraft(poll.definition), poll.definition.currency
         yield text("documents.poll.method"), method_word(poll.definition)
@@ -52,13 +52,13 @@ def _facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
 def _endings(poll: PollRecord) -> Iterable[tuple[str, str]]:
     """Yield how it ended: certified by whom and until when one may object, or void and why."""
     if poll.certified_at_ms and poll.state in SHOWS_RESULT:
-        names = names_text(poll.certified_by)
-        words = text("documents.poll.certified_text", moment=moment_text(poll.certified_at_ms), names=names)
+        names = ", ".join(poll.certified_by)
+        words = text("documents.poll.certified_text", moment=moment_words(poll.certified_at_ms), names=names)
         yield text("documents.poll.certified"), words
     if poll.objection_until_ms and poll.state in SHOWS_RESULT:
-        yield text("documents.poll.objection"), moment_text(poll.objection_until_ms)
+        yield text("documents.poll.objection"), moment_words(poll.objection_until_ms)
     if poll.state == VOID:
-        words = text("documents.poll.void_text", reason=poll.void_reason, names=names_text(poll.void_by))
+        words = text("documents.poll.void_text", reason=poll.void_reason, names=", ".join(poll.void_by))
         yield text("documents.poll.void"), words
 
 

@@ -20,11 +20,12 @@ from sukui_desktop.documents.write.blocks import (
     settle,
 )
 from sukui_desktop.documents.write.minutes_poll import poll_blocks
-from sukui_desktop.documents.write.numbering import item_mark, span_text
 from sukui_desktop.documents.write.poll_tables import facts_table
-from sukui_desktop.documents.write.wording import names_text
 from sukui_desktop.domain.papers import minutes as law
 from sukui_desktop.domain.papers.minutes import ItemRecord, Minutes, PeopleGroup
+from sukui_desktop.wording.attendance import quorum_judged
+from sukui_desktop.wording.item_marks import item_mark
+from sukui_desktop.wording.times import period_words
 
 _MINUTE_MS = 60_000
 
@@ -77,9 +78,9 @@ def _host(minutes: Minutes) -> Iterable[Block]:
 
 
 def _time_place(minutes: Minutes) -> Iterable[Block]:
-    held = span_text(minutes.opened_at_ms, minutes.closed_at_ms) if minutes.opened_at_ms else ""
+    held = period_words(minutes.opened_at_ms, minutes.closed_at_ms) if minutes.opened_at_ms else ""
     facts = (
-        ("planned", span_text(minutes.starts_at_ms, minutes.ends_at_ms)),
+        ("planned", period_words(minutes.starts_at_ms, minutes.ends_at_ms)),
         ("held", held),
         ("place", minutes.place),
     )
@@ -102,21 +103,13 @@ def _people(minutes: Minutes) -> Iterable[Block]:
 def _head_count(minutes: Minutes) -> Iterable[tuple[str, str]]:
     yield text("documents.minutes.enrolled"), text("documents.count_people", count=f"{minutes.enrolled:,}")
     yield text("documents.minutes.present"), text("documents.count_people", count=f"{minutes.was_present:,}")
-    quorum = minutes.quorum
-    if quorum:
-        words = text(
-            f"documents.minutes.quorum_{'met' if quorum.is_met else 'unmet'}",
-            base=text(f"documents.minutes.base_{quorum.base}"),
-            size=f"{quorum.base_size:,}",
-            needed=f"{quorum.needed:,}",
-            present=f"{quorum.present:,}",
-        )
-        yield text("documents.minutes.quorum"), words
+    if minutes.quorum:
+        yield text("documents.minutes.quorum"), quorum_judged(minutes.quorum)
 
 
 def _group_words(group: PeopleGroup) -> str:
     who = " · ".join(filter(None, (group.channel, group.role))) or text("documents.minutes.who_none")
-    return text("documents.minutes.group", who=who, count=f"{len(group.names):,}", names=names_text(group.names))
+    return text("documents.minutes.group", who=who, count=f"{len(group.names):,}", names=", ".join(group.names))
 
 
 def _order(minutes: Minutes) -> Iterable[Block]:

@@ -6,35 +6,21 @@ from collections.abc import Iterable
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.blocks import CENTRE, RIGHT, Block, Column, Paragraph, Table, TableRow
-from sukui_desktop.documents.write.money_words import MoneyColumn, money_both, share_words
-from sukui_desktop.documents.write.wording import first_out, last_in, names_text
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import POOL
 from sukui_desktop.domain.selection.budget_limits import ALLOCATION, allocated_name, open_purses
 from sukui_desktop.domain.selection.project_list import Outcome
-
-
-def summary_sentence(definition: Definition, outcome: Outcome) -> str:
-    """Return ceiling, cost and what is left of a list, and that it is a short list where it is one."""
-    left, currency = outcome.ceiling - outcome.total_cost, definition.currency
-    told = text(
-        "documents.poll.summary" if left >= 0 else "documents.poll.summary_over",
-        ceiling=money_both(outcome.ceiling, currency),
-        count=f"{len(outcome.selected):,}",
-        total=money_both(outcome.total_cost, currency),
-        left=money_both(abs(left), currency),
-    )
-    share = definition.rule.steps.shortlist
-    return text("documents.poll.shortlist", told=told, share=share_words(share)) if share else told
+from sukui_desktop.wording.money import MoneyColumn
+from sukui_desktop.wording.result import first_out, last_in
 
 
 def edge_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
     """Yield who was last in, who was first out, the drawn order of ties and what each allocation paid for."""
-    yield Paragraph(text=last_in(outcome.ranking, definition))
-    yield Paragraph(text=first_out(outcome.ranking, definition))
+    yield Paragraph(text=text("documents.last_in", sentence=last_in(outcome.ranking, definition)))
+    yield Paragraph(text=text("documents.first_out", sentence=first_out(outcome.ranking, definition)))
     if outcome.lot:
         key = "chair" if "chair" in definition.rule.steps.ties else "lot"
-        yield Paragraph(text=text(f"documents.poll.{key}", codes=names_text(outcome.lot)))
+        yield Paragraph(text=text(f"documents.poll.{key}", codes=", ".join(outcome.lot)))
     if definition.rule.steps.allocations:
         yield Paragraph(text=text("documents.allocation.title"), is_bold=True)
         yield allocation_table(definition, outcome)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.blocks import CENTRE, RIGHT, Column, Table, TableRow
-from sukui_desktop.documents.write.money_words import MoneyColumn, money_words
-from sukui_desktop.documents.write.wording import gives_points, has_channels, outcome_word, score_of, score_words
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.case import CHOSEN
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
+from sukui_desktop.wording.money import MoneyColumn, money_words
+from sukui_desktop.wording.result import gives_points, has_channels, outcome_word, score_of, score_words
 
 _RIGHT = {"votes", "points", "share", "cost", "sum"}
 _SHARES = {"place": 5, "code": 8, "votes": 8, "points": 8, "share": 9, "bar": 11, "cost": 11, "sum": 12, "outcome": 10}

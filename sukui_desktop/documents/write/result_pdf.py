@@ -9,19 +9,20 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.blocks import Block, Document, Paragraph, Signatures, Skyline, Stripe, Title, settle
 from sukui_desktop.documents.write.channel_tables import channel_blocks
 from sukui_desktop.documents.write.choice_tables import choice_blocks, opinion_blocks
-from sukui_desktop.documents.write.draft_words import asking_words, deciding_words, redraft
-from sukui_desktop.documents.write.money_words import money_words
-from sukui_desktop.documents.write.numbering import item_mark, moment_text
-from sukui_desktop.documents.write.outcome_blocks import edge_blocks, summary_sentence
+from sukui_desktop.documents.write.outcome_blocks import edge_blocks
 from sukui_desktop.documents.write.painter import pdf_bytes
 from sukui_desktop.documents.write.poll_tables import equation_table, facts_table, tally_table
 from sukui_desktop.documents.write.ranking_table import ranking_table
 from sukui_desktop.documents.write.saving import save_whole
 from sukui_desktop.documents.write.study_blocks import has_findings, study_blocks
-from sukui_desktop.documents.write.wording import has_channels, method_word, score_of, standing_words
 from sukui_desktop.domain.papers.sheets import ResultSheet
 from sukui_desktop.domain.question.marking import CHOICE, OPINION
 from sukui_desktop.domain.selection.case import CHOSEN
+from sukui_desktop.wording.item_marks import item_mark
+from sukui_desktop.wording.money import money_words
+from sukui_desktop.wording.result import has_channels, method_word, score_of, standing_words, summary_sentence
+from sukui_desktop.wording.rules import asking_words, deciding_words, redraft
+from sukui_desktop.wording.times import moment_words
 
 _FINE = 1_000_000
 """Shares of one are drawn by the millionth."""
@@ -78,7 +79,7 @@ def _overview(sheet: ResultSheet) -> Iterable[Block]:
     facts = (
         ("result.meeting", sheet.meeting_title),
         ("result.host", sheet.host),
-        ("result.when_place", f"{moment_text(sheet.starts_at_ms)}, {sheet.place}"),
+        ("result.when_place", f"{moment_words(sheet.starts_at_ms)}, {sheet.place}"),
         ("result.poll", sheet.poll_title),
         ("poll.method", method_word(sheet.definition)),
         ("poll.limits", "\n".join(asking_words(draft, currency))),
@@ -92,7 +93,7 @@ def _overview(sheet: ResultSheet) -> Iterable[Block]:
 
 def _counted(sheet: ResultSheet) -> str:
     """Return when the count was and, where its study says so, whether both counters agreed."""
-    lines = [moment_text(sheet.counted_at_ms)] if sheet.counted_at_ms else []
+    lines = [moment_words(sheet.counted_at_ms)] if sheet.counted_at_ms else []
     if sheet.study:
         lines.append(text(f"documents.poll.counted_{'twice' if sheet.study.is_counted_alike else 'once'}"))
     return "\n".join(lines)
@@ -149,9 +150,9 @@ def _study(sheet: ResultSheet) -> Iterable[Block]:
 
 
 def _certified(sheet: ResultSheet) -> Iterable[Block]:
-    facts = [(text("documents.poll.certified"), moment_text(sheet.certified_at_ms) if sheet.certified_at_ms else "")]
+    facts = [(text("documents.poll.certified"), moment_words(sheet.certified_at_ms) if sheet.certified_at_ms else "")]
     if sheet.objection_until_ms:
-        facts.append((text("documents.poll.objection"), moment_text(sheet.objection_until_ms)))
+        facts.append((text("documents.poll.objection"), moment_words(sheet.objection_until_ms)))
     yield facts_table(facts)
     role = text("documents.result.signer")
     yield Signatures(

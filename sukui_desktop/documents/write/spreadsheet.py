@@ -10,13 +10,13 @@ from pathlib import Path
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.attendance_pdf import state_word
 from sukui_desktop.documents.write.csv_cells import safe_cell
-from sukui_desktop.documents.write.numbering import time_text
 from sukui_desktop.documents.write.saving import save_whole
-from sukui_desktop.documents.write.wording import gives_points, has_channels, outcome_word, score_of
 from sukui_desktop.domain.papers.publishing import publish_opinions
 from sukui_desktop.domain.papers.sheets import AttendanceSheet, ResultSheet
 from sukui_desktop.domain.question.marking import OPINION
 from sukui_desktop.domain.selection.project_list import Ranked
+from sukui_desktop.wording.result import gives_points, has_channels, outcome_word, score_of
+from sukui_desktop.wording.times import hour_words
 
 Cell = str | int
 Rows = tuple[tuple[Cell, ...], ...]
@@ -77,7 +77,7 @@ def attendance_rows(sheet: AttendanceSheet) -> Rows:
             line.channel,
             line.subcommittee,
             line.role,
-            time_text(line.admitted_at_ms) if line.admitted_at_ms else "",
+            hour_words(line.admitted_at_ms) if line.admitted_at_ms else "",
             state_word(line),
         )
         for line in sheet.lines

@@ -9,10 +9,9 @@ from msgspec import UnsetType
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.blocks import RIGHT, Block, Column, Paragraph, Table, TableRow
 from sukui_desktop.documents.write.channel_tables import without_table
-from sukui_desktop.documents.write.money_words import MoneyColumn
-from sukui_desktop.documents.write.wording import names_text
 from sukui_desktop.domain.papers.study import Study
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.wording.money import MoneyColumn
 
 
 def has_findings(study: Study | None) -> bool:
@@ -42,8 +41,8 @@ def agreement_table(study: Study, currency: str) -> Table:
             cells=(
                 text(f"study.rule.{each.rule}"),
                 text("documents.study.count", count=f"{len(each.in_common):,}"),
-                names_text(each.only_here) or none,
-                names_text(each.only_there) or none,
+                ", ".join(each.only_here) or none,
+                ", ".join(each.only_there) or none,
                 money.cell(each.cost),
             )
         )

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from sukui_desktop.assets import resource_path
 from sukui_desktop.documents.read.rule_file import parse_rule, read_rule
-from sukui_desktop.documents.write.draft_words import redraft
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.rule_year.rule import RuleYear
-from sukui_desktop.services.prepare.rule_words import rule_words
+from sukui_desktop.wording.rules import redraft, rule_words
 
 __all__ = ["definition_words", "find_rule", "list_rules", "read_rule_file", "rule_words"]
 

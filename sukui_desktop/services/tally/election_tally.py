@@ -16,8 +16,8 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.election_count import count_beyond_limits, make_countable, write_ballots
 from sukui_desktop.domain.pabulib.election_list import BY_FILE, ElectionList, select_election
-from sukui_desktop.services.tally.explanation_sentences import explanation_sentences
 from sukui_desktop.services.tally.two_counts import count_agreed
+from sukui_desktop.wording.reasons import explanation_sentences
 
 
 class ElectionTally(msgspec.Struct, frozen=True, kw_only=True):

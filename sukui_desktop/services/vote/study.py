@@ -22,8 +22,7 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.tally.explanation_sentences import explanation_sentences
-from sukui_desktop.services.vote.closeness import closeness_sentence
+from sukui_desktop.wording.reasons import closeness_sentence, explanation_sentences
 
 
 def fetch_study(room: Room, poll_id: PollId) -> StudyInput:

@@ -21,8 +21,8 @@ from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.selection.ties import find_ties
-from sukui_desktop.services.tally.explanation_sentences import explanation_sentences
 from sukui_desktop.services.tally.two_counts import count_twice
+from sukui_desktop.wording.reasons import explanation_sentences
 
 MOST_VOTERS = 5000
 

@@ -7,19 +7,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.admit.admission import Attendance
+from sukui_desktop.services.prepare.meeting import quorum_rule
 from sukui_desktop.ui.widgets.parts import badge, hint, set_look
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-
-
-def quorum_base(meeting: MeetingRow, base_size: int) -> str:
-    """Return what the quorum is taken of, in words: 재적 56명의 과반수 · 재적 56명의 2/3 이상 · 정한 인원."""
-    if meeting.quorum_base == "fixed":
-        return text("checkin.quorum.fixed")
-    above, below = meeting.quorum_numerator, meeting.quorum_denominator
-    if meeting.quorum_is_more_than and above * 2 == below:
-        return text("checkin.quorum.majority", count=f"{base_size:,}")
-    key = "more_than" if meeting.quorum_is_more_than else "at_least"
-    return text(f"checkin.quorum.{key}", count=f"{base_size:,}", above=above, below=below)
+from sukui_desktop.wording.attendance import quorum_words
 
 
 class AttendanceCards(QWidget):
@@ -45,8 +36,7 @@ class AttendanceCards(QWidget):
         self.quorum_label.setText(
             text(
                 "checkin.quorum.words",
-                base=quorum_base(meeting, quorum.base_size),
-                needed=f"{quorum.needed:,}",
+                quorum=quorum_words(quorum_rule(meeting), quorum),
                 present=f"{quorum.present:,}",
             ),
         )

@@ -19,6 +19,7 @@ from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot, read_checkin
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.page import ConsolePage
 from sukui_desktop.ui.theme import dress_table
+from sukui_desktop.wording.times import clock_of
 
 SHOWN_TABLES = ("meeting", "person", "attendance", "slip", "poll")
 """Row types after whose change the desk reads again."""
@@ -137,7 +138,7 @@ class CheckinPage(ConsolePage):
     @Slot(str, str, bool)
     def _on_act_done(self, person_id: str, key: str, may_take_back: bool) -> None:
         """Say what was done and be ready for the next person."""
-        self._latest = (person_id, key, QDateTime.currentDateTime().toString("HH:mm:ss"), may_take_back)
+        self._latest = (person_id, key, f"{clock_of(QDateTime.currentMSecsSinceEpoch()):%H:%M:%S}", may_take_back)
         self._tell_latest()
         shown = self.card.person.person.person_id if self.card.person is not None else ""
         if key != "walk_in" and shown not in ("", person_id):

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from fractions import Fraction
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QDate, QDateTime, QTime, QTimeZone, Signal, Slot
 from PySide6.QtWidgets import QDateTimeEdit, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money, parse_money
 from sukui_desktop.domain.question.shares import read_share
-from sukui_desktop.services.prepare.opening_words import share_words
 from sukui_desktop.ui.widgets.parts import set_look
 from sukui_desktop.ui.widgets.refusal import sentence
-from sukui_desktop.ui.widgets.result_words import money_words
+from sukui_desktop.wording.money import money_words, share_words
+from sukui_desktop.wording.times import clock_of, moment_of
 
 
 class MoneyField(QWidget):
@@ -175,9 +176,26 @@ class FieldGrid(QWidget):
             self._row, self._column = self._row + 1, 0
 
 
-def moment_field() -> QDateTimeEdit:
-    """Return a field for a date and a time, with a calendar to open."""
-    field = QDateTimeEdit()
-    field.setDisplayFormat(_SHOWN_AS)
-    field.setCalendarPopup(True)
-    return field
+class MomentField(QDateTimeEdit):
+    """A date and a time of the meeting's clock, with a calendar to open; the zone of the machine has no say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setDisplayFormat(_SHOWN_AS)
+        self.setCalendarPopup(True)
+        # The field counts as UTC inside, where every hour exists once; only its letters mean the meeting's clock.
+        self.setTimeZone(QTimeZone.utc())
+
+    def show_moment(self, at_ms: int) -> None:
+        """Show a moment, in milliseconds since 1970 UTC."""
+        clock = clock_of(at_ms)
+        day, hour = QDate(clock.year, clock.month, clock.day), QTime(clock.hour, clock.minute, clock.second)
+        self.setDateTime(QDateTime(day, hour, QTimeZone.utc()))
+
+    def moment(self) -> int:
+        """Return the moment that is shown, in milliseconds since 1970 UTC."""
+        shown = self.dateTime()
+        day, hour = shown.date(), shown.time()
+        return moment_of(
+            datetime(day.year(), day.month(), day.day(), hour.hour(), hour.minute(), hour.second(), tzinfo=UTC)
+        )

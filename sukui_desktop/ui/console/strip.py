@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.quorum import Quorum
 from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.services.prepare.meeting import quorum_rule
 from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.parts import badge
+from sukui_desktop.wording.attendance import quorum_words
+from sukui_desktop.wording.times import hour_words
 
 HEIGHT_PX = 52
 
@@ -71,14 +74,14 @@ class Strip(QFrame):
         key = "met" if quorum.is_met else "lacking"
         lacking = max(quorum.needed - quorum.present, 1)
         self.quorum.setText(text(f"console.strip.quorum_{key}", needed=quorum.needed, lacking=lacking))
-        told = text("console.strip.quorum_told", base=quorum_base(meeting, quorum), needed=quorum.needed)
+        told = text("console.strip.quorum_told", quorum=quorum_words(quorum_rule(meeting), quorum))
         self.quorum.setToolTip(told)
         self.quorum.setAccessibleDescription(told)
         self.quorum.setVisible(quorum.base == "fixed" or bool(quorum.base_size))
 
     @Slot()
     def _on_second_passed(self) -> None:
-        self.clock.setText(QDateTime.currentDateTime().toString("HH:mm"))
+        self.clock.setText(hour_words(QDateTime.currentMSecsSinceEpoch()))
 
 
 def _practice_mark() -> QFrame:
@@ -90,14 +93,3 @@ def _practice_mark() -> QFrame:
     layout.setContentsMargins(10, 3, 10, 3)
     layout.addWidget(QLabel(text("console.strip.practice"), mark))
     return mark
-
-
-def quorum_base(meeting: MeetingRow, quorum: Quorum) -> str:
-    """Return in words what the quorum is taken of: 재적 56명의 과반수."""
-    if meeting.quorum_base == "fixed":
-        return text("steps.quorum.fixed", needed=meeting.quorum_fixed)
-    numerator, denominator = meeting.quorum_numerator, meeting.quorum_denominator
-    if meeting.quorum_is_more_than and (numerator, denominator) == (1, 2):
-        return text("steps.quorum.majority", size=quorum.base_size)
-    key = "more_than" if meeting.quorum_is_more_than else "at_least"
-    return text(f"steps.quorum.{key}", size=quorum.base_size, numerator=numerator, denominator=denominator)

@@ -9,13 +9,14 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.question.motion import Motion, Passage
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.motion import Passage
 from sukui_desktop.domain.selection.project_list import Ranked
 from sukui_desktop.ui.display.panels import Panel, display_label
 from sukui_desktop.ui.display.snapshot import HallSnapshot
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.metrics import Metrics, space
-from sukui_desktop.ui.widgets.result_words import mark_words, tell_passage
+from sukui_desktop.wording.result import mark_words, motion_sentence
 
 _LETTERS_EM = (1.7, 1.4, 1.1, 0.9, 0.7)
 _ROW_EM = 3.0
@@ -164,7 +165,7 @@ class MotionPanel(Panel):
         if outcome is None or definition is None:
             return
         self.title.setText(text("display.result", title=snapshot.poll_title))
-        self._show_passage(outcome.passage, definition.motion)
+        self._show_passage(outcome.passage, definition)
         codes = {option.code: place for place, option in enumerate(definition.question.options)}
         ranked = sorted(outcome.ranking, key=lambda choice: codes[choice.code])
         told = ranked[:MOST_CHOICES]
@@ -173,15 +174,15 @@ class MotionPanel(Panel):
         self.more.setText(_tell_others(ranked[MOST_CHOICES:]))
         self.more.setVisible(len(ranked) > MOST_CHOICES)
 
-    def _show_passage(self, passage: Passage | UnsetType, motion: Motion | UnsetType) -> None:
+    def _show_passage(self, passage: Passage | UnsetType, definition: Definition) -> None:
         is_told = not isinstance(passage, UnsetType)
         for shown in (self.sign, self.verdict, self.why):
             shown.setVisible(is_told)
-        if isinstance(passage, UnsetType) or isinstance(motion, UnsetType):
+        if isinstance(passage, UnsetType) or isinstance(definition.motion, UnsetType):
             return
         self.sign.show_verdict(passage.is_passed)
         self.verdict.setText(text("display.motion.passed" if passage.is_passed else "display.motion.failed"))
-        self.why.setText(tell_passage(passage))
+        self.why.setText(motion_sentence(definition, passage))
 
 
 class VerdictSign(QWidget):

@@ -10,12 +10,11 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain import poll
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.clock_words import span_words
 from sukui_desktop.ui.widgets.list_pages import turn_page
 from sukui_desktop.ui.widgets.metrics import Metrics, space
-from sukui_desktop.ui.widgets.moments import day_words
-from sukui_desktop.ui.widgets.result_words import summary
 from sukui_desktop.ui.widgets.waterline import DARK, Waterline
+from sukui_desktop.wording.result import summary_line
+from sukui_desktop.wording.times import moment_words, span_words
 
 _PAGE_MS = 10_000
 """A page of the result stays this long."""
@@ -78,7 +77,7 @@ class TitlePanel(Panel):
             self.title.setText(text("display.closed"))
             self.more.setText(text("display.closed_more", title=meeting.title))
             return
-        when = day_words(meeting.starts_at_ms)
+        when = moment_words(meeting.starts_at_ms)
         self.title.setText(meeting.title)
         self.more.setText("  ·  ".join(part for part in (when, meeting.place) if part))
 
@@ -223,7 +222,7 @@ class SelectionPanel(Panel):
         if snapshot.outcome is None or snapshot.definition is None:
             return
         self.title.setText(text("display.result", title=snapshot.poll_title))
-        self.summary.setText(summary(snapshot.outcome, snapshot.definition))
+        self.summary.setText(summary_line(snapshot.outcome, snapshot.definition))
         self.chart.show_outcome(snapshot.outcome, snapshot.definition)
         self._pages.start()
 

@@ -45,7 +45,6 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.ballot import VALID, Judgement
-from sukui_desktop.domain.money import format_money, words_of_won
 from sukui_desktop.domain.question.definition import Definition, Option
 from sukui_desktop.domain.text import initials
 from sukui_desktop.ui.kiosk.marking.base import Act, ListMarking
@@ -53,8 +52,7 @@ from sukui_desktop.ui.kiosk.sentences import act_words, badge_words, refusal_wor
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_page
 from sukui_desktop.ui.widgets.metrics import Metrics
-
-_NBSP = "\u00a0"
+from sukui_desktop.wording.money import money_on_one_line
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,21 +85,13 @@ def find_cards(cards: tuple[Card, ...], query: str) -> tuple[int, ...]:
     )
 
 
-def cost_words(cost: int, currency: str) -> str:
-    """Return a cost in words and figures, which never part at a line's end: 3억 2천만원 (320,000,000원)."""
-    figures = format_money(cost, currency)
-    if currency != "KRW":
-        return figures.replace(" ", _NBSP)
-    return f"{words_of_won(cost)}{_NBSP}({figures})"
-
-
 def _fold(value: str) -> str:
     return value.replace(" ", "").lower()
 
 
 def _card(index: int, option: Option, currency: str) -> Card:
     # A choice such as 찬성 costs nothing; a project whose cost nobody wrote down has no line either.
-    cost = cost_words(option.cost, currency) if option.cost else ""
+    cost = money_on_one_line(option.cost, currency) if option.cost else ""
     line = text("kiosk.card.line", field=option.field, cost=cost) if option.field and cost else option.field or cost
     return Card(
         index=index,

@@ -12,7 +12,7 @@ from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.ui.kiosk.marking.base import Act, Counter, ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.marking.kinds import make_marking
 from sukui_desktop.ui.kiosk.marking.opinion import BYTES_OF_A_SYLLABLE
-from sukui_desktop.ui.widgets.result_words import money_words
+from sukui_desktop.wording.money import money_words
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MANY_GROUPS = 3

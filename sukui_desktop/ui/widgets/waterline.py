@@ -26,7 +26,8 @@ from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.case import CHOSEN
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.result_words import mark_words, money_words, note_of
+from sukui_desktop.wording.money import money_words
+from sukui_desktop.wording.result import mark_words, note_of
 
 BAR_ROLE = Qt.ItemDataRole.UserRole + 1
 

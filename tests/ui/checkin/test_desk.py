@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.quorum import QuorumRule
-from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.services.admit.admission import count_attendance, mark_left
 from sukui_desktop.services.admit.people import PersonView, list_people
-from sukui_desktop.services.prepare.meeting import edit_meeting
-from sukui_desktop.services.room import read_meeting
-from sukui_desktop.ui.checkin.attendance_cards import quorum_base
 from sukui_desktop.ui.checkin.dialogs import PaperDialog, UndoDialog, WalkInDialog
 from sukui_desktop.ui.checkin.page import CheckinPage
 from tests.ui.rooms import Stage, tab_stops
@@ -251,30 +245,6 @@ def test_quorum_is_live_with_its_base_in_words(desk: CheckinPage, stage: Stage, 
     qtbot.waitUntil(lambda: desk.cards.verdict_badge.text() == "충족")
     assert desk.cards.verdict_badge.property("badge") == "green"
     assert desk.cards.channels_label.text() == "시민 3/4 · 활동가 1/1 · 전문가 0/1"
-
-
-@pytest.mark.parametrize(
-    ("rule", "words"),
-    [
-        (QuorumRule(base=QuorumBase.ENROLLED), "재적 6명의 과반수"),
-        (
-            QuorumRule(base=QuorumBase.ENROLLED, numerator=2, denominator=3, is_more_than=False),
-            "재적 6명의 3분의 2 이상",
-        ),
-        (QuorumRule(base=QuorumBase.ENROLLED, numerator=1, denominator=3), "재적 6명의 3분의 1 초과"),
-        (
-            QuorumRule(base=QuorumBase.ENROLLED, numerator=1, denominator=2, is_more_than=False),
-            "재적 6명의 2분의 1 이상",
-        ),
-        (QuorumRule(base=QuorumBase.FIXED, fixed=30), "정한 인원"),
-    ],
-)
-def test_every_kind_of_quorum_has_its_words(stage: Stage, rule: QuorumRule, words: str) -> None:
-    def change() -> object:
-        return edit_meeting(stage.room, quorum=rule)
-
-    stage.ask(change)
-    assert quorum_base(stage.ask(read_meeting, stage.room), 6) == words
 
 
 def test_an_empty_roster_says_where_to_get_one(qtbot: QtBot, stage: Stage) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 import pytest
 
@@ -18,7 +16,6 @@ from sukui_desktop.services.admit.admission import Attendance
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, next_step
 from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
-from sukui_desktop.ui.console.strip import quorum_base
 from sukui_desktop.ui.console.tabs import TABS
 from tests.builders.blank_rows import blank
 
@@ -159,20 +156,6 @@ def test_every_step_leads_to_a_tab() -> None:
     steps = [next_step(now(stage, items)) for stage in ("preparing", "sitting", "closed") for items in ((), ITEMS)]
     assert {step.page for step in steps} <= set(TABS)
     assert all(step.words and step.button for step in steps)
-
-
-@pytest.mark.parametrize(
-    ("rule", "words"),
-    [
-        ({}, "재적 10명의 과반수"),
-        ({"quorum_is_more_than": False}, "재적 10명의 2분의 1 이상"),
-        ({"quorum_numerator": 2, "quorum_denominator": 3}, "재적 10명의 3분의 2 초과"),
-        ({"quorum_base": "fixed", "quorum_fixed": 30}, "정한 인원 30명"),
-    ],
-)
-def test_the_base_of_the_quorum_is_said(rule: dict[str, Any], words: str) -> None:
-    meeting = msgspec.structs.replace(MEETING, **rule)
-    assert quorum_base(meeting, attendance(6).quorum) == words
 
 
 def test_a_room_with_a_quorum_may_open_without_any_vote() -> None:

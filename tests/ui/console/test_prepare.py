@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QDateTime, QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QSpinBox
@@ -126,21 +126,20 @@ class TestMeeting:
         assert not desk.operations.is_busy
 
     def test_times_are_kept(self, meeting: MeetingPanel, desk: Desk) -> None:
-        wanted = QDateTime.fromMSecsSinceEpoch(desk.ask(read_meeting, desk.main_room).starts_at_ms).addSecs(-3600)
-        meeting.times["starts_at_ms"].setDateTime(wanted)
+        wanted = desk.ask(read_meeting, desk.main_room).starts_at_ms - 3_600_000
+        meeting.times["starts_at_ms"].show_moment(wanted)
         meeting.times["starts_at_ms"].editingFinished.emit()
         desk.settle()
-        assert desk.ask(read_meeting, desk.main_room).starts_at_ms == wanted.toMSecsSinceEpoch()
+        assert desk.ask(read_meeting, desk.main_room).starts_at_ms == wanted
 
     def test_an_end_before_the_start_is_refused_and_taken_back(self, meeting: MeetingPanel, desk: Desk) -> None:
         before = desk.ask(read_meeting, desk.main_room)
-        wrong = QDateTime.fromMSecsSinceEpoch(before.starts_at_ms).addDays(-1)
-        meeting.times["ends_at_ms"].setDateTime(wrong)
+        meeting.times["ends_at_ms"].show_moment(before.starts_at_ms - 86_400_000)
         meeting.times["ends_at_ms"].editingFinished.emit()
         bar = meeting.window().findChild(RefusalBar)
         assert bar is not None
         desk.qtbot.waitUntil(lambda: bar.message != "")
-        assert meeting.times["ends_at_ms"].dateTime().toMSecsSinceEpoch() == before.ends_at_ms
+        assert meeting.times["ends_at_ms"].moment() == before.ends_at_ms
         assert desk.ask(read_meeting, desk.main_room) == before
 
     def test_an_empty_title_is_refused(self, meeting: MeetingPanel, desk: Desk) -> None:

@@ -26,7 +26,7 @@ from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.panels import SelectionPanel
 from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.ui.display.window import DisplayWindow
-from sukui_desktop.ui.widgets.clock_words import hour_words, span_words
+from sukui_desktop.wording.times import hour_words, span_words
 from tests.ui.display.test_snapshot import NAMES, select, vote
 from tests.ui.kiosk.kiosks import definition
 from tests.ui.rooms import NOON_MS, Stage, staged

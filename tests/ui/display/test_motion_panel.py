@@ -16,8 +16,8 @@ from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.marking import Marking
-from sukui_desktop.domain.question.motion import BASES, Motion, Turnout
-from sukui_desktop.domain.selection.decision import decide, judge_motion, make_case
+from sukui_desktop.domain.question.motion import Motion
+from sukui_desktop.domain.selection.decision import decide, make_case
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.room import read_meeting
@@ -30,7 +30,6 @@ from sukui_desktop.ui.display.panels import SelectionPanel
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.ui.theme import font
 from sukui_desktop.ui.widgets.metrics import metrics_for
-from sukui_desktop.ui.widgets.result_words import tell_passage
 from tests.ui.display.test_display import SIZES, _cut, said, settle
 from tests.ui.display.test_snapshot import NAMES, select
 from tests.ui.kiosk.ballots import choice, made
@@ -85,7 +84,7 @@ def test_a_choice_that_passed(stage: Stage, qtbot: QtBot) -> None:
     assert page.snapshot is not None
     assert page.snapshot.kind == "motion"
     assert said(page, "displayVerdict") == "가결"
-    assert said(page, "displayWhy") == "유효 6표 가운데 4표가 있어야 하는데 찬성이 4표입니다."
+    assert said(page, "displayWhy") == "유효 6표 가운데 4표가 있어야 하는데 ‘찬성’ 표가 4표입니다."
     assert choices(page) == [("찬성", "4표"), ("반대", "1표"), ("기권", "1표")]
     assert "시민공론장" in said(page, "displayTitle")
 
@@ -95,7 +94,7 @@ def test_half_is_no_majority(stage: Stage, qtbot: QtBot) -> None:
     stage.ask(certify_poll, stage.room, poll_id, NAMES)
     page = shown(stage, qtbot)
     assert said(page, "displayVerdict") == "부결"
-    assert "모자랐습니다" in said(page, "displayWhy")
+    assert "모자랍니다" in said(page, "displayWhy")
 
 
 def test_points_stand_on_the_chart_as_points(stage: Stage, qtbot: QtBot) -> None:
@@ -188,16 +187,6 @@ def test_many_choices_name_some_and_count_the_others(stage: Stage, qtbot: QtBot)
     panel.show_snapshot(snapshot_of(stage, made(choice("가", "나")), (1, 2)), 0)
     assert choices(panel) == [("가", "1표"), ("나", "2표")]
     assert not panel.more.isVisible()
-
-
-@pytest.mark.parametrize("base", BASES)
-def test_the_base_is_named(base: str) -> None:
-    turnout = Turnout(enrolled=56, present=41, cast=40, valid=38)
-    told = tell_passage(judge_motion(Motion(base=base), 30, 6, turnout))
-    named = {"enrolled": "재적 56명", "present": "출석 41명", "cast": "투표 40표", "valid": "유효 38표"}
-    assert told.startswith(named.get(base, "찬성과 반대 36표"))
-    few = judge_motion(Motion(base=base, least_cast=50), 30, 6, turnout)
-    assert tell_passage(few) == "50명이 투표해야 하는데 40명이 투표했습니다."
 
 
 def test_the_two_signs_differ_in_shape(qtbot: QtBot) -> None:

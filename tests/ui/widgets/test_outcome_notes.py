@@ -8,21 +8,19 @@ from msgspec.structs import replace
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import SCORE
-from sukui_desktop.domain.question.motion import Motion, Turnout
 from sukui_desktop.domain.question.selection_steps import BY_CHAIR, REACH, Allocation, CostLimit, Further
 from sukui_desktop.domain.selection.case import CHOSEN, COUNTED, OUTCOMES
-from sukui_desktop.domain.selection.decision import decide, judge_motion, make_case
+from sukui_desktop.domain.selection.decision import decide, make_case
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.ui.widgets.result_words import (
+from sukui_desktop.ui.widgets.waterline import make_bars
+from sukui_desktop.wording.result import (
     first_out,
     lacking_marks,
     last_in,
     note_of,
-    summary,
-    tell_passage,
+    summary_line,
     why_not,
 )
-from sukui_desktop.ui.widgets.waterline import make_bars
 from tests.ui.widgets.test_waterline import BILLION, VOTES, definition, outcome_of
 
 CODES = tuple(f"P{place}" for place in range(10))
@@ -51,8 +49,8 @@ def notes(outcome: Outcome, asked: Definition) -> dict[str, str]:
 def test_a_withdrawn_project() -> None:
     asked = definition()
     assert notes(decided(asked, ("P0",)), asked)["P0"] == "투표 뒤 철회됨"
-    assert first_out(decided(asked, ("P0",)), asked) == (
-        "1위 ‘발달장애인 낮활동 확대’(231표, 98억원)은 빠졌습니다: 투표 뒤 철회됨."
+    assert first_out(decided(asked, ("P0",)).ranking, asked) == (
+        "제1위 ‘발달장애인 낮활동 확대’ 사업(231표, 98억원)은 투표 뒤 철회되어 선정에서 빠졌습니다."
     )
 
 
@@ -84,7 +82,7 @@ def test_below_a_share_of_the_ballots() -> None:
     outcome = decided(asked)
     assert notes(outcome, asked)["P8"] == ""  # 120 of 300: equal is eligible
     assert notes(outcome, asked)["P9"] == "최소 비율 2/5에 못 미침"
-    assert first_out(outcome, asked).endswith("은 빠졌습니다: 최소 비율 2/5에 못 미침.")
+    assert first_out(outcome.ranking, asked).endswith("최소 비율 40 %에 미치지 못해 선정되지 못했습니다.")
 
 
 def test_below_the_least_points() -> None:
@@ -95,22 +93,22 @@ def test_below_the_least_points() -> None:
     outcome = decide(make_case(asked, tally))
     assert lacking_marks(outcome.ranking[9], asked) == 20
     assert note_of(outcome.ranking[9], asked) == "최소 500점에 20점 모자람"
-    assert first_out(outcome, asked) == (
-        "10위 ‘고독사 예방 거점’(480점, 33억원)은 빠졌습니다: 최소 500점에 20점 모자람."
+    assert first_out(outcome.ranking, asked) == (
+        "제10위 ‘고독사 예방 거점’ 사업(480점 · 98명, 33억원)은 최소 점수 500점에 20점이 모자라 선정되지 못했습니다."
     )
 
 
 def test_the_list_may_go_over_the_ceiling_where_the_rule_says_so() -> None:
     asked = ruled(Further(boundary=REACH), ceiling=100)
     outcome = decided(asked)
-    assert summary(outcome, asked) == "한도액 100억원 · 선정 2건 170억원 · 한도를 70억원 넘음"
-    assert "한도를 70억원 넘었습니다" in last_in(outcome, asked)
-    assert first_out(outcome, asked).endswith("은 빠졌습니다: 앞 사업에서 선정이 끝남.")
+    assert summary_line(outcome, asked) == "한도액 100억원 · 선정 2건 170억원 · 한도를 70억원 넘음"
+    assert "70억원 넘지만" in last_in(outcome.ranking, asked)
+    assert first_out(outcome.ranking, asked).endswith("은 앞선 사업에서 선정이 끝나 선정되지 못했습니다.")
 
 
 def test_a_short_list_is_called_one() -> None:
     asked = ruled(Further(shortlist="13/10"), ceiling=100)
-    assert summary(decided(asked), asked).startswith("짧은 목록의 한도 130억원 · ")
+    assert summary_line(decided(asked), asked).startswith("짧은 목록의 한도 130억원 · ")
 
 
 def test_an_order_of_the_chair() -> None:
@@ -135,12 +133,3 @@ def test_bars_begin_where_the_chosen_before_ended_whatever_purse_paid() -> None:
         assert bar.start == spent
         spent += bar.cost if bar.is_chosen else 0
     assert spent == outcome.total_cost
-
-
-@pytest.mark.parametrize(
-    ("in_favour", "against", "words"),
-    [(20, 10, "유효 38표 가운데 20표가 있어야 하는데 찬성이 20표입니다."), (19, 10, "모자랐습니다.")],
-)
-def test_a_passage_is_told_by_its_base(in_favour: int, against: int, words: str) -> None:
-    passage = judge_motion(Motion(base="valid"), in_favour, against, Turnout(cast=40, valid=38))
-    assert tell_passage(passage).endswith(words)

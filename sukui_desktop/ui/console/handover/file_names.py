@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sukui_desktop.ui.widgets.moments import to_moment
+from sukui_desktop.wording.times import clock_of
 
 _LONGEST = 80
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -16,7 +16,7 @@ def free_path(folder: Path, title: str, kind: str, starts_at_ms: int, suffix: st
 
     Letters that Windows forbids in names become spaces; a long title is cut.
     """
-    day = to_moment(starts_at_ms).toString("yyyy-MM-dd ") if starts_at_ms else ""
+    day = f"{clock_of(starts_at_ms):%Y-%m-%d} " if starts_at_ms else ""
     name = _FORBIDDEN.sub(" ", f"{day}{' '.join(title.split())[:_LONGEST]} {kind}").strip(" .")
     name = re.sub(r" {2,}", " ", name)
     path, number = folder / f"{name}{suffix}", 2

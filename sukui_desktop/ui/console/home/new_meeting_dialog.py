@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QDateTime, QTime, Signal, Slot
+from PySide6.QtCore import QDateTime, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -12,13 +13,13 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.template import Template, planned_minutes
 from sukui_desktop.services.prepare.meeting import PASSPHRASE_LEAST, MeetingDetails, create_meeting
 from sukui_desktop.services.room import Context, Room
-from sukui_desktop.ui.console.fields import FieldGrid, moment_field
+from sukui_desktop.ui.console.fields import FieldGrid, MomentField
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
-from sukui_desktop.ui.widgets.moments import from_moment
 from sukui_desktop.ui.widgets.parts import hint
 from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.wording.times import clock_of, moment_of
 
 MINUTE_MS = 60_000
 
@@ -50,7 +51,7 @@ class NewMeetingDialog(AskDialog):
         self.template = QComboBox(self)
         self.name = QLineEdit(self)
         self.place = QLineEdit(self)
-        self.starts = moment_field()
+        self.starts = MomentField()
         self.passphrase = _secret_line()
         self.again = _secret_line()
         self.agenda_told = hint()
@@ -58,7 +59,7 @@ class NewMeetingDialog(AskDialog):
         for template in templates:
             self.template.addItem(template.title)
         self.template.currentIndexChanged.connect(self._on_template_chosen)
-        self.starts.setDateTime(_tomorrow_at_two())
+        self.starts.show_moment(_tomorrow_at_two())
         self._on_template_chosen(0)
         self.answered.connect(self._on_answered)
         self.name.setFocus()
@@ -100,14 +101,15 @@ class NewMeetingDialog(AskDialog):
         template = self._templates[place]
         self.agenda_told.setText(text("home.new.agenda", items=len(template.items), minutes=planned_minutes(template)))
         if not self.name.isModified():
-            self.name.setText(text("home.new.default_title", year=QDate.currentDate().year(), kind=template.title))
+            year = clock_of(QDateTime.currentMSecsSinceEpoch()).year
+            self.name.setText(text("home.new.default_title", year=year, kind=template.title))
         if not self.place.isModified():
             self.place.setText(template.place)
 
     @Slot()
     def _on_answered(self) -> None:
         template = self._templates[self.template.currentIndex()]
-        starts_at_ms = from_moment(self.starts.dateTime())
+        starts_at_ms = self.starts.moment()
         details = MeetingDetails(
             title=self.name.text(),
             body_name=template.body_name,
@@ -147,5 +149,6 @@ def _where(folder: Path) -> QLabel:
     return hint(text("home.new.where", folder=folder))
 
 
-def _tomorrow_at_two() -> QDateTime:
-    return QDateTime(QDate.currentDate().addDays(1), QTime(14, 0))
+def _tomorrow_at_two() -> int:
+    tomorrow = clock_of(QDateTime.currentMSecsSinceEpoch()) + timedelta(days=1)
+    return moment_of(tomorrow.replace(hour=14, minute=0, second=0, microsecond=0))

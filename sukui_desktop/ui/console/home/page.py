@@ -24,8 +24,8 @@ from sukui_desktop.services.room import Context
 from sukui_desktop.ui.console.home.actions import HomeActions
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
-from sukui_desktop.ui.widgets.moments import day_words
 from sukui_desktop.ui.widgets.parts import badge, button, heading, hint
+from sukui_desktop.wording.times import moment_words
 
 _STAGE_TONES = {"preparing": "blue", "sitting": "green", "closed": ""}
 
@@ -54,7 +54,7 @@ class MeetingCard(QFrame):
         layout.addWidget(badge(text(f"home.page.stage.{stage}"), _STAGE_TONES.get(stage, "")), 0, 0)
         if is_practice:
             layout.addWidget(badge(text("console.strip.practice"), "amber"), 0, 1)
-        layout.addWidget(hint(day_words(starts_at_ms), may_wrap=False), 0, 2)
+        layout.addWidget(hint(moment_words(starts_at_ms), may_wrap=False), 0, 2)
         layout.addWidget(name, 1, 0, 1, 4)
         layout.addWidget(file_name, 2, 0, 1, 4)
         layout.addWidget(self.open_button, 0, 5, 3, 1)

@@ -14,12 +14,12 @@ from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.models.meeting import MeetingRow, QuorumBase
 from sukui_desktop.services.prepare.meeting import edit_meeting, quorum_rule
 from sukui_desktop.services.room import read_meeting
-from sukui_desktop.ui.console.fields import FieldGrid, moment_field
+from sukui_desktop.ui.console.fields import FieldGrid, MomentField
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.moments import day_words, from_moment, to_moment
 from sukui_desktop.ui.widgets.parts import heading, hint
 from sukui_desktop.ui.widgets.refusal import tell_refusal
+from sukui_desktop.wording.times import moment_words
 
 _SHARES = (
     ("majority", QuorumRule(base=QuorumBase.ENROLLED, numerator=1, denominator=2, is_more_than=True)),
@@ -115,7 +115,7 @@ class MeetingPanel(PreparePanel):
         self._meeting: MeetingRow | None = None
         self.kept = hint(may_wrap=False)
         self.words = {name: QLineEdit() for name in _WORDS}
-        self.times = {name: moment_field() for name in _TIMES}
+        self.times = {name: MomentField() for name in _TIMES}
         self.quorum = QuorumField()
         self.quorum.rule_chosen.connect(self._on_quorum_chosen)
         grid = FieldGrid()
@@ -152,7 +152,7 @@ class MeetingPanel(PreparePanel):
             self._keep(name, words)
 
     def _keep_time(self, name: str) -> None:
-        at_ms = from_moment(self.times[name].dateTime())
+        at_ms = self.times[name].moment()
         if self._meeting is not None and at_ms != getattr(self._meeting, name):
             self._keep(name, at_ms)
 
@@ -180,7 +180,9 @@ class MeetingPanel(PreparePanel):
     def _on_meeting_read(self, meeting: MeetingRow) -> None:
         self._meeting = meeting
         self._show(meeting)
-        self.summary_told.emit(day_words(meeting.starts_at_ms) or text("prepare.meeting.no_time"), bool(meeting.place))
+        self.summary_told.emit(
+            moment_words(meeting.starts_at_ms) or text("prepare.meeting.no_time"), bool(meeting.place)
+        )
 
     def _show(self, meeting: MeetingRow) -> None:
         """Fill in every field but the one that is being typed in."""
@@ -189,5 +191,5 @@ class MeetingPanel(PreparePanel):
                 line.setText(getattr(meeting, name))
         for name, moment in self.times.items():
             if not moment.hasFocus():
-                moment.setDateTime(to_moment(getattr(meeting, name)))
+                moment.show_moment(getattr(meeting, name))
         self.quorum.show_rule(quorum_rule(meeting))

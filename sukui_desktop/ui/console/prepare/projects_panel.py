@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.importing import MAX_TITLE, ProjectDraft
-from sukui_desktop.domain.money import format_money, words_of_won
+from sukui_desktop.domain.money import format_money
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.services.prepare.projects import (
     ListTerms,
@@ -36,6 +36,7 @@ from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.parts import button, heading, hint
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import Column
+from sukui_desktop.wording.money import money_words
 
 _BEFORE_COST = ("code", "title")
 _AFTER_COST = ("group", "field", "bureau", "district", "kind", "proposer")
@@ -201,7 +202,7 @@ class ProjectsPanel(PreparePanel):
             return
         total = sum(project.cost for project in on_ballot)
         currency = on_ballot[0].currency
-        words = words_of_won(total) if currency == "KRW" else format_money(total, currency)
+        words = money_words(total, currency)
         self.summary_told.emit(text("prepare.projects.summary", count=len(on_ballot), total=words), True)
 
     @Slot()

@@ -35,8 +35,8 @@ from sukui_desktop.domain.agenda import ItemView
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.ui.console.run.timing import item_at_hand, left_ms
 from sukui_desktop.ui.theme import BODY_PX, color, font
-from sukui_desktop.ui.widgets.clock_words import hour_words
 from sukui_desktop.ui.widgets.parts import button, heading, hint
+from sukui_desktop.wording.times import hour_words
 
 ITEM_ROLE = Qt.ItemDataRole.UserRole + 1
 """The `ItemView` of a row."""

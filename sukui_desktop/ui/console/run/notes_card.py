@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QVBoxL
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.agenda import NoteRow
 from sukui_desktop.services.admit.people import PersonView, find_people
-from sukui_desktop.ui.widgets.clock_words import hour_words
 from sukui_desktop.ui.widgets.parts import button, heading
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import Column
+from sukui_desktop.wording.times import hour_words
 
 _MOST_SHOWN = 8
 

@@ -22,8 +22,8 @@ from sukui_desktop.services.vote.channels import accept_channel, declare_channel
 from sukui_desktop.services.vote.result import select_list
 from sukui_desktop.services.vote.study import fetch_study, study_result
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.result.study_view import agreement_lines, change_words
 from sukui_desktop.ui.console.vote.result.view import ResultPanel, ResultView
+from sukui_desktop.wording.reasons import agreement_lines, change_words
 from tests.ui.console.vote.driving import MARKS, press, until_state
 from tests.ui.console.vote.polls import contest, select
 from tests.ui.rooms import DRAFT, Stage

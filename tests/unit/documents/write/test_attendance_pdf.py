@@ -54,7 +54,7 @@ def test_present_and_was_present_are_kept_apart(is_present: bool, was_present: b
 def test_counts_quorum_and_time() -> None:
     text = document_text(attendance_document(papers.attendance_sheet(12)))
     assert "재적 12명 · 지금 있는 사람 11명 · 참석한 사람 모두 12명" in text
-    assert "의사정족수 7명(재적 12명 기준) 충족" in text
+    assert "의사정족수: 재적 12명 중 7명 이상" in text
     assert "1\t이윤우\t단체\t장애인\t위원\t13:59\t참석\t" in text
     assert "현장\t" in text
     few = msgspec.structs.replace(papers.attendance_sheet(12), quorum=None)

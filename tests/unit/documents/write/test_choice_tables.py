@@ -14,9 +14,9 @@ from sukui_desktop.documents.write.choice_tables import (
     choice_blocks,
     choice_table,
     opinion_blocks,
-    passage_sentence,
     passage_table,
     people_table,
+    verdict_sentence,
 )
 from sukui_desktop.domain.counting.tally import OpinionCount, Tally
 from sukui_desktop.domain.question.motion import BASES, Motion, Passage, Turnout
@@ -59,7 +59,7 @@ def test_nobody_voted() -> None:
     table = choice_table(sheet.definition, sheet.tally, sheet.outcome)
     assert [(row.cells[1], row.cells[2], row.bar) for row in table.rows] == [("0", "", -1)] * 3
     assert sheet.outcome.passage
-    assert "1표가 모자랍니다" in passage_sentence(sheet.definition, sheet.outcome.passage)
+    assert "1표가 모자랍니다" in verdict_sentence(sheet.definition, sheet.outcome.passage)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_nobody_voted() -> None:
 def test_every_base_is_named_with_its_number(base: str, named: str, count: str) -> None:
     assert base in BASES
     judged = passage(Motion(base=base), 16, 9)
-    assert f" {named} 가운데 {judged.needed}표가 있어야" in passage_sentence(ASKED, judged)
+    assert f" {named} 가운데 {judged.needed}표가 있어야" in verdict_sentence(ASKED, judged)
     told = cells(passage_table(ASKED, judged))
     assert told[f"의결 기준({named.rsplit(' ', 1)[0]})"] == count
     assert told["필요한 ‘찬성’"] == str(judged.needed)
@@ -95,7 +95,7 @@ def test_people_are_told_as_far_as_anybody_counted_them() -> None:
 
 def test_too_few_people_come_before_too_few_votes() -> None:
     judged = passage(Motion(base="valid", least_cast=50), in_favour=2)
-    assert passage_sentence(ASKED, judged) == "부결: 50명 이상이 참여해야 하는데 28명이 참여하여 22명이 모자랍니다."
+    assert verdict_sentence(ASKED, judged) == "부결: 50명 이상이 참여해야 하는데 28명이 참여하여 22명이 모자랍니다."
     told = cells(people_table(judged))
     assert (told["필요한 참여"], told["참여"]) == ("50", "28")
     assert cells(passage_table(ASKED, judged))["결과"] == "부결(참여 부족)"
@@ -104,7 +104,7 @@ def test_too_few_people_come_before_too_few_votes() -> None:
 @given(st.integers(0, 40), st.integers(0, 40), st.sampled_from(BASES))
 def test_every_passage_can_be_told(in_favour: int, against: int, base: str) -> None:
     judged = passage(Motion(base=base), in_favour, against)
-    told = passage_sentence(ASKED, judged)
+    told = verdict_sentence(ASKED, judged)
     assert told.startswith("가결" if judged.is_passed else "부결")
     assert ("모자랍니다" in told) == (not judged.is_passed)
     assert cells(passage_table(ASKED, judged))["찬성"] == str(in_favour)

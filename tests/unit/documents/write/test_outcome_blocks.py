@@ -6,10 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.documents.write.blocks import Paragraph, Table
-from sukui_desktop.documents.write.outcome_blocks import allocation_table, edge_blocks, summary_sentence
+from sukui_desktop.documents.write.outcome_blocks import allocation_table, edge_blocks
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.selection_steps import Allocation, Further
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.wording.result import summary_sentence
 from tests.builders import kinds
 
 

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from sukui_desktop.documents.write.blocks import Table
 from sukui_desktop.documents.write.ranking_table import outcome_cell, ranking_table, waterline
-from sukui_desktop.documents.write.wording import score_of
 from sukui_desktop.domain.papers.sheets import ResultSheet
 from sukui_desktop.domain.selection.case import CHOSEN
+from sukui_desktop.wording.result import score_of
 from tests.builders import kinds
 
 LISTS = [name for name, sheet in kinds.every_result().items() if sheet.outcome.ceiling]

@@ -11,9 +11,9 @@ from sukui_desktop.domain.counting.tally import OpinionCount, Tally
 from sukui_desktop.domain.question.definition import Definition, Option
 from sukui_desktop.domain.question.marking import CHOICE, OPINION
 from sukui_desktop.ui.widgets.current_pages import CurrentPages
-from sukui_desktop.ui.widgets.result_words import money_words
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import Column
+from sukui_desktop.wording.money import money_words
 
 GROUP, POINTS = 1, 3
 """Columns that are hidden where a question has none."""

@@ -16,7 +16,7 @@ from sukui_desktop.services.vote.result import list_ties, select_list
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.parts import hint
-from sukui_desktop.ui.widgets.result_words import money_words
+from sukui_desktop.wording.money import money_words
 
 CODE_ROLE = Qt.ItemDataRole.UserRole
 MOST_ROWS = 6

@@ -10,9 +10,9 @@ from sukui_desktop.domain.question.definition import Draft, Option
 from sukui_desktop.domain.question.question_from_draft import question_of
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.refusal import sentence
-from sukui_desktop.ui.widgets.result_words import money_words
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import Column
+from sukui_desktop.wording.money import money_words
 
 Placed = tuple[int, Option, str]
 """(place on the ballot from 1, the option, its cost in words)."""

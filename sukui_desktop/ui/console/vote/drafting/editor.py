@@ -41,8 +41,8 @@ from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.theme import ROW_PX
 from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, set_look
-from sukui_desktop.ui.widgets.result_words import money_words
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.money import money_words
 
 
 class Ground(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,11 +17,11 @@ from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answere
 from sukui_desktop.domain.rule_year.parts import MONEY, SHARE, WHOLE, Opening, Value, fits
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.models.agenda import ProjectRow
-from sukui_desktop.services.prepare.opening_words import choice_words, share_words
 from sukui_desktop.ui.console.fields import MoneyField, ShareField
 from sukui_desktop.ui.widgets.parts import badge, hint, row, set_look
 from sukui_desktop.ui.widgets.refusal import sentence
-from sukui_desktop.ui.widgets.result_words import money_words
+from sukui_desktop.wording.money import money_words, share_words
+from sukui_desktop.wording.rules import choice_words
 
 MOST_RADIOS = 2
 MOST_WHOLE = 1_000_000

@@ -16,9 +16,9 @@ from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.parts import badge, button, heading, plain, set_look
-from sukui_desktop.ui.widgets.result_words import summary, tell_passage
 from sukui_desktop.ui.widgets.waterline import BAR_ROLE, Waterline
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.result import motion_sentence, summary_line
 
 MOST_OPINIONS = 10
 
@@ -49,7 +49,7 @@ def told_lines(trial: Trial, definition: Definition) -> tuple[str, ...]:
     if isinstance(passage, UnsetType):
         return (votes,)
     verdict = text("drafting.trial.passed" if passage.is_passed else "drafting.trial.failed")
-    return verdict, votes, tell_passage(passage)
+    return verdict, votes, motion_sentence(definition, passage)
 
 
 FIRST_VOTERS = 200
@@ -139,7 +139,7 @@ class TrialDialog(QDialog):
         self.summary.setVisible(is_list)
         self.why.setVisible(is_list)
         if is_list:
-            self.summary.setText(summary(trial.outcome, definition))
+            self.summary.setText(summary_line(trial.outcome, definition))
             self.chart.show_outcome(trial.outcome, definition)
             self.chart.setCurrentIndex(self.chart.model().index(0, 0))
         else:

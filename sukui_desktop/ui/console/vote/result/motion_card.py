@@ -6,12 +6,13 @@ from msgspec import UnsetType
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import Passage
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.parts import hint
-from sukui_desktop.ui.widgets.result_words import tell_passage
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.result import motion_sentence
 
 FIGURES = ("in_favour", "against", "needed", "base", "took_part", "needed_part")
 
@@ -44,7 +45,7 @@ class MotionResultCard(QFrame):
         layout.addWidget(self.why)
         layout.addLayout(grid)
 
-    def show_outcome(self, outcome: Outcome) -> None:
+    def show_outcome(self, outcome: Outcome, definition: Definition) -> None:
         """Show whether this choice passed."""
         passage = outcome.passage
         self.setVisible(not isinstance(passage, UnsetType))
@@ -53,7 +54,7 @@ class MotionResultCard(QFrame):
         self.verdict.setText(text("result.passage.passed" if passage.is_passed else "result.passage.failed"))
         tone = color("success-text" if passage.is_passed else "danger-text").name()
         self.verdict.setStyleSheet(f"color: {tone}; font-size: 34px; font-weight: 700;")
-        self.why.setText(tell_passage(passage))
+        self.why.setText(motion_sentence(definition, passage))
         for name, (head, figure) in passage_figures(passage).items():
             self.heads[name].setText(head)
             self.figures[name].setText(figure)

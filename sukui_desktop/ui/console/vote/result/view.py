@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from msgspec import UnsetType
-from PySide6.QtCore import QDateTime, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -28,9 +28,10 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.current_pages import CurrentPages
 from sukui_desktop.ui.widgets.parts import badge, button, heading
-from sukui_desktop.ui.widgets.result_words import first_out, last_in, lot_words, summary
 from sukui_desktop.ui.widgets.waterline import Waterline
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.result import first_out, last_in, lot_words, summary_line
+from sukui_desktop.wording.times import moment_words
 
 
 class CountedPanel(QWidget):
@@ -53,7 +54,7 @@ class CountedPanel(QWidget):
         """Show what was counted and whether it passed."""
         is_opinions = definition.question.method == OPINION
         opinions = () if isinstance(tally.opinions, UnsetType) else tally.opinions
-        self.passage.show_outcome(outcome)
+        self.passage.show_outcome(outcome, definition)
         self.tables.show_tally(definition, tally)
         self.summary = text(
             "result.summary.opinions" if is_opinions else "result.summary.motion",
@@ -109,9 +110,9 @@ class ResultPanel(QFrame):
 
     def _show_list(self, outcome: Outcome, definition: Definition) -> None:
         self.chart.show_outcome(outcome, definition)
-        self.summary.setText(summary(outcome, definition))
-        self.last_in.setText(last_in(outcome, definition))
-        self.first_out.setText(first_out(outcome, definition))
+        self.summary.setText(summary_line(outcome, definition))
+        self.last_in.setText(last_in(outcome.ranking, definition))
+        self.first_out.setText(first_out(outcome.ranking, definition))
         self.lot.setText(text("vote.result.lot", titles=lot_words(outcome, NAMED_IN_LOT)))
         self.lot.setToolTip(lot_words(outcome))
         self.lot.setVisible(bool(outcome.lot))
@@ -224,8 +225,8 @@ class ResultView(StepView):
             text(
                 "vote.result.sealed" if state == SEALED else "vote.result.certified",
                 names=", ".join(view.row.certified_by),
-                when=_day(view.row.certified_at_ms),
-                until=_day(view.row.objection_until_ms),
+                when=moment_words(view.row.certified_at_ms),
+                until=moment_words(view.row.objection_until_ms),
             ),
         )
 
@@ -267,8 +268,3 @@ class ResultView(StepView):
         self.body.addWidget(self.panel, 1)
         self.body.addWidget(self.certified)
         self.add_buttons(self.certify_button, self.publish_button, self.seal_button)
-
-
-def _day(at_ms: int) -> str:
-    """Return a moment as people write it: 2026. 8. 29. 14:02."""
-    return QDateTime.fromMSecsSinceEpoch(at_ms).toString("yyyy. M. d. HH:mm")

@@ -1,4 +1,4 @@
-"""Amounts and shares as people say them: without it each paper would write money in its own way."""
+"""Amounts of money and shares in Korean words, and the unit of a table of amounts."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.money import format_money, words_of_won
 
 _MILLION = 1_000_000
+_NBSP = "\u00a0"
 
 
 class MoneyColumn:
-    """How one table writes its amounts: 백만원 when every amount is whole in it, else the currency itself."""
+    """How one table writes its amounts: in 백만원 when every amount is a whole number of it, else in the currency."""
 
     def __init__(self, amounts: Iterable[int], currency: str) -> None:
         self._currency = currency
@@ -35,7 +36,7 @@ class MoneyColumn:
 
 
 def money_words(amount: int, currency: str = "KRW") -> str:
-    """Return an amount as people say it: 462억 8천만원; other currencies in figures."""
+    """Return an amount as people say it: 462억 8천만원, with no-break spaces; other currencies in figures."""
     return words_of_won(amount) if currency == "KRW" else format_money(amount, currency)
 
 
@@ -45,7 +46,15 @@ def money_both(amount: int, currency: str) -> str:
     return words if words == figures else f"{words}({figures})"
 
 
+def money_on_one_line(amount: int, currency: str) -> str:
+    """Return an amount in words and figures that never part at a line's end: 3억 2천만원 (320,000,000원)."""
+    figures = format_money(amount, currency)
+    if currency != "KRW":
+        return figures.replace(" ", _NBSP)
+    return f"{words_of_won(amount)}{_NBSP}({figures})"
+
+
 def share_words(share: str) -> str:
-    """Return a share as people say it: 45 %, and 1/3 where no whole percentage says it."""
+    """Return a share such as 9/20 as people say it: 45 %, and 1/3 where it is no whole percentage."""
     exact = Fraction(share) * 100
     return f"{exact.numerator} %" if exact.denominator == 1 else share

@@ -11,8 +11,8 @@ from sukui_desktop.domain.question.definition import Draft, EachGroup, Group, Si
 from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import TIE_WAYS, Allocation, CostLimit, Further
-from sukui_desktop.services.prepare.rule_words import rule_words
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
+from sukui_desktop.wording.rules import rule_words
 
 PLAIN_DRAFT = (
     "한 사람이 3개까지 고릅니다.",

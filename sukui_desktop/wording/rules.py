@@ -1,4 +1,4 @@
-"""A question and its rule read out in plain Korean: minutes, result and the screens must not tell it differently."""
+"""A question, its rule and what a rule year leaves open, in plain Korean sentences."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from fractions import Fraction
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.write.money_words import money_words, share_words
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Definition, Draft, EachGroup
 from sukui_desktop.domain.question.marking import CHOICE, CUMULATIVE, OPINION, PLAIN, RANKING, SCORE, Marking
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, REACH, Further
+from sukui_desktop.domain.rule_year.parts import MONEY, SHARE, WORD, Opening, Value
+from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
+from sukui_desktop.wording.money import money_words, share_words
 
 
 def redraft(definition: Definition) -> Draft:
@@ -34,6 +36,18 @@ def redraft(definition: Definition) -> Draft:
         motion=definition.motion,
         choices=tuple(option.title for option in question.options) if question.method == CHOICE else UNSET,
     )
+
+
+def rule_words(rule: RuleYear | Draft, currency: str = "KRW") -> tuple[str, ...]:
+    """Return what a rule (with its defaults, and what it leaves open) or a draft says, one sentence an element."""
+    if isinstance(rule, Draft):
+        return (*asking_words(rule, currency), *deciding_words(rule, currency))
+    return (rule.summary, *rule_words(draft_of(rule), currency), *opening_words(rule, currency))
+
+
+def definition_words(definition: Definition) -> tuple[str, ...]:
+    """Return what a frozen definition says, in the sentences of its draft, one an element."""
+    return rule_words(redraft(definition), definition.currency)
 
 
 def asking_words(draft: Draft, currency: str) -> Iterator[str]:
@@ -170,3 +184,46 @@ def _motion(draft: Draft, motion: Motion) -> Iterator[str]:
         yield text("rules.motion.least_cast", people=motion.least_cast)
     if motion.least_share:
         yield text("rules.motion.least_share", share=share_words(motion.least_share))
+
+
+def opening_words(rule: RuleYear, currency: str = "KRW") -> tuple[str, ...]:
+    """Return a heading and one sentence for each open choice; nothing where nothing is open."""
+    if not rule.open:
+        return ()
+    return (text("rules.open.heading"), *_openings(rule, currency))
+
+
+def choice_words(opening: Opening, word: str) -> str:
+    """Return what one of an opening's choices is called on the screen; the word itself where it has no other."""
+    try:
+        return text(f"rules.word.{opening.field.rpartition('.')[2]}.{word}")
+    except KeyError:
+        return word
+
+
+def _openings(rule: RuleYear, currency: str) -> Iterator[str]:
+    must = unwritten(rule, {})
+    for opening in rule.open:
+        facts = {"title": opening.title, "default": _opening_value(opening, opening.default, currency)}
+        if opening in must:
+            yield text("rules.open.must", **facts)
+        elif opening.kind == WORD:
+            words = " · ".join(choice_words(opening, word) for word in opening.choices)
+            yield text("rules.open.words", words=words, **facts)
+        else:
+            yield _opening_range(opening, facts, currency)
+
+
+def _opening_range(opening: Opening, facts: dict[str, str], currency: str) -> str:
+    bounds = {"least": opening.least, "most": opening.most}
+    known = {name: _opening_value(opening, bound, currency) for name, bound in bounds.items() if bound is not None}
+    key = {2: "range", 0: "any"}.get(len(known)) or ("from" if "least" in known else "to")
+    return text(f"rules.open.{key}", **facts, **known)
+
+
+def _opening_value(opening: Opening, value: Value, currency: str) -> str:
+    if opening.kind == MONEY and isinstance(value, int):
+        return money_words(value, currency)
+    if opening.kind == SHARE and isinstance(value, str):
+        return share_words(value)
+    return f"{value:,}" if isinstance(value, int) else choice_words(opening, value)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 from msgspec import UNSET
 
-from sukui_desktop.documents.write.draft_words import asking_words, deciding_words, redraft
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.selection_steps import Further
-from sukui_desktop.services.prepare.rule_words import rule_words
+from sukui_desktop.wording.rules import asking_words, deciding_words, redraft, rule_words
 from tests.builders import kinds, papers
 
 

@@ -7,7 +7,9 @@ from fractions import Fraction
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.documents.write.wording import (
+from sukui_desktop.domain.selection.case import CHOSEN, COUNTED, OUTCOMES
+from sukui_desktop.domain.selection.project_list import Ranked
+from sukui_desktop.wording.result import (
     first_out,
     gives_points,
     has_channels,
@@ -17,18 +19,16 @@ from sukui_desktop.documents.write.wording import (
     score_of,
     standing_words,
 )
-from sukui_desktop.domain.selection.case import CHOSEN, COUNTED, OUTCOMES
-from sukui_desktop.domain.selection.project_list import Ranked
 from tests.builders import kinds, papers
 
 
 def test_last_in_and_first_out() -> None:
     sheet = papers.small_result()
     told = last_in(sheet.outcome.ranking, sheet.definition).replace("\u00a0", " ")
-    assert told.startswith("마지막 선정: 제8위 ‘")
+    assert told.startswith("제8위 ‘")
     assert told.endswith("사업(5표, 19억원)이 남은 20억원 안에 들어 선정되었고, 1억원이 남았습니다.")
     told = first_out(sheet.outcome.ranking, sheet.definition).replace("\u00a0", " ")
-    assert told.startswith("첫 미선정: 제7위 ‘")
+    assert told.startswith("제7위 ‘")
     assert told.endswith("사업(6표, 48억원)은 남은 20억원보다 28억원이 많아 선정되지 못했습니다.")
 
 
@@ -70,7 +70,7 @@ def test_why_the_first_one_out_is_out_has_a_sentence_for_every_reason(outcome: s
     sheet = kinds.every_result()["every_fate"]
     ranked = replace(_ranked("every_fate", "P013"), outcome=outcome)
     told = first_out((ranked,), sheet.definition)
-    assert told.startswith("첫 미선정: 제4위 ‘공원 무장애 시설 전수 점검과 개선’ 사업(18표, 11억")
+    assert told.startswith("제4위 ‘공원 무장애 시설 전수 점검과 개선’ 사업(18표, 11억")
     assert outcome_word(ranked)
     others = {first_out((replace(ranked, outcome=other),), sheet.definition) for other in OUTCOMES[1:-1]}
     assert len(others) == len(OUTCOMES) - 2

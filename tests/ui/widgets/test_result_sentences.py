@@ -5,37 +5,31 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.channels import Channel, Channels
-from sukui_desktop.ui.widgets.result_words import (
-    first_out,
-    last_in,
-    lot_words,
-    mark_words,
-    money_words,
-    note_of,
-    summary,
-)
+from sukui_desktop.wording.money import money_words
+from sukui_desktop.wording.result import first_out, last_in, lot_words, mark_words, note_of, summary_line
 from tests.ui.widgets.test_waterline import BILLION, COSTS, NAMES, VOTES, definition, outcome_of
 
 
 def test_the_last_in_and_the_money_left() -> None:
     asked = definition()
-    assert last_in(outcome_of(asked), asked) == (
-        "8위 ‘복지관 야간 개방’(141표, 19억원)까지 409억원을 쓰고 1억원이 남았습니다."
+    assert last_in(outcome_of(asked).ranking, asked) == (
+        "제8위 ‘복지관 야간 개방’ 사업(141표, 19억원)이 남은 20억원 안에 들어 선정되었고, 1억원이 남았습니다."
     )
 
 
 def test_the_first_out_was_skipped() -> None:
     asked = definition()
-    assert first_out(outcome_of(asked), asked) == (
-        "7위 ‘자활근로 판로 지원’(155표, 48억원)은 남은 20억원에 28억원이 모자라 건너뛰었습니다."
+    assert first_out(outcome_of(asked).ranking, asked) == (
+        "제7위 ‘자활근로 판로 지원’ 사업(155표, 48억원)은 남은 20억원보다 28억원이 많아 선정되지 못했습니다."
     )
 
 
 def test_the_first_out_stopped_the_walk() -> None:
     asked = definition(when_unaffordable="stop")
     outcome = outcome_of(asked)
-    assert first_out(outcome, asked).endswith("모자라 여기에서 선정을 마쳤습니다.")
+    assert first_out(outcome.ranking, asked).endswith("많아 선정되지 못했고, 여기에서 선정을 마쳤습니다.")
     notes = [note_of(ranked, asked) for ranked in outcome.ranking]
     assert notes[6] == "남은 20억원에 28억원이 모자람"
     assert notes[7] == "앞 사업에서 선정이 끝남"
@@ -44,22 +38,22 @@ def test_the_first_out_stopped_the_walk() -> None:
 def test_the_first_out_had_too_few_votes() -> None:
     asked = definition(ceiling=10_000, min_votes=100)
     outcome = outcome_of(asked)
-    assert first_out(outcome, asked) == (
-        "10위 ‘고독사 예방 거점’(98표, 33억원)은 최소 득표 100표에 2표가 모자랐습니다."
+    assert first_out(outcome.ranking, asked) == (
+        "제10위 ‘고독사 예방 거점’ 사업(98표, 33억원)은 최소 득표 100표에 2표가 모자라 선정되지 못했습니다."
     )
     assert note_of(outcome.ranking[9], asked) == "최소 득표 100표에 2표 모자람"
 
 
 def test_all_in_and_none_in() -> None:
     rich, poor = definition(ceiling=10_000), definition(ceiling=1)
-    assert first_out(outcome_of(rich), rich) == "빠진 사업이 없습니다. 모든 사업이 한도액 안에 들었습니다."
-    assert last_in(outcome_of(poor), poor) == "선정된 사업이 없습니다."
-    assert "선정 0건 0원" in summary(outcome_of(poor), poor)
+    assert first_out(outcome_of(rich).ranking, rich) == text("result.first_out.none")
+    assert last_in(outcome_of(poor).ranking, poor) == text("result.last_in.none")
+    assert "선정 0건 0원" in summary_line(outcome_of(poor), poor)
 
 
 def test_the_summary_adds_up() -> None:
     asked = definition()
-    assert summary(outcome_of(asked), asked) == "한도액 410억원 · 선정 7건 409억원 · 남은 돈 1억원"
+    assert summary_line(outcome_of(asked), asked) == "한도액 410억원 · 선정 7건 409억원 · 남은 돈 1억원"
 
 
 def test_a_tie_says_how_it_was_broken() -> None:
@@ -92,7 +86,7 @@ def test_other_currencies_stand_in_figures() -> None:
     assert money_words(123_456, "PLN") == "1,234.56 PLN"
     assert money_words(32 * BILLION // 10, "KRW") == "3억\u00a02천만원"
     asked = definition(currency="PLN")
-    assert "PLN" in summary(outcome_of(asked), asked)
+    assert "PLN" in summary_line(outcome_of(asked), asked)
 
 
 @pytest.mark.parametrize(

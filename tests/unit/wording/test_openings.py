@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.documents.write.money_words import money_words, share_words
 from sukui_desktop.domain.rule_year.parts import Opening
-from sukui_desktop.services.prepare.opening_words import choice_words, opening_words
 from sukui_desktop.services.prepare.rules import find_rule
+from sukui_desktop.wording.money import money_words, share_words
+from sukui_desktop.wording.rules import choice_words, opening_words
 
 RULE = find_rule("seoul-proposal")
 

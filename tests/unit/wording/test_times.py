@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.documents.write.numbering import date_text, item_mark, moment_text, span_text, syllable, time_text
+from sukui_desktop.wording.item_marks import item_mark, syllable
+from sukui_desktop.wording.times import (
+    clock_of,
+    date_words,
+    hour_words,
+    moment_of,
+    moment_words,
+    period_words,
+    span_words,
+    zone_of,
+)
 from tests.builders.papers import MINUTE, STARTS
 
 MOMENTS = st.integers(1, 4_102_444_800_000)
@@ -36,21 +46,21 @@ def test_no_two_items_of_a_level_share_a_mark(level: int, one: int, other: int) 
 
 
 def test_a_day_as_papers_write_it() -> None:
-    assert date_text(STARTS) == "2026. 8. 29.(토)"
-    assert time_text(STARTS) == "14:00"
-    assert moment_text(STARTS) == "2026. 8. 29.(토) 14:00"
+    assert date_words(STARTS) == "2026. 8. 29.(토)"
+    assert hour_words(STARTS) == "14:00"
+    assert moment_words(STARTS) == "2026. 8. 29.(토) 14:00"
 
 
 def test_spans() -> None:
-    assert span_text(STARTS, STARTS + 150 * MINUTE) == "2026. 8. 29.(토) 14:00~16:30"
-    assert span_text(STARTS, STARTS + 11 * 60 * MINUTE) == "2026. 8. 29.(토) 14:00~2026. 8. 30.(일) 01:00"
-    assert span_text(STARTS, 0) == "2026. 8. 29.(토) 14:00"
+    assert period_words(STARTS, STARTS + 150 * MINUTE) == "2026. 8. 29.(토) 14:00~16:30"
+    assert period_words(STARTS, STARTS + 11 * 60 * MINUTE) == "2026. 8. 29.(토) 14:00~2026. 8. 30.(일) 01:00"
+    assert period_words(STARTS, 0) == "2026. 8. 29.(토) 14:00"
 
 
 @given(MOMENTS)
 def test_the_text_is_the_moment_nine_hours_east(at_ms: int) -> None:
     day = datetime.fromtimestamp(at_ms // 1000, UTC) + timedelta(hours=9)
-    told = moment_text(at_ms)
+    told = moment_words(at_ms)
     year, month, rest, clock = [*told.replace("(", " (").split(" ")[:3], told.split(" ")[-1]]
     assert [int(part.rstrip(".")) for part in (year, month, rest)] == [day.year, day.month, day.day]
     assert clock == f"{day:%H:%M}"
@@ -59,5 +69,28 @@ def test_the_text_is_the_moment_nine_hours_east(at_ms: int) -> None:
 
 @given(MOMENTS, MOMENTS)
 def test_later_moments_have_later_text_within_a_day(one: int, other: int) -> None:
-    if date_text(one) == date_text(other) and one // MINUTE < other // MINUTE:
-        assert time_text(one) < time_text(other)
+    if date_words(one) == date_words(other) and one // MINUTE < other // MINUTE:
+        assert hour_words(one) < hour_words(other)
+
+
+def test_the_zone_is_the_meetings_and_korea_where_no_other_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert zone_of("Nowhere/Atlantis").utcoffset(None) == timedelta(hours=9)
+    assert hour_words(STARTS) == "14:00"
+    monkeypatch.setenv("SUKUI_ZONE", "Asia/Ho_Chi_Minh")
+    assert hour_words(STARTS) == "12:00"
+    monkeypatch.setenv("SUKUI_ZONE", "../../etc/passwd")
+    assert hour_words(STARTS) == "14:00"
+
+
+@given(MOMENTS)
+def test_what_the_clock_shows_leads_back_to_the_moment(at_ms: int) -> None:
+    assert moment_of(clock_of(at_ms)) == at_ms // 1000 * 1000
+
+
+def test_never_has_no_words() -> None:
+    assert (date_words(0), hour_words(0), moment_words(0), period_words(0, 0)) == ("", "", "", "")
+
+
+@pytest.mark.parametrize(("span_ms", "words"), [(125_000, "02:05"), (3_725_000, "1:02:05"), (-1, "00:00")])
+def test_a_length_of_time(span_ms: int, words: str) -> None:
+    assert span_words(span_ms) == words

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.margin.margin import NOTHING_CHANGES, Fragility
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.services.vote.closeness import closeness_sentence
+from sukui_desktop.wording.reasons import closeness_sentence
 from tests.builders import kinds
 
 

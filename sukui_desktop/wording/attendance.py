@@ -1,0 +1,37 @@
+"""The quorum (정족수) in Korean words: what it is taken of, how many it needs, and whether it is met."""
+
+from __future__ import annotations
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.quorum import Quorum, QuorumRule
+from sukui_desktop.models.meeting import QuorumBase
+
+
+def quorum_base_words(rule: QuorumRule, enrolled: int) -> str:
+    """Return what a quorum is taken of: 재적 56명의 과반수, 재적 56명의 3분의 2 이상, 정한 인원 30명."""
+    if rule.base == QuorumBase.FIXED:
+        return text("wording.quorum.fixed", needed=f"{rule.fixed:,}")
+    size = f"{enrolled:,}"
+    if rule.is_more_than and rule.numerator * 2 == rule.denominator:
+        return text("wording.quorum.majority", size=size)
+    key = "more_than" if rule.is_more_than else "at_least"
+    return text(f"wording.quorum.{key}", size=size, numerator=rule.numerator, denominator=rule.denominator)
+
+
+def quorum_words(rule: QuorumRule, quorum: Quorum) -> str:
+    """Return what a quorum is taken of and how many that makes: 재적 56명의 과반수, 곧 29명."""
+    base = quorum_base_words(rule, quorum.base_size)
+    return (
+        base if rule.base == QuorumBase.FIXED else text("wording.quorum.needed", base=base, needed=f"{quorum.needed:,}")
+    )
+
+
+def quorum_judged(quorum: Quorum) -> str:
+    """Return whether the people present make the quorum: 재적 56명 중 29명 이상, 40명으로 충족."""
+    return text(
+        f"wording.quorum.{'met' if quorum.is_met else 'unmet'}",
+        base=text(f"wording.quorum.base_{quorum.base}"),
+        size=f"{quorum.base_size:,}",
+        needed=f"{quorum.needed:,}",
+        present=f"{quorum.present:,}",
+    )

@@ -1,0 +1,212 @@
+"""Why a project is in the list or not, how close a result was and what other rules would choose, in Korean words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from fractions import Fraction
+
+from msgspec import UnsetType
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.advice.rule_comparison import Comparison
+from sukui_desktop.domain.margin.explanations import COST_LIMIT, SHARE, THRESHOLD, Explanation, explain
+from sukui_desktop.domain.margin.margin import Fragility
+from sukui_desktop.domain.papers.study import Study
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.marking import APPROVAL, CHOICE, OPINION
+from sukui_desktop.domain.question.shares import percent_words
+from sukui_desktop.domain.selection.budget_limits import ALLOCATION, CEILING, LEFTOVER
+from sukui_desktop.domain.selection.case import AFTER_STOP, ELIMINATED, EXCLUDED, Case
+from sukui_desktop.domain.selection.eligibility import counts_votes
+from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.wording.money import money_words
+
+MOST_NAMED = 3
+MOST_NAMED_CHANGES = 5
+
+
+def explanation_sentences(case: Case, outcome: Outcome, currency: str) -> dict[str, str]:
+    """Return the sentence of every project by its code, in order of rank; empty for a motion or an opinion."""
+    titles = {ranked.code: ranked.title for ranked in outcome.ranking}
+    has_channels = not isinstance(case.definition.channels, UnsetType)
+    is_points = not has_channels and not counts_votes(case.definition)
+    return {each.code: _Sentence(each, titles, currency, is_points).tell() for each in explain(case, outcome)}
+
+
+class _Sentence:
+    """One explanation on its way to words."""
+
+    def __init__(self, told: Explanation, titles: Mapping[str, str], currency: str, is_points: bool) -> None:
+        self._told = told
+        self._titles = titles
+        self._currency = currency
+        self._is_points = is_points
+
+    def tell(self) -> str:
+        told = self._told
+        return text(
+            f"explaining.{told.reason}",
+            standing=self._standing(),
+            limit=self._limit(),
+            left=self._money(told.left_before),
+            lacks=self._money(told.lacks),
+            cost=self._money(told.cost),
+            displaced=self._displaced(),
+            unless=self._unless(),
+        )
+
+    def _money(self, amount: int) -> str:
+        return money_words(amount, self._currency)
+
+    def _standing(self) -> str:
+        told = self._told
+        facts = {"votes": f"{told.votes:,}", "place": f"{told.place:,}"}
+        if not isinstance(told.score, str):
+            return text("explaining.standing.votes", **facts)
+        if self._is_points:
+            return text("explaining.standing.points", **facts, points=f"{int(Fraction(told.score)):,}")
+        if Fraction(told.score) > 1:  # points to a ballot, which no percentage tells
+            return text("explaining.standing.mean", **facts, score=told.score)
+        percent = percent_words(told.score)
+        return text("explaining.standing.share", **facts, score=told.score, percent=percent)
+
+    def _limit(self) -> str:
+        told = self._told
+        if told.limit in (CEILING, ALLOCATION, LEFTOVER):
+            key = told.limit
+        elif told.limit == COST_LIMIT:
+            key = COST_LIMIT if told.limit_name else "cost_limit_all"
+        elif told.limit == THRESHOLD:
+            key = "threshold_points" if self._is_points else "threshold_votes"
+        elif told.limit == SHARE:
+            key = "eliminate" if told.reason == ELIMINATED else "share_votes" if told.limit_amount else "share_score"
+        else:
+            return ""
+        return text(
+            f"explaining.limit.{key}",
+            name=told.limit_name,
+            amount=self._money(told.limit_amount),
+            least=f"{told.limit_amount:,}",
+            lacks=f"{told.lacks:,}",
+        )
+
+    def _displaced(self) -> str:
+        codes = self._told.displaced_by
+        if not codes:
+            return ""
+        # The last are nearest to its own place, so they are the ones people ask about.
+        titles = ", ".join(f"‘{self._titles[code]}’" for code in codes[-MOST_NAMED:])
+        if len(codes) > MOST_NAMED:
+            titles = text("explaining.displaced.more", titles=titles, count=f"{len(codes) - MOST_NAMED:,}")
+        key = {AFTER_STOP: "stop", EXCLUDED: "rival"}.get(self._told.reason, "money")
+        return text(f"explaining.displaced.{key}", titles=titles)
+
+    def _unless(self) -> str:
+        told = self._told
+        if told.out_by:
+            return text("explaining.unless.out", marks=self._marks(told.out_by))
+        has_cost = told.reason != "chosen" and told.in_at_cost > 0
+        key = "both" if has_cost and told.short_by else "cost" if has_cost else "votes" if told.short_by else ""
+        if not key:
+            return ""
+        return text(f"explaining.unless.{key}", cost=self._money(told.in_at_cost), marks=self._marks(told.short_by))
+
+    def _marks(self, count: int) -> str:
+        key = "marks_points" if self._is_points else "marks_votes"
+        return text(f"explaining.unless.{key}", count=f"{count:,}")
+
+
+def closeness_sentence(definition: Definition, fragility: Fragility) -> str:
+    """Return the smallest change of marks that makes another list or turns a motion; '' where nothing is decided."""
+    method = definition.question.method
+    is_motion = not isinstance(definition.motion, UnsetType)
+    if method == OPINION or (method == CHOICE and not is_motion):
+        return ""
+    if not fragility.code:
+        return text("study.nothing_motion" if is_motion else "study.nothing")
+    titles = {option.code: option.title for option in definition.question.options}
+    title, count, is_more = titles[fragility.code], f"{abs(fragility.change):,}", fragility.change > 0
+    if is_motion:
+        way = text("study.many" if is_more else "study.few")
+        result = text("study.passed" if fragility.is_passed else "study.failed")
+        return text("study.motion", title=title, count=count, way=way, result=result)
+    return text(
+        "study.list",
+        where=_where(definition, fragility),
+        title=title,
+        marks=text(_unit(method), count=count),
+        way=text("study.more" if is_more else "study.less"),
+        changes=_changes(titles, fragility),
+    )
+
+
+def _unit(method: str) -> str:
+    return "study.votes" if method in (APPROVAL, CHOICE) else "study.points"
+
+
+def _where(definition: Definition, fragility: Fragility) -> str:
+    channels = definition.channels
+    known = () if isinstance(channels, UnsetType) else channels.channels
+    names = [channel.name for channel in known if channel.key == fragility.channel]
+    return text("study.in_channel", name=names[0]) if names else ""
+
+
+def _changes(titles: Mapping[str, str], fragility: Fragility) -> str:
+    ins, outs = fragility.comes_in, fragility.goes_out
+    key = "both" if ins and outs else "only_in" if ins else "only_out"
+    return text(f"study.{key}", ins=_named(titles, ins), outs=_named(titles, outs))
+
+
+def _named(titles: Mapping[str, str], codes: Sequence[str]) -> str:
+    named = ", ".join(text("study.named", title=titles[code]) for code in codes[:MOST_NAMED])
+    more = len(codes) - MOST_NAMED
+    return text("study.rest", titles=named, count=f"{more:,}") if more > 0 else named
+
+
+def without_lines(definition: Definition, outcome: Outcome, study: Study) -> tuple[str, ...]:
+    """Return for each channel what the list would have been without it; () without channels."""
+    channels = definition.channels
+    names = {} if isinstance(channels, UnsetType) else {channel.key: channel.name for channel in channels.channels}
+    titles = titles_of(definition)
+    return tuple(
+        text(
+            "result.without.same" if set(codes) == set(outcome.selected) else "result.without.other",
+            name=names.get(key, key),
+            changes=change_words(titles, outcome.selected, codes),
+        )
+        for key, codes in study.without.items()
+    )
+
+
+def agreement_lines(definition: Definition, study: Study) -> tuple[str, ...]:
+    """Return for each other rule what it would have chosen beside the list."""
+    titles = titles_of(definition)
+    return tuple(_agreement(titles, each) for each in study.agreement) or (text("result.agreement.none"),)
+
+
+def titles_of(definition: Definition) -> dict[str, str]:
+    """Return code → title of every option."""
+    return {option.code: option.title for option in definition.question.options}
+
+
+def change_words(titles: Mapping[str, str], before: Collection[str], after: Collection[str]) -> str:
+    """Return which projects come in and which go out; '' when the lists hold the same."""
+    ins = [code for code in after if code not in before]
+    outs = [code for code in before if code not in after]
+    told = [(key, codes) for key, codes in (("in", ins), ("out", outs)) if codes]
+    return " · ".join(text(f"result.change.{key}", titles=_named_changes(titles, codes)) for key, codes in told)
+
+
+def _agreement(titles: Mapping[str, str], each: Comparison) -> str:
+    rule = text(f"study.rule.{each.rule}")
+    if each.is_same:
+        return text("result.agreement.same", rule=rule)
+    official = (*each.in_common, *each.only_there)
+    changes = change_words(titles, official, (*each.in_common, *each.only_here))
+    return text("result.agreement.other", rule=rule, common=f"{len(each.in_common):,}", changes=changes)
+
+
+def _named_changes(titles: Mapping[str, str], codes: Sequence[str]) -> str:
+    named = ", ".join(f"‘{titles[code]}’" for code in codes[:MOST_NAMED_CHANGES])
+    more = len(codes) - MOST_NAMED_CHANGES
+    return text("result.change.more", titles=named, count=f"{more:,}") if more > 0 else named

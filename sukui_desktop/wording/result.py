@@ -1,0 +1,227 @@
+"""A result in Korean words: what a project was ranked by, what became of it and why, the motion, the whole list.
+
+Papers and screens call the same functions, so that a hall never reads another sentence than the minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from msgspec import UnsetType
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.marking import CHOICE, CUMULATIVE, RANKING, SCORE
+from sukui_desktop.domain.question.motion import Passage
+from sukui_desktop.domain.question.selection_steps import BY_CHAIR
+from sukui_desktop.domain.question.shares import percent_words
+from sukui_desktop.domain.selection.case import AFTER_STOP, BELOW_MINIMUM, CHOSEN, COUNTED, UNAFFORDABLE
+from sukui_desktop.domain.selection.eligibility import counts_votes
+from sukui_desktop.domain.selection.project_list import Outcome, Ranked
+from sukui_desktop.wording.money import money_both, money_words, share_words
+
+
+def method_word(definition: Definition) -> str:
+    """Return how people voted, such as 전자 비밀투표 · 복수선택."""
+    method = definition.question.method
+    if method == CHOICE and not isinstance(definition.motion, UnsetType):
+        method = "motion"
+    return text(f"documents.poll.method_{method}")
+
+
+def gives_points(definition: Definition) -> bool:
+    """Tell whether projects are ranked by points, beside which stands how many ballots named them."""
+    return definition.question.method in (SCORE, RANKING, CUMULATIVE)
+
+
+def has_channels(definition: Definition) -> bool:
+    """Tell whether projects are ranked by a share combined of several channels."""
+    return not isinstance(definition.channels, UnsetType)
+
+
+def score_of(ranked: Ranked) -> Fraction:
+    """Return what a project was ranked by: votes, points or the combined share."""
+    return Fraction(ranked.votes if isinstance(ranked.score, UnsetType) else ranked.score)
+
+
+def combined_words(score: Fraction) -> str:
+    """Return a score combined of several channels: a share as 55.75%, a mean of points to a ballot as 3.50점."""
+    if score > 1:
+        return text("vote.bar.points", points=percent_words(score / 100)[:-1])
+    return percent_words(score)
+
+
+def score_words(ranked: Ranked, definition: Definition) -> str:
+    """Return what a project was ranked by as its column shows it: 812 points, or 55.75% of a combined share."""
+    if has_channels(definition):
+        return combined_words(score_of(ranked))
+    return f"{int(score_of(ranked)):,}"
+
+
+def standing_words(ranked: Ranked, definition: Definition) -> str:
+    """Return what a project was ranked by with its unit, and the votes beside it where they are something else."""
+    votes = f"{ranked.votes:,}"
+    if has_channels(definition):
+        return text("documents.standing_share", share=score_words(ranked, definition), votes=votes)
+    if gives_points(definition):
+        return text("documents.standing_points", points=score_words(ranked, definition), votes=votes)
+    return text("documents.standing_votes", votes=votes)
+
+
+def mark_words(ranked: Ranked, definition: Definition) -> str:
+    """Return in one figure what a project was ranked by: 231표, 812점, or with channels 37.25% (3.50점 to a ballot)."""
+    if has_channels(definition) and not isinstance(ranked.score, UnsetType):
+        return combined_words(score_of(ranked))
+    key = "points" if gives_points(definition) else "votes"
+    marks = int(score_of(ranked)) if gives_points(definition) else ranked.votes
+    return text(f"vote.bar.{key}", points=f"{marks:,}", votes=f"{marks:,}")
+
+
+def outcome_word(ranked: Ranked) -> str:
+    """Return what became of a project, such as 선정 or 한도 초과."""
+    return text(f"documents.outcome_{ranked.outcome}")
+
+
+def note_of(ranked: Ranked, definition: Definition) -> str:
+    """Return in a few words why this project is not in and what decided its place; '' when nothing needs saying."""
+    notes = [why_not(ranked, definition)]
+    if ranked.tie:
+        notes.append(text("result.note.chair" if ranked.tie == BY_CHAIR else f"vote.tie.{ranked.tie}"))
+    return " · ".join(note for note in notes if note)
+
+
+def why_not(ranked: Ranked, definition: Definition) -> str:
+    """Return in a few words why a project was not selected; '' for one that was and for what a motion offers."""
+    if ranked.outcome in (CHOSEN, COUNTED):
+        return ""
+    if ranked.outcome == BELOW_MINIMUM:
+        return _below_minimum(ranked, definition)
+    if ranked.outcome == AFTER_STOP:
+        return text("vote.note.after_stop")
+    currency = definition.currency
+    left = money_words(ranked.left_before, currency)
+    missing = money_words(max(0, ranked.cost - ranked.left_before), currency)
+    if ranked.outcome == UNAFFORDABLE:
+        return text("vote.note.unaffordable", left=left, missing=missing)
+    return text(f"result.note.{ranked.outcome}", left=left, missing=missing, share=definition.rule.steps.eliminate)
+
+
+def _below_minimum(ranked: Ranked, definition: Definition) -> str:
+    least = definition.rule.min_votes
+    lacks = lacking_marks(ranked, definition)
+    if lacks <= 0:
+        return text("result.note.below_share", share=definition.rule.steps.min_share)
+    key = "vote.note.below_minimum" if counts_votes(definition) else "result.note.below_points"
+    return text(key, least=f"{least:,}", missing=f"{lacks:,}")
+
+
+def lacking_marks(ranked: Ranked, definition: Definition) -> int:
+    """Return by how many votes (points, where the least is in points) a project misses the least votes."""
+    is_votes = counts_votes(definition) or isinstance(ranked.score, UnsetType)
+    marks = ranked.votes if is_votes else int(Fraction(str(ranked.score)))
+    return definition.rule.min_votes - marks
+
+
+def last_in(ranking: Iterable[Ranked], definition: Definition) -> str:
+    """Return one sentence on the project that was chosen last, or that none was; `ranking` in order of rank."""
+    chosen = [ranked for ranked in ranking if ranked.outcome == CHOSEN]
+    if not chosen:
+        return text("result.last_in.none")
+    last, currency = chosen[-1], definition.currency
+    left = last.left_before - last.cost
+    return text(
+        "result.last_in.within" if left >= 0 else "result.last_in.over",
+        place=last.place,
+        title=last.title,
+        standing=standing_words(last, definition),
+        cost=money_words(last.cost, currency),
+        before=money_words(last.left_before, currency),
+        left=money_words(abs(left), currency),
+    )
+
+
+def first_out(ranking: Iterable[Ranked], definition: Definition) -> str:
+    """Return one sentence on the highest project that was not chosen and why, or that all were."""
+    for ranked in ranking:
+        if ranked.outcome != CHOSEN:
+            return _why_first_out(ranked, definition)
+    return text("result.first_out.none")
+
+
+def _why_first_out(ranked: Ranked, definition: Definition) -> str:
+    currency, rule = definition.currency, definition.rule
+    reason, measure = ranked.outcome, Fraction(ranked.votes) if counts_votes(definition) else score_of(ranked)
+    if reason == BELOW_MINIMUM and measure >= rule.min_votes:
+        reason = "below_share"
+    elif reason == BELOW_MINIMUM and not counts_votes(definition):
+        reason = "below_points"
+    elif reason == UNAFFORDABLE and rule.when_unaffordable == "stop":
+        reason = "unaffordable_stop"
+    return text(
+        f"result.first_out.{reason}",
+        place=ranked.place,
+        title=ranked.title,
+        standing=standing_words(ranked, definition),
+        cost=money_words(ranked.cost, currency),
+        left=money_words(ranked.left_before, currency),
+        short=money_words(max(0, ranked.cost - ranked.left_before), currency),
+        needed=f"{rule.min_votes:,}",
+        missing=f"{int(rule.min_votes - measure):,}",
+        share=share_words(rule.steps.min_share or "0"),
+    )
+
+
+def summary_line(outcome: Outcome, definition: Definition) -> str:
+    """Return ceiling, number and cost of the chosen projects and what is left, as one line of figures."""
+    currency = definition.currency
+    rest = outcome.ceiling - outcome.total_cost
+    key = "result.summary.shortlist" if definition.rule.steps.shortlist else "vote.result.summary"
+    return text(
+        key if rest >= 0 else "result.summary.over",
+        ceiling=money_words(outcome.ceiling, currency),
+        count=f"{len(outcome.selected):,}",
+        total=money_words(outcome.total_cost, currency),
+        rest=money_words(max(0, rest), currency),
+        over=money_words(max(0, -rest), currency),
+    )
+
+
+def summary_sentence(definition: Definition, outcome: Outcome) -> str:
+    """Return ceiling, cost and what is left of a list as a sentence, and that it is a short list where it is one."""
+    left, currency = outcome.ceiling - outcome.total_cost, definition.currency
+    told = text(
+        "documents.poll.summary" if left >= 0 else "documents.poll.summary_over",
+        ceiling=money_both(outcome.ceiling, currency),
+        count=f"{len(outcome.selected):,}",
+        total=money_both(outcome.total_cost, currency),
+        left=money_both(abs(left), currency),
+    )
+    share = definition.rule.steps.shortlist
+    return text("documents.poll.shortlist", told=told, share=share_words(share)) if share else told
+
+
+def motion_sentence(definition: Definition, passage: Passage) -> str:
+    """Return what a motion needed and what it got; where too few people took part, that alone."""
+    on_people = passage.base in ("enrolled", "present")
+    base_count = text(f"documents.motion.{'people' if on_people else 'slips'}", count=f"{passage.base_count:,}")
+    is_few = passage.code == "too_few_took_part"
+    needed, got = (passage.needed_to_take_part, passage.took_part) if is_few else (passage.needed, passage.in_favour)
+    return text(
+        f"documents.motion.{passage.code}",
+        word=definition.question.options[0].title,
+        base=text(f"documents.motion.{passage.base}"),
+        base_count=base_count,
+        needed=f"{needed:,}",
+        got=f"{got:,}",
+        missing=f"{max(0, needed - got):,}",
+    )
+
+
+def lot_words(outcome: Outcome, most: int = 0) -> str:
+    """Return the drawn order of a lot as titles, or '' when no lot was drawn; `most` > 0 counts those beyond it."""
+    titles = {ranked.code: ranked.title for ranked in outcome.ranking}
+    named = outcome.lot[:most] if most else outcome.lot
+    words = " → ".join(titles[code] for code in named)
+    more = len(outcome.lot) - len(named)
+    return text("vote.result.lot_more", titles=words, more=f"{more:,}") if more else words

@@ -1,0 +1,77 @@
+"""Moments, periods and lengths of time in words, in the meeting's time zone, for screens and papers alike.
+
+Moments are milliseconds since 1970 UTC; 0 means never. The meeting's zone is Asia/Seoul unless `SUKUI_ZONE` names
+another (an IANA name). The zone of the machine has no say: a machine left at UTC shows and prints the same time.
+Source of the date format: 행정업무의 운영 및 혁신에 관한 규정 제7조.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timedelta, timezone, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sukui_desktop.assets.messages import text
+
+SEOUL = "Asia/Seoul"
+_KOREA = timezone(timedelta(hours=9), SEOUL)
+"""Where the machine has no table of time zones. Korea has kept one time all year since 1988."""
+
+
+@cache
+def zone_of(name: str) -> tzinfo:
+    """Return the time zone of an IANA name; Korea's time for a name that this machine does not know."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return _KOREA
+
+
+def meeting_zone() -> tzinfo:
+    """Return the time zone in which every moment is shown, printed and typed in."""
+    return zone_of(os.environ.get("SUKUI_ZONE") or SEOUL)
+
+
+def clock_of(at_ms: int) -> datetime:
+    """Return what the meeting's clock and calendar show at a moment, with the zone."""
+    return datetime.fromtimestamp(at_ms // 1000, meeting_zone())
+
+
+def moment_of(clock: datetime) -> int:
+    """Return the moment at which the meeting's clock shows `clock` (its zone is ignored), in milliseconds."""
+    return int(clock.replace(tzinfo=meeting_zone()).timestamp() * 1000)
+
+
+def date_words(at_ms: int) -> str:
+    """Return a moment's day: 2026. 8. 29.(토); '' for never."""
+    if not at_ms:
+        return ""
+    day = clock_of(at_ms)
+    return f"{day.year}. {day.month}. {day.day}.({text('documents.weekdays')[day.weekday()]})"
+
+
+def hour_words(at_ms: int) -> str:
+    """Return a moment's time of day: 14:00; '' for never."""
+    return f"{clock_of(at_ms):%H:%M}" if at_ms else ""
+
+
+def moment_words(at_ms: int) -> str:
+    """Return a moment as 2026. 8. 29.(토) 14:00; '' for never."""
+    return f"{date_words(at_ms)} {hour_words(at_ms)}" if at_ms else ""
+
+
+def period_words(from_ms: int, to_ms: int) -> str:
+    """Return 2026. 8. 29.(토) 14:00~16:30, the second day too when it is another; without an end the start alone."""
+    if to_ms <= from_ms:
+        return moment_words(from_ms)
+    is_same_day = clock_of(from_ms).date() == clock_of(to_ms).date()
+    return f"{moment_words(from_ms)}~{hour_words(to_ms) if is_same_day else moment_words(to_ms)}"
+
+
+def span_words(span_ms: int) -> str:
+    """Return a length of time as 02:05, or 1:02:05 from an hour on; below zero counts as zero."""
+    seconds = max(0, span_ms) // 1000
+    hours, rest = divmod(seconds, 3600)
+    minutes, seconds = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
