@@ -1,4 +1,4 @@
-"""Making the context of a run: station folder, clock and randomness, from the machine as it is."""
+"""This machine as a run finds it: station folder, clock and randomness."""
 
 from __future__ import annotations
 
@@ -6,20 +6,29 @@ import os
 import random
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
-from sukui_desktop.services.room import Context
-from sukui_desktop.storage.station import StationFolder
+if TYPE_CHECKING:
+    from sukui_desktop.services.room import Context
 
 
 def make_context() -> Context:
-    """Return this machine's context. `SUKUI_HOME` names another station folder.
+    """Return this machine's context, making the station folder. Raises StorageFault when it cannot be made.
 
-    Raises StorageFault when the folder cannot be made.
+    Imports the store, which a count of a file and the first paint of the windows do without.
     """
-    home = os.environ.get("SUKUI_HOME") or platformdirs.user_data_dir("sukui", appauthor=False)
-    return Context(StationFolder(Path(home)), now_ms, random.SystemRandom())
+    from sukui_desktop.services.room import Context
+    from sukui_desktop.storage.station import StationFolder
+
+    return Context(StationFolder(station_path()), now_ms, random.SystemRandom())
+
+
+def station_path() -> Path:
+    """Return the station folder without making it: `SUKUI_HOME`, else the user's data folder."""
+    home = os.environ.get("SUKUI_HOME")
+    return Path(home or platformdirs.user_data_dir("sukui", appauthor=False))
 
 
 def now_ms() -> int:

@@ -1,4 +1,4 @@
-"""What people are told when the program itself is wrong: loud, once, and with their file safe."""
+"""The dialog that says the program itself is wrong: shown once; the meeting file is safe."""
 
 from __future__ import annotations
 
@@ -11,10 +11,15 @@ from sukui_desktop.assets.messages import text
 
 EXIT_BUG = 1
 BOX_NAME = "bugReport"
+_SHOWN: list[QMessageBox] = []
+"""Keeps the dialog alive until the program ends."""
 
 
-def tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Write a bug on stderr and tell the first one in a dialog, after which the program ends with exit code 1."""
+def report_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Write a bug on stderr and show the first one in a dialog, after which the program ends with exit code 1.
+
+    For `sys.excepthook`.
+    """
     traceback.print_exception(kind, error, trace)
     if any(widget.objectName() == BOX_NAME for widget in QApplication.topLevelWidgets()):
         return
@@ -24,11 +29,7 @@ def tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackTy
     box.addButton(text("console.bug.close"), QMessageBox.ButtonRole.AcceptRole)
     box.finished.connect(_end)
     box.open()
-    _TOLD.append(box)
-
-
-_TOLD: list[QMessageBox] = []
-"""Keeps the dialog alive until the program ends."""
+    _SHOWN.append(box)
 
 
 def _end() -> None:

@@ -1,18 +1,25 @@
-"""Which window knows which: without it console, check-in, kiosk and display would have to import one another."""
+"""The windows of one program: console, kiosk and hall screen, and the one meeting that is open in them.
+
+Pages, services and the store are imported by the functions that first need them, so that the frame is on the screen
+before they are loaded; console, check-in, kiosk and display do not know one another.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+import platformdirs
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QScreen
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
-from sukui_desktop.programs import pages
-from sukui_desktop.programs.side_windows import SideWindows
+from sukui_desktop.programs.bootstrap import make_context, station_path
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.operations import Operations
@@ -20,8 +27,12 @@ from sukui_desktop.ui.page import ConsolePage, PageFactory
 from sukui_desktop.ui.widgets.refusal import tell_refusal
 
 if TYPE_CHECKING:
+    from sukui_desktop.domain.changes import Changes
     from sukui_desktop.services.room import Context, Room
+    from sukui_desktop.storage.file_key import FileKey
     from sukui_desktop.ui.console.home.page import HomePage
+    from sukui_desktop.ui.display.desk import DisplayDesk
+    from sukui_desktop.ui.kiosk.window import KioskWindow
 
 SETTINGS_NAME = "windows.ini"
 PASSPHRASE = "SUKUI_PASSPHRASE"
@@ -30,19 +41,17 @@ PASSPHRASE = "SUKUI_PASSPHRASE"
 class Windows(QObject):
     """The console and what it opens; holds the one open room of this program."""
 
-    def __init__(
-        self, operations: Operations, root: Path, file: Path | None, *, is_home: bool = False, tab: str = TABS[0]
-    ) -> None:
+    def __init__(self, operations: Operations, file: Path | None, *, is_home: bool = False, tab: str = TABS[0]) -> None:
         super().__init__()
         self._operations = operations
-        self._root = root
         self._file = file
         self._is_home = is_home
         self._tab = tab
         self._context: Context | None = None
+        self._key: Future[FileKey] | None = None
         self._room: Room | None = None
         self._home: HomePage | None = None
-        self.console = ConsoleWindow(operations, self._factories(), root / SETTINGS_NAME)
+        self.console = ConsoleWindow(operations, self._factories(), station_path() / SETTINGS_NAME)
         self.side = SideWindows(operations, self.console)
         self.console.painted.connect(self._on_console_painted)
         self.console.window_wanted.connect(self.side.open_window)
@@ -62,44 +71,20 @@ class Windows(QObject):
     def finish(self) -> None:
         """Wait for all work, close the meeting, end the threads."""
         room, self._room = self._room, None
-        self._operations.finish(None if room is None else partial(pages.close_room, room))
+        if room is None:
+            self._operations.finish()
+            return
+        from sukui_desktop.services.room import close_room
 
-    def _factories(self) -> dict[str, PageFactory]:
-        return {
-            "prepare": pages.prepare_page,
-            "checkin": self._checkin_page,
-            "run": pages.run_page,
-            "vote": self._vote_page,
-            "minutes": pages.minutes_page,
-            "handover": pages.handover_page,
-        }
-
-    def _checkin_page(self, operations: Operations) -> ConsolePage:
-        page = pages.checkin_page(operations)
-        page.slip_handed.connect(self.side.hand_slip)
-        page.set_kiosk_open(self.side.kiosk is not None)
-        self.side.kiosk_opened.connect(page.set_kiosk_open)
-        return page
-
-    def _vote_page(self, operations: Operations) -> ConsolePage:
-        page = pages.vote_page(operations)
-        page.kiosk_wanted.connect(self.side.open_kiosk)
-        return page
+        self._operations.finish(partial(close_room, room))
 
     @Slot()
     def _on_console_painted(self) -> None:
         """Begin the slow part only now that people see the frame."""
         passphrase = os.environ.get(PASSPHRASE)
         if self._file is not None and passphrase:
-            from sukui_desktop.programs.first_meeting import FirstMeeting
-
-            first = FirstMeeting(self._file, passphrase)
-            self._operations.run(self, first.make_context, on_done=self._on_context_made)
-            self._open(first.open)
-        else:
-            self._operations.run(self, pages.make_context, on_done=self._on_context_made)
-        if self._opens_at_once:
-            self.console.show_page(self._tab)  # made while the key is derived
+            self._key = derive_key(self._file, passphrase)
+        self._operations.run(self, make_context, on_done=self._on_context_made)
 
     @Slot(object)
     def _on_context_made(self, context: Context) -> None:
@@ -108,15 +93,21 @@ class Windows(QObject):
             home = self._show_home(context)
             if self._file is not None:
                 home.ways.open_file(self._file)
-        elif self._file is None:
-            self._open(partial(pages.open_practice, context))
+            return
+        if self._file is not None and self._key is not None:
+            self._open(partial(_open_with_derived_key, self._file, self._key, context))
+        else:
+            from sukui_desktop.services.prepare.practice import open_practice
+
+            self._open(partial(open_practice, context))
+        self.console.show_page(self._tab)  # made while the file is opened
 
     def _open(self, service: Callable[[], Room]) -> None:
         self._operations.run(self, service, on_done=self._on_room_opened, on_refused=self._on_refused)
 
     @Slot(object)
     def _on_refused(self, error: SukuiError) -> None:
-        """Tell why no meeting could be opened, and offer the list of meetings."""
+        """Show why no meeting could be opened, and the list of meetings."""
         if self._context is not None:
             self._show_home(self._context)
         tell_refusal(self.console, error)
@@ -128,7 +119,9 @@ class Windows(QObject):
 
     def _show_home(self, context: Context) -> HomePage:
         if self._home is None:
-            self._home = pages.home_page(self._operations, context, self._root)
+            from sukui_desktop.ui.console.home.page import HomePage
+
+            self._home = HomePage(self._operations, context, _meetings_folder())
             self._home.room_opened.connect(self._on_room_opened)
         self.console.show_home(self._home)
         self._home.read()
@@ -145,4 +138,188 @@ class Windows(QObject):
             self.side.close_all()
             self.side.room = None
             self._show_home(self._context)
-            self._operations.run(self, pages.close_room, room)
+            from sukui_desktop.services.room import close_room
+
+            self._operations.run(self, close_room, room)
+
+    def _factories(self) -> dict[str, PageFactory]:
+        return {
+            "prepare": self._prepare_page,
+            "checkin": self._checkin_page,
+            "run": self._run_page,
+            "vote": self._vote_page,
+            "minutes": self._minutes_page,
+            "handover": self._handover_page,
+        }
+
+    def _prepare_page(self, operations: Operations) -> ConsolePage:
+        from sukui_desktop.ui.console.prepare.page import PreparePage
+
+        return PreparePage(operations)
+
+    def _checkin_page(self, operations: Operations) -> ConsolePage:
+        from sukui_desktop.ui.checkin.page import CheckinPage
+
+        page = CheckinPage(operations)
+        page.slip_handed.connect(self.side.hand_slip)
+        page.set_kiosk_open(self.side.kiosk is not None)
+        self.side.kiosk_opened.connect(page.set_kiosk_open)
+        return page
+
+    def _run_page(self, operations: Operations) -> ConsolePage:
+        from sukui_desktop.ui.console.run.page import RunPage
+
+        return RunPage(operations)
+
+    def _vote_page(self, operations: Operations) -> ConsolePage:
+        from sukui_desktop.ui.console.vote.page import VotePage
+
+        page = VotePage(operations)
+        page.kiosk_wanted.connect(self.side.open_kiosk)
+        return page
+
+    def _minutes_page(self, operations: Operations) -> ConsolePage:
+        from sukui_desktop.ui.console.minutes.page import MinutesPage
+
+        return MinutesPage(operations)
+
+    def _handover_page(self, operations: Operations) -> ConsolePage:
+        from sukui_desktop.ui.console.handover.page import HandoverPage
+
+        return HandoverPage(operations)
+
+
+class SideWindows(QObject):
+    """At most one kiosk and one hall screen on this machine."""
+
+    kiosk_opened = Signal(bool)
+    """True when a kiosk was opened, False when it was left."""
+
+    def __init__(self, operations: Operations, console: ConsoleWindow) -> None:
+        super().__init__()
+        self._operations = operations
+        self._console = console
+        self.room: Room | None = None
+        """The open meeting, set by `Windows`."""
+        self.kiosk: KioskWindow | None = None
+        self.desk: DisplayDesk | None = None
+
+    @Slot(str, str)
+    def open_kiosk(self, poll_id: str, pin: str) -> None:
+        """Open the kiosk of one poll, on another screen than the console's where there is one."""
+        if self.room is None:
+            return
+        if self.kiosk is not None:
+            self.kiosk.raise_()
+            return
+        from sukui_desktop.models.ids import PollId
+        from sukui_desktop.ui.kiosk.window import KioskWindow
+
+        self.kiosk = KioskWindow(self._operations, self.room, PollId(poll_id), pin)
+        self.kiosk.left.connect(self._on_kiosk_left)
+        self.kiosk.show_on(self._free_screen())
+        self.kiosk_opened.emit(True)
+
+    @Slot(str, str)
+    def open_window(self, kind: str, _subject: str) -> None:
+        """Open what a page asked for: `display` is the desk from which the hall screen is controlled."""
+        if kind != "display" or self.room is None:
+            return
+        if self.desk is None:
+            from sukui_desktop.ui.display.desk import DisplayDesk
+
+            self.desk = DisplayDesk(self._operations, self.room)
+            self.desk.closed.connect(self._on_desk_closed)
+        self.desk.show()
+        self.desk.raise_()
+
+    @Slot()
+    def close_all(self) -> None:
+        """Close the hall screen; a kiosk leaves by its PIN only."""
+        if self.desk is not None:
+            self.desk.close()
+
+    @Slot(str)
+    def hand_slip(self, token: str) -> None:
+        """Hand a slip's number to the kiosk; nothing happens without one."""
+        if self.kiosk is not None:
+            self.kiosk.take_token(token)
+
+    def _free_screen(self) -> QScreen:
+        own = self._console.screen()
+        return next((screen for screen in QGuiApplication.screens() if screen is not own), own)
+
+    @Slot()
+    def _on_kiosk_left(self) -> None:
+        if self.kiosk is not None:
+            self.kiosk.deleteLater()
+            self.kiosk = None
+            self.kiosk_opened.emit(False)
+        self._console.activateWindow()
+
+    @Slot()
+    def _on_desk_closed(self) -> None:
+        if self.desk is not None:
+            self.desk.deleteLater()
+            self.desk = None
+
+
+class StageCopies(QObject):
+    """Copies the meeting to the second folder or stick after every step of a poll or of the sitting.
+
+    A refusal (the stick is gone) is shown once, not at every step.
+    """
+
+    def __init__(self, operations: Operations, windows: Windows) -> None:
+        super().__init__()
+        self._operations = operations
+        self._windows = windows
+        self._refused_code = ""
+        operations.changes_announced.connect(self._on_changes_announced)
+
+    @Slot(object)
+    def _on_changes_announced(self, changes: Changes) -> None:
+        room = self._windows.room
+        if room is not None and changes.touches("poll", "meeting"):
+            from sukui_desktop.services.handover.copies import copy_at_stage
+
+            self._operations.run(self, copy_at_stage, room, on_done=self._on_copied, on_refused=self._on_copy_refused)
+
+    @Slot(object)
+    def _on_copied(self, path: object) -> None:
+        del path
+        self._refused_code = ""
+
+    @Slot(object)
+    def _on_copy_refused(self, error: SukuiError) -> None:
+        if self._refused_code != error.code:
+            self._refused_code = error.code
+            tell_refusal(self._windows.console, error)
+
+
+def derive_key(file: Path, passphrase: str) -> Future[FileKey]:
+    """Begin to derive the key of a meeting file on a thread that ends with it; its errors are the result's.
+
+    Deriving does not hold the interpreter's lock, importing pages and store does: side by side they take the time of
+    one. Result as `storage.file_key.open_file_key`.
+    """
+    from sukui_desktop.storage.file_key import open_file_key
+
+    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sukui-key")
+    key = pool.submit(open_file_key, file, passphrase)
+    pool.shutdown(wait=False)
+    return key
+
+
+def _open_with_derived_key(file: Path, key: Future[FileKey], context: Context) -> Room:
+    from sukui_desktop.services.prepare.meeting import open_with_key
+
+    return open_with_key(file, key.result(), context)
+
+
+def _meetings_folder() -> Path:
+    """Return where new meetings are kept: beside the station's files when `SUKUI_HOME` is set, else in the user's
+    documents."""
+    if os.environ.get("SUKUI_HOME"):
+        return station_path() / "meetings"
+    return Path(platformdirs.user_documents_dir()) / text("home.page.folder")

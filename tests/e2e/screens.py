@@ -84,13 +84,13 @@ def main(arguments: list[str]) -> int:
             "SUKUI_HOME": str(home),
         }
         app = QApplication(["sukui"])
-        from sukui_desktop.programs.sweeping import Sweeping
+        from sukui_desktop.programs.garbage import WindowThreadCollector
         from sukui_desktop.ui.theme import apply_theme
 
         apply_theme(app)
-        sweeping = Sweeping(app)
+        collector = WindowThreadCollector(app)
         Tour(home, Album(folder).look, SIZES[:1], home).whole()
-        sweeping.end()
+        collector.end()
     return 0
 
 

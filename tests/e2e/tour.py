@@ -65,7 +65,7 @@ class Tour:
         self.answers: list[Any] = []
         self.owner = QObject()
         make_neighbour(root / "meetings" / "zip.sukui")
-        self.windows = Windows(self.operations, root, None, is_home=True)
+        self.windows = Windows(self.operations, None, is_home=True)
 
     def whole(self) -> None:
         """Every state of the manual, in the order of a day."""

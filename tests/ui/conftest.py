@@ -14,7 +14,7 @@ _counter = itertools.count(1)
 
 @pytest.fixture(autouse=True)
 def swept_on_this_thread() -> Iterator[None]:
-    """Keep Python from collecting widgets in a worker (see `programs/sweeping.py`); collect here now and then."""
+    """Keep Python from collecting widgets in a worker (see `programs/garbage.py`); collect here now and then."""
     gc.disable()
     yield
     if next(_counter) % SWEEP_EVERY == 0:

@@ -16,9 +16,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs import bug_report
-from sukui_desktop.programs.desktop import Asked, main, read_arguments, station_root
+from sukui_desktop.programs.bootstrap import station_path
+from sukui_desktop.programs.desktop import main, make_parser
 from sukui_desktop.programs.windows import PASSPHRASE, Windows
 from sukui_desktop.services.prepare.meeting import create_meeting
 from sukui_desktop.services.room import Room, close_room, read_meeting
@@ -49,7 +51,7 @@ class Program:
     def __init__(self, qtbot: QtBot, file: Path | None = None, *, is_home: bool = False, tab: str = TABS[0]) -> None:
         self.qtbot = qtbot
         self.operations = Operations()
-        self.windows = Windows(self.operations, station_root(), file, is_home=is_home, tab=tab)
+        self.windows = Windows(self.operations, file, is_home=is_home, tab=tab)
         self.console = self.windows.console
         self.console.show()
 
@@ -104,30 +106,31 @@ class TestArguments:
     @pytest.mark.parametrize(
         ("argv", "expected"),
         [
-            ([], Asked()),
-            (["--practice"], Asked()),
-            (["--home"], Asked(is_home=True)),
-            (["a.sukui"], Asked(file=Path("a.sukui"))),
-            (["a.sukui", "--tab", "vote"], Asked(file=Path("a.sukui"), tab="vote")),
-            (["--tab", "checkin", "a.sukui"], Asked(file=Path("a.sukui"), tab="checkin")),
+            ([], (None, False, "prepare")),
+            (["--practice"], (None, False, "prepare")),
+            (["--home"], (None, True, "prepare")),
+            (["a.sukui"], (Path("a.sukui"), False, "prepare")),
+            (["a.sukui", "--tab", "vote"], (Path("a.sukui"), False, "vote")),
+            (["--tab", "checkin", "a.sukui"], (Path("a.sukui"), False, "checkin")),
         ],
     )
-    def test_what_may_be_asked(self, argv: list[str], expected: Asked) -> None:
-        assert read_arguments(argv) == expected
+    def test_what_may_be_asked(self, argv: list[str], expected: tuple[Path | None, bool, str]) -> None:
+        options = make_parser().parse_args(argv)
+        assert (options.file, options.home, options.tab) == expected
 
     @pytest.mark.parametrize("argv", [["--tab"], ["--tab", "nowhere"], ["--loud"], ["a", "b"]])
     def test_anything_else_is_told_and_starts_nothing(
         self, argv: list[str], capsys: pytest.CaptureFixture[str]
     ) -> None:
         assert main(argv) == 2
-        assert "쓰는 법" in capsys.readouterr().err
+        assert text("cli.usage.prefix") in capsys.readouterr().err
 
     def test_the_station_folder_is_where_it_was_told(self, station_home: Path) -> None:
-        assert station_root() == station_home
+        assert station_path() == station_home
 
     def test_without_being_told_it_is_the_users_own(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv("SUKUI_HOME")
-        assert station_root().name == "sukui"
+        assert station_path().name == "sukui"
 
 
 class TestStart:
@@ -272,7 +275,7 @@ class TestEnd:
             try:
                 raise ZeroDivisionError(f"bug {number}")
             except ZeroDivisionError as error:
-                bug_report.tell_bug(type(error), error, error.__traceback__)
+                bug_report.report_bug(type(error), error, error.__traceback__)
         boxes = [widget for widget in QApplication.topLevelWidgets() if widget.objectName() == bug_report.BOX_NAME]
         (box,) = boxes
         assert isinstance(box, QMessageBox)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.programs.stage_copies import StageCopies
+from sukui_desktop.programs.windows import StageCopies
 from sukui_desktop.services.admit.admission import admit_person
 from sukui_desktop.services.handover.copies import copy_folder
 from sukui_desktop.services.prepare.meeting import edit_meeting

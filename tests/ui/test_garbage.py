@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.programs import sweeping
-from sukui_desktop.programs.sweeping import Sweeping
+from sukui_desktop.programs import garbage
+from sukui_desktop.programs.garbage import WindowThreadCollector
 
 
 class Ring:
@@ -30,9 +30,9 @@ def owner(qapp: QApplication) -> Iterator[QObject]:
 
 
 def test_python_does_not_collect_by_itself_meanwhile(owner: QObject) -> None:
-    swept = Sweeping(owner)
+    collector = WindowThreadCollector(owner)
     assert not gc.isenabled()
-    swept.end()
+    collector.end()
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
 
@@ -40,12 +40,12 @@ def test_python_does_not_collect_by_itself_meanwhile(owner: QObject) -> None:
 def test_what_is_left_in_rings_is_freed_on_the_window_s_thread(
     qtbot: QtBot, owner: QObject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sweeping, "PERIOD_MS", 1)
-    swept = Sweeping(owner)
+    monkeypatch.setattr(garbage, "PERIOD_MS", 1)
+    collector = WindowThreadCollector(owner)
     freed_by: list[threading.Thread] = []
     ring = Ring()
     weakref.finalize(ring, lambda: freed_by.append(threading.current_thread()))
     del ring
     qtbot.waitUntil(lambda: bool(freed_by))
-    swept.end()
+    collector.end()
     assert freed_by == [threading.main_thread()]

@@ -1,7 +1,7 @@
-"""Garbage collection on the window's thread alone: a widget freed by a worker ends the program without a word.
+"""Garbage collection on the window's thread alone: a widget freed by a worker thread crashes the program.
 
 Python collects on whichever thread happens to allocate; with two queues that is often not the one that owns the
-widgets. It also spends a tenth of the start on looking among freshly imported modules.
+widgets.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 PERIOD_MS = 20_000
 
 
-class Sweeping(QObject):
-    """Turns Python's own collecting off and collects in the window's loop, until `end`."""
+class WindowThreadCollector(QObject):
+    """Turns Python's own collecting off and collects in the window's event loop, until `end`."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
