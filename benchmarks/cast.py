@@ -15,9 +15,10 @@ from sukui_desktop.record.sealing import OVERHEAD
 from sukui_desktop.services.admit.slips import draw_slips
 from sukui_desktop.services.prepare.agenda import add_item
 from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.vote.ballot_paper import seal_ballot
 from sukui_desktop.services.vote.box import close_poll_box, find_open_poll
-from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
-from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll, read_poll
+from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll
 
 OPTIONS = 100
 PICKS = 10
@@ -69,8 +70,7 @@ def prepare_round(room: Room, count: int, title: str) -> CastingRound:
     make_ready(room, poll_id, random.randbytes(8).hex(), count)
     open_poll(room, poll_id)
     tokens = draw_slips(room, poll_id, count).take()
-    definition = read_poll(room, poll_id).definition
-    assert definition is not None
+    definition = read_ballot_paper(room, poll_id).definition
     assert plaintext_length(definition.question) == (OPTIONS + 7) // 8
     return CastingRound(poll_id, tokens, tuple(tuple(random.sample(range(OPTIONS), PICKS)) for _ in tokens))
 
@@ -78,9 +78,10 @@ def prepare_round(room: Room, count: int, title: str) -> CastingRound:
 def cast_round(room: Room, casting: CastingRound) -> Figures:
     """Seal and cast every ballot as the kiosk does; the clock runs over nothing else."""
     poll_id = casting.poll_id
+    paper = read_ballot_paper(room, poll_id)
     began, began_cpu = time.perf_counter(), time.process_time()
     for token, marks in zip(casting.tokens, casting.marks, strict=True):
-        cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, Answer(marks)))
+        cast_ballot(room, poll_id, token, seal_ballot(paper, Answer(marks)))
     took, took_cpu = time.perf_counter() - began, time.process_time() - began_cpu
     box = find_open_poll(room, poll_id).box
     count = len(casting.tokens)

@@ -60,7 +60,8 @@ from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.tally.rule_tally import read_written_draft
-from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
+from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.channels import declare_channel_empty
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, read_poll
@@ -200,14 +201,14 @@ def _hold_vote(room: Room, poll_id: PollId, plan: _Plan, output: Output) -> None
 
 
 def _cast_all(room: Room, poll_id: PollId, plan: _Plan, tokens: tuple[str, ...], output: Output) -> None:
-    definition = read_poll(room, poll_id).definition
-    assert definition is not None
+    paper = read_ballot_paper(room, poll_id)
+    definition = paper.definition
     acks = os.open(plan.acks, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) if plan.acks else -1
     total = len(plan.election.ballots)
     try:
         answers = _imagined_answers(room, definition, total) if plan.is_imagined else _cast_answers(plan, definition)
         for done, (token, answer) in enumerate(zip(tokens, answers, strict=True), start=1):
-            ballot = seal_ballot(room, poll_id, answer)
+            ballot = seal_ballot(paper, answer)
             receipt = cast_ballot(room, poll_id, token, ballot)
             if acks >= 0:
                 os.write(acks, f"{receipt.code}\n".encode("ascii"))
@@ -247,7 +248,7 @@ def _conclude(room: Room, poll_id: PollId, plan: _Plan, output: Output) -> None:
 
 
 def _poll_item(room: Room, poll_id: PollId) -> ItemId:
-    item_id = read_poll(room, poll_id).row.item_id
+    item_id = read_poll(room, poll_id).head.item_id
     return next(view.row.item_id for view in list_items(room) if view.row.item_id == item_id)
 
 

@@ -10,10 +10,8 @@ from pathlib import Path
 import msgspec
 
 from sukui_desktop.domain.errors import NotFound
-from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.ids import MeetingId, PollId
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.record.sealing import Sealer
 from sukui_desktop.storage.ballot_box import BallotBox
 from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.station import StationFolder
@@ -31,7 +29,7 @@ class Context(msgspec.Struct, frozen=True):
 
 
 class OpenPoll:
-    """What this program holds in memory of a poll between ready and closed.
+    """The box of a poll, opened, and what this program keeps in memory from ready to closed.
 
     `unissued` are the tokens of slips not yet given out: nothing notes which were drawn, and they are gone with the
     power (then `replace_lost_slips` makes new ones).
@@ -40,16 +38,12 @@ class OpenPoll:
     def __init__(
         self,
         poll_id: PollId,
-        definition: Definition,
-        sealer: Sealer,
         box: BallotBox,
         token_key: bytes,
         unissued: list[bytes],
         is_open: bool,
     ) -> None:
         self.poll_id = poll_id
-        self.definition = definition
-        self.sealer = sealer
         self.box = box
         self.token_key = token_key
         self.unissued = unissued

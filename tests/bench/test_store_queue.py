@@ -18,7 +18,8 @@ from sukui_desktop.services.admit.admission import admit_paper_list, admit_perso
 from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.casting import cast_ballot, check_token, seal_ballot
+from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.casting import cast_ballot, check_token, read_ballot_paper
 from sukui_desktop.services.vote.polls import list_polls, open_poll, read_poll, read_turnout
 from tests.builders import rooms
 
@@ -53,9 +54,10 @@ def test_nothing_before_a_ballot_takes_long(hall: tuple[Room, PollId, tuple[str,
     room, poll_id, tokens = hall
     slips, waiting = iter(tokens), iter([view.person.person_id for view in list_people(room)][2000:])
     given = iter([view.person.person_id for view in list_people(room)][2000:])
+    paper = read_ballot_paper(room, poll_id)
     asked: dict[str, Callable[[], object]] = {
         "check": lambda: check_token(room, poll_id, tokens[-1]),
-        "cast": lambda: cast_ballot(room, poll_id, next(slips), seal_ballot(room, poll_id, Answer((0, 1)))),
+        "cast": lambda: cast_ballot(room, poll_id, next(slips), seal_ballot(paper, Answer((0, 1)))),
         "admit": lambda: admit_person(room, next(waiting)),
         "give": lambda: give_slip(room, next(given), poll_id),
         "attendance": lambda: count_attendance(room),

@@ -1,4 +1,4 @@
-"""Rows of which a test names only the fields it is about; the others are empty."""
+"""Rows and other structs of which a test names only the fields it is about; the others are empty."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import Any, TypeVar, get_origin, get_type_hints
 
 import msgspec
 
-from sukui_desktop.models.row import Row
-
-RowT = TypeVar("RowT", bound=Row)
+RowT = TypeVar("RowT", bound=msgspec.Struct)
 _EMPTY: dict[object, object] = {str: "", int: 0, bool: False, bytes: b"", tuple: ()}
 
 

@@ -29,7 +29,8 @@ from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meetin
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.room import Context, Room, close_room
-from sukui_desktop.services.vote.casting import Receipt, cast_ballot, seal_ballot
+from sukui_desktop.services.vote.ballot_paper import Receipt, seal_ballot
+from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
@@ -222,7 +223,7 @@ def admit_with_slips(room: Room, poll_id: PollId, count: int, *, first: int = 1)
 def vote(room: Room, poll_id: PollId, token: str, marks: Sequence[int] | Answer) -> Receipt:
     """Seal and cast one ballot as the kiosk does."""
     answer = marks if isinstance(marks, Answer) else Answer(tuple(marks))
-    return cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, answer))
+    return cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), answer))
 
 
 STEPS: dict[str, Callable[[Room, PollId], object]] = {

@@ -20,7 +20,8 @@ from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
+from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import list_polls, read_poll
 from sukui_desktop.ui.operations import Operations
 from tests.e2e.person import Key, Person
@@ -399,7 +400,7 @@ def cast_crowd(room: Room, poll_id: PollId) -> Changes:
     tokens = [give_slip(room, person_id, poll_id).token for person_id in here]
     for token, codes in zip(tokens[:-LATE], ballots, strict=False):
         marks = sorted(place_of[code] for code in codes if code)
-        cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, Answer(tuple(marks))))
+        cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer(tuple(marks))))
     return Changes(frozenset({"slip"}))
 
 

@@ -170,11 +170,11 @@ def _finish(room: Room) -> tuple[str, str]:
     try:
         goes_on(room, stopping=0)
         for view in list_polls(room):
-            stage = view.row.state
+            stage = view.state
             if stage == OPEN:
-                close_poll(room, view.row.poll_id)
+                close_poll(room, view.poll_id)
             if stage in (OPEN, CLOSED):
-                count_poll(room, view.row.poll_id, TALLY)
+                count_poll(room, view.poll_id, TALLY)
     except (SukuiError, AssertionError) as error:
         return stage, str(error) or type(error).__name__
     return stage, ""

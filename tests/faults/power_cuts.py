@@ -174,8 +174,8 @@ def goes_on(room: Room, stopping: int = 1) -> None:
     `stopping` slips may have been stopped in the box and not yet noted in the journal.
     """
     for view in list_polls(room):
-        if view.row.state in (READY, OPEN, PAUSED):
-            assert_equal_counts(room, view.row.poll_id, stopping)
+        if view.state in (READY, OPEN, PAUSED):
+            assert_equal_counts(room, view.poll_id, stopping)
     for item in list_items(room)[-1:]:
         record_note(room, item.row.item_id, "사람", "전기가 돌아왔습니다")
 

@@ -25,7 +25,8 @@ from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.room import Room, checkpoint, close_room
-from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
+from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.result import certify_poll, select_list
@@ -99,7 +100,9 @@ def vote(room: Room, poll_id: PollId, told: Teller, ballots: Sequence[tuple[int,
         if place == len(people):
             return_slip(room, view.person.person_id, poll_id, slip.token)
         else:
-            receipt = cast_ballot(room, poll_id, slip.token, seal_ballot(room, poll_id, Answer(tuple(marks))))
+            receipt = cast_ballot(
+                room, poll_id, slip.token, seal_ballot(read_ballot_paper(room, poll_id), Answer(tuple(marks)))
+            )
             told.tell(f"receipt {receipt.code}")
         if place == 2:
             checkpoint(room)

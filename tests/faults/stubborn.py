@@ -19,7 +19,8 @@ from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib import read_election
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.casting import Receipt, SealedBallot, cast_ballot, seal_ballot
+from sukui_desktop.services.vote.ballot_paper import Receipt, SealedBallot, seal_ballot
+from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll
 from tests.faults import scene
 
@@ -87,7 +88,7 @@ def _casting(poll_id: PollId, token: str, marks: tuple[int, ...]) -> Callable[[R
 
     def cast(room: Room) -> Receipt:
         if not sealed:
-            sealed.append(seal_ballot(room, poll_id, Answer(marks)))
+            sealed.append(seal_ballot(read_ballot_paper(room, poll_id), Answer(marks)))
         return cast_ballot(room, poll_id, token, sealed[0])
 
     return cast

@@ -24,8 +24,9 @@ from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib import read_election
 from sukui_desktop.services.room import Context, Room, close_room
+from sukui_desktop.services.vote.ballot_paper import seal_ballot
 from sukui_desktop.services.vote.box import find_open_poll
-from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
+from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll
 from sukui_desktop.storage.station import StationFolder
 from tests.faults import scene
@@ -64,7 +65,9 @@ def _write_under_a_jumping_clock(folder: Path, seed: int) -> list[tuple[int, int
     room = open_meeting(path, scene.PASSPHRASE, context)
     item_id, receipts = list_items(room)[-1].row.item_id, []
     for token in tokens:
-        receipts.append(cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, Answer((1,)))).code)
+        receipts.append(
+            cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer((1,)))).code
+        )
         record_note(room, item_id, "사람 1", "말")
         close_room(room)
         room = open_meeting(path, scene.PASSPHRASE, context)
@@ -154,7 +157,7 @@ def _vote_beside_another_program(folder: Path, mutants: str) -> None:
             holder.stdin.flush()
             assert holder.wait() == 0
     assert refused.value.code == "locked"
-    receipt = cast_ballot(room, poll_id, tokens[0], seal_ballot(room, poll_id, Answer((1,))))
+    receipt = cast_ballot(room, poll_id, tokens[0], seal_ballot(read_ballot_paper(room, poll_id), Answer((1,))))
     close_room(room)
     found = verify_meeting(folder / scene.MEETING, scene.PASSPHRASE, make_context(), (receipt.code,))
     assert found.receipts == 1

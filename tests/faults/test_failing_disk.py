@@ -23,7 +23,8 @@ from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib import read_election
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
+from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll
 from tests.faults import scene
 from tests.faults.power_cuts import assert_equal_counts, quick_keys
@@ -169,7 +170,7 @@ def test_a_disk_that_fills_up_during_the_vote(
     close_room(room)  # a box that was just laid keeps its journal's room on the disk and would need no more
     room = open_meeting(small_disk / scene.MEETING, scene.PASSPHRASE, make_context())
     item_id, receipts = list_items(room)[-1].row.item_id, []
-    ballots = [seal_ballot(room, poll_id, Answer((place % 3,))) for place in range(VOTERS)]
+    ballots = [seal_ballot(read_ballot_paper(room, poll_id), Answer((place % 3,))) for place in range(VOTERS)]
     film = _fill(small_disk)
     with pytest.raises(StorageFault) as refused:
         cast_ballot(room, poll_id, tokens[0], ballots[0])

@@ -39,7 +39,8 @@ from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.casting import seal_ballot
+from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.casting import read_ballot_paper
 from sukui_desktop.services.vote.counting import count_poll, recount_poll, start_challenge
 from sukui_desktop.services.vote.polls import (
     close_poll,
@@ -158,7 +159,7 @@ class RoomMachine(RuleBasedStateMachine):
         except RuleBroken:
             expected = poll.state
         was_done = self.attempt(lambda: _VERBS[verb](self.room, poll.poll_id))
-        after = read_poll(self.room, poll.poll_id).row.state
+        after = read_poll(self.room, poll.poll_id).head.state
         assert after == (expected if was_done is not None else poll.state)
 
     @rule(which=NUMBERS)
@@ -234,11 +235,11 @@ class RoomMachine(RuleBasedStateMachine):
     def slips_and_polls_agree(self) -> None:
         for slip in rooms.rows_of(self.room, SlipRow):
             assert slip.issued == slip.spoiled + slip.returned + (slip.state == "issued")
-        for view in list_polls(self.room):
-            row = view.row
+        for row in list_polls(self.room):
             if row.closed_at_ms:
                 assert row.issued == row.cast + row.spoiled + row.returned + row.not_returned
                 assert row.cast == self.cast.get(row.poll_id, 0)
+            view = read_poll(self.room, row.poll_id)
             if view.tally is not None:
                 assert view.tally.ballots_cast == row.cast
             if isinstance(view.outcome, Outcome):
@@ -270,5 +271,5 @@ TestRoomMachine = RoomMachine.TestCase
 def test_a_sealed_ballot_is_never_the_same_twice(tmp_path: Path) -> None:
     room, poll_id = rooms.open_room(tmp_path)
     marks = random.Random(1).sample(range(4), 2)
-    assert len({seal_ballot(room, poll_id, Answer(tuple(marks))).sealed for _ in range(20)}) == 20
+    assert len({seal_ballot(read_ballot_paper(room, poll_id), Answer(tuple(marks))).sealed for _ in range(20)}) == 20
     close_room(room)

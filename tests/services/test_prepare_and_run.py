@@ -262,7 +262,7 @@ def test_what_is_typed_is_tidied_like_what_is_read(room: Room) -> None:
 
 def test_polls_stand_in_the_order_in_which_they_were_begun(room: Room) -> None:
     begun = [draft_poll(room, "", f"투표 {n}", rooms.DRAFT).poll_id for n in range(6)]
-    assert [view.row.poll_id for view in list_polls(room)] == begun
+    assert [view.poll_id for view in list_polls(room)] == begun
 
 
 def test_money_of_another_currency_stands_on_no_ballot(room: Room) -> None:

@@ -120,7 +120,7 @@ class TestFrozenList:
         frozen = read_poll(room, poll_id)
         edit_project(room, list_projects(room)[0].project_id, replace(rooms.projects(1)[0], title="고친 제목"))
         after = read_poll(room, poll_id)
-        assert after.row.definition_hash == frozen.row.definition_hash
+        assert after.head.definition_hash == frozen.head.definition_hash
         assert after.definition == frozen.definition
         assert after.definition is not None
         assert "고친 제목" not in [option.title for option in after.definition.question.options]

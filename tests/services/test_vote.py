@@ -13,13 +13,14 @@ from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import Conflict, NotFound, SukuiError, VerifyFailed
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import PollCountRow
+from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.admit.admission import admit_paper_list, admit_person
 from sukui_desktop.services.admit.slips import count_unissued_slips, give_slip, return_slip, spoil_slip
 from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.room import Room, close_room
-from sukui_desktop.services.vote.casting import SealedBallot, cast_ballot, check_token, seal_ballot
+from sukui_desktop.services.vote.ballot_paper import SealedBallot, seal_ballot
+from sukui_desktop.services.vote.casting import cast_ballot, check_token, read_ballot_paper
 from sukui_desktop.services.vote.counting import count_poll, fetch_box, open_ballots, record_count, start_challenge
 from sukui_desktop.services.vote.polls import (
     close_poll,
@@ -75,7 +76,7 @@ def refused(room: Room, verb: Callable[[], object]) -> SukuiError:
 
 
 def state(room: Room, poll_id: PollId) -> str:
-    return read_poll(room, poll_id).row.state
+    return read_poll(room, poll_id).head.state
 
 
 def test_the_whole_vote(voting: tuple[Room, PollId]) -> None:
@@ -94,11 +95,11 @@ def test_the_whole_vote(voting: tuple[Room, PollId]) -> None:
     assert codes_in_order == ["P000", "P001", "P003", "P004", "P002", "P005"], "group by group"
     assert view.tally.votes == (2, 2, 1, 0, 0, 1)
     assert (view.tally.ballots_valid, view.tally.ballots_blank, view.tally.ballots_invalid) == (4, 1, 2)
-    row = view.row
+    row = view.head
     assert (row.issued, row.cast, row.spoiled, row.returned, row.not_returned) == (8, 7, 0, 0, 1)
     assert view.outcome.total_cost <= 500_000_000
     assert row.certified_by == rooms.TWO
-    assert len(view.words) == 4
+    assert len(view.head.words) == 4
     check_file(room.file)
 
 
@@ -164,7 +165,7 @@ def test_a_ready_poll_goes_back_by_two_people_while_no_slip_is_out(prepared: Roo
 def test_a_paused_poll_takes_no_ballot(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
-    sealed = seal_ballot(room, poll_id, Answer((0,)))
+    sealed = seal_ballot(read_ballot_paper(room, poll_id), Answer((0,)))
     pause_poll(room, poll_id)
     assert refused(room, lambda: cast_ballot(room, poll_id, token, sealed)).code == "poll_not_open"
     assert refused(room, lambda: check_token(room, poll_id, token)).code == "poll_not_open"
@@ -172,12 +173,12 @@ def test_a_paused_poll_takes_no_ballot(voting: tuple[Room, PollId]) -> None:
     check_token(room, poll_id, token)
     first = cast_ballot(room, poll_id, token, sealed)
     assert cast_ballot(room, poll_id, token, sealed) == first
-    other = seal_ballot(room, poll_id, Answer((0,)))
+    other = seal_ballot(read_ballot_paper(room, poll_id), Answer((0,)))
     assert refused(room, lambda: cast_ballot(room, poll_id, token, other)).code == "slip_used"
     assert refused(room, lambda: check_token(room, poll_id, token)).code == "slip_used"
     assert refused(room, lambda: check_token(room, poll_id, "0" * 26)).code == "slip_unknown"
     assert refused(room, lambda: check_token(room, poll_id, "abc")).code == "slip_malformed"
-    assert refused(room, lambda: seal_ballot(room, poll_id, Answer((99,)))).code == "mark_unknown"
+    assert refused(room, lambda: seal_ballot(read_ballot_paper(room, poll_id), Answer((99,)))).code == "mark_unknown"
 
 
 def test_a_ready_poll_takes_no_ballot_yet(prepared: Room) -> None:
@@ -205,7 +206,7 @@ def test_a_stopped_slip_never_votes_and_may_be_replaced(
     rooms.vote(room, poll_id, again, [0])
     assert refused(room, lambda: stop(room, one, poll_id, again)).code == "slip_used"
     close_poll(room, poll_id)
-    row = read_poll(room, poll_id).row
+    row = read_poll(room, poll_id).head
     assert (row.issued, row.cast, row.spoiled + row.returned, row.not_returned) == (2, 1, 1, 0)
 
 
@@ -236,7 +237,7 @@ def test_slips_lost_with_the_power_are_dealt_anew(tmp_path: Path) -> None:
     for token in (*early[1:], *late):
         rooms.vote(room, poll_id, token, [1])
     rooms.bring_to(room, poll_id, "certified")
-    row = read_poll(room, poll_id).row
+    (row,) = rooms.rows_of(room, PollRow)
     assert (row.issued, row.cast, row.laid, row.dealt) == (5, 5, 12, 21)
     assert not has_lost_slips(room, poll_id)
     close_room(room)
@@ -277,7 +278,7 @@ def test_a_poll_is_voided_in_any_state_before_it_is_certified(prepared: Room, wa
     assert refused(prepared, lambda: void(" ")).code == "reason_missing"
     assert refused(prepared, lambda: void("정전", ("가", "가"))).code == "two_people_needed"
     void()
-    row = read_poll(prepared, poll_id).row
+    row = read_poll(prepared, poll_id).head
     assert (row.state, row.void_reason, row.void_by) == ("void", "정전", rooms.TWO)
     assert not box_path(prepared.path, poll_id).exists()
     for missing in (prepared.context.station.box_keys, prepared.context.station.sealed_tally_key):

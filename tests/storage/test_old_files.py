@@ -46,7 +46,8 @@ from sukui_desktop.services.minutes.writing import (
 )
 from sukui_desktop.services.prepare.meeting import open_meeting, open_with_key, open_with_recovery_code
 from sukui_desktop.services.room import Context, Room, close_room
-from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
+from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import ClosedBox, count_poll, open_ballots, recount_poll, start_challenge
 from sukui_desktop.services.vote.polls import (
     close_poll,
@@ -131,7 +132,7 @@ def room(first: Old) -> Iterator[Room]:
 
 
 def state_of(room: Room, poll_id: PollId) -> str:
-    return str(read_poll(room, poll_id).row.state)
+    return str(read_poll(room, poll_id).head.state)
 
 
 def today(state: str) -> str:
@@ -291,9 +292,9 @@ def test_the_passphrase_opens_it_and_another_does_not(first: Old) -> None:
 def test_a_voter_who_held_a_slip_votes_today(first: Old, room: Room) -> None:
     poll_id = first.poll_id("open")
     for token in expected()["unused_tokens"]["open"]:
-        cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, Answer((0, 3))))
+        cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer((0, 3))))
         with pytest.raises(RuleBroken) as refused:
-            cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, Answer((1,))))
+            cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer((1,))))
         assert refused.value.code == "slip_used"
     close_poll(room, poll_id)
     count_poll(room, poll_id, expected()["tally_passphrase"])
@@ -317,13 +318,13 @@ def test_new_slips_are_made_for_those_the_power_cut_took(first: Old, room: Room)
         )
     )
     token = give_slip(room, holder, poll_id).token
-    cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, Answer(opinion="나무")))
+    cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer(opinion="나무")))
 
 
 def _resume(room: Room, poll_id: PollId) -> None:
     resume_poll(room, poll_id)
     for token in expected()["unused_tokens"]["paused"]:
-        cast_ballot(room, poll_id, token, seal_ballot(room, poll_id, Answer((2,))))
+        cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer((2,))))
 
 
 STEPS: dict[str, tuple[str, Callable[[Room, PollId], object]]] = {

@@ -7,17 +7,17 @@ import secrets
 from sukui_desktop.domain.counting.ballot import plaintext_length
 from sukui_desktop.domain.errors import NotFound, RuleBroken
 from sukui_desktop.domain.poll import OPEN, PAUSED, READY
-from sukui_desktop.domain.question.definition import decode_definition, hash_definition
+from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollRow
-from sukui_desktop.record.sealing import OVERHEAD, TOKEN_SIZE, Sealer, make_tally_key, token_tag
+from sukui_desktop.record.sealing import OVERHEAD, TOKEN_SIZE, make_tally_key, token_tag
 from sukui_desktop.services.room import OpenPoll, Room
 from sukui_desktop.storage.ballot_box import box_path, box_root, destroy_box, lay_box, open_box
 from sukui_desktop.storage.station import BoxKeys
 
 
 def find_open_poll(room: Room, poll_id: PollId) -> OpenPoll:
-    """Return the open box of a poll that is ready, open or paused; opens it when this is the first asking.
+    """Return the box of a poll that is ready, open or paused; the first call opens it.
 
     Raises RuleBroken poll_not_open, NotFound poll_unknown, box_missing, box_keys_missing.
     """
@@ -30,19 +30,17 @@ def find_open_poll(room: Room, poll_id: PollId) -> OpenPoll:
         raise RuleBroken("poll_not_open", state=poll.state)
     keys = room.context.station.box_keys(poll_id)
     box = open_box(box_path(room.path, poll_id), keys.box, room.context.random)
-    sealer = Sealer(poll.tally_public_key, poll.definition_hash)
-    definition = decode_definition(poll.definition)
-    opened = OpenPoll(poll_id, definition, sealer, box, keys.token, [], poll.state == OPEN)
+    opened = OpenPoll(poll_id, box, keys.token, [], poll.state == OPEN)
     room.open_polls[poll_id] = opened
     return opened
 
 
 def make_poll_box(room: Room, poll_id: PollId, definition_bytes: bytes, slots: int, tally_passphrase: str) -> bytes:
-    """Make keys, tokens and box of a poll, lastingly, and return the public tally key.
+    """Make keys, tokens and box of a poll durably, and return the public tally key.
 
-    The poll's entry is written only after this: a box without an entry is laid anew, an entry without a box never is.
+    The poll's entry is written only after this: a box without an entry is made anew, an entry without a box cannot be.
     """
-    station, definition = room.context.station, decode_definition(definition_bytes)
+    station, question = room.context.station, decode_definition(definition_bytes).question
     destroy_poll_box(room, poll_id)
     private, public = make_tally_key(secrets.token_bytes(32))
     keys = BoxKeys(secrets.token_bytes(32), secrets.token_bytes(32))
@@ -54,11 +52,10 @@ def make_poll_box(room: Room, poll_id: PollId, definition_bytes: bytes, slots: i
         keys.box,
         [token_tag(keys.token, token) for token in tokens],
         slots,
-        plaintext_length(definition.question) + OVERHEAD,
+        plaintext_length(question) + OVERHEAD,
         room.context.random,
     )
-    sealer = Sealer(public, hash_definition(definition_bytes))
-    room.open_polls[poll_id] = OpenPoll(poll_id, definition, sealer, box, keys.token, tokens, is_open=False)
+    room.open_polls[poll_id] = OpenPoll(poll_id, box, keys.token, tokens, is_open=False)
     return public
 
 
@@ -86,7 +83,7 @@ def destroy_poll_box(room: Room, poll_id: PollId) -> None:
 
 
 def close_poll_box(room: Room, poll_id: PollId) -> None:
-    """Put the box away; slips in hand are forgotten."""
+    """Close the box; the tokens that were not issued are forgotten."""
     opened = room.open_polls.pop(poll_id, None)
     if opened is not None:
         opened.box.close()

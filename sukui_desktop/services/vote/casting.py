@@ -1,31 +1,52 @@
-"""Casting a ballot: what the kiosk calls, and the demo, one ballot at a time."""
+"""Casting: the ballot paper of a poll, and the box on this machine that takes slips and sealed ballots."""
 
 from __future__ import annotations
 
-import msgspec
-
-from sukui_desktop.domain.counting.ballot import Answer, encode_answer
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.record.sealing import read_token, receipt_code, token_tag
 from sukui_desktop.services.room import OpenPoll, Room
+from sukui_desktop.services.vote.ballot_paper import BallotPaper, Receipt, SealedBallot
 from sukui_desktop.services.vote.box import find_open_poll
 
 
-class SealedBallot(msgspec.Struct, frozen=True):
-    """A ballot that only the tally key opens."""
+def read_ballot_paper(room: Room, poll_id: PollId) -> BallotPaper:
+    """Return the ballot paper of a poll whose definition is frozen; a kiosk reads it once.
 
-    sealed: bytes
+    Raises RuleBroken poll_not_open before the poll is ready, NotFound poll_unknown.
+    """
+    with room.reading() as tx:
+        poll = tx.one(PollRow, poll_id)
+    if not poll.definition:
+        raise RuleBroken("poll_not_open", state=poll.state)
+    return BallotPaper(
+        poll_id=poll_id,
+        definition=decode_definition(poll.definition),
+        definition_hash=poll.definition_hash,
+        tally_public_key=poll.tally_public_key,
+    )
 
 
-class Receipt(msgspec.Struct, frozen=True):
-    """That a ballot lies in the box for good. The code comes from the sealed ballot alone and tells nothing of it."""
+class RoomCaster:
+    """The `BallotCaster` of a poll whose box is on this machine; every call belongs on the store queue."""
 
-    code: str
+    def __init__(self, room: Room, poll_id: PollId) -> None:
+        self._room = room
+        self._poll_id = poll_id
+
+    def check_token(self, token: str) -> None:
+        """Check that a slip may vote (`BallotCaster.check_token`)."""
+        check_token(self._room, self._poll_id, token)
+
+    def cast_ballot(self, token: str, ballot: SealedBallot) -> Receipt:
+        """Put a sealed ballot in the box (`BallotCaster.cast_ballot`)."""
+        return cast_ballot(self._room, self._poll_id, token, ballot)
 
 
 def check_token(room: Room, poll_id: PollId, token: str) -> None:
-    """See that a slip may vote, before the voter begins.
+    """Check that a slip may vote, before the voter begins.
 
     Raises BadInput slip_malformed, NotFound slip_unknown, RuleBroken slip_used, poll_not_open.
     """
@@ -33,20 +54,10 @@ def check_token(room: Room, poll_id: PollId, token: str) -> None:
     opened.box.check(token_tag(opened.token_key, read_token(token)))
 
 
-def seal_ballot(room: Room, poll_id: PollId, answer: Answer) -> SealedBallot:
-    """Seal an answer to the question of this poll.
-
-    Raises RuleBroken poll_not_open and those of `encode_answer` for what cannot be written on the ballot.
-    """
-    opened = _find_taking(room, poll_id)
-    return SealedBallot(opened.sealer.seal(encode_answer(opened.definition.question, answer)))
-
-
 def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -> Receipt:
     """Put a sealed ballot in the box for a slip; returns only when it would survive a power cut.
 
-    With the same slip and the very same sealed ballot it may be asked again and answers the same.
-
+    The same slip and the same sealed bytes may be sent again and get the same receipt.
     Raises BadInput slip_malformed, NotFound slip_unknown, RuleBroken slip_used, poll_not_open, StorageFault.
     """
     opened = _find_taking(room, poll_id)

@@ -43,7 +43,7 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import SlipRow
-from sukui_desktop.models.poll import PollCountRow, PollRow
+from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
 from sukui_desktop.record.sealing import TOKEN_SIZE, token_tag
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import close_poll_box, destroy_poll_box, find_open_poll, make_poll_box
@@ -58,18 +58,51 @@ class Drafted(msgspec.Struct, frozen=True):
     changes: Changes
 
 
-class PollView(msgspec.Struct, frozen=True):
-    """A poll with everything that its columns hold opened; None where it has not come so far."""
+class PollHead(msgspec.Struct, frozen=True, kw_only=True):
+    """A poll as lists show it: no question, no ballots, no result.
 
-    row: PollRow
+    Times are milliseconds since 1970 UTC, 0 for not yet.
+    """
+
+    poll_id: PollId
+    item_id: str
+    """The agenda item it belongs to, '' for none."""
+    title: str
+    state: PollState
+    definition_hash: bytes
+    """b'' before the poll is ready."""
+    words: tuple[str, ...]
+    """The four words of the definition's hash; () before the poll is ready."""
+    laid: int
+    """Slips and slots that were made."""
+    issued: int
+    cast: int
+    spoiled: int
+    returned: int
+    not_returned: int
+    """Ballot accounting: issued = cast + spoiled + returned + not_returned; all 0 until the poll is closed."""
+    drafted_at_ms: int
+    ready_at_ms: int
+    opened_at_ms: int
+    closed_at_ms: int
+    counted_at_ms: int
+    certified_at_ms: int
+    certified_by: tuple[str, ...]
+    objection_until_ms: int
+    void_reason: str
+    void_by: tuple[str, ...]
+
+
+class PollView(msgspec.Struct, frozen=True, kw_only=True):
+    """One poll whole; None where it has not come so far."""
+
+    head: PollHead
     draft: Draft
     definition: Definition | None
-    words: tuple[str, ...]
-    """The four words of the sealed definition; empty before ready."""
     tally: Tally | None
+    second_tally: Tally | None
+    """Of the second counter; None before the count and where only one counter ran (0.1)."""
     outcome: Outcome | None
-    second: Tally | None = None
-    """What the second counter found."""
 
 
 def draft_poll(room: Room, item_id: str, title: str, draft: Draft) -> Drafted:
@@ -160,33 +193,45 @@ def _option(project: ProjectRow) -> Option:
     )
 
 
-def list_polls(room: Room) -> tuple[PollView, ...]:
-    """Return every poll of the meeting, in the order in which they were begun."""
+def list_polls(room: Room) -> tuple[PollHead, ...]:
+    """Return the heads of every poll of the meeting, in the order in which they were begun."""
     with room.reading() as tx:
         polls = sorted(tx.all(PollRow), key=lambda poll: (poll.drafted_at_ms, poll.drafted_seq, poll.poll_id))
-        counts = {count.poll_id: count for count in tx.all(PollCountRow)}
-        return tuple(_view(poll, counts.get(poll.poll_id)) for poll in polls)
+        return tuple(map(_head, polls))
 
 
-def read_poll(room: Room, poll_id: PollId) -> PollView:
-    """Return one poll.
+def read_poll_head(room: Room, poll_id: PollId) -> PollHead:
+    """Return the head of one poll.
 
     Raises NotFound poll_unknown.
     """
     with room.reading() as tx:
-        return _view(tx.one(PollRow, poll_id), tx.find(PollCountRow, poll_id))
+        return _head(tx.one(PollRow, poll_id))
 
 
-def _view(poll: PollRow, count: PollCountRow | None) -> PollView:
+def read_poll(room: Room, poll_id: PollId) -> PollView:
+    """Return one poll whole.
+
+    Raises NotFound poll_unknown.
+    """
+    with room.reading() as tx:
+        poll, count = tx.one(PollRow, poll_id), tx.find(PollCountRow, poll_id)
     return PollView(
-        row=poll,
+        head=_head(poll),
         draft=canonical.decode(poll.draft, Draft),
         definition=decode_definition(poll.definition) if poll.definition else None,
-        words=seal_words(poll.definition_hash, seal_word_list()) if poll.definition_hash else (),
         tally=canonical.decode(count.tally, Tally) if count else None,
+        second_tally=canonical.decode(count.second_tally, Tally) if count and count.second_tally else None,
         outcome=canonical.decode(count.outcome, Outcome) if count and count.outcome else None,
-        second=canonical.decode(count.second_tally, Tally) if count and count.second_tally else None,
     )
+
+
+def _head(poll: PollRow) -> PollHead:
+    words = seal_words(poll.definition_hash, seal_word_list()) if poll.definition_hash else ()
+    return PollHead(words=words, **{name: getattr(poll, name) for name in _HEAD_COLUMNS})
+
+
+_HEAD_COLUMNS = tuple(name for name in PollHead.__struct_fields__ if name != "words")
 
 
 def _title(title: str) -> str:

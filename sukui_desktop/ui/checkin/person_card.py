@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QVBox
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.admit.people import PersonView
+from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.checkin.roster import LEFT, PRESENT, WAITING, presence_of
 from sukui_desktop.ui.checkin.snapshot import has_slip, slip_of
 from sukui_desktop.ui.theme import font
@@ -25,7 +25,7 @@ class PersonCard(QFrame):
         super().__init__(parent)
         self.setProperty("panel", "subtle")
         self.person: PersonView | None = None
-        self._polls: tuple[PollRow, ...] = ()
+        self._polls: tuple[PollHead, ...] = ()
         self.name_label = WrappedLabel("", self)
         self.name_label.setObjectName("personName")
         self.name_label.setFont(font(36, is_bold=True))
@@ -69,7 +69,7 @@ class PersonCard(QFrame):
         poll_id, view = self.poll_id, self.person
         return poll_id is not None and view is not None and not has_slip(view, poll_id)
 
-    def show_polls(self, polls: tuple[PollRow, ...]) -> None:
+    def show_polls(self, polls: tuple[PollHead, ...]) -> None:
         """Offer these polls; the one chosen before stays chosen."""
         before = self.poll_id
         self._polls = polls

@@ -8,11 +8,10 @@ from sukui_desktop.domain.poll import OPEN, PAUSED, READY
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import SlipRow
-from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.admit.admission import Attendance, count_attendance
 from sukui_desktop.services.admit.people import PersonView, list_people
 from sukui_desktop.services.room import Room, read_meeting
-from sukui_desktop.services.vote.polls import list_polls
+from sukui_desktop.services.vote.polls import PollHead, list_polls
 
 GIVES_SLIPS = (READY, OPEN, PAUSED)
 """States of a poll in which slips are given, taken back and replaced."""
@@ -24,13 +23,13 @@ class CheckinSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     meeting: MeetingRow
     people: tuple[PersonView, ...]
     attendance: Attendance
-    polls: tuple[PollRow, ...]
+    polls: tuple[PollHead, ...]
     """Those that give slips now, in the order of the meeting."""
 
 
 def read_checkin(room: Room) -> CheckinSnapshot:
     """Read everything the desk shows (on the store queue)."""
-    polls = tuple(view.row for view in list_polls(room) if view.row.state in GIVES_SLIPS)
+    polls = tuple(view for view in list_polls(room) if view.state in GIVES_SLIPS)
     return CheckinSnapshot(
         meeting=read_meeting(room),
         people=list_people(room),

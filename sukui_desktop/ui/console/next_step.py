@@ -74,27 +74,27 @@ def _opening(now: ConsoleSnapshot) -> NextStep:
 def _vote_step(now: ConsoleSnapshot) -> NextStep | None:
     """Return the next step of a poll that has left the drawing board and is not published yet."""
     for view in now.polls:
-        name = _POLL_STEPS.get(view.row.state)
+        name = _POLL_STEPS.get(view.state)
         if name:
-            missing = now.missing_channels.get(view.row.poll_id, ())
+            missing = now.missing_channels.get(view.poll_id, ())
             blocked = text("steps.next.channels_missing", channels=", ".join(missing)) if missing else ""
-            return _step(name, "vote", str(view.row.poll_id), title=view.row.title, blocked=blocked)
+            return _step(name, "vote", str(view.poll_id), title=view.title, blocked=blocked)
     return None
 
 
 def _agenda_step(now: ConsoleSnapshot) -> NextStep:
     running = [view for view in now.items if view.row.state == "running"]
     if running:
-        drafted = [v for v in now.polls if v.row.state == life.DRAFTED and v.row.item_id == running[0].row.item_id]
+        drafted = [v for v in now.polls if v.state == life.DRAFTED and v.item_id == running[0].row.item_id]
         if drafted:
-            return _step("poll_ready", "vote", str(drafted[0].row.poll_id), title=drafted[0].row.title)
+            return _step("poll_ready", "vote", str(drafted[0].poll_id), title=drafted[0].title)
         return _step("item_running", "run", str(running[0].row.item_id), title=running[0].row.title)
     waiting = [view for view in now.items if view.row.state in ("planned", "held")]
     if waiting:
         return _step("item_start", "run", str(waiting[0].row.item_id), title=waiting[0].row.title)
-    drafted = [view for view in now.polls if view.row.state == life.DRAFTED]
+    drafted = [view for view in now.polls if view.state == life.DRAFTED]
     if drafted:
-        return _step("poll_ready", "vote", str(drafted[0].row.poll_id), title=drafted[0].row.title)
+        return _step("poll_ready", "vote", str(drafted[0].poll_id), title=drafted[0].title)
     return _step("minutes", "minutes")
 
 

@@ -9,7 +9,7 @@ from sukui_desktop.domain.poll import CONTESTED
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.admit.admission import Attendance
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.polls import PollView
+from sukui_desktop.services.vote.polls import PollHead
 
 
 class ConsoleSnapshot(msgspec.Struct, frozen=True):
@@ -18,7 +18,7 @@ class ConsoleSnapshot(msgspec.Struct, frozen=True):
     meeting: MeetingRow
     attendance: Attendance
     items: tuple[ItemView, ...]
-    polls: tuple[PollView, ...]
+    polls: tuple[PollHead, ...]
     project_count: int
     missing_channels: dict[str, tuple[str, ...]] = {}
     """Names of the channels that polls about to be selected still wait for, by poll."""
@@ -45,8 +45,8 @@ def read_console(room: Room) -> ConsoleSnapshot:
         polls=polls,
         project_count=sum(not project.is_withdrawn for project in list_projects(room)),
         missing_channels={
-            view.row.poll_id: missing_channels(list_channels(room, view.row.poll_id))
+            view.poll_id: missing_channels(list_channels(room, view.poll_id))
             for view in polls
-            if view.row.state == CONTESTED
+            if view.state == CONTESTED
         },
     )

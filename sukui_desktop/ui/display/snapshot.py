@@ -14,7 +14,7 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.room import Room, read_meeting
-from sukui_desktop.services.vote.polls import PollView, Turnout, list_polls, read_poll, read_turnout
+from sukui_desktop.services.vote.polls import PollHead, PollView, Turnout, list_polls, read_poll, read_turnout
 
 
 class Picture(StrEnum):
@@ -77,17 +77,17 @@ def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> Hall
         kind=kind,
         meeting=meeting,
         item=_item_of(items, view) or item,
-        poll_title=view.row.title,
-        poll_state=view.row.state,
+        poll_title=view.title,
+        poll_state=view.state,
         words=view.words,
-        turnout=read_turnout(room, view.row.poll_id) if kind == Picture.VOTE else None,
+        turnout=read_turnout(room, view.poll_id) if kind == Picture.VOTE else None,
     )
-    return _with_result(shown, read_poll(room, view.row.poll_id)) if kind == Picture.RESULT else shown
+    return _with_result(shown, read_poll(room, view.poll_id)) if kind == Picture.RESULT else shown
 
 
 def choose_picture(
-    meeting: MeetingRow, items: tuple[ItemView, ...], polls: tuple[PollView, ...], wanted: HallChoice = HallChoice.AUTO
-) -> tuple[Picture, PollView | None]:
+    meeting: MeetingRow, items: tuple[ItemView, ...], polls: tuple[PollHead, ...], wanted: HallChoice = HallChoice.AUTO
+) -> tuple[Picture, PollHead | None]:
     """Return which picture is due and the poll it shows, None for a picture without one."""
     voting = _newest(polls, _VOTING)
     counting = _newest(polls, _COUNTING)
@@ -120,23 +120,23 @@ def _with_result(shown: HallSnapshot, view: PollView) -> HallSnapshot:
 
 
 def _quiet_picture(
-    meeting: MeetingRow, running: ItemView | None, certified: PollView | None
-) -> tuple[Picture, PollView | None]:
+    meeting: MeetingRow, running: ItemView | None, certified: PollHead | None
+) -> tuple[Picture, PollHead | None]:
     """Return the picture while no vote is under way: a fresh result stays until the next item begins."""
     if meeting.stage == "closed":
         return Picture.CLOSED, None
     is_fresh = running is None or (
         certified is not None
-        and (certified.row.item_id == running.row.item_id or certified.row.certified_at_ms >= running.row.started_at_ms)
+        and (certified.item_id == running.row.item_id or certified.certified_at_ms >= running.row.started_at_ms)
     )
     if certified is not None and is_fresh:
         return Picture.RESULT, certified
     return (Picture.ITEM, None) if running is not None else (Picture.WAITING, None)
 
 
-def _newest(polls: tuple[PollView, ...], states: tuple[str, ...]) -> PollView | None:
-    found = [view for view in polls if view.row.state in states]
-    return max(found, key=lambda view: (view.row.certified_at_ms, view.row.opened_at_ms), default=None)
+def _newest(polls: tuple[PollHead, ...], states: tuple[str, ...]) -> PollHead | None:
+    found = [view for view in polls if view.state in states]
+    return max(found, key=lambda view: (view.certified_at_ms, view.opened_at_ms), default=None)
 
 
 def _running(items: tuple[ItemView, ...]) -> ItemView | None:
@@ -145,10 +145,10 @@ def _running(items: tuple[ItemView, ...]) -> ItemView | None:
     return max(running, key=lambda view: (view.depth, view.row.started_at_ms), default=None)
 
 
-def _item_of(items: tuple[ItemView, ...], view: PollView) -> ItemView | None:
-    return next((item for item in items if item.row.item_id == view.row.item_id), None)
+def _item_of(items: tuple[ItemView, ...], view: PollHead) -> ItemView | None:
+    return next((item for item in items if item.row.item_id == view.item_id), None)
 
 
-def _ready_words(polls: tuple[PollView, ...]) -> tuple[str, ...]:
+def _ready_words(polls: tuple[PollHead, ...]) -> tuple[str, ...]:
     ready = _newest(polls, (poll.READY,))
     return ready.words if ready else ()

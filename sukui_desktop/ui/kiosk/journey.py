@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.ui.kiosk.ballot_cards import Card, make_cards
-from sukui_desktop.ui.kiosk.booth import Booth
+from sukui_desktop.ui.kiosk.casting_flow import CastingFlow
 from sukui_desktop.ui.kiosk.casting_pages import ConfirmPage, DonePage, SendingPage
 from sukui_desktop.ui.kiosk.choice_page import MOST_ANSWERS, ChoicePage
 from sukui_desktop.ui.kiosk.detail_page import DetailPage
@@ -97,12 +97,12 @@ class Pages(QStackedWidget):
 
 
 class Journey(QObject):
-    """Knows the voter's marks and moves between pages; the booth knows the token."""
+    """Knows the voter's marks and moves between pages; the casting flow knows the token."""
 
-    def __init__(self, pages: Pages, booth: Booth, idle: IdleWatch, parent: QObject | None = None) -> None:
+    def __init__(self, pages: Pages, casting: CastingFlow, idle: IdleWatch, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pages = pages
-        self._booth = booth
+        self._casting = casting
         self._idle = idle
         self._definition: Definition | None = None
         self._cards: tuple[Card, ...] = ()
@@ -130,7 +130,7 @@ class Journey(QObject):
         self._idle.watch(False)
         if self.marking is not None:
             self.marking.wipe()
-        self._booth.wipe()
+        self._casting.wipe()
         self._pages.reset()
         self._pages.show_page(self._pages.start)
         # Between voters, never during one: pages and delegates know each other, so only this frees what they dropped.
@@ -141,10 +141,10 @@ class Journey(QObject):
         """Ask for a slip; it counts only on 시작, while the poll is open."""
         if self.is_at_rest and token and self._pages.start.is_open:
             self._pages.start.show_message("")
-            self._booth.show_token(token)
+            self._casting.show_token(token)
 
     def _connect(self) -> None:
-        pages, booth = self._pages, self._booth
+        pages, casting = self._pages, self._casting
         pages.start.token_entered.connect(self.take_token)
         pages.start.number.entered.connect(self.take_token)
         pages.guide.begun.connect(self._on_marking_wanted)
@@ -163,10 +163,10 @@ class Journey(QObject):
         pages.sending.given_up.connect(self.start_over)
         pages.done.finished.connect(self.start_over)
         self._idle.ran_out.connect(self.start_over)
-        booth.admitted.connect(self._on_voter_admitted)
-        booth.turned_away.connect(pages.start.show_message)
-        booth.accepted.connect(self._on_ballot_accepted)
-        booth.undelivered.connect(self._on_ballot_undelivered)
+        casting.admitted.connect(self._on_voter_admitted)
+        casting.turned_away.connect(pages.start.show_message)
+        casting.accepted.connect(self._on_ballot_accepted)
+        casting.undelivered.connect(self._on_ballot_undelivered)
 
     @Slot()
     def _on_voter_admitted(self) -> None:
@@ -204,16 +204,16 @@ class Journey(QObject):
         self._idle.watch(False)
         self._pages.sending.reset()
         self._pages.show_page(self._pages.sending)
-        self._booth.submit(self.marking.answer)
+        self._casting.submit(self.marking.answer)
 
     @Slot()
     def _on_again_wanted(self) -> None:
         self._pages.sending.reset()
         self._pages.show_page(self._pages.sending)
-        if self._booth.is_unanswered:
-            self._booth.send_again()
+        if self._casting.is_unanswered:
+            self._casting.send_again()
         elif self.marking is not None:
-            self._booth.submit(self.marking.answer)
+            self._casting.submit(self.marking.answer)
 
     @Slot(str)
     def _on_ballot_accepted(self, receipt: str) -> None:

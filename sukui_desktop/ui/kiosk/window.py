@@ -19,9 +19,11 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.polls import PollView, read_poll
+from sukui_desktop.services.vote.ballot_paper import BallotPaper
+from sukui_desktop.services.vote.casting import RoomCaster, read_ballot_paper
+from sukui_desktop.services.vote.polls import PollHead, read_poll_head
 from sukui_desktop.ui.kiosk.ballot_cards import CardList
-from sukui_desktop.ui.kiosk.booth import Booth
+from sukui_desktop.ui.kiosk.casting_flow import CastingFlow
 from sukui_desktop.ui.kiosk.idle import IdleNotice, IdleWatch
 from sukui_desktop.ui.kiosk.journey import Journey, Pages
 from sukui_desktop.ui.kiosk.lock import Lock, place_on_screen
@@ -157,13 +159,15 @@ class KioskWindow(QWidget):
         self._operations, self._room, self._poll_id = operations, room, poll_id
         self._may_close = False
         self._page_before: KioskPage | None = None
+        self._head: PollHead | None = None
+        self._paper: BallotPaper | None = None
         pace = pace or Pace()
         self.number = SlipNumber(self)
         self.strip = PollStrip(self)
         self.pages = Pages(self.number, PinGate(pin), pace, self)
-        self.booth = Booth(operations, room, poll_id, self)
+        self.casting = CastingFlow(operations, RoomCaster(room, poll_id), self)
         self.idle = IdleWatch(pace.quiet_s, pace.warn_s, pace.tick_ms, self)
-        self.journey = Journey(self.pages, self.booth, self.idle, self)
+        self.journey = Journey(self.pages, self.casting, self.idle, self)
         self.lock = Lock(self)
         self.ring = FocusRing(self)
         self.notice = IdleNotice(self)
@@ -231,13 +235,26 @@ class KioskWindow(QWidget):
         self.pages.pin.opened.connect(self._on_pin_right)
 
     def _read_poll(self) -> None:
-        self._operations.run(self, read_poll, self._room, self._poll_id, on_done=self._on_poll_read)
+        self._operations.run(self, read_poll_head, self._room, self._poll_id, on_done=self._on_head_read)
 
-    def _on_poll_read(self, view: PollView) -> None:
-        if view.definition is not None:
-            self.strip.show_poll(view.definition.title, view.words, is_practice=view.definition.is_practice)
-            self.journey.take_definition(view.definition)
-        self.pages.start.show_state(view.row.state)
+    def _on_head_read(self, head: PollHead) -> None:
+        self._head = head
+        if head.definition_hash and (self._paper is None or self._paper.definition_hash != head.definition_hash):
+            self._operations.run(self, read_ballot_paper, self._room, self._poll_id, on_done=self._on_paper_read)
+        else:
+            self._show_state(head)
+
+    def _on_paper_read(self, paper: BallotPaper) -> None:
+        if self._head is None or self._head.definition_hash != paper.definition_hash:
+            return  # withdrawn meanwhile: the newer head brings its own paper
+        self._paper = paper
+        self.casting.take_paper(paper)
+        self.strip.show_poll(paper.definition.title, self._head.words, is_practice=paper.definition.is_practice)
+        self.journey.take_definition(paper.definition)
+        self._show_state(self._head)
+
+    def _show_state(self, head: PollHead) -> None:
+        self.pages.start.show_state(head.state)
         if self.journey.is_at_rest:
             self.pages.start.first_focus().setFocus()
 
@@ -264,7 +281,7 @@ class KioskWindow(QWidget):
 
     @Slot()
     def _on_pin_right(self) -> None:
-        if self.booth.is_sending:
+        if self.casting.is_sending:
             self.pages.pin.show_message(text("kiosk.pin.busy"))
             return
         self._may_close = True

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import pytest
-from msgspec import convert
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow, SlipState
-from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.admit.people import PersonView
+from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.checkin.snapshot import has_slip, slip_of
+from tests.builders.blank_rows import blank
 from tests.ui.checkin.test_people_table_model import view_of
 
 POLL = PollId("poll1")
 
 
-def poll_row(poll_id: str = POLL, title: str = "우선사업") -> PollRow:
+def open_poll_head(poll_id: str = POLL, title: str = "우선사업") -> PollHead:
     """An open poll of which only the name matters."""
-    empty = {"int": 0, "str": "", "bytes": b"", "PollId": ""}
-    values = {field.name: empty.get(field.type.__name__, ()) for field in fields(PollRow)}
-    values |= {"poll_id": PollId(poll_id), "title": title, "state": "open"}
-    return convert(values, PollRow)
+    return blank(PollHead, poll_id=PollId(poll_id), title=title, state="open")
 
 
 def with_slip(view: PersonView, state: str, *, issued: int = 1, poll_id: PollId = POLL) -> PersonView:
@@ -91,7 +88,7 @@ def test_without_a_poll_the_card_only_admits(card: PersonCard, view: PersonView,
 def test_with_a_poll_the_big_button_gives_what_is_due(
     card: PersonCard, view: PersonView, main: str, acts: set[str]
 ) -> None:
-    card.show_polls((poll_row(),))
+    card.show_polls((open_poll_head(),))
     card.show_person(view)
     assert card.main_button.text() == main
     assert offered(card) == acts | {"walk_in", "paper"}
@@ -109,18 +106,18 @@ def test_with_a_poll_the_big_button_gives_what_is_due(
     ],
 )
 def test_the_slip_of_this_poll_is_told(card: PersonCard, view: PersonView, words: str) -> None:
-    card.show_polls((poll_row(),))
+    card.show_polls((open_poll_head(),))
     card.show_person(view)
     assert words in card.slip_label.text()
 
 
 def test_a_choice_of_polls_stays_when_they_are_read_again(card: PersonCard) -> None:
-    card.show_polls((poll_row("a", "가"), poll_row("b", "나")))
+    card.show_polls((open_poll_head("a", "가"), open_poll_head("b", "나")))
     assert card.poll_choice.isVisible()
     card.poll_choice.setCurrentIndex(1)
-    card.show_polls((poll_row("c", "다"), poll_row("b", "나")))
+    card.show_polls((open_poll_head("c", "다"), open_poll_head("b", "나")))
     assert card.poll_id == "b"
-    card.show_polls((poll_row("c", "다"),))
+    card.show_polls((open_poll_head("c", "다"),))
     assert card.poll_id == "c"
     assert card.poll_choice.isHidden()
     card.show_polls(())

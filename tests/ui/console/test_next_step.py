@@ -6,14 +6,12 @@ import msgspec
 import pytest
 
 from sukui_desktop.domain.agenda import ItemView, tree_order
-from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId, MeetingId, PollId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage, QuorumBase
-from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.admit.admission import Attendance
-from sukui_desktop.services.vote.polls import PollView
+from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, next_step
 from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
 from sukui_desktop.ui.console.tabs import TABS
@@ -72,9 +70,8 @@ def item(item_id: str, state: str, rank: str = "1") -> ItemRow:
     )
 
 
-def poll(state: str, item_id: str = "a") -> PollView:
-    row = blank(PollRow, poll_id=PollId("p"), item_id=item_id, title="우선사업", state=PollState(state))
-    return PollView(row=row, draft=Draft(), definition=None, words=("", "", "", ""), tally=None, outcome=None)
+def poll(state: str, item_id: str = "a") -> PollHead:
+    return blank(PollHead, poll_id=PollId("p"), item_id=item_id, title="우선사업", state=state)
 
 
 ITEMS: tuple[ItemView, ...] = tree_order([item("a", "planned")])
@@ -83,7 +80,7 @@ ITEMS: tuple[ItemView, ...] = tree_order([item("a", "planned")])
 def now(
     stage: str = "preparing",
     items: tuple[ItemView, ...] = ITEMS,
-    polls: tuple[PollView, ...] = (),
+    polls: tuple[PollHead, ...] = (),
     present: int = 0,
     enrolled: int = 10,
     project_count: int = 6,
@@ -165,7 +162,7 @@ def test_a_room_with_a_quorum_may_open_without_any_vote() -> None:
 def test_a_poll_that_waits_for_other_channels_says_for_which() -> None:
     waiting = poll("contested")
     situation = msgspec.structs.replace(
-        now("sitting", polls=(waiting,)), missing_channels={waiting.row.poll_id: ("시민", "설문조사")}
+        now("sitting", polls=(waiting,)), missing_channels={waiting.poll_id: ("시민", "설문조사")}
     )
     step = next_step(situation)
     assert (step.page, step.blocked) == ("vote", "아직 받지 못한 선거인단 결과: 시민, 설문조사")

@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 
 from sukui_desktop.domain import poll
 from sukui_desktop.domain.agenda import ItemView, tree_order
-from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.poll import PollRow
-from sukui_desktop.services.vote.polls import PollView
+from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.display.snapshot import HallChoice, choose_picture
 from tests.builders.blank_rows import blank
 
@@ -22,9 +20,9 @@ STATES = sorted({state for _, state in poll.STEPS.values()} | {poll.DRAFTED})
 MEETING = blank(MeetingRow, title="회의", body_name="시민회", stage="sitting", opened_at_ms=1, quorum_denominator=2)
 
 
-def view(state: str, number: int = 0, *, item: str = "", certified: int = 0) -> PollView:
-    row = blank(
-        PollRow,
+def view(state: str, number: int = 0, *, item: str = "", certified: int = 0) -> PollHead:
+    return blank(
+        PollHead,
         poll_id=PollId(f"p{number}"),
         item_id=item,
         title=f"투표 {number}",
@@ -32,7 +30,6 @@ def view(state: str, number: int = 0, *, item: str = "", certified: int = 0) -> 
         opened_at_ms=number + 1,
         certified_at_ms=certified,
     )
-    return PollView(row, Draft(), None, (), None, None)
 
 
 def items(*states: str, started: int = 50) -> tuple[ItemView, ...]:
@@ -66,13 +63,13 @@ def test_a_picture_never_says_more_than_its_poll_may(
     kind, shown = choose_picture(meeting, items(*agenda), polls, wanted)
     if kind == "result":
         assert shown is not None
-        assert shown.row.state in poll.SHOWS_RESULT
+        assert shown.state in poll.SHOWS_RESULT
     elif kind == "vote":
         assert shown is not None
-        assert shown.row.state in (poll.OPEN, poll.PAUSED)
+        assert shown.state in (poll.OPEN, poll.PAUSED)
     elif kind == "counting":
         assert shown is not None
-        assert shown.row.state in (poll.CLOSED, poll.COUNTED, poll.CONTESTED, poll.SELECTED)
+        assert shown.state in (poll.CLOSED, poll.COUNTED, poll.CONTESTED, poll.SELECTED)
     else:
         assert shown is None
     if wanted == "covered":
@@ -112,7 +109,7 @@ def test_the_newest_of_two_is_shown() -> None:
     )
     assert kind == "result"
     assert shown is not None
-    assert shown.row.poll_id == "p2"
+    assert shown.poll_id == "p2"
 
 
 def test_the_deepest_running_item_is_at_hand() -> None:

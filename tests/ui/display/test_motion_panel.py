@@ -21,7 +21,8 @@ from sukui_desktop.domain.selection.decision import decide, make_case
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.room import read_meeting
-from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
+from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import make_ready, open_poll
 from sukui_desktop.services.vote.result import certify_poll
 from sukui_desktop.ui.display.motion_panel import MOST_CHOICES, ChoiceBars, ChoiceLine, MotionPanel, VerdictSign
@@ -54,7 +55,13 @@ def hold(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
     stage.ask(open_poll, stage.room, poll_id)
     for number, answer in zip(PEOPLE, answers, strict=False):
         token = stage.ask(give_slip, stage.room, stage.person(number), poll_id).token
-        stage.ask(cast_ballot, stage.room, poll_id, token, stage.ask(seal_ballot, stage.room, poll_id, answer))
+        stage.ask(
+            cast_ballot,
+            stage.room,
+            poll_id,
+            token,
+            seal_ballot(stage.ask(read_ballot_paper, stage.room, poll_id), answer),
+        )
     select(stage, poll_id)
     return poll_id
 

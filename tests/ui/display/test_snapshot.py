@@ -14,7 +14,8 @@ from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.agenda.items import close_item, start_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.prepare.agenda import list_items
-from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
+from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list, void_poll
@@ -39,7 +40,7 @@ def hall(stage: Stage, wanted: HallChoice = HallChoice.AUTO) -> HallSnapshot:
 def vote(stage: Stage, poll_id: PollId, *numbers: str) -> None:
     for number in numbers:
         token = stage.ask(give_slip, stage.room, stage.person(number), poll_id).token
-        sealed = stage.ask(seal_ballot, stage.room, poll_id, Answer((0,)))
+        sealed = seal_ballot(stage.ask(read_ballot_paper, stage.room, poll_id), Answer((0,)))
         stage.ask(cast_ballot, stage.room, poll_id, token, sealed)
 
 

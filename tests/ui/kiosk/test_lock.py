@@ -103,7 +103,7 @@ def test_staff_may_close_over_a_failed_ballot_and_the_box_has_none(hands: Hands)
     with hands.qtbot.waitSignal(hands.window.left):
         hands.type(PIN)
         hands.press(Key.Key_Return)
-    assert not hands.window.booth.is_unanswered
+    assert not hands.window.casting.is_unanswered
     hands.stage.ask(make_box_readonly, hands.stage.room, hands.poll_id, False)
     assert hands.ballots() == 0
 
@@ -114,7 +114,7 @@ def test_nobody_closes_while_a_ballot_is_on_its_way(hands: Hands) -> None:
     is_free = threading.Event()
     hands.stage.operations.run(hands.stage.answers, is_free.wait, 60)
     hands.pages.confirm.cast.click()
-    assert hands.window.booth.is_sending
+    assert hands.window.casting.is_sending
     _call_staff(hands)
     hands.type(PIN)
     hands.press(Key.Key_Return)

@@ -218,7 +218,7 @@ def test_nothing_of_a_voter_is_left_for_the_next(hands: Hands) -> None:
     assert token not in said
     assert hands.marks == ()
     assert hands.pages.confirm.model.rowCount() == 0
-    assert not hands.window.booth.is_unanswered
+    assert not hands.window.casting.is_unanswered
     model = hands.pages.list.area.model
     checked = [model.index(row).data(Qt.ItemDataRole.CheckStateRole) for row in range(model.rowCount())]
     assert checked == [Qt.CheckState.Unchecked] * 4
@@ -248,11 +248,11 @@ def test_a_disk_that_fails_keeps_the_sealed_ballot_and_sends_those_bytes_again(h
     assert hands.pages.currentWidget() is page
     assert "접수되지 않았습니다" in page.heading.text()
     assert page.give_up.isHidden(), "nobody knows yet whether it lies in the box"
-    sealed = hands.window.booth._sealed
+    sealed = hands.window.casting._sealed
     assert sealed is not None
     page.again.click()
     hands.qtbot.waitUntil(lambda: bool(page.why.text()))
-    assert hands.window.booth._sealed is sealed
+    assert hands.window.casting._sealed is sealed
     hands.stage.ask(make_box_readonly, hands.stage.room, hands.poll_id, False)
     page.again.click()
     hands.wait_for(hands.pages.done)
@@ -270,7 +270,7 @@ def test_an_answer_that_was_lost_gives_the_same_receipt_and_no_second_ballot(han
     hands.pages.confirm.cast.click()
     hands.qtbot.waitUntil(lambda: bool(hands.pages.sending.why.text()))
     hands.stage.ask(make_box_readonly, hands.stage.room, hands.poll_id, False)
-    sealed = hands.window.booth._sealed
+    sealed = hands.window.casting._sealed
     first = hands.stage.ask(cast_ballot, hands.stage.room, hands.poll_id, token, sealed)
     hands.pages.sending.again.click()
     hands.wait_for(hands.pages.done)

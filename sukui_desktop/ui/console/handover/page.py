@@ -125,11 +125,11 @@ class HandoverPage(ConsolePage):
         self._meeting = now.meeting
         self._offer(minutes_offer())
         for view in now.polls:
-            if view.row.state in SHOWS_RESULT:
-                poll_id = view.row.poll_id
-                self._offer(result_offer(poll_id), str(poll_id), view.row.title)
-                self._offer(result_table_offer(poll_id), str(poll_id), view.row.title)
-                self._offer(public_offer(poll_id), str(poll_id), view.row.title)
+            if view.state in SHOWS_RESULT:
+                poll_id = view.poll_id
+                self._offer(result_offer(poll_id), str(poll_id), view.title)
+                self._offer(result_table_offer(poll_id), str(poll_id), view.title)
+                self._offer(public_offer(poll_id), str(poll_id), view.title)
         self._offer(attendance_offer())
         self._offer(attendance_table_offer())
         self._offer(copy_offer())

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_accounting import Equation
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.widgets.parts import badge
 
 TERMS = ("issued", "cast", "spoiled", "returned", "not_returned")
 """교부 = 투표 + 훼손 + 반납 + 미반납."""
 
 
-def equation_of(row: PollRow) -> Equation:
+def equation_of(row: PollHead) -> Equation:
     """Return the equation a poll was closed with."""
     return Equation(
         issued=row.issued,
@@ -51,7 +51,7 @@ class BallotAccountingCard(QFrame):
         layout.addStretch(1)
         layout.addWidget(self.verdict)
 
-    def show_poll(self, row: PollRow) -> None:
+    def show_poll(self, row: PollHead) -> None:
         """Show the equation of a closed poll."""
         equation = equation_of(row)
         for term in TERMS:

@@ -11,7 +11,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.polls import PollView
+from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.console.vote.channels.card import ChannelsCard
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.drafting.view import DraftingView
@@ -173,14 +173,14 @@ class VotePage(ConsolePage):
     def _on_vote_read(self, reading: VoteSnapshot) -> None:
         if reading.poll is None and reading.polls and not self._is_new:
             # Nothing chosen yet, or the chosen one is gone.
-            self._poll_id = _first_alive(reading.polls).row.poll_id
+            self._poll_id = _first_alive(reading.polls).poll_id
             self._read()
             return
         if self._room is None:
             return
         before, self.reading = self.reading, reading
-        state = reading.poll.row.state if reading.poll is not None else life.DRAFTED
-        was_ready = reading.poll is not None and bool(reading.poll.row.definition)
+        state = reading.poll.head.state if reading.poll is not None else life.DRAFTED
+        was_ready = reading.poll is not None and reading.poll.definition is not None
         self.bar.show_reading(self._room, reading)
         self.rail.show_stand(stand_of(state, was_ready=was_ready))
         self.channels.show_reading(self._room, reading)
@@ -198,7 +198,7 @@ class VotePage(ConsolePage):
         if self._room is None or reading is None or reading.poll is None or reading.live is None:
             self._clock.stop()
         elif self.isVisible():
-            self._clock.follow(self._room, reading.poll.row.poll_id)
+            self._clock.follow(self._room, reading.poll.head.poll_id)
 
     @Slot(object)
     def _on_live_read(self, live: Live) -> None:
@@ -228,9 +228,9 @@ class VotePage(ConsolePage):
 
 
 def _state_of(reading: VoteSnapshot) -> tuple[str, str]:
-    return (reading.poll.row.poll_id, reading.poll.row.state) if reading.poll is not None else ("", "")
+    return (reading.poll.head.poll_id, reading.poll.head.state) if reading.poll is not None else ("", "")
 
 
-def _first_alive(polls: tuple[PollView, ...]) -> PollView:
+def _first_alive(polls: tuple[PollHead, ...]) -> PollHead:
     """Return the first poll that has not ended, or the last of all."""
-    return next((view for view in polls if view.row.state not in _ENDED), polls[-1])
+    return next((view for view in polls if view.state not in _ENDED), polls[-1])

@@ -59,13 +59,13 @@ class PollBar(QWidget):
         self._room, self._poll = room, reading.poll
         self.choice.clear()
         for view in reading.polls:
-            state = text(f"vote.state.{view.row.state}")
-            self.choice.addItem(text("vote.page.poll", title=view.row.title, state=state), view.row.poll_id)
+            state = text(f"vote.state.{view.state}")
+            self.choice.addItem(text("vote.page.poll", title=view.title, state=state), view.poll_id)
         if reading.poll is None:
             self.choice.addItem(text("vote.page.new_poll"), NEW)
-        shown = reading.poll.row.poll_id if reading.poll is not None else NEW
+        shown = reading.poll.head.poll_id if reading.poll is not None else NEW
         self.choice.setCurrentIndex(self.choice.findData(shown))
-        state = reading.poll.row.state if reading.poll is not None else ""
+        state = reading.poll.head.state if reading.poll is not None else ""
         self.new_button.setVisible(reading.poll is not None)
         self.void_button.setVisible(state in CAN_BE_VOID)
         self.kiosk_button.setVisible(state in IS_LIVE)
@@ -81,7 +81,7 @@ class PollBar(QWidget):
     @Slot()
     def _on_void_clicked(self) -> None:
         if self._poll is not None:
-            self._void = VoidDialog(self, self._poll.row.title)
+            self._void = VoidDialog(self, self._poll.head.title)
             self._void.answered.connect(self._on_void_answered)
             self._void.open()
 
@@ -92,7 +92,7 @@ class PollBar(QWidget):
                 self._void,
                 void_poll,
                 self._room,
-                self._poll.row.poll_id,
+                self._poll.head.poll_id,
                 self._void.reason.toPlainText(),
                 self._void.names,
                 on_done=self._void.close_done,
@@ -110,4 +110,4 @@ class PollBar(QWidget):
         pin = self._kiosk.pin.text()
         self._kiosk.accept()
         if self._poll is not None:
-            self.kiosk_wanted.emit(self._poll.row.poll_id, pin)
+            self.kiosk_wanted.emit(self._poll.head.poll_id, pin)

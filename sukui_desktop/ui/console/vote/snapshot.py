@@ -16,7 +16,15 @@ from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.channels import ChannelView, list_channels, missing_channels
-from sukui_desktop.services.vote.polls import PollView, Turnout, has_lost_slips, list_polls, read_turnout
+from sukui_desktop.services.vote.polls import (
+    PollHead,
+    PollView,
+    Turnout,
+    has_lost_slips,
+    list_polls,
+    read_poll,
+    read_turnout,
+)
 
 IS_LIVE = (READY, OPEN, PAUSED)
 """States in which a box is laid and slips are out."""
@@ -26,7 +34,7 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
     """What moves while a poll is laid: never a result."""
 
     turnout: Turnout
-    count_unissued_slips: int
+    unissued_slips: int
     has_lost_slips: bool
 
 
@@ -47,7 +55,7 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the tab shows, of one moment."""
 
     meeting: MeetingRow
-    polls: tuple[PollView, ...]
+    polls: tuple[PollHead, ...]
     """In the order in which they were begun."""
     poll: PollView | None
     """The one that is shown; None when a new one is being drafted or there is none."""
@@ -71,18 +79,18 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
     """Read the tab with this poll shown (on the store queue); an unknown id shows none."""
     polls = list_polls(room)
-    poll = next((view for view in polls if view.row.poll_id == poll_id), None)
+    poll = read_poll(room, poll_id) if poll_id is not None and any(head.poll_id == poll_id for head in polls) else None
     attendance = count_attendance(room)
     return VoteSnapshot(
         meeting=read_meeting(room),
         polls=polls,
         poll=poll,
-        live=read_live(room, poll.row.poll_id) if poll is not None and poll.row.state in IS_LIVE else None,
+        live=read_live(room, poll.head.poll_id) if poll is not None and poll.head.state in IS_LIVE else None,
         items=list_items(room),
         projects=tuple(project for project in list_projects(room) if not project.is_withdrawn),
         people=attendance.enrolled + attendance.walk_ins,
         counts=check_counts(poll) if poll is not None else None,
-        channels=list_channels(room, poll.row.poll_id) if poll is not None else (),
+        channels=list_channels(room, poll.head.poll_id) if poll is not None else (),
     )
 
 
@@ -90,9 +98,9 @@ def check_counts(view: PollView) -> CountsCheck | None:
     """Compare what both counters found; None before the count."""
     if view.tally is None:
         return None
-    if view.second is None:
+    if view.second_tally is None:
         return CountsCheck(is_twice=False, differences=())
-    return CountsCheck(is_twice=True, differences=compare_counts(view.tally, view.second))
+    return CountsCheck(is_twice=True, differences=compare_counts(view.tally, view.second_tally))
 
 
 def read_live(room: Room, poll_id: PollId) -> Live:
@@ -102,6 +110,6 @@ def read_live(room: Room, poll_id: PollId) -> Live:
     """
     return Live(
         turnout=read_turnout(room, poll_id),
-        count_unissued_slips=count_unissued_slips(room, poll_id),
+        unissued_slips=count_unissued_slips(room, poll_id),
         has_lost_slips=has_lost_slips(room, poll_id),
     )

@@ -37,7 +37,7 @@ class StepView(QWidget):
 
     def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
         """Show the poll of this reading; views extend this."""
-        is_other = self.poll is None or reading.poll is None or self.poll.row.poll_id != reading.poll.row.poll_id
+        is_other = self.poll is None or reading.poll is None or self.poll.head.poll_id != reading.poll.head.poll_id
         self.room, self.poll = room, reading.poll
         if is_other:
             self.tell("")
@@ -55,7 +55,9 @@ class StepView(QWidget):
         if self.room is None or self.poll is None:
             return
         self.tell("")
-        self.operations.run(self, service, self.room, self.poll.row.poll_id, *args, on_refused=self._on_service_refused)
+        self.operations.run(
+            self, service, self.room, self.poll.head.poll_id, *args, on_refused=self._on_service_refused
+        )
 
     def ask_from(self, dialog: AskDialog, service: Callable[..., Any], *args: object) -> None:
         """Ask like `ask`, from a dialog that closes when it is done and tells a refusal itself."""
@@ -65,7 +67,7 @@ class StepView(QWidget):
             dialog,
             service,
             self.room,
-            self.poll.row.poll_id,
+            self.poll.head.poll_id,
             *args,
             on_done=dialog.close_done,
             on_refused=dialog.refuse,

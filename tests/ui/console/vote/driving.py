@@ -13,7 +13,8 @@ from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.admit.slips import give_slip
-from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
+from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
 from sukui_desktop.ui.console.vote.page import VotePage
 from tests.ui.rooms import Stage
 
@@ -43,7 +44,7 @@ def until_state(qtbot: QtBot, page: VotePage, state: str) -> None:
 
 def shown_state(page: VotePage) -> str:
     """Return the state of the poll that is shown."""
-    return page.reading.poll.row.state if page.reading is not None and page.reading.poll is not None else ""
+    return page.reading.poll.head.state if page.reading is not None and page.reading.poll is not None else ""
 
 
 def cast_all(stage: Stage, poll_id: PollId, numbers: str = "123456") -> list[str]:
@@ -52,6 +53,6 @@ def cast_all(stage: Stage, poll_id: PollId, numbers: str = "123456") -> list[str
     stage.admit(*(number for number in numbers if number not in here))
     tokens = [stage.ask(give_slip, stage.room, stage.person(number), poll_id).token for number in numbers]
     for token, marks in zip(tokens, MARKS, strict=False):
-        sealed = stage.ask(seal_ballot, stage.room, poll_id, Answer(tuple(marks)))
+        sealed = seal_ballot(stage.ask(read_ballot_paper, stage.room, poll_id), Answer(tuple(marks)))
         stage.ask(cast_ballot, stage.room, poll_id, token, sealed)
     return tokens

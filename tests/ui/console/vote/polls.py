@@ -11,7 +11,8 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.admit.slips import give_slip
-from sukui_desktop.services.vote.casting import cast_ballot, seal_ballot
+from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import (
     Counted,
     count_poll,
@@ -20,9 +21,15 @@ from sukui_desktop.services.vote.counting import (
     record_count,
     start_challenge,
 )
-from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll
+from sukui_desktop.services.vote.polls import PollView, close_poll, list_polls, make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import select_list
 from tests.ui.rooms import TALLY_PASSPHRASE, Stage
+
+
+def only_poll(stage: Stage) -> PollView:
+    """Return the meeting's one poll, whole."""
+    (head,) = stage.ask(list_polls, stage.room)
+    return stage.ask(read_poll, stage.room, head.poll_id)
 
 
 def close(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
@@ -35,7 +42,13 @@ def close(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
         if str(number) not in here:
             stage.admit(str(number))
         token = stage.ask(give_slip, stage.room, stage.person(str(number)), poll_id).token
-        stage.ask(cast_ballot, stage.room, poll_id, token, stage.ask(seal_ballot, stage.room, poll_id, answer))
+        stage.ask(
+            cast_ballot,
+            stage.room,
+            poll_id,
+            token,
+            seal_ballot(stage.ask(read_ballot_paper, stage.room, poll_id), answer),
+        )
     stage.ask(close_poll, stage.room, poll_id)
     return poll_id
 

@@ -24,6 +24,7 @@ from sukui_desktop.ui.console.vote.drafting.rule_dialog import RuleDialog, ways_
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.questions import ReadyDialog
 from tests.ui.console.vote.driving import opened, press, until_state
+from tests.ui.console.vote.polls import only_poll
 from tests.ui.rooms import BILLION, TALLY_PASSPHRASE, Stage
 
 OWN = "seoul-proposal.toml"
@@ -131,7 +132,7 @@ def test_a_rule_becomes_a_draft_with_its_key(page: VotePage, stage: Stage, qtbot
     form.title.setText("제안형")
     press(page.drafting.save_button)
     until_state(qtbot, page, life.DRAFTED)
-    (view,) = stage.ask(list_polls, stage.room)
+    view = only_poll(stage)
     answers: dict[str, int | str] = {"selection.eliminate": "1/5", "question.max_picks": 4}
     assert view.draft == draft_of(find_rule("seoul-proposal"), answers)
     assert view.draft.rule_key == "seoul-proposal"
@@ -204,7 +205,7 @@ def test_projects_without_the_field_a_rule_goes_by_are_told_in_korean(
     press(page.drafting.ready_button)
     qtbot.waitUntil(page.drafting.refusal.isVisible)
     assert "분야 값이 없어" in page.drafting.refusal.text()
-    assert stage.ask(list_polls, stage.room)[0].row.state == life.DRAFTED
+    assert stage.ask(list_polls, stage.room)[0].state == life.DRAFTED
 
 
 def test_the_ballot_comes_back_after_a_question_without_one(page: VotePage, qtbot: QtBot) -> None:
@@ -228,7 +229,7 @@ def test_back_to_a_question_made_by_hand(page: VotePage, stage: Stage, qtbot: Qt
     form.title.setText("손으로")
     press(page.drafting.save_button)
     until_state(qtbot, page, life.DRAFTED)
-    (view,) = stage.ask(list_polls, stage.room)
+    view = only_poll(stage)
     assert view.draft == Draft()
 
 
@@ -242,7 +243,7 @@ def test_making_ready_says_what_is_not_written_and_goes_there(page: VotePage, st
     assert page.focusWidget() is form.fields["selection.ceiling"].stop
     press(page.drafting.save_button)
     until_state(qtbot, page, life.DRAFTED)
-    assert stage.ask(list_polls, stage.room)[0].draft.ceiling == 0
+    assert only_poll(stage).draft.ceiling == 0
     press(page.drafting.ready_button)
     assert page.drafting.refusal.isVisible()
     assert not page.findChildren(ReadyDialog)
@@ -270,7 +271,7 @@ def test_a_rule_goes_all_the_way_to_ready(page: VotePage, stage: Stage, qtbot: Q
     dialog.again.setText(TALLY_PASSPHRASE)
     press(dialog.accept_button)
     until_state(qtbot, page, life.READY)
-    (view,) = stage.ask(list_polls, stage.room)
+    view = only_poll(stage)
     assert view.definition is not None
     assert view.definition.rule_key == "general-yes-no"
     shown = page.views[life.READY].findChildren(type(page.drafting.editor.words))[0].sentences
@@ -287,7 +288,7 @@ def test_a_rule_of_ones_own_is_read_from_a_file(page: VotePage, stage: Stage, qt
     page.drafting.form.title.setText("우리 것")
     press(page.drafting.save_button)
     until_state(qtbot, page, life.DRAFTED)
-    (view,) = stage.ask(list_polls, stage.room)
+    view = only_poll(stage)
     assert view.draft.rule_key == "our-proposal"
     stage.idle()
     assert page.drafting.form.rule_form is not None
@@ -348,7 +349,7 @@ def test_a_draft_whose_rule_is_not_at_hand_is_kept_whole(page: VotePage, stage: 
     form.title.setText("새 제목")
     form.title.textEdited.emit("새 제목")
     press(page.drafting.save_button)
-    qtbot.waitUntil(lambda: stage.ask(read_poll, stage.room, poll_id).row.title == "새 제목")
+    qtbot.waitUntil(lambda: stage.ask(read_poll, stage.room, poll_id).head.title == "새 제목")
     assert stage.ask(read_poll, stage.room, poll_id).draft == foreign
 
 

@@ -64,7 +64,7 @@ def test_a_difference_is_red_and_stops_the_list_until_a_recount(page: VotePage, 
     until_state(qtbot, page, life.COUNTED)
     assert card.verdict.text() == "두 집계 같음"
     assert card.styleSheet() == ""
-    assert stage.ask(read_poll, stage.room, poll_id).second
+    assert stage.ask(read_poll, stage.room, poll_id).second_tally is not None
 
 
 def test_a_difference_leads_to_the_void(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
@@ -205,4 +205,4 @@ def test_leaving_the_question_of_the_tie_leaves_the_poll_as_it_is(page: VotePage
     assert view.select_button.isEnabled()
     assert page.reading is not None
     assert page.reading.poll is not None
-    assert page.reading.poll.row.state == life.CONTESTED
+    assert page.reading.poll.head.state == life.CONTESTED

@@ -17,6 +17,7 @@ from sukui_desktop.services.vote.polls import edit_poll, has_lost_slips, list_po
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.questions import ReadyDialog
 from tests.ui.console.vote.driving import opened, press, shown_state, until_state
+from tests.ui.console.vote.polls import only_poll
 from tests.ui.rooms import BILLION, DRAFT, TALLY_PASSPHRASE, Stage
 
 
@@ -54,9 +55,9 @@ def test_a_draft_is_written_with_its_item(page: VotePage, stage: Stage, qtbot: Q
     QTest.keyClicks(form.hand.ceiling.amount.line, "26000000000")
     press(page.drafting.save_button)
     until_state(qtbot, page, life.DRAFTED)
-    (view,) = stage.ask(list_polls, stage.room)
-    assert view.row.title == "Priority 2027"
-    assert view.row.item_id == items[1].row.item_id
+    view = only_poll(stage)
+    assert view.head.title == "Priority 2027"
+    assert view.head.item_id == items[1].row.item_id
     assert view.draft == Draft(
         min_picks=1,
         max_picks=4,
@@ -84,7 +85,7 @@ def test_groups_are_read_from_the_projects(page: VotePage, stage: Stage, qtbot: 
     QTest.keyClicks(form.hand.ceiling.amount.line, "1")
     press(page.drafting.save_button)
     until_state(qtbot, page, life.DRAFTED)
-    (view,) = stage.ask(list_polls, stage.room)
+    view = only_poll(stage)
     assert view.draft.groups == (
         Group(name="광역제안형", min_picks=0, max_picks=3),
         Group(name="광역협치형", min_picks=1, max_picks=2),
@@ -138,7 +139,7 @@ def test_what_is_being_typed_survives_other_changes(page: VotePage, stage: Stage
     stage.idle()
     assert page.drafting.form.title.text() == "Half typed"
     assert page.drafting.editor.is_edited
-    assert stage.ask(read_poll, stage.room, poll_id).row.title != "Half typed"
+    assert stage.ask(read_poll, stage.room, poll_id).head.title != "Half typed"
 
 
 def test_a_draft_changed_elsewhere_is_shown(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
@@ -205,13 +206,13 @@ def test_the_second_person_types_twice(page: VotePage, stage: Stage, qtbot: QtBo
     dialog.again.setText("짧다")
     press(dialog.accept_button)
     qtbot.waitUntil(lambda: "너무 짧습니다" in dialog.refusal.text())
-    assert stage.ask(read_poll, stage.room, poll_id).row.state == life.DRAFTED
+    assert stage.ask(read_poll, stage.room, poll_id).head.state == life.DRAFTED
     dialog.passphrase.setText(TALLY_PASSPHRASE)
     dialog.again.setText(TALLY_PASSPHRASE)
     dialog.slots.setValue(15)
     QTest.keyClick(dialog.again, Qt.Key.Key_Return)
     until_state(qtbot, page, life.READY)
-    assert stage.ask(read_poll, stage.room, poll_id).row.laid == 15
+    assert stage.ask(read_poll, stage.room, poll_id).head.laid == 15
     assert not stage.ask(has_lost_slips, stage.room, poll_id)
 
 
@@ -221,7 +222,7 @@ def test_making_ready_writes_what_is_typed_first(page: VotePage, stage: Stage, q
     type_title(page, "Typed last")
     press(page.drafting.ready_button)
     opened(qtbot, page, ReadyDialog)
-    assert stage.ask(read_poll, stage.room, poll_id).row.title == "Typed last"
+    assert stage.ask(read_poll, stage.room, poll_id).head.title == "Typed last"
 
 
 def test_a_new_poll_goes_straight_to_the_second_person(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
@@ -229,7 +230,7 @@ def test_a_new_poll_goes_straight_to_the_second_person(page: VotePage, stage: St
     page.drafting.form.hand.ceiling.amount.line.setText("10억")
     press(page.drafting.ready_button)
     dialog = opened(qtbot, page, ReadyDialog)
-    assert [view.row.title for view in stage.ask(list_polls, stage.room)] == ["Straight"]
+    assert [view.title for view in stage.ask(list_polls, stage.room)] == ["Straight"]
     dialog.reject()
     stage.idle()
     stage.admit("1")

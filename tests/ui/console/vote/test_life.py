@@ -55,8 +55,8 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     assert page.rail.stand.done == 1
     assert page.reading is not None
     assert page.reading.poll is not None
-    poll_id = page.reading.poll.row.poll_id
-    assert ready.definition.seal_words.text() == " · ".join(page.reading.poll.words)
+    poll_id = page.reading.poll.head.poll_id
+    assert ready.definition.seal_words.text() == " · ".join(page.reading.poll.head.words)
     press(ready.open_button)
     until_state(qtbot, page, life.OPEN)
 
@@ -159,7 +159,7 @@ def test_every_step_before_certification_may_be_void(page: VotePage, stage: Stag
         assert page.bar.void_button.isHidden()
         assert page.bar.kiosk_button.isHidden()
         assert page.rail.stand.is_void
-        assert stage.ask(read_poll, stage.room, poll_id).row.state == life.VOID
+        assert stage.ask(read_poll, stage.room, poll_id).head.state == life.VOID
 
 
 def bring_to(stage: Stage, state: str) -> str:

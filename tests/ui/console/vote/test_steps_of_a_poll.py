@@ -107,7 +107,7 @@ def test_ready_shows_words_hash_and_every_project(page: VotePage, stage: Stage, 
     until_state(qtbot, page, life.READY)
     view = page.view
     assert isinstance(view, ReadyView)
-    row = stage.ask(read_poll, stage.room, poll_id).row
+    row = stage.ask(read_poll, stage.room, poll_id).head
     assert grouped_hash(row.definition_hash) in view.definition.hash_label.text()
     assert len(view.definition.seal_words.text().split(" · ")) == 4
     assert view.definition.ballot.found.rowCount() == 6
@@ -249,7 +249,7 @@ def test_sealing_before_the_objection_period_ends_is_refused(page: VotePage, sta
 
 def test_the_equation_card_shows_whether_both_sides_agree(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = closed_poll(stage)
-    row = stage.ask(read_poll, stage.room, poll_id).row
+    row = stage.ask(read_poll, stage.room, poll_id).head
     card = BallotAccountingCard()
     qtbot.addWidget(card)
     card.show_poll(row)

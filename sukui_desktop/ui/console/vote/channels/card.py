@@ -101,7 +101,7 @@ class ChannelActions(QObject):
                 self._empty,
                 declare_channel_empty,
                 self._room,
-                self._poll.row.poll_id,
+                self._poll.head.poll_id,
                 self._view.channel.key,
                 self._empty.name.text(),
                 on_done=self._empty.close_done,
@@ -129,7 +129,7 @@ class ChannelActions(QObject):
                 self._removal,
                 remove_channel,
                 self._room,
-                self._poll.row.poll_id,
+                self._poll.head.poll_id,
                 self._view.channel.key,
                 on_done=self._removal.close_done,
                 on_refused=self._removal.refuse,
@@ -199,16 +199,16 @@ class ChannelsCard(QFrame):
     def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
         """Show the channels of the poll of this reading; hidden where it has none or none may change any more."""
         poll = reading.poll
-        is_open = poll is not None and poll.row.state in TAKES_CHANNELS and bool(reading.channels)
+        is_open = poll is not None and poll.head.state in TAKES_CHANNELS and bool(reading.channels)
         self.setVisible(is_open)
         if poll is None or not is_open:
             return
         self.acts.show_poll(room, poll)
         missing = reading.missing_channels
-        shown = (f"{poll.row.poll_id} {poll.row.state}", missing)
+        shown = (f"{poll.head.poll_id} {poll.head.state}", missing)
         if shown != self._shown:
             # Somebody's folding holds until something is taken in or out; while people vote the turnout needs the room.
-            self._area.setVisible(bool(missing) and poll.row.state not in (OPEN, PAUSED))
+            self._area.setVisible(bool(missing) and poll.head.state not in (OPEN, PAUSED))
             self._shown = shown
         self._tell(len(reading.channels), missing)
         self._show_lines(reading.channels)

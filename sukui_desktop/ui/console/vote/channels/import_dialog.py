@@ -287,7 +287,7 @@ class ChannelDialog(AskDialog):
             accept=text("channels.preview.accept"),
         )
         self._operations = operations
-        self._about = (room, poll.row.poll_id, channel.key)
+        self._about = (room, poll.head.poll_id, channel.key)
         self._path = Path()
         self._reading: ChannelReading | None = None
         self.file_words = hint()

@@ -158,12 +158,12 @@ class SelectionActions(QObject):
     def start(self, room: Room, poll: PollView) -> None:
         """Make the list of this poll."""
         self._room, self._poll = room, poll
-        self._operations.run(self, select_list, room, poll.row.poll_id, on_refused=self._on_refused)
+        self._operations.run(self, select_list, room, poll.head.poll_id, on_refused=self._on_refused)
 
     @Slot(object)
     def _on_refused(self, error: SukuiError) -> None:
         if isinstance(error, RuleBroken) and error.code == "tie_needs_chair" and self._poll is not None:
-            self._operations.run(self, list_ties, self._room, self._poll.row.poll_id, on_done=self._on_ties_listed)
+            self._operations.run(self, list_ties, self._room, self._poll.head.poll_id, on_done=self._on_ties_listed)
         else:
             self.refused.emit(error)
 
@@ -181,7 +181,7 @@ class SelectionActions(QObject):
                 self._dialog,
                 select_list,
                 self._room,
-                self._poll.row.poll_id,
+                self._poll.head.poll_id,
                 self._dialog.order,
                 on_done=self._dialog.close_done,
                 on_refused=self._dialog.refuse,

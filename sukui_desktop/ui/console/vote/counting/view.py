@@ -67,21 +67,21 @@ class CountingView(StepView):
         view = reading.poll
         if view is None:
             return
-        self.equation.show_poll(view.row)
-        self._pages.setCurrentIndex(0 if view.row.state == CLOSED else 1)
-        self.words.setVisible(view.row.state != CLOSED)
-        self.contest_button.setVisible(view.row.state == COUNTED)
-        self.select_button.setVisible(view.row.state == CONTESTED)
+        self.equation.show_poll(view.head)
+        self._pages.setCurrentIndex(0 if view.head.state == CLOSED else 1)
+        self.words.setVisible(view.head.state != CLOSED)
+        self.contest_button.setVisible(view.head.state == COUNTED)
+        self.select_button.setVisible(view.head.state == CONTESTED)
         if view.tally is not None:
             self._show_count(room, view, reading)
 
     def _show_count(self, room: Room, view: PollView, reading: VoteSnapshot) -> None:
         if view.tally is None or view.definition is None or reading.counts is None:
             return
-        self.agreement.show_counts(room, view.row.poll_id, view.definition, reading.counts)
+        self.agreement.show_counts(room, view.head.poll_id, view.definition, reading.counts)
         self.totals.setText(totals_words(view.tally))
         missing = reading.missing_channels
-        is_contested = view.row.state == CONTESTED
+        is_contested = view.head.state == CONTESTED
         words = text("vote.contest.running" if is_contested else "vote.contest.words")
         if is_contested and missing:
             words = text("result.counts.channels_missing", names=", ".join(missing))
@@ -110,7 +110,7 @@ class CountingView(StepView):
             self,
             fetch_box,
             self.room,
-            self.poll.row.poll_id,
+            self.poll.head.poll_id,
             on_done=self._on_box_fetched,
             on_refused=self._on_count_refused,
         )

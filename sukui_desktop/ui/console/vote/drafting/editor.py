@@ -261,8 +261,8 @@ class DraftEditor(QSplitter):
     def _show_draft(self, reading: VoteSnapshot) -> None:
         poll = reading.poll
         self.form.show_draft(
-            poll.row.title if poll is not None else "",
-            poll.row.item_id if poll is not None else "",
+            poll.head.title if poll is not None else "",
+            poll.head.item_id if poll is not None else "",
             poll.draft if poll is not None else NEW_DRAFT,
             _ground(reading),
             (*self._own, *self._rules),
@@ -359,7 +359,7 @@ class DraftEditor(QSplitter):
 
 
 def _poll_id(reading: VoteSnapshot) -> str:
-    return reading.poll.row.poll_id if reading.poll is not None else ""
+    return reading.poll.head.poll_id if reading.poll is not None else ""
 
 
 def _ground(reading: VoteSnapshot) -> Ground:

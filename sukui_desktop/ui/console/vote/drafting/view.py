@@ -116,7 +116,7 @@ class DraftingView(StepView):
                 self,
                 edit_poll,
                 self.room,
-                self.poll.row.poll_id,
+                self.poll.head.poll_id,
                 title,
                 draft,
                 on_done=self._on_poll_saved,
@@ -144,15 +144,15 @@ class DraftingView(StepView):
                 self,
                 preview_definition,
                 self.room,
-                self.poll.row.poll_id,
+                self.poll.head.poll_id,
                 on_done=self._on_definition_checked,
                 on_refused=self._on_service_refused,
             )
 
     @Slot(object)
     def _on_definition_checked(self, definition: Definition) -> None:
-        if self._reading is not None and self.poll is not None and self.poll.row.poll_id == definition.poll_id:
-            self._dialog = ReadyDialog(self, self.poll.row.title, self._reading.people)
+        if self._reading is not None and self.poll is not None and self.poll.head.poll_id == definition.poll_id:
+            self._dialog = ReadyDialog(self, self.poll.head.title, self._reading.people)
             self._dialog.answered.connect(self._on_ready_answered)
             self._dialog.open()
 

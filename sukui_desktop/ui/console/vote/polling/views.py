@@ -79,8 +79,8 @@ class DefinitionCard(QFrame):
         """Show what was frozen for this poll."""
         if view.definition is None:
             return
-        self.seal_words.setText(" · ".join(view.words))
-        self.hash_label.setText(text("vote.frozen.hash", hash=grouped_hash(view.row.definition_hash)))
+        self.seal_words.setText(" · ".join(view.head.words))
+        self.hash_label.setText(text("vote.frozen.hash", hash=grouped_hash(view.head.definition_hash)))
         self.rules.show_list(definition_lines(view.definition))
         self.ballot.show_rows(place_options(view.definition.question.options, view.definition.currency))
 
@@ -149,7 +149,7 @@ class ReadyView(StepView):
                 "vote.ready_view.laid",
                 laid=f"{live.turnout.base:,}",
                 issued=f"{live.turnout.issued:,}",
-                left=f"{live.count_unissued_slips:,}",
+                left=f"{live.unissued_slips:,}",
             ),
         )
 
@@ -164,7 +164,7 @@ class ReadyView(StepView):
     @Slot()
     def _on_withdraw_clicked(self) -> None:
         if self.poll is not None:
-            self._dialog = TwoPeopleDialog(self, "withdraw", self.poll.row.title, is_dangerous=True)
+            self._dialog = TwoPeopleDialog(self, "withdraw", self.poll.head.title, is_dangerous=True)
             self._dialog.answered.connect(self._on_withdraw_answered)
             self._dialog.open()
 
@@ -201,7 +201,7 @@ class PollingView(StepView):
         super().show_reading(room, reading)
         if reading.poll is None or reading.live is None:
             return
-        is_paused = reading.poll.row.state == PAUSED
+        is_paused = reading.poll.head.state == PAUSED
         self.state_badge.setText(text("vote.state.paused" if is_paused else "vote.state.open"))
         set_look(self.state_badge, "badge", "amber" if is_paused else "green")
         self.pause_button.setVisible(not is_paused)
@@ -214,7 +214,7 @@ class PollingView(StepView):
         turnout = live.turnout
         self.issued.setText(text("vote.open.sheets", count=f"{turnout.issued:,}"))
         self.cast.setText(text("vote.open.at_least", count=f"{turnout.cast_in_steps:,}"))
-        self.left.setText(text("vote.open.sheets", count=f"{live.count_unissued_slips:,}"))
+        self.left.setText(text("vote.open.sheets", count=f"{live.unissued_slips:,}"))
         self.bar.setRange(0, max(1, turnout.issued))
         self.bar.setValue(min(turnout.cast_in_steps, turnout.issued))
         self.dealing.setVisible(live.has_lost_slips)
@@ -237,7 +237,7 @@ class PollingView(StepView):
         if self.poll is not None:
             self._dialog = AskDialog(
                 self,
-                title=text("vote.close.title", title=self.poll.row.title),
+                title=text("vote.close.title", title=self.poll.head.title),
                 words=text("vote.close.words"),
                 accept=text("vote.close.accept"),
             )
@@ -290,8 +290,8 @@ class VoidView(StepView):
         """Show the reason."""
         super().show_reading(room, reading)
         if reading.poll is not None:
-            self.reason.setText(reading.poll.row.void_reason)
-            self.people.setText(text("vote.void.by", names=", ".join(reading.poll.row.void_by)))
+            self.reason.setText(reading.poll.head.void_reason)
+            self.people.setText(text("vote.void.by", names=", ".join(reading.poll.head.void_by)))
 
 
 def _figure(name: str) -> QLabel:

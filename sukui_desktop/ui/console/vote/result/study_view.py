@@ -158,7 +158,7 @@ class StudyView(QScrollArea):
     def show_poll(self, room: Room, poll: PollView, channels: tuple[ChannelView, ...] = ()) -> None:
         """Show the study of a decided poll, working it out when its outcome is another than before."""
         self._poll, self._channels = poll, channels
-        asked = (poll.row.poll_id, poll.outcome)
+        asked = (poll.head.poll_id, poll.outcome)
         if asked == self._asked:
             return
         self._asked, self.study = asked, None
@@ -166,7 +166,7 @@ class StudyView(QScrollArea):
             self._job.cancel()  # of the poll that was shown before
         self.state.setText(text("result.why.working"))
         self._show_sections(())
-        self._job = self._operations.run(self, fetch_study, room, poll.row.poll_id, on_done=self._on_study_fetched)
+        self._job = self._operations.run(self, fetch_study, room, poll.head.poll_id, on_done=self._on_study_fetched)
 
     @Slot(object)
     def _on_study_fetched(self, found: StudyInput) -> None:

@@ -209,12 +209,12 @@ class ResultView(StepView):
         view = reading.poll
         if view is None or view.outcome is None or view.definition is None:
             return
-        self.equation.show_poll(view.row)
+        self.equation.show_poll(view.head)
         self.panel.show_poll(room, view, reading.channels)
         self._show_standing(view)
 
     def _show_standing(self, view: PollView) -> None:
-        state = view.row.state
+        state = view.head.state
         self.certify_button.setVisible(state == SELECTED)
         self.publish_button.setVisible(state == CERTIFIED)
         self.seal_button.setVisible(state == PUBLISHED)
@@ -224,16 +224,16 @@ class ResultView(StepView):
         self.certified.setText(
             text(
                 "vote.result.sealed" if state == SEALED else "vote.result.certified",
-                names=", ".join(view.row.certified_by),
-                when=moment_words(view.row.certified_at_ms),
-                until=moment_words(view.row.objection_until_ms),
+                names=", ".join(view.head.certified_by),
+                when=moment_words(view.head.certified_at_ms),
+                until=moment_words(view.head.objection_until_ms),
             ),
         )
 
     @Slot()
     def _on_certify_clicked(self) -> None:
         if self.poll is not None:
-            self._certify = CertifyDialog(self, self.poll.row.title)
+            self._certify = CertifyDialog(self, self.poll.head.title)
             self._certify.answered.connect(self._on_certify_answered)
             self._certify.open()
 
@@ -251,7 +251,7 @@ class ResultView(StepView):
         if self.poll is not None:
             self._seal = AskDialog(
                 self,
-                title=text("vote.seal.title", title=self.poll.row.title),
+                title=text("vote.seal.title", title=self.poll.head.title),
                 words=text("vote.seal.words"),
                 accept=text("vote.seal.accept"),
                 is_dangerous=True,

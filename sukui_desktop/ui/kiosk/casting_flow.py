@@ -1,4 +1,4 @@
-"""One voter's way through the services: without it a failed answer could cast a second ballot, or none."""
+"""Casting flow of one voter: the slip checked, the answer sealed here, cast and cast again if no receipt came."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from sukui_desktop.domain.errors import DeviceFault, StorageFault, SukuiError
-from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.vote.casting import cast_ballot, check_token, seal_ballot
+from sukui_desktop.services.vote.ballot_paper import seal_ballot
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.refusal import sentence
 
 if TYPE_CHECKING:
     from sukui_desktop.domain.counting.ballot import Answer
-    from sukui_desktop.services.room import Room
-    from sukui_desktop.services.vote.casting import Receipt, SealedBallot
+    from sukui_desktop.services.vote.ballot_paper import BallotCaster, BallotPaper, Receipt, SealedBallot
 
 
-class Booth(QObject):
+class CastingFlow(QObject):
     """Holds the token and, from sealing to receipt, the sealed ballot; a retry sends those very bytes."""
 
     admitted = Signal()
@@ -29,11 +27,11 @@ class Booth(QObject):
     undelivered = Signal(str, bool)
     """(sentence, kept out): no receipt came; kept out when the ballot surely is not in the box."""
 
-    def __init__(self, operations: Operations, room: Room, poll_id: PollId, parent: QObject | None = None) -> None:
+    def __init__(self, operations: Operations, caster: BallotCaster, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._operations = operations
-        self._room = room
-        self._poll_id = poll_id
+        self._caster = caster
+        self._paper: BallotPaper | None = None
         self._token = ""
         self._sealed: SealedBallot | None = None
         self._check: Job | None = None
@@ -46,27 +44,30 @@ class Booth(QObject):
         """True from sealing until the receipt."""
         return self._sealed is not None
 
+    def take_paper(self, paper: BallotPaper) -> None:
+        """Seal for this poll from now on."""
+        self._paper = paper
+
     def show_token(self, token: str) -> None:
         """Ask whether this slip may vote."""
         self._token = token
         self._check = self._operations.run(
             self,
-            check_token,
-            self._room,
-            self._poll_id,
+            self._caster.check_token,
             token,
             on_done=self._on_token_checked,
             on_refused=self._on_token_refused,
         )
 
     def submit(self, answer: Answer) -> None:
-        """Seal this answer, then cast it."""
+        """Seal this answer, then cast it. Nothing happens before a paper was taken."""
+        if self._paper is None:
+            return
         self.is_sending = True
         self._operations.run(
             self,
             seal_ballot,
-            self._room,
-            self._poll_id,
+            self._paper,
             answer,
             on_done=self._on_ballot_sealed,
             on_refused=self._on_ballot_refused,
@@ -80,9 +81,7 @@ class Booth(QObject):
         self.is_sending = True
         self._operations.run(
             self,
-            cast_ballot,
-            self._room,
-            self._poll_id,
+            self._caster.cast_ballot,
             self._token,
             self._sealed,
             on_done=self._on_ballot_cast,

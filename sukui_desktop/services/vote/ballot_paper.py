@@ -1,0 +1,73 @@
+"""The ballot paper: sealing an answer, and the port through which a sealed ballot is cast.
+
+Loads no store: a station without the meeting file seals with the paper alone and casts over whatever line it has.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Protocol
+
+import msgspec
+
+from sukui_desktop.domain.counting.ballot import Answer, encode_answer
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.record.sealing import Sealer
+
+
+class BallotPaper(msgspec.Struct, frozen=True, kw_only=True):
+    """What a station needs to ask a poll's question and to seal the answers."""
+
+    poll_id: PollId
+    definition: Definition
+    definition_hash: bytes
+    """SHA-256 of the canonical bytes of the definition; a sealed ballot opens for this definition alone."""
+    tally_public_key: bytes
+    """Raw X25519 key of the poll."""
+
+
+class SealedBallot(msgspec.Struct, frozen=True):
+    """A ballot that only the tally key opens."""
+
+    sealed: bytes
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """That a ballot is in the box for good; the code (확인번호) comes from the sealed ballot alone."""
+
+    code: str
+
+
+class BallotCaster(Protocol):
+    """Takes slips and sealed ballots of one poll, in this program or over a line.
+
+    A SukuiError other than StorageFault and DeviceFault says that the ballot is surely not in the box.
+    """
+
+    def check_token(self, token: str) -> None:
+        """Check that a slip may vote, before the voter begins.
+
+        Raises BadInput slip_malformed, NotFound slip_unknown, RuleBroken slip_used, poll_not_open.
+        """
+
+    def cast_ballot(self, token: str, ballot: SealedBallot) -> Receipt:
+        """Put a sealed ballot in the box for a slip; returns only when it would survive a power cut.
+
+        The same slip and the same sealed bytes may be sent again and get the same receipt.
+        Raises as `check_token`; StorageFault or DeviceFault when nobody knows whether the box has it.
+        """
+
+
+def seal_ballot(paper: BallotPaper, answer: Answer) -> SealedBallot:
+    """Seal an answer for the tally key of a poll.
+
+    Raises RuleBroken of `encode_answer` for what cannot be written on the ballot.
+    """
+    plaintext = encode_answer(paper.definition.question, answer)
+    return SealedBallot(_sealer(paper.tally_public_key, paper.definition_hash).seal(plaintext))
+
+
+@lru_cache(maxsize=8)
+def _sealer(tally_public_key: bytes, definition_hash: bytes) -> Sealer:
+    return Sealer(tally_public_key, definition_hash)
