@@ -54,6 +54,8 @@ def run_verify(options: argparse.Namespace, make_context: MakeContext, output: O
         for poll in found.polls
     ]
     lines = [text("cli.verify.well", file=found.file, entries=found.entries, tables=len(found.tables)), *boxes]
+    if found.unknown:
+        lines.append(text("cli.verify.unknown", count=found.unknown))
     return {**_plain(found), "lines": lines}
 
 
@@ -72,7 +74,8 @@ def run_show(options: argparse.Namespace, make_context: MakeContext, output: Out
     lines = [outline.meeting.title, *(f"{title}: {state}" for _, title, state in outline.polls)]
     for stream, seq, kind, subject, ms in outline.entries:
         moment = datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds")
-        lines.append(f"{seq:>7} {moment} {kind:<18} {subject} {stream[:8]}")
+        note = f" {text('cli.show.unknown')}" if (stream, seq) in outline.unknown else ""
+        lines.append(f"{seq:>7} {moment} {kind:<18} {subject} {stream[:8]}{note}")
     return {**_plain(outline), "lines": lines}
 
 

@@ -1,4 +1,4 @@
-"""The body of an entry: its fact in bytes, with what is personal sealed under that person's own key."""
+"""The body of an entry: the bytes of its fact, personal fields sealed under the person's own key."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.facts.base import Fact, Unknown
-from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF
-from sukui_desktop.domain.facts.person import PersonAdded, Personal, PersonEdited
+from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF, is_known
+from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited
 
 PERSON_KEY_SIZE = 32
 _NONCE_SIZE = 12
@@ -36,30 +36,32 @@ def encode_body(subject: str, fact: Fact, person_key: bytes | None, random_bytes
     return cbor2.dumps(tree, canonical=True)
 
 
-def decode_body(kind: str, body: bytes, person_key_of: PersonKeyOf) -> tuple[str, Fact]:
-    """Read a body back as (subject, fact); a person whose key is gone has `personal` None.
+def decode_body(kind: str, version: int, body: bytes, person_key_of: PersonKeyOf) -> tuple[str, Fact]:
+    """Read a body back as (subject, fact), a fact of an older version raised to today's.
 
-    A kind that this version does not know comes back as `Unknown`.
+    `kind` and `version` are those of the header. A kind or a newer version that this program does not know comes back
+    as `Unknown`. A person whose key was destroyed has `personal` None.
 
-    Raises StorageFault entry_unreadable when the bytes are no body of this kind.
+    Raises StorageFault entry_unreadable when the bytes are no body of this kind and version.
     """
     try:
         tree = cbor2.loads(body)
         subject = str(tree["subject"])
-        if kind not in KINDS:
-            return subject, Unknown(name=kind)
-        if subject.partition("/")[0] != SUBJECT_OF[kind]:
-            raise ValueError(f"{kind} of {subject}")
-        fact = msgspec.convert(tree["fact"], KINDS[kind], builtin_types=(bytes,))
-        if "sealed" in tree and isinstance(fact, (PersonAdded, PersonEdited)):
-            fact = replace(fact, personal=_unseal(tree["sealed"], subject, person_key_of(subject.partition("/")[2])))
+        if not is_known(kind, version):
+            return subject, Unknown(name=kind, version=version)
+        if version < 1 or subject.partition("/")[0] != SUBJECT_OF[kind]:
+            raise ValueError(f"{kind} {version} of {subject}")
+        known, fields = KINDS[kind], tree["fact"]
+        if "sealed" in tree and issubclass(known, (PersonAdded, PersonEdited)):
+            clear = _unseal(tree["sealed"], subject, person_key_of(subject.partition("/")[2]))
+            fields = {**fields, "personal": clear}
+        return subject, known.read(version, fields)
     except (cbor2.CBORDecodeError, msgspec.ValidationError, KeyError, TypeError, ValueError, InvalidTag) as error:
         raise StorageFault("entry_unreadable", reason=f"{kind}: {error}") from error
-    return subject, fact
 
 
-def _unseal(sealed: bytes, subject: str, person_key: bytes | None) -> Personal | None:
+def _unseal(sealed: bytes, subject: str, person_key: bytes | None) -> object:
     if person_key is None:
         return None
     clear = AESGCM(person_key).decrypt(sealed[:_NONCE_SIZE], sealed[_NONCE_SIZE:], subject.encode())
-    return msgspec.convert(cbor2.loads(clear), Personal)
+    return cbor2.loads(clear)

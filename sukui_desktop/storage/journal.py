@@ -142,7 +142,7 @@ def open_entry(stored: Stored, key_of: PersonKeyOf) -> tuple[Header, Entry]:
     Raises StorageFault entry_unreadable.
     """
     header = decode_header(stored.signed)
-    subject, fact = decode_body(header.kind, stored.body, key_of)
+    subject, fact = decode_body(header.kind, header.kind_version, stored.body, key_of)
     entry = Entry(stream=header.stream.hex(), seq=header.seq, subject=subject, at_ms=header.clock_ms, fact=fact)
     return header, entry
 

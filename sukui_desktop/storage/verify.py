@@ -11,7 +11,7 @@ import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
 
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
-from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.models.row import Key, Row
 from sukui_desktop.models.rows import ROW_TYPES
 from sukui_desktop.record.header import NO_PREVIOUS, Header, commit_body, hash_header
@@ -31,6 +31,8 @@ class Checked(msgspec.Struct, frozen=True):
     streams: tuple[str, ...]
     tables: dict[str, str]
     """Hash of each table as it is read, equal to that of the replay."""
+    unknown: int = 0
+    """Entries of a kind or version that this program does not know; they are kept and change nothing."""
 
 
 def check_file(opened: MeetingFile) -> Checked:
@@ -58,7 +60,8 @@ def check_file(opened: MeetingFile) -> Checked:
         if live != hash_tables(replayed):
             _point_out(opened.database, replayed)
         replayed.close()
-    return Checked(len(entries), streams, live)
+    unknown = sum(isinstance(entry.fact, Unknown) for entry in entries)
+    return Checked(len(entries), streams, live, unknown)
 
 
 def _lenient_text(written: bytes) -> str:

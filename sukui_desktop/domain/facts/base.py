@@ -1,29 +1,54 @@
-"""The root of every fact: its kind's name and version, and of which subject it speaks."""
+"""What a fact is: its kind, its version, and how its older versions are raised to today's."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 import msgspec
 
+Upcast = Callable[[dict[str, Any]], dict[str, Any]]
+"""The fields of a fact as they were written in one version → the same in the next version."""
+
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that happened; a child says its kind (`person.admitted`), append-only as a name."""
+    """Something that happened.
+
+    A change of a fact's fields is a new version: raise `VERSION`, add to `UPCASTS` the function that makes the fields
+    of the version before into those of the new one, and write its vector (`tests/builders/fact_vectors.py`).
+    """
 
     KIND: ClassVar[str] = ""
+    """Name on the wire, such as `person.admitted`; never used again for anything else."""
     VERSION: ClassVar[int] = 1
+    """The version that is written."""
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {}
+    """Version → function to the next one, for every version below `VERSION`."""
+
+    @classmethod
+    def read(cls, version: int, fields: dict[str, Any]) -> Fact:
+        """Return the fact that was written with these fields (wire names) in this version, 1 to `VERSION`.
+
+        Raises msgspec.ValidationError when the fields are not those of the version, KeyError when one is missing or
+        there never was such a version.
+        """
+        for older in range(version, cls.VERSION):
+            fields = cls.UPCASTS[older](fields)
+        return msgspec.convert(fields, cls, builtin_types=(bytes,))
 
 
 class Unknown(Fact, frozen=True, kw_only=True):
-    """A fact of a kind that this version does not know: kept, passed on, counted, and changes nothing here."""
+    """A fact of a kind or of a version that this program does not know: kept, passed on, counted; no row changes."""
 
     name: str
+    """Its kind on the wire."""
+    version: int
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact at its place in the record, opened for applying.
+    """A fact at its place in the record.
 
-    `subject` is `type/id`: the one person, item, poll … whose rows it may touch. `at_ms` is the clock's millisecond.
+    `subject` is `type/id`: the one person, item, poll … whose rows it may change. `at_ms` is the clock's millisecond.
     """
 
     stream: str

@@ -64,3 +64,8 @@ SUBJECTS: dict[str, tuple[type[Fact], ...]] = {
 KINDS: dict[str, type[Fact]] = {fact.KIND: fact for facts in SUBJECTS.values() for fact in facts}
 
 SUBJECT_OF: dict[str, str] = {fact.KIND: subject for subject, facts in SUBJECTS.items() for fact in facts}
+
+
+def is_known(kind: str, version: int) -> bool:
+    """Say whether this program reads facts of this kind in this version."""
+    return kind in KINDS and version <= KINDS[kind].VERSION

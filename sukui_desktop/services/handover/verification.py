@@ -16,6 +16,7 @@ from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
+from sukui_desktop.domain.facts.kinds import is_known
 from sukui_desktop.domain.poll import CERTIFIED, CLOSED, CONTESTED, COUNTED, PUBLISHED, SEALED, SELECTED
 from sukui_desktop.domain.question.channels import FROM_FILE, LedgerLine
 from sukui_desktop.domain.question.definition import decode_definition
@@ -23,6 +24,7 @@ from sukui_desktop.domain.selection.decision import decide, reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow
+from sukui_desktop.record.header import decode_header
 from sukui_desktop.record.sealing import receipt_code
 from sukui_desktop.services.room import Context
 from sukui_desktop.storage.ballot_box import box_path, box_root, open_box
@@ -59,6 +61,8 @@ class Verification(msgspec.Struct, frozen=True):
     polls: tuple[PollCheck, ...]
     receipts: int
     """Receipts that were looked for and found."""
+    unknown: int = 0
+    """Entries of a kind or version that this program does not know."""
 
 
 class Outline(msgspec.Struct, frozen=True):
@@ -69,6 +73,8 @@ class Outline(msgspec.Struct, frozen=True):
     """(poll id, title, state)."""
     entries: tuple[tuple[str, int, str, str, int], ...]
     """(stream, seq, kind, subject, clock in ms), in the order of the record."""
+    unknown: tuple[tuple[str, int], ...] = ()
+    """(stream, seq) of entries of a kind or version that this program does not know."""
 
 
 def verify_meeting(path: Path, passphrase: str, context: Context, receipts: tuple[str, ...] = ()) -> Verification:
@@ -87,7 +93,16 @@ def verify_meeting(path: Path, passphrase: str, context: Context, receipts: tupl
             if receipt not in found:
                 raise VerifyFailed("receipt_missing", receipt=receipt)
         meeting = opened.scope.meeting
-    return Verification(path.name, meeting, checked.entries, checked.streams, checked.tables, checks, len(receipts))
+    return Verification(
+        path.name,
+        meeting,
+        checked.entries,
+        checked.streams,
+        checked.tables,
+        checks,
+        len(receipts),
+        checked.unknown,
+    )
 
 
 def show_meeting(path: Path, passphrase: str, context: Context) -> Outline:
@@ -98,8 +113,10 @@ def show_meeting(path: Path, passphrase: str, context: Context) -> Outline:
         if not meetings:
             raise NotFound("meeting_unknown")
         polls = tuple((str(poll.poll_id), poll.title, poll.state) for poll in _read_polls(opened))
-        entries = tuple((e.stream, e.seq, e.kind, e.subject, e.clock_ms) for e in list_entries(opened))
-    return Outline(meetings[0], polls, entries)
+        stored = list_entries(opened)
+    entries = tuple((e.stream, e.seq, e.kind, e.subject, e.clock_ms) for e in stored)
+    unknown = tuple((e.stream, e.seq) for e in stored if not is_known(e.kind, decode_header(e.signed).kind_version))
+    return Outline(meetings[0], polls, entries, unknown)
 
 
 def replay_meeting(path: Path, passphrase: str, context: Context) -> dict[str, str]:

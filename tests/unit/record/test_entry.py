@@ -145,14 +145,14 @@ def test_what_is_personal_is_sealed() -> None:
     for personal in ("남궁민수", "4321"):
         assert personal.encode() not in body
     assert "주민".encode() in body
-    assert decode_body("person.added", body, lambda _: PERSON_KEY) == ("person/p1", ADDED)
+    assert decode_body("person.added", 1, body, lambda _: PERSON_KEY) == ("person/p1", ADDED)
 
 
 def test_nothing_personal_is_written_without_its_key() -> None:
     with pytest.raises(ValueError, match="never written"):
         encode_body("person/p1", ADDED, None, bytes)
     erased = replace(ADDED, personal=None)
-    assert decode_body("person.added", encode_body("person/p1", erased, None, bytes), lambda _: None)[1] == erased
+    assert decode_body("person.added", 1, encode_body("person/p1", erased, None, bytes), lambda _: None)[1] == erased
 
 
 def test_an_erased_person_is_counted_and_has_no_name() -> None:
@@ -160,7 +160,7 @@ def test_an_erased_person_is_counted_and_has_no_name() -> None:
     told = [ADDED, PersonEdited(channel="위원", role="위원", personal=ADDED.personal)]
     for seq, fact in enumerate(told):
         body = encode_body("person/p1", fact, PERSON_KEY, bytes)
-        _, read = decode_body(fact.KIND, body, lambda _: None)
+        _, read = decode_body(fact.KIND, fact.VERSION, body, lambda _: None)
         state.take(apply(state, Entry(stream="s", seq=seq, subject="person/p1", at_ms=seq, fact=read)))
     assert state.all(PersonRow) == ()
     assert [(row.channel, row.is_enrolled) for row in state.all(AttendanceRow)] == [("위원", True)]
@@ -171,7 +171,7 @@ def test_a_sealed_part_belongs_to_one_person_and_one_key() -> None:
     moved = cbor2.dumps({**cbor2.loads(body), "subject": "person/p2"}, canonical=True)
     for data, key in ((moved, PERSON_KEY), (body, b"\x01" * 32)):
         with pytest.raises(StorageFault) as refused:
-            decode_body("person.added", data, lambda _, key=key: key)  # type: ignore[misc]
+            decode_body("person.added", 1, data, lambda _, key=key: key)  # type: ignore[misc]
         assert refused.value.code == "entry_unreadable"
 
 
@@ -189,14 +189,14 @@ def test_a_sealed_part_belongs_to_one_person_and_one_key() -> None:
 )
 def test_a_body_of_no_such_kind_is_refused(kind: str, tree: object) -> None:
     with pytest.raises(StorageFault) as refused:
-        decode_body(kind, cbor2.dumps(tree), lambda _: PERSON_KEY)
+        decode_body(kind, 1, cbor2.dumps(tree), lambda _: PERSON_KEY)
     assert refused.value.code == "entry_unreadable"
 
 
 def test_a_kind_of_a_later_version_is_kept_and_changes_nothing() -> None:
     body = cbor2.dumps({"subject": "lantern/n", "fact": {"colour": "red"}})
-    subject, fact = decode_body("lantern.lit", body, lambda _: PERSON_KEY)
-    assert (subject, fact) == ("lantern/n", Unknown(name="lantern.lit"))
+    subject, fact = decode_body("lantern.lit", 3, body, lambda _: PERSON_KEY)
+    assert (subject, fact) == ("lantern/n", Unknown(name="lantern.lit", version=3))
     entry = Entry(stream="ab" * 32, seq=3, subject=subject, at_ms=1, fact=fact)
     assert apply(State(), entry) == Effect()
 

@@ -66,11 +66,11 @@ def test_the_entries_hang_on_each_other() -> None:
 
 def test_the_sealed_person_is_read_with_the_key_and_counted_without() -> None:
     entry, key = ENTRY["entries"][0], bytes.fromhex(ENTRY["person_key"])
-    _, read = decode_body(entry["kind"], bytes.fromhex(entry["body"]), lambda _: key)
+    _, read = decode_body(entry["kind"], 1, bytes.fromhex(entry["body"]), lambda _: key)
     assert isinstance(read, PersonAdded)
     assert read.personal is not None
     assert read.personal.name == "남궁민수"
-    _, erased = decode_body(entry["kind"], bytes.fromhex(entry["body"]), lambda _: None)
+    _, erased = decode_body(entry["kind"], 1, bytes.fromhex(entry["body"]), lambda _: None)
     assert isinstance(erased, PersonAdded)
     assert (erased.personal, erased.channel) == (None, "주민")
 

@@ -1,0 +1,147 @@
+"""Writes the frozen vectors of facts: `facts.json` (one body of each kind and version) and `fact-fields.json`.
+
+A body is one that a release wrote into a kept meeting file (`tests/old_files/`).
+`python -m tests.builders.fact_vectors` adds those of new kinds and versions; what is there already stays.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import cbor2
+import msgspec
+import sqlcipher3.dbapi2 as sqlcipher
+from msgspec import inspect
+
+from sukui_desktop.domain.facts.kinds import KINDS
+from sukui_desktop.record.header import decode_header
+from sukui_desktop.storage.connection import connect
+from sukui_desktop.storage.file_key import open_file_key
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "formats" / "vectors"
+BODIES = FOLDER / "facts.json"
+FIELDS = FOLDER / "fact-fields.json"
+OLD_FILES = Path(__file__).resolve().parents[1] / "old_files"
+LONGEST = 8_000
+"""Bytes of a body that a vector may hold."""
+
+
+def fields_of(kind: type[msgspec.Struct]) -> dict[str, str]:
+    """Return every field of a struct by its path on the wire, with its type; `?` marks one that may be absent.
+
+    `tally.votes[]` is an element of a list in a nested struct, `seen{}` a value of a map. Names of Python classes do
+    not count: only what is on the wire.
+    """
+    found: dict[str, str] = {}
+    _walk("", inspect.type_info(kind), found)
+    return found
+
+
+def _walk(path: str, kind: inspect.Type, found: dict[str, str]) -> None:
+    match kind:
+        case inspect.StructType(fields=fields, array_like=array_like):
+            if not fields or array_like:
+                found[path or "."] = "list" if array_like else "map"
+            for field in fields:
+                name = field.encode_name + ("" if field.required else "?")
+                _walk(f"{path}.{name}" if path else name, field.type, found)
+        case inspect.UnionType(types=types):
+            for place, one in enumerate(types):
+                _walk(path if place == 0 else f"{path}|{place}", one, found)
+        case inspect.VarTupleType(item_type=item) | inspect.ListType(item_type=item):
+            _walk(f"{path}[]", item, found)
+        case inspect.TupleType(item_types=items):
+            for place, item in enumerate(items):
+                _walk(f"{path}[{place}]", item, found)
+        case inspect.DictType(key_type=key, value_type=value):
+            _walk(f"{path}{{key}}", key, found)
+            _walk(f"{path}{{}}", value, found)
+        case inspect.EnumType(cls=cls):
+            found[path] = "one of " + " ".join(sorted(str(member.value) or "''" for member in cls))
+        case inspect.LiteralType(values=values):
+            found[path] = "one of " + " ".join(sorted(map(str, values)))
+        case _:
+            found[path] = type(kind).__name__.removesuffix("Type").lower()
+
+
+def read_bodies() -> dict[str, list[tuple[int, bytes, bytes | None]]]:
+    """Return (version, body, key of its person) of every entry in the kept meeting files, by kind."""
+    found: dict[str, list[tuple[int, bytes, bytes | None]]] = {}
+    for path in sorted(OLD_FILES.glob("*/meeting.sukui")) + sorted(OLD_FILES.glob("*/*/meeting.sukui")):
+        raw = connect_copy(path)
+        keys = dict(raw.execute("SELECT person_id, key FROM person_key").fetchall())
+        for signed, subject, body in raw.execute("SELECT signed, subject, body FROM entry").fetchall():
+            header = decode_header(signed)
+            key = keys.get(subject.partition("/")[2]) if "sealed" in cbor2.loads(body) else None
+            found.setdefault(header.kind, []).append((header.kind_version, body, key))
+        raw.close()
+    return found
+
+
+def connect_copy(path: Path) -> Any:
+    """Open a copy in memory of a kept file, which itself is never written."""
+    release = path.relative_to(OLD_FILES).parts[0]
+    expected = json.loads((OLD_FILES / release / "expected.json").read_text(encoding="utf-8"))
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        shutil.copyfile(path, copy)
+        file_key = open_file_key(copy, expected["passphrase"])
+        source = connect(copy, (file_key.key + file_key.preamble).hex(), ())
+        target = sqlcipher.connect(":memory:")
+        for name in ("entry", "person_key"):
+            rows = source.execute(f'SELECT * FROM "{name}"')
+            columns = [column[0] for column in rows.description]
+            target.execute(f'CREATE TABLE "{name}" ({", ".join(columns)})')
+            target.executemany(f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(columns))})', rows.fetchall())
+        source.close()
+    return target
+
+
+def vector_of(version: int, body: bytes, key: bytes | None) -> dict[str, Any]:
+    """Return the vector of a body: its bytes, and its fact as a reader sees it."""
+    vector = {"body": body.hex(), "fact": readable(cbor2.loads(body)["fact"])}
+    return {**vector, "person_key": key.hex()} if key else vector
+
+
+def readable(value: Any) -> Any:
+    """Return a CBOR value as JSON can hold it: bytes in hex."""
+    if isinstance(value, bytes):
+        return {"hex": value.hex()}
+    if isinstance(value, dict):
+        return {name: readable(one) for name, one in value.items()}
+    return [readable(one) for one in value] if isinstance(value, list) else value
+
+
+def _richest(bodies: list[tuple[int, bytes, bytes | None]], version: int) -> tuple[int, bytes, bytes | None] | None:
+    """Return the body of this version that fills most fields, of those the shortest."""
+    fit = [one for one in bodies if one[0] == version and len(one[1]) < LONGEST]
+    return max(fit, key=lambda one: (_filled(cbor2.loads(one[1])["fact"]), -len(one[1]), one[1]), default=None)
+
+
+def _filled(value: Any) -> int:
+    if isinstance(value, dict):
+        return sum(1 + _filled(one) for one in value.values())
+    return max(map(_filled, value), default=0) if isinstance(value, list) else 0
+
+
+def main() -> None:
+    """Add the vectors of kinds and versions that have none."""
+    bodies = json.loads(BODIES.read_text(encoding="utf-8")) if BODIES.exists() else {}
+    fields = json.loads(FIELDS.read_text(encoding="utf-8")) if FIELDS.exists() else {}
+    kept = read_bodies()
+    for name, kind in KINDS.items():
+        version = str(kind.VERSION)
+        fields.setdefault(name, {}).setdefault(version, fields_of(kind))
+        found = _richest(kept.get(name, []), kind.VERSION)
+        if found and version not in bodies.setdefault(name, {}):
+            bodies[name][version] = vector_of(*found)
+    for path, content in ((BODIES, bodies), (FIELDS, fields)):
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
