@@ -1,1 +1,1 @@
-"""The windows: without them the services would have a command line only."""
+"""The windows: console, check-in, kiosk and hall screen, and what they share."""

@@ -1,27 +1,24 @@
-"""How a window asks a service: without it a slow disk would freeze the screen and two threads could reach one file.
+"""How a window asks a service: two queues, each with one thread, whose answers come back to the window's thread.
 
 A click is four functions: page slot → `Operations.run` → service → domain rule. Two queues, one thread each:
 `store` is the only thread that ever touches the meeting's connection (it opens and closes it too); `making` draws
-documents, reads files and counts on frozen rows, so that a PDF never stands in front of a citizen's vote.
+documents, reads files and counts on frozen rows, so that a citizen's vote never waits for a PDF.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.ui.widgets.refusal import tell_refusal
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future, ThreadPoolExecutor
-
-    from sukui_desktop.domain.changes import Changes
 
 T = TypeVar("T")
 QueueName = Literal["store", "making"]
@@ -73,7 +70,8 @@ class Operations(QObject):
         self._asked: dict[int, _Asked] = {}
         self._number = 0
         self._threads: dict[QueueName, ThreadPoolExecutor] = {}
-        self._is_listening = False
+        self._replied.connect(self._on_job_replied, Qt.ConnectionType.QueuedConnection)
+        self._progressed.connect(self._on_job_progressed, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_busy(self) -> bool:
@@ -94,11 +92,10 @@ class Operations(QObject):
         """Ask `service(*args, **kwargs)` on a queue; the answers of a queue come in the order of asking.
 
         `on_done(answer)` and `on_refused(error)` are bound methods, called in the window's thread unless `owner` is
-        gone by then. Without `on_refused` a known failure is told in Korean in the owner's window. A bug is raised
+        gone by then. Without `on_refused` a known failure is shown in Korean in the owner's window. A bug is raised
         in the window's thread. With `on_progress` the service gets a keyword `report(done, total)`. Only frozen
         rows, ids, paths and the room may be arguments: a widget among them could be freed by the wrong thread.
         """
-        self._listen()
         self._number += 1
         job = Job(self._number)
         if on_progress is not None:
@@ -108,15 +105,6 @@ class Operations(QObject):
         future = self._thread(queue).submit(_work, job, call)
         future.add_done_callback(partial(self._reply, job.number))
         return job
-
-    def _listen(self) -> None:
-        """Connect the answers with the first job; `Qt` is not asked for before the first paint."""
-        if not self._is_listening:
-            from PySide6.QtCore import Qt
-
-            self._is_listening = True
-            self._replied.connect(self._on_job_replied, Qt.ConnectionType.QueuedConnection)
-            self._progressed.connect(self._on_job_progressed, Qt.ConnectionType.QueuedConnection)
 
     def finish(self, last: Callable[[], object] | None = None) -> None:
         """Wait for both queues, do `last` (closing the room) on the store queue, end both threads.
@@ -136,9 +124,7 @@ class Operations(QObject):
                 store.shutdown()
 
     def _thread(self, queue: QueueName) -> ThreadPoolExecutor:
-        """Return the one thread of a queue, begun with its first job so that the first paint waits for nothing."""
-        from concurrent.futures import ThreadPoolExecutor
-
+        """Return the one thread of a queue, begun with its first job."""
         if queue not in self._threads:
             self._threads[queue] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"sukui-{queue}")
         return self._threads[queue]
@@ -148,7 +134,7 @@ class Operations(QObject):
         self._replied.emit(number, future)
 
     def _report(self, job: Job, done: int, total: int) -> None:
-        """In the worker: say how far a job is; stops it here when it was cancelled."""
+        """In the worker: report how far a job is; stops it here when it was cancelled."""
         if job.is_cancelled:
             raise JobCancelled
         self._progressed.emit(job.number, done, total)
@@ -178,8 +164,6 @@ class Operations(QObject):
 
 def changes_of(answer: object) -> Changes:
     """Return the `Changes` that a service's answer is, or carries as `.changes`."""
-    from sukui_desktop.domain.changes import NOTHING, Changes
-
     if isinstance(answer, Changes):
         return answer
     carried = getattr(answer, "changes", None)
@@ -193,7 +177,7 @@ def _work(job: Job, call: Callable[[], T]) -> T:
 
 
 def _nothing() -> None:
-    """Be the last job where nothing has to be closed."""
+    """Do nothing: the last job where nothing has to be closed."""
 
 
 def _deliver(asked: _Asked, answer: object, error: BaseException | None) -> None:

@@ -1,18 +1,16 @@
-"""What every tab of the console promises: without it the frame would have to know each page by name."""
+"""The base class of the console's tabs: what the frame may ask of a page, and what a page may ask of the frame."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from sukui_desktop.domain.changes import Changes
+from sukui_desktop.services.room import Room
 from sukui_desktop.ui.operations import Operations
-
-if TYPE_CHECKING:
-    from sukui_desktop.domain.changes import Changes
-    from sukui_desktop.services.room import Room
 
 
 class ConsolePage(QWidget):

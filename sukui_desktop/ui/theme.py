@@ -1,19 +1,17 @@
-"""The one look of every window: typeface, colours and style sheet, made from the government's KRDS tokens."""
+"""The look of every window: typeface, colours and style sheet, made from the government's KRDS tokens."""
 
 from __future__ import annotations
 
 import json
 import re
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QTreeView
 
 from sukui_desktop.assets import read_resource, resource_path
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QTableView, QTreeView
 
 FAMILY = "Pretendard GOV"
 BODY_PX = 15
@@ -28,7 +26,7 @@ _Scale = dict[str, str]
 
 
 def apply_theme(app: QApplication, mode: str = LIGHT) -> None:
-    """Dress the whole program: typeface, palette and style sheet of `mode` (`light` or `high-contrast`).
+    """Apply the look to the whole program: typeface, palette and style sheet of `mode` (`light` or `high-contrast`).
 
     May be called again to change the mode; painters that use `color` then see the new one.
     Raises KeyError for a mode the tokens do not have.
@@ -106,10 +104,7 @@ def style_sheet(mode: str = LIGHT, percent: int = 100) -> str:
 
 
 def dress_table(table: QTableView) -> None:
-    """Give a table the rows of the pictures: whole rows chosen, no grid, headings to the left, the last column wide."""
-    from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QAbstractItemView
-
+    """Set a table's rows and headings: whole rows chosen, no grid, headings to the left, the last column wide."""
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setShowGrid(False)
     table.setWordWrap(False)
@@ -122,9 +117,7 @@ def dress_table(table: QTableView) -> None:
 
 
 def dress_tree(tree: QTreeView) -> None:
-    """Give a tree the rows of the pictures; call it before anything is expanded, or Qt keeps its own lower rows."""
-    from PySide6.QtCore import Qt
-
+    """Set a tree's rows and headings; call it before anything is expanded, or Qt keeps its own lower rows."""
     tree.ensurePolished()
     tree.setUniformRowHeights(True)
     tree.setAllColumnsShowFocus(True)

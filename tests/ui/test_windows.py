@@ -248,7 +248,7 @@ class TestSideWindows:
         program.windows.side.hand_slip("no such slip")
         kiosk.close()
         assert kiosk.isVisible(), "only the PIN closes it"
-        kiosk.lock.let_go()
+        kiosk.lock.release_keyboard()
         kiosk.left.emit()
         assert not program.windows.side.kiosk
         kiosk.hide()

@@ -1,1 +1,1 @@
-"""Check-in: the tab before which a queue of people stands."""
+"""Check-in (접수): the tab at which people are found, admitted and given a slip."""

@@ -1,4 +1,4 @@
-"""How many are here, of whom, and whether that is enough: without it opening the sitting would be a guess."""
+"""Attendance below the roster: quorum, channels, present apart from was-present."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The 접수 tab: without it a queue of citizens would stand before a spreadsheet."""
+"""The 접수 tab: one search box, the people it finds, the person chosen and the desk's actions."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class CheckinPage(ConsolePage):
 
     @Slot(bool)
     def set_kiosk_open(self, is_open: bool) -> None:
-        """Say whether a kiosk window of this machine takes slips; until then a slip handed on stays shown."""
+        """Return whether a kiosk window of this machine takes slips; until then a slip handed on stays shown."""
         self.slips.is_kiosk_open = is_open
 
     def first_focus(self) -> QWidget:
@@ -137,18 +137,18 @@ class CheckinPage(ConsolePage):
 
     @Slot(str, str, bool)
     def _on_act_done(self, person_id: str, key: str, may_take_back: bool) -> None:
-        """Say what was done and be ready for the next person."""
+        """Show what was done and be ready for the next person."""
         self._latest = (person_id, key, f"{clock_of(QDateTime.currentMSecsSinceEpoch()):%H:%M:%S}", may_take_back)
         self._tell_latest()
         shown = self.card.person.person.person_id if self.card.person is not None else ""
         if key != "walk_in" and shown not in ("", person_id):
-            return  # the next person was typed while this one's act ran: whoever stands on the card stays there
+            return  # the next person was typed while this one's act ran: the card keeps whoever it shows
         self._wanted = PersonId(person_id)
         self.search.selectAll()
         self.search.setFocus()
 
     def _tell_latest(self) -> None:
-        """Say what was done last; told again after each reading, which brings the name of a walk-in."""
+        """Show what was done last; again after each reading, which brings the name of a walk-in."""
         if self._latest is None:
             return
         person_id, key, clock, may_take_back = self._latest

@@ -1,4 +1,4 @@
-"""The person who stands before the desk, large: without it the wrong namesake would be admitted."""
+"""The person card: whom the desk serves, in large letters, with the buttons for admission and slips."""
 
 from __future__ import annotations
 
@@ -107,12 +107,12 @@ class PersonCard(QFrame):
         self._show_acts(view, state)
 
     def tell(self, message: str) -> None:
-        """Say above the button why something was not done; '' says nothing."""
+        """Show above the button why something was not done; '' shows nothing."""
         self.refusal.setText(message)
         self.refusal.setVisible(bool(message))
 
     def show_latest(self, words: str, *, may_take_back: bool) -> None:
-        """Say what was done last, with the way back."""
+        """Show what was done last, with the way back."""
         self.latest_label.setText(words)
         self.latest_button.setVisible(may_take_back)
 

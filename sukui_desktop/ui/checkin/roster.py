@@ -38,7 +38,7 @@ class SearchBox(QLineEdit):
         self.textChanged.connect(self._on_text_changed)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Tell the text with the syllable that is being composed."""
+        """Emit the text with the syllable that is being composed."""
         super().inputMethodEvent(event)
         before, after = self.text()[: self.cursorPosition()], self.text()[self.cursorPosition() :]
         self._tell(before + event.preeditString() + after)
@@ -104,7 +104,7 @@ class PeopleTableModel(QAbstractTableModel):
         return self._shown
 
     def show_people(self, everybody: tuple[PersonView, ...]) -> None:
-        """Take the people as they are now; what was typed and the order stay."""
+        """Replace the people; what was typed and the order stay."""
         self._everybody = everybody
         self._refill()
 
@@ -169,7 +169,7 @@ class PeopleTableModel(QAbstractTableModel):
 
 
 def cell_words(view: PersonView, column: str) -> str:
-    """Return what stands in one column for one person."""
+    """Return the words of one column for one person."""
     if column == "state":
         return text(f"checkin.state.{presence_of(view)}")
     return str(getattr(view.person, column))
@@ -187,7 +187,7 @@ class StateDelegate(QStyledItemDelegate):
     """Paints the last column of the roster."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Leave the word to the badge, so that the row's own ground is painted without it."""
+        """Paint no word here: the badge has it."""
         super().initStyleOption(option, index)
         option.text = ""
 

@@ -44,6 +44,6 @@ def slip_of(view: PersonView, poll_id: PollId) -> SlipRow | None:
 
 
 def has_slip(view: PersonView, poll_id: PollId) -> bool:
-    """Say whether a slip of this poll is out with this person (given, neither returned nor spoiled)."""
+    """Return whether a slip of this poll is out with this person (given, neither returned nor spoiled)."""
     slip = slip_of(view, poll_id)
     return slip is not None and slip.state == "issued"

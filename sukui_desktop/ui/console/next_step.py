@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain import poll as life
 from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
-from sukui_desktop.ui.widgets.enum_numbers import RIGHT
 from sukui_desktop.ui.widgets.parts import button, hint
 
 
@@ -120,10 +119,10 @@ class NextBar(QWidget):
         self._label = hint(text("console.next_label"), may_wrap=False)
         self._words = QLabel(self)
         self._words.setProperty("strong", "true")
-        self._words.setProperty("alignment", RIGHT)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._blocked = QLabel(self)
         self._blocked.setProperty("state", "warning")
-        self._blocked.setProperty("alignment", RIGHT)
+        self._blocked.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.button = button("", "primary")
         self.button.clicked.connect(self._on_button_clicked)
         self._lay_out()
@@ -168,8 +167,6 @@ class NextBar(QWidget):
 
     def _fitted(self, words: str) -> str:
         """Shorten a long title in the middle of the room there is; the whole stands in the tooltip."""
-        from PySide6.QtCore import Qt
-
         return self._words.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, 420)
 
     @Slot()

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.console.help_panel import HelpPanel
-from sukui_desktop.ui.console.next_step import NextBar, NextStep
-from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
+from sukui_desktop.ui.console.next_step import OPEN_SITTING, NextBar, NextStep, next_step
+from sukui_desktop.ui.console.snapshot import SHOWN_TABLES, ConsoleSnapshot, read_console
 from sukui_desktop.ui.console.strip import Strip
 from sukui_desktop.ui.console.tabs import TABS, TabBar
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.page import ConsolePage, PageFactory
-from sukui_desktop.ui.widgets.enum_numbers import CENTRED
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 
 _KEY = "console/geometry"
@@ -32,8 +32,6 @@ def restore_place(window: QMainWindow, settings_path: Path | None) -> None:
     window.setMinimumSize(*_LEAST)
     window.resize(*_FIRST)
     if settings_path is not None and settings_path.exists():
-        from PySide6.QtCore import QSettings
-
         geometry = QSettings(str(settings_path), QSettings.Format.IniFormat).value(_KEY)
         if isinstance(geometry, QByteArray):
             window.restoreGeometry(geometry)
@@ -42,8 +40,6 @@ def restore_place(window: QMainWindow, settings_path: Path | None) -> None:
 def keep_place(window: QMainWindow, settings_path: Path | None) -> None:
     """Note where the window stands."""
     if settings_path is not None:
-        from PySide6.QtCore import QSettings
-
         QSettings(str(settings_path), QSettings.Format.IniFormat).setValue(_KEY, window.saveGeometry())
 
 
@@ -77,7 +73,7 @@ class ConsoleWindow(QMainWindow):
         self.help_panel: HelpPanel | None = None
         self._stack = QStackedWidget(self)
         self._wait = QLabel(text("console.opening"), self)
-        self._wait.setProperty("alignment", CENTRED)
+        self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(self._wait)
         self._lay_out()
         self.tab_bar.tab_chosen.connect(self._on_tab_chosen)
@@ -142,8 +138,6 @@ class ConsoleWindow(QMainWindow):
         if self.help_panel is not None and self.help_panel.isVisible():
             self.help_panel.show_help(page.help_key)
         if not self.tab_bar.hasFocus():
-            from PySide6.QtCore import Qt
-
             page.first_focus().setFocus(Qt.FocusReason.TabFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -194,14 +188,10 @@ class ConsoleWindow(QMainWindow):
         return page
 
     def _read_situation(self) -> None:
-        from sukui_desktop.ui.console.snapshot import read_console
-
         self._operations.run(self, read_console, self._room, on_done=self._on_situation_read)
 
     @Slot(object)
     def _on_situation_read(self, now: ConsoleSnapshot) -> None:
-        from sukui_desktop.ui.console.next_step import next_step
-
         if self._room is None:
             return
         self.strip.show_situation(now)
@@ -214,18 +204,12 @@ class ConsoleWindow(QMainWindow):
 
     @Slot(object)
     def _on_next_step_taken(self, step: NextStep) -> None:
-        from sukui_desktop.ui.console.next_step import OPEN_SITTING
-
         self.show_page(step.page, "" if step.target == OPEN_SITTING else step.target)
         if step.target == OPEN_SITTING:
-            from sukui_desktop.services.agenda.sitting import open_sitting
-
             self._operations.run(self, open_sitting, self._room)
 
     @Slot()
     def _on_help_asked(self) -> None:
-        from sukui_desktop.ui.console.help_panel import HelpPanel
-
         if self.help_panel is None:
             self.help_panel = HelpPanel(self)
             self._work.addWidget(self.help_panel)
@@ -237,8 +221,6 @@ class ConsoleWindow(QMainWindow):
     def _on_changes_announced(self, changes: Changes) -> None:
         if self._room is None:
             return
-        from sukui_desktop.ui.console.snapshot import SHOWN_TABLES
-
         if changes.touches(*SHOWN_TABLES):
             self._read_situation()
         for key, page in self._pages.items():

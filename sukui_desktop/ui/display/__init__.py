@@ -1,1 +1,1 @@
-"""The hall screen: without it only the people at the console would know what is going on."""
+"""The hall screen: the window on the second screen and the desk that chooses what it shows."""

@@ -1,22 +1,18 @@
-"""Where the hall screen is steered: what would be shown stands here first, small, and goes out with one button."""
+"""The desk of the hall screen: a small preview, what to show, and which screen to light."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.services.room import Room
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.snapshot import HallChoice
 from sukui_desktop.ui.display.window import DisplayFeed, DisplayWindow
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button, heading, hint
-
-if TYPE_CHECKING:
-    from sukui_desktop.services.room import Room
 
 
 class DisplayDesk(QWidget):

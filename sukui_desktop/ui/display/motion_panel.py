@@ -64,7 +64,7 @@ class ChoiceBars(QWidget):
         return QSize(self._metrics.u(20), self._metrics.u(_ROW_EM) * len(self.lines))
 
     def places(self) -> tuple[tuple[QRect, QRect, QRect], ...]:
-        """Return where name, bar and number of each line stand."""
+        """Return the places of name, bar and number of each line."""
         size = self.letters()
         row, gap = self._row(), self._metrics.u(_GAP_EM)
         name, number = self._name_width(size), self._number_width(size)
@@ -132,7 +132,7 @@ MOST_CHOICES = 6
 
 
 class MotionPanel(Panel):
-    """Choices in the order of the ballot, so that 찬성 always stands first."""
+    """Choices in the order of the ballot, so that 찬성 is always first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

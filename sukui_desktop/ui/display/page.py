@@ -1,4 +1,4 @@
-"""The hall screen's page: the same widget on the big screen and, small, in the preview."""
+"""The hall screen's page, the same widget on the big screen and, small, in the preview."""
 
 from __future__ import annotations
 

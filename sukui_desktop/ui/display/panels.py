@@ -1,4 +1,4 @@
-"""The pictures of the hall screen, one widget each, all in letters that are read at 20 m."""
+"""The pictures of the hall screen, one widget each, in letters that are read at 20 m."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ class VotePanel(Panel):
 
 
 class CountingPanel(Panel):
-    """The vote is over and its result not certified, or it asked for words: one sentence is all the hall is told."""
+    """The vote is over and its result not certified, or it asked for words: the hall sees one sentence."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -234,7 +234,7 @@ class SelectionPanel(Panel):
 
 
 class ShareBar(QWidget):
-    """A share as a bar; its figures stand beside it in words."""
+    """A share as a bar; its figures are beside it in words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

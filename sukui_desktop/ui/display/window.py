@@ -121,7 +121,7 @@ class DisplayWindow(QWidget):
         self.feed.wake()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell that the hall screen is dark."""
+        """Stop reading and announce that the hall screen is dark."""
         self.feed.rest()
         super().closeEvent(event)
         self.closed.emit()

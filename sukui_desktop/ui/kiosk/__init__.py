@@ -1,1 +1,1 @@
-"""The citizen's window: without it nobody could mark a secret ballot on this machine."""
+"""The citizen's window: marking and casting a secret ballot at a machine of the room."""

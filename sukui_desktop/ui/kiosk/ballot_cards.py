@@ -313,7 +313,7 @@ class BallotListModel(QAbstractListModel):
         return self._settle(self.marking.toggle(option))
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Say that rows may be focused, and checked where marks may change."""
+        """Return that rows may be focused, and checked where marks may change."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
@@ -368,7 +368,7 @@ class CardDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: _Index,
     ) -> bool:
-        """Take no event: the list acts on `clicked`, and a second answer here would put the mark back at once."""
+        """Handle no event: the list acts on `clicked`, and a second answer here would put the mark back at once."""
         return False
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -569,7 +569,7 @@ class CardList(QListView):
 
 
 def _glide(viewport: QWidget) -> None:
-    """Let a finger throw the list; it stops at its ends without springing back."""
+    """Make the list scroll by a flick of a finger; it stops at its ends without springing back."""
     QScroller.grabGesture(viewport, QScroller.ScrollerGestureType.TouchGesture)
     scroller = QScroller.scroller(viewport)
     properties = scroller.scrollerProperties()

@@ -129,14 +129,14 @@ class SendingPage(KioskPage):
         self.reset()
 
     def reset(self) -> None:
-        """Say that the ballot is being stored."""
+        """Show that the ballot is being stored."""
         self.heading.setText(text("kiosk.sending.heading"))
         self.why.clear()
         self.help.setText(text("kiosk.sending.wait"))
         self.foot.hide()
 
     def show_failure(self, sentence: str, *, is_kept_out: bool) -> None:
-        """Say why the ballot is not in the box; `is_kept_out` when it surely is not, so that the voter may leave."""
+        """Show why the ballot is not in the box; `is_kept_out` when it surely is not, so that the voter may leave."""
         self.heading.setText(text("kiosk.sending.failed_heading"))
         self.why.setText(sentence)
         self.help.setText(text("kiosk.sending.refused_help" if is_kept_out else "kiosk.sending.failed_help"))

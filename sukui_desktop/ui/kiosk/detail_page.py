@@ -1,4 +1,4 @@
-"""사업 자세히: everything the ballot knows of one project, in one tap."""
+"""사업 자세히: everything the ballot knows of one project, and its mark."""
 
 from __future__ import annotations
 

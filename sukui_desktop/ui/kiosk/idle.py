@@ -1,4 +1,4 @@
-"""What happens when a voter goes silent: a warning that can be answered, then everything is wiped."""
+"""What happens when a voter is silent: a warning that can be answered, then everything is wiped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What keeps a voter in the window: full screen on top, the keyboard held, no way to close it but the PIN."""
+"""The lock of the kiosk's window: full screen on top, the keyboard held, closed by the PIN only."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Lock(QObject):
         self._retry.timeout.connect(self._on_retry)
 
     def hold_keyboard(self, window: QWindow) -> None:
-        """Hold the keyboard for `window` from now on; tried again each second until it is given."""
+        """Grab the keyboard for `window`; tried again each second until it is granted."""
         self._window = window
         self._on_retry()
 
-    def let_go(self) -> None:
-        """Give the keyboard back."""
+    def release_keyboard(self) -> None:
+        """Release the keyboard."""
         self._retry.stop()
         if self._window is not None:
             self._window.setKeyboardGrabEnabled(False)
@@ -75,6 +75,6 @@ class Lock(QObject):
 
 
 def place_on_screen(window: QWindow, screen: QScreen) -> None:
-    """Give a window the whole of a screen."""
+    """Make a window cover a whole screen."""
     window.setScreen(screen)
     window.setGeometry(screen.geometry())

@@ -1,4 +1,4 @@
-"""의견: one field to write in, by any keyboard or by the keys on the screen, and how much room is left."""
+"""의견: one field to write in, by keyboard or by the keys on the screen, and how many letters are left."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ class OpinionPage(AskPage):
         self.room.setText(text(f"kiosk_marking.opinion.{key}", letters=letters))
 
     def _write(self, strokes: str) -> None:
-        """Let these strokes stand where the ones before them stand."""
+        """Replace what the last strokes wrote by what these strokes write."""
         cursor = self.field.textCursor()
         before = len(compose(self._strokes))
         cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, before)

@@ -70,7 +70,7 @@ class KioskPage(QWidget):
         return self
 
     def takes_letters(self) -> bool:
-        """Say whether letters and figures of a keyboard may reach this page; else they are a scanner's."""
+        """Return whether letters and figures of a keyboard may reach this page; else they are a scanner's."""
         return False
 
 
@@ -102,6 +102,6 @@ class RefusalLine(QLabel):
 
     @Slot()
     def hide_refusal(self) -> None:
-        """Take the sentence away."""
+        """Remove the sentence."""
         self.clear()
         self.hide()

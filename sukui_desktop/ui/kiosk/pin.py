@@ -26,7 +26,7 @@ class PinGate:
         self.tries_left = TRIES
 
     def try_pin(self, typed: str) -> bool:
-        """Say whether `typed` is the PIN; a right one gives all tries back, and none counts when no try is left."""
+        """Return whether `typed` is the PIN; a right one gives all tries back, and none counts when no try is left."""
         if not self.tries_left:
             return False
         if hmac.compare_digest(_digest(typed), self._digest):
@@ -102,7 +102,7 @@ class PinPage(KioskPage):
         return True
 
     def show_message(self, sentence: str) -> None:
-        """Tell why the kiosk cannot be closed now."""
+        """Show why the kiosk cannot be closed now."""
         self.message.setText(sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

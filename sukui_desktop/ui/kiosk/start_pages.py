@@ -44,7 +44,7 @@ class SlipNumber(QObject):
         self._takes_keys = is_taking
 
     def let_keys_through(self, is_through: bool) -> None:
-        """Let letters reach a text field, or stop them."""
+        """Let letters through to a text field, or stop them."""
         self._lets_through = is_through
 
     def shown(self) -> str:
@@ -178,7 +178,7 @@ class StartPage(KioskPage):
         return self.enter if self.enter.isVisibleTo(self) else self
 
     def show_state(self, state: str) -> None:
-        """Take slips only while the poll is open; say why not otherwise ('' while the poll is being read)."""
+        """Take slips only while the poll is open; show why not otherwise ('' while the poll is being read)."""
         self.is_open = is_open = state == poll.OPEN
         self._right.setVisible(is_open)
         self.number.take_keys(is_open)
@@ -189,7 +189,7 @@ class StartPage(KioskPage):
         self._more.setText(text(f"kiosk.start.{why}"))
 
     def show_message(self, sentence: str) -> None:
-        """Tell why a slip was not taken; '' takes the sentence away."""
+        """Show why a slip was not taken; '' removes the sentence."""
         self.message.setText(sentence)
         self.message.setVisible(bool(sentence))
 

@@ -194,12 +194,12 @@ class KioskWindow(QWidget):
         if not self._may_close:
             event.ignore()
             return
-        self.lock.let_go()
+        self.lock.release_keyboard()
         super().closeEvent(event)
         self.left.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Stand between the window system and the widgets."""
+        """Install the event filters between the window system and the widgets."""
         super().showEvent(event)
         handle = self.windowHandle()
         for watcher in (self.number, self.idle, self.lock):

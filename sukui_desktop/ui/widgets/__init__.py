@@ -1,1 +1,1 @@
-"""What two or more windows share: pages, refusals, tables and buttons that must not differ between them."""
+"""What two or more windows share: labels, tables, charts, dialogs, refusals."""

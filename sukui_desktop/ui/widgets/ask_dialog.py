@@ -1,4 +1,4 @@
-"""A question in words with its fields: without it each screen would ask, refuse and say no in its own way."""
+"""A question in words with its fields: asked once, refused at its place, wiped when it closes."""
 
 from __future__ import annotations
 
@@ -99,18 +99,18 @@ class AskDialog(QDialog):
         return ""
 
     def tell(self, message: str) -> None:
-        """Say at the place why not, and let people answer again."""
+        """Show at the place why not, and let people answer again."""
         self.refusal.setText(message)
         self.refusal.setVisible(bool(message))
         self.accept_button.setEnabled(True)
         self._fit()
 
     def refuse(self, error: SukuiError) -> None:
-        """Tell a known failure; what was typed stays."""
+        """Show a known failure; what was typed stays."""
         self.tell(sentence(error))
 
     def close_done(self, answer: object = None) -> None:
-        """Close after the service did what was asked (may stand as `on_done`)."""
+        """Close after the service did what was asked (may be passed as `on_done`)."""
         del answer
         self.accept()
 

@@ -1,4 +1,4 @@
-"""Pages of which one is shown and only that one asks for room: Qt's own stack is as high as its highest page."""
+"""A stack of pages that is as high as the page shown; Qt's own is as high as its highest page."""
 
 from __future__ import annotations
 

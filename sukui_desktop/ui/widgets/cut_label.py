@@ -1,17 +1,10 @@
-"""A line of text that gives way: without it a long title would push the window wider than its screen."""
+"""A line of text that is cut short where there is no room, so that a long title never widens the window."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
-
-from sukui_desktop.ui.widgets.enum_numbers import PLAIN_TEXT
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import Qt
-    from PySide6.QtGui import QResizeEvent
 
 _LEAST_PX = 80
 
@@ -25,13 +18,13 @@ class CutLabel(QLabel):
         parent: QWidget | None = None,
         *,
         words: str = "",
-        cut: Qt.TextElideMode | None = None,
+        cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     ) -> None:
         super().__init__(parent)
         self._cut = cut
         self._is_laid_out = False
         self._words = ""
-        self.setProperty("textFormat", PLAIN_TEXT)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.set_words(words)
 
@@ -53,7 +46,7 @@ class CutLabel(QLabel):
         return QSize(self.fontMetrics().horizontalAdvance(self._words) + 4, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Be content with a few letters."""
+        """Return the width of a few letters."""
         return QSize(min(_LEAST_PX, self.sizeHint().width()), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -67,6 +60,4 @@ class CutLabel(QLabel):
         if not self._is_laid_out or metrics.horizontalAdvance(self._words) <= room:
             self.setText(self._words)
             return
-        from PySide6.QtCore import Qt
-
-        self.setText(metrics.elidedText(self._words, self._cut or Qt.TextElideMode.ElideRight, room))
+        self.setText(metrics.elidedText(self._words, self._cut, room))

@@ -1,4 +1,4 @@
-"""Naming a file: typed, pasted or looked up, without which each dialog would ask in its own way."""
+"""A line that names a file: typed, pasted or looked up."""
 
 from __future__ import annotations
 

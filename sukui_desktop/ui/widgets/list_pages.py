@@ -1,4 +1,4 @@
-"""Turning a long list by whole rows: without it a page button would pass over rows that were only half seen."""
+"""Pages of a long list, by whole rows: which rows are in view, the next and the previous page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QListView
 
 _INSIDE_PX = 24
-"""Far enough from the left edge to stand on a row."""
+"""Far enough from the left edge to be inside a row."""
 
 
 def rows_in_view(view: QListView) -> tuple[int, int]:
@@ -42,7 +42,7 @@ def turn_page(view: QListView, pages: int) -> bool:
 
 
 def _row_a_page_before(view: QListView, first: int) -> int:
-    """Return the row that stands on top when the row before `first` is the last one seen whole."""
+    """Return the row at the top when the row before `first` is the last one seen whole."""
     room, row = view.viewport().height(), first
     while row > 0:
         room -= view.visualRect(view.model().index(row - 1, 0)).height()

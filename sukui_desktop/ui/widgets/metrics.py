@@ -1,4 +1,4 @@
-"""Every length of a full screen in one measure: without it letters could not grow with the screen they are read on."""
+"""Lengths of a full screen in one measure: letters and gaps that grow with the screen."""
 
 from __future__ import annotations
 

@@ -1,19 +1,15 @@
-"""The small pieces every window is made of, dressed once: without them each screen would spell the look anew."""
+"""The small pieces every window is made of: headings, text, badges, buttons, cards, icons."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from sukui_desktop.assets import read_resource
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.enum_numbers import CENTRED
-
-if TYPE_CHECKING:
-    # The first paint has neither icons nor a mouse over it, and looking up these classes takes 5 ms of it.
-    from PySide6.QtGui import QEnterEvent, QIcon
 
 ICON_PX = 20
 
@@ -47,25 +43,15 @@ def badge(words: str = "", tone: str = "") -> QLabel:
     """Return a small coloured word; `tone` is '' (grey), blue, green, amber, red or navy."""
     label = QLabel(words)
     label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
-    label.setProperty("alignment", CENTRED)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     label.setProperty("badge", tone)  # dressed when it is first shown
     return label
 
 
-class _PointedButton(QPushButton):
-    """Shows a hand over itself; the shape is looked up only when the mouse first comes."""
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Take the hand."""
-        from PySide6.QtCore import Qt
-
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        super().enterEvent(event)
-
-
 def button(words: str, look: str = "", *, scale: str = "", icon_name: str = "") -> QPushButton:
     """Return a button; `look` is '' | primary | danger | quiet, `scale` is '' | small | large."""
-    made = _PointedButton(words)
+    made = QPushButton(words)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setAutoDefault(False)
     if look:
         made.setProperty("class", look)
@@ -108,7 +94,7 @@ def row(*parts: QWidget, spacing: int = 8) -> QWidget:
 
 
 def set_look(widget: QWidget, name: str, value: str) -> None:
-    """Set a property the style sheet looks at and dress the widget anew."""
+    """Set a property the style sheet looks at and restyle the widget."""
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
@@ -119,8 +105,6 @@ def set_look(widget: QWidget, name: str, value: str) -> None:
 @cache
 def icon(name: str, color_name: str = "ink") -> QIcon:
     """Return the drawn icon `resources/icons/<name>.svg` in a colour of the theme; needs an application."""
-    from PySide6.QtGui import QIcon, QPixmap
-
     drawn = read_resource(f"icons/{name}.svg").replace(b"currentColor", color(color_name).name().encode("ascii"))
     made = QIcon()
     for scale in (1, 2):

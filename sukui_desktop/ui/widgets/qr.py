@@ -1,7 +1,8 @@
-"""A slip's number as a picture that a scanner reads; without it every token would be typed by hand."""
+"""A slip's number as a QR code: its modules, its painting, the widget that shows and wipes it."""
 
 from __future__ import annotations
 
+import qrcode
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -17,8 +18,6 @@ def qr_matrix(text: str) -> Matrix:
 
     Correction level Q: a quarter of the code may be creased or smudged.
     """
-    import qrcode
-
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_Q, border=QUIET_MODULES)
     code.add_data(text)
     code.make()
@@ -62,7 +61,7 @@ class QrPicture(QWidget):
         self.update()
 
     def is_empty(self) -> bool:
-        """Say whether there is nothing to scan."""
+        """Return whether there is nothing to scan."""
         return not self._matrix
 
     def sizeHint(self) -> QSize:

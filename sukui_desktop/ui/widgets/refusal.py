@@ -1,14 +1,13 @@
-"""How a known failure is told: without it people would read codes, or nothing at all."""
+"""Known failures in words: the sentence of an error, the bar that shows it, a dialog where there is no bar."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.enum_numbers import SELECTABLE
 from sukui_desktop.ui.widgets.parts import button, icon
 
 
@@ -18,7 +17,7 @@ def sentence(error: SukuiError) -> str:
 
 
 class RefusalBar(QFrame):
-    """A calm strip that says what could not be done and what to do next; hidden until something is refused."""
+    """A strip that says what could not be done and what to do next; hidden until something is refused."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +31,7 @@ class RefusalBar(QFrame):
         return "" if self._label is None or self.isHidden() else self._label.text()
 
     def tell(self, message: str) -> None:
-        """Show one sentence until it is closed or something else is told."""
+        """Show one sentence until it is closed or another one comes."""
         label = self._label or self._lay_out()
         label.setText(message)
         self.setAccessibleName(message)
@@ -45,7 +44,7 @@ class RefusalBar(QFrame):
         sign.setPixmap(icon("warning", "danger-text").pixmap(20, 20))
         self._label = label = QLabel(self)
         label.setWordWrap(True)
-        label.setProperty("textInteractionFlags", SELECTABLE)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.close_button = button(text("console.refusal.close"), scale="small")
         self.close_button.clicked.connect(self._on_close_clicked)
@@ -63,15 +62,12 @@ class RefusalBar(QFrame):
 
 
 def tell_refusal(owner: QObject, error: SukuiError) -> None:
-    """Tell a known failure in the bar of the owner's window, or in a dialog where the window has none."""
+    """Show a known failure in the bar of the owner's window, or in a dialog where the window has none."""
     window = owner.window() if isinstance(owner, QWidget) else None
     bar = window.findChild(RefusalBar) if window is not None else None
     if isinstance(bar, RefusalBar):
         bar.tell(sentence(error))
         return
-    from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QMessageBox
-
     box = QMessageBox(window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setObjectName("refusalDialog")

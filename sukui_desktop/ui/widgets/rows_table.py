@@ -1,4 +1,4 @@
-"""A table people can search, sort and copy from, with a word on what to do while it is empty."""
+"""A table of rows to search, sort, copy and export, with a word on what to do while it is empty."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ RowT = TypeVar("RowT")
 
 
 class RowsTable(QWidget, Generic[RowT]):
-    """Search line, table and count; tools of the page stand beside the search line (`tools`)."""
+    """Search line, table and count; tools of the page are beside the search line (`tools`)."""
 
     row_chosen = Signal(object)
     """The row that was double-clicked or taken by Enter."""
@@ -63,7 +63,7 @@ class RowsTable(QWidget, Generic[RowT]):
 
     @property
     def chosen(self) -> RowT | None:
-        """The row the keyboard stands on; None without one."""
+        """The row of the keyboard; None without one."""
         index = self.view.currentIndex()
         row: RowT | None = index.data(ROW_ROLE) if index.isValid() else None
         return row
@@ -78,21 +78,21 @@ class RowsTable(QWidget, Generic[RowT]):
             self.view.setCurrentIndex(self.found.index(place, 0))
 
     def choose(self, place: int) -> None:
-        """Stand on the row at `place` as it is shown."""
+        """Choose the row at `place` as it is shown."""
         index = self.found.index(place, 0)
         self.view.selectionModel().setCurrentIndex(
             index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         )
 
     def exported_rows(self) -> tuple[tuple[str | int, ...], ...]:
-        """Return the headings and the rows for a file: those that are found, in the order in which they stand."""
+        """Return the headings and the rows for a file: those that are found, in the order shown."""
         columns = range(self.found.columnCount())
         head = tuple(str(self.found.headerData(column, Qt.Orientation.Horizontal)) for column in columns)
         places = (self.found.mapToSource(self.found.index(row, 0)).row() for row in range(self.found.rowCount()))
         return (head, *map(self.model.exported, places))
 
     def tell(self, words: str) -> None:
-        """Say for two seconds what was done, in the place of the count."""
+        """Show for two seconds what was done, in the place of the count."""
         self.count.setText(words)
         QTimer.singleShot(2000, self, self._tell_count)
 

@@ -1,4 +1,4 @@
-"""Frozen rows as a table: without it every list of the program would need an item model of its own."""
+"""Frozen rows as a table model: columns, sort keys, search."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class RowsTableModel(QAbstractTableModel, Generic[RowT]):
         self.endResetModel()
 
     def is_found(self, place: int, query: str) -> bool:
-        """Say whether row `place` is meant by what was typed (words, 초성 or number)."""
+        """Return whether row `place` is meant by what was typed (words, 초성 or number)."""
         words, leads, number = self._keys[place]
         return matches(query, name=words, initials=leads, number=number, last4="")
 
@@ -113,7 +113,7 @@ class FoundRows(QSortFilterProxyModel):
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
-        """Say whether a row is meant by the query."""
+        """Return whether a row is meant by the query."""
         return not self._query or self._model.is_found(source_row, self._query)
 
     def lessThan(self, left: Index, right: Index) -> bool:

@@ -204,7 +204,7 @@ def lay_columns(width: int, em: int, *, votes: int, cost: int, tag: int, has_not
 
 
 class Scale(NamedTuple):
-    """Money to pixels: the ceiling stands at nine tenths of the bar so that what does not fit is seen to cross it."""
+    """Money to pixels: the ceiling is at nine tenths of the bar so that what does not fit is seen to cross it."""
 
     ceiling: int
     width: int
@@ -268,7 +268,7 @@ class Waterline(QListView):
     """Projects in order of score, each bar its cost, filling up to the ceiling line; chosen solid, others hatched."""
 
     project_chosen = Signal(str)
-    """Code of the project that mouse or keyboard stands on; '' when it stands on none."""
+    """Code of the project under mouse or keyboard; '' for none."""
 
     def __init__(self, parent: QWidget | None = None, ink: ChartInk = LIGHT, *, has_notes: bool = True) -> None:
         super().__init__(parent)
@@ -303,7 +303,7 @@ class Waterline(QListView):
 
     @property
     def ceiling_words(self) -> str:
-        """The ceiling as it stands over the line."""
+        """The ceiling as written over the line."""
         return self._ceiling_words
 
     def height_of(self, row: int) -> int:
@@ -326,7 +326,7 @@ class Waterline(QListView):
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Say which project is looked at."""
+        """Announce which project is looked at."""
         super().currentChanged(current, previous)
         self.project_chosen.emit(self.chosen_code)
 
@@ -403,7 +403,7 @@ def paint_bar(painter: QPainter, area: QRect, bar: WaterlineBar, scale: Scale, i
 
 
 def paint_hatch(painter: QPainter, area: QRect, ink: ChartInk) -> None:
-    """Fill with slanted stripes and a frame: not chosen must be seen without colour too."""
+    """Fill with slanted stripes and a frame: not chosen is seen without colour too."""
     painter.save()
     painter.setClipRect(area)
     painter.fillRect(area, color(ink.hatch_ground))

@@ -1,4 +1,4 @@
-"""A paragraph that takes the height it needs and no more: Qt's own guess makes a window taller than its screen."""
+"""A paragraph that takes the height it needs at any width; Qt's own guess is too high."""
 
 from __future__ import annotations
 

@@ -134,7 +134,7 @@ def test_the_window_covers_its_screen_and_asks_for_the_keyboard(hands: Hands) ->
     assert hands.window.isFullScreen()
     assert hands.window.size() == screen.geometry().size()
     assert told, "whether the keyboard is held is told, so that staff can see it"
-    hands.window.lock.let_go()
+    hands.window.lock.release_keyboard()
 
 
 def test_the_gate_counts_tries() -> None:

@@ -1,4 +1,4 @@
-"""복수선택: options are marked or not, and no mark goes by itself."""
+"""복수선택: options that are marked or not."""
 
 from __future__ import annotations
 

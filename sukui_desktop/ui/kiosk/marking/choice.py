@@ -1,4 +1,4 @@
-"""찬반: one of a few, and another choice takes the mark over, as on a question with one answer everybody expects."""
+"""찬반: one of a few; choosing another moves the mark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""토론형: one short text, never longer than its place on the ballot."""
+"""토론형: one short text, never longer than its field on the ballot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""순위: a tap gives the next place, another takes it back and the later ones move up, so that there is never a gap."""
+"""순위: a tap gives the next place, another takes it back and the later ones move up."""
 
 from __future__ import annotations
 
