@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.services.admit.admission import count_attendance, mark_left
 from sukui_desktop.services.admit.people import PersonView, list_people
 from sukui_desktop.ui.checkin.dialogs import PaperDialog, UndoDialog, WalkInDialog
@@ -239,10 +240,11 @@ def test_an_empty_paper_list_is_refused(desk: CheckinPage, qtbot: QtBot) -> None
 
 
 def test_quorum_is_live_with_its_base_in_words(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
-    assert desk.cards.quorum_label.text() == "재적 6명의 과반수 4명 · 지금 0명"
-    assert desk.cards.verdict_badge.text() == "4명 모자람"
+    base = text("wording.quorum.majority", size="6")
+    assert base in desk.cards.quorum_label.text()
+    assert desk.cards.verdict_badge.text() == text("checkin.quorum.missing", missing="4")
     stage.admit("1", "2", "3", "4")
-    qtbot.waitUntil(lambda: desk.cards.verdict_badge.text() == "충족")
+    qtbot.waitUntil(lambda: desk.cards.verdict_badge.text() == text("checkin.quorum.met"))
     assert desk.cards.verdict_badge.property("badge") == "green"
     assert desk.cards.channels_label.text() == "시민 3/4 · 활동가 1/1 · 전문가 0/1"
 
