@@ -1,4 +1,4 @@
-"""What every test stands on: its own station folder, our fonts only, and no warning that goes unheard."""
+"""Every test: a station folder of its own, our fonts only, warnings and stray log records fail."""
 
 from __future__ import annotations
 

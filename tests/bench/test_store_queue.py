@@ -1,4 +1,4 @@
-"""What stands in the store queue before a citizen's ballot takes no more than 50 ms of processor time.
+"""Services on the store queue take at most 50 ms of processor time, so a ballot never waits long.
 
 Source: design of the two queues. Processor time of the one thread, the least of five askings: another program on the
 machine cannot make it fail. Making ready, taking a list in, and reading a roster of thousands are longer and are not

@@ -1,4 +1,4 @@
-"""Equal Shares and Phragmén as their papers tell them, voter by voter in Fractions: slow, short and easy to believe.
+"""Equal Shares and Phragmén straight from their papers, voter by voter in Fractions: slow, short and easy to check.
 
 Every function returns paths, tuples of options in order of purchase: all there are over ties, or, with an order of
 ties, the one. They share nothing with the product.

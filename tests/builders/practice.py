@@ -1,6 +1,6 @@
-"""Writes the practice data of `resources/practice/`: without it nobody could tell how those files came to be.
+"""Practice data: the program that writes `resources/practice/`.
 
-`PYTHONPATH=. python tests/builders/practice.py` writes them again; a test compares. Everything in them is invented.
+`PYTHONPATH=. python tests/builders/practice.py` writes the files again; a test compares. Everything in them is made up.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Real rooms on a temporary folder: without it every test would spend its time on making a meeting again."""
+"""Real meetings in a temporary folder, with their people, projects and polls."""
 
 from __future__ import annotations
 

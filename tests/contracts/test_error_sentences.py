@@ -1,4 +1,4 @@
-"""Every refusal can be told to people: codes in the source and sentences in the message files are the same set."""
+"""Error codes in the source and sentences in the message files are the same set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The nets under every test hold: a warning, a stray log record or a Qt message fails the test that caused it."""
+"""A warning, a stray log record or a Qt message fails the test that caused it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The wheel alone is the whole program: installed beside nothing of the checkout, it holds a meeting."""
+"""The wheel alone is the whole program: installed into an empty environment, it runs a meeting."""
 
 from __future__ import annotations
 

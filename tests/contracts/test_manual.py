@@ -1,4 +1,4 @@
-"""The manual says what the screens say: its buttons exist in the messages, its pages and pictures are all there."""
+"""The manual and the screens agree: buttons it names exist in the messages, pages and pictures are there."""
 
 from __future__ import annotations
 

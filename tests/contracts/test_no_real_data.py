@@ -1,4 +1,4 @@
-"""No project, voter or file of the real data may stand in what we ship: the program must not know its examination."""
+"""No project, voter or file of the real data is in what we ship."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Set-up is done when it is needed and only then: a stamp that never matches would install at every start."""
+"""Set-up runs when it is needed and only then."""
 
 from __future__ import annotations
 

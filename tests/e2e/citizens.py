@@ -1,4 +1,4 @@
-"""Citizens at the kiosk, by keys and by mouse: without them nobody in the whole day would vote."""
+"""Citizens who vote at the kiosk by keys and by mouse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Windows are freed on their own thread in whole days too: a worker that collects one ends the run without a word."""
+"""Windows are freed on their own thread in whole-day tests too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may not happen to words on any screen: cut, one over the other, outside of their window."""
+"""Checks of words on any screen: not cut, not overlapping, inside their window."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Eyes and hands before the program: finds what a person sees by its words, presses it, types; asks no service."""
+"""A person at the program: finds what is visible by its words, presses it, types; calls no service."""
 
 from __future__ import annotations
 

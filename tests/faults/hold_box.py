@@ -1,4 +1,4 @@
-"""A program that holds a ballot box open until it is told to let go."""
+"""A program that keeps a ballot box open until it is told to stop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small election file that a test writes itself: without it every fault would need minutes of voting."""
+"""A small election file for the fault tests."""
 
 from __future__ import annotations
 

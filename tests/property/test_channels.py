@@ -1,4 +1,4 @@
-"""The reckoning over channels holds for every weight and every count."""
+"""The score over channels is right for every weight and every count."""
 
 from __future__ import annotations
 

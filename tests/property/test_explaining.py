@@ -1,4 +1,4 @@
-"""What is said about a project holds when the case is decided again with that one thing changed."""
+"""What an explanation states is true when the case is decided again with that one thing changed."""
 
 from __future__ import annotations
 

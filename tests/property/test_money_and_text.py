@@ -1,4 +1,4 @@
-"""Whatever is typed: money comes back as it went out, names stay clean, and nobody is lost in a search."""
+"""Any typed text: money reads back as written, names are clean, every person is found by a search."""
 
 from __future__ import annotations
 

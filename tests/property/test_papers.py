@@ -1,4 +1,4 @@
-"""Whatever names, speeches and votes a meeting has: its papers can be made, and say all of it."""
+"""Papers of any meeting can be made and contain every name, speech and vote."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever bytes a file holds, reading ends in drafts and problems or in a plain refusal, never in a crash."""
+"""Any bytes of a file end in drafts and problems or in a refusal, never in a crash."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counting and choosing hold for every election, not only for those somebody thought of."""
+"""Counting and selecting are right for every election drawn by chance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""At the desk: who is in, who was, who holds a slip; nobody is let in by halves."""
+"""Check-in: who is present, who was, who has a slip; admission is all or nothing."""
 
 from __future__ import annotations
 

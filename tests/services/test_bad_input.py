@@ -1,4 +1,4 @@
-"""Rubbish that people really bring: a clear refusal or the right handling, and the meeting as it was before."""
+"""Bad files and bad input: a clear refusal or the right handling, and the meeting unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Before and during the day: meeting, lists, agenda, sitting, notes, minutes and what is handed over."""
+"""Before and during the meeting: lists, agenda, sitting, notes, minutes and what is handed over."""
 
 from __future__ import annotations
 

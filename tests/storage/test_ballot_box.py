@@ -1,4 +1,4 @@
-"""The box keeps every ballot once and tells nothing of whose it is or when it came."""
+"""The box keeps every ballot once and reveals neither whose it is nor when it came."""
 
 from __future__ import annotations
 

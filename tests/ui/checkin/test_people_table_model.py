@@ -1,4 +1,4 @@
-"""The roster's model: what it finds, in what order, and that it never lies to its view."""
+"""The roster's model: what it finds, in what order, and that it keeps to Qt's model rules."""
 
 from __future__ import annotations
 

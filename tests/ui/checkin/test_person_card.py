@@ -1,4 +1,4 @@
-"""The card of a person: which acts it offers in each standing, and what it says of slips."""
+"""The card of a person: which actions it offers in each state, and what it shows of slips."""
 
 from __future__ import annotations
 

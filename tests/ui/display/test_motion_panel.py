@@ -1,4 +1,4 @@
-"""What the hall sees of a choice and of points: 가결 or 부결 in a word and a shape, numbers, and why."""
+"""A motion on the hall's screen: 가결 or 부결 in a word and a shape, numbers, and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the hall sees at each step of a day: never a figure of a vote before it is certified, nor after it is void."""
+"""The hall's screen at each step of a day: no figure of a vote before certification, none after void."""
 
 from __future__ import annotations
 

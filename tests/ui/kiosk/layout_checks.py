@@ -1,4 +1,4 @@
-"""What may not happen to words on a screen: cut, out of their place, too pale. Used on every page and size."""
+"""Checks of kiosk pages: nothing cut, misplaced or too pale, on every page and size."""
 
 from __future__ import annotations
 

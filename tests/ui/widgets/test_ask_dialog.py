@@ -1,4 +1,4 @@
-"""A question in words: where the keyboard stands, what a refusal leaves, what closing wipes."""
+"""A question in a dialog: where the focus is, what a refusal leaves, what closing wipes."""
 
 from __future__ import annotations
 

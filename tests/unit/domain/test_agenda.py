@@ -1,4 +1,4 @@
-"""The agenda's order: ranks leave room for ever, numbers follow the tree, and what may stand under what."""
+"""Order of the agenda: ranks always leave room, numbers follow the tree, allowed nesting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each limit is judged at its very edge, and what is voided is what the question says; every year of Seoul is here."""
+"""Each limit is judged at its edge and voids what the question says; every year of Seoul is here."""
 
 from __future__ import annotations
 

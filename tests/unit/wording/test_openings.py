@@ -1,4 +1,4 @@
-"""What a rule leaves open is told with its bounds and its default."""
+"""An opening of a rule in words: its bounds and its default."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A rule read out says what it does: every part of it has its sentence, and nothing is said of what it lacks."""
+"""A rule in words: every part has its sentence, and nothing is added."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the nine headings stand, for every mixture of what the meeting knows and what the recorder wrote."""
+"""States of the nine headings for every mixture of what the meeting knows and what the recorder wrote."""
 
 from __future__ import annotations
 

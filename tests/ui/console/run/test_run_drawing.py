@@ -1,4 +1,4 @@
-"""The agenda as it is painted, and the page's words at both sizes: states seen without colour, nothing cut."""
+"""The agenda as it is painted, and the page's words at both sizes: states visible without colour, nothing cut."""
 
 from __future__ import annotations
 

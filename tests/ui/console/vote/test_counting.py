@@ -1,4 +1,4 @@
-"""After the count: both counters agree or the red card says what differs; a recount; the chair's order of ties."""
+"""After the count: agreement of the counters, a recount, the chair's order of ties."""
 
 from __future__ import annotations
 

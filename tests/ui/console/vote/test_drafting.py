@@ -1,4 +1,4 @@
-"""Drafting: limits, ceiling in words, who stands on the ballot, and the second person's passphrase."""
+"""Drafting a poll: limits, ceiling in words, options on the ballot, the second person's passphrase."""
 
 from __future__ import annotations
 

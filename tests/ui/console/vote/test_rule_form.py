@@ -1,4 +1,4 @@
-"""The form of a rule year: made from what is open, for every shipped rule; tells what does not fit by its title."""
+"""The form of a rule year: made from its openings, for every shipped rule; names what does not fit."""
 
 from __future__ import annotations
 

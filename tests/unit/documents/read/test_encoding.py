@@ -1,4 +1,4 @@
-"""The letters of a file are told from its bytes, also where a letter is cut by the reading block."""
+"""The encoding of a file is found from its bytes, also where a letter is cut by the reading block."""
 
 from __future__ import annotations
 

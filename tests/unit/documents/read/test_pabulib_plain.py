@@ -1,4 +1,4 @@
-"""Votes read in blocks are the votes read line by line; what is not plain goes the exact way, which tells its line."""
+"""Votes read in blocks equal votes read line by line; faults are reported with their line."""
 
 from __future__ import annotations
 

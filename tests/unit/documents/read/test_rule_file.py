@@ -1,4 +1,4 @@
-"""A slip in a rule file is told by file, line, key, value and what was expected; a sound one is read."""
+"""A fault in a rule file is reported with file, line, key, value and what was expected."""
 
 from __future__ import annotations
 

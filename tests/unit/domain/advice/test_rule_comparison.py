@@ -1,4 +1,4 @@
-"""What other rules would have chosen, held against the list that was."""
+"""What other rules would have chosen, beside the list that was made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a channel's file says is taken only when it can be true; every refusal names what is wrong."""
+"""A channel's file is accepted only when it can be true; every refusal names what is wrong."""
 
 from __future__ import annotations
 

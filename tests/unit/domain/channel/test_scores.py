@@ -1,4 +1,4 @@
-"""Channels become one score exactly as a person with pencil and paper would reckon it."""
+"""Channels become one score exactly as calculated by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A ballot says what was marked and nothing else, in bytes of one length; what cannot be written or read is refused."""
+"""Ballots as bytes of one length; what cannot be written or read is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A count can be checked by hand: every opened ballot is in it once, and each figure is what the ballots say."""
+"""The first counter: every opened ballot is counted once, figures as counted by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which opinions may be told: ten people or more, and nothing gets lost in the sum."""
+"""Which opinions may be published: those of ten people or more, and the sum is complete."""
 
 from __future__ import annotations
 

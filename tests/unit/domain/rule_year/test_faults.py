@@ -1,4 +1,4 @@
-"""Every slip in the body of a rule is found, and told with its place and with what should stand there."""
+"""Every fault in a rule is found, with its place and what was expected."""
 
 from __future__ import annotations
 

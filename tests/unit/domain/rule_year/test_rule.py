@@ -1,4 +1,4 @@
-"""A rule makes a draft; what it leaves open is answered within bounds, everything else stands as written."""
+"""A rule makes a draft; openings are answered within bounds, everything else stays as written."""
 
 from __future__ import annotations
 
