@@ -1,4 +1,4 @@
-"""What the program ships beside its code: one door to every font, message, template and style."""
+"""Shipped files and sentences: fonts, messages, templates, styles, practice data."""
 
 from sukui_desktop.assets.resources import open_resource, read_resource, resource_path
 

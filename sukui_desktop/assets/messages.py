@@ -1,4 +1,4 @@
-"""Every sentence people read, found by its key: code and facts in, Korean out.
+"""Korean sentences by key or error code, with facts filled in.
 
 A sentence names its facts in braces. After a colon stand a format (`{count:,}`) and a particle that is chosen by the
 fact's last sound: `{title:은}` gives 시민숲은 or 놀이터는; with a dash the particle alone, for a fact in quotation
@@ -20,7 +20,7 @@ _HAS_PARTICLE = re.compile(rf":[^{{}}]*(?:{'|'.join(PARTICLES)})\}}")
 
 
 class _Fact:
-    """A fact that knows how to stand before a particle."""
+    """A fact that can be formatted with a particle after it."""
 
     def __init__(self, value: object) -> None:
         self._value = value

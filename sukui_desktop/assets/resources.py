@@ -1,4 +1,4 @@
-"""The one way to a shipped file, the same from a checkout and from an installed wheel."""
+"""Shipped files by name, the same from a checkout and from an installed wheel."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ROOTS = (_PACKAGE / "resources", _PACKAGE.parent / "resources")
 
 
 def resource_path(name: str) -> Path:
-    """Return where the shipped file or folder `name` lies (`fonts/x.ttf`, forward slashes).
+    """Return the path of the shipped file or folder `name` (`fonts/x.ttf`, forward slashes).
 
     Raises FileNotFoundError when it is not shipped and ValueError when `name` leaves the resources.
     """

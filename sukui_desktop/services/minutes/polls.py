@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sukui_desktop.assets.words import seal_word_list
+from sukui_desktop.assets.seal_words import seal_word_list
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.ballot_accounting import Equation
 from sukui_desktop.domain.counting.tally import Tally

@@ -6,7 +6,7 @@ import secrets
 
 import msgspec
 
-from sukui_desktop.assets.words import seal_word_list
+from sukui_desktop.assets.seal_words import seal_word_list
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.ballot_accounting import close_equation, turnout_in_steps
 from sukui_desktop.domain.changes import Changes

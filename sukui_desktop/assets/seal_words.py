@@ -1,4 +1,4 @@
-"""The shipped list of seal words: without one fixed list two stations would say different words for one hash."""
+"""The seal words: a fixed list by which a hash is read aloud and compared."""
 
 from __future__ import annotations
 
