@@ -1,6 +1,6 @@
 """Korean sentences by key or error code, with facts filled in.
 
-A sentence names its facts in braces. After a colon stand a format (`{count:,}`) and a particle that is chosen by the
+A sentence names its facts in braces. After a colon come a format (`{count:,}`) and a particle that is chosen by the
 fact's last sound: `{title:은}` gives 시민숲은 or 놀이터는; with a dash the particle alone, for a fact in quotation
 marks: `‘{title}’{title:-은}`. The particles are those of `assets/particles.py`.
 """

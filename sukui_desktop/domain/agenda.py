@@ -1,4 +1,4 @@
-"""The agenda as an ordered tree: ranks between siblings, numbering, and what may stand under what."""
+"""The agenda as an ordered tree: ranks between siblings, numbering, and which item may be under which."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ItemView(msgspec.Struct, frozen=True):
 
 
 def rank_between(before: str, after: str) -> str:
-    """Return a text that sorts strictly between two ranks; '' stands for the very start and the very end.
+    """Return a text that sorts strictly between two ranks; '' is the very start and the very end.
 
     Ranks never end in '0', so there is always room. Raises ValueError when `before` does not sort before `after`.
     """
@@ -50,7 +50,7 @@ def siblings(items: Sequence[ItemRow], parent_id: str) -> list[ItemRow]:
 def tree_order(items: Sequence[ItemRow]) -> tuple[ItemView, ...]:
     """Return every item in the order of the agenda, with depth and number.
 
-    An item whose parent is gone stands at the top, so that nothing is ever hidden.
+    An item whose parent is gone is put at the top, so that nothing is ever hidden.
     """
     known = {item.item_id for item in items}
     children: dict[str, list[ItemRow]] = {}
@@ -60,7 +60,7 @@ def tree_order(items: Sequence[ItemRow]) -> tuple[ItemView, ...]:
     views: list[ItemView] = []
     _walk(children, "", 0, "", views)
     while hidden := _in_a_ring(items, views):
-        # Two moves made apart can put items under each other: the first of them stands at the top then.
+        # Two moves made apart can put items under each other: the first of them is put at the top then.
         children[hidden.parent_id].remove(hidden)
         children.setdefault("", []).append(hidden)
         views.clear()
@@ -84,7 +84,7 @@ def _walk(children: dict[str, list[ItemRow]], parent: str, depth: int, prefix: s
 def rank_after(items: Sequence[ItemRow], parent_id: str, after_id: str | None, moving: str = "") -> str:
     """Return a rank directly after `after_id` under `parent_id` (None: first; '': last).
 
-    Raises NotFound item_unknown when `after_id` does not stand there.
+    Raises NotFound item_unknown when `after_id` is not there.
     """
     row = [item for item in siblings(items, parent_id) if item.item_id != moving]
     if after_id is None:
@@ -99,7 +99,7 @@ def rank_after(items: Sequence[ItemRow], parent_id: str, after_id: str | None, m
 
 
 def check_move(items: Sequence[ItemRow], item_id: str, parent_id: str) -> None:
-    """See that an item may stand under `parent_id`.
+    """Check that an item may be put under `parent_id`.
 
     Raises RuleBroken item_under_itself and item_too_deep (three levels), NotFound item_unknown.
     """

@@ -1,4 +1,4 @@
-"""One exact byte form for structures: without it two programs would hash the same thing differently.
+"""Canonical bytes of structs: deterministic CBOR, so that every program hashes the same thing alike.
 
 Source: RFC 8949 §4.2.1, core deterministic encoding (shortest forms, map keys sorted by their bytes).
 """

@@ -1,4 +1,4 @@
-"""What a service changed: the one message by which every screen learns that it must read again."""
+"""Changes: which tables and ids a service changed, so that screens read them again."""
 
 from __future__ import annotations
 

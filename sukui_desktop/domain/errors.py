@@ -1,11 +1,11 @@
-"""The one error tree: without it a screen could not tell the world's faults from our bugs.
+"""The error tree: refusals and faults of the world, each a code with facts; anything else is a bug.
 
 SukuiError
 ├── RuleBroken      the rules of the meeting forbid it              exit 3
 ├── NotFound        what was named is not in the meeting            exit 3
 ├── Conflict        somebody else changed it first                  exit 3
 ├── BadInput        a file or a field that cannot be read           exit 3
-├── SyncRefused     the far side said no                            exit 3
+├── SyncRefused     the other side refused                            exit 3
 ├── StorageFault    disk or file: full, locked, corrupt, ...        exit 4
 ├── DeviceFault     a printer, a screen, a scanner                  exit 4
 └── VerifyFailed    the record does not agree with itself           exit 5
@@ -32,8 +32,8 @@ class SukuiError(Exception):
         self.facts = facts
 
     def __str__(self) -> str:
-        told = " ".join(f"{name}={value!r}" for name, value in self.facts.items())
-        return f"{self.code} {told}".rstrip()
+        facts = " ".join(f"{name}={value!r}" for name, value in self.facts.items())
+        return f"{self.code} {facts}".rstrip()
 
 
 class RuleBroken(SukuiError):

@@ -1,4 +1,4 @@
-"""What a file brought and how it differs from the meeting: without it nobody could look before taking a file in."""
+"""Imports of projects and people: drafts read from a file, and how they differ from the meeting."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Key = Literal["code", "number"]
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing of a file that cannot be taken: the row it stands in is left out of the drafts."""
+    """One fault in a file; its row is left out of the drafts."""
 
     file: str
     row: int
@@ -29,13 +29,13 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     column: str
     """The header as the file writes it, or '' for the whole row."""
     value: str
-    """What stands there, cut to 80 letters."""
+    """The value as written, cut to 80 letters."""
     reason_code: str
     """Its sentence is `reading.reason.<code>`."""
 
 
 class ProjectDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """A project as a file tells it; the names are those of `ProjectRow`."""
+    """A project as read from a file; the names are those of `ProjectRow`."""
 
     code: str
     title: str
@@ -51,7 +51,7 @@ class ProjectDraft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PersonDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """A person as a roster tells it; the names are those of `PersonRow`."""
+    """A person as read from a roster; the names are those of `PersonRow`."""
 
     number: str
     name: str
@@ -84,7 +84,7 @@ class Reading(msgspec.Struct, Generic[DraftT], frozen=True, kw_only=True):
 
 
 class Change(msgspec.Struct, Generic[RowT, DraftT], frozen=True, kw_only=True):
-    """Somebody or something that the meeting has and the file tells differently."""
+    """A row that the meeting has and the file has with other values."""
 
     before: RowT
     after: DraftT

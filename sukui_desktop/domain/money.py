@@ -1,4 +1,4 @@
-"""Money as whole numbers: without it a sum typed in 억 or read from a file could lose a won.
+"""Money as whole numbers of the smallest unit: reading exactly what people and files write.
 
 An amount is an `int` of the currency's smallest unit, with the currency beside it. Nothing here is a float.
 """
@@ -40,7 +40,7 @@ def minor_digits(currency: str) -> int:
 def parse_money(text: str, currency: str, unit: int = 1) -> int:
     """Read an amount as people write it: 1,234,567원 · ₩1,000 · 3억 2천만원 · 462.8억 · 12.50 zł.
 
-    `unit` is what a bare number counts in (1000 for a column headed 천원); a value that says its own unit ignores it.
+    `unit` is what a bare number counts in (1000 for a column headed 천원); a value that names its own unit ignores it.
     Raises BadInput: money_empty, money_unreadable, money_negative, money_fraction, money_too_large (facts: value,
     currency).
     """

@@ -22,7 +22,7 @@ class QuorumRule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Quorum(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the room stands against its quorum."""
+    """A quorum as judged: how many are needed and how many are present."""
 
     needed: int
     present: int

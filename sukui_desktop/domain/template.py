@@ -1,4 +1,4 @@
-"""A kind of meeting as data: without it every sitting would be set up by hand, each with its own mistakes."""
+"""Meeting templates: agenda, channels, roles, quorum and poll draft that a new meeting of one kind starts with."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     items: tuple[TemplateItem, ...]
     quorum: QuorumRule
     draft: Draft
-    """Limits and rule of the poll; a ceiling of 0 says that it is written in when the poll is drafted."""
+    """Limits and rule of the poll; a ceiling of 0 means that it is written in when the poll is drafted."""
 
 
 def walk_items(items: Sequence[TemplateItem]) -> Iterator[TemplateItem]:

@@ -1,4 +1,4 @@
-"""Clean names and quick name search: without it invisible marks enter the record and 초성 finds nobody."""
+"""Names and texts: cleaning what was typed, and searching names by letters, 초성 or unfinished syllables."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def initials(name: str) -> str:
 def matches(query: str, *, name: str, initials: str, number: str, last4: str) -> bool:
     """Tell whether somebody is meant by what was typed so far.
 
-    True when the query is empty or stands in the name (also while its last syllable is still being composed: 홍길ㄷ,
+    True when the query is empty or is part of the name (also while its last syllable is still being composed: 홍길ㄷ,
     홍길도), in the 초성, in the roster number, or begins the last four digits of the telephone. Case, spaces, NFD
     and the kind of jamo do not matter. `initials` is what `initials(name)` gave. 3,000 calls take a few milliseconds.
     """

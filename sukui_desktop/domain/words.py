@@ -1,4 +1,4 @@
-"""Four plain words for a long hash: without them nobody in the hall could compare it by ear."""
+"""Seal words: four Korean words for a hash, to be compared by ear in the hall."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ WORDS_NEEDED = 256
 def seal_words(digest: bytes, words: Sequence[str]) -> tuple[str, str, str, str]:
     """Return the words of the first four bytes of `digest`, in their order; `words` holds WORDS_NEEDED of them.
 
-    Four words tell a changed definition from the announced one by ear; the whole hash stays the proof.
+    People compare four words by ear to notice a changed definition; the whole hash is the proof.
     Raises ValueError when there are not WORDS_NEEDED words or fewer than four bytes.
     """
     if len(words) != WORDS_NEEDED or len(digest) < 4:
