@@ -82,6 +82,16 @@ class Room:
         return self._file.reading()
 
 
+def now_ms(room: Room) -> int:
+    """Return the time of the meeting's clock in milliseconds since 1970 UTC; may be called in any thread."""
+    return room.context.now()
+
+
+def meeting_path(room: Room) -> Path:
+    """Return where the meeting file is, so that new files are offered beside it; may be called in any thread."""
+    return room.path
+
+
 def close_room(room: Room) -> None:
     """Close the boxes and the file; what was shown of slips not yet given is gone with them."""
     for opened in room.open_polls.values():

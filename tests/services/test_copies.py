@@ -41,7 +41,7 @@ def test_a_copy_never_takes_the_place_of_a_file(tmp_path: Path) -> None:
 
 def test_without_a_second_folder_no_stage_is_copied(tmp_path: Path) -> None:
     room = make_room(tmp_path / "room")
-    assert copy_folder(room.context) is None
+    assert copy_folder(room) is None
     assert copy_at_stage(room) is None
     close_room(room)
 

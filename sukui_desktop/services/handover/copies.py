@@ -7,7 +7,7 @@ from pathlib import Path
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.handover.documents import compose_result, make_public_result
-from sukui_desktop.services.room import Context, Room
+from sukui_desktop.services.room import Room
 from sukui_desktop.storage.backup import copy_file
 
 
@@ -20,9 +20,9 @@ def copy_meeting(room: Room, path: Path) -> Path:
     return path
 
 
-def copy_folder(context: Context) -> Path | None:
+def copy_folder(room: Room) -> Path | None:
     """Return the second folder or stick that gets a copy at each stage, None when none is set."""
-    return context.station.copy_folder()
+    return room.context.station.copy_folder()
 
 
 def set_copy_folder(room: Room, folder: Path | None) -> Path | None:
@@ -41,7 +41,7 @@ def copy_at_stage(room: Room) -> Path | None:
 
     Raises StorageFault folder_missing when the stick was pulled, disk_full, copy_differs; the older copy stays then.
     """
-    folder = copy_folder(room.context)
+    folder = copy_folder(room)
     if folder is None or folder.resolve() == room.path.parent.resolve():
         return None
     if not folder.is_dir():

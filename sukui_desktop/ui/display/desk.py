@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.room import Room, now_ms
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.snapshot import HallChoice
 from sukui_desktop.ui.display.window import DisplayFeed, DisplayWindow
@@ -25,7 +27,7 @@ class DisplayDesk(QWidget):
         self.setWindowTitle(text("display.desk.title"))
         self.resize(860, 640)
         self.window_shown = DisplayWindow(operations, room)
-        self.preview = DisplayPage(room.context.now, self)
+        self.preview = DisplayPage(partial(now_ms, room), self)
         self.preview.setMinimumSize(640, 360)
         self.feed = DisplayFeed(operations, room, self)
         self.choices = QButtonGroup(self)

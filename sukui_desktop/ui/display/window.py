@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.room import Room, now_ms
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, read_hall_snapshot
 from sukui_desktop.ui.operations import Operations
@@ -92,7 +94,7 @@ class DisplayWindow(QWidget):
         super().__init__()
         self.setWindowTitle(text("display.window"))
         self.resize(960, 540)
-        self.page = DisplayPage(room.context.now, self)
+        self.page = DisplayPage(partial(now_ms, room), self)
         self.feed = DisplayFeed(operations, room, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

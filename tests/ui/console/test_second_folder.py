@@ -45,10 +45,10 @@ def test_a_chosen_folder_is_copied_to_at_once_and_remembered(qtbot: QtBot, desk:
     card.take_folder(stick)
     qtbot.waitUntil((stick / room.path.name).exists)
     qtbot.waitUntil(card.forget_button.isVisible)
-    assert desk.ask(copy_folder, room.context) == stick
+    assert desk.ask(copy_folder, room) == stick
     QTest.mouseClick(card.forget_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not card.forget_button.isVisible())
-    assert desk.ask(copy_folder, room.context) is None
+    assert desk.ask(copy_folder, room) is None
 
 
 def test_the_meetings_own_folder_is_explained(qtbot: QtBot, desk: Desk) -> None:

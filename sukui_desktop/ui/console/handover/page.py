@@ -19,7 +19,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.poll import SHOWS_RESULT
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.offers import (
     FileActions,
@@ -67,7 +67,7 @@ class HandoverPage(ConsolePage):
         """Show what can be made of another meeting."""
         self._room = room
         self._clear_cards()
-        self.set_folder(room.path.parent)
+        self.set_folder(meeting_path(room).parent)
         self.second.show_room(room)
         self._read()
 

@@ -48,7 +48,7 @@ class SecondFolder(QFrame):
         from sukui_desktop.services.handover.copies import copy_folder
 
         self._room = room
-        self._operations.run(self, copy_folder, room.context, on_done=self._on_folder_read)
+        self._operations.run(self, copy_folder, room, on_done=self._on_folder_read)
 
     def take_folder(self, folder: Path) -> None:
         """Let this folder get the copies from now on, the first one at once."""

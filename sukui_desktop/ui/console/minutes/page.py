@@ -14,7 +14,7 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.minutes import HEADINGS, Minutes
 from sukui_desktop.services.minutes.showing import ShownMinutes, show_minutes
 from sukui_desktop.services.minutes.writing import compose_minutes, draft_minutes, make_minutes_pdf, write_heading
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
 from sukui_desktop.ui.console.minutes.heading_list import MinutesSide, heading_states
@@ -170,7 +170,9 @@ class MinutesPage(ConsolePage):
         if self._room is None or self._minutes is None:
             return
         minutes = self._minutes
-        start = free_path(self._room.path.parent, minutes.title, text("minutes.pdf.kind"), minutes.starts_at_ms, ".pdf")
+        start = free_path(
+            meeting_path(self._room).parent, minutes.title, text("minutes.pdf.kind"), minutes.starts_at_ms, ".pdf"
+        )
         chosen, _ = QFileDialog.getSaveFileName(self, text("minutes.pdf.where"), str(start), text("minutes.pdf.filter"))
         if chosen:
             self.make_pdf(Path(chosen))

@@ -25,7 +25,7 @@ from sukui_desktop.services.prepare.projects import (
     read_project_file,
     withdraw_project,
 )
-from sukui_desktop.services.room import Room, read_meeting
+from sukui_desktop.services.room import Room, meeting_path, read_meeting
 from sukui_desktop.ui.console.export_button import ExportButton
 from sukui_desktop.ui.console.fields import MoneyField
 from sukui_desktop.ui.console.prepare.form_dialog import FormDialog
@@ -153,7 +153,7 @@ class ProjectsPanel(PreparePanel):
 
     def read(self) -> None:
         """Ask for the projects."""
-        self.export_button.name_after(self.room.path)
+        self.export_button.name_after(meeting_path(self.room))
         self.operations.run(self, list_projects, self.room, on_done=self._on_projects_read)
 
     def first_focus(self) -> QWidget:

@@ -21,7 +21,7 @@ from sukui_desktop.services.prepare.roster import (
     edit_person,
     read_roster_file,
 )
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.ui.console.export_button import ExportButton
 from sukui_desktop.ui.console.prepare.form_dialog import FormDialog
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ImportSubject
@@ -114,7 +114,7 @@ class RosterPanel(PreparePanel):
 
     def read(self) -> None:
         """Ask for the people."""
-        self.export_button.name_after(self.room.path)
+        self.export_button.name_after(meeting_path(self.room))
         self.operations.run(self, list_people, self.room, on_done=self._on_people_read)
 
     def first_focus(self) -> QWidget:

@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda import ItemView
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.services.admit.people import PersonView, list_people
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.room import Room, now_ms
 from sukui_desktop.ui.console.run.actions import RunActions
 from sukui_desktop.ui.console.run.item_card import DecisionCard, ItemCard
 from sukui_desktop.ui.console.run.item_list import AgendaSide
@@ -114,7 +114,7 @@ class RunPage(ConsolePage):
     def _on_agenda_read(self, agenda: RunSnapshot) -> None:
         self._agenda = agenda
         if self._room is not None:
-            self.side.show_agenda(agenda.meeting, agenda.items, self._room.context.now())
+            self.side.show_agenda(agenda.meeting, agenda.items, now_ms(self._room))
         self._show_chosen()
 
     def _on_people_read(self, people: tuple[PersonView, ...]) -> None:
@@ -124,7 +124,7 @@ class RunPage(ConsolePage):
         if self._agenda is None or self._room is None:
             return
         view = self.chosen
-        self.item.show_item(view, self._agenda.meeting.stage, self._room.context.now())
+        self.item.show_item(view, self._agenda.meeting.stage, now_ms(self._room))
         self.notes.setEnabled(view is not None)
         self.notes.show_notes([note for note in self._agenda.notes if note.item_id == self.side.chosen_id])
         self.decision.show_item(view)
@@ -148,6 +148,6 @@ class RunPage(ConsolePage):
     @Slot()
     def _on_second_passed(self) -> None:
         if self._room is not None:
-            now_ms = self._room.context.now()
-            self.side.show_time(now_ms)
-            self.item.show_time(now_ms)
+            now = now_ms(self._room)
+            self.side.show_time(now)
+            self.item.show_time(now)
