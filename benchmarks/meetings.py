@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random, SystemRandom
 from typing import TypeVar
 
-from sukui_desktop.domain.importing import PersonDraft, ProjectDraft, Reading
+from sukui_desktop.domain.imports import PersonDraft, ProjectDraft, Reading
 from sukui_desktop.programs.bootstrap import now_ms
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.projects import accept_projects

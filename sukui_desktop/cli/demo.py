@@ -24,7 +24,7 @@ from sukui_desktop.cli.passphrases import FILE_VARIABLE, TALLY_VARIABLE, Passphr
 from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.counting.simulated_ballots import imagine_answers
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.domain.importing import ProjectDraft, Reading
+from sukui_desktop.domain.imports import ProjectDraft, Reading
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.papers.public_result import result_public
 from sukui_desktop.domain.question.channels import FROM_FILE

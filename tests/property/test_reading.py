@@ -13,7 +13,7 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.importing import MAX_NAME
+from sukui_desktop.domain.imports import MAX_NAME
 
 PEOPLE = '번호,성명,연락처\n1,홍길동,010-1234-5678\n2,"김 ""철"" 수",\n'.encode()
 ELECTION = (

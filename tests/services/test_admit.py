@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.importing import PersonDraft
+from sukui_desktop.domain.imports import PersonDraft
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.people import AttendanceRow, SlipRow
 from sukui_desktop.services.admit.admission import (

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.importing import PersonDraft, ProjectDraft
+from sukui_desktop.domain.imports import PersonDraft, ProjectDraft
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.models.agenda import ItemRow, ProjectRow
 from sukui_desktop.models.ids import ItemId, NoteId, ProjectId

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.importing import PersonDraft
+from sukui_desktop.domain.imports import PersonDraft
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.admit.admission import add_walk_in, admit_person

@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.importing import ProjectDraft
+from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.question.definition import Definition, decode_definition, encode_definition
 from sukui_desktop.domain.question.marking import CHOICE, OPINION
 from sukui_desktop.domain.rule_year.parts import Value

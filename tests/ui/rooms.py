@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.importing import PersonDraft, ProjectDraft
+from sukui_desktop.domain.imports import PersonDraft, ProjectDraft
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.services.admit.admission import admit_person

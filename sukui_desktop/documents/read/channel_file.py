@@ -14,7 +14,7 @@ from sukui_desktop.documents.read.table import Sheet, SheetRow
 from sukui_desktop.domain.channel.file import NO_COLUMN, REASON_OF, ChannelLine, ChannelMapping, ChannelReading
 from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.importing import MAX_TITLE, Problem
+from sukui_desktop.domain.imports import MAX_TITLE, Problem
 from sukui_desktop.domain.text import clean_text
 
 _HEADER_WITHIN = 30

@@ -12,7 +12,7 @@ from sukui_desktop.documents.read.source import Source
 from sukui_desktop.domain.channel.file import REASON_OF, ChannelLine, ChannelOrigin, ChannelReading, ChannelTotals
 from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.importing import MAX_TITLE, Problem
+from sukui_desktop.domain.imports import MAX_TITLE, Problem
 from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.domain.question.marking import PLAIN, Marking
 from sukui_desktop.domain.text import clean_text

@@ -12,7 +12,7 @@ from sukui_desktop.documents.read.columns import Columns, Subject, find_columns,
 from sukui_desktop.documents.read.delimited import read_delimited
 from sukui_desktop.documents.read.source import open_source
 from sukui_desktop.documents.read.table import Sheet, SheetRow
-from sukui_desktop.domain.importing import DraftT, Problem, Reading
+from sukui_desktop.domain.imports import DraftT, Problem, Reading
 from sukui_desktop.domain.text import clean_text
 
 _LONGEST_SHOWN = 80

@@ -8,7 +8,7 @@ import msgspec
 
 from sukui_desktop.documents.read.pabulib_section import WHOLE_DECIMAL, Record, Section
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.importing import Problem
+from sukui_desktop.domain.imports import Problem
 from sukui_desktop.domain.text import clean_text
 
 WITH_POINTS = ("cumulative", "scoring")

@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from sukui_desktop.documents.read.drafting import Drafting, Fields, RowFault, open_sheet
-from sukui_desktop.domain.importing import MAX_NAME, MAX_TITLE, PersonDraft, Reading
+from sukui_desktop.domain.imports import MAX_NAME, MAX_TITLE, PersonDraft, Reading
 
 _PHONE_DIGITS = 4
 

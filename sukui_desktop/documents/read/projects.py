@@ -7,7 +7,7 @@ from pathlib import Path
 from sukui_desktop.documents.read.drafting import Drafting, Fields, RowFault, open_sheet
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.importing import MAX_SUMMARY, MAX_TITLE, Problem, ProjectDraft, Reading
+from sukui_desktop.domain.imports import MAX_SUMMARY, MAX_TITLE, Problem, ProjectDraft, Reading
 from sukui_desktop.domain.money import parse_money
 from sukui_desktop.domain.pabulib.election import Election
 

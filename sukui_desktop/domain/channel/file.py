@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from sukui_desktop.domain.importing import Problem
+from sukui_desktop.domain.imports import Problem
 from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.domain.question.marking import PLAIN, Marking
 

@@ -10,7 +10,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, PersonLeft
-from sukui_desktop.domain.importing import PersonDraft
+from sukui_desktop.domain.imports import PersonDraft
 from sukui_desktop.domain.poll import VOID
 from sukui_desktop.domain.quorum import Quorum, judge_quorum
 from sukui_desktop.domain.text import clean_text

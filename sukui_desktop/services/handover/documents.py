@@ -14,7 +14,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.public_result import result_public
 from sukui_desktop.domain.papers.sheets import AttendanceLine, AttendanceSheet, ResultSheet
 from sukui_desktop.domain.poll import SHOWS_RESULT
-from sukui_desktop.domain.words import seal_words
+from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollCountRow, PollRow

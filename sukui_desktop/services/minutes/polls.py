@@ -11,8 +11,8 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.papers.minutes import PollRecord
 from sukui_desktop.domain.poll import DRAFTED, SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
+from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.domain.words import seal_words
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.storage.transaction import Transaction
 

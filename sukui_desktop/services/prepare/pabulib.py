@@ -11,7 +11,7 @@ from msgspec import UNSET
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.importing import DraftT, PersonDraft, ProjectDraft, Reading
+from sukui_desktop.domain.imports import DraftT, PersonDraft, ProjectDraft, Reading
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.limits import read_limits
 from sukui_desktop.domain.pabulib.rule import EQUAL_SHARES, UNKNOWN, StatedRule, read_stated_rule

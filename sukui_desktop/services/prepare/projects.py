@@ -12,7 +12,7 @@ from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.agenda import ProjectAdded, ProjectEdited, ProjectRemoved, ProjectWithdrawn
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import ImportAccepted
-from sukui_desktop.domain.importing import Change, Comparison, ProjectDraft, Reading, compare
+from sukui_desktop.domain.imports import Change, ImportComparison, ProjectDraft, Reading, compare_import
 from sukui_desktop.domain.poll import DRAFTED, VOID
 from sukui_desktop.domain.text import clean_lines, clean_text
 from sukui_desktop.models.agenda import ProjectRow
@@ -22,7 +22,7 @@ from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.room import Room
 
 ProjectReading = Reading[ProjectDraft]
-ProjectComparison = Comparison[ProjectRow, ProjectDraft]
+ProjectComparison = ImportComparison[ProjectRow, ProjectDraft]
 
 
 def read_project_file(path: Path, currency: str) -> ProjectReading:
@@ -62,7 +62,7 @@ def accept_projects(room: Room, reading: ProjectReading, remove: frozenset[str])
 
 def _compare(existing: tuple[ProjectRow, ...], reading: ProjectReading) -> ProjectComparison:
     in_order = sorted(existing, key=lambda row: (row.place_in_list, row.project_id))
-    return compare(in_order, reading.drafts, "code", frozenset(reading.columns))
+    return compare_import(in_order, reading.drafts, "code", frozenset(reading.columns))
 
 
 def _added(draft: ProjectDraft, place: int) -> ProjectAdded:

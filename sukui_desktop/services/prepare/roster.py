@@ -9,7 +9,7 @@ from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import ImportAccepted
 from sukui_desktop.domain.facts.person import PersonAdded, Personal, PersonEdited, PersonRemoved
-from sukui_desktop.domain.importing import Change, Comparison, PersonDraft, Reading, compare
+from sukui_desktop.domain.imports import Change, ImportComparison, PersonDraft, Reading, compare_import
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import ImportSubject
@@ -17,7 +17,7 @@ from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.room import Room
 
 RosterReading = Reading[PersonDraft]
-RosterComparison = Comparison[PersonRow, PersonDraft]
+RosterComparison = ImportComparison[PersonRow, PersonDraft]
 
 
 def read_roster_file(path: Path) -> RosterReading:
@@ -67,7 +67,7 @@ def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) ->
 
 def _compare(existing: tuple[PersonRow, ...], reading: RosterReading) -> RosterComparison:
     in_order = sorted(existing, key=lambda row: (len(row.number), row.number, row.person_id))
-    return compare(in_order, reading.drafts, "number", frozenset(reading.columns))
+    return compare_import(in_order, reading.drafts, "number", frozenset(reading.columns))
 
 
 def person_added(draft: PersonDraft, *, is_walk_in: bool = False) -> PersonAdded:

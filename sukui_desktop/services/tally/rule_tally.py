@@ -21,7 +21,7 @@ from sukui_desktop.domain.channel.file import ChannelTotals
 from sukui_desktop.domain.channel.reconciliation import channel_count_from_lines
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
-from sukui_desktop.domain.importing import ProjectDraft
+from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.margin.margin import Fragility, weigh
 from sukui_desktop.domain.money import parse_money
 from sukui_desktop.domain.pabulib.channel import ballots_of

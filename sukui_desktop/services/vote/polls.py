@@ -35,10 +35,10 @@ from sukui_desktop.domain.question.definition import (
 )
 from sukui_desktop.domain.question.question_check import check_question
 from sukui_desktop.domain.question.question_from_draft import question_of, rule_of
+from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.selection.rule_check import check_decision
 from sukui_desktop.domain.text import clean_text
-from sukui_desktop.domain.words import seal_words
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.importing import PersonDraft
+from sukui_desktop.domain.imports import PersonDraft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.admit.admission import Added, Admitted, add_walk_in, admit_paper_list, undo_admission
 from sukui_desktop.services.admit.people import PersonView

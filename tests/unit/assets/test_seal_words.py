@@ -8,7 +8,7 @@ import unicodedata
 from itertools import combinations, pairwise
 
 from sukui_desktop.assets.seal_words import seal_word_list
-from sukui_desktop.domain.words import WORDS_NEEDED, seal_words
+from sukui_desktop.domain.seal_words import WORDS_NEEDED, seal_words
 
 
 def test_there_is_one_short_hangul_word_for_each_byte() -> None:

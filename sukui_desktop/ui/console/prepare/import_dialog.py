@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.importing import Change, Comparison, PersonDraft, Problem, ProjectDraft, Reading
+from sukui_desktop.domain.imports import Change, ImportComparison, PersonDraft, Problem, ProjectDraft, Reading
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import PersonRow
@@ -38,7 +38,7 @@ from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import Column, Index, RowsTableModel
 
 AnyReading = Reading[Any]
-AnyComparison = Comparison[Any, Any]
+AnyComparison = ImportComparison[Any, Any]
 Named = ProjectDraft | PersonDraft | ProjectRow | PersonRow
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.importing import MAX_NAME, PersonDraft
+from sukui_desktop.domain.imports import MAX_NAME, PersonDraft
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.admit.people import PersonView, list_people
 from sukui_desktop.services.prepare.roster import (

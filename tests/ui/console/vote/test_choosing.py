@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets import resource_path
 from sukui_desktop.domain import poll as life
-from sukui_desktop.domain.importing import ProjectDraft
+from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.selection_steps import Further
 from sukui_desktop.domain.rule_year.rule import draft_of

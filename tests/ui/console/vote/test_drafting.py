@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll as life
-from sukui_desktop.domain.importing import ProjectDraft
+from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.prepare.agenda import list_items

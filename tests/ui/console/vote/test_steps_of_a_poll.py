@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll as life
-from sukui_desktop.domain.importing import ProjectDraft
+from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.question.definition import Definition, Draft, Group, Option, Question, SelectionRule
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.prepare.projects import add_project

@@ -12,7 +12,7 @@ import pytest
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.importing import ProjectDraft
+from sukui_desktop.domain.imports import ProjectDraft
 
 META = (
     "META\nkey;value\ndescription;Small\nnum_projects;3\nnum_votes;4\nbudget;1000.50\nvote_type;approval\nrule;greedy\n"

@@ -26,7 +26,7 @@ from sukui_desktop.domain.channel.reconciliation import (
     reconcile,
 )
 from sukui_desktop.domain.errors import BadInput, Fact, RuleBroken
-from sukui_desktop.domain.importing import Problem
+from sukui_desktop.domain.imports import Problem
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import Definition, Group, Option, Question, SelectionRule
 from sukui_desktop.domain.question.marking import Marking

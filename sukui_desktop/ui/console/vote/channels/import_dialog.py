@@ -17,7 +17,7 @@ from sukui_desktop.domain.channel.file import (
     ChannelTotals,
 )
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.importing import Problem
+from sukui_desktop.domain.imports import Problem
 from sukui_desktop.domain.question.channels import Channel
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import accept_channel, preview_channel, read_channel_file

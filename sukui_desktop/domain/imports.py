@@ -92,7 +92,7 @@ class Change(msgspec.Struct, Generic[RowT, DraftT], frozen=True, kw_only=True):
     """The fields that differ; only these may be changed, because the file may be silent about the others."""
 
 
-class Comparison(msgspec.Struct, Generic[RowT, DraftT], frozen=True, kw_only=True):
+class ImportComparison(msgspec.Struct, Generic[RowT, DraftT], frozen=True, kw_only=True):
     """A file beside the meeting."""
 
     added: tuple[DraftT, ...]
@@ -102,9 +102,9 @@ class Comparison(msgspec.Struct, Generic[RowT, DraftT], frozen=True, kw_only=Tru
     """In the meeting, not in the file: listed, never removed without a person's tick."""
 
 
-def compare(
+def compare_import(
     existing: Iterable[RowT], drafts: Sequence[DraftT], key: Key, fields: Collection[str] | None = None
-) -> Comparison[RowT, DraftT]:
+) -> ImportComparison[RowT, DraftT]:
     """Tell what taking `drafts` in would do to the meeting.
 
     `fields` are the fields the file has (`Reading.columns`), None for all: others are neither compared nor changed.
@@ -124,7 +124,7 @@ def compare(
         else:
             same.append(draft)
     gone = tuple(row for row in by_key.values() if not _is_outside_lists(row))
-    return Comparison(added=tuple(added), changed=tuple(changed), same=tuple(same), gone=gone)
+    return ImportComparison(added=tuple(added), changed=tuple(changed), same=tuple(same), gone=gone)
 
 
 def _differing(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain.importing import Change, PersonDraft, ProjectDraft, compare
+from sukui_desktop.domain.imports import Change, PersonDraft, ProjectDraft, compare_import
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PersonId, ProjectId
 from sukui_desktop.models.people import PersonRow
@@ -33,7 +33,7 @@ def _person(number: str, name: str, *, is_walk_in: bool = False) -> PersonRow:
 def test_added_changed_same_and_gone_are_told_apart_by_the_key() -> None:
     kept, dearer, gone = _project("가"), _project("나"), _project("다")
     drafts = (_project_draft("라"), _project_draft("나", cost=200, title="새 이름"), _project_draft("가"))
-    comparison = compare([kept, dearer, gone], drafts, "code")
+    comparison = compare_import([kept, dearer, gone], drafts, "code")
     assert comparison.added == (drafts[0],)
     assert comparison.changed == (Change(before=dearer, after=drafts[1], fields=("title", "cost")),)
     assert comparison.same == (drafts[2],)
@@ -42,24 +42,24 @@ def test_added_changed_same_and_gone_are_told_apart_by_the_key() -> None:
 
 def test_fields_that_the_file_does_not_have_are_neither_compared_nor_changed() -> None:
     draft = _project_draft("가", bureau="", field="")
-    assert compare([_project("가")], [draft], "code").changed[0].fields == ("field", "bureau")
-    assert compare([_project("가")], [draft], "code", {"code", "title", "cost"}).same == (draft,)
+    assert compare_import([_project("가")], [draft], "code").changed[0].fields == ("field", "bureau")
+    assert compare_import([_project("가")], [draft], "code", {"code", "title", "cost"}).same == (draft,)
 
 
 def test_an_amount_is_compared_together_with_its_currency() -> None:
     draft = _project_draft("가", currency="USD")
-    assert compare([_project("가")], [draft], "code", {"code", "cost"}).changed[0].fields == ("currency",)
+    assert compare_import([_project("가")], [draft], "code", {"code", "cost"}).changed[0].fields == ("currency",)
 
 
 def test_walk_ins_and_withdrawn_projects_are_not_gone_because_no_list_would_name_them() -> None:
     people = [_person("1", "홍길동"), _person("W-1", "김현장", is_walk_in=True), _person("", "이무번")]
-    assert compare(people, [PersonDraft(number="1", name="홍길동")], "number").gone == ()
-    assert compare([_project("가", is_withdrawn=True)], (), "code").gone == ()
+    assert compare_import(people, [PersonDraft(number="1", name="홍길동")], "number").gone == ()
+    assert compare_import([_project("가", is_withdrawn=True)], (), "code").gone == ()
 
 
 def test_an_empty_file_lists_everything_as_gone_and_removes_nothing() -> None:
     people = [_person("1", "홍길동"), _person("2", "김철수")]
-    comparison = compare(people, (), "number")
+    comparison = compare_import(people, (), "number")
     assert comparison.gone == tuple(people)
     assert (comparison.added, comparison.changed, comparison.same) == ((), (), ())
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.words import WORDS_NEEDED, seal_words
+from sukui_desktop.domain.seal_words import WORDS_NEEDED, seal_words
 
 WORDS = [f"말{value}" for value in range(WORDS_NEEDED)]
 
