@@ -24,7 +24,7 @@ import resource, signal, sys
 from pathlib import Path
 from sukui_desktop.domain.errors import StorageFault
 from tests.builders import papers
-from sukui_desktop.documents.write.minutes_pdf import write_minutes_pdf
+from sukui_desktop.documents.write.minutes import write_minutes_pdf
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))

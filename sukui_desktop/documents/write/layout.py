@@ -1,27 +1,365 @@
-"""From blocks to pages: what fits stays together, what does not goes on over the page."""
+"""Pages before any PDF: where each line of text, stroke and box of a document stands, in points from the top left.
+
+What fits on a page stays together: a heading with its text, titles of a table with its first row, a signature with the
+words before it. Titles of tables are repeated on every page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
 
-from sukui_desktop.documents.write.blocks import Block, Document, Paragraph, Signatures, Skyline, Table, Title
-from sukui_desktop.documents.write.fonts import BOLD, REGULAR, text_width
-from sukui_desktop.documents.write.marks import (
-    FAINT,
-    INK,
-    MM,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
-    QUIET,
-    Leaf,
-    Mark,
-    Stroke,
-    Words,
-    moved,
+import msgspec
+
+from sukui_desktop.documents.write.text import BOLD, REGULAR, text_width, wrap
+from sukui_desktop.domain.papers.content import (
+    CENTRE,
+    LEFT,
+    RIGHT,
+    Block,
+    Document,
+    Paragraph,
+    Signatures,
+    Table,
+    TableRow,
+    Title,
+    WaterlineFigure,
+    WaterlineStripe,
 )
-from sukui_desktop.documents.write.skyline import LEAST_HEIGHT, skyline_marks
-from sukui_desktop.documents.write.table_layout import TableSetter
-from sukui_desktop.documents.write.wrapping import wrap
+
+INK = "#1e2124"
+QUIET = "#58616a"
+FAINT = "#b1b8be"
+SHADE = "#f4f5f6"
+ACCENT = "#0b50d0"
+WARNING = "#bd2c0f"
+
+MM = 72 / 25.4
+PAGE_WIDTH, PAGE_HEIGHT = 210 * MM, 297 * MM
+
+
+class TextMark(msgspec.Struct, frozen=True):
+    """One line of text; x is its left end and y its baseline."""
+
+    x: float
+    y: float
+    text: str
+    font: str
+    size: float
+    colour: str = INK
+
+
+class LineMark(msgspec.Struct, frozen=True):
+    """A straight line."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float = 0.5
+    colour: str = FAINT
+
+
+class BoxMark(msgspec.Struct, frozen=True):
+    """A rectangle, (x, y) its upper left corner: filled, or hatched with an outline."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+    is_hatched: bool = False
+
+
+Mark = TextMark | LineMark | BoxMark
+
+
+class PageMarks(msgspec.Struct):
+    """One page: what belongs to the text, and what is repeated for the reader's convenience."""
+
+    body: list[Mark]
+    repeated: list[Mark]
+
+
+def moved(mark: Mark, down: float) -> Mark:
+    """Return `mark` that many points further down."""
+    if isinstance(mark, TextMark):
+        return TextMark(mark.x, mark.y + down, mark.text, mark.font, mark.size, mark.colour)
+    if isinstance(mark, LineMark):
+        return msgspec.structs.replace(mark, y1=mark.y1 + down, y2=mark.y2 + down)
+    return msgspec.structs.replace(mark, y=mark.y + down)
+
+
+_CELL_SIZE, _CELL_LEADING, _PAD = 9.0, 12.5, 3.5
+_CELL_SMALL_SIZE, _CELL_SMALL_LEADING = 7.0, 9.5
+_NOTE_SIZE, _NOTE_LEADING, _NOTE_INDENT = 8.0, 11.0, 14.0
+_LEAST_SIZE = 5.0
+_UNIT_HEIGHT, _END = 12.0, 9.0
+_MOST_NORMAL_LINES = 4
+"""A cell of more lines is set small."""
+_MOST_FACT_LINES = 20
+"""The same where one cell says all there is to say of something, such as a rule."""
+_MOST_LINES = 40
+"""A row of more lines than this is set in parts."""
+
+
+class Cell(NamedTuple):
+    """The lines of one cell and the size in which they fit."""
+
+    lines: list[str]
+    size: float = _CELL_SIZE
+    leading: float = _CELL_LEADING
+
+    def part(self, start: int) -> Cell:
+        """Return the lines that stand on one page when the row is torn."""
+        if len(self.lines) <= _MOST_LINES and not start:
+            return self
+        return self._replace(lines=self.lines[start : start + _MOST_LINES])
+
+
+def fit_cell(text: str, font: str, width: float, *, is_figure: bool, most: int = _MOST_NORMAL_LINES) -> Cell:
+    """Break `text` to `width`: a figure is made smaller before it is broken, a long text when it has many lines.
+
+    `most` is how many lines are set in the normal size.
+    """
+    if "\n" not in text and text_width(text, font, _CELL_SIZE) <= width:
+        return Cell([text])
+    size, given = _CELL_SIZE, text.split("\n")
+    while is_figure and size > _LEAST_SIZE and max(text_width(line, font, size) for line in given) > width:
+        size -= 0.5
+    lines = wrap(text, font, size, width)
+    if len(lines) > most:
+        return Cell(wrap(text, font, _CELL_SMALL_SIZE, width), _CELL_SMALL_SIZE, _CELL_SMALL_LEADING)
+    return Cell(lines, size)
+
+
+class Place(Protocol):
+    """Where a table is set: the page that is being filled."""
+
+    y: float
+
+    def turn_page(self) -> None:
+        """Go on at the top of a new page."""
+
+    def left_over(self) -> float:
+        """Return how many points are left on this page."""
+
+    def put(self, mark: Mark) -> None:
+        """Set a mark, y measured from where the text stands now."""
+
+    def repeat(self, mark: Mark) -> None:
+        """Set a mark that only repeats what an earlier page said."""
+
+
+class TableSetter:
+    """Sets one table."""
+
+    def __init__(self, place: Place, table: Table, left: float, width: float) -> None:
+        self._place = place
+        self._table = table
+        self._left = left
+        whole = sum(column.share for column in table.columns)
+        self._widths = [width * column.share / whole for column in table.columns]
+        self._width = width
+
+    def set(self) -> None:
+        """Set unit, titles and every row."""
+        place, table = self._place, self._table
+        if place.left_over() < self.start_height():
+            place.turn_page()
+        place.y += 2
+        if table.unit:
+            x = self._left + self._width - text_width(table.unit, REGULAR, 8)
+            place.put(TextMark(x, 8, table.unit, REGULAR, 8, QUIET))
+            place.y += _UNIT_HEIGHT
+        self._titles(is_repeated=False)
+        for row in table.rows:
+            self._row(row)
+        place.put(LineMark(self._left, 0, self._left + self._width, 0, 1, INK))
+        place.y += _END
+
+    def start_height(self) -> float:
+        """Return the height of unit, titles and first row, which stay together."""
+        unit = _UNIT_HEIGHT if self._table.unit else 0.0
+        titles = _cells_height(self._title_cells()) if self._table.has_head else 0.0
+        rows = self._table.rows[:1]
+        return 2 + unit + titles + (self._row_height(rows[0]) if rows else _cells_height([]))
+
+    def whole_height(self) -> float:
+        """Return the height of a table that needs no page of its own: unit, titles, every row and the end."""
+        rows = self._table.rows
+        return self.start_height() + sum(self._row_height(row) for row in rows[1:]) + _END
+
+    def _row_height(self, row: TableRow) -> float:
+        cells = [cell.part(0) for cell in self._cells_of(row)]
+        return max(_cells_height(cells), self._table.least_row_mm * MM) + _note_height(self._note(row))
+
+    def _title_cells(self) -> list[Cell]:
+        columns = zip(self._table.columns, self._widths, strict=True)
+        return [fit_cell(column.title, BOLD, width - 2 * _PAD, is_figure=True) for column, width in columns]
+
+    def _titles(self, *, is_repeated: bool) -> None:
+        put = self._place.repeat if is_repeated else self._place.put
+        right = self._left + self._width
+        if not self._table.has_head:
+            put(LineMark(self._left, 0, right, 0, 1, INK))
+            return
+        cells = self._title_cells()
+        height = _cells_height(cells)
+        put(BoxMark(self._left, 0, self._width, height, SHADE))
+        put(LineMark(self._left, 0, right, 0, 1, INK))
+        left = self._left
+        for cell, width in zip(cells, self._widths, strict=True):
+            for mark in _cell_marks(cell, left, width, CENTRE, BOLD, height):
+                put(mark)
+            left += width
+        put(LineMark(self._left, height, right, height, 0.5, INK))
+        self._place.y += height
+
+    def _cells_of(self, row: TableRow) -> list[Cell]:
+        if row.is_banner:
+            return [fit_cell(row.cells[0], BOLD, self._width - 2 * _PAD, is_figure=True)]
+        most = _MOST_NORMAL_LINES if self._table.has_head else _MOST_FACT_LINES
+        columns = enumerate(zip(row.cells, self._table.columns, self._widths, strict=True))
+        return [
+            fit_cell(cell, self._font(row, place), width - 2 * _PAD, is_figure=column.align != LEFT, most=most)
+            for place, (cell, column, width) in columns
+        ]
+
+    def _font(self, row: TableRow, place: int) -> str:
+        is_name = not self._table.has_head and place % 2 == 0
+        return BOLD if row.is_bold or is_name else REGULAR
+
+    def _row(self, row: TableRow) -> None:
+        cells, note = self._cells_of(row), self._note(row)
+        starts = range(0, max(len(cell.lines) for cell in cells), _MOST_LINES)
+        for start in starts:
+            part = [cell.part(start) for cell in cells]
+            height = max(_cells_height(part), self._table.least_row_mm * MM)
+            under = note if start == starts[-1] else []
+            if self._place.left_over() < height + _note_height(under):
+                self._place.turn_page()
+                self._titles(is_repeated=True)
+            self._part(row, part, height, under)
+
+    def _note(self, row: TableRow) -> list[str]:
+        width = self._width - 2 * _PAD - _NOTE_INDENT
+        return wrap(row.note, REGULAR, _NOTE_SIZE, width) if row.note else []
+
+    def _part(self, row: TableRow, cells: list[Cell], height: float, note: list[str]) -> None:
+        place, right = self._place, self._left + self._width
+        if row.is_banner:
+            place.put(BoxMark(self._left, 0, self._width, height, ACCENT))
+            for mark in _cell_marks(cells[0], self._left, self._width, CENTRE, BOLD, height, "#ffffff"):
+                place.put(mark)
+            place.y += height
+            return
+        left = self._left
+        for index, (cell, width) in enumerate(zip(cells, self._widths, strict=True)):
+            if not self._table.has_head and index % 2 == 0:
+                place.put(BoxMark(left, 0.4, width, height - 0.4, SHADE))
+            if index == self._table.bar_column and row.bar >= 0:
+                self._bar(row, left, width, height)
+            for mark in _cell_marks(
+                cell, left, width, self._table.columns[index].align, self._font(row, index), height
+            ):
+                place.put(mark)
+            left += width
+        place.y += height
+        for line in note:
+            x = self._left + _PAD + _NOTE_INDENT
+            place.put(TextMark(x, _NOTE_LEADING * 0.5, line, REGULAR, _NOTE_SIZE, QUIET))
+            place.y += _NOTE_LEADING
+        place.put(LineMark(self._left, 0, right, 0, 0.4, FAINT))
+
+    def _bar(self, row: TableRow, left: float, width: float, height: float) -> None:
+        room = width - 2 * _PAD
+        self._place.put(BoxMark(left + _PAD, height / 2 - 4, room, 8, SHADE))
+        if row.bar:
+            self._place.put(BoxMark(left + _PAD, height / 2 - 4, room * row.bar / 1000, 8, ACCENT, row.is_hatched))
+
+
+def _cells_height(cells: list[Cell]) -> float:
+    return max((len(cell.lines) * cell.leading for cell in cells), default=_CELL_LEADING) + 2 * _PAD
+
+
+def _note_height(lines: list[str]) -> float:
+    return len(lines) * _NOTE_LEADING
+
+
+def _cell_marks(
+    cell: Cell, left: float, width: float, align: str, font: str, height: float, colour: str = INK
+) -> list[Mark]:
+    marks: list[Mark] = []
+    top = (height - len(cell.lines) * cell.leading) / 2
+    for place, line in enumerate(cell.lines):
+        x = left + _PAD
+        if align != LEFT:
+            spare = width - 2 * _PAD - text_width(line, font, cell.size)
+            x += spare if align == RIGHT else spare / 2
+        marks.append(TextMark(x, top + (place + 0.74) * cell.leading, line, font, cell.size, colour))
+    return marks
+
+
+_LOWEST, _HIGHEST, _LABELS_HEIGHT, _LEGEND_HEIGHT = 70.0, 110.0, 28.0, 30.0
+_LABEL_SIZE = 8.5
+_SWATCH = 10.0
+
+
+LEAST_WATERLINE_HEIGHT = _LABELS_HEIGHT + _LOWEST + _LEGEND_HEIGHT
+
+
+def waterline_marks(figure: WaterlineFigure, left: float, width: float, room: float) -> tuple[list[Mark], float]:
+    """Return the marks of the picture, y from its top, and its height: LEAST_WATERLINE_HEIGHT up to `room` points."""
+    rise = min(_HIGHEST, max(_LOWEST, room - _LABELS_HEIGHT - _LEGEND_HEIGHT))
+    base = _LABELS_HEIGHT + rise
+    whole = _others_start(figure) + sum(stripe.width for stripe in figure.stripes if stripe.is_hatched)
+    scale = width / max(whole, 1)
+    tallest = max((stripe.height for stripe in figure.stripes), default=0) or 1
+    marks: list[Mark] = [TextMark(left, 9, figure.top, REGULAR, _LABEL_SIZE, QUIET)]
+    for start, stripe in _placed_stripes(figure):
+        step, high = stripe.width * scale, rise * stripe.height / tallest
+        marks.append(BoxMark(left + start * scale, base - high, max(step - 0.4, 0.2), high, ACCENT, stripe.is_hatched))
+    marks.append(LineMark(left, base, left + width, base, 1, INK))
+    marks += _ceiling_marks(figure, (left, left + width), left + figure.ceiling * scale, base)
+    marks += _legend_marks(figure, left, base + 8)
+    return marks, base + _LEGEND_HEIGHT
+
+
+def _others_start(figure: WaterlineFigure) -> int:
+    """Return where the others begin: at the ceiling, or after the chosen where a rule lets them cross it."""
+    return max(figure.ceiling, sum(stripe.width for stripe in figure.stripes if not stripe.is_hatched))
+
+
+def _placed_stripes(figure: WaterlineFigure) -> Iterator[tuple[int, WaterlineStripe]]:
+    """Yield each stripe with the money left of it: the chosen from 0, the others beyond the ceiling."""
+    used, beyond = 0, _others_start(figure)
+    for stripe in figure.stripes:
+        if stripe.is_hatched:
+            yield beyond, stripe
+            beyond += stripe.width
+        else:
+            yield used, stripe
+            used += stripe.width
+
+
+def _ceiling_marks(figure: WaterlineFigure, edges: tuple[float, float], x: float, base: float) -> list[Mark]:
+    size = text_width(figure.line, BOLD, _LABEL_SIZE)
+    start = max(min(x - size / 2, edges[1] - size), edges[0])
+    return [
+        TextMark(start, 21, figure.line, BOLD, _LABEL_SIZE, WARNING),
+        LineMark(x, _LABELS_HEIGHT - 3, x, base + 3, 1.6, WARNING),
+    ]
+
+
+def _legend_marks(figure: WaterlineFigure, left: float, top: float) -> list[Mark]:
+    marks: list[Mark] = []
+    for words, is_hatched in figure.legend:
+        marks.append(BoxMark(left, top, _SWATCH, _SWATCH, ACCENT, is_hatched))
+        marks.append(TextMark(left + _SWATCH + 4, top + 8.5, words, REGULAR, _LABEL_SIZE, INK))
+        left += _SWATCH + 22 + text_width(words, REGULAR, _LABEL_SIZE)
+    return marks
+
 
 LEFT_EDGE, RIGHT_EDGE = 20 * MM, PAGE_WIDTH - 20 * MM
 TOP_EDGE, BOTTOM_EDGE = 24 * MM, PAGE_HEIGHT - 22 * MM
@@ -36,17 +374,17 @@ _FEW_ROWS = 4
 _SIGNATURES_START = _BOX_LEAD + _LEADING + 6 + _BOX + _BOX_GAP
 
 
-class Setter:
+class PageSetter:
     """Sets one document after the other's blocks, page by page; `leaves` holds what is set."""
 
     def __init__(self) -> None:
-        self.leaves: list[Leaf] = []
+        self.leaves: list[PageMarks] = []
         self.y = 0.0
         self.turn_page()
 
     def turn_page(self) -> None:
         """Go on at the top of a new page."""
-        self.leaves.append(Leaf([], []))
+        self.leaves.append(PageMarks([], []))
         self.y = TOP_EDGE
 
     def left_over(self) -> float:
@@ -69,13 +407,13 @@ class Setter:
     def line(self, x: float, text: str, font: str, size: float, leading: float, colour: str = INK) -> None:
         """Set one line of text and go down by `leading`."""
         self.need(leading)
-        self.put(Words(x, leading * 0.72, text, font, size, colour))
+        self.put(TextMark(x, leading * 0.72, text, font, size, colour))
         self.y += leading
 
 
-def lay_out(document: Document) -> list[Leaf]:
+def lay_out_pages(document: Document) -> list[PageMarks]:
     """Return the pages of a settled document."""
-    setter = Setter()
+    setter = PageSetter()
     for block, start_of_next in zip(document.blocks, _starts(document.blocks)[1:], strict=True):
         _set_block(setter, block, start_of_next)
     return setter.leaves
@@ -92,10 +430,10 @@ def _starts(blocks: Sequence[Block]) -> list[float]:
 def _start_of(block: Block, start_of_next: float) -> float:
     match block:
         case Table():
-            table = TableSetter(Setter(), block, LEFT_EDGE, BODY_WIDTH)
+            table = TableSetter(PageSetter(), block, LEFT_EDGE, BODY_WIDTH)
             return table.whole_height() + start_of_next if _leads(block, start_of_next) else table.start_height()
-        case Skyline():
-            return LEAST_HEIGHT
+        case WaterlineFigure():
+            return LEAST_WATERLINE_HEIGHT
         case Signatures():
             return _SIGNATURES_START
         case Paragraph() if block.level == 0 or block.is_bold:
@@ -110,7 +448,7 @@ def _leads(table: Table, start_of_next: float) -> bool:
     return start_of_next == _SIGNATURES_START and len(table.rows) <= _FEW_ROWS
 
 
-def _set_block(setter: Setter, block: Block, start_of_next: float) -> None:
+def _set_block(setter: PageSetter, block: Block, start_of_next: float) -> None:
     match block:
         case Title():
             _set_title(setter, block)
@@ -122,21 +460,21 @@ def _set_block(setter: Setter, block: Block, start_of_next: float) -> None:
             TableSetter(setter, block, LEFT_EDGE, BODY_WIDTH).set()
         case Signatures():
             _set_signatures(setter, block)
-        case Skyline():
-            setter.need(LEAST_HEIGHT)
-            marks, height = skyline_marks(block, LEFT_EDGE, BODY_WIDTH, setter.left_over())
+        case WaterlineFigure():
+            setter.need(LEAST_WATERLINE_HEIGHT)
+            marks, height = waterline_marks(block, LEFT_EDGE, BODY_WIDTH, setter.left_over())
             for mark in marks:
                 setter.put(mark)
             setter.y += height
 
 
-def _set_title(setter: Setter, title: Title) -> None:
+def _set_title(setter: PageSetter, title: Title) -> None:
     lines = wrap(title.text, BOLD, 20, BODY_WIDTH)
     setter.need(len(lines) * 28 + 9)
     for line in lines:
         _centred(setter, line, BOLD, 20, 28, INK)
     setter.y += 3
-    setter.put(Stroke(LEFT_EDGE, 0, RIGHT_EDGE, 0, 1.5, INK))
+    setter.put(LineMark(LEFT_EDGE, 0, RIGHT_EDGE, 0, 1.5, INK))
     setter.y += 6
     for text in title.under:
         for line in wrap(text, REGULAR, _SIZE, BODY_WIDTH):
@@ -144,12 +482,12 @@ def _set_title(setter: Setter, title: Title) -> None:
     setter.y += 8
 
 
-def _centred(setter: Setter, line: str, font: str, size: float, leading: float, colour: str) -> None:
+def _centred(setter: PageSetter, line: str, font: str, size: float, leading: float, colour: str) -> None:
     x = LEFT_EDGE + (BODY_WIDTH - text_width(line, font, size)) / 2
     setter.line(x, line, font, size, leading, colour)
 
 
-def _set_paragraph(setter: Setter, paragraph: Paragraph, start_of_next: float) -> None:
+def _set_paragraph(setter: PageSetter, paragraph: Paragraph, start_of_next: float) -> None:
     is_heading = paragraph.level == 0
     font = BOLD if paragraph.is_bold or is_heading else REGULAR
     size, leading = (_SMALL, _SMALL_LEADING) if paragraph.is_small else (_SIZE, _LEADING)
@@ -163,13 +501,13 @@ def _set_paragraph(setter: Setter, paragraph: Paragraph, start_of_next: float) -
     leads = is_heading or paragraph.is_bold or len(lines) == 1 or start_of_next == _SIGNATURES_START
     setter.need(leading * min(len(lines), 3) + (2 + start_of_next if leads else 0))
     if paragraph.label:
-        setter.put(Words(left, leading * 0.72, paragraph.label, font, size))
+        setter.put(TextMark(left, leading * 0.72, paragraph.label, font, size))
     for line in lines:
         setter.line(left + hang, line, font, size, leading)
     setter.y += 2
 
 
-def _set_signatures(setter: Setter, signatures: Signatures) -> None:
+def _set_signatures(setter: PageSetter, signatures: Signatures) -> None:
     height, gap, in_row = _BOX, _BOX_GAP, min(3, max(1, len(signatures.boxes)))
     width = (BODY_WIDTH - gap * (in_row - 1)) / in_row
     setter.y += _BOX_LEAD
@@ -184,15 +522,15 @@ def _set_signatures(setter: Setter, signatures: Signatures) -> None:
         left = LEFT_EDGE + (place % in_row) * (width + gap)
         for mark in _frame(left, width, height):
             setter.put(mark)
-        setter.put(Words(left + 8, 15, role, REGULAR, _SMALL, QUIET))
+        setter.put(TextMark(left + 8, 15, role, REGULAR, _SMALL, QUIET))
         mark_left = left + width - 8 - text_width(signatures.mark, REGULAR, _SMALL)
         _set_name(setter, name, left + 8, mark_left - left - 12)
-        setter.put(Words(mark_left, 32, signatures.mark, REGULAR, _SMALL, FAINT))
+        setter.put(TextMark(mark_left, 32, signatures.mark, REGULAR, _SMALL, FAINT))
         if place % in_row == in_row - 1 or place == len(signatures.boxes) - 1:
             setter.y += height + gap
 
 
-def _set_name(setter: Setter, name: str, left: float, width: float) -> None:
+def _set_name(setter: PageSetter, name: str, left: float, width: float) -> None:
     """Set a name on one line, smaller when it is long, on several lines of small print when it is very long."""
     size = 11.0
     lines = wrap(name, BOLD, size, width)
@@ -200,14 +538,14 @@ def _set_name(setter: Setter, name: str, left: float, width: float) -> None:
         size -= 0.5
         lines = wrap(name, BOLD, size, width)
     for place, line in enumerate(lines):
-        setter.put(Words(left, 32 + (place - (len(lines) - 1) / 2) * size * 1.1, line, BOLD, size))
+        setter.put(TextMark(left, 32 + (place - (len(lines) - 1) / 2) * size * 1.1, line, BOLD, size))
 
 
 def _frame(left: float, width: float, height: float) -> list[Mark]:
     right = left + width
     return [
-        Stroke(left, 0, right, 0),
-        Stroke(left, height, right, height),
-        Stroke(left, 0, left, height),
-        Stroke(right, 0, right, height),
+        LineMark(left, 0, right, 0),
+        LineMark(left, height, right, height),
+        LineMark(left, 0, left, height),
+        LineMark(right, 0, right, height),
     ]

@@ -1,15 +1,18 @@
-"""Result and attendance as tables for a spreadsheet, in which no name can run as a formula."""
+"""Result and attendance as rows, and rows as CSV and XLSX in which no cell can run as a formula.
+
+Source of the rule on formulas: OWASP, "CSV Injection".
+"""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO, StringIO
 from pathlib import Path
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.write.attendance_pdf import state_word
-from sukui_desktop.documents.write.csv_cells import safe_cell
+from sukui_desktop.documents.write.attendance import state_word
 from sukui_desktop.documents.write.saving import save_whole
 from sukui_desktop.domain.papers.publishing import publish_opinions
 from sukui_desktop.domain.papers.sheets import AttendanceSheet, ResultSheet
@@ -120,3 +123,17 @@ def _safe(rows: Rows) -> Iterator[Sequence[Cell]]:
 def _readable(cell: Cell) -> Cell:
     """XLSX cannot hold control characters; they carry nothing a reader would miss."""
     return "".join(letter for letter in cell if letter >= " ") if isinstance(cell, str) else cell
+
+
+_STARTS_FORMULA = re.compile(r"[\s\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*[=+\-@＝＋－＠]|[\t\r\n\0]")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?\Z|[+-]?[0-9]+(?:\.[0-9]+)?\Z")
+
+
+def safe_cell(text: str) -> str:
+    """Return `text` for a cell of a CSV or XLSX: with an apostrophe before it when a spreadsheet could run it.
+
+    Plain numbers, also negative ones, are left as they are.
+    """
+    if _NUMBER.match(text) or not _STARTS_FORMULA.match(text):
+        return text
+    return f"'{text}"

@@ -7,9 +7,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from sukui_desktop.assets.seal_words import seal_word_list
-from sukui_desktop.documents.write.attendance_pdf import write_attendance_pdf
+from sukui_desktop.documents.write.attendance import write_attendance_pdf
+from sukui_desktop.documents.write.result import write_result_pdf
 from sukui_desktop.documents.write.result_json import write_result_json
-from sukui_desktop.documents.write.result_pdf import write_result_pdf
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.public_result import result_public
 from sukui_desktop.domain.papers.sheets import AttendanceLine, AttendanceSheet, ResultSheet

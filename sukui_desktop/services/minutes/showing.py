@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.documents.write.blocks import Block, Paragraph, document_text
-from sukui_desktop.documents.write.minutes_text import minutes_document, minutes_text
+from sukui_desktop.documents.write.minutes import minutes_document, minutes_text
+from sukui_desktop.domain.papers.content import Block, Paragraph, document_text
 from sukui_desktop.domain.papers.minutes import HEADINGS, LEGAL_NAMES, Minutes, has_content
 
 

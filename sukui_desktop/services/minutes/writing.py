@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from sukui_desktop.documents.write.minutes_pdf import write_minutes_pdf
+from sukui_desktop.documents.write.minutes import write_minutes_pdf
 from sukui_desktop.domain.agenda import tree_order
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken

@@ -8,9 +8,9 @@ import pytest
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from sukui_desktop.documents.write.blocks import Paragraph, Table
-from sukui_desktop.documents.write.channel_tables import channel_blocks, ledger_table, shares_table, without_table
+from sukui_desktop.documents.write.result_tables import channel_blocks, ledger_table, shares_table, without_table
 from sukui_desktop.domain.channel.scores import combine
+from sukui_desktop.domain.papers.content import Paragraph, Table
 from sukui_desktop.domain.papers.sheets import ResultSheet
 from sukui_desktop.domain.question.channels import BY_MARKS, ZERO, Channel, ChannelCount, Channels, Ledger
 from sukui_desktop.domain.question.definition import Draft

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sukui_desktop.documents.write.blocks import Paragraph, Table
-from sukui_desktop.documents.write.choice_tables import (
+from sukui_desktop.documents.write.result_tables import (
     choice_blocks,
     choice_table,
     opinion_blocks,
@@ -19,6 +18,7 @@ from sukui_desktop.documents.write.choice_tables import (
     verdict_sentence,
 )
 from sukui_desktop.domain.counting.tally import OpinionCount, Tally
+from sukui_desktop.domain.papers.content import Paragraph, Table
 from sukui_desktop.domain.question.motion import BASES, Motion, Passage, Turnout
 from sukui_desktop.domain.selection.decision import judge_motion
 from tests.builders import kinds

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.documents.read.people import read_people
-from sukui_desktop.documents.write.csv_cells import safe_cell
+from sukui_desktop.documents.write.spreadsheet import safe_cell
 
 
 @pytest.mark.parametrize(

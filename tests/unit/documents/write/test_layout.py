@@ -9,25 +9,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.documents.write.blocks import (
+from sukui_desktop.documents.write.layout import (
+    BOTTOM_EDGE,
+    LEFT_EDGE,
+    RIGHT_EDGE,
+    TOP_EDGE,
+    BoxMark,
+    LineMark,
+    Mark,
+    PageMarks,
+    PageSetter,
+    TableSetter,
+    TextMark,
+    fit_cell,
+    lay_out_pages,
+    moved,
+)
+from sukui_desktop.documents.write.text import BOLD, REGULAR, text_width
+from sukui_desktop.domain.papers.content import (
     CENTRE,
     RIGHT,
     Block,
-    Column,
     Document,
     Paragraph,
     Signatures,
-    Skyline,
-    Stripe,
     Table,
+    TableColumn,
     TableRow,
     Title,
+    WaterlineFigure,
+    WaterlineStripe,
     document_text,
 )
-from sukui_desktop.documents.write.fonts import BOLD, REGULAR, text_width
-from sukui_desktop.documents.write.layout import BOTTOM_EDGE, LEFT_EDGE, RIGHT_EDGE, TOP_EDGE, Setter, lay_out
-from sukui_desktop.documents.write.marks import Area, Leaf, Mark, Stroke, Words, moved
-from sukui_desktop.documents.write.table_layout import TableSetter, fit_cell
 from tests.unit.documents.write.pdf_reading import squeezed
 
 KOREAN = st.text(st.sampled_from("가나다라마바사 \n뷁郞0123,.()"), max_size=80)
@@ -43,37 +56,37 @@ def _lines(count: int) -> tuple[Paragraph, ...]:
 
 def _table(rows: int, **facts: object) -> Table:
     columns = (
-        Column(title="번호", share=1, align=CENTRE),
-        Column(title="내용", share=6),
-        Column(title="값", share=2, align=RIGHT),
+        TableColumn(title="번호", share=1, align=CENTRE),
+        TableColumn(title="내용", share=6),
+        TableColumn(title="값", share=2, align=RIGHT),
     )
     made = tuple(TableRow(cells=(str(place), f"내용 {place}", f"{place:,}")) for place in range(rows))
     return Table(columns=columns, rows=made, **facts)  # type: ignore[arg-type]
 
 
-def _told(leaves: Iterable[Leaf]) -> str:
-    return "".join(mark.text for leaf in leaves for mark in leaf.body if isinstance(mark, Words))
+def _told(leaves: Iterable[PageMarks]) -> str:
+    return "".join(mark.text for leaf in leaves for mark in leaf.body if isinstance(mark, TextMark))
 
 
-def _page_of(leaves: list[Leaf], text: str) -> int:
+def _page_of(leaves: list[PageMarks], text: str) -> int:
     return next(
         place
         for place, leaf in enumerate(leaves)
-        if any(isinstance(mark, Words) and mark.text == text for mark in leaf.body)
+        if any(isinstance(mark, TextMark) and mark.text == text for mark in leaf.body)
     )
 
 
 def _bottom(mark: Mark) -> float:
-    if isinstance(mark, Stroke):
+    if isinstance(mark, LineMark):
         return max(mark.y1, mark.y2)
-    return mark.y + mark.height if isinstance(mark, Area) else mark.y
+    return mark.y + mark.height if isinstance(mark, BoxMark) else mark.y
 
 
 def _is_inside(mark: Mark) -> bool:
-    if isinstance(mark, Words):
+    if isinstance(mark, TextMark):
         right = mark.x + text_width(mark.text, mark.font, mark.size)
         left = mark.x
-    elif isinstance(mark, Stroke):
+    elif isinstance(mark, LineMark):
         left, right = min(mark.x1, mark.x2), max(mark.x1, mark.x2)
     else:
         left, right = mark.x, mark.x + mark.width
@@ -81,20 +94,20 @@ def _is_inside(mark: Mark) -> bool:
 
 
 def test_an_empty_document_has_one_page() -> None:
-    assert len(lay_out(_document())) == 1
+    assert len(lay_out_pages(_document())) == 1
 
 
 @pytest.mark.parametrize("above", range(30, 46))
 def test_a_heading_stays_with_its_table(above: int) -> None:
-    leaves = lay_out(_document(*_lines(above), Paragraph(text="머리", level=0), _table(3, unit="(단위: 원)")))
+    leaves = lay_out_pages(_document(*_lines(above), Paragraph(text="머리", level=0), _table(3, unit="(단위: 원)")))
     assert _page_of(leaves, "머리") == _page_of(leaves, "(단위: 원)") == _page_of(leaves, "내용 0")
 
 
 @pytest.mark.parametrize("above", range(30, 46))
 def test_two_headings_stay_with_what_they_head(above: int) -> None:
-    stripes = (Stripe(width=5, height=3, is_hatched=False),)
-    picture = Skyline(stripes=stripes, ceiling=9, top="꼭대기", line="한도", legend=(("선정", False),))
-    leaves = lay_out(
+    stripes = (WaterlineStripe(width=5, height=3, is_hatched=False),)
+    picture = WaterlineFigure(stripes=stripes, ceiling=9, top="꼭대기", line="한도", legend=(("선정", False),))
+    leaves = lay_out_pages(
         _document(*_lines(above), Paragraph(text="머리", level=0), Paragraph(text="굵게", is_bold=True), picture)
     )
     assert (
@@ -105,49 +118,51 @@ def test_two_headings_stay_with_what_they_head(above: int) -> None:
 @pytest.mark.parametrize("above", range(30, 46))
 def test_a_signature_never_stands_alone(above: int) -> None:
     sign = Signatures(declaration="확인합니다.", boxes=(("서기", "박하준"), ("진행자", "")), mark="(서명)")
-    leaves = lay_out(_document(*_lines(above), sign))
+    leaves = lay_out_pages(_document(*_lines(above), sign))
     assert _page_of(leaves, f"{above - 1}번째 줄") == _page_of(leaves, "확인합니다.") == _page_of(leaves, "박하준")
 
 
 @pytest.mark.parametrize("boxes", [1, 2, 3, 4, 7, 40])
 def test_all_signatures_have_a_box_on_the_page(boxes: int) -> None:
     sign = Signatures(declaration="확인", boxes=tuple((f"위원{n}", f"이름{n}") for n in range(boxes)), mark="(서명)")
-    leaves = lay_out(_document(sign))
+    leaves = lay_out_pages(_document(sign))
     assert squeezed(_told(leaves)) == squeezed(document_text(_document(sign)))
     assert all(_is_inside(mark) for leaf in leaves for mark in leaf.body)
-    names = [mark for leaf in leaves for mark in leaf.body if isinstance(mark, Words) and mark.text.startswith("이름")]
+    names = [
+        mark for leaf in leaves for mark in leaf.body if isinstance(mark, TextMark) and mark.text.startswith("이름")
+    ]
     assert len({(mark.x, mark.y, id(leaf)) for leaf in leaves for mark in leaf.body if mark in names}) == boxes
 
 
 def test_a_very_long_name_fits_its_box() -> None:
     sign = Signatures(declaration="확인", boxes=(("확인인", "나" * 200), ("확인인", "김")), mark="(서명)")
-    (leaf,) = lay_out(_document(sign))
+    (leaf,) = lay_out_pages(_document(sign))
     assert squeezed(_told([leaf])) == squeezed(document_text(_document(sign)))
     assert all(_is_inside(mark) for mark in leaf.body)
 
 
 def test_titles_of_a_table_are_repeated_apart_from_the_text() -> None:
-    leaves = lay_out(_document(_table(200)))
+    leaves = lay_out_pages(_document(_table(200)))
     assert len(leaves) > 3
-    assert [m.text for m in leaves[0].repeated if isinstance(m, Words)] == []
+    assert [m.text for m in leaves[0].repeated if isinstance(m, TextMark)] == []
     for leaf in leaves[1:]:
-        assert [m.text for m in leaf.repeated if isinstance(m, Words)] == ["번호", "내용", "값"]
+        assert [m.text for m in leaf.repeated if isinstance(m, TextMark)] == ["번호", "내용", "값"]
     assert squeezed(_told(leaves)) == squeezed(document_text(_document(_table(200))))
 
 
 def test_a_table_of_names_and_values_repeats_nothing() -> None:
     rows = tuple(TableRow(cells=(f"이름{n}", f"값{n}")) for n in range(120))
-    table = Table(columns=(Column(title="", share=1), Column(title="", share=3)), rows=rows, has_head=False)
-    leaves = lay_out(_document(table))
+    table = Table(columns=(TableColumn(title="", share=1), TableColumn(title="", share=3)), rows=rows, has_head=False)
+    leaves = lay_out_pages(_document(table))
     assert len(leaves) > 1
-    assert not [mark for leaf in leaves for mark in leaf.repeated if isinstance(mark, Words)]
-    names = [m for leaf in leaves for m in leaf.body if isinstance(m, Words) and m.text.startswith("이름")]
+    assert not [mark for leaf in leaves for mark in leaf.repeated if isinstance(mark, TextMark)]
+    names = [m for leaf in leaves for m in leaf.body if isinstance(m, TextMark) and m.text.startswith("이름")]
     assert {mark.font for mark in names} == {BOLD}
 
 
 def test_figures_end_at_one_line_and_titles_stand_in_the_middle() -> None:
-    (leaf,) = lay_out(_document(_table(12)))
-    words = [mark for mark in leaf.body if isinstance(mark, Words)]
+    (leaf,) = lay_out_pages(_document(_table(12)))
+    words = [mark for mark in leaf.body if isinstance(mark, TextMark)]
     figures = words[5::3]
     assert len({round(mark.x + text_width(mark.text, mark.font, mark.size), 3) for mark in figures}) == 1
     title = next(mark for mark in words if mark.text == "내용")
@@ -155,10 +170,10 @@ def test_figures_end_at_one_line_and_titles_stand_in_the_middle() -> None:
 
 
 def test_rows_have_room_to_sign() -> None:
-    roomy, tight = lay_out(_document(_table(20, least_row_mm=9))), lay_out(_document(_table(20)))
+    roomy, tight = lay_out_pages(_document(_table(20, least_row_mm=9))), lay_out_pages(_document(_table(20)))
 
-    def steps(leaf: Leaf) -> set[float]:
-        places = [mark.y for mark in leaf.body if isinstance(mark, Words) and mark.text.startswith("내용 ")]
+    def steps(leaf: PageMarks) -> set[float]:
+        places = [mark.y for mark in leaf.body if isinstance(mark, TextMark) and mark.text.startswith("내용 ")]
         return {round(below - above, 3) for above, below in pairwise(places)}
 
     assert min(steps(roomy[0])) >= 9 * 72 / 25.4 - 0.01
@@ -166,15 +181,15 @@ def test_rows_have_room_to_sign() -> None:
 
 
 def test_a_bar_is_as_long_as_its_share() -> None:
-    columns = (Column(title="이름", share=1), Column(title="막대", share=1))
+    columns = (TableColumn(title="이름", share=1), TableColumn(title="막대", share=1))
     rows = (
         TableRow(cells=("가", ""), bar=1000),
         TableRow(cells=("나", ""), bar=250, is_hatched=True),
         TableRow(cells=("다", ""), bar=0),
         TableRow(cells=("라", "")),
     )
-    (leaf,) = lay_out(_document(Table(columns=columns, rows=rows, bar_column=1)))
-    bars = [mark for mark in leaf.body if isinstance(mark, Area) and mark.height == 8]
+    (leaf,) = lay_out_pages(_document(Table(columns=columns, rows=rows, bar_column=1)))
+    bars = [mark for mark in leaf.body if isinstance(mark, BoxMark) and mark.height == 8]
     ground, full, _, quarter, _ = bars
     assert full.width == ground.width
     assert quarter.width == full.width / 4
@@ -198,7 +213,7 @@ def test_a_text_of_many_lines_is_set_small() -> None:
 
 
 def test_a_table_starts_with_its_first_row_or_not_at_all() -> None:
-    setter = Setter()
+    setter = PageSetter()
     table = TableSetter(setter, _table(3, unit="(단위: 원)"), LEFT_EDGE, RIGHT_EDGE - LEFT_EDGE)
     setter.y = BOTTOM_EDGE - table.start_height() + 1
     table.set()
@@ -207,7 +222,7 @@ def test_a_table_starts_with_its_first_row_or_not_at_all() -> None:
 
 
 def test_a_page_is_turned_only_when_something_stands_on_it() -> None:
-    setter = Setter()
+    setter = PageSetter()
     setter.need(10_000)
     assert len(setter.leaves) == 1
     setter.y += 1
@@ -217,9 +232,9 @@ def test_a_page_is_turned_only_when_something_stands_on_it() -> None:
 
 
 def test_marks_move_down_only() -> None:
-    assert moved(Words(1, 2, "가", REGULAR, 9), 3) == Words(1, 5, "가", REGULAR, 9)
-    assert moved(Stroke(1, 2, 3, 4), 3) == Stroke(1, 5, 3, 7)
-    assert moved(Area(1, 2, 3, 4, "#000000", True), 3) == Area(1, 5, 3, 4, "#000000", True)
+    assert moved(TextMark(1, 2, "가", REGULAR, 9), 3) == TextMark(1, 5, "가", REGULAR, 9)
+    assert moved(LineMark(1, 2, 3, 4), 3) == LineMark(1, 5, 3, 7)
+    assert moved(BoxMark(1, 2, 3, 4, "#000000", True), 3) == BoxMark(1, 5, 3, 4, "#000000", True)
 
 
 @given(
@@ -229,7 +244,7 @@ def test_marks_move_down_only() -> None:
             st.builds(Title, text=KOREAN),
             st.builds(
                 lambda cells: Table(
-                    columns=(Column(title="하나", share=1), Column(title="둘", share=4, align=RIGHT)),
+                    columns=(TableColumn(title="하나", share=1), TableColumn(title="둘", share=4, align=RIGHT)),
                     rows=tuple(TableRow(cells=pair) for pair in cells),
                 ),
                 st.lists(st.tuples(KOREAN, KOREAN), max_size=10),
@@ -240,6 +255,6 @@ def test_marks_move_down_only() -> None:
 )
 def test_pages_say_what_the_blocks_say_and_hold_it(blocks: list[Block]) -> None:
     document = _document(*blocks)
-    leaves = lay_out(document)
+    leaves = lay_out_pages(document)
     assert squeezed(_told(leaves)) == squeezed(document_text(document))
     assert all(_is_inside(mark) for leaf in leaves for mark in (*leaf.body, *leaf.repeated))

@@ -10,9 +10,8 @@ import msgspec
 import pytest
 from pypdf.generic import DictionaryObject, PdfObject
 
-from sukui_desktop.documents.write.fonts import printable
-from sukui_desktop.documents.write.minutes_pdf import write_minutes_pdf
-from sukui_desktop.documents.write.minutes_text import minutes_text
+from sukui_desktop.documents.write.minutes import minutes_text, write_minutes_pdf
+from sukui_desktop.documents.write.text import printable
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.minutes import HEADINGS, LEGAL_NAMES, ItemRecord, Minutes, PeopleGroup, Speech, Written
 from tests.builders import papers

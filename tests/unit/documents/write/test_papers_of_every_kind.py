@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.documents.write.blocks import Document, Paragraph, Signatures, Table, document_text
-from sukui_desktop.documents.write.fonts import printable, register_fonts, text_width
-from sukui_desktop.documents.write.layout import BOTTOM_EDGE, LEFT_EDGE, RIGHT_EDGE, lay_out
-from sukui_desktop.documents.write.marks import Words
-from sukui_desktop.documents.write.minutes_text import minutes_document
-from sukui_desktop.documents.write.painter import pdf_bytes
-from sukui_desktop.documents.write.result_pdf import result_document, write_result_pdf
+from sukui_desktop.documents.write.layout import BOTTOM_EDGE, LEFT_EDGE, RIGHT_EDGE, TextMark, lay_out_pages
+from sukui_desktop.documents.write.minutes import minutes_document
+from sukui_desktop.documents.write.pdf import pdf_bytes
+from sukui_desktop.documents.write.result import result_document, write_result_pdf
+from sukui_desktop.documents.write.text import printable, register_fonts, text_width
+from sukui_desktop.domain.papers.content import Document, Paragraph, Signatures, Table, document_text
 from sukui_desktop.domain.papers.sheets import ResultSheet
 from tests.builders import kinds, papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed
@@ -47,10 +46,10 @@ def test_the_extracted_text_is_the_whole_document(name: str, paper: str) -> None
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_set_outside_the_page(name: str) -> None:
     register_fonts()
-    for leaf in lay_out(result_document(sheet_of(name))):
+    for leaf in lay_out_pages(result_document(sheet_of(name))):
         assert leaf.body
         for mark in (*leaf.body, *leaf.repeated):
-            if isinstance(mark, Words):
+            if isinstance(mark, TextMark):
                 assert mark.x >= LEFT_EDGE - 0.1
                 assert mark.x + text_width(mark.text, mark.font, mark.size) <= RIGHT_EDGE + 0.1
                 assert mark.y <= BOTTOM_EDGE
@@ -61,7 +60,7 @@ def test_the_signature_never_stands_alone_on_its_page(name: str) -> None:
     register_fonts()
     document = result_document(sheet_of(name))
     declaration = next(block.declaration for block in document.blocks if isinstance(block, Signatures))
-    last = [mark.text for mark in lay_out(document)[-1].body if isinstance(mark, Words)]
+    last = [mark.text for mark in lay_out_pages(document)[-1].body if isinstance(mark, TextMark)]
     assert last.index(declaration) >= 3
     assert any(word.endswith("확정") for word in last[: last.index(declaration)])
 

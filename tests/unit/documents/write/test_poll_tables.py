@@ -5,13 +5,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from sukui_desktop.documents.write.blocks import Paragraph, Table, document_text
-from sukui_desktop.documents.write.minutes_poll import poll_blocks
-from sukui_desktop.documents.write.minutes_text import minutes_document, minutes_text
-from sukui_desktop.documents.write.poll_tables import equation_table, facts_table, tally_table
-from sukui_desktop.documents.write.ranking_table import ranking_table
+from sukui_desktop.documents.write.minutes import minutes_document, minutes_text, poll_blocks
+from sukui_desktop.documents.write.result_tables import equation_table, facts_table, ranking_table, tally_table
 from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.ballot_accounting import Equation
+from sukui_desktop.domain.papers.content import Paragraph, Table, document_text
 from sukui_desktop.domain.papers.minutes import PollRecord
 from tests.builders import kinds, papers
 

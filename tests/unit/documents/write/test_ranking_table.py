@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.documents.write.blocks import Table
-from sukui_desktop.documents.write.ranking_table import outcome_cell, ranking_table, waterline
+from sukui_desktop.documents.write.result_tables import outcome_cell, ranking_table, waterline_row
+from sukui_desktop.domain.papers.content import Table
 from sukui_desktop.domain.papers.sheets import ResultSheet
 from sukui_desktop.domain.selection.case import CHOSEN
 from sukui_desktop.wording.result import score_of
@@ -106,7 +106,7 @@ def test_who_broke_a_tie_is_said_where_it_was_not_the_rule() -> None:
 def test_the_line_says_what_is_left_what_is_over_or_that_nothing_is_chosen() -> None:
     outcome = sheet_of("approval").outcome
     left, over, none = (
-        waterline(replace(outcome, ceiling=3 * kinds.EOK, selected=selected, total_cost=total), "KRW").cells[0]
+        waterline_row(replace(outcome, ceiling=3 * kinds.EOK, selected=selected, total_cost=total), "KRW").cells[0]
         for selected, total in ((("P000",), 2 * kinds.EOK), (("P000",), 4 * kinds.EOK), ((), 0))
     )
     assert left.startswith("한도액 3억원 · 선정 1건 2억원 · 잔액 1억원")

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.assets.messages import error_text
-from sukui_desktop.documents.write.attendance_pdf import write_attendance_pdf
-from sukui_desktop.documents.write.minutes_pdf import write_minutes_pdf
+from sukui_desktop.documents.write.attendance import write_attendance_pdf
+from sukui_desktop.documents.write.minutes import write_minutes_pdf
+from sukui_desktop.documents.write.result import write_result_pdf
 from sukui_desktop.documents.write.result_json import write_result_json
-from sukui_desktop.documents.write.result_pdf import write_result_pdf
 from sukui_desktop.documents.write.saving import save_whole
 from sukui_desktop.documents.write.spreadsheet import attendance_rows, write_csv, write_xlsx
 from sukui_desktop.domain.errors import StorageFault

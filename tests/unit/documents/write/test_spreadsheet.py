@@ -13,8 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from sukui_desktop.documents.write.csv_cells import safe_cell
-from sukui_desktop.documents.write.spreadsheet import Rows, attendance_rows, result_rows, write_csv, write_xlsx
+from sukui_desktop.documents.write.spreadsheet import (
+    Rows,
+    attendance_rows,
+    result_rows,
+    safe_cell,
+    write_csv,
+    write_xlsx,
+)
 from sukui_desktop.domain.papers.sheets import AttendanceLine
 from tests.builders import kinds, papers
 

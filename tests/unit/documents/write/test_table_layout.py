@@ -10,40 +10,55 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sukui_desktop.documents.write.attendance_pdf import attendance_document
-from sukui_desktop.documents.write.blocks import CENTRE, LEFT, RIGHT, Column, Document, Table, TableRow
-from sukui_desktop.documents.write.fonts import BOLD, REGULAR, text_width
-from sukui_desktop.documents.write.layout import BODY_WIDTH, BOTTOM_EDGE, LEFT_EDGE, RIGHT_EDGE, TOP_EDGE, lay_out
-from sukui_desktop.documents.write.marks import ACCENT, FAINT, MM, SHADE, Area, Leaf, Stroke, Words
-from sukui_desktop.documents.write.table_layout import Cell, fit_cell
+from sukui_desktop.documents.write.attendance import attendance_document
+from sukui_desktop.documents.write.layout import (
+    ACCENT,
+    BODY_WIDTH,
+    BOTTOM_EDGE,
+    FAINT,
+    LEFT_EDGE,
+    MM,
+    RIGHT_EDGE,
+    SHADE,
+    TOP_EDGE,
+    BoxMark,
+    Cell,
+    LineMark,
+    PageMarks,
+    TextMark,
+    fit_cell,
+    lay_out_pages,
+)
+from sukui_desktop.documents.write.text import BOLD, REGULAR, text_width
+from sukui_desktop.domain.papers.content import CENTRE, LEFT, RIGHT, Document, Table, TableColumn, TableRow
 from tests.builders import papers
 
 _PAD = 3.5
 
 
-def _columns(*facts: tuple[str, int, str]) -> tuple[Column, ...]:
-    return tuple(Column(title=title, share=share, align=align) for title, share, align in facts)
+def _columns(*facts: tuple[str, int, str]) -> tuple[TableColumn, ...]:
+    return tuple(TableColumn(title=title, share=share, align=align) for title, share, align in facts)
 
 
 THREE = _columns(("번호", 1, CENTRE), ("이름", 2, LEFT), ("값", 1, RIGHT))
 
 
-def _lay(table: Table) -> list[Leaf]:
-    return lay_out(Document(name="", running="", footer="", blocks=(table,)))
+def _lay(table: Table) -> list[PageMarks]:
+    return lay_out_pages(Document(name="", running="", footer="", blocks=(table,)))
 
 
-def _words(leaf: Leaf) -> list[Words]:
-    return [mark for mark in leaf.body if isinstance(mark, Words)]
+def _words(leaf: PageMarks) -> list[TextMark]:
+    return [mark for mark in leaf.body if isinstance(mark, TextMark)]
 
 
-def _row_lines(leaf: Leaf) -> list[float]:
+def _row_lines(leaf: PageMarks) -> list[float]:
     """Return where the faint line under each row of a page runs."""
-    return [mark.y1 for mark in leaf.body if isinstance(mark, Stroke) and mark.colour == FAINT]
+    return [mark.y1 for mark in leaf.body if isinstance(mark, LineMark) and mark.colour == FAINT]
 
 
 def _look(count: int) -> dict[str, object]:
     """Return what one sees of a sheet of ordinary names: heights of rows, places of columns, letters."""
-    leaves = lay_out(attendance_document(papers.attendance_sheet(count)))[2:-1]
+    leaves = lay_out_pages(attendance_document(papers.attendance_sheet(count)))[2:-1]
     lines = [[round(y, 2) for y in _row_lines(leaf)] for leaf in leaves]
     words = [mark for leaf in leaves for mark in _words(leaf)]
     return {
@@ -54,7 +69,7 @@ def _look(count: int) -> dict[str, object]:
             round(mark.x, 3) for mark in words if mark.text in {"시민", "단체", "전문가", "돌봄", "장애인", "위원"}
         },
         "letters": {(mark.font, mark.size, mark.colour) for mark in words},
-        "titles": {tuple(mark for mark in leaf.repeated if isinstance(mark, Words)) for leaf in leaves},
+        "titles": {tuple(mark for mark in leaf.repeated if isinstance(mark, TextMark)) for leaf in leaves},
     }
 
 
@@ -66,7 +81,7 @@ def test_three_thousand_people_stand_as_three_hundred_do() -> None:
 
 
 def test_a_row_to_sign_in_is_nine_millimetres_high_and_its_words_stand_in_the_middle() -> None:
-    leaf = lay_out(attendance_document(papers.attendance_sheet(300)))[3]
+    leaf = lay_out_pages(attendance_document(papers.attendance_sheet(300)))[3]
     lines = _row_lines(leaf)
     for above, below in pairwise(lines):
         assert below - above == pytest.approx(9 * MM)
@@ -76,14 +91,14 @@ def test_a_row_to_sign_in_is_nine_millimetres_high_and_its_words_stand_in_the_mi
 
 
 def test_everybody_stands_on_one_page_only_and_in_order() -> None:
-    leaves = lay_out(attendance_document(papers.attendance_sheet(500)))
+    leaves = lay_out_pages(attendance_document(papers.attendance_sheet(500)))
     numbers = [mark.text for leaf in leaves for mark in _words(leaf) if mark.x < LEFT_EDGE + 34 and mark.text.isdigit()]
     assert numbers == [str(place) for place in range(1, 501)]
 
 
 @given(st.lists(st.integers(1, 60), min_size=2, max_size=6))
 def test_columns_share_the_width_as_they_are_told(shares: list[int]) -> None:
-    columns = tuple(Column(title="", share=share) for share in shares)
+    columns = tuple(TableColumn(title="", share=share) for share in shares)
     table = Table(columns=columns, rows=(TableRow(cells=("a",) * len(shares)),))
     (leaf,) = _lay(table)
     starts = [mark.x - _PAD for mark in _words(leaf) if mark.text == "a"]
@@ -117,7 +132,7 @@ def test_bold_rows_and_banners_look_as_they_are_told() -> None:
     assert by_text["가는 줄"].font == REGULAR
     banner = by_text["여기까지 선정"]
     assert (banner.font, banner.colour) == (BOLD, "#ffffff")
-    ground = next(mark for mark in leaf.body if isinstance(mark, Area) and mark.colour == ACCENT)
+    ground = next(mark for mark in leaf.body if isinstance(mark, BoxMark) and mark.colour == ACCENT)
     assert (ground.x, ground.width) == (LEFT_EDGE, BODY_WIDTH)
     assert ground.y < banner.y < ground.y + ground.height
     assert leaf.body.index(ground) < leaf.body.index(banner)
@@ -155,8 +170,8 @@ def test_a_row_of_more_lines_than_a_page_goes_on_under_the_titles() -> None:
     assert [mark.text for leaf in leaves for mark in _words(leaf) if mark.text.endswith("번째 줄")] == lines
     assert len(leaves) > 1
     for leaf in leaves[1:]:
-        assert [mark.text for mark in leaf.repeated if isinstance(mark, Words)] == ["번호", "이름", "값"]
-        ground = next(mark for mark in leaf.repeated if isinstance(mark, Area))
+        assert [mark.text for mark in leaf.repeated if isinstance(mark, TextMark)] == ["번호", "이름", "값"]
+        ground = next(mark for mark in leaf.repeated if isinstance(mark, BoxMark))
         assert (ground.y, ground.colour) == (TOP_EDGE, SHADE)
 
 
@@ -165,7 +180,7 @@ def test_a_table_without_rows_still_has_titles_and_an_end() -> None:
     assert [mark.text for mark in _words(leaf)] == ["(단위: 원)", "번호", "이름", "값"]
     unit = _words(leaf)[0]
     assert unit.x + text_width(unit.text, REGULAR, 8) == pytest.approx(RIGHT_EDGE)
-    assert [mark.width for mark in leaf.body if isinstance(mark, Stroke)] == [1, 0.5, 1]
+    assert [mark.width for mark in leaf.body if isinstance(mark, LineMark)] == [1, 0.5, 1]
 
 
 @pytest.mark.parametrize("is_figure", [True, False])

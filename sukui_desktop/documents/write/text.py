@@ -1,8 +1,8 @@
-"""The two typefaces of every page and the one gate each drawn string passes: reportlab drops missing glyphs silently.
+"""Text on paper: the two typefaces, which letters can be printed, how wide they are, and where lines break.
 
-A name may hold letters no typeface of ours has (emoji, other scripts). Such a name must not make the minutes
-impossible, so `printable` writes the code of the letter in brackets instead, 〔U+1F600〕, when a document is composed;
-the page and its extracted text then say the same. `drawn` never substitutes: it refuses.
+A name may hold letters that no typeface of ours has (emoji, other scripts). `printable` writes such a letter as its
+code in brackets, 〔U+1F600〕, when a document is composed, so that the page and its extracted text agree. `drawn`
+never replaces a letter: it refuses, because reportlab drops missing glyphs silently.
 """
 
 from __future__ import annotations
@@ -11,10 +11,14 @@ import re
 import unicodedata
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING
+from operator import is_
+from typing import TYPE_CHECKING, TypeVar, cast
+
+import msgspec
 
 from sukui_desktop.assets import read_resource
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.papers.content import Document
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
@@ -128,3 +132,73 @@ class _Widths(dict[str, float]):
 @cache
 def _widths(font: str) -> _Widths:
     return _Widths((chr(code), width) for code, width in _face(font).face.charWidths.items())
+
+
+def wrap(text: str, font: str, size: float, width: float) -> list[str]:
+    """Return the lines of `text`, each at most `width` points wide (a single letter may be wider).
+
+    No letter but spaces at the ends of lines is lost. Line feeds are kept as breaks; empty text gives one empty line.
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines += _wrap_paragraph(paragraph, font, size, width)
+    return lines
+
+
+def _wrap_paragraph(text: str, font: str, size: float, width: float) -> list[str]:
+    if text_width(text, font, size) <= width:
+        return [text]
+    lines: list[str] = []
+    line, used = "", 0.0
+    space = text_width(" ", font, size)
+    for word in text.split():
+        size_of_word = text_width(word, font, size)
+        if line and used + space + size_of_word <= width:
+            line, used = f"{line} {word}", used + space + size_of_word
+            continue
+        if line:
+            lines.append(line)
+        *whole, line = _pieces(word, font, size, width) if size_of_word > width else [word]
+        lines += whole
+        used = text_width(line, font, size)
+    return [*lines, line]
+
+
+def _pieces(word: str, font: str, size: float, width: float) -> list[str]:
+    """Cut one word that is longer than a line."""
+    pieces, piece, used = [], "", 0.0
+    for letter in word:
+        step = text_width(letter, font, size)
+        if piece and used + step > width:
+            pieces.append(piece)
+            piece, used = "", 0.0
+        piece, used = piece + letter, used + step
+    return [*pieces, piece]
+
+
+def printable_document(document: Document) -> Document:
+    """Return the document with every text of it made printable."""
+    return _settled(document)
+
+
+T = TypeVar("T")
+
+
+def _settled(value: T) -> T:
+    """Walk the structs; the type that comes out is the type that went in, and what needs no change stays itself."""
+    if isinstance(value, str):
+        return cast("T", printable(value))
+    if isinstance(value, tuple):
+        items = tuple(map(_settled, value))
+        return value if all(map(is_, items, value)) else cast("T", items)
+    if isinstance(value, msgspec.Struct):
+        fields = {name: getattr(value, name) for name in _texts(type(value))}
+        settled = {name: _settled(field) for name, field in fields.items()}
+        return value if all(map(is_, settled.values(), fields.values())) else msgspec.structs.replace(value, **settled)
+    return value
+
+
+@cache
+def _texts(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """Return the fields of a struct that may hold text."""
+    return tuple(field.name for field in msgspec.structs.fields(kind) if field.type not in {bool, int})

@@ -1,4 +1,4 @@
-"""The attendance sheet: who was invited, who came, and where they sign."""
+"""The attendance sheet (참석부): who was invited, who came, and where they sign."""
 
 from __future__ import annotations
 
@@ -6,19 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.write.blocks import (
-    CENTRE,
-    Block,
-    Column,
-    Document,
-    Paragraph,
-    Table,
-    TableRow,
-    Title,
-    settle,
-)
-from sukui_desktop.documents.write.painter import pdf_bytes
+from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.documents.write.saving import save_whole
+from sukui_desktop.documents.write.text import printable_document
+from sukui_desktop.domain.papers.content import CENTRE, Block, Document, Paragraph, Table, TableColumn, TableRow, Title
 from sukui_desktop.domain.papers.sheets import AttendanceLine, AttendanceSheet
 from sukui_desktop.wording.attendance import quorum_judged
 from sukui_desktop.wording.times import hour_words, moment_words
@@ -60,7 +51,7 @@ def attendance_document(sheet: AttendanceSheet) -> Document:
         blocks=blocks,
         practice=text("documents.practice") if sheet.is_practice else "",
     )
-    return settle(document)
+    return printable_document(document)
 
 
 def state_word(line: AttendanceLine) -> str:
@@ -86,7 +77,7 @@ def _quorum(sheet: AttendanceSheet) -> Iterator[Paragraph]:
 
 def _table(sheet: AttendanceSheet) -> Table:
     columns = tuple(
-        Column(
+        TableColumn(
             title=text(f"documents.attendance.column_{key}"),
             share=share,
             align="left" if key in _LEFT else CENTRE,

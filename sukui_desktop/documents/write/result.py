@@ -1,4 +1,4 @@
-"""The result of a poll on paper: counts, list and picture, with nothing personal but who certified it."""
+"""The result of a poll (표결 결과) as a document and as PDF; nothing in it is personal but who certified it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,30 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.write.blocks import Block, Document, Paragraph, Signatures, Skyline, Stripe, Title, settle
-from sukui_desktop.documents.write.channel_tables import channel_blocks
-from sukui_desktop.documents.write.choice_tables import choice_blocks, opinion_blocks
-from sukui_desktop.documents.write.outcome_blocks import edge_blocks
-from sukui_desktop.documents.write.painter import pdf_bytes
-from sukui_desktop.documents.write.poll_tables import equation_table, facts_table, tally_table
-from sukui_desktop.documents.write.ranking_table import ranking_table
+from sukui_desktop.documents.write.pdf import pdf_bytes
+from sukui_desktop.documents.write.result_tables import (
+    channel_blocks,
+    choice_blocks,
+    edge_blocks,
+    equation_table,
+    facts_table,
+    has_findings,
+    opinion_blocks,
+    ranking_table,
+    study_blocks,
+    tally_table,
+)
 from sukui_desktop.documents.write.saving import save_whole
-from sukui_desktop.documents.write.study_blocks import has_findings, study_blocks
+from sukui_desktop.documents.write.text import printable_document
+from sukui_desktop.domain.papers.content import (
+    Block,
+    Document,
+    Paragraph,
+    Signatures,
+    Title,
+    WaterlineFigure,
+    WaterlineStripe,
+)
 from sukui_desktop.domain.papers.sheets import ResultSheet
 from sukui_desktop.domain.question.marking import CHOICE, OPINION
 from sukui_desktop.domain.selection.case import CHOSEN
@@ -51,7 +66,7 @@ def result_document(sheet: ResultSheet) -> Document:
         blocks=tuple(blocks),
         practice=text("documents.practice") if sheet.is_practice else "",
     )
-    return settle(document)
+    return printable_document(document)
 
 
 Section = Callable[[ResultSheet], Iterable[Block]]
@@ -114,18 +129,18 @@ def _opinions(sheet: ResultSheet) -> Iterable[Block]:
 
 def _selection(sheet: ResultSheet) -> Iterable[Block]:
     yield Paragraph(text=summary_sentence(sheet.definition, sheet.outcome), is_bold=True)
-    yield _skyline(sheet)
+    yield _waterline_figure(sheet)
     yield from edge_blocks(sheet.definition, sheet.outcome)
 
 
-def _skyline(sheet: ResultSheet) -> Skyline:
+def _waterline_figure(sheet: ResultSheet) -> WaterlineFigure:
     ranking = sorted(sheet.outcome.ranking, key=lambda ranked: (ranked.outcome != CHOSEN, ranked.place))
     scale = _FINE if has_channels(sheet.definition) else 1
     heights = [max(0, int(score_of(ranked) * scale)) for ranked in ranking]
     top = max(ranking, key=score_of) if ranking else None
-    return Skyline(
+    return WaterlineFigure(
         stripes=tuple(
-            Stripe(width=ranked.cost, height=height, is_hatched=ranked.outcome != CHOSEN)
+            WaterlineStripe(width=ranked.cost, height=height, is_hatched=ranked.outcome != CHOSEN)
             for ranked, height in zip(ranking, heights, strict=True)
         ),
         ceiling=sheet.outcome.ceiling,

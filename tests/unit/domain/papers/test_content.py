@@ -7,25 +7,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sukui_desktop.documents.write.attendance_pdf import attendance_document
-from sukui_desktop.documents.write.blocks import (
+from sukui_desktop.documents.write.attendance import attendance_document
+from sukui_desktop.documents.write.minutes import minutes_document
+from sukui_desktop.documents.write.result import result_document
+from sukui_desktop.documents.write.text import printable, printable_document
+from sukui_desktop.domain.papers.content import (
     CENTRE,
     Block,
-    Column,
     Document,
     Paragraph,
     Signatures,
-    Skyline,
-    Stripe,
     Table,
+    TableColumn,
     TableRow,
     Title,
+    WaterlineFigure,
+    WaterlineStripe,
     document_text,
-    settle,
 )
-from sukui_desktop.documents.write.fonts import printable
-from sukui_desktop.documents.write.minutes_text import minutes_document
-from sukui_desktop.documents.write.result_pdf import result_document
 from tests.builders import papers
 
 WILD = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -36,25 +35,25 @@ def _document(*blocks: Block) -> Document:
 
 
 def _table(*names: str) -> Table:
-    columns = (Column(title="번호", share=1, align=CENTRE), Column(title="이름", share=3))
+    columns = (TableColumn(title="번호", share=1, align=CENTRE), TableColumn(title="이름", share=3))
     rows = tuple(TableRow(cells=(str(place), name), bar=place) for place, name in enumerate(names))
     return Table(columns=columns, rows=rows, unit="(단위: 명)", least_row_mm=9)
 
 
-def _skyline(top: str) -> Skyline:
-    stripes = (Stripe(width=3, height=2, is_hatched=True),)
-    return Skyline(stripes=stripes, ceiling=9, top=top, line="한도", legend=(("선정", False), ("미선정", True)))
+def _figure(top: str) -> WaterlineFigure:
+    stripes = (WaterlineStripe(width=3, height=2, is_hatched=True),)
+    return WaterlineFigure(stripes=stripes, ceiling=9, top=top, line="한도", legend=(("선정", False), ("미선정", True)))
 
 
 def test_what_can_be_printed_stays_the_very_same() -> None:
     document = _document(Title(text="제목", under=("하나", "둘")), Paragraph(text="글"), _table("김", "이"))
-    assert settle(document) is document
+    assert printable_document(document) is document
 
 
 def test_only_the_row_that_needs_it_is_made_anew() -> None:
     table = _table("김", "김😀", "이")
     document = _document(Paragraph(text="앞"), table)
-    settled = settle(document)
+    settled = printable_document(document)
     before, after = settled.blocks
     assert before is document.blocks[0]
     assert isinstance(after, Table)
@@ -73,17 +72,17 @@ def test_only_the_row_that_needs_it_is_made_anew() -> None:
             Signatures(declaration="확인", boxes=(("서기", "김\u00a0민"), ("장", "")), mark="(서명)"),
             Signatures(declaration="확인", boxes=(("서기", "김 민"), ("장", "")), mark="(서명)"),
         ),
-        (_skyline("꼭\u0000대기"), _skyline("꼭대기")),
+        (_figure("꼭\u0000대기"), _figure("꼭대기")),
     ],
 )
 def test_every_kind_of_block_is_settled_to_its_last_word(block: Block, settled: Block) -> None:
-    assert settle(_document(block)).blocks == (settled,)
+    assert printable_document(_document(block)).blocks == (settled,)
 
 
 @pytest.mark.parametrize("field", ["name", "running", "footer", "practice"])
 def test_what_runs_around_the_text_is_settled_too(field: str) -> None:
     document = msgspec.structs.replace(_document(), **{field: "연습😀"})
-    assert getattr(settle(document), field) == "연습〔U+1F600〕"
+    assert getattr(printable_document(document), field) == "연습〔U+1F600〕"
 
 
 @settings(max_examples=40)
@@ -92,8 +91,8 @@ def test_settling_twice_is_settling_once_and_the_text_is_the_settled_one(
     head: str, name: str, cells: list[str]
 ) -> None:
     document = _document(Title(text=head, under=tuple(cells)), Paragraph(text=name, label=head), _table(*cells))
-    settled = settle(document)
-    assert settle(settled) is settled
+    settled = printable_document(document)
+    assert printable_document(settled) is settled
     assert document_text(settled) == "\n".join(
         [
             printable(head),
@@ -116,19 +115,19 @@ def test_settling_twice_is_settling_once_and_the_text_is_the_settled_one(
     ids=["attendance", "minutes", "result"],
 )
 def test_every_paper_is_composed_settled(document: Document) -> None:
-    assert settle(document) is document
+    assert printable_document(document) is document
 
 
 def test_the_text_of_a_table_of_facts_has_no_titles() -> None:
     rows = (TableRow(cells=("장소", "회의실")), TableRow(cells=("일시", "오후")))
-    table = Table(columns=(Column(title="x", share=1), Column(title="y", share=1)), rows=rows, has_head=False)
+    table = Table(columns=(TableColumn(title="x", share=1), TableColumn(title="y", share=1)), rows=rows, has_head=False)
     assert document_text(_document(table)) == "장소\t회의실\n일시\t오후"
 
 
 def test_the_text_of_boxes_and_pictures_is_what_is_written_at_them() -> None:
     boxes = Signatures(declaration="확인합니다.", boxes=(("서기", "박하준"), ("진행자", "")), mark="(서명)")
     assert document_text(_document(boxes)).split("\n") == ["확인합니다.", "서기 박하준 (서명)", "진행자  (서명)"]
-    assert document_text(_document(_skyline("꼭대기"))).split("\n") == ["꼭대기", "한도", "선정", "미선정"]
+    assert document_text(_document(_figure("꼭대기"))).split("\n") == ["꼭대기", "한도", "선정", "미선정"]
 
 
 def test_a_paragraph_without_a_number_begins_with_its_text() -> None:

@@ -9,11 +9,10 @@ import msgspec
 import pytest
 from openpyxl import load_workbook
 
-from sukui_desktop.documents.write.attendance_pdf import attendance_document, state_word, write_attendance_pdf
-from sukui_desktop.documents.write.blocks import Table, document_text
-from sukui_desktop.documents.write.layout import lay_out
-from sukui_desktop.documents.write.marks import Words
+from sukui_desktop.documents.write.attendance import attendance_document, state_word, write_attendance_pdf
+from sukui_desktop.documents.write.layout import TextMark, lay_out_pages
 from sukui_desktop.documents.write.spreadsheet import attendance_rows, result_rows, write_csv, write_xlsx
+from sukui_desktop.domain.papers.content import Table, document_text
 from sukui_desktop.domain.papers.sheets import AttendanceLine, AttendanceSheet
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed
@@ -31,11 +30,11 @@ def test_three_thousand_people_all_stand_on_it() -> None:
     sheet = papers.attendance_sheet(3000)
     table = next(block for block in attendance_document(sheet).blocks if isinstance(block, Table))
     assert len(table.rows) == 3002
-    leaves = lay_out(attendance_document(sheet))
-    numbers = [mark.text for leaf in leaves for mark in leaf.body if isinstance(mark, Words)]
+    leaves = lay_out_pages(attendance_document(sheet))
+    numbers = [mark.text for leaf in leaves for mark in leaf.body if isinstance(mark, TextMark)]
     assert numbers.count("2999") == 1
     for leaf in leaves[1:]:
-        assert "성명" in [mark.text for mark in leaf.repeated if isinstance(mark, Words)]
+        assert "성명" in [mark.text for mark in leaf.repeated if isinstance(mark, TextMark)]
 
 
 def _line(**facts: object) -> AttendanceLine:

@@ -10,13 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.documents.write.blocks import Document, Paragraph, settle
-from sukui_desktop.documents.write.fonts import BOLD, REGULAR, drawn, is_printable, printable, text_width
-from sukui_desktop.documents.write.layout import lay_out
-from sukui_desktop.documents.write.marks import Words
-from sukui_desktop.documents.write.painter import pdf_bytes
-from sukui_desktop.documents.write.wrapping import wrap
+from sukui_desktop.documents.write.layout import TextMark, lay_out_pages
+from sukui_desktop.documents.write.pdf import pdf_bytes
+from sukui_desktop.documents.write.text import (
+    BOLD,
+    REGULAR,
+    drawn,
+    is_printable,
+    printable,
+    printable_document,
+    text_width,
+    wrap,
+)
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.papers.content import Document, Paragraph
 
 WILD = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
@@ -105,17 +112,17 @@ def test_the_painter_settles_what_it_is_given() -> None:
 
 
 def test_an_unsettled_document_is_laid_out_as_it_is_and_a_settled_one_changes_nothing() -> None:
-    words = [mark.text for leaf in lay_out(_page("😀")) for mark in leaf.body if isinstance(mark, Words)]
+    words = [mark.text for leaf in lay_out_pages(_page("😀")) for mark in leaf.body if isinstance(mark, TextMark)]
     assert words == ["😀"]
-    settled = settle(_page("😀"))
-    assert settle(settled) == settled
+    settled = printable_document(_page("😀"))
+    assert printable_document(settled) == settled
     assert settled.blocks == (Paragraph(text="〔U+1F600〕"),)
 
 
 def test_the_printing_library_waits_for_the_first_paper() -> None:
     told = (
-        "import sys, sukui_desktop.documents.write.minutes_pdf, sukui_desktop.documents.write.result_pdf;"
-        "import sukui_desktop.documents.write.attendance_pdf, sukui_desktop.documents.write.spreadsheet;"
+        "import sys, sukui_desktop.documents.write.minutes, sukui_desktop.documents.write.result;"
+        "import sukui_desktop.documents.write.attendance, sukui_desktop.documents.write.spreadsheet;"
         "print([name for name in ('reportlab', 'openpyxl') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)

@@ -1,15 +1,13 @@
-"""A document before it has pages: blocks in reading order, from which both the page and its plain text are made."""
+"""What a paper holds before it has pages: titles, paragraphs, tables, signatures and the waterline figure, as data.
+
+Screens, the PDF and every later format read these; plain text is made of them by `document_text`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
-from operator import is_
-from typing import TypeVar, cast
 
 import msgspec
-
-from sukui_desktop.documents.write.fonts import printable
 
 LEFT, RIGHT, CENTRE = "left", "right", "centre"
 
@@ -31,7 +29,7 @@ class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
     is_small: bool = False
 
 
-class Column(msgspec.Struct, frozen=True, kw_only=True):
+class TableColumn(msgspec.Struct, frozen=True, kw_only=True):
     """A column of a table; `share` is its part of the width beside the others' shares."""
 
     title: str
@@ -55,7 +53,7 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True):
 class Table(msgspec.Struct, frozen=True, kw_only=True):
     """Rows under titles that are repeated on every page; `unit` stands above at the right."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[TableRow, ...]
     unit: str = ""
     has_head: bool = True
@@ -75,18 +73,18 @@ class Signatures(msgspec.Struct, frozen=True, kw_only=True):
     """Such as (서명)."""
 
 
-class Stripe(msgspec.Struct, frozen=True, kw_only=True):
-    """One bar of a skyline: `width` in money, `height` in votes, points or parts of a share."""
+class WaterlineStripe(msgspec.Struct, frozen=True, kw_only=True):
+    """One bar of a figure: `width` in money, `height` in votes, points or parts of a share."""
 
     width: int
     height: int
     is_hatched: bool
 
 
-class Skyline(msgspec.Struct, frozen=True, kw_only=True):
+class WaterlineFigure(msgspec.Struct, frozen=True, kw_only=True):
     """Projects in order of score side by side: as wide as their cost, as high as their votes, and the ceiling line."""
 
-    stripes: tuple[Stripe, ...]
+    stripes: tuple[WaterlineStripe, ...]
     """Chosen ones first, then the others, each in order of score."""
     ceiling: int
     top: str
@@ -97,7 +95,7 @@ class Skyline(msgspec.Struct, frozen=True, kw_only=True):
     """(words, is_hatched)."""
 
 
-Block = Title | Paragraph | Table | Signatures | Skyline
+Block = Title | Paragraph | Table | Signatures | WaterlineFigure
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,34 +110,6 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
     practice: str = ""
     """The mark of a practice meeting, '' for a real one."""
-
-
-def settle(document: Document) -> Document:
-    """Return the document with every text of it made printable."""
-    return _settled(document)
-
-
-T = TypeVar("T")
-
-
-def _settled(value: T) -> T:
-    """Walk the structs; the type that comes out is the type that went in, and what needs no change stays itself."""
-    if isinstance(value, str):
-        return cast("T", printable(value))
-    if isinstance(value, tuple):
-        items = tuple(map(_settled, value))
-        return value if all(map(is_, items, value)) else cast("T", items)
-    if isinstance(value, msgspec.Struct):
-        fields = {name: getattr(value, name) for name in _texts(type(value))}
-        settled = {name: _settled(field) for name, field in fields.items()}
-        return value if all(map(is_, settled.values(), fields.values())) else msgspec.structs.replace(value, **settled)
-    return value
-
-
-@cache
-def _texts(kind: type[msgspec.Struct]) -> tuple[str, ...]:
-    """Return the fields of a struct that may hold text."""
-    return tuple(field.name for field in msgspec.structs.fields(kind) if field.type not in {bool, int})
 
 
 def document_text(document: Document) -> str:
@@ -157,7 +127,7 @@ def _lines(block: Block) -> Iterable[str]:
             return _table_lines(block)
         case Signatures():
             return (block.declaration, *(f"{role} {name} {block.mark}" for role, name in block.boxes))
-        case Skyline():
+        case WaterlineFigure():
             return (block.top, block.line, *(words for words, _ in block.legend))
 
 

@@ -1,21 +1,33 @@
-"""Ink: hatched bars are lines and not a colour alone, boxes are shapes, and the file's facts are set."""
+"""PDF: letters come back as they went in, hatched bars are lines and not a colour alone, the file's facts are set."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from sukui_desktop.documents.write.blocks import Column, Document, Paragraph, Skyline, Stripe, Table, TableRow, Title
-from sukui_desktop.documents.write.painter import pdf_bytes
+from sukui_desktop.documents.write.pdf import pdf_bytes
+from sukui_desktop.documents.write.text import printable
+from sukui_desktop.domain.papers.content import (
+    Document,
+    Paragraph,
+    Table,
+    TableColumn,
+    TableRow,
+    Title,
+    WaterlineFigure,
+    WaterlineStripe,
+)
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed
 
 
-def _document(*stripes: Stripe, practice: str = "") -> Document:
-    skyline = Skyline(stripes=stripes, ceiling=100, top="위", line="선", legend=())
+def _document(*stripes: WaterlineStripe, practice: str = "") -> Document:
+    figure = WaterlineFigure(stripes=stripes, ceiling=100, top="위", line="선", legend=())
     return Document(
-        name="이름", running="달림", footer="지문 0b1c", blocks=(Title(text="제목"), skyline), practice=practice
+        name="이름", running="달림", footer="지문 0b1c", blocks=(Title(text="제목"), figure), practice=practice
     )
 
 
@@ -26,8 +38,8 @@ def _operations(document: Document) -> str:
 
 
 def test_a_hatched_bar_is_clipped_lines_and_a_full_one_a_fill() -> None:
-    full = _operations(_document(Stripe(width=50, height=4, is_hatched=False)))
-    hatched = _operations(_document(Stripe(width=50, height=4, is_hatched=True)))
+    full = _operations(_document(WaterlineStripe(width=50, height=4, is_hatched=False)))
+    hatched = _operations(_document(WaterlineStripe(width=50, height=4, is_hatched=True)))
     assert full.count(" re f") > hatched.count(" re f")
     assert hatched.count(" l ") + hatched.count(" l\n") > full.count(" l ") + full.count(" l\n") + 20
     assert re.search(r"\bW n?\b|\bW\b", hatched)
@@ -35,16 +47,19 @@ def test_a_hatched_bar_is_clipped_lines_and_a_full_one_a_fill() -> None:
 
 
 def test_a_hatched_bar_lies_on_its_ground_and_not_under_it() -> None:
-    columns = (Column(title="이름", share=1), Column(title="막대", share=1))
+    columns = (TableColumn(title="이름", share=1), TableColumn(title="막대", share=1))
     row = TableRow(cells=("가", ""), bar=700, is_hatched=True)
     table = Table(columns=columns, rows=(row,), bar_column=1)
     operations = _operations(Document(name="", running="", footer="", blocks=(table,)))
-    assert operations.count(" 8.0000 re f") == 1
-    assert operations.index(" 8.0000 re f") < operations.index(" W")
+    assert operations.count(" 8 re f") == 1
+    assert operations.index(" 8 re f") < operations.index(" W")
 
 
 def test_a_bar_of_no_votes_or_no_cost_is_drawn_without_fault() -> None:
-    stripes = (Stripe(width=0, height=0, is_hatched=False), Stripe(width=5, height=0, is_hatched=True))
+    stripes = (
+        WaterlineStripe(width=0, height=0, is_hatched=False),
+        WaterlineStripe(width=5, height=0, is_hatched=True),
+    )
     assert squeezed(body_text(reader_of(pdf_bytes(_document(*stripes))))) == "제목위선"
 
 
@@ -71,7 +86,20 @@ def test_a_running_title_that_is_too_long_is_cut_with_a_sign() -> None:
     assert squeezed(body_text(reader_of(pdf_bytes(document)))) == "본문"
 
 
-@pytest.mark.parametrize("letters", ["한글 뷁 郞", "1. 가. 1) 가)", "‘따옴표’ 「괄호」 · ~"])
+@pytest.mark.parametrize(
+    "letters",
+    [
+        "한글 뷁 郞",
+        "1. 가. 1) 가)",
+        "‘따옴표’ 「괄호」 · ~",
+        "(괄호) \\ 역사선",
+        ")(",
+        "\\(",
+        "a\\)b",
+        "ÀÉ ÿ",
+        "~`'\"<>[]{}%/",
+    ],
+)
 def test_letters_come_back_as_they_went_in(letters: str) -> None:
     document = Document(name=letters, running="", footer="", blocks=(Paragraph(text=letters),))
     assert squeezed(body_text(reader_of(pdf_bytes(document)))) == squeezed(letters)
@@ -81,6 +109,20 @@ def test_more_letters_than_one_subset_holds() -> None:
     letters = "".join(chr(0xAC00 + place * 9) for place in range(1200))
     document = Document(name="", running="", footer="", blocks=(Paragraph(text=letters),))
     assert squeezed(body_text(reader_of(pdf_bytes(document)))) == letters
+
+
+def test_regular_and_bold_do_not_share_their_codes() -> None:
+    blocks = tuple(Paragraph(text=text, is_bold=is_bold) for text, is_bold in (("가나다", False), ("다나가", True)) * 2)
+    document = Document(name="", running="", footer="", blocks=blocks)
+    assert squeezed(body_text(reader_of(pdf_bytes(document)))) == "가나다다나가" * 2
+
+
+@settings(max_examples=25)
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=30).map(printable), max_size=6))
+def test_whatever_is_printable_comes_back(texts: list[str]) -> None:
+    blocks = tuple(Paragraph(text=text, is_bold=place % 2 == 1) for place, text in enumerate(texts))
+    document = Document(name="", running="", footer="", blocks=blocks)
+    assert squeezed(body_text(reader_of(pdf_bytes(document)))) == squeezed("".join(texts))
 
 
 def test_page_numbers_count_all_pages() -> None:

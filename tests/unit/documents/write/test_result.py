@@ -9,13 +9,20 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sukui_desktop.documents.write.blocks import Skyline, Stripe, Table, document_text
-from sukui_desktop.documents.write.fonts import register_fonts, text_width
-from sukui_desktop.documents.write.layout import BODY_WIDTH, BOTTOM_EDGE, LEFT_EDGE, RIGHT_EDGE, lay_out
-from sukui_desktop.documents.write.marks import Area, Words
+from sukui_desktop.documents.write.layout import (
+    BODY_WIDTH,
+    BOTTOM_EDGE,
+    LEFT_EDGE,
+    RIGHT_EDGE,
+    BoxMark,
+    TextMark,
+    lay_out_pages,
+    waterline_marks,
+)
+from sukui_desktop.documents.write.result import result_document, write_result_pdf
 from sukui_desktop.documents.write.result_json import result_json_bytes, write_result_json
-from sukui_desktop.documents.write.result_pdf import result_document, write_result_pdf
-from sukui_desktop.documents.write.skyline import skyline_marks
+from sukui_desktop.documents.write.text import register_fonts, text_width
+from sukui_desktop.domain.papers.content import Table, WaterlineFigure, WaterlineStripe, document_text
 from sukui_desktop.domain.papers.public_result import result_public
 from sukui_desktop.domain.papers.sheets import ResultSheet
 from sukui_desktop.domain.selection.case import CHOSEN
@@ -67,32 +74,35 @@ def test_no_chosen_project_lies_under_the_waterline(sheet: ResultSheet) -> None:
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_nothing_is_set_outside_the_page(sheet: ResultSheet) -> None:
     register_fonts()
-    for leaf in lay_out(result_document(sheet)):
+    for leaf in lay_out_pages(result_document(sheet)):
         assert leaf.body
         for mark in (*leaf.body, *leaf.repeated):
-            if isinstance(mark, Words):
+            if isinstance(mark, TextMark):
                 assert mark.x >= LEFT_EDGE - 0.1
                 assert mark.x + text_width(mark.text, mark.font, mark.size) <= RIGHT_EDGE + 0.1
                 assert mark.y <= BOTTOM_EDGE
 
 
 def test_the_skyline_is_drawn_to_scale() -> None:
-    skyline = Skyline(
-        stripes=(Stripe(width=60, height=10, is_hatched=False), Stripe(width=50, height=5, is_hatched=True)),
+    skyline = WaterlineFigure(
+        stripes=(
+            WaterlineStripe(width=60, height=10, is_hatched=False),
+            WaterlineStripe(width=50, height=5, is_hatched=True),
+        ),
         ceiling=100,
         top="",
         line="",
         legend=(),
     )
-    marks, height = skyline_marks(skyline, 0, 300, 1000)
-    chosen, other = (mark for mark in marks if isinstance(mark, Area))
+    marks, height = waterline_marks(skyline, 0, 300, 1000)
+    chosen, other = (mark for mark in marks if isinstance(mark, BoxMark))
     assert (chosen.x, round(chosen.width + 0.4)) == (0, 120)
     assert (other.x, round(other.width + 0.4)) == (200, 100)
     assert chosen.height == 2 * other.height
     assert chosen.y + chosen.height == other.y + other.height
     assert other.is_hatched
     assert not chosen.is_hatched
-    assert skyline_marks(skyline, 0, BODY_WIDTH, 0)[1] < height
+    assert waterline_marks(skyline, 0, BODY_WIDTH, 0)[1] < height
 
 
 def test_nobody_voted_and_nothing_fits() -> None:

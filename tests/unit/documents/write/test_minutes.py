@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from sukui_desktop.documents.write.blocks import Paragraph, Signatures
-from sukui_desktop.documents.write.minutes_text import minutes_document, minutes_text
+from sukui_desktop.documents.write.minutes import minutes_document, minutes_text
+from sukui_desktop.domain.papers.content import Paragraph, Signatures
 from sukui_desktop.domain.papers.minutes import ItemRecord, Minutes, PeopleGroup, Speech, Written
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
 from sukui_desktop.models.meeting import QuorumBase

@@ -1,31 +1,48 @@
-"""The minutes as blocks and as plain text: the page and the text cannot differ, because both are made from these."""
+"""The minutes (회의록): their sections as content, as plain text and as PDF."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.write.blocks import (
+from sukui_desktop.documents.write.pdf import pdf_bytes
+from sukui_desktop.documents.write.result_tables import (
+    channel_blocks,
+    choice_blocks,
+    edge_blocks,
+    equation_table,
+    facts_table,
+    opinion_blocks,
+    ranking_table,
+    tally_table,
+)
+from sukui_desktop.documents.write.saving import save_whole
+from sukui_desktop.documents.write.text import printable_document
+from sukui_desktop.domain.papers import minutes as law
+from sukui_desktop.domain.papers.content import (
     CENTRE,
     RIGHT,
     Block,
-    Column,
     Document,
     Paragraph,
     Signatures,
     Table,
+    TableColumn,
     TableRow,
     Title,
     document_text,
-    settle,
 )
-from sukui_desktop.documents.write.minutes_poll import poll_blocks
-from sukui_desktop.documents.write.poll_tables import facts_table
-from sukui_desktop.domain.papers import minutes as law
-from sukui_desktop.domain.papers.minutes import ItemRecord, Minutes, PeopleGroup
+from sukui_desktop.domain.papers.minutes import ItemRecord, Minutes, PeopleGroup, PollRecord, check_minutes
+from sukui_desktop.domain.poll import SHOWS_RESULT, VOID
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.marking import CHOICE, OPINION
+from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.wording.attendance import quorum_judged
 from sukui_desktop.wording.item_marks import item_mark
-from sukui_desktop.wording.times import period_words
+from sukui_desktop.wording.result import method_word
+from sukui_desktop.wording.rules import asking_words, deciding_words, redraft
+from sukui_desktop.wording.times import moment_words, period_words
 
 _MINUTE_MS = 60_000
 
@@ -52,7 +69,7 @@ def minutes_document(minutes: Minutes) -> Document:
         blocks=tuple(blocks),
         practice=text("documents.practice") if minutes.is_practice else "",
     )
-    return settle(document)
+    return printable_document(document)
 
 
 def _under(minutes: Minutes, heading: str) -> list[Block]:
@@ -67,7 +84,7 @@ def _under(minutes: Minutes, heading: str) -> list[Block]:
     return blocks
 
 
-def _name(minutes: Minutes) -> Iterable[Block]:
+def _meeting_name(minutes: Minutes) -> Iterable[Block]:
     yield Paragraph(text=minutes.title)
     if minutes.body_name:
         yield Paragraph(text=f"{text('documents.minutes.body')}: {minutes.body_name}")
@@ -116,7 +133,7 @@ def _order(minutes: Minutes) -> Iterable[Block]:
     aligns = {"number": CENTRE, "minutes": RIGHT, "spent": RIGHT, "state": CENTRE}
     shares = {"number": 7, "title": 44, "presenter": 18, "minutes": 9, "spent": 9, "state": 10}
     columns = tuple(
-        Column(title=text(f"documents.minutes.column_{key}"), share=share, align=aligns.get(key, "left"))
+        TableColumn(title=text(f"documents.minutes.column_{key}"), share=share, align=aligns.get(key, "left"))
         for key, share in shares.items()
     )
     yield Table(columns=columns, rows=tuple(_order_row(item) for item in minutes.items))
@@ -169,7 +186,7 @@ def _decisions(minutes: Minutes) -> Iterable[Block]:
         yield Paragraph(text=words, level=2)
 
 
-def _votes(minutes: Minutes) -> Iterable[Block]:
+def _poll_parts(minutes: Minutes) -> Iterable[Block]:
     for place, poll in enumerate(minutes.polls, start=1):
         yield from poll_blocks(poll, item_mark(1, place))
 
@@ -183,7 +200,7 @@ def _signatures(minutes: Minutes) -> Signatures:
 
 
 _SECTIONS: dict[str, Callable[[Minutes], Iterable[Block]]] = {
-    law.NAME: _name,
+    law.NAME: _meeting_name,
     law.HOST: _host,
     law.TIME_PLACE: _time_place,
     law.PEOPLE: _people,
@@ -191,5 +208,77 @@ _SECTIONS: dict[str, Callable[[Minutes], Iterable[Block]]] = {
     law.ITEMS: _items,
     law.GISTS: _gists,
     law.DECISIONS: _decisions,
-    law.VOTES: _votes,
+    law.VOTES: _poll_parts,
 }
+
+
+def poll_blocks(poll: PollRecord, label: str) -> Iterable[Block]:
+    """Yield the blocks of one poll under its numbered title."""
+    of_item = text("documents.poll.of_item", title=poll.title, number=poll.item_number)
+    yield Paragraph(label=label, text=of_item if poll.item_number else poll.title, is_bold=True)
+    yield facts_table(_poll_facts(poll))
+    if poll.equation:
+        yield Paragraph(text=text("documents.poll.equation"))
+        yield equation_table(poll.equation)
+    if poll.state in SHOWS_RESULT and poll.definition and poll.tally and poll.outcome:
+        yield from _poll_result(poll, poll.definition)
+    elif poll.state != VOID:
+        yield Paragraph(text=text("documents.poll.not_published"))
+
+
+def _poll_facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
+    yield text("documents.poll.state"), text(f"documents.poll.state_{poll.state}")
+    if poll.opened_at_ms:
+        yield text("documents.poll.opened_closed"), period_words(poll.opened_at_ms, poll.closed_at_ms)
+    if poll.definition:
+        draft, currency = redraft(poll.definition), poll.definition.currency
+        yield text("documents.poll.method"), method_word(poll.definition)
+        yield text("documents.poll.limits"), "\n".join(asking_words(draft, currency))
+        yield text("documents.poll.rule"), "\n".join(deciding_words(draft, currency))
+    yield text("documents.poll.definition_hash"), poll.definition_hash
+    yield text("documents.poll.words"), " · ".join(poll.words)
+    yield from _poll_endings(poll)
+
+
+def _poll_endings(poll: PollRecord) -> Iterable[tuple[str, str]]:
+    """Yield how it ended: certified by whom and until when one may object, or void and why."""
+    if poll.certified_at_ms and poll.state in SHOWS_RESULT:
+        names = ", ".join(poll.certified_by)
+        words = text("documents.poll.certified_text", moment=moment_words(poll.certified_at_ms), names=names)
+        yield text("documents.poll.certified"), words
+    if poll.objection_until_ms and poll.state in SHOWS_RESULT:
+        yield text("documents.poll.objection"), moment_words(poll.objection_until_ms)
+    if poll.state == VOID:
+        words = text("documents.poll.void_text", reason=poll.void_reason, names=", ".join(poll.void_by))
+        yield text("documents.poll.void"), words
+
+
+def _poll_result(poll: PollRecord, definition: Definition) -> Iterable[Block]:
+    if not poll.tally or not poll.outcome:
+        return
+    yield Paragraph(text=text("documents.poll.tally"))
+    yield tally_table(poll.tally)
+    if definition.question.method == OPINION:
+        yield Paragraph(text=text("documents.result.opinions"))
+        yield from opinion_blocks(poll.tally)
+    elif definition.question.method == CHOICE:
+        yield Paragraph(text=text("documents.result.passage"))
+        yield from choice_blocks(definition, poll.tally, poll.outcome)
+    else:
+        yield Paragraph(text=text("documents.poll.selection"))
+        yield from _poll_list(definition, poll.outcome)
+
+
+def _poll_list(definition: Definition, outcome: Outcome) -> Iterable[Block]:
+    yield ranking_table(outcome, definition, has_bars=False)
+    yield from edge_blocks(definition, outcome)
+    yield from channel_blocks(definition, outcome)
+
+
+def write_minutes_pdf(minutes: Minutes, path: Path) -> None:
+    """Write the minutes as PDF to `path`, whole or not at all.
+
+    Raises RuleBroken minutes_incomplete when a heading of the law is empty, and StorageFault as `save_whole` does.
+    """
+    check_minutes(minutes)
+    save_whole(pdf_bytes(minutes_document(minutes)), path)

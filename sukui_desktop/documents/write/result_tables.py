@@ -1,0 +1,473 @@
+"""Tables and sentences of one poll, the same in the minutes and in the result: accounting, tally, ranking, motion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from msgspec import UnsetType
+from msgspec.structs import replace
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.ballot_accounting import Equation
+from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.papers.content import CENTRE, RIGHT, Block, Paragraph, Table, TableColumn, TableRow
+from sukui_desktop.domain.papers.publishing import LEAST_PUBLISHED, publish_opinions
+from sukui_desktop.domain.papers.study import Study
+from sukui_desktop.domain.question.channels import Ledger, LedgerLine
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.motion import Passage
+from sukui_desktop.domain.question.selection_steps import POOL
+from sukui_desktop.domain.question.shares import percent_words
+from sukui_desktop.domain.selection.budget_limits import ALLOCATION, allocated_name, open_purses
+from sukui_desktop.domain.selection.case import CHOSEN
+from sukui_desktop.domain.selection.project_list import Outcome, Ranked
+from sukui_desktop.wording.money import MoneyColumn, money_words
+from sukui_desktop.wording.result import (
+    first_out,
+    gives_points,
+    has_channels,
+    last_in,
+    motion_sentence,
+    outcome_word,
+    score_of,
+    score_words,
+)
+
+
+def facts_table(facts: Iterable[tuple[str, str]]) -> Table:
+    """Return a table of names at the left and values at the right; empty values are left out."""
+    rows = tuple(TableRow(cells=fact) for fact in facts if fact[1])
+    return Table(columns=(TableColumn(title="", share=2), TableColumn(title="", share=9)), rows=rows, has_head=False)
+
+
+def equation_table(equation: Equation) -> Table:
+    """Return the closing equation as one row of figures, with the signs of the sum in the titles."""
+    return _sum_table(equation, ("issued", "cast", "spoiled", "returned", "not_returned"))
+
+
+def tally_table(tally: Tally) -> Table:
+    """Return how many ballots were counted and what they were; of the valid ones how many count in part only.
+
+    That last column is there where a part of a ballot may be invalid.
+    """
+    table = _sum_table(tally, ("ballots_cast", "ballots_valid", "ballots_blank", "ballots_invalid"))
+    if isinstance(tally.ballots_partial, UnsetType):
+        return table
+    column = TableColumn(title=text("documents.poll.ballots_partial"), share=1, align=CENTRE)
+    cells = (*table.rows[0].cells, f"{tally.ballots_partial:,}")
+    return replace(table, columns=(*table.columns, column), rows=(TableRow(cells=cells),))
+
+
+def _sum_table(figures: Equation | Tally, names: tuple[str, ...]) -> Table:
+    """Return figures of which the first is the sum of the others."""
+    signs = ("", "= ", *("+ " for _ in names[2:]))
+    columns = tuple(
+        TableColumn(title=sign + text(f"documents.poll.{name}"), share=1, align=CENTRE)
+        for sign, name in zip(signs, names, strict=True)
+    )
+    cells = tuple(f"{getattr(figures, name):,}" for name in names)
+    return Table(columns=columns, rows=(TableRow(cells=cells),), unit=text("documents.unit_slips"))
+
+
+_RANKING_RIGHT = {"votes", "points", "share", "cost", "sum"}
+_RANKING_SHARES = {
+    "place": 5,
+    "code": 8,
+    "votes": 8,
+    "points": 8,
+    "share": 9,
+    "bar": 11,
+    "cost": 11,
+    "sum": 12,
+    "outcome": 10,
+}
+_RANKING_WIDTH = 95
+_NO_NOTES: Mapping[str, str] = {}
+
+
+def ranking_table(
+    outcome: Outcome, definition: Definition, *, has_bars: bool, notes: Mapping[str, str] = _NO_NOTES
+) -> Table:
+    """Return every project in order of rank with the waterline_row under the last one chosen.
+
+    Points or combined shares stand beside the votes where projects are ranked by them. With bars, each row shows what
+    it was ranked by as a bar: full when chosen, hatched when not. `notes` (code → sentence) stand under their rows.
+    """
+    names = _ranking_columns(definition, has_bars=has_bars)
+    money = MoneyColumn((ranked.cost for ranked in outcome.ranking), definition.currency)
+    rows = list(_ranking_rows(outcome, definition, names, money, notes))
+    last = max((row for row, ranked in enumerate(outcome.ranking) if ranked.outcome == CHOSEN), default=-1)
+    rows.insert(last + 1, waterline_row(outcome, definition.currency))
+    return Table(
+        columns=tuple(_ranking_column(name, names) for name in names),
+        rows=tuple(rows),
+        unit=money.unit,
+        bar_column=names.index("bar") if has_bars else -1,
+    )
+
+
+def _ranking_columns(definition: Definition, *, has_bars: bool) -> tuple[str, ...]:
+    score = ("share",) if has_channels(definition) else ("points",) if gives_points(definition) else ()
+    bars = ("bar",) if has_bars else ()
+    return ("place", "code", "title", "votes", *score, *bars, "cost", "sum", "outcome")
+
+
+def _ranking_column(name: str, names: tuple[str, ...]) -> TableColumn:
+    share = _RANKING_SHARES.get(name) or _RANKING_WIDTH - sum(_RANKING_SHARES.get(other, 0) for other in names)
+    align = "left" if name == "title" else RIGHT if name in _RANKING_RIGHT else CENTRE
+    return TableColumn(title=text(f"documents.poll.column_{name}"), share=share, align=align)
+
+
+def _ranking_rows(
+    outcome: Outcome, definition: Definition, names: tuple[str, ...], money: MoneyColumn, notes: Mapping[str, str]
+) -> Iterator[TableRow]:
+    most, spent = max((score_of(ranked) for ranked in outcome.ranking), default=0), 0
+    for ranked in outcome.ranking:
+        is_chosen = ranked.outcome == CHOSEN
+        spent += ranked.cost if is_chosen else 0
+        cells = {
+            "place": str(ranked.place),
+            "code": ranked.code,
+            "title": ranked.title,
+            "votes": f"{ranked.votes:,}",
+            "points": score_words(ranked, definition),
+            "share": score_words(ranked, definition),
+            "bar": "",
+            "cost": money.cell(ranked.cost),
+            "sum": money.cell(spent) if is_chosen else "",
+            "outcome": outcome_cell(ranked),
+        }
+        bar = int(score_of(ranked) * 1000 / most) if "bar" in names and most > 0 else -1
+        yield TableRow(
+            cells=tuple(cells[name] for name in names),
+            is_bold=is_chosen,
+            bar=max(0, bar) if bar != -1 else -1,
+            is_hatched=not is_chosen,
+            note=notes.get(ranked.code, ""),
+        )
+
+
+def outcome_cell(ranked: Ranked) -> str:
+    """Return what became of a project, and who put it in its place where votes and cost did not."""
+    word = outcome_word(ranked)
+    return f"{word}({text(f'documents.tie_{ranked.tie}')})" if ranked.tie in ("lot", "chair") else word
+
+
+def waterline_row(outcome: Outcome, currency: str) -> TableRow:
+    """Return the banner that says what the list costs and what is left."""
+    left = outcome.ceiling - outcome.total_cost
+    key = "waterline_none" if not outcome.selected else "waterline" if left >= 0 else "waterline_over"
+    words = text(
+        f"documents.result.{key}",
+        ceiling=money_words(outcome.ceiling, currency),
+        count=f"{len(outcome.selected):,}",
+        total=money_words(outcome.total_cost, currency),
+        left=money_words(abs(left), currency),
+    )
+    return TableRow(cells=(words,), is_banner=True)
+
+
+def choice_blocks(definition: Definition, tally: Tally, outcome: Outcome) -> Iterable[Block]:
+    """Yield whether a motion passed, what each choice got, and every number the passage was decided by."""
+    if not isinstance(outcome.passage, UnsetType):
+        yield Paragraph(text=verdict_sentence(definition, outcome.passage), is_bold=True)
+    yield choice_table(definition, tally, outcome)
+    if not isinstance(outcome.passage, UnsetType):
+        yield passage_table(definition, outcome.passage)
+        yield people_table(outcome.passage)
+
+
+def verdict_sentence(definition: Definition, passage: Passage) -> str:
+    """Return in one sentence whether a motion passed and by which numbers."""
+    result = text("documents.motion.verdict_passed" if passage.is_passed else "documents.motion.verdict_failed")
+    return text("documents.motion.verdict", result=result, sentence=motion_sentence(definition, passage))
+
+
+def people_table(passage: Passage) -> Table:
+    """Return everybody a base may speak of, and how many had to take part where the rule says so."""
+    turnout, unknown = passage.turnout, text("documents.motion.unknown")
+    figures = [("enrolled", turnout.enrolled), ("present", turnout.present), ("cast", turnout.cast)]
+    figures.append(("valid", turnout.valid))
+    if passage.needed_to_take_part:
+        figures += [("needed_part", passage.needed_to_take_part), ("took_part", passage.took_part)]
+    may_be_unknown = {"enrolled", "present"}
+    return _figures_table(
+        (text(f"documents.motion.{name}"), f"{number:,}" if number or name not in may_be_unknown else unknown)
+        for name, number in figures
+    )
+
+
+def passage_table(definition: Definition, passage: Passage) -> Table:
+    """Return the base, what was needed of it, what was given, and what that makes."""
+    in_favour, against = (option.title for option in definition.question.options[:2])
+    base = text("documents.motion.base_of", base=text(f"documents.motion.{passage.base}"))
+    return _figures_table(
+        (
+            (base, f"{passage.base_count:,}"),
+            (text("documents.motion.needed", word=in_favour), f"{passage.needed:,}"),
+            (in_favour, f"{passage.in_favour:,}"),
+            (against, f"{passage.against:,}"),
+            (text("documents.motion.result"), text(f"documents.motion.result_{passage.code}")),
+        )
+    )
+
+
+def _figures_table(figures: Iterable[tuple[str, str]]) -> Table:
+    titles, cells = zip(*figures, strict=True)
+    columns = tuple(TableColumn(title=title, share=1, align=CENTRE) for title in titles)
+    return Table(columns=columns, rows=(TableRow(cells=cells),))
+
+
+def choice_table(definition: Definition, tally: Tally, outcome: Outcome) -> Table:
+    """Return the choices in the order of the ballot with their votes, share of the valid ballots and a bar."""
+    ranked = {each.code: each for each in outcome.ranking}
+    most = max((score_of(each) for each in outcome.ranking), default=0)
+    is_combined = has_channels(definition)
+    rows = []
+    for option in definition.question.options:
+        each = ranked[option.code]
+        share = score_words(each, definition) if is_combined else _percent(each.votes, tally.ballots_valid)
+        bar = int(score_of(each) * 1000 / most) if most else -1
+        rows.append(TableRow(cells=(option.title, f"{each.votes:,}", share, ""), bar=bar))
+    last = "documents.poll.column_share" if is_combined else "documents.motion.column_share"
+    columns = (
+        TableColumn(title=text("documents.motion.column_choice"), share=34),
+        TableColumn(title=text("documents.poll.column_votes"), share=14, align=RIGHT),
+        TableColumn(title=text(last), share=16, align=RIGHT),
+        TableColumn(title=text("documents.poll.column_bar"), share=31, align=CENTRE),
+    )
+    return Table(columns=columns, rows=tuple(rows), bar_column=3)
+
+
+def opinion_blocks(tally: Tally) -> Iterable[Block]:
+    """Yield the opinions that many hold, most frequent first; the others as a number alone, and why."""
+    public = publish_opinions(tally)
+    if public is None:
+        return
+    most = public.listed[0].count if public.listed else 0
+    rows = [
+        TableRow(
+            cells=(each.text, f"{each.count:,}", _percent(each.count, tally.ballots_valid), ""),
+            bar=each.count * 1000 // most,
+        )
+        for each in public.listed
+    ]
+    if public.others:
+        words = text("documents.opinion.others", kinds=f"{public.other_kinds:,}")
+        rows.append(TableRow(cells=(words, f"{public.others:,}", _percent(public.others, tally.ballots_valid), "")))
+    if rows:
+        yield Table(columns=_opinion_columns(), rows=tuple(rows), bar_column=3)
+    key = "documents.opinion.note" if public.listed else "documents.opinion.none"
+    yield Paragraph(text=text(key, least=LEAST_PUBLISHED), is_small=True)
+
+
+def _opinion_columns() -> tuple[TableColumn, ...]:
+    return (
+        TableColumn(title=text("documents.opinion.column_text"), share=54),
+        TableColumn(title=text("documents.opinion.column_votes"), share=10, align=RIGHT),
+        TableColumn(title=text("documents.opinion.column_share"), share=13, align=RIGHT),
+        TableColumn(title=text("documents.poll.column_bar"), share=18, align=CENTRE),
+    )
+
+
+def _percent(part: int, whole: int) -> str:
+    return percent_words(Fraction(part, whole)) if whole else ""
+
+
+def channel_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
+    """Yield how the channels were added up, one table of the channels and one of the projects; nothing without them."""
+    ledger = outcome.ledger
+    if isinstance(ledger, UnsetType):
+        return
+    yield Paragraph(text=text(f"documents.channel.{ledger.basis}"))
+    yield ledger_table(ledger)
+    if any(not line.divisor for line in ledger.lines):
+        yield Paragraph(text=text(f"documents.channel.empty_{ledger.empty}"))
+    yield Paragraph(text=text("documents.channel.shares"), is_bold=True)
+    yield shares_table(definition, outcome, ledger)
+
+
+def ledger_table(ledger: Ledger) -> Table:
+    """Return every channel with its weight as the rule says it and as it was applied, and what it was divided by."""
+    names = ("name", "weight", "applied", "ballots", "divisor")
+    columns = tuple(
+        TableColumn(title=text(f"documents.channel.column_{name}"), share=share, align=align)
+        for name, share, align in zip(names, (35, 15, 20, 15, 15), ("left", *[RIGHT] * 4), strict=True)
+    )
+    rows = tuple(
+        TableRow(
+            cells=(
+                line.name,
+                line.weight,
+                _fraction_and_percent(line.applied),
+                f"{line.ballots_valid:,}",
+                f"{line.divisor:,}" if line.divisor else "",
+            )
+        )
+        for line in ledger.lines
+    )
+    return Table(columns=columns, rows=rows)
+
+
+def shares_table(definition: Definition, outcome: Outcome, ledger: Ledger) -> Table:
+    """Return for each project, in order of rank, what every channel gave it and the sum: exact fraction and percent."""
+    index = {option.code: place for place, option in enumerate(definition.question.options)}
+    columns = (
+        TableColumn(title=text("documents.poll.column_place"), share=5, align=CENTRE),
+        TableColumn(title=text("documents.poll.column_code"), share=9, align=CENTRE),
+        *(TableColumn(title=line.name, share=_channel_width(ledger), align=RIGHT) for line in ledger.lines),
+        TableColumn(title=text("documents.channel.column_sum"), share=_channel_width(ledger), align=RIGHT),
+    )
+    rows = tuple(
+        TableRow(
+            cells=(
+                str(ranked.place),
+                ranked.code,
+                *(_channel_share(line, index[ranked.code]) for line in ledger.lines),
+                _fraction_and_percent(ledger.scores[index[ranked.code]]),
+            )
+        )
+        for ranked in outcome.ranking
+    )
+    return Table(columns=columns, rows=rows)
+
+
+def _channel_width(ledger: Ledger) -> int:
+    return 84 // (len(ledger.lines) + 1)
+
+
+def _channel_share(line: LedgerLine, index: int) -> str:
+    """Return marks ÷ divisor and under it the share that this makes of the whole."""
+    if not line.divisor:
+        return "0"
+    taken = text("documents.channel.count", count=f"{line.marks[index]:,}", divisor=f"{line.divisor:,}")
+    return f"{taken}\n{_fraction_and_percent(line.shares[index])}"
+
+
+def _fraction_and_percent(share: str) -> str:
+    """Return an exact fraction with its percentage under it."""
+    exact = Fraction(share)
+    return f"{exact.numerator}/{exact.denominator}\n{percent_words(exact)}"
+
+
+def without_table(ledger: Ledger, selected: Sequence[str], without: Mapping[str, tuple[str, ...]]) -> Table:
+    """Return what the list had been without each channel: how many, what comes in, what goes out."""
+    names = {line.key: line.name for line in ledger.lines}
+    columns = tuple(
+        TableColumn(title=text(f"documents.channel.column_{name}"), share=share, align=align)
+        for name, share, align in (
+            ("without", 24, "left"),
+            ("selected", 8, RIGHT),
+            ("in", 34, "left"),
+            ("out", 34, "left"),
+        )
+    )
+    return Table(
+        columns=columns, rows=tuple(_without_row(names[key], selected, codes) for key, codes in without.items())
+    )
+
+
+def _without_row(name: str, selected: Sequence[str], codes: Sequence[str]) -> TableRow:
+    comes_in = [code for code in codes if code not in set(selected)]
+    goes_out = [code for code in selected if code not in set(codes)]
+    none = text("documents.channel.none")
+    count = text("documents.channel.selected", count=f"{len(codes):,}")
+    return TableRow(cells=(name, count, ", ".join(comes_in) or none, ", ".join(goes_out) or none))
+
+
+def edge_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
+    """Yield who was last in, who was first out, the drawn order of ties and what each allocation paid for."""
+    yield Paragraph(text=text("documents.last_in", sentence=last_in(outcome.ranking, definition)))
+    yield Paragraph(text=text("documents.first_out", sentence=first_out(outcome.ranking, definition)))
+    if outcome.lot:
+        key = "chair" if "chair" in definition.rule.steps.ties else "lot"
+        yield Paragraph(text=text(f"documents.poll.{key}", codes=", ".join(outcome.lot)))
+    if definition.rule.steps.allocations:
+        yield Paragraph(text=text("documents.allocation.title"), is_bold=True)
+        yield allocation_table(definition, outcome)
+        if definition.rule.steps.leftover == POOL:
+            yield Paragraph(text=text("documents.allocation.pool"), is_small=True)
+
+
+def allocation_table(definition: Definition, outcome: Outcome) -> Table:
+    """Return for each field (district, group) its allocation, what was chosen there and what that leaves."""
+    steps, chosen = definition.rule.steps, set(outcome.selected)
+    purses = [purse for purse in open_purses(definition).purses if purse.kind == ALLOCATION]
+    costs: dict[str, list[int]] = {purse.name: [] for purse in purses}
+    for option in definition.question.options:
+        name = allocated_name(option, steps.allocate_by)
+        if option.code in chosen and name in costs:
+            costs[name].append(option.cost)
+    money = MoneyColumn(
+        [purse.amount for purse in purses] + [sum(each) for each in costs.values()], definition.currency
+    )
+    rows = tuple(
+        TableRow(
+            cells=(
+                purse.name,
+                money.cell(purse.amount),
+                f"{len(costs[purse.name]):,}",
+                money.cell(sum(costs[purse.name])),
+                money.cell(max(0, purse.amount - sum(costs[purse.name]))),
+            )
+        )
+        for purse in purses
+    )
+    return Table(columns=_allocation_columns(steps.allocate_by), rows=rows, unit=money.unit)
+
+
+def _allocation_columns(by: str) -> tuple[TableColumn, ...]:
+    names = (f"name_{by}", "amount", "count", "spent", "left")
+    aligns = ("left", RIGHT, CENTRE, RIGHT, RIGHT)
+    return tuple(
+        TableColumn(title=text(f"documents.allocation.column_{name}"), share=share, align=align)
+        for name, share, align in zip(names, (35, 20, 10, 20, 20), aligns, strict=True)
+    )
+
+
+def has_findings(study: Study | None) -> bool:
+    """Tell whether a study has anything of its own to say."""
+    return study is not None and bool(study.closeness or study.agreement or study.without)
+
+
+def study_blocks(study: Study, outcome: Outcome, currency: str) -> Iterable[Block]:
+    """Yield how close it was, the list without each channel, and the agreement of rules; what there is of them."""
+    if study.closeness:
+        yield Paragraph(text=study.closeness)
+    if study.without and not isinstance(outcome.ledger, UnsetType):
+        yield Paragraph(text=text("documents.channel.without"), is_bold=True)
+        yield without_table(outcome.ledger, outcome.selected, study.without)
+    if study.agreement:
+        yield Paragraph(text=text("documents.study.agreement"), is_bold=True)
+        yield Paragraph(text=text("documents.study.advice"), is_small=True)
+        yield agreement_table(study, currency)
+
+
+def agreement_table(study: Study, currency: str) -> Table:
+    """Return for each advisory rule how many projects it shares with the list and which ones differ."""
+    money = MoneyColumn((each.cost for each in study.agreement), currency)
+    none = text("documents.study.all_same")
+    rows = tuple(
+        TableRow(
+            cells=(
+                text(f"study.rule.{each.rule}"),
+                text("documents.study.count", count=f"{len(each.in_common):,}"),
+                ", ".join(each.only_here) or none,
+                ", ".join(each.only_there) or none,
+                money.cell(each.cost),
+            )
+        )
+        for each in study.agreement
+    )
+    columns = tuple(
+        TableColumn(title=text(f"documents.study.column_{name}"), share=share, align=align)
+        for name, share, align in (
+            ("rule", 28, "left"),
+            ("same", 9, RIGHT),
+            ("only_here", 25, "left"),
+            ("only_there", 25, "left"),
+            ("cost", 13, RIGHT),
+        )
+    )
+    return Table(columns=columns, rows=rows, unit=money.unit)
