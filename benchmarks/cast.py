@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from benchmarks.meetings import make_bench_meeting
 from benchmarks.rounds import Figures, Plan, alternate, machine, medians, rounded, run_baseline
-from sukui_desktop.domain.counting.ballot import Answer, plaintext_length
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.registry import plaintext_length
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.record.sealing import OVERHEAD

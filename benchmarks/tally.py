@@ -11,11 +11,13 @@ from random import Random, SystemRandom
 from typing import TypeVar
 
 from benchmarks.rounds import Figures, Plan, alternate, machine, medians, report_round, rounded, run_baseline
-from sukui_desktop.domain.counting.ballot import Answer, encode_answer, plaintext_length
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
 from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.registry import encode_answer, plaintext_length
 from sukui_desktop.domain.question.definition import Option, Question
+from sukui_desktop.domain.question.marking import Method
 
 T = TypeVar("T")
 
@@ -33,7 +35,7 @@ def compare_tallies(plan: Plan) -> dict[str, object]:
     """
     before = machine()
     options = tuple(_option(place) for place in range(OPTIONS))
-    question = Question(title="", method="approval", options=options, groups=(), min_picks=0, max_picks=PICKS)
+    question = Question(title="", method=Method.APPROVAL, options=options, groups=(), min_picks=0, max_picks=PICKS)
     ballots = make_ballots(question, plan.size, SystemRandom())
     path = plan.folder / "ballots"
     path.write_bytes(b"".join(ballots))

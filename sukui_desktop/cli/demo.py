@@ -21,15 +21,15 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.cli.parser import Commands, add_json_option, add_passphrase_option, read_pair
 from sukui_desktop.cli.passphrases import FILE_VARIABLE, TALLY_VARIABLE, Passphrases, read_passphrases
-from sukui_desktop.domain.counting.ballot import Answer
-from sukui_desktop.domain.counting.simulated_ballots import imagine_answers
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.imports import ProjectDraft, Reading
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.simulated_ballots import simulate_answers
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.papers.public_result import result_public
-from sukui_desktop.domain.question.channels import FROM_FILE
+from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Draft
-from sukui_desktop.domain.question.selection_steps import BY_CHAIR
+from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.services.admit.admission import admit_paper_list
@@ -273,7 +273,7 @@ def _rule_projects(election: Election) -> Reading[ProjectDraft]:
 def _imagined_answers(room: Room, definition: Definition, count: int) -> Iterator[Answer]:
     """Yield the answers of `count` people who do not exist."""
     opinions = tuple(text("trying.opinions").split("\n"))
-    yield from imagine_answers(definition.question, count, opinions, room.context.random)
+    yield from simulate_answers(definition.question, count, opinions, room.context.random)
 
 
 def _declare_channels(room: Room, poll_id: PollId, definition: Definition) -> None:
@@ -281,14 +281,14 @@ def _declare_channels(room: Room, poll_id: PollId, definition: Definition) -> No
     if isinstance(definition.channels, UnsetType):
         return
     for channel in definition.channels.channels:
-        if channel.source == FROM_FILE:
+        if channel.source == ChannelSource.FILE:
             declare_channel_empty(room, poll_id, channel.key, text("cli.demo.first_certifier"))
 
 
 def _make_list(room: Room, poll_id: PollId, definition: Definition) -> None:
     """Select; ties that the chair decides are put in the order of the ballot."""
     order: tuple[str, ...] = ()
-    if definition.rule.steps.ties[-1] == BY_CHAIR:
+    if definition.rule.steps.ties[-1] == TieWay.CHAIR:
         order = tuple(code for tied in list_ties(room, poll_id) for code in tied)
     select_list(room, poll_id, order)
 

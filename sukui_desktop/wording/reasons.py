@@ -13,10 +13,10 @@ from sukui_desktop.domain.margin.explanations import COST_LIMIT, SHARE, THRESHOL
 from sukui_desktop.domain.margin.margin import Fragility
 from sukui_desktop.domain.papers.study import Study
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.marking import APPROVAL, CHOICE, OPINION
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.shares import percent_words
-from sukui_desktop.domain.selection.budget_limits import ALLOCATION, CEILING, LEFTOVER
-from sukui_desktop.domain.selection.case import AFTER_STOP, ELIMINATED, EXCLUDED, Case
+from sukui_desktop.domain.selection.budget_limits import LimitKind
+from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.eligibility import counts_votes
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.wording.money import money_words
@@ -72,14 +72,20 @@ class _Sentence:
 
     def _limit(self) -> str:
         told = self._told
-        if told.limit in (CEILING, ALLOCATION, LEFTOVER):
+        if told.limit in (LimitKind.CEILING, LimitKind.ALLOCATION, LimitKind.LEFTOVER):
             key = told.limit
         elif told.limit == COST_LIMIT:
             key = COST_LIMIT if told.limit_name else "cost_limit_all"
         elif told.limit == THRESHOLD:
             key = "threshold_points" if self._is_points else "threshold_votes"
         elif told.limit == SHARE:
-            key = "eliminate" if told.reason == ELIMINATED else "share_votes" if told.limit_amount else "share_score"
+            key = (
+                "eliminate"
+                if told.reason == OutcomeKind.ELIMINATED
+                else "share_votes"
+                if told.limit_amount
+                else "share_score"
+            )
         else:
             return ""
         return text(
@@ -98,7 +104,7 @@ class _Sentence:
         titles = ", ".join(f"‘{self._titles[code]}’" for code in codes[-MOST_NAMED:])
         if len(codes) > MOST_NAMED:
             titles = text("explaining.displaced.more", titles=titles, count=f"{len(codes) - MOST_NAMED:,}")
-        key = {AFTER_STOP: "stop", EXCLUDED: "rival"}.get(self._told.reason, "money")
+        key = {OutcomeKind.AFTER_STOP: "stop", OutcomeKind.EXCLUDED: "rival"}.get(self._told.reason, "money")
         return text(f"explaining.displaced.{key}", titles=titles)
 
     def _unless(self) -> str:
@@ -120,7 +126,7 @@ def closeness_sentence(definition: Definition, fragility: Fragility) -> str:
     """Return the smallest change of marks that makes another list or turns a motion; '' where nothing is decided."""
     method = definition.question.method
     is_motion = not isinstance(definition.motion, UnsetType)
-    if method == OPINION or (method == CHOICE and not is_motion):
+    if method == Method.OPINION or (method == Method.CHOICE and not is_motion):
         return ""
     if not fragility.code:
         return text("study.nothing_motion" if is_motion else "study.nothing")
@@ -141,7 +147,7 @@ def closeness_sentence(definition: Definition, fragility: Fragility) -> str:
 
 
 def _unit(method: str) -> str:
-    return "study.votes" if method in (APPROVAL, CHOICE) else "study.points"
+    return "study.votes" if method in (Method.APPROVAL, Method.CHOICE) else "study.points"
 
 
 def _where(definition: Definition, fragility: Fragility) -> str:

@@ -12,11 +12,11 @@ from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.marking import CHOICE, CUMULATIVE, RANKING, SCORE
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.motion import Passage
-from sukui_desktop.domain.question.selection_steps import BY_CHAIR
+from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.question.shares import percent_words
-from sukui_desktop.domain.selection.case import AFTER_STOP, BELOW_MINIMUM, CHOSEN, COUNTED, UNAFFORDABLE
+from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.eligibility import counts_votes
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.wording.money import money_both, money_words, share_words
@@ -24,15 +24,13 @@ from sukui_desktop.wording.money import money_both, money_words, share_words
 
 def method_word(definition: Definition) -> str:
     """Return how people voted, such as 전자 비밀투표 · 복수선택."""
-    method = definition.question.method
-    if method == CHOICE and not isinstance(definition.motion, UnsetType):
-        method = "motion"
-    return text(f"documents.poll.method_{method}")
+    is_motion = not isinstance(definition.motion, UnsetType)
+    return text(f"documents.poll.method_{'motion' if is_motion else definition.question.method}")
 
 
 def gives_points(definition: Definition) -> bool:
     """Tell whether projects are ranked by points, beside which stands how many ballots named them."""
-    return definition.question.method in (SCORE, RANKING, CUMULATIVE)
+    return definition.question.method in (Method.SCORE, Method.RANKING, Method.CUMULATIVE)
 
 
 def has_channels(definition: Definition) -> bool:
@@ -87,22 +85,22 @@ def note_of(ranked: Ranked, definition: Definition) -> str:
     """Return in a few words why this project is not in and what decided its place; '' when nothing needs saying."""
     notes = [why_not(ranked, definition)]
     if ranked.tie:
-        notes.append(text("result.note.chair" if ranked.tie == BY_CHAIR else f"vote.tie.{ranked.tie}"))
+        notes.append(text("result.note.chair" if ranked.tie == TieWay.CHAIR else f"vote.tie.{ranked.tie}"))
     return " · ".join(note for note in notes if note)
 
 
 def why_not(ranked: Ranked, definition: Definition) -> str:
     """Return in a few words why a project was not selected; '' for one that was and for what a motion offers."""
-    if ranked.outcome in (CHOSEN, COUNTED):
+    if ranked.outcome in (OutcomeKind.CHOSEN, OutcomeKind.COUNTED):
         return ""
-    if ranked.outcome == BELOW_MINIMUM:
+    if ranked.outcome == OutcomeKind.BELOW_MINIMUM:
         return _below_minimum(ranked, definition)
-    if ranked.outcome == AFTER_STOP:
+    if ranked.outcome == OutcomeKind.AFTER_STOP:
         return text("vote.note.after_stop")
     currency = definition.currency
     left = money_words(ranked.left_before, currency)
     missing = money_words(max(0, ranked.cost - ranked.left_before), currency)
-    if ranked.outcome == UNAFFORDABLE:
+    if ranked.outcome == OutcomeKind.UNAFFORDABLE:
         return text("vote.note.unaffordable", left=left, missing=missing)
     return text(f"result.note.{ranked.outcome}", left=left, missing=missing, share=definition.rule.steps.eliminate)
 
@@ -125,7 +123,7 @@ def lacking_marks(ranked: Ranked, definition: Definition) -> int:
 
 def last_in(ranking: Iterable[Ranked], definition: Definition) -> str:
     """Return one sentence on the project that was chosen last, or that none was; `ranking` in order of rank."""
-    chosen = [ranked for ranked in ranking if ranked.outcome == CHOSEN]
+    chosen = [ranked for ranked in ranking if ranked.outcome == OutcomeKind.CHOSEN]
     if not chosen:
         return text("result.last_in.none")
     last, currency = chosen[-1], definition.currency
@@ -144,19 +142,20 @@ def last_in(ranking: Iterable[Ranked], definition: Definition) -> str:
 def first_out(ranking: Iterable[Ranked], definition: Definition) -> str:
     """Return one sentence on the highest project that was not chosen and why, or that all were."""
     for ranked in ranking:
-        if ranked.outcome != CHOSEN:
+        if ranked.outcome != OutcomeKind.CHOSEN:
             return _why_first_out(ranked, definition)
     return text("result.first_out.none")
 
 
 def _why_first_out(ranked: Ranked, definition: Definition) -> str:
     currency, rule = definition.currency, definition.rule
-    reason, measure = ranked.outcome, Fraction(ranked.votes) if counts_votes(definition) else score_of(ranked)
-    if reason == BELOW_MINIMUM and measure >= rule.min_votes:
+    reason: str = ranked.outcome
+    measure = Fraction(ranked.votes) if counts_votes(definition) else score_of(ranked)
+    if reason == OutcomeKind.BELOW_MINIMUM and measure >= rule.min_votes:
         reason = "below_share"
-    elif reason == BELOW_MINIMUM and not counts_votes(definition):
+    elif reason == OutcomeKind.BELOW_MINIMUM and not counts_votes(definition):
         reason = "below_points"
-    elif reason == UNAFFORDABLE and rule.when_unaffordable == "stop":
+    elif reason == OutcomeKind.UNAFFORDABLE and rule.when_unaffordable == "stop":
         reason = "unaffordable_stop"
     return text(
         f"result.first_out.{reason}",

@@ -10,10 +10,10 @@ from msgspec import UNSET, UnsetType
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Definition, Draft, EachGroup
-from sukui_desktop.domain.question.marking import CHOICE, CUMULATIVE, OPINION, PLAIN, RANKING, SCORE, Marking
+from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, REACH, Further
-from sukui_desktop.domain.rule_year.parts import MONEY, SHARE, WORD, Opening, Value
+from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Boundary, Further
+from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind, Value
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
 from sukui_desktop.wording.money import money_words, share_words
 
@@ -34,7 +34,7 @@ def redraft(definition: Definition) -> Draft:
         further=rule.further,
         channels=definition.channels,
         motion=definition.motion,
-        choices=tuple(option.title for option in question.options) if question.method == CHOICE else UNSET,
+        choices=tuple(option.title for option in question.options) if question.method == Method.CHOICE else UNSET,
     )
 
 
@@ -54,11 +54,11 @@ def asking_words(draft: Draft, currency: str) -> Iterator[str]:
     """Yield how ballots are marked and what becomes invalid, one sentence an element."""
     marks = PLAIN if isinstance(draft.marks, UnsetType) else draft.marks
     yield from _method(draft, marks)
-    if draft.method not in (CHOICE, OPINION):
+    if draft.method not in (Method.CHOICE, Method.OPINION):
         yield from _picks(draft)
     if marks.cost_limit:
         yield text("rules.picks.cost", amount=money_words(marks.cost_limit, currency))
-    if draft.method != OPINION:
+    if draft.method != Method.OPINION:
         yield text(f"rules.invalid.{marks.invalidity}")
     yield text("rules.invalid.blank" if draft.allows_blank else "rules.invalid.no_blank")
 
@@ -67,31 +67,33 @@ def deciding_words(draft: Draft, currency: str) -> Iterator[str]:
     """Yield how the count becomes a result, one sentence an element; an opinion has none."""
     if isinstance(draft.channels, Channels):
         yield from _channels(draft.channels)
-    if draft.method not in (CHOICE, OPINION):
+    if draft.method not in (Method.CHOICE, Method.OPINION):
         yield from _selection(draft, currency)
     if isinstance(draft.motion, Motion):
         yield from _motion(draft, draft.motion)
 
 
 def _method(draft: Draft, marks: Marking) -> Iterator[str]:
-    if draft.method == CHOICE and not isinstance(draft.choices, UnsetType):
+    if draft.method == Method.CHOICE and not isinstance(draft.choices, UnsetType):
         yield text("rules.method.choice", choices=" · ".join(draft.choices))
-    elif draft.method == SCORE:
+    elif draft.method == Method.SCORE:
         yield text("rules.method.score", low=marks.low, high=marks.high)
-    elif draft.method == RANKING:
+    elif draft.method == Method.RANKING:
         points = " · ".join(map(str, marks.place_points))
         yield text("rules.method.ranking", places=len(marks.place_points), points=points)
-    elif draft.method == CUMULATIVE and marks.most_points:
+    elif draft.method == Method.CUMULATIVE and marks.most_points:
         key = "cumulative_from" if marks.least_points else "cumulative"
         yield text(f"rules.method.{key}", least=marks.least_points, most=marks.most_points)
-    elif draft.method == OPINION:
+    elif draft.method == Method.OPINION:
         yield text("rules.method.opinion", bytes=marks.text_bytes)
-    if draft.method == CUMULATIVE and marks.high:
+    if draft.method == Method.CUMULATIVE and marks.high:
         yield text("rules.method.cumulative_high", high=marks.high)
 
 
 def _picks(draft: Draft) -> Iterator[str]:
-    says_it_all = draft.method == RANKING or (draft.method in (SCORE, CUMULATIVE) and draft.max_picks >= MAX_OPTIONS)
+    says_it_all = draft.method == Method.RANKING or (
+        draft.method in (Method.SCORE, Method.CUMULATIVE) and draft.max_picks >= MAX_OPTIONS
+    )
     if isinstance(draft.sizing, UnsetType):
         if draft.min_picks > 1 or not says_it_all:
             yield _span("", draft.min_picks, draft.max_picks)
@@ -127,7 +129,7 @@ def _channels(channels: Channels) -> Iterator[str]:
 def _selection(draft: Draft, currency: str) -> Iterator[str]:
     steps = NOTHING_FURTHER if isinstance(draft.further, UnsetType) else draft.further
     has_channels = isinstance(draft.channels, Channels)
-    gives_points = draft.method in (SCORE, RANKING, CUMULATIVE)
+    gives_points = draft.method in (Method.SCORE, Method.RANKING, Method.CUMULATIVE)
     yield text(f"rules.select.order_{'score' if has_channels else 'points' if gives_points else 'votes'}")
     for limit in steps.cost_limits:
         key = "cost_limit_kind" if limit.kind else "cost_limit"
@@ -143,7 +145,7 @@ def _selection(draft: Draft, currency: str) -> Iterator[str]:
     for codes in steps.exclusive:
         yield text("rules.select.exclusive", codes=", ".join(codes))
     yield from _money_limits(draft, steps, currency)
-    yield text("rules.select.reach" if steps.boundary == REACH else f"rules.select.{draft.when_unaffordable}")
+    yield text("rules.select.reach" if steps.boundary == Boundary.REACH else f"rules.select.{draft.when_unaffordable}")
     if steps.leftover == "pool":
         yield text("rules.select.pool")
     yield text(f"rules.select.{'_'.join(steps.ties)}")
@@ -207,7 +209,7 @@ def _openings(rule: RuleYear, currency: str) -> Iterator[str]:
         facts = {"title": opening.title, "default": _opening_value(opening, opening.default, currency)}
         if opening in must:
             yield text("rules.open.must", **facts)
-        elif opening.kind == WORD:
+        elif opening.kind == OpeningKind.WORD:
             words = " · ".join(choice_words(opening, word) for word in opening.choices)
             yield text("rules.open.words", words=words, **facts)
         else:
@@ -222,8 +224,8 @@ def _opening_range(opening: Opening, facts: dict[str, str], currency: str) -> st
 
 
 def _opening_value(opening: Opening, value: Value, currency: str) -> str:
-    if opening.kind == MONEY and isinstance(value, int):
+    if opening.kind == OpeningKind.MONEY and isinstance(value, int):
         return money_words(value, currency)
-    if opening.kind == SHARE and isinstance(value, str):
+    if opening.kind == OpeningKind.SHARE and isinstance(value, str):
         return share_words(value)
     return f"{value:,}" if isinstance(value, int) else choice_words(opening, value)

@@ -18,8 +18,9 @@ from benchmarks.meetings import reading_of_people, station_of
 from benchmarks.rounds import ChildFailed, ChildTooSlow, FilePlan, Plan, alternate, medians, rounded, run_program
 from benchmarks.tally import PICKS, make_ballots, make_box
 from sukui_desktop.assets import resource_path
-from sukui_desktop.domain.counting.ballot import decode_answer
+from sukui_desktop.domain.methods.registry import decode_answer
 from sukui_desktop.domain.question.definition import Option, Question
+from sukui_desktop.domain.question.marking import Method
 from tests.builders.questions import make_question
 
 PEOPLE = 40
@@ -100,7 +101,7 @@ def test_the_extremes_are_the_slowest_size_over_the_quickest(tally: dict[str, An
 
 
 def test_ballots_by_the_million_are_ballots() -> None:
-    question = make_question("approval", 100, (0, 10))
+    question = make_question(Method.APPROVAL, 100, (0, 10))
     box = make_box(question, 2_000, random.Random(4))
     sizes = [len(decode_answer(question, box[at : at + 13]).marks) for at in range(0, len(box), 13)]
     assert len(sizes) == 2_000
@@ -159,7 +160,7 @@ def test_a_bench_has_its_station_folder_in_its_own_folder(tmp_path: Path) -> Non
 
 def test_made_up_ballots_are_of_every_kind() -> None:
     options = tuple(Option(code=f"{n}", title=f"{n}", cost=n) for n in range(100))
-    question = Question(title="", method="approval", options=options, groups=(), min_picks=0, max_picks=PICKS)
+    question = Question(title="", method=Method.APPROVAL, options=options, groups=(), min_picks=0, max_picks=PICKS)
     sizes = {len(decode_answer(question, ballot).marks) for ballot in make_ballots(question, 500, random.Random(3))}
     assert sizes == set(range(PICKS + 2))
 

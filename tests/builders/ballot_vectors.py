@@ -11,8 +11,9 @@ from typing import Any
 
 import msgspec
 
-from sukui_desktop.domain.counting.ballot import Answer, encode_answer, judge_answer
 from sukui_desktop.domain.counting.first_counter import count_ballots
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.registry import encode_answer, judge_answer
 from sukui_desktop.domain.question.definition import (
     Definition,
     Group,
@@ -21,17 +22,7 @@ from sukui_desktop.domain.question.definition import (
     encode_definition,
     hash_definition,
 )
-from sukui_desktop.domain.question.marking import (
-    APPROVAL,
-    CHOICE,
-    CUMULATIVE,
-    OPINION,
-    RANKING,
-    SCORE,
-    SINGLE_MARK,
-    WHOLE_GROUP,
-    Marking,
-)
+from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 from tests.builders import vectors
 
 FILE = vectors.FOLDER / "ballot-methods.json"
@@ -42,7 +33,7 @@ CHOICES = tuple(Option(code=str(n), title=word, cost=0) for n, word in enumerate
 GROUPS = (Group(name="광역", min_picks=0, max_picks=2), Group(name="동네", min_picks=0, max_picks=1))
 
 
-def question(method: str, options: tuple[Option, ...], most: int, marks: Marking, groups: bool = False) -> Question:
+def question(method: Method, options: tuple[Option, ...], most: int, marks: Marking, groups: bool = False) -> Question:
     """Return a question of the vectors."""
     return Question(
         title="우선사업",
@@ -57,53 +48,53 @@ def question(method: str, options: tuple[Option, ...], most: int, marks: Marking
 
 def cases() -> list[tuple[str, Question, Sequence[Answer], Sequence[str]]]:
     """Return a name, a question, answers to it and hex of bytes that are no ballot of it."""
-    ranked = Marking(invalidity=SINGLE_MARK, place_points=(5, 3, 1))
+    ranked = Marking(invalidity=Invalidity.MARK, place_points=(5, 3, 1))
     return [
         (
             "approval within a cost limit, a group may be void",
-            question(APPROVAL, OPTIONS, 4, Marking(invalidity=WHOLE_GROUP, cost_limit=4_000_010), True),
+            question(Method.APPROVAL, OPTIONS, 4, Marking(invalidity=Invalidity.GROUP, cost_limit=4_000_010), True),
             [Answer(m) for m in ((), (0, 9), (0, 1, 2, 6), (6, 7), (0, 1, 2), (5, 7, 8, 9), (0, 1, 2, 3, 4))],
             ("", "0020", "000000"),
         ),
         (
             "choice",
-            question(CHOICE, CHOICES, 1, Marking()),
+            question(Method.CHOICE, CHOICES, 1, Marking()),
             [Answer(m) for m in ((), (0,), (0,), (1,), (2,), (0, 1))],
             ("10", "ff", "8000"),
         ),
         (
             "score from -2 to 2, a mark may be void",
-            question(SCORE, OPTIONS[:4], 4, Marking(invalidity=SINGLE_MARK, low=-2, high=2)),
+            question(Method.SCORE, OPTIONS[:4], 4, Marking(invalidity=Invalidity.MARK, low=-2, high=2)),
             [Answer(), Answer((0, 1), (-2, 2)), Answer((1, 2, 3), (0, 3, 1)), Answer((3,), (252,))],
             ("", "000000", "0000000000"),
         ),
         (
             "score of two bytes",
-            question(SCORE, OPTIONS[:2], 2, Marking(low=1, high=1000)),
+            question(Method.SCORE, OPTIONS[:2], 2, Marking(low=1, high=1000)),
             [Answer((0,), (1,)), Answer((0, 1), (1000, 256)), Answer((1,), (1001,))],
             ("0000", "000000"),
         ),
         (
             "ranking of three places, a mark may be void",
-            question(RANKING, OPTIONS, 3, ranked),
+            question(Method.RANKING, OPTIONS, 3, ranked),
             [Answer(), Answer((9, 0, 4)), Answer((2,)), Answer((2, 2, 3)), Answer((1, 0, 1))],
             ("000000010000", "000100000002", "000b00000000", "ffff00000000", "0001"),
         ),
         (
             "cumulative, up to 5 each and 8 in all",
-            question(CUMULATIVE, OPTIONS[:4], 4, Marking(high=5, least_points=2, most_points=8)),
+            question(Method.CUMULATIVE, OPTIONS[:4], 4, Marking(high=5, least_points=2, most_points=8)),
             [Answer(), Answer((0, 3), (5, 3)), Answer((1,), (1,)), Answer((1,), (6,)), Answer((0, 1), (5, 4))],
             ("0000", "0000000000"),
         ),
         (
             "cumulative of two bytes",
-            question(CUMULATIVE, OPTIONS[:2], 2, Marking()),
+            question(Method.CUMULATIVE, OPTIONS[:2], 2, Marking()),
             [Answer((0,), (1,)), Answer((0, 1), (256, 65535))],
             ("0000",),
         ),
         (
             "opinion",
-            question(OPINION, (), 1, Marking(text_bytes=24)),
+            question(Method.OPINION, (), 1, Marking(text_bytes=24)),
             [Answer(opinion=text) for text in ("", "그늘막", "그늘막", " 그늘막 ", "밤길  조명")],
             ("00" * 25, "0019" + "61" * 24, "0001ff" + "00" * 23, "0000" + "00" * 23 + "01"),
         ),

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.channel.scores import fraction_text
-from sukui_desktop.domain.question.channels import BY_BALLOTS, BY_MARKS, RESCALE, ZERO, Channel, ChannelCount, Channels
-from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule
-from sukui_desktop.domain.question.marking import APPROVAL, CHOICE, SCORE, Marking
+from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, EmptyChannel
+from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
+from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, Turnout
 from sukui_desktop.domain.question.selection_steps import TIE_WAYS, Allocation, CostLimit, Further
 from sukui_desktop.domain.selection.case import Case
@@ -26,11 +26,11 @@ def define(
     costs: Sequence[int],
     *,
     ceiling: int = 0,
-    unaffordable: str = "skip",
+    unaffordable: WhenUnaffordable = WhenUnaffordable.SKIP,
     least: int = 0,
     fields: Sequence[str] = (),
     groups: Sequence[str] = (),
-    method: str = APPROVAL,
+    method: Method = Method.APPROVAL,
     channels: Channels | UnsetType = UNSET,
     motion: Motion | UnsetType = UNSET,
     marks: Marking | UnsetType = UNSET,
@@ -88,7 +88,9 @@ def box_case(definition: Definition, votes: Sequence[int], *, valid: int = 0, **
     )
 
 
-def make_channels(weights: Mapping[str, str], basis: str = BY_BALLOTS, empty: str = RESCALE) -> Channels:
+def make_channels(
+    weights: Mapping[str, str], basis: Basis = Basis.BALLOTS, empty: EmptyChannel = EmptyChannel.RESCALE
+) -> Channels:
     """Return channels with these weights by key, all from files."""
     return Channels(
         channels=tuple(Channel(key=key, name=f"선거인단 {key}", weight=weight) for key, weight in weights.items()),
@@ -141,19 +143,19 @@ def furthers(draw: st.DrawFn, size: int) -> dict[str, Any]:
 def cases(draw: st.DrawFn, most_options: int = 6, most_marks: int = 6) -> Case:
     """Return a counted poll whose ties have their order."""
     size = draw(st.integers(1, most_options))
-    method = draw(st.sampled_from((APPROVAL, APPROVAL, SCORE)))
+    method = draw(st.sampled_from((Method.APPROVAL, Method.APPROVAL, Method.SCORE)))
     channels = draw(st.none() | channel_sets())
     further = draw(furthers(size))
     definition = define(
         [draw(st.integers(0, 15)) for _ in range(size)],
         ceiling=draw(st.integers(0 if "allocations" in further else 1, 40)),
-        unaffordable=draw(st.sampled_from(("skip", "stop"))),
+        unaffordable=draw(st.sampled_from(WhenUnaffordable)),
         least=draw(st.integers(0, 4)),
         fields=[draw(st.sampled_from(FIELDS)) for _ in range(size)],
         groups=[draw(st.sampled_from(("갑", "을"))) for _ in range(size)],
         method=method,
         channels=channels or UNSET,
-        marks=Marking(high=2) if method == SCORE else UNSET,
+        marks=Marking(high=2) if method == Method.SCORE else UNSET,
         **further,
     )
     counts = tuple(
@@ -177,14 +179,18 @@ def channel_sets(draw: st.DrawFn) -> Channels:
     """Return one to three channels whose weights sum to 1."""
     parts = draw(st.lists(st.integers(1, 5), min_size=1, max_size=3))
     weights = {f"c{place}": fraction_text(Fraction(part, sum(parts))) for place, part in enumerate(parts)}
-    return make_channels(weights, draw(st.sampled_from((BY_BALLOTS, BY_MARKS))), draw(st.sampled_from((RESCALE, ZERO))))
+    return make_channels(
+        weights,
+        draw(st.sampled_from((Basis.BALLOTS, Basis.MARKS))),
+        draw(st.sampled_from((EmptyChannel.RESCALE, EmptyChannel.ZERO))),
+    )
 
 
 def motion_case(
     motion: Motion, votes: Sequence[int], *, enrolled: int = 0, present: int = 0, cast: int | None = None
 ) -> Case:
     """Return the case of 찬성 · 반대 · 기권."""
-    definition = define([0] * len(votes), method=CHOICE, motion=motion)
+    definition = define([0] * len(votes), method=Method.CHOICE, motion=motion)
     turnout = Turnout(enrolled=enrolled, present=present, cast=sum(votes) if cast is None else cast, valid=sum(votes))
     counts = (ChannelCount(key="", marks=tuple(votes), ballots_valid=sum(votes)),)
     return Case(definition=definition, counts=counts, votes=tuple(votes), turnout=turnout)

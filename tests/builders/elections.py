@@ -6,17 +6,10 @@ from random import Random
 
 from msgspec.structs import replace
 
-from sukui_desktop.domain.counting.ballot import Answer, encode_answer, plaintext_length
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.registry import encode_answer, plaintext_length
 from sukui_desktop.domain.question.definition import Group, Option, Question
-from sukui_desktop.domain.question.marking import (
-    CHOICE,
-    CUMULATIVE,
-    INVALIDITIES,
-    OPINION,
-    RANKING,
-    SCORE,
-    Marking,
-)
+from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 
 GROUP_NAMES = ("교통", "환경", "복지")
 OPINIONS = (
@@ -34,13 +27,13 @@ OPINIONS = (
 
 
 def random_question(
-    random: Random, method: str, *, grouped: bool | None = None, invalidity: str | None = None
+    random: Random, method: Method, *, grouped: bool | None = None, invalidity: Invalidity | None = None
 ) -> Question:
     """Return a question that can be answered; with or without groups, of each invalidity, unless they are given."""
-    if method == OPINION:
+    if method == Method.OPINION:
         marks = Marking(text_bytes=random.choice((30, 60, 300)))
         return _question(method, (), (), 0, 1, random, marks)
-    if method == CHOICE:
+    if method == Method.CHOICE:
         choices = tuple(
             Option(code=word, title=word, cost=0) for word in ("찬성", "반대", "기권")[: random.choice((2, 3))]
         )
@@ -51,7 +44,7 @@ def random_question(
     most = random.randint(max(1, sum(group.min_picks for group in groups)), len(options) + 1)
     reachable = min(most, _reach(options, groups))
     least = random.choice((0, 0, 1, reachable, random.randint(0, reachable)))
-    marks = _marking(random, method, options, most, invalidity or random.choice(INVALIDITIES))
+    marks = _marking(random, method, options, most, invalidity or random.choice(tuple(Invalidity)))
     if marks.most_points:  # every marked option takes a point
         least = min(least, marks.most_points)
     return _question(method, options, groups, least, most, random, marks)
@@ -59,19 +52,19 @@ def random_question(
 
 def random_answer(question: Question, random: Random) -> Answer:
     """Return what a voter may write: mostly within the limits, now and then over one or blank; it can be encoded."""
-    if question.method == OPINION:
+    if question.method == Method.OPINION:
         return Answer(opinion=random.choice(OPINIONS))
     size = len(question.options)
     if random.random() < 0.08:
         return Answer()
-    if question.method == RANKING:
+    if question.method == Method.RANKING:
         return _random_ranking(question, random)
     wished = random.randint(question.min_picks, min(question.max_picks, size))
     count = max(0, min(size, wished + random.choice((0, 0, 0, 0, 1, -1))))
     marks = tuple(sorted(random.sample(range(size), count)))
-    if question.method == SCORE:
+    if question.method == Method.SCORE:
         return Answer(marks, tuple(_random_score(question.marking, random) for _ in marks))
-    if question.method == CUMULATIVE:
+    if question.method == Method.CUMULATIVE:
         return Answer(marks, tuple(_random_points(question.marking, random, max(1, count)) for _ in marks))
     return Answer(marks)
 
@@ -104,7 +97,7 @@ def malformed_bytes(question: Question, random: Random) -> bytes:
 
 
 def _question(
-    method: str,
+    method: Method,
     options: tuple[Option, ...],
     groups: tuple[Group, ...],
     least: int,
@@ -151,18 +144,18 @@ def _reach(options: tuple[Option, ...], groups: tuple[Group, ...]) -> int:
     return sum(min(g.max_picks, size) for g, size in zip(groups, sizes, strict=True)) if groups else len(options)
 
 
-def _marking(random: Random, method: str, options: tuple[Option, ...], most: int, invalidity: str) -> Marking:
+def _marking(random: Random, method: Method, options: tuple[Option, ...], most: int, invalidity: Invalidity) -> Marking:
     limit = 0
     if random.random() < 0.3:
         costs = sorted(option.cost for option in options)
         limit = random.randint(sum(costs[:most]), sum(costs))
-    if method == SCORE:
+    if method == Method.SCORE:
         low, high = random.choice(((0, 10), (1, 5), (-2, 2), (0, 253), (0, 254), (0, 255), (1, 1000)))
         return Marking(invalidity=invalidity, cost_limit=limit, low=low, high=high)
-    if method == RANKING:
+    if method == Method.RANKING:
         points = tuple(random.choice((range(most, 0, -1), [12, 8, 5, 3, 2, 1] + [0] * most)))[:most]
         return Marking(invalidity=invalidity, cost_limit=limit, place_points=points)
-    if method == CUMULATIVE:
+    if method == Method.CUMULATIVE:
         high, in_all = random.choice(((0, 10), (3, 10), (5, 0), (0, 0), (0, 255), (0, 300), (300, 0), (1, 0)))
         least = random.choice((0, 0, min(in_all, high or in_all)))
         return Marking(invalidity=invalidity, cost_limit=limit, high=high, least_points=least, most_points=in_all)

@@ -10,18 +10,27 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from sukui_desktop.domain.ballot_accounting import Equation
-from sukui_desktop.domain.counting.ballot import Answer, encode_answer
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.second_counter import count_columns
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.question_check import check_question
+from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
+from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.papers.sheets import ResultSheet
 from sukui_desktop.domain.papers.study import StudyInput
-from sukui_desktop.domain.question.channels import FROM_BOX, Channel, ChannelCount, Channels
-from sukui_desktop.domain.question.definition import Definition, Draft, Option
-from sukui_desktop.domain.question.marking import SINGLE_MARK, Marking
-from sukui_desktop.domain.question.motion import Motion, Turnout
-from sukui_desktop.domain.question.question_check import check_question
-from sukui_desktop.domain.question.question_from_draft import question_of, rule_of
-from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit, Further
+from sukui_desktop.domain.question.channels import Channel, ChannelCount, Channels, ChannelSource
+from sukui_desktop.domain.question.definition import Definition, Draft, Option, WhenUnaffordable
+from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.motion import Motion, MotionBase, Turnout
+from sukui_desktop.domain.question.selection_steps import (
+    AllocateBy,
+    Allocation,
+    Boundary,
+    CostLimit,
+    Further,
+    Leftover,
+    TieWay,
+)
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
 from sukui_desktop.domain.selection.rule_check import check_decision
@@ -31,11 +40,13 @@ from tests.builders import papers
 
 EOK = 100_000_000
 FIELDS = ("여성", "복지", "환경", "교통")
-MOTION = Draft(method="choice", max_picks=1, choices=("찬성", "반대", "기권"), motion=Motion(base="present"))
-OPINION = Draft(method="opinion", marks=Marking(text_bytes=90))
+MOTION = Draft(
+    method=Method.CHOICE, max_picks=1, choices=("찬성", "반대", "기권"), motion=Motion(base=MotionBase.PRESENT)
+)
+OPINION = Draft(method=Method.OPINION, marks=Marking(text_bytes=90))
 THREE = Channels(
     channels=(
-        Channel(key="committee", name="참여예산위원", weight="9/20", source=FROM_BOX),
+        Channel(key="committee", name="참여예산위원", weight="9/20", source=ChannelSource.BOX),
         Channel(key="online", name="엠보팅(온라인 시민투표)", weight="9/20"),
         Channel(key="survey", name="시민 여론조사", weight="1/10"),
     )
@@ -161,14 +172,20 @@ def approval() -> ResultSheet:
 def exactly_two() -> ResultSheet:
     """Return a vote in which other than two picks void the ballot."""
     answers = [Answer((0, 1)), Answer((0,)), Answer((2, 3)), Answer((1, 2)), Answer(())]
-    draft = Draft(min_picks=2, max_picks=2, ceiling=20 * EOK, allows_blank=False, when_unaffordable="stop")
+    draft = Draft(
+        min_picks=2, max_picks=2, ceiling=20 * EOK, allows_blank=False, when_unaffordable=WhenUnaffordable.STOP
+    )
     return make_result(define(draft, projects(6)), answers)
 
 
 def score() -> ResultSheet:
     """Return scores from 1 to 5 of which one that is out of range voids itself only."""
     draft = Draft(
-        method="score", max_picks=8, marks=Marking(low=1, high=5, invalidity=SINGLE_MARK), ceiling=25 * EOK, min_votes=9
+        method=Method.SCORE,
+        max_picks=8,
+        marks=Marking(low=1, high=5, invalidity=Invalidity.MARK),
+        ceiling=25 * EOK,
+        min_votes=9,
     )
     wrong = [Answer((0, 2), (5, 9)), Answer((1, 4), (3, 2))]
     return make_result(define(draft, projects(8)), [*scored(ballots(21, 8, 4), 1, 5), *wrong])
@@ -176,26 +193,26 @@ def score() -> ResultSheet:
 
 def negative_score() -> ResultSheet:
     """Return scores below 0, so that a project has less than nothing."""
-    draft = Draft(method="score", max_picks=4, marks=Marking(low=-2, high=2), ceiling=9 * EOK)
+    draft = Draft(method=Method.SCORE, max_picks=4, marks=Marking(low=-2, high=2), ceiling=9 * EOK)
     answers = [Answer((0, 1), (2, -2)), Answer((1, 2), (-2, 1)), Answer((3,), (0,))]
     return make_result(define(draft, projects(4)), answers)
 
 
 def ranking() -> ResultSheet:
     """Return three places with 5, 3 and 1 points."""
-    draft = Draft(method="ranking", max_picks=3, marks=Marking(place_points=(5, 3, 1)), ceiling=30 * EOK)
+    draft = Draft(method=Method.RANKING, max_picks=3, marks=Marking(place_points=(5, 3, 1)), ceiling=30 * EOK)
     return make_result(define(draft, projects(9)), ballots(25, 9, 3))
 
 
 def cumulative() -> ResultSheet:
     """Return ten points to be shared out."""
-    draft = Draft(method="cumulative", max_picks=9, marks=Marking(most_points=10, high=6), ceiling=30 * EOK)
+    draft = Draft(method=Method.CUMULATIVE, max_picks=9, marks=Marking(most_points=10, high=6), ceiling=30 * EOK)
     return make_result(define(draft, projects(9)), scored(ballots(25, 9, 3), 1, 3))
 
 
 def motion(votes: Sequence[int], asked: Motion | None = None, turnout: Turnout | None = None) -> ResultSheet:
     """Return a question of 찬성, 반대 and 기권 with so many votes each."""
-    draft = replace(MOTION, motion=asked or Motion(base="present"))
+    draft = replace(MOTION, motion=asked or Motion(base=MotionBase.PRESENT))
     answers = [Answer((choice,)) for choice, count in enumerate(votes) for _ in range(count)]
     people = turnout or Turnout(enrolled=40, present=30, cast=len(answers), valid=len(answers))
     return make_result(define(draft), answers, turnout=people)
@@ -213,12 +230,12 @@ def failed() -> ResultSheet:
 
 def too_few() -> ResultSheet:
     """Return a motion for which too few people came."""
-    return motion((9, 1, 0), Motion(base="deciding", least_share="1/2"))
+    return motion((9, 1, 0), Motion(base=MotionBase.DECIDING, least_share="1/2"))
 
 
 def choice() -> ResultSheet:
     """Return a choice of names that passes nothing."""
-    draft = Draft(method="choice", max_picks=1, choices=("한마음", "새싹", "느티나무", "물결"), motion=UNSET)
+    draft = Draft(method=Method.CHOICE, max_picks=1, choices=("한마음", "새싹", "느티나무", "물결"), motion=UNSET)
     return make_result(define(draft), [Answer((place % 3,)) for place in range(14)])
 
 
@@ -252,10 +269,10 @@ def empty_channel() -> ResultSheet:
 def allocations() -> ResultSheet:
     """Return an allocation for each of three fields, what is left pooled; one field has none."""
     further = Further(
-        allocate_by="field",
+        allocate_by=AllocateBy.FIELD,
         allocations=tuple(Allocation(name=name, amount=12 * EOK) for name in FIELDS[:3]),
-        leftover="pool",
-        ties=("cost", "chair"),
+        leftover=Leftover.POOL,
+        ties=(TieWay.COST, TieWay.CHAIR),
     )
     return make_result(define(Draft(max_picks=3, further=further), projects(12)), ballots(33, 12, 3))
 
@@ -274,7 +291,7 @@ def every_fate() -> ResultSheet:
 
 def short_list() -> ResultSheet:
     """Return a short list of 130 % whose last project crosses it."""
-    draft = Draft(max_picks=3, ceiling=20 * EOK, further=Further(shortlist="13/10", boundary="reach"))
+    draft = Draft(max_picks=3, ceiling=20 * EOK, further=Further(shortlist="13/10", boundary=Boundary.REACH))
     return make_result(define(draft, projects(10)), ballots(31, 10, 3))
 
 

@@ -9,7 +9,15 @@ from sukui_desktop.domain.ballot_accounting import Equation
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.papers.minutes import ItemRecord, Minutes, PeopleGroup, PollRecord, Signer, Speech, Written
 from sukui_desktop.domain.papers.sheets import AttendanceLine, AttendanceSheet, ResultSheet
-from sukui_desktop.domain.question.definition import Definition, Group, Option, Question, SelectionRule
+from sukui_desktop.domain.question.definition import (
+    Definition,
+    Group,
+    Option,
+    Question,
+    SelectionRule,
+    WhenUnaffordable,
+)
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
 from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
 from sukui_desktop.domain.selection.project_list import Outcome
@@ -69,14 +77,14 @@ def definition(titles: Sequence[str], costs: Sequence[int], **rule: object) -> D
         currency="KRW",
         question=Question(
             title="우선 정책사업",
-            method="approval",
+            method=Method.APPROVAL,
             options=options,
             groups=(Group(name=groups[0], min_picks=0, max_picks=7), Group(name=groups[1], min_picks=0, max_picks=3)),
             min_picks=0,
             max_picks=10,
         ),
         rule=SelectionRule(
-            when_unaffordable=str(rule.get("when_unaffordable", "skip")),
+            when_unaffordable=WhenUnaffordable(str(rule.get("when_unaffordable", "skip"))),
             min_votes=int(str(rule.get("min_votes", 0))),
             ceiling=int(str(rule.get("ceiling", max(1, sum(costs) // 2)))),
         ),

@@ -6,23 +6,24 @@ import ast
 import copy
 import sys
 from collections.abc import Callable, Iterator
-from types import ModuleType
+from functools import cache
+from types import CodeType, ModuleType
 from typing import NamedTuple
 
 from sukui_desktop.domain.question.definition import Question
 from tests.contracts.source_tree import PACKAGE
 
-FIRST = ("ballot", "tally")
+FIRST = (
+    *(f"methods.{name}" for name in ("base", "numbers", "approval", "choice", "score", "ranking", "cumulative")),
+    *("methods.opinion", "methods.registry", "counting.first_counter"),
+)
 SECOND = (
-    "columns.lanes",
-    "columns.reading",
-    "columns.judging",
-    "columns.opinions",
-    "column_count",
+    *(f"counting.columns.{name}" for name in ("lanes", "mark_columns", "verdicts", "opinions")),
+    "counting.second_counter",
 )
 """The modules of each counter, each after those that it imports."""
 
-_COUNTING = "sukui_desktop.domain.counting."
+_DOMAIN = "sukui_desktop.domain."
 _PLANTED = "planted_counter."
 
 
@@ -35,8 +36,8 @@ class Bug(NamedTuple):
 
 
 def source_of(module: str) -> str:
-    """Return the source of a module of `domain.counting`."""
-    return (PACKAGE / "domain/counting" / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
+    """Return the source of a module of `domain`."""
+    return (PACKAGE / "domain" / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
 
 
 def with_bug(bug: Bug) -> ModuleType:
@@ -48,7 +49,7 @@ def with_bug(bug: Bug) -> ModuleType:
 
 def reading(change: Callable[[Question, bytes], bytes]) -> ModuleType:
     """Return a copy of the first counter that reads every ballot as `change` makes it."""
-    planted = copied("tally", ast.parse(source_of("tally")))
+    planted = copied("counting.first_counter", ast.parse(source_of("counting.first_counter")))
     decode = planted.decode_answer
     planted.__dict__["decode_answer"] = lambda question, ballot: decode(question, change(question, ballot))
     return planted
@@ -56,7 +57,7 @@ def reading(change: Callable[[Question, bytes], bytes]) -> ModuleType:
 
 def judging(change: Callable[[Question], Question]) -> ModuleType:
     """Return a copy of the first counter that judges every ballot by what `change` makes of the question."""
-    planted = copied("tally", ast.parse(source_of("tally")))
+    planted = copied("counting.first_counter", ast.parse(source_of("counting.first_counter")))
     judge = planted.judge_answer
     planted.__dict__["judge_answer"] = lambda question, answer: judge(change(question), answer)
     return planted
@@ -68,20 +69,25 @@ def copied(module: str, changed: ast.Module) -> ModuleType:
     copies: dict[str, ModuleType] = {}
     try:
         for name in modules:
-            tree = changed if name == module else ast.parse(source_of(name))
+            code = compile(_redirected(changed, modules), name, "exec") if name == module else _unchanged(name, modules)
             copies[name] = sys.modules[_PLANTED + name] = ModuleType(_PLANTED + name)
-            exec(compile(_redirected(tree, modules), name, "exec"), copies[name].__dict__)
+            exec(code, copies[name].__dict__)
     finally:
         for name in copies:
             del sys.modules[_PLANTED + name]
     return copies[modules[-1]]
 
 
+@cache
+def _unchanged(name: str, modules: tuple[str, ...]) -> CodeType:
+    return compile(_redirected(ast.parse(source_of(name)), modules), name, "exec")
+
+
 def _redirected(tree: ast.Module, modules: tuple[str, ...]) -> ast.Module:
     """Let the copies import one another, and the nouns from the product."""
     for node in tree.body:
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.removeprefix(_COUNTING) in modules:
-            node.module = _PLANTED + node.module.removeprefix(_COUNTING)
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.removeprefix(_DOMAIN) in modules:
+            node.module = _PLANTED + node.module.removeprefix(_DOMAIN)
     return tree
 
 

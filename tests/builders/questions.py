@@ -5,11 +5,11 @@ from __future__ import annotations
 from msgspec import UNSET
 
 from sukui_desktop.domain.question.definition import Group, Option, Question
-from sukui_desktop.domain.question.marking import Marking
+from sukui_desktop.domain.question.marking import Marking, Method
 
 
 def make_question(
-    method: str,
+    method: Method,
     size: int,
     picks: tuple[int, int],
     *,

@@ -13,8 +13,8 @@ from typing import TypeVar
 
 import msgspec
 
-from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.imports import DraftT, PersonDraft, ProjectDraft, Reading
+from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.domain.template import Template, TemplateItem

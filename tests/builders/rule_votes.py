@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sukui_desktop.domain.counting.ballot import Answer, Judgement, decode_answer, encode_answer, judge_answer
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.methods.base import Answer, Judgement
+from sukui_desktop.domain.methods.question_check import check_question
+from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
+from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import Definition, Option, Question
 from sukui_desktop.domain.question.motion import Turnout
-from sukui_desktop.domain.question.question_check import check_question
-from sukui_desktop.domain.question.question_from_draft import question_of, rule_of
 from sukui_desktop.domain.rule_year.parts import Value
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.domain.selection.case import Case

@@ -10,20 +10,23 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sukui_desktop.domain.counting.ballot import Answer, encode_answer, judge_answer
 from sukui_desktop.domain.facts.agenda import NoteRecorded
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import HeadingWritten
 from sukui_desktop.domain.facts.person import PersonAdded, Personal
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.registry import encode_answer, judge_answer
 from sukui_desktop.domain.question.definition import (
     Definition,
     Group,
     Option,
     Question,
     SelectionRule,
+    WhenUnaffordable,
     encode_definition,
     hash_definition,
 )
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.models.ids import StreamId, make_id
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.sealing import Sealer, make_tally_key, receipt_code, token_tag, write_token
@@ -45,7 +48,7 @@ DEFINITION = Definition(
     currency="KRW",
     question=Question(
         title="우선사업",
-        method="approval",
+        method=Method.APPROVAL,
         options=tuple(
             Option(code=f"P{n:02}", title=f"사업 {n}", cost=1_000_000 + n, group="광역" if n < 7 else "동네")
             for n in range(10)
@@ -54,7 +57,7 @@ DEFINITION = Definition(
         min_picks=0,
         max_picks=3,
     ),
-    rule=SelectionRule(when_unaffordable="skip", min_votes=1, ceiling=3_000_000),
+    rule=SelectionRule(when_unaffordable=WhenUnaffordable.SKIP, min_votes=1, ceiling=3_000_000),
 )
 
 

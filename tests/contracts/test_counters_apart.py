@@ -15,13 +15,14 @@ SECOND = (
     f"{DOMAIN}.counting.second_counter",
     *(f"{DOMAIN}.counting.columns.{name}" for name in ("lanes", "mark_columns", "verdicts", "opinions")),
 )
-FIRST = (f"{DOMAIN}.counting.first_counter", f"{DOMAIN}.counting.ballot")
+KINDS = ("approval", "choice", "score", "ranking", "cumulative", "opinion", "numbers", "base", "registry")
+FIRST = (f"{DOMAIN}.counting.first_counter", *(f"{DOMAIN}.methods.{name}" for name in KINDS))
 NOUNS = {
     f"{DOMAIN}.question.definition": {"Question", "Option", "Group"},
-    f"{DOMAIN}.question.marking": {"Marking"},
+    f"{DOMAIN}.question.marking": {"Marking", "Method", "Invalidity"},
     f"{DOMAIN}.counting.tally": {"Tally", "OpinionCount"},
 }
-"""What both may take, beside the constants of `marking`, which are the words of the format."""
+"""What both may take: the structures and the words of the format."""
 LIBRARY = {"__future__", "collections", "itertools", "unicodedata", "msgspec"}
 
 
@@ -70,8 +71,7 @@ def test_the_second_counter_takes_nouns_only(module: str) -> None:
     for imported, name in _imports(module):
         if imported.split(".")[0] in LIBRARY or imported in SECOND:
             continue
-        is_word = imported == f"{DOMAIN}.question.marking" and name.isupper()
-        assert is_word or name in NOUNS.get(imported, set()), f"{module} takes {name} from {imported}"
+        assert name in NOUNS.get(imported, set()), f"{module} takes {name} from {imported}"
 
 
 def test_nothing_of_the_first_counter_is_reached_from_the_second() -> None:

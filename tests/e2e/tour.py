@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from sukui_desktop.assets import resource_path
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.counting.ballot import Answer
+from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.programs.windows import Windows

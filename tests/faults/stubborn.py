@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import RuleBroken, StorageFault
+from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.services.admit.admission import admit_paper_list

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.assets.messages import error_sentences
-from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
+from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.services.admit.admission import admit_paper_list

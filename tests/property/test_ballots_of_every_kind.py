@@ -11,40 +11,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import UnsetType
 
-from sukui_desktop.domain.counting.ballot import (
-    BLANK,
-    INVALID,
-    VALID,
-    Answer,
-    decode_answer,
-    encode_answer,
-    judge_answer,
-    plaintext_length,
-    tidy_opinion,
-)
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.base import Answer, Verdict
+from sukui_desktop.domain.methods.opinion import tidy_opinion
+from sukui_desktop.domain.methods.question_check import check_question
+from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer, plaintext_length
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import (
-    APPROVAL,
-    CHOICE,
-    CUMULATIVE,
-    INVALIDITIES,
-    METHODS,
-    OPINION,
-    RANKING,
-    SCORE,
-    WHOLE_BALLOT,
-)
-from sukui_desktop.domain.question.question_check import check_question
+from sukui_desktop.domain.question.marking import Invalidity, Method
 from tests.builders.elections import malformed_bytes, random_answer, random_ballots, random_question
 
 SEEDS = st.integers(0, 2**32)
-every_method = pytest.mark.parametrize("method", METHODS)
+every_method = pytest.mark.parametrize("method", tuple(Method))
 some = settings(max_examples=60)
 
 
-def drawn(method: str, seed: int) -> tuple[Question, random.Random]:
+def drawn(method: Method, seed: int) -> tuple[Question, random.Random]:
     chance = random.Random(seed)
     question = random_question(chance, method)
     check_question(question)
@@ -54,7 +36,7 @@ def drawn(method: str, seed: int) -> tuple[Question, random.Random]:
 @every_method
 @some
 @given(SEEDS)
-def test_an_answer_comes_back_as_it_went_in(method: str, seed: int) -> None:
+def test_an_answer_comes_back_as_it_went_in(method: Method, seed: int) -> None:
     question, chance = drawn(method, seed)
     answer = random_answer(question, chance)
     plaintext = encode_answer(question, answer)
@@ -65,7 +47,7 @@ def test_an_answer_comes_back_as_it_went_in(method: str, seed: int) -> None:
 @every_method
 @some
 @given(SEEDS, st.data())
-def test_bytes_are_one_ballot_or_none(method: str, seed: int, data: st.DataObject) -> None:
+def test_bytes_are_one_ballot_or_none(method: Method, seed: int, data: st.DataObject) -> None:
     """Decoding never raises anything but that refusal; what it reads is written back as the very bytes."""
     question, chance = drawn(method, seed)
     length = plaintext_length(question)
@@ -75,7 +57,7 @@ def test_bytes_are_one_ballot_or_none(method: str, seed: int, data: st.DataObjec
             answer = decode_answer(question, plaintext)
         except RuleBroken:
             continue
-        assert judge_answer(question, answer).verdict in (VALID, BLANK, INVALID)
+        assert judge_answer(question, answer).verdict in (Verdict.VALID, Verdict.BLANK, Verdict.INVALID)
         if answer.opinion == tidy_opinion(answer.opinion):
             assert encode_answer(question, answer) == plaintext
 
@@ -83,7 +65,7 @@ def test_bytes_are_one_ballot_or_none(method: str, seed: int, data: st.DataObjec
 @every_method
 @some
 @given(SEEDS)
-def test_a_voter_is_told_what_the_count_will_say(method: str, seed: int) -> None:
+def test_a_voter_is_told_what_the_count_will_say(method: Method, seed: int) -> None:
     question, chance = drawn(method, seed)
     answer = random_answer(question, chance)
     assert judge_answer(question, answer) == judge_answer(
@@ -94,12 +76,12 @@ def test_a_voter_is_told_what_the_count_will_say(method: str, seed: int) -> None
 @every_method
 @some
 @given(SEEDS)
-def test_only_what_was_cast_counts_and_all_of_it_where_no_limit_is_broken(method: str, seed: int) -> None:
+def test_only_what_was_cast_counts_and_all_of_it_where_no_limit_is_broken(method: Method, seed: int) -> None:
     question, chance = drawn(method, seed)
     answer = random_answer(question, chance)
     judged = judge_answer(question, answer)
-    assert (judged.verdict == INVALID) <= bool(judged.code)
-    if judged.verdict != VALID:
+    assert (judged.verdict == Verdict.INVALID) <= bool(judged.code)
+    if judged.verdict != Verdict.VALID:
         assert judged.counted == Answer()
         return
     cast = Counter(answer.marks)
@@ -107,18 +89,18 @@ def test_only_what_was_cast_counts_and_all_of_it_where_no_limit_is_broken(method
     assert len(set(judged.counted.marks)) == len(judged.counted.marks)
     if not judged.code:
         assert judged.counted.marks == answer.marks
-    if question.marking.invalidity == WHOLE_BALLOT:
+    if question.marking.invalidity == Invalidity.BALLOT:
         assert not judged.code
 
 
-@pytest.mark.parametrize("method", [APPROVAL, SCORE, RANKING, CUMULATIVE])
+@pytest.mark.parametrize("method", [Method.APPROVAL, Method.SCORE, Method.RANKING, Method.CUMULATIVE])
 @some
 @given(SEEDS)
-def test_the_wider_the_invalidity_the_less_counts(method: str, seed: int) -> None:
+def test_the_wider_the_invalidity_the_less_counts(method: Method, seed: int) -> None:
     question, chance = drawn(method, seed)
     answer = random_answer(question, chance)
     counted = []
-    for invalidity in INVALIDITIES:
+    for invalidity in tuple(Invalidity):
         marks = msgspec.structs.replace(question.marking, invalidity=invalidity)
         judged = judge_answer(msgspec.structs.replace(question, marks=marks), answer)
         counted.append(set(judged.counted.marks))
@@ -129,7 +111,7 @@ def test_the_wider_the_invalidity_the_less_counts(method: str, seed: int) -> Non
 @every_method
 @some
 @given(SEEDS)
-def test_the_order_of_ballots_never_matters(method: str, seed: int) -> None:
+def test_the_order_of_ballots_never_matters(method: Method, seed: int) -> None:
     question, chance = drawn(method, seed)
     ballots = random_ballots(question, 30, chance)
     assert count_ballots(question, chance.sample(ballots, 30)) == count_ballots(question, ballots)
@@ -138,13 +120,13 @@ def test_the_order_of_ballots_never_matters(method: str, seed: int) -> None:
 @every_method
 @some
 @given(SEEDS)
-def test_totals_equal_the_ballots(method: str, seed: int) -> None:
+def test_totals_equal_the_ballots(method: Method, seed: int) -> None:
     question, chance = drawn(method, seed)
     tally = count_ballots(question, random_ballots(question, 30, chance))
     assert tally.ballots_cast == 30 == tally.ballots_valid + tally.ballots_blank + tally.ballots_invalid
     assert all(0 <= votes <= tally.ballots_valid for votes in tally.votes)
-    assert isinstance(tally.points, UnsetType) == (method not in (SCORE, RANKING, CUMULATIVE))
-    assert isinstance(tally.ballots_partial, UnsetType) == (question.marking.invalidity == WHOLE_BALLOT)
+    assert isinstance(tally.points, UnsetType) == (method not in (Method.SCORE, Method.RANKING, Method.CUMULATIVE))
+    assert isinstance(tally.ballots_partial, UnsetType) == (question.marking.invalidity == Invalidity.BALLOT)
     if not isinstance(tally.ballots_partial, UnsetType):
         assert 0 <= tally.ballots_partial <= tally.ballots_valid
     if not isinstance(tally.opinions, UnsetType):
@@ -154,7 +136,7 @@ def test_totals_equal_the_ballots(method: str, seed: int) -> None:
 @every_method
 @some
 @given(SEEDS, st.integers(0, 30))
-def test_two_boxes_count_to_the_sum_of_both(method: str, seed: int, cut: int) -> None:
+def test_two_boxes_count_to_the_sum_of_both(method: Method, seed: int, cut: int) -> None:
     question, chance = drawn(method, seed)
     ballots = random_ballots(question, 30, chance)
     whole = count_ballots(question, ballots)
@@ -167,7 +149,7 @@ def test_two_boxes_count_to_the_sum_of_both(method: str, seed: int, cut: int) ->
 @every_method
 @some
 @given(SEEDS)
-def test_one_more_valid_ballot_never_lowers_what_it_marks(method: str, seed: int) -> None:
+def test_one_more_valid_ballot_never_lowers_what_it_marks(method: Method, seed: int) -> None:
     question, chance = drawn(method, seed)
     ballots = random_ballots(question, 20, chance)
     answer = random_answer(question, chance)
@@ -184,28 +166,34 @@ def test_one_more_valid_ballot_never_lowers_what_it_marks(method: str, seed: int
 
 
 @every_method
-def test_chance_reaches_every_verdict_and_every_invalidity(method: str) -> None:
+def test_chance_reaches_every_verdict_and_every_invalidity(method: Method) -> None:
     """The builder is worth something only if it draws what the rules tell apart."""
     chance = random.Random(7)
     seen: Counter[str] = Counter()
     for _ in range(300):
         question = random_question(chance, method)
         tally = count_ballots(question, random_ballots(question, 15, chance))
-        seen.update({VALID: tally.ballots_valid, BLANK: tally.ballots_blank, INVALID: tally.ballots_invalid})
+        seen.update(
+            {
+                Verdict.VALID: tally.ballots_valid,
+                Verdict.BLANK: tally.ballots_blank,
+                Verdict.INVALID: tally.ballots_invalid,
+            }
+        )
         seen[question.marking.invalidity] += 1
         seen["grouped"] += bool(question.groups)
         seen["partial"] += 0 if isinstance(tally.ballots_partial, UnsetType) else tally.ballots_partial
-    assert all(seen[verdict] > 50 for verdict in (VALID, BLANK, INVALID))
-    if method not in (CHOICE, OPINION):
-        assert all(seen[invalidity] > 50 for invalidity in INVALIDITIES)
+    assert all(seen[verdict] > 50 for verdict in (Verdict.VALID, Verdict.BLANK, Verdict.INVALID))
+    if method not in (Method.CHOICE, Method.OPINION):
+        assert all(seen[invalidity] > 50 for invalidity in tuple(Invalidity))
         assert seen["grouped"] > 80
         assert seen["partial"] > 20
 
 
-@pytest.mark.parametrize("invalidity", INVALIDITIES)
+@pytest.mark.parametrize("invalidity", tuple(Invalidity))
 @pytest.mark.parametrize("grouped", [False, True])
-@pytest.mark.parametrize("method", [APPROVAL, SCORE, RANKING, CUMULATIVE])
-def test_the_builder_gives_what_it_is_asked_for(method: str, grouped: bool, invalidity: str) -> None:
+@pytest.mark.parametrize("method", [Method.APPROVAL, Method.SCORE, Method.RANKING, Method.CUMULATIVE])
+def test_the_builder_gives_what_it_is_asked_for(method: Method, grouped: bool, invalidity: Invalidity) -> None:
     question = random_question(random.Random(3), method, grouped=grouped, invalidity=invalidity)
     assert (bool(question.groups), question.marking.invalidity) == (grouped, invalidity)
     assert question.method == method

@@ -16,8 +16,9 @@ from sukui_desktop.domain.channel.scores import combine
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.question.channels import BY_MARKS, Channel, ChannelCount, Channels, Ledger
+from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, EmptyChannel, Ledger
 from sukui_desktop.domain.question.definition import Option, Question
+from sukui_desktop.domain.question.marking import Method
 
 
 @st.composite
@@ -28,8 +29,8 @@ def elections(draw: st.DrawFn) -> tuple[Channels, tuple[ChannelCount, ...]]:
         channels=tuple(
             Channel(key=f"c{n}", name=f"선거인단 {n}", weight=f"{part}/{sum(parts)}") for n, part in enumerate(parts)
         ),
-        basis=draw(st.sampled_from(("ballots", "marks"))),
-        empty=draw(st.sampled_from(("rescale", "zero"))),
+        basis=draw(st.sampled_from(Basis)),
+        empty=draw(st.sampled_from(EmptyChannel)),
     )
     counts = []
     for n in range(size):
@@ -67,7 +68,7 @@ def test_the_applied_weights_are_one_whole_or_what_the_empty_ones_leave(
         assert applied == there
     else:
         assert applied == (1 if there else 0)
-    if channels.basis == BY_MARKS:
+    if channels.basis == Basis.MARKS:
         assert sum(_scores(ledger)) == applied
 
 
@@ -120,7 +121,7 @@ def counted(draw: st.DrawFn) -> tuple[Question, Tally]:
     least = draw(st.integers(0, 2))
     question = Question(
         title="",
-        method="approval",
+        method=Method.APPROVAL,
         options=OPTIONS,
         groups=(),
         min_picks=least,

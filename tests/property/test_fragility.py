@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from sukui_desktop.domain.margin.margin import change_marks, weigh
-from sukui_desktop.domain.question.marking import APPROVAL
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.decision import decide
 from sukui_desktop.domain.selection.project_list import Outcome
@@ -18,7 +18,7 @@ MOST = 30
 def smallest_by_trying(case: Case, outcome: Outcome) -> tuple[int, set[tuple[str, str, int]]]:
     """Return the fewest marks that change the list and every (code, channel, change) of so few; 0 for none."""
     fixed = replace(case, tie_order=tuple(ranked.code for ranked in outcome.ranking))
-    per_ballot = 1 if case.definition.question.method == APPROVAL else 2
+    per_ballot = 1 if case.definition.question.method == Method.APPROVAL else 2
     for count in range(1, MOST):
         found = set()
         for place, channel in enumerate(case.counts):

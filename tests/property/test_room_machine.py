@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.imports import PersonDraft
+from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.poll import STEPS, next_state
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.agenda import ItemRow, NoteRow

@@ -11,9 +11,9 @@ from sukui_desktop.assets import resource_path
 from sukui_desktop.assets.messages import error_text
 from sukui_desktop.documents.read.rule_file import parse_rule
 from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.methods.question_check import check_question
+from sukui_desktop.domain.methods.question_from_draft import question_of
 from sukui_desktop.domain.question.definition import Option
-from sukui_desktop.domain.question.question_check import check_question
-from sukui_desktop.domain.question.question_from_draft import question_of
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
 from sukui_desktop.wording.rules import rule_words
 

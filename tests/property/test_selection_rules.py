@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.margin.margin import change_marks
 from sukui_desktop.domain.question.channels import ChannelCount
-from sukui_desktop.domain.question.selection_steps import WITHIN
-from sukui_desktop.domain.selection.budget_limits import ALLOCATION, open_purses
+from sukui_desktop.domain.question.selection_steps import Boundary
+from sukui_desktop.domain.selection.budget_limits import LimitKind, open_purses
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.decision import decide
 from tests.builders.cases import box_case, cases, code_of, define
@@ -25,7 +25,7 @@ modest = settings(max_examples=80, deadline=None)
 @given(cases())
 def test_a_list_within_its_limits_never_exceeds_one(case: Case) -> None:
     rule, outcome = case.definition.rule, decide(case)
-    if rule.steps.boundary != WITHIN:
+    if rule.steps.boundary != Boundary.WITHIN:
         return
     assert outcome.total_cost <= outcome.ceiling
     if rule.steps.leftover == "pool":
@@ -33,7 +33,9 @@ def test_a_list_within_its_limits_never_exceeds_one(case: Case) -> None:
     options = {option.code: option for option in case.definition.question.options}
     for purse in open_purses(case.definition).purses:
         spent = [
-            options[c].cost for c in outcome.selected if purse.kind != ALLOCATION or options[c].field == purse.name
+            options[c].cost
+            for c in outcome.selected
+            if purse.kind != LimitKind.ALLOCATION or options[c].field == purse.name
         ]
         assert sum(spent) <= purse.amount
 
@@ -42,7 +44,7 @@ def test_a_list_within_its_limits_never_exceeds_one(case: Case) -> None:
 @given(cases())
 def test_a_list_that_may_reach_goes_over_by_its_last_project_only(case: Case) -> None:
     steps, outcome = case.definition.rule.steps, decide(case)
-    if steps.boundary == WITHIN or steps.allocations or not outcome.selected:
+    if steps.boundary == Boundary.WITHIN or steps.allocations or not outcome.selected:
         return
     cost = {option.code: option.cost for option in case.definition.question.options}
     assert sum(cost[code] for code in outcome.selected[:-1]) <= outcome.ceiling
@@ -59,7 +61,7 @@ def test_eliminated_money_stays_within_its_share_and_the_lowest_go_first(case: C
     out = [ranked for ranked in standing if ranked.outcome == "eliminated"]
     assert standing[len(standing) - len(out) :] == out
     share = Fraction(steps.eliminate) * sum(ranked.cost for ranked in standing)
-    if steps.eliminate_boundary == WITHIN:
+    if steps.eliminate_boundary == Boundary.WITHIN:
         assert sum(ranked.cost for ranked in out) <= share
     else:
         assert sum(ranked.cost for ranked in out[1:]) <= share

@@ -12,23 +12,14 @@ from types import ModuleType
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.counting.ballot import encode_answer, plaintext_length
 from sukui_desktop.domain.counting.columns.mark_columns import ballot_length
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.methods.registry import encode_answer, plaintext_length
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import (
-    APPROVAL,
-    CHOICE,
-    CUMULATIVE,
-    METHODS,
-    OPINION,
-    RANKING,
-    SCORE,
-    Marking,
-)
+from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 from tests.builders.elections import random_answer, random_ballots, random_question
 from tests.builders.planting import FIRST, Bug, copied, judging, mutants, reading, with_bug
 from tests.builders.questions import make_question
@@ -55,7 +46,7 @@ def _seed() -> int:
     return int(os.environ.get("SUKUI_SEED", "20200831"))
 
 
-def _draw(random: Random, method: str) -> Election:
+def _draw(random: Random, method: Method) -> Election:
     question = random_question(random, method)
     ballots = random_ballots(question, random.randint(0, MOST_BALLOTS), random)
     length = plaintext_length(question)
@@ -63,7 +54,7 @@ def _draw(random: Random, method: str) -> Election:
     return question, [ballot for ballot in ballots if len(ballot) == length]
 
 
-def _stream(methods: tuple[str, ...], count: int) -> Iterator[Election]:
+def _stream(methods: tuple[Method, ...], count: int) -> Iterator[Election]:
     random = Random(_seed())
     for number in range(count):
         yield _draw(random, methods[number % len(methods)])
@@ -82,7 +73,7 @@ def test_both_counters_agree_on_ten_thousand_elections_of_every_kind(capsys: pyt
     with capsys.disabled():
         print(f" seed {_seed()}", end="")
     counted = 0
-    for number, (question, ballots) in enumerate(_stream(METHODS, ELECTIONS)):
+    for number, (question, ballots) in enumerate(_stream(tuple(Method), ELECTIONS)):
         first, second = count_ballots(question, ballots), count_columns(question, b"".join(ballots))
         assert compare_counts(first, second) == (), f"seed {_seed()}, election {number}: {question}"
         assert first == second
@@ -91,21 +82,21 @@ def test_both_counters_agree_on_ten_thousand_elections_of_every_kind(capsys: pyt
 
 
 def test_the_elections_have_ballots_of_every_verdict() -> None:
-    for method in METHODS:
+    for method in tuple(Method):
         tallies = [count_ballots(*election) for election in _stream((method,), 200)]
         for name in ("valid", "blank", "invalid"):
             assert sum(getattr(tally, f"ballots_{name}") for tally in tallies) > 100, (method, name)
-        if method not in {"choice", OPINION}:
+        if method not in {"choice", Method.OPINION}:
             assert sum(tally.ballots_partial or 0 for tally in tallies if isinstance(tally.ballots_partial, int)) > 10
 
 
 def test_both_know_the_length_of_a_ballot() -> None:
-    for question, _ in _stream(METHODS, 600):
+    for question, _ in _stream(tuple(Method), 600):
         assert ballot_length(question) == plaintext_length(question)
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_both_count_a_box_of_several_blocks(method: str) -> None:
+@pytest.mark.parametrize("method", tuple(Method))
+def test_both_count_a_box_of_several_blocks(method: Method) -> None:
     random = Random(_seed())
     for _ in range(3):
         question = random_question(random, method)
@@ -114,8 +105,8 @@ def test_both_count_a_box_of_several_blocks(method: str) -> None:
         assert compare_counts(count_ballots(question, ballots), count_columns(question, b"".join(ballots))) == ()
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_both_keep_a_last_ballot_that_is_cut_short(method: str) -> None:
+@pytest.mark.parametrize("method", tuple(Method))
+def test_both_keep_a_last_ballot_that_is_cut_short(method: Method) -> None:
     for question, ballots in _stream((method,), 30):
         length = plaintext_length(question)
         if length > 1:
@@ -126,7 +117,7 @@ def test_both_keep_a_last_ballot_that_is_cut_short(method: str) -> None:
 def test_both_hold_the_largest_ballot_that_can_be_asked_for() -> None:
     random = Random(_seed())
     question = make_question(
-        CUMULATIVE, 4096, (0, 4096), costs=(10**12,) * 4096, marks=Marking(high=65535, cost_limit=4096 * 10**12)
+        Method.CUMULATIVE, 4096, (0, 4096), costs=(10**12,) * 4096, marks=Marking(high=65535, cost_limit=4096 * 10**12)
     )
     ballots = [b"\xff" * 8192, bytes(8192), random.randbytes(8192), b"\0\1" * 4096]
     first = count_ballots(question, ballots)
@@ -165,84 +156,101 @@ def _padding_cleared(question: Question, ballot: bytes) -> bytes:
     return ballot[: 2 + int.from_bytes(ballot[:2], "big")].ljust(len(ballot), b"\0")
 
 
-IN_FIRST: dict[str, tuple[Callable[[], ModuleType], str]] = {
-    "one mark too many is let in": (lambda: judging(lambda q: replace(q, max_picks=q.max_picks + 1)), APPROVAL),
-    "one mark too few is let in": (lambda: judging(lambda q: replace(q, min_picks=q.min_picks - 1)), APPROVAL),
-    "groups are ignored": (lambda: judging(lambda q: replace(q, groups=())), APPROVAL),
-    "blank is allowed everywhere": (lambda: judging(lambda q: replace(q, allows_blank=True)), CHOICE),
-    "cost is not added up": (lambda: judging(_marks_changed(cost_limit=0)), APPROVAL),
-    "the last byte that is not full is lost": (lambda: reading(_last_byte_lost), APPROVAL),
-    "spare bits are ignored": (lambda: reading(_spare_bits_cleared), APPROVAL),
-    "a gap in a ranking is closed": (lambda: reading(_gaps_closed), RANKING),
-    "naming an option twice is naming it once": (lambda: reading(_named_once), RANKING),
-    "a score too large counts": (lambda: judging(_high_raised), SCORE),
-    "points over the sum count": (lambda: judging(_marks_changed(most_points=0)), CUMULATIVE),
-    "points under the sum count": (lambda: judging(_marks_changed(least_points=0)), CUMULATIVE),
-    "padding of an opinion is not looked at": (lambda: reading(_padding_cleared), OPINION),
-    "a ballot in part is not noted": (lambda: with_bug(Bug("tally", "sums.partial += times", "pass")), SCORE),
-    "equal ballots are one": (lambda: with_bug(Bug("tally", "votes[mark] += times", "votes[mark] += 1")), APPROVAL),
+IN_FIRST: dict[str, tuple[Callable[[], ModuleType], Method]] = {
+    "one mark too many is let in": (lambda: judging(lambda q: replace(q, max_picks=q.max_picks + 1)), Method.APPROVAL),
+    "one mark too few is let in": (lambda: judging(lambda q: replace(q, min_picks=q.min_picks - 1)), Method.APPROVAL),
+    "groups are ignored": (lambda: judging(lambda q: replace(q, groups=())), Method.APPROVAL),
+    "blank is allowed everywhere": (lambda: judging(lambda q: replace(q, allows_blank=True)), Method.CHOICE),
+    "cost is not added up": (lambda: judging(_marks_changed(cost_limit=0)), Method.APPROVAL),
+    "the last byte that is not full is lost": (lambda: reading(_last_byte_lost), Method.APPROVAL),
+    "spare bits are ignored": (lambda: reading(_spare_bits_cleared), Method.APPROVAL),
+    "a gap in a ranking is closed": (lambda: reading(_gaps_closed), Method.RANKING),
+    "naming an option twice is naming it once": (lambda: reading(_named_once), Method.RANKING),
+    "a score too large counts": (lambda: judging(_high_raised), Method.SCORE),
+    "points over the sum count": (lambda: judging(_marks_changed(most_points=0)), Method.CUMULATIVE),
+    "points under the sum count": (lambda: judging(_marks_changed(least_points=0)), Method.CUMULATIVE),
+    "padding of an opinion is not looked at": (lambda: reading(_padding_cleared), Method.OPINION),
+    "a ballot in part is not noted": (
+        lambda: with_bug(Bug("counting.first_counter", "sums.partial += times", "pass")),
+        Method.SCORE,
+    ),
+    "equal ballots are one": (
+        lambda: with_bug(Bug("counting.first_counter", "votes[mark] += times", "votes[mark] += 1")),
+        Method.APPROVAL,
+    ),
 }
 
-IN_SECOND: dict[str, tuple[Bug, str]] = {
+IN_SECOND: dict[str, tuple[Bug, Method]] = {
     "one mark too many is let in": (
         Bug(
-            "columns.judging", "question.min_picks, question.max_picks)", "question.min_picks, question.max_picks + 1)"
+            "counting.columns.verdicts",
+            "question.min_picks, question.max_picks)",
+            "question.min_picks, question.max_picks + 1)",
         ),
-        APPROVAL,
+        Method.APPROVAL,
     ),
     "one mark too few is let in": (
         Bug(
-            "columns.judging", "question.min_picks, question.max_picks)", "question.min_picks - 1, question.max_picks)"
+            "counting.columns.verdicts",
+            "question.min_picks, question.max_picks)",
+            "question.min_picks - 1, question.max_picks)",
         ),
-        APPROVAL,
+        Method.APPROVAL,
     ),
     "groups are ignored": (
-        Bug("columns.judging", "for group in question.groups:", "for group in ():"),
-        APPROVAL,
+        Bug("counting.columns.verdicts", "for group in question.groups:", "for group in ():"),
+        Method.APPROVAL,
     ),
     "the last byte that is not full is lost": (
-        Bug("columns.reading", "for place in range(length)\n", "for place in range(size // 8)\n"),
-        APPROVAL,
+        Bug("counting.columns.mark_columns", "for place in range(length)\n", "for place in range(size // 8)\n"),
+        Method.APPROVAL,
     ),
-    "spare bits are ignored": (Bug("columns.reading", "spare |= column", "pass"), APPROVAL),
-    "cost is not added up": (Bug("columns.judging", "if not limit:", "if limit:"), APPROVAL),
+    "spare bits are ignored": (Bug("counting.columns.mark_columns", "spare |= column", "pass"), Method.APPROVAL),
+    "cost is not added up": (Bug("counting.columns.verdicts", "if not limit:", "if limit:"), Method.APPROVAL),
     "a gap in a ranking is closed": (
-        Bug("columns.reading", "(is_filled & (is_filled ^ was_filled)) |", "0 |"),
-        RANKING,
+        Bug("counting.columns.mark_columns", "(is_filled & (is_filled ^ was_filled)) |", "0 |"),
+        Method.RANKING,
     ),
-    "naming an option twice counts twice": (Bug("columns.reading", "cast & named[option]", "0"), RANKING),
+    "naming an option twice counts twice": (
+        Bug("counting.columns.mark_columns", "cast & named[option]", "0"),
+        Method.RANKING,
+    ),
     "an unknown option is taken for nothing": (
-        Bug("columns.reading", "lanes.at_least(numbers, size + 1)", "0"),
-        RANKING,
+        Bug("counting.columns.mark_columns", "lanes.at_least(numbers, size + 1)", "0"),
+        Method.RANKING,
     ),
     "a score too large counts": (
-        Bug("columns.reading", "lanes.at_least(numbers, largest + 1)", "lanes.at_least(numbers, largest + 2)"),
-        SCORE,
+        Bug(
+            "counting.columns.mark_columns",
+            "lanes.at_least(numbers, largest + 1)",
+            "lanes.at_least(numbers, largest + 2)",
+        ),
+        Method.SCORE,
     ),
     "points over the sum count": (
-        Bug("columns.judging", "given, most + 1) if most", "given, most + 1) if 0"),
-        CUMULATIVE,
+        Bug("counting.columns.verdicts", "given, most + 1) if most", "given, most + 1) if 0"),
+        Method.CUMULATIVE,
     ),
     "padding of an opinion is not looked at": (
-        Bug("columns.opinions", ' or padding.strip(b"\\0")', ""),
-        OPINION,
+        Bug("counting.columns.opinions", ' or padding.strip(b"\\0")', ""),
+        Method.OPINION,
     ),
     "a ballot in part is not noted": (
-        Bug("column_count", "partial += verdicts", "valid += 0 & verdicts"),
-        SCORE,
+        Bug("counting.second_counter", "partial += verdicts", "valid += 0 & verdicts"),
+        Method.SCORE,
     ),
     "the low byte comes first": (
-        Bug("columns.reading", "numbers << 8 | lanes.spread(", "numbers | lanes.spread("),
-        RANKING,
+        Bug("counting.columns.mark_columns", "numbers << 8 | lanes.spread(", "numbers | lanes.spread("),
+        Method.RANKING,
     ),
     "blank is allowed everywhere": (
-        Bug("column_count", "blank = blank if question.allows_blank else 0", "pass"),
-        APPROVAL,
+        Bug("counting.second_counter", "blank = blank if question.allows_blank else 0", "pass"),
+        Method.APPROVAL,
     ),
 }
 
 
-def _seen_on(method: str, first: CountBallots, second: CountColumns) -> int:
+def _seen_on(method: Method, first: CountBallots, second: CountColumns) -> int:
     """Return on how many elections of a method two counters disagree."""
     return sum(_is_seen(election, first, second) for election in _stream((method,), 200))
 
@@ -261,12 +269,16 @@ def test_a_bug_planted_in_the_second_counter_is_seen(name: str) -> None:
 
 
 BETWEEN_BLOCKS = (
-    Bug("column_count", "range(0, whole, size)", "range(0, whole - size, size)"),
-    Bug("column_count", "ballots[start * length :", "ballots[(start + (start > 0)) * length :"),
-    Bug("column_count", "count = min(size, whole - start)", "count = min(size - 1, whole - start)"),
-    Bug("tally", "while block := Counter(islice(rest, BLOCK)):", "for block in [Counter(islice(rest, BLOCK))]:"),
+    Bug("counting.second_counter", "range(0, whole, size)", "range(0, whole - size, size)"),
+    Bug("counting.second_counter", "ballots[start * length :", "ballots[(start + (start > 0)) * length :"),
+    Bug("counting.second_counter", "count = min(size, whole - start)", "count = min(size - 1, whole - start)"),
     Bug(
-        "tally",
+        "counting.first_counter",
+        "while block := Counter(islice(rest, BLOCK)):",
+        "for block in [Counter(islice(rest, BLOCK))]:",
+    ),
+    Bug(
+        "counting.first_counter",
         "while block := Counter(islice(rest, BLOCK)):",
         "while (block := Counter(islice(rest, BLOCK))) and next(rest, 1):",
     ),
@@ -275,7 +287,7 @@ BETWEEN_BLOCKS = (
 
 @pytest.mark.parametrize("bug", BETWEEN_BLOCKS, ids=[bug.new for bug in BETWEEN_BLOCKS])
 def test_a_ballot_lost_between_blocks_is_seen(bug: Bug) -> None:
-    question = make_question(APPROVAL, 3, (0, 2))
+    question = make_question(Method.APPROVAL, 3, (0, 2))
     ballots = [Random(1).choice((b"\x80", b"\x40", b"\x20")) for _ in range(3)] * 6_000
     assert not _is_seen((question, ballots))
     planted = with_bug(bug)
@@ -284,44 +296,43 @@ def test_a_ballot_lost_between_blocks_is_seen(bug: Bug) -> None:
     assert _is_seen((question, ballots), first, second)
 
 
-@pytest.mark.parametrize("module", ["tally", "columns.judging"])
+@pytest.mark.parametrize("module", ["counting.first_counter", "counting.columns.verdicts"])
 def test_an_unchanged_copy_of_a_counter_counts_as_the_counter_does(module: str) -> None:
     unchanged = with_bug(Bug(module, "from __future__ import annotations", "from __future__ import annotations"))
     first = unchanged.count_ballots if module in FIRST else count_ballots
     second = count_columns if module in FIRST else unchanged.count_columns
-    assert not any(_is_seen(election, first, second) for election in _stream(METHODS, 300))
+    assert not any(_is_seen(election, first, second) for election in _stream(tuple(Method), 300))
 
 
 JUDGES = frozenset(
     [
-        *("plaintext_length", "decode_answer", "judge_answer", "_width", "_numbers"),
-        *("_decode_bits", "_decode_ranking", "_decode_points", "_decode_opinion"),
-        *("_judge_opinion", "_judge_whole", "_judge_parts", "_mark_faults", "_ranked_twice", "_group_places"),
-        *("_group_faults", "_counted"),
+        *("length", "decode", "_read", "unpack_numbers", "_width", "_steps", "_first"),
+        *("judge", "judge_empty", "_whole_fault", "_judge_parts", "_mark_faults", "_bounds", "_counted"),
+        *("_group_places", "_group_faults"),
     ]
 )
-"""Of `ballot` what the first counter uses; the rest of it writes ballots."""
+"""Of the kinds of ballot what the first counter uses; the rest writes, checks and simulates ballots."""
 COLUMN_COUNT = frozenset(["count_columns", "_count_marks", "_blocks", "_add_block", "_count_opinions"])
 MUTATED = {
-    "columns.lanes": frozenset[str](),
-    "columns.reading": frozenset[str](),
-    "columns.judging": frozenset[str](),
-    "columns.opinions": frozenset[str](),
-    "column_count": COLUMN_COUNT,
-    "tally": frozenset[str](),
-    "ballot": JUDGES,
+    "counting.columns.lanes": frozenset[str](),
+    "counting.columns.mark_columns": frozenset[str](),
+    "counting.columns.verdicts": frozenset[str](),
+    "counting.columns.opinions": frozenset[str](),
+    "counting.second_counter": COLUMN_COUNT,
+    "counting.first_counter": frozenset[str](),
+    **{module: JUDGES for module in FIRST if module.startswith("methods.")},
 }
 
 
 def _edges() -> list[Election]:
     """Return what chance rarely draws: several blocks, a cut box, an opinion as long as can be, the lowest scores."""
-    said = make_question(OPINION, 0, (0, 1), marks=Marking(text_bytes=3))
+    said = make_question(Method.OPINION, 0, (0, 1), marks=Marking(text_bytes=3))
     plain = make_question(
-        APPROVAL, 12, (0, 2), groups="A" * 12, limits=(("A", 0, 2),), marks=Marking(invalidity="group")
+        Method.APPROVAL, 12, (0, 2), groups="A" * 12, limits=(("A", 0, 2),), marks=Marking(invalidity=Invalidity.GROUP)
     )
-    wide = make_question(SCORE, 2, (0, 2), marks=Marking(low=5, high=255))
-    many = make_question(CUMULATIVE, 200, (0, 200), marks=Marking(high=255, most_points=255 * 199))
-    ranks = make_question(RANKING, 300, (0, 2), marks=Marking(place_points=(2, 1)))
+    wide = make_question(Method.SCORE, 2, (0, 2), marks=Marking(low=5, high=255))
+    many = make_question(Method.CUMULATIVE, 200, (0, 200), marks=Marking(high=255, most_points=255 * 199))
+    ranks = make_question(Method.RANKING, 300, (0, 2), marks=Marking(place_points=(2, 1)))
     spread = [b"\x80\x10", b"\x00\x30", b"\x04\x00", b"\x01\x01", bytes(2)]
     return [
         (said, [b"\0\3abc", b"\0\2ab\0", b"\0\4abc", b"\0\3ab\1", b"\0"]),
@@ -349,7 +360,7 @@ def _is_found(module: str, tree: ast.Module, elections: list[tuple[Election, byt
 
 
 def test_nearly_every_changed_operator_and_number_of_either_counter_is_seen() -> None:
-    drawn = [*_edges(), *_stream(METHODS, SEARCHED)]
+    drawn = [*_edges(), *_stream(tuple(Method), SEARCHED)]
     elections = [(election, b"".join(election[1]), count_ballots(*election)) for election in drawn]
     missed, changed = [], 0
     for module, functions in MUTATED.items():

@@ -11,20 +11,21 @@ from hypothesis import strategies as st
 
 from sukui_desktop.domain.agenda import rank_between, tree_order
 from sukui_desktop.domain.ballot_accounting import close_equation, turnout_in_steps
-from sukui_desktop.domain.counting.ballot import (
-    INVALID,
-    VALID,
-    Answer,
-    decode_answer,
-    encode_answer,
-    judge_answer,
-    plaintext_length,
-)
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.question.definition import Definition, Group, Option, Question, SelectionRule
-from sukui_desktop.domain.question.question_check import check_question
+from sukui_desktop.domain.methods.base import Answer, Verdict
+from sukui_desktop.domain.methods.question_check import check_question
+from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer, plaintext_length
+from sukui_desktop.domain.question.definition import (
+    Definition,
+    Group,
+    Option,
+    Question,
+    SelectionRule,
+    WhenUnaffordable,
+)
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum, needed_people
 from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
 from sukui_desktop.domain.selection.ties import find_ties
@@ -57,7 +58,7 @@ def questions(draw: st.DrawFn) -> Question:
     least = draw(st.integers(0, min(3, reach if grouped else size)))
     question = Question(
         title="",
-        method="approval",
+        method=Method.APPROVAL,
         options=options,
         groups=tuple(groups),
         min_picks=least,
@@ -114,7 +115,7 @@ def test_a_judgement_is_what_the_limits_say(data: st.DataObject) -> None:
         for group in question.groups
     )
     judged = judge_answer(question, Answer(marks))
-    assert judged.verdict == (VALID if holds else INVALID)
+    assert judged.verdict == (Verdict.VALID if holds else Verdict.INVALID)
     assert bool(judged.code) == (not holds)
 
 
@@ -141,7 +142,7 @@ def test_one_more_valid_ballot_lowers_nobody(election: tuple[Question, list[byte
     marks = data.draw(marks_of(question))
     before = count_ballots(question, ballots)
     after = count_ballots(question, [*ballots, encode_answer(question, Answer(marks))])
-    counts = judge_answer(question, Answer(marks)).verdict == VALID
+    counts = judge_answer(question, Answer(marks)).verdict == Verdict.VALID
     for place, (was, is_now) in enumerate(zip(before.votes, after.votes, strict=True)):
         assert is_now == was + (counts and place in marks)
 
@@ -151,7 +152,7 @@ def counted(draw: st.DrawFn) -> tuple[Definition, Tally]:
     question = draw(questions())
     votes = tuple(draw(st.integers(0, 6)) for _ in question.options)
     rule = SelectionRule(
-        when_unaffordable=draw(st.sampled_from(("skip", "stop"))),
+        when_unaffordable=draw(st.sampled_from(WhenUnaffordable)),
         min_votes=draw(st.integers(0, 4)),
         ceiling=draw(st.integers(1, 80)),
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sukui_desktop.domain.counting.ballot import BLANK, INVALID, VALID, Answer
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.base import Answer, Verdict
 from sukui_desktop.domain.question.motion import Passage, Turnout
-from sukui_desktop.domain.selection.case import BELOW_MINIMUM, CHOSEN, ELIMINATED, OVER_COST_LIMIT, UNAFFORDABLE
+from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders.rule_votes import (
     EOK,
@@ -36,22 +36,22 @@ PROPOSAL_VOTES = [picks(1, 5), picks(1, 5), picks(1, 4), picks(2, 3), picks(2, 3
 
 def test_a_project_of_4_billion_and_a_programme_of_300_million_are_too_dear() -> None:
     found = fates(decide_box(define("seoul-proposal", PROPOSALS), PROPOSAL_VOTES))
-    assert (found["2"], found["3"]) == (OVER_COST_LIMIT, OVER_COST_LIMIT)
-    assert (found["1"], found["5"]) == (CHOSEN, CHOSEN)
+    assert (found["2"], found["3"]) == (OutcomeKind.OVER_COST_LIMIT, OutcomeKind.OVER_COST_LIMIT)
+    assert (found["1"], found["5"]) == (OutcomeKind.CHOSEN, OutcomeKind.CHOSEN)
 
 
 def test_the_lowest_tenth_of_the_money_drops_out_and_the_city_says_on_which_side_of_the_line() -> None:
     # In the running: 39, 5 and a little under 3 억: a tenth is 4.7 억, so 4 drops out and 5 would cross the line.
     within = fates(decide_box(define("seoul-proposal", PROPOSALS), PROPOSAL_VOTES))
-    assert (within["4"], within["5"]) == (ELIMINATED, CHOSEN)
+    assert (within["4"], within["5"]) == (OutcomeKind.ELIMINATED, OutcomeKind.CHOSEN)
     reach = define("seoul-proposal", PROPOSALS, {"selection.eliminate_boundary": "reach"})
     over = fates(decide_box(reach, PROPOSAL_VOTES))
-    assert (over["4"], over["5"], over["1"]) == (ELIMINATED, ELIMINATED, CHOSEN)
+    assert (over["4"], over["5"], over["1"]) == (OutcomeKind.ELIMINATED, OutcomeKind.ELIMINATED, OutcomeKind.CHOSEN)
 
 
 def test_a_twentieth_leaves_all_of_them_in() -> None:
     least = define("seoul-proposal", PROPOSALS, {"selection.eliminate": "1/20"})
-    assert fates(decide_box(least, PROPOSAL_VOTES))["4"] == CHOSEN
+    assert fates(decide_box(least, PROPOSAL_VOTES))["4"] == OutcomeKind.CHOSEN
 
 
 @pytest.mark.parametrize("share", ["1/21", "31/100", "0.1", "10 %", "", 1])
@@ -72,12 +72,17 @@ def test_cogovernance_spends_no_more_than_10_billion() -> None:
     )
     # Elimination leaves 15.5 억 out of 155: the last costs 5, the one before it would cross the line.
     assert outcome.selected == ("1", "3")
-    assert fates(outcome) == {"1": CHOSEN, "3": CHOSEN, "2": UNAFFORDABLE, "4": ELIMINATED}
+    assert fates(outcome) == {
+        "1": OutcomeKind.CHOSEN,
+        "3": OutcomeKind.CHOSEN,
+        "2": OutcomeKind.UNAFFORDABLE,
+        "4": OutcomeKind.ELIMINATED,
+    }
 
 
 def test_cogovernance_has_three_picks() -> None:
     question = define("seoul-cooperation", PROPOSALS).question
-    assert judge(question, picks(1, 2, 3)).verdict == VALID
+    assert judge(question, picks(1, 2, 3)).verdict == Verdict.VALID
     assert judge(question, picks(1, 2, 3, 4)).code == "too_many_picks"
 
 
@@ -87,16 +92,16 @@ def test_cogovernance_has_three_picks() -> None:
 def test_the_council_scores_each_project_and_a_score_above_100_does_not_count() -> None:
     definition = define("seoul-council-points", projects([EOK, EOK, EOK]))
     faulty = judge(definition.question, points(p1=101, p2=90))
-    assert (faulty.verdict, faulty.code, faulty.counted) == (VALID, "points_too_high", points(p2=90))
+    assert (faulty.verdict, faulty.code, faulty.counted) == (Verdict.VALID, "points_too_high", points(p2=90))
     tally = count(definition.question, [points(p1=80, p2=70), points(p1=0, p2=15, p3=100), points(p1=101, p2=5)])
     assert (tally.votes, tally.points, tally.ballots_partial) == ((2, 3, 1), (80, 90, 100), 1)
-    assert judge(definition.question, points(p1=101)).verdict == INVALID
+    assert judge(definition.question, points(p1=101)).verdict == Verdict.INVALID
 
 
 def test_a_score_of_zero_is_a_mark_and_nothing_is_a_blank_ballot() -> None:
     question = define("seoul-council-points", projects([EOK, EOK])).question
-    assert judge(question, points(p1=0)).verdict == VALID
-    assert judge(question, Answer()).verdict == BLANK
+    assert judge(question, points(p1=0)).verdict == Verdict.VALID
+    assert judge(question, Answer()).verdict == Verdict.BLANK
 
 
 def test_inclusion_goes_from_one_to_five() -> None:
@@ -140,9 +145,9 @@ def test_a_forum_is_opened_by_more_than_half(in_favour: int, base: str, is_passe
 def test_a_motion_offers_its_own_words_whatever_projects_the_meeting_has() -> None:
     question = define("seoul-public-forum", PROPOSALS).question
     assert [option.title for option in question.options] == ["찬성", "반대", "기권"]
-    assert judge(question, picks(1)).verdict == VALID
-    assert judge(question, picks(1, 2)).verdict == INVALID
-    assert judge(question, picks()).verdict == BLANK
+    assert judge(question, picks(1)).verdict == Verdict.VALID
+    assert judge(question, picks(1, 2)).verdict == Verdict.INVALID
+    assert judge(question, picks()).verdict == Verdict.BLANK
 
 
 def test_a_forum_is_not_opened_on_a_base_the_ordinance_does_not_know() -> None:
@@ -187,7 +192,7 @@ def test_minju_seoul_has_no_blank_ballot() -> None:
 def test_500_sympathies_are_enough_and_499_are_not() -> None:
     definition = define("minju-seoul-sympathy", projects([EOK, EOK, EOK + 1]))
     outcome = decide_box(definition, [*[picks(1, 2)] * 499, picks(1), picks(3)])
-    assert fates(outcome) == {"1": CHOSEN, "2": BELOW_MINIMUM, "3": BELOW_MINIMUM}
+    assert fates(outcome) == {"1": OutcomeKind.CHOSEN, "2": OutcomeKind.BELOW_MINIMUM, "3": OutcomeKind.BELOW_MINIMUM}
 
 
 def test_a_discussion_counts_equal_opinions_together_most_frequent_first() -> None:
@@ -231,15 +236,15 @@ def test_limits_that_cross_are_refused_before_anything_is_asked() -> None:
 def test_exactly_k_is_one_number_for_fewest_and_most() -> None:
     question = define("general-exactly", THREE, {**CEILING, "question.picks": 2}).question
     assert (question.min_picks, question.max_picks) == (2, 2)
-    assert judge(question, picks(1, 3)).verdict == VALID
-    assert [judge(question, picks(*marks)).verdict for marks in ((1,), (1, 2, 3))] == [INVALID, INVALID]
+    assert judge(question, picks(1, 3)).verdict == Verdict.VALID
+    assert [judge(question, picks(*marks)).verdict for marks in ((1,), (1, 2, 3))] == [Verdict.INVALID, Verdict.INVALID]
 
 
 def test_a_knapsack_ballot_may_cost_its_limit_and_not_a_won_more() -> None:
     definition = define("general-knapsack", THREE, {**CEILING, "question.cost_limit": 10 * EOK})
-    assert judge(definition.question, picks(1, 3)).verdict == VALID
+    assert judge(definition.question, picks(1, 3)).verdict == Verdict.VALID
     over = judge(definition.question, picks(1, 2))
-    assert (over.verdict, over.code, over.picked, over.limit) == (INVALID, "too_costly", 11 * EOK, 10 * EOK)
+    assert (over.verdict, over.code, over.picked, over.limit) == (Verdict.INVALID, "too_costly", 11 * EOK, 10 * EOK)
     assert decide_box(definition, [picks(1, 3), picks(3), picks(1, 2)]).selected == ("3", "1")
 
 
@@ -264,7 +269,7 @@ def test_a_ranking_gives_the_points_of_the_place_as_it_was_cast() -> None:
 
 def test_cumulative_points_are_shared_out_and_eleven_are_too_many() -> None:
     definition = define("general-cumulative", THREE, CEILING)
-    assert judge(definition.question, points(p1=7, p3=3)).verdict == VALID
+    assert judge(definition.question, points(p1=7, p3=3)).verdict == Verdict.VALID
     assert judge(definition.question, points(p1=8, p3=3)).code == "too_many_points"
     outcome = decide_box(definition, [points(p1=7, p3=3), points(p2=10), points(p1=10, p2=1)])
     assert scores(outcome) == {"2": "10/1", "1": "7/1", "3": "3/1"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sukui_desktop.domain.counting.ballot import BLANK, INVALID, VALID, Answer
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.selection.case import AFTER_STOP, CHOSEN, OVER_ALLOCATION, UNAFFORDABLE
+from sukui_desktop.domain.methods.base import Answer, Verdict
+from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.services.prepare.rules import find_rule
 from tests.builders.rule_votes import (
     EOK,
@@ -33,11 +33,11 @@ ALL_560 = projects([EOK + place for place in range(560)])
 
 def test_in_2014_exactly_168_marks_are_a_ballot_and_one_more_or_less_is_none() -> None:
     question = define("seoul-2014", ALL_560).question
-    assert judge(question, picks(*range(1, 169))).verdict == VALID
+    assert judge(question, picks(*range(1, 169))).verdict == Verdict.VALID
     few, many = judge(question, picks(*range(1, 168))), judge(question, picks(*range(1, 170)))
-    assert (few.verdict, few.code, few.picked, few.limit) == (INVALID, "too_few_picks", 167, 168)
-    assert (many.verdict, many.code, many.picked, many.limit) == (INVALID, "too_many_picks", 169, 168)
-    assert judge(question, picks()).verdict == BLANK
+    assert (few.verdict, few.code, few.picked, few.limit) == (Verdict.INVALID, "too_few_picks", 167, 168)
+    assert (many.verdict, many.code, many.picked, many.limit) == (Verdict.INVALID, "too_many_picks", 169, 168)
+    assert judge(question, picks()).verdict == Verdict.BLANK
 
 
 def test_in_2014_a_ballot_with_one_mark_too_many_gives_nobody_anything() -> None:
@@ -52,14 +52,14 @@ def test_in_2014_the_list_ends_where_50_billion_won_are_spent() -> None:
     assert outcome.selected[:268] == tuple(map(str, [*doubly, *once]))
     # 499 projects cost a little over 49.9 billion won; the 500th is a few won too dear, and so is every dearer one.
     assert len(outcome.selected) == 499
-    assert list(fates(outcome).values()).count(UNAFFORDABLE) == 61
+    assert list(fates(outcome).values()).count(OutcomeKind.UNAFFORDABLE) == 61
 
 
 def test_in_2014_the_city_may_say_that_the_list_stops_at_the_first_that_does_not_fit() -> None:
     stopping = define("seoul-2014", ALL_560, {"selection.when_unaffordable": "stop", "selection.ceiling": 2 * EOK})
     outcome = decide_box(stopping, [picks(*range(1, 169))])
     assert outcome.selected == ("1",)
-    assert list(fates(outcome).values()).count(AFTER_STOP) == 558
+    assert list(fates(outcome).values()).count(OutcomeKind.AFTER_STOP) == 558
 
 
 def test_in_2014_fewer_projects_than_picks_make_no_ballot() -> None:
@@ -76,12 +76,12 @@ def test_in_2015_each_field_that_the_projects_name_has_its_limit_of_one() -> Non
     assert [(group.name, group.min_picks, group.max_picks) for group in question.groups] == [
         (field, 0, 1) for field in FIELDS
     ]
-    assert judge(question, picks(1, 3, 5, 7, 9)).verdict == VALID
-    assert judge(question, picks(1)).verdict == VALID
+    assert judge(question, picks(1, 3, 5, 7, 9)).verdict == Verdict.VALID
+    assert judge(question, picks(1)).verdict == Verdict.VALID
     twice = judge(question, picks(1, 2, 5))
-    assert (twice.verdict, twice.code, twice.name) == (INVALID, "too_many_in_group", "교육")
+    assert (twice.verdict, twice.code, twice.name) == (Verdict.INVALID, "too_many_in_group", "교육")
     assert judge(question, picks(1, 3, 5, 7, 9, 11)).code == "too_many_picks"
-    assert judge(question, picks()).verdict == BLANK
+    assert judge(question, picks()).verdict == Verdict.BLANK
 
 
 def test_in_2015_a_project_of_no_field_is_found_before_the_vote() -> None:
@@ -124,9 +124,9 @@ def test_in_2015_a_survey_that_nobody_answered_leaves_its_weight_to_the_others()
 
 def test_in_2017_25_picks_are_the_most() -> None:
     question = define("seoul-2017", projects([EOK + place for place in range(30)])).question
-    assert judge(question, picks(*range(1, 26))).verdict == VALID
+    assert judge(question, picks(*range(1, 26))).verdict == Verdict.VALID
     assert judge(question, picks(*range(1, 27))).code == "too_many_picks"
-    assert judge(question, picks(30)).verdict == VALID
+    assert judge(question, picks(30)).verdict == Verdict.VALID
 
 
 def test_in_2017_a_large_channel_does_not_drown_the_members_in_the_hall() -> None:
@@ -143,7 +143,7 @@ def test_in_2017_a_large_channel_does_not_drown_the_members_in_the_hall() -> Non
     assert scores(outcome) == {"2": "61/100", "1": "17/50", "3": "1/10"}
     # Of 405억 the first takes 300, the second no longer fits, the third does.
     assert outcome.selected == ("2", "3")
-    assert fates(outcome)["1"] == UNAFFORDABLE
+    assert fates(outcome)["1"] == OutcomeKind.UNAFFORDABLE
 
 
 # --- 2020: seven of one track and three of the other ------------------------------------------------------------------
@@ -164,9 +164,14 @@ def test_in_2020_the_ballot_is_in_the_order_of_the_groups() -> None:
 
 def test_in_2020_seven_and_three_are_the_most() -> None:
     question = define("seoul-2020", TRACKS).question
-    assert judge(question, on_ballot(6, 7, 8, 9, 10, 11, 12, 1, 2, 3)).verdict == VALID
+    assert judge(question, on_ballot(6, 7, 8, 9, 10, 11, 12, 1, 2, 3)).verdict == Verdict.VALID
     eight = judge(question, on_ballot(6, 7, 8, 9, 10, 11, 12, 13))
-    assert (eight.verdict, eight.code, eight.name, eight.limit) == (INVALID, "too_many_in_group", "광역제안형", 7)
+    assert (eight.verdict, eight.code, eight.name, eight.limit) == (
+        Verdict.INVALID,
+        "too_many_in_group",
+        "광역제안형",
+        7,
+    )
     assert judge(question, on_ballot(6, 1, 2, 3, 4)).name == "광역협치형"
     assert judge(question, on_ballot(6, 7, 8, 9, 10, 11, 12, 1, 2, 3, 4)).code == "too_many_picks"
 
@@ -174,7 +179,7 @@ def test_in_2020_seven_and_three_are_the_most() -> None:
 def test_in_2020_the_city_may_void_the_group_alone() -> None:
     question = define("seoul-2020", TRACKS, {"question.invalidity": "group"}).question
     judged = judge(question, on_ballot(6, 7, 1, 2, 3, 4))
-    assert (judged.verdict, judged.counted) == (VALID, on_ballot(6, 7))
+    assert (judged.verdict, judged.counted) == (Verdict.VALID, on_ballot(6, 7))
     tally = count(question, [on_ballot(6, 7, 1, 2, 3, 4)])
     assert (sum(tally.votes), tally.ballots_partial) == (2, 1)
 
@@ -190,7 +195,7 @@ def test_in_2020_each_track_spends_its_own_money() -> None:
     )
     assert scores(outcome)["8"] == "1/2"
     assert outcome.selected == ("2", "6", "7")
-    assert fates(outcome)["8"] == OVER_ALLOCATION
+    assert fates(outcome)["8"] == OutcomeKind.OVER_ALLOCATION
 
 
 def test_in_2020_weights_that_do_not_make_one_are_refused() -> None:
@@ -228,14 +233,19 @@ def test_ranks_give_points_and_each_field_spends_its_allocation() -> None:
     outcome = decide_box(define("seoul-2020-deliberation", FOUR, answers), RANKED)
     assert scores(outcome) == {"1": "29/1", "4": "24/1", "3": "23/1", "2": "19/1"}
     assert outcome.selected == ("1", "3")
-    assert fates(outcome) == {"1": CHOSEN, "4": OVER_ALLOCATION, "3": CHOSEN, "2": OVER_ALLOCATION}
+    assert fates(outcome) == {
+        "1": OutcomeKind.CHOSEN,
+        "4": OutcomeKind.OVER_ALLOCATION,
+        "3": OutcomeKind.CHOSEN,
+        "2": OutcomeKind.OVER_ALLOCATION,
+    }
 
 
 def test_the_project_on_the_line_goes_in_where_the_city_says_reach() -> None:
     answers = {**allocated("seoul-2020-deliberation", 여성=100, 복지=50), "selection.boundary": "reach"}
     outcome = decide_box(define("seoul-2020-deliberation", FOUR, answers), RANKED)
     assert set(outcome.selected) == {"1", "2", "4"}
-    assert fates(outcome)["3"] == AFTER_STOP
+    assert fates(outcome)["3"] == OutcomeKind.AFTER_STOP
 
 
 def test_what_fields_leave_is_put_together_where_the_city_says_pool() -> None:
@@ -248,10 +258,10 @@ def test_a_project_ranked_twice_voids_the_ballot_or_the_second_mention() -> None
     answers = allocated("seoul-2020-deliberation", 여성=100)
     whole = define("seoul-2020-deliberation", FOUR, answers).question
     assert judge(whole, Answer((0, 1, 0))).code == "ranked_twice"
-    assert judge(whole, Answer((0, 1, 0))).verdict == INVALID
+    assert judge(whole, Answer((0, 1, 0))).verdict == Verdict.INVALID
     single = define("seoul-2020-deliberation", FOUR, {**answers, "question.invalidity": "mark"}).question
     judged = judge(single, Answer((0, 0, 1)))
-    assert (judged.verdict, judged.counted) == (VALID, Answer((0, 1), (10, 8)))
+    assert (judged.verdict, judged.counted) == (Verdict.VALID, Answer((0, 1), (10, 8)))
 
 
 def test_there_are_as_many_places_as_projects_and_ten_at_most() -> None:
@@ -276,8 +286,8 @@ def test_the_short_list_takes_130_percent_of_each_allocation() -> None:
 def test_in_daejeon_all_71_may_be_marked() -> None:
     question = define("daejeon", projects([EOK] * 71), {"selection.ceiling": EOK}).question
     assert question.max_picks == 71
-    assert judge(question, picks(*range(1, 72))).verdict == VALID
-    assert judge(question, picks()).verdict == BLANK
+    assert judge(question, picks(*range(1, 72))).verdict == Verdict.VALID
+    assert judge(question, picks()).verdict == Verdict.BLANK
 
 
 def test_in_daejeon_hall_and_online_weigh_the_same() -> None:
@@ -294,7 +304,7 @@ def test_in_daejeon_hall_and_online_weigh_the_same() -> None:
 def test_in_a_dong_the_picks_follow_the_number_of_items(items: int, most: int) -> None:
     question = define("dong-meeting", projects([EOK] * items), {"selection.ceiling": EOK}).question
     assert (question.min_picks, question.max_picks) == (1, most)
-    assert judge(question, picks(*range(1, most + 1))).verdict == VALID
+    assert judge(question, picks(*range(1, most + 1))).verdict == Verdict.VALID
     if items > most:
         assert judge(question, picks(*range(1, most + 2))).code == "too_many_picks"
 

@@ -15,7 +15,7 @@ from sukui_desktop.domain import canonical
 from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, ChannelResult, ChannelTotals
 from sukui_desktop.domain.errors import BadInput, NotFound, SukuiError, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollSelected
-from sukui_desktop.domain.question.channels import Channel, Channels
+from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource, EmptyChannel
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.selection.decision import decide
 from sukui_desktop.domain.selection.project_list import Outcome
@@ -38,7 +38,7 @@ from sukui_desktop.services.vote.result import read_case, void_poll
 from sukui_desktop.storage.verify import check_file
 from tests.builders import rooms
 
-HALL = Channel(key="hall", name="현장", weight="1/2", source="box")
+HALL = Channel(key="hall", name="현장", weight="1/2", source=ChannelSource.BOX)
 ONLINE = Channel(key="online", name="온라인 시민", weight="2/5")
 SURVEY = Channel(key="survey", name="설문", weight="1/10")
 THREE = replace(rooms.DRAFT, channels=Channels(channels=(ONLINE, HALL, SURVEY)))
@@ -181,7 +181,7 @@ def test_a_channel_neither_there_nor_said_to_be_empty_stops_the_list(
 
 def test_the_frozen_rule_says_what_an_empty_channel_is_worth(tmp_path: Path) -> None:
     applied = {}
-    for empty in ("rescale", "zero"):
+    for empty in EmptyChannel:
         folder = tmp_path / empty
         draft = replace(THREE, channels=Channels(channels=(ONLINE, HALL, SURVEY), empty=empty))
         room, poll_id = rooms.open_room(folder, draft)

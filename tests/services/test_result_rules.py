@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import CHOICE
-from sukui_desktop.domain.question.motion import Motion, Passage
-from sukui_desktop.domain.question.selection_steps import Further
+from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.motion import Motion, MotionBase, Passage
+from sukui_desktop.domain.question.selection_steps import Further, TieWay
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId, ProjectId
@@ -23,7 +23,7 @@ from sukui_desktop.services.vote.polls import open_poll, read_poll
 from sukui_desktop.services.vote.result import read_case, select_list
 from tests.builders import rooms
 
-CHAIR = Draft(max_picks=4, ceiling=200, further=Further(ties=("cost", "chair")))
+CHAIR = Draft(max_picks=4, ceiling=200, further=Further(ties=(TieWay.COST, TieWay.CHAIR)))
 
 
 def contested(folder: Path, draft: Draft, count: int = 4) -> tuple[Room, PollId]:
@@ -90,7 +90,9 @@ def test_a_project_withdrawn_after_the_vote_is_in_no_list_and_no_tie(tmp_path: P
 
 
 def test_a_motion_is_judged_of_the_base_that_the_room_counted(tmp_path: Path) -> None:
-    draft = Draft(method=CHOICE, max_picks=1, choices=("찬성", "반대", "기권"), motion=Motion(base="cast"))
+    draft = Draft(
+        method=Method.CHOICE, max_picks=1, choices=("찬성", "반대", "기권"), motion=Motion(base=MotionBase.CAST)
+    )
     room, poll_id = contested(tmp_path, draft)
     select_list(room, poll_id)
     passage = outcome_of(room, poll_id).passage

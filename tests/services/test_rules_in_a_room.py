@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from msgspec import UNSET
 
-from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.imports import ProjectDraft
+from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Definition, decode_definition, encode_definition
-from sukui_desktop.domain.question.marking import CHOICE, OPINION
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.rule_year.parts import Value
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
 from sukui_desktop.domain.selection.project_list import Outcome
@@ -70,7 +70,7 @@ def test_every_shipped_rule_freezes_into_a_definition_that_says_all_of_it(room: 
     assert (definition.rule_key, definition.channels, definition.motion) == (key, rule.channels, rule.motion)
     assert definition.question.method == rule.question.method
     assert decode_definition(encode_definition(definition)) == definition
-    if rule.question.method not in (CHOICE, OPINION):
+    if rule.question.method not in (Method.CHOICE, Method.OPINION):
         assert {option.code for option in definition.question.options} == {f"P{n:03}" for n in range(8)}
 
 

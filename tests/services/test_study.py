@@ -10,12 +10,12 @@ import pytest
 from sukui_desktop.documents.read.channel_file import read_channel_file
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.channel.file import ChannelResult
-from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import BadInput, NotFound, RuleBroken
-from sukui_desktop.domain.question.channels import FROM_BOX, Channel, Channels
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import Marking
-from sukui_desktop.domain.question.motion import Motion
+from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChannelRow
 from sukui_desktop.services.handover.documents import (
@@ -35,11 +35,13 @@ from tests.unit.documents.write.pdf_reading import reader_of, whole_text
 
 EOK = 100_000_000
 APPROVAL = Draft(max_picks=2, ceiling=3 * EOK)
-SCORE = Draft(method="score", max_picks=6, marks=Marking(low=1, high=5), ceiling=3 * EOK)
-RANKING = Draft(method="ranking", max_picks=2, marks=Marking(place_points=(2, 1)), ceiling=3 * EOK)
-SHARED = Draft(method="cumulative", max_picks=6, marks=Marking(most_points=10), ceiling=3 * EOK)
-MOTION = Draft(method="choice", max_picks=1, choices=("찬성", "반대", "기권"), motion=Motion(base="present"))
-OPINION = Draft(method="opinion", marks=Marking(text_bytes=60))
+SCORE = Draft(method=Method.SCORE, max_picks=6, marks=Marking(low=1, high=5), ceiling=3 * EOK)
+RANKING = Draft(method=Method.RANKING, max_picks=2, marks=Marking(place_points=(2, 1)), ceiling=3 * EOK)
+SHARED = Draft(method=Method.CUMULATIVE, max_picks=6, marks=Marking(most_points=10), ceiling=3 * EOK)
+MOTION = Draft(
+    method=Method.CHOICE, max_picks=1, choices=("찬성", "반대", "기권"), motion=Motion(base=MotionBase.PRESENT)
+)
+OPINION = Draft(method=Method.OPINION, marks=Marking(text_bytes=60))
 BALLOTS = {
     "approval": [Answer((0, 1)), Answer((1, 3)), Answer((1,)), Answer()],
     "score": [Answer((0, 1), (5, 3)), Answer((1, 2), (4, 4)), Answer((5,), (1,))],
@@ -135,7 +137,7 @@ def test_opinions_of_a_small_room_leave_it_as_a_number(tmp_path: Path) -> None:
 def two_halls(draft: Draft) -> Draft:
     channels = Channels(
         channels=(
-            Channel(key="here", name="이 회의장", weight="1/2", source=FROM_BOX),
+            Channel(key="here", name="이 회의장", weight="1/2", source=ChannelSource.BOX),
             Channel(key="there", name="둘째 회의장", weight="1/2"),
         )
     )

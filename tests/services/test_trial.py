@@ -9,7 +9,7 @@ import pytest
 from msgspec import UNSET
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.question.marking import CHOICE, OPINION
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.rule_year.rule import draft_of
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
@@ -43,10 +43,10 @@ def test_every_shipped_rule_can_be_tried(room: Room, key: str) -> None:
     assert trial.tally.ballots_cast == 120
     assert trial.tally.ballots_invalid == 0
     method = find_rule(key).question.method
-    if method == OPINION:
+    if method == Method.OPINION:
         assert trial.tally.opinions is not UNSET
         assert len(trial.tally.opinions) > 1
-    elif method == CHOICE:
+    elif method == Method.CHOICE:
         assert sum(trial.tally.votes) == trial.tally.ballots_valid
     else:
         assert {ranked.code for ranked in trial.outcome.ranking} == set(trial.explanations)

@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import Conflict, NotFound, SukuiError, VerifyFailed
+from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
@@ -128,8 +128,6 @@ def test_a_poll_that_cannot_be_answered_is_not_made_ready(tmp_path: Path) -> Non
     for change, code in (
         ({"ceiling": 0}, "ceiling_missing"),
         ({"min_votes": -1}, "min_votes_negative"),
-        ({"when_unaffordable": "?"}, "unaffordable_unknown"),
-        ({"method": "?"}, "method_unknown"),
         ({"max_picks": 0}, "limits_crossed"),
         ({"groups": rooms.DRAFT.groups[:1]}, "group_unknown"),
     ):

@@ -19,9 +19,9 @@ import msgspec
 import pytest
 
 from sukui_desktop.domain import canonical
-from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import NotFound, RuleBroken, SukuiError
+from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow

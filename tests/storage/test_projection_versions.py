@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain.errors import VerifyFailed
-from sukui_desktop.domain.question.channels import Channel, Channels
+from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChannelRow
@@ -23,7 +23,7 @@ DRAFT = Draft(
     ceiling=500_000_000,
     channels=Channels(
         channels=(
-            Channel(key="hall", name="현장", weight="1/2", source="box"),
+            Channel(key="hall", name="현장", weight="1/2", source=ChannelSource.BOX),
             Channel(key="online", name="온라인", weight="1/4"),
             Channel(key="survey", name="설문", weight="1/4"),
         )

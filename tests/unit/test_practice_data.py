@@ -14,11 +14,12 @@ from sukui_desktop.assets import read_resource, resource_path
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
-from sukui_desktop.domain.counting.ballot import Answer, encode_answer
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule
-from sukui_desktop.domain.question.question_check import check_question
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.question_check import check_question
+from sukui_desktop.domain.methods.registry import encode_answer
+from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.domain.text import clean_text
@@ -169,7 +170,7 @@ def test_a_recount_gives_the_votes_column(tally: Tally, election: Election) -> N
 def test_the_selected_column_is_what_the_rule_gives_without_a_lot(
     question: Question, tally: Tally, election: Election
 ) -> None:
-    rule = SelectionRule(when_unaffordable="skip", min_votes=0, ceiling=practice.CEILING)
+    rule = SelectionRule(when_unaffordable=WhenUnaffordable.SKIP, min_votes=0, ceiling=practice.CEILING)
     definition = Definition(
         format=1,
         city="서울특별시",

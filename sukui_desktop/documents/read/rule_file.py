@@ -1,4 +1,4 @@
-"""A rule year from its TOML file: without it a slip in a hand-written rule would be told without its line."""
+"""Rule files (TOML): read and checked, every mistake with its line and column."""
 
 from __future__ import annotations
 
@@ -87,7 +87,20 @@ def _misfit(told: str) -> tuple[str, str]:
     found = _MISFIT.fullmatch(told)
     kind, missing, at = found.groups() if found else (None, None, None)
     key = re.sub(r"\[(\d+|\.\.\.)\]", r".\1", at or "").lstrip(".")
-    return (f"{key}.{missing}".lstrip("."), f"{missing} = …") if missing else (key, kind or told)
+    return (f"{key}.{missing}".lstrip("."), f"{missing} = …") if missing else (key, kind or _words_at(key) or told)
+
+
+def _words_at(key: str) -> str:
+    """Return the words that may stand at a key, `skip | stop`; '' where there is no vocabulary."""
+    kind: inspect.Type = inspect.type_info(RuleYear)
+    for name in key.split("."):
+        if isinstance(kind, inspect.UnionType):
+            kind = next((each for each in kind.types if isinstance(each, inspect.StructType)), kind)
+        if isinstance(kind, inspect.StructType):
+            kind = next((field.type for field in kind.fields if field.encode_name == name), kind)
+        elif isinstance(kind, inspect.VarTupleType):
+            kind = kind.item_type
+    return " | ".join(kind.cls) if isinstance(kind, inspect.EnumType) else ""
 
 
 def _refuse(code: str, file: str, places: dict[str, Place], key: str, value: object, expected: str) -> BadInput:

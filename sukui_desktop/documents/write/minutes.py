@@ -36,7 +36,7 @@ from sukui_desktop.domain.papers.content import (
 from sukui_desktop.domain.papers.minutes import ItemRecord, Minutes, PeopleGroup, PollRecord, check_minutes
 from sukui_desktop.domain.poll import SHOWS_RESULT, VOID
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.marking import CHOICE, OPINION
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.wording.attendance import quorum_judged
 from sukui_desktop.wording.item_marks import item_mark
@@ -258,10 +258,10 @@ def _poll_result(poll: PollRecord, definition: Definition) -> Iterable[Block]:
         return
     yield Paragraph(text=text("documents.poll.tally"))
     yield tally_table(poll.tally)
-    if definition.question.method == OPINION:
+    if definition.question.method == Method.OPINION:
         yield Paragraph(text=text("documents.result.opinions"))
         yield from opinion_blocks(poll.tally)
-    elif definition.question.method == CHOICE:
+    elif definition.question.method == Method.CHOICE:
         yield Paragraph(text=text("documents.result.passage"))
         yield from choice_blocks(definition, poll.tally, poll.outcome)
     else:

@@ -31,8 +31,8 @@ from sukui_desktop.domain.papers.content import (
     WaterlineStripe,
 )
 from sukui_desktop.domain.papers.sheets import ResultSheet
-from sukui_desktop.domain.question.marking import CHOICE, OPINION
-from sukui_desktop.domain.selection.case import CHOSEN
+from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.wording.item_marks import item_mark
 from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.result import has_channels, method_word, score_of, standing_words, summary_sentence
@@ -75,8 +75,8 @@ Section = Callable[[ResultSheet], Iterable[Block]]
 def _sections(sheet: ResultSheet) -> tuple[tuple[str, Section], ...]:
     """Return the numbered parts that this kind of poll has."""
     decided: dict[str, tuple[tuple[str, Section], ...]] = {
-        CHOICE: (("passage", _choice), ("channels", _channels)),
-        OPINION: (("opinions", _opinions),),
+        Method.CHOICE: (("passage", _choice), ("channels", _channels)),
+        Method.OPINION: (("opinions", _opinions),),
     }
     lists = (("selection", _selection), ("ranking", _ranking), ("channels", _channels))
     parts = decided.get(sheet.definition.question.method, lists)
@@ -134,13 +134,13 @@ def _selection(sheet: ResultSheet) -> Iterable[Block]:
 
 
 def _waterline_figure(sheet: ResultSheet) -> WaterlineFigure:
-    ranking = sorted(sheet.outcome.ranking, key=lambda ranked: (ranked.outcome != CHOSEN, ranked.place))
+    ranking = sorted(sheet.outcome.ranking, key=lambda ranked: (ranked.outcome != OutcomeKind.CHOSEN, ranked.place))
     scale = _FINE if has_channels(sheet.definition) else 1
     heights = [max(0, int(score_of(ranked) * scale)) for ranked in ranking]
     top = max(ranking, key=score_of) if ranking else None
     return WaterlineFigure(
         stripes=tuple(
-            WaterlineStripe(width=ranked.cost, height=height, is_hatched=ranked.outcome != CHOSEN)
+            WaterlineStripe(width=ranked.cost, height=height, is_hatched=ranked.outcome != OutcomeKind.CHOSEN)
             for ranked, height in zip(ranking, heights, strict=True)
         ),
         ceiling=sheet.outcome.ceiling,

@@ -17,10 +17,10 @@ from sukui_desktop.domain.papers.study import Study
 from sukui_desktop.domain.question.channels import Ledger, LedgerLine
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import Passage
-from sukui_desktop.domain.question.selection_steps import POOL
+from sukui_desktop.domain.question.selection_steps import Leftover
 from sukui_desktop.domain.question.shares import percent_words
-from sukui_desktop.domain.selection.budget_limits import ALLOCATION, allocated_name, open_purses
-from sukui_desktop.domain.selection.case import CHOSEN
+from sukui_desktop.domain.selection.budget_limits import LimitKind, allocated_name, open_purses
+from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.wording.money import MoneyColumn, money_words
 from sukui_desktop.wording.result import (
@@ -97,7 +97,7 @@ def ranking_table(
     names = _ranking_columns(definition, has_bars=has_bars)
     money = MoneyColumn((ranked.cost for ranked in outcome.ranking), definition.currency)
     rows = list(_ranking_rows(outcome, definition, names, money, notes))
-    last = max((row for row, ranked in enumerate(outcome.ranking) if ranked.outcome == CHOSEN), default=-1)
+    last = max((row for row, ranked in enumerate(outcome.ranking) if ranked.outcome == OutcomeKind.CHOSEN), default=-1)
     rows.insert(last + 1, waterline_row(outcome, definition.currency))
     return Table(
         columns=tuple(_ranking_column(name, names) for name in names),
@@ -124,7 +124,7 @@ def _ranking_rows(
 ) -> Iterator[TableRow]:
     most, spent = max((score_of(ranked) for ranked in outcome.ranking), default=0), 0
     for ranked in outcome.ranking:
-        is_chosen = ranked.outcome == CHOSEN
+        is_chosen = ranked.outcome == OutcomeKind.CHOSEN
         spent += ranked.cost if is_chosen else 0
         cells = {
             "place": str(ranked.place),
@@ -386,14 +386,14 @@ def edge_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
     if definition.rule.steps.allocations:
         yield Paragraph(text=text("documents.allocation.title"), is_bold=True)
         yield allocation_table(definition, outcome)
-        if definition.rule.steps.leftover == POOL:
+        if definition.rule.steps.leftover == Leftover.POOL:
             yield Paragraph(text=text("documents.allocation.pool"), is_small=True)
 
 
 def allocation_table(definition: Definition, outcome: Outcome) -> Table:
     """Return for each field (district, group) its allocation, what was chosen there and what that leaves."""
     steps, chosen = definition.rule.steps, set(outcome.selected)
-    purses = [purse for purse in open_purses(definition).purses if purse.kind == ALLOCATION]
+    purses = [purse for purse in open_purses(definition).purses if purse.kind == LimitKind.ALLOCATION]
     costs: dict[str, list[int]] = {purse.name: [] for purse in purses}
     for option in definition.question.options:
         name = allocated_name(option, steps.allocate_by)

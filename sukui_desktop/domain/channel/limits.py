@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import CUMULATIVE, RANKING, SCORE, WHOLE_BALLOT
+from sukui_desktop.domain.question.marking import Invalidity, Method
 
 
 def check_limits(question: Question, valid: int, votes: Sequence[int], points: Sequence[int], file: str) -> None:
@@ -93,7 +93,7 @@ def _check_points(question: Question, valid: int, points: Sequence[int], file: s
     total, whole = sum(points), _points_of_ballot(question)
     if whole is not None and total > valid * whole:
         raise BadInput("channel_points_over_limit", file=file, points=total, valid=valid, most=valid * whole)
-    floor = question.marking.least_points if question.method == CUMULATIVE and _is_whole(question) else None
+    floor = question.marking.least_points if question.method == Method.CUMULATIVE and _is_whole(question) else None
     if floor is not None and total < valid * floor:
         raise BadInput("channel_points_under_limit", file=file, points=total, valid=valid, least=valid * floor)
 
@@ -101,9 +101,9 @@ def _check_points(question: Question, valid: int, points: Sequence[int], file: s
 def _points_of_one(question: Question) -> tuple[int, int | None]:
     """Return the least and the most one ballot can give one option; no number gives 0."""
     marking = question.marking
-    if question.method == SCORE:
+    if question.method == Method.SCORE:
         return min(0, marking.low), max(0, marking.high)
-    if question.method == RANKING:
+    if question.method == Method.RANKING:
         return min((0, *marking.place_points)), max((0, *marking.place_points))
     return 0, (marking.high or marking.most_points or None)
 
@@ -111,12 +111,12 @@ def _points_of_one(question: Question) -> tuple[int, int | None]:
 def _points_of_ballot(question: Question) -> int | None:
     """Return the most one ballot can give in all, None where nothing limits it."""
     marking = question.marking
-    if question.method == SCORE:
+    if question.method == Method.SCORE:
         return max(0, marking.high) * question.max_picks
-    if question.method == RANKING:
+    if question.method == Method.RANKING:
         return sum(points for points in marking.place_points if points > 0)
     return marking.most_points or (marking.high * question.max_picks or None)
 
 
 def _is_whole(question: Question) -> bool:
-    return question.marking.invalidity == WHOLE_BALLOT
+    return question.marking.invalidity == Invalidity.BALLOT

@@ -17,10 +17,10 @@ from sukui_desktop.domain.channel.limits import check_limits
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import Definition, Question
-from sukui_desktop.domain.question.marking import CUMULATIVE, RANKING, SCORE
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.text import clean_text
 
-GIVES_POINTS = (SCORE, RANKING, CUMULATIVE)
+GIVES_POINTS = (Method.SCORE, Method.RANKING, Method.CUMULATIVE)
 
 
 def check_origin(definition: Definition, definition_hash: bytes, reading: ChannelReading) -> None:

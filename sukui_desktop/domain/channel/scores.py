@@ -8,15 +8,12 @@ from fractions import Fraction
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.channels import (
-    BY_BALLOTS,
-    BY_MARKS,
-    FROM_BOX,
-    FROM_FILE,
-    RESCALE,
-    ZERO,
+    Basis,
     Channel,
     ChannelCount,
     Channels,
+    ChannelSource,
+    EmptyChannel,
     Ledger,
     LedgerLine,
 )
@@ -32,9 +29,9 @@ def check_channels(channels: Channels) -> None:
     """
     if not channels.channels:
         raise RuleBroken("channels_missing")
-    if channels.basis not in (BY_BALLOTS, BY_MARKS):
+    if channels.basis not in (Basis.BALLOTS, Basis.MARKS):
         raise RuleBroken("channel_basis_unknown", word=channels.basis)
-    if channels.empty not in (RESCALE, ZERO):
+    if channels.empty not in (EmptyChannel.RESCALE, EmptyChannel.ZERO):
         raise RuleBroken("channel_empty_unknown", word=channels.empty)
     for channel in channels.channels:
         _check_channel(channel)
@@ -42,7 +39,7 @@ def check_channels(channels: Channels) -> None:
     for key in keys:
         if keys.count(key) > 1:
             raise RuleBroken("channel_twice", channel=key)
-    if sum(channel.source == FROM_BOX for channel in channels.channels) > 1:
+    if sum(channel.source == ChannelSource.BOX for channel in channels.channels) > 1:
         raise RuleBroken("channel_box_twice")
     total = sum(map(channel_weight, channels.channels), Fraction(0))
     if total != 1:
@@ -52,7 +49,7 @@ def check_channels(channels: Channels) -> None:
 def _check_channel(channel: Channel) -> None:
     if not channel.key or not channel.name:
         raise RuleBroken("channel_key_missing")
-    if channel.source not in (FROM_BOX, FROM_FILE):
+    if channel.source not in (ChannelSource.BOX, ChannelSource.FILE):
         raise RuleBroken("channel_source_unknown", channel=channel.name, word=channel.source)
     if channel_weight(channel) <= 0:
         raise RuleBroken("channel_weight", channel=channel.name, value=channel.weight)
@@ -88,7 +85,7 @@ def combine(channels: Channels, counts: Sequence[ChannelCount]) -> Ledger:
     check_channels(channels)
     in_order = _in_order(channels, counts)
     for channel, count in zip(channels.channels, in_order, strict=True):
-        if channels.basis == BY_MARKS and any(mark < 0 for mark in count.marks):
+        if channels.basis == Basis.MARKS and any(mark < 0 for mark in count.marks):
             raise RuleBroken("channel_marks_negative", channel=channel.name)
     divisors = [_divisor(channels.basis, count) for count in in_order]
     applied = _applied_weights(channels, divisors)
@@ -137,7 +134,7 @@ def _divisor(basis: str, count: ChannelCount) -> int:
     """Return what the marks are shares of; 0 says that the channel is empty."""
     if count.ballots_valid == 0:
         return 0
-    return count.ballots_valid if basis == BY_BALLOTS else sum(count.marks)
+    return count.ballots_valid if basis == Basis.BALLOTS else sum(count.marks)
 
 
 def _applied_weights(channels: Channels, divisors: Sequence[int]) -> list[Fraction]:
@@ -146,7 +143,7 @@ def _applied_weights(channels: Channels, divisors: Sequence[int]) -> list[Fracti
         for channel, divisor in zip(channels.channels, divisors, strict=True)
     ]
     there = sum(weights, Fraction(0))
-    if channels.empty == ZERO or there == 0:
+    if channels.empty == EmptyChannel.ZERO or there == 0:
         return weights
     return [weight / there for weight in weights]
 

@@ -11,11 +11,12 @@ from itertools import islice
 
 from msgspec import UNSET
 
-from sukui_desktop.domain.counting.ballot import BLANK, INVALID, VALID, Answer, decode_answer, judge_answer
 from sukui_desktop.domain.counting.tally import OpinionCount, Tally
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.base import Answer, Verdict
+from sukui_desktop.domain.methods.registry import decode_answer, judge_answer
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import CUMULATIVE, OPINION, RANKING, SCORE, WHOLE_BALLOT
+from sukui_desktop.domain.question.marking import Invalidity, Method
 
 BLOCK = 4096
 """Ballots looked at together: equal ones among them are judged once. A block and not the whole box, so that what is
@@ -29,11 +30,11 @@ def count_ballots(question: Question, plaintexts: Iterable[bytes]) -> Tally:
         try:
             answer = decode_answer(question, plaintext)
         except RuleBroken:
-            sums.verdicts[INVALID] += times
+            sums.verdicts[Verdict.INVALID] += times
             continue
         judgement = judge_answer(question, answer)
         sums.verdicts[judgement.verdict] += times
-        if judgement.verdict == VALID:
+        if judgement.verdict == Verdict.VALID:
             sums.add(judgement.counted, times)
             if len(judgement.counted.marks) < len(answer.marks):
                 sums.partial += times
@@ -44,7 +45,7 @@ class _Sums:
     """What is added up while ballots go by."""
 
     def __init__(self, size: int) -> None:
-        self.verdicts = {VALID: 0, BLANK: 0, INVALID: 0}
+        self.verdicts = {Verdict.VALID: 0, Verdict.BLANK: 0, Verdict.INVALID: 0}
         self.partial = 0
         self.votes = [0] * size
         self.points = [0] * size
@@ -73,12 +74,12 @@ def _tally(question: Question, sums: _Sums) -> Tally:
     return Tally(
         votes=tuple(sums.votes),
         ballots_cast=sum(sums.verdicts.values()),
-        ballots_valid=sums.verdicts[VALID],
-        ballots_blank=sums.verdicts[BLANK],
-        ballots_invalid=sums.verdicts[INVALID],
-        points=tuple(sums.points) if question.method in (SCORE, RANKING, CUMULATIVE) else UNSET,
+        ballots_valid=sums.verdicts[Verdict.VALID],
+        ballots_blank=sums.verdicts[Verdict.BLANK],
+        ballots_invalid=sums.verdicts[Verdict.INVALID],
+        points=tuple(sums.points) if question.method in (Method.SCORE, Method.RANKING, Method.CUMULATIVE) else UNSET,
         opinions=tuple(OpinionCount(text=text, count=count) for text, count in ranked)
-        if question.method == OPINION
+        if question.method == Method.OPINION
         else UNSET,
-        ballots_partial=UNSET if question.marking.invalidity == WHOLE_BALLOT else sums.partial,
+        ballots_partial=UNSET if question.marking.invalidity == Invalidity.BALLOT else sums.partial,
     )

@@ -24,7 +24,7 @@ from sukui_desktop.domain.counting.columns.opinions import rank_opinions, read_o
 from sukui_desktop.domain.counting.columns.verdicts import Verdicts, judge_block
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import CUMULATIVE, OPINION, RANKING, SCORE, WHOLE_BALLOT
+from sukui_desktop.domain.question.marking import Invalidity, Method
 
 _BLOCK_BALLOTS = 8192
 _BLOCK_BYTES = 1 << 21
@@ -50,7 +50,7 @@ def count_columns(question: Question, ballots: bytes) -> Tally:
     length = ballot_length(question)
     whole, rest = divmod(len(ballots), length)
     cut = 1 if rest else 0
-    if question.method == OPINION:
+    if question.method == Method.OPINION:
         return _count_opinions(question, ballots[: whole * length], cut)
     return _count_marks(question, ballots, whole, cut)
 
@@ -88,7 +88,7 @@ def _count_marks(question: Question, ballots: bytes, whole: int, cut: int) -> Ta
         ballots_valid=valid,
         ballots_blank=blank,
         ballots_invalid=whole + cut - valid - blank,
-        points=tuple(points) if question.method in {SCORE, RANKING, CUMULATIVE} else UNSET,
+        points=tuple(points) if question.method in {Method.SCORE, Method.RANKING, Method.CUMULATIVE} else UNSET,
         ballots_partial=_partial(question, partial),
     )
 
@@ -96,7 +96,7 @@ def _count_marks(question: Question, ballots: bytes, whole: int, cut: int) -> Ta
 def _blocks(question: Question, ballots: bytes, whole: int) -> Iterator[tuple[Lanes, bytes]]:
     """Part the ballots into blocks: a ballot costs the same among ten thousand and among a million."""
     length, width = ballot_length(question), lane_width(question)
-    columns = len(question.options) * (question.max_picks if question.method == RANKING else 1)
+    columns = len(question.options) * (question.max_picks if question.method == Method.RANKING else 1)
     size = max(64, min(_BLOCK_BALLOTS, _BLOCK_BYTES // (columns * width + length)))
     for start in range(0, whole, size):
         count = min(size, whole - start)
@@ -137,7 +137,7 @@ def _count_opinions(question: Question, ballots: bytes, cut: int) -> Tally:
 
 
 def _partial(question: Question, ballots: int) -> int | UnsetType:
-    return UNSET if question.marking.invalidity == WHOLE_BALLOT else ballots
+    return UNSET if question.marking.invalidity == Invalidity.BALLOT else ballots
 
 
 def _set(value: int | UnsetType) -> int | None:

@@ -10,18 +10,8 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.margin.margin import Lever, Sway, make_levers
 from sukui_desktop.domain.margin.performance import Pricing, lacking_votes, least_share_needed
-from sukui_desktop.domain.selection.budget_limits import LEFTOVER
-from sukui_desktop.domain.selection.case import (
-    AFTER_STOP,
-    BELOW_MINIMUM,
-    CHOSEN,
-    ELIMINATED,
-    EXCLUDED,
-    OVER_ALLOCATION,
-    OVER_COST_LIMIT,
-    UNAFFORDABLE,
-    Case,
-)
+from sukui_desktop.domain.selection.budget_limits import LimitKind
+from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.decision import standing_of
 from sukui_desktop.domain.selection.eligibility import cost_limit_of
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked, Turn, take_turns
@@ -35,8 +25,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that decided about one project. Money is in the currency's smallest unit."""
 
     code: str
-    reason: str
-    """The outcome's word (`outcome_words.OUTCOMES`)."""
+    reason: OutcomeKind
     place: int
     votes: int
     score: str | UnsetType = UNSET
@@ -104,7 +93,7 @@ class _Reasons:
     def _one(self, ranked: Ranked, index: int) -> Explanation:
         turn = self._turns[index]
         limit, name, amount = self._limit(index, turn)
-        is_in = turn.outcome == CHOSEN
+        is_in = turn.outcome == OutcomeKind.CHOSEN
         return Explanation(
             code=ranked.code,
             reason=turn.outcome,
@@ -128,21 +117,21 @@ class _Reasons:
         definition, steps = self._case.definition, self._case.definition.rule.steps
         if turn.purse is not None:
             return turn.purse.kind, turn.purse.name, turn.purse.amount
-        if turn.outcome == OVER_COST_LIMIT:
+        if turn.outcome == OutcomeKind.OVER_COST_LIMIT:
             broken = cost_limit_of(definition, definition.question.options[index])
             return (COST_LIMIT, broken.kind, broken.below) if broken else ("", "", 0)
-        if turn.outcome == ELIMINATED:
+        if turn.outcome == OutcomeKind.ELIMINATED:
             return SHARE, steps.eliminate, self._pricing.eliminated_money
-        if turn.outcome == BELOW_MINIMUM:
+        if turn.outcome == OutcomeKind.BELOW_MINIMUM:
             if lacking_votes(definition, self._sway.standing, index):
                 return THRESHOLD, "", definition.rule.min_votes
             return SHARE, steps.min_share, least_share_needed(definition, self._sway.standing)
         return "", "", 0
 
     def _lacks(self, index: int, turn: Turn) -> int:
-        if turn.outcome in (UNAFFORDABLE, OVER_ALLOCATION):
+        if turn.outcome in (OutcomeKind.UNAFFORDABLE, OutcomeKind.OVER_ALLOCATION):
             return self._sway.path.costs[index] - turn.left_before
-        if turn.outcome != BELOW_MINIMUM:
+        if turn.outcome != OutcomeKind.BELOW_MINIMUM:
             return 0
         standing, definition = self._sway.standing, self._case.definition
         needed = least_share_needed(definition, standing)
@@ -158,13 +147,17 @@ class _Reasons:
 
     def _displaced_by(self, index: int, turn: Turn) -> tuple[str, ...]:
         ahead = self._asked[: self._asked.index(index)]
-        if turn.outcome == EXCLUDED:
+        if turn.outcome == OutcomeKind.EXCLUDED:
             rivals = self._sway.path.excludes[index]
             return self._codes([other for other in ahead if other in rivals and self._is_in(other)])
-        if turn.purse is None or turn.outcome not in (UNAFFORDABLE, OVER_ALLOCATION, AFTER_STOP):
+        if turn.purse is None or turn.outcome not in (
+            OutcomeKind.UNAFFORDABLE,
+            OutcomeKind.OVER_ALLOCATION,
+            OutcomeKind.AFTER_STOP,
+        ):
             return ()
         same = [other for other in ahead if self._draws_too(other, turn)]
-        if turn.outcome == AFTER_STOP:
+        if turn.outcome == OutcomeKind.AFTER_STOP:
             return self._codes(self._ender(same))
         lacked, found = self._sway.path.costs[index] - turn.left_before, []
         for other in reversed(same):
@@ -175,21 +168,29 @@ class _Reasons:
 
     def _ender(self, same: Sequence[int]) -> list[int]:
         """Return at whom a list ended: the first that did not fit, or the last that went over."""
-        stopped = [each for each in same if self._turns[each].outcome in (UNAFFORDABLE, OVER_ALLOCATION)]
+        stopped = [
+            each
+            for each in same
+            if self._turns[each].outcome in (OutcomeKind.UNAFFORDABLE, OutcomeKind.OVER_ALLOCATION)
+        ]
         return stopped[:1] if stopped else [each for each in same if self._is_in(each)][-1:]
 
     def _draws_too(self, other: int, turn: Turn) -> bool:
         """Tell whether another project was asked of the same money."""
         purse = self._turns[other].purse
-        if purse is None or turn.purse is None or (turn.purse.kind == LEFTOVER) != (purse.kind == LEFTOVER):
+        if (
+            purse is None
+            or turn.purse is None
+            or (turn.purse.kind == LimitKind.LEFTOVER) != (purse.kind == LimitKind.LEFTOVER)
+        ):
             return False
-        if purse.kind == LEFTOVER:
+        if purse.kind == LimitKind.LEFTOVER:
             return True
         purses = self._sway.path.purses
         return any(purses.purses[draw] == turn.purse for draw in purses.draws[other])
 
     def _is_in(self, index: int) -> bool:
-        return self._turns[index].outcome == CHOSEN
+        return self._turns[index].outcome == OutcomeKind.CHOSEN
 
     def _codes(self, indexes: Sequence[int]) -> tuple[str, ...]:
         return tuple(self._case.definition.question.options[index].code for index in indexes)

@@ -16,13 +16,13 @@ from msgspec.structs import replace
 from sukui_desktop.domain.channel.scores import channel_weight, fraction_text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.margin.traced_list import Trace
-from sukui_desktop.domain.question.channels import BY_MARKS, Ledger
+from sukui_desktop.domain.question.channels import Basis, Ledger
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import APPROVAL, CHOICE, CUMULATIVE, OPINION, RANKING, SCORE
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.motion import Passage
-from sukui_desktop.domain.question.selection_steps import BY_COST
-from sukui_desktop.domain.selection.budget_limits import CEILING
-from sukui_desktop.domain.selection.case import BELOW_MINIMUM, Case, Standing
+from sukui_desktop.domain.question.selection_steps import TieWay
+from sukui_desktop.domain.selection.budget_limits import LimitKind
+from sukui_desktop.domain.selection.case import Case, OutcomeKind, Standing
 from sukui_desktop.domain.selection.decision import decide, judge_motion, ledger_of, standing_of
 from sukui_desktop.domain.selection.eligibility import bar_projects, counts_votes
 from sukui_desktop.domain.selection.project_list import Outcome, Path, lay_path
@@ -59,7 +59,7 @@ def weigh(case: Case, outcome: Outcome) -> Fragility:
     """
     if not isinstance(outcome.passage, UnsetType):
         return _weigh_motion(case, outcome.passage)
-    if not outcome.ranking or case.definition.question.method in (CHOICE, OPINION):
+    if not outcome.ranking or case.definition.question.method in (Method.CHOICE, Method.OPINION):
         return NOTHING_CHANGES
     case = replace(case, tie_order=tuple(ranked.code for ranked in outcome.ranking))
     place = {option.code: index for index, option in enumerate(case.definition.question.options)}
@@ -114,7 +114,7 @@ def _least_odd(best: _Change | None, case: Case, sway: Sway) -> _Change | None:
     A channel then weighs differently, so these few are decided from the beginning.
     """
     channels = case.definition.channels
-    if isinstance(channels, UnsetType) or channels.basis != BY_MARKS:
+    if isinstance(channels, UnsetType) or channels.basis != Basis.MARKS:
         return best
     before = frozenset(decide(case).selected)
     for place, count in enumerate(case.counts):
@@ -287,7 +287,7 @@ def make_levers(case: Case, standing: Standing, ledger: Ledger | UnsetType) -> t
         applied = Fraction(line.applied)
         if line.divisor == 0 or applied == 0:
             continue
-        if ledger.basis == BY_MARKS:
+        if ledger.basis == Basis.MARKS:
             parts = _drifting(standing.scores, tuple(map(Fraction, line.shares)), applied, line.divisor, share)
             levers.append(_lever(case, place, line.divisor, parts))
         else:
@@ -332,20 +332,20 @@ def _lever(case: Case, place: int, divisor: int, parts: Parts) -> Lever:
 def _bounds(question: Question, ballots_valid: int) -> tuple[int, int | None]:
     """Return the least and the most marks or points that so many ballots can give one option."""
     marking = question.marking
-    if question.method in (APPROVAL, CHOICE):
+    if question.method in (Method.APPROVAL, Method.CHOICE):
         return 0, ballots_valid
-    if question.method == SCORE:
+    if question.method == Method.SCORE:
         return min(0, marking.low) * ballots_valid, marking.high * ballots_valid
-    if question.method == RANKING and marking.place_points:
+    if question.method == Method.RANKING and marking.place_points:
         return 0, max(marking.place_points) * ballots_valid
-    if question.method == CUMULATIVE and (marking.high or marking.most_points):
+    if question.method == Method.CUMULATIVE and (marking.high or marking.most_points):
         return 0, (marking.high or marking.most_points) * ballots_valid
     return 0, None
 
 
 def is_counted_by_ballots(case: Case) -> bool:
     """Tell whether a mark is a ballot that names the project, so that votes move with it."""
-    return case.definition.question.method in (APPROVAL, CHOICE)
+    return case.definition.question.method in (Method.APPROVAL, Method.CHOICE)
 
 
 def without_channels(case: Case) -> bool:
@@ -363,7 +363,7 @@ class Sway:
         self.standing = standing
         self.order = order
         self.bars = bar_projects(definition, standing, case.withdrawn)
-        by_cost = BY_COST in definition.rule.steps.ties
+        by_cost = TieWay.COST in definition.rule.steps.ties
         costs = [option.cost if by_cost else 0 for option in definition.question.options]
         place = {index: number for number, index in enumerate(order)}
         self.ranks = tuple((cost, place[index]) for index, cost in enumerate(costs))
@@ -375,7 +375,7 @@ class Sway:
 
     def may_move(self, index: int) -> bool:
         """Tell whether marks can matter for this project: not when it is withdrawn or too dear."""
-        return self.bars[index] in ("", BELOW_MINIMUM)
+        return self.bars[index] in (None, OutcomeKind.BELOW_MINIMUM)
 
     def questions(self, *, is_level: bool) -> Iterator[tuple[int, int]]:
         """Yield every project with marks added and taken, those first that stand nearest to where the list ends.
@@ -624,4 +624,4 @@ def is_order_free(path: Path, indexes: Sequence[int]) -> bool:
 
 def _most_pooled(path: Path) -> int:
     """Return the most that can be left for the pool: all allocations, when nobody was paid."""
-    return sum(purse.amount for purse in path.purses.purses if purse.kind != CEILING)
+    return sum(purse.amount for purse in path.purses.purses if purse.kind != LimitKind.CEILING)

@@ -10,9 +10,9 @@ from msgspec import UNSET
 from sukui_desktop.domain.margin.margin import Sway
 from sukui_desktop.domain.margin.traced_list import Trace
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.selection_steps import BY_COST, NOTHING_FURTHER, REACH
-from sukui_desktop.domain.selection.budget_limits import LEFTOVER
-from sukui_desktop.domain.selection.case import UNAFFORDABLE, WITHDRAWN, Standing
+from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Boundary, TieWay
+from sukui_desktop.domain.selection.budget_limits import LimitKind
+from sukui_desktop.domain.selection.case import OutcomeKind, Standing
 from sukui_desktop.domain.selection.eligibility import (
     count_eliminated,
     eliminated_money,
@@ -42,12 +42,16 @@ class Pricing:
     def largest_cost(self, index: int) -> int:
         """Return the largest cost at which an unchosen project alone would have been chosen; 0 when at none."""
         turn = self._turns[index]
-        if turn.outcome == WITHDRAWN or not self._sway.path.purses.draws[index]:
+        if turn.outcome == OutcomeKind.WITHDRAWN or not self._sway.path.purses.draws[index]:
             return 0
         if is_below_minimum(self._definition, self._sway.standing, index):
             return 0
         found = list(self._offers(index))
-        if turn.outcome == UNAFFORDABLE and turn.purse is not None and turn.purse.kind == LEFTOVER:
+        if (
+            turn.outcome == OutcomeKind.UNAFFORDABLE
+            and turn.purse is not None
+            and turn.purse.kind == LimitKind.LEFTOVER
+        ):
             found.append(min(turn.left_before, self._cap(index)))
         return max(found, default=0)
 
@@ -62,7 +66,7 @@ class Pricing:
         own = self._sway.path.costs[index]
         yield from self._offer(index, others, place, own)
         scores = self._sway.standing.scores
-        while BY_COST in self._steps.ties and place and scores[others[place - 1]] == scores[index]:
+        while TieWay.COST in self._steps.ties and place and scores[others[place - 1]] == scores[index]:
             place -= 1
             yield from self._offer(index, others, place, self._sway.path.costs[others[place]] - 1)
 
@@ -87,7 +91,7 @@ class Pricing:
         Its own cost is part of all the money, so a dearer project makes the share larger. Only where the one that
         crosses the share drops out too; otherwise a lower cost never saves it.
         """
-        if not self._steps.eliminate or self._steps.eliminate_boundary != REACH:
+        if not self._steps.eliminate or self._steps.eliminate_boundary != Boundary.REACH:
             return cost
         costs = [self._sway.path.costs[other] for other in others]
         return min(cost, int(sum(costs[place:]) / Fraction(self._steps.eliminate)) - sum(costs))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sukui_desktop.domain.question.selection_steps import Further
-from sukui_desktop.domain.selection.case import CHOSEN
+from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.eligibility import count_eliminated
 from sukui_desktop.domain.selection.project_list import Path, State, begin, pay, step, walk
 
@@ -52,13 +52,13 @@ class Trace:
                 break
             state, turn = step(self._path, states[-1], index, taken)
             states.append(state)
-            if turn.outcome == CHOSEN:
+            if turn.outcome == OutcomeKind.CHOSEN:
                 taken.add(index)
         self._states = states
         self._taken = frozenset(taken)
         self.chosen = self._taken
         if self._path.is_pool:
-            self.chosen = frozenset(turn.index for turn in walk(self._path, kept) if turn.outcome == CHOSEN)
+            self.chosen = frozenset(turn.index for turn in walk(self._path, kept) if turn.outcome == OutcomeKind.CHOSEN)
 
     def change_places(self, uppers: Sequence[int]) -> None:
         """Let the project at each of these places change with the one below it, in turn, and make the list again.
@@ -115,10 +115,10 @@ class Trace:
                 self._states[upper + 1] = between
                 return True
         between, turn = step(self._path, before, first, ())
-        if (turn.outcome == CHOSEN) != in_first:
+        if (turn.outcome == OutcomeKind.CHOSEN) != in_first:
             return False
         last, turn = step(self._path, between, second, ())
-        if (turn.outcome == CHOSEN) != in_second or last != after:
+        if (turn.outcome == OutcomeKind.CHOSEN) != in_second or last != after:
             return False
         self._states[upper + 1] = between
         return True

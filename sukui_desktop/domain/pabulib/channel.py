@@ -8,18 +8,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from sukui_desktop.domain.counting.ballot import Answer, encode_answer
 from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.question.definition import Option, Question
-from sukui_desktop.domain.question.marking import APPROVAL, CHOICE, CUMULATIVE, RANKING, SCORE
+from sukui_desktop.domain.question.marking import Method
 
 _FITTING = {
-    APPROVAL: ("approval", "choose-1"),
-    CHOICE: ("approval", "choose-1"),
-    RANKING: ("ordinal",),
-    SCORE: ("scoring", "cumulative"),
-    CUMULATIVE: ("cumulative", "scoring"),
+    Method.APPROVAL: ("approval", "choose-1"),
+    Method.CHOICE: ("approval", "choose-1"),
+    Method.RANKING: ("ordinal",),
+    Method.SCORE: ("scoring", "cumulative"),
+    Method.CUMULATIVE: ("cumulative", "scoring"),
 }
 
 
@@ -63,7 +64,7 @@ def _places(options: Sequence[Option], election: Election) -> tuple[int, ...]:
 def _answers(question: Question, election: Election, places: Sequence[int]) -> Iterator[Answer]:
     for row, marks in enumerate(election.ballots):
         points = election.points[row] if election.points else ()
-        if question.method in (SCORE, CUMULATIVE):
+        if question.method in (Method.SCORE, Method.CUMULATIVE):
             yield Answer(tuple(places[mark] for mark in marks), points)
         else:
             yield Answer(tuple(places[mark] for mark in marks))

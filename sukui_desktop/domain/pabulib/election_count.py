@@ -13,13 +13,14 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import UNSET
 
-from sukui_desktop.domain.counting.ballot import Answer, encode_answer
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.limits import is_beyond, read_limits, read_number
 from sukui_desktop.domain.pabulib.rule import StatedRule
-from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule
-from sukui_desktop.domain.question.marking import APPROVAL, CUMULATIVE, SCORE, Marking
-from sukui_desktop.domain.question.selection_steps import BY_LOT, Further
+from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
+from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.selection_steps import AllocateBy, Further, TieWay
 
 Kind = tuple[tuple[int, ...], tuple[int, ...]]
 """What a ballot names, and the points beside it; () where the file gives none."""
@@ -82,16 +83,16 @@ def define_selection(countable: Countable, rule: StatedRule) -> Definition:
         currency=election.currency,
         question=countable.question,
         rule=SelectionRule(
-            when_unaffordable="stop" if rule.stops else "skip",
+            when_unaffordable=WhenUnaffordable.STOP if rule.stops else WhenUnaffordable.SKIP,
             min_votes=rule.min_score,
             ceiling=election.budget,
             further=Further(
                 min_share=rule.min_share,
                 exclusive=rule.exclusive,
-                allocate_by="field" if rule.allocations else "",
+                allocate_by=AllocateBy.FIELD if rule.allocations else AllocateBy.NOTHING,
                 allocations=rule.allocations,
                 leftover=rule.leftover,
-                ties=(BY_LOT,),
+                ties=(TieWay.LOT,),
             ),
         ),
     )
@@ -139,8 +140,8 @@ def _question(election: Election, points: set[int]) -> Question:
         for project in election.projects
     )
     low, high = min(points, default=1), max(points, default=1)
-    method = APPROVAL if not points else CUMULATIVE if low >= 1 else SCORE
-    marking = Marking(low=low if method == SCORE else 0, high=high)
+    method = Method.APPROVAL if not points else Method.CUMULATIVE if low >= 1 else Method.SCORE
+    marking = Marking(low=low if method == Method.SCORE else 0, high=high)
     return Question(
         title="",
         method=method,
@@ -148,5 +149,5 @@ def _question(election: Election, points: set[int]) -> Question:
         groups=(),
         min_picks=0,
         max_picks=len(options),
-        marks=UNSET if method == APPROVAL else marking,
+        marks=UNSET if method == Method.APPROVAL else marking,
     )

@@ -25,7 +25,7 @@ from sukui_desktop.domain.pabulib.rule import (
     read_threshold,
     read_withdrawn,
 )
-from sukui_desktop.domain.selection.case import UNAFFORDABLE, Case
+from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.decision import decide, make_case
 from sukui_desktop.domain.selection.project_list import Outcome
 
@@ -112,7 +112,7 @@ def _reserve(stated: StatedRule, outcome: Outcome) -> tuple[str, ...]:
     """Return the first project that did not fit when enough of its cost was left."""
     if not stated.near_fit:
         return ()
-    first = next((ranked for ranked in outcome.ranking if ranked.outcome == UNAFFORDABLE), None)
+    first = next((ranked for ranked in outcome.ranking if ranked.outcome == OutcomeKind.UNAFFORDABLE), None)
     if first is None or first.left_before < Fraction(stated.near_fit) * first.cost:
         return ()
     return (first.code,)

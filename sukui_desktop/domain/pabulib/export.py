@@ -10,22 +10,23 @@ from collections.abc import Iterator
 
 from msgspec import UNSET
 
-from sukui_desktop.domain.counting.ballot import BLANK, VALID, Answer, decode_answer, judge_answer, plaintext_length
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.base import Answer, Verdict
+from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, plaintext_length
 from sukui_desktop.domain.money import decimal_money
 from sukui_desktop.domain.pabulib.election import Election, PabulibProject
 from sukui_desktop.domain.question.definition import Definition, Question
-from sukui_desktop.domain.question.marking import APPROVAL, CHOICE, CUMULATIVE, RANKING, SCORE
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.selection_steps import Further
 from sukui_desktop.domain.selection.project_list import Outcome
 
 _VOTE_TYPES = {
-    APPROVAL: "approval",
-    CHOICE: "choose-1",
-    RANKING: "ordinal",
-    SCORE: "scoring",
-    CUMULATIVE: "cumulative",
+    Method.APPROVAL: "approval",
+    Method.CHOICE: "choose-1",
+    Method.RANKING: "ordinal",
+    Method.SCORE: "scoring",
+    Method.CUMULATIVE: "cumulative",
 }
 
 
@@ -39,7 +40,7 @@ def export_election(definition: Definition, ballots: bytes, tally: Tally, outcom
     if question.method not in _VOTE_TYPES:
         raise RuleBroken("opinions_not_exported", title=definition.title)
     answers = tuple(_counted(question, ballots))
-    has_points = question.method in (SCORE, CUMULATIVE)
+    has_points = question.method in (Method.SCORE, Method.CUMULATIVE)
     return Election(
         file_name="",
         sha256=b"",
@@ -74,7 +75,7 @@ def _read(question: Question, ballot: bytes) -> Answer | None:
         judgement = judge_answer(question, decode_answer(question, ballot))
     except RuleBroken:
         return None
-    return judgement.counted if judgement.verdict in (VALID, BLANK) else None
+    return judgement.counted if judgement.verdict in (Verdict.VALID, Verdict.BLANK) else None
 
 
 def _projects(definition: Definition, tally: Tally, outcome: Outcome) -> tuple[PabulibProject, ...]:

@@ -14,7 +14,7 @@ import msgspec
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import minor_digits, parse_decimal_money
 from sukui_desktop.domain.pabulib.election import Election
-from sukui_desktop.domain.question.selection_steps import POOL, UNSPENT, Allocation
+from sukui_desktop.domain.question.selection_steps import Allocation, Leftover
 
 GREEDY = "greedy"
 NO_SKIP = "greedy-no-skip"
@@ -57,7 +57,7 @@ class StatedRule(msgspec.Struct, frozen=True, kw_only=True):
     exclusive: tuple[tuple[str, ...], ...] = ()
     allocations: tuple[Allocation, ...] = ()
     """What the projects of one category may cost together."""
-    leftover: str = UNSPENT
+    leftover: Leftover = Leftover.UNSPENT
     is_guess: bool = False
     """The file does not say its rule in a way that can be followed; plain greedy stands in."""
 
@@ -81,7 +81,7 @@ def read_stated_rule(election: Election) -> StatedRule:
         withdrawn=read_withdrawn(election),
         exclusive=_exclusive(election, comment) if stated == EXCLUSIVE else (),
         allocations=_allocations(election),
-        leftover=POOL if election.meta.get("leftover_budget") else UNSPENT,
+        leftover=Leftover.POOL if election.meta.get("leftover_budget") else Leftover.UNSPENT,
         is_guess=not (is_equal_shares or near_fit or stated in _WALKS),
     )
 

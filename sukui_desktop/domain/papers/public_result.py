@@ -11,8 +11,8 @@ from sukui_desktop.domain.papers.publishing import publish_opinions
 from sukui_desktop.domain.papers.sheets import ResultSheet
 from sukui_desktop.domain.papers.study import Study
 from sukui_desktop.domain.question.definition import Option
-from sukui_desktop.domain.question.selection_steps import BY_COST, Further
-from sukui_desktop.domain.selection.case import WITHDRAWN
+from sukui_desktop.domain.question.selection_steps import Further, TieWay
+from sukui_desktop.domain.selection.case import OutcomeKind
 
 RESULT_FORMAT = 1
 """Version of result.json (docs/formats/result.md)."""
@@ -72,7 +72,7 @@ def _rule(sheet: ResultSheet) -> dict[str, object]:
         "allows_blank": question.allows_blank,
         "when_unaffordable": rule.when_unaffordable,
         "min_votes": rule.min_votes,
-        "ties": ["lower_cost" if way == BY_COST else way for way in rule.steps.ties],
+        "ties": ["lower_cost" if way == TieWay.COST else way for way in rule.steps.ties],
         "key": "" if isinstance(definition.rule_key, UnsetType) else definition.rule_key,
         "ceiling": rule.ceiling,
         "marking": _whole(question.marking),
@@ -116,7 +116,7 @@ def _figures(sheet: ResultSheet) -> dict[str, object]:
         "ballots_partial": 0 if isinstance(tally.ballots_partial, UnsetType) else tally.ballots_partial,
         "points": {option.code: number for option, number in points},
         "score": {option.code: scores[option.code] for option in options},
-        "withdrawn": [ranked.code for ranked in outcome.ranking if ranked.outcome == WITHDRAWN],
+        "withdrawn": [ranked.code for ranked in outcome.ranking if ranked.outcome == OutcomeKind.WITHDRAWN],
         "ledger": _or_none(outcome.ledger),
         "passage": _or_none(outcome.passage),
         "opinions": _plain(publish_opinions(tally)),

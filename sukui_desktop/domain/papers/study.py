@@ -13,27 +13,27 @@ from msgspec import UnsetType
 
 from sukui_desktop.domain.advice.profile import profile_of
 from sukui_desktop.domain.advice.rule_comparison import Comparison, compare_rules
-from sukui_desktop.domain.counting.ballot import INVALID, decode_answer, judge_answer, plaintext_length
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.margin.margin import NOTHING_CHANGES, Fragility, without_channel
+from sukui_desktop.domain.methods.base import Verdict
+from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, plaintext_length
 from sukui_desktop.domain.money import minor_digits
-from sukui_desktop.domain.question.channels import FROM_BOX
+from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Question
-from sukui_desktop.domain.question.marking import APPROVAL, CHOICE, CUMULATIVE, OPINION, RANKING
-from sukui_desktop.domain.selection.case import (
-    BELOW_MINIMUM,
-    ELIMINATED,
-    NO_ALLOCATION,
-    OVER_COST_LIMIT,
-    WITHDRAWN,
-    Case,
-)
+from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome
 
-COMPARED = (APPROVAL, RANKING, CUMULATIVE)
+COMPARED = (Method.APPROVAL, Method.RANKING, Method.CUMULATIVE)
 """Methods in which naming a project speaks for it; a score may speak against it."""
-_OUT_OF_THE_RUNNING = (WITHDRAWN, OVER_COST_LIMIT, BELOW_MINIMUM, ELIMINATED, NO_ALLOCATION)
+_OUT_OF_THE_RUNNING = (
+    OutcomeKind.WITHDRAWN,
+    OutcomeKind.OVER_COST_LIMIT,
+    OutcomeKind.BELOW_MINIMUM,
+    OutcomeKind.ELIMINATED,
+    OutcomeKind.NO_ALLOCATION,
+)
 
 
 class StudyInput(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +66,7 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
 
 def has_list(definition: Definition) -> bool:
     """Tell whether the question makes a list of projects, not a passage or a table of opinions."""
-    return definition.question.method not in (CHOICE, OPINION)
+    return definition.question.method not in (Method.CHOICE, Method.OPINION)
 
 
 def lists_without(case: Case) -> dict[str, Outcome]:
@@ -85,7 +85,7 @@ def cut_ballots(question: Question, ballots: bytes) -> Iterable[bytes]:
 def is_all_in_the_box(definition: Definition) -> bool:
     """Tell whether every ballot that decided lay in the poll's own box."""
     channels = definition.channels
-    return isinstance(channels, UnsetType) or all(channel.source == FROM_BOX for channel in channels.channels)
+    return isinstance(channels, UnsetType) or all(channel.source == ChannelSource.BOX for channel in channels.channels)
 
 
 def compare_ballots(definition: Definition, outcome: Outcome, ballots: Iterable[bytes]) -> tuple[Comparison, ...]:
@@ -119,4 +119,4 @@ def _marks(question: Question, ballot: bytes) -> tuple[int, ...] | None:
         judgement = judge_answer(question, decode_answer(question, ballot))
     except RuleBroken:
         return None
-    return None if judgement.verdict == INVALID else judgement.counted.marks
+    return None if judgement.verdict == Verdict.INVALID else judgement.counted.marks

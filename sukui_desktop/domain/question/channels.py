@@ -1,18 +1,40 @@
-"""선거인단: what each channel weighs, so that a small channel is not drowned by a large one.
+"""Channels of a poll (선거인단): what each weighs, where its numbers come from, and how they became scores.
 
 Source: docs/sources.md, "Past votes": 2015 (45 + 45 + 10 %), 2017 (50 + 40 + 10 %) and Daejeon (50 + 50 %).
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import msgspec
 
-BY_BALLOTS = "ballots"
-BY_MARKS = "marks"
-RESCALE = "rescale"
-ZERO = "zero"
-FROM_BOX = "box"
-FROM_FILE = "file"
+
+class ChannelSource(StrEnum):
+    """Where a channel's numbers come from."""
+
+    BOX = "box"
+    """The ballots of this poll's own box."""
+    FILE = "file"
+    """A result that an attester, a named person, stands for."""
+
+
+class Basis(StrEnum):
+    """What a channel's shares are taken of."""
+
+    BALLOTS = "ballots"
+    """The channel's valid ballots."""
+    MARKS = "marks"
+    """The channel's counted marks, or points."""
+
+
+class EmptyChannel(StrEnum):
+    """What becomes of the weight of a channel without a valid ballot."""
+
+    RESCALE = "rescale"
+    """It is spread over the other channels in proportion."""
+    ZERO = "zero"
+    """Nobody gets anything for it."""
 
 
 class Channel(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,19 +46,15 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     """What people call it: 참여예산위원."""
     weight: str
     """An exact fraction "9/20" or a whole number; the weights of a poll sum to 1."""
-    source: str = FROM_FILE
-    """box: the ballots of this poll's own box; file: a result that a named person vouches for."""
+    source: ChannelSource = ChannelSource.FILE
 
 
 class Channels(msgspec.Struct, frozen=True, kw_only=True):
     """The channels of a poll and how their results become one score."""
 
     channels: tuple[Channel, ...]
-    basis: str = BY_BALLOTS
-    """ballots: share of the channel's valid ballots; marks: share of the channel's counted marks (or points)."""
-    empty: str = RESCALE
-    """A channel without a valid ballot: rescale spreads its weight over the others in proportion, zero gives nobody
-    anything for it."""
+    basis: Basis = Basis.BALLOTS
+    empty: EmptyChannel = EmptyChannel.RESCALE
 
 
 class ChannelCount(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,10 +84,10 @@ class LedgerLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole reckoning over all channels."""
+    """How all channels together became one score an option."""
 
-    basis: str
-    empty: str
+    basis: Basis
+    empty: EmptyChannel
     lines: tuple[LedgerLine, ...]
     scores: tuple[str, ...]
     """One exact fraction "n/d" an option, in the order of the ballot."""

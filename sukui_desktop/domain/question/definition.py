@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from enum import StrEnum
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.question.channels import Channels
-from sukui_desktop.domain.question.marking import PLAIN, Marking
+from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Further
+from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, AllocateBy, Further
 
 FORMAT = 1
 MAX_OPTIONS = 4096
@@ -48,8 +49,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     title: str
-    method: str
-    """One of `marking.METHODS`."""
+    method: Method
     options: tuple[Option, ...]
     groups: tuple[Group, ...]
     """In the order of the ballot; empty when the options are not grouped."""
@@ -65,11 +65,19 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         return PLAIN if isinstance(self.marks, UnsetType) else self.marks
 
 
+class WhenUnaffordable(StrEnum):
+    """What becomes of the list when a project does not fit into what is left."""
+
+    SKIP = "skip"
+    """It is passed over and the list goes on."""
+    STOP = "stop"
+    """The list ends there."""
+
+
 class SelectionRule(msgspec.Struct, frozen=True, kw_only=True):
     """How scores become a list under the ceiling."""
 
-    when_unaffordable: str
-    """skip: pass over what does not fit and go on; stop: end there."""
+    when_unaffordable: WhenUnaffordable
     min_votes: int
     """A project needs at least this many votes; equal is eligible; 0 says no minimum."""
     ceiling: int
@@ -114,8 +122,8 @@ class Sizing(msgspec.Struct, frozen=True, kw_only=True):
 class EachGroup(msgspec.Struct, frozen=True, kw_only=True):
     """The same limits for every field (district, group) that the projects name: at most one pick a field in 2015."""
 
-    by: str
-    """field | district | group."""
+    by: AllocateBy
+    """Not NOTHING."""
     min_picks: int
     max_picks: int
 
@@ -123,12 +131,12 @@ class EachGroup(msgspec.Struct, frozen=True, kw_only=True):
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """What the facilitator may still change of a poll: limits and rule; the options are the projects of the meeting."""
 
-    method: str = "approval"
+    method: Method = Method.APPROVAL
     groups: tuple[Group, ...] = ()
     min_picks: int = 0
     max_picks: int = 1
     allows_blank: bool = True
-    when_unaffordable: str = "skip"
+    when_unaffordable: WhenUnaffordable = WhenUnaffordable.SKIP
     min_votes: int = 0
     ceiling: int = 0
     rule_key: str | UnsetType = UNSET

@@ -1,39 +1,47 @@
-"""How a question is marked beyond plain approval: without it a score, a ranking or a sum of points could not be data.
+"""How a question is marked: its method, what one mark may be, and what becomes invalid when a limit is broken.
 
-Everything here was added after the first release of the definition's format, so it stands in optional parts that are
-left out of the canonical bytes where a question does not use them (docs/formats/ballot.md).
+`Marking` came after the first release of the definition's format, so its fields are optional parts that are left out of
+the canonical bytes where a question does not use them (docs/formats/ballot.md).
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import msgspec
 
-APPROVAL = "approval"
-"""복수선택, 정확히 k개 and 예산한도: options are marked or not."""
-CHOICE = "choice"
-"""찬반: one of a few choices that are not projects, such as 찬성 · 반대 · 기권."""
-SCORE = "score"
-"""점수·척도: a number from `low` to `high` for each option that is scored."""
-RANKING = "ranking"
-"""순위: options put in order, points by the place."""
-CUMULATIVE = "cumulative"
-"""누적: points shared out among the options."""
-OPINION = "opinion"
-"""토론형: a short text; equal opinions are counted together."""
-METHODS = (APPROVAL, CHOICE, SCORE, RANKING, CUMULATIVE, OPINION)
 
-WHOLE_BALLOT = "ballot"
-WHOLE_GROUP = "group"
-SINGLE_MARK = "mark"
-INVALIDITIES = (WHOLE_BALLOT, WHOLE_GROUP, SINGLE_MARK)
+class Method(StrEnum):
+    """The word of a kind of ballot in definitions and files. What it means is an object in `domain/methods/`."""
+
+    APPROVAL = "approval"
+    """복수선택, 정확히 k개 and 예산한도: options are marked or not."""
+    CHOICE = "choice"
+    """찬반: one of a few choices that are not projects, such as 찬성 · 반대 · 기권."""
+    SCORE = "score"
+    """점수·척도: a number from `low` to `high` for each option that is scored."""
+    RANKING = "ranking"
+    """순위: options put in order, points by the place."""
+    CUMULATIVE = "cumulative"
+    """누적: points shared out among the options."""
+    OPINION = "opinion"
+    """토론형: a short text; equal opinions are counted together."""
+
+
+class Invalidity(StrEnum):
+    """The least that a broken limit makes invalid: the whole ballot, its group, or the mark alone."""
+
+    BALLOT = "ballot"
+    GROUP = "group"
+    MARK = "mark"
 
 
 class Marking(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one mark may be, and what becomes invalid when a limit is broken. Defaults say: plain approval."""
 
-    invalidity: str = WHOLE_BALLOT
-    """ballot | group | mark: the least that a broken limit makes invalid. A limit over the whole ballot always makes
-    the whole ballot invalid, one over a group at least the group, one over a mark at least the mark."""
+    invalidity: Invalidity = Invalidity.BALLOT
+    """A limit over the whole ballot always makes the whole ballot invalid, one over a group at least the group, one
+    over a mark at least the mark."""
     low: int = 0
     """Smallest number an option may be given (score); cumulative begins at 0."""
     high: int = 0

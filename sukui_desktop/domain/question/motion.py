@@ -1,14 +1,36 @@
-"""과반수·정족수: when a question of 찬성 and 반대 passes, and of what base.
+"""Motions (과반수·정족수): when a question of 찬성 and 반대 passes, and of what base.
 
 Source: docs/sources.md, "Majority and quorum" and "Tracks of the Plan" (민주주의서울).
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import msgspec
 
-BASES = ("enrolled", "present", "cast", "valid", "deciding")
-"""재적 · 출석 · 투표 · 유효 · 찬성과 반대만 (기권을 뺀)."""
+
+class MotionBase(StrEnum):
+    """The people or ballots that a majority is taken of."""
+
+    ENROLLED = "enrolled"
+    """재적."""
+    PRESENT = "present"
+    """출석."""
+    CAST = "cast"
+    """투표: blank and invalid ballots too."""
+    VALID = "valid"
+    """유효."""
+    DECIDING = "deciding"
+    """찬성과 반대만, without 기권."""
+
+
+class MotionReason(StrEnum):
+    """Why a motion passed or not."""
+
+    PASSED = "passed"
+    TOO_FEW_TOOK_PART = "too_few_took_part"
+    NOT_ENOUGH = "not_enough"
 
 
 class Motion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -18,8 +40,7 @@ class Motion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     denominator: int = 2
     is_more_than: bool = True
     """True: more than the share; False: equal is enough."""
-    base: str = "valid"
-    """One of BASES."""
+    base: MotionBase = MotionBase.VALID
     least_cast: int = 0
     """의사·투표 정족수: fewest people who must take part; equal is enough; 0 sets none."""
     least_share: str = ""
@@ -42,13 +63,12 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a choice passed, with every number it was decided by."""
 
     is_passed: bool
-    code: str
-    """passed | too_few_took_part | not_enough."""
+    code: MotionReason
     in_favour: int
     against: int
     needed: int
     """The smallest number of 찬성 that passes."""
-    base: str
+    base: MotionBase
     base_count: int
     took_part: int
     needed_to_take_part: int

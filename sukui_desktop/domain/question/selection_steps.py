@@ -1,4 +1,4 @@
-"""What a selection rule may say beyond a ceiling: each of Seoul's ways to make a list, as data.
+"""The steps of a selection beside order and ceiling, and the words they use: Seoul's ways to make a list, as data.
 
 Source: docs/sources.md, "Tracks of the Plan" (limits of single projects, elimination by 5 to 30 % of the money, short
 list of 130 %, 100 % of each field's allocation) and "Past votes".
@@ -6,16 +6,51 @@ list of 130 %, 100 % of each field's allocation) and "Past votes".
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import msgspec
 
-WITHIN = "within"
-REACH = "reach"
-BY_COST = "cost"
-BY_LOT = "lot"
-BY_CHAIR = "chair"
-TIE_WAYS = ((BY_COST, BY_LOT), (BY_LOT,), (BY_COST, BY_CHAIR), (BY_CHAIR,))
-UNSPENT = "unspent"
-POOL = "pool"
+
+class Boundary(StrEnum):
+    """What becomes of the project that crosses a line."""
+
+    WITHIN = "within"
+    """It stays on this side."""
+    REACH = "reach"
+    """It crosses, and it is the last that does."""
+
+
+class Leftover(StrEnum):
+    """What becomes of the money that an allocation leaves."""
+
+    UNSPENT = "unspent"
+    POOL = "pool"
+    """It is put together and spent on the best of the rest."""
+
+
+class AllocateBy(StrEnum):
+    """What the allocations are for."""
+
+    NOTHING = ""
+    FIELD = "field"
+    DISTRICT = "district"
+    GROUP = "group"
+
+
+class TieWay(StrEnum):
+    """What puts a project before or after others of the same score."""
+
+    NOTHING = ""
+    """No other has its score."""
+    COST = "cost"
+    """The lower cost."""
+    LOT = "lot"
+    """A public draw."""
+    CHAIR = "chair"
+    """The chair's decision."""
+
+
+TIE_WAYS = ((TieWay.COST, TieWay.LOT), (TieWay.LOT,), (TieWay.COST, TieWay.CHAIR), (TieWay.CHAIR,))
 
 
 class Allocation(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,21 +79,19 @@ class Further(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     held against the combined score."""
     eliminate: str = ""
     """The lowest projects worth this share of all the money ("1/5") drop out, walking up from the last place."""
-    eliminate_boundary: str = WITHIN
+    eliminate_boundary: Boundary = Boundary.WITHIN
     """within: the project that crosses the share stays in the running; reach: it drops out too."""
     exclusive: tuple[tuple[str, ...], ...] = ()
     """Codes of projects of which at most one may be chosen."""
-    allocate_by: str = ""
-    """'' | field | district | group: what the allocations are for."""
+    allocate_by: AllocateBy = AllocateBy.NOTHING
     allocations: tuple[Allocation, ...] = ()
     """An option whose field (district, group) has none cannot be chosen."""
     shortlist: str = ""
     """A short list of this share ("13/10") of the ceiling or of each allocation; '' for the list itself."""
-    boundary: str = WITHIN
+    boundary: Boundary = Boundary.WITHIN
     """within: the project that crosses a ceiling stays out; reach: it goes in and the list ends there."""
-    leftover: str = UNSPENT
-    """unspent: what an allocation leaves stays there; pool: it is put together and spent on the best of the rest."""
-    ties: tuple[str, ...] = (BY_COST, BY_LOT)
+    leftover: Leftover = Leftover.UNSPENT
+    ties: tuple[TieWay, ...] = (TieWay.COST, TieWay.LOT)
     """One of TIE_WAYS."""
 
 

@@ -1,4 +1,4 @@
-"""What was answered to a rule's open choices, read back from a draft: without it a saved draft could not be edited."""
+"""Answers to a rule's open choices: the draft they make, and reading them back from a draft to edit it."""
 
 from __future__ import annotations
 

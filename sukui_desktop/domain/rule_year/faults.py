@@ -1,25 +1,26 @@
-"""Whether a rule file makes sense before anybody votes by it: a slip in a year's file must not wait for the day."""
+"""The faults of a rule file by which nobody could vote: where, what stands there, what was expected."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 from fractions import Fraction
 
+import msgspec
 from msgspec import UnsetType
 
-from sukui_desktop.domain.question.channels import BY_BALLOTS, BY_MARKS, FROM_BOX, FROM_FILE, RESCALE, ZERO, Channels
+from sukui_desktop.domain.methods.base import Fault
+from sukui_desktop.domain.methods.registry import BALLOT_KINDS
+from sukui_desktop.domain.question.channels import Channels, ChannelSource
 from sukui_desktop.domain.question.definition import EachGroup
-from sukui_desktop.domain.question.marking import CHOICE, CUMULATIVE, INVALIDITIES, METHODS, OPINION, RANKING, SCORE
-from sukui_desktop.domain.question.motion import BASES, Motion
-from sukui_desktop.domain.question.selection_steps import POOL, REACH, TIE_WAYS, UNSPENT, WITHIN
+from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.motion import Motion
+from sukui_desktop.domain.question.selection_steps import TIE_WAYS, AllocateBy
 from sukui_desktop.domain.question.shares import read_share
 from sukui_desktop.domain.rule_year.parts import QuestionPart, SelectionPart
 
-BY = ("field", "district", "group")
 BODY = ("question", "selection", "channels", "motion")
-
-Fault = tuple[str, object, str]
-"""Where (dotted path), what stands there, what was expected (in signs that need no language)."""
+_CHOICE = f"question.method = {Method.CHOICE}"
 
 
 def faults_of(
@@ -27,27 +28,35 @@ def faults_of(
 ) -> Iterator[Fault]:
     """Yield everything by which this rule could not be voted, in the order of the file."""
     yield from _question(question)
-    yield from _method(question)
+    if question.method in BALLOT_KINDS:
+        yield from _method(question)
+        if BALLOT_KINDS[question.method].offers_choices == isinstance(motion, UnsetType):
+            yield "motion", question.method, _CHOICE
     yield from _selection(selection)
     if not isinstance(channels, UnsetType):
         yield from _channels(channels)
     if not isinstance(motion, UnsetType):
         yield from _motion(motion)
-    if (question.method == CHOICE) == isinstance(motion, UnsetType):
-        yield "motion", question.method, "question.method = choice"
+
+
+def _unknown_words(at: str, part: msgspec.Struct) -> Iterator[Fault]:
+    """Yield every field of a vocabulary that holds another word: an answer to what is open may be any text."""
+    for field in msgspec.structs.fields(part):
+        if isinstance(field.type, type) and issubclass(field.type, StrEnum):
+            word = getattr(part, field.name)
+            if word not in tuple(field.type):
+                yield f"{at}.{field.name}", word, " | ".join(field.type)
 
 
 def _question(question: QuestionPart) -> Iterator[Fault]:
-    if question.method not in METHODS:
-        yield "question.method", question.method, " | ".join(METHODS)
-    if question.invalidity not in INVALIDITIES:
-        yield "question.invalidity", question.invalidity, " | ".join(INVALIDITIES)
+    yield from _unknown_words("question", question)
     limits = [("question.sizing", sizing.min_picks, sizing.max_picks) for sizing in question.sizing]
     limits += [("question.groups", group.min_picks, group.max_picks) for group in question.groups]
     if isinstance(question.each_group, EachGroup):
         limits.append(("question.each_group", question.each_group.min_picks, question.each_group.max_picks))
-        if question.each_group.by not in BY:
-            yield "question.each_group.by", question.each_group.by, " | ".join(BY)
+        yield from _unknown_words("question.each_group", question.each_group)
+        if question.each_group.by == AllocateBy.NOTHING:
+            yield "question.each_group.by", "", " | ".join(AllocateBy).lstrip(" |")
         if question.groups:
             yield "question.groups", len(question.groups), "groups | each_group"
     if not question.sizing:
@@ -76,42 +85,27 @@ def _names(at: str, names: list[str], called: str = "name") -> Iterator[Fault]:
 
 
 def _method(question: QuestionPart) -> Iterator[Fault]:
-    """Check what only some methods have."""
-    if question.method == CHOICE:
-        if len(question.choices) < 2 or len(set(question.choices)) < len(question.choices):
-            yield "question.choices", ", ".join(question.choices), "2.."
-    elif question.choices:
-        yield "question.choices", ", ".join(question.choices), "question.method = choice"
-    if question.method == SCORE and question.low >= question.high:
-        yield "question.high", question.high, f"{question.low + 1}.."
-    if question.method == RANKING and len(question.place_points) != question.max_picks:
-        yield "question.place_points", len(question.place_points), str(question.max_picks)
-    if question.method == CUMULATIVE and not max(question.most_points, question.high) > 0:
-        yield "question.most_points", question.most_points, "1.."
+    """Yield what does not fit the kind of ballot."""
+    kind, choices = BALLOT_KINDS[question.method], question.choices
+    if kind.offers_choices:
+        if len(choices) < 2 or len(set(choices)) < len(choices):
+            yield "question.choices", ", ".join(choices), "2.."
+    elif choices:
+        yield "question.choices", ", ".join(choices), _CHOICE
+    yield from kind.rule_faults(question, question.max_picks)
     if question.most_points and question.least_points > question.most_points:
         yield "question.least_points", question.least_points, f"0..{question.most_points}"
-    if question.method == OPINION and not 0 < question.text_bytes <= 4096:
-        yield "question.text_bytes", question.text_bytes, "1..4096"
 
 
 def _selection(selection: SelectionPart) -> Iterator[Fault]:
-    words = (
-        ("when_unaffordable", ("skip", "stop")),
-        ("eliminate_boundary", (WITHIN, REACH)),
-        ("boundary", (WITHIN, REACH)),
-        ("leftover", (UNSPENT, POOL)),
-        ("allocate_by", ("", *BY)),
-    )
-    for name, known in words:
-        if getattr(selection, name) not in known:
-            yield f"selection.{name}", getattr(selection, name), " | ".join(known)
+    yield from _unknown_words("selection", selection)
     for name in ("min_share", "eliminate", "shortlist"):
         written = getattr(selection, name)
         share = read_share(written) if written else Fraction(1)
         if share is None or share <= 0 or (name != "shortlist" and share > 1):
             yield f"selection.{name}", written, "n/d"
     if selection.ties not in TIE_WAYS:
-        yield "selection.ties", ", ".join(selection.ties), " | ".join(map(str, TIE_WAYS))
+        yield "selection.ties", ", ".join(selection.ties), " | ".join(", ".join(way) for way in TIE_WAYS)
     if bool(selection.allocate_by) != bool(selection.allocations):
         yield "selection.allocations", len(selection.allocations), "selection.allocate_by"
     yield from _names("selection.allocations", [allocation.name for allocation in selection.allocations])
@@ -124,20 +118,16 @@ def _selection(selection: SelectionPart) -> Iterator[Fault]:
 
 
 def _channels(channels: Channels) -> Iterator[Fault]:
-    if channels.basis not in (BY_BALLOTS, BY_MARKS):
-        yield "channels.basis", channels.basis, f"{BY_BALLOTS} | {BY_MARKS}"
-    if channels.empty not in (RESCALE, ZERO):
-        yield "channels.empty", channels.empty, f"{RESCALE} | {ZERO}"
+    yield from _unknown_words("channels", channels)
     yield from _names("channels.channels", [channel.key for channel in channels.channels], "key")
     total = Fraction(0)
     for channel in channels.channels:
         weight = read_share(channel.weight)
-        if channel.source not in (FROM_BOX, FROM_FILE):
-            yield f"channels.channels.{channel.key}.source", channel.source, f"{FROM_BOX} | {FROM_FILE}"
+        yield from _unknown_words(f"channels.channels.{channel.key}", channel)
         if not weight or weight > 1:
             yield f"channels.channels.{channel.key}.weight", channel.weight, "n/d"
         total += weight or 0
-    boxes = sum(channel.source == FROM_BOX for channel in channels.channels)
+    boxes = sum(channel.source == ChannelSource.BOX for channel in channels.channels)
     if boxes > 1:
         yield "channels.channels", boxes, "source = box: 0..1"
     if total != 1:
@@ -145,8 +135,7 @@ def _channels(channels: Channels) -> Iterator[Fault]:
 
 
 def _motion(motion: Motion) -> Iterator[Fault]:
-    if motion.base not in BASES:
-        yield "motion.base", motion.base, " | ".join(BASES)
+    yield from _unknown_words("motion", motion)
     if not 0 <= motion.numerator <= motion.denominator or not motion.denominator:
         yield "motion.numerator", motion.numerator, f"0..{motion.denominator}"
     if motion.least_cast < 0:

@@ -1,22 +1,31 @@
-"""The tables of a rule file: without them a rule's question, its selection and what it leaves open had no form."""
+"""The tables of a rule file: question, selection, and what the rule leaves open with its bounds."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from fractions import Fraction
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing
-from sukui_desktop.domain.question.marking import Marking
+from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing, WhenUnaffordable
+from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import Further
 from sukui_desktop.domain.question.shares import read_share
 
-WHOLE = "int"
-SHARE = "share"
-MONEY = "money"
-WORD = "choice"
-KINDS = (WHOLE, SHARE, MONEY, WORD)
+
+class OpeningKind(StrEnum):
+    """What kind of answer an opening takes."""
+
+    WHOLE = "int"
+    """A whole number."""
+    SHARE = "share"
+    """An exact fraction "n/d"."""
+    MONEY = "money"
+    """A whole number of the currency's smallest unit."""
+    WORD = "choice"
+    """One of the opening's choices."""
+
 
 Value = int | str
 """A whole number for int and money, "n/d" for share, one of the choices for choice."""
@@ -25,8 +34,7 @@ Value = int | str
 class QuestionPart(Marking, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """`[question]`: how a ballot is filled in; what `Marking` holds stands beside it."""
 
-    method: str
-    """One of `marking.METHODS`."""
+    method: Method
     min_picks: int = 0
     max_picks: int = 0
     """Larger than the number of options says: any number of them; left out where `sizing` says it."""
@@ -41,7 +49,7 @@ class QuestionPart(Marking, frozen=True, kw_only=True, omit_defaults=True, forbi
 class SelectionPart(Further, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """`[selection]`: how scores become a list; what `Further` holds stands beside it."""
 
-    when_unaffordable: str = "skip"
+    when_unaffordable: WhenUnaffordable = WhenUnaffordable.SKIP
     min_votes: int = 0
     ceiling: int = 0
     """0 says: written in when the poll is drafted."""
@@ -55,8 +63,7 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     the one with that name or key); `question.picks` is fewest and most at once."""
     title: str
     """What people call it."""
-    kind: str
-    """One of KINDS."""
+    kind: OpeningKind
     default: Value
     """Taken when nobody says otherwise; of money 0 says that it must be written in."""
     least: Value | None = None
@@ -66,15 +73,15 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
 
 def fits(opening: Opening, answer: Value) -> bool:
     """Tell whether `answer` may stand there."""
-    if opening.kind == WORD:
+    if opening.kind == OpeningKind.WORD:
         return answer in opening.choices
     value = _measure(opening.kind, answer)
     least, most = (_measure(opening.kind, bound) for bound in (opening.least, opening.most))
     return value is not None and (least is None or least <= value) and (most is None or value <= most)
 
 
-def _measure(kind: str, value: Value | None) -> Fraction | None:
-    if kind == SHARE:
+def _measure(kind: OpeningKind, value: Value | None) -> Fraction | None:
+    if kind == OpeningKind.SHARE:
         return read_share(value) if isinstance(value, str) else None
     is_whole = isinstance(value, int) and not isinstance(value, bool)
     return Fraction(value) if is_whole and isinstance(value, int) and value >= 0 else None
@@ -84,7 +91,7 @@ def wrong_bound(opening: Opening) -> str:
     """Return `least` or `most` where it is nothing of its kind or the two are crossed; '' when sound."""
     bounds = {"least": opening.least, "most": opening.most}
     for name, bound in bounds.items():
-        if bound is not None and (opening.kind == WORD or _measure(opening.kind, bound) is None):
+        if bound is not None and (opening.kind == OpeningKind.WORD or _measure(opening.kind, bound) is None):
             return name
     least, most = (_measure(opening.kind, bound) for bound in bounds.values())
     return "most" if least is not None and most is not None and least > most else ""
@@ -92,7 +99,7 @@ def wrong_bound(opening: Opening) -> str:
 
 def expected_of(opening: Opening) -> str:
     """Return what may stand there, in signs that need no language: `1/20..3/10`, `skip | stop`."""
-    if opening.kind == WORD:
+    if opening.kind == OpeningKind.WORD:
         return " | ".join(opening.choices)
     least = opening.least if opening.least is not None else 0
     return f"{least}..{opening.most if opening.most is not None else ''}"

@@ -1,4 +1,4 @@
-"""One year's rule of one city as data: without it a new ordinance would mean new code (docs/formats/rules.md)."""
+"""A rule year: one year's rule of one city as data, and the draft it makes (docs/formats/rules.md)."""
 
 from __future__ import annotations
 
@@ -10,20 +10,18 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.base import Fault
+from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import CHOICE, PLAIN, Marking
+from sukui_desktop.domain.question.marking import PLAIN, Marking
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Further
 from sukui_desktop.domain.rule_year.dotted_fields import put_at, value_at
-from sukui_desktop.domain.rule_year.faults import BODY, Fault, faults_of
+from sukui_desktop.domain.rule_year.faults import BODY, faults_of
 from sukui_desktop.domain.rule_year.parts import (
-    KINDS,
-    MONEY,
-    SHARE,
-    WHOLE,
-    WORD,
     Opening,
+    OpeningKind,
     QuestionPart,
     SelectionPart,
     Value,
@@ -32,7 +30,7 @@ from sukui_desktop.domain.rule_year.parts import (
     wrong_bound,
 )
 
-_BOUNDS = {WHOLE: "0..", MONEY: "0..", SHARE: "n/d", WORD: "-"}
+_BOUNDS = {OpeningKind.WHOLE: "0..", OpeningKind.MONEY: "0..", OpeningKind.SHARE: "n/d", OpeningKind.WORD: "-"}
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -97,7 +95,7 @@ def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draf
         further=UNSET if further == NOTHING_FURTHER else further,
         channels=settled.channels,
         motion=settled.motion,
-        choices=asked.choices if asked.method == CHOICE else UNSET,
+        choices=asked.choices if BALLOT_KINDS[asked.method].offers_choices else UNSET,
         sizing=asked.sizing or UNSET,
         each_group=asked.each_group,
     )
@@ -147,15 +145,15 @@ def _check_body(rule: RuleYear) -> None:
 def _open_faults(rule: RuleYear) -> Iterator[Fault]:
     for place, opening in enumerate(rule.open):
         at = f"open.{place}"
-        if opening.kind not in KINDS:
-            yield f"{at}.kind", opening.kind, " | ".join(KINDS)
-        elif (opening.kind == WORD) != bool(opening.choices):
-            yield f"{at}.choices", ", ".join(opening.choices), f"kind = {WORD}"
+        if opening.kind not in tuple(OpeningKind):
+            yield f"{at}.kind", opening.kind, " | ".join(OpeningKind)
+        elif (opening.kind == OpeningKind.WORD) != bool(opening.choices):
+            yield f"{at}.choices", ", ".join(opening.choices), f"kind = {OpeningKind.WORD}"
         elif bound := wrong_bound(opening):
             yield f"{at}.{bound}", getattr(opening, bound), _BOUNDS[opening.kind]
         elif not isinstance(_standing(rule, opening), type(opening.default)):
             yield f"{at}.field", opening.field, "question.… | selection.… | channels.… | motion.…"
-        elif not fits(opening, opening.default) and not (opening.kind == MONEY and opening.default == 0):
+        elif not fits(opening, opening.default) and not (opening.kind == OpeningKind.MONEY and opening.default == 0):
             yield f"{at}.default", opening.default, expected_of(opening)
         elif _standing(rule, opening) not in (opening.default, _unsaid(rule, opening)):
             yield f"{at}.default", opening.default, str(_standing(rule, opening))

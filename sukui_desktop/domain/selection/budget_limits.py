@@ -5,22 +5,27 @@ Without it every step would have to ask anew which limit holds for which project
 
 from __future__ import annotations
 
+from enum import StrEnum
 from fractions import Fraction
 
 import msgspec
 
 from sukui_desktop.domain.question.definition import Definition, Option
 
-CEILING = "ceiling"
-ALLOCATION = "allocation"
-LEFTOVER = "leftover"
+
+class LimitKind(StrEnum):
+    """What a budget limit is of."""
+
+    CEILING = "ceiling"
+    ALLOCATION = "allocation"
+    LEFTOVER = "leftover"
+    """What all allocations left, put together."""
 
 
 class Purse(msgspec.Struct, frozen=True):
     """One limit on what some projects may cost together."""
 
-    kind: str
-    """ceiling | allocation | leftover."""
+    kind: LimitKind
     name: str
     """The allocation's field, district or group; '' otherwise."""
     amount: int
@@ -36,7 +41,7 @@ class Purses(msgspec.Struct, frozen=True):
     @property
     def most(self) -> int:
         """Return what the list may cost at most: the ceiling, or all allocations together where there is none."""
-        ceilings = [purse.amount for purse in self.purses if purse.kind == CEILING]
+        ceilings = [purse.amount for purse in self.purses if purse.kind == LimitKind.CEILING]
         return min(ceilings) if ceilings else sum(purse.amount for purse in self.purses)
 
 
@@ -47,12 +52,12 @@ def open_purses(definition: Definition) -> Purses:
     """
     rule, steps = definition.rule, definition.rule.steps
     share = Fraction(steps.shortlist or 1)
-    purses = [Purse(ALLOCATION, each.name, int(share * each.amount)) for each in steps.allocations]
+    purses = [Purse(LimitKind.ALLOCATION, each.name, int(share * each.amount)) for each in steps.allocations]
     place = {purse.name: (index,) for index, purse in enumerate(purses)}
     every: tuple[int, ...] = ()
     if not purses or 0 < rule.ceiling < sum(allocation.amount for allocation in steps.allocations):
         every = (len(purses),)
-        purses.append(Purse(CEILING, "", int(share * rule.ceiling)))
+        purses.append(Purse(LimitKind.CEILING, "", int(share * rule.ceiling)))
     if not steps.allocations:
         return Purses(tuple(purses), (every,) * len(definition.question.options))
     names = [allocated_name(option, steps.allocate_by) for option in definition.question.options]

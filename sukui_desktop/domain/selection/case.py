@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from fractions import Fraction
 
 import msgspec
@@ -35,30 +36,21 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     ballots_valid: int
 
 
-CHOSEN = "chosen"
-UNAFFORDABLE = "unaffordable"
-"""It cost more than was left under the ceiling (or of the pooled leftover)."""
-AFTER_STOP = "after_stop"
-BELOW_MINIMUM = "below_minimum"
-WITHDRAWN = "withdrawn"
-OVER_COST_LIMIT = "over_cost_limit"
-ELIMINATED = "eliminated"
-EXCLUDED = "excluded"
-"""A project that excludes it was chosen before."""
-NO_ALLOCATION = "no_allocation"
-OVER_ALLOCATION = "over_allocation"
-COUNTED = "counted"
-"""A choice of a motion such as 찬성: it was counted, nothing was selected."""
-OUTCOMES = (
-    CHOSEN,
-    UNAFFORDABLE,
-    AFTER_STOP,
-    BELOW_MINIMUM,
-    WITHDRAWN,
-    OVER_COST_LIMIT,
-    ELIMINATED,
-    EXCLUDED,
-    NO_ALLOCATION,
-    OVER_ALLOCATION,
-    COUNTED,
-)
+class OutcomeKind(StrEnum):
+    """What may become of a project, or of a choice."""
+
+    CHOSEN = "chosen"
+    UNAFFORDABLE = "unaffordable"
+    """It cost more than was left under the ceiling (or of the pooled leftover)."""
+    AFTER_STOP = "after_stop"
+    """The list had ended before its turn."""
+    BELOW_MINIMUM = "below_minimum"
+    WITHDRAWN = "withdrawn"
+    OVER_COST_LIMIT = "over_cost_limit"
+    ELIMINATED = "eliminated"
+    EXCLUDED = "excluded"
+    """A project that excludes it was chosen before."""
+    NO_ALLOCATION = "no_allocation"
+    OVER_ALLOCATION = "over_allocation"
+    COUNTED = "counted"
+    """A choice of a motion such as 찬성: it was counted, nothing was selected."""

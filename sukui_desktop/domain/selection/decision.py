@@ -11,11 +11,11 @@ from msgspec.structs import replace
 from sukui_desktop.domain.channel.scores import combine
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.question.channels import FROM_BOX, ChannelCount, Ledger
+from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource, Ledger
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.marking import CHOICE, OPINION
-from sukui_desktop.domain.question.motion import Motion, Passage, Turnout
-from sukui_desktop.domain.selection.case import COUNTED, WITHDRAWN, Case, Standing
+from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionReason, Passage, Turnout
+from sukui_desktop.domain.selection.case import Case, OutcomeKind, Standing
 from sukui_desktop.domain.selection.project_list import Outcome, rank_option, score_texts, select_projects
 
 
@@ -39,13 +39,16 @@ def reopen_case(definition: Definition, tally: Tally, outcome: Outcome) -> Case:
     `decide` of it gives the very same outcome when nothing was changed.
     """
     case = make_case(
-        definition, tally, outcome.lot, [ranked.code for ranked in outcome.ranking if ranked.outcome == WITHDRAWN]
+        definition,
+        tally,
+        outcome.lot,
+        [ranked.code for ranked in outcome.ranking if ranked.outcome == OutcomeKind.WITHDRAWN],
     )
     if not isinstance(outcome.passage, UnsetType):
         case = replace(case, turnout=outcome.passage.turnout)
     if isinstance(definition.channels, UnsetType) or isinstance(outcome.ledger, UnsetType):
         return case
-    box = {channel.key for channel in definition.channels.channels if channel.source == FROM_BOX}
+    box = {channel.key for channel in definition.channels.channels if channel.source == ChannelSource.BOX}
     votes = {ranked.code: ranked.votes for ranked in outcome.ranking}
     counts = tuple(
         ChannelCount(
@@ -88,7 +91,7 @@ def decide(case: Case) -> Outcome:
     """
     ledger = ledger_of(case)
     standing = _stand(case, ledger)
-    if case.definition.question.method in (CHOICE, OPINION):
+    if not kind_of(case.definition.question).makes_list:
         outcome = _judge(case, standing)
     else:
         outcome = select_projects(case.definition, standing, case.withdrawn, case.tie_order)
@@ -105,7 +108,7 @@ def _judge(case: Case, standing: Standing) -> Outcome:
     scores = score_texts(case.definition, standing)
     order = sorted(range(len(options)), key=lambda index: -case.votes[index])
     ranking = [
-        rank_option(place, options[index], case.votes[index], scores[index], outcome=COUNTED)
+        rank_option(place, options[index], case.votes[index], scores[index], outcome=OutcomeKind.COUNTED)
         for place, index in enumerate(order, start=1)
     ]
     return Outcome(
@@ -127,11 +130,11 @@ def judge_motion(motion: Motion, in_favour: int, against: int, turnout: Turnout)
     base_count = _count_base(motion.base, in_favour + against, turnout)
     needed = needed_votes(motion, base_count)
     needed_part = needed_turnout(motion, turnout)
-    code = "passed" if in_favour >= needed else "not_enough"
+    code = MotionReason.PASSED if in_favour >= needed else MotionReason.NOT_ENOUGH
     if turnout.cast < needed_part:
-        code = "too_few_took_part"
+        code = MotionReason.TOO_FEW_TOOK_PART
     return Passage(
-        is_passed=code == "passed",
+        is_passed=code == MotionReason.PASSED,
         code=code,
         in_favour=in_favour,
         against=against,
@@ -159,19 +162,19 @@ def needed_turnout(motion: Motion, turnout: Turnout) -> int:
     """
     if not motion.least_share:
         return motion.least_cast
-    share = Fraction(motion.least_share) * _counted("enrolled", turnout.enrolled)
+    share = Fraction(motion.least_share) * _counted(MotionBase.ENROLLED, turnout.enrolled)
     return max(motion.least_cast, -(-share.numerator // share.denominator))
 
 
-def _count_base(base: str, deciding: int, turnout: Turnout) -> int:
-    if base == "enrolled":
+def _count_base(base: MotionBase, deciding: int, turnout: Turnout) -> int:
+    if base == MotionBase.ENROLLED:
         return _counted(base, turnout.enrolled)
-    if base == "present":
+    if base == MotionBase.PRESENT:
         return _counted(base, turnout.present)
-    return {"cast": turnout.cast, "valid": turnout.valid, "deciding": deciding}[base]
+    return {MotionBase.CAST: turnout.cast, MotionBase.VALID: turnout.valid, MotionBase.DECIDING: deciding}[base]
 
 
-def _counted(base: str, people: int) -> int:
+def _counted(base: MotionBase, people: int) -> int:
     if people < 1:
         raise RuleBroken("turnout_missing", base=base)
     return people

@@ -8,26 +8,28 @@ from fractions import Fraction
 from msgspec import UNSET
 
 from sukui_desktop.domain.question.definition import Definition, Option
-from sukui_desktop.domain.question.marking import APPROVAL, CHOICE
-from sukui_desktop.domain.question.selection_steps import REACH, CostLimit, Further
-from sukui_desktop.domain.selection.case import BELOW_MINIMUM, OVER_COST_LIMIT, WITHDRAWN, Standing
+from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.selection_steps import Boundary, CostLimit, Further
+from sukui_desktop.domain.selection.case import OutcomeKind, Standing
 
 
-def bar_projects(definition: Definition, standing: Standing, withdrawn: Collection[str]) -> tuple[str, ...]:
-    """Return for each option, in the order of the ballot, why it is out before any order is made; '' when it is not.
+def bar_projects(
+    definition: Definition, standing: Standing, withdrawn: Collection[str]
+) -> tuple[OutcomeKind | None, ...]:
+    """Return for each option, in the order of the ballot, why it is out before any order is made; None when it is not.
 
     The first that holds counts: withdrawn, over its limit of cost, below the least votes or the least share.
     """
     return tuple(_bar(definition, standing, withdrawn, index) for index in range(len(definition.question.options)))
 
 
-def _bar(definition: Definition, standing: Standing, withdrawn: Collection[str], index: int) -> str:
+def _bar(definition: Definition, standing: Standing, withdrawn: Collection[str], index: int) -> OutcomeKind | None:
     option = definition.question.options[index]
     if option.code in withdrawn:
-        return WITHDRAWN
+        return OutcomeKind.WITHDRAWN
     if cost_limit_of(definition, option) is not None:
-        return OVER_COST_LIMIT
-    return BELOW_MINIMUM if is_below_minimum(definition, standing, index) else ""
+        return OutcomeKind.OVER_COST_LIMIT
+    return OutcomeKind.BELOW_MINIMUM if is_below_minimum(definition, standing, index) else None
 
 
 def is_below_minimum(definition: Definition, standing: Standing, index: int) -> bool:
@@ -53,7 +55,7 @@ def counts_votes(definition: Definition) -> bool:
     Source: thresholds of the cities in Pabulib stand beside the `score` column where there is one. With channels a
     score is a share, so the least votes speak of votes again.
     """
-    return definition.question.method in (APPROVAL, CHOICE) or definition.channels is not UNSET
+    return definition.question.method in (Method.APPROVAL, Method.CHOICE) or definition.channels is not UNSET
 
 
 def measured_votes(definition: Definition, standing: Standing, index: int) -> Fraction:
@@ -84,7 +86,7 @@ def count_eliminated(costs: Sequence[int], steps: Further) -> int:
     share = eliminated_money(costs, steps)
     dropped = money = 0
     for cost in reversed(costs):
-        if money >= share if steps.eliminate_boundary == REACH else money + cost > share:
+        if money >= share if steps.eliminate_boundary == Boundary.REACH else money + cost > share:
             break
         money += cost
         dropped += 1

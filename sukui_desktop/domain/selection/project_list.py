@@ -10,18 +10,9 @@ from msgspec import UNSET, UnsetType
 from sukui_desktop.domain.question.channels import Ledger
 from sukui_desktop.domain.question.definition import Definition, Option
 from sukui_desktop.domain.question.motion import Passage
-from sukui_desktop.domain.question.selection_steps import POOL, REACH
-from sukui_desktop.domain.selection.budget_limits import ALLOCATION, CEILING, LEFTOVER, Purse, Purses, open_purses
-from sukui_desktop.domain.selection.case import (
-    AFTER_STOP,
-    CHOSEN,
-    ELIMINATED,
-    EXCLUDED,
-    NO_ALLOCATION,
-    OVER_ALLOCATION,
-    UNAFFORDABLE,
-    Standing,
-)
+from sukui_desktop.domain.question.selection_steps import Boundary, Leftover, TieWay
+from sukui_desktop.domain.selection.budget_limits import LimitKind, Purse, Purses, open_purses
+from sukui_desktop.domain.selection.case import OutcomeKind, Standing
 from sukui_desktop.domain.selection.eligibility import bar_projects, count_eliminated
 from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, put_in_order
 
@@ -39,7 +30,7 @@ class Turn(msgspec.Struct, frozen=True):
     """What became of one project when its turn came."""
 
     index: int
-    outcome: str
+    outcome: OutcomeKind
     left_before: int
     """Of the purse that decided: the one that turned it away, else the one with the least left."""
     purse: Purse | None
@@ -70,10 +61,10 @@ def lay_path(definition: Definition) -> Path:
     return Path(
         costs=tuple(option.cost for option in options),
         purses=open_purses(definition),
-        is_reach=steps.boundary == REACH,
+        is_reach=steps.boundary == Boundary.REACH,
         is_stop=definition.rule.when_unaffordable == "stop",
         excludes=tuple(excludes),
-        is_pool=steps.leftover == POOL and bool(steps.allocations),
+        is_pool=steps.leftover == Leftover.POOL and bool(steps.allocations),
     )
 
 
@@ -87,18 +78,18 @@ def step(path: Path, state: State, index: int, taken: Iterable[int]) -> tuple[St
     """Ask one project, and return the state after it. `taken` are the projects chosen so far."""
     draws, cost, purses = path.purses.draws[index], path.costs[index], path.purses.purses
     if not draws:
-        return state, Turn(index, NO_ALLOCATION, 0, None)
+        return state, Turn(index, OutcomeKind.NO_ALLOCATION, 0, None)
     least = min(draws, key=lambda purse: state.left[purse])
     ended = [purse for purse in draws if _takes_nothing(path, state, purse, cost)]
     if ended:
-        return state, Turn(index, AFTER_STOP, max(0, state.left[ended[0]]), purses[ended[0]])
+        return state, Turn(index, OutcomeKind.AFTER_STOP, max(0, state.left[ended[0]]), purses[ended[0]])
     if path.excludes[index] and not path.excludes[index].isdisjoint(taken):
-        return state, Turn(index, EXCLUDED, state.left[least], purses[least])
+        return state, Turn(index, OutcomeKind.EXCLUDED, state.left[least], purses[least])
     over = [] if path.is_reach else [purse for purse in draws if cost > state.left[purse]]
     if over:
-        word = OVER_ALLOCATION if purses[over[0]].kind == ALLOCATION else UNAFFORDABLE
+        word = OutcomeKind.OVER_ALLOCATION if purses[over[0]].kind == LimitKind.ALLOCATION else OutcomeKind.UNAFFORDABLE
         return _end(path, state, over[0]), Turn(index, word, state.left[over[0]], purses[over[0]])
-    return pay(state, draws, cost), Turn(index, CHOSEN, state.left[least], purses[least])
+    return pay(state, draws, cost), Turn(index, OutcomeKind.CHOSEN, state.left[least], purses[least])
 
 
 def _takes_nothing(path: Path, state: State, purse: int, cost: int) -> bool:
@@ -131,8 +122,8 @@ def walk(path: Path, order: Sequence[int]) -> tuple[Turn, ...]:
     state, turns = _walk_once(path, order, begin(path), ())
     if not path.is_pool:
         return turns
-    chosen = tuple(turn.index for turn in turns if turn.outcome == CHOSEN)
-    rest = [turn.index for turn in turns if turn.outcome not in (CHOSEN, NO_ALLOCATION)]
+    chosen = tuple(turn.index for turn in turns if turn.outcome == OutcomeKind.CHOSEN)
+    rest = [turn.index for turn in turns if turn.outcome not in (OutcomeKind.CHOSEN, OutcomeKind.NO_ALLOCATION)]
     pooled = pool_leftover(path, state)
     _, second = _walk_once(pooled, rest, begin(pooled), chosen)
     again = set(rest)
@@ -144,7 +135,7 @@ def _walk_once(path: Path, order: Sequence[int], state: State, taken: Iterable[i
     for index in order:
         state, turn = step(path, state, index, chosen)
         turns.append(turn)
-        if turn.outcome == CHOSEN:
+        if turn.outcome == OutcomeKind.CHOSEN:
             chosen.add(index)
     return state, tuple(turns)
 
@@ -152,11 +143,11 @@ def _walk_once(path: Path, order: Sequence[int], state: State, taken: Iterable[i
 def pool_leftover(path: Path, state: State) -> Path:
     """Return the way the leftover is spent: all that allocations left, under what is left of a ceiling, for anybody."""
     parts = tuple(zip(path.purses.purses, state.left, strict=True))
-    amount = sum(max(0, left) for purse, left in parts if purse.kind == ALLOCATION)
+    amount = sum(max(0, left) for purse, left in parts if purse.kind == LimitKind.ALLOCATION)
     for purse, left in parts:
-        if purse.kind == CEILING:
+        if purse.kind == LimitKind.CEILING:
             amount = min(amount, max(0, left))
-    purses = Purses((Purse(LEFTOVER, "", amount),), ((0,),) * len(path.costs))
+    purses = Purses((Purse(LimitKind.LEFTOVER, "", amount),), ((0,),) * len(path.costs))
     return Path(path.costs, purses, path.is_reach, path.is_stop, path.excludes, is_pool=False)
 
 
@@ -170,13 +161,11 @@ class Ranked(msgspec.Struct, frozen=True, kw_only=True):
     group: str
     cost: int
     votes: int
-    outcome: str
-    """One of `outcome_words.OUTCOMES`."""
+    outcome: OutcomeKind
     left_before: int
     """Money left when its turn came, under the limit that decided: the ceiling, its allocation or the pooled leftover;
     never below 0."""
-    tie: str
-    """'' | cost | lot | chair: what put it before or after others of the same score."""
+    tie: TieWay
     score: str | UnsetType = UNSET
     """The exact score "n/d" it was ranked by; absent where that is `votes`."""
 
@@ -219,7 +208,7 @@ def select_projects(
     bars = bar_projects(definition, standing, withdrawn)
     turns = {turn.index: turn for turn in take_turns(definition, path, order, bars)}
     ways, scores = name_tie_ways(definition, standing, withdrawn, ties), score_texts(definition, standing)
-    chosen = [turn for turn in turns.values() if turn.outcome == CHOSEN]
+    chosen = [turn for turn in turns.values() if turn.outcome == OutcomeKind.CHOSEN]
     options, in_tie = definition.question.options, {code for tied in ties for code in tied}
     return Outcome(
         ranking=tuple(
@@ -247,9 +236,9 @@ def rank_option(
     votes: int,
     score: str | UnsetType,
     *,
-    outcome: str,
+    outcome: OutcomeKind,
     left_before: int = 0,
-    tie: str = "",
+    tie: TieWay = TieWay.NOTHING,
 ) -> Ranked:
     """Return one option at its place of the result."""
     return Ranked(
@@ -273,7 +262,9 @@ def score_texts(definition: Definition, standing: Standing) -> tuple[str | Unset
     return tuple(f"{score.numerator}/{score.denominator}" for score in standing.scores)
 
 
-def take_turns(definition: Definition, path: Path, order: Sequence[int], bars: Sequence[str]) -> tuple[Turn, ...]:
+def take_turns(
+    definition: Definition, path: Path, order: Sequence[int], bars: Sequence[OutcomeKind | None]
+) -> tuple[Turn, ...]:
     """Return what became of every option, those of the walk first and in the order of decision.
 
     `order` holds all indexes, best first; `bars` are those of `bar_projects`.
@@ -284,13 +275,17 @@ def take_turns(definition: Definition, path: Path, order: Sequence[int], bars: S
     out = set(running[stays:])
     lefts = _lefts(path, order, turns)
     never = [index for index in order if bars[index] or index in out]
-    return (*turns, *(Turn(index, bars[index] or ELIMINATED, lefts[index], None) for index in never))
+    return (*turns, *(Turn(index, bars[index] or OutcomeKind.ELIMINATED, lefts[index], None) for index in never))
 
 
 def _lefts(path: Path, order: Iterable[int], turns: Iterable[Turn]) -> dict[int, int]:
     """Return what was left for each option when its place came, whether or not it was asked."""
     left = [purse.amount for purse in path.purses.purses]
-    paid = {turn.index for turn in turns if turn.outcome == CHOSEN and turn.purse and turn.purse.kind != LEFTOVER}
+    paid = {
+        turn.index
+        for turn in turns
+        if turn.outcome == OutcomeKind.CHOSEN and turn.purse and turn.purse.kind != LimitKind.LEFTOVER
+    }
     lefts = {}
     for index in order:
         draws = path.purses.draws[index]

@@ -1,21 +1,20 @@
-"""Whether a selection rule says something that can be done: a slip in it must be found before anybody votes by it."""
+"""The check of channels, motion and selection rule of a definition: whether it can be decided by them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 from fractions import Fraction
 
 from msgspec import UnsetType
 
 from sukui_desktop.domain.channel.scores import check_channels
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.question.definition import Definition, SelectionRule
-from sukui_desktop.domain.question.marking import CHOICE, OPINION
-from sukui_desktop.domain.question.motion import BASES, Motion
-from sukui_desktop.domain.question.selection_steps import POOL, REACH, TIE_WAYS, UNSPENT, WITHIN, Further
+from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.question.definition import Definition, SelectionRule, WhenUnaffordable
+from sukui_desktop.domain.question.motion import Motion, MotionBase
+from sukui_desktop.domain.question.selection_steps import TIE_WAYS, AllocateBy, Boundary, Further, Leftover
 from sukui_desktop.domain.question.shares import read_share
-
-ALLOCATED_BY = ("", "field", "district", "group")
 
 
 def check_decision(definition: Definition) -> None:
@@ -29,12 +28,12 @@ def check_decision(definition: Definition) -> None:
     if not isinstance(channels, UnsetType):
         check_channels(channels)
     if not isinstance(motion, UnsetType):
-        if question.method != CHOICE or len(question.options) < 2:
+        if not kind_of(question).offers_choices or len(question.options) < 2:
             raise RuleBroken("motion_misplaced", title=question.title)
         if not isinstance(channels, UnsetType) and len(channels.channels) > 1:
             raise RuleBroken("motion_channels", count=len(channels.channels))
         check_motion(motion)
-    if question.method not in (CHOICE, OPINION):
+    if kind_of(question).makes_list:
         check_rule(definition.rule)
         _check_exclusive(definition)
 
@@ -50,7 +49,7 @@ def check_rule(rule: SelectionRule) -> None:
         raise RuleBroken("ceiling_missing")
     if rule.min_votes < 0:
         raise RuleBroken("min_votes_negative", votes=rule.min_votes)
-    if rule.when_unaffordable not in ("skip", "stop"):
+    if rule.when_unaffordable not in tuple(WhenUnaffordable):
         raise RuleBroken("unaffordable_unknown", word=rule.when_unaffordable)
     _check_words(rule.steps)
     for field, value, most in _shares(rule.steps):
@@ -67,13 +66,14 @@ def check_rule(rule: SelectionRule) -> None:
 
 
 def _check_words(steps: Further) -> None:
-    for field, word, known in (
-        ("allocate_by", steps.allocate_by, ALLOCATED_BY),
-        ("eliminate_boundary", steps.eliminate_boundary, (WITHIN, REACH)),
-        ("boundary", steps.boundary, (WITHIN, REACH)),
-        ("leftover", steps.leftover, (UNSPENT, POOL)),
-    ):
-        if word not in known:
+    words: tuple[tuple[str, str, type[StrEnum]], ...] = (
+        ("allocate_by", steps.allocate_by, AllocateBy),
+        ("eliminate_boundary", steps.eliminate_boundary, Boundary),
+        ("boundary", steps.boundary, Boundary),
+        ("leftover", steps.leftover, Leftover),
+    )
+    for field, word, known in words:
+        if word not in tuple(known):
             raise RuleBroken("selection_word", field=field, word=word)
     if steps.ties not in TIE_WAYS:
         raise RuleBroken("selection_word", field="ties", word=", ".join(steps.ties))
@@ -93,7 +93,7 @@ def _shares(steps: Further) -> Iterator[tuple[str, str, Fraction | None]]:
 def _check_allocations(steps: Further) -> None:
     if bool(steps.allocate_by) != bool(steps.allocations):
         raise RuleBroken("allocation_missing", by=steps.allocate_by)
-    if steps.leftover == POOL and not steps.allocations:
+    if steps.leftover == Leftover.POOL and not steps.allocations:
         raise RuleBroken("leftover_misplaced")
     seen: set[str] = set()
     for allocation in steps.allocations:
@@ -121,7 +121,7 @@ def check_motion(motion: Motion) -> None:
     most = motion.denominator - motion.is_more_than
     if motion.denominator < 1 or not (0 if motion.is_more_than else 1) <= motion.numerator <= most:
         raise RuleBroken("motion_share", numerator=motion.numerator, denominator=motion.denominator)
-    if motion.base not in BASES:
+    if motion.base not in tuple(MotionBase):
         raise RuleBroken("motion_base_unknown", base=motion.base)
     share = read_share(motion.least_share) if motion.least_share else Fraction(1)
     if motion.least_cast < 0 or share is None or share > 1:

@@ -7,9 +7,9 @@ from fractions import Fraction
 from itertools import groupby
 
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.marking import CHOICE, OPINION
-from sukui_desktop.domain.question.selection_steps import BY_CHAIR, BY_COST
+from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.case import Standing
 
 
@@ -20,7 +20,7 @@ def find_ties(
 
     A withdrawn project is in no tie, and a choice has none: what it offers is not a list.
     """
-    if definition.question.method in (CHOICE, OPINION):
+    if not kind_of(definition.question).makes_list:
         return ()
     options = definition.question.options
     in_play = [index for index, option in enumerate(options) if option.code not in withdrawn]
@@ -32,7 +32,7 @@ def find_ties(
 
 def _keys(definition: Definition, standing: Standing) -> list[tuple[Fraction, int]]:
     """Return what each option is ordered by before anybody draws or decides: highest score, then lower cost."""
-    by_cost = BY_COST in definition.rule.steps.ties
+    by_cost = TieWay.COST in definition.rule.steps.ties
     return [
         (-score, option.cost if by_cost else 0)
         for score, option in zip(standing.scores, definition.question.options, strict=True)
@@ -61,15 +61,15 @@ def check_ties(definition: Definition, ties: Sequence[Sequence[str]], tie_order:
     for tied in ties:
         if not set(tied) <= set(tie_order):
             titles = tuple(option.title for option in definition.question.options if option.code in tied)
-            if definition.rule.steps.ties[-1] == BY_CHAIR:
+            if definition.rule.steps.ties[-1] == TieWay.CHAIR:
                 raise RuleBroken("tie_needs_chair", titles=titles)
             raise RuleBroken("tie_needs_lot", titles=titles)
 
 
 def name_tie_ways(
     definition: Definition, standing: Standing, withdrawn: Collection[str], ties: Sequence[Sequence[str]]
-) -> tuple[str, ...]:
-    """Return for each option, in the order of the ballot, what put it before or after its equals: cost, lot, chair, ''.
+) -> tuple[TieWay, ...]:
+    """Return for each option, in the order of the ballot, what put it before or after its equals.
 
     `ties` are those of `find_ties`.
     """
@@ -82,5 +82,5 @@ def name_tie_ways(
     ways = []
     for option, score in zip(options, standing.scores, strict=True):
         is_equal = option.code not in withdrawn and equals[score] > 1
-        ways.append(last if option.code in in_tie else BY_COST if is_equal else "")
+        ways.append(last if option.code in in_tie else TieWay.COST if is_equal else TieWay.NOTHING)
     return tuple(ways)

@@ -11,14 +11,14 @@ from msgspec import UnsetType
 
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.channel.file import ChannelResult
-from sukui_desktop.domain.counting.ballot import plaintext_length
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.kinds import is_known
+from sukui_desktop.domain.methods.registry import plaintext_length
 from sukui_desktop.domain.poll import CERTIFIED, CLOSED, CONTESTED, COUNTED, PUBLISHED, SEALED, SELECTED
-from sukui_desktop.domain.question.channels import FROM_FILE, LedgerLine
+from sukui_desktop.domain.question.channels import ChannelSource, LedgerLine
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.selection.decision import decide, reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
@@ -224,7 +224,7 @@ def check_vouched(poll: PollRow, count: PollCountRow | None, rows: tuple[Channel
     told = {line.key: line for line in lines}
     vouched = {row.key: canonical.decode(row.result, ChannelResult) for row in rows}
     for channel in definition.channels.channels:
-        if channel.source == FROM_FILE and not _agrees(told.get(channel.key), vouched.get(channel.key)):
+        if channel.source == ChannelSource.FILE and not _agrees(told.get(channel.key), vouched.get(channel.key)):
             raise VerifyFailed("channel_differs", poll=poll.title, channel=channel.name)
 
 

@@ -9,22 +9,22 @@ from pathlib import Path
 from msgspec import UNSET
 
 from sukui_desktop.documents.read.pabulib import read_pabulib
-from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.imports import DraftT, PersonDraft, ProjectDraft, Reading
+from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.limits import read_limits
 from sukui_desktop.domain.pabulib.rule import EQUAL_SHARES, UNKNOWN, StatedRule, read_stated_rule
-from sukui_desktop.domain.question.definition import Draft, Group
-from sukui_desktop.domain.question.marking import APPROVAL, CUMULATIVE, PLAIN, RANKING, SCORE, Marking
-from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Further
+from sukui_desktop.domain.question.definition import Draft, Group, WhenUnaffordable
+from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
+from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, AllocateBy, Further
 
 _METHODS = {
-    "approval": APPROVAL,
-    "choose-1": APPROVAL,
-    "ordinal": RANKING,
-    "cumulative": CUMULATIVE,
-    "scoring": SCORE,
+    "approval": Method.APPROVAL,
+    "choose-1": Method.APPROVAL,
+    "ordinal": Method.RANKING,
+    "cumulative": Method.CUMULATIVE,
+    "scoring": Method.SCORE,
 }
 
 
@@ -51,7 +51,7 @@ def election_draft(election: Election) -> Draft:
         min_picks=election.min_length,
         max_picks=1 if election.vote_type == "choose-1" else max(1, election.max_length),
         allows_blank=True,
-        when_unaffordable="stop" if stated.stops else "skip",
+        when_unaffordable=WhenUnaffordable.STOP if stated.stops else WhenUnaffordable.SKIP,
         min_votes=stated.min_score,
         ceiling=election.budget,
         marks=UNSET if marks == PLAIN else marks,
@@ -85,11 +85,11 @@ def _marks(election: Election) -> Marking:
 
 def _further(stated: StatedRule, *, has_groups: bool) -> Further:
     """Return the further steps; the category is the ballot's group where the file limits groups, else the field."""
-    by = "group" if has_groups else "field"
+    by = AllocateBy.GROUP if has_groups else AllocateBy.FIELD
     return Further(
         min_share=stated.min_share,
         exclusive=stated.exclusive,
-        allocate_by=by if stated.allocations else "",
+        allocate_by=by if stated.allocations else AllocateBy.NOTHING,
         allocations=stated.allocations,
         leftover=stated.leftover if stated.allocations else NOTHING_FURTHER.leftover,
     )

@@ -23,17 +23,17 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.margin.margin import Fragility, weigh
+from sukui_desktop.domain.methods.question_check import check_question
+from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
 from sukui_desktop.domain.money import parse_money
 from sukui_desktop.domain.pabulib.channel import ballots_of
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.papers.study import compare_ballots, lists_without
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import FORMAT, Definition, Draft, Option, Question
-from sukui_desktop.domain.question.marking import APPROVAL, CHOICE
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.motion import Turnout
-from sukui_desktop.domain.question.question_check import check_question
-from sukui_desktop.domain.question.question_from_draft import question_of, rule_of
-from sukui_desktop.domain.rule_year.parts import MONEY, WHOLE, Value
+from sukui_desktop.domain.rule_year.parts import OpeningKind, Value
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.decision import decide
@@ -130,9 +130,9 @@ def read_written_draft(rule: RuleYear, written: Mapping[str, str], budget: int) 
 
 def _value(field: str, written: str, kind: str) -> Value:
     """Return an answer typed on the command line as what the rule asks for: 100억, 5, 9/20, marks."""
-    if kind == MONEY:
+    if kind == OpeningKind.MONEY:
         return parse_money(written, _WON)
-    if kind == WHOLE:
+    if kind == OpeningKind.WHOLE:
         if not (written.isascii() and written.isdigit() and len(written) <= 18):
             raise BadInput("answer_unreadable", field=field, value=written[:80])
         return int(written)
@@ -195,7 +195,7 @@ def _count(question: Question, key: str, path: Path, election: Election | None) 
     if election is None:
         reading = read_channel_file(path)
         count = channel_count_from_lines(question, reading, key)
-        is_votes = question.method in (APPROVAL, CHOICE)
+        is_votes = question.method in (Method.APPROVAL, Method.CHOICE)
         return ChannelPart(
             key=key,
             file_name=reading.file_name,

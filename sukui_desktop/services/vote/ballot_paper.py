@@ -10,7 +10,8 @@ from typing import Protocol
 
 import msgspec
 
-from sukui_desktop.domain.counting.ballot import Answer, encode_answer
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.record.sealing import Sealer

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 
-from sukui_desktop.domain.counting.ballot import plaintext_length
 from sukui_desktop.domain.errors import NotFound, RuleBroken
+from sukui_desktop.domain.methods.registry import plaintext_length
 from sukui_desktop.domain.poll import OPEN, PAUSED, READY
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.models.ids import PollId

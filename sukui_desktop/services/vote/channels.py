@@ -16,7 +16,7 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
 from sukui_desktop.domain.poll import TAKES_CHANNELS
-from sukui_desktop.domain.question.channels import FROM_BOX, FROM_FILE, Channel, ChannelCount
+from sukui_desktop.domain.question.channels import Channel, ChannelCount, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, decode_definition
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChannelInput, ChannelRow, PollCountRow, PollRow
@@ -57,7 +57,7 @@ def list_channels(room: Room, poll_id: PollId) -> tuple[ChannelView, ...]:
 
 def missing_channels(views: Iterable[ChannelView]) -> tuple[str, ...]:
     """Return the names of the channels whose numbers are not in yet, in the order of the definition."""
-    return tuple(view.channel.name for view in views if view.channel.source == FROM_FILE and view.row is None)
+    return tuple(view.channel.name for view in views if view.channel.source == ChannelSource.FILE and view.row is None)
 
 
 def _view(channel: Channel, row: ChannelRow | None) -> ChannelView:
@@ -132,7 +132,7 @@ def _takes(tx: Transaction, poll_id: PollId, key: str) -> Definition:
     channel = next((channel for channel in _channels(definition) if channel.key == key), None)
     if channel is None:
         raise RuleBroken("channel_unknown", channel=key)
-    if channel.source == FROM_BOX:
+    if channel.source == ChannelSource.BOX:
         raise RuleBroken("channel_is_box", channel=channel.name)
     if tx.find(ChannelRow, poll_id, key) is not None:
         raise RuleBroken("channel_taken", channel=channel.name)
@@ -167,7 +167,7 @@ def channel_counts(tx: Transaction, poll: PollRow, definition: Definition) -> tu
     results = _results(tx, poll, channels)
     return tuple(
         ChannelCount(key=channel.key, marks=tally.scored, ballots_valid=tally.ballots_valid)
-        if channel.source == FROM_BOX
+        if channel.source == ChannelSource.BOX
         else count_of(channel.key, results[channel.key])
         for channel in channels
     )
@@ -183,14 +183,16 @@ def channel_votes(tx: Transaction, poll: PollRow, definition: Definition) -> tup
     if not channels:
         return tally.votes
     results = _results(tx, poll, channels)
-    told = [tally.votes if channel.source == FROM_BOX else results[channel.key].votes for channel in channels]
+    told = [tally.votes if channel.source == ChannelSource.BOX else results[channel.key].votes for channel in channels]
     nobody = (0,) * len(definition.question.options)
     return tuple(sum(votes) for votes in zip(*(votes or nobody for votes in told), strict=True))
 
 
 def _results(tx: Transaction, poll: PollRow, channels: tuple[Channel, ...]) -> dict[str, ChannelResult]:
     rows = {row.key: row for row in tx.all(ChannelRow, poll_id=poll.poll_id)}
-    missing = tuple(channel.name for channel in channels if channel.source != FROM_BOX and channel.key not in rows)
+    missing = tuple(
+        channel.name for channel in channels if channel.source != ChannelSource.BOX and channel.key not in rows
+    )
     if missing:
         raise RuleBroken("channel_missing", channels=missing)
     return {key: canonical.decode(row.result, ChannelResult) for key, row in rows.items()}

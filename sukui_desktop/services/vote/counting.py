@@ -11,10 +11,10 @@ import msgspec
 
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.counting.ballot import plaintext_length
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollContested, PollCounted, PollRecounted
+from sukui_desktop.domain.methods.registry import plaintext_length
 from sukui_desktop.domain.poll import next_state
 from sukui_desktop.domain.question.definition import Question, decode_definition
 from sukui_desktop.models.ids import PollId

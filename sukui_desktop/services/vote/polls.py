@@ -24,6 +24,8 @@ from sukui_desktop.domain.facts.poll import (
     PollWithdrawn,
     SlipsDealt,
 )
+from sukui_desktop.domain.methods.question_check import check_question
+from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
 from sukui_desktop.domain.poll import DRAFTED, OPEN, PAUSED, READY, check_two_people, next_state
 from sukui_desktop.domain.question.definition import (
     FORMAT,
@@ -33,8 +35,6 @@ from sukui_desktop.domain.question.definition import (
     decode_definition,
     encode_definition,
 )
-from sukui_desktop.domain.question.question_check import check_question
-from sukui_desktop.domain.question.question_from_draft import question_of, rule_of
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.selection.rule_check import check_decision

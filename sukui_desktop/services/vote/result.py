@@ -14,7 +14,7 @@ from sukui_desktop.domain.facts.poll import PollCertified, PollPublished, PollSe
 from sukui_desktop.domain.poll import SEALED, VOID, check_two_people, next_state
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.question.motion import Turnout
-from sukui_desktop.domain.question.selection_steps import BY_CHAIR
+from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
 from sukui_desktop.domain.selection.ties import find_ties
@@ -77,7 +77,7 @@ def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = ()) -> C
         next_state(poll.state, "select")
         require_agreement(poll, tx.one(PollCountRow, poll_id))
         case = read_case(tx, poll)
-        order = tuple(tie_order) if case.definition.rule.steps.ties[-1] == BY_CHAIR else _draw(room, case)
+        order = tuple(tie_order) if case.definition.rule.steps.ties[-1] == TieWay.CHAIR else _draw(room, case)
         return tx.append(poll_id, PollSelected(outcome=decide(replace(case, tie_order=order)))).changes
 
 

@@ -10,11 +10,11 @@ from msgspec import UnsetType
 from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.counting.ballot import encode_answer
-from sukui_desktop.domain.counting.simulated_ballots import imagine_answers
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.question.channels import FROM_BOX, ChannelCount
+from sukui_desktop.domain.methods.registry import encode_answer
+from sukui_desktop.domain.methods.simulated_ballots import simulate_answers
+from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import Turnout
 from sukui_desktop.domain.selection.case import Case
@@ -62,7 +62,7 @@ def try_definition(definition: Definition, voters: int, seed: int) -> Trial:
 def _count(definition: Definition, voters: int, random: Random) -> tuple[Tally, bool]:
     question = definition.question
     opinions = tuple(text("trying.opinions").split("\n"))
-    ballots = [encode_answer(question, answer) for answer in imagine_answers(question, voters, opinions, random)]
+    ballots = [encode_answer(question, answer) for answer in simulate_answers(question, voters, opinions, random)]
     counts = count_twice(question, ballots)
     return counts.first, not counts.differences
 
@@ -74,7 +74,7 @@ def _case(definition: Definition, tally: Tally, voters: int, random: Random) -> 
     if isinstance(definition.channels, UnsetType):
         return replace(case, turnout=turnout)
     tallies = [
-        tally if channel.source == FROM_BOX else _count(definition, voters, random)[0]
+        tally if channel.source == ChannelSource.BOX else _count(definition, voters, random)[0]
         for channel in definition.channels.channels
     ]
     return replace(

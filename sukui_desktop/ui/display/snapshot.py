@@ -8,8 +8,8 @@ import msgspec
 
 from sukui_desktop.domain import poll
 from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.marking import CHOICE, OPINION
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.prepare.agenda import list_items
@@ -109,10 +109,12 @@ def choose_picture(
 
 
 def _with_result(shown: HallSnapshot, view: PollView) -> HallSnapshot:
-    method = view.definition.question.method if view.definition is not None else ""
+    kind = Picture.RESULT
+    if view.definition is not None and not kind_of(view.definition.question).makes_list:
+        kind = Picture.MOTION if kind_of(view.definition.question).offers_choices else Picture.OPINIONS
     return msgspec.structs.replace(
         shown,
-        kind={CHOICE: Picture.MOTION, OPINION: Picture.OPINIONS}.get(method, Picture.RESULT),
+        kind=kind,
         definition=view.definition,
         outcome=view.outcome,
         answered=view.tally.ballots_valid if view.tally is not None else 0,

@@ -44,7 +44,7 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.counting.ballot import VALID, Judgement
+from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Definition, Option
 from sukui_desktop.domain.text import initials
 from sukui_desktop.ui.kiosk.marking.base import Act, ListMarking
@@ -329,7 +329,7 @@ class BallotListModel(QAbstractListModel):
         return None
 
     def _settle(self, judgement: Judgement) -> bool:
-        if judgement.verdict != VALID and self.marking is not None:
+        if judgement.verdict != Verdict.VALID and self.marking is not None:
             self.mark_refused.emit(refusal_words(self.marking, judgement))
             return False
         self.marks_were_changed()

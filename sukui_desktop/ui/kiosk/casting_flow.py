@@ -12,7 +12,7 @@ from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.refusal import sentence
 
 if TYPE_CHECKING:
-    from sukui_desktop.domain.counting.ballot import Answer
+    from sukui_desktop.domain.methods.base import Answer
     from sukui_desktop.services.vote.ballot_paper import BallotCaster, BallotPaper, Receipt, SealedBallot
 
 

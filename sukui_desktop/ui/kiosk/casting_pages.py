@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.counting.ballot import INVALID
+from sukui_desktop.domain.methods.base import Verdict
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, paint_tick
 from sukui_desktop.ui.kiosk.marking.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.pace import Countdown
@@ -67,7 +67,7 @@ class ConfirmPage(KioskPage):
         self._answer_area.setVisible(bool(answer))
         _show_words(self.stored, stored_words(marking))
         _show_words(self.verdict, verdict_words(marking))
-        may_cast = marking.judge().verdict != INVALID
+        may_cast = marking.judge().verdict != Verdict.INVALID
         _show_words(self.unfilled, unfilled_words(marking) if may_cast else "")
         self.counters.setText("" if answer or not isinstance(marking, ListMarking) else counter_words(marking, 0))
         self.cast.setVisible(may_cast)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.counting.ballot import VALID
+from sukui_desktop.domain.methods.base import Verdict
 from sukui_desktop.ui.kiosk.ballot_cards import paint_tick, text_height, wrapping
 from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine, label
@@ -190,5 +190,5 @@ class ChoicePage(AskPage):
         if self._marking is None or not isinstance(answer, ChoiceButton):
             return
         judgement = self._marking.toggle(answer.option)
-        self.refusal.show_refusal("" if judgement.verdict == VALID else refusal_words(self._marking, judgement))
+        self.refusal.show_refusal("" if judgement.verdict == Verdict.VALID else refusal_words(self._marking, judgement))
         self._show_marks()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.counting.ballot import VALID, Judgement
+from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking.base import ListMarking
@@ -106,7 +106,9 @@ class DetailPage(KioskPage):
 
     def _settle(self, judgement: Judgement) -> None:
         if self._marking is not None:
-            self.refusal.show_refusal("" if judgement.verdict == VALID else refusal_words(self._marking, judgement))
+            self.refusal.show_refusal(
+                "" if judgement.verdict == Verdict.VALID else refusal_words(self._marking, judgement)
+            )
             self._show_state()
             self.marks_changed.emit()
 

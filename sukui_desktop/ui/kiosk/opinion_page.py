@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.counting.ballot import INVALID, Judgement
+from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.ui.kiosk.keypad import WritingKeys, compose
 from sukui_desktop.ui.kiosk.marking.opinion import BYTES_OF_A_SYLLABLE, OpinionMarking
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine, label
@@ -126,7 +126,7 @@ class OpinionPage(AskPage):
             self._kept = typed
             self.refusal.hide_refusal()
         else:
-            refusal = Judgement(INVALID, "opinion_too_long", "", 0, self._marking.question.marking.text_bytes)
+            refusal = Judgement(Verdict.INVALID, "opinion_too_long", "", 0, self._marking.question.marking.text_bytes)
             self.refusal.show_refusal(refusal_words(self._marking, refusal))
             self._put_back()
         self._show_room()

@@ -7,7 +7,7 @@ Nothing here asks for the method: what differs between kinds of ballot is said b
 from __future__ import annotations
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.counting.ballot import BLANK, VALID, Judgement
+from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.ui.kiosk.marking.base import Act, Counter, ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.marking.kinds import make_marking
@@ -140,12 +140,12 @@ def unfilled_words(marking: VoterMarking) -> str:
 def verdict_words(marking: VoterMarking) -> str:
     """Return what stands in the way of casting, what will not count, or that the ballot is blank; else ''."""
     judgement = marking.judge()
-    if judgement.verdict == BLANK:
+    if judgement.verdict == Verdict.BLANK:
         return text(f"kiosk_marking.is_blank.{marking.question.method}")
     if not judgement.code:
         return ""
     words = broken_words(marking, judgement)
-    return f"{words} {text('kiosk_marking.partial')}" if judgement.verdict == VALID else words
+    return f"{words} {text('kiosk_marking.partial')}" if judgement.verdict == Verdict.VALID else words
 
 
 def _limit_facts(marking: VoterMarking, most: int) -> dict[str, object]:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.selection.case import CHOSEN
+from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.ui.theme import color
 from sukui_desktop.wording.money import money_words
@@ -60,7 +60,7 @@ def make_bars(outcome: Outcome, definition: Definition) -> tuple[WaterlineBar, .
             cost=ranked.cost,
             start=start,
             cost_words=money_words(ranked.cost, definition.currency),
-            is_chosen=ranked.outcome == CHOSEN,
+            is_chosen=ranked.outcome == OutcomeKind.CHOSEN,
             note=note_of(ranked, definition),
         )
         for ranked, start in zip(outcome.ranking, spent, strict=False)
@@ -68,7 +68,7 @@ def make_bars(outcome: Outcome, definition: Definition) -> tuple[WaterlineBar, .
 
 
 def _paid(ranked: Ranked) -> int:
-    return ranked.cost if ranked.outcome == CHOSEN else 0
+    return ranked.cost if ranked.outcome == OutcomeKind.CHOSEN else 0
 
 
 class WaterlineListModel(QAbstractListModel):

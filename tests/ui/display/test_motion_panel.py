@@ -12,11 +12,11 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Definition, Draft
-from sukui_desktop.domain.question.marking import Marking
-from sukui_desktop.domain.question.motion import Motion
+from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.domain.selection.decision import decide, make_case
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.admit.slips import give_slip
@@ -36,7 +36,7 @@ from tests.ui.display.test_snapshot import NAMES, select
 from tests.ui.kiosk.ballots import choice, made
 from tests.ui.rooms import BILLION, TALLY_PASSPHRASE, Stage, staged
 
-CHOICE = Draft(method="choice", max_picks=1, choices=("찬성", "반대", "기권"), motion=Motion())
+CHOICE = Draft(method=Method.CHOICE, max_picks=1, choices=("찬성", "반대", "기권"), motion=Motion())
 PEOPLE = ("1", "2", "3", "4", "5", "6")
 
 
@@ -105,7 +105,7 @@ def test_half_is_no_majority(stage: Stage, qtbot: QtBot) -> None:
 
 
 def test_points_stand_on_the_chart_as_points(stage: Stage, qtbot: QtBot) -> None:
-    draft = Draft(method="score", max_picks=6, marks=Marking(low=1, high=5), ceiling=260 * BILLION)
+    draft = Draft(method=Method.SCORE, max_picks=6, marks=Marking(low=1, high=5), ceiling=260 * BILLION)
     poll_id = hold(stage, draft, [Answer((0, 3), (5, 2)), Answer((0, 1), (4, 3))])
     stage.ask(certify_poll, stage.room, poll_id, NAMES)
     page = shown(stage, qtbot)
@@ -118,7 +118,7 @@ def test_points_stand_on_the_chart_as_points(stage: Stage, qtbot: QtBot) -> None
 
 
 def test_words_of_citizens_are_counted_and_not_shown(stage: Stage, qtbot: QtBot) -> None:
-    draft = Draft(method="opinion", marks=Marking(text_bytes=60))
+    draft = Draft(method=Method.OPINION, marks=Marking(text_bytes=60))
     poll_id = hold(stage, draft, [Answer(opinion="그늘막"), Answer(opinion="의자"), Answer()])
     stage.ask(certify_poll, stage.room, poll_id, NAMES)
     page = shown(stage, qtbot)
@@ -140,7 +140,7 @@ def snapshot_of(stage: Stage, asked: Definition, votes: tuple[int, ...]) -> Hall
 
 
 def test_every_choice_is_whole_at_every_size(stage: Stage, qtbot: QtBot) -> None:
-    motion = Motion(base="deciding", numerator=2, denominator=3)
+    motion = Motion(base=MotionBase.DECIDING, numerator=2, denominator=3)
     short = msgspec.structs.replace(made(choice("찬성", "반대", "기권")), motion=motion)
     many = made(choice(*(f"{n}안 골목길 빗물 저금통과 그늘막을 함께 놓기" for n in range(1, 9))))
     page = DisplayPage(stage.context.now)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.counting.ballot import Answer
+from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.agenda.items import close_item, start_item

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sukui_desktop.domain.question.definition import Definition, Group, Option, Question
-from sukui_desktop.domain.question.marking import Marking
+from sukui_desktop.domain.question.marking import Marking, Method
 from tests.ui.kiosk.kiosks import definition
 
 BILLION = 100_000_000
@@ -39,7 +39,7 @@ def options(groups: tuple[str, ...] = ()) -> tuple[Option, ...]:
     )
 
 
-def plain(method: str, marks: Marking | None = None, *, most: int = 10, least: int = 0, title: str = "") -> Question:
+def plain(method: Method, marks: Marking | None = None, *, most: int = 10, least: int = 0, title: str = "") -> Question:
     """A question of a method over all ten projects, without groups."""
     return Question(
         title=title or "2027년 복지분야 우선 정책사업",
@@ -55,7 +55,7 @@ def plain(method: str, marks: Marking | None = None, *, most: int = 10, least: i
 def choice(*titles: str) -> Question:
     return Question(
         title="온라인 시민공론장을 하반기에 여는 것에 찬성하십니까?",
-        method="choice",
+        method=Method.CHOICE,
         options=tuple(Option(code=f"c{place}", title=title, cost=0) for place, title in enumerate(titles)),
         groups=(),
         min_picks=0,
@@ -66,7 +66,7 @@ def choice(*titles: str) -> Question:
 def opinion(text_bytes: int = 300) -> Question:
     return Question(
         title="우리 동네에 가장 먼저 필요한 일을 적어 주세요.",
-        method="opinion",
+        method=Method.OPINION,
         options=(),
         groups=(),
         min_picks=0,
@@ -78,20 +78,20 @@ def opinion(text_bytes: int = 300) -> Question:
 EIGHT_FIELDS = ("복지", "교통", "문화", "환경", "여성", "청년", "안전", "주택")
 
 QUESTIONS: dict[str, Question] = {
-    "exactly": plain("approval", most=3, least=3),
+    "exactly": plain(Method.APPROVAL, most=3, least=3),
     "fields": msgspec.structs.replace(
-        plain("approval", most=8),
+        plain(Method.APPROVAL, most=8),
         options=options(EIGHT_FIELDS),
         groups=tuple(Group(name=name, min_picks=0, max_picks=1) for name in EIGHT_FIELDS),
     ),
-    "cost": plain("approval", Marking(cost_limit=150 * BILLION)),
+    "cost": plain(Method.APPROVAL, Marking(cost_limit=150 * BILLION)),
     "choice": choice("찬성", "반대", "기권"),
-    "score": plain("score", Marking(low=1, high=5)),
-    "score_10": plain("score", Marking(low=0, high=10)),
-    "score_100": plain("score", Marking(low=0, high=100)),
-    "ranking": plain("ranking", Marking(place_points=(5, 4, 3, 2, 1)), most=5),
-    "cumulative": plain("cumulative", Marking(most_points=10, high=5)),
-    "cumulative_100": plain("cumulative", Marking(most_points=100, least_points=50)),
+    "score": plain(Method.SCORE, Marking(low=1, high=5)),
+    "score_10": plain(Method.SCORE, Marking(low=0, high=10)),
+    "score_100": plain(Method.SCORE, Marking(low=0, high=100)),
+    "ranking": plain(Method.RANKING, Marking(place_points=(5, 4, 3, 2, 1)), most=5),
+    "cumulative": plain(Method.CUMULATIVE, Marking(most_points=10, high=5)),
+    "cumulative_100": plain(Method.CUMULATIVE, Marking(most_points=100, least_points=50)),
     "opinion": opinion(),
 }
 """One of each kind by a short name."""

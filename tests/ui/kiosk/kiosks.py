@@ -8,7 +8,16 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.question.definition import Definition, Draft, Group, Option, Question, SelectionRule
+from sukui_desktop.domain.question.definition import (
+    Definition,
+    Draft,
+    Group,
+    Option,
+    Question,
+    SelectionRule,
+    WhenUnaffordable,
+)
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.room import Room
@@ -166,13 +175,13 @@ def definition(options: int, *, title_letters: int = 20, groups: int = 2, is_pra
         currency="KRW",
         question=Question(
             title="우선 정책사업",
-            method="approval",
+            method=Method.APPROVAL,
             options=made,
             groups=limits,
             min_picks=0,
             max_picks=max(1, 7 * groups),
         ),
-        rule=SelectionRule(when_unaffordable="skip", min_votes=0, ceiling=46_280_000_000),
+        rule=SelectionRule(when_unaffordable=WhenUnaffordable.SKIP, min_votes=0, ceiling=46_280_000_000),
     )
 
 

@@ -9,10 +9,12 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from sukui_desktop.domain.counting.ballot import Answer, decode_answer, plaintext_length
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.registry import decode_answer, plaintext_length
 from sukui_desktop.domain.question.definition import Draft, EachGroup
-from sukui_desktop.domain.question.marking import Marking
+from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion
+from sukui_desktop.domain.question.selection_steps import AllocateBy
 from sukui_desktop.services.vote.counting import fetch_box, open_ballots
 from sukui_desktop.services.vote.polls import close_poll, read_poll
 from sukui_desktop.ui.kiosk.ballot_cards import ActsRole
@@ -21,11 +23,11 @@ from tests.ui.kiosk.kiosks import Hands, Key, settle, words_in
 from tests.ui.rooms import BILLION, PROJECTS, TALLY_PASSPHRASE
 
 CEILING = 260 * BILLION
-CHOICE = Draft(method="choice", max_picks=1, choices=("찬성", "반대", "기권"), motion=Motion())
-SCORE = Draft(method="score", max_picks=6, marks=Marking(low=1, high=5), ceiling=CEILING)
-RANKING = Draft(method="ranking", max_picks=3, marks=Marking(place_points=(3, 2, 1)), ceiling=CEILING)
-SHARE = Draft(method="cumulative", max_picks=6, marks=Marking(most_points=10, high=6), ceiling=CEILING)
-OPINION = Draft(method="opinion", marks=Marking(text_bytes=60))
+CHOICE = Draft(method=Method.CHOICE, max_picks=1, choices=("찬성", "반대", "기권"), motion=Motion())
+SCORE = Draft(method=Method.SCORE, max_picks=6, marks=Marking(low=1, high=5), ceiling=CEILING)
+RANKING = Draft(method=Method.RANKING, max_picks=3, marks=Marking(place_points=(3, 2, 1)), ceiling=CEILING)
+SHARE = Draft(method=Method.CUMULATIVE, max_picks=6, marks=Marking(most_points=10, high=6), ceiling=CEILING)
+OPINION = Draft(method=Method.OPINION, marks=Marking(text_bytes=60))
 EXACTLY = Draft(min_picks=2, max_picks=2, ceiling=CEILING)
 MONEY = Draft(max_picks=6, marks=Marking(cost_limit=150 * BILLION), ceiling=CEILING)
 
@@ -361,7 +363,7 @@ def test_money_is_counted_and_never_passed(make_hands: MakeHands) -> None:
 
 
 def test_one_in_each_of_many_groups_is_a_step_a_group(make_hands: MakeHands) -> None:
-    draft = Draft(max_picks=2, each_group=EachGroup(by="group", min_picks=0, max_picks=1), ceiling=CEILING)
+    draft = Draft(max_picks=2, each_group=EachGroup(by=AllocateBy.GROUP, min_picks=0, max_picks=1), ceiling=CEILING)
     hands = make_hands(draft)
     come_in(hands)
     page = hands.pages.list

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Marking as Limits
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.ui.kiosk.ballot_cards import ActsRole, BadgeRole, BallotListModel, CardList, CardRole, make_cards
 from sukui_desktop.ui.kiosk.choice_page import ChoicePage
 from sukui_desktop.ui.kiosk.marking.base import Act, ListMarking
@@ -188,7 +189,7 @@ def test_a_chosen_number_is_seen_in_grey_too(qtbot: QtBot) -> None:
 
 def test_a_project_without_a_cost_has_one_line(qapp: QObject) -> None:
     question = msgspec.structs.replace(
-        plain("approval"), options=(msgspec.structs.replace(plain("approval").options[0], cost=0, field=""),)
+        plain(Method.APPROVAL), options=(msgspec.structs.replace(plain(Method.APPROVAL).options[0], cost=0, field=""),)
     )
     (card,) = make_cards(made(question))
     assert card.line == ""

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.counting.ballot import BLANK, INVALID, VALID
+from sukui_desktop.domain.methods.base import Verdict
 from sukui_desktop.domain.question.definition import Group, Option, Question
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.marking.base import Counter
 from sukui_desktop.ui.kiosk.sentences import (
@@ -32,7 +33,7 @@ def question(
         for g, size in enumerate(sizes)
         for i in range(size)
     )
-    return Question(title="t", method="approval", options=options, groups=groups, min_picks=least, max_picks=most)
+    return Question(title="t", method=Method.APPROVAL, options=options, groups=groups, min_picks=least, max_picks=most)
 
 
 @given(st.lists(st.integers(0, 6), max_size=30))
@@ -43,19 +44,24 @@ def test_no_walk_passes_a_limit_and_every_mark_is_the_voters(taps: list[int]) ->
     for tap in taps:
         before = set(marking.marks)
         verdict = marking.toggle(tap).verdict
-        if verdict == VALID:
+        if verdict == Verdict.VALID:
             expected ^= {tap}
         assert set(marking.marks) == expected
         assert before ^ set(marking.marks) <= {tap}, "no other mark moves by itself"
-        assert marking.judge().verdict in (VALID, BLANK)
+        assert marking.judge().verdict in (Verdict.VALID, Verdict.BLANK)
 
 
 def test_the_group_stands_in_the_way_before_the_whole() -> None:
     marking = ApprovalMarking(question())
     for option in (0, 1):
-        assert marking.toggle(option).verdict == VALID
+        assert marking.toggle(option).verdict == Verdict.VALID
     barrier = marking.toggle(2)
-    assert (barrier.verdict, barrier.code, barrier.name, barrier.limit) == (INVALID, "too_many_in_group", "모둠0", 2)
+    assert (barrier.verdict, barrier.code, barrier.name, barrier.limit) == (
+        Verdict.INVALID,
+        "too_many_in_group",
+        "모둠0",
+        2,
+    )
     assert refusal_words(marking, barrier).startswith("모둠0: 2개까지")
 
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.counting.ballot import BLANK, INVALID, VALID, Answer, decode_answer, encode_answer
+from sukui_desktop.domain.methods.base import Answer, Verdict
+from sukui_desktop.domain.methods.registry import decode_answer, encode_answer
 from sukui_desktop.domain.question.definition import Group, Question
-from sukui_desktop.domain.question.marking import METHODS, Marking
+from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.marking.base import Act, ListMarking
 from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
@@ -21,7 +22,7 @@ from sukui_desktop.ui.kiosk.marking.score import ScoreMarking
 from tests.ui.kiosk.ballots import BILLION, QUESTIONS, choice, opinion, options, plain
 
 GROUPED = msgspec.structs.replace(
-    plain("score", Marking(low=-2, high=2), most=4),
+    plain(Method.SCORE, Marking(low=-2, high=2), most=4),
     options=options(("가", "나")),
     groups=(Group(name="가", min_picks=0, max_picks=3), Group(name="나", min_picks=0, max_picks=2)),
 )
@@ -30,8 +31,8 @@ LISTS = {
     "grouped": GROUPED,
     "grouped_ranking": msgspec.structs.replace(GROUPED, method="ranking", marks=Marking(place_points=(4, 3, 2, 1))),
     "grouped_points": msgspec.structs.replace(GROUPED, method="cumulative", marks=Marking(most_points=7, high=3)),
-    "dear_points": plain("cumulative", Marking(most_points=9, cost_limit=150 * BILLION)),
-    "free_points": plain("cumulative", most=4),
+    "dear_points": plain(Method.CUMULATIVE, Marking(most_points=9, cost_limit=150 * BILLION)),
+    "free_points": plain(Method.CUMULATIVE, most=4),
 }
 UPPER = {"too_many_picks", "too_many_in_group", "too_costly", "too_many_points", "points_too_high"}
 LOWER = {"too_few_picks", "too_few_in_group", "too_few_points"}
@@ -71,7 +72,7 @@ def test_no_walk_over_any_ballot_passes_a_limit(name: str, data: st.DataObject) 
         if question.method in ("approval", "score", "cumulative"):
             assert {place for place in range(size) if before[place] != after[place]} <= {option}
         judgement = marking.judge()
-        assert judgement.verdict in (VALID, BLANK) or judgement.code in LOWER, judgement
+        assert judgement.verdict in (Verdict.VALID, Verdict.BLANK) or judgement.code in LOWER, judgement
         assert decode_answer(question, encode_answer(question, marking.answer)) == marking.answer
     marking.wipe()
     assert marking.is_blank
@@ -79,7 +80,10 @@ def test_no_walk_over_any_ballot_passes_a_limit(name: str, data: st.DataObject) 
 
 
 def test_every_method_has_its_marking() -> None:
-    made = {method: type(make_marking(msgspec.structs.replace(plain("approval"), method=method))) for method in METHODS}
+    made = {
+        method: type(make_marking(msgspec.structs.replace(plain(Method.APPROVAL), method=method)))
+        for method in tuple(Method)
+    }
     assert made == {
         "approval": ApprovalMarking,
         "choice": ChoiceMarking,
@@ -93,7 +97,7 @@ def test_every_method_has_its_marking() -> None:
 def test_a_choice_moves_and_may_be_taken_back() -> None:
     marking = ChoiceMarking(choice("찬성", "반대", "기권"))
     for option in (0, 2, 1):
-        assert marking.toggle(option).verdict == VALID
+        assert marking.toggle(option).verdict == Verdict.VALID
         assert marking.marks == (option,)
     marking.toggle(1)
     assert marking.is_blank
@@ -106,7 +110,7 @@ def test_a_choice_of_two_keeps_both() -> None:
 
 
 def test_a_score_is_not_the_same_as_none() -> None:
-    marking = ScoreMarking(plain("score", Marking(low=0, high=10)))
+    marking = ScoreMarking(plain(Method.SCORE, Marking(low=0, high=10)))
     marking.give(3, 0)
     assert marking.is_marked(3)
     assert marking.number_of(3) == 0
@@ -128,7 +132,7 @@ def test_scores_below_zero_are_marks_like_others() -> None:
 
 
 def test_enter_walks_the_whole_scale_and_comes_round() -> None:
-    marking = ScoreMarking(plain("score", Marking(low=1, high=3)))
+    marking = ScoreMarking(plain(Method.SCORE, Marking(low=1, high=3)))
     seen = []
     for _ in range(5):
         marking.press(0)
@@ -137,9 +141,9 @@ def test_enter_walks_the_whole_scale_and_comes_round() -> None:
 
 
 def test_a_short_scale_has_its_numbers_and_a_long_one_steps() -> None:
-    short = ScoreMarking(plain("score", Marking(low=0, high=10))).acts(0)
+    short = ScoreMarking(plain(Method.SCORE, Marking(low=0, high=10))).acts(0)
     assert [act.value for act in short if act.name == "give"] == list(range(11))
-    marking = ScoreMarking(plain("score", Marking(low=0, high=100)))
+    marking = ScoreMarking(plain(Method.SCORE, Marking(low=0, high=100)))
     assert [(act.name, act.value, act.is_open) for act in marking.acts(0)] == [
         ("less", -10, False),
         ("less", -1, False),
@@ -158,23 +162,23 @@ def test_a_short_scale_has_its_numbers_and_a_long_one_steps() -> None:
 
 
 def test_the_given_number_is_the_one_that_stands_out() -> None:
-    marking = ScoreMarking(plain("score", Marking(low=1, high=5)))
+    marking = ScoreMarking(plain(Method.SCORE, Marking(low=1, high=5)))
     marking.give(2, 4)
     assert [act.value for act in marking.acts(2) if act.is_on] == [4]
     assert not any(act.is_on for act in marking.acts(1))
 
 
 def test_as_many_scores_as_the_limit_says() -> None:
-    marking = ScoreMarking(plain("score", Marking(low=1, high=5), most=2))
+    marking = ScoreMarking(plain(Method.SCORE, Marking(low=1, high=5), most=2))
     marking.give(0, 1)
     marking.give(1, 1)
     refusal = marking.give(2, 5)
-    assert (refusal.verdict, refusal.code, refusal.limit) == (INVALID, "too_many_picks", 2)
-    assert marking.give(1, 5).verdict == VALID, "a scored one may always change"
+    assert (refusal.verdict, refusal.code, refusal.limit) == (Verdict.INVALID, "too_many_picks", 2)
+    assert marking.give(1, 5).verdict == Verdict.VALID, "a scored one may always change"
 
 
 def test_a_place_given_up_moves_the_later_ones() -> None:
-    marking = RankingMarking(plain("ranking", Marking(place_points=(4, 3, 2, 1)), most=4))
+    marking = RankingMarking(plain(Method.RANKING, Marking(place_points=(4, 3, 2, 1)), most=4))
     for option in (5, 1, 8, 3):
         marking.toggle(option)
     marking.toggle(1)
@@ -187,7 +191,7 @@ def test_a_place_given_up_moves_the_later_ones() -> None:
 
 
 def test_places_move_by_one_and_not_beyond_the_ends() -> None:
-    marking = RankingMarking(plain("ranking", Marking(place_points=(3, 2, 1)), most=3))
+    marking = RankingMarking(plain(Method.RANKING, Marking(place_points=(3, 2, 1)), most=3))
     for option in (0, 1, 2):
         marking.toggle(option)
     marking.nudge(0, -1)
@@ -207,11 +211,11 @@ def test_places_move_by_one_and_not_beyond_the_ends() -> None:
 
 
 def test_points_stop_at_the_project_and_at_the_sum() -> None:
-    marking = CumulativeMarking(plain("cumulative", Marking(most_points=10, high=6)))
-    assert marking.nudge(0, 10).verdict == VALID
+    marking = CumulativeMarking(plain(Method.CUMULATIVE, Marking(most_points=10, high=6)))
+    assert marking.nudge(0, 10).verdict == Verdict.VALID
     assert marking.number_of(0) == 6, "a leap goes as far as it can"
     assert marking.nudge(0, 1).code == "points_too_high"
-    assert marking.nudge(1, 10).verdict == VALID
+    assert marking.nudge(1, 10).verdict == Verdict.VALID
     assert (marking.number_of(1), marking.points_counter().picked) == (4, 10)
     refusal = marking.nudge(2, 1)
     assert (refusal.code, refusal.limit) == ("too_many_points", 10)
@@ -221,14 +225,14 @@ def test_points_stop_at_the_project_and_at_the_sum() -> None:
 
 
 def test_leaps_of_ten_stand_only_where_there_are_many_points() -> None:
-    few = CumulativeMarking(plain("cumulative", Marking(most_points=10)))
-    many = CumulativeMarking(plain("cumulative", Marking(most_points=100)))
+    few = CumulativeMarking(plain(Method.CUMULATIVE, Marking(most_points=10)))
+    many = CumulativeMarking(plain(Method.CUMULATIVE, Marking(most_points=100)))
     assert [act.value for act in few.acts(0)] == [-1, 1]
     assert [act.value for act in many.acts(0)] == [-10, -1, 1, 10]
 
 
 def test_money_stands_in_the_way_of_any_list() -> None:
-    marking = listed(plain("ranking", Marking(cost_limit=100 * BILLION, place_points=(2, 1)), most=2))
+    marking = listed(plain(Method.RANKING, Marking(cost_limit=100 * BILLION, place_points=(2, 1)), most=2))
     marking.mark(0)
     refusal = marking.mark(1)
     assert (refusal.code, refusal.picked, refusal.limit) == ("too_costly", 170 * BILLION, 100 * BILLION)
@@ -242,7 +246,7 @@ def test_what_is_taken_of_an_opinion_always_fits_the_ballot(typed: str) -> None:
     is_taken = marking.write(typed)
     assert marking.bytes_left >= 0
     assert is_taken or marking.answer == Answer()
-    assert marking.judge().verdict in (VALID, BLANK)
+    assert marking.judge().verdict in (Verdict.VALID, Verdict.BLANK)
     assert decode_answer(question, encode_answer(question, marking.answer)) == marking.answer
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll
-from sukui_desktop.domain.counting.ballot import VALID
+from sukui_desktop.domain.methods.base import Verdict
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.ui.kiosk.ballot_cards import make_cards
 from sukui_desktop.ui.kiosk.casting_pages import ConfirmPage, DonePage, SendingPage
@@ -243,7 +243,7 @@ def test_a_full_ballot_names_nothing_as_open(qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     page.take_ballot(make_cards(made), marking)
     for option in (*range(7), *range(10, 17)):
-        assert marking.toggle(option).verdict == VALID
+        assert marking.toggle(option).verdict == Verdict.VALID
     page.show_marks(marking)
     assert page.unfilled.isHidden()
     assert page.verdict.isHidden()

@@ -8,10 +8,10 @@ import re
 import msgspec
 import pytest
 
-from sukui_desktop.domain.counting import ballot
-from sukui_desktop.domain.counting.ballot import INVALID, VALID, Judgement
+from sukui_desktop.domain.methods import base as ballot
+from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Group, Question
-from sukui_desktop.domain.question.marking import METHODS, OPINION, WHOLE_GROUP, Marking
+from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 from sukui_desktop.ui.kiosk.marking.base import Act, ListMarking
 from sukui_desktop.ui.kiosk.marking.cumulative import CumulativeMarking
 from sukui_desktop.ui.kiosk.marking.kinds import make_marking
@@ -44,7 +44,7 @@ def listed(name: str) -> ListMarking:
     return marking
 
 
-def grouped(method: str, marks: Marking | None = None, *, most: int = 5) -> Question:
+def grouped(method: Method, marks: Marking | None = None, *, most: int = 5) -> Question:
     return msgspec.structs.replace(
         plain(method, marks, most=most), options=options(("가 분야", "나 분야")), groups=GROUPS
     )
@@ -56,21 +56,21 @@ def test_the_judge_has_the_codes_that_are_told() -> None:
 
 @pytest.mark.parametrize(
     ("method", "code"),
-    [(method, code) for method in METHODS for code in CODES if method != OPINION or code not in PICKS],
+    [(method, code) for method in tuple(Method) for code in CODES if method != Method.OPINION or code not in PICKS],
 )
-def test_every_code_of_the_judge_has_a_sentence_for_every_kind(method: str, code: str) -> None:
-    marking = make_marking(msgspec.structs.replace(plain("approval"), method=method))
-    said = broken_words(marking, Judgement(INVALID, code, "어르신 이동지원", 700_000_000, 500_000_000))
+def test_every_code_of_the_judge_has_a_sentence_for_every_kind(method: Method, code: str) -> None:
+    marking = make_marking(msgspec.structs.replace(plain(Method.APPROVAL), method=method))
+    said = broken_words(marking, Judgement(Verdict.INVALID, code, "어르신 이동지원", 700_000_000, 500_000_000))
     assert HANGUL.search(said)
     assert "{" not in said
     assert said.endswith(".")
 
 
-@pytest.mark.parametrize("method", [method for method in METHODS if method != OPINION])
+@pytest.mark.parametrize("method", [method for method in tuple(Method) if method != Method.OPINION])
 @pytest.mark.parametrize("code", ["too_many_picks", "too_many_in_group", "too_costly", "too_many_points"])
-def test_a_refusal_says_what_to_do_first(method: str, code: str) -> None:
-    marking = make_marking(msgspec.structs.replace(plain("approval"), method=method))
-    said = refusal_words(marking, Judgement(INVALID, code, "광역제안형", 3, 2))
+def test_a_refusal_says_what_to_do_first(method: Method, code: str) -> None:
+    marking = make_marking(msgspec.structs.replace(plain(Method.APPROVAL), method=method))
+    said = refusal_words(marking, Judgement(Verdict.INVALID, code, "광역제안형", 3, 2))
     assert "먼저" in said
     assert "{" not in said
 
@@ -117,7 +117,7 @@ def test_the_heading_asks_for_one_thing(name: str, heading: str) -> None:
 
 
 def test_other_kinds_in_groups_name_the_group_first() -> None:
-    marking = make_marking(grouped("score", Marking(low=1, high=5)))
+    marking = make_marking(grouped(Method.SCORE, Marking(low=1, high=5)))
     assert isinstance(marking, ListMarking)
     assert step_words(marking, 1) == "② 나 분야 · 사업마다 1점부터 5점까지 점수를 주세요"
 
@@ -131,29 +131,29 @@ def test_other_kinds_in_groups_name_the_group_first() -> None:
     ],
 )
 def test_points_with_and_without_a_sum(marks: Marking, heading: str, counter: str) -> None:
-    marking = CumulativeMarking(plain("cumulative", marks))
+    marking = CumulativeMarking(plain(Method.CUMULATIVE, marks))
     marking.nudge(0, 2)
     assert step_words(marking, 0) == heading
     assert counter_words(marking, 0) == f"{counter}  ·  점수 준 사업 1/10"
 
 
 def test_one_place_is_no_order() -> None:
-    marking = make_marking(plain("ranking", Marking(place_points=(1,)), most=1))
+    marking = make_marking(plain(Method.RANKING, Marking(place_points=(1,)), most=1))
     assert isinstance(marking, ListMarking)
     assert step_words(marking, 0) == "하나를 고르세요"
 
 
 def test_a_tighter_limit_of_the_whole_is_counted_beside_the_groups() -> None:
-    marking = make_marking(grouped("approval", most=4))
+    marking = make_marking(grouped(Method.APPROVAL, most=4))
     assert isinstance(marking, ListMarking)
     assert counter_words(marking, 0) == "가 분야 0/3  ·  나 분야 0/2  ·  모두 0/4"
-    loose = make_marking(grouped("approval", most=5))
+    loose = make_marking(grouped(Method.APPROVAL, most=5))
     assert isinstance(loose, ListMarking)
     assert counter_words(loose, 0) == "가 분야 0/3  ·  나 분야 0/2"
 
 
 def test_money_is_told_in_words_of_the_currency() -> None:
-    question = plain("approval", Marking(cost_limit=100 * BILLION))
+    question = plain(Method.APPROVAL, Marking(cost_limit=100 * BILLION))
     marking = make_marking(question, "PLN")
     assert isinstance(marking, ListMarking)
     marking.toggle(6)
@@ -170,7 +170,7 @@ def make_won(question: Question) -> ListMarking:
 
 def test_the_least_of_the_whole_is_asked_for_on_the_last_step() -> None:
     question = msgspec.structs.replace(
-        grouped("approval"), min_picks=4, groups=(msgspec.structs.replace(GROUPS[0], min_picks=0), GROUPS[1])
+        grouped(Method.APPROVAL), min_picks=4, groups=(msgspec.structs.replace(GROUPS[0], min_picks=0), GROUPS[1])
     )
     marking = make_won(question)
     assert rest_words(marking, 0).startswith("3개를 더 고를 수")
@@ -238,12 +238,12 @@ def test_what_is_left_open_is_told_by_kind() -> None:
 
 def test_what_will_not_count_is_said_before_it_is_cast() -> None:
     """Where the rule voids a group only, the voter may cast, but is told."""
-    question = grouped("score", Marking(low=1, high=5, invalidity=WHOLE_GROUP))
+    question = grouped(Method.SCORE, Marking(low=1, high=5, invalidity=Invalidity.GROUP))
     marking = ScoreMarking(question)
     marking.give(0, 3)
     marking.give(7, 4)
     judgement = marking.judge()
-    assert (judgement.verdict, judgement.code) == (VALID, "too_few_in_group")
+    assert (judgement.verdict, judgement.code) == (Verdict.VALID, "too_few_in_group")
     assert verdict_words(marking) == (
         "가 분야: 사업 2개 이상에 점수를 주어야 하는데 1개에 주었습니다. 돌아가서 더 주세요. "
         "고치지 않고 내면 그 부분은 세지 않습니다."

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.marking import SCORE
-from sukui_desktop.domain.question.selection_steps import BY_CHAIR, REACH, Allocation, CostLimit, Further
-from sukui_desktop.domain.selection.case import CHOSEN, COUNTED, OUTCOMES
+from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, Boundary, CostLimit, Further, TieWay
+from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.decision import decide, make_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.widgets.waterline import make_bars
@@ -71,7 +71,7 @@ def test_one_of_two_that_exclude_each_other() -> None:
 
 def test_allocations_that_are_none_or_too_small() -> None:
     purses = (Allocation(name="복지", amount=170 * BILLION), Allocation(name="교통", amount=100 * BILLION))
-    asked = ruled(Further(allocate_by="field", allocations=purses), ceiling=0, fields=True)
+    asked = ruled(Further(allocate_by=AllocateBy.FIELD, allocations=purses), ceiling=0, fields=True)
     told = notes(decided(asked), asked)
     assert told["P9"] == "배분된 돈이 없음"
     assert told["P3"] == "남은 배분액 28억원에 26억원이 모자람"
@@ -87,7 +87,7 @@ def test_below_a_share_of_the_ballots() -> None:
 
 def test_below_the_least_points() -> None:
     asked = definition(ceiling=10_000, min_votes=500)
-    asked = replace(asked, question=replace(asked.question, method=SCORE))
+    asked = replace(asked, question=replace(asked.question, method=Method.SCORE))
     points = (900, 800, 700, 650, 640, 630, 620, 610, 500, 480)
     tally = Tally(votes=VOTES, points=points, ballots_cast=300, ballots_valid=300, ballots_blank=0, ballots_invalid=0)
     outcome = decide(make_case(asked, tally))
@@ -99,7 +99,7 @@ def test_below_the_least_points() -> None:
 
 
 def test_the_list_may_go_over_the_ceiling_where_the_rule_says_so() -> None:
-    asked = ruled(Further(boundary=REACH), ceiling=100)
+    asked = ruled(Further(boundary=Boundary.REACH), ceiling=100)
     outcome = decided(asked)
     assert summary_line(outcome, asked) == "한도액 100억원 · 선정 2건 170억원 · 한도를 70억원 넘음"
     assert "70억원 넘지만" in last_in(outcome.ranking, asked)
@@ -112,21 +112,21 @@ def test_a_short_list_is_called_one() -> None:
 
 
 def test_an_order_of_the_chair() -> None:
-    asked = replace(definition((10,) * 10), rule=replace(definition().rule, further=Further(ties=(BY_CHAIR,))))
+    asked = replace(definition((10,) * 10), rule=replace(definition().rule, further=Further(ties=(TieWay.CHAIR,))))
     outcome = outcome_of(asked, (5,) * 10, CODES)
     assert notes(outcome, asked)["P0"].endswith("동점은 의장이 정한 순서")
 
 
-@pytest.mark.parametrize("word", OUTCOMES)
+@pytest.mark.parametrize("word", tuple(OutcomeKind))
 def test_no_way_to_end_is_without_words(word: str) -> None:
     asked = ruled(Further(eliminate="1/5"))
     ranked = replace(decided(asked).ranking[-1], outcome=word)
-    assert bool(why_not(ranked, asked)) == (word not in (CHOSEN, COUNTED))
+    assert bool(why_not(ranked, asked)) == (word not in (OutcomeKind.CHOSEN, OutcomeKind.COUNTED))
 
 
 def test_bars_begin_where_the_chosen_before_ended_whatever_purse_paid() -> None:
     purses = (Allocation(name="복지", amount=170 * BILLION), Allocation(name="교통", amount=100 * BILLION))
-    asked = ruled(Further(allocate_by="field", allocations=purses), ceiling=0, fields=True)
+    asked = ruled(Further(allocate_by=AllocateBy.FIELD, allocations=purses), ceiling=0, fields=True)
     outcome = decided(asked)
     spent = 0
     for bar in make_bars(outcome, asked):

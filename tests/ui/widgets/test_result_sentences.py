@@ -7,6 +7,7 @@ import pytest
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.channels import Channel, Channels
+from sukui_desktop.domain.question.definition import WhenUnaffordable
 from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.result import first_out, last_in, lot_words, mark_words, note_of, summary_line
 from tests.ui.widgets.test_waterline import BILLION, COSTS, NAMES, VOTES, definition, outcome_of
@@ -27,7 +28,7 @@ def test_the_first_out_was_skipped() -> None:
 
 
 def test_the_first_out_stopped_the_walk() -> None:
-    asked = definition(when_unaffordable="stop")
+    asked = definition(when_unaffordable=WhenUnaffordable.STOP)
     outcome = outcome_of(asked)
     assert first_out(outcome.ranking, asked).endswith("많아 선정되지 못했고, 여기에서 선정을 마쳤습니다.")
     notes = [note_of(ranked, asked) for ranked in outcome.ranking]

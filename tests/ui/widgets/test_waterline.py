@@ -14,7 +14,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule
+from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.selection.decision import decide, make_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.theme import color
@@ -53,7 +54,7 @@ def definition(
     costs: tuple[int, ...] = COSTS,
     *,
     ceiling: int = 410,
-    when_unaffordable: str = "skip",
+    when_unaffordable: WhenUnaffordable = WhenUnaffordable.SKIP,
     min_votes: int = 0,
     currency: str = "KRW",
     names: tuple[str, ...] = NAMES,
@@ -62,7 +63,7 @@ def definition(
         Option(code=f"P{place}", title=name, cost=cost * BILLION)
         for place, (name, cost) in enumerate(zip(names, costs, strict=True))
     )
-    question = Question(title="우선", method="approval", options=options, groups=(), min_picks=0, max_picks=3)
+    question = Question(title="우선", method=Method.APPROVAL, options=options, groups=(), min_picks=0, max_picks=3)
     rule = SelectionRule(when_unaffordable=when_unaffordable, min_votes=min_votes, ceiling=ceiling * BILLION)
     return Definition(
         format=1,
@@ -139,7 +140,7 @@ def test_each_bar_begins_where_the_money_before_it_ended() -> None:
     st.integers(0, 20),
 )
 def test_the_line_is_crossed_by_none_that_was_chosen(
-    projects: list[tuple[int, int]], ceiling: int, when_unaffordable: str, min_votes: int
+    projects: list[tuple[int, int]], ceiling: int, when_unaffordable: WhenUnaffordable, min_votes: int
 ) -> None:
     names = tuple(f"사업 {place}" for place in range(len(projects)))
     asked = definition(

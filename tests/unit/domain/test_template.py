@@ -10,6 +10,7 @@ import pytest
 from sukui_desktop.assets.messages import error_text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft, Group
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.domain.template import Template, TemplateItem, check_template, planned_minutes, walk_items
 from sukui_desktop.models.meeting import QuorumBase
@@ -68,9 +69,9 @@ GROUPS = (Group(name="가", min_picks=0, max_picks=7), Group(name="나", min_pic
         ("template_minutes", {"items": (TemplateItem(title="개회", minutes=0),)}),
         ("template_limits", {"draft": Draft(max_picks=0)}),
         ("template_limits", {"draft": Draft(min_picks=3, max_picks=2)}),
-        ("template_limits", {"draft": Draft(when_unaffordable="perhaps")}),
+        ("template_limits", {"draft": Draft(when_unaffordable="perhaps")}),  # type: ignore[arg-type]
         ("template_limits", {"draft": Draft(ceiling=-1)}),
-        ("template_limits", {"draft": Draft(method="ranking")}),
+        ("template_limits", {"draft": Draft(method=Method.RANKING)}),
         ("template_limits", {"draft": Draft(max_picks=10, groups=(GROUPS[0], GROUPS[0]))}),
         ("template_limits", {"draft": Draft(min_picks=11, max_picks=11, groups=GROUPS)}),
         (

@@ -10,9 +10,10 @@ import cbor2
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from sukui_desktop.domain.counting.ballot import Answer, decode_answer, encode_answer, judge_answer
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.person import PersonAdded
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer
 from sukui_desktop.domain.question.definition import decode_definition, encode_definition, hash_definition
 from sukui_desktop.models.ids import StreamId, make_id
 from sukui_desktop.record.body import decode_body

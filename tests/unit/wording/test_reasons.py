@@ -7,10 +7,11 @@ import re
 from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.question.marking import SCORE, Marking
+from sukui_desktop.domain.question.definition import WhenUnaffordable
+from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
-from sukui_desktop.domain.selection.case import OUTCOMES, Case
+from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.decision import decide
 from sukui_desktop.wording.reasons import explanation_sentences
 from tests.builders.cases import box_case, channel_case, define, drawn, make_channels, motion_case
@@ -28,7 +29,7 @@ def sentences(case: Case, currency: str = "KRW") -> dict[str, str]:
 
 def test_every_outcome_has_its_sentence() -> None:
     facts = dict.fromkeys(("standing", "limit", "left", "lacks", "cost", "displaced", "unless"), "…")
-    for word in OUTCOMES:
+    for word in tuple(OutcomeKind):
         assert "…" in text(f"explaining.{word}", **facts)
 
 
@@ -71,7 +72,7 @@ def test_every_kind_of_limit_is_said() -> None:
     assert "전체 사업비의 3/10(30원)까지" in sentences(box_case(eliminated, (9, 8, 7), valid=20))["C"]
     dear = define([50, 30], ceiling=90, cost_limits=(CostLimit(below=40),))
     assert "사업 하나의 제한 금액 40원 이상" in sentences(box_case(dear, (9, 8), valid=20))["A"]
-    stopped = define([60, 50, 30], ceiling=100, unaffordable="stop")
+    stopped = define([60, 50, 30], ceiling=100, unaffordable=WhenUnaffordable.STOP)
     assert "(목록이 끝난 곳: ‘사업 B’)" in sentences(box_case(stopped, (9, 8, 7), valid=20))["C"]
     share = define([1, 1], ceiling=9, min_share="1/10")
     assert "유효표의 1/10인 39표에 1표 못 미쳐" in sentences(box_case(share, (80, 38), valid=388))["B"]
@@ -80,7 +81,7 @@ def test_every_kind_of_limit_is_said() -> None:
 
 
 def test_points_and_shares_are_called_so() -> None:
-    asked = define([60, 60], ceiling=60, method=SCORE, marks=Marking(high=10), least=25)
+    asked = define([60, 60], ceiling=60, method=Method.SCORE, marks=Marking(high=10), least=25)
     said = sentences(replace(box_case(asked, (55, 20), valid=10), votes=(9, 3)))
     assert said["A"].startswith("55점(9명이 고름)으로 1위이며")
     assert "최소 점수 25점에 5점 못 미쳐" in said["B"]
@@ -106,6 +107,6 @@ def test_a_motion_needs_no_sentence_for_a_list() -> None:
 
 def test_points_of_channels_are_shares_not_points() -> None:
     channels = make_channels({"a": "1/2", "b": "1/2"})
-    asked = define([50, 50], ceiling=50, channels=channels, method=SCORE, marks=Marking(high=10))
+    asked = define([50, 50], ceiling=50, channels=channels, method=Method.SCORE, marks=Marking(high=10))
     said = sentences(channel_case(asked, {"a": (4, (12, 20)), "b": (10, (40, 80))}))
     assert said["B"].startswith("합산 평균 13/2점(")

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.selection.case import CHOSEN, COUNTED, OUTCOMES
+from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Ranked
 from sukui_desktop.wording.result import (
     first_out,
@@ -65,15 +65,17 @@ def test_a_score_is_exact() -> None:
     assert score_of(_ranked("negative_score", "P001")) == -4
 
 
-@pytest.mark.parametrize("outcome", [word for word in OUTCOMES if word not in (CHOSEN, COUNTED)])
+@pytest.mark.parametrize(
+    "outcome", [word for word in tuple(OutcomeKind) if word not in (OutcomeKind.CHOSEN, OutcomeKind.COUNTED)]
+)
 def test_why_the_first_one_out_is_out_has_a_sentence_for_every_reason(outcome: str) -> None:
     sheet = kinds.every_result()["every_fate"]
     ranked = replace(_ranked("every_fate", "P013"), outcome=outcome)
     told = first_out((ranked,), sheet.definition)
     assert told.startswith("제4위 ‘공원 무장애 시설 전수 점검과 개선’ 사업(18표, 11억")
     assert outcome_word(ranked)
-    others = {first_out((replace(ranked, outcome=other),), sheet.definition) for other in OUTCOMES[1:-1]}
-    assert len(others) == len(OUTCOMES) - 2
+    others = {first_out((replace(ranked, outcome=other),), sheet.definition) for other in tuple(OutcomeKind)[1:-1]}
+    assert len(others) == len(tuple(OutcomeKind)) - 2
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,20 @@ from typing import Any
 
 import pytest
 
-from sukui_desktop.domain.question.channels import Channel, Channels
-from sukui_desktop.domain.question.definition import Draft, EachGroup, Group, Sizing
-from sukui_desktop.domain.question.marking import Marking
-from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.question.selection_steps import TIE_WAYS, Allocation, CostLimit, Further
+from sukui_desktop.domain.question.channels import Basis, Channel, Channels, EmptyChannel
+from sukui_desktop.domain.question.definition import Draft, EachGroup, Group, Sizing, WhenUnaffordable
+from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.motion import Motion, MotionBase
+from sukui_desktop.domain.question.selection_steps import (
+    TIE_WAYS,
+    AllocateBy,
+    Allocation,
+    Boundary,
+    CostLimit,
+    Further,
+    Leftover,
+    TieWay,
+)
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.wording.rules import rule_words
 
@@ -52,12 +61,15 @@ def said(draft: Draft) -> str:
         (Draft(groups=(Group(name="가", min_picks=0, max_picks=7),)), "‘가’에서는 7개까지 고릅니다."),
         (Draft(groups=(Group(name="가", min_picks=1, max_picks=7),)), "‘가’에서는 1개 이상 7개까지 고릅니다."),
         (Draft(groups=(Group(name="가", min_picks=2, max_picks=2),)), "‘가’에서는 정확히 2개를 고릅니다."),
-        (Draft(each_group=EachGroup(by="field", min_picks=0, max_picks=1)), "한 분야에서 1개까지 고릅니다."),
-        (Draft(each_group=EachGroup(by="district", min_picks=1, max_picks=1)), "한 자치구에서 정확히 1개를 고릅니다."),
+        (Draft(each_group=EachGroup(by=AllocateBy.FIELD, min_picks=0, max_picks=1)), "한 분야에서 1개까지 고릅니다."),
+        (
+            Draft(each_group=EachGroup(by=AllocateBy.DISTRICT, min_picks=1, max_picks=1)),
+            "한 자치구에서 정확히 1개를 고릅니다.",
+        ),
         (Draft(marks=Marking(cost_limit=150_000_000)), "고른 사업의 금액을 더해 1억 5천만원을 넘을 수 없습니다."),
-        (Draft(marks=Marking(invalidity="group")), "묶음의 한도를 어기면 그 묶음의 표만 무효이고"),
+        (Draft(marks=Marking(invalidity=Invalidity.GROUP)), "묶음의 한도를 어기면 그 묶음의 표만 무효이고"),
         (Draft(allows_blank=False), "아무것도 고르지 않은 투표지는 낼 수 없고, 있으면 무효입니다."),
-        (Draft(when_unaffordable="stop"), "남은 돈으로 할 수 없는 사업을 만나면 거기서 끝냅니다."),
+        (Draft(when_unaffordable=WhenUnaffordable.STOP), "남은 돈으로 할 수 없는 사업을 만나면 거기서 끝냅니다."),
         (Draft(min_votes=500), "500표 이상을 얻어야 합니다. 500표면 됩니다."),
         (Draft(), "한도액은 투표를 준비할 때 적습니다."),
     ],
@@ -77,24 +89,28 @@ def test_limits_are_said(draft: Draft, sentence: str) -> None:
         (Further(min_share="1/10"), "유효 투표의 10 % 이상을 얻어야 합니다."),
         (Further(min_share="1/3"), "유효 투표의 1/3 이상을 얻어야 합니다."),
         (Further(eliminate="1/20"), "전체 금액의 5 %만큼 뺍니다.\n그 비율에 걸치는 사업은 남깁니다."),
-        (Further(eliminate="1/8", eliminate_boundary="reach"), "전체 금액의 1/8만큼 뺍니다.\n그 비율에 걸치는 사업도"),
+        (
+            Further(eliminate="1/8", eliminate_boundary=Boundary.REACH),
+            "전체 금액의 1/8만큼 뺍니다.\n그 비율에 걸치는 사업도",
+        ),
         (Further(exclusive=(("가-1", "가-2"),)), "가-1, 가-2는 함께 뽑을 수 없습니다."),
         (
             Further(
-                allocate_by="field",
+                allocate_by=AllocateBy.FIELD,
                 allocations=(Allocation(name="여성", amount=10_000), Allocation(name="복지", amount=0)),
             ),
             "분야마다 배분액이 따로 있습니다: 여성 1만원, 복지 (금액을 적어야 함).",
         ),
         (
             Further(
-                allocate_by="group", allocations=(Allocation(name="가", amount=0), Allocation(name="나", amount=0))
+                allocate_by=AllocateBy.GROUP,
+                allocations=(Allocation(name="가", amount=0), Allocation(name="나", amount=0)),
             ),
             "묶음마다 배분액이 따로 있고, 그 금액은 투표를 준비할 때 적습니다(가 · 나).",
         ),
         (Further(shortlist="13/10"), "한도액(배분액)의 130 %까지 후보로 추립니다."),
-        (Further(boundary="reach"), "한도를 넘게 하는 사업까지 뽑고 거기서 끝냅니다."),
-        (Further(leftover="pool"), "배분액에서 남은 돈은 한데 모아"),
+        (Further(boundary=Boundary.REACH), "한도를 넘게 하는 사업까지 뽑고 거기서 끝냅니다."),
+        (Further(leftover=Leftover.POOL), "배분액에서 남은 돈은 한데 모아"),
     ],
 )
 def test_steps_of_the_selection_are_said(further: Further, sentence: str) -> None:
@@ -102,7 +118,7 @@ def test_steps_of_the_selection_are_said(further: Further, sentence: str) -> Non
 
 
 @pytest.mark.parametrize("ties", TIE_WAYS)
-def test_every_way_to_break_a_tie_has_its_own_sentence(ties: tuple[str, ...]) -> None:
+def test_every_way_to_break_a_tie_has_its_own_sentence(ties: tuple[TieWay, ...]) -> None:
     others = {rule_words(Draft(further=Further(ties=other)))[-1] for other in TIE_WAYS if other != ties}
     last = rule_words(Draft(further=Further(ties=ties)))[-1]
     assert last.startswith("같은 표면")
@@ -110,20 +126,23 @@ def test_every_way_to_break_a_tie_has_its_own_sentence(ties: tuple[str, ...]) ->
 
 
 def test_reach_says_nothing_of_skipping() -> None:
-    assert "건너뛰고" not in said(Draft(further=Further(boundary="reach")))
+    assert "건너뛰고" not in said(Draft(further=Further(boundary=Boundary.REACH)))
 
 
 @pytest.mark.parametrize(
     ("draft", "sentence"),
     [
-        (Draft(method="score", max_picks=4096, marks=Marking(low=1, high=5)), "사업마다 1점에서 5점까지 매깁니다."),
         (
-            Draft(method="ranking", max_picks=3, marks=Marking(place_points=(3, 2, 1))),
+            Draft(method=Method.SCORE, max_picks=4096, marks=Marking(low=1, high=5)),
+            "사업마다 1점에서 5점까지 매깁니다.",
+        ),
+        (
+            Draft(method=Method.RANKING, max_picks=3, marks=Marking(place_points=(3, 2, 1))),
             "3위까지 순위를 매기고, 1위부터 차례로 3 · 2 · 1점을 줍니다.",
         ),
-        (Draft(method="cumulative", marks=Marking(most_points=10)), "다 더해 10점까지입니다."),
+        (Draft(method=Method.CUMULATIVE, marks=Marking(most_points=10)), "다 더해 10점까지입니다."),
         (
-            Draft(method="cumulative", marks=Marking(least_points=2, most_points=10, high=4)),
+            Draft(method=Method.CUMULATIVE, marks=Marking(least_points=2, most_points=10, high=4)),
             "다 더해 2점 이상 10점까지입니다.\n한 사업에 4점까지 줄 수 있습니다.",
         ),
     ],
@@ -134,21 +153,21 @@ def test_methods_that_give_points(draft: Draft, sentence: str) -> None:
 
 
 def test_picks_that_the_method_says_already_are_not_said_twice() -> None:
-    scored = Draft(method="score", max_picks=4096, marks=Marking(high=5))
+    scored = Draft(method=Method.SCORE, max_picks=4096, marks=Marking(high=5))
     assert "개수의 제한" not in said(scored)
-    assert "개까지 고릅니다" not in said(Draft(method="ranking", max_picks=2, marks=Marking(place_points=(2, 1))))
-    two = Draft(method="ranking", min_picks=2, max_picks=2, marks=Marking(place_points=(2, 1)))
+    assert "개까지 고릅니다" not in said(Draft(method=Method.RANKING, max_picks=2, marks=Marking(place_points=(2, 1))))
+    two = Draft(method=Method.RANKING, min_picks=2, max_picks=2, marks=Marking(place_points=(2, 1)))
     assert "정확히 2개를 고릅니다" in said(two)
 
 
 def test_an_opinion_says_nothing_of_projects_or_money() -> None:
-    words = said(Draft(method="opinion", marks=Marking(text_bytes=300)))
+    words = said(Draft(method=Method.OPINION, marks=Marking(text_bytes=300)))
     assert words.startswith("의견을 짧은 글(300바이트까지)로 적고")
     assert "한도액" not in words
     assert "무효입니다" not in words
 
 
-def channels(basis: str = "ballots", empty: str = "rescale") -> Channels:
+def channels(basis: Basis = Basis.BALLOTS, empty: EmptyChannel = EmptyChannel.RESCALE) -> Channels:
     parts = (Channel(key="a", name="위원", weight="9/20"), Channel(key="b", name="시민", weight="11/20"))
     return Channels(channels=parts, basis=basis, empty=empty)
 
@@ -159,7 +178,9 @@ def test_channels_are_said_with_weight_basis_and_what_an_empty_one_does() -> Non
     assert "유효 투표지 수로 나눈" in words
     assert "합친 비율이 높은 차례로" in words
     assert "나머지 선거인단이" in words
-    other = said(Draft(channels=channels(basis="marks", empty="zero"), further=Further(min_share="1/10")))
+    other = said(
+        Draft(channels=channels(basis=Basis.MARKS, empty=EmptyChannel.ZERO), further=Further(min_share="1/10"))
+    )
     assert "준 표(점수)의 합으로 나눈" in other
     assert "아무 사업에도 더하지 않습니다" in other
     assert "합친 비율이 10 % 이상이어야" in other
@@ -168,15 +189,15 @@ def test_channels_are_said_with_weight_basis_and_what_an_empty_one_does() -> Non
 @pytest.mark.parametrize(
     ("motion", "sentence"),
     [
-        (Motion(base="present"), "출석의 과반수가 ‘찬성’이면 통과합니다."),
-        (Motion(base="enrolled", numerator=2, denominator=3), "재적의 2/3보다 많이 ‘찬성’이면 통과합니다."),
-        (Motion(base="cast", is_more_than=False), "투표한 사람의 50 % 이상이 ‘찬성’이면 통과합니다."),
+        (Motion(base=MotionBase.PRESENT), "출석의 과반수가 ‘찬성’이면 통과합니다."),
+        (Motion(base=MotionBase.ENROLLED, numerator=2, denominator=3), "재적의 2/3보다 많이 ‘찬성’이면 통과합니다."),
+        (Motion(base=MotionBase.CAST, is_more_than=False), "투표한 사람의 50 % 이상이 ‘찬성’이면 통과합니다."),
         (Motion(least_cast=5000), "5,000명 이상이 참여해야 합니다."),
         (Motion(least_share="1/2"), "재적의 50 % 이상이 참여해야 합니다."),
     ],
 )
 def test_motions_are_said(motion: Motion, sentence: str) -> None:
-    words = said(Draft(method="choice", choices=("찬성", "반대"), motion=motion))
+    words = said(Draft(method=Method.CHOICE, choices=("찬성", "반대"), motion=motion))
     assert words.startswith("찬성 · 반대 가운데 하나를 고릅니다.")
     assert sentence in words
     assert "한도액" not in words

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec import UNSET
 
-from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.definition import Draft, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking
-from sukui_desktop.domain.question.selection_steps import Further
+from sukui_desktop.domain.question.selection_steps import Boundary, Further
 from sukui_desktop.wording.rules import asking_words, deciding_words, redraft, rule_words
 from tests.builders import kinds, papers
 
@@ -45,7 +45,7 @@ def test_limits_of_seven_and_three() -> None:
 
 
 def test_asking_and_deciding_are_kept_apart() -> None:
-    asked, decided = both(Draft(max_picks=2, ceiling=10**8, min_votes=1500, when_unaffordable="stop"))
+    asked, decided = both(Draft(max_picks=2, ceiling=10**8, min_votes=1500, when_unaffordable=WhenUnaffordable.STOP))
     assert "1,500표 이상을 얻어야 합니다. 1,500표면 됩니다." in decided
     assert "남은 돈으로 할 수 없는 사업을 만나면 거기서 끝냅니다." in decided
     assert not set(asked) & set(decided)
@@ -82,7 +82,10 @@ def test_the_options_of_a_list_are_no_choices() -> None:
             "고른 사업의 금액을 더해 15억원을 넘을 수 없습니다.",
         ),
         (Draft(allows_blank=False), "아무것도 고르지 않은 투표지는 낼 수 없고, 있으면 무효입니다."),
-        (Draft(max_picks=3, further=Further(boundary="reach")), "한도를 넘게 하는 사업까지 뽑고 거기서 끝냅니다."),
+        (
+            Draft(max_picks=3, further=Further(boundary=Boundary.REACH)),
+            "한도를 넘게 하는 사업까지 뽑고 거기서 끝냅니다.",
+        ),
         (Draft(max_picks=3, further=Further(eliminate="1/5")), "순위가 낮은 사업부터 전체 금액의 20 %만큼 뺍니다."),
     ],
 )

@@ -12,7 +12,7 @@ import msgspec
 
 from sukui_desktop.domain.counting.columns.lanes import Lanes, width_for
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import CUMULATIVE, OPINION, RANKING, SCORE
+from sukui_desktop.domain.question.marking import Method
 
 _BYTE = 0xFF
 _TWO_BYTES = 0xFFFF
@@ -43,11 +43,11 @@ class Sheet(msgspec.Struct, frozen=True):
 
 def ballot_length(question: Question) -> int:
     """Return the bytes of one ballot."""
-    if question.method == OPINION:
+    if question.method == Method.OPINION:
         return 2 + question.marking.text_bytes
-    if question.method == RANKING:
+    if question.method == Method.RANKING:
         return 2 * question.max_picks
-    if question.method in {SCORE, CUMULATIVE}:
+    if question.method in {Method.SCORE, Method.CUMULATIVE}:
         return number_bytes(question) * len(question.options)
     return -(-len(question.options) // 8)
 
@@ -55,7 +55,7 @@ def ballot_length(question: Question) -> int:
 def number_bytes(question: Question) -> int:
     """Return how many bytes the number of an option takes (score, cumulative): 1 or 2."""
     marking = question.marking
-    if question.method == SCORE:
+    if question.method == Method.SCORE:
         return 1 if marking.high - marking.low < _BYTE else 2
     return 1 if 0 < (marking.high or marking.most_points) <= _BYTE else 2
 
@@ -63,12 +63,12 @@ def number_bytes(question: Question) -> int:
 def lane_width(question: Question) -> int:
     """Return the bytes of a lane in which no sum over one ballot of this question runs over."""
     options, largest = question.options, 1
-    marks = question.max_picks if question.method == RANKING else len(options)
-    if question.method == RANKING:
+    marks = question.max_picks if question.method == Method.RANKING else len(options)
+    if question.method == Method.RANKING:
         largest = _TWO_BYTES
-    elif question.method in {SCORE, CUMULATIVE}:
+    elif question.method in {Method.SCORE, Method.CUMULATIVE}:
         largest = _BYTE if number_bytes(question) == 1 else _TWO_BYTES
-    if question.method == CUMULATIVE:
+    if question.method == Method.CUMULATIVE:
         largest *= len(options)
     cost = max(option.cost for option in options) if question.marking.cost_limit else 0
     return width_for(max(largest, marks, marks * cost))
@@ -76,9 +76,9 @@ def lane_width(question: Question) -> int:
 
 def read_block(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
     """Read one block of ballots; `ballots` are `lanes.count` of them end to end."""
-    if question.method == RANKING:
+    if question.method == Method.RANKING:
         return _read_places(question, lanes, ballots)
-    if question.method in {SCORE, CUMULATIVE}:
+    if question.method in {Method.SCORE, Method.CUMULATIVE}:
         return _read_numbers(question, lanes, ballots)
     return _read_bits(question, lanes, ballots)
 
@@ -97,7 +97,7 @@ def _read_bits(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
 
 
 def _read_numbers(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
-    marking, is_score = question.marking, question.method == SCORE
+    marking, is_score = question.marking, question.method == Method.SCORE
     largest = marking.high - marking.low + 1 if is_score else marking.high
     columns = []
     for option, numbers in enumerate(_numbers(lanes, ballots, number_bytes(question), len(question.options))):

@@ -13,7 +13,7 @@ import msgspec
 from sukui_desktop.domain.counting.columns.lanes import Lanes, without
 from sukui_desktop.domain.counting.columns.mark_columns import Column, Sheet
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import CUMULATIVE, SINGLE_MARK, WHOLE_BALLOT, WHOLE_GROUP
+from sukui_desktop.domain.question.marking import Invalidity, Method
 
 
 class Verdicts(msgspec.Struct, frozen=True):
@@ -37,7 +37,7 @@ def judge_block(question: Question, lanes: Lanes, sheet: Sheet) -> Verdicts:
     void = dict.fromkeys((group.name for group in question.groups), 0)
     broken |= _void_marks(question, sheet.columns, void) | _void_groups(question, lanes, sheet.columns, void)
     empty = without(lanes.ones ^ marked, sheet.malformed)
-    if question.marking.invalidity == WHOLE_BALLOT:
+    if question.marking.invalidity == Invalidity.BALLOT:
         valid = without(marked, broken)
         return Verdicts(valid, empty, 0, tuple(column.cast & valid for column in sheet.columns))
     return _judge_marks(question, sheet.columns, void, broken, empty)
@@ -62,10 +62,10 @@ def _void_marks(question: Question, columns: Sequence[Column], void: dict[str, i
     """Add to `void` the groups that a faulty mark takes along; return the ballots that it takes along whole."""
     least, broken = question.marking.invalidity, 0
     for column in columns:
-        if not column.faulty or least == SINGLE_MARK:
+        if not column.faulty or least == Invalidity.MARK:
             continue
         group = _group(question, column)
-        if least == WHOLE_GROUP and group in void:
+        if least == Invalidity.GROUP and group in void:
             void[group] |= column.faulty
         else:
             broken |= column.faulty
@@ -79,7 +79,7 @@ def _void_groups(question: Question, lanes: Lanes, columns: Sequence[Column], vo
         members = [column for column in columns if _group(question, column) == group.name]
         picks = sum(without(without(column.cast, column.faulty), void[group.name]) for column in members)
         out = lanes.outside(picks, group.min_picks, group.max_picks)
-        if question.marking.invalidity == WHOLE_BALLOT:
+        if question.marking.invalidity == Invalidity.BALLOT:
             broken |= out
         else:
             void[group.name] |= out
@@ -94,7 +94,7 @@ def _over_cost(question: Question, lanes: Lanes, columns: Sequence[Column]) -> i
 
 
 def _wrong_points(question: Question, lanes: Lanes, columns: Sequence[Column]) -> int:
-    if question.method != CUMULATIVE:
+    if question.method != Method.CUMULATIVE:
         return 0
     given = sum(column.numbers for column in columns)
     few = lanes.ones ^ lanes.at_least(given, question.marking.least_points)

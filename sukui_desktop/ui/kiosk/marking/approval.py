@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sukui_desktop.domain.counting.ballot import VALID, Answer, Judgement
+from sukui_desktop.domain.methods.base import Answer, Judgement, Verdict
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.ui.kiosk.marking.base import Counter, ListMarking
 
@@ -35,7 +35,7 @@ class ApprovalMarking(ListMarking):
     def mark(self, index: int) -> Judgement:
         """Mark an option, or return the limit in the way."""
         limit = self.limit_at(index)
-        if limit.verdict == VALID:
+        if limit.verdict == Verdict.VALID:
             self._marks.add(index)
         return limit
 

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 import msgspec
 
-from sukui_desktop.domain.counting.ballot import INVALID, VALID, Answer, Judgement, judge_answer
+from sukui_desktop.domain.methods.base import Answer, Judgement, Verdict
+from sukui_desktop.domain.methods.registry import judge_answer
 from sukui_desktop.domain.question.definition import Question
 
 
@@ -73,7 +74,7 @@ class VoterMarking(ABC):
         return judge_answer(self.question, self.answer)
 
 
-TAKEN = Judgement(VALID)
+TAKEN = Judgement(Verdict.VALID)
 
 
 class ListMarking(VoterMarking):
@@ -161,12 +162,12 @@ class ListMarking(VoterMarking):
         question, option, picked = self.question, self.question.options[index], len(self.marks)
         for counter in self.group_counters():
             if counter.name == option.group and counter.picked >= counter.most:
-                return Judgement(INVALID, "too_many_in_group", counter.name, counter.picked, counter.most)
+                return Judgement(Verdict.INVALID, "too_many_in_group", counter.name, counter.picked, counter.most)
         if picked >= question.max_picks:
-            return Judgement(INVALID, "too_many_picks", "", picked, question.max_picks)
+            return Judgement(Verdict.INVALID, "too_many_picks", "", picked, question.max_picks)
         limit, cost = question.marking.cost_limit, self.cost_marked() + option.cost
         if limit and cost > limit:
-            return Judgement(INVALID, "too_costly", "", cost, limit)
+            return Judgement(Verdict.INVALID, "too_costly", "", cost, limit)
         return TAKEN
 
     def _most_in_all(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sukui_desktop.domain.counting.ballot import Judgement
+from sukui_desktop.domain.methods.base import Judgement
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.marking.base import Counter
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sukui_desktop.domain.counting.ballot import INVALID, VALID, Answer, Judgement
+from sukui_desktop.domain.methods.base import Answer, Judgement, Verdict
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.ui.kiosk.marking.base import TAKEN, Act, Counter, ListMarking
 
@@ -74,9 +74,9 @@ class CumulativeMarking(ListMarking):
             return TAKEN
         limit = self.limit_at(index) if not points else TAKEN
         left, limit_of_points = self._points_left(index)
-        if limit.verdict == VALID and left <= 0:
+        if limit.verdict == Verdict.VALID and left <= 0:
             limit = limit_of_points
-        if limit.verdict == VALID:
+        if limit.verdict == Verdict.VALID:
             self._points[index] = points + min(by, left)
         return limit
 
@@ -101,8 +101,8 @@ class CumulativeMarking(ListMarking):
         marking, points = self.question.marking, self._points.get(index, 0)
         # Without any limit a mark is written in two bytes.
         high, title = marking.high or marking.most_points or 0xFFFF, self.question.options[index].title
-        limits = [(high - points, Judgement(INVALID, "points_too_high", title, points + 1, high))]
+        limits = [(high - points, Judgement(Verdict.INVALID, "points_too_high", title, points + 1, high))]
         if marking.most_points:
             most, given = marking.most_points, self.points_counter().picked
-            limits.append((most - given, Judgement(INVALID, "too_many_points", "", given, most)))
+            limits.append((most - given, Judgement(Verdict.INVALID, "too_many_points", "", given, most)))
         return min(limits, key=lambda limit: limit[0])

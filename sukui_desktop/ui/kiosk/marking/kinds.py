@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import APPROVAL, CHOICE, CUMULATIVE, OPINION, RANKING, SCORE
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.marking.base import VoterMarking
 from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
@@ -13,12 +13,12 @@ from sukui_desktop.ui.kiosk.marking.ranking import RankingMarking
 from sukui_desktop.ui.kiosk.marking.score import ScoreMarking
 
 _KINDS: dict[str, type[VoterMarking]] = {
-    APPROVAL: ApprovalMarking,
-    CHOICE: ChoiceMarking,
-    SCORE: ScoreMarking,
-    RANKING: RankingMarking,
-    CUMULATIVE: CumulativeMarking,
-    OPINION: OpinionMarking,
+    Method.APPROVAL: ApprovalMarking,
+    Method.CHOICE: ChoiceMarking,
+    Method.SCORE: ScoreMarking,
+    Method.RANKING: RankingMarking,
+    Method.CUMULATIVE: CumulativeMarking,
+    Method.OPINION: OpinionMarking,
 }
 
 

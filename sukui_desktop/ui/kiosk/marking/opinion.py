@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.counting.ballot import Answer, tidy_opinion
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.opinion import tidy_opinion
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.ui.kiosk.marking.base import VoterMarking
 

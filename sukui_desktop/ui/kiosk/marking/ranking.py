@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sukui_desktop.domain.counting.ballot import VALID, Answer, Judgement
+from sukui_desktop.domain.methods.base import Answer, Judgement, Verdict
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.ui.kiosk.marking.base import TAKEN, Act, Counter, ListMarking
 
@@ -40,7 +40,7 @@ class RankingMarking(ListMarking):
     def mark(self, index: int) -> Judgement:
         """Give the next place."""
         limit = self.limit_at(index)
-        if limit.verdict == VALID:
+        if limit.verdict == Verdict.VALID:
             self._order.append(index)
         return limit
 

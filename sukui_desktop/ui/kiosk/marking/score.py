@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sukui_desktop.domain.counting.ballot import VALID, Answer, Judgement
+from sukui_desktop.domain.methods.base import Answer, Judgement, Verdict
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.ui.kiosk.marking.base import TAKEN, Act, ListMarking
 
@@ -50,7 +50,7 @@ class ScoreMarking(ListMarking):
     def give(self, index: int, score: int) -> Judgement:
         """Give a number, held between low and high; return the limit in the way of one more scored option."""
         limit = TAKEN if self.is_marked(index) else self.limit_at(index)
-        if limit.verdict == VALID:
+        if limit.verdict == Verdict.VALID:
             self._scores[index] = min(max(score, self.question.marking.low), self.question.marking.high)
         return limit
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.channel.file import ChannelTotals
-from sukui_desktop.domain.question.channels import Channel, Channels
+from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.vote.channels import list_channels
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
@@ -26,7 +26,7 @@ from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from tests.ui.console.vote.driving import cast_all, opened, press, until_state
 from tests.ui.rooms import DRAFT, TALLY_PASSPHRASE, Stage
 
-HALL = Channel(key="hall", name="현장", weight="1/2", source="box")
+HALL = Channel(key="hall", name="현장", weight="1/2", source=ChannelSource.BOX)
 ONLINE = Channel(key="online", name="온라인 시민", weight="2/5")
 SURVEY = Channel(key="survey", name="설문", weight="1/10")
 THREE = replace(DRAFT, channels=Channels(channels=(HALL, ONLINE, SURVEY)))

@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll as life
-from sukui_desktop.domain.counting.ballot import Answer
 from sukui_desktop.domain.counting.second_counter import Difference
+from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import CHOICE, CUMULATIVE, OPINION, RANKING, SCORE, SINGLE_MARK, Marking
-from sukui_desktop.domain.question.selection_steps import BY_CHAIR, Further
+from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.selection_steps import Further, TieWay
 from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.polls import read_poll
 from sukui_desktop.ui.console.vote.counting.agreement_card import MOST_TOLD, difference_lines
@@ -28,7 +28,7 @@ from tests.ui.rooms import BILLION, DRAFT, Stage
 from tests.ui.widgets.test_waterline import NAMES, definition
 
 ANSWERS = tuple(Answer(marks) for marks in MARKS)
-CHAIR = replace(DRAFT, further=Further(ties=(BY_CHAIR,)))
+CHAIR = replace(DRAFT, further=Further(ties=(TieWay.CHAIR,)))
 
 
 def counting(page: VotePage, stage: Stage, qtbot: QtBot, state: str) -> CountingView:
@@ -117,17 +117,17 @@ def test_every_kind_of_difference_has_its_words(difference: Difference, words: s
     ("draft", "answers", "best"),
     [
         (
-            Draft(method=SCORE, max_picks=6, marks=Marking(low=1, high=5), ceiling=260 * BILLION),
+            Draft(method=Method.SCORE, max_picks=6, marks=Marking(low=1, high=5), ceiling=260 * BILLION),
             [Answer((0, 3), (5, 2)), Answer((0, 1), (4, 3))],
             ("발달장애인 낮활동 확대", "2표", "9점"),
         ),
         (
-            Draft(method=RANKING, max_picks=3, marks=Marking(place_points=(3, 2, 1)), ceiling=260 * BILLION),
+            Draft(method=Method.RANKING, max_picks=3, marks=Marking(place_points=(3, 2, 1)), ceiling=260 * BILLION),
             [Answer((1, 0)), Answer((1, 2))],
             ("어르신 이동지원 차량", "2표", "6점"),
         ),
         (
-            Draft(method=CUMULATIVE, max_picks=6, marks=Marking(most_points=10), ceiling=260 * BILLION),
+            Draft(method=Method.CUMULATIVE, max_picks=6, marks=Marking(most_points=10), ceiling=260 * BILLION),
             [Answer((4,), (7,)), Answer((0, 4), (2, 8))],
             ("장애인 편의시설 전수점검", "2표", "15점"),
         ),
@@ -145,7 +145,7 @@ def test_votes_and_points_stand_side_by_side(
 
 
 def test_a_choice_stands_in_the_order_of_the_ballot(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    draft = Draft(method=CHOICE, choices=("찬성", "반대", "기권"), max_picks=1, ceiling=0)
+    draft = Draft(method=Method.CHOICE, choices=("찬성", "반대", "기권"), max_picks=1, ceiling=0)
     count(stage, draft, [Answer((place,)) for place in (1, 1, 0)])
     view = counting(page, stage, qtbot, life.COUNTED)
     shown = [tuple(view.tables.choices.found.index(row, column).data() for column in range(2)) for row in range(3)]
@@ -153,7 +153,7 @@ def test_a_choice_stands_in_the_order_of_the_ballot(page: VotePage, stage: Stage
 
 
 def test_opinions_stand_by_how_often_they_were_written(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    draft = Draft(method=OPINION, marks=Marking(text_bytes=60))
+    draft = Draft(method=Method.OPINION, marks=Marking(text_bytes=60))
     count(stage, draft, [Answer(opinion="의자"), Answer(opinion="그늘막"), Answer(opinion="그늘막"), Answer()])
     view = counting(page, stage, qtbot, life.COUNTED)
     assert view.tables.currentWidget() is view.tables.opinions
@@ -162,8 +162,8 @@ def test_opinions_stand_by_how_often_they_were_written(page: VotePage, stage: St
 
 
 def test_ballots_that_are_invalid_in_part_are_told(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    marks = Marking(low=1, high=5, invalidity=SINGLE_MARK)
-    draft = Draft(method=SCORE, max_picks=6, marks=marks, ceiling=260 * BILLION)
+    marks = Marking(low=1, high=5, invalidity=Invalidity.MARK)
+    draft = Draft(method=Method.SCORE, max_picks=6, marks=marks, ceiling=260 * BILLION)
     count(stage, draft, [Answer((0, 3), (5, 2))])
     view = counting(page, stage, qtbot, life.COUNTED)
     assert view.totals.text() == "투표 1표 · 유효 1표 · 백지 0표 · 무효 0표 · 유효 가운데 일부만 무효 0표"
@@ -192,7 +192,7 @@ def test_the_chair_puts_the_tied_in_order_by_keyboard(page: VotePage, stage: Sta
     assert outcome is not None
     assert outcome.lot == ("B1", "A1", "A3", "A2")
     assert [ranked.code for ranked in outcome.ranking][:4] == ["B1", "A1", "A3", "A2"]
-    assert outcome.ranking[0].tie == BY_CHAIR
+    assert outcome.ranking[0].tie == TieWay.CHAIR
 
 
 def test_leaving_the_question_of_the_tie_leaves_the_poll_as_it_is(page: VotePage, stage: Stage, qtbot: QtBot) -> None:

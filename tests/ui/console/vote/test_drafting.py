@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.imports import ProjectDraft
-from sukui_desktop.domain.question.definition import Draft, Group
+from sukui_desktop.domain.question.definition import Draft, Group, WhenUnaffordable
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
@@ -62,7 +62,7 @@ def test_a_draft_is_written_with_its_item(page: VotePage, stage: Stage, qtbot: Q
         min_picks=1,
         max_picks=4,
         allows_blank=False,
-        when_unaffordable="stop",
+        when_unaffordable=WhenUnaffordable.STOP,
         min_votes=2,
         ceiling=260 * BILLION,
     )

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.question.definition import Draft, Group, Option
+from sukui_desktop.domain.question.definition import Draft, Group, Option, WhenUnaffordable
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId
 from sukui_desktop.ui.console.fields import MoneyField
@@ -134,7 +134,7 @@ def test_a_draft_survives_the_form(qtbot: QtBot) -> None:
         min_picks=1,
         max_picks=3,
         allows_blank=False,
-        when_unaffordable="stop",
+        when_unaffordable=WhenUnaffordable.STOP,
         min_votes=12_000,
         ceiling=3 * BILLION + 20_000_000,
     )

@@ -7,12 +7,12 @@ from msgspec import UNSET
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.domain.methods.question_check import check_question
+from sukui_desktop.domain.methods.question_from_draft import question_of
 from sukui_desktop.domain.question.definition import Draft, EachGroup, Group
-from sukui_desktop.domain.question.marking import Marking
-from sukui_desktop.domain.question.motion import BASES, Motion
-from sukui_desktop.domain.question.question_check import check_question
-from sukui_desktop.domain.question.question_from_draft import question_of
-from sukui_desktop.domain.question.selection_steps import Further
+from sukui_desktop.domain.question.marking import Invalidity, Marking
+from sukui_desktop.domain.question.motion import Motion, MotionBase
+from sukui_desktop.domain.question.selection_steps import AllocateBy, Further
 from sukui_desktop.ui.console.vote.drafting.ballot_table import listed
 from sukui_desktop.ui.console.vote.drafting.hand_form import KINDS, DraftPart, HandForm, kind_of, with_marks
 from tests.ui.console.vote.drafts import BY_HAND, project
@@ -92,8 +92,8 @@ def test_what_a_draft_holds_beside_its_fields_stays(form: HandForm) -> None:
     draft = replace(
         BY_HAND["approval"],
         further=Further(min_share="1/10"),
-        marks=Marking(invalidity="group"),
-        each_group=EachGroup(by="field", min_picks=0, max_picks=1),
+        marks=Marking(invalidity=Invalidity.GROUP),
+        each_group=EachGroup(by=AllocateBy.FIELD, min_picks=0, max_picks=1),
     )
     form.show_draft(draft, PROJECTS, "KRW")
     assert form.draft() == draft
@@ -177,11 +177,13 @@ def test_a_choice_may_have_abstentions_and_its_own_share(form: HandForm) -> None
     form.choices.may_abstain.click()
     form.passing.share.line.setText("60 %")
     form.passing.way.setCurrentIndex(1)
-    form.passing.base.setCurrentIndex(BASES.index("enrolled"))
+    form.passing.base.setCurrentIndex(tuple(MotionBase).index("enrolled"))
     form.taking.share.line.setText("1/2")
     draft = form.draft()
     assert draft.choices == ("찬성", "반대")
-    assert draft.motion == Motion(numerator=3, denominator=5, is_more_than=False, base="enrolled", least_share="1/2")
+    assert draft.motion == Motion(
+        numerator=3, denominator=5, is_more_than=False, base=MotionBase.ENROLLED, least_share="1/2"
+    )
 
 
 def test_other_words_for_the_choices_stay(form: HandForm) -> None:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QRadioButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.rule_year.parts import Opening
+from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind
 from sukui_desktop.ui.console.vote.drafting.rule_form import OpeningField, bounds_words
 
-CEILING = Opening(field="selection.ceiling", title="한도액", kind="money", default=0, least=1)
-PURSE = Opening(field="question.cost_limit", title="쓸 돈", kind="money", default=10**9, least=10**8, most=10**10)
-SHARE = Opening(field="selection.eliminate", title="빼는 비율", kind="share", default="1/10", least="1/20", most="3/10")
-COUNT = Opening(field="question.max_picks", title="고르는 수", kind="int", default=5, least=1, most=25)
+CEILING = Opening(field="selection.ceiling", title="한도액", kind=OpeningKind.MONEY, default=0, least=1)
+PURSE = Opening(
+    field="question.cost_limit", title="쓸 돈", kind=OpeningKind.MONEY, default=10**9, least=10**8, most=10**10
+)
+SHARE = Opening(
+    field="selection.eliminate", title="빼는 비율", kind=OpeningKind.SHARE, default="1/10", least="1/20", most="3/10"
+)
+COUNT = Opening(field="question.max_picks", title="고르는 수", kind=OpeningKind.WHOLE, default=5, least=1, most=25)
 WAY = Opening(
-    field="selection.when_unaffordable", title="넘으면", kind="choice", default="stop", choices=("skip", "stop")
+    field="selection.when_unaffordable", title="넘으면", kind=OpeningKind.WORD, default="stop", choices=("skip", "stop")
 )
 BASE = Opening(
     field="motion.base",
     title="바탕",
-    kind="choice",
+    kind=OpeningKind.WORD,
     default="valid",
     choices=("enrolled", "present", "cast", "valid", "deciding"),
 )
@@ -81,7 +85,7 @@ def test_what_is_out_of_bounds_is_told_with_them(qtbot: QtBot) -> None:
 
 def test_bounds_on_one_side() -> None:
     assert bounds_words(CEILING, "KRW") == "‘한도액’은 1원 이상으로 적어야 합니다."
-    up_to = Opening(field="question.high", title="점수", kind="int", default=1, most=1000)
+    up_to = Opening(field="question.high", title="점수", kind=OpeningKind.WHOLE, default=1, most=1000)
     assert bounds_words(up_to, "KRW") == "‘점수’는 1,000 이하로 적어야 합니다."
 
 

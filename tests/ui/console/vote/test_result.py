@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.advice.rule_comparison import Comparison
-from sukui_desktop.domain.counting.ballot import Answer
+from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.papers.study import Study
-from sukui_desktop.domain.question.channels import Channel, Channels
+from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import CHOICE, OPINION, Marking
-from sukui_desktop.domain.question.motion import Motion
+from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.vote.channels import accept_channel, declare_channel_empty, read_channel_file
 from sukui_desktop.services.vote.result import select_list
@@ -32,7 +32,7 @@ from tests.ui.widgets.test_waterline import definition
 ANSWERS = tuple(Answer(marks) for marks in MARKS)
 CHANNELS = Channels(
     channels=(
-        Channel(key="hall", name="현장", weight="9/20", source="box"),
+        Channel(key="hall", name="현장", weight="9/20", source=ChannelSource.BOX),
         Channel(key="online", name="온라인 시민", weight="11/20"),
     )
 )
@@ -160,7 +160,10 @@ def test_an_empty_channel_says_where_its_weight_went(page: VotePage, stage: Stag
 
 def test_a_motion_tells_every_number_it_was_decided_by(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     draft = Draft(
-        method=CHOICE, choices=("찬성", "반대", "기권"), max_picks=1, motion=Motion(base="present", least_cast=5)
+        method=Method.CHOICE,
+        choices=("찬성", "반대", "기권"),
+        max_picks=1,
+        motion=Motion(base=MotionBase.PRESENT, least_cast=5),
     )
     select(stage, draft, [Answer((place,)) for place in (0, 0, 0, 1, 2)])
     shown = panel(page, stage, qtbot)
@@ -186,7 +189,7 @@ def test_a_motion_tells_every_number_it_was_decided_by(page: VotePage, stage: St
 
 
 def test_too_few_people_are_told_before_too_few_votes(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    draft = Draft(method=CHOICE, choices=("찬성", "반대"), max_picks=1, motion=Motion(least_cast=5))
+    draft = Draft(method=Method.CHOICE, choices=("찬성", "반대"), max_picks=1, motion=Motion(least_cast=5))
     select(stage, draft, [Answer((0,)), Answer((0,))])
     card = panel(page, stage, qtbot).counted.passage
     assert card.verdict.text() == "부결"
@@ -194,14 +197,14 @@ def test_too_few_people_are_told_before_too_few_votes(page: VotePage, stage: Sta
 
 
 def test_a_choice_without_a_rule_of_passing_has_only_its_table(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    select(stage, Draft(method=CHOICE, choices=("가", "나"), max_picks=1), [Answer((1,))])
+    select(stage, Draft(method=Method.CHOICE, choices=("가", "나"), max_picks=1), [Answer((1,))])
     shown = panel(page, stage, qtbot)
     assert not shown.counted.passage.isVisible()
     assert shown.counted.tables.choices.isVisible()
 
 
 def test_opinions_are_a_table_of_their_own(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    draft = Draft(method=OPINION, marks=Marking(text_bytes=60))
+    draft = Draft(method=Method.OPINION, marks=Marking(text_bytes=60))
     select(stage, draft, [Answer(opinion="의자"), Answer(opinion="그늘막"), Answer(opinion="그늘막")])
     shown = panel(page, stage, qtbot)
     assert shown.counted.tables.opinions.found.index(0, 0).data() == "그늘막"

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.channel.scores import combine
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.question.channels import BY_MARKS, ZERO, Channel, ChannelCount, Channels
-from sukui_desktop.domain.question.motion import Motion, Turnout
+from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, ChannelSource, EmptyChannel
+from sukui_desktop.domain.question.motion import Motion, MotionBase, Turnout
 from sukui_desktop.domain.selection.decision import judge_motion
 from sukui_desktop.ui.console.vote.counting.tables import counted_rows, totals_words
 from sukui_desktop.ui.console.vote.result.motion_card import passage_figures
@@ -18,7 +18,7 @@ from tests.ui.widgets.test_waterline import definition, outcome_of
 
 TWO = Channels(
     channels=(
-        Channel(key="a", name="위원", weight="9/20", source="box"),
+        Channel(key="a", name="위원", weight="9/20", source=ChannelSource.BOX),
         Channel(key="b", name="시민", weight="11/20"),
     )
 )
@@ -51,14 +51,14 @@ def test_the_divisor_is_told_by_its_basis() -> None:
     by_ballots = ledger_lines(combine(TWO, COUNTS))
     assert "÷ 유효표" in by_ballots[0]
     assert by_ballots[1] == "위원: 비중 9/20 · 나누는 수 4 · 유효 4표"
-    by_marks = ledger_lines(combine(replace(TWO, basis=BY_MARKS), COUNTS))
+    by_marks = ledger_lines(combine(replace(TWO, basis=Basis.MARKS), COUNTS))
     assert "모든 득표" in by_marks[0]
     assert by_marks[1] == "위원: 비중 9/20 · 나누는 수 5 · 유효 4표"
 
 
 def test_a_dropped_weight_is_told() -> None:
     empty = (COUNTS[0], ChannelCount(key="b", marks=(0,) * 10, ballots_valid=0))
-    lines = ledger_lines(combine(replace(TWO, empty=ZERO), empty))
+    lines = ledger_lines(combine(replace(TWO, empty=EmptyChannel.ZERO), empty))
     assert lines[2] == "시민: 비중 11/20 → 0 (유효표가 없어 점수를 주지 않았습니다)"
 
 
@@ -97,7 +97,7 @@ def test_rows_are_ranked_by_points_where_there_are_some() -> None:
         ("deciding", "기준 (찬성+반대)", "36표"),
     ],
 )
-def test_people_and_ballots_have_their_own_units(base: str, head: str, figure: str) -> None:
+def test_people_and_ballots_have_their_own_units(base: MotionBase, head: str, figure: str) -> None:
     turnout = Turnout(enrolled=56, present=41, cast=40, valid=38)
     figures = passage_figures(judge_motion(Motion(base=base), 30, 6, turnout))
     assert figures["base"] == (head, figure)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rule_year.parts import MONEY
+from sukui_desktop.domain.rule_year.parts import OpeningKind
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.rules import definition_words, find_rule, list_rules, rule_words
@@ -118,7 +118,7 @@ def test_what_was_frozen_is_told_in_the_words_of_the_draft(room: Room, kind: str
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.key for rule in RULES])
 def test_every_rule_year_is_frozen_in_its_own_words(room: Room, rule: RuleYear) -> None:
-    answers = {opening.field: 5 * BILLION for opening in rule.open if opening.kind == MONEY}
+    answers = {opening.field: 5 * BILLION for opening in rule.open if opening.kind == OpeningKind.MONEY}
     draft = draft_of(rule, answers)
     definition = preview_draft(room, "제목", draft)
     lines = definition_lines(definition)

@@ -10,7 +10,16 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.imports import ProjectDraft
-from sukui_desktop.domain.question.definition import Definition, Draft, Group, Option, Question, SelectionRule
+from sukui_desktop.domain.question.definition import (
+    Definition,
+    Draft,
+    Group,
+    Option,
+    Question,
+    SelectionRule,
+    WhenUnaffordable,
+)
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
@@ -48,7 +57,7 @@ def definition(**changed: object) -> Definition:
     options = tuple(Option(code=code, title=title, cost=cost * BILLION, group=g) for code, title, g, cost in PROJECTS)
     question = Question(
         title="우선사업",
-        method="approval",
+        method=Method.APPROVAL,
         options=options,
         groups=(Group(name="광역제안형", min_picks=0, max_picks=7), Group(name="광역협치형", min_picks=1, max_picks=3)),
         min_picks=0,
@@ -65,7 +74,7 @@ def definition(**changed: object) -> Definition:
         currency="KRW",
         question=question,
         rule=SelectionRule(
-            when_unaffordable=str(changed.get("when_unaffordable", "skip")),
+            when_unaffordable=WhenUnaffordable(str(changed.get("when_unaffordable", "skip"))),
             min_votes=int(str(changed.get("min_votes", 0))),
             ceiling=40_000_000_000,
         ),

@@ -45,7 +45,7 @@ def test_a_sound_file_is_read_with_any_line_ends_and_a_byte_order_mark(tmp_path:
         ('weight = "1/10"', "weight = 0.1", "channels.channels.2.weight", "0.1", "str"),
         ('weight = "1/10"', 'weight = "0.1"', "channels.channels.2.weight", "0.1", "n/d"),
         ('key = "survey"', 'key = "citizens"', "channels.channels.2.key", "citizens", "committee ≠ citizens"),
-        ('basis = "ballots"', 'basis = "표"', "open.2.default", "ballots", "표"),
+        ('basis = "ballots"', 'basis = "표"', "channels.basis", "표", "ballots | marks"),
         ("min_picks = 1", "min_picks = 2", "open.1.default", "1", "2"),
         ('empty = "rescale"', "empty = true", "channels.empty", "True", "str"),
         ('kind = "money"', 'kind = "won"', "open.0.kind", "won", "int | share"),

@@ -12,7 +12,7 @@ from sukui_desktop.documents.write.result_tables import channel_blocks, ledger_t
 from sukui_desktop.domain.channel.scores import combine
 from sukui_desktop.domain.papers.content import Paragraph, Table
 from sukui_desktop.domain.papers.sheets import ResultSheet
-from sukui_desktop.domain.question.channels import BY_MARKS, ZERO, Channel, ChannelCount, Channels, Ledger
+from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, EmptyChannel, Ledger
 from sukui_desktop.domain.question.definition import Draft
 from tests.builders import kinds
 
@@ -55,7 +55,7 @@ def test_the_worked_example_by_ballots() -> None:
 
 
 def test_the_worked_example_by_marks() -> None:
-    sums = [cells[-1] for cells in worked_rows(replace(WORKED, basis=BY_MARKS))]
+    sums = [cells[-1] for cells in worked_rows(replace(WORKED, basis=Basis.MARKS))]
     assert sums == ["34/75\n45.33%", "41/75\n54.67%"]
 
 
@@ -102,7 +102,7 @@ def test_an_empty_channel_divides_by_nothing() -> None:
     ("basis", "empty", "words"),
     [
         ("ballots", "rescale", ("유효 투표지 수로 나누어", "제 비율대로 나누었습니다")),
-        ("marks", ZERO, ("표(점수)의 합으로 나누어", "아무 사업에도 더하지 않았습니다")),
+        ("marks", EmptyChannel.ZERO, ("표(점수)의 합으로 나누어", "아무 사업에도 더하지 않았습니다")),
     ],
 )
 def test_basis_and_emptiness_are_told(basis: str, empty: str, words: tuple[str, ...]) -> None:

@@ -19,7 +19,7 @@ from sukui_desktop.documents.write.result_tables import (
 )
 from sukui_desktop.domain.counting.tally import OpinionCount, Tally
 from sukui_desktop.domain.papers.content import Paragraph, Table
-from sukui_desktop.domain.question.motion import BASES, Motion, Passage, Turnout
+from sukui_desktop.domain.question.motion import Motion, MotionBase, Passage, Turnout
 from sukui_desktop.domain.selection.decision import judge_motion
 from tests.builders import kinds
 
@@ -29,7 +29,7 @@ ASKED = kinds.every_result()["passed"].definition
 def passage(motion: Motion | None = None, in_favour: int = 16, against: int = 9) -> Passage:
     """Return a judged motion of 40 enrolled, 30 present, 28 cast and 27 valid."""
     turnout = Turnout(enrolled=40, present=30, cast=28, valid=27)
-    return judge_motion(motion or Motion(base="present"), in_favour, against, turnout)
+    return judge_motion(motion or Motion(base=MotionBase.PRESENT), in_favour, against, turnout)
 
 
 def cells(table: Table) -> dict[str, str]:
@@ -55,7 +55,7 @@ def test_the_first_of_the_ballot_stands_first_even_with_fewer_votes() -> None:
 
 
 def test_nobody_voted() -> None:
-    sheet = kinds.motion((0, 0, 0), Motion(base="valid"))
+    sheet = kinds.motion((0, 0, 0), Motion(base=MotionBase.VALID))
     table = choice_table(sheet.definition, sheet.tally, sheet.outcome)
     assert [(row.cells[1], row.cells[2], row.bar) for row in table.rows] == [("0", "", -1)] * 3
     assert sheet.outcome.passage
@@ -72,8 +72,8 @@ def test_nobody_voted() -> None:
         ("deciding", "찬성과 반대 25표", "25"),
     ],
 )
-def test_every_base_is_named_with_its_number(base: str, named: str, count: str) -> None:
-    assert base in BASES
+def test_every_base_is_named_with_its_number(base: MotionBase, named: str, count: str) -> None:
+    assert base in tuple(MotionBase)
     judged = passage(Motion(base=base), 16, 9)
     assert f" {named} 가운데 {judged.needed}표가 있어야" in verdict_sentence(ASKED, judged)
     told = cells(passage_table(ASKED, judged))
@@ -89,20 +89,20 @@ def test_the_table_of_a_passage_says_the_same_as_its_sentence() -> None:
 
 def test_people_are_told_as_far_as_anybody_counted_them() -> None:
     assert cells(people_table(passage())) == {"재적": "40", "출석": "30", "투표": "28", "유효": "27"}
-    alone = judge_motion(Motion(base="valid"), 1, 0, Turnout(cast=1, valid=1))
+    alone = judge_motion(Motion(base=MotionBase.VALID), 1, 0, Turnout(cast=1, valid=1))
     assert cells(people_table(alone)) == {"재적": "−", "출석": "−", "투표": "1", "유효": "1"}
 
 
 def test_too_few_people_come_before_too_few_votes() -> None:
-    judged = passage(Motion(base="valid", least_cast=50), in_favour=2)
+    judged = passage(Motion(base=MotionBase.VALID, least_cast=50), in_favour=2)
     assert verdict_sentence(ASKED, judged) == "부결: 50명 이상이 참여해야 하는데 28명이 참여하여 22명이 모자랍니다."
     told = cells(people_table(judged))
     assert (told["필요한 참여"], told["참여"]) == ("50", "28")
     assert cells(passage_table(ASKED, judged))["결과"] == "부결(참여 부족)"
 
 
-@given(st.integers(0, 40), st.integers(0, 40), st.sampled_from(BASES))
-def test_every_passage_can_be_told(in_favour: int, against: int, base: str) -> None:
+@given(st.integers(0, 40), st.integers(0, 40), st.sampled_from(tuple(MotionBase)))
+def test_every_passage_can_be_told(in_favour: int, against: int, base: MotionBase) -> None:
     judged = passage(Motion(base=base), in_favour, against)
     told = verdict_sentence(ASKED, judged)
     assert told.startswith("가결" if judged.is_passed else "부결")

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sukui_desktop.documents.write.result_tables import allocation_table, edge_blocks
 from sukui_desktop.domain.papers.content import Paragraph, Table
 from sukui_desktop.domain.question.definition import Definition, Draft
-from sukui_desktop.domain.question.selection_steps import Allocation, Further
+from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, Further
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.wording.result import summary_sentence
 from tests.builders import kinds
@@ -94,7 +94,7 @@ def test_a_pool_is_explained_and_nothing_else_is() -> None:
 
 
 @pytest.mark.parametrize(("by", "title"), [("field", "분야"), ("group", "묶음"), ("district", "자치구")])
-def test_what_the_money_is_allocated_to_heads_its_column(by: str, title: str) -> None:
+def test_what_the_money_is_allocated_to_heads_its_column(by: AllocateBy, title: str) -> None:
     names = {"field": kinds.FIELDS[:2], "group": ("광역제안형", "광역협치형"), "district": ("관악구", "성북구")}[by]
     further = Further(allocate_by=by, allocations=tuple(Allocation(name=name, amount=20 * kinds.EOK) for name in names))
     sheet = kinds.make_result(
@@ -107,7 +107,9 @@ def test_what_the_money_is_allocated_to_heads_its_column(by: str, title: str) ->
 
 def test_a_short_list_has_more_in_every_allocation() -> None:
     further = Further(
-        allocate_by="group", allocations=(Allocation(name="광역제안형", amount=10 * kinds.EOK),), shortlist="13/10"
+        allocate_by=AllocateBy.GROUP,
+        allocations=(Allocation(name="광역제안형", amount=10 * kinds.EOK),),
+        shortlist="13/10",
     )
     sheet = kinds.make_result(
         kinds.define(Draft(max_picks=3, further=further), kinds.projects(8)), kinds.ballots(9, 8, 3)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sukui_desktop.documents.write.result_tables import outcome_cell, ranking_table, waterline_row
 from sukui_desktop.domain.papers.content import Table
 from sukui_desktop.domain.papers.sheets import ResultSheet
-from sukui_desktop.domain.selection.case import CHOSEN
+from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.wording.result import score_of
 from tests.builders import kinds
 
@@ -56,7 +56,7 @@ def test_bars_are_to_scale_of_what_projects_are_ranked_by(name: str) -> None:
     most = max(score_of(ranked) for ranked in sheet.outcome.ranking)
     for row, ranked in zip(rows, sheet.outcome.ranking, strict=True):
         assert row.bar == max(0, int(score_of(ranked) * 1000 / most))
-        assert row.is_hatched == (ranked.outcome != CHOSEN)
+        assert row.is_hatched == (ranked.outcome != OutcomeKind.CHOSEN)
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -25,7 +25,7 @@ from sukui_desktop.documents.write.text import register_fonts, text_width
 from sukui_desktop.domain.papers.content import Table, WaterlineFigure, WaterlineStripe, document_text
 from sukui_desktop.domain.papers.public_result import result_public
 from sukui_desktop.domain.papers.sheets import ResultSheet
-from sukui_desktop.domain.selection.case import CHOSEN
+from sukui_desktop.domain.selection.case import OutcomeKind
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed, whole_text
 
@@ -55,9 +55,9 @@ def test_rows_are_the_ranking(sheet: ResultSheet) -> None:
         assert (int(place), code, title) == (ranked.place, ranked.code, " ".join(ranked.title.split(" ")))
         assert int(votes.replace(",", "")) == ranked.votes
         assert int(cost.replace(",", "")) * unit == ranked.cost
-        assert row.is_hatched == (ranked.outcome != CHOSEN)
+        assert row.is_hatched == (ranked.outcome != OutcomeKind.CHOSEN)
         assert row.bar == ranked.votes * 1000 // most
-        if ranked.outcome == CHOSEN:
+        if ranked.outcome == OutcomeKind.CHOSEN:
             spent += ranked.cost
             assert int(total.replace(",", "")) * unit == spent
     assert spent == sheet.outcome.total_cost

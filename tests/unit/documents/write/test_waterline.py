@@ -21,7 +21,7 @@ from sukui_desktop.documents.write.layout import (
 from sukui_desktop.documents.write.result import result_document
 from sukui_desktop.documents.write.text import BOLD, text_width
 from sukui_desktop.domain.papers.content import WaterlineFigure, WaterlineStripe
-from sukui_desktop.domain.selection.case import CHOSEN
+from sukui_desktop.domain.selection.case import OutcomeKind
 from tests.builders import kinds, papers
 
 LEFT, WIDTH = 50.0, 400.0
@@ -126,7 +126,7 @@ def test_the_picture_of_a_result_is_that_result() -> None:
     (figure,) = (block for block in result_document(sheet).blocks if isinstance(block, WaterlineFigure))
     chosen = [stripe for stripe in figure.stripes if not stripe.is_hatched]
     assert sum(stripe.width for stripe in chosen) == sheet.outcome.total_cost <= figure.ceiling
-    assert len(chosen) == sum(ranked.outcome == CHOSEN for ranked in sheet.outcome.ranking)
+    assert len(chosen) == sum(ranked.outcome == OutcomeKind.CHOSEN for ranked in sheet.outcome.ranking)
     assert [stripe.is_hatched for stripe in figure.stripes] == sorted(stripe.is_hatched for stripe in figure.stripes)
     assert max(stripe.height for stripe in figure.stripes) == max(sheet.tally.votes)
 

@@ -28,15 +28,22 @@ from sukui_desktop.domain.channel.reconciliation import (
 from sukui_desktop.domain.errors import BadInput, Fact, RuleBroken
 from sukui_desktop.domain.imports import Problem
 from sukui_desktop.domain.question.channels import ChannelCount
-from sukui_desktop.domain.question.definition import Definition, Group, Option, Question, SelectionRule
-from sukui_desktop.domain.question.marking import Marking
+from sukui_desktop.domain.question.definition import (
+    Definition,
+    Group,
+    Option,
+    Question,
+    SelectionRule,
+    WhenUnaffordable,
+)
+from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 
 OPTIONS = (
     Option(code="P1", title="마을 도서관", cost=300, group="광역"),
     Option(code="P2", title="안심 골목길", cost=200, group="광역"),
     Option(code="P3", title="그늘 쉼터", cost=100, group="동네"),
 )
-QUESTION = Question(title="우선사업", method="approval", options=OPTIONS, groups=(), min_picks=0, max_picks=2)
+QUESTION = Question(title="우선사업", method=Method.APPROVAL, options=OPTIONS, groups=(), min_picks=0, max_picks=2)
 GROUPED = replace(
     QUESTION,
     groups=(Group(name="광역", min_picks=0, max_picks=1), Group(name="동네", min_picks=0, max_picks=1)),
@@ -233,7 +240,7 @@ def test_exactly_so_many_picks_leave_one_sum() -> None:
         "channel_marks_under_picks",
         {"marks": 19, "valid": 10, "picks": 2, "least": 20},
     )
-    by_mark = replace(exactly, marks=Marking(invalidity="mark"))
+    by_mark = replace(exactly, marks=Marking(invalidity=Invalidity.MARK))
     assert reconcile(by_mark, _reading((7, 7, 5))).votes == (7, 7, 5)
 
 
@@ -313,7 +320,7 @@ DEFINITION = Definition(
     title="우선사업",
     currency="KRW",
     question=GROUPED,
-    rule=SelectionRule(when_unaffordable="skip", min_votes=0, ceiling=500),
+    rule=SelectionRule(when_unaffordable=WhenUnaffordable.SKIP, min_votes=0, ceiling=500),
 )
 HASH = bytes(range(32))
 ORIGIN = ChannelOrigin(

@@ -8,23 +8,15 @@ from typing import Any
 import pytest
 from msgspec import UNSET
 
-from sukui_desktop.domain.counting.ballot import Answer, encode_answer
 from sukui_desktop.domain.counting.first_counter import BLOCK, count_ballots
 from sukui_desktop.domain.counting.tally import OpinionCount, Tally
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.question.definition import Group, Option, Question
-from sukui_desktop.domain.question.marking import (
-    CHOICE,
-    CUMULATIVE,
-    OPINION,
-    RANKING,
-    SCORE,
-    SINGLE_MARK,
-    WHOLE_GROUP,
-    Marking,
-)
+from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 
 
-def question(size: int, method: str = "approval", *, most: int = 3, **marking: Any) -> Question:
+def question(size: int, method: Method = Method.APPROVAL, *, most: int = 3, **marking: Any) -> Question:
     return Question(
         title="",
         method=method,
@@ -59,23 +51,29 @@ def test_what_cannot_be_read_is_invalid_and_never_dropped() -> None:
 
 def test_a_blank_is_invalid_where_it_is_not_allowed() -> None:
     asked = Question(
-        title="", method=CHOICE, options=question(3).options, groups=(), min_picks=1, max_picks=1, allows_blank=False
+        title="",
+        method=Method.CHOICE,
+        options=question(3).options,
+        groups=(),
+        min_picks=1,
+        max_picks=1,
+        allows_blank=False,
     )
     tally = count(asked, Answer(), Answer((0,)))
     assert (tally.ballots_blank, tally.ballots_invalid, tally.votes) == (0, 1, (1, 0, 0))
 
 
 def test_only_methods_with_points_have_points_and_only_opinions_have_opinions() -> None:
-    plain, choice = count(question(3)), count(question(3, CHOICE, most=1))
+    plain, choice = count(question(3)), count(question(3, Method.CHOICE, most=1))
     assert [plain.points, plain.opinions, choice.points, choice.opinions] == [UNSET] * 4
-    assert count(question(3, SCORE, high=5)).points == (0, 0, 0)
-    assert count(question(3, RANKING, place_points=(3, 2, 1))).points == (0, 0, 0)
-    assert count(question(3, CUMULATIVE, high=5)).points == (0, 0, 0)
-    assert count(question(0, OPINION, most=1, text_bytes=9)).opinions == ()
+    assert count(question(3, Method.SCORE, high=5)).points == (0, 0, 0)
+    assert count(question(3, Method.RANKING, place_points=(3, 2, 1))).points == (0, 0, 0)
+    assert count(question(3, Method.CUMULATIVE, high=5)).points == (0, 0, 0)
+    assert count(question(0, Method.OPINION, most=1, text_bytes=9)).opinions == ()
 
 
 def test_scores_are_added_and_a_score_of_zero_is_a_vote() -> None:
-    asked = question(3, SCORE, low=-2, high=5)
+    asked = question(3, Method.SCORE, low=-2, high=5)
     tally = count(asked, Answer((0, 1), (5, 0)), Answer((0, 1), (5, 0)), Answer((0, 2), (1, -2)), Answer((0,), (6,)))
     assert (tally.votes, tally.points) == ((3, 2, 1), (11, 0, -2))
     assert tally.scored == (11, 0, -2)
@@ -83,20 +81,20 @@ def test_scores_are_added_and_a_score_of_zero_is_a_vote() -> None:
 
 
 def test_places_give_points() -> None:
-    asked = question(4, RANKING, place_points=(5, 3, 1))
+    asked = question(4, Method.RANKING, place_points=(5, 3, 1))
     tally = count(asked, Answer((3, 0, 1)), Answer((3,)), Answer((0, 3)))
     assert (tally.votes, tally.points) == ((2, 1, 0, 3), (8, 1, 0, 13))
 
 
 def test_a_void_place_leaves_the_others_where_they_are() -> None:
-    asked = question(4, RANKING, place_points=(5, 3, 1), invalidity=SINGLE_MARK)
+    asked = question(4, Method.RANKING, place_points=(5, 3, 1), invalidity=Invalidity.MARK)
     tally = count(asked, Answer((0, 0, 1)))
     assert (tally.votes, tally.points) == ((1, 1, 0, 0), (5, 1, 0, 0))
     assert (tally.ballots_valid, tally.ballots_partial) == (1, 1)
 
 
 def test_cumulative_points_are_added() -> None:
-    asked = question(3, CUMULATIVE, high=300, most_points=400)
+    asked = question(3, Method.CUMULATIVE, high=300, most_points=400)
     tally = count(asked, Answer((0, 1), (300, 100)), Answer((1,), (1,)), Answer((0, 1), (300, 101)))
     assert (tally.votes, tally.points, tally.ballots_invalid) == ((1, 2, 0), (300, 101, 0), 1)
 
@@ -106,12 +104,12 @@ def test_a_ballot_that_lost_a_group_is_valid_and_partial() -> None:
     options = tuple(Option(code=str(n), title="", cost=1, group="가나"[n % 2]) for n in range(4))
     asked = Question(
         title="",
-        method="approval",
+        method=Method.APPROVAL,
         options=options,
         groups=groups,
         min_picks=0,
         max_picks=4,
-        marks=Marking(invalidity=WHOLE_GROUP),
+        marks=Marking(invalidity=Invalidity.GROUP),
     )
     tally = count(asked, Answer((0, 1, 2)), Answer((0, 1, 2)), Answer((0, 2)), Answer((0,)), Answer((1,)))
     assert tally.votes == (1, 3, 0, 0)
@@ -119,12 +117,12 @@ def test_a_ballot_that_lost_a_group_is_valid_and_partial() -> None:
 
 
 def test_whole_ballots_alone_are_never_partial() -> None:
-    assert count(question(3, SCORE, high=5), Answer((0, 1), (6, 1))).ballots_partial is UNSET
-    assert count(question(3, SCORE, high=5, invalidity=SINGLE_MARK), Answer((0,), (1,))).ballots_partial == 0
+    assert count(question(3, Method.SCORE, high=5), Answer((0, 1), (6, 1))).ballots_partial is UNSET
+    assert count(question(3, Method.SCORE, high=5, invalidity=Invalidity.MARK), Answer((0,), (1,))).ballots_partial == 0
 
 
 def test_opinions_come_most_frequent_first_and_equal_ones_by_their_letters() -> None:
-    asked = question(0, OPINION, most=1, text_bytes=30)
+    asked = question(0, Method.OPINION, most=1, text_bytes=30)
     texts = ("나", "가", "다", " 다 ", "다\n", "", "나", "가", "라")
     tally = count_ballots(asked, [raw(asked, text) for text in texts])
     assert tally.opinions == tuple(

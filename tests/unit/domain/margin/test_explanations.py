@@ -6,9 +6,10 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from sukui_desktop.domain.margin.explanations import Explanation, explain
+from sukui_desktop.domain.question.definition import WhenUnaffordable
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
-from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.decision import decide
 from tests.builders.cases import box_case, channel_case, define, drawn, make_channels, motion_case
 
@@ -22,7 +23,7 @@ def test_a_project_that_does_not_fit_is_told_what_it_lacks_and_who_had_the_money
     all_told = told(box_case(define([30, 40, 50, 25], ceiling=100), (9, 8, 7, 6), valid=20))
     assert all_told["C"] == Explanation(
         code="C",
-        reason="unaffordable",
+        reason=OutcomeKind.UNAFFORDABLE,
         place=3,
         votes=7,
         limit="ceiling",
@@ -53,7 +54,9 @@ def test_a_chosen_one_is_told_what_it_could_lose() -> None:
 
 
 def test_after_the_end_of_a_list_the_project_is_named_at_which_it_ended() -> None:
-    all_told = told(box_case(define([60, 50, 30], ceiling=100, unaffordable="stop"), (9, 8, 7), valid=20))
+    all_told = told(
+        box_case(define([60, 50, 30], ceiling=100, unaffordable=WhenUnaffordable.STOP), (9, 8, 7), valid=20)
+    )
     assert (all_told["B"].displaced_by, all_told["B"].lacks) == (("A",), 10)
     assert (all_told["C"].reason, all_told["C"].displaced_by, all_told["C"].in_at_cost) == ("after_stop", ("B",), 0)
     reached = told(box_case(define([60, 50, 30], ceiling=100, boundary="reach"), (9, 8, 7), valid=20))

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.margin.margin import NOTHING_CHANGES, Fragility, change_marks, weigh, without_channel
-from sukui_desktop.domain.question.channels import BY_MARKS
-from sukui_desktop.domain.question.marking import CHOICE, SCORE, Marking
-from sukui_desktop.domain.question.motion import Motion
+from sukui_desktop.domain.question.channels import Basis
+from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.decision import decide
 from tests.builders.cases import box_case, channel_case, define, drawn, make_channels, motion_case
@@ -61,7 +61,7 @@ def test_no_more_marks_are_added_than_there_are_ballots() -> None:
 
 
 def test_points_are_weighed_as_points() -> None:
-    asked = define([60, 60], ceiling=60, method=SCORE, marks=Marking(high=10))
+    asked = define([60, 60], ceiling=60, method=Method.SCORE, marks=Marking(high=10))
     told = weighed(replace(box_case(asked, (55, 20), valid=10), votes=(9, 3)))
     assert abs(told.change) == 36
 
@@ -78,7 +78,7 @@ def test_in_channels_the_change_is_in_the_channel_where_it_is_smallest() -> None
 
 def test_the_last_mark_of_a_channel_makes_it_empty_and_is_weighed_so() -> None:
     counts = {"committee": (1, (1, 0)), "citizens": (10, (4, 5))}
-    channels = make_channels(WEIGHTS, BY_MARKS)
+    channels = make_channels(WEIGHTS, Basis.MARKS)
     # B never fits. A has 9/20 + 11/20 × 4/9; without the committee's only mark 4/9, which is below 9/20.
     told = weighed(channel_case(define([50, 60], ceiling=50, channels=channels, min_share="9/20"), counts))
     assert (told.code, told.channel, told.change, told.goes_out) == ("A", "committee", -1, ("A",))
@@ -89,8 +89,8 @@ def test_the_last_mark_of_a_channel_makes_it_empty_and_is_weighed_so() -> None:
     [
         (Motion(), (51, 49, 0), "A", -1),
         (Motion(), (50, 50, 0), "A", 1),
-        (Motion(base="deciding"), (50, 45, 5), "B", 5),
-        (Motion(base="deciding"), (40, 50, 10), "B", -11),
+        (Motion(base=MotionBase.DECIDING), (50, 45, 5), "B", 5),
+        (Motion(base=MotionBase.DECIDING), (40, 50, 10), "B", -11),
     ],
 )
 def test_a_motion_is_turned_by_so_many(motion: Motion, votes: tuple[int, ...], code: str, change: int) -> None:
@@ -103,7 +103,7 @@ def test_a_motion_is_turned_by_so_many(motion: Motion, votes: tuple[int, ...], c
 
 def test_what_no_mark_can_turn_is_told_so() -> None:
     assert weighed(motion_case(Motion(least_cast=5000), (600, 62, 0))) == NOTHING_CHANGES
-    choice = box_case(define([0, 0], method=CHOICE), (3, 4))
+    choice = box_case(define([0, 0], method=Method.CHOICE), (3, 4))
     assert weighed(choice) == NOTHING_CHANGES
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sukui_desktop.domain.margin.margin import Lever, Line, first_change, make_levers
-from sukui_desktop.domain.question.channels import BY_MARKS
-from sukui_desktop.domain.question.marking import CUMULATIVE, RANKING, SCORE, Marking
+from sukui_desktop.domain.question.channels import Basis
+from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.decision import ledger_of, standing_of
 from tests.builders.cases import box_case, channel_case, define, make_channels
@@ -58,7 +58,7 @@ def test_by_ballots_a_mark_is_worth_its_channels_weight_over_its_ballots() -> No
 
 
 def test_by_marks_a_mark_takes_a_little_from_everybody_else() -> None:
-    case = channel_case(define([1, 1], ceiling=2, channels=make_channels(WEIGHTS, BY_MARKS)), COUNTS)
+    case = channel_case(define([1, 1], ceiling=2, channels=make_channels(WEIGHTS, Basis.MARKS)), COUNTS)
     for place, lever in enumerate(levers(case)):
         assert not lever.is_level
         for change in (1, 2, -1):
@@ -71,7 +71,7 @@ def test_by_marks_a_mark_takes_a_little_from_everybody_else() -> None:
 
 
 def test_the_least_share_moves_with_the_scores() -> None:
-    channels = make_channels(WEIGHTS, BY_MARKS)
+    channels = make_channels(WEIGHTS, Basis.MARKS)
     (committee, _) = levers(channel_case(define([1, 1], ceiling=2, channels=channels, min_share="34/75"), COUNTS))
     assert committee.threshold is not None
     assert committee.threshold.at(0) == committee.lines[0].at(0)
@@ -86,13 +86,13 @@ def test_an_empty_channel_moves_nothing() -> None:
 @pytest.mark.parametrize(
     ("method", "marks", "room"),
     [
-        (SCORE, Marking(low=-2, high=5), (48, 22)),
-        (RANKING, Marking(place_points=(3, 2, 1)), (28, 2)),
-        (CUMULATIVE, Marking(most_points=10), (98, 2)),
-        (CUMULATIVE, Marking(high=4, most_points=10), (38, 2)),
-        (CUMULATIVE, Marking(), (None, 2)),
+        (Method.SCORE, Marking(low=-2, high=5), (48, 22)),
+        (Method.RANKING, Marking(place_points=(3, 2, 1)), (28, 2)),
+        (Method.CUMULATIVE, Marking(most_points=10), (98, 2)),
+        (Method.CUMULATIVE, Marking(high=4, most_points=10), (38, 2)),
+        (Method.CUMULATIVE, Marking(), (None, 2)),
     ],
 )
-def test_points_go_as_far_as_the_ballots_can_give(method: str, marks: Marking, room: tuple[int | None, int]) -> None:
+def test_points_go_as_far_as_the_ballots_can_give(method: Method, marks: Marking, room: tuple[int | None, int]) -> None:
     (lever,) = levers(box_case(define([1], ceiling=1, method=method, marks=marks), (2,), valid=10))
     assert (lever.room(0, 1), lever.room(0, -1)) == room

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.margin.margin import Sway
 from sukui_desktop.domain.margin.performance import Pricing, lacking_votes, least_share_needed
-from sukui_desktop.domain.question.marking import SCORE, Marking
+from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
 from sukui_desktop.domain.selection.decision import standing_of
 from sukui_desktop.domain.selection.project_list import take_turns
@@ -73,7 +73,7 @@ def test_votes_and_points_below_the_least() -> None:
     asked = define([1, 1], ceiling=9, least=10)
     standing = standing_of(box_case(asked, (4, 10)))
     assert [lacking_votes(asked, standing, index) for index in (0, 1)] == [6, 0]
-    points = define([1, 1], ceiling=9, least=10, method=SCORE, marks=Marking(high=9))
+    points = define([1, 1], ceiling=9, least=10, method=Method.SCORE, marks=Marking(high=9))
     standing = standing_of(replace(box_case(points, (4, 30)), votes=(20, 20)))
     assert [lacking_votes(points, standing, index) for index in (0, 1)] == [6, 0]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sukui_desktop.domain.margin.margin import Drift, Sway, make_levers, turning_point
-from sukui_desktop.domain.question.channels import BY_MARKS
+from sukui_desktop.domain.question.channels import Basis
 from sukui_desktop.domain.selection.decision import ledger_of, standing_of
 from tests.builders.cases import box_case, channel_case, define, make_channels
 
@@ -53,7 +53,7 @@ def test_those_nearest_to_the_end_of_the_list_are_asked_first() -> None:
 
 def test_with_shares_of_marks_the_limit_that_is_found_really_changes_the_list() -> None:
     case = channel_case(
-        define([60, 50, 40], ceiling=60, channels=make_channels({"committee": "1/2", "citizens": "1/2"}, BY_MARKS)),
+        define([60, 50, 40], ceiling=60, channels=make_channels({"committee": "1/2", "citizens": "1/2"}, Basis.MARKS)),
         COUNTS,
     )
     standing = standing_of(case)

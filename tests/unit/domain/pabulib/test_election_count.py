@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.domain.counting.ballot import plaintext_length
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
 from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.methods.registry import plaintext_length
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.election_count import (
     count_beyond_limits,
@@ -18,8 +18,8 @@ from sukui_desktop.domain.pabulib.election_count import (
     write_ballots,
 )
 from sukui_desktop.domain.pabulib.rule import StatedRule, read_stated_rule
-from sukui_desktop.domain.question.marking import APPROVAL, CUMULATIVE, SCORE
-from sukui_desktop.domain.question.selection_steps import POOL, Allocation
+from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.selection_steps import Allocation, Leftover
 from tests.builders.pabulib_text import election_of
 
 POINTS = {"vote_columns": "voter_id;vote;points"}
@@ -37,7 +37,7 @@ def test_approvals_are_bits(tmp_path: Path) -> None:
     election = election_of(tmp_path, ["A,B", "A", "", "C"])
     countable = make_countable(election)
     ballots = write_ballots(countable)
-    assert countable.question.method == APPROVAL
+    assert countable.question.method == Method.APPROVAL
     assert [ballot.hex() for ballot in ballots] == ["c0", "80", "00", "20"]
     tally = count(election)
     assert (tally.votes, tally.ballots_valid, tally.ballots_blank, tally.ballots_invalid) == ((2, 1, 1), 3, 1, 0)
@@ -97,14 +97,14 @@ def test_a_file_may_say_that_first_places_are_worth_the_same(
 
 def test_cumulative_points_are_added_as_cast(tmp_path: Path) -> None:
     election = election_of(tmp_path, ["A,C;3,2", "C;1", ";"], vote_type="cumulative", **POINTS)
-    assert make_countable(election).question.method == CUMULATIVE
+    assert make_countable(election).question.method == Method.CUMULATIVE
     tally = count(election)
     assert (tally.votes, tally.scored, tally.ballots_blank) == ((1, 0, 2), (3, 0, 3), 1)
 
 
 def test_a_mark_of_no_points_is_still_a_mark(tmp_path: Path) -> None:
     election = election_of(tmp_path, ["A,B;3,0", "B;2"], vote_type="cumulative", **POINTS)
-    assert make_countable(election).question.method == SCORE
+    assert make_countable(election).question.method == Method.SCORE
     tally = count(election)
     assert (tally.votes, tally.scored) == ((1, 2, 0), (3, 2, 0))
 
@@ -136,12 +136,12 @@ def test_the_definition_says_the_rule_in_our_words(tmp_path: Path) -> None:
         min_share="1/10",
         exclusive=(("A", "B"),),
         allocations=(Allocation(name="green", amount=40_000),),
-        leftover=POOL,
+        leftover=Leftover.POOL,
     )
     definition = define_selection(make_countable(election), stated)
     rule, steps = definition.rule, definition.rule.steps
     assert (rule.when_unaffordable, rule.min_votes, rule.ceiling) == ("stop", 7, 100_000)
-    assert (steps.min_share, steps.exclusive, steps.leftover) == ("1/10", (("A", "B"),), POOL)
+    assert (steps.min_share, steps.exclusive, steps.leftover) == ("1/10", (("A", "B"),), Leftover.POOL)
     assert (steps.allocate_by, steps.allocations, steps.ties) == ("field", stated.allocations, ("lot",))
     assert [option.field for option in definition.question.options] == ["green", "youth"]
     assert definition.title == "District; west"

@@ -11,32 +11,35 @@ from msgspec.structs import replace
 
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.write.pabulib import write_pabulib
-from sukui_desktop.domain.counting.ballot import Answer, encode_answer
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.election_count import make_countable, write_ballots
 from sukui_desktop.domain.pabulib.export import export_election
-from sukui_desktop.domain.question.channels import Channel, Channels
-from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule
-from sukui_desktop.domain.question.marking import APPROVAL, CUMULATIVE, OPINION, RANKING, SCORE, Marking
-from sukui_desktop.domain.question.selection_steps import Further
+from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
+from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
+from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.selection_steps import Further, TieWay
 from sukui_desktop.domain.selection.decision import decide, make_case
 
 OPTIONS = tuple(
     Option(code=code, title=f"사업 {code}", cost=cost, field="복지") for code, cost in (("A", 60), ("B", 50))
 )
 MARKINGS = {
-    APPROVAL: Marking(cost_limit=100),
-    RANKING: Marking(place_points=(2, 1)),
-    CUMULATIVE: Marking(high=3, least_points=1, most_points=4),
-    SCORE: Marking(low=-1, high=3),
+    Method.APPROVAL: Marking(cost_limit=100),
+    Method.RANKING: Marking(place_points=(2, 1)),
+    Method.CUMULATIVE: Marking(high=3, least_points=1, most_points=4),
+    Method.SCORE: Marking(low=-1, high=3),
 }
-RULE = SelectionRule(when_unaffordable="skip", min_votes=0, ceiling=100, further=Further(ties=("lot",)))
+RULE = SelectionRule(
+    when_unaffordable=WhenUnaffordable.SKIP, min_votes=0, ceiling=100, further=Further(ties=(TieWay.LOT,))
+)
 
 
-def define(method: str, rule: SelectionRule = RULE, **settings: object) -> Definition:
+def define(method: Method, rule: SelectionRule = RULE, **settings: object) -> Definition:
     question = Question(
         title="문항",
         method=method,
@@ -60,9 +63,9 @@ def define(method: str, rule: SelectionRule = RULE, **settings: object) -> Defin
     return replace(definition, **settings)
 
 
-def answers(method: str) -> list[Answer]:
+def answers(method: Method) -> list[Answer]:
     """Answers of all kinds: full, part, blank, and one that is beyond a limit."""
-    if method in (CUMULATIVE, SCORE):
+    if method in (Method.CUMULATIVE, Method.SCORE):
         return [Answer((0, 1), (3, 1)), Answer((1,), (2,)), Answer((1,), (2,)), Answer(), Answer((0, 1), (9, 9))]
     return [Answer((1, 0)), Answer((1,)), Answer((1,)), Answer()]
 
@@ -76,7 +79,7 @@ def export(definition: Definition, cast: list[Answer]) -> tuple[Election, Tally]
 
 
 @pytest.mark.parametrize("method", list(MARKINGS))
-def test_the_file_counted_again_is_the_same_count(tmp_path: Path, method: str) -> None:
+def test_the_file_counted_again_is_the_same_count(tmp_path: Path, method: Method) -> None:
     election, tally = export(define(method), answers(method))
     write_pabulib(election, tmp_path / "ours.pb")
     read = read_pabulib(tmp_path / "ours.pb")
@@ -89,16 +92,16 @@ def test_the_file_counted_again_is_the_same_count(tmp_path: Path, method: str) -
 
 
 def test_nobody_can_be_told_from_the_order() -> None:
-    cast = answers(APPROVAL) * 3
-    first, _ = export(define(APPROVAL), cast)
+    cast = answers(Method.APPROVAL) * 3
+    first, _ = export(define(Method.APPROVAL), cast)
     random.Random(5).shuffle(cast)
-    other, _ = export(define(APPROVAL), cast)
+    other, _ = export(define(Method.APPROVAL), cast)
     assert first == other
     assert first.voter_ids == tuple(map(str, range(1, 10)))
 
 
 def test_what_is_told_of_the_poll() -> None:
-    election, _ = export(define(APPROVAL), answers(APPROVAL))
+    election, _ = export(define(Method.APPROVAL), answers(Method.APPROVAL))
     assert (election.vote_type, election.currency, election.budget) == ("approval", "KRW", 100)
     assert election.meta["description"] == "우선사업; 표결"
     assert (election.meta["min_length"], election.meta["max_length"], election.meta["max_sum_cost"]) == (
@@ -119,10 +122,10 @@ def test_what_is_told_of_the_poll() -> None:
         ({}, {}, "greedy"),
         ({"when_unaffordable": "stop"}, {}, "greedy-no-skip"),
         ({"min_votes": 2}, {}, "greedy-threshold"),
-        ({"further": Further(eliminate="1/5", ties=("lot",))}, {}, "greedy-custom"),
+        ({"further": Further(eliminate="1/5", ties=(TieWay.LOT,))}, {}, "greedy-custom"),
         (
             {},
-            {"channels": Channels(channels=(Channel(key="room", name="현장", weight="1", source="box"),))},
+            {"channels": Channels(channels=(Channel(key="room", name="현장", weight="1", source=ChannelSource.BOX),))},
             "greedy-custom",
         ),
     ],
@@ -130,13 +133,13 @@ def test_what_is_told_of_the_poll() -> None:
 def test_the_rule_by_the_name_that_the_format_has(
     changes: dict[str, object], settings: dict[str, object], name: str
 ) -> None:
-    definition = define(APPROVAL, replace(RULE, **changes), **settings)
-    election, _ = export(definition, answers(APPROVAL))
+    definition = define(Method.APPROVAL, replace(RULE, **changes), **settings)
+    election, _ = export(definition, answers(Method.APPROVAL))
     assert election.rule == name
 
 
 def test_a_malformed_ballot_is_left_out_and_told() -> None:
-    definition = define(APPROVAL)
+    definition = define(Method.APPROVAL)
     ballots = b"\x40\xff"
     tally = count_ballots(definition.question, [b"\x40", b"\xff"])
     outcome = decide(make_case(definition, tally, ("A", "B")))
@@ -146,9 +149,9 @@ def test_a_malformed_ballot_is_left_out_and_told() -> None:
 
 
 def test_words_are_no_ballot_of_this_format() -> None:
-    definition = define(APPROVAL)
+    definition = define(Method.APPROVAL)
     tally = count_ballots(definition.question, [])
     outcome = decide(make_case(definition, tally, ("A", "B")))
-    words = replace(definition, question=replace(definition.question, method=OPINION))
+    words = replace(definition, question=replace(definition.question, method=Method.OPINION))
     with pytest.raises(RuleBroken, match="opinions_not_exported"):
         export_election(words, b"", tally, outcome)

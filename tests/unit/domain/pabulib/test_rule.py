@@ -16,7 +16,7 @@ from sukui_desktop.domain.pabulib.rule import (
     read_threshold,
     read_withdrawn,
 )
-from sukui_desktop.domain.question.selection_steps import POOL, UNSPENT, Allocation
+from sukui_desktop.domain.question.selection_steps import Allocation, Leftover
 from tests.builders.pabulib_text import election_of
 
 RESERVE = (
@@ -127,12 +127,12 @@ def test_budgets_of_categories_and_what_is_left_of_them(tmp_path: Path) -> None:
     )
     rule = read_stated_rule(election)
     assert rule.allocations == (Allocation(name="Groen", amount=60_050), Allocation(name="Jeugd", amount=40_000))
-    assert rule.leftover == POOL
+    assert rule.leftover == Leftover.POOL
 
 
 def test_more_amounts_than_categories_are_no_allocation(tmp_path: Path) -> None:
     rule = read_stated_rule(election_of(tmp_path, ["A"], categories="Groen", budget_per_category="600,400"))
-    assert (rule.allocations, rule.leftover) == ((), UNSPENT)
+    assert (rule.allocations, rule.leftover) == ((), Leftover.UNSPENT)
 
 
 def test_an_amount_of_a_category_that_is_none_is_refused(tmp_path: Path) -> None:

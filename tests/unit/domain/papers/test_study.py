@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.counting.ballot import Answer, encode_answer, plaintext_length
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.registry import encode_answer, plaintext_length
 from sukui_desktop.domain.papers.study import compare_ballots, cut_ballots, has_list, is_all_in_the_box, lists_without
-from sukui_desktop.domain.question.channels import FROM_BOX, FROM_FILE, Channel, Channels
+from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Draft
-from sukui_desktop.domain.question.marking import Marking
-from sukui_desktop.domain.question.selection_steps import Allocation, Further
+from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, Further
 from sukui_desktop.domain.selection.decision import decide, make_case, reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders import kinds
@@ -70,10 +71,10 @@ def test_the_order_of_the_ballots_leaves_no_trace() -> None:
 @pytest.mark.parametrize(
     "draft",
     [
-        Draft(method="score", max_picks=6, marks=Marking(low=1, high=5), ceiling=15 * EOK),
+        Draft(method=Method.SCORE, max_picks=6, marks=Marking(low=1, high=5), ceiling=15 * EOK),
         Draft(
             max_picks=2,
-            further=Further(allocate_by="field", allocations=(Allocation(name="여성", amount=9 * EOK),)),
+            further=Further(allocate_by=AllocateBy.FIELD, allocations=(Allocation(name="여성", amount=9 * EOK),)),
         ),
         kinds.MOTION,
         kinds.OPINION,
@@ -88,7 +89,7 @@ def test_where_there_is_nothing_to_compare_nothing_is_said(draft: Draft) -> None
 
 
 def test_a_ranking_speaks_for_all_it_names() -> None:
-    draft = Draft(method="ranking", max_picks=2, marks=Marking(place_points=(2, 1)), ceiling=40 * EOK)
+    draft = Draft(method=Method.RANKING, max_picks=2, marks=Marking(place_points=(2, 1)), ceiling=40 * EOK)
     definition, _, outcome, ballots = decided(draft, [Answer((3, 0)), Answer((0, 3))])
     told = {each.rule: set(each.selected) for each in compare_ballots(definition, outcome, ballots)}
     assert told["greedy"] == {"P000", "P003"}
@@ -110,9 +111,9 @@ def test_kinds_that_make_a_list() -> None:
 def test_a_channel_from_a_file_has_no_ballots_here() -> None:
     plain = kinds.define(Draft(max_picks=2, ceiling=EOK), kinds.projects(3))
     assert is_all_in_the_box(plain)
-    one = Channel(key="a", name="가", weight="1", source=FROM_BOX)
+    one = Channel(key="a", name="가", weight="1", source=ChannelSource.BOX)
     assert is_all_in_the_box(replace(plain, channels=Channels(channels=(one,))))
-    half = (replace(one, weight="1/2"), Channel(key="b", name="나", weight="1/2", source=FROM_FILE))
+    half = (replace(one, weight="1/2"), Channel(key="b", name="나", weight="1/2", source=ChannelSource.FILE))
     assert not is_all_in_the_box(replace(plain, channels=Channels(channels=half)))
 
 

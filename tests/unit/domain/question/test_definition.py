@@ -13,15 +13,17 @@ from sukui_desktop.domain.question.definition import (
     Option,
     Question,
     SelectionRule,
+    WhenUnaffordable,
     decode_definition,
     encode_definition,
     hash_definition,
 )
+from sukui_desktop.domain.question.marking import Method
 
 OPTIONS = tuple(Option(code=f"P{n}", title=f"사업 {n}", cost=1000 + n, group="가" if n < 2 else "나") for n in range(4))
 GROUPS = (Group(name="가", min_picks=0, max_picks=2), Group(name="나", min_picks=1, max_picks=2))
-SOUND = Question(title="우선사업", method="approval", options=OPTIONS, groups=GROUPS, min_picks=0, max_picks=3)
-RULE = SelectionRule(when_unaffordable="skip", min_votes=0, ceiling=10_000)
+SOUND = Question(title="우선사업", method=Method.APPROVAL, options=OPTIONS, groups=GROUPS, min_picks=0, max_picks=3)
+RULE = SelectionRule(when_unaffordable=WhenUnaffordable.SKIP, min_votes=0, ceiling=10_000)
 DEFINITION = Definition(
     format=1,
     city="seoul",

@@ -14,7 +14,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.selection_steps import Allocation, Further
 from sukui_desktop.domain.rule_year.answers import Answered, fill_in, names_of, opens_allocations, read_answers
-from sukui_desktop.domain.rule_year.parts import MONEY, SHARE, WORD, Opening, Value
+from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind, Value
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 
@@ -24,13 +24,13 @@ NOTHING = Answered(answers={})
 
 def values_of(opening: Opening) -> st.SearchStrategy[Value]:
     """Return answers that may stand there."""
-    if opening.kind == WORD:
+    if opening.kind == OpeningKind.WORD:
         return st.sampled_from(opening.choices)
-    if opening.kind == SHARE:
+    if opening.kind == OpeningKind.SHARE:
         low, high = Fraction(str(opening.least or "0")), Fraction(str(opening.most or "1"))
         return st.integers(0, 20).map(lambda step: str(low + (high - low) * Fraction(step, 20)))
     least = int(opening.least or 0)
-    most = int(opening.most) if opening.most is not None else 10**12 if opening.kind == MONEY else 4096
+    most = int(opening.most) if opening.most is not None else 10**12 if opening.kind == OpeningKind.MONEY else 4096
     return st.integers(least, most)
 
 
@@ -38,7 +38,9 @@ def values_of(opening: Opening) -> st.SearchStrategy[Value]:
 def answered(draw: st.DrawFn) -> tuple[RuleYear, Answered]:
     rule = draw(st.sampled_from(RULES))
     answers = {
-        opening.field: draw(values_of(opening)) for opening in rule.open if draw(st.booleans()) or opening.kind == WORD
+        opening.field: draw(values_of(opening))
+        for opening in rule.open
+        if draw(st.booleans()) or opening.kind == OpeningKind.WORD
     }
     names = names_of(rule.selection.allocations)
     extra = [Allocation(name=name, amount=7) for name in ("나눔", "돌봄") if name not in names]

@@ -8,15 +8,16 @@ import pytest
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from sukui_desktop.domain.question.channels import Channel, Channels
+from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing
-from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
+from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.motion import Motion, MotionBase
+from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, CostLimit
 from sukui_desktop.domain.rule_year.faults import faults_of
 from sukui_desktop.domain.rule_year.parts import QuestionPart, SelectionPart
 
-APPROVAL = QuestionPart(method="approval", min_picks=1, max_picks=5)
-CHOICE = QuestionPart(method="choice", min_picks=1, max_picks=1, choices=("찬성", "반대"))
+APPROVAL = QuestionPart(method=Method.APPROVAL, min_picks=1, max_picks=5)
+CHOICE = QuestionPart(method=Method.CHOICE, min_picks=1, max_picks=1, choices=("찬성", "반대"))
 
 
 def places(
@@ -46,11 +47,11 @@ def test_sound_parts_have_no_fault() -> None:
         ({"groups": (Group(name="가", min_picks=6, max_picks=9),)}, "question.max_picks"),
         ({"groups": (Group(name="", min_picks=0, max_picks=1),)}, "question.groups.0.name"),
         ({"groups": (Group(name="가", min_picks=0, max_picks=1),) * 2}, "question.groups.1.name"),
-        ({"each_group": EachGroup(by="bureau", min_picks=0, max_picks=1)}, "question.each_group.by"),
-        ({"each_group": EachGroup(by="field", min_picks=2, max_picks=1)}, "question.each_group.max_picks"),
+        ({"each_group": EachGroup(by="bureau", min_picks=0, max_picks=1)}, "question.each_group.by"),  # type: ignore[arg-type]
+        ({"each_group": EachGroup(by=AllocateBy.FIELD, min_picks=2, max_picks=1)}, "question.each_group.max_picks"),
         (
             {
-                "each_group": EachGroup(by="field", min_picks=0, max_picks=1),
+                "each_group": EachGroup(by=AllocateBy.FIELD, min_picks=0, max_picks=1),
                 "groups": (Group(name="가", min_picks=0, max_picks=1),),
             },
             "question.groups",
@@ -74,7 +75,7 @@ def test_faults_of_the_question(changes: dict[str, Any], field: str) -> None:
 
 
 def test_a_question_that_is_sized_needs_no_limit_of_its_own() -> None:
-    sized = QuestionPart(method="approval", sizing=(Sizing(up_to=0, min_picks=1, max_picks=2),))
+    sized = QuestionPart(method=Method.APPROVAL, sizing=(Sizing(up_to=0, min_picks=1, max_picks=2),))
     assert places(sized) == []
 
 
@@ -122,9 +123,9 @@ def test_a_short_list_may_be_more_than_the_whole() -> None:
     assert places(selection=SelectionPart(shortlist="13/10")) == []
 
 
-def channels(*weights: str, source: str = "file", **changes: str) -> Channels:
+def channels(*weights: str, source: ChannelSource = ChannelSource.FILE, **changes: str) -> Channels:
     parts = tuple(Channel(key=f"c{n}", name=f"{n}", weight=w, source=source) for n, w in enumerate(weights))
-    return Channels(channels=parts, **changes)
+    return Channels(channels=parts, **changes)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -136,8 +137,8 @@ def channels(*weights: str, source: str = "file", **changes: str) -> Channels:
         (channels("3/2"), ["channels.channels.c0.weight", "channels.channels"]),
         (channels("1", "0"), ["channels.channels.c1.weight"]),
         (channels("1", "half"), ["channels.channels.c1.weight"]),
-        (channels("1", source="post"), ["channels.channels.c0.source"]),
-        (channels("1/2", "1/2", source="box"), ["channels.channels"]),
+        (channels("1", source="post"), ["channels.channels.c0.source"]),  # type: ignore[arg-type]
+        (channels("1/2", "1/2", source=ChannelSource.BOX), ["channels.channels"]),
         (channels("1", basis="people"), ["channels.basis"]),
         (channels("1", empty="drop"), ["channels.empty"]),
         (channels(), ["channels.channels"]),
@@ -155,8 +156,8 @@ def test_two_channels_of_one_key_are_refused() -> None:
 @pytest.mark.parametrize(
     ("motion", "fields"),
     [
-        (Motion(numerator=2, denominator=3, is_more_than=False, base="enrolled"), []),
-        (Motion(base="voters"), ["motion.base"]),
+        (Motion(numerator=2, denominator=3, is_more_than=False, base=MotionBase.ENROLLED), []),
+        (Motion(base="voters"), ["motion.base"]),  # type: ignore[arg-type]
         (Motion(numerator=3, denominator=2), ["motion.numerator"]),
         (Motion(numerator=0, denominator=0), ["motion.numerator"]),
         (Motion(least_cast=-1), ["motion.least_cast"]),
@@ -169,7 +170,7 @@ def test_faults_of_the_motion(motion: Motion, fields: list[str]) -> None:
 
 
 def test_a_fault_tells_what_stands_there_and_what_should() -> None:
-    (fault,) = faults_of(APPROVAL, SelectionPart(boundary="over"), UNSET, UNSET)
+    (fault,) = faults_of(APPROVAL, SelectionPart(boundary="over"), UNSET, UNSET)  # type: ignore[arg-type]
     assert fault == ("selection.boundary", "over", "within | reach")
     (sums,) = faults_of(APPROVAL, SelectionPart(), channels("1/2", "1/3"), UNSET)
     assert sums == ("channels.channels", "5/6", "1")

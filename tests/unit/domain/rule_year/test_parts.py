@@ -5,14 +5,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from sukui_desktop.domain.question.marking import PLAIN, Marking
+from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Further
 from sukui_desktop.domain.rule_year.parts import (
-    MONEY,
-    SHARE,
-    WHOLE,
-    WORD,
     Opening,
+    OpeningKind,
     QuestionPart,
     SelectionPart,
     expected_of,
@@ -20,11 +17,17 @@ from sukui_desktop.domain.rule_year.parts import (
     wrong_bound,
 )
 
-PICKS = Opening(field="question.max_picks", title="많아야", kind=WHOLE, least=1, most=5, default=3)
-RATE = Opening(field="selection.eliminate", title="비율", kind=SHARE, least="1/20", most="3/10", default="1/10")
-MONEY_FROM_1 = Opening(field="selection.ceiling", title="한도액", kind=MONEY, least=1, default=0)
+PICKS = Opening(field="question.max_picks", title="많아야", kind=OpeningKind.WHOLE, least=1, most=5, default=3)
+RATE = Opening(
+    field="selection.eliminate", title="비율", kind=OpeningKind.SHARE, least="1/20", most="3/10", default="1/10"
+)
+MONEY_FROM_1 = Opening(field="selection.ceiling", title="한도액", kind=OpeningKind.MONEY, least=1, default=0)
 STOP = Opening(
-    field="selection.when_unaffordable", title="못 하면", kind=WORD, choices=("skip", "stop"), default="skip"
+    field="selection.when_unaffordable",
+    title="못 하면",
+    kind=OpeningKind.WORD,
+    choices=("skip", "stop"),
+    default="skip",
 )
 
 
@@ -65,7 +68,7 @@ def test_what_is_expected_is_told_without_words(opening: Opening, told: str) -> 
 
 
 def test_an_opening_without_bounds_takes_every_number_from_0() -> None:
-    free = Opening(field="question.low", title="낮은 점수", kind=WHOLE, default=0)
+    free = Opening(field="question.low", title="낮은 점수", kind=OpeningKind.WHOLE, default=0)
     assert fits(free, 0)
     assert fits(free, 10**9)
     assert not fits(free, -1)
@@ -73,7 +76,7 @@ def test_an_opening_without_bounds_takes_every_number_from_0() -> None:
 
 
 def test_the_tables_hold_what_marking_and_selection_hold() -> None:
-    question, selection = QuestionPart(method="approval"), SelectionPart()
+    question, selection = QuestionPart(method=Method.APPROVAL), SelectionPart()
     assert {name: getattr(question, name) for name in Marking.__struct_fields__} == msgspec.structs.asdict(PLAIN)
     assert {name: getattr(selection, name) for name in Further.__struct_fields__} == msgspec.structs.asdict(
         NOTHING_FURTHER
@@ -89,19 +92,19 @@ def test_a_key_that_nobody_knows_is_refused(kind: type[msgspec.Struct]) -> None:
 @pytest.mark.parametrize(
     ("least", "most", "kind", "wrong"),
     [
-        (1, 5, WHOLE, ""),
-        (5, 5, MONEY, ""),
-        (None, None, SHARE, ""),
-        ("1/20", "3/10", SHARE, ""),
-        (6, 5, WHOLE, "most"),
-        ("3/10", "1/20", SHARE, "most"),
-        ("", "1", SHARE, "least"),
-        (0, "1", SHARE, "least"),
-        (0, "9", WHOLE, "most"),
-        (-1, 9, MONEY, "least"),
-        (1, None, WORD, "least"),
+        (1, 5, OpeningKind.WHOLE, ""),
+        (5, 5, OpeningKind.MONEY, ""),
+        (None, None, OpeningKind.SHARE, ""),
+        ("1/20", "3/10", OpeningKind.SHARE, ""),
+        (6, 5, OpeningKind.WHOLE, "most"),
+        ("3/10", "1/20", OpeningKind.SHARE, "most"),
+        ("", "1", OpeningKind.SHARE, "least"),
+        (0, "1", OpeningKind.SHARE, "least"),
+        (0, "9", OpeningKind.WHOLE, "most"),
+        (-1, 9, OpeningKind.MONEY, "least"),
+        (1, None, OpeningKind.WORD, "least"),
     ],
 )
-def test_a_bound_is_of_its_kind(least: int | str | None, most: int | str | None, kind: str, wrong: str) -> None:
+def test_a_bound_is_of_its_kind(least: int | str | None, most: int | str | None, kind: OpeningKind, wrong: str) -> None:
     opening = Opening(field="question.max_picks", title="수", kind=kind, least=least, most=most, default=1)
     assert wrong_bound(opening) == wrong

@@ -9,12 +9,12 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.question.channels import Channel, Channels
+from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing
-from sukui_desktop.domain.question.marking import Marking
-from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.question.selection_steps import Allocation, Further
-from sukui_desktop.domain.rule_year.parts import Opening, QuestionPart, SelectionPart
+from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.motion import Motion, MotionBase
+from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, Further
+from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind, QuestionPart, SelectionPart
 from sukui_desktop.domain.rule_year.rule import (
     RuleYear,
     check_answer,
@@ -26,7 +26,7 @@ from sukui_desktop.domain.rule_year.rule import (
 
 CHANNELS = Channels(
     channels=(
-        Channel(key="hall", name="현장", weight="2/5", source="box"),
+        Channel(key="hall", name="현장", weight="2/5", source=ChannelSource.BOX),
         Channel(key="online", name="온라인", weight="3/5"),
     )
 )
@@ -39,25 +39,29 @@ RULE = RuleYear(
     source="시험 조례",
     summary="시험 삼아 만든 규칙.",
     question=QuestionPart(
-        method="approval",
+        method=Method.APPROVAL,
         min_picks=1,
         max_picks=5,
-        invalidity="group",
+        invalidity=Invalidity.GROUP,
         groups=(Group(name="가", min_picks=0, max_picks=3), Group(name="나", min_picks=0, max_picks=2)),
     ),
     selection=SelectionPart(
         min_votes=2,
         eliminate="1/5",
-        allocate_by="group",
+        allocate_by=AllocateBy.GROUP,
         allocations=(Allocation(name="가", amount=0), Allocation(name="나", amount=7)),
     ),
     channels=CHANNELS,
     open=(
-        Opening(field="question.max_picks", title="많아야", kind="int", least=1, most=9, default=5),
-        Opening(field="question.groups.가.max_picks", title="가는 많아야", kind="int", least=1, default=3),
-        Opening(field="selection.allocations.가.amount", title="가의 돈", kind="money", least=1, default=0),
-        Opening(field="selection.eliminate", title="탈락", kind="share", least="1/20", most="3/10", default="1/5"),
-        Opening(field="channels.basis", title="바탕", kind="choice", choices=("ballots", "marks"), default="ballots"),
+        Opening(field="question.max_picks", title="많아야", kind=OpeningKind.WHOLE, least=1, most=9, default=5),
+        Opening(field="question.groups.가.max_picks", title="가는 많아야", kind=OpeningKind.WHOLE, least=1, default=3),
+        Opening(field="selection.allocations.가.amount", title="가의 돈", kind=OpeningKind.MONEY, least=1, default=0),
+        Opening(
+            field="selection.eliminate", title="탈락", kind=OpeningKind.SHARE, least="1/20", most="3/10", default="1/5"
+        ),
+        Opening(
+            field="channels.basis", title="바탕", kind=OpeningKind.WORD, choices=("ballots", "marks"), default="ballots"
+        ),
     ),
 )
 
@@ -66,11 +70,11 @@ def test_a_draft_holds_everything_a_rule_says_with_the_defaults_of_what_is_open(
     draft = draft_of(RULE)
     assert (draft.method, draft.min_picks, draft.max_picks, draft.rule_key) == ("approval", 1, 5, "test-2030")
     assert draft.groups == RULE.question.groups
-    assert draft.marks == Marking(invalidity="group")
+    assert draft.marks == Marking(invalidity=Invalidity.GROUP)
     assert (draft.when_unaffordable, draft.min_votes, draft.ceiling) == ("skip", 2, 0)
     assert draft.further == Further(
         eliminate="1/5",
-        allocate_by="group",
+        allocate_by=AllocateBy.GROUP,
         allocations=(Allocation(name="가", amount=0), Allocation(name="나", amount=7)),
     )
     assert draft.channels == CHANNELS
@@ -132,7 +136,7 @@ def test_what_is_not_open_cannot_be_answered() -> None:
 
 
 def test_answers_that_cannot_stand_together_are_refused() -> None:
-    opening = Opening(field="question.min_picks", title="적어도", kind="int", default=1)
+    opening = Opening(field="question.min_picks", title="적어도", kind=OpeningKind.WHOLE, default=1)
     rule = replace(RULE, open=(*RULE.open, opening))
     with pytest.raises(RuleBroken) as refused:
         draft_of(rule, {"question.min_picks": 6})
@@ -140,7 +144,7 @@ def test_answers_that_cannot_stand_together_are_refused() -> None:
 
 
 def test_picks_are_fewest_and_most_at_once() -> None:
-    opening = Opening(field="question.picks", title="고를 수", kind="int", least=1, default=3)
+    opening = Opening(field="question.picks", title="고를 수", kind=OpeningKind.WHOLE, least=1, default=3)
     draft = draft_of(replace(RULE, open=(opening,)), {"question.picks": 2})
     assert (draft.min_picks, draft.max_picks) == (2, 2)
 
@@ -158,14 +162,14 @@ def test_one_answer_can_be_checked_by_itself() -> None:
 
 def test_sizes_limits_of_each_field_choices_and_a_motion_come_along() -> None:
     sized = QuestionPart(
-        method="approval",
+        method=Method.APPROVAL,
         sizing=(Sizing(up_to=0, min_picks=1, max_picks=2),),
-        each_group=EachGroup(by="field", min_picks=0, max_picks=1),
+        each_group=EachGroup(by=AllocateBy.FIELD, min_picks=0, max_picks=1),
     )
     draft = draft_of(replace(RULE, question=sized, open=()))
     assert (draft.sizing, draft.each_group, draft.max_picks) == (sized.sizing, sized.each_group, 1)
-    motion = Motion(base="present")
-    asked = QuestionPart(method="choice", min_picks=1, max_picks=1, choices=("찬성", "반대"))
+    motion = Motion(base=MotionBase.PRESENT)
+    asked = QuestionPart(method=Method.CHOICE, min_picks=1, max_picks=1, choices=("찬성", "반대"))
     choice = draft_of(replace(RULE, question=asked, motion=motion, channels=UNSET, selection=SelectionPart(), open=()))
     assert (choice.choices, choice.motion, choice.further) == (("찬성", "반대"), motion, UNSET)
 
@@ -199,7 +203,7 @@ def _opened(**changes: Any) -> dict[str, Any]:
         (_opened(least=6, most=5), "open.0.most", 5),
         (_opened(choices=("5",)), "open.0.choices", "5"),
         (_opened(kind="choice", field="question.method", default="approval"), "open.0.choices", ""),
-        ({"question": QuestionPart(method="vote", max_picks=1), "open": ()}, "question.method", "vote"),
+        ({"question": QuestionPart(method="vote", max_picks=1), "open": ()}, "question.method", "vote"),  # type: ignore[arg-type]
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused_with_the_place(changes: dict[str, Any], field: str, value: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from sukui_desktop.domain.question.selection_steps import Allocation
-from sukui_desktop.domain.selection.budget_limits import Purse, allocated_name, open_purses
+from sukui_desktop.domain.selection.budget_limits import LimitKind, Purse, allocated_name, open_purses
 from tests.builders.cases import define
 
 FIELDS = ["복지", "환경", "교통"]
@@ -14,7 +14,7 @@ ALLOCATIONS = (Allocation(name="복지", amount=70), Allocation(name="환경", a
 
 def test_one_ceiling_is_for_everybody() -> None:
     purses = open_purses(define([1, 2], ceiling=100))
-    assert purses.purses == (Purse("ceiling", "", 100),)
+    assert purses.purses == (Purse(LimitKind.CEILING, "", 100),)
     assert purses.draws == ((0,), (0,))
     assert purses.most == 100
 
@@ -35,7 +35,7 @@ def test_without_an_allocation_nothing_pays() -> None:
 
 def test_a_ceiling_below_the_allocations_holds_for_all_together() -> None:
     purses = open_purses(define([1] * 3, ceiling=90, fields=FIELDS, allocate_by="field", allocations=ALLOCATIONS))
-    assert purses.purses[-1] == Purse("ceiling", "", 90)
+    assert purses.purses[-1] == Purse(LimitKind.CEILING, "", 90)
     assert purses.draws == ((0, 2), (1, 2), ())
     assert purses.most == 90
 

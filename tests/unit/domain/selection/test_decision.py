@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.question.channels import BY_MARKS, Ledger
-from sukui_desktop.domain.question.marking import CHOICE, OPINION, SCORE, Marking
-from sukui_desktop.domain.question.motion import Motion, Passage, Turnout
+from sukui_desktop.domain.question.channels import Basis, Ledger
+from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.motion import Motion, MotionBase, Passage, Turnout
 from sukui_desktop.domain.selection.decision import decide, make_case, reopen_case, standing_of
 from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders.cases import channel_case, define, make_channels, motion_case
@@ -41,7 +41,7 @@ def test_without_channels_scores_are_the_votes() -> None:
 
 
 def test_points_rank_and_votes_are_told_beside_them() -> None:
-    asked = define([60, 50], ceiling=60, method=SCORE, marks=Marking(high=5))
+    asked = define([60, 50], ceiling=60, method=Method.SCORE, marks=Marking(high=5))
     outcome = decide(make_case(asked, tally_of(4, 7, points=(20, 14))))
     assert outcome.selected == ("A",)
     assert [(ranked.votes, ranked.score) for ranked in outcome.ranking] == [(4, "20/1"), (7, "14/1")]
@@ -52,7 +52,7 @@ def test_channels_make_one_exact_score_by_ballots_and_by_marks() -> None:
     assert [(ranked.code, ranked.score) for ranked in by_ballots.ranking] == [("B", "133/200"), ("A", "223/400")]
     assert [ranked.votes for ranked in by_ballots.ranking] == [10, 7]
     assert isinstance(by_ballots.ledger, Ledger)
-    by_marks = decide(channel_case(define([50, 50], ceiling=50, channels=make_channels(WEIGHTS, BY_MARKS)), COUNTS))
+    by_marks = decide(channel_case(define([50, 50], ceiling=50, channels=make_channels(WEIGHTS, Basis.MARKS)), COUNTS))
     assert [ranked.score for ranked in by_marks.ranking] == ["41/75", "34/75"]
     assert sum(Fraction(str(ranked.score)) for ranked in by_marks.ranking) == 1
 
@@ -77,16 +77,16 @@ def test_equal_choices_need_no_lot() -> None:
 
 
 def test_a_motion_whose_turnout_nobody_told_counts_the_valid_ballots() -> None:
-    outcome = decide(replace(motion_case(Motion(base="cast"), (6, 4)), turnout=None))
+    outcome = decide(replace(motion_case(Motion(base=MotionBase.CAST), (6, 4)), turnout=None))
     assert isinstance(outcome.passage, Passage)
     assert outcome.passage.turnout == Turnout(cast=10, valid=10)
 
 
 def test_a_choice_without_a_motion_and_an_opinion_select_nothing() -> None:
-    asked = define([0, 0], method=CHOICE)
+    asked = define([0, 0], method=Method.CHOICE)
     outcome = decide(make_case(asked, tally_of(3, 5)))
     assert (outcome.passage, outcome.selected) == (UNSET, ())
-    opinion = decide(make_case(define([], method=OPINION, marks=Marking(text_bytes=30)), tally_of()))
+    opinion = decide(make_case(define([], method=Method.OPINION, marks=Marking(text_bytes=30)), tally_of()))
     assert (opinion.ranking, opinion.selected) == ((), ())
 
 
@@ -107,7 +107,7 @@ def test_a_kept_outcome_of_channels_and_of_a_motion_too() -> None:
     counted = replace(tally_of(4, 8), ballots_valid=10)
     assert decide(reopen_case(asked, counted, outcome)) == outcome
     assert decide(reopen_case(asked, replace(counted, votes=(4, 7)), outcome)) != outcome
-    motion = motion_case(Motion(base="enrolled"), (6, 4, 0), enrolled=11)
+    motion = motion_case(Motion(base=MotionBase.ENROLLED), (6, 4, 0), enrolled=11)
     passed = decide(motion)
     again = reopen_case(motion.definition, replace(tally_of(6, 4, 0), ballots_valid=10), passed)
     assert decide(again) == passed

@@ -8,14 +8,19 @@ import pytest
 
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule
+from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
 from sukui_desktop.domain.selection.ties import find_ties
 
 
-def definition(costs: Sequence[int], *, ceiling: int, unaffordable: str = "skip", least: int = 0) -> Definition:
+def definition(
+    costs: Sequence[int], *, ceiling: int, unaffordable: WhenUnaffordable = WhenUnaffordable.SKIP, least: int = 0
+) -> Definition:
     options = tuple(Option(code="ABCDEFGH"[n], title=f"사업 {n}", cost=cost) for n, cost in enumerate(costs))
-    question = Question(title="", method="approval", options=options, groups=(), min_picks=0, max_picks=len(options))
+    question = Question(
+        title="", method=Method.APPROVAL, options=options, groups=(), min_picks=0, max_picks=len(options)
+    )
     rule = SelectionRule(when_unaffordable=unaffordable, min_votes=least, ceiling=ceiling)
     return Definition(
         format=1,
@@ -43,7 +48,9 @@ def test_skip_passes_over_what_does_not_fit() -> None:
 
 
 def test_stop_ends_at_the_first_that_does_not_fit() -> None:
-    outcome = decide(make_case(definition([60, 50, 40], ceiling=100, unaffordable="stop"), tally(9, 8, 7)))
+    outcome = decide(
+        make_case(definition([60, 50, 40], ceiling=100, unaffordable=WhenUnaffordable.STOP), tally(9, 8, 7))
+    )
     assert outcome.selected == ("A",)
     assert [r.outcome for r in outcome.ranking] == ["chosen", "unaffordable", "after_stop"]
 
@@ -60,7 +67,9 @@ def test_as_many_votes_as_the_minimum_are_enough() -> None:
 
 
 def test_a_project_below_the_minimum_does_not_stop_the_list() -> None:
-    outcome = decide(make_case(definition([10, 999], ceiling=100, unaffordable="stop", least=3), tally(5, 2)))
+    outcome = decide(
+        make_case(definition([10, 999], ceiling=100, unaffordable=WhenUnaffordable.STOP, least=3), tally(5, 2))
+    )
     assert [r.outcome for r in outcome.ranking] == ["chosen", "below_minimum"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.question.motion import BASES, Motion, Turnout
+from sukui_desktop.domain.question.motion import Motion, MotionBase, Turnout
 from sukui_desktop.domain.selection.decision import judge_motion, needed_turnout, needed_votes
 
 FORUM = Motion(least_cast=5000)
@@ -43,13 +43,13 @@ def test_half_is_no_majority() -> None:
 @pytest.mark.parametrize(
     ("base", "needed"), [("enrolled", 151), ("present", 101), ("cast", 91), ("valid", 86), ("deciding", 76)]
 )
-def test_every_base_has_its_own_majority(base: str, needed: int) -> None:
+def test_every_base_has_its_own_majority(base: MotionBase, needed: int) -> None:
     turnout = Turnout(enrolled=300, present=200, cast=180, valid=170)
     passage = judge_motion(Motion(base=base), 90, 60, turnout)
     assert passage.needed == needed
     assert passage.is_passed == (needed <= 90)
     assert passage.turnout == turnout
-    assert base in BASES
+    assert base in tuple(MotionBase)
 
 
 def test_two_thirds_are_exact() -> None:
@@ -60,7 +60,7 @@ def test_two_thirds_are_exact() -> None:
 
 def test_nothing_passes_without_a_vote_for_it() -> None:
     assert not judge_motion(Motion(is_more_than=False), 0, 0, all_cast(0)).is_passed
-    assert not judge_motion(Motion(base="deciding"), 0, 0, all_cast(10)).is_passed
+    assert not judge_motion(Motion(base=MotionBase.DECIDING), 0, 0, all_cast(10)).is_passed
 
 
 def test_a_share_of_the_enrolled_must_take_part() -> None:
@@ -71,7 +71,9 @@ def test_a_share_of_the_enrolled_must_take_part() -> None:
     assert judge_motion(half, 50, 0, turnout).code == "too_few_took_part"
 
 
-@pytest.mark.parametrize("motion", [Motion(base="enrolled"), Motion(base="present"), Motion(least_share="1/2")])
+@pytest.mark.parametrize(
+    "motion", [Motion(base=MotionBase.ENROLLED), Motion(base=MotionBase.PRESENT), Motion(least_share="1/2")]
+)
 def test_a_base_that_nobody_counted_is_told(motion: Motion) -> None:
     with pytest.raises(RuleBroken, match="turnout_missing"):
         judge_motion(motion, 5, 1, all_cast(6))

@@ -9,14 +9,14 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.question.definition import SelectionRule
-from sukui_desktop.domain.question.marking import CHOICE, OPINION, Marking
+from sukui_desktop.domain.question.definition import SelectionRule, WhenUnaffordable
+from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.question.selection_steps import TIE_WAYS, Allocation, CostLimit, Further
+from sukui_desktop.domain.question.selection_steps import TIE_WAYS, AllocateBy, Allocation, CostLimit, Further, Leftover
 from sukui_desktop.domain.selection.rule_check import check_decision, check_motion, check_rule
 from tests.builders.cases import define, make_channels
 
-RULE = SelectionRule(when_unaffordable="skip", min_votes=0, ceiling=10_000)
+RULE = SelectionRule(when_unaffordable=WhenUnaffordable.SKIP, min_votes=0, ceiling=10_000)
 FIELDS = (Allocation(name="복지", amount=5), Allocation(name="환경", amount=0))
 
 
@@ -28,7 +28,11 @@ def refused(call: Any, *arguments: Any) -> str:
 
 def test_sound_rules_pass() -> None:
     check_rule(RULE)
-    check_rule(replace(RULE, ceiling=0, further=Further(allocate_by="field", allocations=FIELDS, leftover="pool")))
+    check_rule(
+        replace(
+            RULE, ceiling=0, further=Further(allocate_by=AllocateBy.FIELD, allocations=FIELDS, leftover=Leftover.POOL)
+        )
+    )
     for ties in TIE_WAYS:
         check_rule(replace(RULE, further=Further(ties=ties, shortlist="13/10", eliminate="3/10", min_share="1/10")))
 
@@ -99,12 +103,12 @@ def test_unanimity_and_any_vote_at_all_are_motions() -> None:
 def test_a_definition_is_checked_as_a_whole() -> None:
     channels = make_channels({"a": "1/2", "b": "1/2"})
     check_decision(define([1, 2], ceiling=5, channels=channels, exclusive=(("A", "B"),)))
-    check_decision(define([0, 0, 0], method=CHOICE, motion=Motion()))
-    check_decision(define([], method=OPINION, marks=Marking(text_bytes=90)))
+    check_decision(define([0, 0, 0], method=Method.CHOICE, motion=Motion()))
+    check_decision(define([], method=Method.OPINION, marks=Marking(text_bytes=90)))
     assert refused(check_decision, define([1, 2], ceiling=5, exclusive=(("A", "Z"),))) == "exclusive_unknown"
     assert refused(check_decision, define([1, 2], ceiling=5, motion=Motion())) == "motion_misplaced"
-    assert refused(check_decision, define([0], method=CHOICE, motion=Motion())) == "motion_misplaced"
-    assert refused(check_decision, define([0, 0], method=CHOICE, motion=Motion(), channels=channels)) == (
+    assert refused(check_decision, define([0], method=Method.CHOICE, motion=Motion())) == "motion_misplaced"
+    assert refused(check_decision, define([0, 0], method=Method.CHOICE, motion=Motion(), channels=channels)) == (
         "motion_channels"
     )
     assert refused(check_decision, define([1], ceiling=0)) == "ceiling_missing"

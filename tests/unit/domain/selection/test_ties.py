@@ -8,7 +8,7 @@ import pytest
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.marking import CHOICE
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.selection.case import Standing
 from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, put_in_order
 from tests.builders.cases import define
@@ -61,7 +61,7 @@ def test_nobody_draws_for_a_withdrawn_project() -> None:
 
 
 def test_choices_are_not_a_list_and_need_no_lot() -> None:
-    assert find_ties(define([0, 0], method=CHOICE), standing(4, 4)) == ()
+    assert find_ties(define([0, 0], method=Method.CHOICE), standing(4, 4)) == ()
 
 
 def test_exact_shares_are_no_tie_when_they_differ_by_a_hair() -> None:

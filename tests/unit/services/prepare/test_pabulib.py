@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from msgspec import UNSET
 
-from sukui_desktop.domain.counting.ballot import Answer, decode_answer, encode_answer
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.question_check import check_question
+from sukui_desktop.domain.methods.question_from_draft import question_of
+from sukui_desktop.domain.methods.registry import decode_answer, encode_answer
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.question.definition import Draft, Group, Option
-from sukui_desktop.domain.question.marking import APPROVAL, CUMULATIVE, RANKING, SCORE
-from sukui_desktop.domain.question.question_check import check_question
-from sukui_desktop.domain.question.question_from_draft import question_of
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.services.prepare.pabulib import election_answers, election_draft, election_projects, election_roster
 from tests.builders.pabulib_text import election_of
 
@@ -22,16 +23,16 @@ POINTS = {"vote_columns": "voter_id;vote;points"}
 
 def test_plain_approval_needs_no_further_word(tmp_path: Path) -> None:
     draft = election_draft(election_of(tmp_path, ["A"], max_length=2, min_length=1))
-    assert (draft.method, draft.min_picks, draft.max_picks, draft.ceiling) == (APPROVAL, 1, 2, 100_000)
+    assert (draft.method, draft.min_picks, draft.max_picks, draft.ceiling) == (Method.APPROVAL, 1, 2, 100_000)
     assert (draft.marks, draft.further, draft.when_unaffordable) == (UNSET, UNSET, "skip")
 
 
 @pytest.mark.parametrize(
     ("settings", "method", "told"),
     [
-        ({"vote_type": "choose-1"}, APPROVAL, {"cost_limit": 0}),
-        ({"max_sum_cost": "650.50"}, APPROVAL, {"cost_limit": 65_050}),
-        ({"vote_type": "ordinal", "max_length": 3}, RANKING, {"place_points": (3, 2, 1)}),
+        ({"vote_type": "choose-1"}, Method.APPROVAL, {"cost_limit": 0}),
+        ({"max_sum_cost": "650.50"}, Method.APPROVAL, {"cost_limit": 65_050}),
+        ({"vote_type": "ordinal", "max_length": 3}, Method.RANKING, {"place_points": (3, 2, 1)}),
         (
             {
                 "votes": ["A;3"],
@@ -41,13 +42,13 @@ def test_plain_approval_needs_no_further_word(tmp_path: Path) -> None:
                 "min_sum_points": 1,
                 **POINTS,
             },
-            CUMULATIVE,
+            Method.CUMULATIVE,
             {"high": 3, "most_points": 7, "least_points": 1},
         ),
-        ({"votes": ["A;-2", "B;9"], "vote_type": "scoring", **POINTS}, SCORE, {"low": -2, "high": 9}),
+        ({"votes": ["A;-2", "B;9"], "vote_type": "scoring", **POINTS}, Method.SCORE, {"low": -2, "high": 9}),
         (
             {"votes": ["A;1"], "vote_type": "scoring", "min_points": 0, "max_points": 5, **POINTS},
-            SCORE,
+            Method.SCORE,
             {"low": 0, "high": 5},
         ),
     ],

@@ -8,7 +8,7 @@ import pytest
 
 from sukui_desktop.assets import resource_path
 from sukui_desktop.domain.errors import NotFound
-from sukui_desktop.domain.question.marking import METHODS
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.rule_year.rule import draft_of
 from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file
 
@@ -37,7 +37,7 @@ def test_rules_are_listed_by_city_newest_first_and_those_of_no_year_last() -> No
 
 
 def test_every_method_has_a_rule() -> None:
-    assert {rule.question.method for rule in list_rules()} == set(METHODS)
+    assert {rule.question.method for rule in list_rules()} == set(Method)
 
 
 def test_an_unknown_rule_is_refused_with_those_that_are_known() -> None:

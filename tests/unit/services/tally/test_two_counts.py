@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.counting.ballot import Answer, encode_answer
 from sukui_desktop.domain.counting.second_counter import count_columns
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import VerifyFailed
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.question.definition import Option, Question
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.services.tally import two_counts
 from sukui_desktop.services.tally.two_counts import count_agreed
 
 OPTIONS = tuple(Option(code=code, title=code, cost=1) for code in "ABC")
-QUESTION = Question(title="", method="approval", options=OPTIONS, groups=(), min_picks=0, max_picks=2)
+QUESTION = Question(title="", method=Method.APPROVAL, options=OPTIONS, groups=(), min_picks=0, max_picks=2)
 BALLOTS = [encode_answer(QUESTION, Answer(marks)) for marks in ((0, 1), (0,), (), (0, 1, 2))]
 
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.channel.file import ChannelReading
 from sukui_desktop.domain.poll import OPEN, PAUSED, TAKES_CHANNELS
-from sukui_desktop.domain.question.channels import FROM_BOX, RESCALE
+from sukui_desktop.domain.question.channels import ChannelSource, EmptyChannel
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import (
     ChannelView,
@@ -84,7 +84,9 @@ class ChannelActions(QObject):
         """Ask who says that nobody voted in a channel."""
         self._view = view
         channels = self._poll.definition.channels if self._poll is not None and self._poll.definition else None
-        is_spread = channels is not None and not isinstance(channels, UnsetType) and channels.empty == RESCALE
+        is_spread = (
+            channels is not None and not isinstance(channels, UnsetType) and channels.empty == EmptyChannel.RESCALE
+        )
         self._empty = AttesterDialog(
             self._window,
             title=text("channels.declare.title", name=view.channel.name),
@@ -311,7 +313,7 @@ class ChannelLineView(QWidget):
 
 def state_of(view: ChannelView) -> str:
     """Return box | taken | empty | waiting."""
-    if view.channel.source == FROM_BOX:
+    if view.channel.source == ChannelSource.BOX:
         return "box"
     if view.row is None:
         return "waiting"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import OpinionCount, Tally
 from sukui_desktop.domain.question.definition import Definition, Option
-from sukui_desktop.domain.question.marking import CHOICE, OPINION
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.ui.widgets.current_pages import CurrentPages
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import Column
@@ -90,7 +90,7 @@ def counted_rows(definition: Definition, tally: Tally) -> tuple[CountedRow, ...]
         CountedRow(option, votes, given, money_words(option.cost, definition.currency))
         for option, votes, given in zip(definition.question.options, tally.votes, points, strict=True)
     ]
-    return tuple(rows) if definition.question.method == CHOICE else tuple(sorted(rows, key=_lowest_last))
+    return tuple(rows) if definition.question.method == Method.CHOICE else tuple(sorted(rows, key=_lowest_last))
 
 
 def totals_words(tally: Tally) -> str:
@@ -181,10 +181,10 @@ class CountTables(CurrentPages):
     def show_tally(self, definition: Definition, tally: Tally) -> None:
         """Show a count."""
         method = definition.question.method
-        if method == OPINION:
+        if method == Method.OPINION:
             self.opinions.show_rows(() if isinstance(tally.opinions, UnsetType) else tally.opinions)
             self.setCurrentWidget(self.opinions)
-        elif method == CHOICE:
+        elif method == Method.CHOICE:
             self.choices.show_rows(counted_rows(definition, tally))
             self.setCurrentWidget(self.choices)
         else:

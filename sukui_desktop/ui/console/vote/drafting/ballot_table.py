@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.methods.question_from_draft import question_of
 from sukui_desktop.domain.question.definition import Draft, Option
-from sukui_desktop.domain.question.question_from_draft import question_of
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.rows_table import RowsTable

@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Draft, Group
-from sukui_desktop.domain.question.marking import CHOICE, CUMULATIVE, OPINION, PLAIN, RANKING, SCORE, Marking
-from sukui_desktop.domain.question.motion import BASES, Motion
+from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
+from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.console.fields import MoneyField, ShareField
 from sukui_desktop.ui.theme import ROW_PX
@@ -111,7 +111,7 @@ class GroupLimits(QWidget):
 
 
 APPROVAL, EXACTLY, KNAPSACK = "approval", "exactly", "knapsack"
-KINDS = (APPROVAL, EXACTLY, KNAPSACK, SCORE, RANKING, CUMULATIVE, CHOICE, OPINION)
+KINDS = (APPROVAL, EXACTLY, KNAPSACK, Method.SCORE, Method.RANKING, Method.CUMULATIVE, Method.CHOICE, Method.OPINION)
 """Ways to ask as people know them; the first three are one method to the counter."""
 LETTER_BYTES = 3
 """A Korean syllable in UTF-8."""
@@ -267,7 +267,7 @@ class RangePart(DraftPart):
         """Show it."""
         del currency
         marking = marking_of(draft)
-        is_new = draft.method != SCORE
+        is_new = draft.method != Method.SCORE
         self.low.setValue(0 if is_new else marking.low)
         self.high.setValue(5 if is_new else marking.high)
 
@@ -305,7 +305,7 @@ class PlacesPart(DraftPart):
     def write(self, draft: Draft) -> Draft:
         """Return the draft with it."""
         points = self.read()
-        least = min(max(1, draft.min_picks), len(points)) if draft.method == RANKING else 1
+        least = min(max(1, draft.min_picks), len(points)) if draft.method == Method.RANKING else 1
         return with_marks(replace(draft, min_picks=least, max_picks=len(points)), place_points=points)
 
     def problem(self) -> str:
@@ -334,8 +334,8 @@ class PointsPart(DraftPart):
         """Show it."""
         del currency
         marking = marking_of(draft)
-        self.most.setValue((marking.most_points or marking.high) if draft.method == CUMULATIVE else 10)
-        self.high.setValue(marking.high if draft.method == CUMULATIVE else 0)
+        self.most.setValue((marking.most_points or marking.high) if draft.method == Method.CUMULATIVE else 10)
+        self.high.setValue(marking.high if draft.method == Method.CUMULATIVE else 0)
 
     def write(self, draft: Draft) -> Draft:
         """Return the draft with it."""
@@ -521,7 +521,7 @@ class PassingPart(DraftPart):
 
     def __init__(self) -> None:
         self.base = QComboBox()
-        for base in BASES:
+        for base in tuple(MotionBase):
             self.base.addItem(text(f"rules.base.{base}"), base)
         self.share = ShareField()
         self.share.words.hide()
@@ -538,7 +538,7 @@ class PassingPart(DraftPart):
         """Show it."""
         del currency
         motion = draft.motion if isinstance(draft.motion, Motion) else Motion()
-        self.base.setCurrentIndex(BASES.index(motion.base))
+        self.base.setCurrentIndex(tuple(MotionBase).index(motion.base))
         self.share.line.setText(f"{motion.numerator}/{motion.denominator}")
         self.way.setCurrentIndex(0 if motion.is_more_than else 1)
 
@@ -552,7 +552,7 @@ class PassingPart(DraftPart):
             numerator=kept.numerator if is_same else share.numerator,
             denominator=kept.denominator if is_same else share.denominator,
             is_more_than=bool(self.way.currentData()),
-            base=BASES[self.base.currentIndex()],
+            base=tuple(MotionBase)[self.base.currentIndex()],
         )
         return replace(draft, motion=motion)
 
@@ -588,7 +588,7 @@ class TakingPart(DraftPart):
         return self.share.problem() or (text("drafting.hand.passing_unreadable") if is_too_much else "")
 
 
-_SELECTING = tuple(kind for kind in KINDS if kind not in (CHOICE, OPINION))
+_SELECTING = tuple(kind for kind in KINDS if kind not in (Method.CHOICE, Method.OPINION))
 
 
 class HandForm(QWidget):
@@ -610,13 +610,13 @@ class HandForm(QWidget):
         self.blank, self.ceiling = BlankPart(), CeilingPart()
         self.unaffordable, self.min_votes = UnaffordablePart(), MinVotesPart()
         self._parts: tuple[tuple[str, DraftPart, tuple[str, ...]], ...] = (
-            ("drafting.hand.choices", self.choices, (CHOICE,)),
-            ("drafting.hand.passing", self.passing, (CHOICE,)),
-            ("drafting.hand.taking", self.taking, (CHOICE,)),
-            ("drafting.hand.letters", self.letters, (OPINION,)),
-            ("drafting.hand.places", self.places, (RANKING,)),
-            ("drafting.hand.points", self.points, (CUMULATIVE,)),
-            ("drafting.hand.range", self.range, (SCORE,)),
+            ("drafting.hand.choices", self.choices, (Method.CHOICE,)),
+            ("drafting.hand.passing", self.passing, (Method.CHOICE,)),
+            ("drafting.hand.taking", self.taking, (Method.CHOICE,)),
+            ("drafting.hand.letters", self.letters, (Method.OPINION,)),
+            ("drafting.hand.places", self.places, (Method.RANKING,)),
+            ("drafting.hand.points", self.points, (Method.CUMULATIVE,)),
+            ("drafting.hand.range", self.range, (Method.SCORE,)),
             ("drafting.hand.purse", self.purse, (KNAPSACK,)),
             ("vote.draft.groups_label", self.groups, (APPROVAL, EXACTLY, KNAPSACK)),
             ("vote.draft.total", self.picks, (APPROVAL,)),
@@ -654,7 +654,7 @@ class HandForm(QWidget):
         Meant to be asked where `problem` finds nothing. Raises BadInput when an amount cannot be read.
         """
         kind = self._kind()
-        method = APPROVAL if kind in (APPROVAL, EXACTLY, KNAPSACK) else kind
+        method = Method.APPROVAL if kind in (APPROVAL, EXACTLY, KNAPSACK) else Method(kind)
         is_same = kind == kind_of(self._shown)
         draft = replace(self._shown, rule_key=UNSET) if is_same else Draft(method=method, max_picks=MAX_OPTIONS)
         for part in self._used():

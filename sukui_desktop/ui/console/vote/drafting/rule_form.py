@@ -14,7 +14,7 @@ from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.selection_steps import Allocation
 from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered, fill_in, names_of
-from sukui_desktop.domain.rule_year.parts import MONEY, SHARE, WHOLE, Opening, Value, fits
+from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind, Value, fits
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.console.fields import MoneyField, ShareField
@@ -45,8 +45,8 @@ class OpeningField(QWidget):
         self.must.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._make(opening), 0 if opening.kind == WHOLE else 1)
-        if opening.kind == WHOLE:
+        layout.addWidget(self._make(opening), 0 if opening.kind == OpeningKind.WHOLE else 1)
+        if opening.kind == OpeningKind.WHOLE:
             layout.addStretch(1)
         self.setFocusProxy(self.stop)
         self.show_value(opening.default)
@@ -102,12 +102,12 @@ class OpeningField(QWidget):
         return "" if fits(self.opening, value) else bounds_words(self.opening, self._currency)
 
     def _make(self, opening: Opening) -> QWidget:
-        if opening.kind in (MONEY, SHARE):
-            field = MoneyField(self) if opening.kind == MONEY else ShareField(self)
+        if opening.kind in (OpeningKind.MONEY, OpeningKind.SHARE):
+            field = MoneyField(self) if opening.kind == OpeningKind.MONEY else ShareField(self)
             self.stop = field.line
             field.edited.connect(self._on_field_edited)
             self._field: QWidget = field
-        elif opening.kind == WHOLE:
+        elif opening.kind == OpeningKind.WHOLE:
             self._field = self.stop = self._make_box(opening)
         elif len(opening.choices) > MOST_RADIOS:
             combo = QComboBox(self)
@@ -179,9 +179,9 @@ def bounds_words(opening: Opening, currency: str) -> str:
 def _bound_words(opening: Opening, bound: Value | None, currency: str) -> str:
     if bound is None:
         return ""
-    if opening.kind == SHARE:
+    if opening.kind == OpeningKind.SHARE:
         return share_words(str(Fraction(str(bound))))
-    return money_words(int(bound), currency) if opening.kind == MONEY else f"{bound:,}"
+    return money_words(int(bound), currency) if opening.kind == OpeningKind.MONEY else f"{bound:,}"
 
 
 def title_label(words: str, buddy: QWidget) -> QLabel:

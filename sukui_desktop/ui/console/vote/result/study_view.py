@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.study import Study, StudyInput
-from sukui_desktop.domain.question.channels import BY_BALLOTS, Ledger, LedgerLine
+from sukui_desktop.domain.question.channels import Basis, Ledger, LedgerLine
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
@@ -78,7 +78,7 @@ def ledger_table(ledger: Ledger) -> RowsTable[LedgerRow]:
 
 def ledger_lines(ledger: Ledger) -> tuple[str, ...]:
     """Return how shares are reckoned and, a line each, what every channel weighed and was divided by."""
-    first = text("result.ledger.by_ballots" if ledger.basis == BY_BALLOTS else "result.ledger.by_marks")
+    first = text("result.ledger.by_ballots" if ledger.basis == Basis.BALLOTS else "result.ledger.by_marks")
     return (first, *(_line(line, ledger.empty) for line in ledger.lines))
 
 

@@ -13,15 +13,7 @@ from sukui_desktop.domain.counting.columns.mark_columns import (
     read_block,
 )
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import (
-    APPROVAL,
-    CHOICE,
-    CUMULATIVE,
-    OPINION,
-    RANKING,
-    SCORE,
-    Marking,
-)
+from sukui_desktop.domain.question.marking import Marking, Method
 from tests.builders.questions import make_question
 
 
@@ -41,8 +33,8 @@ def _marks(question: Question, sheet: Sheet) -> dict[int, list[int]]:
 
 @pytest.mark.parametrize(("size", "length"), [(1, 1), (7, 1), (8, 1), (9, 2), (100, 13), (128, 16)])
 def test_marks_take_one_bit_each(size: int, length: int) -> None:
-    assert ballot_length(make_question(APPROVAL, size, (0, 1))) == length
-    assert ballot_length(make_question(CHOICE, size, (1, 1))) == length
+    assert ballot_length(make_question(Method.APPROVAL, size, (0, 1))) == length
+    assert ballot_length(make_question(Method.CHOICE, size, (1, 1))) == length
 
 
 @pytest.mark.parametrize(
@@ -57,7 +49,7 @@ def test_marks_take_one_bit_each(size: int, length: int) -> None:
     ],
 )
 def test_a_score_takes_two_bytes_where_one_is_too_small(marks: Marking, width: int) -> None:
-    question = make_question(SCORE, 5, (0, 5), marks=marks)
+    question = make_question(Method.SCORE, 5, (0, 5), marks=marks)
     assert number_bytes(question) == width
     assert ballot_length(question) == 5 * width
 
@@ -75,25 +67,25 @@ def test_a_score_takes_two_bytes_where_one_is_too_small(marks: Marking, width: i
     ],
 )
 def test_points_take_two_bytes_where_one_is_too_small(marks: Marking, width: int) -> None:
-    question = make_question(CUMULATIVE, 3, (0, 3), marks=marks)
+    question = make_question(Method.CUMULATIVE, 3, (0, 3), marks=marks)
     assert number_bytes(question) == width
     assert ballot_length(question) == 3 * width
 
 
 def test_a_ranking_has_two_bytes_a_place_and_an_opinion_two_before_its_text() -> None:
-    assert ballot_length(make_question(RANKING, 9, (0, 4), marks=Marking(place_points=(4, 3, 2, 1)))) == 8
-    assert ballot_length(make_question(OPINION, 0, (0, 1), marks=Marking(text_bytes=300))) == 302
+    assert ballot_length(make_question(Method.RANKING, 9, (0, 4), marks=Marking(place_points=(4, 3, 2, 1)))) == 8
+    assert ballot_length(make_question(Method.OPINION, 0, (0, 1), marks=Marking(text_bytes=300))) == 302
 
 
 def test_option_0_is_the_highest_bit_and_spare_bits_spoil() -> None:
-    question = make_question(APPROVAL, 10, (0, 10))
+    question = make_question(Method.APPROVAL, 10, (0, 10))
     sheet = _read(question, b"\x80\x00", b"\x01\x40", b"\x40\x80", b"\x80\x20", b"\x00\x01", b"\x00\x00")
     assert _marks(question, sheet) == {0: [0, 3], 1: [2], 7: [1], 8: [2], 9: [1]}
     assert _ballots(question, sheet.malformed) == [3, 4]
 
 
 def test_a_score_is_one_more_than_its_distance_from_the_lowest() -> None:
-    question = make_question(SCORE, 2, (0, 2), marks=Marking(low=-2, high=2))
+    question = make_question(Method.SCORE, 2, (0, 2), marks=Marking(low=-2, high=2))
     sheet = _read(question, b"\x00\x01", b"\x05\x00", b"\x06\xff")
     assert _marks(question, sheet) == {0: [1, 2], 1: [0, 2]}
     assert [_ballots(question, column.faulty) for column in sheet.columns] == [[2], [2]]
@@ -101,19 +93,19 @@ def test_a_score_is_one_more_than_its_distance_from_the_lowest() -> None:
 
 
 def test_two_bytes_are_read_high_byte_first() -> None:
-    question = make_question(CUMULATIVE, 2, (0, 2), marks=Marking(high=300))
+    question = make_question(Method.CUMULATIVE, 2, (0, 2), marks=Marking(high=300))
     sheet = _read(question, b"\x01\x2c\x00\x00", b"\x01\x2d\x00\x01")
     assert [column.numbers & 0xFFFF for column in sheet.columns] == [300, 0]
     assert [_ballots(question, column.faulty) for column in sheet.columns] == [[1], []]
 
 
 def test_points_without_a_limit_of_their_own_are_never_faulty() -> None:
-    question = make_question(CUMULATIVE, 1, (0, 1), marks=Marking(most_points=10))
+    question = make_question(Method.CUMULATIVE, 1, (0, 1), marks=Marking(most_points=10))
     assert _read(question, b"\xff").columns[0].faulty == 0
 
 
 def test_a_ranking_names_options_by_place() -> None:
-    question = make_question(RANKING, 3, (0, 3), marks=Marking(place_points=(5, 3, 1)))
+    question = make_question(Method.RANKING, 3, (0, 3), marks=Marking(place_points=(5, 3, 1)))
     sheet = _read(question, b"\0\1\0\3\0\2", b"\0\3\0\0\0\0", b"\0\2\0\2\0\0")
     by_points = {(column.option, column.fixed): _ballots(question, column.cast) for column in sheet.columns}
     assert by_points == {(0, 5): [0], (2, 3): [0], (1, 1): [0], (2, 5): [1], (1, 5): [2], (1, 3): [2]}
@@ -127,21 +119,21 @@ def test_a_ranking_names_options_by_place() -> None:
     ids=["gap", "first left out", "two left out", "one too far", "high byte", "as far as can be"],
 )
 def test_a_ranking_with_a_gap_or_an_unknown_option_cannot_be_read(ballot: bytes) -> None:
-    question = make_question(RANKING, 3, (0, 3), marks=Marking(place_points=(5, 3, 1)))
+    question = make_question(Method.RANKING, 3, (0, 3), marks=Marking(place_points=(5, 3, 1)))
     assert _ballots(question, _read(question, b"\0\1\0\2\0\3", ballot, bytes(6)).malformed) == [1]
 
 
 @pytest.mark.parametrize(
     ("question", "width"),
     [
-        (make_question(APPROVAL, 255, (0, 1)), 1),
-        (make_question(APPROVAL, 256, (0, 1)), 2),
-        (make_question(APPROVAL, 3, (0, 3), costs=(10**9,) * 3, marks=Marking(cost_limit=5)), 4),
-        (make_question(SCORE, 3, (0, 3), marks=Marking(high=10)), 1),
-        (make_question(RANKING, 3, (0, 3)), 2),
-        (make_question(CUMULATIVE, 257, (0, 3), marks=Marking(high=10)), 2),
-        (make_question(CUMULATIVE, 258, (0, 3), marks=Marking(high=10)), 3),
-        (make_question(CUMULATIVE, 258, (0, 3), marks=Marking(high=300)), 4),
+        (make_question(Method.APPROVAL, 255, (0, 1)), 1),
+        (make_question(Method.APPROVAL, 256, (0, 1)), 2),
+        (make_question(Method.APPROVAL, 3, (0, 3), costs=(10**9,) * 3, marks=Marking(cost_limit=5)), 4),
+        (make_question(Method.SCORE, 3, (0, 3), marks=Marking(high=10)), 1),
+        (make_question(Method.RANKING, 3, (0, 3)), 2),
+        (make_question(Method.CUMULATIVE, 257, (0, 3), marks=Marking(high=10)), 2),
+        (make_question(Method.CUMULATIVE, 258, (0, 3), marks=Marking(high=10)), 3),
+        (make_question(Method.CUMULATIVE, 258, (0, 3), marks=Marking(high=300)), 4),
     ],
 )
 def test_no_sum_over_a_ballot_runs_over_its_lane(question: Question, width: int) -> None:

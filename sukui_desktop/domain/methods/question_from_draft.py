@@ -1,4 +1,4 @@
-"""From what a draft says in general to the question that is really put, once the projects are known."""
+"""The question and the rule that a draft makes, once the projects are known."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.definition import Draft, EachGroup, Group, Option, Question, SelectionRule
-from sukui_desktop.domain.question.marking import CHOICE, OPINION, RANKING, Marking
+from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Further
 
 
@@ -22,7 +23,7 @@ def question_of(draft: Draft, title: str, options: Sequence[Option]) -> Question
 
     Raises RuleBroken rule_size_missing, rule_group_missing.
     """
-    if draft.method in (CHOICE, OPINION):
+    if not BALLOT_KINDS[draft.method].makes_list:
         return _question(draft, title, _choices(draft), (), draft.min_picks, draft.max_picks)
     least, most = _picks(draft, len(options))
     if isinstance(draft.each_group, EachGroup):
@@ -54,14 +55,14 @@ def _question(
 
 
 def _marks(draft: Draft, most: int) -> Marking | UnsetType:
-    """Return the marking; a ranking has as many places as can be filled."""
-    if draft.method != RANKING or isinstance(draft.marks, UnsetType):
+    """Return the marking; of places there are as many as can be filled."""
+    if isinstance(draft.marks, UnsetType) or not BALLOT_KINDS[draft.method].is_ordered:
         return draft.marks
     return msgspec.structs.replace(draft.marks, place_points=draft.marks.place_points[:most])
 
 
 def _choices(draft: Draft) -> tuple[Option, ...]:
-    if draft.method == OPINION or isinstance(draft.choices, UnsetType):
+    if not BALLOT_KINDS[draft.method].offers_choices or isinstance(draft.choices, UnsetType):
         return ()
     return tuple(Option(code=str(place), title=word, cost=0) for place, word in enumerate(draft.choices, start=1))
 

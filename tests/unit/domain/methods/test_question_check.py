@@ -8,30 +8,23 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.numbers import MAX_POINTS
+from sukui_desktop.domain.methods.opinion import MAX_TEXT_BYTES
+from sukui_desktop.domain.methods.question_check import check_question
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Group, Option, Question
-from sukui_desktop.domain.question.marking import (
-    CHOICE,
-    CUMULATIVE,
-    INVALIDITIES,
-    METHODS,
-    OPINION,
-    RANKING,
-    SCORE,
-    Marking,
-)
-from sukui_desktop.domain.question.question_check import MAX_POINTS, MAX_TEXT_BYTES, check_question
+from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 
 OPTIONS = tuple(Option(code=f"P{n}", title=f"사업 {n}", cost=1000 + n, group="가" if n < 2 else "나") for n in range(4))
 GROUPS = (Group(name="가", min_picks=0, max_picks=2), Group(name="나", min_picks=1, max_picks=2))
-SOUND = Question(title="우선사업", method="approval", options=OPTIONS, groups=GROUPS, min_picks=0, max_picks=3)
+SOUND = Question(title="우선사업", method=Method.APPROVAL, options=OPTIONS, groups=GROUPS, min_picks=0, max_picks=3)
 PLAIN = replace(SOUND, groups=())
 SOUND_OF = {
     "approval": SOUND,
-    CHOICE: replace(PLAIN, method=CHOICE, max_picks=1),
-    SCORE: replace(SOUND, method=SCORE, marks=Marking(low=-2, high=2)),
-    RANKING: replace(SOUND, method=RANKING, marks=Marking(place_points=(3, 2, 1))),
-    CUMULATIVE: replace(SOUND, method=CUMULATIVE, marks=Marking(high=5, least_points=1, most_points=10)),
-    OPINION: replace(PLAIN, method=OPINION, options=(), max_picks=1, marks=Marking(text_bytes=300)),
+    Method.CHOICE: replace(PLAIN, method=Method.CHOICE, max_picks=1),
+    Method.SCORE: replace(SOUND, method=Method.SCORE, marks=Marking(low=-2, high=2)),
+    Method.RANKING: replace(SOUND, method=Method.RANKING, marks=Marking(place_points=(3, 2, 1))),
+    Method.CUMULATIVE: replace(SOUND, method=Method.CUMULATIVE, marks=Marking(high=5, least_points=1, most_points=10)),
+    Method.OPINION: replace(PLAIN, method=Method.OPINION, options=(), max_picks=1, marks=Marking(text_bytes=300)),
 }
 
 
@@ -41,13 +34,13 @@ def refusal(question: Question) -> str:
     return refused.value.code
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", tuple(Method))
 def test_a_sound_question_of_every_method_passes(method: str) -> None:
     check_question(SOUND_OF[method])
 
 
-@pytest.mark.parametrize("invalidity", INVALIDITIES)
-def test_each_invalidity_passes(invalidity: str) -> None:
+@pytest.mark.parametrize("invalidity", tuple(Invalidity))
+def test_each_invalidity_passes(invalidity: Invalidity) -> None:
     check_question(replace(SOUND, marks=Marking(invalidity=invalidity)))
 
 
@@ -68,7 +61,7 @@ def test_each_invalidity_passes(invalidity: str) -> None:
         ("group_limits", {"groups": (replace(GROUPS[0], min_picks=-1), GROUPS[1])}),
         ("groups_do_not_fit", {"groups": (replace(GROUPS[0], min_picks=2), replace(GROUPS[1], min_picks=2))}),
         ("groups_do_not_fit", {"groups": (replace(GROUPS[0], max_picks=0), GROUPS[1]), "min_picks": 3}),
-        ("invalidity_unknown", {"marks": Marking(invalidity="half")}),
+        ("invalidity_unknown", {"marks": Marking(invalidity="half")}),  # type: ignore[arg-type]
         ("cost_limit_low", {"marks": Marking(cost_limit=999)}),
         ("cost_limit_low", {"marks": Marking(cost_limit=2000), "min_picks": 2}),
         ("cost_limit_low", {"marks": Marking(cost_limit=-1)}),
@@ -94,26 +87,26 @@ def test_as_many_picks_as_options_are_fine() -> None:
 @pytest.mark.parametrize(
     ("method", "code", "change"),
     [
-        (CHOICE, "choice_is_one", {"max_picks": 2}),
-        (CHOICE, "no_options", {"options": ()}),
-        (SCORE, "score_range", {"marks": Marking(low=3, high=2)}),
-        (SCORE, "score_range", {"marks": Marking(low=0, high=MAX_POINTS + 1)}),
-        (RANKING, "place_points", {"marks": Marking(place_points=(3, 2))}),
-        (RANKING, "place_points", {"marks": Marking(place_points=(3, 2, 1, 0))}),
-        (RANKING, "place_points", {"marks": Marking(place_points=(3, 2, -1))}),
-        (RANKING, "place_points", {"marks": Marking()}),
-        (CUMULATIVE, "points_range", {"marks": Marking(high=-1)}),
-        (CUMULATIVE, "points_range", {"marks": Marking(high=MAX_POINTS + 1)}),
-        (CUMULATIVE, "points_range", {"marks": Marking(most_points=MAX_POINTS + 1)}),
-        (CUMULATIVE, "points_range", {"marks": Marking(most_points=-1)}),
-        (CUMULATIVE, "points_range", {"marks": Marking(least_points=-1)}),
-        (CUMULATIVE, "points_range", {"marks": Marking(least_points=11, most_points=10)}),
-        (CUMULATIVE, "points_range", {"marks": Marking(high=2, least_points=7)}),
-        (CUMULATIVE, "points_range", {"marks": Marking(most_points=2), "min_picks": 3}),
-        (OPINION, "opinion_length", {"marks": Marking()}),
-        (OPINION, "opinion_length", {"marks": Marking(text_bytes=MAX_TEXT_BYTES + 1)}),
-        (OPINION, "opinion_with_options", {"options": OPTIONS}),
-        (OPINION, "opinion_with_options", {"groups": GROUPS}),
+        (Method.CHOICE, "choice_is_one", {"max_picks": 2}),
+        (Method.CHOICE, "no_options", {"options": ()}),
+        (Method.SCORE, "score_range", {"marks": Marking(low=3, high=2)}),
+        (Method.SCORE, "score_range", {"marks": Marking(low=0, high=MAX_POINTS + 1)}),
+        (Method.RANKING, "place_points", {"marks": Marking(place_points=(3, 2))}),
+        (Method.RANKING, "place_points", {"marks": Marking(place_points=(3, 2, 1, 0))}),
+        (Method.RANKING, "place_points", {"marks": Marking(place_points=(3, 2, -1))}),
+        (Method.RANKING, "place_points", {"marks": Marking()}),
+        (Method.CUMULATIVE, "points_range", {"marks": Marking(high=-1)}),
+        (Method.CUMULATIVE, "points_range", {"marks": Marking(high=MAX_POINTS + 1)}),
+        (Method.CUMULATIVE, "points_range", {"marks": Marking(most_points=MAX_POINTS + 1)}),
+        (Method.CUMULATIVE, "points_range", {"marks": Marking(most_points=-1)}),
+        (Method.CUMULATIVE, "points_range", {"marks": Marking(least_points=-1)}),
+        (Method.CUMULATIVE, "points_range", {"marks": Marking(least_points=11, most_points=10)}),
+        (Method.CUMULATIVE, "points_range", {"marks": Marking(high=2, least_points=7)}),
+        (Method.CUMULATIVE, "points_range", {"marks": Marking(most_points=2), "min_picks": 3}),
+        (Method.OPINION, "opinion_length", {"marks": Marking()}),
+        (Method.OPINION, "opinion_length", {"marks": Marking(text_bytes=MAX_TEXT_BYTES + 1)}),
+        (Method.OPINION, "opinion_with_options", {"options": OPTIONS}),
+        (Method.OPINION, "opinion_with_options", {"groups": GROUPS}),
     ],
 )
 def test_what_a_method_needs_is_asked_for(method: str, code: str, change: dict[str, Any]) -> None:
@@ -123,15 +116,15 @@ def test_what_a_method_needs_is_asked_for(method: str, code: str, change: dict[s
 @pytest.mark.parametrize(
     ("method", "marks"),
     [
-        (SCORE, Marking(low=7, high=7)),
-        (SCORE, Marking(low=0, high=MAX_POINTS)),
-        (RANKING, Marking(place_points=(1, 1, 0))),
-        (CUMULATIVE, Marking()),
-        (CUMULATIVE, Marking(high=2, least_points=6)),
-        (CUMULATIVE, Marking(least_points=10, most_points=10)),
-        (CUMULATIVE, Marking(most_points=MAX_POINTS)),
-        (OPINION, Marking(text_bytes=1)),
-        (OPINION, Marking(text_bytes=MAX_TEXT_BYTES)),
+        (Method.SCORE, Marking(low=7, high=7)),
+        (Method.SCORE, Marking(low=0, high=MAX_POINTS)),
+        (Method.RANKING, Marking(place_points=(1, 1, 0))),
+        (Method.CUMULATIVE, Marking()),
+        (Method.CUMULATIVE, Marking(high=2, least_points=6)),
+        (Method.CUMULATIVE, Marking(least_points=10, most_points=10)),
+        (Method.CUMULATIVE, Marking(most_points=MAX_POINTS)),
+        (Method.OPINION, Marking(text_bytes=1)),
+        (Method.OPINION, Marking(text_bytes=MAX_TEXT_BYTES)),
     ],
 )
 def test_the_edges_of_what_a_method_needs_pass(method: str, marks: Marking) -> None:

@@ -1,15 +1,12 @@
-"""Whether a question can be answered at all: without it a poll could open that makes every ballot invalid."""
+"""The check of a question: whether a ballot can be filled in that breaks none of its limits."""
 
 from __future__ import annotations
 
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.base import Counts
+from sukui_desktop.domain.methods.registry import BALLOT_KINDS, kind_of
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Question
-from sukui_desktop.domain.question.marking import CHOICE, CUMULATIVE, INVALIDITIES, METHODS, OPINION, RANKING, SCORE
-
-MAX_POINTS = 65_534
-"""Most steps a number may have: two bytes an option, of which 0 says nothing was given."""
-MAX_TEXT_BYTES = 4096
-"""Longest opinion: every ballot of the question is as long."""
+from sukui_desktop.domain.question.marking import Invalidity
 
 
 def check_question(question: Question) -> None:
@@ -19,27 +16,21 @@ def check_question(question: Question) -> None:
     too_few_options, group_twice, group_unknown, group_limits, groups_do_not_fit, choice_is_one, score_range,
     points_range, place_points, cost_limit_low, opinion_length, opinion_with_options.
     """
-    if question.method not in METHODS:
+    if question.method not in BALLOT_KINDS:
         raise RuleBroken("method_unknown", method=question.method)
-    if question.marking.invalidity not in INVALIDITIES:
+    if question.marking.invalidity not in tuple(Invalidity):
         raise RuleBroken("invalidity_unknown", word=question.marking.invalidity)
     if not 0 <= question.min_picks <= question.max_picks or question.max_picks < 1:
         raise RuleBroken("limits_crossed", least=question.min_picks, most=question.max_picks)
-    if question.method == OPINION:
-        _check_opinion(question)
+    kind = kind_of(question)
+    if kind.counts is Counts.OPINIONS:
+        kind.check(question)
         return
     _check_options(question)
     if question.groups:
         _check_groups(question)
-    _check_marking(question)
+    kind.check(question)
     _check_cost_limit(question)
-
-
-def _check_opinion(question: Question) -> None:
-    if question.options or question.groups:
-        raise RuleBroken("opinion_with_options", count=len(question.options))
-    if not 1 <= question.marking.text_bytes <= MAX_TEXT_BYTES:
-        raise RuleBroken("opinion_length", length=question.marking.text_bytes, most=MAX_TEXT_BYTES)
 
 
 def _check_options(question: Question) -> None:
@@ -77,33 +68,6 @@ def _check_groups(question: Question) -> None:
         raise RuleBroken(
             "groups_do_not_fit", least=least, most=most, min_picks=question.min_picks, max_picks=question.max_picks
         )
-
-
-def _check_marking(question: Question) -> None:
-    marking = question.marking
-    if question.method == CHOICE and question.max_picks != 1:
-        raise RuleBroken("choice_is_one", most=question.max_picks)
-    if question.method == SCORE and not 0 <= marking.high - marking.low <= MAX_POINTS:
-        raise RuleBroken("score_range", low=marking.low, high=marking.high)
-    if question.method == RANKING and (
-        len(marking.place_points) != question.max_picks or min(marking.place_points) < 0
-    ):
-        raise RuleBroken("place_points", points=len(marking.place_points), places=question.max_picks)
-    if question.method == CUMULATIVE:
-        _check_cumulative(question)
-
-
-def _check_cumulative(question: Question) -> None:
-    marking = question.marking
-    reach = marking.high * min(question.max_picks, len(question.options)) if marking.high else marking.least_points
-    most = marking.most_points or MAX_POINTS
-    if not (
-        0 <= marking.high <= MAX_POINTS
-        and 0 <= marking.least_points <= min(most, reach)
-        and 0 < most <= MAX_POINTS
-        and question.min_picks <= most
-    ):
-        raise RuleBroken("points_range", high=marking.high, least=marking.least_points, most=marking.most_points)
 
 
 def _check_cost_limit(question: Question) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from sukui_desktop.domain.counting.ballot import Answer, decode_answer, encode_answer, judge_answer, plaintext_length
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.methods.question_check import check_question
+from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer, plaintext_length
 from sukui_desktop.domain.question.definition import Question, decode_definition, encode_definition, hash_definition
-from sukui_desktop.domain.question.marking import METHODS
-from sukui_desktop.domain.question.question_check import check_question
+from sukui_desktop.domain.question.marking import Method
 from tests.builders import ballot_vectors
 
 KEPT: list[dict[str, Any]] = json.loads(ballot_vectors.FILE.read_text(encoding="utf-8"))["methods"]
@@ -31,7 +32,7 @@ def name_of(part: Any) -> str:
 
 
 def test_every_method_has_its_vectors() -> None:
-    assert {question_of(case).method for case in KEPT} == set(METHODS)
+    assert {question_of(case).method for case in KEPT} == set(Method)
     assert json.loads(json.dumps(ballot_vectors.method_vectors())) == KEPT
 
 

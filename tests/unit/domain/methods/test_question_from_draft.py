@@ -8,10 +8,18 @@ from hypothesis import strategies as st
 from msgspec import UNSET
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.question.definition import Draft, EachGroup, Group, Option, SelectionRule, Sizing
-from sukui_desktop.domain.question.marking import Marking
-from sukui_desktop.domain.question.question_from_draft import question_of, rule_of
-from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit, Further
+from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
+from sukui_desktop.domain.question.definition import (
+    Draft,
+    EachGroup,
+    Group,
+    Option,
+    SelectionRule,
+    Sizing,
+    WhenUnaffordable,
+)
+from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
+from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, CostLimit, Further
 
 
 def option(code: str, *, field: str = "", group: str = "", district: str = "", kind: str = "") -> Option:
@@ -57,7 +65,7 @@ def test_a_number_of_projects_that_no_size_speaks_of_is_refused() -> None:
 
 
 @pytest.mark.parametrize("by", ["field", "district", "group"])
-def test_each_field_district_or_group_becomes_a_group_in_the_order_of_the_projects(by: str) -> None:
+def test_each_field_district_or_group_becomes_a_group_in_the_order_of_the_projects(by: AllocateBy) -> None:
     names = ["환경", "교육", "환경", "복지", "교육"]
     options = [option(str(place), **{by: name}) for place, name in enumerate(names)]
     question = question_of(Draft(max_picks=3, each_group=EachGroup(by=by, min_picks=0, max_picks=1)), "표결", options)
@@ -68,7 +76,7 @@ def test_each_field_district_or_group_becomes_a_group_in_the_order_of_the_projec
 
 
 @pytest.mark.parametrize("by", ["field", "district", "group"])
-def test_a_project_that_names_none_cannot_be_grouped(by: str) -> None:
+def test_a_project_that_names_none_cannot_be_grouped(by: AllocateBy) -> None:
     draft = Draft(each_group=EachGroup(by=by, min_picks=0, max_picks=1))
     with pytest.raises(RuleBroken) as refused:
         question_of(draft, "표결", [option("가", **{by: "환경"}), option("나")])
@@ -78,7 +86,7 @@ def test_a_project_that_names_none_cannot_be_grouped(by: str) -> None:
 def test_an_option_whose_district_was_never_set_names_none() -> None:
     bare = Option(code="가", title="가", cost=1)
     with pytest.raises(RuleBroken, match="rule_group_missing"):
-        question_of(Draft(each_group=EachGroup(by="district", min_picks=0, max_picks=1)), "표결", [bare])
+        question_of(Draft(each_group=EachGroup(by=AllocateBy.DISTRICT, min_picks=0, max_picks=1)), "표결", [bare])
 
 
 def test_groups_stand_in_their_order_and_a_stranger_comes_last() -> None:
@@ -97,8 +105,8 @@ def test_a_project_is_asked_with_its_district_and_kind_only_where_the_rule_goes_
         (Draft(), UNSET, UNSET),
         (Draft(further=Further(cost_limits=(limit,))), UNSET, UNSET),
         (Draft(further=Further(cost_limits=(limit, by_kind))), UNSET, "행사성·프로그램"),
-        (Draft(further=Further(allocate_by="district", allocations=shares)), "관악구", UNSET),
-        (Draft(further=Further(allocate_by="field", allocations=shares)), UNSET, UNSET),
+        (Draft(further=Further(allocate_by=AllocateBy.DISTRICT, allocations=shares)), "관악구", UNSET),
+        (Draft(further=Further(allocate_by=AllocateBy.FIELD, allocations=shares)), UNSET, UNSET),
     ]
     for draft, district, kind in cases:
         (asked,) = question_of(draft, "표결", [full]).options
@@ -106,7 +114,7 @@ def test_a_project_is_asked_with_its_district_and_kind_only_where_the_rule_goes_
 
 
 def test_a_choice_offers_its_words_and_not_the_projects() -> None:
-    draft = Draft(method="choice", min_picks=1, max_picks=1, choices=("찬성", "반대", "기권"))
+    draft = Draft(method=Method.CHOICE, min_picks=1, max_picks=1, choices=("찬성", "반대", "기권"))
     question = question_of(draft, "공론장", FIVE)
     assert [(each.code, each.title, each.cost) for each in question.options] == [
         ("1", "찬성", 0),
@@ -117,13 +125,17 @@ def test_a_choice_offers_its_words_and_not_the_projects() -> None:
 
 
 def test_an_opinion_offers_nothing() -> None:
-    draft = Draft(method="opinion", max_picks=1, marks=Marking(text_bytes=60))
+    draft = Draft(method=Method.OPINION, max_picks=1, marks=Marking(text_bytes=60))
     question = question_of(draft, "토론", FIVE)
     assert (question.options, question.max_picks, question.marking.text_bytes) == ((), 1, 60)
 
 
 def test_a_ranking_has_the_points_of_the_places_that_can_be_filled() -> None:
-    draft = Draft(method="ranking", max_picks=7, marks=Marking(place_points=(7, 6, 5, 4, 3, 2, 1), invalidity="mark"))
+    draft = Draft(
+        method=Method.RANKING,
+        max_picks=7,
+        marks=Marking(place_points=(7, 6, 5, 4, 3, 2, 1), invalidity=Invalidity.MARK),
+    )
     question = question_of(draft, "순위", FIVE)
     assert (question.max_picks, question.marking.place_points) == (5, (7, 6, 5, 4, 3))
     assert question.marking.invalidity == "mark"
@@ -131,7 +143,7 @@ def test_a_ranking_has_the_points_of_the_places_that_can_be_filled() -> None:
 
 def test_the_selection_rule_is_that_of_the_draft() -> None:
     further = Further(min_share="1/10")
-    assert rule_of(Draft(when_unaffordable="stop", min_votes=3, ceiling=9, further=further)) == SelectionRule(
-        when_unaffordable="stop", min_votes=3, ceiling=9, further=further
-    )
+    assert rule_of(
+        Draft(when_unaffordable=WhenUnaffordable.STOP, min_votes=3, ceiling=9, further=further)
+    ) == SelectionRule(when_unaffordable=WhenUnaffordable.STOP, min_votes=3, ceiling=9, further=further)
     assert rule_of(Draft(ceiling=9)).further is UNSET

@@ -1,0 +1,80 @@
+"""Cumulative (누적): points shared out among the options, with limits of their sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.base import Answer, Chance, Fault, Judgement, Verdict
+from sukui_desktop.domain.methods.numbers import MAX_POINTS, NumberedKind
+from sukui_desktop.domain.question.definition import Question
+from sukui_desktop.domain.question.marking import Marking, Method
+
+
+class Cumulative(NumberedKind):
+    """1 point or more for each marked option; the sum lies between `least_points` and `most_points`."""
+
+    method = Method.CUMULATIVE
+    vote_type = "cumulative"
+    vote_types_read = ("cumulative", "scoring")
+
+    def _steps(self, question: Question) -> int:
+        return question.marking.high or question.marking.most_points
+
+    def _first(self, question: Question) -> int:
+        return 1
+
+    def _bounds(self, question: Question, answer: Answer) -> tuple[int, int]:
+        return min(answer.points), question.marking.high or max(answer.points)
+
+    def _whole_fault(self, question: Question, answer: Answer) -> Judgement | None:
+        broken, marking = super()._whole_fault(question, answer), question.marking
+        if broken is not None:
+            return broken
+        points = sum(answer.points)
+        if points < marking.least_points:
+            return Judgement(Verdict.INVALID, "too_few_points", "", points, marking.least_points)
+        if 0 < marking.most_points < points:
+            return Judgement(Verdict.INVALID, "too_many_points", "", points, marking.most_points)
+        return None
+
+    def check(self, question: Question) -> None:
+        """See that the sums can be reached and written. Raises RuleBroken points_range."""
+        marking = question.marking
+        reach = marking.high * min(question.max_picks, len(question.options)) if marking.high else marking.least_points
+        most = marking.most_points or MAX_POINTS
+        if not (
+            0 <= marking.high <= MAX_POINTS
+            and 0 <= marking.least_points <= min(most, reach)
+            and 0 < most <= MAX_POINTS
+            and question.min_picks <= most
+        ):
+            raise RuleBroken("points_range", high=marking.high, least=marking.least_points, most=marking.most_points)
+
+    def rule_faults(self, marks: Marking, max_picks: int) -> Iterator[Fault]:
+        """Yield a marking that sets no limit of points."""
+        if not max(marks.most_points, marks.high) > 0:
+            yield "question.most_points", marks.most_points, "1.."
+
+    def option_points(self, question: Question) -> tuple[int, int | None]:
+        """Return from 0 to the largest number of an option or, without one, all the points."""
+        return 0, (question.marking.high or question.marking.most_points or None)
+
+    def ballot_points(self, question: Question) -> tuple[int | None, int | None]:
+        """Return the limits of the sum; without a most, `high` for every pick."""
+        marking = question.marking
+        return marking.least_points, marking.most_points or (marking.high * question.max_picks or None)
+
+    def simulate(self, question: Question, picked: Sequence[int], random: Chance) -> Answer:
+        """Return a point for each option, then the rest of the points one by one."""
+        marking = question.marking
+        total = marking.most_points or max(marking.least_points, len(picked) * (marking.high or 1))
+        picked = picked[:total]
+        highest = marking.high or total
+        points = dict.fromkeys(sorted(picked), 1)
+        for _ in range(total - len(picked)):
+            open_marks = [index for index, given in points.items() if given < highest]
+            if not open_marks:
+                break
+            points[random.choice(open_marks)] += 1
+        return Answer(tuple(points), tuple(points.values()))

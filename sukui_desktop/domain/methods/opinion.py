@@ -1,0 +1,85 @@
+"""Opinion (토론형): a short text; equal opinions are counted together."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.base import (
+    Answer,
+    Asks,
+    BallotKind,
+    Counts,
+    Fault,
+    Judgement,
+    Verdict,
+    judge_empty,
+    malformed,
+)
+from sukui_desktop.domain.question.definition import Question
+from sukui_desktop.domain.question.marking import Marking, Method
+
+MAX_TEXT_BYTES = 4096
+"""Longest opinion: every ballot of the question is as long."""
+
+
+class Opinion(BallotKind):
+    """Two bytes length, UTF-8, zeros to the end; no options and nothing to select."""
+
+    method = Method.OPINION
+    counts = Counts.OPINIONS
+    asks = Asks.TEXT
+    makes_list = False
+    names_in_favour = False
+
+    def length(self, question: Question) -> int:
+        """Return the longest text and its length."""
+        return 2 + question.marking.text_bytes
+
+    def encode(self, question: Question, answer: Answer) -> bytes:
+        """Return the tidied text as bytes. Raises RuleBroken opinion_too_long."""
+        return self._write(question, answer)
+
+    def _write(self, question: Question, answer: Answer) -> bytes:
+        written = tidy_opinion(answer.opinion).encode("utf-8", "replace")
+        if len(written) > question.marking.text_bytes:
+            raise RuleBroken("opinion_too_long", length=len(written), limit=question.marking.text_bytes)
+        return (len(written).to_bytes(2, "big") + written).ljust(self.length(question), b"\0")
+
+    def _read(self, question: Question, plaintext: bytes) -> Answer:
+        end = 2 + int.from_bytes(plaintext[:2], "big")
+        if end <= len(plaintext) and not any(plaintext[end:]):
+            try:
+                return Answer(opinion=plaintext[2:end].decode("utf-8"))
+            except UnicodeDecodeError:
+                pass
+        raise malformed(plaintext)
+
+    def judge(self, question: Question, answer: Answer) -> Judgement:
+        """Return whether the tidied text is within the length; nothing written is blank."""
+        tidy = tidy_opinion(answer.opinion)
+        if not tidy:
+            return judge_empty(question)
+        # Opened ballots always pass: tidying may lengthen what another program wrote, but what fitted still counts.
+        length = min(len(tidy.encode("utf-8", "replace")), len(answer.opinion.encode("utf-8", "replace")))
+        if length > question.marking.text_bytes:
+            return Judgement(Verdict.INVALID, "opinion_too_long", "", length, question.marking.text_bytes)
+        return Judgement(Verdict.VALID, counted=Answer(opinion=tidy))
+
+    def check(self, question: Question) -> None:
+        """See that there is a text and nothing to mark. Raises RuleBroken opinion_with_options, opinion_length."""
+        if question.options or question.groups:
+            raise RuleBroken("opinion_with_options", count=len(question.options))
+        if not 1 <= question.marking.text_bytes <= MAX_TEXT_BYTES:
+            raise RuleBroken("opinion_length", length=question.marking.text_bytes, most=MAX_TEXT_BYTES)
+
+    def rule_faults(self, marks: Marking, max_picks: int) -> Iterator[Fault]:
+        """Yield a length that no opinion can have."""
+        if not 0 < marks.text_bytes <= MAX_TEXT_BYTES:
+            yield "question.text_bytes", marks.text_bytes, f"1..{MAX_TEXT_BYTES}"
+
+
+def tidy_opinion(text: str) -> str:
+    """Return an opinion as it is counted: NFC, every run of white space one space, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", text).split())

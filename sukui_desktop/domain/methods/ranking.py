@@ -1,0 +1,75 @@
+"""Ranking (순위): options put in order, with points by the place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.base import Answer, BallotKind, Chance, Counts, Fault, Judgement, Verdict, malformed
+from sukui_desktop.domain.methods.numbers import unpack_numbers
+from sukui_desktop.domain.question.definition import Question
+from sukui_desktop.domain.question.marking import Marking, Method
+
+
+class Ranking(BallotKind):
+    """The number of an option at each place, two bytes a place; filled from the first place without a gap."""
+
+    method = Method.RANKING
+    counts = Counts.POINTS
+    is_ordered = True
+    vote_type = "ordinal"
+    vote_types_read = ("ordinal",)
+
+    def length(self, question: Question) -> int:
+        """Return two bytes a place."""
+        return 2 * question.max_picks
+
+    def _write(self, question: Question, answer: Answer) -> bytes:
+        if len(answer.marks) > question.max_picks:
+            raise RuleBroken("too_many_places", picked=len(answer.marks), limit=question.max_picks)
+        written = b"".join((mark + 1).to_bytes(2, "big") for mark in answer.marks)
+        return written.ljust(self.length(question), b"\0")
+
+    def _read(self, question: Question, plaintext: bytes) -> Answer:
+        places = unpack_numbers(plaintext, 2)
+        filled = places.index(0) if 0 in places else len(places)
+        if any(places[filled:]) or max(places) > len(question.options):
+            raise malformed(plaintext)
+        return Answer(tuple([place - 1 for place in places[:filled]]))
+
+    def _mark_faults(self, question: Question, answer: Answer) -> list[tuple[int, Judgement]]:
+        """Return every later mention of an option, with its place counted from 1."""
+        marks = answer.marks
+        if len(set(marks)) == len(marks):
+            return []
+        return [
+            (place, Judgement(Verdict.INVALID, "ranked_twice", question.options[mark].title, place + 1, first + 1))
+            for place, mark in enumerate(marks)
+            if (first := marks.index(mark)) < place
+        ]
+
+    def _counted(self, question: Question, answer: Answer) -> Answer:
+        return Answer(answer.marks, question.marking.place_points[: len(answer.marks)])
+
+    def check(self, question: Question) -> None:
+        """See that every place has its points. Raises RuleBroken place_points."""
+        points = question.marking.place_points
+        if len(points) != question.max_picks or min(points) < 0:
+            raise RuleBroken("place_points", points=len(points), places=question.max_picks)
+
+    def rule_faults(self, marks: Marking, max_picks: int) -> Iterator[Fault]:
+        """Yield points that are not as many as the places."""
+        if len(marks.place_points) != max_picks:
+            yield "question.place_points", len(marks.place_points), str(max_picks)
+
+    def option_points(self, question: Question) -> tuple[int, int | None]:
+        """Return from 0 to the points of the best place."""
+        return min((0, *question.marking.place_points)), max((0, *question.marking.place_points))
+
+    def ballot_points(self, question: Question) -> tuple[int | None, int | None]:
+        """Return no least and, at most, the points of all places."""
+        return None, sum(points for points in question.marking.place_points if points > 0)
+
+    def simulate(self, question: Question, picked: Sequence[int], random: Chance) -> Answer:
+        """Return the options in the order of liking."""
+        return Answer(tuple(picked))

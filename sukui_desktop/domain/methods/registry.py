@@ -1,0 +1,44 @@
+"""The kinds of ballot by their word, and what is asked of a ballot through its question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sukui_desktop.domain.methods.approval import Approval
+from sukui_desktop.domain.methods.base import Answer, BallotKind, Judgement
+from sukui_desktop.domain.methods.choice import Choice
+from sukui_desktop.domain.methods.cumulative import Cumulative
+from sukui_desktop.domain.methods.opinion import Opinion
+from sukui_desktop.domain.methods.ranking import Ranking
+from sukui_desktop.domain.methods.score import Score
+from sukui_desktop.domain.question.definition import Question
+from sukui_desktop.domain.question.marking import Method
+
+BALLOT_KINDS: Mapping[Method, BallotKind] = {
+    kind.method: kind for kind in (Approval(), Choice(), Score(), Ranking(), Cumulative(), Opinion())
+}
+
+
+def kind_of(question: Question) -> BallotKind:
+    """Return the kind of a question's ballots."""
+    return BALLOT_KINDS[question.method]
+
+
+def plaintext_length(question: Question) -> int:
+    """Return the number of bytes of every ballot of this question."""
+    return kind_of(question).length(question)
+
+
+def encode_answer(question: Question, answer: Answer) -> bytes:
+    """Return an answer, valid or not, as bytes of the one length. Raises RuleBroken of `BallotKind.encode`."""
+    return kind_of(question).encode(question, answer)
+
+
+def decode_answer(question: Question, plaintext: bytes) -> Answer:
+    """Return the answer that bytes hold. Raises RuleBroken ballot_malformed."""
+    return kind_of(question).decode(question, plaintext)
+
+
+def judge_answer(question: Question, answer: Answer) -> Judgement:
+    """Return whether this is a valid, blank or invalid answer, and what of it counts (`BallotKind.judge`)."""
+    return kind_of(question).judge(question, answer)

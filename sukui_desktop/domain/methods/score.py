@@ -1,0 +1,53 @@
+"""Score (점수·척도): a number from `low` to `high` for each option that is scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.base import Answer, Chance, Fault
+from sukui_desktop.domain.methods.numbers import MAX_POINTS, NumberedKind
+from sukui_desktop.domain.question.definition import Question
+from sukui_desktop.domain.question.marking import Marking, Method
+
+
+class Score(NumberedKind):
+    """A number an option within one range; `low` is written as 1, and a number may speak against a project."""
+
+    method = Method.SCORE
+    names_in_favour = False
+    vote_type = "scoring"
+    vote_types_read = ("scoring", "cumulative")
+
+    def _steps(self, question: Question) -> int:
+        return question.marking.high - question.marking.low + 1
+
+    def _first(self, question: Question) -> int:
+        return question.marking.low
+
+    def _bounds(self, question: Question, answer: Answer) -> tuple[int, int]:
+        return question.marking.low, question.marking.high
+
+    def check(self, question: Question) -> None:
+        """See that the range is not crossed and can be written. Raises RuleBroken score_range."""
+        marking = question.marking
+        if not 0 <= marking.high - marking.low <= MAX_POINTS:
+            raise RuleBroken("score_range", low=marking.low, high=marking.high)
+
+    def rule_faults(self, marks: Marking, max_picks: int) -> Iterator[Fault]:
+        """Yield a range of fewer than two numbers."""
+        if marks.low >= marks.high:
+            yield "question.high", marks.high, f"{marks.low + 1}.."
+
+    def option_points(self, question: Question) -> tuple[int, int | None]:
+        """Return the range, with the 0 of an option that is not scored."""
+        return min(0, question.marking.low), max(0, question.marking.high)
+
+    def ballot_points(self, question: Question) -> tuple[int | None, int | None]:
+        """Return no least and, at most, `high` for every pick."""
+        return None, max(0, question.marking.high) * question.max_picks
+
+    def simulate(self, question: Question, picked: Sequence[int], random: Chance) -> Answer:
+        """Return any number of the range for each option."""
+        marks = tuple(sorted(picked))
+        return Answer(marks, tuple(random.randint(question.marking.low, question.marking.high) for _ in marks))
