@@ -1,4 +1,4 @@
-"""What the disk says of a file, as our `StorageFault`: apart from SQL, so that a key is derived without it."""
+"""Errors of the disk as `StorageFault`; apart from SQL, so that a key is derived before SQL is loaded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every screen of the manual, brought up again by one command: without it pictures would show yesterday's program.
+"""Screens of the manual: every state brought up, checked for cut words, and photographed by one command.
 
 `python -m tests.e2e.screens FOLDER` writes the manual's pictures (1366×768) into FOLDER.
 """

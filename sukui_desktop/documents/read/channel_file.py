@@ -1,4 +1,4 @@
-"""A channel's result table from any file we know: without it 엠보팅's numbers would be typed in by hand."""
+"""Channel reader: a table of options with votes (CSV, XLSX) or our own result.json."""
 
 from __future__ import annotations
 

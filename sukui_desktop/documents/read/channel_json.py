@@ -1,4 +1,4 @@
-"""Our own result.json as a channel: without it two halls that vote on one list could not be put together."""
+"""Channel reader for our own result.json."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""투표자 수, 유효, 무효 wherever a table keeps them: without it they would be typed in though the file says them."""
+"""투표자 수, 유효, 무효 and 백지, found above, below or inside a result table."""
 
 from __future__ import annotations
 

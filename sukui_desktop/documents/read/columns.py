@@ -1,4 +1,4 @@
-"""Which column of a sheet is which field: without it every office would have to keep our headings."""
+"""Columns of a sheet: which heading means which field."""
 
 from __future__ import annotations
 

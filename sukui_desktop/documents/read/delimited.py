@@ -1,4 +1,4 @@
-"""Lines of fields parted by a sign: without it a torn CSV would be read as if it were whole."""
+"""CSV reader: lines of fields separated by a sign; a torn file is refused."""
 
 from __future__ import annotations
 

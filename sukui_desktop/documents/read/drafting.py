@@ -1,4 +1,4 @@
-"""Rows into drafts, every fault noted: without it one bad cell would stop a list or slip into the meeting."""
+"""Rows of a sheet into drafts of projects and people, with every fault noted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Elections of other cities from their `.pb` files: without it our count could not be held against official results.
+"""Pabulib reader: an election of a `.pb` file.
 
 Source: the file format of pabulib.org. Strict where a vote could be lost or counted wrongly, lenient about the rest.
 """

@@ -1,4 +1,4 @@
-"""Votes in plain lines, a block at a time: without it a city of 130,000 ballots would take seconds to read.
+"""Pabulib votes in plain lines, read a block at a time.
 
 Nothing is decided here: what is not entirely plain (a quote, a line of another width, an unknown project, a project
 named twice) is left to the exact way, which says line and column.

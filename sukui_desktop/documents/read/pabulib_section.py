@@ -1,4 +1,4 @@
-"""One section of a `.pb` file: without it every reader of a column would have to know how to say where a fault is."""
+"""One section of a `.pb` file: its rows by column name, with the line of a fault."""
 
 from __future__ import annotations
 

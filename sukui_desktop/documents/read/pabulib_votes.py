@@ -1,4 +1,4 @@
-"""The ballots of a `.pb` file: without it seventy thousand votes would take minutes and gigabytes to read."""
+"""Pabulib reader: the VOTES section of a `.pb` file, in blocks."""
 
 from __future__ import annotations
 

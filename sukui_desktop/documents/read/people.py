@@ -1,4 +1,4 @@
-"""Rosters from office files: without it check-in would begin with three thousand names to type."""
+"""Roster reader: people from CSV and Excel files."""
 
 from __future__ import annotations
 

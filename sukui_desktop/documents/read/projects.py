@@ -1,4 +1,4 @@
-"""Lists of projects from any file we know: without it a ballot of a hundred projects would be typed by hand."""
+"""Project reader: lists of projects from CSV, Excel and Pabulib files."""
 
 from __future__ import annotations
 

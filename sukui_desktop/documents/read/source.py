@@ -1,4 +1,4 @@
-"""The file as it lies on the disk: without it a huge or missing file would be noticed only when memory is gone."""
+"""A file's bytes, with its name and hash; missing and huge files are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sheet as rows of text: without it each kind of file would need its own reader of projects and people."""
+"""A sheet as rows of text, whatever file it came from."""
 
 from __future__ import annotations
 

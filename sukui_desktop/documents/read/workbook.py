@@ -1,4 +1,4 @@
-"""Excel sheets as rows of text: without it a meeting could not take in the lists that offices really keep."""
+"""Excel reader: sheets of a workbook as rows of text."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Documents as files: without it what a meeting decided could not leave the program on paper."""
+"""Documents as files: PDF, spreadsheets, JSON and Pabulib."""

@@ -1,4 +1,4 @@
-"""Ballots as a `.pb` file: without it nobody could count our polls with a program of their own.
+"""Pabulib writer: an election as a `.pb` file.
 
 Source: the file format of pabulib.org. What is read with `read_pabulib` and written again means the same; columns
 about voters (age, sex, ward) are not kept, because nobody who checks a count needs them.

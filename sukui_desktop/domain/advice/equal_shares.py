@@ -1,4 +1,4 @@
-"""Method of Equal Shares: without it nobody could say whom a list chosen by most votes alone leaves out.
+"""Method of Equal Shares: the list that gives every voter the same share of the money.
 
 Every voter gets the same share of the money and pays only for projects the ballot marks. Bought is, again and again,
 the project whose supporters pay least for each won of it: all pay the same, those who have not that much all they have.

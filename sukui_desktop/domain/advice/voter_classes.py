@@ -1,4 +1,4 @@
-"""Voters put together who must have the same money left: without it every rule would walk all ballots in every round.
+"""Classes of voters who must have the same money left, kept together for speed.
 
 While projects are bought one after another, what a voter has left depends only on which of them the ballot marks. So
 voters divide into classes by that, and the division is the same however much money each began with.

@@ -1,4 +1,4 @@
-"""What a file says of one channel, as read and as reconciled: without it an outside result would be taken on trust."""
+"""A channel's file: as read, with its mapping, totals and faults, and as reconciled."""
 
 from __future__ import annotations
 

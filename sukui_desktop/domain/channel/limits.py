@@ -1,4 +1,4 @@
-"""How many marks so many ballots can hold at most: without it a file with more marks than its voters had would pass."""
+"""Limits of a channel's figures: how many marks and points so many ballots can hold."""
 
 from __future__ import annotations
 

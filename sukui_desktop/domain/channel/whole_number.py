@@ -1,4 +1,4 @@
-"""Numbers of people and votes as offices write them: without it 1,234표 in a file or a field would be unreadable."""
+"""Numbers of people and votes as offices write them, such as 1,234표."""
 
 from __future__ import annotations
 

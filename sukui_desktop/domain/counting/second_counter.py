@@ -1,4 +1,4 @@
-"""The second counter: without it a mistake in the first one would be believed.
+"""The second counter: counts the opened bytes by columns, and compares two counts.
 
 It works by columns (one big integer of bits for each project) on the opened bytes and shares no line with the first
 counter: only the nouns of `definition`, `marking` and `count` are common to both, and a test holds it so.

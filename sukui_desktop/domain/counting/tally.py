@@ -1,4 +1,4 @@
-"""What a count found, in one shape: without it two counters that know nothing of each other could not be compared."""
+"""The tally: what a count found, in one shape for both counters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why each project is in the list or not, in numbers: without it "why not ours?" would be answered from memory."""
+"""Explanations: why each project is in the list or not, in numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An election as a Pabulib file tells it: without it real ballots of other cities could not be cast here.
+"""An election of a Pabulib file: projects, ballots and the keys of META.
 
 Source: the file format of pabulib.org (sections META, PROJECTS, VOTES; fields parted by semicolons).
 """

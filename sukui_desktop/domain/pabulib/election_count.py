@@ -1,4 +1,4 @@
-"""A Pabulib election as a question and ballots of ours: without it no counter could be held against other cities.
+"""A Pabulib election as a question and ballots of ours, for both counters.
 
 Limits are left out on purpose: in every file that could be looked at, the city's own column counts the ballots that
 break a limit the file states (over the money, below the least points, a project named twice), because the limit was

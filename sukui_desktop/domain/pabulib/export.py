@@ -1,4 +1,4 @@
-"""A counted poll of ours as a Pabulib election: without it our ballots could be checked by our own program only.
+"""A counted poll of ours as a Pabulib election.
 
 Nobody is in it: ballots stand in the order of their bytes, as they are kept after the count, and voters are numbered
 by that order.

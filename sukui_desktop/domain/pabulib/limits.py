@@ -1,4 +1,4 @@
-"""The limits a Pabulib file states for its ballots: without them nobody would know how many ballots passed them by."""
+"""The limits a Pabulib file states for its ballots, and how many ballots exceed them."""
 
 from __future__ import annotations
 

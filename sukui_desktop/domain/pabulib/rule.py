@@ -1,4 +1,4 @@
-"""The selection rule that a Pabulib file states: without it an official list could not be made again from its ballots.
+"""The selection rule that a Pabulib file states, in our own terms.
 
 Source: pabulib.org, the key `rule` and its companions; what each city's key means was read from 107 files with their
 official lists (docs/other-elections.md).

@@ -1,4 +1,4 @@
-"""What the minutes must hold by law: without it a meeting could be closed with a record nobody may rely on.
+"""The minutes: the nine headings of the law and what the meeting knows for each.
 
 Source: 공공기록물 관리에 관한 법률 시행령 제18조 (what minutes must contain).
 """

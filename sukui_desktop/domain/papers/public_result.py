@@ -1,4 +1,4 @@
-"""The content of result.json: without it every program that publishes would pick the public fields anew."""
+"""The content of result.json (docs/formats/result.md)."""
 
 from __future__ import annotations
 

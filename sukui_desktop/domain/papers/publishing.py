@@ -1,4 +1,4 @@
-"""What of the opinions may be told outside: without it a rare opinion would point at who wrote it."""
+"""Published opinions: which may be named outside and which only counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exact shares as people write them: without one reader "9/20" could mean two things in two files."""
+"""Exact shares: "9/20" or "1" as written in files, and percentages for reading."""
 
 from __future__ import annotations
 

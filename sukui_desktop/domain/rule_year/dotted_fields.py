@@ -1,4 +1,4 @@
-"""Places in a rule by dotted paths: without them what is open could not be named in the rule's own file."""
+"""Dotted names of a rule's fields: reading and replacing the value at one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything a decision is made from, in one place: without it "what if" could not be asked of the very same rule."""
+"""A case: everything a decision is made from, so that "what if" uses the very same rule."""
 
 from __future__ import annotations
 

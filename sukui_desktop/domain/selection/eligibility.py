@@ -1,4 +1,4 @@
-"""Who may be chosen at all: without it a withdrawn project or one below the minimum would take money from others."""
+"""Eligibility: limits of cost, least votes and shares, elimination from the end."""
 
 from __future__ import annotations
 

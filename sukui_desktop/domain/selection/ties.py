@@ -1,4 +1,4 @@
-"""The order of a result: without it equal scores would be ordered by chance or by the place on the ballot."""
+"""Ties: the order of a result, what is left to lot or chair, and what decided each equality."""
 
 from __future__ import annotations
 

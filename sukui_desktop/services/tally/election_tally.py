@@ -1,4 +1,4 @@
-"""Counting an election file twice and making its list: without it our rules could not be held against other cities.
+"""Tally of an election file: counted twice, and its list by the rule it states or by one of ours.
 
 Loads neither the store nor a window, so that a city is counted in less than a second.
 """

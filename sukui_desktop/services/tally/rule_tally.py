@@ -1,4 +1,4 @@
-"""A year's rule applied to files of channels: without it nobody outside a meeting could make its list again.
+"""Tally by a rule file: channels from files, combined and selected as in a meeting.
 
 Loads neither the store nor a window.
 """

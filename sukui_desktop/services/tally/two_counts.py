@@ -1,4 +1,4 @@
-"""Both counters at once: without it each caller would compare them in its own way, or forget to."""
+"""Two counts of the same ballots and where they differ."""
 
 from __future__ import annotations
 

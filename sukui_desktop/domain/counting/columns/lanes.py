@@ -1,4 +1,4 @@
-"""One number for each ballot of a block, side by side in one big integer: without it every ballot would cost a loop.
+"""Lanes: one number for each ballot of a block, side by side in one big integer.
 
 A lane is `width` bytes; ballot 0 has the lowest one. Whatever is added to the whole is added in every lane at once, as
 long as no lane runs over: callers choose the width for the largest sum (`width_for`). A column is a number in which

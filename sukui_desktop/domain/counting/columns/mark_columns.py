@@ -1,4 +1,4 @@
-"""The bytes of many ballots as columns of marks, for every method: without it the second counter could read nothing.
+"""Mark columns: the bytes of many ballots as one column an option, for every method.
 
 Written from docs/formats/ballot.md alone. It uses nothing of what writes, reads or judges single ballots: an error
 there must not be repeated here.

@@ -1,4 +1,4 @@
-"""Opinions counted by runs of equal ballots: without it 토론형 questions would have one counter only.
+"""The second counter's opinions: runs of equal ballots.
 
 Written from docs/formats/ballot.md alone: two bytes length, high first, then UTF-8, then zeros.
 """

@@ -1,1 +1,1 @@
-"""회의록: without it the recorder could not fill in what the law asks for, nor see what is missing."""
+"""회의록: what the recorder writes, and what the law still asks for."""

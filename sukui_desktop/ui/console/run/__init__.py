@@ -1,1 +1,1 @@
-"""진행: without it nobody could open the sitting, turn to an item or write down what was said and decided."""
+"""진행: opening the sitting, turning to items, notes and decisions."""
