@@ -11,9 +11,9 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.advice.rule_comparison import Comparison
 from sukui_desktop.domain.margin.explanations import COST_LIMIT, SHARE, THRESHOLD, Explanation, explain
 from sukui_desktop.domain.margin.margin import Fragility
+from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.study import Study
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.shares import percent_words
 from sukui_desktop.domain.selection.budget_limits import LimitKind
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
@@ -124,9 +124,9 @@ class _Sentence:
 
 def closeness_sentence(definition: Definition, fragility: Fragility) -> str:
     """Return the smallest change of marks that makes another list or turns a motion; '' where nothing is decided."""
-    method = definition.question.method
+    kind = kind_of(definition.question)
     is_motion = not isinstance(definition.motion, UnsetType)
-    if method == Method.OPINION or (method == Method.CHOICE and not is_motion):
+    if not kind.makes_list and not is_motion:
         return ""
     if not fragility.code:
         return text("study.nothing_motion" if is_motion else "study.nothing")
@@ -140,14 +140,10 @@ def closeness_sentence(definition: Definition, fragility: Fragility) -> str:
         "study.list",
         where=_where(definition, fragility),
         title=title,
-        marks=text(_unit(method), count=count),
+        marks=text("study.votes" if kind.counts_votes else "study.points", count=count),
         way=text("study.more" if is_more else "study.less"),
         changes=_changes(titles, fragility),
     )
-
-
-def _unit(method: str) -> str:
-    return "study.votes" if method in (Method.APPROVAL, Method.CHOICE) else "study.points"
 
 
 def _where(definition: Definition, fragility: Fragility) -> str:

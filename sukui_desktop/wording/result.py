@@ -11,8 +11,8 @@ from fractions import Fraction
 from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.motion import Passage
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.question.shares import percent_words
@@ -30,7 +30,7 @@ def method_word(definition: Definition) -> str:
 
 def gives_points(definition: Definition) -> bool:
     """Tell whether projects are ranked by points, beside which stands how many ballots named them."""
-    return definition.question.method in (Method.SCORE, Method.RANKING, Method.CUMULATIVE)
+    return kind_of(definition.question).gives_points
 
 
 def has_channels(definition: Definition) -> bool:

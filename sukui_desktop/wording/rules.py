@@ -8,9 +8,11 @@ from fractions import Fraction
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.methods.base import BallotKind
+from sukui_desktop.domain.methods.registry import BALLOT_KINDS, kind_of
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Definition, Draft, EachGroup
-from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
+from sukui_desktop.domain.question.marking import PLAIN
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Boundary, Further
 from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind, Value
@@ -34,7 +36,7 @@ def redraft(definition: Definition) -> Draft:
         further=rule.further,
         channels=definition.channels,
         motion=definition.motion,
-        choices=tuple(option.title for option in question.options) if question.method == Method.CHOICE else UNSET,
+        choices=tuple(option.title for option in question.options) if kind_of(question).offers_choices else UNSET,
     )
 
 
@@ -53,12 +55,14 @@ def definition_words(definition: Definition) -> tuple[str, ...]:
 def asking_words(draft: Draft, currency: str) -> Iterator[str]:
     """Yield how ballots are marked and what becomes invalid, one sentence an element."""
     marks = PLAIN if isinstance(draft.marks, UnsetType) else draft.marks
-    yield from _method(draft, marks)
-    if draft.method not in (Method.CHOICE, Method.OPINION):
-        yield from _picks(draft)
+    kind = BALLOT_KINDS[draft.method]
+    for key, facts in kind.rule_words(marks, () if isinstance(draft.choices, UnsetType) else draft.choices):
+        yield text(f"rules.method.{key}", **facts)
+    if kind.makes_list:
+        yield from _picks(draft, kind)
     if marks.cost_limit:
         yield text("rules.picks.cost", amount=money_words(marks.cost_limit, currency))
-    if draft.method != Method.OPINION:
+    if kind.has_options:
         yield text(f"rules.invalid.{marks.invalidity}")
     yield text("rules.invalid.blank" if draft.allows_blank else "rules.invalid.no_blank")
 
@@ -67,33 +71,14 @@ def deciding_words(draft: Draft, currency: str) -> Iterator[str]:
     """Yield how the count becomes a result, one sentence an element; an opinion has none."""
     if isinstance(draft.channels, Channels):
         yield from _channels(draft.channels)
-    if draft.method not in (Method.CHOICE, Method.OPINION):
+    if BALLOT_KINDS[draft.method].makes_list:
         yield from _selection(draft, currency)
     if isinstance(draft.motion, Motion):
         yield from _motion(draft, draft.motion)
 
 
-def _method(draft: Draft, marks: Marking) -> Iterator[str]:
-    if draft.method == Method.CHOICE and not isinstance(draft.choices, UnsetType):
-        yield text("rules.method.choice", choices=" · ".join(draft.choices))
-    elif draft.method == Method.SCORE:
-        yield text("rules.method.score", low=marks.low, high=marks.high)
-    elif draft.method == Method.RANKING:
-        points = " · ".join(map(str, marks.place_points))
-        yield text("rules.method.ranking", places=len(marks.place_points), points=points)
-    elif draft.method == Method.CUMULATIVE and marks.most_points:
-        key = "cumulative_from" if marks.least_points else "cumulative"
-        yield text(f"rules.method.{key}", least=marks.least_points, most=marks.most_points)
-    elif draft.method == Method.OPINION:
-        yield text("rules.method.opinion", bytes=marks.text_bytes)
-    if draft.method == Method.CUMULATIVE and marks.high:
-        yield text("rules.method.cumulative_high", high=marks.high)
-
-
-def _picks(draft: Draft) -> Iterator[str]:
-    says_it_all = draft.method == Method.RANKING or (
-        draft.method in (Method.SCORE, Method.CUMULATIVE) and draft.max_picks >= MAX_OPTIONS
-    )
+def _picks(draft: Draft, kind: BallotKind) -> Iterator[str]:
+    says_it_all = kind.is_ordered or (kind.has_numbers and draft.max_picks >= MAX_OPTIONS)
     if isinstance(draft.sizing, UnsetType):
         if draft.min_picks > 1 or not says_it_all:
             yield _span("", draft.min_picks, draft.max_picks)
@@ -129,7 +114,7 @@ def _channels(channels: Channels) -> Iterator[str]:
 def _selection(draft: Draft, currency: str) -> Iterator[str]:
     steps = NOTHING_FURTHER if isinstance(draft.further, UnsetType) else draft.further
     has_channels = isinstance(draft.channels, Channels)
-    gives_points = draft.method in (Method.SCORE, Method.RANKING, Method.CUMULATIVE)
+    gives_points = BALLOT_KINDS[draft.method].gives_points
     yield text(f"rules.select.order_{'score' if has_channels else 'points' if gives_points else 'votes'}")
     for limit in steps.cost_limits:
         key = "cost_limit_kind" if limit.kind else "cost_limit"

@@ -19,6 +19,7 @@ from sukui_desktop.documents.write.result_tables import (
 )
 from sukui_desktop.documents.write.saving import save_whole
 from sukui_desktop.documents.write.text import printable_document
+from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers import minutes as law
 from sukui_desktop.domain.papers.content import (
     CENTRE,
@@ -36,7 +37,6 @@ from sukui_desktop.domain.papers.content import (
 from sukui_desktop.domain.papers.minutes import ItemRecord, Minutes, PeopleGroup, PollRecord, check_minutes
 from sukui_desktop.domain.poll import SHOWS_RESULT, VOID
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.wording.attendance import quorum_judged
 from sukui_desktop.wording.item_marks import item_mark
@@ -258,10 +258,10 @@ def _poll_result(poll: PollRecord, definition: Definition) -> Iterable[Block]:
         return
     yield Paragraph(text=text("documents.poll.tally"))
     yield tally_table(poll.tally)
-    if definition.question.method == Method.OPINION:
+    if not kind_of(definition.question).has_options:
         yield Paragraph(text=text("documents.result.opinions"))
         yield from opinion_blocks(poll.tally)
-    elif definition.question.method == Method.CHOICE:
+    elif kind_of(definition.question).offers_choices:
         yield Paragraph(text=text("documents.result.passage"))
         yield from choice_blocks(definition, poll.tally, poll.outcome)
     else:

@@ -21,6 +21,7 @@ from sukui_desktop.documents.write.result_tables import (
 )
 from sukui_desktop.documents.write.saving import save_whole
 from sukui_desktop.documents.write.text import printable_document
+from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.content import (
     Block,
     Document,
@@ -31,7 +32,6 @@ from sukui_desktop.domain.papers.content import (
     WaterlineStripe,
 )
 from sukui_desktop.domain.papers.sheets import ResultSheet
-from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.wording.item_marks import item_mark
 from sukui_desktop.wording.money import money_words
@@ -74,12 +74,10 @@ Section = Callable[[ResultSheet], Iterable[Block]]
 
 def _sections(sheet: ResultSheet) -> tuple[tuple[str, Section], ...]:
     """Return the numbered parts that this kind of poll has."""
-    decided: dict[str, tuple[tuple[str, Section], ...]] = {
-        Method.CHOICE: (("passage", _choice), ("channels", _channels)),
-        Method.OPINION: (("opinions", _opinions),),
-    }
-    lists = (("selection", _selection), ("ranking", _ranking), ("channels", _channels))
-    parts = decided.get(sheet.definition.question.method, lists)
+    kind = kind_of(sheet.definition.question)
+    parts: tuple[tuple[str, Section], ...] = (("selection", _selection), ("ranking", _ranking), ("channels", _channels))
+    if not kind.makes_list:
+        parts = (("passage", _choice), ("channels", _channels)) if kind.has_options else (("opinions", _opinions),)
     return (
         ("overview", _overview),
         ("equation", _counts),

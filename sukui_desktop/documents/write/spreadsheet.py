@@ -14,9 +14,9 @@ from pathlib import Path
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.attendance import state_word
 from sukui_desktop.documents.write.saving import save_whole
+from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.publishing import publish_opinions
 from sukui_desktop.domain.papers.sheets import AttendanceSheet, ResultSheet
-from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.selection.project_list import Ranked
 from sukui_desktop.wording.result import gives_points, has_channels, outcome_word, score_of
 from sukui_desktop.wording.times import hour_words
@@ -31,7 +31,7 @@ def result_rows(sheet: ResultSheet) -> Rows:
     Points stand beside the votes; a combined share stands as numerator and denominator, which no spreadsheet takes
     for a date, and a study's sentences come last. Of opinions, those that may be published and the number of others.
     """
-    if sheet.definition.question.method == Method.OPINION:
+    if not kind_of(sheet.definition.question).has_options:
         return _opinion_rows(sheet)
     scores = ("score_numerator", "score_denominator") if has_channels(sheet.definition) else ()
     points = ("points",) if gives_points(sheet.definition) and not scores else ()

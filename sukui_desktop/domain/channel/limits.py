@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Invalidity, Method
+from sukui_desktop.domain.question.marking import Invalidity
 
 
 def check_limits(question: Question, valid: int, votes: Sequence[int], points: Sequence[int], file: str) -> None:
@@ -86,36 +87,16 @@ def _check_costs(question: Question, valid: int, votes: Sequence[int], file: str
 
 
 def _check_points(question: Question, valid: int, points: Sequence[int], file: str) -> None:
-    least, most = _points_of_one(question)
+    kind = kind_of(question)
+    least, most = kind.option_points(question)
     for option, count in zip(question.options, points, strict=True):
         if count < valid * least or (most is not None and count > valid * most):
             raise BadInput("channel_points_out_of_range", file=file, title=option.title, value=count, valid=valid)
-    total, whole = sum(points), _points_of_ballot(question)
+    total, (fewest, whole) = sum(points), kind.ballot_points(question)
     if whole is not None and total > valid * whole:
         raise BadInput("channel_points_over_limit", file=file, points=total, valid=valid, most=valid * whole)
-    floor = question.marking.least_points if question.method == Method.CUMULATIVE and _is_whole(question) else None
-    if floor is not None and total < valid * floor:
-        raise BadInput("channel_points_under_limit", file=file, points=total, valid=valid, least=valid * floor)
-
-
-def _points_of_one(question: Question) -> tuple[int, int | None]:
-    """Return the least and the most one ballot can give one option; no number gives 0."""
-    marking = question.marking
-    if question.method == Method.SCORE:
-        return min(0, marking.low), max(0, marking.high)
-    if question.method == Method.RANKING:
-        return min((0, *marking.place_points)), max((0, *marking.place_points))
-    return 0, (marking.high or marking.most_points or None)
-
-
-def _points_of_ballot(question: Question) -> int | None:
-    """Return the most one ballot can give in all, None where nothing limits it."""
-    marking = question.marking
-    if question.method == Method.SCORE:
-        return max(0, marking.high) * question.max_picks
-    if question.method == Method.RANKING:
-        return sum(points for points in marking.place_points if points > 0)
-    return marking.most_points or (marking.high * question.max_picks or None)
+    if fewest is not None and _is_whole(question) and total < valid * fewest:
+        raise BadInput("channel_points_under_limit", file=file, points=total, valid=valid, least=valid * fewest)
 
 
 def _is_whole(question: Question) -> bool:

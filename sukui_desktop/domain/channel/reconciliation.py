@@ -15,12 +15,10 @@ from sukui_desktop.domain.channel.file import (
 )
 from sukui_desktop.domain.channel.limits import check_limits
 from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import Definition, Question
-from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.text import clean_text
-
-GIVES_POINTS = (Method.SCORE, Method.RANKING, Method.CUMULATIVE)
 
 
 def check_origin(definition: Definition, definition_hash: bytes, reading: ChannelReading) -> None:
@@ -68,7 +66,7 @@ def reconcile(question: Question, reading: ChannelReading, said: ChannelTotals |
         ballots_blank=blank,
         ballots_invalid=invalid,
         votes=votes,
-        points=points if question.method in GIVES_POINTS else UNSET,
+        points=points if kind_of(question).gives_points else UNSET,
     )
 
 
@@ -97,7 +95,7 @@ def empty_result(question: Question) -> ChannelResult:
         ballots_blank=0,
         ballots_invalid=0,
         votes=zeros,
-        points=zeros if question.method in GIVES_POINTS else UNSET,
+        points=zeros if kind_of(question).gives_points else UNSET,
     )
 
 
@@ -176,14 +174,14 @@ def _votes(question: Question, reading: ChannelReading, lines: Sequence[ChannelL
     votes = tuple(line.votes for line in lines if line.votes is not None)
     if len(votes) == len(lines):
         return votes
-    if votes or question.method not in GIVES_POINTS:
+    if votes or not kind_of(question).gives_points:
         raise BadInput("channel_votes_missing", file=reading.file_name)
     return ()
 
 
 def _points(question: Question, reading: ChannelReading, lines: Sequence[ChannelLine]) -> tuple[int, ...]:
     points = tuple(line.points for line in lines if line.points is not None)
-    if question.method not in GIVES_POINTS:
+    if not kind_of(question).gives_points:
         return ()
     if len(points) != len(lines):
         raise BadInput("channel_points_missing", file=reading.file_name)

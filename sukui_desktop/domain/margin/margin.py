@@ -16,9 +16,9 @@ from msgspec.structs import replace
 from sukui_desktop.domain.channel.scores import channel_weight, fraction_text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.margin.traced_list import Trace
+from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.channels import Basis, Ledger
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.motion import Passage
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.budget_limits import LimitKind
@@ -59,7 +59,7 @@ def weigh(case: Case, outcome: Outcome) -> Fragility:
     """
     if not isinstance(outcome.passage, UnsetType):
         return _weigh_motion(case, outcome.passage)
-    if not outcome.ranking or case.definition.question.method in (Method.CHOICE, Method.OPINION):
+    if not outcome.ranking or not kind_of(case.definition.question).makes_list:
         return NOTHING_CHANGES
     case = replace(case, tie_order=tuple(ranked.code for ranked in outcome.ranking))
     place = {option.code: index for index, option in enumerate(case.definition.question.options)}
@@ -331,21 +331,13 @@ def _lever(case: Case, place: int, divisor: int, parts: Parts) -> Lever:
 
 def _bounds(question: Question, ballots_valid: int) -> tuple[int, int | None]:
     """Return the least and the most marks or points that so many ballots can give one option."""
-    marking = question.marking
-    if question.method in (Method.APPROVAL, Method.CHOICE):
-        return 0, ballots_valid
-    if question.method == Method.SCORE:
-        return min(0, marking.low) * ballots_valid, marking.high * ballots_valid
-    if question.method == Method.RANKING and marking.place_points:
-        return 0, max(marking.place_points) * ballots_valid
-    if question.method == Method.CUMULATIVE and (marking.high or marking.most_points):
-        return 0, (marking.high or marking.most_points) * ballots_valid
-    return 0, None
+    least, most = kind_of(question).option_points(question)
+    return least * ballots_valid, None if most is None else most * ballots_valid
 
 
 def is_counted_by_ballots(case: Case) -> bool:
     """Tell whether a mark is a ballot that names the project, so that votes move with it."""
-    return case.definition.question.method in (Method.APPROVAL, Method.CHOICE)
+    return kind_of(case.definition.question).counts_votes
 
 
 def without_channels(case: Case) -> bool:

@@ -114,9 +114,19 @@ class BallotKind(ABC):
     """Kinds of a Pabulib file whose ballots may be a channel of such a question."""
 
     @property
+    def counts_votes(self) -> bool:
+        """Return whether a mark is a ballot that names the option, and nothing more."""
+        return self.counts is Counts.VOTES
+
+    @property
     def gives_points(self) -> bool:
         """Return whether options are ranked by points, not by the ballots that name them."""
         return self.counts is Counts.POINTS
+
+    @property
+    def has_options(self) -> bool:
+        """Return whether there is something to mark."""
+        return self.counts is not Counts.OPINIONS
 
     # Ballots as bytes of one length (docs/formats/ballot.md) --------------------------------------------------------
 
@@ -170,7 +180,7 @@ class BallotKind(ABC):
         broken = self._whole_fault(question, answer)
         if broken is not None:
             return broken
-        if not question.groups and self.counts is Counts.VOTES:
+        if not question.groups and self.counts_votes:
             return Judgement(Verdict.VALID, counted=answer)
         return self._judge_parts(question, answer)
 
@@ -235,6 +245,12 @@ class BallotKind(ABC):
     def ballot_points(self, question: Question) -> tuple[int | None, int | None]:
         """Return the least and the most points that one ballot gives in all, None where nothing limits them."""
         return None, None
+
+    # Words ----------------------------------------------------------------------------------------------------------
+
+    def rule_words(self, marks: Marking, choices: Sequence[str]) -> Iterator[tuple[str, dict[str, object]]]:
+        """Yield what is said of the marking in a rule: the end of a key under `rules.method`, and its facts."""
+        yield from ()
 
     # Simulated ballots ----------------------------------------------------------------------------------------------
 

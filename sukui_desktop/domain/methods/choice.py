@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.approval import Approval
 from sukui_desktop.domain.methods.base import Answer, Asks, Chance
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.marking import Marking, Method
 
 
 class Choice(Approval):
@@ -25,6 +25,11 @@ class Choice(Approval):
         """See that exactly one choice can be marked. Raises RuleBroken choice_is_one."""
         if question.max_picks != 1:
             raise RuleBroken("choice_is_one", most=question.max_picks)
+
+    def rule_words(self, marks: Marking, choices: Sequence[str]) -> Iterator[tuple[str, dict[str, object]]]:
+        """Yield what there is to choose from."""
+        if choices:
+            yield "choice", {"choices": " · ".join(choices)}
 
     def simulate(self, question: Question, picked: Sequence[int], random: Chance) -> Answer:
         """Return the choice that is liked best."""

@@ -65,6 +65,14 @@ class Cumulative(NumberedKind):
         marking = question.marking
         return marking.least_points, marking.most_points or (marking.high * question.max_picks or None)
 
+    def rule_words(self, marks: Marking, choices: Sequence[str]) -> Iterator[tuple[str, dict[str, object]]]:
+        """Yield the limits of the sum and of one option, where there are any."""
+        if marks.most_points:
+            key = "cumulative_from" if marks.least_points else "cumulative"
+            yield key, {"least": marks.least_points, "most": marks.most_points}
+        if marks.high:
+            yield "cumulative_high", {"high": marks.high}
+
     def simulate(self, question: Question, picked: Sequence[int], random: Chance) -> Answer:
         """Return a point for each option, then the rest of the points one by one."""
         marking = question.marking

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import (
@@ -78,6 +78,10 @@ class Opinion(BallotKind):
         """Yield a length that no opinion can have."""
         if not 0 < marks.text_bytes <= MAX_TEXT_BYTES:
             yield "question.text_bytes", marks.text_bytes, f"1..{MAX_TEXT_BYTES}"
+
+    def rule_words(self, marks: Marking, choices: Sequence[str]) -> Iterator[tuple[str, dict[str, object]]]:
+        """Yield how long a text may be."""
+        yield "opinion", {"bytes": marks.text_bytes}
 
 
 def tidy_opinion(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.base import Counts
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS, kind_of
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Question
 from sukui_desktop.domain.question.marking import Invalidity
@@ -23,7 +22,7 @@ def check_question(question: Question) -> None:
     if not 0 <= question.min_picks <= question.max_picks or question.max_picks < 1:
         raise RuleBroken("limits_crossed", least=question.min_picks, most=question.max_picks)
     kind = kind_of(question)
-    if kind.counts is Counts.OPINIONS:
+    if not kind.has_options:
         kind.check(question)
         return
     _check_options(question)

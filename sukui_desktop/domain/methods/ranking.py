@@ -70,6 +70,11 @@ class Ranking(BallotKind):
         """Return no least and, at most, the points of all places."""
         return None, sum(points for points in question.marking.place_points if points > 0)
 
+    def rule_words(self, marks: Marking, choices: Sequence[str]) -> Iterator[tuple[str, dict[str, object]]]:
+        """Yield how many places there are and their points."""
+        points = " · ".join(map(str, marks.place_points))
+        yield "ranking", {"places": len(marks.place_points), "points": points}
+
     def simulate(self, question: Question, picked: Sequence[int], random: Chance) -> Answer:
         """Return the options in the order of liking."""
         return Answer(tuple(picked))

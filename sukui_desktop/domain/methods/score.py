@@ -47,6 +47,10 @@ class Score(NumberedKind):
         """Return no least and, at most, `high` for every pick."""
         return None, max(0, question.marking.high) * question.max_picks
 
+    def rule_words(self, marks: Marking, choices: Sequence[str]) -> Iterator[tuple[str, dict[str, object]]]:
+        """Yield the range."""
+        yield "score", {"low": marks.low, "high": marks.high}
+
     def simulate(self, question: Question, picked: Sequence[int], random: Chance) -> Answer:
         """Return any number of the range for each option."""
         marks = tuple(sorted(picked))

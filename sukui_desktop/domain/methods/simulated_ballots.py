@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sukui_desktop.domain.methods.base import Answer, Chance, Counts, Verdict
+from sukui_desktop.domain.methods.base import Answer, Chance, Verdict
 from sukui_desktop.domain.methods.registry import judge_answer, kind_of
 from sukui_desktop.domain.question.definition import Question
 
@@ -30,7 +30,7 @@ def simulate_answers(question: Question, count: int, opinions: Sequence[str], ra
 def _simulate(question: Question, liking: Sequence[int], opinions: Sequence[str], random: Chance) -> Answer:
     if question.allows_blank and random.randrange(_BLANK_OF) == 0:
         return Answer()
-    if kind_of(question).counts is Counts.OPINIONS:
+    if not kind_of(question).has_options:
         return Answer(opinion=random.choice(opinions))
     for _ in range(_TRIES):
         answer = _mark(question, _order_of_liking(liking, random), random)

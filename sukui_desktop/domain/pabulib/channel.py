@@ -10,18 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.methods.registry import encode_answer
+from sukui_desktop.domain.methods.registry import encode_answer, kind_of
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.question.definition import Option, Question
-from sukui_desktop.domain.question.marking import Method
-
-_FITTING = {
-    Method.APPROVAL: ("approval", "choose-1"),
-    Method.CHOICE: ("approval", "choose-1"),
-    Method.RANKING: ("ordinal",),
-    Method.SCORE: ("scoring", "cumulative"),
-    Method.CUMULATIVE: ("cumulative", "scoring"),
-}
 
 
 def ballots_of(question: Question, election: Election) -> tuple[list[bytes], int]:
@@ -29,7 +20,7 @@ def ballots_of(question: Question, election: Election) -> tuple[list[bytes], int
 
     Raises BadInput: channel_vote_type, channel_projects_differ (facts: file, value).
     """
-    fitting = _FITTING.get(question.method, ())
+    fitting = kind_of(question).vote_types_read
     if election.vote_type not in fitting:
         raise BadInput(
             "channel_vote_type", file=election.file_name, value=election.vote_type, expected=", ".join(fitting) or "-"
@@ -64,7 +55,7 @@ def _places(options: Sequence[Option], election: Election) -> tuple[int, ...]:
 def _answers(question: Question, election: Election, places: Sequence[int]) -> Iterator[Answer]:
     for row, marks in enumerate(election.ballots):
         points = election.points[row] if election.points else ()
-        if question.method in (Method.SCORE, Method.CUMULATIVE):
+        if kind_of(question).has_numbers:
             yield Answer(tuple(places[mark] for mark in marks), points)
         else:
             yield Answer(tuple(places[mark] for mark in marks))

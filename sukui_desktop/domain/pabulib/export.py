@@ -13,21 +13,12 @@ from msgspec import UNSET
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer, Verdict
-from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, plaintext_length
+from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of, plaintext_length
 from sukui_desktop.domain.money import decimal_money
 from sukui_desktop.domain.pabulib.election import Election, PabulibProject
 from sukui_desktop.domain.question.definition import Definition, Question
-from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.selection_steps import Further
 from sukui_desktop.domain.selection.project_list import Outcome
-
-_VOTE_TYPES = {
-    Method.APPROVAL: "approval",
-    Method.CHOICE: "choose-1",
-    Method.RANKING: "ordinal",
-    Method.SCORE: "scoring",
-    Method.CUMULATIVE: "cumulative",
-}
 
 
 def export_election(definition: Definition, ballots: bytes, tally: Tally, outcome: Outcome) -> Election:
@@ -37,22 +28,22 @@ def export_election(definition: Definition, ballots: bytes, tally: Tally, outcom
     Raises RuleBroken opinions_not_exported for a question that is answered in words.
     """
     question = definition.question
-    if question.method not in _VOTE_TYPES:
+    kind = kind_of(question)
+    if not kind.vote_type:
         raise RuleBroken("opinions_not_exported", title=definition.title)
     answers = tuple(_counted(question, ballots))
-    has_points = question.method in (Method.SCORE, Method.CUMULATIVE)
     return Election(
         file_name="",
         sha256=b"",
         meta=_meta(definition, tally),
         currency=definition.currency,
         budget=definition.rule.ceiling,
-        vote_type=_VOTE_TYPES[question.method],
+        vote_type=kind.vote_type,
         rule=_rule(definition),
         projects=_projects(definition, tally, outcome),
         voter_ids=tuple(map(str, range(1, len(answers) + 1))),
         ballots=tuple(answer.marks for answer in answers),
-        points=tuple(answer.points for answer in answers) if has_points else (),
+        points=tuple(answer.points for answer in answers) if kind.has_numbers else (),
         problems=(),
     )
 

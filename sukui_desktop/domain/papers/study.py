@@ -17,16 +17,13 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.margin.margin import NOTHING_CHANGES, Fragility, without_channel
 from sukui_desktop.domain.methods.base import Verdict
-from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, plaintext_length
+from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of, plaintext_length
 from sukui_desktop.domain.money import minor_digits
 from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Question
-from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome
 
-COMPARED = (Method.APPROVAL, Method.RANKING, Method.CUMULATIVE)
-"""Methods in which naming a project speaks for it; a score may speak against it."""
 _OUT_OF_THE_RUNNING = (
     OutcomeKind.WITHDRAWN,
     OutcomeKind.OVER_COST_LIMIT,
@@ -66,7 +63,7 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
 
 def has_list(definition: Definition) -> bool:
     """Tell whether the question makes a list of projects, not a passage or a table of opinions."""
-    return definition.question.method not in (Method.CHOICE, Method.OPINION)
+    return kind_of(definition.question).makes_list
 
 
 def lists_without(case: Case) -> dict[str, Outcome]:
@@ -95,7 +92,7 @@ def compare_ballots(definition: Definition, outcome: Outcome, ballots: Iterable[
     running before the list was walked is kept from them. Invalid ballots do not speak; blank ones are voters.
     """
     question = definition.question
-    if question.method not in COMPARED or definition.rule.steps.allocations or not outcome.ceiling:
+    if not kind_of(question).names_in_favour or definition.rule.steps.allocations or not outcome.ceiling:
         return ()
     out = {ranked.code for ranked in outcome.ranking if ranked.outcome in _OUT_OF_THE_RUNNING}
     kept = [place for place, option in enumerate(question.options) if option.code not in out]

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from msgspec import UNSET
 
+from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition, Option
-from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.selection_steps import Boundary, CostLimit, Further
 from sukui_desktop.domain.selection.case import OutcomeKind, Standing
 
@@ -55,7 +55,7 @@ def counts_votes(definition: Definition) -> bool:
     Source: thresholds of the cities in Pabulib stand beside the `score` column where there is one. With channels a
     score is a share, so the least votes speak of votes again.
     """
-    return definition.question.method in (Method.APPROVAL, Method.CHOICE) or definition.channels is not UNSET
+    return kind_of(definition.question).counts_votes or definition.channels is not UNSET
 
 
 def measured_votes(definition: Definition, standing: Standing, index: int) -> Fraction:

@@ -25,13 +25,13 @@ from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.margin.margin import Fragility, weigh
 from sukui_desktop.domain.methods.question_check import check_question
 from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
+from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.money import parse_money
 from sukui_desktop.domain.pabulib.channel import ballots_of
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.papers.study import compare_ballots, lists_without
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import FORMAT, Definition, Draft, Option, Question
-from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.motion import Turnout
 from sukui_desktop.domain.rule_year.parts import OpeningKind, Value
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
@@ -195,13 +195,12 @@ def _count(question: Question, key: str, path: Path, election: Election | None) 
     if election is None:
         reading = read_channel_file(path)
         count = channel_count_from_lines(question, reading, key)
-        is_votes = question.method in (Method.APPROVAL, Method.CHOICE)
         return ChannelPart(
             key=key,
             file_name=reading.file_name,
             sha256=reading.sha256,
             count=count,
-            votes=count.marks if is_votes else (),
+            votes=count.marks if kind_of(question).counts_votes else (),
             ballots_blank=reading.totals.ballots_blank or 0,
             ballots_invalid=_invalid(reading.totals, count.ballots_valid),
         )

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import OpinionCount, Tally
+from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition, Option
-from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.ui.widgets.current_pages import CurrentPages
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import Column
@@ -90,7 +90,7 @@ def counted_rows(definition: Definition, tally: Tally) -> tuple[CountedRow, ...]
         CountedRow(option, votes, given, money_words(option.cost, definition.currency))
         for option, votes, given in zip(definition.question.options, tally.votes, points, strict=True)
     ]
-    return tuple(rows) if definition.question.method == Method.CHOICE else tuple(sorted(rows, key=_lowest_last))
+    return tuple(sorted(rows, key=_lowest_last)) if kind_of(definition.question).makes_list else tuple(rows)
 
 
 def totals_words(tally: Tally) -> str:
@@ -180,11 +180,11 @@ class CountTables(CurrentPages):
 
     def show_tally(self, definition: Definition, tally: Tally) -> None:
         """Show a count."""
-        method = definition.question.method
-        if method == Method.OPINION:
+        kind = kind_of(definition.question)
+        if not kind.has_options:
             self.opinions.show_rows(() if isinstance(tally.opinions, UnsetType) else tally.opinions)
             self.setCurrentWidget(self.opinions)
-        elif method == Method.CHOICE:
+        elif not kind.makes_list:
             self.choices.show_rows(counted_rows(definition, tally))
             self.setCurrentWidget(self.choices)
         else:

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda import ItemView
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.rule_year.answers import Answered, read_answers
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.models.agenda import ProjectRow
@@ -277,7 +277,7 @@ class DraftEditor(QSplitter):
             return
         draft, currency = self.draft(), reading.meeting.currency
         self.words.show_draft(draft, currency)
-        self.ballot.setVisible(draft.method != Method.OPINION)
+        self.ballot.setVisible(BALLOT_KINDS[draft.method].has_options)
         try:
             options = ballot_of(draft, reading.projects)
         except RuleBroken as error:
@@ -285,7 +285,7 @@ class DraftEditor(QSplitter):
             self._tell_ballot(ballot_refusal(error), is_refused=True)
             return
         self.ballot.show_rows(place_options(options, currency))
-        if draft.method in (Method.CHOICE, Method.OPINION):
+        if not BALLOT_KINDS[draft.method].makes_list:
             self._tell_ballot(text(f"drafting.ballot.{draft.method}", count=f"{len(options):,}"))
             return
         total = money_words(sum(option.cost for option in options), currency)

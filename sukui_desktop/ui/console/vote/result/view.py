@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.study import Study, has_list
 from sukui_desktop.domain.poll import CERTIFIED, PUBLISHED, SEALED, SELECTED
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import ChannelView
@@ -52,7 +52,7 @@ class CountedPanel(QWidget):
 
     def show_counted(self, outcome: Outcome, definition: Definition, tally: Tally) -> None:
         """Show what was counted and whether it passed."""
-        is_opinions = definition.question.method == Method.OPINION
+        is_opinions = not kind_of(definition.question).has_options
         opinions = () if isinstance(tally.opinions, UnsetType) else tally.opinions
         self.passage.show_outcome(outcome, definition)
         self.tables.show_tally(definition, tally)
