@@ -36,6 +36,7 @@ from sukui_desktop.services.admit.admission import admit_paper_list
 from sukui_desktop.services.agenda.items import close_item, decide_item, start_item
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.files import read_into
 from sukui_desktop.services.handover.documents import (
     complete_result,
     compose_attendance,
@@ -116,7 +117,7 @@ def run_demo(options: argparse.Namespace, make_context: Callable[[], Context], o
     """
     source: Path = options.source or resource_path("practice/election.pb")
     output.note(text("cli.demo.reading", file=source.name))
-    election = read_election(source)
+    election = read_into(read_election, source)
     context = make_context()
     is_imagined = options.rule is not None
     draft = _rule_draft(options.rule, dict(options.answer), election) if is_imagined else election_draft(election)

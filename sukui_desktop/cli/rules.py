@@ -13,6 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.cli.parser import Commands, add_json_option
 from sukui_desktop.domain.rule_year.rule import RuleYear, unwritten
+from sukui_desktop.services.files import read_into
 from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file, rule_words
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def run_show(options: argparse.Namespace, make_context: MakeContext, output: Out
 
 def run_check(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Check a rule file and return it with what it says in words. Raises BadInput as `read_rule_file`."""
-    rule = read_rule_file(options.file)
+    rule = read_into(read_rule_file, options.file)
     shown = _in_words(rule)
     lines = shown["lines"]
     assert isinstance(lines, list)

@@ -17,12 +17,17 @@ from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.domain.pabulib.election_list import BY_FILE, RULES
 from sukui_desktop.domain.selection.decision import standing_of
+from sukui_desktop.services.files import read_file
 from sukui_desktop.services.tally.election_tally import ElectionTally, tally_election
 from sukui_desktop.services.tally.rule_tally import ChannelPart, RuleTally, tally_by_rule
 from sukui_desktop.wording.reasons import explanation_sentences
 
 if TYPE_CHECKING:
     from sukui_desktop.services.room import Context
+
+
+NOBODY = "-"
+"""Stands for the file of a channel in which nobody voted."""
 
 
 def add_commands(commands: Commands) -> None:
@@ -52,7 +57,7 @@ def run_tally(options: argparse.Namespace, make_context: Callable[[], Context], 
 
 
 def _count_file(options: argparse.Namespace) -> Document:
-    found = tally_election(options.file, options.rule)
+    found = tally_election(read_file(options.file), options.rule)
     election, tally, listed = found.election, found.tally, found.listed
     codes = [project.project_id for project in election.projects]
     return {
@@ -108,8 +113,12 @@ def _file_lines(found: ElectionTally) -> list[str]:
 
 
 def _apply_rule(options: argparse.Namespace) -> Document:
-    channels = [(key, Path(file)) for key, file in options.channel]
-    found = tally_by_rule(options.rule_file, channels, options.projects, dict(options.answer))
+    found = tally_by_rule(
+        read_file(options.rule_file),
+        [(key, None if file == NOBODY else read_file(Path(file))) for key, file in options.channel],
+        None if options.projects is None else read_file(options.projects),
+        dict(options.answer),
+    )
     definition, outcome = found.definition, found.outcome
     codes = [option.code for option in definition.question.options]
     told = explanation_sentences(found.case, outcome, definition.currency)

@@ -14,6 +14,7 @@ from benchmarks.__main__ import main
 from benchmarks.rounds import ChildFailed, FilePlan
 from benchmarks.shares import compare_shares, shares_round
 from sukui_desktop.documents.read.pabulib import read_pabulib
+from sukui_desktop.services.files import read_file
 
 ELECTION = """META
 key;value
@@ -68,7 +69,7 @@ def compare(election: Path, python: Path | None, *, rounds: int = 1, baseline_s:
 
 
 def test_a_round_buys_by_equal_shares_in_whole_euros(election: Path) -> None:
-    figures = shares_round(read_pabulib(election))
+    figures = shares_round(read_pabulib(read_file(election)))
     assert figures["selected"] == CHOSEN
     assert figures["seconds"] >= 0
     assert figures["cpu_s"] >= 0

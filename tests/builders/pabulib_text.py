@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.services.files import read_file
 
 PROJECTS = ("A;400", "B;600", "C;50")
 
@@ -51,4 +52,4 @@ def write_text(path: Path, text: str) -> Path:
 
 def election_of(folder: Path, votes: Sequence[str], **settings: object) -> Election:
     """Return the election that such a file holds."""
-    return read_pabulib(write_text(folder / "city.pb", pabulib_text(votes, **settings)))  # type: ignore[arg-type]
+    return read_pabulib(read_file(write_text(folder / "city.pb", pabulib_text(votes, **settings))))  # type: ignore[arg-type]

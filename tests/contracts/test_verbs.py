@@ -19,6 +19,8 @@ FACES = ("ui", "cli", "programs")
 """The folders whose imports make a public function of services/ a verb."""
 LOCAL_ONLY = frozenset(
     {
+        "files.read_file",
+        "files.read_into",
         "handover.copies.copy_at_stage",
         "handover.copies.copy_folder",
         "handover.copies.copy_meeting",
@@ -39,20 +41,15 @@ LOCAL_ONLY = frozenset(
         "prepare.meeting.open_with_key",
         "prepare.meeting.open_with_recovery_code",
         "prepare.pabulib.election_answers",
-        "prepare.pabulib.read_election",
         "prepare.practice.open_practice",
         "prepare.practice.practice_path",
         "prepare.practice.renew_practice",
-        "prepare.projects.read_project_file",
-        "prepare.roster.read_roster_file",
-        "prepare.rules.read_rule_file",
         "room.close_room",
         "room.meeting_path",
         "room.now_ms",
         "tally.election_tally.tally_election",
         "tally.rule_tally.tally_by_rule",
         "vote.channels.missing_channels",
-        "vote.channels.read_channel_file",
     }
 )
 """Verbs of this machine alone: they open, close, copy or save files, or read its clock."""

@@ -11,6 +11,7 @@ import pytest
 
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.election_list import BY_EQUAL_SHARES, BY_GREEDY
+from sukui_desktop.services.files import read_file
 from sukui_desktop.services.tally.election_tally import ElectionTally, tally_election
 from tests.conftest import ROOT
 
@@ -27,7 +28,7 @@ def files(shared_data: Path) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def tallies(files: list[Path]) -> list[ElectionTally]:
-    return [tally_election(path) for path in files]
+    return [tally_election(read_file(path)) for path in files]
 
 
 def _official(election: Election) -> set[str] | None:
@@ -107,13 +108,13 @@ def test_equal_shares_gives_the_two_lists_that_were_made_by_it(files: list[Path]
     assert len(by_shares) == 2
     for path, usual in zip(files, tallies, strict=True):
         if usual in by_shares:
-            assert set(tally_election(path, BY_EQUAL_SHARES).listed.selected) == _official(usual.election)
+            assert set(tally_election(read_file(path), BY_EQUAL_SHARES).listed.selected) == _official(usual.election)
 
 
 def test_withdrawn_projects_stand_apart_under_every_rule(files: list[Path], tallies: list[ElectionTally]) -> None:
     gone = [path for path, found in zip(files, tallies, strict=True) if found.listed.withdrawn]
     assert len(gone) >= 2
     for path in gone:
-        greedy = tally_election(path, BY_GREEDY)
+        greedy = tally_election(read_file(path), BY_GREEDY)
         assert greedy.listed.withdrawn
         assert not set(greedy.listed.withdrawn) & set(greedy.listed.selected)

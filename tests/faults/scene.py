@@ -17,6 +17,7 @@ from sukui_desktop.services.admit.admission import admit_person
 from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.admit.slips import give_slip, return_slip
 from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.prepare.agenda import add_item
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_meeting
@@ -58,7 +59,7 @@ def play(arguments: list[str]) -> None:
     """Play the scene: disk folder, file for what is told, election file, `whole` or `vote` (only up to the vote)."""
     disk, told, source, length = Path(arguments[0]), Teller(Path(arguments[1])), Path(arguments[2]), arguments[3]
     room, poll_id = prepare(disk, told, source)
-    vote(room, poll_id, told, read_election(source).ballots)
+    vote(room, poll_id, told, read_election(read_file(source)).ballots)
     if length == "whole":
         room = conclude(disk, room, poll_id, told)
     close_room(room)
@@ -67,7 +68,7 @@ def play(arguments: list[str]) -> None:
 
 def prepare(disk: Path, told: Teller, source: Path) -> tuple[Room, PollId]:
     """Make a meeting with its lists and a poll that is ready and open."""
-    election = read_election(source)
+    election = read_election(read_file(source))
     details = MeetingDetails(
         title="정전", body_name="연습", host="연습", place="교실", starts_at_ms=1, ends_at_ms=2, is_practice=True
     )

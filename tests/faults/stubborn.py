@@ -15,6 +15,7 @@ from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.services.admit.admission import admit_paper_list
 from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.files import read_file
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib import read_election
@@ -70,7 +71,7 @@ def play(arguments: list[str]) -> None:
     """Prepare on a good disk, tell `voting`, then vote and note in turns until all is done, and close the poll."""
     disk, told, source = Path(arguments[0]), scene.Teller(Path(arguments[1])), Path(arguments[2])
     room, poll_id = scene.prepare(disk, told, source)
-    election = read_election(source)
+    election = read_election(read_file(source))
     tokens = admit_paper_list(room, election.voter_ids, poll_id).tokens
     item_id = list_items(room)[-1].row.item_id
     close_room(room)

@@ -19,6 +19,7 @@ from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.services.admit.admission import admit_paper_list
 from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.verification import show_meeting, verify_meeting
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.meeting import open_meeting
@@ -47,7 +48,7 @@ def _begin(folder: Path) -> tuple[Room, PollId, tuple[str, ...]]:
     (folder / "room").mkdir()
     source = write_election(folder / "small.pb", VOTERS)
     room, poll_id = scene.prepare(folder, scene.Teller(folder / "told"), source)
-    return room, poll_id, admit_paper_list(room, read_election(source).voter_ids, poll_id).tokens
+    return room, poll_id, admit_paper_list(room, read_election(read_file(source)).voter_ids, poll_id).tokens
 
 
 def _jumping(seed: int) -> Callable[[], int]:

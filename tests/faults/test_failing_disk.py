@@ -18,6 +18,7 @@ from sukui_desktop.models.ids import ItemId
 from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.services.admit.admission import admit_paper_list
 from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.meeting import open_meeting
@@ -166,7 +167,7 @@ def test_a_disk_that_fills_up_during_the_vote(
     (small_disk / "room").mkdir()
     source = write_election(tmp_path / "small.pb", VOTERS)
     room, poll_id = scene.prepare(small_disk, scene.Teller(tmp_path / "told"), source)
-    tokens = admit_paper_list(room, read_election(source).voter_ids, poll_id).tokens
+    tokens = admit_paper_list(room, read_election(read_file(source)).voter_ids, poll_id).tokens
     close_room(room)  # a box that was just laid keeps its journal's room on the disk and would need no more
     room = open_meeting(small_disk / scene.MEETING, scene.PASSPHRASE, make_context())
     item_id, receipts = list_items(room)[-1].row.item_id, []

@@ -15,6 +15,7 @@ from sukui_desktop.domain.channel.file import ChannelMapping, ChannelTotals
 from sukui_desktop.domain.channel.reconciliation import reconcile
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.papers.public_result import result_public
+from sukui_desktop.services.files import read_file
 from tests.builders import papers
 
 SHEET = papers.small_result()
@@ -41,7 +42,7 @@ def _take(folder: Path, content: bytes, mapping: ChannelMapping | None = None) -
     path = folder / "any.csv"
     path.write_bytes(content)
     try:
-        reconcile(QUESTION, read_channel_file(path, mapping), ChannelTotals(voters=10, ballots_valid=10))
+        reconcile(QUESTION, read_channel_file(read_file(path), mapping), ChannelTotals(voters=10, ballots_valid=10))
     except BadInput as refused:
         if refused.facts["file"] != "any.csv":
             raise AssertionError(refused) from refused
@@ -99,7 +100,7 @@ def test_every_vote_of_a_table_is_read(
     lines += [f"합계,,{style.format(sum(votes))},100"] * has_sum + [",,,"] * above
     path = folder / "table.csv"
     path.write_bytes("\n".join(lines).encode(codec))
-    reading = read_channel_file(path)
+    reading = read_channel_file(read_file(path))
     assert reading.problems == ()
     assert [line.votes for line in reading.lines] == votes
     assert [line.title for line in reading.lines] == [f"사업 {n}" for n in range(len(votes))]

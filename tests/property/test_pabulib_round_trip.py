@@ -12,6 +12,7 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.write.pabulib import pabulib_bytes, write_pabulib
 from sukui_desktop.domain.pabulib.election import VOTE_TYPES, Election, PabulibProject
 from sukui_desktop.domain.text import clean_text
+from sukui_desktop.services.files import read_file
 from tests.builders.pabulib_text import pabulib_text, write_text
 
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co")), max_size=12).map(clean_text)
@@ -69,7 +70,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_is_written_is_read_as_the_same(folder: Path, election: Election) -> None:
     path = folder / "any.pb"
     write_pabulib(election, path)
-    read = read_pabulib(path)
+    read = read_pabulib(read_file(path))
     for part in ("currency", "budget", "vote_type", "rule", "projects", "voter_ids", "ballots", "points"):
         assert getattr(read, part) == getattr(election, part), part
     assert read.meta["description"] == election.meta["description"]
@@ -83,7 +84,7 @@ def test_reading_in_blocks_and_line_by_line_is_the_same(folder: Path, election: 
     write_pabulib(election, plain)
     # A byte order of UTF-16 keeps everything and is never read in blocks.
     exact.write_bytes(plain.read_text(encoding="utf-8").encode("utf-16"))
-    one, other = read_pabulib(plain), read_pabulib(exact)
+    one, other = read_pabulib(read_file(plain)), read_pabulib(read_file(exact))
     for part in ("meta", "projects", "voter_ids", "ballots", "points"):
         assert getattr(one, part) == getattr(other, part), part
 
@@ -94,4 +95,4 @@ def test_reading_in_blocks_and_line_by_line_is_the_same(folder: Path, election: 
 def test_what_stands_behind_a_key_is_one_value(folder: Path, written: str, read: str) -> None:
     """A list of empty cells at the end is how spreadsheets save a file; a semicolon in quotes is a letter."""
     path = write_text(folder / "meta.pb", pabulib_text(["A"], description=written))
-    assert read_pabulib(path).meta["description"] == read
+    assert read_pabulib(read_file(path)).meta["description"] == read

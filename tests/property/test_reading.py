@@ -13,7 +13,9 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import MAX_NAME
+from sukui_desktop.services.files import read_file
 
 PEOPLE = '번호,성명,연락처\n1,홍길동,010-1234-5678\n2,"김 ""철"" 수",\n'.encode()
 ELECTION = (
@@ -37,12 +39,11 @@ def workbook(folder: Path) -> bytes:
     return (folder / "source.xlsx").read_bytes()
 
 
-def _read_all(folder: Path, content: bytes) -> None:
-    path = folder / "any.csv"
-    path.write_bytes(content)
+def _read_all(content: bytes) -> None:
+    file = SourceFile("any.csv", content)
     for reader in (read_people, read_projects, read_pabulib):
         try:
-            reader(path)
+            reader(file)
         except BadInput as refused:
             if refused.facts["file"] != "any.csv":
                 raise AssertionError(refused) from refused
@@ -54,8 +55,8 @@ def _read_all(folder: Path, content: bytes) -> None:
 @example(content=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 @example(content=b"sep=;")
 @example(content=b'"')
-def test_any_bytes(folder: Path, content: bytes) -> None:
-    _read_all(folder, content)
+def test_any_bytes(content: bytes) -> None:
+    _read_all(content)
 
 
 @given(source=st.sampled_from([PEOPLE, ELECTION]), data=st.data())
@@ -63,7 +64,7 @@ def test_a_good_file_with_some_bytes_changed(folder: Path, source: bytes, data: 
     content = bytearray(source)
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
-    _read_all(folder, bytes(content))
+    _read_all(bytes(content))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -72,7 +73,7 @@ def test_a_workbook_with_some_bytes_changed(folder: Path, workbook: bytes, data:
     content = bytearray(workbook)
     for _ in range(data.draw(st.integers(1, 3))):
         content[data.draw(st.integers(4, len(content) - 1))] = data.draw(st.integers(0, 255))
-    _read_all(folder, bytes(content))
+    _read_all(bytes(content))
 
 
 @given(rows=st.lists(st.lists(CELLS.filter(lambda cell: "\0" not in cell), min_size=3, max_size=3), max_size=8))
@@ -80,7 +81,7 @@ def test_every_row_of_a_sheet_is_a_draft_or_a_problem_or_blank(folder: Path, row
     lines = [",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows]
     path = folder / "rows.csv"
     path.write_bytes("\n".join(["번호,성명,연락처", *lines]).encode("utf-8", "replace"))
-    reading = read_people(path)
+    reading = read_people(read_file(path))
     blank = sum(not any(cell.strip() for cell in row) for row in rows)
     assert len(reading.drafts) + len(reading.problems) + blank == len(rows)
     numbers = [person.number for person in reading.drafts]

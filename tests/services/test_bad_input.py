@@ -12,6 +12,7 @@ import pytest
 from sukui_desktop.documents.write.spreadsheet import attendance_rows, write_csv
 from sukui_desktop.domain.errors import BadInput, SukuiError
 from sukui_desktop.services.admit.people import find_people, list_people
+from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.documents import compose_attendance
 from sukui_desktop.services.prepare.pabulib import election_draft, read_election
 from sukui_desktop.services.prepare.projects import (
@@ -63,10 +64,10 @@ def test_a_malformed_election_is_refused_and_leaves_the_meeting_alone(room: Room
     before = snapshot(room)
     path = write(tmp_path / "bad.pb", BAD_ELECTIONS[name])
     with pytest.raises(BadInput) as refused:
-        read_election(path)
+        read_election(read_file(path))
     assert refused.value.facts["file"] == "bad.pb"
     with pytest.raises(BadInput):
-        read_project_file(path, "KRW")
+        read_project_file(read_file(path), "KRW")
     assert snapshot(room) == before
 
 
@@ -75,7 +76,7 @@ def test_a_malformed_list_gives_nothing_to_accept(room: Room, tmp_path: Path, na
     before = snapshot(room)
     path = write(tmp_path / "bad.csv", BAD_LISTS[name])
     try:
-        drafts, told = read_project_file(path, "KRW").drafts, "bad.csv"
+        drafts, told = read_project_file(read_file(path), "KRW").drafts, "bad.csv"
     except SukuiError as refused:
         drafts, told = (), str(refused.facts["file"])
     assert (drafts, told) == ((), "bad.csv")
@@ -89,13 +90,13 @@ def test_a_gigabyte_is_refused_before_it_is_read(room: Room, tmp_path: Path) -> 
         stream.write("번호,성명\n".encode())
         stream.truncate(1 << 30)
     with pytest.raises(BadInput, match="file_too_large"):
-        read_roster_file(path)
+        read_roster_file(read_file(path))
     assert snapshot(room) == before
 
 
 def test_looking_at_a_file_changes_nothing(room: Room, tmp_path: Path) -> None:
     before = snapshot(room)
-    reading = read_roster_file(write(tmp_path / "r.csv", "번호,성명\n901,새사람\n902,\n"))
+    reading = read_roster_file(read_file(write(tmp_path / "r.csv", "번호,성명\n901,새사람\n902,\n")))
     comparison = compare_roster(room, reading)
     assert [draft.number for draft in comparison.added] == ["901"]
     assert [problem.row for problem in reading.problems] == [3]
@@ -105,7 +106,7 @@ def test_looking_at_a_file_changes_nothing(room: Room, tmp_path: Path) -> None:
 
 def test_nothing_gone_is_removed_without_a_tick(room: Room, tmp_path: Path) -> None:
     people = len(list_people(room))
-    reading = read_roster_file(write(tmp_path / "r.csv", "번호,성명\n901,새사람\n"))
+    reading = read_roster_file(read_file(write(tmp_path / "r.csv", "번호,성명\n901,새사람\n")))
     accept_roster(room, reading, frozenset())
     assert len(list_people(room)) == people + 1
     gone = compare_roster(room, reading).gone
@@ -115,7 +116,7 @@ def test_nothing_gone_is_removed_without_a_tick(room: Room, tmp_path: Path) -> N
 
 def test_formulas_stay_text_and_exports_do_not_execute(room: Room, tmp_path: Path) -> None:
     text = '번호,성명\n901,"=HYPERLINK(""http://x"",""y"")"\n902,+82-10\n903,@SUM(A1)\n904,-1+1\n'
-    accept_roster(room, read_roster_file(write(tmp_path / "r.csv", text)), frozenset())
+    accept_roster(room, read_roster_file(read_file(write(tmp_path / "r.csv", text))), frozenset())
     names = {view.person.number: view.person.name for view in list_people(room)}
     assert names["901"] == '=HYPERLINK("http://x","y")'
     out = tmp_path / "attendance.csv"
@@ -131,7 +132,7 @@ def test_names_of_many_kinds_are_kept_as_people_write_them(room: Room, tmp_path:
     long_name = "가" * 200
     marked = "아리\u202e프\u200f"
     lines = [f"{901 + place},{name}" for place, name in enumerate((decomposed, long_name, "김😀민", marked))]
-    reading = read_roster_file(write(tmp_path / "r.csv", "번호,성명\n" + "\n".join(lines) + "\n"))
+    reading = read_roster_file(read_file(write(tmp_path / "r.csv", "번호,성명\n" + "\n".join(lines) + "\n")))
     accept_roster(room, reading, frozenset())
     names = {view.person.number: view.person.name for view in list_people(room)}
     assert names["901"] == "각설탕", "composed, so that a search finds it"
@@ -142,7 +143,7 @@ def test_names_of_many_kinds_are_kept_as_people_write_them(room: Room, tmp_path:
 
 
 def test_a_name_beyond_200_letters_is_a_problem_of_its_row(tmp_path: Path) -> None:
-    reading = read_roster_file(write(tmp_path / "r.csv", f"번호,성명\n1,{'가' * 201}\n2,나리\n"))
+    reading = read_roster_file(read_file(write(tmp_path / "r.csv", f"번호,성명\n1,{'가' * 201}\n2,나리\n")))
     assert [draft.name for draft in reading.drafts] == ["나리"]
     assert [(problem.row, problem.column) for problem in reading.problems] == [(2, "성명")]
 
@@ -150,7 +151,7 @@ def test_a_name_beyond_200_letters_is_a_problem_of_its_row(tmp_path: Path) -> No
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
 def test_a_list_in_any_usual_encoding_is_taken(room: Room, tmp_path: Path, encoding: str) -> None:
     text = '코드,사업명,사업비(원)\n가-1,뷁 마을 똠방각하 놀이터,"1,200,000"\n가-2,도서관,3억 2천만원\n'
-    reading = read_project_file(write(tmp_path / "p.csv", text, encoding), "KRW")
+    reading = read_project_file(read_file(write(tmp_path / "p.csv", text, encoding)), "KRW")
     assert not reading.problems
     accept_projects(room, reading, frozenset())
     taken = {project.code: project for project in list_projects(room)}
@@ -160,9 +161,9 @@ def test_a_list_in_any_usual_encoding_is_taken(room: Room, tmp_path: Path, encod
 
 def test_a_changed_file_shows_what_changed_by_its_key(room: Room, tmp_path: Path) -> None:
     first = write(tmp_path / "p.csv", "코드,사업명,사업비(원)\n가-1,놀이터,100\n가-2,도서관,200\n")
-    accept_projects(room, read_project_file(first, "KRW"), frozenset())
+    accept_projects(room, read_project_file(read_file(first), "KRW"), frozenset())
     second = write(tmp_path / "p.csv", "코드,사업명,사업비(원)\n가-1,놀이터,150\n가-3,쉼터,300\n")
-    comparison = compare_projects(room, read_project_file(second, "KRW"))
+    comparison = compare_projects(room, read_project_file(read_file(second), "KRW"))
     assert [draft.code for draft in comparison.added] == ["가-3"]
     assert [(change.before.code, change.fields) for change in comparison.changed] == [("가-1", ("cost",))]
     assert "가-2" in {row.code for row in comparison.gone}
@@ -177,6 +178,6 @@ def test_a_changed_file_shows_what_changed_by_its_key(room: Room, tmp_path: Path
     ],
 )
 def test_a_rule_we_do_not_know_is_refused_by_name(tmp_path: Path, meta: str, code: str) -> None:
-    election = read_election(write(tmp_path / "e.pb", meta + PROJECTS + VOTES))
+    election = read_election(read_file(write(tmp_path / "e.pb", meta + PROJECTS + VOTES)))
     with pytest.raises(SukuiError, match=code):
         election_draft(election)

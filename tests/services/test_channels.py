@@ -22,6 +22,7 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.poll import ChannelRow, PollRow
+from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.documents import compose_result, make_public_result
 from sukui_desktop.services.handover.verification import Verification, verify_meeting
 from sukui_desktop.services.room import Room, close_room
@@ -74,7 +75,7 @@ def voting(tmp_path: Path) -> Iterator[tuple[Room, PollId]]:
 def _table(folder: Path, content: str = TABLE, name: str = "온라인.csv") -> ChannelReading:
     path = folder / name
     path.write_bytes(content.encode("cp949"))
-    return read_channel_file(path)
+    return read_channel_file(read_file(path))
 
 
 def _refused(deed: Callable[[], object]) -> tuple[str, dict[str, object]]:
@@ -279,8 +280,8 @@ def test_what_the_file_does_not_say_is_asked_of_a_person(ready: tuple[Room, Poll
     room, poll_id = ready
     path = tmp_path / "설문.csv"
     path.write_text("항목,인원\n" + "".join(f"사업 {n},{n}\n" for n in range(6)), encoding="utf-8")
-    assert read_channel_file(path).lines == ()
-    reading = read_channel_file(path, ChannelMapping(header_row=1, title=0, votes=1))
+    assert read_channel_file(read_file(path)).lines == ()
+    reading = read_channel_file(read_file(path), ChannelMapping(header_row=1, title=0, votes=1))
     assert _refused(lambda: preview_channel(room, poll_id, "survey", reading))[0] == "channel_total_missing"
     accept_channel(room, poll_id, "survey", reading, ChannelTotals(voters=50, ballots_valid=48), "이 책임")
     result = list_channels(room, poll_id)[2].result
@@ -356,7 +357,7 @@ def _other_hall(folder: Path, draft: Draft, *ballots: list[int]) -> ChannelReadi
     rooms.bring_to(there, their_poll, "certified")
     path = make_public_result(compose_result(there, their_poll), folder / "result.json")
     close_room(there)
-    return read_channel_file(path)
+    return read_channel_file(read_file(path))
 
 
 def test_another_halls_certified_result_is_a_channel(voting: tuple[Room, PollId], tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from sukui_desktop.domain.imports import PersonDraft
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.admit.admission import add_walk_in, admit_person
+from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.exports import ExportRows, export_rows
 from sukui_desktop.services.prepare.projects import edit_project, list_projects, read_list_terms
 from sukui_desktop.services.prepare.roster import add_person, edit_person
@@ -144,7 +145,7 @@ class TestExport:
 
     @pytest.mark.parametrize("name", ["목록.csv", "목록.xlsx"])
     def test_what_was_handed_out_is_read_again(self, tmp_path: Path, name: str) -> None:
-        reading = read_projects(export_rows(ROWS[:2], tmp_path / name), "KRW")
+        reading = read_projects(read_file(export_rows(ROWS[:2], tmp_path / name)), "KRW")
         assert [(draft.code, draft.title, draft.cost) for draft in reading.drafts] == [ROWS[1]]
         assert reading.problems == ()
 

@@ -18,6 +18,7 @@ from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChannelRow
+from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.documents import (
     complete_result,
     compose_result,
@@ -161,7 +162,7 @@ def test_another_halls_points_are_a_channel_of_ours(tmp_path: Path, draft: Draft
     close_room(there)
 
     room, poll_id = rooms.open_room(tmp_path / "here", two_halls(draft))
-    accept_channel(room, poll_id, "there", read_channel_file(path), None, "김 책임")
+    accept_channel(room, poll_id, "there", read_channel_file(read_file(path)), None, "김 책임")
     (row,) = rooms.rows_of(room, ChannelRow)
     taken = canonical.decode(row.result, ChannelResult)
     assert (taken.votes, taken.scored) == (theirs.tally.votes, theirs.tally.scored)
@@ -184,5 +185,5 @@ def test_points_that_were_left_out_of_a_file_are_missed(tmp_path: Path) -> None:
     path.write_text(json.dumps(told), encoding="utf-8")
     room, poll_id = rooms.open_room(tmp_path / "here", two_halls(SCORE))
     with pytest.raises(BadInput, match="channel_points_missing"):
-        accept_channel(room, poll_id, "there", read_channel_file(path), None, "김 책임")
+        accept_channel(room, poll_id, "there", read_channel_file(read_file(path)), None, "김 책임")
     close_room(room)

@@ -11,6 +11,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import PollCountRow, PollRow
+from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.exports import write_ballots
 from sukui_desktop.services.room import close_room
 from sukui_desktop.services.tally.election_tally import tally_election
@@ -34,7 +35,7 @@ def test_a_certified_poll_is_counted_again_from_its_file(tmp_path: Path) -> None
         count = next(row for row in rooms.rows_of(room, PollCountRow) if row.poll_id == poll_id)
     finally:
         close_room(room)
-    found = tally_election(path)
+    found = tally_election(read_file(path))
     assert (found.tally.ballots_cast, found.tally.ballots_valid, found.tally.ballots_blank) == (row.cast, 5, 1)
     assert found.votes[:3] == (3, 3, 2)
     official = {project.project_id for project in found.election.projects if project.selected}

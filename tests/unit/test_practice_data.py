@@ -23,6 +23,7 @@ from sukui_desktop.domain.question.definition import Definition, Option, Questio
 from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.domain.text import clean_text
+from sukui_desktop.services.files import read_file
 from sukui_desktop.services.prepare.templates import find_template
 from tests.builders import practice
 
@@ -197,9 +198,9 @@ def test_the_practice_result_passes_over_a_project_that_does_not_fit(election: E
 
 
 def test_the_program_reads_all_three_files_without_a_problem() -> None:
-    projects = read_projects(resource_path("practice/projects.csv"))
-    people = read_people(resource_path("practice/roster.csv"))
-    election = read_pabulib(resource_path("practice/election.pb"))
+    projects = read_projects(read_file(resource_path("practice/projects.csv")))
+    people = read_people(read_file(resource_path("practice/roster.csv")))
+    election = read_pabulib(read_file(resource_path("practice/election.pb")))
     assert (projects.problems, people.problems, election.problems) == ((), (), ())
     assert (len(projects.drafts), len(people.drafts), len(election.ballots)) == (97, 1200, 1200)
     assert sum(draft.cost for draft in projects.drafts) == 46_280_000_000
@@ -209,5 +210,7 @@ def test_the_program_reads_all_three_files_without_a_problem() -> None:
 
 
 def test_the_decomposed_name_comes_in_like_its_namesake() -> None:
-    by_number = {draft.number: draft.name for draft in read_people(resource_path("practice/roster.csv")).drafts}
+    by_number = {
+        draft.number: draft.name for draft in read_people(read_file(resource_path("practice/roster.csv"))).drafts
+    }
     assert by_number["0333"] == by_number["0334"] == "김하늘"

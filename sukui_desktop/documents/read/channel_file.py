@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from sukui_desktop.documents.read.channel_json import is_json, read_channel_json
 from sukui_desktop.documents.read.channel_totals import Totals
@@ -14,6 +13,7 @@ from sukui_desktop.documents.read.table import Sheet, SheetRow
 from sukui_desktop.domain.channel.file import NO_COLUMN, REASON_OF, ChannelLine, ChannelMapping, ChannelReading
 from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import MAX_TITLE, Problem
 from sukui_desktop.domain.text import clean_text
 
@@ -25,16 +25,16 @@ _NOTES = ("※", "*", "주)", "주:", "비고", "출처", "자료")
 _NO_MAPPING = ChannelMapping(header_row=0)
 
 
-def read_channel_file(path: Path, mapping: ChannelMapping | None = None) -> ChannelReading:
+def read_channel_file(file: SourceFile, mapping: ChannelMapping | None = None) -> ChannelReading:
     """Read a table of options with their votes (CSV, XLSX) or our own result.json, for looking at.
 
     Without `mapping` the columns are guessed; with it they are taken as given, whatever the headings say.
     Raises BadInput when the file as a whole cannot be read: as `open_sheet` and `read_channel_json`.
     """
-    source = open_source(path)
+    source = open_source(file)
     if is_json(source):
         return read_channel_json(source)
-    sheet = open_sheet(path)
+    sheet = open_sheet(file)
     return _Table(sheet, mapping or guess_mapping(sheet)).read()
 
 

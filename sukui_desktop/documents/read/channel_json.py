@@ -43,9 +43,7 @@ def read_channel_json(source: Source) -> ChannelReading:
     Raises BadInput: channel_json_broken (facts: file), channel_json_newer (facts: file, format).
     """
     try:
-        tree = json.loads(
-            source.path.read_bytes().decode("utf-8-sig"), object_pairs_hook=_Pairs, parse_float=str, parse_int=str
-        )
+        tree = json.loads(source.content.decode("utf-8-sig"), object_pairs_hook=_Pairs, parse_float=str, parse_int=str)
         result = dict(tree)
         if result["format"] != "1":
             raise BadInput("channel_json_newer", file=source.name, format=str(result["format"])[:20])

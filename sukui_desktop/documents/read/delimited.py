@@ -40,7 +40,7 @@ def read_delimited(source: Source) -> Sheet:
 
 def sniff_delimiter(source: Source, encoding: str) -> str:
     """Return the sign that parts the first records into most fields; a first line `sep=;` says it outright."""
-    with source.path.open(encoding=encoding, newline="") as stream:
+    with source.open_text(encoding) as stream:
         lines = [line for line, _ in zip(stream, range(_SAMPLE_RECORDS), strict=False)]
     said = _SAID_DELIMITER.match(lines[0].strip("\r\n")) if lines else None
     if said and said.group(1) in _DELIMITERS:
@@ -62,7 +62,7 @@ def iterate_records(source: Source, encoding: str, delimiter: str) -> Iterator[t
 
     Raises BadInput: csv_nul, csv_quote_open, csv_field_endless.
     """
-    with source.path.open(encoding=encoding, newline="") as stream:
+    with source.open_text(encoding) as stream:
         yield from parse_records(source.name, stream, delimiter)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Generic
 
 import msgspec
@@ -12,6 +11,7 @@ from sukui_desktop.documents.read.columns import Columns, Subject, find_columns,
 from sukui_desktop.documents.read.delimited import read_delimited
 from sukui_desktop.documents.read.source import open_source
 from sukui_desktop.documents.read.table import Sheet, SheetRow
+from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import DraftT, Problem, Reading
 from sukui_desktop.domain.text import clean_text
 
@@ -59,12 +59,12 @@ class Fields(msgspec.Struct, frozen=True):
         return text
 
 
-def open_sheet(path: Path) -> Sheet:
+def open_sheet(file: SourceFile) -> Sheet:
     """Read a CSV or XLSX, told apart by what is in it and not by its name.
 
     Raises BadInput: as `open_source`, `read_workbook` and `read_delimited`.
     """
-    source = open_source(path)
+    source = open_source(file)
     if not source.is_workbook():
         return read_delimited(source)
     from sukui_desktop.documents.read.workbook import read_workbook  # the sheet reader is big, and CSV needs none of it

@@ -54,7 +54,7 @@ def _refuse(source: Source, codec: str) -> str:
     misfit = _first_misfit(source, codec)
     if misfit is None:
         return codec
-    content = source.path.read_bytes()
+    content = source.content
     before = content[:misfit]
     line, column = before.count(b"\n") + 1, misfit - before.rfind(b"\n")
     value = content[misfit : misfit + 2].hex(" ")
@@ -65,15 +65,11 @@ def _first_misfit(source: Source, codec: str) -> int | None:
     """Return the place of the first byte where the file stops being `codec`, None when it never does."""
     # Plain UTF-8 takes the mark for a letter; the marked codec would not count it among the places.
     decoder = codecs.getincrementaldecoder(codec.removesuffix("-sig"))()
-    place = 0
-    with source.path.open("rb") as stream:
-        while True:
-            chunk = stream.read(_CHUNK)
-            held = len(decoder.getstate()[0])
-            try:
-                decoder.decode(chunk, final=not chunk)
-            except UnicodeDecodeError as fault:
-                return place - held + fault.start
-            if not chunk:
-                return None
-            place += len(chunk)
+    for place in range(0, len(source.content) + _CHUNK, _CHUNK):
+        chunk = source.content[place : place + _CHUNK]
+        held = len(decoder.getstate()[0])
+        try:
+            decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as fault:
+            return place - held + fault.start
+    return None

@@ -6,7 +6,6 @@ Source: the file format of pabulib.org. Strict where a vote could be lost or cou
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 
@@ -17,23 +16,24 @@ from sukui_desktop.documents.read.pabulib_section import TITLES, Record, Section
 from sukui_desktop.documents.read.pabulib_votes import read_votes
 from sukui_desktop.documents.read.source import Source, open_source
 from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.money import NO_CURRENCY, minor_digits, parse_decimal_money
 from sukui_desktop.domain.pabulib.election import VOTE_TYPES, Election, PabulibProject
 from sukui_desktop.domain.text import clean_text
 
 
-def read_pabulib(path: Path) -> Election:
+def read_pabulib(file: SourceFile) -> Election:
     """Read a whole `.pb` file: 100,000 ballots take a quarter of a second.
 
     Votes in plain lines are read in blocks; the least irregularity sends the whole file through the exact way.
 
-    Raises BadInput (facts: file, line, column, value, expected): input_missing, input_unreadable, input_empty,
+    Raises BadInput (facts: file, line, column, value, expected): input_empty,
     file_too_large, encoding_unknown, csv_nul, csv_quote_open, csv_field_endless, pb_section_missing,
     pb_section_twice, pb_not_pabulib, pb_columns, pb_column_missing, pb_column_twice, pb_meta_missing, pb_meta_twice,
     pb_budget, pb_cost, pb_number, pb_vote_type, pb_currency, pb_project_twice, pb_project_empty, pb_voter_twice,
     pb_voter_empty, pb_vote_unknown, pb_vote_twice, pb_vote_many, pb_points, pb_num_projects, pb_num_votes.
     """
-    source = open_source(path)
+    source = open_source(file)
     encoding = detect_encoding(source)
     plain = split_votes(source, encoding)
     if plain is not None:

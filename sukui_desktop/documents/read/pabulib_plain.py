@@ -127,7 +127,7 @@ def split_votes(source: Source, encoding: str) -> PlainVotes | None:
     """Return the file in two parts; None where votes hold a quote, a stray line end, a zero byte or no UTF-8."""
     if encoding not in ("utf-8", "utf-8-sig"):
         return None
-    content = source.path.read_bytes()
+    content = source.content
     title = _VOTES.search(content)
     if title is None:
         return None

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import Path
 
 from sukui_desktop.documents.read.drafting import Drafting, Fields, RowFault, open_sheet
+from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import MAX_NAME, MAX_TITLE, PersonDraft, Reading
 
 _PHONE_DIGITS = 4
 
 
-def read_people(path: Path) -> Reading[PersonDraft]:
+def read_people(file: SourceFile) -> Reading[PersonDraft]:
     """Read a roster from CSV or XLSX; of a telephone number only its last four digits are kept.
 
     Raises BadInput when the file as a whole cannot be read: see `open_sheet`.
     """
-    drafting: Drafting[PersonDraft] = Drafting(open_sheet(path), "people")
+    drafting: Drafting[PersonDraft] = Drafting(open_sheet(file), "people")
     return drafting.read(_person, "number")
 
 

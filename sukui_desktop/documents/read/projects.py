@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sukui_desktop.documents.read.drafting import Drafting, Fields, RowFault, open_sheet
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import MAX_SUMMARY, MAX_TITLE, Problem, ProjectDraft, Reading
 from sukui_desktop.domain.money import parse_money
 from sukui_desktop.domain.pabulib.election import Election
@@ -14,14 +13,14 @@ from sukui_desktop.domain.pabulib.election import Election
 _PABULIB_HEADERS = {"code": "project_id", "title": "name", "field": "category", "cost": "cost", "currency": "currency"}
 
 
-def read_projects(path: Path, currency: str = "KRW") -> Reading[ProjectDraft]:
+def read_projects(file: SourceFile, currency: str = "KRW") -> Reading[ProjectDraft]:
     """Read a list of projects from CSV, XLSX or `.pb`; `currency` is that of amounts that do not say theirs.
 
     Raises BadInput when the file as a whole cannot be read: see `open_sheet` and `read_pabulib`.
     """
-    if path.suffix.lower() == ".pb":
-        return _of_election(read_pabulib(path))
-    drafting: Drafting[ProjectDraft] = Drafting(open_sheet(path), "projects")
+    if file.name.lower().endswith(".pb"):
+        return _of_election(read_pabulib(file))
+    drafting: Drafting[ProjectDraft] = Drafting(open_sheet(file), "projects")
     unit = drafting.columns.cost_unit
     return drafting.read(lambda fields: _project(fields, currency, unit), "code")
 

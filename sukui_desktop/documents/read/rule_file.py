@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -14,6 +13,7 @@ from msgspec import inspect
 from sukui_desktop.documents.read.source import open_source
 from sukui_desktop.documents.read.toml_lines import Place, find_places, place_of
 from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.rule_year.rule import RuleYear, check_rule_year
 
 _LONGEST_SHOWN = 80
@@ -22,14 +22,14 @@ _MISFIT = re.compile(r"(?:Expected `([^`]*)`|.*field `([^`]*)`)?.*?(?: - at `\$\
 """What msgspec says: the kind it wanted or the field it missed, and where."""
 
 
-def read_rule(path: Path) -> RuleYear:
+def read_rule(file: SourceFile) -> RuleYear:
     """Read and check a rule file of any folder.
 
     Raises BadInput rule_syntax, rule_key_unknown, rule_value_wrong (facts: file, line, column, key, value, expected)
     and those of `open_source`.
     """
-    source = open_source(path)
-    return parse_rule(path.read_bytes(), source.name)
+    source = open_source(file)
+    return parse_rule(source.content, source.name)
 
 
 def parse_rule(content: bytes, file: str) -> RuleYear:

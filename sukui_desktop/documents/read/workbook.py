@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import re
 import zipfile
 import zlib
@@ -34,11 +35,11 @@ def read_workbook(source: Source) -> Sheet:
     too_many_rows, too_many_columns (facts: file, ...).
     """
     if source.beginning.startswith(OLE_MARK):
-        is_encrypted = _ENCRYPTED in source.path.read_bytes()
+        is_encrypted = _ENCRYPTED in source.content
         raise BadInput("xlsx_encrypted" if is_encrypted else "xlsx_old", file=source.name, expected=".xlsx")
     _look_inside(source)
     try:
-        with source.path.open("rb") as stream, calamine.load_workbook(stream) as book:
+        with io.BytesIO(source.content) as stream, calamine.load_workbook(stream) as book:
             rows = next((rows for rows in map(_rows, _visible_sheets(book)) if rows), [])
     except calamine.PasswordError as fault:
         raise BadInput("xlsx_encrypted", file=source.name) from fault
@@ -116,7 +117,7 @@ def _look_inside(source: Source) -> None:
     Raises BadInput: input_kind_unknown, xlsx_broken, file_too_large, too_many_rows, too_many_columns.
     """
     try:
-        with zipfile.ZipFile(source.path) as packed:
+        with zipfile.ZipFile(io.BytesIO(source.content)) as packed:
             names = packed.namelist()
             if "xl/workbook.xml" not in names:
                 raise BadInput("input_kind_unknown", file=source.name, expected=".xlsx .csv .pb")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
 
 from msgspec import UNSET
 
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import DraftT, PersonDraft, ProjectDraft, Reading
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.pabulib.election import Election
@@ -28,9 +28,9 @@ _METHODS = {
 }
 
 
-def read_election(path: Path) -> Election:
+def read_election(file: SourceFile) -> Election:
     """Read a `.pb` file. Raises BadInput with file, line, column, value and what was expected."""
-    return read_pabulib(path)
+    return read_pabulib(file)
 
 
 def election_draft(election: Election) -> Draft:

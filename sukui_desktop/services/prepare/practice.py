@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from sukui_desktop.assets import resource_path
+from sukui_desktop.assets import read_resource
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import NotFound
+from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_meeting
 from sukui_desktop.services.prepare.projects import accept_projects, read_project_file
@@ -71,15 +72,19 @@ def _make(path: Path, passphrase: str, context: Context) -> Room:
     )
     room = create_meeting(path, passphrase, details, template, context)
     try:
-        projects = read_project_file(resource_path("practice/projects.csv"), template.currency)
+        projects = read_project_file(_shipped("projects.csv"), template.currency)
         accept_projects(room, projects, frozenset())
-        accept_roster(room, read_roster_file(resource_path("practice/roster.csv")), frozenset())
+        accept_roster(room, read_roster_file(_shipped("roster.csv")), frozenset())
         draft_poll(room, _voting_item(room), text("practice.poll"), template.draft)
     except BaseException:
         close_room(room)
         path.unlink(missing_ok=True)
         raise
     return room
+
+
+def _shipped(name: str) -> SourceFile:
+    return SourceFile(name, read_resource(f"practice/{name}"))
 
 
 def _voting_item(room: Room) -> str:

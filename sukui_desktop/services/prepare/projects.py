@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import msgspec
 from msgspec.structs import replace
 
@@ -12,6 +10,7 @@ from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.agenda import ProjectAdded, ProjectEdited, ProjectRemoved, ProjectWithdrawn
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import ImportAccepted
+from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import Change, ImportComparison, ProjectDraft, Reading, compare_import
 from sukui_desktop.domain.poll import DRAFTED, VOID
 from sukui_desktop.domain.text import clean_lines, clean_text
@@ -25,14 +24,14 @@ ProjectReading = Reading[ProjectDraft]
 ProjectComparison = ImportComparison[ProjectRow, ProjectDraft]
 
 
-def read_project_file(path: Path, currency: str) -> ProjectReading:
+def read_project_file(file: SourceFile, currency: str) -> ProjectReading:
     """Read a CSV, XLSX or `.pb` file for looking at; nothing is taken in. For the making queue.
 
     Raises BadInput when the file cannot be read as a whole.
     """
     from sukui_desktop.documents.read.projects import read_projects  # the desk needs no reader of files
 
-    return read_projects(path, currency)
+    return read_projects(file, currency)
 
 
 def compare_projects(room: Room, reading: ProjectReading) -> ProjectComparison:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import ImportAccepted
 from sukui_desktop.domain.facts.person import PersonAdded, Personal, PersonEdited, PersonRemoved
+from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import Change, ImportComparison, PersonDraft, Reading, compare_import
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import PersonId
@@ -20,14 +19,14 @@ RosterReading = Reading[PersonDraft]
 RosterComparison = ImportComparison[PersonRow, PersonDraft]
 
 
-def read_roster_file(path: Path) -> RosterReading:
+def read_roster_file(file: SourceFile) -> RosterReading:
     """Read a CSV or XLSX roster for looking at; nothing is taken in. For the making queue.
 
     Raises BadInput when the file cannot be read as a whole.
     """
     from sukui_desktop.documents.read.people import read_people  # the desk needs no reader of files
 
-    return read_people(path)
+    return read_people(file)
 
 
 def compare_roster(room: Room, reading: RosterReading) -> RosterComparison:

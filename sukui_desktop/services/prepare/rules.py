@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from sukui_desktop.assets import resource_path
 from sukui_desktop.documents.read.rule_file import parse_rule, read_rule
 from sukui_desktop.domain.errors import NotFound
+from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.wording.rules import redraft, rule_words
@@ -39,13 +39,13 @@ def find_rule(key: str) -> RuleYear:
     raise NotFound("rule_unknown", rule=key, known=tuple(rule.key for rule in list_rules()))
 
 
-def read_rule_file(path: Path) -> RuleYear:
+def read_rule_file(file: SourceFile) -> RuleYear:
     """Read and check a rule file of any folder.
 
     Raises BadInput rule_syntax, rule_key_unknown, rule_value_wrong with file, line, column, key, value and what was
     expected, and those of a file that cannot be read at all.
     """
-    return read_rule(path)
+    return read_rule(file)
 
 
 def definition_words(definition: Definition) -> tuple[str, ...]:

@@ -6,13 +6,13 @@ Loads neither the store nor a window, so that a city is counted in less than a s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import msgspec
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.election_count import count_beyond_limits, make_countable, write_ballots
 from sukui_desktop.domain.pabulib.election_list import BY_FILE, ElectionList, select_election
@@ -36,12 +36,12 @@ class ElectionTally(msgspec.Struct, frozen=True, kw_only=True):
     """One sentence a project."""
 
 
-def tally_election(path: Path, rule: str = BY_FILE) -> ElectionTally:
+def tally_election(file: SourceFile, rule: str = BY_FILE) -> ElectionTally:
     """Read a `.pb` file, count it twice and select by `rule`, one of `pabulib_selection.RULES`.
 
     Raises BadInput of `read_pabulib`; VerifyFailed counters_differ; RuleBroken rule_name_unknown.
     """
-    election = read_pabulib(path)
+    election = read_pabulib(file)
     countable = make_countable(election)
     tally = count_agreed(countable.question, write_ballots(countable), election.file_name)
     listed = select_election(countable, tally, rule)

@@ -6,7 +6,6 @@ Loads neither the store nor a window.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import msgspec
 from msgspec import UnsetType
@@ -21,6 +20,7 @@ from sukui_desktop.domain.channel.file import ChannelTotals
 from sukui_desktop.domain.channel.reconciliation import channel_count_from_lines
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.margin.margin import Fragility, weigh
 from sukui_desktop.domain.methods.question_check import check_question
@@ -42,8 +42,6 @@ from sukui_desktop.domain.selection.rule_check import check_decision
 from sukui_desktop.services.tally.two_counts import count_agreed
 
 _WON = "KRW"
-NOBODY = Path("-")
-"""Stands for a file where nobody voted in a channel; the rule says what becomes of its weight."""
 
 
 class ChannelPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,27 +78,31 @@ class RuleTally(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def tally_by_rule(
-    rule_file: Path,
-    channels: Sequence[tuple[str, Path]],
-    projects: Path | None = None,
+    rule_file: SourceFile,
+    channels: Sequence[tuple[str, SourceFile | None]],
+    projects: SourceFile | None = None,
     answers: Mapping[str, str] | None = None,
 ) -> RuleTally:
     """Count every channel's file and decide by a rule file.
 
-    `channels` are (key, file): `.pb` for ballots, CSV, XLSX or result.json for sums, `NOBODY` for a channel without any
-    ballot. `projects` is a list of projects;
-    without one they are those of the first `.pb`. `answers` say what the rule leaves open, as text; a ceiling that
-    nobody says is the budget of the first `.pb`. Ties that the rule leaves to a lot fall in the order of the ballot.
+    `channels` are (key, file): `.pb` for ballots, CSV, XLSX or result.json for sums, None for a channel in which nobody
+    voted. `projects` is a list of projects; without one they are those of the first `.pb`. `answers` say what the rule
+    leaves open, as text; a ceiling that nobody says is the budget of the first `.pb`. Ties that the rule leaves to a
+    lot fall in the order of the ballot.
     Raises BadInput of the readers and of `reconcile`, channel_vote_type, channel_projects_differ, projects_missing,
     answer_unreadable; RuleBroken of `draft_of`, `check_question`, `check_decision` and `combine`, channel_one_only,
     channel_unknown.
     """
     rule = read_rule(rule_file)
-    elections = {path: read_pabulib(path) for _, path in channels if path.suffix.lower() == ".pb"}
-    budget = next((election.budget for election in elections.values()), 0)
+    elections = tuple(_election(file) for _, file in channels)
+    budget = next((election.budget for election in elections if election is not None), 0)
     draft = read_written_draft(rule, answers or {}, budget)
-    definition = _define(rule, draft, _projects(projects, elections))
-    parts = tuple(_count(definition.question, key, path, elections.get(path)) for key, path in channels)
+    of_elections = [file for (_, file), election in zip(channels, elections, strict=True) if file and election]
+    definition = _define(rule, draft, _projects(projects, of_elections))
+    parts = tuple(
+        _count(definition.question, key, file, election)
+        for (key, file), election in zip(channels, elections, strict=True)
+    )
     case = _case(definition, parts)
     outcome = decide(case)
     return RuleTally(
@@ -139,13 +141,18 @@ def _value(field: str, written: str, kind: str) -> Value:
     return written
 
 
-def _projects(path: Path | None, elections: Mapping[Path, Election]) -> tuple[ProjectDraft, ...]:
-    if path is None:
-        path = next(iter(elections), None)
-    if path is None:
+def _election(file: SourceFile | None) -> Election | None:
+    return read_pabulib(file) if file is not None and file.name.lower().endswith(".pb") else None
+
+
+def _projects(listed: SourceFile | None, of_elections: Sequence[SourceFile]) -> tuple[ProjectDraft, ...]:
+    file = listed or next(iter(of_elections), None)
+    if file is None:
         raise BadInput("projects_missing")
-    reading = read_projects(path, _WON)
-    for problem in () if path in elections else reading.problems:  # what an election's ballots name twice is judged
+    reading = read_projects(file, _WON)
+    for problem in (
+        () if file in of_elections else reading.problems
+    ):  # what the ballots of an election name twice is judged later
         raise BadInput(
             "projects_unreadable", file=problem.file, row=problem.row, column=problem.column, value=problem.value
         )
@@ -185,15 +192,15 @@ def _define(rule: RuleYear, draft: Draft, projects: Sequence[ProjectDraft]) -> D
     return definition
 
 
-def _count(question: Question, key: str, path: Path, election: Election | None) -> ChannelPart:
-    if path == NOBODY:
+def _count(question: Question, key: str, file: SourceFile | None, election: Election | None) -> ChannelPart:
+    if file is None:
         nothing = (0,) * len(question.options)
         count = ChannelCount(key=key, marks=nothing, ballots_valid=0)
         return ChannelPart(
             key=key, file_name="", sha256=b"", count=count, votes=nothing, ballots_blank=0, ballots_invalid=0
         )
     if election is None:
-        reading = read_channel_file(path)
+        reading = read_channel_file(file)
         count = channel_count_from_lines(question, reading, key)
         return ChannelPart(
             key=key,

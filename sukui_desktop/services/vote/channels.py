@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import msgspec
 from msgspec import UnsetType
@@ -15,6 +14,7 @@ from sukui_desktop.domain.channel.reconciliation import check_origin, check_vouc
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
+from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.poll import TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import Channel, ChannelCount, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, decode_definition
@@ -32,14 +32,14 @@ class ChannelView(msgspec.Struct, frozen=True):
     result: ChannelResult | None
 
 
-def read_channel_file(path: Path, mapping: ChannelMapping | None = None) -> ChannelReading:
+def read_channel_file(file: SourceFile, mapping: ChannelMapping | None = None) -> ChannelReading:
     """Read a channel's CSV, XLSX or result.json for looking at; nothing is taken in. For the making queue.
 
     Raises BadInput when the file cannot be read as a whole.
     """
     from sukui_desktop.documents.read.channel_file import read_channel_file as read  # the desk needs no reader of files
 
-    return read(path, mapping)
+    return read(file, mapping)
 
 
 def list_channels(room: Room, poll_id: PollId) -> tuple[ChannelView, ...]:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 
+from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.prepare.projects import accept_projects, compare_projects, read_project_file
@@ -208,9 +209,9 @@ def test_closing_leaves_the_meeting_as_it_was(desk: Desk, parent: QWidget, tmp_p
 def test_reading_shows_progress_and_may_be_left(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
     gate = threading.Event()
 
-    def read_slowly(path: Path) -> AnyReading:
+    def read_slowly(file: SourceFile) -> AnyReading:
         gate.wait()
-        return read_project_file(path, "KRW")
+        return read_project_file(file, "KRW")
 
     dialog = open_dialog(desk, parent, PROJECTS._replace(read=read_slowly))
     dialog.read_file(write(tmp_path, HEAD, "P1,쉼터,1000"))

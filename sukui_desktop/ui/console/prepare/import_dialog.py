@@ -24,10 +24,12 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import Change, ImportComparison, PersonDraft, Problem, ProjectDraft, Reading
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import PersonRow
+from sukui_desktop.services.files import read_into
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.theme import dress_table
@@ -48,7 +50,7 @@ class ImportSubject(NamedTuple):
     name: str
     """projects | roster: the texts stand under `prepare.import.<name>`."""
     suffixes: tuple[str, ...]
-    read: Callable[[Path], AnyReading]
+    read: Callable[[SourceFile], AnyReading]
     """On the making queue."""
     compare: Callable[[Room, AnyReading], AnyComparison]
     accept: Callable[[Room, AnyReading, frozenset[str]], Changes]
@@ -321,7 +323,13 @@ class ImportDialog(QDialog):
         self.stack.setCurrentWidget(self.busy)
         self._drop_job()
         self._job = self._operations.run(
-            self, self._subject.read, path, queue="making", on_done=self._on_file_read, on_refused=self._on_refused
+            self,
+            read_into,
+            self._subject.read,
+            path,
+            queue="making",
+            on_done=self._on_file_read,
+            on_refused=self._on_refused,
         )
 
     def done(self, result: int) -> None:

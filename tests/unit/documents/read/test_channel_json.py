@@ -14,6 +14,7 @@ from sukui_desktop.domain.channel.file import ChannelReading, ChannelTotals
 from sukui_desktop.domain.channel.reconciliation import reconcile
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.papers.public_result import result_public
+from sukui_desktop.services.files import read_file
 from tests.builders import papers
 
 SHEET = papers.small_result()
@@ -26,7 +27,7 @@ def _public() -> dict[str, Any]:
 def _read(folder: Path, content: str | bytes) -> ChannelReading:
     path = folder / "result.json"
     path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    return read_channel_file(path)
+    return read_channel_file(read_file(path))
 
 
 def _refused(folder: Path, content: str | bytes) -> tuple[str, dict[str, object]]:

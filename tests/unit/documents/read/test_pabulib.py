@@ -13,6 +13,7 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.imports import ProjectDraft
+from sukui_desktop.services.files import read_file
 
 META = (
     "META\nkey;value\ndescription;Small\nnum_projects;3\nnum_votes;4\nbudget;1000.50\nvote_type;approval\nrule;greedy\n"
@@ -40,7 +41,7 @@ def write(tmp_path: Path) -> Callable[[str | bytes], Path]:
 
 def test_a_small_file_is_read_exactly(write: Callable[..., Path]) -> None:
     path = write(SMALL)
-    election = read_pabulib(path)
+    election = read_pabulib(read_file(path))
     assert (election.currency, election.budget, election.vote_type, election.rule) == (
         "PLN",
         100_050,
@@ -76,14 +77,14 @@ def test_a_small_file_is_read_exactly(write: Callable[..., Path]) -> None:
     ],
 )
 def test_the_same_election_in_other_dress(write: Callable[..., Path], text: str) -> None:
-    election = read_pabulib(write(text))
-    plain = read_pabulib(write(SMALL))
+    election = read_pabulib(read_file(write(text)))
+    plain = read_pabulib(read_file(write(SMALL)))
     assert (election.projects, election.ballots, election.budget) == (plain.projects, plain.ballots, plain.budget)
 
 
 def test_columns_that_may_be_missing(write: Callable[..., Path]) -> None:
     meta = "META\nkey;value\nbudget;5\nvote_type;choose-1\nmax_length;1\nmin_length;1\n"
-    election = read_pabulib(write(meta + "PROJECTS\nproject_id;cost\nA;1\nVOTES\nvoter_id;vote\n1;A\n"))
+    election = read_pabulib(read_file(write(meta + "PROJECTS\nproject_id;cost\nA;1\nVOTES\nvoter_id;vote\n1;A\n")))
     (project,) = election.projects
     assert (project.name, project.votes, project.score, project.selected) == ("A", None, None, None)
     assert (election.currency, election.rule, election.budget) == ("XXX", "unknown", 500)
@@ -91,7 +92,7 @@ def test_columns_that_may_be_missing(write: Callable[..., Path]) -> None:
 
 
 def test_an_order_is_kept(write: Callable[..., Path]) -> None:
-    election = read_pabulib(write(SMALL.replace("approval", "ordinal").replace("A,B", "C,A,B")))
+    election = read_pabulib(read_file(write(SMALL.replace("approval", "ordinal").replace("A,B", "C,A,B"))))
     assert election.ballots[0] == (2, 0, 1)
 
 
@@ -102,24 +103,24 @@ def test_points_stand_beside_their_marks(
     write: Callable[..., Path], vote_type: str, written: str, points: tuple[int, ...]
 ) -> None:
     votes = f"VOTES\nvoter_id;vote;points\n1;A,B;{written}\n2;A;4\n3;;\n4;A;4\n"
-    election = read_pabulib(write(SMALL.replace("approval", vote_type).replace(VOTES, votes)))
+    election = read_pabulib(read_file(write(SMALL.replace("approval", vote_type).replace(VOTES, votes))))
     assert election.points == (points, (4,), (), (4,))
 
 
 def test_equal_ballots_take_the_memory_of_one(write: Callable[..., Path]) -> None:
-    ballots = read_pabulib(write(SMALL)).ballots
+    ballots = read_pabulib(read_file(write(SMALL))).ballots
     assert ballots[1] is ballots[3]
 
 
 def test_an_approval_said_twice_is_kept_as_written_and_noted(write: Callable[..., Path]) -> None:
-    election = read_pabulib(write(SMALL.replace("2;A;", "2;A,A;")))
+    election = read_pabulib(read_file(write(SMALL.replace("2;A;", "2;A,A;"))))
     assert election.ballots[1] == (0, 0)
     (problem,) = election.problems
     assert (problem.row, problem.column, problem.value, problem.reason_code) == (18, "vote", "A,A", "vote_names_twice")
 
 
 def test_its_projects_can_be_taken_into_a_meeting(write: Callable[..., Path]) -> None:
-    reading = read_projects(write(SMALL))
+    reading = read_projects(read_file(write(SMALL)))
     assert reading.drafts[1] == ProjectDraft(code="B", title="Path; lit", field="road", cost=60_050, currency="PLN")
     assert reading.columns["code"] == "project_id"
 
@@ -173,7 +174,7 @@ def test_a_file_that_could_lose_a_vote_is_refused_at_its_place(
 ) -> None:
     assert found in SMALL
     with pytest.raises(BadInput) as refused:
-        read_pabulib(write(SMALL.replace(found, replaced, 1)))
+        read_pabulib(read_file(write(SMALL.replace(found, replaced, 1))))
     assert refused.value.code == code
     assert {**refused.value.facts, "file": "city.pb", **facts} == refused.value.facts
     if code.startswith("pb_"):
@@ -184,14 +185,14 @@ def test_a_file_that_could_lose_a_vote_is_refused_at_its_place(
 def test_a_project_named_twice_where_that_has_no_meaning_is_refused(write: Callable[..., Path], vote_type: str) -> None:
     votes = "VOTES\nvoter_id;vote;points\n1;A,A;1,1\n2;;\n3;;\n4;;\n"
     with pytest.raises(BadInput, match="pb_vote_twice"):
-        read_pabulib(write(SMALL.replace("approval", vote_type).replace(VOTES, votes)))
+        read_pabulib(read_file(write(SMALL.replace("approval", vote_type).replace(VOTES, votes))))
 
 
 @pytest.mark.parametrize("points", ["1", "1,2,3", "1,-2", "1,x", "1.5,2", "1,", "", "1,9999999999"])
 def test_points_that_do_not_fit_their_marks_are_refused(write: Callable[..., Path], points: str) -> None:
     votes = f"VOTES\nvoter_id;vote;points\n1;A,B;{points}\n2;;\n3;;\n4;;\n"
     with pytest.raises(BadInput, match="pb_points") as refused:
-        read_pabulib(write(SMALL.replace("approval", "cumulative").replace(VOTES, votes)))
+        read_pabulib(read_file(write(SMALL.replace("approval", "cumulative").replace(VOTES, votes))))
     assert refused.value.facts["line"] == 17
 
 
@@ -209,14 +210,14 @@ def test_points_that_do_not_fit_their_marks_are_refused(write: Callable[..., Pat
 )
 def test_what_is_no_election_at_all(write: Callable[..., Path], content: bytes, code: str) -> None:
     with pytest.raises(BadInput, match=code):
-        read_pabulib(write(content))
+        read_pabulib(read_file(write(content)))
 
 
 def test_cut_anywhere_it_is_never_read_as_a_whole_election(write: Callable[..., Path]) -> None:
     whole = SMALL.encode()
     for end in range(len(whole) - len("A;50\n")):
         with pytest.raises(BadInput):
-            read_pabulib(write(whole[:end]))
+            read_pabulib(read_file(write(whole[:end])))
 
 
 def test_all_real_files_are_read_and_a_recount_equals_the_published_votes(shared_data: Path) -> None:
@@ -224,7 +225,7 @@ def test_all_real_files_are_read_and_a_recount_equals_the_published_votes(shared
     assert len(files) == 107
     kinds: Counter[str] = Counter()
     for path in files:
-        election = read_pabulib(path)
+        election = read_pabulib(read_file(path))
         kinds[election.vote_type] += 1
         assert len(election.ballots) == int(election.meta["num_votes"])
         if election.vote_type in {"approval", "choose-1"}:

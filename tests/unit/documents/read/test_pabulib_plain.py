@@ -12,19 +12,20 @@ from sukui_desktop.documents.read.pabulib_plain import split_votes
 from sukui_desktop.documents.read.source import open_source
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.services.files import read_file
 from tests.builders.pabulib_text import pabulib_text, write_text
 
 TEXT = pabulib_text(["A,B;30", "A;", ";41", "A;50"], vote_columns="voter_id;vote;age")
 
 
 def is_plain(path: Path, encoding: str = "utf-8") -> bool:
-    return split_votes(open_source(path), encoding) is not None
+    return split_votes(open_source(read_file(path)), encoding) is not None
 
 
 def exact(path: Path, text: str) -> Election:
     """Read the same votes by the exact way: one quoted voter is enough."""
     assert "\n1;" in text
-    return read_pabulib(write_text(path, text.replace("\n1;", '\n"1";')))
+    return read_pabulib(read_file(write_text(path, text.replace("\n1;", '\n"1";'))))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,10 @@ def test_both_ways_read_the_same(tmp_path: Path, text: str) -> None:
     path = tmp_path / "plain.pb"
     path.write_bytes(text.encode())
     assert is_plain(path)
-    quick, slow = read_pabulib(path), exact(tmp_path / "exact.pb", text.replace("\r\n", "\n").replace("\n 1 ;", "\n1;"))
+    quick, slow = (
+        read_pabulib(read_file(path)),
+        exact(tmp_path / "exact.pb", text.replace("\r\n", "\n").replace("\n 1 ;", "\n1;")),
+    )
     assert (quick.voter_ids, quick.ballots, quick.points) == (slow.voter_ids, slow.ballots, slow.points)
     assert quick.projects == slow.projects
 
@@ -73,7 +77,7 @@ def test_other_letters_are_left_alone(tmp_path: Path) -> None:
 def test_a_mark_before_the_text_is_no_letter(tmp_path: Path) -> None:
     path = write_text(tmp_path / "city.pb", "\ufeff" + TEXT)
     assert is_plain(path, "utf-8-sig")
-    assert read_pabulib(path).ballots == ((0, 1), (0,), (), (0,))
+    assert read_pabulib(read_file(path)).ballots == ((0, 1), (0,), (), (0,))
 
 
 @pytest.mark.parametrize(
@@ -93,7 +97,7 @@ def test_a_fault_is_told_by_its_line_all_the_same(
     path = write_text(tmp_path / "city.pb", TEXT.replace(*change))
     assert is_plain(path)
     with pytest.raises(BadInput, match=code) as caught:
-        read_pabulib(path)
+        read_pabulib(read_file(path))
     assert caught.value.facts["line"] == line
 
 
@@ -109,64 +113,64 @@ def test_a_fault_is_told_by_its_line_all_the_same(
 )
 def test_faults_of_a_ballot(tmp_path: Path, votes: list[str], meta: dict[str, str], code: str) -> None:
     with pytest.raises(BadInput, match=code):
-        read_pabulib(write_text(tmp_path / "city.pb", pabulib_text(votes, **meta)))
+        read_pabulib(read_file(write_text(tmp_path / "city.pb", pabulib_text(votes, **meta))))
 
 
 def test_a_blank_line_or_a_width_of_its_own_goes_the_exact_way(tmp_path: Path) -> None:
     path = write_text(tmp_path / "city.pb", TEXT.replace("\n2;A;\n", "\n\n2;A;;;\n"))
     assert is_plain(path)
-    assert read_pabulib(path).ballots == ((0, 1), (0,), (), (0,))
+    assert read_pabulib(read_file(path)).ballots == ((0, 1), (0,), (), (0,))
 
 
 def test_a_repeated_approval_is_noted_by_its_line(tmp_path: Path) -> None:
-    election = read_pabulib(write_text(tmp_path / "city.pb", TEXT.replace("\n2;A;", "\n2;A,A;")))
+    election = read_pabulib(read_file(write_text(tmp_path / "city.pb", TEXT.replace("\n2;A;", "\n2;A,A;"))))
     assert election.ballots[1] == (0, 0)
     assert [(problem.row, problem.reason_code) for problem in election.problems] == [(15, "vote_names_twice")]
 
 
 def test_a_section_inside_a_quoted_description_is_text(tmp_path: Path) -> None:
     text = TEXT.replace("budget;1000", 'description;"a\nVOTES\nvoter_id;vote\n9;A"\nbudget;1000')
-    election = read_pabulib(write_text(tmp_path / "city.pb", text))
+    election = read_pabulib(read_file(write_text(tmp_path / "city.pb", text)))
     assert election.voter_ids == ("1", "2", "3", "4")
 
 
 def test_many_blocks_are_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     votes = [("A", "A,B", "", "C")[place % 4] for place in range(500)]
     path = write_text(tmp_path / "city.pb", pabulib_text(votes))
-    whole = read_pabulib(path)
+    whole = read_pabulib(read_file(path))
     monkeypatch.setattr(pabulib_plain, "_BLOCK_LETTERS", 40)
-    assert read_pabulib(path) == whole
+    assert read_pabulib(read_file(path)) == whole
     assert len(whole.ballots) == 500
     assert len({id(ballot) for ballot in whole.ballots}) <= 4
 
 
 def test_no_votes_at_all(tmp_path: Path) -> None:
-    election = read_pabulib(write_text(tmp_path / "city.pb", pabulib_text([])))
+    election = read_pabulib(read_file(write_text(tmp_path / "city.pb", pabulib_text([]))))
     assert (election.ballots, election.voter_ids) == ((), ())
 
 
 def test_a_space_that_does_not_break_is_a_space_in_both_places(tmp_path: Path) -> None:
     text = pabulib_text(["A\u00a01", "A 1"], projects=("A\u00a01;5",))
-    assert read_pabulib(write_text(tmp_path / "city.pb", text)).ballots == ((0,), (0,))
+    assert read_pabulib(read_file(write_text(tmp_path / "city.pb", text))).ballots == ((0,), (0,))
 
 
 @pytest.mark.parametrize("written", ["12", "12.0", "12.00"])
 def test_a_count_may_have_been_saved_by_a_spreadsheet(tmp_path: Path, written: str) -> None:
     text = pabulib_text(["A"], projects=(f"A;400;{written}",), columns="project_id;cost;votes")
-    assert read_pabulib(write_text(tmp_path / "city.pb", text)).projects[0].votes == 12
+    assert read_pabulib(read_file(write_text(tmp_path / "city.pb", text))).projects[0].votes == 12
 
 
 @pytest.mark.parametrize("written", ["3", "3.0", " 3.00 "])
 def test_points_may_have_been_saved_by_a_spreadsheet(tmp_path: Path, written: str) -> None:
     text = pabulib_text([f"A;{written}"], vote_type="cumulative", vote_columns="voter_id;vote;points")
-    assert read_pabulib(write_text(tmp_path / "city.pb", text)).points == ((3,),)
+    assert read_pabulib(read_file(write_text(tmp_path / "city.pb", text))).points == ((3,),)
 
 
 @pytest.mark.parametrize("written", ["3.5", ".0", "3,0.", "1e2"])
 def test_points_are_whole(tmp_path: Path, written: str) -> None:
     text = pabulib_text([f"A;{written}"], vote_type="cumulative", vote_columns="voter_id;vote;points")
     with pytest.raises(BadInput, match="pb_points"):
-        read_pabulib(write_text(tmp_path / "city.pb", text))
+        read_pabulib(read_file(write_text(tmp_path / "city.pb", text)))
 
 
 @pytest.mark.parametrize(
@@ -179,18 +183,18 @@ def test_what_is_left_of_the_smallest_coin_buys_nothing(
     text = pabulib_text(["A"], budget=written, currency=currency)
     if written.endswith("."):
         with pytest.raises(BadInput, match="pb_budget"):
-            read_pabulib(write_text(tmp_path / "city.pb", text))
+            read_pabulib(read_file(write_text(tmp_path / "city.pb", text)))
     else:
-        assert read_pabulib(write_text(tmp_path / "city.pb", text)).budget == budget
+        assert read_pabulib(read_file(write_text(tmp_path / "city.pb", text))).budget == budget
 
 
 def test_an_empty_row_of_a_spreadsheet_is_none(tmp_path: Path) -> None:
     text = TEXT.replace("\nVOTES", "\n;\nVOTES").replace("\n3;;41", "\n;;\n3;;41")
-    election = read_pabulib(write_text(tmp_path / "city.pb", text))
+    election = read_pabulib(read_file(write_text(tmp_path / "city.pb", text)))
     assert (len(election.projects), election.ballots) == (3, ((0, 1), (0,), (), (0,)))
 
 
 @pytest.mark.parametrize(("written", "length"), [("2", 2), ("2.0", 2), ("many", 3), ("2.5", 3), ("", 3)])
 def test_a_length_that_is_none_sets_no_limit(tmp_path: Path, written: str, length: int) -> None:
-    election = read_pabulib(write_text(tmp_path / "city.pb", pabulib_text(["A"], max_length=written)))
+    election = read_pabulib(read_file(write_text(tmp_path / "city.pb", pabulib_text(["A"], max_length=written))))
     assert election.max_length == length

@@ -10,6 +10,7 @@ from sukui_desktop.assets import read_resource
 from sukui_desktop.assets.messages import error_text
 from sukui_desktop.documents.read.rule_file import parse_rule, read_rule
 from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.services.files import read_file
 
 SOUND = read_resource("rules/seoul-2015.toml").decode("utf-8")
 
@@ -30,8 +31,8 @@ def line_of(content: str, part: str) -> int:
 def test_a_sound_file_is_read_with_any_line_ends_and_a_byte_order_mark(tmp_path: Path) -> None:
     path = tmp_path / "새 해.toml"
     path.write_bytes(b"\xef\xbb\xbf" + SOUND.replace("\n", "\r\n").encode("utf-8"))
-    assert read_rule(path) == parse_rule(SOUND.encode("utf-8"), "seoul-2015.toml")
-    assert read_rule(path).title.startswith("2015년")
+    assert read_rule(read_file(path)) == parse_rule(SOUND.encode("utf-8"), "seoul-2015.toml")
+    assert read_rule(read_file(path)).title.startswith("2015년")
 
 
 @pytest.mark.parametrize(
@@ -135,5 +136,5 @@ def test_a_file_that_is_not_there_or_empty(tmp_path: Path, name: str, content: b
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(BadInput) as refused:
-        read_rule(path)
+        read_rule(read_file(path))
     assert (refused.value.code, refused.value.facts["file"]) == (code, name)

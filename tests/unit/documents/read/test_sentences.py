@@ -13,7 +13,11 @@ from sukui_desktop.assets.messages import error_sentences, error_text, text
 from sukui_desktop.domain.channel.file import REASON_OF
 
 PACKAGE = Path(__file__).resolve().parents[4] / "sukui_desktop"
-SOURCES = [*sorted((PACKAGE / "documents" / "read").glob("*.py")), PACKAGE / "domain" / "money.py"]
+SOURCES = [
+    *sorted((PACKAGE / "documents" / "read").glob("*.py")),
+    PACKAGE / "domain" / "money.py",
+    PACKAGE / "services" / "files.py",
+]
 ERRORS: dict[str, str] = tomllib.loads(read_resource("i18n/ko/errors/reading.toml").decode())["errors"]
 REASONS: dict[str, str] = tomllib.loads(read_resource("i18n/ko/reading.toml").decode())["reason"]
 FACTS = {"file", "line", "column", "value", "expected", "currency"}

@@ -15,6 +15,7 @@ from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.documents.read.workbook import cell_text
 from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.services.files import read_file
 
 HEADER = ["사업코드", "사업명", "사업비(원)", "분야"]
 
@@ -50,7 +51,7 @@ def test_numbers_come_as_the_sheet_shows_them(tmp_path: Path) -> None:
         sheet.append([4, "못", 0.1 + 0.2, "환경"])
         sheet.append([5, "샘", 1000 * 1.1 * 10, "환경"])
 
-    reading = read_projects(_save(tmp_path, fill))
+    reading = read_projects(read_file(_save(tmp_path, fill)))
     costs = {project.code: project.cost for project in reading.drafts}
     assert costs == {"1": 1_234_567, "007": 46_280_000_000, "3": 320_000_000, "5": 11_000}
     (problem,) = reading.problems
@@ -95,7 +96,7 @@ def test_formulas_count_as_their_last_result(tmp_path: Path) -> None:
         '<row r="2"><c r="A2"><f>1+1</f><v>2</v></c><c r="B2" t="str"><f>"나"&amp;"무"</f><v>나무</v></c>'
         '<c r="C2"><f>10*100</f><v>1000</v></c></row>'
     )
-    (project,) = read_projects(_with_sheet(tmp_path, rows)).drafts
+    (project,) = read_projects(read_file(_with_sheet(tmp_path, rows))).drafts
     assert (project.code, project.title, project.cost) == ("2", "나무", 1000)
 
 
@@ -108,7 +109,7 @@ def test_rows_keep_their_numbers_below_titles_and_blank_rows(tmp_path: Path) -> 
         sheet["B6"], sheet["C6"], sheet["D6"] = "가", "나무", 5
         sheet["B8"], sheet["C8"], sheet["D8"] = "나", "길", "없음"
 
-    reading = read_projects(_save(tmp_path, fill))
+    reading = read_projects(read_file(_save(tmp_path, fill)))
     assert [project.code for project in reading.drafts] == ["가"]
     assert [problem.row for problem in reading.problems] == [8]
 
@@ -122,7 +123,7 @@ def test_cells_merged_downwards_speak_for_each_row(tmp_path: Path) -> None:
         sheet.append(["합계", None, 30, None])
         sheet.merge_cells("A5:B5")
 
-    reading = read_projects(_save(tmp_path, fill))
+    reading = read_projects(read_file(_save(tmp_path, fill)))
     assert [project.field for project in reading.drafts] == ["환경", "환경", ""]
     assert [problem.reason_code for problem in reading.problems] == ["row_of_sums"]
 
@@ -137,17 +138,17 @@ def test_the_first_visible_sheet_with_content_is_read(tmp_path: Path) -> None:
     shown.append(["번호", "성명"])
     shown.append([1, "홍길동"])
     book.save(tmp_path / "명부.xlsx")
-    assert [person.name for person in read_people(tmp_path / "명부.xlsx").drafts] == ["홍길동"]
+    assert [person.name for person in read_people(read_file(tmp_path / "명부.xlsx")).drafts] == ["홍길동"]
 
 
 def test_a_workbook_under_another_name_is_still_a_workbook(tmp_path: Path) -> None:
     path = _save(tmp_path, lambda sheet: sheet.append(HEADER), name="사업.csv")
-    assert read_projects(path).encoding == "xlsx"
+    assert read_projects(read_file(path)).encoding == "xlsx"
 
 
 def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="xlsx_empty"):
-        read_projects(_save(tmp_path, lambda _: None))
+        read_projects(read_file(_save(tmp_path, lambda _: None)))
 
 
 def test_a_torn_workbook_is_refused_wherever_it_is_torn(tmp_path: Path) -> None:
@@ -156,12 +157,12 @@ def test_a_torn_workbook_is_refused_wherever_it_is_torn(tmp_path: Path) -> None:
         path = tmp_path / f"{end}.xlsx"
         path.write_bytes(content[:end])
         with pytest.raises(BadInput, match="xlsx_broken"):
-            read_projects(path)
+            read_projects(read_file(path))
 
 
 def test_a_sheet_of_broken_xml_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="xlsx_broken"):
-        read_projects(_with_sheet(tmp_path, '<row r="1"><c r="A1"></row>'))
+        read_projects(read_file(_with_sheet(tmp_path, '<row r="1"><c r="A1"></row>')))
 
 
 def test_an_encrypted_workbook_is_named_as_such(tmp_path: Path) -> None:
@@ -170,7 +171,7 @@ def test_an_encrypted_workbook_is_named_as_such(tmp_path: Path) -> None:
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(40)
     )
     with pytest.raises(BadInput, match="xlsx_encrypted"):
-        read_projects(path)
+        read_projects(read_file(path))
 
 
 def test_another_packed_file_is_no_workbook(tmp_path: Path) -> None:
@@ -178,7 +179,7 @@ def test_another_packed_file_is_no_workbook(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("Contents/section0.xml", "<p/>")
     with pytest.raises(BadInput, match="input_kind_unknown"):
-        read_projects(path)
+        read_projects(read_file(path))
 
 
 def test_a_small_file_that_unpacks_to_a_gigabyte_is_refused(tmp_path: Path) -> None:
@@ -190,7 +191,7 @@ def test_a_small_file_that_unpacks_to_a_gigabyte_is_refused(tmp_path: Path) -> N
                 part.write(bytes(32 * 1024 * 1024))
     assert path.stat().st_size < 8 * 1024 * 1024
     with pytest.raises(BadInput, match="file_too_large"):
-        read_projects(path)
+        read_projects(read_file(path))
 
 
 def test_a_packed_file_that_lies_about_its_sizes_is_refused(tmp_path: Path) -> None:
@@ -199,7 +200,7 @@ def test_a_packed_file_that_lies_about_its_sizes_is_refused(tmp_path: Path) -> N
     size = zipfile.ZipFile(path).getinfo("xl/worksheets/sheet1.xml").file_size
     path.write_bytes(content.replace(size.to_bytes(4, "little"), (100).to_bytes(4, "little")))
     with pytest.raises(BadInput, match="xlsx_broken"):
-        read_projects(path)
+        read_projects(read_file(path))
 
 
 @pytest.mark.parametrize(("place", "code"), [("A1048576", "too_many_rows"), ("XFD2", "too_many_columns")])
@@ -209,7 +210,7 @@ def test_a_cell_placed_far_out_cannot_take_all_memory(tmp_path: Path, place: str
         sheet[place] = 1
 
     with pytest.raises(BadInput, match=code):
-        read_projects(_save(tmp_path, fill))
+        read_projects(read_file(_save(tmp_path, fill)))
 
 
 @pytest.mark.parametrize(
@@ -224,4 +225,4 @@ def test_a_cell_placed_far_out_cannot_take_all_memory(tmp_path: Path, place: str
 )
 def test_a_place_written_in_an_odd_way_cannot_take_all_memory_either(tmp_path: Path, row: str, code: str) -> None:
     with pytest.raises(BadInput, match=code):
-        read_projects(_with_sheet(tmp_path, row))
+        read_projects(read_file(_with_sheet(tmp_path, row)))

@@ -10,6 +10,7 @@ import pytest
 
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.write.spreadsheet import safe_cell
+from sukui_desktop.services.files import read_file
 
 
 @pytest.mark.parametrize(
@@ -48,5 +49,5 @@ def test_a_formula_taken_in_with_a_roster_goes_out_as_text(tmp_path: Path) -> No
     path = tmp_path / "명부.csv"
     path.write_text("번호,성명\n1,=1+1\n2,@SUM(A1)\n3,-3+cmd\n", encoding="utf-8")
     out = io.StringIO()
-    csv.writer(out).writerows([safe_cell(person.name)] for person in read_people(path).drafts)
+    csv.writer(out).writerows([safe_cell(person.name)] for person in read_people(read_file(path)).drafts)
     assert out.getvalue().splitlines() == ["'=1+1", "'@SUM(A1)", "'-3+cmd"]

@@ -11,6 +11,7 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.write.pabulib import pabulib_bytes, write_pabulib
 from sukui_desktop.domain.errors import BadInput, StorageFault
 from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.services.files import read_file
 from tests.builders.pabulib_text import election_of
 
 POINTS = {"vote_columns": "voter_id;vote;points"}
@@ -19,7 +20,7 @@ POINTS = {"vote_columns": "voter_id;vote;points"}
 def again(election: Election, folder: Path) -> Election:
     path = folder / "city.pb"
     write_pabulib(election, path)
-    return read_pabulib(path)
+    return read_pabulib(read_file(path))
 
 
 def same(one: Election, other: Election) -> bool:

@@ -20,6 +20,7 @@ from sukui_desktop.domain.advice.equal_shares import (
 from sukui_desktop.domain.advice.profile import Profile, profile_of
 from sukui_desktop.domain.money import minor_digits
 from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.services.files import read_file
 
 SMALL_GROUP = [(0, 1, 2)] * 6 + [(3,)] * 3
 """Two thirds want the first three, one third the last."""
@@ -123,7 +124,7 @@ def test_a_step_is_the_unit_of_the_currency_or_a_small_round_part_of_the_share(
 
 def _read(shared_data: Path, start: str) -> tuple[Election, Profile]:
     (path,) = (shared_data / "pabulib").glob(f"{start}*.pb")
-    election = read_pabulib(path)
+    election = read_pabulib(read_file(path))
     return election, profile_of([project.cost for project in election.projects], election.budget, election.ballots)
 
 

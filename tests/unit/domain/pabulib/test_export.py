@@ -24,6 +24,7 @@ from sukui_desktop.domain.question.definition import Definition, Option, Questio
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import Further, TieWay
 from sukui_desktop.domain.selection.decision import decide, make_case
+from sukui_desktop.services.files import read_file
 
 OPTIONS = tuple(
     Option(code=code, title=f"사업 {code}", cost=cost, field="복지") for code, cost in (("A", 60), ("B", 50))
@@ -82,7 +83,7 @@ def export(definition: Definition, cast: list[Answer]) -> tuple[Election, Tally]
 def test_the_file_counted_again_is_the_same_count(tmp_path: Path, method: Method) -> None:
     election, tally = export(define(method), answers(method))
     write_pabulib(election, tmp_path / "ours.pb")
-    read = read_pabulib(tmp_path / "ours.pb")
+    read = read_pabulib(read_file(tmp_path / "ours.pb"))
     countable = make_countable(read)
     again = count_ballots(countable.question, write_ballots(countable))
     assert (again.votes, again.scored) == (tally.votes, tally.scored)

@@ -10,6 +10,7 @@ from sukui_desktop.assets import resource_path
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.rule_year.rule import draft_of
+from sukui_desktop.services.files import read_file
 from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file
 
 FILES = sorted(resource_path("rules").glob("*.toml"))
@@ -18,7 +19,7 @@ VOTES = Path(__file__).parents[3] / "rules"
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_file_is_called_by_its_key_and_makes_a_draft(path: Path) -> None:
-    rule = read_rule_file(path)
+    rule = read_rule_file(read_file(path))
     assert (rule.key, find_rule(path.stem)) == (path.stem, rule)
     assert draft_of(rule).rule_key == path.stem
 
@@ -56,5 +57,5 @@ def test_a_new_year_is_a_new_file(tmp_path: Path) -> None:
         .replace("max_picks = 5", "max_picks = 9"),
         encoding="utf-8",
     )
-    rule = read_rule_file(path)
+    rule = read_rule_file(read_file(path))
     assert (rule.key, rule.year, draft_of(rule).max_picks) == ("seoul-2031", 2031, 9)

@@ -8,6 +8,7 @@ import pytest
 
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.pabulib.election_list import BY_EQUAL_SHARES, BY_FILE, BY_PHRAGMEN, RULES
+from sukui_desktop.services.files import read_file
 from sukui_desktop.services.tally.election_tally import ElectionTally, tally_election
 from tests.builders.pabulib_text import pabulib_text, write_text
 
@@ -16,7 +17,7 @@ VOTES = ["A,B", "B", "B,C", "", "A,B,B"]
 
 def tally(folder: Path, rule: str = BY_FILE, votes: list[str] | None = None, **meta: object) -> ElectionTally:
     text = pabulib_text(VOTES if votes is None else votes, **meta)  # type: ignore[arg-type]
-    return tally_election(write_text(folder / "city.pb", text), rule)
+    return tally_election(read_file(write_text(folder / "city.pb", text)), rule)
 
 
 def test_everything_of_a_small_city(tmp_path: Path) -> None:
@@ -56,7 +57,7 @@ def test_a_reserve_is_told_where_it_pays(tmp_path: Path) -> None:
     assert found.listed.reserve == ()
     text = pabulib_text(VOTES, projects=("A;500", "B;600", "C;50"), comment=comment)
     path = write_text(tmp_path / "custom.pb", text.replace("rule;greedy", "rule;greedy-custom"))
-    custom = tally_election(path)
+    custom = tally_election(read_file(path))
     assert (custom.listed.selected, custom.listed.reserve) == (("B",), ("A",))
     assert "예비 재원" in custom.explanations["A"]
     assert "예비 재원" not in custom.explanations["C"]
@@ -69,6 +70,6 @@ def test_an_election_without_a_voter_is_one(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_or_followed_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="input_missing"):
-        tally_election(tmp_path / "none.pb")
+        tally_election(read_file(tmp_path / "none.pb"))
     with pytest.raises(RuleBroken, match="rule_name_unknown"):
         tally(tmp_path, "astrology")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from msgspec import UNSET, UnsetType
 from sukui_desktop.assets import resource_path
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.question.channels import Ledger
-from sukui_desktop.services.tally.rule_tally import NOBODY, RuleTally, tally_by_rule
+from sukui_desktop.services.files import read_file
+from sukui_desktop.services.tally.rule_tally import RuleTally, tally_by_rule
 from tests.builders.pabulib_text import pabulib_text, write_text
 
 RULE = """key = "worked"
@@ -72,7 +74,18 @@ def files(tmp_path: Path) -> Path:
 def worked(files: Path, **answers: str) -> RuleTally:
     told = {name.replace("__", "."): value for name, value in answers.items()}
     channels = [("committee", files / "a.pb"), ("citizens", files / "b.csv")]
-    return tally_by_rule(files / "rule.toml", channels, None, told)
+    return tally_files(files / "rule.toml", channels, None, told)
+
+
+def tally_files(
+    rule: Path,
+    channels: Sequence[tuple[str, Path | None]],
+    projects: Path | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> RuleTally:
+    """Read the files and tally them; None for a channel in which nobody voted."""
+    read = [(key, None if path is None else read_file(path)) for key, path in channels]
+    return tally_by_rule(read_file(rule), read, None if projects is None else read_file(projects), answers)
 
 
 def ledger_of(found: RuleTally) -> Ledger:
@@ -94,7 +107,7 @@ def test_the_worked_example_by_marks(files: Path) -> None:
 
 def test_the_order_of_the_files_does_not_matter(files: Path) -> None:
     channels = [("citizens", files / "b.csv"), ("committee", files / "a.pb")]
-    found = tally_by_rule(files / "rule.toml", channels, files / "a.pb")
+    found = tally_files(files / "rule.toml", channels, files / "a.pb")
     assert ledger_of(found) == ledger_of(worked(files))
 
 
@@ -107,7 +120,7 @@ def test_the_list_without_each_channel_and_how_close_it_was(files: Path) -> None
 
 def test_other_rules_speak_where_all_ballots_are_there(files: Path) -> None:
     channels = [("committee", files / "a.pb"), ("citizens", files / "a.pb")]
-    found = tally_by_rule(files / "rule.toml", channels)
+    found = tally_files(files / "rule.toml", channels)
     assert {each.rule for each in found.agreement} == {"greedy", "greedy-no-skip", "mes-add1", "phragmen"}
 
 
@@ -134,22 +147,22 @@ def test_sums_may_tell_what_was_blank_or_invalid(files: Path) -> None:
 
 
 def test_without_channels_one_file_decides(files: Path) -> None:
-    found = tally_by_rule(files / "plain.toml", [("all", files / "a.pb")])
+    found = tally_files(files / "plain.toml", [("all", files / "a.pb")])
     assert found.outcome.ledger is UNSET
     assert (found.case.votes, found.outcome.selected, found.without) == ((3, 2), ("X",), {})
     with pytest.raises(RuleBroken, match="channel_one_only"):
-        tally_by_rule(files / "plain.toml", [("all", files / "a.pb"), ("more", files / "a.pb")])
+        tally_files(files / "plain.toml", [("all", files / "a.pb"), ("more", files / "a.pb")])
 
 
 def test_a_ceiling_that_nobody_says_is_the_budget_of_the_ballots(files: Path) -> None:
     write_text(files / "plain.toml", PLAIN_RULE.replace("ceiling = 100", "ceiling = 0"))
-    assert tally_by_rule(files / "plain.toml", [("all", files / "a.pb")]).outcome.ceiling == 1_000
+    assert tally_files(files / "plain.toml", [("all", files / "a.pb")]).outcome.ceiling == 1_000
 
 
 def test_projects_from_a_list(files: Path) -> None:
     write_text(files / "p.csv", "코드,사업명,사업비(원)\nX,하나,60\nY,둘,50\n")
     channels = [("committee", files / "b.csv"), ("citizens", files / "b.csv")]
-    found = tally_by_rule(files / "rule.toml", channels, files / "p.csv")
+    found = tally_files(files / "rule.toml", channels, files / "p.csv")
     assert ledger_of(found).scores == ("2/5", "4/5")
     assert [option.title for option in found.definition.question.options] == ["하나", "둘"]
 
@@ -170,7 +183,7 @@ def test_what_does_not_make_a_result_is_refused(
     files: Path, channels: list[tuple[str, str]], answers: dict[str, str], code: str
 ) -> None:
     with pytest.raises((BadInput, RuleBroken), match=code):
-        tally_by_rule(files / "rule.toml", [(key, files / name) for key, name in channels], None, answers)
+        tally_files(files / "rule.toml", [(key, files / name) for key, name in channels], None, answers)
 
 
 def test_sums_that_cannot_be_true_are_refused(files: Path) -> None:
@@ -182,7 +195,7 @@ def test_sums_that_cannot_be_true_are_refused(files: Path) -> None:
 def test_a_row_of_projects_that_cannot_be_read_is_refused_by_its_row(files: Path) -> None:
     write_text(files / "p.csv", "코드,사업명,사업비(원)\nX,하나,많이\nY,둘,50\n")
     with pytest.raises(BadInput, match="projects_unreadable") as caught:
-        tally_by_rule(files / "rule.toml", [("committee", files / "a.pb")], files / "p.csv")
+        tally_files(files / "rule.toml", [("committee", files / "a.pb")], files / "p.csv")
     assert caught.value.facts["row"] == 2
 
 
@@ -195,7 +208,7 @@ def test_shipped_years_with_channels(files: Path, key: str, weights: int) -> Non
     text = pabulib_text([vote] * 4, projects=projects, columns="project_id;cost;category", currency="KRW")
     path = write_text(files / "year.pb", text)
     keys = _keys_of(rule)
-    found = tally_by_rule(rule, [(name, path) for name in keys])
+    found = tally_files(rule, [(name, path) for name in keys])
     assert len(ledger_of(found).lines) == weights
     assert ledger_of(found).scores[0] == "1/1"
 
@@ -206,15 +219,15 @@ def _keys_of(rule: Path) -> tuple[str, ...]:
 
 
 def test_nobody_voted_in_a_channel(files: Path) -> None:
-    channels = [("committee", files / "a.pb"), ("citizens", NOBODY)]
-    ledger = ledger_of(tally_by_rule(files / "rule.toml", channels))
+    channels = [("committee", files / "a.pb"), ("citizens", None)]
+    ledger = ledger_of(tally_files(files / "rule.toml", channels))
     assert [line.applied for line in ledger.lines] == ["1/1", "0/1"]
     assert ledger.scores == ("3/4", "1/2")
     write_text(files / "zero.toml", RULE.replace('basis = "ballots"\n[[', 'basis = "ballots"\nempty = "zero"\n[[', 1))
-    assert ledger_of(tally_by_rule(files / "zero.toml", channels)).scores == ("27/80", "9/40")
+    assert ledger_of(tally_files(files / "zero.toml", channels)).scores == ("27/80", "9/40")
 
 
 def test_a_channel_of_another_name_is_told_by_its_name(files: Path) -> None:
     with pytest.raises(RuleBroken, match="channel_unknown") as refused:
-        tally_by_rule(files / "rule.toml", [("comittee", files / "a.pb"), ("citizens", files / "b.csv")])
+        tally_files(files / "rule.toml", [("comittee", files / "a.pb"), ("citizens", files / "b.csv")])
     assert refused.value.facts["channel"] == "comittee"

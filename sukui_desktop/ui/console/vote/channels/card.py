@@ -22,6 +22,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.channel.file import ChannelReading
 from sukui_desktop.domain.poll import OPEN, PAUSED, TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import ChannelSource, EmptyChannel
+from sukui_desktop.services.files import read_into
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import (
     ChannelView,
@@ -70,7 +71,9 @@ class ChannelActions(QObject):
     def _on_file_chosen(self, path: str) -> None:
         """Read on the making queue; a file that cannot be read as a whole is told in the window."""
         self._path = Path(path)
-        self._operations.run(self._window, read_channel_file, self._path, on_done=self._on_file_read, queue="making")
+        self._operations.run(
+            self._window, read_into, read_channel_file, self._path, on_done=self._on_file_read, queue="making"
+        )
 
     @Slot(object)
     def _on_file_read(self, reading: ChannelReading) -> None:

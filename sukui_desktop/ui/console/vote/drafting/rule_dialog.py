@@ -15,6 +15,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rule_year.rule import RuleYear
+from sukui_desktop.services.files import read_into
 from sukui_desktop.services.prepare.rules import read_rule_file, rule_words
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button, heading
@@ -177,6 +178,7 @@ class RuleDialog(QDialog):
         self.refusal.hide()
         self._operations.run(
             self,
+            read_into,
             read_rule_file,
             path,
             on_done=self._on_file_read,
