@@ -1,7 +1,8 @@
-"""Every sentence of the message files can be said: its facts fill in, and no particle is left to the reader."""
+"""The message files: every sentence takes its facts, is used somewhere, and leaves no particle to the reader."""
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 import tomllib
@@ -12,6 +13,7 @@ import pytest
 
 from sukui_desktop.assets import resource_path
 from sukui_desktop.assets.messages import text
+from tests.contracts.source_tree import product_files, short, tree_of
 
 FILES = sorted(resource_path("i18n/ko").glob("*.toml"))
 UNDECIDED = re.compile(r"은\(는\)|는\(은\)|이\(가\)|가\(이\)|을\(를\)|를\(을\)|와\(과\)|과\(와\)|\(으\)로|\(이\)라")
@@ -23,6 +25,70 @@ def _sentences(tree: dict[str, object], prefix: str) -> Iterator[tuple[str, str]
             yield from _sentences(value, f"{prefix}.{key}")
         else:
             yield f"{prefix}.{key}", str(value)
+
+
+def _all_sentences() -> dict[str, str]:
+    return {
+        key: sentence
+        for path in FILES
+        for key, sentence in _sentences(tomllib.loads(path.read_text(encoding="utf-8")), path.stem)
+    }
+
+
+def _names_in(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+def _literal_keys(node: ast.expr) -> list[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.IfExp):
+        return [*_literal_keys(node.body), *_literal_keys(node.orelse)]
+    return []
+
+
+def _calls_of_text() -> Iterator[tuple[str, str, set[str] | None]]:
+    """Key, place and names of the facts (None when they are not written out) of every `text(...)` by a literal."""
+    for path in product_files():
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "text" and node.args:
+                names = {keyword.arg for keyword in node.keywords}
+                facts = None if None in names else {name for name in names if name is not None}
+                for key in _literal_keys(node.args[0]):
+                    yield key, f"{short(path)}:{node.lineno}", facts
+
+
+def _key_patterns() -> set[str]:
+    """Every string of the product as a pattern; a part of an f-string that is worked out may be anything."""
+    found = set()
+    for path in product_files():
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(re.escape(node.value))
+            elif isinstance(node, ast.JoinedStr):
+                parts = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
+                if re.search(r"\.\w{3}|\w{3}.*\.", "".join(str(part or "") for part in parts)):
+                    found.add("".join(".+" if part is None else re.escape(str(part)) for part in parts))
+    return found
+
+
+def test_every_key_by_a_literal_is_there_and_gets_its_facts() -> None:
+    sentences = _all_sentences()
+    calls = list(_calls_of_text())
+    assert not [(key, place) for key, place, _ in calls if key not in sentences]
+    short_of = [
+        (key, place, sorted(_names_in(sentences[key]) - facts))
+        for key, place, facts in calls
+        if facts is not None and _names_in(sentences[key]) - facts
+    ]
+    assert not short_of
+
+
+def test_every_sentence_is_used_somewhere() -> None:
+    used = re.compile("|".join(f"(?:{pattern})" for pattern in sorted(_key_patterns())))
+    # A table may be handed on by its name, such as `AskDialog(..., "run.close_question")`.
+    unused = [key for key in _all_sentences() if not used.fullmatch(key) and not used.fullmatch(key.rpartition(".")[0])]
+    assert not unused
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
