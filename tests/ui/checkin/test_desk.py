@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.assets.messages import text
+from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.services.admit.admission import count_attendance, mark_left
 from sukui_desktop.services.admit.people import PersonView, list_people
 from sukui_desktop.ui.checkin.dialogs import PaperDialog, UndoDialog, WalkInDialog
@@ -42,7 +42,7 @@ def standing(stage: Stage, number: str) -> PersonView:
 def test_the_roster_stands_there_with_nobody_chosen(desk: CheckinPage) -> None:
     assert desk.model.rowCount() == 6
     assert desk.card.person is None
-    assert desk.card.name_label.text() == "누가 오셨습니까?"
+    assert desk.card.name_label.text() == text("checkin.card.nobody")
     assert desk.card.main_button.isHidden()
     assert desk.count_label.text().startswith("모두 6명")
     assert desk.first_focus() is desk.search
@@ -84,7 +84,7 @@ def test_escape_empties_the_box_and_the_card(desk: CheckinPage, qtbot: QtBot) ->
 
 def test_nobody_found_says_what_to_do(desk: CheckinPage) -> None:
     type_words(desk, "없는사람")
-    assert "현장 등록" in desk.count_label.text()
+    assert text("checkin.card.walk_in") in desk.count_label.text()
     assert desk.card.person is None
 
 
@@ -97,7 +97,7 @@ def test_a_click_on_the_table_gives_the_focus_back(desk: CheckinPage, qtbot: QtB
 
 def test_enter_admits(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
     type_words(desk, "황가득")
-    assert desk.card.main_button.text() == "접수 ⏎"
+    assert desk.card.main_button.text() == text("checkin.card.admit")
     QTest.keyClick(desk.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.card.state_badge.text() == "접수")
     assert standing(stage, "2").attendance.is_present
@@ -134,7 +134,7 @@ def test_namesakes_are_told_apart_by_number_and_place(desk: CheckinPage, qtbot: 
 def test_needs_are_seen(desk: CheckinPage) -> None:
     type_words(desk, "황가득")
     assert desk.card.needs_badge.text() == "휠체어 좌석"
-    assert desk.card.channel_badge.text() == "표결 채널: 활동가"
+    assert desk.card.channel_badge.text() == text("checkin.card.channel", channel="활동가")
     type_words(desk, "홍길동")
     assert desk.card.needs_badge.isHidden()
 
@@ -146,7 +146,7 @@ def test_an_admission_is_undone_with_a_reason(desk: CheckinPage, stage: Stage, q
     QTest.mouseClick(desk.card.latest_button, Qt.MouseButton.LeftButton)
     dialog = open_dialog(qtbot, desk, UndoDialog)
     QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
-    assert dialog.refusal.text() == "까닭을 적으십시오."
+    assert dialog.refusal.text() == text("checkin.undo.missing")
     dialog.reason.setText("동명이인을 잘못 골랐음")
     QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.card.state_badge.text() == "대기")
@@ -175,7 +175,7 @@ def test_leaving_keeps_that_they_were_here(desk: CheckinPage, stage: Stage, qtbo
     qtbot.waitUntil(lambda: desk.card.state_badge.text() == "퇴장")
     here = stage.ask(count_attendance, stage.room)
     assert (here.present, here.was_present) == (0, 1)
-    assert desk.card.main_button.text() == "접수 ⏎"
+    assert desk.card.main_button.text() == text("checkin.card.admit")
     assert desk.card.leave_button.isHidden()
 
 
@@ -187,18 +187,18 @@ def test_a_refusal_is_told_over_the_button(desk: CheckinPage, stage: Stage, qtbo
     stage.ask(mark_left, stage.room, stage.person("3"))
     desk.card.leave_button.click()
     qtbot.waitUntil(desk.card.refusal.isVisible)
-    assert desk.card.refusal.text().startswith("입장하지 않은 사람입니다.")
+    assert desk.card.refusal.text() == error_text("not_present")
 
 
 def test_a_walk_in_is_registered_and_admitted(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
     desk.card.walk_in_button.click()
     dialog = open_dialog(qtbot, desk, WalkInDialog)
     QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
-    assert dialog.refusal.text() == "이름을 적으십시오."
+    assert dialog.refusal.text() == text("checkin.walk_in.missing")
     dialog.name.setText("남궁민수")
     dialog.last4.setText("12a4")
     QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
-    assert "숫자 네 개" in dialog.refusal.text()
+    assert dialog.refusal.text() == text("checkin.walk_in.wrong_last4")
     dialog.last4.setText("1357")
     dialog.needs.setText("수어 통역")
     QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
@@ -218,8 +218,8 @@ def test_a_paper_list_is_admitted_as_one(desk: CheckinPage, stage: Stage, qtbot:
     desk.card.paper_button.click()
     dialog = open_dialog(qtbot, desk, PaperDialog)
     dialog.numbers.setPlainText("1-4, 77")
-    assert dialog.found.text() == "접수할 사람 3명 · 이미 접수 1명"
-    assert dialog.unknown.text() == "명부에 없는 번호 1개: 77"
+    assert dialog.found.text() == text("checkin.paper.found", count=3, already=1)
+    assert dialog.unknown.text() == text("checkin.paper.unknown", count=1, named=77)
     QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
     assert "고친 뒤" in dialog.refusal.text()
     assert stage.ask(count_attendance, stage.room).present == 1
@@ -227,14 +227,14 @@ def test_a_paper_list_is_admitted_as_one(desk: CheckinPage, stage: Stage, qtbot:
     assert dialog.unknown.isHidden()
     QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "지금 4명" in desk.cards.presence_label.text())
-    assert desk.card.latest_label.text().startswith("방금: 종이 명부 접수")
+    assert desk.card.latest_label.text().startswith(text("checkin.latest.paper", clock=""))
 
 
 def test_an_empty_paper_list_is_refused(desk: CheckinPage, qtbot: QtBot) -> None:
     desk.card.paper_button.click()
     dialog = open_dialog(qtbot, desk, PaperDialog)
     QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
-    assert dialog.refusal.text() == "접수할 번호를 적으십시오."
+    assert dialog.refusal.text() == text("checkin.paper.nobody")
     dialog.numbers.setPlainText(" ".join(str(number) for number in range(100, 130)))
     assert dialog.unknown.text().endswith("밖에 18개")
 
@@ -253,7 +253,7 @@ def test_an_empty_roster_says_where_to_get_one(qtbot: QtBot, stage: Stage) -> No
     page = CheckinPage(stage.operations)
     qtbot.addWidget(page)
     page._tell_count()
-    assert "명부를 가져오거나" in page.count_label.text()
+    assert page.count_label.text() == text("checkin.search.no_roster")
 
 
 def test_everything_the_keyboard_meets_has_a_name(desk: CheckinPage) -> None:

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow, SlipState
 from sukui_desktop.services.admit.people import PersonView
@@ -128,7 +129,7 @@ def test_needs_and_channel_stand_out(card: PersonCard) -> None:
     person = replace(WAITING.person, needs="휠체어 좌석", channel="")
     card.show_person(PersonView(person, WAITING.attendance, ()))
     assert card.needs_badge.isVisible()
-    assert card.channel_badge.text() == "표결 채널: 없음"
+    assert card.channel_badge.text() == text("checkin.card.channel", channel="없음")
 
 
 def test_a_name_of_two_hundred_letters_stays_inside_the_card(card: PersonCard, qtbot: QtBot) -> None:

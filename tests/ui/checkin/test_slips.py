@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.admit.slips import count_unissued_slips
@@ -43,14 +44,14 @@ def gone(qtbot: QtBot, desk: CheckinPage) -> None:
 
 def test_one_enter_admits_and_gives_a_slip(desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot) -> None:
     type_words(desk, "황가득")
-    assert desk.card.main_button.text() == "접수하고 투표권 주기 ⏎"
+    assert desk.card.main_button.text() == text("checkin.card.admit_and_slip")
     dialog = given(desk, qtbot)
     assert dialog.token_label.text() == dialog.token
     assert len(dialog.token.replace("-", "")) == 26
     assert not dialog.code.is_empty()
     stage.ask(check_token, stage.room, poll_id, dialog.token)
     assert stage.ask(count_unissued_slips, stage.room, poll_id) == 11
-    qtbot.waitUntil(lambda: desk.card.slip_label.text() == "투표권을 받았습니다.")
+    qtbot.waitUntil(lambda: desk.card.slip_label.text() == text("checkin.slip_state.issued"))
 
 
 def test_closing_wipes_the_number(desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot) -> None:
@@ -91,7 +92,7 @@ def test_without_a_kiosk_the_number_stays_until_it_is_closed(desk: CheckinPage, 
     dialog.hand_button.click()
     assert dialog.isVisible()
     assert dialog.token == token
-    assert "번호는 넘어가지 않았습니다" in dialog.words.text()
+    assert dialog.words.text() == text("checkin.slip.no_kiosk")
 
 
 def test_nobody_gets_two_slips(desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot) -> None:
@@ -111,8 +112,8 @@ def test_somebody_may_be_admitted_without_a_slip_and_get_it_later(
     desk.card.plain_button.click()
     qtbot.waitUntil(lambda: desk.card.state_badge.text() == "접수")
     assert desk.findChild(SlipDialog) is None
-    assert desk.card.slip_label.text() == "투표권을 아직 받지 않았습니다."
-    assert desk.card.main_button.text() == "투표권 주기 ⏎"
+    assert desk.card.slip_label.text() == text("checkin.slip_state.none")
+    assert desk.card.main_button.text() == text("checkin.card.slip")
     assert desk.card.plain_button.isHidden()
     QTest.keyClick(desk.search, Qt.Key.Key_Return)
     open_dialog(qtbot, desk, SlipDialog)
@@ -122,7 +123,7 @@ def test_somebody_may_be_admitted_without_a_slip_and_get_it_later(
 def test_without_a_poll_there_are_no_slips(desk: CheckinPage) -> None:
     type_words(desk, "한가람")
     assert desk.card.poll_id is None
-    assert "접수만 합니다" in desk.card.slip_label.text()
+    assert desk.card.slip_label.text() == text("checkin.slip_state.no_poll")
     assert desk.card.poll_choice.isHidden()
 
 
@@ -134,13 +135,13 @@ def test_a_slip_comes_back(desk: CheckinPage, stage: Stage, poll_id: PollId, qtb
     desk.card.return_button.click()
     asked = open_dialog(qtbot, desk, TokenDialog)
     asked.accept_button.click()
-    assert asked.refusal.text() == "투표권 번호를 찍거나 치십시오."
+    assert asked.refusal.text() == text("checkin.slip.missing")
     asked.token.setText("ABC")
     asked.accept_button.click()
     qtbot.waitUntil(lambda: "26글자" in asked.refusal.text())
     asked.token.setText(token.lower())
     QTest.keyClick(asked.token, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: desk.card.slip_label.text() == "투표권을 반납했습니다.")
+    qtbot.waitUntil(lambda: desk.card.slip_label.text() == text("checkin.slip_state.returned"))
     slip = next(view for view in stage.ask(list_people, stage.room) if view.person.number == "2").slips[0]
     assert (slip.state, slip.issued, slip.returned) == ("returned", 1, 1)
 
@@ -180,7 +181,7 @@ def test_an_admission_with_a_slip_out_cannot_be_undone(desk: CheckinPage, poll_i
     asked = open_dialog(qtbot, desk, UndoDialog)
     asked.reason.setText("잘못 눌렀음")
     asked.accept_button.click()
-    qtbot.waitUntil(lambda: "돌려받은 뒤" in asked.refusal.text())
+    qtbot.waitUntil(lambda: asked.refusal.text() == error_text("slip_outstanding"))
 
 
 def test_slips_that_run_out_are_refused_in_words(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
@@ -206,6 +207,6 @@ def test_of_two_polls_the_desk_chooses_one(desk: CheckinPage, stage: Stage, poll
     assert stage.ask(count_unissued_slips, stage.room, second) == 11
     assert stage.ask(count_unissued_slips, stage.room, poll_id) == 12
     dialog.close_button.click()
-    qtbot.waitUntil(lambda: desk.card.slip_label.text() == "투표권을 받았습니다.")
+    qtbot.waitUntil(lambda: desk.card.slip_label.text() == text("checkin.slip_state.issued"))
     desk.card.poll_choice.setCurrentText("2027 복지분야 우선 정책사업")
-    assert desk.card.slip_label.text() == "투표권을 아직 받지 않았습니다."
+    assert desk.card.slip_label.text() == text("checkin.slip_state.none")

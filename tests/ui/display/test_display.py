@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.selection.decision import decide, make_case
 from sukui_desktop.services.agenda.items import start_item
@@ -206,7 +207,7 @@ def test_what_is_chosen_is_previewed_and_goes_out_only_by_button(stage: Stage, q
     assert desk.window_shown.page.snapshot is not None
     assert desk.window_shown.page.snapshot.kind == "waiting", "the hall still sees what it saw"
     QTest.mouseClick(desk.send, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: said(desk.window_shown, "displayTitle") == "잠시 뒤 다시 보여 드립니다")
+    qtbot.waitUntil(lambda: said(desk.window_shown, "displayTitle") == text("display.covered"))
     qtbot.waitUntil(lambda: "가리기" in desk.told.text())
     QTest.mouseClick(desk.light, Qt.MouseButton.LeftButton)
     assert not desk.window_shown.isVisible()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Definition, Draft
@@ -91,7 +92,9 @@ def test_a_choice_that_passed(stage: Stage, qtbot: QtBot) -> None:
     assert page.snapshot is not None
     assert page.snapshot.kind == "motion"
     assert said(page, "displayVerdict") == "가결"
-    assert said(page, "displayWhy") == "유효 6표 가운데 4표가 있어야 하는데 ‘찬성’ 표가 4표입니다."
+    assert said(page, "displayWhy") == text(
+        "documents.motion.passed", base="유효", base_count="6표", needed=4, word="찬성", got=4
+    )
     assert choices(page) == [("찬성", "4표"), ("반대", "1표"), ("기권", "1표")]
     assert "시민공론장" in said(page, "displayTitle")
 
@@ -122,7 +125,7 @@ def test_words_of_citizens_are_counted_and_not_shown(stage: Stage, qtbot: QtBot)
     poll_id = hold(stage, draft, [Answer(opinion="그늘막"), Answer(opinion="의자"), Answer()])
     stage.ask(certify_poll, stage.room, poll_id, NAMES)
     page = shown(stage, qtbot)
-    assert said(page, "displayCounting") == "의견 2건을 받았습니다. 결과가 확정되었습니다."
+    assert said(page, "displayCounting") == text("display.opinions", count=2)
     assert "그늘막" not in " ".join(label.text() for label in page.findChildren(QLabel))
 
 
@@ -189,7 +192,7 @@ def test_many_choices_name_some_and_count_the_others(stage: Stage, qtbot: QtBot)
     asked = made(choice(*(f"{n}안" for n in range(1, 9))))
     panel.show_snapshot(snapshot_of(stage, asked, (1, 2, 3, 4, 5, 6, 7, 8)), 0)
     assert [title for title, _ in choices(panel)] == [f"{n}안" for n in range(1, MOST_CHOICES + 1)]
-    assert panel.more.text() == "다른 답 2가지에 모두 15표"
+    assert panel.more.text() == text("display.motion.others", count=2, votes=15)
     assert not panel.verdict.isVisible(), "without a rule nothing passes or fails"
     panel.show_snapshot(snapshot_of(stage, made(choice("가", "나")), (1, 2)), 0)
     assert choices(panel) == [("가", "1표"), ("나", "2표")]

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, CardList, CardRole, find_cards, make_cards
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.widgets.metrics import metrics_for
@@ -79,7 +80,9 @@ def test_a_screen_reader_hears_title_cost_state_and_place(qtbot: QtBot) -> None:
     assert spoken.startswith("2호 지하철역")
     assert "8천만원" in spoken
     assert spoken.endswith("골랐음")
-    assert model.index(1).data(Qt.ItemDataRole.AccessibleDescriptionRole) == "600개 가운데 2번째"
+    assert model.index(1).data(Qt.ItemDataRole.AccessibleDescriptionRole) == text(
+        "kiosk.card.place", count=600, place=2
+    )
     QAccessible.setActive(True)
     spoken_list = QAccessible.queryAccessibleInterface(view)
     assert spoken_list.childCount() == 600

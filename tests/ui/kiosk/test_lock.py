@@ -7,6 +7,7 @@ import threading
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.pin import TRIES, PinGate
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import PIN, QUICK, Hands, Key, make_box_readonly, settle
@@ -39,7 +40,7 @@ def test_the_pin_is_never_shown(hands: Hands) -> None:
     hands.type("258")
     page = hands.pages.pin
     assert set(page.dots.text()) == {"●"}
-    assert page.dots.accessibleName() == "3자리를 눌렀습니다"
+    assert page.dots.accessibleName() == text("kiosk.pin.typed", count=3)
     hands.press(Key.Key_Backspace)
     assert len(page.dots.text()) == 2
 
@@ -119,7 +120,7 @@ def test_nobody_closes_while_a_ballot_is_on_its_way(hands: Hands) -> None:
     hands.type(PIN)
     hands.press(Key.Key_Return)
     assert hands.window.isVisible()
-    assert "저장하고 있는 투표지" in hands.pages.pin.message.text()
+    assert hands.pages.pin.message.text() == text("kiosk.pin.busy")
     is_free.set()
     hands.wait_for(hands.pages.done)
     assert hands.ballots() == 1

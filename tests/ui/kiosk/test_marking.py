@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.base import Verdict
 from sukui_desktop.domain.question.definition import Group, Option, Question
 from sukui_desktop.domain.question.marking import Method
@@ -80,7 +81,7 @@ def test_a_ballot_without_groups_counts_the_whole_only() -> None:
     assert marking.group_counters() == ()
     assert marking.whole_counter().most == 5
     assert counter_words(marking, 0) == "모두 0/5"
-    assert step_words(marking, 0) == "5개까지 고르세요"
+    assert step_words(marking, 0) == text("kiosk_marking.task.approval", count=text("kiosk.count.up_to", most=5))
     assert unfilled_words(marking) == "5개를 더 고를 수 있습니다. 그대로 두어도 됩니다."
 
 
@@ -93,36 +94,46 @@ def test_many_groups_show_the_present_one_and_the_whole() -> None:
     marking = ApprovalMarking(question(sizes=(2,) * 5, limits=(1,) * 5, most=5))
     marking.toggle(3)
     assert counter_words(marking, 1) == "모둠1 1/1  ·  모두 1/5"
-    assert step_words(marking, 4) == "⑤ 모둠4에서 1개까지 고르세요"
+    assert step_words(marking, 4) == text(
+        "kiosk_marking.task.group_picks",
+        number="⑤",
+        group="모둠4",
+        task=text("kiosk_marking.task.approval", count="1개까지"),
+    )
     far = ApprovalMarking(question(sizes=(1,) * 25, limits=(1,) * 25, most=5))
-    assert step_words(far, 24) == "(25) 모둠24에서 1개까지 고르세요"
+    assert step_words(far, 24) == text(
+        "kiosk_marking.task.group_picks",
+        number="(25)",
+        group="모둠24",
+        task=text("kiosk_marking.task.approval", count="1개까지"),
+    )
 
 
 def test_what_is_left_is_told_for_the_step_and_never_more_than_the_ballot_allows() -> None:
     marking = ApprovalMarking(question(limits=(3, 2), most=3))
     marking.toggle(0)
     marking.toggle(1)
-    assert rest_words(marking, 1) == "1개를 더 고를 수 있습니다. 다 고르지 않아도 됩니다."
+    assert rest_words(marking, 1) == text("kiosk_marking.may.approval", count=1)
     marking.toggle(4)
-    assert rest_words(marking, 1).startswith("모두 골랐습니다")
+    assert rest_words(marking, 1) == text("kiosk_marking.full.approval")
 
 
 def test_verdicts_before_casting() -> None:
     marking = ApprovalMarking(question(least=2))
-    assert verdict_words(marking) == "고른 사업이 없습니다. 이대로 내면 백지 투표로 저장됩니다."
+    assert verdict_words(marking) == text("kiosk_marking.is_blank.approval")
     marking.toggle(0)
-    assert verdict_words(marking) == "모두 합쳐 2개 이상 골라야 하는데 1개를 골랐습니다. 돌아가서 더 골라 주세요."
+    assert verdict_words(marking) == text("kiosk_marking.broken.approval.too_few_picks", limit=2, picked=1)
     marking.toggle(1)
     assert verdict_words(marking) == ""
     strict = ApprovalMarking(msgspec.structs.replace(question(), allows_blank=False))
-    assert "백지로 낼 수 없으니" in verdict_words(strict)
+    assert verdict_words(strict) == text("kiosk_marking.broken.approval.blank_not_allowed")
 
 
 def test_rules_of_the_guide() -> None:
     assert rule_sentences(question()) == (
-        "모둠0: 2개까지 고를 수 있습니다.",
-        "모둠1: 1개까지 고를 수 있습니다.",
-        "다 고르지 않아도 되고, 하나도 고르지 않은 백지로 낼 수도 있습니다.",
+        text("kiosk.guide.group", group="모둠0", count=text("kiosk.count.up_to", most=2)),
+        text("kiosk.guide.group", group="모둠1", count=text("kiosk.count.up_to", most=1)),
+        text("kiosk_marking.blank.approval"),
     )
     tighter = rule_sentences(question(most=2, least=1))
-    assert "모두 합쳐 1개에서 2개까지 고를 수 있습니다." in tighter
+    assert text("kiosk.guide.whole", count=text("kiosk.count.between", least=1, most=2)) in tighter

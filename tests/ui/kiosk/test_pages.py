@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain import poll
 from sukui_desktop.domain.methods.base import Verdict
 from sukui_desktop.domain.question.definition import Definition
@@ -144,7 +145,7 @@ def test_marks_in_the_search_count_for_their_group(qtbot: QtBot) -> None:
     page.area.model.setData(page.area.model.index(0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
     assert marking.marks == (19,)
     assert f"{definition(20).question.groups[1].name} 1/7" in page.counters.text()
-    assert "찾은 사업 1개" in page.heading.text()
+    assert text("kiosk.list.heading_search", count=1) in page.heading.text()
 
 
 def test_pages_and_keys_walk_the_list(qtbot: QtBot) -> None:
@@ -191,7 +192,7 @@ def test_the_limit_is_told_on_the_details_too(qtbot: QtBot) -> None:
     page.show_project(make_cards(made)[8], made.question.options[8], marking)
     page.pick.click()
     assert "7개까지" in page.refusal.text()
-    assert "아직 고르지" in page.state.text()
+    assert page.state.text() == text("kiosk.detail.not_picked")
 
 
 def test_a_doubtful_ballot_keeps_the_voter_and_a_refused_one_lets_go(qtbot: QtBot) -> None:
@@ -201,12 +202,12 @@ def test_a_doubtful_ballot_keeps_the_voter_and_a_refused_one_lets_go(qtbot: QtBo
     assert not page.foot.isVisible()
     page.show_failure("디스크가 찼습니다.", is_kept_out=False)
     assert not page.give_up.isVisible()
-    assert "두 번 세지" in page.help.text()
+    assert page.help.text() == text("kiosk.sending.failed_help")
     page.show_failure("투표가 멈췄습니다.", is_kept_out=True)
     assert page.give_up.isVisible()
-    assert "저장되지 않았습니다" in page.help.text()
+    assert page.help.text() == text("kiosk.sending.refused_help")
     page.reset()
-    assert "저장하고 있습니다" in page.heading.text()
+    assert page.heading.text() == text("kiosk.sending.heading")
     assert page.why.text() == ""
 
 
@@ -215,7 +216,7 @@ def test_the_receipt_is_shown_and_forgotten(qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     page.show_receipt("4F7K-92QD")
     assert page.receipt.text() == "4F7K-92QD"
-    assert page.leaving.text() == "5초 뒤 처음 화면으로 돌아갑니다."
+    assert page.leaving.text() == text("kiosk.done.leaving", seconds=5)
     assert page.first_focus() is page.finish
     page.reset()
     assert words_in(page).count("4F7K") == 0
@@ -294,7 +295,7 @@ def test_the_strip_marks_practice_and_shows_the_seal(qtbot: QtBot) -> None:
     strip = PollStrip(holder)
     strip.show_poll("투표", ("하나", "둘", "셋", "넷"), is_practice=True)
     assert not strip.practice.isHidden()
-    assert strip.words.text() == "봉인 낱말 하나 · 둘 · 셋 · 넷"
+    assert strip.words.text() == text("kiosk.window.words", words="하나 · 둘 · 셋 · 넷")
     strip.show_poll("투표", (), is_practice=False)
     assert strip.practice.isHidden()
     assert strip.words.text() == ""

@@ -6,6 +6,7 @@ import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
@@ -72,12 +73,11 @@ def test_over_the_limit_says_what_to_do_and_takes_nothing_away(hands: Hands) -> 
     hands.pick(0, 1)
     page = hands.pages.list
     assert page.refusal.isHidden()
-    assert "모두 골랐습니다" in page.rest.text()
+    assert page.rest.text() == text("kiosk_marking.full.approval")
     hands.pick(2)
     assert hands.marks == (0, 1)
     assert not page.refusal.isHidden()
-    assert "2개까지" in page.refusal.text()
-    assert "빼" in page.refusal.text()
+    assert page.refusal.text() == text("kiosk_marking.refusal.approval.too_many_in_group", name="광역제안형", limit=2)
     hands.pick(0)
     assert page.refusal.isHidden()
     hands.pick(2)
@@ -93,7 +93,7 @@ def test_the_whole_ballot_has_a_limit_too(make_hands: MakeHands) -> None:
     hands.pages.list.next.click()
     hands.pick(0)
     assert hands.marks == (0, 1)
-    assert "모두 합쳐 2개까지" in hands.pages.list.refusal.text()
+    assert hands.pages.list.refusal.text() == text("kiosk_marking.refusal.approval.too_many_picks", limit=2)
 
 
 def test_confirmation_names_what_is_left_open(hands: Hands) -> None:
@@ -104,7 +104,7 @@ def test_confirmation_names_what_is_left_open(hands: Hands) -> None:
     assert page.model.rowCount() == 1
     assert "광역제안형에서 1개" in page.unfilled.text()
     assert "광역협치형에서 1개" in page.unfilled.text()
-    assert "1개가 그대로" in page.stored.text()
+    assert page.stored.text() == text("kiosk_marking.stored.approval", count=1)
     page.back.click()
     hands.wait_for(hands.pages.list)
     assert hands.marks == (3,)
@@ -113,7 +113,7 @@ def test_confirmation_names_what_is_left_open(hands: Hands) -> None:
 def test_a_blank_ballot_is_said_to_be_blank_and_counted_so(hands: Hands) -> None:
     hands.enter(hands.slip("1"))
     hands.confirm()
-    assert "백지 투표로 저장됩니다" in hands.pages.confirm.verdict.text()
+    assert hands.pages.confirm.verdict.text() == text("kiosk_marking.is_blank.approval")
     assert hands.pages.confirm.cards.isHidden()
     hands.cast()
     assert hands.count().ballots_blank == 1
@@ -121,22 +121,22 @@ def test_a_blank_ballot_is_said_to_be_blank_and_counted_so(hands: Hands) -> None
 
 def test_blank_is_refused_where_the_rule_says_so(make_hands: MakeHands) -> None:
     hands = make_hands(msgspec.structs.replace(DRAFT, allows_blank=False))
-    assert "낼 수 없습니다" in hands.pages.guide.rules.text()
+    assert text("kiosk_marking.no_blank.approval") in hands.pages.guide.rules.text()
     hands.enter(hands.slip("1"))
     hands.confirm()
     assert hands.pages.confirm.cast.isHidden()
-    assert "백지로 낼 수 없으니" in hands.pages.confirm.verdict.text()
+    assert hands.pages.confirm.verdict.text() == text("kiosk_marking.broken.approval.blank_not_allowed")
 
 
 def test_too_few_picks_cannot_be_cast_here(make_hands: MakeHands) -> None:
     groups = (Group(name="광역제안형", min_picks=2, max_picks=2), Group(name="광역협치형", min_picks=0, max_picks=1))
     hands = make_hands(msgspec.structs.replace(DRAFT, groups=groups))
     hands.enter(hands.slip("1"))
-    assert hands.pages.list.rest.text() == "2개를 더 골라야 합니다."
+    assert hands.pages.list.rest.text() == text("kiosk_marking.must.approval", count=2)
     hands.pick(0)
     hands.confirm()
     assert hands.pages.confirm.cast.isHidden()
-    assert "광역제안형은" in hands.pages.confirm.verdict.text() or "광역제안형" in hands.pages.confirm.verdict.text()
+    assert "광역제안형" in hands.pages.confirm.verdict.text()
 
 
 def test_a_slip_votes_once_and_an_unknown_one_never(hands: Hands) -> None:
@@ -246,7 +246,7 @@ def test_a_disk_that_fails_keeps_the_sealed_ballot_and_sends_those_bytes_again(h
     page = hands.pages.sending
     hands.qtbot.waitUntil(lambda: bool(page.why.text()))
     assert hands.pages.currentWidget() is page
-    assert "접수되지 않았습니다" in page.heading.text()
+    assert page.heading.text() == text("kiosk.sending.failed_heading")
     assert page.give_up.isHidden(), "nobody knows yet whether it lies in the box"
     sealed = hands.window.casting._sealed
     assert sealed is not None

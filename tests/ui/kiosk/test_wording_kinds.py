@@ -8,6 +8,7 @@ import re
 import msgspec
 import pytest
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods import base as ballot
 from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Group, Question
@@ -36,6 +37,11 @@ CODES = sorted(set(re.findall(r'Judgement\(\s*INVALID, "(\w+)"', inspect.getsour
 PICKS = {"too_many_picks", "too_few_picks", "too_many_in_group", "too_few_in_group"}
 HANGUL = re.compile("[가-힣]")
 GROUPS = (Group(name="가 분야", min_picks=2, max_picks=3), Group(name="나 분야", min_picks=0, max_picks=2))
+
+
+def task(key: str, **facts: object) -> str:
+    """The words that ask for marks."""
+    return text(f"kiosk_marking.task.{key}", **facts)
 
 
 def listed(name: str) -> ListMarking:
@@ -85,31 +91,31 @@ def test_the_guide_names_the_limits_of_every_kind(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("exactly", "3개를 고를 수 있습니다"),
-        ("fields", "복지: 1개까지 고를 수 있습니다"),
-        ("cost", "150억원을 넘을 수 없습니다"),
-        ("choice", "하나를 고릅니다"),
-        ("score", "1점부터 5점까지"),
-        ("ranking", "1순위부터 5순위까지"),
-        ("cumulative", "한 사업에는 5점까지"),
-        ("cumulative_100", "50점 이상 주어야"),
-        ("opinion", "약 100자까지"),
+        ("exactly", text("kiosk.guide.whole", count="3개를")),
+        ("fields", text("kiosk.guide.group", group="복지", count="1개까지")),
+        ("cost", text("kiosk_marking.rule.cost", limit="150억원")),
+        ("choice", text("kiosk_marking.rule.choice")),
+        ("score", text("kiosk_marking.rule.score", low=1, high=5)),
+        ("ranking", text("kiosk_marking.rule.ranking", most=5)),
+        ("cumulative", text("kiosk_marking.rule.high", high=5)),
+        ("cumulative_100", text("kiosk_marking.rule.least_points", points=50)),
+        ("opinion", text("kiosk_marking.rule.opinion", letters=100)),
     ],
 )
 def test_the_guide_says_what_is_particular(name: str, told: str) -> None:
-    assert told in " ".join(rule_sentences(QUESTIONS[name]))
+    assert told in rule_sentences(QUESTIONS[name])
 
 
 @pytest.mark.parametrize(
     ("name", "heading"),
     [
-        ("exactly", "3개를 고르세요"),
-        ("fields", "① 복지에서 1개까지 고르세요"),
-        ("cost", "150억원 안에서 고르세요"),
-        ("choice", "하나를 고르세요"),
-        ("score", "사업마다 1점부터 5점까지 점수를 주세요"),
-        ("ranking", "1순위부터 5순위까지 차례로 누르세요"),
-        ("cumulative", "모두 10점을 나누어 주세요"),
+        ("exactly", task("approval", count="3개를")),
+        ("fields", task("group_picks", number="①", group="복지", task=task("approval", count="1개까지"))),
+        ("cost", task("cost", limit="150억원")),
+        ("choice", task("choice")),
+        ("score", task("score", low=1, high=5)),
+        ("ranking", task("ranking", most=5)),
+        ("cumulative", task("cumulative", points=10)),
     ],
 )
 def test_the_heading_asks_for_one_thing(name: str, heading: str) -> None:
@@ -119,15 +125,19 @@ def test_the_heading_asks_for_one_thing(name: str, heading: str) -> None:
 def test_other_kinds_in_groups_name_the_group_first() -> None:
     marking = make_marking(grouped(Method.SCORE, Marking(low=1, high=5)))
     assert isinstance(marking, ListMarking)
-    assert step_words(marking, 1) == "② 나 분야 · 사업마다 1점부터 5점까지 점수를 주세요"
+    assert step_words(marking, 1) == task("group", number="②", group="나 분야", task=task("score", low=1, high=5))
 
 
 @pytest.mark.parametrize(
     ("marks", "heading", "counter"),
     [
-        (Marking(), "사업에 점수를 나누어 주세요", "쓴 점수 2점"),
-        (Marking(high=3), "사업마다 3점까지 점수를 주세요", "쓴 점수 2점"),
-        (Marking(most_points=9), "모두 9점을 나누어 주세요", "쓴 점수 2/9점  ·  남은 점수 7점"),
+        (Marking(), task("cumulative_free"), text("kiosk_marking.points.free", given=2)),
+        (Marking(high=3), task("cumulative_each", high=3), text("kiosk_marking.points.free", given=2)),
+        (
+            Marking(most_points=9),
+            task("cumulative", points=9),
+            text("kiosk_marking.points.given", given=2, most=9, left=7),
+        ),
     ],
 )
 def test_points_with_and_without_a_sum(marks: Marking, heading: str, counter: str) -> None:
@@ -140,7 +150,7 @@ def test_points_with_and_without_a_sum(marks: Marking, heading: str, counter: st
 def test_one_place_is_no_order() -> None:
     marking = make_marking(plain(Method.RANKING, Marking(place_points=(1,)), most=1))
     assert isinstance(marking, ListMarking)
-    assert step_words(marking, 0) == "하나를 고르세요"
+    assert step_words(marking, 0) == text("kiosk_marking.task.ranking_one")
 
 
 def test_a_tighter_limit_of_the_whole_is_counted_beside_the_groups() -> None:
@@ -173,8 +183,8 @@ def test_the_least_of_the_whole_is_asked_for_on_the_last_step() -> None:
         grouped(Method.APPROVAL), min_picks=4, groups=(msgspec.structs.replace(GROUPS[0], min_picks=0), GROUPS[1])
     )
     marking = make_won(question)
-    assert rest_words(marking, 0).startswith("3개를 더 고를 수")
-    assert rest_words(marking, 1) == "4개를 더 골라야 합니다."
+    assert rest_words(marking, 0) == text("kiosk_marking.may.approval", count=3)
+    assert rest_words(marking, 1) == text("kiosk_marking.must.approval", count=4)
 
 
 @pytest.mark.parametrize("name", ["exactly", "choice", "score", "ranking", "cumulative"])
@@ -197,9 +207,9 @@ def test_marks_are_told_as_numbers_or_ticks() -> None:
     assert [badge_words(marking, 0) for marking in (score, ranking, approval)] == ["", "", None]
     assert [state_words(marking, 2) for marking in (score, ranking, approval)] == ["1점 줌", "1순위", "골랐음"]
     assert [state_words(marking, 0) for marking in (score, ranking, approval)] == [
-        "점수 없음",
-        "순위 없음",
-        "고르지 않음",
+        text("kiosk_marking.unmarked.score"),
+        text("kiosk_marking.unmarked.ranking"),
+        text("kiosk_marking.unmarked.approval"),
     ]
 
 
@@ -209,9 +219,9 @@ def test_marks_are_told_as_numbers_or_ticks() -> None:
         (Act("give", -2), "-2"),
         (Act("less", -10), "−10"),
         (Act("more", 1), "+1"),
-        (Act("clear"), "지우기"),
-        (Act("earlier", -1), "올리기"),
-        (Act("later", 1), "내리기"),
+        (Act("clear"), text("kiosk_marking.act.clear")),
+        (Act("earlier", -1), text("kiosk_marking.act.earlier")),
+        (Act("later", 1), text("kiosk_marking.act.later")),
     ],
 )
 def test_words_of_the_buttons_on_a_card(act: Act, words: str) -> None:
@@ -221,18 +231,18 @@ def test_words_of_the_buttons_on_a_card(act: Act, words: str) -> None:
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_blank_ballot_is_said_to_be_blank_in_its_own_words(name: str) -> None:
     marking = make_marking(QUESTIONS[name])
-    assert verdict_words(marking).endswith("이대로 내면 백지 투표로 저장됩니다.")
+    assert verdict_words(marking) == text(f"kiosk_marking.is_blank.{marking.question.method}")
     assert stored_words(marking) == ""
     strict = make_marking(msgspec.structs.replace(QUESTIONS[name], allows_blank=False))
-    assert "백지로 낼 수 없으니" in verdict_words(strict)
+    assert verdict_words(strict) == text(f"kiosk_marking.broken.{strict.question.method}.blank_not_allowed")
 
 
 def test_what_is_left_open_is_told_by_kind() -> None:
     ranking, points, chosen = listed("ranking"), listed("cumulative"), listed("choice")
     for marking in (ranking, points, chosen):
         marking.mark(0)
-    assert unfilled_words(ranking).startswith("4개의 순위를 더")
-    assert unfilled_words(points).startswith("9점이 남아")
+    assert unfilled_words(ranking).startswith(text("kiosk_marking.left.ranking", left=4))
+    assert unfilled_words(points).startswith(text("kiosk_marking.left.cumulative", left=9))
     assert unfilled_words(chosen) == ""
 
 
@@ -244,9 +254,11 @@ def test_what_will_not_count_is_said_before_it_is_cast() -> None:
     marking.give(7, 4)
     judgement = marking.judge()
     assert (judgement.verdict, judgement.code) == (Verdict.VALID, "too_few_in_group")
-    assert verdict_words(marking) == (
-        "가 분야: 사업 2개 이상에 점수를 주어야 하는데 1개에 주었습니다. 돌아가서 더 주세요. "
-        "고치지 않고 내면 그 부분은 세지 않습니다."
+    assert verdict_words(marking) == " ".join(
+        (
+            text("kiosk_marking.broken.score.too_few_in_group", name="가 분야", limit=2, picked=1),
+            text("kiosk_marking.partial"),
+        )
     )
     marking.give(1, 1)
     assert verdict_words(marking) == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import Method
@@ -48,40 +49,40 @@ def notes(outcome: Outcome, asked: Definition) -> dict[str, str]:
 
 def test_a_withdrawn_project() -> None:
     asked = definition()
-    assert notes(decided(asked, ("P0",)), asked)["P0"] == "투표 뒤 철회됨"
+    assert notes(decided(asked, ("P0",)), asked)["P0"] == text("result.note.withdrawn")
     assert first_out(decided(asked, ("P0",)).ranking, asked) == (
-        "제1위 ‘발달장애인 낮활동 확대’ 사업(231표, 98억원)은 투표 뒤 철회되어 선정에서 빠졌습니다."
+        text("result.first_out.withdrawn", place=1, title="발달장애인 낮활동 확대", standing="231표", cost="98억원")
     )
 
 
 def test_a_project_over_the_limit_of_one() -> None:
     asked = ruled(Further(cost_limits=(CostLimit(below=90 * BILLION),)))
-    assert notes(decided(asked), asked)["P0"] == "사업 하나의 제한 금액에 걸림"
+    assert notes(decided(asked), asked)["P0"] == text("result.note.over_cost_limit")
 
 
 def test_the_lowest_by_money() -> None:
     asked = ruled(Further(eliminate="1/5"), ceiling=10_000)
-    assert notes(decided(asked), asked)["P9"] == "득표가 낮아 사업비 1/5 제외 단계에서 빠짐"
+    assert notes(decided(asked), asked)["P9"] == text("result.note.eliminated", share="1/5")
 
 
 def test_one_of_two_that_exclude_each_other() -> None:
     asked = ruled(Further(exclusive=(("P0", "P1"),)))
-    assert notes(decided(asked), asked)["P1"] == "함께 고를 수 없는 사업이 먼저 선정됨"
+    assert notes(decided(asked), asked)["P1"] == text("result.note.excluded")
 
 
 def test_allocations_that_are_none_or_too_small() -> None:
     purses = (Allocation(name="복지", amount=170 * BILLION), Allocation(name="교통", amount=100 * BILLION))
     asked = ruled(Further(allocate_by=AllocateBy.FIELD, allocations=purses), ceiling=0, fields=True)
     told = notes(decided(asked), asked)
-    assert told["P9"] == "배분된 돈이 없음"
-    assert told["P3"] == "남은 배분액 28억원에 26억원이 모자람"
+    assert told["P9"] == text("result.note.no_allocation")
+    assert told["P3"] == text("result.note.over_allocation", left="28억원", missing="26억원")
 
 
 def test_below_a_share_of_the_ballots() -> None:
     asked = ruled(Further(min_share="2/5"), ceiling=10_000)
     outcome = decided(asked)
     assert notes(outcome, asked)["P8"] == ""  # 120 of 300: equal is eligible
-    assert notes(outcome, asked)["P9"] == "최소 비율 2/5에 못 미침"
+    assert notes(outcome, asked)["P9"] == text("result.note.below_share", share="2/5")
     assert first_out(outcome.ranking, asked).endswith("최소 비율 40 %에 미치지 못해 선정되지 못했습니다.")
 
 
@@ -92,16 +93,26 @@ def test_below_the_least_points() -> None:
     tally = Tally(votes=VOTES, points=points, ballots_cast=300, ballots_valid=300, ballots_blank=0, ballots_invalid=0)
     outcome = decide(make_case(asked, tally))
     assert lacking_marks(outcome.ranking[9], asked) == 20
-    assert note_of(outcome.ranking[9], asked) == "최소 500점에 20점 모자람"
+    assert note_of(outcome.ranking[9], asked) == text("result.note.below_points", least=500, missing=20)
     assert first_out(outcome.ranking, asked) == (
-        "제10위 ‘고독사 예방 거점’ 사업(480점 · 98명, 33억원)은 최소 점수 500점에 20점이 모자라 선정되지 못했습니다."
+        text(
+            "result.first_out.below_points",
+            place=10,
+            title="고독사 예방 거점",
+            standing="480점 · 98명",
+            cost="33억원",
+            needed=500,
+            missing=20,
+        )
     )
 
 
 def test_the_list_may_go_over_the_ceiling_where_the_rule_says_so() -> None:
     asked = ruled(Further(boundary=Boundary.REACH), ceiling=100)
     outcome = decided(asked)
-    assert summary_line(outcome, asked) == "한도액 100억원 · 선정 2건 170억원 · 한도를 70억원 넘음"
+    assert summary_line(outcome, asked) == text(
+        "result.summary.over", ceiling="100억원", count=2, total="170억원", over="70억원"
+    )
     assert "70억원 넘지만" in last_in(outcome.ranking, asked)
     assert first_out(outcome.ranking, asked).endswith("은 앞선 사업에서 선정이 끝나 선정되지 못했습니다.")
 

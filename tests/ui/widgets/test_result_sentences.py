@@ -16,14 +16,30 @@ from tests.ui.widgets.test_waterline import BILLION, COSTS, NAMES, VOTES, defini
 def test_the_last_in_and_the_money_left() -> None:
     asked = definition()
     assert last_in(outcome_of(asked).ranking, asked) == (
-        "제8위 ‘복지관 야간 개방’ 사업(141표, 19억원)이 남은 20억원 안에 들어 선정되었고, 1억원이 남았습니다."
+        text(
+            "result.last_in.within",
+            place=8,
+            title="복지관 야간 개방",
+            standing="141표",
+            cost="19억원",
+            before="20억원",
+            left="1억원",
+        )
     )
 
 
 def test_the_first_out_was_skipped() -> None:
     asked = definition()
     assert first_out(outcome_of(asked).ranking, asked) == (
-        "제7위 ‘자활근로 판로 지원’ 사업(155표, 48억원)은 남은 20억원보다 28억원이 많아 선정되지 못했습니다."
+        text(
+            "result.first_out.unaffordable",
+            place=7,
+            title="자활근로 판로 지원",
+            standing="155표",
+            cost="48억원",
+            left="20억원",
+            short="28억원",
+        )
     )
 
 
@@ -32,17 +48,25 @@ def test_the_first_out_stopped_the_walk() -> None:
     outcome = outcome_of(asked)
     assert first_out(outcome.ranking, asked).endswith("많아 선정되지 못했고, 여기에서 선정을 마쳤습니다.")
     notes = [note_of(ranked, asked) for ranked in outcome.ranking]
-    assert notes[6] == "남은 20억원에 28억원이 모자람"
-    assert notes[7] == "앞 사업에서 선정이 끝남"
+    assert notes[6] == text("vote.note.unaffordable", left="20억원", missing="28억원")
+    assert notes[7] == text("vote.note.after_stop")
 
 
 def test_the_first_out_had_too_few_votes() -> None:
     asked = definition(ceiling=10_000, min_votes=100)
     outcome = outcome_of(asked)
     assert first_out(outcome.ranking, asked) == (
-        "제10위 ‘고독사 예방 거점’ 사업(98표, 33억원)은 최소 득표 100표에 2표가 모자라 선정되지 못했습니다."
+        text(
+            "result.first_out.below_minimum",
+            place=10,
+            title="고독사 예방 거점",
+            standing="98표",
+            cost="33억원",
+            needed=100,
+            missing=2,
+        )
     )
-    assert note_of(outcome.ranking[9], asked) == "최소 득표 100표에 2표 모자람"
+    assert note_of(outcome.ranking[9], asked) == text("vote.note.below_minimum", least=100, missing=2)
 
 
 def test_all_in_and_none_in() -> None:
@@ -54,7 +78,9 @@ def test_all_in_and_none_in() -> None:
 
 def test_the_summary_adds_up() -> None:
     asked = definition()
-    assert summary_line(outcome_of(asked), asked) == "한도액 410억원 · 선정 7건 409억원 · 남은 돈 1억원"
+    assert summary_line(outcome_of(asked), asked) == text(
+        "vote.result.summary", ceiling="410억원", count=7, total="409억원", rest="1억원"
+    )
 
 
 def test_a_tie_says_how_it_was_broken() -> None:

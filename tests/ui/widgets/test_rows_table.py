@@ -10,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.console.prepare.import_dialog import GoneTableModel
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import ROW_ROLE, SORT_ROLE, Column, FoundRows, RowsTableModel
@@ -104,14 +105,14 @@ class TestTable:
         assert not table.view.isVisible()
         table.show_rows(THINGS)
         assert table.view.isVisible()
-        assert table.count.text() == "모두 3건"
+        assert table.count.text() == text("widgets.rows.count", rows=3)
 
     def test_typing_narrows_the_rows(self, table: RowsTable[Thing], qtbot: QtBot) -> None:
         table.show_rows(THINGS)
         table.search.setFocus()
         QTest.keyClicks(table.search, "19")
         assert names(table) == ["김민준"]
-        assert table.count.text() == "3건 가운데 1건"
+        assert table.count.text() == text("widgets.rows.count_found", rows=3, found=1)
 
     def test_a_search_stays_over_a_new_reading(self, table: RowsTable[Thing]) -> None:
         table.show_rows(THINGS)
@@ -155,7 +156,7 @@ class TestTable:
 
     def test_names_for_a_screen_reader(self, table: RowsTable[Thing]) -> None:
         assert table.view.accessibleName() == "것"
-        assert table.search.accessibleName() == "것에서 찾기"
+        assert table.search.accessibleName() == text("widgets.rows.search_in", name="것")
 
 
 class TestGone:
