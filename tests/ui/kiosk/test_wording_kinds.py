@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
 import re
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.methods import base as ballot
+from sukui_desktop.domain import methods
 from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Group, Question
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
@@ -33,7 +33,8 @@ from sukui_desktop.ui.kiosk.sentences import (
 )
 from tests.ui.kiosk.ballots import BILLION, QUESTIONS, options, plain
 
-CODES = sorted(set(re.findall(r'Judgement\(\s*INVALID, "(\w+)"', inspect.getsource(ballot))))
+SOURCES = "".join(path.read_text(encoding="utf-8") for path in sorted(Path(methods.__path__[0]).glob("*.py")))
+CODES = sorted(set(re.findall(r'(?<=Verdict\.INVALID, ")\w+|(?<=")points_too_\w+(?=")', SOURCES)))
 PICKS = {"too_many_picks", "too_few_picks", "too_many_in_group", "too_few_in_group"}
 HANGUL = re.compile("[가-힣]")
 GROUPS = (Group(name="가 분야", min_picks=2, max_picks=3), Group(name="나 분야", min_picks=0, max_picks=2))
