@@ -36,7 +36,7 @@ from sukui_desktop.services.admit.admission import admit_paper_list
 from sukui_desktop.services.agenda.items import close_item, decide_item, start_item
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
-from sukui_desktop.services.files import read_into
+from sukui_desktop.services.files import read_into, save_file
 from sukui_desktop.services.handover.documents import (
     complete_result,
     compose_attendance,
@@ -45,7 +45,7 @@ from sukui_desktop.services.handover.documents import (
     make_public_result,
     make_result_pdf,
 )
-from sukui_desktop.services.minutes.writing import compose_minutes, make_minutes_pdf, write_heading
+from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes_pdf, write_heading
 from sukui_desktop.services.prepare.agenda import add_item, list_items
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.pabulib import (
@@ -307,10 +307,10 @@ def _write_papers(room: Room, poll_id: PollId, out: Path, output: Output) -> Doc
     sheet = complete_result(compose_result(room, poll_id))
     files = {
         "meeting": room.path,
-        "minutes": make_minutes_pdf(compose_minutes(room), out / "minutes.pdf"),
-        "result_pdf": make_result_pdf(sheet, out / "result.pdf"),
-        "attendance": make_attendance_pdf(compose_attendance(room), out / "attendance.pdf"),
-        "result": make_public_result(sheet, out / "result.json"),
+        "minutes": save_file(make_minutes_pdf(compose_minutes(room)), out / "minutes.pdf"),
+        "result_pdf": save_file(make_result_pdf(sheet), out / "result.pdf"),
+        "attendance": save_file(make_attendance_pdf(compose_attendance(room)), out / "attendance.pdf"),
+        "result": save_file(make_public_result(sheet), out / "result.json"),
     }
     shown = {name: str(path) for name, path in files.items()}
     lines = [text("cli.demo.done", folder=str(out)), *(f"  {path}" for path in shown.values())]

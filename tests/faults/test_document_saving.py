@@ -24,12 +24,13 @@ import resource, signal, sys
 from pathlib import Path
 from sukui_desktop.domain.errors import StorageFault
 from tests.builders import papers
-from sukui_desktop.documents.write.minutes import write_minutes_pdf
+from sukui_desktop.documents.write.minutes import minutes_pdf
+from sukui_desktop.documents.write.saving import save_whole
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 try:
-    write_minutes_pdf(papers.small_minutes(), Path(sys.argv[1]))
+    save_whole(minutes_pdf(papers.small_minutes()), Path(sys.argv[1]))
 except StorageFault as fault:
     print(fault.code, fault.facts["path"])
     sys.exit(fault.exit_code)

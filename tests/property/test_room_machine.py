@@ -33,7 +33,7 @@ from sukui_desktop.services.admit.slips import give_slip, return_slip, spoil_sli
 from sukui_desktop.services.agenda.items import close_item, decide_item, hold_item, start_item
 from sukui_desktop.services.agenda.notes import edit_note, record_note, remove_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
-from sukui_desktop.services.minutes.writing import write_heading
+from sukui_desktop.services.minutes.minutes import write_heading
 from sukui_desktop.services.prepare.agenda import add_item, edit_item, list_items, move_item, remove_item
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.projects import accept_projects

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.documents.write.spreadsheet import attendance_rows, write_csv
+from sukui_desktop.documents.write.spreadsheet import attendance_rows, csv_bytes
 from sukui_desktop.domain.errors import BadInput, SukuiError
 from sukui_desktop.services.admit.people import find_people, list_people
 from sukui_desktop.services.files import read_file
@@ -120,7 +120,7 @@ def test_formulas_stay_text_and_exports_do_not_execute(room: Room, tmp_path: Pat
     names = {view.person.number: view.person.name for view in list_people(room)}
     assert names["901"] == '=HYPERLINK("http://x","y")'
     out = tmp_path / "attendance.csv"
-    write_csv(attendance_rows(compose_attendance(room)), out)
+    out.write_bytes(csv_bytes(attendance_rows(compose_attendance(room))))
     with out.open(encoding="utf-8-sig", newline="") as stream:
         cells = [cell for row in csv.reader(stream) for cell in row]
     assert '\'=HYPERLINK("http://x","y")' in cells

@@ -22,7 +22,7 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.poll import ChannelRow, PollRow
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.files import read_file, save_file
 from sukui_desktop.services.handover.documents import compose_result, make_public_result
 from sukui_desktop.services.handover.verification import Verification, verify_meeting
 from sukui_desktop.services.room import Room, close_room
@@ -355,7 +355,7 @@ def _other_hall(folder: Path, draft: Draft, *ballots: list[int]) -> ChannelReadi
     open_poll(there, their_poll)
     _vote(there, their_poll, *ballots)
     rooms.bring_to(there, their_poll, "certified")
-    path = make_public_result(compose_result(there, their_poll), folder / "result.json")
+    path = save_file(make_public_result(compose_result(there, their_poll)), folder / "result.json")
     close_room(there)
     return read_channel_file(read_file(path))
 

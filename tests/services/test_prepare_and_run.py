@@ -22,9 +22,9 @@ from sukui_desktop.services.admit.admission import admit_paper_list
 from sukui_desktop.services.agenda.items import close_item, decide_item, hold_item, start_item
 from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_note, remove_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
-from sukui_desktop.services.handover.copies import copy_meeting, write_public_result
-from sukui_desktop.services.handover.documents import compose_attendance, compose_result
-from sukui_desktop.services.minutes.writing import compose_minutes, read_headings, write_heading
+from sukui_desktop.services.handover.copies import copy_meeting
+from sukui_desktop.services.handover.documents import compose_attendance, compose_result, make_public_result
+from sukui_desktop.services.minutes.minutes import compose_minutes, read_headings, write_heading
 from sukui_desktop.services.prepare.agenda import add_item, edit_item, list_items, move_item, remove_item
 from sukui_desktop.services.prepare.meeting import create_meeting, edit_meeting, list_known_meetings
 from sukui_desktop.services.prepare.projects import (
@@ -230,15 +230,11 @@ def test_minutes_are_refused_until_every_heading_is_told(room: Room) -> None:
 def test_a_result_is_handed_over_after_certification_only(tmp_path: Path) -> None:
     room, poll_id = rooms.open_room(tmp_path)
     rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 1)[0], [0])
-    path = tmp_path / "result.json"
     for stage in ("closed", "counted", "contested", "selected"):
         assert refused(room, lambda: compose_result(room, poll_id)).code == "result_not_certified"
-        assert refused(room, lambda: write_public_result(room, poll_id, path)).code == "result_not_certified"
         rooms.bring_one(room, poll_id, stage)
-    assert not path.exists()
     rooms.bring_one(room, poll_id, "certified")
-    write_public_result(room, poll_id, path)
-    told = json.loads(path.read_text(encoding="utf-8"))
+    told = json.loads(make_public_result(compose_result(room, poll_id)))
     assert told["votes"]["P000"] == 1
     assert (told["ballots_cast"], told["ballots_valid"]) == (1, 1)
     sheet = compose_attendance(room)

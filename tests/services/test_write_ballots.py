@@ -11,8 +11,8 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import PollCountRow, PollRow
-from sukui_desktop.services.files import read_file
-from sukui_desktop.services.handover.exports import write_ballots
+from sukui_desktop.services.files import read_file, save_file
+from sukui_desktop.services.handover.exports import make_ballot_file
 from sukui_desktop.services.room import close_room
 from sukui_desktop.services.tally.election_tally import tally_election
 from tests.builders import rooms
@@ -27,10 +27,9 @@ def test_a_certified_poll_is_counted_again_from_its_file(tmp_path: Path) -> None
         for token, marks in zip(tokens, ([0], [0, 1], [0, 1, 2], [], [2, 5], [1]), strict=True):
             rooms.vote(room, poll_id, token, marks)
         with pytest.raises(RuleBroken, match="result_not_certified"):
-            write_ballots(room, poll_id, tmp_path / "early.pb")
-        assert not (tmp_path / "early.pb").exists()
+            make_ballot_file(room, poll_id)
         rooms.bring_to(room, poll_id, "certified")
-        path = write_ballots(room, poll_id, tmp_path / "ours.pb")
+        path = save_file(make_ballot_file(room, poll_id), tmp_path / "ours.pb")
         row = next(row for row in rooms.rows_of(room, PollRow) if row.poll_id == poll_id)
         count = next(row for row in rooms.rows_of(room, PollCountRow) if row.poll_id == poll_id)
     finally:

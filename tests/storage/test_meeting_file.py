@@ -19,7 +19,7 @@ from sukui_desktop.domain.errors import BadInput, SukuiError
 from sukui_desktop.domain.facts.meeting import HeadingWritten
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.services.minutes.writing import write_heading
+from sukui_desktop.services.minutes.minutes import write_heading
 from sukui_desktop.services.prepare.meeting import (
     create_meeting,
     open_meeting,

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.pdf import pdf_bytes
-from sukui_desktop.documents.write.saving import save_whole
-from sukui_desktop.documents.write.text import printable_document
+from sukui_desktop.documents.write.text import printable_content
 from sukui_desktop.domain.papers.content import CENTRE, Block, Document, Paragraph, Table, TableColumn, TableRow, Title
 from sukui_desktop.domain.papers.sheets import AttendanceLine, AttendanceSheet
 from sukui_desktop.wording.attendance import quorum_judged
@@ -27,12 +25,9 @@ _SHARES = {
 _LEFT = {"name", "channel", "subcommittee", "role"}
 
 
-def write_attendance_pdf(sheet: AttendanceSheet, path: Path) -> None:
-    """Write the attendance sheet as PDF to `path`, whole or not at all.
-
-    Raises StorageFault as `save_whole` does.
-    """
-    save_whole(pdf_bytes(attendance_document(sheet)), path)
+def attendance_pdf(sheet: AttendanceSheet) -> bytes:
+    """Return the attendance sheet as PDF."""
+    return pdf_bytes(attendance_document(sheet))
 
 
 def attendance_document(sheet: AttendanceSheet) -> Document:
@@ -51,7 +46,7 @@ def attendance_document(sheet: AttendanceSheet) -> Document:
         blocks=blocks,
         practice=text("documents.practice") if sheet.is_practice else "",
     )
-    return printable_document(document)
+    return printable_content(document)
 
 
 def state_word(line: AttendanceLine) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.pdf import pdf_bytes
@@ -17,8 +16,7 @@ from sukui_desktop.documents.write.result_tables import (
     ranking_table,
     tally_table,
 )
-from sukui_desktop.documents.write.saving import save_whole
-from sukui_desktop.documents.write.text import printable_document
+from sukui_desktop.documents.write.text import printable_content
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers import minutes as law
 from sukui_desktop.domain.papers.content import (
@@ -34,7 +32,16 @@ from sukui_desktop.domain.papers.content import (
     Title,
     document_text,
 )
-from sukui_desktop.domain.papers.minutes import ItemRecord, Minutes, PeopleGroup, PollRecord, check_minutes
+from sukui_desktop.domain.papers.minutes import (
+    ItemRecord,
+    Minutes,
+    MinutesParagraph,
+    MinutesSection,
+    ParagraphSource,
+    PeopleGroup,
+    PollRecord,
+    check_minutes,
+)
 from sukui_desktop.domain.poll import SHOWS_RESULT, VOID
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.project_list import Outcome
@@ -45,22 +52,27 @@ from sukui_desktop.wording.rules import asking_words, deciding_words, redraft
 from sukui_desktop.wording.times import moment_words, period_words
 
 _MINUTE_MS = 60_000
+_Known = Callable[[Minutes], Iterable[MinutesParagraph]]
 
 
-def minutes_text(minutes: Minutes) -> str:
-    """Return the whole minutes as plain lines, letter for letter what the PDF shows.
+def minutes_sections(minutes: Minutes) -> tuple[MinutesSection, ...]:
+    """Return the nine sections in the order of the law, with printable texts: what screen, PDF and later formats read.
 
-    Letters no typeface has stand as 〔U+1F600〕 (see `fonts.printable`).
+    A section about which nothing is known and nothing was written holds one paragraph, 해당 없음.
     """
-    return document_text(minutes_document(minutes))
+    sections = tuple(
+        MinutesSection(heading=heading, title=law.LEGAL_NAMES[heading], paragraphs=tuple(_paragraphs(minutes, heading)))
+        for heading in law.HEADINGS
+    )
+    return printable_content(sections)
 
 
 def minutes_document(minutes: Minutes) -> Document:
-    """Return the minutes as a settled document: title, the nine headings in the order of the law, signatures."""
+    """Return the minutes as a document of printable texts: title, the nine sections, signatures."""
     blocks: list[Block] = [Title(text=text("documents.minutes.title"), under=(minutes.title,))]
-    for place, heading in enumerate(law.HEADINGS, start=1):
-        blocks.append(Paragraph(label=item_mark(0, place), text=law.LEGAL_NAMES[heading], level=0))
-        blocks += _under(minutes, heading)
+    for place, section in enumerate(minutes_sections(minutes), start=1):
+        blocks.append(Paragraph(label=item_mark(0, place), text=section.title, level=0))
+        blocks += (paragraph.content for paragraph in section.paragraphs)
     blocks.append(_signatures(minutes))
     document = Document(
         name=text("documents.minutes.name", title=minutes.title),
@@ -69,19 +81,44 @@ def minutes_document(minutes: Minutes) -> Document:
         blocks=tuple(blocks),
         practice=text("documents.practice") if minutes.is_practice else "",
     )
-    return printable_document(document)
+    return printable_content(document)
 
 
-def _under(minutes: Minutes, heading: str) -> list[Block]:
-    blocks = list(_SECTIONS[heading](minutes)) if law.has_content(minutes, heading) else []
-    written = law.written_under(minutes, heading)
-    lines = [line.strip() for line in written.text.split("\n") if line.strip()]
-    if lines and blocks:
-        blocks.append(Paragraph(text=text("documents.minutes.added"), is_bold=True))
-    blocks += [Paragraph(text=line) for line in lines]
-    if not blocks:
-        blocks.append(Paragraph(text=text("documents.none")))
-    return blocks
+def minutes_text(minutes: Minutes) -> str:
+    """Return the whole minutes as plain lines, letter for letter what the PDF shows."""
+    return document_text(minutes_document(minutes))
+
+
+def minutes_pdf(minutes: Minutes) -> bytes:
+    """Return the minutes as PDF.
+
+    Raises RuleBroken minutes_incomplete when a heading of the law is empty.
+    """
+    check_minutes(minutes)
+    return pdf_bytes(minutes_document(minutes))
+
+
+def _paragraphs(minutes: Minutes, heading: str) -> Iterator[MinutesParagraph]:
+    """Yield what the meeting itself says under a heading, then what the recorder wrote."""
+    is_known = law.has_content(minutes, heading)
+    if is_known:
+        yield from _KNOWN[heading](minutes)
+    lines = [line.strip() for line in law.written_under(minutes, heading).text.split("\n") if line.strip()]
+    if lines and is_known:
+        yield _written(Paragraph(text=text("documents.minutes.added"), is_bold=True))
+    for line in lines:
+        yield _written(Paragraph(text=line))
+    if not lines and not is_known:
+        yield _written(Paragraph(text=text("documents.none")))
+
+
+def _written(content: Block) -> MinutesParagraph:
+    return MinutesParagraph(source=ParagraphSource.WRITTEN, content=content)
+
+
+def _of(source: ParagraphSource, blocks: Callable[[Minutes], Iterable[Block]]) -> _Known:
+    """Return `blocks` as paragraphs that all come from one source."""
+    return lambda minutes: (MinutesParagraph(source=source, content=block) for block in blocks(minutes))
 
 
 def _meeting_name(minutes: Minutes) -> Iterable[Block]:
@@ -167,14 +204,15 @@ def _item_line(item: ItemRecord, place: int) -> Paragraph:
     return Paragraph(label=item_mark(1, place), text=words, is_bold=True)
 
 
-def _gists(minutes: Minutes) -> Iterable[Block]:
+def _gists(minutes: Minutes) -> Iterator[MinutesParagraph]:
     spoken = (item for item in minutes.items if item.speeches)
     for place, item in enumerate(spoken, start=1):
-        yield _item_line(item, place)
+        yield MinutesParagraph(source=ParagraphSource.FACT, content=_item_line(item, place))
         for number, speech in enumerate(item.speeches, start=1):
             key = "documents.minutes.speech" if speech.speaker else "documents.minutes.speech_unnamed"
             words = text(key, speaker=speech.speaker, gist=speech.gist)
-            yield Paragraph(label=item_mark(2, number), text=words, level=2)
+            line = Paragraph(label=item_mark(2, number), text=words, level=2)
+            yield MinutesParagraph(source=ParagraphSource.NOTE, content=line)
 
 
 def _decisions(minutes: Minutes) -> Iterable[Block]:
@@ -197,19 +235,6 @@ def _signatures(minutes: Minutes) -> Signatures:
         (text("documents.minutes.signer_chair"), ""),
     )
     return Signatures(declaration=text("documents.minutes.signatures"), boxes=boxes, mark=text("documents.sign"))
-
-
-_SECTIONS: dict[str, Callable[[Minutes], Iterable[Block]]] = {
-    law.NAME: _meeting_name,
-    law.HOST: _host,
-    law.TIME_PLACE: _time_place,
-    law.PEOPLE: _people,
-    law.ORDER: _order,
-    law.ITEMS: _items,
-    law.GISTS: _gists,
-    law.DECISIONS: _decisions,
-    law.VOTES: _poll_parts,
-}
 
 
 def poll_blocks(poll: PollRecord, label: str) -> Iterable[Block]:
@@ -275,10 +300,15 @@ def _poll_list(definition: Definition, outcome: Outcome) -> Iterable[Block]:
     yield from channel_blocks(definition, outcome)
 
 
-def write_minutes_pdf(minutes: Minutes, path: Path) -> None:
-    """Write the minutes as PDF to `path`, whole or not at all.
-
-    Raises RuleBroken minutes_incomplete when a heading of the law is empty, and StorageFault as `save_whole` does.
-    """
-    check_minutes(minutes)
-    save_whole(pdf_bytes(minutes_document(minutes)), path)
+_KNOWN: dict[str, _Known] = {
+    law.NAME: _of(ParagraphSource.FACT, _meeting_name),
+    law.HOST: _of(ParagraphSource.FACT, _host),
+    law.TIME_PLACE: _of(ParagraphSource.FACT, _time_place),
+    law.PEOPLE: _of(ParagraphSource.FACT, _people),
+    law.ORDER: _of(ParagraphSource.FACT, _order),
+    law.ITEMS: _of(ParagraphSource.FACT, _items),
+    law.GISTS: _gists,
+    law.DECISIONS: _of(ParagraphSource.FACT, _decisions),
+    law.VOTES: _of(ParagraphSource.VOTE, _poll_parts),
+}
+"""Heading → what the meeting itself says under it."""

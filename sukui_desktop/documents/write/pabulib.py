@@ -9,9 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from pathlib import Path
 
-from sukui_desktop.documents.write.saving import save_whole
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import NO_CURRENCY, decimal_money, parse_decimal_money
 from sukui_desktop.domain.pabulib.election import Election, PabulibProject
@@ -19,14 +17,6 @@ from sukui_desktop.domain.pabulib.election import Election, PabulibProject
 _WITH_POINTS = ("cumulative", "scoring")
 _TITLES = ("META", "PROJECTS", "VOTES")
 _Cell = str | int
-
-
-def write_pabulib(election: Election, path: Path) -> None:
-    """Write `election` to `path`, whole or not at all.
-
-    Raises BadInput pb_unwritable; StorageFault as `save_whole` does.
-    """
-    save_whole(pabulib_bytes(election), path)
 
 
 def pabulib_bytes(election: Election) -> bytes:

@@ -27,7 +27,7 @@ from sukui_desktop.documents.write.text import (
     BOLD,
     REGULAR,
     drawn,
-    printable_document,
+    printable_content,
     register_fonts,
     text_width,
     wrap,
@@ -49,7 +49,7 @@ def pdf_bytes(document: Document) -> bytes:
     Letters that no typeface has are printed as their codes (`printable`).
     """
     register_fonts()
-    document = printable_document(document)
+    document = printable_content(document)
     pages = lay_out_pages(document)
     target = BytesIO()
     canvas = _canvas(target, document)

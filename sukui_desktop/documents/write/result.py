@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.pdf import pdf_bytes
@@ -19,8 +18,7 @@ from sukui_desktop.documents.write.result_tables import (
     study_blocks,
     tally_table,
 )
-from sukui_desktop.documents.write.saving import save_whole
-from sukui_desktop.documents.write.text import printable_document
+from sukui_desktop.documents.write.text import printable_content
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.content import (
     Block,
@@ -43,12 +41,9 @@ _FINE = 1_000_000
 """Shares of one are drawn by the millionth."""
 
 
-def write_result_pdf(sheet: ResultSheet, path: Path) -> None:
-    """Write the result as PDF to `path`, whole or not at all.
-
-    Raises StorageFault as `save_whole` does.
-    """
-    save_whole(pdf_bytes(result_document(sheet)), path)
+def result_pdf(sheet: ResultSheet) -> bytes:
+    """Return the result as PDF."""
+    return pdf_bytes(result_document(sheet))
 
 
 def result_document(sheet: ResultSheet) -> Document:
@@ -66,7 +61,7 @@ def result_document(sheet: ResultSheet) -> Document:
         blocks=tuple(blocks),
         practice=text("documents.practice") if sheet.is_practice else "",
     )
-    return printable_document(document)
+    return printable_content(document)
 
 
 Section = Callable[[ResultSheet], Iterable[Block]]

@@ -9,11 +9,9 @@ import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO, StringIO
-from pathlib import Path
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.attendance import state_word
-from sukui_desktop.documents.write.saving import save_whole
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.publishing import publish_opinions
 from sukui_desktop.domain.papers.sheets import AttendanceSheet, ResultSheet
@@ -88,21 +86,15 @@ def attendance_rows(sheet: AttendanceSheet) -> Rows:
     return (head, *rows)
 
 
-def write_csv(rows: Rows, path: Path) -> None:
-    """Write rows as CSV (UTF-8 with BOM, CRLF), whole or not at all.
-
-    Raises StorageFault as `save_whole` does.
-    """
+def csv_bytes(rows: Rows) -> bytes:
+    """Return rows as CSV (UTF-8 with BOM, CRLF)."""
     target = StringIO()
     csv.writer(target, lineterminator="\r\n").writerows(_safe(rows))
-    save_whole(target.getvalue().encode("utf-8-sig"), path)
+    return target.getvalue().encode("utf-8-sig")
 
 
-def write_xlsx(rows: Rows, path: Path) -> None:
-    """Write rows as the one sheet of an XLSX file, the titles fixed above, whole or not at all.
-
-    Raises StorageFault as `save_whole` does.
-    """
+def xlsx_bytes(rows: Rows) -> bytes:
+    """Return rows as the one sheet of an XLSX file, the titles fixed above."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -112,7 +104,7 @@ def write_xlsx(rows: Rows, path: Path) -> None:
     page.freeze_panes = "A2"
     target = BytesIO()
     book.save(target)
-    save_whole(target.getvalue(), path)
+    return target.getvalue()
 
 
 def _safe(rows: Rows) -> Iterator[Sequence[Cell]]:

@@ -18,7 +18,6 @@ import msgspec
 
 from sukui_desktop.assets import read_resource
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.papers.content import Document
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
@@ -176,25 +175,20 @@ def _pieces(word: str, font: str, size: float, width: float) -> list[str]:
     return [*pieces, piece]
 
 
-def printable_document(document: Document) -> Document:
-    """Return the document with every text of it made printable."""
-    return _settled(document)
-
-
 T = TypeVar("T")
 
 
-def _settled(value: T) -> T:
-    """Walk the structs; the type that comes out is the type that went in, and what needs no change stays itself."""
+def printable_content(value: T) -> T:
+    """Return content (a text, tuple or struct of them) with every text of it made `printable`, of the same type."""
     if isinstance(value, str):
         return cast("T", printable(value))
     if isinstance(value, tuple):
-        items = tuple(map(_settled, value))
+        items = tuple(map(printable_content, value))
         return value if all(map(is_, items, value)) else cast("T", items)
     if isinstance(value, msgspec.Struct):
         fields = {name: getattr(value, name) for name in _texts(type(value))}
-        settled = {name: _settled(field) for name, field in fields.items()}
-        return value if all(map(is_, settled.values(), fields.values())) else msgspec.structs.replace(value, **settled)
+        made = {name: printable_content(field) for name, field in fields.items()}
+        return value if all(map(is_, made.values(), fields.values())) else msgspec.structs.replace(value, **made)
     return value
 
 

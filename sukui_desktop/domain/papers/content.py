@@ -12,14 +12,14 @@ import msgspec
 LEFT, RIGHT, CENTRE = "left", "right", "centre"
 
 
-class Title(msgspec.Struct, frozen=True, kw_only=True):
+class Title(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """The head of the document: what it is, and a line or two under it."""
 
     text: str
     under: tuple[str, ...] = ()
 
 
-class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
+class Paragraph(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Text with an optional number before it; `level` 0 is a heading 1., 1 is 가., 2 is 1), 3 is 가)."""
 
     text: str
@@ -29,7 +29,7 @@ class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
     is_small: bool = False
 
 
-class TableColumn(msgspec.Struct, frozen=True, kw_only=True):
+class TableColumn(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """A column of a table; `share` is its part of the width beside the others' shares."""
 
     title: str
@@ -37,7 +37,7 @@ class TableColumn(msgspec.Struct, frozen=True, kw_only=True):
     align: str = LEFT
 
 
-class TableRow(msgspec.Struct, frozen=True, kw_only=True):
+class TableRow(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """A row: one cell a column, or one cell that spans all of them when it is a banner."""
 
     cells: tuple[str, ...]
@@ -50,7 +50,7 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True):
     """Small words under the whole row, on the same page as its end."""
 
 
-class Table(msgspec.Struct, frozen=True, kw_only=True):
+class Table(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Rows under titles that are repeated on every page; `unit` stands above at the right."""
 
     columns: tuple[TableColumn, ...]
@@ -64,7 +64,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     """Rows are at least this high, for a place to sign."""
 
 
-class Signatures(msgspec.Struct, frozen=True, kw_only=True):
+class Signatures(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Boxes to sign in: what the person is and, when known, their name, under what they sign to."""
 
     declaration: str
@@ -73,7 +73,7 @@ class Signatures(msgspec.Struct, frozen=True, kw_only=True):
     """Such as (서명)."""
 
 
-class WaterlineStripe(msgspec.Struct, frozen=True, kw_only=True):
+class WaterlineStripe(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """One bar of a figure: `width` in money, `height` in votes, points or parts of a share."""
 
     width: int
@@ -81,7 +81,7 @@ class WaterlineStripe(msgspec.Struct, frozen=True, kw_only=True):
     is_hatched: bool
 
 
-class WaterlineFigure(msgspec.Struct, frozen=True, kw_only=True):
+class WaterlineFigure(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Projects in order of score side by side: as wide as their cost, as high as their votes, and the ceiling line."""
 
     stripes: tuple[WaterlineStripe, ...]
@@ -98,7 +98,7 @@ class WaterlineFigure(msgspec.Struct, frozen=True, kw_only=True):
 Block = Title | Paragraph | Table | Signatures | WaterlineFigure
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
+class Document(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Blocks and what runs on every page beside them."""
 
     name: str
@@ -114,7 +114,12 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
 def document_text(document: Document) -> str:
     """Return everything the blocks say as plain lines, in the order in which it stands on the pages."""
-    return "\n".join(line for block in document.blocks for line in _lines(block))
+    return blocks_text(document.blocks)
+
+
+def blocks_text(blocks: Iterable[Block]) -> str:
+    """Return everything that blocks say as plain lines, in their order."""
+    return "\n".join(line for block in blocks for line in _lines(block))
 
 
 def _lines(block: Block) -> Iterable[str]:

@@ -5,11 +5,14 @@ Source: 공공기록물 관리에 관한 법률 시행령 제18조 (what minutes
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import msgspec
 
 from sukui_desktop.domain.ballot_accounting import Equation
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.papers.content import Block, blocks_text
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.quorum import Quorum
 from sukui_desktop.domain.selection.project_list import Outcome
@@ -49,6 +52,36 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     """Lines separated by a line feed."""
     is_none: bool = False
     """해당 없음 was chosen."""
+
+
+class ParagraphSource(StrEnum):
+    """Where a paragraph of the minutes comes from."""
+
+    FACT = "fact"
+    """The meeting's own record: agenda, attendance, decisions."""
+    NOTE = "note"
+    """A note that was taken of a speech."""
+    VOTE = "vote"
+    """A poll: its question, figures and result."""
+    WRITTEN = "written"
+    """The recorder, under a heading."""
+
+
+class MinutesParagraph(msgspec.Struct, frozen=True, kw_only=True):
+    """One piece of a section with its source."""
+
+    source: ParagraphSource
+    content: Block
+
+
+class MinutesSection(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands under one of the nine headings."""
+
+    heading: str
+    """One of HEADINGS."""
+    title: str
+    """The law's own term."""
+    paragraphs: tuple[MinutesParagraph, ...]
 
 
 class PeopleGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,6 +185,11 @@ class Minutes(msgspec.Struct, frozen=True, kw_only=True):
     journal_head: str = ""
     """Hash of the newest entry when the minutes were made, 64 hex digits, for the footer."""
     is_practice: bool = False
+
+
+def known_text(section: MinutesSection) -> str:
+    """Return as plain lines what the meeting itself says in a section, without what the recorder wrote."""
+    return blocks_text(part.content for part in section.paragraphs if part.source is not ParagraphSource.WRITTEN)
 
 
 def written_under(minutes: Minutes, heading: str) -> Written:

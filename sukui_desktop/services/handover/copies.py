@@ -1,12 +1,10 @@
-"""A safe copy of the meeting while it is open, and the public result file."""
+"""Safe copies of a meeting file while it is open: one to a place of choice, one in a second folder at each stage."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.handover.documents import compose_result, make_public_result
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.backup import copy_file
 
@@ -49,8 +47,3 @@ def copy_at_stage(room: Room) -> Path | None:
     path = folder / room.path.name
     copy_file(room.file, path, may_replace=True)
     return path
-
-
-def write_public_result(room: Room, poll_id: PollId, path: Path) -> Path:
-    """Write the public result file of a certified poll. Raises RuleBroken result_not_certified, StorageFault."""
-    return make_public_result(compose_result(room, poll_id), path)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from msgspec.structs import replace
 
 from sukui_desktop.assets.seal_words import seal_word_list
-from sukui_desktop.documents.write.attendance import write_attendance_pdf
-from sukui_desktop.documents.write.result import write_result_pdf
-from sukui_desktop.documents.write.result_json import write_result_json
+from sukui_desktop.documents.write.attendance import attendance_pdf
+from sukui_desktop.documents.write.result import result_pdf
+from sukui_desktop.documents.write.result_json import result_json_bytes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.public_result import result_public
 from sukui_desktop.domain.papers.sheets import AttendanceLine, AttendanceSheet, ResultSheet
@@ -20,7 +18,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.admit.admission import count_attendance
 from sukui_desktop.services.admit.people import list_people
-from sukui_desktop.services.minutes.polls import equation_of
+from sukui_desktop.services.minutes.poll_records import equation_of
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.study import gather_study, study_result
 
@@ -101,19 +99,16 @@ def compose_attendance(room: Room) -> AttendanceSheet:
     )
 
 
-def make_result_pdf(sheet: ResultSheet, path: Path) -> Path:
-    """Write the result as a PDF. For the making queue. Raises StorageFault."""
-    write_result_pdf(complete_result(sheet), path)
-    return path
+def make_result_pdf(sheet: ResultSheet) -> bytes:
+    """Return the result as PDF. For the making queue."""
+    return result_pdf(complete_result(sheet))
 
 
-def make_attendance_pdf(sheet: AttendanceSheet, path: Path) -> Path:
-    """Write the attendance sheet as a PDF. For the making queue. Raises StorageFault."""
-    write_attendance_pdf(sheet, path)
-    return path
+def make_attendance_pdf(sheet: AttendanceSheet) -> bytes:
+    """Return the attendance sheet as PDF. For the making queue."""
+    return attendance_pdf(sheet)
 
 
-def make_public_result(sheet: ResultSheet, path: Path) -> Path:
-    """Write the public result file (`docs/formats/result.md`). For the making queue. Raises StorageFault."""
-    write_result_json(result_public(complete_result(sheet)), path)
-    return path
+def make_public_result(sheet: ResultSheet) -> bytes:
+    """Return the public result file (`docs/formats/result.md`). For the making queue."""
+    return result_json_bytes(result_public(complete_result(sheet)))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from sukui_desktop.documents.write.pabulib import write_pabulib
+from sukui_desktop.documents.write.pabulib import pabulib_bytes
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
@@ -21,42 +19,39 @@ ExportRows = tuple[tuple[str | int, ...], ...]
 """The headings, then the rows as they are shown; amounts and counts as whole numbers."""
 
 
-def export_rows(rows: ExportRows, path: Path) -> Path:
-    """Write rows as CSV (UTF-8 with BOM) or XLSX, as the ending of `path` says. For the making queue.
+def make_table(rows: ExportRows, name: str) -> bytes:
+    """Return rows as CSV (UTF-8 with BOM) or XLSX, as the ending of the file's `name` says. For the making queue.
 
-    No cell can run as a formula; the file is there whole or not at all. Raises BadInput export_kind_unknown for
-    another ending, StorageFault disk_full, read_only, folder_missing, write_failed.
+    No cell can run as a formula. Raises BadInput export_kind_unknown for another ending.
     """
-    from sukui_desktop.documents.write.spreadsheet import write_csv, write_xlsx  # the desk needs no spreadsheet
+    from sukui_desktop.documents.write.spreadsheet import csv_bytes, xlsx_bytes  # the desk needs no spreadsheet
 
-    writers = {".csv": write_csv, ".xlsx": write_xlsx}
-    write = writers.get(path.suffix.lower())
-    if write is None:
-        raise BadInput("export_kind_unknown", file=path.name)
-    write(rows, path)
-    return path
+    if name.lower().endswith(".csv"):
+        return csv_bytes(rows)
+    if name.lower().endswith(".xlsx"):
+        return xlsx_bytes(rows)
+    raise BadInput("export_kind_unknown", file=name)
 
 
-def make_result_table(sheet: ResultSheet, path: Path) -> Path:
-    """Write the ranking of a certified poll as a spreadsheet. For the making queue. Raises as `export_rows`."""
-    from sukui_desktop.documents.write.spreadsheet import result_rows
+def make_result_table(sheet: ResultSheet) -> bytes:
+    """Return the ranking of a certified poll as XLSX. For the making queue."""
+    from sukui_desktop.documents.write.spreadsheet import result_rows, xlsx_bytes
     from sukui_desktop.services.handover.documents import complete_result
 
-    return export_rows(result_rows(complete_result(sheet)), path)
+    return xlsx_bytes(result_rows(complete_result(sheet)))
 
 
-def make_attendance_table(sheet: AttendanceSheet, path: Path) -> Path:
-    """Write who came as a spreadsheet. For the making queue. Raises as `export_rows`."""
-    from sukui_desktop.documents.write.spreadsheet import attendance_rows
+def make_attendance_table(sheet: AttendanceSheet) -> bytes:
+    """Return who came as XLSX. For the making queue."""
+    from sukui_desktop.documents.write.spreadsheet import attendance_rows, xlsx_bytes
 
-    return export_rows(attendance_rows(sheet), path)
+    return xlsx_bytes(attendance_rows(sheet))
 
 
-def write_ballots(room: Room, poll_id: PollId, path: Path) -> Path:
-    """Write the ballots of a certified poll as `.pb`, in no voter's order. For the making queue.
+def make_ballot_file(room: Room, poll_id: PollId) -> bytes:
+    """Return the ballots of a certified poll as `.pb`, in no voter's order.
 
-    Raises RuleBroken result_not_certified, opinions_not_exported; NotFound poll_unknown; BadInput pb_unwritable;
-    StorageFault disk_full, read_only, folder_missing, write_failed.
+    Raises RuleBroken result_not_certified, opinions_not_exported; NotFound poll_unknown; BadInput pb_unwritable.
     """
     with room.reading() as tx:
         poll, count = tx.one(PollRow, poll_id), tx.find(PollCountRow, poll_id)
@@ -68,5 +63,4 @@ def write_ballots(room: Room, poll_id: PollId, path: Path) -> Path:
         canonical.decode(count.tally, Tally),
         canonical.decode(count.outcome, Outcome),
     )
-    write_pabulib(election, path)
-    return path
+    return pabulib_bytes(election)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.services.handover.exports import export_rows
+from sukui_desktop.services.files import save_made
+from sukui_desktop.services.handover.exports import make_table
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import icon
@@ -77,9 +78,11 @@ class ExportButton(QPushButton):
         self.setEnabled(False)
         self._operations.run(
             self,
-            export_rows,
-            rows,
+            save_made,
+            make_table,
             Path(path),
+            rows,
+            Path(path).name,
             on_done=self._on_exported,
             on_refused=self._on_refused,
             queue="making",

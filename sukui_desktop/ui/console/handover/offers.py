@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.services.files import save_made
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.documents import (
     compose_attendance,
@@ -27,7 +28,7 @@ from sukui_desktop.services.handover.documents import (
     make_result_pdf,
 )
 from sukui_desktop.services.handover.exports import make_attendance_table, make_result_table
-from sukui_desktop.services.minutes.writing import compose_minutes, make_minutes_pdf
+from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes_pdf
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
@@ -42,9 +43,9 @@ class FileOffer(NamedTuple):
     """minutes | result | result_table | public | attendance | attendance_table | copy; its texts: `handover.<kind>`."""
     suffix: str
     compose: Callable[[Room], Any] | None
-    """On the store queue: the frozen content; None when `write` reads the meeting itself."""
-    write: Callable[[Any, Path], Path]
-    """On the making queue with what was composed, on the store queue with the room when there is no `compose`."""
+    """On the store queue: the frozen content; None for a copy of the meeting file."""
+    make: Callable[[Any], bytes] | None
+    """On the making queue: the file of what was composed."""
 
 
 def minutes_offer() -> FileOffer:
@@ -59,7 +60,7 @@ def attendance_offer() -> FileOffer:
 
 def copy_offer() -> FileOffer:
     """Return the offer of a safe copy of the meeting file."""
-    return FileOffer("copy", ".sukui", None, copy_meeting)
+    return FileOffer("copy", ".sukui", None, None)
 
 
 def result_offer(poll_id: PollId) -> FileOffer:
@@ -194,7 +195,7 @@ class FileActions(QObject):
         self._card.show_busy()
         if offer.compose is None:
             self._operations.run(
-                self, offer.write, self._room, self._path, on_done=self._on_written, on_refused=self._on_refused
+                self, copy_meeting, self._room, self._path, on_done=self._on_written, on_refused=self._on_refused
             )
         else:
             self._operations.run(
@@ -203,11 +204,14 @@ class FileActions(QObject):
 
     @Slot(object)
     def _on_composed(self, content: Any) -> None:
+        make = self._card.offer.make
+        assert make is not None
         self._operations.run(
             self,
-            self._card.offer.write,
-            content,
+            save_made,
+            make,
             self._path,
+            content,
             queue="making",
             on_done=self._on_written,
             on_refused=self._on_refused,

@@ -11,9 +11,16 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPlainTextEdit, 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.papers.minutes import HEADINGS, Minutes
-from sukui_desktop.services.minutes.showing import ShownMinutes, show_minutes
-from sukui_desktop.services.minutes.writing import compose_minutes, draft_minutes, make_minutes_pdf, write_heading
+from sukui_desktop.domain.papers.minutes import HEADINGS, Minutes, known_text
+from sukui_desktop.services.files import save_made
+from sukui_desktop.services.minutes.minutes import (
+    ShownMinutes,
+    compose_minutes,
+    draft_minutes,
+    make_minutes_pdf,
+    show_minutes,
+    write_heading,
+)
 from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
@@ -43,15 +50,16 @@ class MinutesActions(QObject):
     def _on_composed(self, minutes: Minutes) -> None:
         self._operations.run(
             self,
+            save_made,
             make_minutes_pdf,
-            minutes,
             self._path,
+            minutes,
             queue="making",
-            on_done=self._on_made,
+            on_done=self._on_saved,
             on_refused=self._on_refused,
         )
 
-    def _on_made(self, path: Path) -> None:
+    def _on_saved(self, path: Path) -> None:
         self.made.emit(path)
 
     def _on_refused(self, error: SukuiError) -> None:
@@ -138,7 +146,7 @@ class MinutesPage(ConsolePage):
         self.operations.run(self, show_minutes, minutes, queue="making", on_done=self._on_minutes_told)
 
     def _on_minutes_told(self, shown: ShownMinutes) -> None:
-        self._known = shown.known
+        self._known = tuple(map(known_text, shown.sections))
         place = self.whole.verticalScrollBar().value()
         self.whole.setPlainText(shown.text)
         self.whole.verticalScrollBar().setValue(place)

@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.papers.minutes import HEADINGS, ItemRecord, Minutes, Speech, Written
-from sukui_desktop.services.minutes.showing import show_minutes
+from sukui_desktop.domain.papers.minutes import HEADINGS, ItemRecord, Minutes, Speech, Written, known_text
+from sukui_desktop.services.minutes.minutes import show_minutes
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
 from sukui_desktop.ui.console.minutes.heading_list import ROW_PX, HeadingState, MinutesSide, heading_states
 
@@ -72,7 +72,7 @@ def test_states_in_words() -> None:
 
 def test_known_text_is_that_of_its_own_heading() -> None:
     shown = show_minutes(minutes(Written(heading="gists", text="덧붙인 글"), items=(ITEM,)))
-    known = dict(zip(HEADINGS, shown.known, strict=True))
+    known = dict(zip(HEADINGS, map(known_text, shown.sections), strict=True))
     assert "이의 없음" in known["gists"]
     assert "덧붙인 글" not in known["gists"], "what the recorder wrote stands in its own field"
     assert "덧붙인 글" in shown.text

@@ -12,12 +12,11 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.papers.minutes import HEADINGS, LEGAL_NAMES
+from sukui_desktop.domain.papers.minutes import HEADINGS, LEGAL_NAMES, known_text
 from sukui_desktop.services.agenda.items import decide_item
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import open_sitting
-from sukui_desktop.services.minutes.showing import show_minutes
-from sukui_desktop.services.minutes.writing import draft_minutes, read_headings
+from sukui_desktop.services.minutes.minutes import draft_minutes, read_headings, show_minutes
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.ui.console.minutes.heading_list import STATE_ROLE, HeadingsListModel, heading_states
 from sukui_desktop.ui.console.minutes.page import MinutesPage
@@ -178,12 +177,12 @@ def test_known_text_stands_under_its_own_heading(stage: Stage) -> None:
     fill(stage)
     minutes = stage.ask(draft_minutes, stage.room)
     shown = show_minutes(minutes)
-    known = dict(zip(HEADINGS, shown.known, strict=True))
+    known = dict(zip(HEADINGS, map(known_text, shown.sections), strict=True))
     assert known["votes"] == ""
     assert "서울특별시" in known["host"]
     assert "이동지원을 늘리자" in known["gists"]
     assert "이동지원을 늘리자" not in known["decisions"]
-    for text in shown.known:
+    for text in known.values():
         for line in text.splitlines():
             assert line in shown.text
 

@@ -9,9 +9,9 @@ import msgspec
 import pytest
 from openpyxl import load_workbook
 
-from sukui_desktop.documents.write.attendance import attendance_document, state_word, write_attendance_pdf
+from sukui_desktop.documents.write.attendance import attendance_document, attendance_pdf, state_word
 from sukui_desktop.documents.write.layout import TextMark, lay_out_pages
-from sukui_desktop.documents.write.spreadsheet import attendance_rows, result_rows, write_csv, write_xlsx
+from sukui_desktop.documents.write.spreadsheet import attendance_rows, csv_bytes, result_rows, xlsx_bytes
 from sukui_desktop.domain.papers.content import Table, document_text
 from sukui_desktop.domain.papers.sheets import AttendanceLine, AttendanceSheet
 from tests.builders import papers
@@ -22,7 +22,7 @@ from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeeze
 def test_extracted_text_is_the_whole_sheet(count: int, tmp_path: Path) -> None:
     sheet = papers.attendance_sheet(count)
     path = tmp_path / "attendance.pdf"
-    write_attendance_pdf(sheet, path)
+    path.write_bytes(attendance_pdf(sheet))
     assert squeezed(body_text(reader_of(path.read_bytes()))) == squeezed(document_text(attendance_document(sheet)))
 
 
@@ -68,7 +68,7 @@ def _unkind() -> AttendanceSheet:
 
 def test_csv_has_bom_and_no_formula(tmp_path: Path) -> None:
     path = tmp_path / "attendance.csv"
-    write_csv(attendance_rows(_unkind()), path)
+    path.write_bytes(csv_bytes(attendance_rows(_unkind())))
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
@@ -80,11 +80,11 @@ def test_csv_has_bom_and_no_formula(tmp_path: Path) -> None:
 
 def test_xlsx_has_numbers_as_numbers_and_no_formula(tmp_path: Path) -> None:
     path = tmp_path / "table.xlsx"
-    write_xlsx(result_rows(papers.small_result()), path)
+    path.write_bytes(xlsx_bytes(result_rows(papers.small_result())))
     page = load_workbook(path).worksheets[0]
     assert [cell.value for cell in page[1]] == ["순위", "사업번호", "사업명", "묶음", "득표", "사업비", "결과"]
     assert page["F2"].value == 9_800_000_000
-    write_xlsx(attendance_rows(_unkind()), path)
+    path.write_bytes(xlsx_bytes(attendance_rows(_unkind())))
     page = load_workbook(path).worksheets[0]
     assert "f" not in {cell.data_type for row in page.iter_rows() for cell in row}
     assert page["B2"].value == "'=1+1"

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from pypdf.generic import DictionaryObject, PdfObject
 
-from sukui_desktop.documents.write.minutes import minutes_text, write_minutes_pdf
+from sukui_desktop.documents.write.minutes import minutes_pdf, minutes_text
 from sukui_desktop.documents.write.text import printable
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.minutes import HEADINGS, LEGAL_NAMES, ItemRecord, Minutes, PeopleGroup, Speech, Written
@@ -20,7 +20,7 @@ from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeeze
 
 def _pdf(minutes: Minutes, folder: Path) -> bytes:
     path = folder / "minutes.pdf"
-    write_minutes_pdf(minutes, path)
+    path.write_bytes(minutes_pdf(minutes))
     return path.read_bytes()
 
 
@@ -48,7 +48,7 @@ def test_every_name_is_there_whole(tmp_path: Path) -> None:
 def test_another_program_reads_the_same_letters(tmp_path: Path) -> None:
     path = tmp_path / "minutes.pdf"
     minutes = papers.small_minutes()
-    write_minutes_pdf(minutes, path)
+    path.write_bytes(minutes_pdf(minutes))
     told = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True).stdout.decode()
     assert squeezed(minutes_text(minutes)[:400]) in squeezed(told)
 
@@ -93,7 +93,7 @@ def test_empty_heading_is_refused_and_nothing_is_written(tmp_path: Path) -> None
     minutes = msgspec.structs.replace(papers.small_minutes(), polls=(), written=())
     path = tmp_path / "minutes.pdf"
     with pytest.raises(RuleBroken) as refused:
-        write_minutes_pdf(minutes, path)
+        path.write_bytes(minutes_pdf(minutes))
     assert refused.value.code == "minutes_incomplete"
     assert refused.value.facts == {"headings": ("표결 내용",)}
     assert list(tmp_path.iterdir()) == []

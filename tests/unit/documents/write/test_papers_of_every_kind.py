@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from sukui_desktop.documents.write.layout import BOTTOM_EDGE, LEFT_EDGE, RIGHT_EDGE, TextMark, lay_out_pages
 from sukui_desktop.documents.write.minutes import minutes_document
 from sukui_desktop.documents.write.pdf import pdf_bytes
-from sukui_desktop.documents.write.result import result_document, write_result_pdf
+from sukui_desktop.documents.write.result import result_document, result_pdf
 from sukui_desktop.documents.write.text import printable, register_fonts, text_width
 from sukui_desktop.domain.papers.content import Document, Paragraph, Signatures, Table, document_text
 from sukui_desktop.domain.papers.sheets import ResultSheet
@@ -97,7 +97,7 @@ def test_the_minutes_tell_what_the_result_tells_but_no_study(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("many")])
 def test_the_same_result_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
     for file in ("one.pdf", "two.pdf"):
-        write_result_pdf(sheet_of(name), tmp_path / file)
+        (tmp_path / file).write_bytes(result_pdf(sheet_of(name)))
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
 
 

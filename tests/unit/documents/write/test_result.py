@@ -19,8 +19,8 @@ from sukui_desktop.documents.write.layout import (
     lay_out_pages,
     waterline_marks,
 )
-from sukui_desktop.documents.write.result import result_document, write_result_pdf
-from sukui_desktop.documents.write.result_json import result_json_bytes, write_result_json
+from sukui_desktop.documents.write.result import result_document, result_pdf
+from sukui_desktop.documents.write.result_json import result_json_bytes
 from sukui_desktop.documents.write.text import register_fonts, text_width
 from sukui_desktop.domain.papers.content import Table, WaterlineFigure, WaterlineStripe, document_text
 from sukui_desktop.domain.papers.public_result import result_public
@@ -39,7 +39,7 @@ def _ranking(sheet: ResultSheet) -> Table:
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_extracted_text_is_the_whole_document(sheet: ResultSheet, tmp_path: Path) -> None:
     path = tmp_path / "result.pdf"
-    write_result_pdf(sheet, path)
+    path.write_bytes(result_pdf(sheet))
     assert squeezed(body_text(reader_of(path.read_bytes()))) == squeezed(document_text(result_document(sheet)))
 
 
@@ -122,15 +122,15 @@ def test_a_lot_is_told() -> None:
 
 def test_practice_is_marked_on_every_page(tmp_path: Path) -> None:
     path = tmp_path / "result.pdf"
-    write_result_pdf(papers.small_result(is_practice=True), path)
+    path.write_bytes(result_pdf(papers.small_result(is_practice=True)))
     assert all(page.extract_text().count("연습") >= 2 for page in reader_of(path.read_bytes()).pages)
-    write_result_pdf(papers.small_result(), path)
+    path.write_bytes(result_pdf(papers.small_result()))
     assert "연습" not in whole_text(reader_of(path.read_bytes()))
 
 
 def test_equal_results_give_equal_bytes(tmp_path: Path) -> None:
     for name in ("one.pdf", "two.pdf"):
-        write_result_pdf(papers.big_result(), tmp_path / name)
+        (tmp_path / name).write_bytes(result_pdf(papers.big_result()))
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
 
 
@@ -145,7 +145,7 @@ def test_a_foreign_currency_is_not_called_won() -> None:
 def test_result_json_is_read_back_as_it_was(tmp_path: Path) -> None:
     public = result_public(papers.big_result())
     path = tmp_path / "result.json"
-    write_result_json(public, path)
+    path.write_bytes(result_json_bytes(public))
     assert json.loads(path.read_bytes()) == public
     assert path.read_bytes() == result_json_bytes(public)
     assert list(json.loads(path.read_bytes())["votes"]) == list(public["votes"])  # type: ignore[call-overload]

@@ -11,23 +11,23 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.assets.messages import error_text
-from sukui_desktop.documents.write.attendance import write_attendance_pdf
-from sukui_desktop.documents.write.minutes import write_minutes_pdf
-from sukui_desktop.documents.write.result import write_result_pdf
-from sukui_desktop.documents.write.result_json import write_result_json
+from sukui_desktop.documents.write.attendance import attendance_pdf
+from sukui_desktop.documents.write.minutes import minutes_pdf
+from sukui_desktop.documents.write.result import result_pdf
+from sukui_desktop.documents.write.result_json import result_json_bytes
 from sukui_desktop.documents.write.saving import save_whole
-from sukui_desktop.documents.write.spreadsheet import attendance_rows, write_csv, write_xlsx
+from sukui_desktop.documents.write.spreadsheet import attendance_rows, csv_bytes, xlsx_bytes
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.papers.public_result import result_public
 from tests.builders import papers
 
 WRITERS: dict[str, Callable[[Path], None]] = {
-    "attendance": lambda path: write_attendance_pdf(papers.attendance_sheet(3), path),
-    "minutes": lambda path: write_minutes_pdf(papers.small_minutes(), path),
-    "result": lambda path: write_result_pdf(papers.small_result(), path),
-    "json": lambda path: write_result_json(result_public(papers.small_result()), path),
-    "csv": lambda path: write_csv(attendance_rows(papers.attendance_sheet(3)), path),
-    "xlsx": lambda path: write_xlsx(attendance_rows(papers.attendance_sheet(3)), path),
+    "attendance": lambda path: save_whole(attendance_pdf(papers.attendance_sheet(3)), path),
+    "minutes": lambda path: save_whole(minutes_pdf(papers.small_minutes()), path),
+    "result": lambda path: save_whole(result_pdf(papers.small_result()), path),
+    "json": lambda path: save_whole(result_json_bytes(result_public(papers.small_result())), path),
+    "csv": lambda path: save_whole(csv_bytes(attendance_rows(papers.attendance_sheet(3))), path),
+    "xlsx": lambda path: save_whole(xlsx_bytes(attendance_rows(papers.attendance_sheet(3))), path),
 }
 
 

@@ -16,10 +16,10 @@ from openpyxl import load_workbook
 from sukui_desktop.documents.write.spreadsheet import (
     Rows,
     attendance_rows,
+    csv_bytes,
     result_rows,
     safe_cell,
-    write_csv,
-    write_xlsx,
+    xlsx_bytes,
 )
 from sukui_desktop.domain.papers.sheets import AttendanceLine
 from tests.builders import kinds, papers
@@ -27,7 +27,7 @@ from tests.builders import kinds, papers
 
 def _read_csv(rows: Rows, folder: Path) -> list[list[str]]:
     path = folder / "table.csv"
-    write_csv(rows, path)
+    path.write_bytes(csv_bytes(rows))
     return list(csv.reader(StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
 
 
@@ -51,7 +51,7 @@ def test_the_attendance_has_everybody_in_the_order_of_the_sheet() -> None:
 
 
 def test_csv_lines_end_as_a_korean_office_program_wants_them(tmp_path: Path) -> None:
-    write_csv(attendance_rows(papers.attendance_sheet(2)), tmp_path / "a.csv")
+    (tmp_path / "a.csv").write_bytes(csv_bytes(attendance_rows(papers.attendance_sheet(2))))
     content = (tmp_path / "a.csv").read_bytes()
     assert content.startswith("\ufeff번호,성명".encode())
     assert content.count(b"\r\n") == 5
@@ -72,7 +72,7 @@ def test_names_with_commas_quotes_and_breaks_stay_in_their_cell(tmp_path: Path) 
 
 
 def test_an_xlsx_has_one_page_with_the_titles_fixed(tmp_path: Path) -> None:
-    write_xlsx(result_rows(papers.small_result()), tmp_path / "r.xlsx")
+    (tmp_path / "r.xlsx").write_bytes(xlsx_bytes(result_rows(papers.small_result())))
     book = load_workbook(tmp_path / "r.xlsx")
     (page,) = book.worksheets
     assert page.freeze_panes == "A2"
@@ -92,7 +92,7 @@ def test_letters_an_xlsx_cannot_hold_are_left_out_of_it(tmp_path: Path) -> None:
         admitted_at_ms=0,
     )
     sheet = msgspec.structs.replace(papers.attendance_sheet(0), lines=(line,))
-    write_xlsx(attendance_rows(sheet), tmp_path / "a.xlsx")
+    (tmp_path / "a.xlsx").write_bytes(xlsx_bytes(attendance_rows(sheet)))
     page = load_workbook(tmp_path / "a.xlsx").worksheets[0]
     assert page["B2"].value == "김민서"
 
@@ -146,7 +146,7 @@ def test_choices_are_rows_and_rare_opinions_are_not() -> None:
 def test_every_kind_is_a_table_of_one_width_that_opens_again(name: str, tmp_path: Path) -> None:
     rows = result_rows(kinds.every_result()[name])
     assert len({len(row) for row in rows}) == 1
-    write_xlsx(rows, tmp_path / "r.xlsx")
+    (tmp_path / "r.xlsx").write_bytes(xlsx_bytes(rows))
     sheet = load_workbook(tmp_path / "r.xlsx").active
     assert sheet is not None
     read = list(sheet.iter_rows(values_only=True))

@@ -18,7 +18,7 @@ from sukui_desktop.documents.write.text import (
     drawn,
     is_printable,
     printable,
-    printable_document,
+    printable_content,
     text_width,
     wrap,
 )
@@ -114,8 +114,8 @@ def test_the_painter_settles_what_it_is_given() -> None:
 def test_an_unsettled_document_is_laid_out_as_it_is_and_a_settled_one_changes_nothing() -> None:
     words = [mark.text for leaf in lay_out_pages(_page("😀")) for mark in leaf.body if isinstance(mark, TextMark)]
     assert words == ["😀"]
-    settled = printable_document(_page("😀"))
-    assert printable_document(settled) == settled
+    settled = printable_content(_page("😀"))
+    assert printable_content(settled) == settled
     assert settled.blocks == (Paragraph(text="〔U+1F600〕"),)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sukui_desktop.documents.write.attendance import attendance_document
 from sukui_desktop.documents.write.minutes import minutes_document
 from sukui_desktop.documents.write.result import result_document
-from sukui_desktop.documents.write.text import printable, printable_document
+from sukui_desktop.documents.write.text import printable, printable_content
 from sukui_desktop.domain.papers.content import (
     CENTRE,
     Block,
@@ -47,13 +47,13 @@ def _figure(top: str) -> WaterlineFigure:
 
 def test_what_can_be_printed_stays_the_very_same() -> None:
     document = _document(Title(text="제목", under=("하나", "둘")), Paragraph(text="글"), _table("김", "이"))
-    assert printable_document(document) is document
+    assert printable_content(document) is document
 
 
 def test_only_the_row_that_needs_it_is_made_anew() -> None:
     table = _table("김", "김😀", "이")
     document = _document(Paragraph(text="앞"), table)
-    settled = printable_document(document)
+    settled = printable_content(document)
     before, after = settled.blocks
     assert before is document.blocks[0]
     assert isinstance(after, Table)
@@ -76,13 +76,13 @@ def test_only_the_row_that_needs_it_is_made_anew() -> None:
     ],
 )
 def test_every_kind_of_block_is_settled_to_its_last_word(block: Block, settled: Block) -> None:
-    assert printable_document(_document(block)).blocks == (settled,)
+    assert printable_content(_document(block)).blocks == (settled,)
 
 
 @pytest.mark.parametrize("field", ["name", "running", "footer", "practice"])
 def test_what_runs_around_the_text_is_settled_too(field: str) -> None:
     document = msgspec.structs.replace(_document(), **{field: "연습😀"})
-    assert getattr(printable_document(document), field) == "연습〔U+1F600〕"
+    assert getattr(printable_content(document), field) == "연습〔U+1F600〕"
 
 
 @settings(max_examples=40)
@@ -91,8 +91,8 @@ def test_settling_twice_is_settling_once_and_the_text_is_the_settled_one(
     head: str, name: str, cells: list[str]
 ) -> None:
     document = _document(Title(text=head, under=tuple(cells)), Paragraph(text=name, label=head), _table(*cells))
-    settled = printable_document(document)
-    assert printable_document(settled) is settled
+    settled = printable_content(document)
+    assert printable_content(settled) is settled
     assert document_text(settled) == "\n".join(
         [
             printable(head),
@@ -115,7 +115,7 @@ def test_settling_twice_is_settling_once_and_the_text_is_the_settled_one(
     ids=["attendance", "minutes", "result"],
 )
 def test_every_paper_is_composed_settled(document: Document) -> None:
-    assert printable_document(document) is document
+    assert printable_content(document) is document
 
 
 def test_the_text_of_a_table_of_facts_has_no_titles() -> None:

@@ -1,13 +1,11 @@
-"""회의록: what the recorder adds, and the whole of it put together from the record."""
+"""The minutes (회의록): write under a heading, put them together from the record, show them, make the PDF."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
-from sukui_desktop.documents.write.minutes import write_minutes_pdf
+from sukui_desktop.documents.write.minutes import minutes_pdf, minutes_sections, minutes_text
 from sukui_desktop.domain.agenda import tree_order
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
@@ -16,6 +14,7 @@ from sukui_desktop.domain.papers.minutes import (
     HEADINGS,
     ItemRecord,
     Minutes,
+    MinutesSection,
     PeopleGroup,
     Speech,
     Written,
@@ -29,7 +28,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.admit.admission import Attendance, attendance_of
-from sukui_desktop.services.minutes.polls import poll_records
+from sukui_desktop.services.minutes.poll_records import poll_records
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 
@@ -156,10 +155,23 @@ def _items(tx: Transaction) -> tuple[ItemRecord, ...]:
     )
 
 
-def make_minutes_pdf(minutes: Minutes, path: Path) -> Path:
-    """Write the minutes as a PDF. For the making queue.
+class ShownMinutes(msgspec.Struct, frozen=True):
+    """The minutes in words, for a screen."""
 
-    Raises StorageFault; then there is no half-written file.
+    text: str
+    """The whole of it, letter for letter what the PDF will show."""
+    sections: tuple[MinutesSection, ...]
+    """The nine sections in the order of the law."""
+
+
+def show_minutes(minutes: Minutes) -> ShownMinutes:
+    """Put the minutes into words, complete or not. For the making queue."""
+    return ShownMinutes(minutes_text(minutes), minutes_sections(minutes))
+
+
+def make_minutes_pdf(minutes: Minutes) -> bytes:
+    """Return the minutes as PDF. For the making queue.
+
+    Raises RuleBroken minutes_incomplete.
     """
-    write_minutes_pdf(minutes, path)
-    return path
+    return minutes_pdf(minutes)
