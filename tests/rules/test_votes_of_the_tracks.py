@@ -6,7 +6,8 @@ import pytest
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer, Verdict
-from sukui_desktop.domain.question.motion import Passage, Turnout
+from sukui_desktop.domain.question.motion import Motion, Passage, Turnout
+from sukui_desktop.domain.rule_year.parts import Value
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders.rule_votes import (
@@ -273,3 +274,46 @@ def test_cumulative_points_are_shared_out_and_eleven_are_too_many() -> None:
     assert judge(definition.question, points(p1=8, p3=3)).code == "too_many_points"
     outcome = decide_box(definition, [points(p1=7, p3=3), points(p2=10), points(p1=10, p2=1)])
     assert scores(outcome) == {"2": "10/1", "1": "7/1", "3": "3/1"}
+
+
+def test_the_room_says_how_many_points_a_place_gives() -> None:
+    answers: dict[str, Value] = {**CEILING, "question.place_points": "7, 1", "question.invalidity": "ballot"}
+    question = define("general-ranking", THREE, answers).question
+    assert (question.max_picks, question.marking.place_points) == (2, (7, 1))
+    assert judge(question, Answer((0, 0))).verdict == Verdict.INVALID
+
+
+def test_the_room_limits_groups_of_its_own_list() -> None:
+    grouped = projects([6 * EOK, 5 * EOK, 4 * EOK], group=["제안", "협치", "협치"])
+    answers: dict[str, Value] = {
+        **CEILING,
+        "question.min_picks": 1,
+        "question.max_picks": 2,
+        "question.groups": "0-1 제안\n0-1 협치",
+    }
+    question = define("general-approval", grouped, answers).question
+    assert judge(question, picks(1, 2)).verdict == Verdict.VALID
+    assert judge(question, picks(2, 3)).code == "too_many_in_group"
+
+
+def test_opinions_may_be_as_long_as_the_room_says() -> None:
+    question = define("general-opinion", (), {"question.letters": 10, "question.allows_blank": "false"}).question
+    assert judge(question, Answer(opinion="가" * 10)).verdict == Verdict.VALID
+    assert judge(question, Answer(opinion="")).verdict == Verdict.INVALID
+    with pytest.raises(RuleBroken, match="opinion_too_long"):
+        judge(question, Answer(opinion="가" * 11))
+
+
+def test_a_motion_may_need_another_share_and_offer_no_abstention() -> None:
+    answers = {
+        "question.choices": "찬성, 반대",
+        "motion.share": "3/5",
+        "motion.is_more_than": "false",
+        "motion.base": "cast",
+        "motion.least_share": "",
+    }
+    definition = define("general-yes-no", (), answers)
+    assert [option.title for option in definition.question.options] == ["찬성", "반대"]
+    motion = definition.motion
+    assert isinstance(motion, Motion)
+    assert (motion.numerator, motion.denominator, motion.is_more_than, motion.least_share) == (3, 5, False, "")

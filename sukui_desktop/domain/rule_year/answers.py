@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import PLAIN
+from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Allocation, Further
 from sukui_desktop.domain.rule_year.dotted_fields import value_at
 from sukui_desktop.domain.rule_year.parts import Opening, Value, fits
-from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
+from sukui_desktop.domain.rule_year.rule import GENERAL, RuleYear, draft_of
 
 ALLOCATIONS = "selection.allocations."
 WEIGHTS = "channels.channels."
@@ -56,6 +56,29 @@ def read_answers(rule: RuleYear, draft: Draft) -> Answered | None:
         return answered if fill_in(rule, answered) == draft else None
     except RuleBroken:
         return None
+
+
+def read_ruleless(rules: Sequence[RuleYear], draft: Draft) -> tuple[RuleYear, Answered] | None:
+    """Return the general rule, with its answers, that says what a draft of no rule says; None where none does.
+
+    Releases before 0.3 could draft a poll without a rule. Fewest picks and points of 0 are read as 1: a ballot without
+    any mark is judged before them.
+    """
+    if draft.rule_key is not UNSET:
+        return None
+    asked = replace(draft, min_picks=max(1, draft.min_picks))
+    if draft.method == Method.CUMULATIVE and isinstance(draft.marks, Marking):
+        asked = replace(asked, marks=replace(draft.marks, least_points=max(1, draft.marks.least_points)))
+    # Of two rules that both can say it, the narrower one: exactly three before up to three.
+    for rule in sorted(rules, key=_width):
+        answered = read_answers(rule, replace(asked, rule_key=rule.key)) if rule.city == GENERAL else None
+        if answered is not None:
+            return rule, answered
+    return None
+
+
+def _width(rule: RuleYear) -> int:
+    return len(rule.open)
 
 
 def _answer(opening: Opening, draft: Draft) -> Value | None:

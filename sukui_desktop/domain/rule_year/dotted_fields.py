@@ -1,22 +1,56 @@
-"""Dotted names of a rule's fields: reading and replacing the value at one."""
+"""Dotted paths into a rule: what is there, and another value put there.
+
+Values are numbers and text as answers are (`list_values`). Four names stand for something else than one field:
+`picks` is fewest and most at once, `letters` a length of text in Korean letters, `share` numerator and denominator,
+and points put at `place_points` also say how many places there are.
+"""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
-import msgspec
+from msgspec.structs import replace
 
+from sukui_desktop.domain.rule_year.list_values import (
+    read_groups,
+    read_points,
+    read_words,
+    write_groups,
+    write_points,
+    write_words,
+)
 from sukui_desktop.domain.rule_year.parts import Value
+
+LETTER_BYTES = 3
+"""A Korean syllable in UTF-8."""
+FIELD_OF = {"picks": "max_picks", "letters": "text_bytes", "share": "numerator"}
+"""Name in a path → the field that has to be there."""
 
 
 def value_at(part: Any, field: str) -> Any:
-    """Return what stands at a dotted path of a rule; UNSET where an optional table is left out.
+    """Return what is at a dotted path of a rule; UNSET where an optional table is left out.
 
     Raises KeyError when there is no such place.
     """
-    for name in field.split("."):
-        part = _step(part, name)
-    return part
+    head, dot, rest = field.partition(".")
+    inner = _step(part, head)
+    return value_at(inner, rest) if dot else _written(part, head, inner)
+
+
+def put_at(part: Any, field: str, value: Value) -> Any:
+    """Return `part` with `value` at a dotted path; all above it are made anew.
+
+    Raises KeyError when there is no such place.
+    """
+    head, dot, rest = field.partition(".")
+    inner = _step(part, head)
+    if not dot and not isinstance(part, tuple):
+        return replace(part, **_read(head, inner, value))
+    new = put_at(inner, rest, value) if dot else value
+    if isinstance(part, tuple):
+        return tuple(new if element is inner else element for element in part)
+    return replace(part, **{head: new})
 
 
 def _step(part: Any, name: str) -> Any:
@@ -25,7 +59,7 @@ def _step(part: Any, name: str) -> Any:
             if _name(element) == name:
                 return element
         raise KeyError(name)
-    name = "max_picks" if name == "picks" else name
+    name = FIELD_OF.get(name, name)
     if name not in getattr(part, "__struct_fields__", ()):
         raise KeyError(name)
     return getattr(part, name)
@@ -35,16 +69,39 @@ def _name(element: Any) -> str:
     return str(getattr(element, "key", None) or getattr(element, "name", ""))
 
 
-def put_at(part: Any, field: str, value: Value) -> Any:
-    """Return `part` with `value` at a dotted path; all above it are made anew, as nothing here can be changed.
+def _written(part: Any, name: str, value: Any) -> Any:
+    """Return the value of one field as an answer."""
+    if name == "letters":
+        return value // LETTER_BYTES
+    if name == "share":
+        if not part.denominator:
+            raise KeyError(name)
+        return str(Fraction(value, part.denominator))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(part, tuple) or not isinstance(value, tuple):
+        return value
+    if name == "place_points":
+        return write_points(value)
+    if name == "groups":
+        return write_groups(value)
+    return write_words(value) if name == "choices" else value
 
-    Raises KeyError when there is no such place.
-    """
-    head, dot, rest = field.partition(".")
-    inner = _step(part, head)
-    new = put_at(inner, rest, value) if dot else value
-    if isinstance(part, tuple):
-        return tuple(new if element is inner else element for element in part)
-    if head == "picks":
-        return msgspec.structs.replace(part, min_picks=new, max_picks=new)
-    return msgspec.structs.replace(part, **{head: new})
+
+def _read(name: str, old: Any, value: Value) -> dict[str, Any]:
+    """Return the fields that an answer at `name` sets."""
+    if name == "picks":
+        return {"min_picks": value, "max_picks": value}
+    if name == "letters":
+        return {"text_bytes": int(value) * LETTER_BYTES}
+    if name == "share":
+        share = Fraction(value)
+        return {"numerator": share.numerator, "denominator": share.denominator}
+    if name == "place_points":
+        points = read_points(str(value))
+        return {"place_points": points, "max_picks": len(points)}
+    if name == "groups":
+        return {"groups": read_groups(str(value)) or ()}
+    if name == "choices":
+        return {"choices": read_words(str(value))}
+    return {name: value == "true" if isinstance(old, bool) else value}

@@ -67,7 +67,8 @@ def _question(question: QuestionPart) -> Iterator[Fault]:
     least = sum(group.min_picks for group in question.groups)
     if question.groups and least > question.max_picks:
         yield "question.max_picks", question.max_picks, f"{least}.."
-    yield from _names("question.groups", [group.name for group in question.groups])
+    # A group without a name is that of the projects without a group.
+    yield from _names("question.groups", [group.name or "-" for group in question.groups])
     yield from _sizes(question)
 
 

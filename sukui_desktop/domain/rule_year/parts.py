@@ -12,6 +12,7 @@ from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing, W
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import Further
 from sukui_desktop.domain.question.shares import read_share
+from sukui_desktop.domain.rule_year.list_values import read_groups, read_points
 
 
 class OpeningKind(StrEnum):
@@ -25,10 +26,14 @@ class OpeningKind(StrEnum):
     """A whole number of the currency's smallest unit."""
     WORD = "choice"
     """One of the opening's choices."""
+    POINTS = "points"
+    """Points of the places of a ranking, as `list_values` writes them."""
+    GROUPS = "groups"
+    """Limits for groups of the meeting's own list, as `list_values` writes them; none at first."""
 
 
 Value = int | str
-"""A whole number for int and money, "n/d" for share, one of the choices for choice."""
+"""A whole number for int and money, "n/d" for share, one of the choices for choice, `list_values` for the others."""
 
 
 class QuestionPart(Marking, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -75,6 +80,10 @@ def fits(opening: Opening, answer: Value) -> bool:
     """Tell whether `answer` may stand there."""
     if opening.kind == OpeningKind.WORD:
         return answer in opening.choices
+    if opening.kind == OpeningKind.SHARE and answer == "":
+        return opening.least == "0"
+    if opening.kind in (OpeningKind.POINTS, OpeningKind.GROUPS) and not isinstance(answer, str):
+        return False
     value = _measure(opening.kind, answer)
     least, most = (_measure(opening.kind, bound) for bound in (opening.least, opening.most))
     return value is not None and (least is None or least <= value) and (most is None or value <= most)
@@ -83,6 +92,12 @@ def fits(opening: Opening, answer: Value) -> bool:
 def _measure(kind: OpeningKind, value: Value | None) -> Fraction | None:
     if kind == OpeningKind.SHARE:
         return read_share(value) if isinstance(value, str) else None
+    if kind == OpeningKind.POINTS and isinstance(value, str):
+        places = len(read_points(value))
+        return Fraction(places) if places else None
+    if kind == OpeningKind.GROUPS and isinstance(value, str):
+        groups = read_groups(value)
+        return None if groups is None else Fraction(len(groups))
     is_whole = isinstance(value, int) and not isinstance(value, bool)
     return Fraction(value) if is_whole and isinstance(value, int) and value >= 0 else None
 
@@ -101,5 +116,9 @@ def expected_of(opening: Opening) -> str:
     """Return what may stand there, in signs that need no language: `1/20..3/10`, `skip | stop`."""
     if opening.kind == OpeningKind.WORD:
         return " | ".join(opening.choices)
+    if opening.kind == OpeningKind.GROUPS:
+        return "0-7 …"
+    if opening.kind == OpeningKind.POINTS:
+        return "5, 4, 3 …"
     least = opening.least if opening.least is not None else 0
     return f"{least}..{opening.most if opening.most is not None else ''}"

@@ -17,7 +17,7 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import PLAIN, Marking
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Further
-from sukui_desktop.domain.rule_year.dotted_fields import put_at, value_at
+from sukui_desktop.domain.rule_year.dotted_fields import FIELD_OF, put_at, value_at
 from sukui_desktop.domain.rule_year.faults import BODY, faults_of
 from sukui_desktop.domain.rule_year.parts import (
     Opening,
@@ -30,7 +30,13 @@ from sukui_desktop.domain.rule_year.parts import (
     wrong_bound,
 )
 
-_BOUNDS = {OpeningKind.WHOLE: "0..", OpeningKind.MONEY: "0..", OpeningKind.SHARE: "n/d", OpeningKind.WORD: "-"}
+GENERAL = "general"
+"""City of the rules of no city."""
+_BOUNDS = {
+    **dict.fromkeys(OpeningKind, "0.."),
+    OpeningKind.SHARE: "n/d",
+    OpeningKind.WORD: "-",
+}
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -173,5 +179,5 @@ def _unsaid(rule: RuleYear, opening: Opening) -> Any:
     """Return what stands there in a file that is silent: what a file does say must be the default of what is open."""
     parent, _, name = opening.field.rpartition(".")
     fields = {field.name: field for field in msgspec.structs.fields(value_at(rule, parent))}
-    field = fields["max_picks" if name == "picks" else name]
+    field = fields[FIELD_OF.get(name, name)]
     return 0 if field.default is msgspec.NODEFAULT else field.default

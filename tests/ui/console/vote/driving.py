@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.methods.base import Answer
@@ -15,6 +15,7 @@ from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.vote.ballot_paper import seal_ballot
 from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
+from sukui_desktop.ui.console.vote.drafting.rule_form import GroupLimits, RuleForm
 from sukui_desktop.ui.console.vote.page import VotePage
 from tests.ui.rooms import Stage
 
@@ -24,11 +25,32 @@ MARKS = ((0, 1, 4), (0, 2, 5), (1, 2, 4), (0, 4), ())
 """Five ballots over A1 A2 A3 A4 B1 B2; the last is blank. Votes: 3 2 2 0 3 1."""
 
 
-def press(button: QPushButton) -> None:
+def press(button: QAbstractButton) -> None:
     """Press a button that people can see."""
     assert button.isVisible(), button.text()
     assert button.isEnabled(), button.text()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def rule_form(page: VotePage) -> RuleForm:
+    """Return the form of the rule that is chosen."""
+    form = page.drafting.form.rule_form
+    assert form is not None
+    return form
+
+
+def groups_field(page: VotePage) -> GroupLimits:
+    """Return the limits of groups of the rule that is chosen."""
+    groups = rule_form(page).groups
+    assert groups is not None
+    return groups
+
+
+def line_of(page: VotePage, field: str) -> QLineEdit:
+    """Return the line of an opening that is typed."""
+    line = rule_form(page).fields[field].stop
+    assert isinstance(line, QLineEdit)
+    return line
 
 
 def opened(qtbot: QtBot, page: VotePage, kind: type[Dialog]) -> Dialog:

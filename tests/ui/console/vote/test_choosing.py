@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from msgspec import UNSET
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets import resource_path
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft
@@ -23,7 +23,8 @@ from sukui_desktop.services.vote.polls import edit_poll, list_polls, read_poll
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RuleDialog, ways_of
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.questions import ReadyDialog
-from tests.ui.console.vote.driving import opened, press, until_state
+from tests.builders.ruleless_drafts import RULELESS
+from tests.ui.console.vote.driving import opened, press, rule_form, until_state
 from tests.ui.console.vote.polls import only_poll
 from tests.ui.rooms import BILLION, TALLY_PASSPHRASE, Stage
 
@@ -64,25 +65,23 @@ def own_file(folder: Path, **changed: str) -> Path:
 
 def test_this_citys_years_come_first_then_general_ones() -> None:
     ways = ways_of(list_rules(), (), "seoul")
-    assert ways[0].rule is None
-    cities = [way.rule.city for way in ways if way.rule is not None]
+    cities = [way.rule.city for way in ways]
     assert cities == sorted(cities, key=["seoul", "general", "daejeon"].index)
-    years = [way.rule.year for way in ways if way.rule is not None and way.rule.city == "seoul" and way.rule.year]
+    years = [way.rule.year for way in ways if way.rule.city == "seoul" and way.rule.year]
     assert years == sorted(years, reverse=True)
     elsewhere = ways_of(list_rules(), (find_rule("seoul-2015"),), "daejeon")
-    assert [way.where for way in elsewhere[:3]] == ["", "불러온 파일", "대전"]
+    assert [way.where for way in elsewhere[:2]] == ["불러온 파일", "대전"]
 
 
 def test_a_city_without_a_korean_name_is_called_by_its_code() -> None:
-    (_, way) = ways_of([replace(find_rule("daejeon"), city="busan")], (), "seoul")
+    (way,) = ways_of([replace(find_rule("daejeon"), city="busan")], (), "seoul")
     assert way.where == "busan"
 
 
 def test_a_rule_is_read_in_words_before_it_is_taken(page: VotePage, qtbot: QtBot) -> None:
     dialog = choosing(page, qtbot)
     assert dialog.focusWidget() is dialog.table.search
-    assert titles(dialog)[0] == "직접 정하기"
-    assert "하나씩 정합니다" in dialog.words.toPlainText()
+    assert dialog.title.text() == find_rule("general-approval").title
     dialog.stand_on("seoul-2020")
     rule = find_rule("seoul-2020")
     assert dialog.title.text() == rule.title
@@ -116,14 +115,13 @@ def test_leaving_the_list_changes_nothing(page: VotePage, qtbot: QtBot) -> None:
     dialog = choosing(page, qtbot)
     dialog.stand_on("seoul-2015")
     press(dialog.cancel_button)
-    assert page.drafting.form.rule_form is None
+    assert rule_form(page).rule.key == "general-approval"
     assert not page.drafting.editor.is_edited
 
 
 def test_a_rule_becomes_a_draft_with_its_key(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     choose(page, qtbot, "seoul-proposal")
     form = page.drafting.form
-    assert form.hand.isHidden()
     assert form.way.text() == find_rule("seoul-proposal").title
     assert form.year.text() == "2020년"
     assert form.rule_form is not None
@@ -171,15 +169,13 @@ def test_the_words_follow_what_is_typed(page: VotePage, qtbot: QtBot) -> None:
     assert "각 비율은 그 선거인단이 준 표(점수)의 합으로 나눈 값입니다." in words.sentences
 
 
-def test_the_words_of_a_question_made_by_hand_follow_too(page: VotePage) -> None:
-    form, words = page.drafting.form, page.drafting.editor.words
-    form.hand.picks.most.setValue(4)
+def test_the_words_of_a_general_rule_follow_too(page: VotePage, qtbot: QtBot) -> None:
+    words = page.drafting.editor.words
+    rule_form(page).fields["question.max_picks"].show_value(4)
     assert "한 사람이 4개까지 고릅니다." in words.sentences
-    form.hand.kind.setCurrentIndex(form.hand.kind.findData("choice"))
-    assert any("찬성 · 반대 · 기권" in sentence for sentence in words.sentences)
-    form.hand.kind.setCurrentIndex(form.hand.kind.findData("opinion"))
+    choose(page, qtbot, "general-opinion")
     assert page.drafting.editor.ballot.isHidden()
-    assert "의견" in page.drafting.editor.ballot_words.text()
+    assert page.drafting.editor.ballot_words.text() == text("drafting.ballot.opinion")
 
 
 def test_the_ballot_of_a_choice_is_its_words(page: VotePage, qtbot: QtBot) -> None:
@@ -216,21 +212,38 @@ def test_the_ballot_comes_back_after_a_question_without_one(page: VotePage, qtbo
     assert page.drafting.form.year.isHidden()  # the title says the year itself
 
 
-def test_back_to_a_question_made_by_hand(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    choose(page, qtbot, "seoul-proposal")
-    dialog = choosing(page, qtbot)
-    assert dialog.title.text() == find_rule("seoul-proposal").title
-    dialog.stand_on("")
-    press(dialog.accept_button)
+@pytest.mark.parametrize("kind", RULELESS)
+def test_a_draft_of_an_older_release_is_shown_by_a_general_rule(
+    page: VotePage, stage: Stage, qtbot: QtBot, kind: str
+) -> None:
+    poll_id = stage.draft("옛 초안", replace(RULELESS[kind], groups=()))
+    until_state(qtbot, page, life.DRAFTED)
+    stage.idle()
+    assert rule_form(page).rule.city == "general"
+    assert not page.drafting.editor.is_edited
+    assert not page.drafting.save_button.isEnabled()
+    is_allowed = RULELESS[kind].allows_blank
+    rule_form(page).fields["question.allows_blank"].show_value("false" if is_allowed else "true")
+    press(page.drafting.save_button)
+    qtbot.waitUntil(lambda: stage.ask(read_poll, stage.room, poll_id).draft.allows_blank is not is_allowed)
+    assert stage.ask(read_poll, stage.room, poll_id).draft.method == RULELESS[kind].method
+
+
+def test_an_older_draft_that_no_rule_can_say_is_kept_and_made_ready(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    draft = Draft(max_picks=3, ceiling=BILLION, further=Further(min_share="1/10"))
+    poll_id = stage.draft("옛 초안", draft)
+    until_state(qtbot, page, life.DRAFTED)
+    stage.idle()
     form = page.drafting.form
     assert form.rule_form is None
-    assert form.hand.isVisible()
-    assert form.year.isHidden()
-    form.title.setText("손으로")
-    press(page.drafting.save_button)
-    until_state(qtbot, page, life.DRAFTED)
-    view = only_poll(stage)
-    assert view.draft == Draft()
+    assert form.kept_words.text() == text("drafting.kept_ruleless")
+    assert page.drafting.editor.words.sentences == rule_words(draft)
+    press(page.drafting.ready_button)
+    opened(qtbot, page, ReadyDialog).reject()
+    assert stage.ask(read_poll, stage.room, poll_id).draft == draft
+    choose(page, qtbot, "general-score")
+    assert rule_form(page).rule.key == "general-score"
+    assert form.kept_words.isHidden()
 
 
 def test_making_ready_says_what_is_not_written_and_goes_there(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
@@ -283,7 +296,7 @@ def test_a_rule_of_ones_own_is_read_from_a_file(page: VotePage, stage: Stage, qt
     dialog = choosing(page, qtbot)
     dialog.read_file(own_file(tmp_path))
     qtbot.waitUntil(lambda: dialog.title.text().startswith("우리 구 투표"))
-    assert titles(dialog)[:2] == ["직접 정하기", dialog.title.text()]
+    assert titles(dialog)[0] == dialog.title.text()
     press(dialog.accept_button)
     page.drafting.form.title.setText("우리 것")
     press(page.drafting.save_button)
@@ -329,7 +342,7 @@ def test_a_file_that_is_wrong_is_told_with_its_line(
     assert "우리 규칙.toml" in dialog.refusal.text()
     assert f"{line}번째 줄" in dialog.refusal.text()
     assert all(word in dialog.refusal.text() for word in told)
-    assert titles(dialog)[1] != "우리 구 투표"
+    assert titles(dialog)[0] != "우리 구 투표"
     dialog.read_file(tmp_path / "없는 파일.toml")
     qtbot.waitUntil(lambda: "없는 파일.toml" in dialog.refusal.text())
 
@@ -342,7 +355,6 @@ def test_a_draft_whose_rule_is_not_at_hand_is_kept_whole(page: VotePage, stage: 
     stage.idle()
     form = page.drafting.form
     assert form.rule_form is None
-    assert form.hand.isHidden()
     assert form.kept_words.isVisible()
     assert form.way.text() == "busan-2031"
     assert page.drafting.editor.words.sentences == rule_words(foreign)
@@ -374,8 +386,7 @@ def test_a_draft_changed_elsewhere_changes_its_form(page: VotePage, stage: Stage
     stage.ask(edit_poll, stage.room, poll_id, "제안형", draft_of(find_rule("seoul-2017")))
     qtbot.waitUntil(lambda: page.drafting.form.way.text() == find_rule("seoul-2017").title)
     stage.ask(edit_poll, stage.room, poll_id, "제안형", Draft())
-    qtbot.waitUntil(page.drafting.form.hand.isVisible)
-    assert page.drafting.editor.draft().rule_key is UNSET
+    qtbot.waitUntil(lambda: page.drafting.form.way.text() == find_rule("general-exactly").title)
 
 
 def test_tab_goes_from_the_way_to_vote_through_its_fields_to_the_buttons(page: VotePage, qtbot: QtBot) -> None:

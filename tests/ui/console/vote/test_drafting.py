@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QRadioButton
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll as life
@@ -14,9 +15,10 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
 from sukui_desktop.services.vote.polls import edit_poll, has_lost_slips, list_polls, read_poll
+from sukui_desktop.ui.console.fields import MoneyField
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.questions import ReadyDialog
-from tests.ui.console.vote.driving import opened, press, shown_state, until_state
+from tests.ui.console.vote.driving import groups_field, line_of, opened, press, rule_form, shown_state, until_state
 from tests.ui.console.vote.polls import only_poll
 from tests.ui.rooms import BILLION, DRAFT, TALLY_PASSPHRASE, Stage
 
@@ -47,19 +49,20 @@ def test_a_draft_is_written_with_its_item(page: VotePage, stage: Stage, qtbot: Q
     form = page.drafting.form
     type_title(page, "Priority 2027")
     form.item.setCurrentIndex(form.item.findData(items[1].row.item_id))
-    form.hand.picks.most.setValue(4)
-    form.hand.picks.least.setValue(1)
-    form.hand.unaffordable.stop_there.click()
-    form.hand.min_votes.votes.setValue(2)
-    form.hand.blank.is_allowed.click()
-    QTest.keyClicks(form.hand.ceiling.amount.line, "26000000000")
+    fields = rule_form(page).fields
+    for field, value in {"question.max_picks": 4, "question.min_picks": 2, "selection.min_votes": 2}.items():
+        fields[field].show_value(value)
+    for field in ("selection.when_unaffordable", "question.allows_blank"):
+        press(fields[field].findChildren(QRadioButton)[1])
+    QTest.keyClicks(line_of(page, "selection.ceiling"), "26000000000")
     press(page.drafting.save_button)
     until_state(qtbot, page, life.DRAFTED)
     view = only_poll(stage)
     assert view.head.title == "Priority 2027"
     assert view.head.item_id == items[1].row.item_id
     assert view.draft == Draft(
-        min_picks=1,
+        rule_key="general-approval",
+        min_picks=2,
         max_picks=4,
         allows_blank=False,
         when_unaffordable=WhenUnaffordable.STOP,
@@ -72,17 +75,18 @@ def test_a_draft_is_written_with_its_item(page: VotePage, stage: Stage, qtbot: Q
 
 
 def test_groups_are_read_from_the_projects(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    form = page.drafting.form
-    assert form.hand.groups.groups.isHidden()
-    form.hand.groups.is_used.click()
-    assert form.hand.groups.groups.isVisible()
-    assert list(form.hand.groups.groups.boxes) == ["광역제안형", "광역협치형"]
-    assert form.hand.picks.most.value() == 6
-    form.hand.groups.groups.boxes["광역제안형"][1].setValue(3)
-    form.hand.groups.groups.boxes["광역협치형"][0].setValue(1)
-    assert form.hand.picks.most.value() == 5
+    groups, most = groups_field(page), rule_form(page).fields["question.max_picks"]
+    assert list(groups.boxes) == ["광역제안형", "광역협치형"]
+    first = groups.boxes["광역제안형"][1]
+    assert not first.isVisible()
+    groups.is_used.click()
+    assert first.isVisible()
+    assert most.value() == 6
+    first.setValue(3)
+    groups.boxes["광역협치형"][0].setValue(1)
+    assert most.value() == 5
     type_title(page, "G")
-    QTest.keyClicks(form.hand.ceiling.amount.line, "1")
+    QTest.keyClicks(line_of(page, "selection.ceiling"), "1")
     press(page.drafting.save_button)
     until_state(qtbot, page, life.DRAFTED)
     view = only_poll(stage)
@@ -102,7 +106,8 @@ def test_groups_are_read_from_the_projects(page: VotePage, stage: Stage, qtbot: 
     ],
 )
 def test_the_ceiling_is_said_in_words_beside_it(page: VotePage, typed: str, words: str, state: str | None) -> None:
-    field = page.drafting.form.hand.ceiling.amount
+    field = line_of(page, "selection.ceiling").parent()
+    assert isinstance(field, MoneyField)
     field.line.setText(typed)
     assert field.words.text() == words
     if state is not None:
@@ -110,7 +115,8 @@ def test_the_ceiling_is_said_in_words_beside_it(page: VotePage, typed: str, word
 
 
 def test_a_ceiling_that_is_no_money_is_told_at_once_and_not_saved(page: VotePage, stage: Stage) -> None:
-    field = page.drafting.form.hand.ceiling.amount
+    field = line_of(page, "selection.ceiling").parent()
+    assert isinstance(field, MoneyField)
     type_title(page, "Title")
     for typed in ("많이", "-5억", "0.5원"):
         field.line.setText(typed)
@@ -123,7 +129,7 @@ def test_a_ceiling_that_is_no_money_is_told_at_once_and_not_saved(page: VotePage
 
 
 def test_a_title_is_needed(page: VotePage, qtbot: QtBot) -> None:
-    page.drafting.form.hand.ceiling.amount.line.setText("10억")
+    line_of(page, "selection.ceiling").setText("10억")
     press(page.drafting.save_button)
     qtbot.waitUntil(page.drafting.refusal.isVisible)
     assert "제목" in page.drafting.refusal.text()
@@ -163,7 +169,7 @@ def test_with_groups_the_ballot_is_in_their_order(page: VotePage, stage: Stage, 
     draft = ProjectDraft(code="A9", title="새 사업", group="광역제안형", cost=BILLION, currency="KRW")
     stage.ask(add_project, stage.room, draft)
     qtbot.waitUntil(lambda: ballot_titles(page)[-1] == "새 사업")
-    page.drafting.form.hand.groups.is_used.click()
+    groups_field(page).is_used.click()
     assert ballot_titles(page).index("새 사업") == 4
 
 
@@ -227,7 +233,7 @@ def test_making_ready_writes_what_is_typed_first(page: VotePage, stage: Stage, q
 
 def test_a_new_poll_goes_straight_to_the_second_person(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     type_title(page, "Straight")
-    page.drafting.form.hand.ceiling.amount.line.setText("10억")
+    line_of(page, "selection.ceiling").setText("10억")
     press(page.drafting.ready_button)
     dialog = opened(qtbot, page, ReadyDialog)
     assert [view.title for view in stage.ask(list_polls, stage.room)] == ["Straight"]

@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.question.definition import Draft, Group, Option, WhenUnaffordable
+from sukui_desktop.domain.question.definition import Draft, Group, Option
+from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId
 from sukui_desktop.ui.console.fields import MoneyField
 from sukui_desktop.ui.console.vote.counting.tables import counted_rows, tally_table
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_of, ballot_table, place_options
-from sukui_desktop.ui.console.vote.drafting.hand_form import GroupLimits, HandForm, groups_of
+from sukui_desktop.ui.console.vote.drafting.rule_form import GroupLimits, groups_of
 from tests.ui.rooms import BILLION
 from tests.ui.widgets.test_waterline import NAMES, VOTES, definition
 
@@ -45,34 +47,37 @@ def test_groups_stand_in_the_order_of_the_list_with_their_sizes() -> None:
     assert groups_of([]) == ()
 
 
+LIMITS = Opening(field="question.groups", title="한도", kind=OpeningKind.GROUPS, default="")
+
+
+def of_groups(*groups: str) -> list[ProjectRow]:
+    return [project(str(place), group) for place, group in enumerate(groups)]
+
+
 def test_limits_never_exceed_what_a_group_has(qtbot: QtBot) -> None:
-    limits = GroupLimits()
+    limits = GroupLimits(LIMITS, of_groups("제안", "제안", "제안", "협치", "협치"))
     qtbot.addWidget(limits)
-    limits.show_groups((("제안", 3), ("협치", 2)), (Group(name="제안", min_picks=1, max_picks=2),))
-    assert limits.limits() == (
-        Group(name="제안", min_picks=1, max_picks=2),
-        Group(name="협치", min_picks=0, max_picks=2),
-    )
+    limits.show_value("1-2 제안")
+    assert limits.value() == "1-2 제안\n0-2 협치"
     limits.boxes["협치"][1].setValue(99)
-    assert limits.limits()[1].max_picks == 2
+    assert limits.most() == 4
 
 
 def test_only_people_edit_limits(qtbot: QtBot) -> None:
-    limits = GroupLimits()
+    limits = GroupLimits(LIMITS, of_groups("제안", "제안", "제안"))
     qtbot.addWidget(limits)
     with qtbot.assertNotEmitted(limits.edited):
-        limits.show_groups((("제안", 3),), (Group(name="제안", min_picks=1, max_picks=2),))
+        limits.show_value("1-2 제안")
     with qtbot.waitSignal(limits.edited):
         limits.boxes["제안"][0].setValue(0)
 
 
 def test_other_groups_replace_the_lines(qtbot: QtBot) -> None:
-    limits = GroupLimits()
+    limits = GroupLimits(LIMITS, of_groups("제안", "협치"))
     qtbot.addWidget(limits)
-    limits.show_groups((("제안", 3), ("협치", 2)), ())
-    limits.show_groups((("", 4),), ())
-    assert list(limits.boxes) == [""]
-    assert limits.boxes[""][0].accessibleName() == "구분 없음 최소"
+    limits.show_projects(of_groups("", "나눔"))
+    assert list(limits.boxes) == ["", "나눔"]
+    assert limits.boxes[""][0].accessibleName() == text("drafting.groups.least_of", name=text("drafting.groups.none"))
 
 
 def test_money_is_read_as_people_write_it(qtbot: QtBot) -> None:
@@ -123,30 +128,3 @@ def test_counted_projects_stand_by_votes(qtbot: QtBot) -> None:
     qtbot.addWidget(table)
     table.show_rows(rows)
     assert table.found.index(0, 2).data() == "231표"
-
-
-def test_a_draft_survives_the_form(qtbot: QtBot) -> None:
-    form = HandForm()
-    qtbot.addWidget(form)
-    projects = [project("1", "제안"), project("2", "협치"), project("3", "협치")]
-    draft = Draft(
-        groups=(Group(name="제안", min_picks=0, max_picks=1), Group(name="협치", min_picks=1, max_picks=2)),
-        min_picks=1,
-        max_picks=3,
-        allows_blank=False,
-        when_unaffordable=WhenUnaffordable.STOP,
-        min_votes=12_000,
-        ceiling=3 * BILLION + 20_000_000,
-    )
-    with qtbot.assertNotEmitted(form.edited):
-        form.show_draft(draft, projects, "KRW")
-    assert form.draft() == draft
-
-
-def test_projects_without_groups_offer_no_group_limits(qtbot: QtBot) -> None:
-    form = HandForm()
-    qtbot.addWidget(form)
-    draft = Draft(groups=(Group(name="제안", min_picks=0, max_picks=1),), ceiling=BILLION)
-    form.show_draft(draft, [project("1", "")], "KRW")
-    assert not form.groups.is_used.isEnabled()
-    assert form.draft().groups == ()

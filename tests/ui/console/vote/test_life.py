@@ -18,7 +18,7 @@ from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, 
 from sukui_desktop.ui.console.vote.questions import CertifyDialog, ReadyDialog, TwoPeopleDialog, VoidDialog
 from sukui_desktop.ui.console.vote.result.view import ResultView
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
-from tests.ui.console.vote.driving import cast_all, opened, press, shown_state, until_state
+from tests.ui.console.vote.driving import cast_all, groups_field, line_of, opened, press, shown_state, until_state
 from tests.ui.rooms import TALLY_PASSPHRASE, Stage, tab_stops
 
 TITLE = "2027 복지분야 우선 정책사업"
@@ -28,13 +28,14 @@ def fill_draft(page: VotePage) -> None:
     form = page.drafting.form
     form.title.setText(TITLE)
     form.title.textEdited.emit(TITLE)
-    form.hand.groups.is_used.setChecked(True)
-    form.hand.groups.groups.boxes["광역제안형"][1].setValue(2)
-    form.hand.groups.groups.boxes["광역협치형"][1].setValue(1)
-    form.hand.ceiling.amount.line.setText("260억")
+    groups = groups_field(page)
+    groups.is_used.setChecked(True)
+    groups.boxes["광역제안형"][1].setValue(2)
+    groups.boxes["광역협치형"][1].setValue(1)
+    line_of(page, "selection.ceiling").setText("260억")
 
 
-def make_ready_by_hand(page: VotePage, qtbot: QtBot) -> None:
+def make_ready(page: VotePage, qtbot: QtBot) -> None:
     press(page.drafting.ready_button)
     dialog = opened(qtbot, page, ReadyDialog)
     dialog.passphrase.setText(TALLY_PASSPHRASE)
@@ -48,7 +49,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     fill_draft(page)
     press(page.drafting.save_button)
     until_state(qtbot, page, life.DRAFTED)
-    make_ready_by_hand(page, qtbot)
+    make_ready(page, qtbot)
 
     ready = page.view
     assert isinstance(ready, ReadyView)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QRadioButton, QSpinBox
+from PySide6.QtWidgets import QComboBox, QLabel, QRadioButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind
-from sukui_desktop.ui.console.vote.drafting.rule_form import OpeningField, bounds_words
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.ui.console.vote.drafting.rule_form import GroupLimits, OpeningField, bounds_words
+from tests.ui.console.vote.drafts import project
 
 CEILING = Opening(field="selection.ceiling", title="한도액", kind=OpeningKind.MONEY, default=0, least=1)
 PURSE = Opening(
@@ -26,6 +29,11 @@ BASE = Opening(
     default="valid",
     choices=("enrolled", "present", "cast", "valid", "deciding"),
 )
+PLACES = Opening(
+    field="question.place_points", title="점수", kind=OpeningKind.POINTS, default="5, 3, 1", least=1, most=3
+)
+TAKING = Opening(field="motion.least_share", title="참여", kind=OpeningKind.SHARE, default="1/2", least="0", most="1")
+LIMITS = Opening(field="question.groups", title="한도", kind=OpeningKind.GROUPS, default="")
 
 
 def made(qtbot: QtBot, opening: Opening) -> OpeningField:
@@ -114,3 +122,53 @@ def test_two_choices_lie_open_and_many_fold(qtbot: QtBot) -> None:
 def test_every_field_is_named_for_those_who_hear_it(qtbot: QtBot) -> None:
     for opening in (CEILING, SHARE, COUNT, WAY, BASE):
         assert made(qtbot, opening).stop.accessibleName() == opening.title
+
+
+def test_points_of_places_are_counted_as_they_are_typed(qtbot: QtBot) -> None:
+    field = made(qtbot, PLACES)
+    assert field.value() == "5, 3, 1"
+    for typed, value in (("10, 5 1", "10, 5, 1"), ("7", "7")):
+        field.stop.setText(typed)  # type: ignore[attr-defined]
+        assert field.value() == value
+        assert field.problem() == ""
+    assert text("drafting.points.places", count=1) in [label.text() for label in field.findChildren(QLabel)]
+    for typed in ("", "abc", "5,,x", "1, 2, 3, 4"):
+        field.stop.setText(typed)  # type: ignore[attr-defined]
+        assert field.value() is None
+        assert field.problem()
+
+
+def test_a_share_that_may_be_left_out(qtbot: QtBot) -> None:
+    field = made(qtbot, TAKING)
+    field.stop.setText("")  # type: ignore[attr-defined]
+    assert (field.value(), field.problem()) == ("", "")
+    field.stop.setText("101 %")  # type: ignore[attr-defined]
+    assert field.problem()
+
+
+def grouped(*groups: str) -> tuple[ProjectRow, ...]:
+    return tuple(project(str(place), group=group) for place, group in enumerate(groups))
+
+
+def test_limits_of_groups_are_an_answer(qtbot: QtBot) -> None:
+    field = GroupLimits(LIMITS, grouped("제안", "제안", "협치", ""))
+    qtbot.addWidget(field)
+    assert field.value() == ""
+    field.is_used.click()
+    assert field.value() == "0-2 제안\n0-1 협치\n0-1 "
+    field.boxes["제안"][1].setValue(1)
+    assert field.most() == 3
+    field.show_value("1-1 협치")
+    assert field.value() == "0-2 제안\n1-1 협치\n0-1 "
+
+
+def test_other_projects_leave_the_limits_that_are_typed(qtbot: QtBot) -> None:
+    field = GroupLimits(LIMITS, grouped("제안", "제안"))
+    qtbot.addWidget(field)
+    field.is_used.click()
+    field.boxes["제안"][1].setValue(1)
+    field.show_projects(grouped("제안", "제안", "나눔"))
+    assert field.value() == "0-1 제안\n0-1 나눔"
+    field.show_projects(grouped("", ""))
+    assert field.value() == ""
+    assert not field.is_used.isEnabled()

@@ -50,6 +50,8 @@ def test_untouched_it_says_what_the_rule_says(qtbot: QtBot, rule: RuleYear) -> N
         asked |= set(form.channels.fields)
     if form.allocations is not None:
         asked |= {opening.field for opening in rule.open if opening.field.startswith(ALLOCATIONS)}
+    if form.groups is not None:
+        asked.add(form.groups.opening.field)
     assert asked == {opening.field for opening in rule.open}
 
 

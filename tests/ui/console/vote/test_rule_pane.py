@@ -19,7 +19,7 @@ from sukui_desktop.services.vote.polls import draft_poll, preview_definition, pr
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
 from sukui_desktop.ui.console.vote.polling.views import definition_lines
 from tests.builders.rooms import make_room, reading_of
-from tests.ui.console.vote.drafts import BY_HAND
+from tests.builders.ruleless_drafts import RULELESS
 from tests.ui.rooms import BILLION
 
 RULES = list_rules()
@@ -105,9 +105,9 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     close_room(made)
 
 
-@pytest.mark.parametrize("kind", BY_HAND)
+@pytest.mark.parametrize("kind", RULELESS)
 def test_what_was_frozen_is_told_in_the_words_of_the_draft(room: Room, kind: str) -> None:
-    draft = replace(BY_HAND[kind], max_picks=min(BY_HAND[kind].max_picks, PROJECTS))
+    draft = replace(RULELESS[kind], max_picks=min(RULELESS[kind].max_picks, PROJECTS))
     definition = preview_draft(room, " 제목 ", draft)
     lines = definition_lines(definition)
     assert lines[0] == "질문: 제목"

@@ -176,10 +176,8 @@ def test_closing_drops_what_is_still_counted(page: VotePage, stage: Stage, qtbot
 
 
 @pytest.mark.parametrize("kind", ["approval", "exactly", "score", "ranking", "cumulative"])
-def test_every_way_to_ask_by_hand_is_tried(page: VotePage, stage: Stage, qtbot: QtBot, kind: str) -> None:
-    hand = page.drafting.form.hand
-    hand.kind.setCurrentIndex(hand.kind.findData(kind))
-    hand.ceiling.amount.line.setText("150억")
+def test_every_general_rule_of_a_list_is_tried(page: VotePage, stage: Stage, qtbot: QtBot, kind: str) -> None:
+    use(page, f"general-{kind}", ceiling="150억")
     dialog = trying(page, stage, qtbot)
     assert len(dialog.chart.bars) == 6
     assert all(

@@ -12,20 +12,45 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.selection_steps import Allocation, Further
-from sukui_desktop.domain.rule_year.answers import Answered, fill_in, names_of, opens_allocations, read_answers
+from sukui_desktop.domain.rule_year.answers import (
+    Answered,
+    fill_in,
+    names_of,
+    opens_allocations,
+    read_answers,
+    read_ruleless,
+)
+from sukui_desktop.domain.rule_year.list_values import write_points
 from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind, Value
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
+from tests.builders.ruleless_drafts import RULELESS
 
 RULES = list_rules()
 NOTHING = Answered(answers={})
+RULE_OF = {
+    "approval": "general-approval",
+    "exactly": "general-exactly",
+    "knapsack": "general-knapsack",
+    "score": "general-score",
+    "ranking": "general-ranking",
+    "cumulative": "general-cumulative",
+    "choice": "general-yes-no",
+    "opinion": "general-opinion",
+}
+"""Way to ask of the old form → the general rule that says the same."""
 
 
 def values_of(opening: Opening) -> st.SearchStrategy[Value]:
     """Return answers that may stand there."""
     if opening.kind == OpeningKind.WORD:
         return st.sampled_from(opening.choices)
+    if opening.kind == OpeningKind.POINTS:
+        return st.lists(st.integers(0, 99), min_size=1, max_size=9).map(write_points)
+    if opening.kind == OpeningKind.GROUPS:
+        return st.sampled_from(("", "0-1 복지", "0-4 복지\n1-2 환경", "0-1 "))
     if opening.kind == OpeningKind.SHARE:
         low, high = Fraction(str(opening.least or "0")), Fraction(str(opening.most or "1"))
         return st.integers(0, 20).map(lambda step: str(low + (high - low) * Fraction(step, 20)))
@@ -119,3 +144,22 @@ def test_a_rule_without_further_steps_has_nowhere_to_put_them() -> None:
     rule = find_rule("general-approval")
     extra = (Allocation(name="나눔", amount=5),)
     assert fill_in(rule, Answered(answers={}, extra=extra)) == fill_in(rule, NOTHING)
+
+
+@pytest.mark.parametrize(("kind", "key"), RULE_OF.items())
+def test_a_draft_of_no_rule_is_said_by_a_general_one(kind: str, key: str) -> None:
+    """Releases up to 0.2 drafted polls field by field."""
+    draft = RULELESS[kind]
+    found = read_ruleless(RULES, draft)
+    assert found is not None
+    rule, answered_ = found
+    assert rule.key == key
+    made = fill_in(rule, answered_)
+    assert replace(made, rule_key=UNSET, min_picks=draft.min_picks, marks=draft.marks) == draft
+    assert made.min_picks == max(1, draft.min_picks)
+
+
+def test_a_draft_that_no_general_rule_can_say_is_left_alone() -> None:
+    assert read_ruleless(RULES, replace(RULELESS["approval"], further=Further(min_share="1/10"))) is None
+    assert read_ruleless(RULES, replace(RULELESS["opinion"], marks=Marking(text_bytes=301))) is None
+    assert read_ruleless(RULES, draft_of(find_rule("general-approval"))) is None

@@ -23,7 +23,7 @@ from sukui_desktop.domain.agenda import ItemView
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rule_year.answers import Answered, read_answers
+from sukui_desktop.domain.rule_year.answers import Answered, read_answers, read_ruleless
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.services.prepare.rules import list_rules
@@ -34,7 +34,6 @@ from sukui_desktop.ui.console.vote.drafting.ballot_table import (
     listed,
     place_options,
 )
-from sukui_desktop.ui.console.vote.drafting.hand_form import HandForm
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RuleDialog, RulePane
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm, title_label
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
@@ -54,7 +53,10 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DraftForm(QWidget):
-    """Title, agenda item, the way to vote; below it what a rule year leaves open, or a question made by hand."""
+    """Title, agenda item, the way to vote; below it what its rule leaves open.
+
+    A draft whose rule is not at hand, or one of no rule that no general rule can say, is kept as it is.
+    """
 
     edited = Signal()
     choice_wanted = Signal()
@@ -65,20 +67,19 @@ class DraftForm(QWidget):
         self._is_showing = False
         self._ground = Ground()
         self._kept = Draft()
-        """The draft as shown; stays whole where its rule is not at hand."""
+        """The draft as shown; stays whole while no rule is."""
+        self._is_new = False
         self.title = QLineEdit(self)
         self.item = QComboBox(self)
         self.way = WrappedLabel()
         self.way.setObjectName("wayToVote")
         self.year = badge("", "blue")
         self.choose_button = button(text("drafting.choose"))
-        self.hand = HandForm(self)
         self.rule_form: RuleForm | None = None
-        self.kept_words = hint(text("drafting.kept"))
+        self.kept_words = hint()
         self._lay_out()
         self.title.textEdited.connect(self._on_field_edited)
         self.item.currentIndexChanged.connect(self._on_field_edited)
-        self.hand.edited.connect(self._on_field_edited)
         self.choose_button.clicked.connect(self.choice_wanted)
 
     def show_draft(
@@ -94,47 +95,41 @@ class DraftForm(QWidget):
         self.title.setText(title)
         self.item.setCurrentIndex(max(0, self.item.findData(item_id)))
         self.item.setEnabled(is_new)
-        found = [(rule, told) for rule in rules if (told := read_answers(rule, draft)) is not None]
-        self._show_way(*(found[0] if found else (None, Answered(answers={}))))
+        self._is_new = is_new
+        self._show_way(*_rule_of(draft, rules, is_new=is_new))
         self._is_showing = False
 
     def show_projects(self, ground: Ground) -> None:
         """Follow a changed list of projects, keeping what is typed."""
         self._is_showing = True
         self._ground = ground
-        self.hand.show_projects(ground.projects)
         if self.rule_form is not None:
             self.rule_form.show_projects(ground.projects)
             _follow(self.choose_button, self.rule_form)
         self._is_showing = False
 
-    def use_rule(self, rule: RuleYear | None) -> None:
-        """Ask for this rule's open choices from now on, at their defaults; None for a question made by hand."""
-        is_back = rule is None and self._kept.rule_key is UNSET
-        self._kept = self._kept if is_back else Draft()
+    def use_rule(self, rule: RuleYear) -> None:
+        """Ask for this rule's open choices from now on, at their defaults."""
         self._show_way(rule, Answered(answers={}))
         self.edited.emit()
 
     def draft(self) -> Draft:
         """Return what is set; meant to be asked where `problem` finds nothing."""
-        if self.rule_form is not None:
-            return self.rule_form.draft()
-        return self._kept if self._is_kept() else self.hand.draft()
+        return self._kept if self.rule_form is None else self.rule_form.draft()
 
     def problem(self) -> tuple[str, QWidget] | None:
-        """Return in one sentence what cannot stand as it is written, and the field it stands in."""
-        return None if self._is_kept() else (self.rule_form or self.hand).problem()
+        """Return in one sentence what cannot be taken as it is written, and the field it is in."""
+        if self.rule_form is None:
+            return (text("drafting.no_way"), self.choose_button) if self._is_new else None
+        return self.rule_form.problem()
 
     def missing(self) -> tuple[str, QWidget] | None:
         """Return what must be written before the poll can be made ready, and where."""
-        return None if self._is_kept() else (self.rule_form or self.hand).missing()
+        return None if self.rule_form is None else self.rule_form.missing()
 
     def item_id(self) -> str:
         """Return the chosen agenda item, '' for none."""
         return str(self.item.currentData() or "")
-
-    def _is_kept(self) -> bool:
-        return self.rule_form is None and self._kept.rule_key is not UNSET
 
     def _show_items(self, items: Sequence[ItemView]) -> None:
         self.item.clear()
@@ -155,14 +150,11 @@ class DraftForm(QWidget):
             self._below.insertWidget(self._below.count() - 1, self.rule_form)
             self.rule_form.show()
             _follow(self.choose_button, self.rule_form)
-        elif not self._is_kept():
-            self.hand.show_draft(self._kept, ground.projects, ground.currency)
-        is_kept = self._is_kept()
-        self.hand.setVisible(rule is None and not is_kept)
-        self.kept_words.setVisible(is_kept)
-        self.way.setText(
-            rule.title if rule is not None else str(self._kept.rule_key) if is_kept else text("drafting.by_hand")
-        )
+        is_ruleless = self._kept.rule_key is UNSET
+        self.kept_words.setText(text("drafting.kept_ruleless" if is_ruleless else "drafting.kept"))
+        self.kept_words.setVisible(rule is None and not self._is_new)
+        kept = text("drafting.ruleless") if is_ruleless else str(self._kept.rule_key)
+        self.way.setText(rule.title if rule is not None else "" if self._is_new else kept)
         is_said = rule is None or not rule.year or str(rule.year) in rule.title
         self.year.setText("" if is_said or rule is None else text("drafting.year", year=rule.year))
         self.year.setVisible(bool(self.year.text()))
@@ -193,13 +185,22 @@ class DraftForm(QWidget):
         self._below.setSpacing(6)
         self._below.addLayout(top)
         self._below.addWidget(self.kept_words)
-        self._below.addWidget(self.hand)
         self._below.addStretch(1)
 
     @Slot()
     def _on_field_edited(self) -> None:
         if not self._is_showing:
             self.edited.emit()
+
+
+def _rule_of(draft: Draft, rules: Sequence[RuleYear], *, is_new: bool) -> tuple[RuleYear | None, Answered]:
+    """Return the rule that makes a draft, with its answers; a new poll starts with `FIRST_RULE`."""
+    if is_new:
+        return next((rule for rule in rules if rule.key == FIRST_RULE), None), Answered(answers={})
+    for rule in rules:
+        if (answered := read_answers(rule, draft)) is not None:
+            return rule, answered
+    return read_ruleless(rules, draft) or (None, Answered(answers={}))
 
 
 def _follow(before: QWidget, form: QWidget) -> None:
@@ -212,6 +213,8 @@ def _follow(before: QWidget, form: QWidget) -> None:
 
 
 NEW_DRAFT = Draft()
+FIRST_RULE = "general-approval"
+"""Key of the rule a new poll starts with."""
 
 
 class DraftEditor(QSplitter):
@@ -325,7 +328,7 @@ class DraftEditor(QSplitter):
         dialog.open()
 
     @Slot(object)
-    def _on_rule_chosen(self, rule: RuleYear | None) -> None:
+    def _on_rule_chosen(self, rule: RuleYear) -> None:
         self.form.use_rule(rule)
 
     @Slot(object)

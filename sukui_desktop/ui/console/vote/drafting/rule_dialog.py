@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QSplitter, QTex
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rule_year.rule import RuleYear
+from sukui_desktop.domain.rule_year.rule import GENERAL, RuleYear
 from sukui_desktop.services.files import read_into
 from sukui_desktop.services.prepare.rules import read_rule_file, rule_words
 from sukui_desktop.ui.operations import Operations
@@ -95,26 +95,23 @@ def _list(words: Sequence[str]) -> str:
     return f'<ul style="margin-left: 14px; -qt-list-indent: 0;">{lines}</ul>'
 
 
-GENERAL = "general"
-
-
 class Way(msgspec.Struct, frozen=True):
-    """One line of the list: a rule year, or none for a question made by hand."""
+    """One line of the list: a rule and whose it is."""
 
-    rule: RuleYear | None
+    rule: RuleYear
     where: str
     """Whose rule it is: this city, another one, any, a file of one's own."""
 
 
 def ways_of(rules: Sequence[RuleYear], own: Sequence[RuleYear], city: str) -> tuple[Way, ...]:
-    """Return the list: by hand, rules from files, this city's years (newest first), general ones, other cities'."""
+    """Return the list: rules from files, this city's years (newest first), general ones, other cities'."""
     groups = (
         [Way(rule, text("drafting.where.file")) for rule in own],
         [Way(rule, _city(rule)) for rule in rules if rule.city == city],
         [Way(rule, _city(rule)) for rule in rules if rule.city == GENERAL],
         [Way(rule, _city(rule)) for rule in rules if rule.city not in (city, GENERAL)],
     )
-    return (Way(None, ""), *(way for group in groups for way in group))
+    return tuple(way for group in groups for way in group)
 
 
 def _city(rule: RuleYear) -> str:
@@ -129,7 +126,7 @@ class RuleDialog(QDialog):
     """The rule years at the left, the chosen one read in words at the right."""
 
     rule_chosen = Signal(object)
-    """`RuleYear`, or None for a question made by hand."""
+    """`RuleYear`."""
     rule_read = Signal(object)
     """A `RuleYear` that was read from a file."""
 
@@ -170,7 +167,7 @@ class RuleDialog(QDialog):
 
     def stand_on(self, key: str) -> None:
         """Stand on the rule of this key; on the first line where there is none."""
-        keys = [way.rule.key if way.rule is not None else "" for way in self.table.model.rows]
+        keys = [way.rule.key for way in self.table.model.rows]
         self.table.choose(keys.index(key) if key in keys else 0)
 
     def read_file(self, path: Path) -> None:
@@ -197,9 +194,6 @@ class RuleDialog(QDialog):
         if way is None:
             self.title.setText("")
             self.words.show_words((text("drafting.point"),))
-        elif way.rule is None:
-            self.title.setText(text("drafting.by_hand"))
-            self.words.show_words((text("drafting.by_hand_words"),))
         else:
             self.title.setText(way.rule.title)
             self.words.show_rule(way.rule, self._currency)
@@ -237,7 +231,7 @@ class RuleDialog(QDialog):
         self.rule_read.emit(rule)
         self.table.search.clear()
         self._show_ways()
-        self.table.choose(1)
+        self.table.choose(0)
         self.accept_button.setFocus()
 
     @Slot(object)
@@ -273,9 +267,14 @@ class RuleDialog(QDialog):
 
 def _table() -> RowsTable[Way]:
     columns: tuple[Column[Way], ...] = (
-        Column(text("drafting.column.way"), _title),
-        Column(text("drafting.column.year"), _year, _year_number, is_number=True),
-        Column(text("drafting.column.where"), _where),
+        Column(text("drafting.column.way"), lambda way: way.rule.title),
+        Column(
+            text("drafting.column.year"),
+            lambda way: str(way.rule.year or ""),
+            lambda way: way.rule.year,
+            is_number=True,
+        ),
+        Column(text("drafting.column.where"), lambda way: way.where),
     )
     table: RowsTable[Way] = RowsTable(columns, _found_by, name=text("drafting.choose"), empty="", stretched=0)
     table.fit_columns((0, 64, 96))
@@ -283,22 +282,8 @@ def _table() -> RowsTable[Way]:
 
 
 def _found_by(way: Way) -> tuple[str, str]:
-    if way.rule is None:
-        return text("drafting.by_hand"), ""
     return f"{way.rule.title} {way.rule.track} {way.where}", str(way.rule.year)
 
 
-def _title(way: Way) -> str:
-    return text("drafting.by_hand") if way.rule is None else way.rule.title
-
-
 def _year(way: Way) -> str:
-    return str(way.rule.year) if way.rule is not None and way.rule.year else ""
-
-
-def _year_number(way: Way) -> int:
-    return way.rule.year if way.rule is not None else 0
-
-
-def _where(way: Way) -> str:
-    return way.where
+    return str(way.rule.year or "")

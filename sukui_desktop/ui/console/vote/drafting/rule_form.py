@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QRadioButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.question.channels import Channels
-from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.question.selection_steps import Allocation
 from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered, fill_in, names_of
+from sukui_desktop.domain.rule_year.list_values import read_groups, read_points, write_groups, write_points
 from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind, Value, fits
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.models.agenda import ProjectRow
@@ -27,8 +40,21 @@ MOST_RADIOS = 2
 MOST_WHOLE = 1_000_000
 
 
+class Entry(NamedTuple):
+    """The widget of one kind of opening, and how it shows and reads an answer."""
+
+    widget: QWidget
+    stop: QWidget
+    """What takes the keyboard."""
+    show: Callable[[Value], None]
+    read: Callable[[], Value | None]
+    """None while nothing readable is written."""
+    unreadable: Callable[[], str]
+    """Why what is written cannot be read, in one sentence; '' when it can, or when nothing is written."""
+
+
 class OpeningField(QWidget):
-    """Asks for one open choice; starts at the default and says what must still be written."""
+    """Asks for one open choice; starts at the default and shows when something must still be written."""
 
     edited = Signal()
 
@@ -36,16 +62,22 @@ class OpeningField(QWidget):
         super().__init__(parent)
         self.opening = opening
         self._currency = currency
-        self.stop: QWidget
-        """What takes the keyboard."""
-        self._radios: tuple[QRadioButton, ...] = ()
         self.must = badge(text("drafting.must"), "amber")
-        """Says that something must be written here; the form puts it beside the title."""
+        """Shown while something must be written here; the form puts it beside the title."""
         self.must.setParent(self)
         self.must.hide()
+        makers = {
+            OpeningKind.MONEY: self._money,
+            OpeningKind.SHARE: self._share,
+            OpeningKind.WHOLE: self._whole,
+            OpeningKind.POINTS: self._points,
+        }
+        self._entry = makers.get(opening.kind, self._words)()
+        self.stop = self._entry.stop
+        self.stop.setAccessibleName(opening.title)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._make(opening), 0 if opening.kind == OpeningKind.WHOLE else 1)
+        layout.addWidget(self._entry.widget, 0 if opening.kind == OpeningKind.WHOLE else 1)
         if opening.kind == OpeningKind.WHOLE:
             layout.addStretch(1)
         self.setFocusProxy(self.stop)
@@ -53,105 +85,230 @@ class OpeningField(QWidget):
 
     def show_value(self, value: Value) -> None:
         """Show an answer; of money 0 that must be written shows nothing."""
-        if isinstance(self._field, MoneyField):
-            self._field.show_amount(int(value), self._currency)
-        elif isinstance(self._field, ShareField):
-            self._field.show_share(str(value))
-        elif isinstance(self._field, QSpinBox):
-            self._field.setValue(int(value))
-        elif isinstance(self._field, QComboBox):
-            self._field.setCurrentIndex(self.opening.choices.index(str(value)))
-        else:
-            self._radios[self.opening.choices.index(str(value))].setChecked(True)
-        self._tell()
+        self._entry.show(value)
+        self._show_must()
 
     def value(self) -> Value | None:
-        """Return the answer; None while nothing is written. Meant to be asked where `problem` says nothing."""
-        if isinstance(self._field, MoneyField):
-            amount = _amount(self._field)
-            return amount if amount is not None and fits(self.opening, amount) else None
-        if isinstance(self._field, ShareField):
-            return self._field.share() or None
-        if isinstance(self._field, QSpinBox):
-            return self._field.value()
-        if isinstance(self._field, QComboBox):
-            return self.opening.choices[self._field.currentIndex()]
-        return next(word for word, radio in zip(self.opening.choices, self._radios, strict=True) if radio.isChecked())
+        """Return the answer; None while none that fits is written."""
+        value = self._entry.read()
+        return value if value is not None and fits(self.opening, value) else None
 
     def is_missing(self) -> bool:
         """Tell whether something must still be written here before the poll can be made ready."""
         return self.value() is None and not fits(self.opening, self.opening.default)
 
     def problem(self) -> str:
-        """Return why what stands here cannot, in one sentence; '' when it can or may still be written later.
+        """Return why what is written cannot be taken, in one sentence; '' when it can or may be written later.
 
-        A field that was emptied is told too: the rule's own default would quietly come back.
+        A field that was emptied is a problem too: the rule's own default would quietly come back.
         """
-        value: Value | None
-        if isinstance(self._field, ShareField):
-            unreadable, value = self._field.problem(), self._field.share() or None
-        elif isinstance(self._field, MoneyField):
-            unreadable, value = _unreadable(self._field), _amount(self._field)
-        else:
-            return ""
-        if unreadable:
+        if unreadable := self._entry.unreadable():
             return text("drafting.unreadable", title=self.opening.title, why=unreadable)
+        value = self._entry.read()
         if value is None:
             is_default_kept = self.opening.default not in (0, "") and fits(self.opening, self.opening.default)
             return text("drafting.empty", title=self.opening.title) if is_default_kept else ""
         return "" if fits(self.opening, value) else bounds_words(self.opening, self._currency)
 
-    def _make(self, opening: Opening) -> QWidget:
-        if opening.kind in (OpeningKind.MONEY, OpeningKind.SHARE):
-            field = MoneyField(self) if opening.kind == OpeningKind.MONEY else ShareField(self)
-            self.stop = field.line
-            field.edited.connect(self._on_field_edited)
-            self._field: QWidget = field
-        elif opening.kind == OpeningKind.WHOLE:
-            self._field = self.stop = self._make_box(opening)
-        elif len(opening.choices) > MOST_RADIOS:
-            combo = QComboBox(self)
-            combo.addItems([choice_words(opening, word) for word in opening.choices])
-            combo.currentIndexChanged.connect(self._on_field_edited)
-            self._field = self.stop = combo
-        else:
-            self._field = self._make_radios(opening)
-            self.stop = next(iter(self._radios))
-        self.stop.setAccessibleName(opening.title)
-        return self._field
+    def _money(self) -> Entry:
+        field = MoneyField(self)
+        field.edited.connect(self._on_field_edited)
+        return Entry(
+            field,
+            field.line,
+            lambda value: field.show_amount(int(value), self._currency),
+            lambda: _amount(field),
+            lambda: _unreadable(field),
+        )
 
-    def _make_box(self, opening: Opening) -> QSpinBox:
+    def _share(self) -> Entry:
+        field = ShareField(self)
+        field.edited.connect(self._on_field_edited)
+
+        def read() -> str | None:
+            is_left_out = not field.line.text().strip() and fits(self.opening, "")
+            return "" if is_left_out else field.share() or None
+
+        return Entry(field, field.line, lambda value: field.show_share(str(value)), read, field.problem)
+
+    def _whole(self) -> Entry:
         box = QSpinBox(self)
-        most = MOST_WHOLE if opening.most is None else int(opening.most)
-        box.setRange(int(opening.least or 0), most)
+        most = MOST_WHOLE if self.opening.most is None else int(self.opening.most)
+        box.setRange(int(self.opening.least or 0), most)
         box.setGroupSeparatorShown(True)
         box.setMinimumWidth(140)
         box.valueChanged.connect(self._on_field_edited)
-        return box
+        return Entry(box, box, lambda value: box.setValue(int(value)), box.value, str)
 
-    def _make_radios(self, opening: Opening) -> QWidget:
+    def _words(self) -> Entry:
+        choices = self.opening.choices
+        if len(choices) > MOST_RADIOS:
+            combo = QComboBox(self)
+            combo.addItems([choice_words(self.opening, word) for word in choices])
+            combo.currentIndexChanged.connect(self._on_field_edited)
+            return Entry(
+                combo,
+                combo,
+                lambda value: combo.setCurrentIndex(choices.index(str(value))),
+                lambda: choices[combo.currentIndex()],
+                str,
+            )
         holder = QWidget(self)
         layout = QHBoxLayout(holder)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
-        radios = []
-        for word in opening.choices:
-            radio = QRadioButton(choice_words(opening, word), holder)
-            radio.setAccessibleDescription(opening.title)
+        radios = [QRadioButton(choice_words(self.opening, word), holder) for word in choices]
+        for radio in radios:
+            radio.setAccessibleDescription(self.opening.title)
             radio.toggled.connect(self._on_field_edited)
             layout.addWidget(radio)
-            radios.append(radio)
         layout.addStretch(1)
-        self._radios = tuple(radios)
-        return holder
+        return Entry(
+            holder,
+            radios[0],
+            lambda value: radios[choices.index(str(value))].setChecked(True),
+            lambda: next((word for word, radio in zip(choices, radios, strict=True) if radio.isChecked()), None),
+            str,
+        )
 
-    def _tell(self) -> None:
+    def _points(self) -> Entry:
+        line, places = QLineEdit(self), hint(may_wrap=False)
+        line.setPlaceholderText(text("drafting.points.hint"))
+
+        def read() -> str | None:
+            return write_points(read_points(line.text())) or None
+
+        def unreadable() -> str:
+            return text("drafting.points.unreadable") if line.text().strip() and read() is None else ""
+
+        def show_places() -> None:
+            count = len(read_points(line.text()))
+            places.setText(text("drafting.points.places", count=count) if count else "")
+
+        line.textChanged.connect(show_places)
+        line.textChanged.connect(self._on_field_edited)
+        return Entry(row(line, places), line, lambda value: line.setText(str(value)), read, unreadable)
+
+    def _show_must(self) -> None:
         self.must.setVisible(self.is_missing())
 
     @Slot()
     def _on_field_edited(self) -> None:
-        self._tell()
+        self._show_must()
         self.edited.emit()
+
+
+class GroupLimits(QWidget):
+    """Limits for the groups of the meeting's list: whether there are any; fewest and most picks of each."""
+
+    edited = Signal()
+
+    def __init__(self, opening: Opening, projects: Sequence[ProjectRow], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.opening = opening
+        self.is_used = self.stop = QCheckBox(text("drafting.groups.use"), self)
+        self.boxes: dict[str, tuple[QSpinBox, QSpinBox]] = {}
+        """Group name → (least, most)."""
+        self._groups: tuple[tuple[str, int], ...] = ()
+        self._lines = QWidget(self)
+        self._grid = QGridLayout(self._lines)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setColumnStretch(0, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.is_used)
+        layout.addWidget(self._lines)
+        self.setFocusProxy(self.is_used)
+        self._lines.hide()
+        self.is_used.toggled.connect(self._on_used_toggled)
+        self.show_projects(projects)
+
+    def show_projects(self, projects: Sequence[ProjectRow]) -> None:
+        """Offer the groups of these projects, keeping what is set."""
+        groups = groups_of(projects)
+        if groups != self._groups:
+            limits = self._limits()
+            self._groups = groups
+            self._make_lines()
+            self._show(limits)
+        self.is_used.setEnabled(bool(groups))
+        if not groups:
+            self.is_used.setChecked(False)
+
+    def show_value(self, value: Value) -> None:
+        """Show limits; a group without any starts at all or nothing."""
+        limits = read_groups(str(value)) or ()
+        self._show({group.name: (group.min_picks, group.max_picks) for group in limits})
+        was_blocked = self.is_used.blockSignals(True)
+        self.is_used.setChecked(bool(limits) and bool(self._groups))
+        self.is_used.blockSignals(was_blocked)
+        self._lines.setVisible(self.is_used.isChecked())
+
+    def value(self) -> Value:
+        """Return the limits as an answer; '' while none are set."""
+        if not self.is_used.isChecked():
+            return ""
+        limits = self._limits().items()
+        return write_groups([Group(name=name, min_picks=least, max_picks=most) for name, (least, most) in limits])
+
+    def most(self) -> int:
+        """Return how many picks all groups allow together."""
+        return sum(most for _, most in self._limits().values())
+
+    def _limits(self) -> dict[str, tuple[int, int]]:
+        return {name: (least.value(), most.value()) for name, (least, most) in self.boxes.items()}
+
+    def _show(self, limits: Mapping[str, tuple[int, int]]) -> None:
+        for name, size in self._groups:
+            for box, value in zip(self.boxes[name], limits.get(name, (0, size)), strict=True):
+                was_blocked = box.blockSignals(True)
+                box.setValue(value)
+                box.blockSignals(was_blocked)
+
+    def _make_lines(self) -> None:
+        clear(self._grid)
+        self.boxes = {}
+        for place, (name, size) in enumerate(self._groups):
+            shown = name or text("drafting.groups.none")
+            label = QLabel(text("drafting.groups.line", name=shown, size=f"{size:,}"), self)
+            self._grid.addWidget(label, place, 0)
+            boxes = QSpinBox(self), QSpinBox(self)
+            for column, (box, key) in enumerate(zip(boxes, ("least", "most"), strict=True), start=1):
+                box.setRange(0, size)
+                box.setAccessibleName(text(f"drafting.groups.{key}_of", name=shown))
+                box.setPrefix(text(f"drafting.groups.{key}"))
+                box.setSuffix(text("drafting.groups.picks"))
+                box.valueChanged.connect(self._on_limit_edited)
+                self._grid.addWidget(box, place, column)
+            self.boxes[name] = boxes
+
+    @Slot(bool)
+    def _on_used_toggled(self, is_on: bool) -> None:
+        self._lines.setVisible(is_on)
+        self.edited.emit()
+
+    @Slot(int)
+    def _on_limit_edited(self, value: int) -> None:
+        del value
+        self.edited.emit()
+
+
+def groups_of(projects: Sequence[ProjectRow]) -> tuple[tuple[str, int], ...]:
+    """Return (name, number of projects) for each group in the order of the list; empty when no project has one."""
+    sizes: dict[str, int] = {}
+    for project in projects:
+        sizes[project.group] = sizes.get(project.group, 0) + 1
+    return tuple(sizes.items()) if any(sizes) else ()
+
+
+def clear(grid: QGridLayout) -> None:
+    """Take every widget out of a grid and delete it."""
+    while (item := grid.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def _amount(field: MoneyField) -> int | None:
@@ -231,7 +388,8 @@ class AllocationFields(QWidget):
         Where the list names no field at all, every field of the rule is shown. `nameless` says how many projects
         name none.
         """
-        self._clear()
+        clear(self._grid)
+        self.fields = {}
         self._currency, self._nameless = currency, nameless
         names = [*found, *(name for name, amount in amounts.items() if name not in found and (amount or not found))]
         for line, name in enumerate(names):
@@ -273,14 +431,6 @@ class AllocationFields(QWidget):
                 except BadInput as error:
                     return text("drafting.unreadable", title=name, why=sentence(error)), field.line
         return None
-
-    def _clear(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.fields = {}
 
     def _tell(self) -> None:
         amounts = self.amounts()
@@ -386,6 +536,7 @@ class RuleForm(QWidget):
         """Field of the opening → its field; amounts of allocations and weights of channels stand in tables."""
         self.allocations: AllocationFields | None = None
         self.channels: ChannelLines | None = None
+        self.groups: GroupLimits | None = None
         self._found: Found = {}
         self._currency = currency
         self._layout = QVBoxLayout(self)
@@ -395,6 +546,8 @@ class RuleForm(QWidget):
         for opening in rule.open:
             if opening.field.startswith(ALLOCATIONS):
                 self._add_allocations(projects)
+            elif opening.kind == OpeningKind.GROUPS:
+                self._add_groups(opening, projects)
             elif not opening.field.startswith(WEIGHTS):
                 self._add_field(opening)
         if not rule.open:
@@ -405,12 +558,17 @@ class RuleForm(QWidget):
         """Show what was answered; defaults elsewhere. The fields of the allocations follow the projects."""
         for name, field in self.fields.items():
             field.show_value(answered.answers.get(name, field.opening.default))
+        if self.groups is not None:
+            self.groups.show_projects(projects)
+            self.groups.show_value(answered.answers.get(self.groups.opening.field, ""))
         if self.channels is not None:
             self.channels.show_answers(answered.answers)
         self._show_amounts(answered, projects)
 
     def show_projects(self, projects: Sequence[ProjectRow]) -> None:
-        """Let the allocations follow a changed list, keeping what is typed."""
+        """Let groups and allocations follow a changed list, keeping what is typed."""
+        if self.groups is not None:
+            self.groups.show_projects(projects)
         if self.allocations is not None and found_in(projects, self.rule.selection.allocate_by) != self._found:
             self._show_amounts(self.answered(), projects)
 
@@ -435,6 +593,8 @@ class RuleForm(QWidget):
             value = field.value()
             if value is not None:
                 answers[name] = value
+        if self.groups is not None:
+            answers[self.groups.opening.field] = self.groups.value()
         if self.allocations is None:
             return Answered(answers=answers)
         amounts = self.allocations.amounts()
@@ -481,8 +641,13 @@ class RuleForm(QWidget):
             self.draft()
         except RuleBroken as error:
             at = str(error.facts["field"])
-            opening = next((each for each in self.rule.open if each.field == at), None)
-            stop: QWidget = self.fields[at].stop if at in self.fields else self
+            opening = next((each for each in self.rule.open if at.startswith(each.field)), None)
+            if opening is None and at == "question.max_picks":
+                opening = next((each for each in self.rule.open if each.kind == OpeningKind.POINTS), None)
+            field = self.fields.get(opening.field) if opening is not None else None
+            stop: QWidget = field.stop if field is not None else self
+            if self.groups is not None and opening is self.groups.opening:
+                stop = self.groups.stop
             if opening is None:
                 return text("drafting.misfit", **{**error.facts, "title": at}), stop
             if self.allocations is not None and at.startswith(ALLOCATIONS):
@@ -507,6 +672,13 @@ class RuleForm(QWidget):
         self._layout.addSpacing(4)
         self.fields[opening.field] = field
 
+    def _add_groups(self, opening: Opening, projects: Sequence[ProjectRow]) -> None:
+        self.groups = GroupLimits(opening, projects, self)
+        self.groups.edited.connect(self._on_groups_edited)
+        self._layout.addWidget(title_label(opening.title, self.groups.stop))
+        self._layout.addWidget(self.groups)
+        self._layout.addSpacing(4)
+
     def _add_channels(self) -> None:
         if isinstance(self.rule.channels, Channels):
             openings = {opening.field: opening for opening in self.rule.open}
@@ -528,6 +700,14 @@ class RuleForm(QWidget):
         self._layout.addWidget(self.allocations)
         self._layout.addSpacing(4)
         self._show_amounts(Answered(answers={}), projects)
+
+    @Slot()
+    def _on_groups_edited(self) -> None:
+        """The most in all follows the groups, and may be set lower afterwards."""
+        total = self.fields.get("question.max_picks")
+        if self.groups is not None and self.groups.value() and total is not None:
+            total.show_value(self.groups.most())
+        self.edited.emit()
 
     @Slot()
     def _on_field_edited(self) -> None:
