@@ -273,3 +273,14 @@ def test_a_target_is_a_poll(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: page.bar.choice.currentText() == "새 투표")
     page.go_to(poll_id)
     until_state(qtbot, page, life.DRAFTED)
+
+
+def test_a_title_typed_before_the_rules_are_read_stays(stage: Stage, qtbot: QtBot) -> None:
+    page = VotePage(stage.operations)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_room(stage.room)
+    type_title(page, "Early")
+    qtbot.waitUntil(lambda: page.drafting.form.rule_form is not None)
+    assert page.drafting.form.title.text() == "Early"
+    assert page.drafting.editor.is_edited

@@ -108,6 +108,13 @@ class DraftForm(QWidget):
             _follow(self.choose_button, self.rule_form)
         self._is_showing = False
 
+    def show_rules(self, rules: Sequence[RuleYear]) -> None:
+        """Show the draft with its rule once rules are at hand, keeping what is typed already."""
+        if self.rule_form is None:
+            self._is_showing = True
+            self._show_way(*_rule_of(self._kept, rules, is_new=self._is_new))
+            self._is_showing = False
+
     def use_rule(self, rule: RuleYear) -> None:
         """Ask for this rule's open choices from now on, at their defaults."""
         self._show_way(rule, Answered(answers={}))
@@ -302,10 +309,8 @@ class DraftEditor(QSplitter):
     def _on_rules_read(self, rules: tuple[RuleYear, ...]) -> None:
         """Offer the shipped rules; a draft that was shown before they came is shown with its rule."""
         self._rules = rules
-        reading = self._reading
-        if reading is not None and not self.is_edited:
-            self._show_draft(reading)
-            self._show_meaning()
+        self.form.show_rules((*self._own, *rules))
+        self._show_meaning()
 
     @Slot()
     def _on_form_edited(self) -> None:
