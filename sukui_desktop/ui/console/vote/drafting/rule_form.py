@@ -38,6 +38,8 @@ from sukui_desktop.wording.rules import choice_words
 
 MOST_RADIOS = 2
 MOST_WHOLE = 1_000_000
+NAME_PX = 150
+"""Least width of a field's name, so that the fields below one another begin alike."""
 
 
 class Entry(NamedTuple):
@@ -667,8 +669,16 @@ class RuleForm(QWidget):
         field.edited.connect(self._on_field_edited)
         title = title_label(opening.title, field.stop)
         title.setWordWrap(False)
-        self._layout.addWidget(row(title, field.must))
-        self._layout.addWidget(field)
+        if opening.kind == OpeningKind.WORD:
+            self._layout.addWidget(row(title, field.must))
+            self._layout.addWidget(field)
+        else:  # short enough to be beside its name
+            title.setMinimumWidth(NAME_PX)
+            beside = QHBoxLayout()
+            beside.addWidget(title)
+            beside.addWidget(field.must)
+            beside.addWidget(field, 1)
+            self._layout.addLayout(beside)
         self._layout.addSpacing(4)
         self.fields[opening.field] = field
 
