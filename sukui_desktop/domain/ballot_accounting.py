@@ -1,4 +1,4 @@
-"""The closing equation: every slip that was given out is accounted for before a box may be opened."""
+"""Ballot accounting: every slip that was given out is explained before a box may be opened; turnout in steps."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import msgspec
 from sukui_desktop.domain.errors import RuleBroken
 
 
-class Equation(msgspec.Struct, frozen=True, kw_only=True):
+class BallotAccounting(msgspec.Struct, frozen=True, kw_only=True):
     """issued = cast + spoiled + returned + not_returned, all numbers of slips."""
 
     issued: int
@@ -17,7 +17,7 @@ class Equation(msgspec.Struct, frozen=True, kw_only=True):
     not_returned: int
 
 
-def close_equation(*, issued: int, cast: int, spoiled: int, returned: int) -> Equation:
+def account_for_ballots(*, issued: int, cast: int, spoiled: int, returned: int) -> BallotAccounting:
     """Work out the slips that did not come back, and see that the numbers can be true.
 
     Raises RuleBroken equation_impossible when more slips came back than were given out.
@@ -26,7 +26,7 @@ def close_equation(*, issued: int, cast: int, spoiled: int, returned: int) -> Eq
     missing = issued - cast - spoiled - returned
     if missing < 0 or min(issued, cast, spoiled, returned) < 0:
         raise RuleBroken("equation_impossible", issued=issued, cast=cast, spoiled=spoiled, returned=returned)
-    return Equation(issued=issued, cast=cast, spoiled=spoiled, returned=returned, not_returned=missing)
+    return BallotAccounting(issued=issued, cast=cast, spoiled=spoiled, returned=returned, not_returned=missing)
 
 
 def turnout_in_steps(cast: int, step: int = 5) -> int:

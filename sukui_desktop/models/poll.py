@@ -76,7 +76,7 @@ class PollRow(Row, frozen=True, kw_only=True):
     spoiled: int
     returned: int
     not_returned: int
-    """The closing equation: issued = cast + spoiled + returned + not_returned (0 until closed)."""
+    """Ballot accounting: issued = cast + spoiled + returned + not_returned (0 until closed)."""
     box_root: bytes
     """SHA-256 over the sorted sealed ballots at the closing (`ballot_box.box_root`)."""
     sealed_root: bytes

@@ -9,7 +9,7 @@ from functools import cache
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from sukui_desktop.domain.ballot_accounting import Equation
+from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.second_counter import count_columns
 from sukui_desktop.domain.methods.base import Answer
@@ -142,7 +142,7 @@ def make_result(
     return replace(
         base,
         definition=definition,
-        equation=Equation(issued=len(answers) + 2, cast=len(answers), spoiled=1, returned=1, not_returned=0),
+        accounting=BallotAccounting(issued=len(answers) + 2, cast=len(answers), spoiled=1, returned=1, not_returned=0),
         tally=tally,
         outcome=found.outcome,
         study=study_result(found),

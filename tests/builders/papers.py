@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from sukui_desktop.domain.ballot_accounting import Equation
+from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.papers.minutes import ItemRecord, Minutes, PeopleGroup, PollRecord, Signer, Speech, Written
 from sukui_desktop.domain.papers.sheets import AttendanceLine, AttendanceSheet, ResultSheet
@@ -123,7 +123,7 @@ def result_sheet(asked: Definition, votes: Sequence[int], cast: int, *, is_pract
         definition=asked,
         definition_hash=HASH,
         words=WORDS,
-        equation=Equation(issued=cast + 7, cast=cast, spoiled=3, returned=3, not_returned=1),
+        accounting=BallotAccounting(issued=cast + 7, cast=cast, spoiled=3, returned=3, not_returned=1),
         tally=tally,
         outcome=outcome,
         counted_at_ms=STARTS + 120 * MINUTE,
@@ -213,7 +213,7 @@ def poll_record(sheet: ResultSheet, state: str = "certified") -> PollRecord:
         definition=sheet.definition,
         definition_hash=sheet.definition_hash,
         words=sheet.words,
-        equation=sheet.equation,
+        accounting=sheet.accounting,
         tally=sheet.tally,
         outcome=sheet.outcome,
         opened_at_ms=STARTS + 60 * MINUTE,

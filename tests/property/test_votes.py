@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sukui_desktop.domain.agenda import rank_between, tree_order
-from sukui_desktop.domain.ballot_accounting import close_equation, turnout_in_steps
+from sukui_desktop.domain.ballot_accounting import account_for_ballots, turnout_in_steps
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
@@ -267,7 +267,7 @@ def test_a_quorum_is_exact(enrolled: int, present: int, denominator: int, data: 
 @given(st.integers(0, 200), st.integers(0, 200), st.integers(0, 50), st.integers(0, 50))
 def test_slips_always_add_up_or_are_refused(issued: int, cast: int, spoiled: int, returned: int) -> None:
     try:
-        closed = close_equation(issued=issued, cast=cast, spoiled=spoiled, returned=returned)
+        closed = account_for_ballots(issued=issued, cast=cast, spoiled=spoiled, returned=returned)
     except RuleBroken:
         assert cast + spoiled + returned > issued
     else:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.documents.write.result_tables import (
+    accounting_table,
     channel_blocks,
     choice_blocks,
     edge_blocks,
-    equation_table,
     facts_table,
     opinion_blocks,
     ranking_table,
@@ -242,9 +242,9 @@ def poll_blocks(poll: PollRecord, label: str) -> Iterable[Block]:
     of_item = text("documents.poll.of_item", title=poll.title, number=poll.item_number)
     yield Paragraph(label=label, text=of_item if poll.item_number else poll.title, is_bold=True)
     yield facts_table(_poll_facts(poll))
-    if poll.equation:
+    if poll.accounting:
         yield Paragraph(text=text("documents.poll.equation"))
-        yield equation_table(poll.equation)
+        yield accounting_table(poll.accounting)
     if poll.state in SHOWS_RESULT and poll.definition and poll.tally and poll.outcome:
         yield from _poll_result(poll, poll.definition)
     elif poll.state != VOID:

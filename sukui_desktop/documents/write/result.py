@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.documents.write.result_tables import (
+    accounting_table,
     channel_blocks,
     choice_blocks,
     edge_blocks,
-    equation_table,
     facts_table,
     has_findings,
     opinion_blocks,
@@ -108,7 +108,7 @@ def _counted(sheet: ResultSheet) -> str:
 
 
 def _counts(sheet: ResultSheet) -> Iterable[Block]:
-    yield equation_table(sheet.equation)
+    yield accounting_table(sheet.accounting)
     yield tally_table(sheet.tally)
 
 

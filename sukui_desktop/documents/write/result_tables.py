@@ -9,7 +9,7 @@ from msgspec import UnsetType
 from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.ballot_accounting import Equation
+from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.papers.content import CENTRE, RIGHT, Block, Paragraph, Table, TableColumn, TableRow
 from sukui_desktop.domain.papers.publishing import LEAST_PUBLISHED, publish_opinions
@@ -41,9 +41,9 @@ def facts_table(facts: Iterable[tuple[str, str]]) -> Table:
     return Table(columns=(TableColumn(title="", share=2), TableColumn(title="", share=9)), rows=rows, has_head=False)
 
 
-def equation_table(equation: Equation) -> Table:
-    """Return the closing equation as one row of figures, with the signs of the sum in the titles."""
-    return _sum_table(equation, ("issued", "cast", "spoiled", "returned", "not_returned"))
+def accounting_table(accounting: BallotAccounting) -> Table:
+    """Return the ballot accounting as one row of figures, with the signs of the sum in the titles."""
+    return _sum_table(accounting, ("issued", "cast", "spoiled", "returned", "not_returned"))
 
 
 def tally_table(tally: Tally) -> Table:
@@ -59,7 +59,7 @@ def tally_table(tally: Tally) -> Table:
     return replace(table, columns=(*table.columns, column), rows=(TableRow(cells=cells),))
 
 
-def _sum_table(figures: Equation | Tally, names: tuple[str, ...]) -> Table:
+def _sum_table(figures: BallotAccounting | Tally, names: tuple[str, ...]) -> Table:
     """Return figures of which the first is the sum of the others."""
     signs = ("", "= ", *("+ " for _ in names[2:]))
     columns = tuple(

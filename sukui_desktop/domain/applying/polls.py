@@ -85,15 +85,15 @@ def _columns(fact: Fact, at_ms: int) -> dict[str, Any]:
     if isinstance(fact, facts.PollOpened):
         return {"opened_at_ms": at_ms}
     if isinstance(fact, facts.PollClosed):
-        equation = fact.equation
+        accounting = fact.accounting
         return {
             "closed_at_ms": at_ms,
             "box_root": fact.box_root,
-            "issued": equation.issued,
-            "cast": equation.cast,
-            "spoiled": equation.spoiled,
-            "returned": equation.returned,
-            "not_returned": equation.not_returned,
+            "issued": accounting.issued,
+            "cast": accounting.cast,
+            "spoiled": accounting.spoiled,
+            "returned": accounting.returned,
+            "not_returned": accounting.not_returned,
         }
     if isinstance(fact, (facts.PollCounted, facts.PollRecounted)):
         return {"counted_at_ms": at_ms}

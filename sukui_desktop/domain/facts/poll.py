@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import msgspec
 from msgspec import UNSET, UnsetType
 
-from sukui_desktop.domain.ballot_accounting import Equation
+from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.channel.file import ChannelResult
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.facts.base import Fact
@@ -77,7 +78,7 @@ class PollClosed(Fact, frozen=True, kw_only=True):
     """마감: no more ballots; the slips were reconciled and the box's root written down."""
 
     KIND: ClassVar[str] = "poll.closed"
-    equation: Equation
+    accounting: BallotAccounting = msgspec.field(name="equation")
     box_root: bytes
 
 

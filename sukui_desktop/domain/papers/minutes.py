@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import msgspec
 
-from sukui_desktop.domain.ballot_accounting import Equation
+from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.content import Block, blocks_text
@@ -134,7 +134,7 @@ class PollRecord(msgspec.Struct, frozen=True, kw_only=True):
     """64 hex digits."""
     words: tuple[str, ...] = ()
     """The four words of the hash."""
-    equation: Equation | None = None
+    accounting: BallotAccounting | None = None
     tally: Tally | None = None
     outcome: Outcome | None = None
     opened_at_ms: int = 0

@@ -35,7 +35,7 @@ def result_public(sheet: ResultSheet) -> dict[str, object]:
         "definition_words": list(sheet.words),
         "currency": sheet.definition.currency,
         "rule": _rule(sheet),
-        "equation": _plain(sheet.equation),
+        "equation": _plain(sheet.accounting),
         "ballots_cast": tally.ballots_cast,
         "ballots_valid": tally.ballots_valid,
         "ballots_blank": tally.ballots_blank,

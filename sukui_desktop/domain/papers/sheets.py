@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain.ballot_accounting import Equation
+from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.papers.study import Study, StudyInput
 from sukui_desktop.domain.question.definition import Definition
@@ -27,7 +27,7 @@ class ResultSheet(msgspec.Struct, frozen=True, kw_only=True):
     """64 hex digits."""
     words: tuple[str, ...]
     """The four words of the hash."""
-    equation: Equation
+    accounting: BallotAccounting
     tally: Tally
     outcome: Outcome
     counted_at_ms: int

@@ -18,7 +18,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.admit.admission import count_attendance
 from sukui_desktop.services.admit.people import list_people
-from sukui_desktop.services.minutes.poll_records import equation_of
+from sukui_desktop.services.minutes.poll_records import ballot_accounting_of
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.study import gather_study, study_result
 
@@ -45,7 +45,7 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
         definition=found.definition,
         definition_hash=poll.definition_hash.hex(),
         words=seal_words(poll.definition_hash, seal_word_list()),
-        equation=equation_of(poll),
+        accounting=ballot_accounting_of(poll),
         tally=found.tally,
         outcome=found.outcome,
         counted_at_ms=poll.counted_at_ms,

@@ -8,7 +8,7 @@ import msgspec
 
 from sukui_desktop.assets.seal_words import seal_word_list
 from sukui_desktop.domain import canonical
-from sukui_desktop.domain.ballot_accounting import close_equation, turnout_in_steps
+from sukui_desktop.domain.ballot_accounting import account_for_ballots, turnout_in_steps
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
@@ -340,9 +340,9 @@ def close_poll(room: Room, poll_id: PollId) -> Changes:
     root, cast = box_root(opened.box.sealed_ballots()), opened.box.count()
     with room.writing() as tx:
         slips = count_slips(tx, poll_id)
-        equation = close_equation(issued=slips.issued, cast=cast, spoiled=slips.spoiled, returned=slips.returned)
+        accounting = account_for_ballots(issued=slips.issued, cast=cast, spoiled=slips.spoiled, returned=slips.returned)
         opened.is_open = False  # from here on, whatever the disk answers: no ballot may miss the root
-        changes = tx.append(poll_id, PollClosed(equation=equation, box_root=root)).changes
+        changes = tx.append(poll_id, PollClosed(accounting=accounting, box_root=root)).changes
     close_poll_box(room, poll_id)
     return changes
 

@@ -1,4 +1,4 @@
-"""Each step of a poll starts where the design draws it; quorum, turnout and closing equation at their edges."""
+"""Each step of a poll starts where the design draws it; quorum, turnout and ballot accounting at their edges."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from sukui_desktop.domain.ballot_accounting import Equation, close_equation, turnout_in_steps
+from sukui_desktop.domain.ballot_accounting import BallotAccounting, account_for_ballots, turnout_in_steps
 from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import BadInput, RuleBroken, StorageFault, SukuiError, VerifyFailed
 from sukui_desktop.domain.poll import STEPS, check_two_people, next_state
@@ -101,15 +101,15 @@ def test_a_share_that_is_none_is_refused(rule: QuorumRule) -> None:
 
 
 def test_the_equation_finds_the_slips_that_did_not_come_back() -> None:
-    closed = close_equation(issued=10, cast=6, spoiled=1, returned=1)
-    assert closed == Equation(issued=10, cast=6, spoiled=1, returned=1, not_returned=2)
+    closed = account_for_ballots(issued=10, cast=6, spoiled=1, returned=1)
+    assert closed == BallotAccounting(issued=10, cast=6, spoiled=1, returned=1, not_returned=2)
 
 
 @pytest.mark.parametrize("numbers", [(5, 6, 0, 0), (5, 3, 2, 1), (-1, 0, 0, 0), (5, -1, 0, 0), (5, 6, -1, 0)])
 def test_an_equation_that_cannot_be_true_is_refused(numbers: tuple[int, int, int, int]) -> None:
     issued, cast, spoiled, returned = numbers
     with pytest.raises(RuleBroken) as refused:
-        close_equation(issued=issued, cast=cast, spoiled=spoiled, returned=returned)
+        account_for_ballots(issued=issued, cast=cast, spoiled=spoiled, returned=returned)
     assert refused.value.code == "equation_impossible"
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.ballot_accounting import Equation
+from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.widgets.parts import badge
 
@@ -14,9 +14,9 @@ TERMS = ("issued", "cast", "spoiled", "returned", "not_returned")
 """교부 = 투표 + 훼손 + 반납 + 미반납."""
 
 
-def equation_of(row: PollHead) -> Equation:
-    """Return the equation a poll was closed with."""
-    return Equation(
+def head_accounting(row: PollHead) -> BallotAccounting:
+    """Return the ballot accounting a poll was closed with."""
+    return BallotAccounting(
         issued=row.issued,
         cast=row.cast,
         spoiled=row.spoiled,
@@ -25,10 +25,10 @@ def equation_of(row: PollHead) -> Equation:
     )
 
 
-def is_true(equation: Equation) -> bool:
+def is_true(accounting: BallotAccounting) -> bool:
     """Say whether both sides agree."""
-    parts = equation.cast + equation.spoiled + equation.returned + equation.not_returned
-    return equation.issued == parts
+    parts = accounting.cast + accounting.spoiled + accounting.returned + accounting.not_returned
+    return accounting.issued == parts
 
 
 class BallotAccountingCard(QFrame):
@@ -52,14 +52,14 @@ class BallotAccountingCard(QFrame):
         layout.addWidget(self.verdict)
 
     def show_poll(self, row: PollHead) -> None:
-        """Show the equation of a closed poll."""
-        equation = equation_of(row)
+        """Show the ballot accounting of a closed poll."""
+        accounting = head_accounting(row)
         for term in TERMS:
-            self.figures[term].setText(f"{getattr(equation, term):,}")
-        agrees = is_true(equation)
+            self.figures[term].setText(f"{getattr(accounting, term):,}")
+        agrees = is_true(accounting)
         self.verdict.setText(text("vote.equation.true" if agrees else "vote.equation.false"))
         self.setAccessibleName(
-            text("vote.equation.said", **{term: f"{getattr(equation, term):,}" for term in TERMS}),
+            text("vote.equation.said", **{term: f"{getattr(accounting, term):,}" for term in TERMS}),
         )
 
     def _term(self, term: str) -> QVBoxLayout:

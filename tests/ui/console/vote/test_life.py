@@ -78,9 +78,9 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
 
     counting = page.view
     assert isinstance(counting, CountingView)
-    shown = {term: label.text() for term, label in counting.equation.figures.items()}
+    shown = {term: label.text() for term, label in counting.accounting.figures.items()}
     assert shown == {"issued": "6", "cast": "5", "spoiled": "0", "returned": "0", "not_returned": "1"}
-    assert counting.equation.verdict.text() == "맞음"
+    assert counting.accounting.verdict.text() == "맞음"
     counting.passphrase.setText(TALLY_PASSPHRASE)
     QTest.keyClick(counting.passphrase, Qt.Key.Key_Return)
     until_state(qtbot, page, life.COUNTED)

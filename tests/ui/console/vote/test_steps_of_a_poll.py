@@ -25,7 +25,7 @@ from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
-from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard, equation_of, is_true
+from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard, head_accounting, is_true
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, definition_lines, grouped_hash
@@ -238,7 +238,7 @@ def test_the_result_says_who_was_last_in_and_first_out(page: VotePage, stage: St
     assert view.panel.summary.text() == "한도액 1천억원 · 선정 4건 296억원 · 남은 돈 704억원"
     assert view.panel.last_in.text().startswith("4위 ‘어르신 이동지원 차량’(2표, 72억원)까지 296억원을 쓰고")
     assert "최소 득표 2표에 1표가 모자랐습니다" in view.panel.first_out.text()
-    assert view.equation.figures["not_returned"].text() == "1"
+    assert view.accounting.figures["not_returned"].text() == "1"
 
 
 def test_sealing_before_the_objection_period_ends_is_refused(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
@@ -264,9 +264,9 @@ def test_the_equation_card_shows_whether_both_sides_agree(page: VotePage, stage:
     card.show_poll(row)
     assert card.verdict.text() == "맞음"
     assert "교부 6장" in card.accessibleName()
-    equation = equation_of(row)
-    assert is_true(equation)
-    assert not is_true(type(equation)(issued=9, cast=5, spoiled=0, returned=0, not_returned=1))
+    accounting = head_accounting(row)
+    assert is_true(accounting)
+    assert not is_true(type(accounting)(issued=9, cast=5, spoiled=0, returned=0, not_returned=1))
 
 
 def test_the_kiosk_asks_for_a_pin_twice(page: VotePage, stage: Stage, qtbot: QtBot) -> None:

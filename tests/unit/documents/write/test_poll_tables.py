@@ -1,4 +1,4 @@
-"""A poll in tables and facts: the equation adds up on paper, and each state of a poll is told in its own way."""
+"""A poll in tables and facts: the ballot accounting adds up on paper, each state of a poll in its own words."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from sukui_desktop.documents.write.minutes import minutes_document, minutes_text, poll_blocks
-from sukui_desktop.documents.write.result_tables import equation_table, facts_table, ranking_table, tally_table
+from sukui_desktop.documents.write.result_tables import accounting_table, facts_table, ranking_table, tally_table
 from sukui_desktop.domain import poll as life
-from sukui_desktop.domain.ballot_accounting import Equation
+from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.papers.content import Paragraph, Table, document_text
 from sukui_desktop.domain.papers.minutes import PollRecord
 from tests.builders import kinds, papers
@@ -26,7 +26,7 @@ def _figures(table: Table) -> list[int]:
 
 
 def test_the_equation_is_written_as_a_sum() -> None:
-    table = equation_table(Equation(issued=1312, cast=1305, spoiled=3, returned=3, not_returned=1))
+    table = accounting_table(BallotAccounting(issued=1312, cast=1305, spoiled=3, returned=3, not_returned=1))
     assert [column.title for column in table.columns] == ["교부", "= 투표", "+ 훼손", "+ 반납", "+ 미반납"]
     issued, *parts = _figures(table)
     assert issued == sum(parts) == 1312

@@ -119,7 +119,7 @@ def test_figures_are_those_of_the_count() -> None:
     }
     assert public["selected"] == list(sheet.outcome.selected)
     assert public["total_cost"] == sum(r.cost for r in sheet.outcome.ranking if r.code in sheet.outcome.selected)
-    assert public["ballots_cast"] == sheet.equation.cast
+    assert public["ballots_cast"] == sheet.accounting.cast
     assert public["ceiling"] == 46_280_000_000
 
 

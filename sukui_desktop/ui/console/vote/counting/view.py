@@ -31,12 +31,12 @@ from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
 class CountingView(StepView):
-    """Closed: the equation and the tally passphrase. Counted and contested: the count, then the selection."""
+    """Closed: the ballot accounting and the tally passphrase. Counted and contested: the count, then the selection."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
         self._passphrase = ""
-        self.equation = BallotAccountingCard(self)
+        self.accounting = BallotAccountingCard(self)
         self.passphrase = QLineEdit(self)
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setAccessibleName(text("vote.count.passphrase"))
@@ -67,7 +67,7 @@ class CountingView(StepView):
         view = reading.poll
         if view is None:
             return
-        self.equation.show_poll(view.head)
+        self.accounting.show_poll(view.head)
         self._pages.setCurrentIndex(0 if view.head.state == CLOSED else 1)
         self.words.setVisible(view.head.state != CLOSED)
         self.contest_button.setVisible(view.head.state == COUNTED)
@@ -194,6 +194,6 @@ class CountingView(StepView):
         shown.addWidget(self.tables, 1)
         self._pages.addWidget(opening)
         self._pages.addWidget(counted)
-        self.body.addWidget(self.equation)
+        self.body.addWidget(self.accounting)
         self.body.addWidget(self._pages, 1)
         self.add_buttons(self.contest_button, self.select_button, words=self.words)

@@ -24,7 +24,7 @@ MOST_OPINIONS = 10
 
 
 def count_words(trial: Trial) -> str:
-    """Return the equation of the practice ballots and whether both counters agree."""
+    """Return the ballot accounting of the simulated ballots and whether both counters agree."""
     tally = trial.tally
     counted = text(
         "drafting.trial.counts",

@@ -187,11 +187,11 @@ def _sentence(name: str) -> WrappedLabel:
 
 
 class ResultView(StepView):
-    """Equation and result; certify, publish, seal."""
+    """BallotAccounting and result; certify, publish, seal."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
-        self.equation = BallotAccountingCard(self)
+        self.accounting = BallotAccountingCard(self)
         self.panel = ResultPanel(operations, self)
         self.certified = WrappedLabel()
         self.certified.setProperty("hint", "true")
@@ -209,7 +209,7 @@ class ResultView(StepView):
         view = reading.poll
         if view is None or view.outcome is None or view.definition is None:
             return
-        self.equation.show_poll(view.head)
+        self.accounting.show_poll(view.head)
         self.panel.show_poll(room, view, reading.channels)
         self._show_standing(view)
 
@@ -264,7 +264,7 @@ class ResultView(StepView):
         self.ask_from(self._seal, seal_poll)
 
     def _lay_out(self) -> None:
-        self.body.addWidget(self.equation)
+        self.body.addWidget(self.accounting)
         self.body.addWidget(self.panel, 1)
         self.body.addWidget(self.certified)
         self.add_buttons(self.certify_button, self.publish_button, self.seal_button)
