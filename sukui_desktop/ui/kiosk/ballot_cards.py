@@ -244,7 +244,7 @@ class BallotListModel(QAbstractListModel):
         self._rows: tuple[int, ...] = ()
         self._is_readonly = is_readonly
 
-    def take_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
+    def set_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
         """Use this ballot from now on, no row shown yet."""
         self.beginResetModel()
         self._cards, self.marking, self._rows = cards, marking, ()
@@ -349,7 +349,7 @@ class CardDelegate(QStyledItemDelegate):
         """Draw with these lengths on a list `width` px wide."""
         self._lay_out(msgspec.structs.replace(self.layout, metrics=metrics, width=width))
 
-    def take_kind(self, acts: tuple[Act, ...], *, has_badge: bool) -> None:
+    def set_card_kind(self, acts: tuple[Act, ...], *, has_badge: bool) -> None:
         """Draw other projects, with these buttons on every card, and a number or a tick."""
         self._heights.clear()
         self._lay_out(msgspec.structs.replace(self.layout, acts=acts, has_badge=has_badge))
@@ -492,7 +492,7 @@ class CardList(QListView):
         marking = self._cards_model.marking
         if marking is not None:
             acts = () if self._delegate.layout.is_readonly else marking.acts(0)
-            self._delegate.take_kind(acts, has_badge=badge_words(marking, 0) is not None)
+            self._delegate.set_card_kind(acts, has_badge=badge_words(marking, 0) is not None)
         self.scheduleDelayedItemsLayout()
 
     def go_to_row(self, row: int) -> None:

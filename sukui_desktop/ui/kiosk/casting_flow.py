@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, Signal
 
 from sukui_desktop.domain.errors import DeviceFault, StorageFault, SukuiError
-from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.services.vote.ballot_paper import BallotCaster, BallotPaper, Receipt, SealedBallot, seal_ballot
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.refusal import sentence
-
-if TYPE_CHECKING:
-    from sukui_desktop.domain.methods.base import Answer
-    from sukui_desktop.services.vote.ballot_paper import BallotCaster, BallotPaper, Receipt, SealedBallot
 
 
 class CastingFlow(QObject):
@@ -44,7 +39,7 @@ class CastingFlow(QObject):
         """True from sealing until the receipt."""
         return self._sealed is not None
 
-    def take_paper(self, paper: BallotPaper) -> None:
+    def set_paper(self, paper: BallotPaper) -> None:
         """Seal for this poll from now on."""
         self._paper = paper
 

@@ -52,9 +52,9 @@ class ConfirmPage(KioskPage):
         space(self._middle, metrics, gap=0, margins=(0, 0, 0, 0))
         self.cards.fit(metrics)
 
-    def take_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
+    def set_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
         """Read cards of this ballot back from now on; an opinion has none."""
-        self.model.take_ballot(cards, marking)
+        self.model.set_ballot(cards, marking)
         self.cards.cards_replaced()
 
     def show_marks(self, marking: VoterMarking) -> None:

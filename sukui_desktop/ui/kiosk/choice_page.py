@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.base import Verdict
-from sukui_desktop.ui.kiosk.ballot_cards import paint_tick, text_height, wrapping
+from sukui_desktop.ui.kiosk.ballot_cards import Card, paint_tick, text_height, wrapping
+from sukui_desktop.ui.kiosk.marking.base import VoterMarking
 from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine, label
 from sukui_desktop.ui.kiosk.sentences import refusal_words, rest_words, step_words
@@ -133,8 +134,10 @@ class ChoicePage(AskPage):
         self.back.clicked.connect(self.left)
         self.next.clicked.connect(self.finished)
 
-    def take_ballot(self, marking: ChoiceMarking) -> None:
-        """Ask this from now on."""
+    def set_ballot(self, cards: tuple[Card, ...], marking: VoterMarking) -> None:
+        """Ask this from now on; a button an option, no cards."""
+        assert isinstance(marking, ChoiceMarking)
+        del cards
         self._marking = marking
         self.question.setText(marking.question.title)
         self.heading.setText(step_words(marking, 0))

@@ -7,6 +7,8 @@ import gc
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from sukui_desktop.domain.methods.base import Asks
+from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.ui.kiosk.ballot_cards import Card, make_cards
 from sukui_desktop.ui.kiosk.casting_flow import CastingFlow
@@ -16,9 +18,7 @@ from sukui_desktop.ui.kiosk.detail_page import DetailPage
 from sukui_desktop.ui.kiosk.idle import IdleWatch
 from sukui_desktop.ui.kiosk.list_page import ListPage
 from sukui_desktop.ui.kiosk.marking.base import ListMarking, VoterMarking
-from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
 from sukui_desktop.ui.kiosk.marking.kinds import make_marking
-from sukui_desktop.ui.kiosk.marking.opinion import OpinionMarking
 from sukui_desktop.ui.kiosk.opinion_page import OpinionPage
 from sukui_desktop.ui.kiosk.pace import Pace
 from sukui_desktop.ui.kiosk.page import AskPage, KioskPage
@@ -64,20 +64,16 @@ class Pages(QStackedWidget):
         """Return the pages of which one asks."""
         return (self.list, self.choice, self.opinion)
 
-    def take_ballot(self, definition: Definition, cards: tuple[Card, ...], marking: VoterMarking) -> None:
+    def set_ballot(self, definition: Definition, cards: tuple[Card, ...], marking: VoterMarking) -> None:
         """Show this ballot from now on."""
         self.guide.show_definition(definition)
         if isinstance(marking, ListMarking):
-            self.confirm.take_ballot(cards, marking)
-        if isinstance(marking, OpinionMarking):
-            self.opinion.take_ballot(marking)
-            self.asking = self.opinion
-        elif isinstance(marking, ChoiceMarking) and len(cards) <= MOST_ANSWERS:
-            self.choice.take_ballot(marking)
-            self.asking = self.choice
-        elif isinstance(marking, ListMarking):
-            self.list.take_ballot(cards, marking)
-            self.asking = self.list
+            self.confirm.set_ballot(cards, marking)
+        asks = kind_of(definition.question).asks
+        if asks is Asks.BUTTONS and len(cards) > MOST_ANSWERS:
+            asks = Asks.LIST
+        self.asking = {Asks.LIST: self.list, Asks.BUTTONS: self.choice, Asks.TEXT: self.opinion}[asks]
+        self.asking.set_ballot(cards, marking)
 
     def fit(self, metrics: Metrics) -> None:
         """Lay all pages out for a screen."""
@@ -109,14 +105,14 @@ class Journey(QObject):
         self.marking: VoterMarking | None = None
         self._connect()
 
-    def take_definition(self, definition: Definition) -> None:
+    def set_definition(self, definition: Definition) -> None:
         """Ask this from now on; the same definition again changes nothing, not even for a voter at work."""
         if definition == self._definition:
             return
         self._definition = definition
         self._cards = make_cards(definition)
         self.marking = make_marking(definition.question, definition.currency)
-        self._pages.take_ballot(definition, self._cards, self.marking)
+        self._pages.set_ballot(definition, self._cards, self.marking)
         self.start_over()
 
     @property

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, find_cards
 from sukui_desktop.ui.kiosk.keypad import LEADS, KeyPad
-from sukui_desktop.ui.kiosk.marking.base import ListMarking
+from sukui_desktop.ui.kiosk.marking.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine, label
 from sukui_desktop.ui.kiosk.sentences import counter_words, rest_words, step_words
 from sukui_desktop.ui.widgets.list_pages import rows_in_view
@@ -84,9 +84,9 @@ class CardArea(QWidget):
         self.controls.page_turned.connect(self.cards.turn_page)
         self.cards.place_changed.connect(self._on_place_changed)
 
-    def take_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
+    def set_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
         """Use this ballot from now on, no card shown yet."""
-        self.model.take_ballot(cards, marking)
+        self.model.set_ballot(cards, marking)
         self.cards.cards_replaced()
         self.cards.setAccessibleName(text(f"kiosk_marking.keys.{marking.question.method}"))
 
@@ -178,10 +178,11 @@ class ListPage(AskPage):
         self._arrange()
         self._connect()
 
-    def take_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
+    def set_ballot(self, cards: tuple[Card, ...], marking: VoterMarking) -> None:
         """Show this ballot from now on."""
+        assert isinstance(marking, ListMarking)
         self._cards, self._marking = cards, marking
-        self.area.take_ballot(cards, marking)
+        self.area.set_ballot(cards, marking)
         self.show_step(0)
 
     def fit(self, metrics: Metrics) -> None:

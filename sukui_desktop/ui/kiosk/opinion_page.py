@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.base import Judgement, Verdict
+from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.keypad import WritingKeys, compose
+from sukui_desktop.ui.kiosk.marking.base import VoterMarking
 from sukui_desktop.ui.kiosk.marking.opinion import BYTES_OF_A_SYLLABLE, OpinionMarking
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine, label
 from sukui_desktop.ui.kiosk.sentences import refusal_words
@@ -43,8 +45,10 @@ class OpinionPage(AskPage):
         self._arrange()
         self._connect()
 
-    def take_ballot(self, marking: OpinionMarking) -> None:
-        """Ask this from now on."""
+    def set_ballot(self, cards: tuple[Card, ...], marking: VoterMarking) -> None:
+        """Ask this from now on; there are no cards."""
+        assert isinstance(marking, OpinionMarking)
+        del cards
         self._marking = marking
         self.question.setText(marking.question.title)
         self.reset()

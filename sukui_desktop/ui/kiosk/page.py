@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.ui.kiosk.ballot_cards import Card
+from sukui_desktop.ui.kiosk.marking.base import VoterMarking
 from sukui_desktop.ui.widgets.metrics import Metrics, space
 
 
@@ -81,6 +83,10 @@ class AskPage(KioskPage):
     """The voter wants to see what will be stored."""
     left = Signal()
     """Back to the guide."""
+
+    def set_ballot(self, cards: tuple[Card, ...], marking: VoterMarking) -> None:
+        """Ask this from now on; the marks are kept in `marking` alone."""
+        raise NotImplementedError
 
 
 class RefusalLine(QLabel):

@@ -248,9 +248,9 @@ class KioskWindow(QWidget):
         if self._head is None or self._head.definition_hash != paper.definition_hash:
             return  # withdrawn meanwhile: the newer head brings its own paper
         self._paper = paper
-        self.casting.take_paper(paper)
+        self.casting.set_paper(paper)
         self.strip.show_poll(paper.definition.title, self._head.words, is_practice=paper.definition.is_practice)
-        self.journey.take_definition(paper.definition)
+        self.journey.set_definition(paper.definition)
         self._show_state(self._head)
 
     def _show_state(self, head: PollHead) -> None:

@@ -21,7 +21,7 @@ def filled(size: int = 20, *, is_readonly: bool = False) -> tuple[BallotListMode
     made = definition(size)
     marking = ApprovalMarking(made.question)
     model = BallotListModel(is_readonly=is_readonly)
-    model.take_ballot(make_cards(made), marking)
+    model.set_ballot(make_cards(made), marking)
     model.show_options(range(size))
     return model, marking
 

@@ -27,7 +27,7 @@ METRICS = metrics_for(1366, 768, per_mille=35)
 def shown(qtbot: QtBot, letters: int = 20, *, is_readonly: bool = False) -> tuple[CardList, BallotListModel]:
     made = definition(12, title_letters=letters)
     model = BallotListModel(is_readonly=is_readonly)
-    model.take_ballot(make_cards(made), ApprovalMarking(made.question))
+    model.set_ballot(make_cards(made), ApprovalMarking(made.question))
     model.show_options(range(12))
     view = CardList(model, is_readonly=is_readonly)
     qtbot.addWidget(view)

@@ -46,7 +46,7 @@ def hands(make_hands: MakeHands) -> Hands:
 
 def fill(hands: Hands, question: Question) -> None:
     """Mark as much as there may be, and be refused one more."""
-    hands.window.journey.take_definition(made(question))
+    hands.window.journey.set_definition(made(question))
     marking = hands.window.journey.marking
     if isinstance(marking, ListMarking):
         for option in range(len(question.options)):
@@ -99,7 +99,7 @@ def listed(question: Question) -> tuple[CardList, BallotListModel, ListMarking]:
     marking = make_marking(question)
     assert isinstance(marking, ListMarking)
     model = BallotListModel()
-    model.take_ballot(make_cards(made(question)), marking)
+    model.set_ballot(make_cards(made(question)), marking)
     model.show_options(range(len(question.options)))
     view = CardList(model)
     view.cards_replaced()
@@ -159,7 +159,7 @@ def test_a_read_only_list_has_no_buttons_and_obeys_nobody(qapp: QObject) -> None
     marking = make_marking(QUESTIONS["score"])
     assert isinstance(marking, ListMarking)
     model = BallotListModel(is_readonly=True)
-    model.take_ballot(make_cards(made(QUESTIONS["score"])), marking)
+    model.set_ballot(make_cards(made(QUESTIONS["score"])), marking)
     model.show_options((0,))
     model.press(model.index(0))
     model.nudge(model.index(0), 1)
@@ -200,7 +200,7 @@ def test_a_project_without_a_cost_has_one_line(qapp: QObject) -> None:
 def choice_page(qtbot: QtBot, question: Question) -> ChoicePage:
     page = ChoicePage()
     qtbot.addWidget(page)
-    page.take_ballot(ChoiceMarking(question))
+    page.set_ballot((), ChoiceMarking(question))
     page.resize(1366, 700)
     page.fit(METRICS)
     page.show()
@@ -233,7 +233,7 @@ def test_a_long_answer_fits_its_button_in_smaller_letters(qtbot: QtBot) -> None:
 def test_another_question_leaves_no_answer_of_the_last(qtbot: QtBot) -> None:
     page = choice_page(qtbot, choice("찬성", "반대", "기권"))
     page.answers[1].click()
-    page.take_ballot(ChoiceMarking(choice("가", "나")))
+    page.set_ballot((), ChoiceMarking(choice("가", "나")))
     settle()
     assert [answer.title for answer in page.answers] == ["가", "나"]
     assert not any(answer.isChecked() for answer in page.answers)
@@ -254,7 +254,7 @@ def test_the_keyboard_begins_on_the_answer_that_was_given(qtbot: QtBot) -> None:
 def opinion_page(qtbot: QtBot, text_bytes: int = 300) -> tuple[OpinionPage, OpinionMarking]:
     page, marking = OpinionPage(), OpinionMarking(opinion(text_bytes))
     qtbot.addWidget(page)
-    page.take_ballot(marking)
+    page.set_ballot((), marking)
     page.resize(1366, 700)
     page.fit(METRICS)
     page.show()
@@ -322,7 +322,7 @@ def test_what_one_writes_is_a_sign_of_life(qtbot: QtBot) -> None:
 
 def test_letters_reach_only_pages_that_take_them(hands: Hands) -> None:
     number = hands.window.number
-    hands.window.journey.take_definition(made(opinion()))
+    hands.window.journey.set_definition(made(opinion()))
     for page, takes in ((hands.pages.opinion, True), (hands.pages.confirm, False), (hands.pages.start, False)):
         hands.pages.show_page(page)
         assert number._lets_through is takes
@@ -339,9 +339,9 @@ def test_the_page_follows_the_kind(hands: Hands) -> None:
         (QUESTIONS["ranking"], hands.pages.list),
         (choice(*(f"{n}안" for n in range(7))), hands.pages.list),
     ):
-        hands.window.journey.take_definition(made(question))
+        hands.window.journey.set_definition(made(question))
         assert hands.pages.asking is page
-    hands.window.journey.take_definition(definition(20))
+    hands.window.journey.set_definition(definition(20))
     assert hands.pages.asking is hands.pages.list
     assert hands.pages.list.area.model.rowCount() == 10
     assert isinstance(hands.window.journey.marking, ListMarking)

@@ -35,7 +35,7 @@ def _one_voter(hands: Hands, number: int) -> None:
 
 
 def test_many_voters_leave_no_widget_and_no_mark_behind(hands: Hands) -> None:
-    hands.window.journey.take_definition(definition(97))
+    hands.window.journey.set_definition(definition(97))
     _one_voter(hands, 0)
     pages = tuple(id(page) for page in hands.pages.all())
     gc.collect()

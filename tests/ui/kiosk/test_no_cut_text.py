@@ -101,7 +101,7 @@ def hands(make_hands: MakeHands) -> Iterator[Hands]:
 
 def _dress(hands: Hands, made: Definition, screen: tuple[int, int]) -> None:
     hands.window.resize(*screen)
-    hands.window.journey.take_definition(made)
+    hands.window.journey.set_definition(made)
     hands.pages.start.show_state("open")
     hands.window.strip.show_poll(made.title, ("은하수", "나룻배", "보리밭", "등대"), is_practice=True)
     settle()

@@ -40,7 +40,7 @@ def filled_list(qtbot: QtBot, groups: int = 2) -> tuple[ListPage, ApprovalMarkin
     qtbot.addWidget(page)
     page.resize(1366, 700)
     page.fit(METRICS)
-    page.take_ballot(make_cards(made), marking)
+    page.set_ballot(make_cards(made), marking)
     page.show()
     return page, marking
 
@@ -226,7 +226,7 @@ def test_the_confirmation_shows_marks_in_ballot_order(qtbot: QtBot) -> None:
     made, marking = ballot()
     page = ConfirmPage()
     qtbot.addWidget(page)
-    page.take_ballot(make_cards(made), marking)
+    page.set_ballot(make_cards(made), marking)
     for option in (15, 2, 7):
         marking.toggle(option)
     page.show_marks(marking)
@@ -242,7 +242,7 @@ def test_a_full_ballot_names_nothing_as_open(qtbot: QtBot) -> None:
     made, marking = ballot()
     page = ConfirmPage()
     qtbot.addWidget(page)
-    page.take_ballot(make_cards(made), marking)
+    page.set_ballot(make_cards(made), marking)
     for option in (*range(7), *range(10, 17)):
         assert marking.toggle(option).verdict == Verdict.VALID
     page.show_marks(marking)

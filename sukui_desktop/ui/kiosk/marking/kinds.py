@@ -12,7 +12,7 @@ from sukui_desktop.ui.kiosk.marking.opinion import OpinionMarking
 from sukui_desktop.ui.kiosk.marking.ranking import RankingMarking
 from sukui_desktop.ui.kiosk.marking.score import ScoreMarking
 
-_KINDS: dict[str, type[VoterMarking]] = {
+_KINDS: dict[Method, type[VoterMarking]] = {
     Method.APPROVAL: ApprovalMarking,
     Method.CHOICE: ChoiceMarking,
     Method.SCORE: ScoreMarking,
@@ -23,5 +23,5 @@ _KINDS: dict[str, type[VoterMarking]] = {
 
 
 def make_marking(question: Question, currency: str = "KRW") -> VoterMarking:
-    """Return an empty marking for a question of any method; costs are said in `currency`."""
+    """Return an empty marking for a question of any method; costs are named in `currency`."""
     return _KINDS[question.method](question, currency)
