@@ -1,12 +1,16 @@
-"""Windows are freed on their own thread, in tests as in the program."""
+"""Fixtures of all window tests: a meeting on a stage; windows are freed on their own thread, as in the program."""
 
 from __future__ import annotations
 
 import gc
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.rooms import Stage, staged
 
 SWEEP_EVERY = 8
 _counter = itertools.count(1)
@@ -19,3 +23,11 @@ def swept_on_this_thread() -> Iterator[None]:
     yield
     if next(_counter) % SWEEP_EVERY == 0:
         gc.collect()
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    """A meeting with people and projects, and the operations that reach it; closed at the end."""
+    with staged(qtbot, tmp_path) as made:
+        made.make_room()
+        yield made

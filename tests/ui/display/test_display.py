@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -30,17 +29,9 @@ from sukui_desktop.ui.display.window import DisplayWindow
 from sukui_desktop.wording.times import hour_words, span_words
 from tests.ui.display.test_snapshot import NAMES, select, vote
 from tests.ui.kiosk.kiosks import definition
-from tests.ui.rooms import NOON_MS, Stage, staged
+from tests.ui.rooms import NOON_MS, Stage
 
 SIZES = ((1366, 768), (1920, 1080), (640, 360))
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    with staged(qtbot, tmp_path) as made:
-        made.make_room()
-        made.admit("1", "2", "3", "4", "5", "6")
-        yield made
 
 
 def said(widget: QWidget, name: str) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import msgspec
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QWidget
@@ -35,18 +33,10 @@ from sukui_desktop.ui.widgets.metrics import metrics_for
 from tests.ui.display.test_display import SIZES, _cut, said, settle
 from tests.ui.display.test_snapshot import NAMES, select
 from tests.ui.kiosk.ballots import choice, made
-from tests.ui.rooms import BILLION, TALLY_PASSPHRASE, Stage, staged
+from tests.ui.rooms import BILLION, TALLY_PASSPHRASE, Stage
 
 CHOICE = Draft(method=Method.CHOICE, max_picks=1, choices=("찬성", "반대", "기권"), motion=Motion())
 PEOPLE = ("1", "2", "3", "4", "5", "6")
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    with staged(qtbot, tmp_path) as made_stage:
-        made_stage.make_room()
-        made_stage.admit(*PEOPLE)
-        yield made_stage
 
 
 def hold(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:

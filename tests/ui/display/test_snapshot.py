@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import PollId
@@ -20,17 +16,9 @@ from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list, void_poll
 from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, read_hall_snapshot
-from tests.ui.rooms import TALLY_PASSPHRASE, Stage, staged
+from tests.ui.rooms import TALLY_PASSPHRASE, Stage
 
 NAMES = ("김확인", "이확인")
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    with staged(qtbot, tmp_path) as made:
-        made.make_room()
-        made.admit("1", "2", "3", "4", "5", "6")
-        yield made
 
 
 def hall(stage: Stage, wanted: HallChoice = HallChoice.AUTO) -> HallSnapshot:

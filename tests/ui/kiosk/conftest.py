@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -11,15 +10,9 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.ui.kiosk.pace import Pace
 from tests.ui.kiosk.kiosks import CALM, Hands
-from tests.ui.rooms import DRAFT, Stage, staged
+from tests.ui.rooms import DRAFT, Stage
 
 MakeHands = Callable[..., Hands]
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    with staged(qtbot, tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

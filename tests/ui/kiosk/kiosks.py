@@ -41,7 +41,6 @@ class Hands:
 
     def __init__(self, stage: Stage, qtbot: QtBot, draft: Draft = DRAFT, pace: Pace = CALM) -> None:
         self.stage, self.qtbot = stage, qtbot
-        stage.make_room()
         stage.admit("1", "2", "3", "4", "5")
         self.poll_id: PollId = stage.draft(draft=draft)
         stage.ask(make_ready, stage.room, self.poll_id, TALLY_PASSPHRASE, 12)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,16 +19,9 @@ from sukui_desktop.services.minutes.minutes import draft_minutes, read_headings,
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.ui.console.minutes.heading_list import STATE_ROLE, HeadingsListModel, heading_states
 from sukui_desktop.ui.console.minutes.page import MinutesPage
-from tests.ui.rooms import Stage, staged
+from tests.ui.rooms import Stage
 
 OPEN_AT_FIRST = ("people", "gists", "decisions", "votes")
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    with staged(qtbot, tmp_path) as made:
-        made.make_room()
-        yield made
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -23,19 +22,17 @@ from sukui_desktop.ui.console.run.item_list import ROW_PX, AgendaSide
 from sukui_desktop.ui.console.run.page import RunPage
 from tests.ui.console.run.test_timing import MINUTE, item, tree
 from tests.ui.display.test_choose_picture import MEETING
-from tests.ui.rooms import NOON_MS, Stage, staged
+from tests.ui.rooms import NOON_MS, Stage
 
 STATES = ("planned", "running", "held", "closed")
 LONG = "온시민예산광장에서 모인 의견 열네 건을 하나씩 검토하고 답변을 정하는 안건이며 제목이 아주 깁니다 " * 3
 
 
 @pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    with staged(qtbot, tmp_path) as made:
-        made.make_room()
-        made.admit("1", "2", "3", "4")
-        made.ask(open_sitting, made.room)
-        yield made
+def stage(stage: Stage) -> Stage:
+    stage.admit("1", "2", "3", "4")
+    stage.ask(open_sitting, stage.room)
+    return stage
 
 
 def settle() -> None:

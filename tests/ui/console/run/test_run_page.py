@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -20,7 +17,7 @@ from sukui_desktop.ui.console.run.item_list import ItemsListModel
 from sukui_desktop.ui.console.run.page import RunPage
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.refusal import RefusalBar
-from tests.ui.rooms import Stage, staged
+from tests.ui.rooms import Stage
 
 
 class Frame(QMainWindow):
@@ -37,13 +34,6 @@ class Frame(QMainWindow):
         self.page = page
         stage.operations.changes_announced.connect(page.read_again)
         self.resize(1366, 720)
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    with staged(qtbot, tmp_path) as made:
-        made.make_room()
-        yield made
 
 
 @pytest.fixture

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.ui.console.vote.page import VotePage
-from tests.ui.rooms import Stage, staged
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    with staged(qtbot, tmp_path) as made:
-        made.make_room()
-        yield made
+from tests.ui.rooms import Stage
 
 
 @pytest.fixture
