@@ -6,6 +6,8 @@ import base64
 import hashlib
 from typing import NewType
 
+import msgspec
+
 MeetingId = NewType("MeetingId", str)
 PersonId = NewType("PersonId", str)
 ItemId = NewType("ItemId", str)
@@ -14,6 +16,13 @@ ProjectId = NewType("ProjectId", str)
 PollId = NewType("PollId", str)
 StreamId = NewType("StreamId", str)
 """Ed25519 public key of one incarnation of a database, 64 hex digits."""
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """A city and one of its meetings: every key in a store begins with them, and every statement names them."""
+
+    city: str
+    meeting: str
 
 
 def make_id(stream: StreamId, seq: int, index: int = 0) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -19,12 +19,33 @@ from sqlalchemy import (
     Table,
     Text,
 )
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from sukui_desktop.models.row import Row
 from sukui_desktop.models.rows import ROW_TYPES
+
+
+class StateText(TypeDecorator[StrEnum]):
+    """A member of an enumeration of texts, as its text."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Store it as any other text."""
+        return dialect.type_descriptor(TEXT)
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        """Write the text."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
+        """Read the member. Raises ValueError for a text that is none."""
+        return None if value is None else self.kind(value)
 
 
 class TextTuple(TypeDecorator[tuple[str, ...]]):
@@ -57,25 +78,39 @@ def _scope_columns() -> list[Column[Any]]:
     return [Column(name, TEXT, nullable=False) for name in _SCOPE]
 
 
+def _entry_columns() -> list[Column[Any]]:
+    return [
+        *_scope_columns(),
+        Column("stream", TEXT, nullable=False),
+        Column("seq", BigInteger, nullable=False),
+        Column("signed", LargeBinary, nullable=False),
+        Column("signature", LargeBinary, nullable=False),
+        Column("salt", LargeBinary, nullable=False),
+        Column("body", LargeBinary, nullable=False),
+        Column("hash", LargeBinary, nullable=False),
+        Column("clock_ms", BigInteger, nullable=False),
+        Column("clock_counter", BigInteger, nullable=False),
+        Column("kind", TEXT, nullable=False),
+        Column("subject", TEXT, nullable=False),
+    ]
+
+
 ENTRY = Table(
     "entry",
     metadata,
-    *_scope_columns(),
-    Column("stream", TEXT, nullable=False),
-    Column("seq", BigInteger, nullable=False),
-    Column("signed", LargeBinary, nullable=False),
-    Column("signature", LargeBinary, nullable=False),
-    Column("salt", LargeBinary, nullable=False),
-    Column("body", LargeBinary, nullable=False),
-    Column("hash", LargeBinary, nullable=False),
-    Column("clock_ms", BigInteger, nullable=False),
-    Column("clock_counter", BigInteger, nullable=False),
-    Column("kind", TEXT, nullable=False),
-    Column("subject", TEXT, nullable=False),
+    *_entry_columns(),
     PrimaryKeyConstraint(*_SCOPE, "stream", "seq"),
     Index("entry_order", *_SCOPE, "clock_ms", "clock_counter", "stream", "seq"),
 )
-"""Signed entries, exactly as they were made."""
+"""Signed entries, exactly as they were made; the entries of a stream are there from 0 without a gap."""
+
+HELD_ENTRY = Table(
+    "held_entry",
+    metadata,
+    *_entry_columns(),
+    PrimaryKeyConstraint(*_SCOPE, "stream", "seq"),
+)
+"""Received entries that wait for one before them in their stream."""
 
 PERSON_KEY = Table(
     "person_key",
@@ -95,7 +130,7 @@ FILE_FACT = Table(
 )
 """What the file notes about itself: journal schema, projection number, current stream."""
 
-RECORD: tuple[Table, ...] = (ENTRY, PERSON_KEY, FILE_FACT)
+RECORD: tuple[Table, ...] = (ENTRY, PERSON_KEY, FILE_FACT, HELD_ENTRY)
 """The tables that are the record itself and cannot be rebuilt."""
 
 
@@ -108,6 +143,8 @@ def _column_type(annotation: Any) -> TypeEngine[Any]:
         return LargeBinary()
     if annotation == tuple[str, ...]:
         return TextTuple()
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return StateText(annotation)
     if isinstance(annotation, type) and issubclass(annotation, str):
         return TEXT
     supertype = getattr(annotation, "__supertype__", None)
@@ -130,22 +167,3 @@ def _derive(kind: type[Row]) -> Table:
 
 TABLE_OF: dict[type[Row], Table] = {kind: _derive(kind) for kind in ROW_TYPES}
 """The table of each row type; all of them can be dropped and rebuilt from the journal."""
-
-
-def creating_statements() -> tuple[str, ...]:
-    """Return the SQL that creates every table and index in a new SQLite file, in the order in which it must run."""
-    # The record lies in the first pages, which every opening reads.
-    return (*_creating(RECORD), *projecting_statements())
-
-
-def projecting_statements() -> tuple[str, ...]:
-    """Return the SQL that creates the tables that can be rebuilt."""
-    return tuple(_creating(TABLE_OF.values()))
-
-
-def _creating(tables: Iterable[Table]) -> list[str]:
-    dialect, statements = sqlite.dialect(), list[str]()
-    for table in tables:
-        statements.append(str(CreateTable(table).compile(dialect=dialect)))
-        statements += [str(CreateIndex(index).compile(dialect=dialect)) for index in table.indexes]
-    return statements

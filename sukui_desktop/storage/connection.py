@@ -1,13 +1,7 @@
-"""Opening an encrypted database with settings that are read back, so that none is silently ignored.
-
-Rows and entries are read and written with plain SQL over their own fields, so that a program which opens a meeting does
-not wait for SQLAlchemy (a third of a second of processor time); the classes of `models/` say what the tables are.
-"""
+"""Opening an encrypted SQLite database: key, settings read back, write lock."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +9,6 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.storage.faults import translated
-from sukui_desktop.storage.file_key import FileKey
 
 SQLITE_LEAST = (3, 51, 3)
 """Older ones can corrupt a WAL file on reset (docs/sources.md, "SQLite version")."""
@@ -82,65 +75,3 @@ def read_settings(connection: Any) -> dict[str, object]:
     """Return the settings of an open database as SQLite reports them; the benchmarks print and compare them."""
     names = ("locking_mode", "journal_mode", "synchronous", "secure_delete", "page_size", "cache_size", "temp_store")
     return {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in (*names, "cipher_version")}
-
-
-class Database:
-    """The one connection of a database: statements and transactions, and nothing between them and SQLite."""
-
-    def __init__(self, raw: Any) -> None:
-        self.raw = raw
-        """`sqlcipher3`'s own connection, which begins and ends no transaction of itself."""
-
-    def execute(self, statement: str, values: Sequence[object] = ()) -> Any:
-        """Run one statement and return its cursor; the values of its rows are SQLite's own."""
-        return self.raw.execute(statement, values)
-
-    def execute_each(self, statement: str, lines: Sequence[Sequence[object]]) -> None:
-        """Run one statement for each line of values, in order."""
-        self.raw.executemany(statement, lines)
-
-    @contextmanager
-    def begin(self) -> Iterator[None]:
-        """Hold a transaction, with the write lock from its beginning: all of the block lasts or nothing of it."""
-        self.raw.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self.raw.execute("COMMIT")
-        except BaseException:
-            if self.raw.in_transaction:
-                self.raw.execute("ROLLBACK")
-            raise
-
-    def lay_tables(self) -> None:
-        """Make the tables of a meeting file, all empty."""
-        # Imported here, for new files alone: SQLAlchemy would cost every start a third of a second.
-        from sukui_desktop.models.tables import creating_statements
-
-        for statement in creating_statements():
-            self.raw.execute(statement)
-
-    def lay_projections(self, dropped: Iterable[str]) -> None:
-        """Drop these tables and make every table that can be rebuilt, empty and as this version has it."""
-        # Imported here, for files of another version alone.
-        from sukui_desktop.models.tables import projecting_statements
-
-        for table in dropped:
-            self.raw.execute(f'DROP TABLE IF EXISTS "{table}"')
-        for statement in projecting_statements():
-            self.raw.execute(statement)
-
-    def close(self) -> None:
-        """Close the connection."""
-        self.raw.close()
-
-
-def open_database(path: Path, file_key: FileKey) -> Database:
-    """Return the one connection of a meeting file. Raises as `connect`."""
-    return Database(connect(path, (file_key.key + file_key.preamble).hex(), MEETING_PRAGMAS))
-
-
-def memory_database() -> Database:
-    """Return an empty database in memory with the tables of a meeting file."""
-    database = Database(sqlcipher.connect(":memory:", isolation_level=None, check_same_thread=False))
-    database.lay_tables()
-    return database

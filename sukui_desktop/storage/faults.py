@@ -1,4 +1,4 @@
-"""The one place where what SQLite and the disk say becomes our `StorageFault`."""
+"""Errors of SQLite and of the disk as `StorageFault` with a code."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy.exc import DBAPIError
 
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.storage.disk_faults import from_os
@@ -29,6 +30,8 @@ def translated(path: Path) -> Iterator[None]:
     """Turn database and disk errors of the block into StorageFault with the file's name."""
     try:
         yield
+    except DBAPIError as error:
+        raise _from_sqlite(error.orig or error, path) from error
     except sqlcipher.DatabaseError as error:
         raise _from_sqlite(error, path) from error
     except OSError as error:

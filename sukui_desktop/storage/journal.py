@@ -1,23 +1,31 @@
-"""The table of entries: putting new ones in, reading them in order, asking for heads."""
+"""The journal of one meeting: appending entries, reading them in order, receiving those of other stations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
 from typing import Any
 
 import msgspec
+from sqlalchemy import BigInteger, ColumnElement, Select, Table, bindparam, delete, func, insert, select, type_coerce
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import NullType
 
+from sukui_desktop.domain.errors import StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.models.ids import Scope
+from sukui_desktop.models.tables import ENTRY, HELD_ENTRY, PERSON_KEY
 from sukui_desktop.record.body import PersonKeyOf, decode_body
 from sukui_desktop.record.clock import Stamp
-from sukui_desktop.record.header import Header, decode_header
+from sukui_desktop.record.header import Header, commit_body, decode_header, hash_header
+from sukui_desktop.record.signing import Verifier
 from sukui_desktop.record.writing import Head, Written
-from sukui_desktop.storage.connection import Database
-from sukui_desktop.storage.projections import Scope
+from sukui_desktop.storage.database import Database
 
 
 class Stored(msgspec.Struct, frozen=True):
-    """An entry as it lies in the file."""
+    """An entry as it is in the journal: the four byte strings it was made of, and columns read from them."""
 
     stream: str
     seq: int
@@ -32,108 +40,333 @@ class Stored(msgspec.Struct, frozen=True):
     clock_counter: int
 
 
-_INSERT = (
-    "INSERT INTO entry (city_id, meeting_id, stream, seq, signed, signature, salt, body, hash, clock_ms, clock_counter,"
-    " kind, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+class Sent(msgspec.Struct, frozen=True):
+    """An entry as one station sends it to another, byte for byte as it was made."""
+
+    signed: bytes
+    signature: bytes
+    salt: bytes
+    body: bytes
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """Entries of a stream that are missing before held ones: from `first` to `last`, both included."""
+
+    stream: str
+    first: int
+    last: int
+
+
+class Fork(msgspec.Struct, frozen=True):
+    """A received entry that contradicts one that is here: same stream and seq, or another entry before it."""
+
+    stream: str
+    seq: int
+    hash: bytes
+
+
+class Received(msgspec.Struct, frozen=True):
+    """What receiving came to."""
+
+    added: tuple[Stored, ...]
+    """Entries that are in the journal now and were not, held ones that could follow included; in stream order."""
+    known: int
+    """Entries that were here already."""
+    held: int
+    """Entries that wait for one before them, in all."""
+    gaps: tuple[Gap, ...]
+    """What they wait for."""
+    forks: tuple[Fork, ...]
+    """Entries that were refused; those that were here stay."""
+
+
+_IN_SCOPE = (ENTRY.c.city_id == bindparam("city"), ENTRY.c.meeting_id == bindparam("meeting"))
+_ORDER = (ENTRY.c.clock_ms, ENTRY.c.clock_counter, ENTRY.c.stream, ENTRY.c.seq)
+
+
+def _stored_columns(table: Table) -> list[ColumnElement[Any]]:
+    """Return the columns of `Stored` without their types: a cell of a wrong type is found by a check, and no crash."""
+    return [type_coerce(table.c[name], NullType()).label(name) for name in Stored.__struct_fields__]
+
+
+_READ = select(*_stored_columns(ENTRY)).where(*_IN_SCOPE).order_by(*_ORDER)
+_READ_SUBJECTS = _READ.where(ENTRY.c.subject.in_(bindparam("subjects", expanding=True)))
+_SUBJECTS_OF_KIND = select(ENTRY.c.subject).where(*_IN_SCOPE, ENTRY.c.kind == bindparam("kind")).order_by(*_ORDER)
+_NEWEST = select(ENTRY.c.stream, func.max(ENTRY.c.seq)).where(*_IN_SCOPE).group_by(ENTRY.c.stream)
+_HASHES = select(ENTRY.c.seq, ENTRY.c.hash).where(
+    *_IN_SCOPE,
+    ENTRY.c.stream == bindparam("stream"),
+    ENTRY.c.seq.between(bindparam("first", type_=BigInteger), bindparam("last", type_=BigInteger)),
+)
+_NEWEST_STAMP = (
+    select(ENTRY.c.clock_ms, ENTRY.c.clock_counter)
+    .where(*_IN_SCOPE)
+    .order_by(ENTRY.c.clock_ms.desc(), ENTRY.c.clock_counter.desc())
+    .limit(1)
+)
+_FIRST = select(ENTRY.c.signed).where(ENTRY.c.seq == 0).limit(1)
+
+_HELD_IN_SCOPE = (HELD_ENTRY.c.city_id == bindparam("city"), HELD_ENTRY.c.meeting_id == bindparam("meeting"))
+_HELD = select(*_stored_columns(HELD_ENTRY)).where(*_HELD_IN_SCOPE).order_by(HELD_ENTRY.c.stream, HELD_ENTRY.c.seq)
+_DROP_HELD = delete(HELD_ENTRY).where(
+    *_HELD_IN_SCOPE, HELD_ENTRY.c.stream == bindparam("of_stream"), HELD_ENTRY.c.seq == bindparam("of_seq")
 )
 
+_KEYS_IN_SCOPE = (PERSON_KEY.c.city_id == bindparam("city"), PERSON_KEY.c.meeting_id == bindparam("meeting"))
+_KEYS = select(PERSON_KEY.c.person_id, PERSON_KEY.c.key).where(*_KEYS_IN_SCOPE)
+_KEY_OF = select(PERSON_KEY.c.key).where(*_KEYS_IN_SCOPE, PERSON_KEY.c.person_id == bindparam("person"))
 
-def insert_entries(database: Database, scope: Scope, stream: str, entries: Sequence[Written]) -> None:
-    """Put new entries in, in order."""
-    lines = [
-        (
-            scope.city,
-            scope.meeting,
-            stream,
-            e.header.seq,
-            e.signed,
-            e.signature,
-            e.salt,
-            e.body,
-            e.hash,
-            e.header.clock_ms,
-            e.header.clock_counter,
-            e.header.kind,
-            e.subject,
-        )
-        for e in entries
-    ]
-    database.execute_each(_INSERT, lines)
+_AT_ONCE = 1000
+"""Subjects in one statement."""
+
+_APPEND = insert(ENTRY)
+_KEEP_KEY = insert(PERSON_KEY)
 
 
-_ORDER = "ORDER BY clock_ms, clock_counter, stream, seq"
-_STORED = f"SELECT {', '.join(Stored.__struct_fields__)} FROM entry"  # noqa: S608
+@cache
+def _insert_new(table: Table, is_postgres: bool) -> Any:
+    """Return an insert that leaves a row of the same key as it is."""
+    chosen = postgresql.insert(table) if is_postgres else sqlite.insert(table)
+    return chosen.on_conflict_do_nothing(index_elements=list(table.primary_key.columns))
 
 
-def read_entries(database: Database) -> Iterator[Stored]:
-    """Yield stored entries in the order of the record: clock, stream, seq.
+def find_scope(database: Database) -> Scope | None:
+    """Return city and meeting of the one meeting in a file, as its first entry says; None without an entry.
 
-    The values are SQLite's own, so that a cell of the wrong type is seen by whoever checks and crashes nobody.
+    The only statement without a scope: it is how a file that was just opened gets one.
+    Raises StorageFault entry_unreadable.
     """
-    for row in database.execute(f"{_STORED} {_ORDER}"):
-        yield Stored(*row)
+    found = database.execute(_FIRST).first()
+    if found is None:
+        return None
+    header = decode_header(bytes(found[0]))
+    return Scope(header.city, header.meeting)
 
 
-def first_entry(database: Database) -> Stored | None:
-    """Return an entry that began a stream, None in a file without any."""
-    found = database.execute(f"{_STORED} WHERE seq = 0 LIMIT 1").fetchall()
-    return Stored(*found[0]) if found else None
+class Journal:
+    """The entries and person keys of one meeting."""
+
+    def __init__(self, database: Database, scope: Scope) -> None:
+        self._database = database
+        self._scope = {"city": scope.city, "meeting": scope.meeting}
+        self._columns = {"city_id": scope.city, "meeting_id": scope.meeting}
+        self.scope = scope
+
+    def append(self, stream: str, entries: Sequence[Written]) -> None:
+        """Add new entries of an own stream, in order."""
+        self._database.execute(_APPEND, [self._row(_from_written(stream, entry)) for entry in entries])
+
+    def read(self) -> Iterator[Stored]:
+        """Yield every entry in the order of the record: clock, stream, seq."""
+        return self._stored(_READ)
+
+    def read_subjects(self, subjects: Collection[str]) -> Iterator[Stored]:
+        """Yield the entries about any of these subjects; those of one subject in the order of the record."""
+        names = list(subjects)
+        for start in range(0, len(names), _AT_ONCE):
+            yield from self._stored(_READ_SUBJECTS, subjects=names[start : start + _AT_ONCE])
+
+    def subjects_of(self, kind: str) -> tuple[str, ...]:
+        """Return the subjects of every entry of a kind, in the order of the record."""
+        return tuple(
+            str(subject) for (subject,) in self._database.execute(_SUBJECTS_OF_KIND, {**self._scope, "kind": kind})
+        )
+
+    def heads(self) -> dict[str, Head]:
+        """Return the newest entry of every stream."""
+        heads = {}
+        for stream, seq in self._database.execute(_NEWEST, self._scope).all():
+            heads[str(stream)] = Head(int(seq), self._hashes(stream, seq, seq)[seq])
+        return heads
+
+    def newest_stamp(self) -> Stamp:
+        """Return the latest clock of an entry."""
+        found = self._database.execute(_NEWEST_STAMP, self._scope).first()
+        return Stamp(int(found[0]), int(found[1])) if found else Stamp(0)
+
+    def keep_person_keys(self, keys: Iterable[tuple[str, bytes]]) -> None:
+        """Keep the keys of new people."""
+        self._database.execute(_KEEP_KEY, [self._key_row(person_id, key) for person_id, key in keys])
+
+    def person_keys(self) -> dict[str, bytes]:
+        """Return every person's key."""
+        found = self._database.execute(_KEYS, self._scope)
+        return {str(person_id): bytes(key) for person_id, key in found}
+
+    def person_key(self, person_id: str) -> bytes | None:
+        """Return one person's key, None when it was destroyed."""
+        found = self._database.execute(_KEY_OF, {**self._scope, "person": person_id}).first()
+        return bytes(found[0]) if found else None
+
+    def receive(self, entries: Iterable[Sent], person_keys: Mapping[str, bytes] | None = None) -> Received:
+        """Add entries of other stations, in any order and as often as they come.
+
+        An entry is added once everything before it in its stream is here; until then it is held. One that contradicts
+        an entry that is here is refused and returned as a fork. Keys of people that are not here yet are kept.
+        Raises VerifyFailed entry_broken for an entry that is not what its signature says; nothing is kept then.
+        """
+        if person_keys:
+            rows = [self._key_row(person_id, key) for person_id, key in person_keys.items()]
+            self._database.execute(_insert_new(PERSON_KEY, self._database.is_postgres), rows)
+        verifier, keys = Verifier(), self.person_keys()
+        offered = [read_sent(sent, self.scope, verifier, keys.get) for sent in entries]
+        held = {(entry.stream, entry.seq): entry for entry in self._held()}
+        heads, outcome = self.heads(), _Outcome()
+        by_stream = sorted((*held.values(), *offered), key=lambda entry: (entry.stream, entry.seq))
+        for stream, of_stream in groupby(by_stream, key=lambda entry: entry.stream):
+            self._receive_stream(list(of_stream), heads.get(stream, Head()), held, outcome)
+        return outcome.received(len(list(self._held())))
+
+    def _receive_stream(
+        self, entries: list[Stored], head: Head, held: Mapping[tuple[str, int], Stored], outcome: _Outcome
+    ) -> None:
+        stream = entries[0].stream
+        here = self._hashes(stream, entries[0].seq, min(head.seq, entries[-1].seq))
+        waiting: dict[int, Stored] = {}
+        follows: list[Stored] = []
+        for entry in entries:
+            was_held = held.get((stream, entry.seq)) is entry
+            first = here.get(entry.seq) or (waiting[entry.seq].hash if entry.seq in waiting else None)
+            if first is None and entry.seq == head.seq + 1 and decode_header(entry.signed).previous != head.hash:
+                outcome.forks.append(Fork(stream, entry.seq, entry.hash))
+                self._drop_held([entry] if was_held else [])
+            elif first is None and entry.seq == head.seq + 1:
+                follows.append(entry)
+                here[entry.seq] = entry.hash
+                head = Head(entry.seq, entry.hash)
+            elif first is None:
+                waiting[entry.seq] = entry
+            elif first == entry.hash:
+                outcome.known += not was_held
+            else:
+                outcome.forks.append(Fork(stream, entry.seq, entry.hash))
+        self._add(follows, held, outcome)
+        self._hold([entry for entry in waiting.values() if (stream, entry.seq) not in held])
+        outcome.gaps += _gaps(stream, head.seq, sorted(waiting))
+
+    def _add(self, follows: list[Stored], held: Mapping[tuple[str, int], Stored], outcome: _Outcome) -> None:
+        if not follows:
+            return
+        self._database.execute(_insert_new(ENTRY, self._database.is_postgres), list(map(self._row, follows)))
+        # Another writer of the same store may have been first; what is there now decides.
+        there = self._hashes(follows[0].stream, follows[0].seq, follows[-1].seq)
+        for entry in follows:
+            if there[entry.seq] == entry.hash:
+                outcome.added.append(entry)
+            else:
+                outcome.forks.append(Fork(entry.stream, entry.seq, entry.hash))
+        self._drop_held([entry for entry in follows if (entry.stream, entry.seq) in held])
+
+    def _hold(self, entries: list[Stored]) -> None:
+        if entries:
+            self._database.execute(_insert_new(HELD_ENTRY, self._database.is_postgres), list(map(self._row, entries)))
+
+    def _drop_held(self, entries: list[Stored]) -> None:
+        if entries:
+            rows = [{**self._scope, "of_stream": entry.stream, "of_seq": entry.seq} for entry in entries]
+            self._database.execute(_DROP_HELD, rows)
+
+    def _held(self) -> Iterator[Stored]:
+        return self._stored(_HELD)
+
+    def _hashes(self, stream: str, first: int, last: int) -> dict[int, bytes]:
+        values = {**self._scope, "stream": stream, "first": first, "last": last}
+        return {int(seq): bytes(digest) for seq, digest in self._database.execute(_HASHES, values)}
+
+    def _stored(self, statement: Select[*tuple[Any, ...]], **values: object) -> Iterator[Stored]:
+        for row in self._database.execute(statement, {**self._scope, **values}):
+            yield Stored(*row)
+
+    def _row(self, entry: Stored) -> dict[str, object]:
+        return {**self._columns, **msgspec.structs.asdict(entry)}
+
+    def _key_row(self, person_id: str, key: bytes) -> dict[str, object]:
+        return {**self._columns, "person_id": person_id, "key": key}
 
 
-def read_streams(database: Database) -> dict[str, Head]:
-    """Return the newest head of every stream in the file."""
-    newest = database.execute("SELECT stream, max(seq) FROM entry GROUP BY stream").fetchall()
-    heads = {}
-    for stream, seq in newest:
-        found = database.execute("SELECT hash FROM entry WHERE stream = ? AND seq = ?", (stream, seq)).fetchall()
-        heads[str(stream)] = Head(int(seq), bytes(found[0][0]))
-    return heads
+class _Outcome:
+    """What receiving has come to so far."""
+
+    def __init__(self) -> None:
+        self.added: list[Stored] = []
+        self.known = 0
+        self.gaps: list[Gap] = []
+        self.forks: list[Fork] = []
+
+    def received(self, held: int) -> Received:
+        return Received(tuple(self.added), self.known, held, tuple(self.gaps), tuple(self.forks))
 
 
-def read_subjects_of(database: Database, kind: str) -> tuple[str, ...]:
-    """Return the subjects of every entry of a kind, in the order of the record."""
-    found = database.execute(f"SELECT subject FROM entry WHERE kind = ? {_ORDER}", (kind,)).fetchall()  # noqa: S608
-    return tuple(str(subject) for (subject,) in found)
+def _gaps(stream: str, head_seq: int, waiting: list[int]) -> list[Gap]:
+    gaps, there = [], head_seq
+    for seq in waiting:
+        if seq > there + 1:
+            gaps.append(Gap(stream, there + 1, seq - 1))
+        there = seq
+    return gaps
 
 
-def newest_stamp(database: Database) -> Stamp:
-    """Return the latest clock in the record."""
-    newest = "SELECT clock_ms, clock_counter FROM entry ORDER BY clock_ms DESC, clock_counter DESC LIMIT 1"
-    found = database.execute(newest).fetchall()
-    return Stamp(int(found[0][0]), int(found[0][1])) if found else Stamp(0)
+def _from_written(stream: str, entry: Written) -> Stored:
+    header = entry.header
+    return Stored(
+        stream=stream,
+        seq=header.seq,
+        signed=entry.signed,
+        signature=entry.signature,
+        salt=entry.salt,
+        body=entry.body,
+        hash=entry.hash,
+        kind=header.kind,
+        subject=entry.subject,
+        clock_ms=header.clock_ms,
+        clock_counter=header.clock_counter,
+    )
 
 
-def keep_person_keys(database: Database, scope: Scope, keys: Sequence[tuple[str, bytes]]) -> None:
-    """Keep the keys of new people."""
-    lines = [(scope.city, scope.meeting, person_id, key) for person_id, key in keys]
-    database.execute_each("INSERT INTO person_key (city_id, meeting_id, person_id, key) VALUES (?, ?, ?, ?)", lines)
+def read_sent(sent: Sent, scope: Scope, verifier: Verifier, key_of: PersonKeyOf) -> Stored:
+    """Return a received entry as it would be stored.
+
+    Raises VerifyFailed entry_broken when it is not signed by its stream, is of another meeting or has another body.
+    """
+    try:
+        header = decode_header(sent.signed)
+        subject, _ = decode_body(header.kind, header.kind_version, sent.body, key_of)
+    except StorageFault as error:
+        raise VerifyFailed("entry_broken", stream="", seq=-1, kind="", reason="unreadable") from error
+    stored = Stored(
+        stream=header.stream.hex(),
+        seq=header.seq,
+        signed=sent.signed,
+        signature=sent.signature,
+        salt=sent.salt,
+        body=sent.body,
+        hash=hash_header(sent.signed, sent.signature),
+        kind=header.kind,
+        subject=subject,
+        clock_ms=header.clock_ms,
+        clock_counter=header.clock_counter,
+    )
+    wrong = find_mismatch(stored, header, scope)
+    if not wrong and not verifier.is_signed(header.stream, stored.signed, stored.signature):
+        wrong = "signature"
+    if wrong:
+        raise VerifyFailed("entry_broken", stream=stored.stream[:16], seq=stored.seq, kind=stored.kind, reason=wrong)
+    return stored
 
 
-def read_person_keys(database: Database) -> dict[str, bytes]:
-    """Return every person's key, for a replay."""
-    found = database.execute("SELECT person_id, key FROM person_key").fetchall()
-    return {str(person_id): bytes(key) for person_id, key in found}
+def find_mismatch(stored: Stored, header: Header, scope: Scope) -> str:
+    """Return what of an entry is not as its header says (meeting, length, body), '' when everything is."""
+    checks = (
+        ("meeting", (header.city, header.meeting) == (scope.city, scope.meeting) and _is_of(stored.subject, scope)),
+        ("length", header.body_length == len(stored.body)),
+        ("body", header.body_commitment == commit_body(stored.salt, stored.body)),
+    )
+    return next((name for name, holds in checks if not holds), "")
 
 
-def person_key(database: Database, person_id: str) -> bytes | None:
-    """Return one person's key, None when it was destroyed."""
-    found = database.execute("SELECT key FROM person_key WHERE person_id = ?", (person_id,)).fetchall()
-    return bytes(found[0][0]) if found else None
-
-
-def has_tables(database: Database) -> bool:
-    """Say whether the file has come so far as to have tables; they are made all at once."""
-    return bool(database.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'file_fact'").fetchall())
-
-
-def read_file_facts(database: Database) -> dict[str, str]:
-    """Return what the file says of itself."""
-    return {str(name): str(value) for name, value in database.execute("SELECT name, value FROM file_fact").fetchall()}
-
-
-def write_file_fact(database: Database, name: str, value: str) -> None:
-    """Write one thing the file says of itself."""
-    database.execute("INSERT OR REPLACE INTO file_fact (name, value) VALUES (?, ?)", (name, value))
+def _is_of(subject: str, scope: Scope) -> bool:
+    name, _, subject_id = subject.partition("/")
+    return name != "meeting" or subject_id == scope.meeting
 
 
 def open_entry(stored: Stored, key_of: PersonKeyOf) -> tuple[Header, Entry]:
@@ -147,6 +380,6 @@ def open_entry(stored: Stored, key_of: PersonKeyOf) -> tuple[Header, Entry]:
     return header, entry
 
 
-def raw_columns(stored: Stored) -> dict[str, Any]:
-    """Return the columns of a stored entry by name, for showing."""
-    return msgspec.structs.asdict(stored)
+def send(stored: Stored) -> Sent:
+    """Return an entry as it goes to another station."""
+    return Sent(stored.signed, stored.signature, stored.salt, stored.body)

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
+
+from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.facts.meeting import StreamBegan
-from sukui_desktop.models.rows import ROW_TYPES
+from sukui_desktop.models.ids import Scope
+from sukui_desktop.models.tables import FILE_FACT
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.signing import StreamKey
 from sukui_desktop.record.writing import Head, Writer
-from sukui_desktop.storage import journal
-from sukui_desktop.storage.connection import Database, open_database
+from sukui_desktop.storage.database import Database, open_database
 from sukui_desktop.storage.durable import sync_folder
 from sukui_desktop.storage.faults import translated
 from sukui_desktop.storage.file_key import FileKey
-from sukui_desktop.storage.projections import Scope, has_meeting
-from sukui_desktop.storage.replay import replay_into
+from sukui_desktop.storage.journal import Journal, Received, Sent, find_scope, open_entry
+from sukui_desktop.storage.projection import Projection
 from sukui_desktop.storage.station import StationFolder
 from sukui_desktop.storage.transaction import Transaction
 
@@ -57,14 +61,14 @@ class MeetingFile:
         if not self.is_usable or self.writer is None:
             raise StorageFault("reopen_needed", file=self.path.name)
         writer = self.writer
-        before = writer.head, writer.stamp
+        before = writer.head, writer.stamp, writer.seen
         is_committing = False
         try:
             with translated(self.path), self.database.begin():
                 yield Transaction(self.database, self.scope, writer, self.now, monotonic_ms)
                 is_committing = True
         except BaseException:
-            writer.head, writer.stamp = before
+            writer.head, writer.stamp, writer.seen = before
             self.is_usable = not is_committing
             raise
         if writer.head != before[0]:
@@ -79,10 +83,34 @@ class MeetingFile:
             if tx.writer.head != head:
                 raise AssertionError("an entry was appended while only reading")
 
+    @property
+    def journal(self) -> Journal:
+        """The entries of the meeting."""
+        return Journal(self.database, self.scope)
+
+    @property
+    def projection(self) -> Projection:
+        """The rows of the meeting."""
+        return Projection(self.database, self.scope)
+
+    def receive(
+        self, entries: Iterable[Sent], person_keys: Mapping[str, bytes] | None = None
+    ) -> tuple[Received, Changes]:
+        """Add entries of other stations, in any order and as often as they come (`Journal.receive`).
+
+        Raises VerifyFailed entry_broken, StorageFault; nothing is kept then.
+        """
+        with self.transaction() as tx:
+            received, changes = tx.receive(entries, person_keys)
+            stream = tx.writer.key.stream
+        if any(entry.stream == stream for entry in received.added):
+            _leave_stream(self)  # a copy of this file writes on our stream
+        return received, changes
+
     def rest(self) -> None:
         """Bring the WAL into the file and cut it, as an idle program should."""
         with translated(self.path):
-            self.database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self.database.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Close the file; it is then one file alone."""
@@ -108,7 +136,7 @@ def create_file(path: Path, file_key: FileKey, scope: Scope, station: StationFol
         path.touch(mode=0o600, exist_ok=False)
         try:
             opened = MeetingFile(path, open_database(path, file_key), file_key, scope, station, now)
-            _lay_tables(opened)
+            _create_tables(opened)
         except BaseException:
             for ending in ("", "-wal", "-shm"):
                 path.with_name(path.name + ending).unlink(missing_ok=True)
@@ -116,12 +144,12 @@ def create_file(path: Path, file_key: FileKey, scope: Scope, station: StationFol
     return opened
 
 
-def _lay_tables(opened: MeetingFile) -> None:
+def _create_tables(opened: MeetingFile) -> None:
     try:
         with opened.database.begin():
-            opened.database.lay_tables()
-            journal.write_file_fact(opened.database, "journal_schema", JOURNAL_SCHEMA)
-            journal.write_file_fact(opened.database, "projection", PROJECTION)
+            opened.database.create_tables()
+            write_file_fact(opened.database, "journal_schema", JOURNAL_SCHEMA)
+            write_file_fact(opened.database, "projection", PROJECTION)
         sync_folder(opened.path.parent)
         _begin_stream(opened, Stamp(0))
     except BaseException:
@@ -137,7 +165,7 @@ def open_file(path: Path, file_key: FileKey, station: StationFolder, now: Now) -
     opened = attach_file(path, file_key, station, now)
     try:
         with translated(path), opened.database.begin():
-            if not is_current(opened.database) or not has_meeting(opened.database):
+            if not is_current(opened.database) or not opened.projection.has_meeting():
                 rebuild_projections(opened)
         _resume_stream(opened)
     except BaseException:
@@ -164,39 +192,59 @@ def attach_file(path: Path, file_key: FileKey, station: StationFolder, now: Now)
 def _recognise(opened: MeetingFile) -> None:
     database = opened.database
     with database.begin():
-        if not journal.has_tables(database):  # the power went while the file was being made
+        if not has_tables(database):  # the power went while the file was being made
             raise StorageFault("no_meeting", file=opened.path.name)
-        facts = journal.read_file_facts(database)
+        facts = read_file_facts(database)
         if int(facts.get("journal_schema", "0")) > int(JOURNAL_SCHEMA):
             raise StorageFault("newer", file=opened.path.name, format=facts["journal_schema"])
-        first = journal.first_entry(database)
-        if first is None:
+        scope = find_scope(database)
+        if scope is None:
             raise StorageFault("no_meeting", file=opened.path.name)
-        header, _ = journal.open_entry(first, lambda _: None)
-        opened.scope = Scope(header.city, header.meeting)
+        opened.scope = scope
 
 
 def is_current(database: Database) -> bool:
     """Say whether the tables that can be rebuilt are those of this version."""
-    return journal.read_file_facts(database).get("projection") == PROJECTION
+    return read_file_facts(database).get("projection") == PROJECTION
 
 
 def rebuild_projections(opened: MeetingFile) -> None:
     """Drop what is projected and replay the journal into it: a new version of the program needs no more than this."""
     database = opened.database
     if not is_current(database):
-        database.lay_projections(kind.TABLE for kind in ROW_TYPES)
-    keys = journal.read_person_keys(database)
-    entries = (journal.open_entry(stored, keys.get)[1] for stored in journal.read_entries(database))
-    replay_into(database, opened.scope, entries)
-    journal.write_file_fact(database, "projection", PROJECTION)
+        database.recreate_projection()
+    keys = opened.journal.person_keys()
+    opened.projection.replay(open_entry(stored, keys.get)[1] for stored in opened.journal.read())
+    write_file_fact(database, "projection", PROJECTION)
+
+
+def has_tables(database: Database) -> bool:
+    """Say whether a file has got its tables; they are created all at once."""
+    found = database.raw.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'file_fact'")
+    return found.fetchone() is not None
+
+
+_READ_FILE_FACTS = select(FILE_FACT.c.name, FILE_FACT.c.value)
+_WRITE_FILE_FACT = insert(FILE_FACT).on_conflict_do_update(
+    index_elements=["name"], set_={"value": insert(FILE_FACT).excluded.value}
+)
+
+
+def read_file_facts(database: Database) -> dict[str, str]:
+    """Return what a file notes about itself: journal_schema, projection, stream."""
+    return {str(name): str(value) for name, value in database.execute(_READ_FILE_FACTS)}
+
+
+def write_file_fact(database: Database, name: str, value: str) -> None:
+    """Note one thing of a file."""
+    database.execute(_WRITE_FILE_FACT, {"name": name, "value": value})
 
 
 def _begin_stream(opened: MeetingFile, stamp: Stamp) -> None:
     key = StreamKey(secrets.token_bytes(32))
     opened.station.keep_stream(key)
     with translated(opened.path), opened.database.begin():
-        journal.write_file_fact(opened.database, "stream", key.stream)
+        write_file_fact(opened.database, "stream", key.stream)
     opened.writer = _writer(opened, key, Head(), stamp)
 
 
@@ -215,9 +263,9 @@ def _writer(opened: MeetingFile, key: StreamKey, head: Head, stamp: Stamp) -> Wr
 def _resume_stream(opened: MeetingFile) -> None:
     """Go on with the file's stream if it is ours and nobody can have written further on it; else begin a new one."""
     with translated(opened.path), opened.database.begin():
-        heads = journal.read_streams(opened.database)
-        stamp = journal.newest_stamp(opened.database)
-        stream = journal.read_file_facts(opened.database).get("stream", "")
+        heads = opened.journal.heads()
+        stamp = opened.journal.newest_stamp()
+        stream = read_file_facts(opened.database).get("stream", "")
     key = opened.station.find_stream(stream)
     head = heads.get(stream, Head())
     noted = opened.station.witnessed(opened.scope.meeting)
@@ -228,9 +276,23 @@ def _resume_stream(opened: MeetingFile) -> None:
     assert opened.writer is not None
     opened.writer.seen = {s: h.seq for s, h in heads.items() if s != opened.writer.key.stream}
     if opened.writer.key.stream not in heads:
-        with opened.transaction() as tx:
-            began = StreamBegan(supersedes=stream, seq=head.seq, hash=head.hash)
-            tx.append(opened.writer.key.stream, began)
+        _note_beginning(opened, stream, head)
+
+
+def _leave_stream(opened: MeetingFile) -> None:
+    """Go on with a new stream, as another machine writes on the present one too."""
+    assert opened.writer is not None
+    stream, seen = opened.writer.key.stream, opened.writer.seen
+    with translated(opened.path), opened.database.begin():
+        head, stamp = opened.journal.heads()[stream], opened.journal.newest_stamp()
+    _begin_stream(opened, stamp)
+    opened.writer.seen = {**seen, stream: head.seq}
+    _note_beginning(opened, stream, head)
+
+
+def _note_beginning(opened: MeetingFile, stream: str, head: Head) -> None:
+    with opened.transaction() as tx:
+        tx.append(tx.writer.key.stream, StreamBegan(supersedes=stream, seq=head.seq, hash=head.hash))
 
 
 def _is_behind(stream: str, head: Head, noted: tuple[str, Head], heads: dict[str, Head]) -> bool:

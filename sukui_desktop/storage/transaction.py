@@ -1,28 +1,27 @@
-"""What a service holds while it works: rows to read, and one way to change anything."""
+"""A transaction on a meeting: rows to read, entries to append or to receive."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 import msgspec
 
-from sukui_desktop.domain.applying.apply import apply
-from sukui_desktop.domain.applying.effect import Effect, State
+from sukui_desktop.domain.applying.effect import Effect
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.kinds import SUBJECT_OF
 from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited
-from sukui_desktop.models.ids import make_id
-from sukui_desktop.models.row import Key, Row, key_of
-from sukui_desktop.models.rows import rows_of_subject
+from sukui_desktop.models.ids import Scope, make_id
+from sukui_desktop.models.row import Row, key_of
 from sukui_desktop.record.body import PERSON_KEY_SIZE
+from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.writing import Writer, Written
-from sukui_desktop.storage import journal
-from sukui_desktop.storage.connection import Database
-from sukui_desktop.storage.projections import Scope, read_rows, read_subjects, write_effect
+from sukui_desktop.storage.database import Database
+from sukui_desktop.storage.journal import Journal, Received, Sent, open_entry
+from sukui_desktop.storage.projection import Projection, fold
 
 R = TypeVar("R", bound=Row)
 
@@ -45,20 +44,20 @@ class Transaction:
         now: Callable[[], int],
         monotonic: Callable[[], int],
     ) -> None:
-        self.database = database
         self.scope = scope
+        self.journal = Journal(database, scope)
+        self.projection = Projection(database, scope)
         self.writer = writer
         self.now = now
         self._monotonic = monotonic
 
     def all(self, kind: type[R], **where: str) -> tuple[R, ...]:
         """Return rows of one type in key order, all or those whose columns equal `where`."""
-        return read_rows(self.database, self.scope, kind, **where)
+        return self.projection.rows(kind, **where)
 
     def find(self, kind: type[R], *key: str) -> R | None:
         """Return the row with this key, or None."""
-        rows = read_rows(self.database, self.scope, kind, **dict(zip(kind.KEY, key, strict=True)))
-        return rows[0] if rows else None
+        return self.projection.find(kind, *key)
 
     def one(self, kind: type[R], *key: str) -> R:
         """Return the row with this key.
@@ -71,8 +70,8 @@ class Transaction:
         return row
 
     def begun(self, kind: type[Fact]) -> tuple[str, ...]:
-        """Return the ids of what facts of this kind were told of, in the order of the record."""
-        return tuple(s.partition("/")[2] for s in journal.read_subjects_of(self.database, kind.KIND))
+        """Return the ids of the subjects of every fact of this kind, in the order of the record."""
+        return tuple(subject.partition("/")[2] for subject in self.journal.subjects_of(kind.KIND))
 
     def append(self, subject_id: str | None, fact: Fact) -> Appended:
         """Append one entry about the subject of this id (None: the entry creates it) and apply it."""
@@ -84,10 +83,10 @@ class Transaction:
         if not written:
             return Appended((), Changes())
         if keys:
-            journal.keep_person_keys(self.database, self.scope, keys)
-        journal.insert_entries(self.database, self.scope, self.writer.key.stream, written)
-        effect = self._apply_all(entries)
-        write_effect(self.database, self.scope, effect)
+            self.journal.keep_person_keys(keys)
+        self.journal.append(self.writer.key.stream, written)
+        effect = fold(self.projection.load_states(entry.subject for entry in entries), entries)
+        self.projection.write(effect)
         return Appended(tuple(entry.subject_id for entry in entries), _changes(effect))
 
     def _write_all(
@@ -102,7 +101,7 @@ class Transaction:
                 key = secrets.token_bytes(PERSON_KEY_SIZE)
                 keys.append((subject_id, key))
             elif isinstance(fact, PersonEdited):
-                key = journal.person_key(self.database, subject_id)
+                key = self.journal.person_key(subject_id)
             subject = f"{SUBJECT_OF[fact.KIND]}/{subject_id}"
             link = self.writer.write(subject, fact, person_key=key, now_ms=now_ms, monotonic_ms=monotonic_ms)
             written.append(link)
@@ -111,43 +110,25 @@ class Transaction:
             )
         return written, entries, keys
 
-    def _apply_all(self, entries: list[Entry]) -> Effect:
-        states = load_states(self.database, self.scope, [entry.subject for entry in entries])
-        return fold(states, entries)
+    def receive(
+        self, entries: Iterable[Sent], person_keys: Mapping[str, bytes] | None = None
+    ) -> tuple[Received, Changes]:
+        """Add entries of other stations and replay their subjects; the rows are those of a whole replay.
 
-
-def load_states(database: Database, scope: Scope, subjects: Iterable[str]) -> dict[str, State]:
-    """Return the present rows of each subject."""
-    ids_by_type: dict[str, list[str]] = {}
-    for subject in dict.fromkeys(subjects):
-        name, _, subject_id = subject.partition("/")
-        ids_by_type.setdefault(name, []).append(subject_id)
-    held: dict[str, list[Row]] = {f"{n}/{i}": [] for n, ids in ids_by_type.items() for i in ids}
-    for name, ids in ids_by_type.items():
-        for kind in rows_of_subject(name):
-            for row in read_subjects(database, scope, kind, ids):
-                held[f"{name}/{key_of(row)[0]}"].append(row)
-    return {subject: State(rows) for subject, rows in held.items()}
-
-
-def fold(states: dict[str, State], entries: Iterable[Entry]) -> Effect:
-    """Apply entries in order onto the states of their subjects and return what it all amounts to."""
-    put: dict[tuple[type[Row], Key], Row] = {}
-    removed: dict[tuple[type[Row], Key], None] = {}
-    for entry in entries:
-        state = states.get(entry.subject)
-        if state is None:
-            state = states[entry.subject] = State()
-        effect = apply(state, entry)
-        state.take(effect)
-        for place in effect.remove:
-            put.pop(place, None)
-            removed[place] = None
-        for row in effect.put:
-            place = (type(row), key_of(row))
-            removed.pop(place, None)
-            put[place] = row
-    return Effect(tuple(put.values()), tuple(removed))
+        Raises VerifyFailed entry_broken; nothing is kept then.
+        """
+        known = self.journal.person_keys()
+        received = self.journal.receive(entries, person_keys)
+        subjects = {entry.subject for entry in received.added}
+        subjects |= {f"person/{person_id}" for person_id in person_keys or {} if person_id not in known}
+        keys = self.journal.person_keys()
+        told = [open_entry(stored, keys.get)[1] for stored in self.journal.read_subjects(sorted(subjects))]
+        effect = self.projection.replay_subjects(sorted(subjects), told)
+        for stored in received.added:
+            self.writer.stamp = max(self.writer.stamp, Stamp(stored.clock_ms, stored.clock_counter))
+        newest = {stored.stream: stored.seq for stored in received.added if stored.stream != self.writer.key.stream}
+        self.writer.seen = {**self.writer.seen, **newest}
+        return received, _changes(effect)
 
 
 def _changes(effect: Effect) -> Changes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -12,16 +13,17 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.base import Entry, Unknown
+from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.row import Key, Row
 from sukui_desktop.models.rows import ROW_TYPES
-from sukui_desktop.record.header import NO_PREVIOUS, Header, commit_body, hash_header
+from sukui_desktop.record.header import NO_PREVIOUS, Header, hash_header
 from sukui_desktop.record.signing import Verifier
-from sukui_desktop.storage.connection import Database, connect, memory_database
+from sukui_desktop.storage.connection import connect
+from sukui_desktop.storage.database import Database, memory_database
 from sukui_desktop.storage.file_key import FileKey
-from sukui_desktop.storage.journal import Stored, open_entry, read_entries, read_person_keys
+from sukui_desktop.storage.journal import Stored, find_mismatch, open_entry
 from sukui_desktop.storage.meeting_file import MeetingFile, is_current, rebuild_projections
-from sukui_desktop.storage.projections import Scope, dump_table, hash_tables
-from sukui_desktop.storage.replay import replay_into
+from sukui_desktop.storage.projection import Projection
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -49,19 +51,28 @@ def check_file(opened: MeetingFile) -> Checked:
     opened.database.raw.text_factory = _lenient_text
     with opened.database.begin():
         is_comparable = is_current(opened.database)
-        live = hash_tables(opened.database) if is_comparable else {}
-        keys = read_person_keys(opened.database)
-        entries, streams = check_chain(opened.database, keys, opened.scope)
+        live = opened.projection.hashes() if is_comparable else {}
+        entries, streams = check_chain(opened)
         if not is_comparable:
             rebuild_projections(opened)
-            live = hash_tables(opened.database)
-        replayed = memory_database()
-        replay_into(replayed, opened.scope, entries)
-        if live != hash_tables(replayed):
-            _point_out(opened.database, replayed)
-        replayed.close()
+            live = opened.projection.hashes()
+        with _replayed(opened.scope, entries) as replayed:
+            if live != replayed.hashes():
+                _point_out(opened.projection, replayed)
     unknown = sum(isinstance(entry.fact, Unknown) for entry in entries)
     return Checked(len(entries), streams, live, unknown)
+
+
+@contextmanager
+def _replayed(scope: Scope, entries: list[Entry]) -> Iterator[Projection]:
+    database = memory_database()
+    try:
+        with database.begin():
+            projection = Projection(database, scope)
+            projection.replay(entries)
+            yield projection
+    finally:
+        database.close()
 
 
 def _lenient_text(written: bytes) -> str:
@@ -129,18 +140,19 @@ def _ranges(numbers: list[int]) -> tuple[str, ...]:
     return tuple(f"{first}–{last}" for first, last in ranges)
 
 
-def check_chain(database: Database, person_keys: dict[str, bytes], scope: Scope) -> tuple[list[Entry], tuple[str, ...]]:
+def check_chain(opened: MeetingFile) -> tuple[list[Entry], tuple[str, ...]]:
     """Check every entry of every stream and return the entries in the order of the record.
 
     Raises VerifyFailed entry_broken: stream, seq, kind and what is wrong.
     """
     verifier, heads, entries = Verifier(), dict[str, tuple[int, bytes]](), list[Entry]()
-    for stored in read_entries(database):
+    person_keys = opened.journal.person_keys()
+    for stored in opened.journal.read():
         seq, previous = heads.get(stored.stream, (-1, NO_PREVIOUS))
         if stored.seq != seq + 1:
             raise _broken(stored, "gap", seq + 1)
         header, entry = _opened(stored, person_keys)
-        _check_entry(stored, header, entry, previous, scope)
+        _check_entry(stored, header, entry, previous, opened.scope)
         if not verifier.is_signed(header.stream, stored.signed, stored.signature):
             raise _broken(stored, "signature")
         heads[stored.stream] = (stored.seq, hash_header(stored.signed, stored.signature))
@@ -163,13 +175,10 @@ def _check_entry(stored: Stored, header: Header, entry: Entry, previous: bytes, 
     checks = (
         ("previous", header.previous == previous),
         ("columns", columns == signed and stored.hash == hash_header(stored.signed, stored.signature)),
-        ("meeting", (header.city, header.meeting) == (scope.city, scope.meeting)),
-        ("length", header.body_length == len(stored.body)),
-        ("body", header.body_commitment == commit_body(stored.salt, stored.body)),
     )
-    for name, holds in checks:
-        if not holds:
-            raise _broken(stored, name)
+    wrong = next((name for name, holds in checks if not holds), "") or find_mismatch(stored, header, scope)
+    if wrong:
+        raise _broken(stored, wrong)
 
 
 def _broken(stored: Stored, reason: str, expected: int = -1) -> VerifyFailed:
@@ -177,7 +186,7 @@ def _broken(stored: Stored, reason: str, expected: int = -1) -> VerifyFailed:
     return VerifyFailed("entry_broken", stream=stored.stream[:16], seq=seq, kind=stored.kind, reason=reason)
 
 
-def _point_out(live: Database, replayed: Database) -> None:
+def _point_out(live: Projection, replayed: Projection) -> None:
     for kind in ROW_TYPES:
         for (key, found), (expected_key, expected) in _pairs(live, replayed, kind):
             if found != expected or key != expected_key:
@@ -191,11 +200,11 @@ _Line = tuple[Key, list[Any]]
 _NOTHING: _Line = ((), [])
 
 
-def _pairs(live: Database, replayed: Database, kind: type[Row]) -> Iterator[tuple[_Line, _Line]]:
-    yield from zip_longest(dump_table(live, kind), dump_table(replayed, kind), fillvalue=_NOTHING)
+def _pairs(live: Projection, replayed: Projection, kind: type[Row]) -> Iterator[tuple[_Line, _Line]]:
+    yield from zip_longest(live.dump(kind), replayed.dump(kind), fillvalue=_NOTHING)
 
 
 def list_entries(opened: MeetingFile) -> tuple[Stored, ...]:
     """Return every stored entry in the order of the record, for showing."""
     with opened.database.begin():
-        return tuple(read_entries(opened.database))
+        return tuple(opened.journal.read())

@@ -18,7 +18,7 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.domain.template import Template, TemplateItem
-from sukui_desktop.models.ids import ItemId, PersonId, PollId
+from sukui_desktop.models.ids import ItemId, PersonId, PollId, Scope
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.row import Row
@@ -34,11 +34,9 @@ from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
-from sukui_desktop.storage.connection import Database
 from sukui_desktop.storage.file_key import FileKey, make_file_key
-from sukui_desktop.storage.journal import Stored, read_entries
+from sukui_desktop.storage.journal import Stored
 from sukui_desktop.storage.meeting_file import MeetingFile, create_file, open_file
-from sukui_desktop.storage.projections import Scope, hash_tables
 from sukui_desktop.storage.station import StationFolder
 
 R = TypeVar("R", bound=Row)
@@ -265,7 +263,7 @@ class Snapshot(msgspec.Struct, frozen=True):
 def snapshot(room: Room) -> Snapshot:
     """Return the journal's head and the hash of each table."""
     with room.reading() as tx:
-        return Snapshot(tx.writer.head.hash.hex(), tx.writer.stamp, hash_tables(tx.database))
+        return Snapshot(tx.writer.head.hash.hex(), tx.writer.stamp, tx.projection.hashes())
 
 
 def copy_tree(source: Path, target: Path) -> Path:
@@ -273,12 +271,7 @@ def copy_tree(source: Path, target: Path) -> Path:
     return Path(shutil.copytree(source, target))
 
 
-def journal_of(database: Database) -> tuple[Stored, ...]:
-    """Return the entries as they lie in the file, in the order of the record."""
-    return tuple(read_entries(database))
-
-
 def rows_of_journal(room: Room) -> tuple[Stored, ...]:
     """Return the entries of a room's file."""
     with room.reading() as tx:
-        return journal_of(tx.database)
+        return tuple(tx.journal.read())

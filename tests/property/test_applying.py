@@ -14,7 +14,7 @@ from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.row import key_of
 from sukui_desktop.models.rows import ROW_TYPES, rows_of_subject
 from sukui_desktop.record.body import PERSON_KEY_SIZE, decode_body, encode_body
-from sukui_desktop.storage.transaction import fold
+from sukui_desktop.storage.projection import fold
 
 KEY = bytes(range(PERSON_KEY_SIZE))
 FACTS: dict[str, st.SearchStrategy[Fact]] = {kind: st.from_type(fact) for kind, fact in KINDS.items()}

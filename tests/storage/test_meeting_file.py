@@ -77,7 +77,7 @@ def unchanged(room: Room) -> Iterator[None]:
 
 
 def test_settings_are_those_of_the_design(room: Room) -> None:
-    read_back = {name: room.file.database.execute(f"PRAGMA {name}").fetchone()[0] for name, _, _ in MEETING_PRAGMAS}
+    read_back = {name: room.file.database.raw.execute(f"PRAGMA {name}").fetchone()[0] for name, _, _ in MEETING_PRAGMAS}
     assert read_back == {
         "locking_mode": "exclusive",
         "journal_mode": "wal",

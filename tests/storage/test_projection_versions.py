@@ -13,8 +13,8 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChannelRow
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.channels import declare_channel_empty, list_channels, remove_channel
+from sukui_desktop.storage.database import Database
 from sukui_desktop.storage.meeting_file import PROJECTION, attach_file, is_current
-from sukui_desktop.storage.projections import hash_tables
 from sukui_desktop.storage.verify import check_file
 from tests.builders import rooms
 
@@ -45,13 +45,18 @@ def voting(tmp_path: Path) -> tuple[Room, PollId]:
 def _grow_old(room: Room) -> None:
     """Bring the file to what a version without the table of channels would have left."""
     with room.file.database.begin():
-        room.file.database.execute("DROP TABLE channel")
-        room.file.database.execute("UPDATE file_fact SET value = '1' WHERE name = 'projection'")
+        room.file.database.raw.execute("DROP TABLE channel")
+        room.file.database.raw.execute("UPDATE file_fact SET value = '1' WHERE name = 'projection'")
+
+
+def _is_current(database: Database) -> bool:
+    with database.begin():
+        return is_current(database)
 
 
 def _tables(room: Room) -> dict[str, str]:
     with room.reading() as tx:
-        return hash_tables(tx.database)
+        return tx.projection.hashes()
 
 
 def test_replay_gives_the_channels_that_are_there(voting: tuple[Room, PollId]) -> None:
@@ -59,7 +64,7 @@ def test_replay_gives_the_channels_that_are_there(voting: tuple[Room, PollId]) -
     assert [view.row is not None for view in list_channels(room, poll_id)] == [False, True, False]
     assert set(check_file(room.file).tables) >= {"channel", "poll"}
     with room.file.database.begin():
-        room.file.database.execute("UPDATE channel SET vouched_by = '박 책임'")
+        room.file.database.raw.execute("UPDATE channel SET vouched_by = '박 책임'")
     with pytest.raises(VerifyFailed) as found:
         check_file(room.file)
     assert (found.value.code, found.value.facts["table"]) == ("table_differs", "channel")
@@ -85,9 +90,9 @@ def test_an_older_file_is_verified_and_then_current(voting: tuple[Room, PollId])
     _grow_old(room)
     close_room(room)
     opened = attach_file(room.path, room.file.file_key, room.context.station, room.context.now)
-    assert not is_current(opened.database)
+    assert not _is_current(opened.database)
     assert check_file(opened).tables == before
-    assert is_current(opened.database)
+    assert _is_current(opened.database)
     opened.close()
 
 
@@ -95,11 +100,11 @@ def test_an_older_file_with_a_broken_chain_is_not_rebuilt(voting: tuple[Room, Po
     room, _ = voting
     _grow_old(room)
     with room.file.database.begin():
-        room.file.database.execute("UPDATE entry SET body = zeroblob(length(body)) WHERE seq = 3")
+        room.file.database.raw.execute("UPDATE entry SET body = zeroblob(length(body)) WHERE seq = 3")
     with pytest.raises(VerifyFailed) as found:
         check_file(room.file)
     assert found.value.code == "entry_broken"
-    assert not is_current(room.file.database)
+    assert not _is_current(room.file.database)
     close_room(room)
 
 
@@ -107,12 +112,12 @@ def test_a_table_whose_columns_changed_is_laid_anew(voting: tuple[Room, PollId])
     room, _ = voting
     before = _tables(room)
     with room.file.database.begin():
-        room.file.database.execute('ALTER TABLE "channel" ADD COLUMN "gone" TEXT')
-        room.file.database.execute("UPDATE file_fact SET value = '99' WHERE name = 'projection'")
+        room.file.database.raw.execute('ALTER TABLE "channel" ADD COLUMN "gone" TEXT')
+        room.file.database.raw.execute("UPDATE file_fact SET value = '99' WHERE name = 'projection'")
     again = rooms.reopen(room)
-    columns = again.file.database.execute("SELECT name FROM pragma_table_info('channel')").fetchall()
+    columns = again.file.database.raw.execute("SELECT name FROM pragma_table_info('channel')").fetchall()
     assert ("gone",) not in columns
     assert _tables(again) == before
-    facts = again.file.database.execute("SELECT value FROM file_fact WHERE name = 'projection'").fetchall()
+    facts = again.file.database.raw.execute("SELECT value FROM file_fact WHERE name = 'projection'").fetchall()
     assert facts == [(PROJECTION,)]
     close_room(again)

@@ -16,10 +16,9 @@ from sukui_desktop.record.signing import StreamKey
 from sukui_desktop.record.writing import Head
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.room import close_room
-from sukui_desktop.storage.connection import memory_database
-from sukui_desktop.storage.journal import open_entry, read_person_keys
-from sukui_desktop.storage.projections import columns_of, hash_tables, keys_of
-from sukui_desktop.storage.replay import replay_into
+from sukui_desktop.storage.database import memory_database
+from sukui_desktop.storage.journal import open_entry
+from sukui_desktop.storage.projection import Projection, columns_of, keys_of
 from sukui_desktop.storage.station import BoxKeys, Known, StationFolder, open_tally_key
 from sukui_desktop.storage.verify import check_file
 from tests.builders import rooms
@@ -61,12 +60,13 @@ def test_a_replay_into_an_empty_database_gives_the_same_tables(tmp_path: Path) -
     rooms.bring_to(room, poll_id, "published")
     empty = memory_database()
     with room.reading() as tx, empty.begin():
-        keys = read_person_keys(tx.database)
-        entries = [open_entry(stored, keys.get)[1] for stored in rooms.journal_of(tx.database)]
-        replay_into(empty, tx.scope, entries)
-        assert hash_tables(empty) == hash_tables(tx.database)
-        replay_into(empty, tx.scope, entries)
-        assert hash_tables(empty) == hash_tables(tx.database), "and once more"
+        keys = tx.journal.person_keys()
+        entries = [open_entry(stored, keys.get)[1] for stored in tx.journal.read()]
+        replayed = Projection(empty, tx.scope)
+        replayed.replay(entries)
+        assert replayed.hashes() == tx.projection.hashes()
+        replayed.replay(entries)
+        assert replayed.hashes() == tx.projection.hashes(), "and once more"
     empty.close()
     close_room(room)
 
@@ -76,8 +76,8 @@ def test_an_erased_person_verifies_and_replays_without_a_name(tmp_path: Path) ->
     rooms.furnish(room, people_count=3)
     one = rooms.person_ids(room)[0]
     with room.file.database.begin():
-        room.file.database.execute("DELETE FROM person_key WHERE person_id = ?", (one,))
-        room.file.database.execute("DELETE FROM person WHERE person_id = ?", (one,))
+        room.file.database.raw.execute("DELETE FROM person_key WHERE person_id = ?", (one,))
+        room.file.database.raw.execute("DELETE FROM person WHERE person_id = ?", (one,))
     check_file(room.file)
     assert sorted(row.number for row in rooms.rows_of(room, PersonRow)) == ["2", "3"]
     close_room(room)
@@ -87,7 +87,7 @@ def test_one_cell_changed_behind_our_back_is_found(tmp_path: Path) -> None:
     room = rooms.make_room(tmp_path)
     item = rooms.rows_of(room, ItemRow)[0]
     with room.file.database.begin():
-        room.file.database.execute("UPDATE item SET minutes = minutes + 1 WHERE item_id = ?", (item.item_id,))
+        room.file.database.raw.execute("UPDATE item SET minutes = minutes + 1 WHERE item_id = ?", (item.item_id,))
     with pytest.raises(VerifyFailed) as found:
         check_file(room.file)
     assert (found.value.code, found.value.facts["table"], found.value.facts["key"]) == (
@@ -104,7 +104,7 @@ def test_one_column_of_an_entry_changed_is_found(tmp_path: Path, column: str) ->
     is_text = column in ("kind", "subject")
     change = "'x'" if is_text else f"{column} + 1" if column == "clock_ms" else f"zeroblob(length({column}))"
     with room.file.database.begin():
-        room.file.database.execute(f"UPDATE entry SET {column} = {change} WHERE seq = 3")
+        room.file.database.raw.execute(f"UPDATE entry SET {column} = {change} WHERE seq = 3")
     with pytest.raises(VerifyFailed) as found:
         check_file(room.file)
     assert found.value.code == "entry_broken"
@@ -114,7 +114,7 @@ def test_one_column_of_an_entry_changed_is_found(tmp_path: Path, column: str) ->
 def test_an_entry_taken_out_is_found(tmp_path: Path) -> None:
     room = rooms.make_room(tmp_path)
     with room.file.database.begin():
-        room.file.database.execute("DELETE FROM entry WHERE seq = 2")
+        room.file.database.raw.execute("DELETE FROM entry WHERE seq = 2")
     with pytest.raises(VerifyFailed) as found:
         check_file(room.file)
     assert (found.value.code, found.value.facts["seq"]) == ("entry_broken", 2)

@@ -33,5 +33,4 @@ def apply(state: State, entry: Entry) -> Effect:
     effect = _APPLY[entry.subject.partition("/")[0]](state, entry)
     if effect is not None:
         return effect
-    entry_id = f"{entry.stream}:{entry.seq:012d}"
-    return Effect((ConflictRow(entry_id=entry_id, kind=entry.fact.KIND, code="no_longer_applies"),))
+    return Effect((ConflictRow(entry_id=entry.entry_id, kind=entry.fact.KIND, code="no_longer_applies"),))

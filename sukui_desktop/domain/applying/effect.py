@@ -1,4 +1,4 @@
-"""What applying one entry amounts to: rows to put, rows to remove, or a conflict to show."""
+"""What applying an entry leads to: rows to put and rows to remove."""
 
 from __future__ import annotations
 
@@ -33,6 +33,10 @@ class State:
     def all(self, kind: type[R]) -> tuple[R, ...]:
         """Return the rows of this type in key order."""
         return tuple(row for _, row in sorted(self._rows.items(), key=lambda i: i[0][1]) if isinstance(row, kind))
+
+    def everything(self) -> tuple[Row, ...]:
+        """Return all rows."""
+        return tuple(self._rows.values())
 
     def take(self, effect: Effect) -> None:
         """Bring the rows up to date with an effect."""

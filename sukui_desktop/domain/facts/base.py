@@ -58,6 +58,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     fact: Fact
 
     @property
+    def entry_id(self) -> str:
+        """The name of the entry in its meeting."""
+        return f"{self.stream}:{self.seq:012d}"
+
+    @property
     def subject_id(self) -> str:
         """The id part of the subject."""
         return self.subject.partition("/")[2]

@@ -30,7 +30,6 @@ from sukui_desktop.services.room import Context
 from sukui_desktop.storage.ballot_box import box_path, box_root, open_box
 from sukui_desktop.storage.file_key import open_file_key
 from sukui_desktop.storage.meeting_file import MeetingFile, attach_file, rebuild_projections
-from sukui_desktop.storage.projections import hash_tables, read_rows
 from sukui_desktop.storage.verify import check_file, diagnose, list_entries
 
 _WITH_ROOT = (CLOSED, COUNTED, CONTESTED, SELECTED, CERTIFIED, PUBLISHED)
@@ -109,7 +108,7 @@ def show_meeting(path: Path, passphrase: str, context: Context) -> Outline:
     """Return an outline of a meeting file. Raises StorageFault, NotFound meeting_unknown."""
     with _attached(path, passphrase, context) as opened:
         with opened.database.begin():
-            meetings = read_rows(opened.database, opened.scope, MeetingRow)
+            meetings = opened.projection.rows(MeetingRow)
         if not meetings:
             raise NotFound("meeting_unknown")
         polls = tuple((str(poll.poll_id), poll.title, poll.state) for poll in _read_polls(opened))
@@ -126,7 +125,7 @@ def replay_meeting(path: Path, passphrase: str, context: Context) -> dict[str, s
     """
     with _attached(path, passphrase, context) as opened, opened.database.begin():
         rebuild_projections(opened)
-        return hash_tables(opened.database)
+        return opened.projection.hashes()
 
 
 @contextmanager
@@ -146,18 +145,18 @@ def _attached(path: Path, passphrase: str, context: Context) -> Iterator[Meeting
 
 def _read_polls(opened: MeetingFile) -> tuple[PollRow, ...]:
     with opened.database.begin():
-        return read_rows(opened.database, opened.scope, PollRow)
+        return opened.projection.rows(PollRow)
 
 
 def _read_counts(opened: MeetingFile) -> dict[str, PollCountRow]:
     with opened.database.begin():
-        return {row.poll_id: row for row in read_rows(opened.database, opened.scope, PollCountRow)}
+        return {row.poll_id: row for row in opened.projection.rows(PollCountRow)}
 
 
 def _check_channels(opened: MeetingFile, polls: tuple[PollRow, ...], counts: dict[str, PollCountRow]) -> None:
     for poll in polls:
         with opened.database.begin():
-            rows = read_rows(opened.database, opened.scope, ChannelRow, poll_id=poll.poll_id)
+            rows = opened.projection.rows(ChannelRow, poll_id=poll.poll_id)
         check_vouched(poll, counts.get(poll.poll_id), rows)
 
 

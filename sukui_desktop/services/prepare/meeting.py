@@ -14,13 +14,13 @@ from sukui_desktop.domain.facts.meeting import MeetingCreated, MeetingEdited
 from sukui_desktop.domain.quorum import QuorumRule, needed_people
 from sukui_desktop.domain.template import Template, TemplateItem
 from sukui_desktop.domain.text import clean_text
+from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.result import destroy_ended_boxes
 from sukui_desktop.storage.durable import make_lasting_folder
 from sukui_desktop.storage.file_key import FileKey, make_file_key, open_file_key, open_with_code, write_code
 from sukui_desktop.storage.meeting_file import MeetingFile, create_file, open_file
-from sukui_desktop.storage.projections import Scope
 from sukui_desktop.storage.station import Known
 from sukui_desktop.storage.transaction import Transaction
 

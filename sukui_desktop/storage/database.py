@@ -1,0 +1,104 @@
+"""One connection of a database with the tables of meetings: statements of SQLAlchemy Core and transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import CursorResult, Engine, Executable, create_engine, event
+from sqlalchemy.pool import StaticPool
+from sqlalchemy.schema import CreateTable, DropTable
+
+from sukui_desktop.models.tables import RECORD, TABLE_OF
+from sukui_desktop.storage.connection import MEETING_PRAGMAS, connect
+from sukui_desktop.storage.file_key import FileKey
+
+Values = Mapping[str, object]
+"""Name of a bound parameter → value."""
+Found: TypeAlias = "CursorResult[*tuple[Any, ...]]"
+"""Rows that a statement gave."""
+
+
+class Database:
+    """A connection of an engine, SQLite or PostgreSQL. Statements run inside `begin` only."""
+
+    def __init__(self, engine: Engine, raw: Any = None) -> None:
+        self.raw = raw
+        """SQLCipher's own connection, for what only SQLite has (pragmas, backup); None on PostgreSQL."""
+        self.is_postgres = engine.dialect.name == "postgresql"
+        self._engine = engine
+        self._connection = engine.connect()
+
+    def execute(self, statement: Executable, values: Values | Sequence[Values] | None = None) -> Found:
+        """Run a statement once, or once for each of several sets of values.
+
+        A statement that runs often is a constant: SQLAlchemy needs a tenth of a millisecond to compile a new one.
+        """
+        if not self._connection.in_transaction():
+            raise AssertionError("a statement outside a transaction would begin one that nobody ends")
+        found = self._connection.execute(statement, values)
+        assert isinstance(found, CursorResult)
+        return found
+
+    @contextmanager
+    def begin(self) -> Iterator[None]:
+        """Hold a transaction: everything of the block is kept, or nothing. SQLite has its write lock from the start."""
+        with self._connection.begin():
+            yield
+
+    def create_tables(self) -> None:
+        """Create the tables of an empty database."""
+        # The journal lies in the first pages, which every opening reads.
+        for table in (*RECORD, *TABLE_OF.values()):
+            table.create(self._connection, checkfirst=False)
+
+    def recreate_projection(self) -> None:
+        """Drop the tables that can be rebuilt and create them empty, as this version has them; add what the journal
+        of an older version lacks."""
+        for table in RECORD:
+            self._connection.execute(CreateTable(table, if_not_exists=True))
+        for table in TABLE_OF.values():
+            self._connection.execute(DropTable(table, if_exists=True))
+            table.create(self._connection, checkfirst=False)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+        self._engine.dispose()
+        if self.raw is not None:
+            self.raw.close()
+
+
+def open_database(path: Path, file_key: FileKey) -> Database:
+    """Return the one connection of a meeting file. Raises as `connect`."""
+    return _on_sqlcipher(connect(path, (file_key.key + file_key.preamble).hex(), MEETING_PRAGMAS))
+
+
+def memory_database() -> Database:
+    """Return an empty database in memory with the tables of a meeting file."""
+    database = _on_sqlcipher(sqlcipher.connect(":memory:", isolation_level=None, check_same_thread=False))
+    with database.begin():
+        database.create_tables()
+    return database
+
+
+def _on_sqlcipher(raw: Any) -> Database:
+    """Let SQLAlchemy run its statements on an open connection, which begins no transaction by itself."""
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: raw,
+        module=sqlcipher,
+        poolclass=StaticPool,
+        pool_reset_on_return=None,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin_immediate)
+    return Database(engine, raw)
+
+
+def _begin_immediate(connection: Any) -> None:
+    """Take the write lock at once: a transaction that reads first could not get it later."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

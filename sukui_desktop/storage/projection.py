@@ -1,0 +1,209 @@
+"""The rows of one meeting that readers see: reading them, writing what entries lead to, replaying the journal."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+import cbor2
+import msgspec
+from sqlalchemy import Column, Delete, Select, Table, bindparam, delete, select, type_coerce
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import NullType
+
+from sukui_desktop.domain.applying.apply import apply
+from sukui_desktop.domain.applying.effect import Effect, State
+from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.models.ids import Scope
+from sukui_desktop.models.meeting import ConflictRow, MeetingRow
+from sukui_desktop.models.row import Key, Row, key_of
+from sukui_desktop.models.rows import ROW_TYPES, rows_of_subject
+from sukui_desktop.models.tables import TABLE_OF
+from sukui_desktop.storage.database import Database
+
+R = TypeVar("R", bound=Row)
+
+_SCOPE = ("city_id", "meeting_id")
+
+
+class Projection:
+    """The rows of one meeting; all of them can be dropped and replayed from its journal."""
+
+    def __init__(self, database: Database, scope: Scope) -> None:
+        self._database = database
+        self._scope: dict[str, object] = {"city_id": scope.city, "meeting_id": scope.meeting}
+
+    def rows(self, kind: type[R], **where: str) -> tuple[R, ...]:
+        """Return rows of one type in key order, all or those whose columns equal `where`."""
+        found = self._database.execute(_select(kind, tuple(where)), {**self._scope, **_marked(where)})
+        fields = kind.__struct_fields__
+        return tuple(kind(**dict(zip(fields, row, strict=True))) for row in found)
+
+    def find(self, kind: type[R], *key: str) -> R | None:
+        """Return the row with this key, or None."""
+        rows = self.rows(kind, **dict(zip(kind.KEY, key, strict=True)))
+        return rows[0] if rows else None
+
+    def has_meeting(self) -> bool:
+        """Say whether the meeting itself is among the rows."""
+        return bool(self.rows(MeetingRow))
+
+    def write(self, effect: Effect) -> None:
+        """Bring the rows up to date with what applying entries comes to."""
+        for kind, keys in _by_kind(effect.remove).items():
+            named = [_marked(dict(zip(kind.KEY, key, strict=True))) for key in keys]
+            self._database.execute(_delete(kind), [{**values, **self._scope} for values in named])
+        put: dict[type[Row], list[dict[str, object]]] = {}
+        for row in effect.put:
+            put.setdefault(type(row), []).append({**msgspec.structs.asdict(row), **self._scope})
+        for kind, values in put.items():
+            self._database.execute(_upsert(kind, self._database.is_postgres), values)
+
+    def load_states(self, subjects: Iterable[str]) -> dict[str, State]:
+        """Return the present rows of each subject (`type/id`)."""
+        ids_by_type: dict[str, list[str]] = {}
+        for subject in dict.fromkeys(subjects):
+            name, _, subject_id = subject.partition("/")
+            ids_by_type.setdefault(name, []).append(subject_id)
+        rows: dict[str, list[Row]] = {f"{name}/{one}": [] for name, ids in ids_by_type.items() for one in ids}
+        for name, ids in ids_by_type.items():
+            for kind in rows_of_subject(name):
+                for row in self._rows_of(kind, ids):
+                    rows[f"{name}/{key_of(row)[0]}"].append(row)
+        return {subject: State(held) for subject, held in rows.items()}
+
+    def _rows_of(self, kind: type[R], ids: Sequence[str]) -> Iterator[R]:
+        if len(ids) == 1:
+            yield from self.rows(kind, **{kind.KEY[0]: ids[0]})
+            return
+        wanted = set(ids)
+        yield from (row for row in self.rows(kind) if key_of(row)[0] in wanted)
+
+    def replay(self, entries: Iterable[Entry]) -> None:
+        """Remove every row and write what the entries, in the order of the record, lead to."""
+        for kind in ROW_TYPES:
+            self._database.execute(_delete_all(kind), self._scope)
+        self.write(fold({}, entries))
+
+    def replay_subjects(self, subjects: Iterable[str], entries: Iterable[Entry]) -> Effect:
+        """Write the rows of these subjects anew from all their entries, in the order of the record.
+
+        The rows are then those that a replay of the whole journal would give. Returns what was put and removed.
+        """
+        told = list(entries)
+        before = self.load_states(subjects)
+        effect = fold({}, told)
+        gone = {(type(row), key_of(row)): None for state in before.values() for row in state.everything()}
+        gone |= {(ConflictRow, (entry.entry_id,)): None for entry in told}
+        for row in effect.put:
+            gone.pop((type(row), key_of(row)), None)
+        whole = Effect(effect.put, tuple(gone))
+        self.write(whole)
+        return whole
+
+    def hashes(self) -> dict[str, str]:
+        """Return for each table the SHA-256 over its rows in key order, as deterministic CBOR (docs/formats)."""
+        hashes = {}
+        for kind in ROW_TYPES:
+            total = hashlib.sha256()
+            for _, values in self.dump(kind):
+                total.update(cbor2.dumps(values, canonical=True))
+            hashes[kind.TABLE] = total.hexdigest()
+        return hashes
+
+    def dump(self, kind: type[Row]) -> Iterator[tuple[Key, list[Any]]]:
+        """Yield (key, all columns) of each row of a table in key order, as the database has them.
+
+        Cells are not converted to the types of the row, so that one of a wrong type is a difference and not a crash.
+        """
+        keys = [columns_of(kind).index(name) for name in keys_of(kind)]
+        for row in self._database.execute(_dump(kind), self._scope):
+            values = [int(value) if isinstance(value, bool) else value for value in row]
+            yield tuple(str(values[place]) for place in keys), values
+
+
+@cache
+def columns_of(kind: type[Row]) -> tuple[str, ...]:
+    """Return the columns of the table of a row type, in order: city and meeting, then the row's own."""
+    return tuple(dict.fromkeys((*_SCOPE, *kind.__struct_fields__)))
+
+
+@cache
+def keys_of(kind: type[Row]) -> tuple[str, ...]:
+    """Return the columns of its primary key, in order."""
+    return tuple(dict.fromkeys((*_SCOPE, *kind.KEY)))
+
+
+def _in_scope(table: Table) -> list[Any]:
+    return [table.c[name] == bindparam(name) for name in _SCOPE]
+
+
+def _marked(where: dict[str, str]) -> dict[str, object]:
+    """Name the values of a condition apart from the columns, as a delete or an insert would take them for its own."""
+    return {f"is_{name}": value for name, value in where.items()}
+
+
+@cache
+def _select(kind: type[Row], where: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
+    table = TABLE_OF[kind]
+    unknown = [name for name in where if name not in kind.__struct_fields__]
+    if unknown:
+        raise ValueError(f"{kind.__name__} has no column {unknown}")
+    columns: list[Column[Any]] = [table.c[name] for name in kind.__struct_fields__]
+    conditions = [table.c[name] == bindparam(f"is_{name}") for name in where]
+    return select(*columns).where(*_in_scope(table), *conditions).order_by(*(table.c[name] for name in kind.KEY))
+
+
+@cache
+def _delete(kind: type[Row]) -> Delete:
+    table = TABLE_OF[kind]
+    return delete(table).where(*_in_scope(table), *(table.c[name] == bindparam(f"is_{name}") for name in kind.KEY))
+
+
+@cache
+def _delete_all(kind: type[Row]) -> Delete:
+    return delete(TABLE_OF[kind]).where(*_in_scope(TABLE_OF[kind]))
+
+
+@cache
+def _upsert(kind: type[Row], is_postgres: bool) -> Any:
+    table, keys = TABLE_OF[kind], keys_of(kind)
+    chosen = postgresql.insert(table) if is_postgres else sqlite.insert(table)
+    others = {column.name: chosen.excluded[column.name] for column in table.c if column.name not in keys}
+    return chosen.on_conflict_do_update(index_elements=list(keys), set_=others)
+
+
+@cache
+def _dump(kind: type[Row]) -> Select[*tuple[Any, ...]]:
+    table = TABLE_OF[kind]
+    columns = [type_coerce(table.c[name], NullType()).label(name) for name in columns_of(kind)]
+    return select(*columns).where(*_in_scope(table)).order_by(*(table.c[name] for name in keys_of(kind)))
+
+
+def _by_kind(places: Iterable[tuple[type[Row], Key]]) -> dict[type[Row], list[Key]]:
+    found: dict[type[Row], list[Key]] = {}
+    for kind, key in places:
+        found.setdefault(kind, []).append(key)
+    return found
+
+
+def fold(states: dict[str, State], entries: Iterable[Entry]) -> Effect:
+    """Apply entries in order onto the states of their subjects and return what it all comes to."""
+    put: dict[tuple[type[Row], Key], Row] = {}
+    removed: dict[tuple[type[Row], Key], None] = {}
+    for entry in entries:
+        state = states.get(entry.subject)
+        if state is None:
+            state = states[entry.subject] = State()
+        effect = apply(state, entry)
+        state.take(effect)
+        for place in effect.remove:
+            put.pop(place, None)
+            removed[place] = None
+        for row in effect.put:
+            place = (type(row), key_of(row))
+            removed.pop(place, None)
+            put[place] = row
+    return Effect(tuple(put.values()), tuple(removed))

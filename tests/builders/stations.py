@@ -1,0 +1,139 @@
+"""A station that writes entries into any database, without a file: for tests of journal, projection and receiving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from sukui_desktop.domain.facts.agenda import ItemAdded, ItemClosed, ItemEdited, ItemMoved, ItemRemoved, ItemStarted
+from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.domain.facts.meeting import HeadingWritten
+from sukui_desktop.domain.facts.person import (
+    PersonAdded,
+    PersonAdmitted,
+    Personal,
+    PersonEdited,
+    PersonLeft,
+    PersonRemoved,
+    SlipGiven,
+    SlipReturned,
+    SlipSpoiled,
+)
+from sukui_desktop.models.ids import Scope
+from sukui_desktop.models.row import Row
+from sukui_desktop.record.clock import Stamp
+from sukui_desktop.record.signing import StreamKey
+from sukui_desktop.record.writing import Head, Writer
+from sukui_desktop.storage.database import Database
+from sukui_desktop.storage.journal import Journal, Received, Sent, open_entry, send
+from sukui_desktop.storage.projection import Projection
+from sukui_desktop.storage.transaction import Transaction
+
+HERE = Scope("seoul", "ab" * 16)
+NEXT_DOOR = Scope("seoul", "cd" * 16)
+OTHER_CITY = Scope("busan", "ab" * 16)
+
+R = TypeVar("R", bound=Row)
+
+
+class Station:
+    """One stream of a meeting, on a clock of its own."""
+
+    def __init__(self, database: Database, scope: Scope = HERE, number: int = 1, now_ms: int = 1000) -> None:
+        self.database, self.scope, self.now_ms = database, scope, now_ms
+        turn = iter(range(10**9))
+        self.writer = Writer(
+            StreamKey(bytes((number,)) * 32),
+            city=scope.city,
+            meeting=scope.meeting,
+            head=Head(),
+            stamp=Stamp(0),
+            boot=bytes(16),
+            random_bytes=lambda size: (next(turn).to_bytes(4, "big") * size)[:size],
+        )
+
+    def begin(self) -> Transaction:
+        return Transaction(self.database, self.scope, self.writer, lambda: self.now_ms, lambda: 0)
+
+    def append(self, subject_id: str | None, fact: Fact) -> str:
+        """Append one entry in a transaction of its own and return the id of its subject."""
+        self.now_ms += 10
+        with self.database.begin():
+            return self.begin().append(subject_id, fact).ids[0]
+
+    def receive(self, entries: Iterable[Sent], keys: dict[str, bytes] | None = None) -> Received:
+        with self.database.begin():
+            return self.begin().receive(entries, keys)[0]
+
+
+def sent_by(database: Database, scope: Scope = HERE) -> tuple[Sent, ...]:
+    """Return every entry of a meeting as it is sent to another station."""
+    with database.begin():
+        return tuple(send(stored) for stored in Journal(database, scope).read())
+
+
+def keys_of(database: Database, scope: Scope = HERE) -> dict[str, bytes]:
+    with database.begin():
+        return Journal(database, scope).person_keys()
+
+
+def hashes(database: Database, scope: Scope = HERE) -> dict[str, str]:
+    with database.begin():
+        return Projection(database, scope).hashes()
+
+
+def rows(database: Database, kind: type[R], scope: Scope = HERE) -> tuple[R, ...]:
+    with database.begin():
+        return Projection(database, scope).rows(kind)
+
+
+def replay(database: Database, scope: Scope = HERE) -> None:
+    """Replay the whole journal of a meeting."""
+    with database.begin():
+        journal = Journal(database, scope)
+        keys = journal.person_keys()
+        Projection(database, scope).replay(open_entry(stored, keys.get)[1] for stored in journal.read())
+
+
+def person(number: str, name: str = "김하나") -> PersonAdded:
+    return PersonAdded(
+        channel="주민", role="주민", is_walk_in=False, personal=Personal(number=number, name=name, phone_last4="0001")
+    )
+
+
+def item(title: str, rank: str = "a") -> ItemAdded:
+    return ItemAdded(title=title, presenter="", minutes=10, parent_id="", rank=rank)
+
+
+def heading(text: str) -> HeadingWritten:
+    return HeadingWritten(text=text, is_none=False)
+
+
+def busy(stations: list[Station], turns: list[int]) -> None:
+    """Let stations of one meeting act in turn on the same people and items: some entries no longer apply."""
+    people, items = ["p1", "p2", "p3"], ["i1", "i2"]
+    acts: list[tuple[str | None, Fact]] = [
+        (people[0], person("1")),
+        (items[0], item("개회")),
+        (people[1], person("2", "이두리")),
+        (people[0], PersonAdmitted(polls=("v",))),
+        (items[0], ItemStarted()),
+        (people[0], PersonEdited(channel="위원", role="위원", personal=Personal(number="1", name="김한나"))),
+        (people[0], SlipSpoiled(poll_id="v")),
+        (people[0], SlipGiven(poll_id="v")),
+        ("decisions", heading("가결")),
+        (items[0], ItemEdited(title="개회 선언", presenter="의장", minutes=5)),
+        (people[1], PersonLeft()),
+        (items[1], item("심의", "b")),
+        (people[1], PersonAdmitted()),
+        (items[0], ItemClosed()),
+        (people[0], SlipReturned(poll_id="v")),
+        (items[1], ItemMoved(parent_id=items[0], rank="c")),
+        (people[1], PersonRemoved()),
+        ("decisions", heading("부결")),
+        (items[1], ItemRemoved()),
+    ]
+    for place, turn in enumerate(turns):
+        station = stations[turn % len(stations)]
+        station.now_ms = 1000 + 50 * place
+        station.append(*acts[place % len(acts)])
