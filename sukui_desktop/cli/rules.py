@@ -14,7 +14,8 @@ from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.cli.parser import Commands, add_json_option
 from sukui_desktop.domain.rule_year.rule import RuleYear, unwritten
 from sukui_desktop.services.files import read_into
-from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file, rule_words
+from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file
+from sukui_desktop.wording.rules import rule_words
 
 if TYPE_CHECKING:
     from sukui_desktop.services.room import Context

@@ -21,11 +21,12 @@ LOCAL_ONLY = frozenset(
     {
         "files.read_file",
         "files.read_into",
+        "files.save_file",
+        "files.save_made",
         "handover.copies.copy_at_stage",
         "handover.copies.copy_folder",
         "handover.copies.copy_meeting",
         "handover.copies.set_copy_folder",
-        "files.save_file",
         "handover.verification.replay_meeting",
         "handover.verification.show_meeting",
         "handover.verification.verify_meeting",
@@ -34,16 +35,12 @@ LOCAL_ONLY = frozenset(
         "prepare.meeting.open_meeting",
         "prepare.meeting.open_with_key",
         "prepare.meeting.open_with_recovery_code",
-        "prepare.pabulib.election_answers",
         "prepare.practice.open_practice",
         "prepare.practice.practice_path",
         "prepare.practice.renew_practice",
         "room.close_room",
         "room.meeting_path",
         "room.now_ms",
-        "tally.election_tally.tally_election",
-        "tally.rule_tally.tally_by_rule",
-        "vote.channels.missing_channels",
     }
 )
 """Verbs of this machine alone: they open, close, copy or save files, or read its clock."""
@@ -117,6 +114,19 @@ def sample(shape: shapes.Type, which: int, depth: int = 0) -> Any:
             return cls(**{field.name: sample(field.type, which, depth + 1) for field in fields})
         case _:
             raise TypeError(f"no wire carries {shape}")
+
+
+def test_a_face_imports_a_name_where_it_is_defined() -> None:
+    passed_on = [
+        f"{short(path)} {node.module} {alias.name}"
+        for path in face_files()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sukui_desktop.services.")
+        for alias in node.names
+        if getattr(getattr(importlib.import_module(node.module or ""), alias.name), "__module__", node.module)
+        not in {node.module, "typing"}
+    ]
+    assert not passed_on
 
 
 def test_verbs_are_found() -> None:

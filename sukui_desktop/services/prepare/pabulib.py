@@ -1,8 +1,7 @@
-"""Turning an election file of another city into a meeting's projects, roster and draft."""
+"""Pabulib elections: the projects, roster, draft and answers that a meeting takes from a `.pb` file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 
 from msgspec import UNSET
@@ -59,13 +58,11 @@ def election_draft(election: Election) -> Draft:
     )
 
 
-def election_answers(election: Election) -> Iterator[Answer]:
-    """Yield one answer a voter in the file's order, marks as indexes into the projects; one named twice counts once."""
+def election_answers(election: Election) -> tuple[Answer, ...]:
+    """Return the answers in the file's order, marks as indexes into the projects; one named twice counts once."""
     if election.points:
-        yield from map(Answer, election.ballots, election.points)
-        return
-    for marks in election.ballots:
-        yield Answer(tuple(dict.fromkeys(marks)))
+        return tuple(map(Answer, election.ballots, election.points))
+    return tuple(Answer(tuple(dict.fromkeys(marks))) for marks in election.ballots)
 
 
 def _marks(election: Election) -> Marking:

@@ -1,4 +1,4 @@
-"""The rule years a poll can be made from: the shipped ones by their key, and one from a file."""
+"""Rule years that a poll can be made from: the shipped ones by their key, and one from a file."""
 
 from __future__ import annotations
 
@@ -8,11 +8,7 @@ from sukui_desktop.assets import resource_path
 from sukui_desktop.documents.read.rule_file import parse_rule, read_rule
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.files import SourceFile
-from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.rule_year.rule import RuleYear
-from sukui_desktop.wording.rules import redraft, rule_words
-
-__all__ = ["definition_words", "find_rule", "list_rules", "read_rule_file", "rule_words"]
 
 _FOLDER = "rules"
 
@@ -46,8 +42,3 @@ def read_rule_file(file: SourceFile) -> RuleYear:
     expected, and those of a file that cannot be read at all.
     """
     return read_rule(file)
-
-
-def definition_words(definition: Definition) -> tuple[str, ...]:
-    """Return what was frozen in the sentences in which its draft was read out, one an element."""
-    return rule_words(redraft(definition), definition.currency)

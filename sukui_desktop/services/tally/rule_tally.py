@@ -23,22 +23,20 @@ from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.margin.margin import Fragility, weigh
-from sukui_desktop.domain.methods.question_check import check_question
-from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.money import parse_money
 from sukui_desktop.domain.pabulib.channel import ballots_of
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.papers.study import compare_ballots, lists_without
 from sukui_desktop.domain.question.channels import ChannelCount
-from sukui_desktop.domain.question.definition import FORMAT, Definition, Draft, Option, Question
+from sukui_desktop.domain.question.definition import Definition, Draft, Question
 from sukui_desktop.domain.question.motion import Turnout
 from sukui_desktop.domain.rule_year.parts import OpeningKind, Value
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.decision import decide
+from sukui_desktop.domain.selection.definition_from_draft import make_definition
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.domain.selection.rule_check import check_decision
 from sukui_desktop.services.tally.two_counts import count_agreed
 
 _WON = "KRW"
@@ -90,7 +88,7 @@ def tally_by_rule(
     leaves open, as text; a ceiling that nobody says is the budget of the first `.pb`. Ties that the rule leaves to a
     lot fall in the order of the ballot.
     Raises BadInput of the readers and of `reconcile`, channel_vote_type, channel_projects_differ, projects_missing,
-    answer_unreadable; RuleBroken of `draft_of`, `check_question`, `check_decision` and `combine`, channel_one_only,
+    answer_unreadable; RuleBroken of `draft_of`, `make_definition` and `combine`, channel_one_only,
     channel_unknown.
     """
     rule = read_rule(rule_file)
@@ -98,7 +96,10 @@ def tally_by_rule(
     budget = next((election.budget for election in elections if election is not None), 0)
     draft = read_written_draft(rule, answers or {}, budget)
     of_elections = [file for (_, file), election in zip(channels, elections, strict=True) if file and election]
-    definition = _define(rule, draft, _projects(projects, of_elections))
+    drafts = _projects(projects, of_elections)
+    definition = make_definition(
+        draft, drafts, title=rule.title, city=rule.city, currency=drafts[0].currency if drafts else _WON
+    )
     parts = tuple(
         _count(definition.question, key, file, election)
         for (key, file), election in zip(channels, elections, strict=True)
@@ -157,39 +158,6 @@ def _projects(listed: SourceFile | None, of_elections: Sequence[SourceFile]) -> 
             "projects_unreadable", file=problem.file, row=problem.row, column=problem.column, value=problem.value
         )
     return reading.drafts
-
-
-def _define(rule: RuleYear, draft: Draft, projects: Sequence[ProjectDraft]) -> Definition:
-    options = [
-        Option(
-            code=project.code,
-            title=project.title,
-            cost=project.cost,
-            group=project.group,
-            field=project.field,
-            district=project.district,
-            kind=project.kind,
-        )
-        for project in projects
-    ]
-    question = question_of(draft, rule.title, options)
-    check_question(question)
-    definition = Definition(
-        format=FORMAT,
-        city=rule.city,
-        meeting_id="",
-        poll_id="",
-        is_practice=False,
-        title=rule.title,
-        currency=projects[0].currency if projects else _WON,
-        question=question,
-        rule=rule_of(draft),
-        rule_key=draft.rule_key,
-        channels=draft.channels,
-        motion=draft.motion,
-    )
-    check_decision(definition)
-    return definition
 
 
 def _count(question: Question, key: str, file: SourceFile | None, election: Election | None) -> ChannelPart:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import msgspec
 from msgspec import UnsetType
 
@@ -55,7 +53,7 @@ def list_channels(room: Room, poll_id: PollId) -> tuple[ChannelView, ...]:
     return tuple(_view(channel, rows.get(channel.key)) for channel in _channels(decode_definition(poll.definition)))
 
 
-def missing_channels(views: Iterable[ChannelView]) -> tuple[str, ...]:
+def missing_channels(views: tuple[ChannelView, ...]) -> tuple[str, ...]:
     """Return the names of the channels whose numbers are not in yet, in the order of the definition."""
     return tuple(view.channel.name for view in views if view.channel.source == ChannelSource.FILE and view.row is None)
 

@@ -24,20 +24,16 @@ from sukui_desktop.domain.facts.poll import (
     PollWithdrawn,
     SlipsDealt,
 )
-from sukui_desktop.domain.methods.question_check import check_question
-from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
 from sukui_desktop.domain.poll import DRAFTED, OPEN, PAUSED, READY, check_two_people, next_state
 from sukui_desktop.domain.question.definition import (
-    FORMAT,
     Definition,
     Draft,
-    Option,
     decode_definition,
     encode_definition,
 )
 from sukui_desktop.domain.seal_words import seal_words
+from sukui_desktop.domain.selection.definition_from_draft import make_definition
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.domain.selection.rule_check import check_decision
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
@@ -130,7 +126,7 @@ def edit_poll(room: Room, poll_id: PollId, title: str, draft: Draft) -> Changes:
 def preview_definition(room: Room, poll_id: PollId) -> Definition:
     """Return what would be frozen if the poll were made ready now.
 
-    Raises RuleBroken of `check_question` and `check_decision`, NotFound poll_unknown.
+    Raises RuleBroken as `define_poll`, NotFound poll_unknown.
     """
     with room.reading() as tx:
         return define_poll(tx, tx.one(PollRow, poll_id))
@@ -142,54 +138,33 @@ def preview_draft(room: Room, title: str, draft: Draft) -> Definition:
     Raises RuleBroken as `preview_definition`.
     """
     with room.reading() as tx:
-        return _define(tx, PollId(""), clean_text(title), draft)
+        return _define_in_meeting(tx, PollId(""), clean_text(title), draft)
 
 
 def define_poll(tx: Transaction, poll: PollRow) -> Definition:
     """Put a draft and the meeting's projects together, and see that they make a poll.
 
-    Raises RuleBroken currency_differs and those of `question_of`, `check_question` and `check_decision`.
+    Raises RuleBroken currency_differs and those of `make_definition`.
     """
-    return _define(tx, poll.poll_id, poll.title, canonical.decode(poll.draft, Draft))
+    return _define_in_meeting(tx, poll.poll_id, poll.title, canonical.decode(poll.draft, Draft))
 
 
-def _define(tx: Transaction, poll_id: PollId, title: str, draft: Draft) -> Definition:
+def _define_in_meeting(tx: Transaction, poll_id: PollId, title: str, draft: Draft) -> Definition:
     meeting = tx.all(MeetingRow)[0]
     projects = sorted(tx.all(ProjectRow), key=lambda p: (p.place_in_list, p.project_id))
     standing = [project for project in projects if not project.is_withdrawn]
     for project in standing:
         if project.currency != meeting.currency:
             raise RuleBroken("currency_differs", title=project.title, currency=project.currency, ours=meeting.currency)
-    question = question_of(draft, title, [_option(project) for project in standing])
-    check_question(question)
-    definition = Definition(
-        format=FORMAT,
+    return make_definition(
+        draft,
+        standing,
+        title=title,
         city=meeting.city,
+        currency=meeting.currency,
         meeting_id=meeting.meeting_id,
         poll_id=poll_id,
         is_practice=meeting.is_practice,
-        title=title,
-        currency=meeting.currency,
-        question=question,
-        rule=rule_of(draft),
-        rule_key=draft.rule_key,
-        channels=draft.channels,
-        motion=draft.motion,
-    )
-    check_decision(definition)
-    return definition
-
-
-def _option(project: ProjectRow) -> Option:
-    return Option(
-        code=project.code,
-        title=project.title,
-        cost=project.cost,
-        group=project.group,
-        field=project.field,
-        summary=project.summary,
-        district=project.district,
-        kind=project.kind,
     )
 
 

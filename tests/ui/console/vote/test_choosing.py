@@ -18,11 +18,12 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.selection_steps import Further
 from sukui_desktop.domain.rule_year.rule import draft_of
 from sukui_desktop.services.prepare.projects import add_project
-from sukui_desktop.services.prepare.rules import find_rule, list_rules, rule_words
+from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.services.vote.polls import edit_poll, list_polls, read_poll
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RuleDialog, ways_of
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.questions import ReadyDialog
+from sukui_desktop.wording.rules import rule_words
 from tests.builders.ruleless_drafts import RULELESS
 from tests.ui.console.vote.driving import opened, press, rule_form, until_state
 from tests.ui.console.vote.polls import only_poll

@@ -16,13 +16,14 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rule_year.rule import GENERAL, RuleYear
 from sukui_desktop.services.files import read_into
-from sukui_desktop.services.prepare.rules import read_rule_file, rule_words
+from sukui_desktop.services.prepare.rules import read_rule_file
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button, heading
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import Column
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.rules import rule_words
 
 _FRAME = 26
 """Pixels of border and padding around the page."""

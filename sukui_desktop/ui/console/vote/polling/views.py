@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QProgres
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.poll import PAUSED
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.services.prepare.rules import definition_words
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import (
     PollView,
@@ -28,6 +27,7 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, set_look
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.rules import definition_words
 
 HASH_GROUP = 8
 

@@ -1,0 +1,60 @@
+"""The definition that a draft and a list of projects make, checked as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sukui_desktop.domain.imports import ProjectDraft
+from sukui_desktop.domain.methods.question_check import check_question
+from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
+from sukui_desktop.domain.question.definition import FORMAT, Definition, Draft, Option
+from sukui_desktop.domain.selection.rule_check import check_decision
+from sukui_desktop.models.agenda import ProjectRow
+
+
+def make_definition(
+    draft: Draft,
+    projects: Iterable[ProjectRow | ProjectDraft],
+    *,
+    title: str,
+    city: str,
+    currency: str,
+    meeting_id: str = "",
+    poll_id: str = "",
+    is_practice: bool = False,
+) -> Definition:
+    """Return the definition of a poll on these projects, in the order of the ballot; '' for a poll of no meeting.
+
+    Raises RuleBroken of `question_of`, `check_question` and `check_decision`.
+    """
+    question = question_of(draft, title, [_option(project) for project in projects])
+    check_question(question)
+    definition = Definition(
+        format=FORMAT,
+        city=city,
+        meeting_id=meeting_id,
+        poll_id=poll_id,
+        is_practice=is_practice,
+        title=title,
+        currency=currency,
+        question=question,
+        rule=rule_of(draft),
+        rule_key=draft.rule_key,
+        channels=draft.channels,
+        motion=draft.motion,
+    )
+    check_decision(definition)
+    return definition
+
+
+def _option(project: ProjectRow | ProjectDraft) -> Option:
+    return Option(
+        code=project.code,
+        title=project.title,
+        cost=project.cost,
+        group=project.group,
+        field=project.field,
+        summary=project.summary,
+        district=project.district,
+        kind=project.kind,
+    )
