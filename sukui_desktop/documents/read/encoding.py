@@ -13,7 +13,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CHUNK = 1024 * 1024
-_WIDE = ["utf_16_le", "utf_16_be"]
+_ASCII_END = 0x80
 
 
 def detect_encoding(source: Source) -> str:
@@ -37,12 +37,14 @@ def detect_encoding(source: Source) -> str:
 
 def _wide_candidate(beginning: bytes) -> list[str]:
     """Return the UTF-16 the bytes look like; its commas and digits are half zero bytes, which no other text has."""
-    if beginning.count(0) * 20 < len(beginning):
+    if beginning.count(0) * 20 <= len(beginning):
         return []
-    from charset_normalizer import from_bytes  # only for these rare files: it is slow to load
-
-    best = from_bytes(beginning[: len(beginning) // 2 * 2], cp_isolation=list(_WIDE)).best()
-    return [best.encoding] if best is not None else []
+    units = list(zip(beginning[::2], beginning[1::2], strict=False))
+    if (0, 0) in units:
+        return []  # a letter of number 0 stands in no text
+    little = sum(first < _ASCII_END and second == 0 for first, second in units)
+    big = sum(first == 0 and second < _ASCII_END for first, second in units)
+    return ["utf_16_le" if little >= big else "utf_16_be"]
 
 
 def _mostly_utf8(beginning: bytes) -> bool:
