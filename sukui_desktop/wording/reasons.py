@@ -30,27 +30,27 @@ def explanation_sentences(case: Case, outcome: Outcome, currency: str) -> dict[s
     titles = {ranked.code: ranked.title for ranked in outcome.ranking}
     has_channels = not isinstance(case.definition.channels, UnsetType)
     is_points = not has_channels and not counts_votes(case.definition)
-    return {each.code: _Sentence(each, titles, currency, is_points).tell() for each in explain(case, outcome)}
+    return {each.code: _Sentence(each, titles, currency, is_points).words() for each in explain(case, outcome)}
 
 
 class _Sentence:
     """One explanation on its way to words."""
 
-    def __init__(self, told: Explanation, titles: Mapping[str, str], currency: str, is_points: bool) -> None:
-        self._told = told
+    def __init__(self, found: Explanation, titles: Mapping[str, str], currency: str, is_points: bool) -> None:
+        self._explanation = found
         self._titles = titles
         self._currency = currency
         self._is_points = is_points
 
-    def tell(self) -> str:
-        told = self._told
+    def words(self) -> str:
+        found = self._explanation
         return text(
-            f"explaining.{told.reason}",
+            f"explaining.{found.reason}",
             standing=self._standing(),
             limit=self._limit(),
-            left=self._money(told.left_before),
-            lacks=self._money(told.lacks),
-            cost=self._money(told.cost),
+            left=self._money(found.left_before),
+            lacks=self._money(found.lacks),
+            cost=self._money(found.cost),
             displaced=self._displaced(),
             unless=self._unless(),
         )
@@ -59,63 +59,63 @@ class _Sentence:
         return money_words(amount, self._currency)
 
     def _standing(self) -> str:
-        told = self._told
-        facts = {"votes": f"{told.votes:,}", "place": f"{told.place:,}"}
-        if not isinstance(told.score, str):
+        found = self._explanation
+        facts = {"votes": f"{found.votes:,}", "place": f"{found.place:,}"}
+        if not isinstance(found.score, str):
             return text("explaining.standing.votes", **facts)
         if self._is_points:
-            return text("explaining.standing.points", **facts, points=f"{int(Fraction(told.score)):,}")
-        if Fraction(told.score) > 1:  # points to a ballot, which no percentage tells
-            return text("explaining.standing.mean", **facts, score=told.score)
-        percent = percent_words(told.score)
-        return text("explaining.standing.share", **facts, score=told.score, percent=percent)
+            return text("explaining.standing.points", **facts, points=f"{int(Fraction(found.score)):,}")
+        if Fraction(found.score) > 1:  # points to a ballot, which no percentage shows
+            return text("explaining.standing.mean", **facts, score=found.score)
+        percent = percent_words(found.score)
+        return text("explaining.standing.share", **facts, score=found.score, percent=percent)
 
     def _limit(self) -> str:
-        told = self._told
-        if told.limit in (LimitKind.CEILING, LimitKind.ALLOCATION, LimitKind.LEFTOVER):
-            key = told.limit
-        elif told.limit == COST_LIMIT:
-            key = COST_LIMIT if told.limit_name else "cost_limit_all"
-        elif told.limit == THRESHOLD:
+        found = self._explanation
+        if found.limit in (LimitKind.CEILING, LimitKind.ALLOCATION, LimitKind.LEFTOVER):
+            key = found.limit
+        elif found.limit == COST_LIMIT:
+            key = COST_LIMIT if found.limit_name else "cost_limit_all"
+        elif found.limit == THRESHOLD:
             key = "threshold_points" if self._is_points else "threshold_votes"
-        elif told.limit == SHARE:
+        elif found.limit == SHARE:
             key = (
                 "eliminate"
-                if told.reason == OutcomeKind.ELIMINATED
+                if found.reason == OutcomeKind.ELIMINATED
                 else "share_votes"
-                if told.limit_amount
+                if found.limit_amount
                 else "share_score"
             )
         else:
             return ""
         return text(
             f"explaining.limit.{key}",
-            name=told.limit_name,
-            amount=self._money(told.limit_amount),
-            least=f"{told.limit_amount:,}",
-            lacks=f"{told.lacks:,}",
+            name=found.limit_name,
+            amount=self._money(found.limit_amount),
+            least=f"{found.limit_amount:,}",
+            lacks=f"{found.lacks:,}",
         )
 
     def _displaced(self) -> str:
-        codes = self._told.displaced_by
+        codes = self._explanation.displaced_by
         if not codes:
             return ""
         # The last are nearest to its own place, so they are the ones people ask about.
         titles = ", ".join(f"‘{self._titles[code]}’" for code in codes[-MOST_NAMED:])
         if len(codes) > MOST_NAMED:
             titles = text("explaining.displaced.more", titles=titles, count=f"{len(codes) - MOST_NAMED:,}")
-        key = {OutcomeKind.AFTER_STOP: "stop", OutcomeKind.EXCLUDED: "rival"}.get(self._told.reason, "money")
+        key = {OutcomeKind.AFTER_STOP: "stop", OutcomeKind.EXCLUDED: "rival"}.get(self._explanation.reason, "money")
         return text(f"explaining.displaced.{key}", titles=titles)
 
     def _unless(self) -> str:
-        told = self._told
-        if told.out_by:
-            return text("explaining.unless.out", marks=self._marks(told.out_by))
-        has_cost = told.reason != "chosen" and told.in_at_cost > 0
-        key = "both" if has_cost and told.short_by else "cost" if has_cost else "votes" if told.short_by else ""
+        found = self._explanation
+        if found.out_by:
+            return text("explaining.unless.out", marks=self._marks(found.out_by))
+        has_cost = found.reason != "chosen" and found.in_at_cost > 0
+        key = "both" if has_cost and found.short_by else "cost" if has_cost else "votes" if found.short_by else ""
         if not key:
             return ""
-        return text(f"explaining.unless.{key}", cost=self._money(told.in_at_cost), marks=self._marks(told.short_by))
+        return text(f"explaining.unless.{key}", cost=self._money(found.in_at_cost), marks=self._marks(found.short_by))
 
     def _marks(self, count: int) -> str:
         key = "marks_points" if self._is_points else "marks_votes"
@@ -195,8 +195,8 @@ def change_words(titles: Mapping[str, str], before: Collection[str], after: Coll
     """Return which projects come in and which go out; '' when the lists hold the same."""
     ins = [code for code in after if code not in before]
     outs = [code for code in before if code not in after]
-    told = [(key, codes) for key, codes in (("in", ins), ("out", outs)) if codes]
-    return " · ".join(text(f"result.change.{key}", titles=_named_changes(titles, codes)) for key, codes in told)
+    found = [(key, codes) for key, codes in (("in", ins), ("out", outs)) if codes]
+    return " · ".join(text(f"result.change.{key}", titles=_named_changes(titles, codes)) for key, codes in found)
 
 
 def _agreement(titles: Mapping[str, str], each: Comparison) -> str:

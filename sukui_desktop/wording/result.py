@@ -29,12 +29,12 @@ def method_word(definition: Definition) -> str:
 
 
 def gives_points(definition: Definition) -> bool:
-    """Tell whether projects are ranked by points, beside which stands how many ballots named them."""
+    """Return whether projects are ranked by points, beside which stands how many ballots named them."""
     return kind_of(definition.question).gives_points
 
 
 def has_channels(definition: Definition) -> bool:
-    """Tell whether projects are ranked by a share combined of several channels."""
+    """Return whether projects are ranked by a share combined of several channels."""
     return not isinstance(definition.channels, UnsetType)
 
 

@@ -1,7 +1,7 @@
 """Moments, periods and lengths of time in words, in the meeting's time zone, for screens and papers alike.
 
 Moments are milliseconds since 1970 UTC; 0 means never. The meeting's zone is Asia/Seoul unless `SUKUI_ZONE` names
-another (an IANA name). The zone of the machine has no say: a machine left at UTC shows and prints the same time.
+another (an IANA name). The zone of the machine is not used: a machine left at UTC shows and prints the same time.
 Source of the date format: 행정업무의 운영 및 혁신에 관한 규정 제7조.
 """
 

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.papers.minutes import ItemRecord, Minutes, PeopleGroup, PollRecord, Signer, Speech, Written
+from sukui_desktop.domain.papers.minutes import (
+    ItemRecord,
+    Minutes,
+    PeopleGroup,
+    PollRecord,
+    Signer,
+    Speech,
+    WrittenHeading,
+)
 from sukui_desktop.domain.papers.sheets import AttendanceLine, AttendanceSheet, ResultSheet
 from sukui_desktop.domain.question.definition import (
     Definition,
@@ -307,7 +315,9 @@ def minutes_of(
         items=agenda(speeches),
         polls=(void_poll(), poll_record(sheet)),
         written=(
-            Written(heading="decisions", text="시민공론장 개최 여부는 다음 회의로 미룬다.\n일정은 서기가 따로 알린다."),
+            WrittenHeading(
+                heading="decisions", text="시민공론장 개최 여부는 다음 회의로 미룬다.\n일정은 서기가 따로 알린다."
+            ),
         ),
         signers=(Signer(role="서기", name="박하준"), Signer(role="진행자", name="김민서"), Signer(role="확인")),
         journal_head=HEAD,

@@ -14,7 +14,7 @@ from sukui_desktop.documents.write.result import result_document
 from sukui_desktop.documents.write.result_json import result_json_bytes
 from sukui_desktop.documents.write.text import printable
 from sukui_desktop.domain.papers.content import Table, document_text
-from sukui_desktop.domain.papers.minutes import HEADINGS, PeopleGroup, Speech, Written, missing_headings
+from sukui_desktop.domain.papers.minutes import HEADINGS, PeopleGroup, Speech, WrittenHeading, missing_headings
 from sukui_desktop.domain.papers.public_result import result_public
 from sukui_desktop.domain.papers.sheets import ResultSheet
 from tests.builders import papers
@@ -33,7 +33,7 @@ def test_any_names_and_speeches_come_back_from_the_paper(names: list[str], speak
         minutes, attendees=(PeopleGroup(channel=speaker, role="위원", names=tuple(names)),), items=(item,)
     )
     minutes = msgspec.structs.replace(
-        minutes, written=tuple(Written(heading=heading, is_none=True) for heading in missing_headings(minutes))
+        minutes, written=tuple(WrittenHeading(heading=heading, is_none=True) for heading in missing_headings(minutes))
     )
     told = squeezed(body_text(reader_of(pdf_bytes(minutes_document(minutes)))))
     assert told == squeezed(minutes_text(minutes))
@@ -47,7 +47,7 @@ def test_missing_headings_are_those_neither_filled_nor_marked(marked: set[str]) 
         papers.small_minutes(), title="", host="", place="", attendees=(), observers=(), items=(), polls=()
     )
     minutes = msgspec.structs.replace(
-        empty, written=tuple(Written(heading=heading, is_none=True) for heading in marked)
+        empty, written=tuple(WrittenHeading(heading=heading, is_none=True) for heading in marked)
     )
     assert missing_headings(minutes) == tuple(heading for heading in HEADINGS if heading not in marked)
 

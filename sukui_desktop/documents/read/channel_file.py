@@ -153,7 +153,7 @@ class _Table:
             self._lines.append(ChannelLine(row=row.number, code=code, title=title, votes=votes, points=points))
 
     def _is_remark(self, row: SheetRow) -> bool:
-        """Tell whether a row without a number is a remark; an option it may have been is then found missing."""
+        """Return whether a row without a number is a remark; an option it may have been is then found missing."""
         written = [cell.strip() for cell in row.cells if cell.strip()]
         return len(written) == 1 or written[0].startswith(_NOTES)
 

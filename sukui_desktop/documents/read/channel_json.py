@@ -33,7 +33,7 @@ class _Rule(msgspec.Struct):
 
 
 def is_json(source: Source) -> bool:
-    """Tell whether the file is an object and no table."""
+    """Return whether the file is an object and no table."""
     return source.beginning.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{")
 
 

@@ -110,7 +110,7 @@ class Drafting(Generic[DraftT]):
         return any(cell.strip() for cell in row.cells[self.columns.width :])
 
     def _is_ragged(self, row: SheetRow) -> bool:
-        """Tell whether cells are missing or left over; a workbook has a grid, so only its surplus says something."""
+        """Return whether cells are missing or left over; a workbook has a grid, so only its surplus says something."""
         return len(row.cells) < self.columns.width or self._is_long(row)
 
     def _take(self, fields: Fields, draft_of: Callable[[Fields], DraftT], key: str) -> None:

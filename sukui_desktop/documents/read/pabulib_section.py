@@ -46,7 +46,7 @@ class Section:
             raise refuse("pb_column_twice", file, header.line, names.index(twice) + 1, twice, title)
 
     def has(self, name: str) -> bool:
-        """Tell whether the section has the column."""
+        """Return whether the section has the column."""
         return name in self._places
 
     def need(self, *names: str) -> None:

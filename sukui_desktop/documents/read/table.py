@@ -19,7 +19,7 @@ class SheetRow(msgspec.Struct, frozen=True):
     cells: tuple[str, ...]
 
     def is_blank(self) -> bool:
-        """Tell whether nothing is written in it."""
+        """Return whether nothing is written in it."""
         return not any(cell.strip() for cell in self.cells)
 
 

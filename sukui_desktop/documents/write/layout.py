@@ -7,7 +7,7 @@ words before it. Titles of tables are repeated on every page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import msgspec
 
@@ -36,6 +36,11 @@ WARNING = "#bd2c0f"
 
 MM = 72 / 25.4
 PAGE_WIDTH, PAGE_HEIGHT = 210 * MM, 297 * MM
+
+
+LEFT_EDGE, RIGHT_EDGE = 20 * MM, PAGE_WIDTH - 20 * MM
+TOP_EDGE, BOTTOM_EDGE = 24 * MM, PAGE_HEIGHT - 22 * MM
+BODY_WIDTH = RIGHT_EDGE - LEFT_EDGE
 
 
 class TextMark(msgspec.Struct, frozen=True):
@@ -90,6 +95,43 @@ def moved(mark: Mark, down: float) -> Mark:
     return msgspec.structs.replace(mark, y=mark.y + down)
 
 
+class PageSetter:
+    """Fills one page after the other from the top; `pages` holds them."""
+
+    def __init__(self) -> None:
+        self.pages: list[PageMarks] = []
+        self.y = 0.0
+        self.turn_page()
+
+    def turn_page(self) -> None:
+        """Go on at the top of a new page."""
+        self.pages.append(PageMarks([], []))
+        self.y = TOP_EDGE
+
+    def left_over(self) -> float:
+        """Return how many points are left on this page."""
+        return BOTTOM_EDGE - self.y
+
+    def need(self, height: float) -> None:
+        """Turn the page unless `height` is left, or the page is still empty."""
+        if self.left_over() < height and self.y > TOP_EDGE:
+            self.turn_page()
+
+    def put(self, mark: Mark) -> None:
+        """Add a mark; its y is measured from where the text is now."""
+        self.pages[-1].body.append(moved(mark, self.y))
+
+    def repeat(self, mark: Mark) -> None:
+        """Add a mark that only repeats what an earlier page says."""
+        self.pages[-1].repeated.append(moved(mark, self.y))
+
+    def line(self, x: float, text: str, font: str, size: float, leading: float, colour: str = INK) -> None:
+        """Set one line of text and go down by `leading`."""
+        self.need(leading)
+        self.put(TextMark(x, leading * 0.72, text, font, size, colour))
+        self.y += leading
+
+
 _CELL_SIZE, _CELL_LEADING, _PAD = 9.0, 12.5, 3.5
 _CELL_SMALL_SIZE, _CELL_SMALL_LEADING = 7.0, 9.5
 _NOTE_SIZE, _NOTE_LEADING, _NOTE_INDENT = 8.0, 11.0, 14.0
@@ -98,7 +140,7 @@ _UNIT_HEIGHT, _END = 12.0, 9.0
 _MOST_NORMAL_LINES = 4
 """A cell of more lines is set small."""
 _MOST_FACT_LINES = 20
-"""The same where one cell says all there is to say of something, such as a rule."""
+"""The same where one cell says everything about a matter, such as a rule."""
 _MOST_LINES = 40
 """A row of more lines than this is set in parts."""
 
@@ -111,7 +153,7 @@ class Cell(NamedTuple):
     leading: float = _CELL_LEADING
 
     def part(self, start: int) -> Cell:
-        """Return the lines that stand on one page when the row is torn."""
+        """Return the lines of one page when the row goes over several."""
         if len(self.lines) <= _MOST_LINES and not start:
             return self
         return self._replace(lines=self.lines[start : start + _MOST_LINES])
@@ -133,29 +175,11 @@ def fit_cell(text: str, font: str, width: float, *, is_figure: bool, most: int =
     return Cell(lines, size)
 
 
-class Place(Protocol):
-    """Where a table is set: the page that is being filled."""
-
-    y: float
-
-    def turn_page(self) -> None:
-        """Go on at the top of a new page."""
-
-    def left_over(self) -> float:
-        """Return how many points are left on this page."""
-
-    def put(self, mark: Mark) -> None:
-        """Set a mark, y measured from where the text stands now."""
-
-    def repeat(self, mark: Mark) -> None:
-        """Set a mark that only repeats what an earlier page said."""
-
-
 class TableSetter:
     """Sets one table."""
 
-    def __init__(self, place: Place, table: Table, left: float, width: float) -> None:
-        self._place = place
+    def __init__(self, page: PageSetter, table: Table, left: float, width: float) -> None:
+        self._page = page
         self._table = table
         self._left = left
         whole = sum(column.share for column in table.columns)
@@ -164,19 +188,19 @@ class TableSetter:
 
     def set(self) -> None:
         """Set unit, titles and every row."""
-        place, table = self._place, self._table
-        if place.left_over() < self.start_height():
-            place.turn_page()
-        place.y += 2
+        page, table = self._page, self._table
+        if page.left_over() < self.start_height():
+            page.turn_page()
+        page.y += 2
         if table.unit:
             x = self._left + self._width - text_width(table.unit, REGULAR, 8)
-            place.put(TextMark(x, 8, table.unit, REGULAR, 8, QUIET))
-            place.y += _UNIT_HEIGHT
+            page.put(TextMark(x, 8, table.unit, REGULAR, 8, QUIET))
+            page.y += _UNIT_HEIGHT
         self._titles(is_repeated=False)
         for row in table.rows:
             self._row(row)
-        place.put(LineMark(self._left, 0, self._left + self._width, 0, 1, INK))
-        place.y += _END
+        page.put(LineMark(self._left, 0, self._left + self._width, 0, 1, INK))
+        page.y += _END
 
     def start_height(self) -> float:
         """Return the height of unit, titles and first row, which stay together."""
@@ -199,7 +223,7 @@ class TableSetter:
         return [fit_cell(column.title, BOLD, width - 2 * _PAD, is_figure=True) for column, width in columns]
 
     def _titles(self, *, is_repeated: bool) -> None:
-        put = self._place.repeat if is_repeated else self._place.put
+        put = self._page.repeat if is_repeated else self._page.put
         right = self._left + self._width
         if not self._table.has_head:
             put(LineMark(self._left, 0, right, 0, 1, INK))
@@ -214,7 +238,7 @@ class TableSetter:
                 put(mark)
             left += width
         put(LineMark(self._left, height, right, height, 0.5, INK))
-        self._place.y += height
+        self._page.y += height
 
     def _cells_of(self, row: TableRow) -> list[Cell]:
         if row.is_banner:
@@ -237,8 +261,8 @@ class TableSetter:
             part = [cell.part(start) for cell in cells]
             height = max(_cells_height(part), self._table.least_row_mm * MM)
             under = note if start == starts[-1] else []
-            if self._place.left_over() < height + _note_height(under):
-                self._place.turn_page()
+            if self._page.left_over() < height + _note_height(under):
+                self._page.turn_page()
                 self._titles(is_repeated=True)
             self._part(row, part, height, under)
 
@@ -247,36 +271,36 @@ class TableSetter:
         return wrap(row.note, REGULAR, _NOTE_SIZE, width) if row.note else []
 
     def _part(self, row: TableRow, cells: list[Cell], height: float, note: list[str]) -> None:
-        place, right = self._place, self._left + self._width
+        page, right = self._page, self._left + self._width
         if row.is_banner:
-            place.put(BoxMark(self._left, 0, self._width, height, ACCENT))
+            page.put(BoxMark(self._left, 0, self._width, height, ACCENT))
             for mark in _cell_marks(cells[0], self._left, self._width, CENTRE, BOLD, height, "#ffffff"):
-                place.put(mark)
-            place.y += height
+                page.put(mark)
+            page.y += height
             return
         left = self._left
         for index, (cell, width) in enumerate(zip(cells, self._widths, strict=True)):
             if not self._table.has_head and index % 2 == 0:
-                place.put(BoxMark(left, 0.4, width, height - 0.4, SHADE))
+                page.put(BoxMark(left, 0.4, width, height - 0.4, SHADE))
             if index == self._table.bar_column and row.bar >= 0:
                 self._bar(row, left, width, height)
             for mark in _cell_marks(
                 cell, left, width, self._table.columns[index].align, self._font(row, index), height
             ):
-                place.put(mark)
+                page.put(mark)
             left += width
-        place.y += height
+        page.y += height
         for line in note:
             x = self._left + _PAD + _NOTE_INDENT
-            place.put(TextMark(x, _NOTE_LEADING * 0.5, line, REGULAR, _NOTE_SIZE, QUIET))
-            place.y += _NOTE_LEADING
-        place.put(LineMark(self._left, 0, right, 0, 0.4, FAINT))
+            page.put(TextMark(x, _NOTE_LEADING * 0.5, line, REGULAR, _NOTE_SIZE, QUIET))
+            page.y += _NOTE_LEADING
+        page.put(LineMark(self._left, 0, right, 0, 0.4, FAINT))
 
     def _bar(self, row: TableRow, left: float, width: float, height: float) -> None:
         room = width - 2 * _PAD
-        self._place.put(BoxMark(left + _PAD, height / 2 - 4, room, 8, SHADE))
+        self._page.put(BoxMark(left + _PAD, height / 2 - 4, room, 8, SHADE))
         if row.bar:
-            self._place.put(BoxMark(left + _PAD, height / 2 - 4, room * row.bar / 1000, 8, ACCENT, row.is_hatched))
+            self._page.put(BoxMark(left + _PAD, height / 2 - 4, room * row.bar / 1000, 8, ACCENT, row.is_hatched))
 
 
 def _cells_height(cells: list[Cell]) -> float:
@@ -361,10 +385,6 @@ def _legend_marks(figure: WaterlineFigure, left: float, top: float) -> list[Mark
     return marks
 
 
-LEFT_EDGE, RIGHT_EDGE = 20 * MM, PAGE_WIDTH - 20 * MM
-TOP_EDGE, BOTTOM_EDGE = 24 * MM, PAGE_HEIGHT - 22 * MM
-BODY_WIDTH = RIGHT_EDGE - LEFT_EDGE
-
 _SIZE, _LEADING = 10.5, 16.5
 _SMALL, _SMALL_LEADING = 9.0, 13.5
 _HEADING = 12.0
@@ -374,53 +394,16 @@ _FEW_ROWS = 4
 _SIGNATURES_START = _BOX_LEAD + _LEADING + 6 + _BOX + _BOX_GAP
 
 
-class PageSetter:
-    """Sets one document after the other's blocks, page by page; `leaves` holds what is set."""
-
-    def __init__(self) -> None:
-        self.leaves: list[PageMarks] = []
-        self.y = 0.0
-        self.turn_page()
-
-    def turn_page(self) -> None:
-        """Go on at the top of a new page."""
-        self.leaves.append(PageMarks([], []))
-        self.y = TOP_EDGE
-
-    def left_over(self) -> float:
-        """Return how many points are left on this page."""
-        return BOTTOM_EDGE - self.y
-
-    def need(self, height: float) -> None:
-        """Turn the page unless `height` is left, or the page is still empty."""
-        if self.left_over() < height and self.y > TOP_EDGE:
-            self.turn_page()
-
-    def put(self, mark: Mark) -> None:
-        """Set a mark whose y is measured from where the text stands now."""
-        self.leaves[-1].body.append(moved(mark, self.y))
-
-    def repeat(self, mark: Mark) -> None:
-        """Set a mark that says again what an earlier page said."""
-        self.leaves[-1].repeated.append(moved(mark, self.y))
-
-    def line(self, x: float, text: str, font: str, size: float, leading: float, colour: str = INK) -> None:
-        """Set one line of text and go down by `leading`."""
-        self.need(leading)
-        self.put(TextMark(x, leading * 0.72, text, font, size, colour))
-        self.y += leading
-
-
 def lay_out_pages(document: Document) -> list[PageMarks]:
-    """Return the pages of a settled document."""
+    """Return the pages of a document whose texts are printable."""
     setter = PageSetter()
     for block, start_of_next in zip(document.blocks, _starts(document.blocks)[1:], strict=True):
         _set_block(setter, block, start_of_next)
-    return setter.leaves
+    return setter.pages
 
 
 def _starts(blocks: Sequence[Block]) -> list[float]:
-    """Return the height without which each block cannot begin, and 0 for the end: what heads it turns the page too."""
+    """Return the least height that each block needs to begin, with what it introduces, and 0 for the end."""
     starts = [0.0]
     for block in reversed(blocks):
         starts.append(_start_of(block, starts[-1]))
@@ -444,7 +427,7 @@ def _start_of(block: Block, start_of_next: float) -> float:
 
 
 def _leads(table: Table, start_of_next: float) -> bool:
-    """Tell whether a table is short words before a signature, which never stands alone on a page."""
+    """Return whether a table is short words before a signature, which never stands alone on a page."""
     return start_of_next == _SIGNATURES_START and len(table.rows) <= _FEW_ROWS
 
 
@@ -497,7 +480,7 @@ def _set_paragraph(setter: PageSetter, paragraph: Paragraph, start_of_next: floa
     left = LEFT_EDGE + _INDENT * paragraph.level
     hang = text_width(f"{paragraph.label} ", font, size) if paragraph.label else 0.0
     lines = wrap(paragraph.text, font, size, RIGHT_EDGE - left - hang)
-    # A signature never stands alone on a page: the words before it come along.
+    # A signature is never alone on a page: the words before it come along.
     leads = is_heading or paragraph.is_bold or len(lines) == 1 or start_of_next == _SIGNATURES_START
     setter.need(leading * min(len(lines), 3) + (2 + start_of_next if leads else 0))
     if paragraph.label:

@@ -8,13 +8,13 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.documents.write.result_tables import (
     accounting_table,
+    ballots_table,
     channel_blocks,
     choice_blocks,
     edge_blocks,
     facts_table,
     opinion_blocks,
     ranking_table,
-    tally_table,
 )
 from sukui_desktop.documents.write.text import printable_content
 from sukui_desktop.domain.methods.registry import kind_of
@@ -282,7 +282,7 @@ def _poll_result(poll: PollRecord, definition: Definition) -> Iterable[Block]:
     if not poll.tally or not poll.outcome:
         return
     yield Paragraph(text=text("documents.poll.tally"))
-    yield tally_table(poll.tally)
+    yield ballots_table(poll.tally)
     if not kind_of(definition.question).has_options:
         yield Paragraph(text=text("documents.result.opinions"))
         yield from opinion_blocks(poll.tally)

@@ -64,14 +64,14 @@ def _is_amount(written: str, election: Election) -> bool:
 def _project_columns(election: Election) -> tuple[str, ...]:
     """Return the columns that say something of any project."""
     projects = election.projects
-    told = {
+    filled = {
         "votes": any(project.votes is not None for project in projects),
         "score": any(project.score is not None for project in projects),
         "category": any(project.category for project in projects),
         "selected": any(project.selected is not None for project in projects),
     }
     columns = ("project_id", "cost", "votes", "score", "name", "category", "selected")
-    return tuple(column for column in columns if told.get(column, True))
+    return tuple(column for column in columns if filled.get(column, True))
 
 
 def _project_rows(election: Election) -> Iterable[tuple[_Cell, ...]]:

@@ -8,6 +8,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.documents.write.result_tables import (
     accounting_table,
+    ballots_table,
     channel_blocks,
     choice_blocks,
     edge_blocks,
@@ -16,7 +17,6 @@ from sukui_desktop.documents.write.result_tables import (
     opinion_blocks,
     ranking_table,
     study_blocks,
-    tally_table,
 )
 from sukui_desktop.documents.write.text import printable_content
 from sukui_desktop.domain.methods.registry import kind_of
@@ -109,7 +109,7 @@ def _counted(sheet: ResultSheet) -> str:
 
 def _counts(sheet: ResultSheet) -> Iterable[Block]:
     yield accounting_table(sheet.accounting)
-    yield tally_table(sheet.tally)
+    yield ballots_table(sheet.tally)
 
 
 def _choice(sheet: ResultSheet) -> Iterable[Block]:

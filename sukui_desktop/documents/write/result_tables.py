@@ -46,7 +46,7 @@ def accounting_table(accounting: BallotAccounting) -> Table:
     return _sum_table(accounting, ("issued", "cast", "spoiled", "returned", "not_returned"))
 
 
-def tally_table(tally: Tally) -> Table:
+def ballots_table(tally: Tally) -> Table:
     """Return how many ballots were counted and what they were; of the valid ones how many count in part only.
 
     That last column is there where a part of a ballot may be invalid.
@@ -91,8 +91,9 @@ def ranking_table(
 ) -> Table:
     """Return every project in order of rank with the waterline_row under the last one chosen.
 
-    Points or combined shares stand beside the votes where projects are ranked by them. With bars, each row shows what
-    it was ranked by as a bar: full when chosen, hatched when not. `notes` (code → sentence) stand under their rows.
+    Points or combined shares have a column beside the votes where projects are ranked by them. With bars, each row
+    shows what it was ranked by as a bar: full when chosen, hatched when not. `notes` (code → sentence) are printed
+    under their rows.
     """
     names = _ranking_columns(definition, has_bars=has_bars)
     money = MoneyColumn((ranked.cost for ranked in outcome.ranking), definition.currency)
@@ -281,14 +282,14 @@ def channel_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
     if isinstance(ledger, UnsetType):
         return
     yield Paragraph(text=text(f"documents.channel.{ledger.basis}"))
-    yield ledger_table(ledger)
+    yield channels_table(ledger)
     if any(not line.divisor for line in ledger.lines):
         yield Paragraph(text=text(f"documents.channel.empty_{ledger.empty}"))
     yield Paragraph(text=text("documents.channel.shares"), is_bold=True)
     yield shares_table(definition, outcome, ledger)
 
 
-def ledger_table(ledger: Ledger) -> Table:
+def channels_table(ledger: Ledger) -> Table:
     """Return every channel with its weight as the rule says it and as it was applied, and what it was divided by."""
     names = ("name", "weight", "applied", "ballots", "divisor")
     columns = tuple(
@@ -393,26 +394,26 @@ def edge_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
 def allocation_table(definition: Definition, outcome: Outcome) -> Table:
     """Return for each field (district, group) its allocation, what was chosen there and what that leaves."""
     steps, chosen = definition.rule.steps, set(outcome.selected)
-    purses = [purse for purse in open_purses(definition).purses if purse.kind == LimitKind.ALLOCATION]
-    costs: dict[str, list[int]] = {purse.name: [] for purse in purses}
+    limits = [limit for limit in open_purses(definition).purses if limit.kind == LimitKind.ALLOCATION]
+    costs: dict[str, list[int]] = {limit.name: [] for limit in limits}
     for option in definition.question.options:
         name = allocated_name(option, steps.allocate_by)
         if option.code in chosen and name in costs:
             costs[name].append(option.cost)
     money = MoneyColumn(
-        [purse.amount for purse in purses] + [sum(each) for each in costs.values()], definition.currency
+        [limit.amount for limit in limits] + [sum(each) for each in costs.values()], definition.currency
     )
     rows = tuple(
         TableRow(
             cells=(
-                purse.name,
-                money.cell(purse.amount),
-                f"{len(costs[purse.name]):,}",
-                money.cell(sum(costs[purse.name])),
-                money.cell(max(0, purse.amount - sum(costs[purse.name]))),
+                limit.name,
+                money.cell(limit.amount),
+                f"{len(costs[limit.name]):,}",
+                money.cell(sum(costs[limit.name])),
+                money.cell(max(0, limit.amount - sum(costs[limit.name]))),
             )
         )
-        for purse in purses
+        for limit in limits
     )
     return Table(columns=_allocation_columns(steps.allocate_by), rows=rows, unit=money.unit)
 
@@ -427,7 +428,7 @@ def _allocation_columns(by: str) -> tuple[TableColumn, ...]:
 
 
 def has_findings(study: Study | None) -> bool:
-    """Tell whether a study has anything of its own to say."""
+    """Return whether a study has anything of its own to say."""
     return study is not None and bool(study.closeness or study.agreement or study.without)
 
 

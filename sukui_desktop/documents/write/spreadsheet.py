@@ -26,21 +26,22 @@ Rows = tuple[tuple[Cell, ...], ...]
 def result_rows(sheet: ResultSheet) -> Rows:
     """Return titles and every project in order of rank; amounts are whole numbers of the smallest unit.
 
-    Points stand beside the votes; a combined share stands as numerator and denominator, which no spreadsheet takes
-    for a date, and a study's sentences come last. Of opinions, those that may be published and the number of others.
+    Points have a column beside the votes; a combined share has its numerator and denominator in two columns, which no
+    spreadsheet takes for a date; the sentences of a study come last. Of opinions, those that may be published and the
+    number of others.
     """
     if not kind_of(sheet.definition.question).has_options:
         return _opinion_rows(sheet)
     scores = ("score_numerator", "score_denominator") if has_channels(sheet.definition) else ()
     points = ("points",) if gives_points(sheet.definition) and not scores else ()
-    told = sheet.study.explanations if sheet.study else {}
+    explanations = sheet.study.explanations if sheet.study else {}
     names = ("place", "code", "title", "group", "votes", *points, *scores, "cost", "outcome")
-    names = (*names, "explanation") if told else names
-    rows = (_result_row(ranked, names, told) for ranked in sheet.outcome.ranking)
+    names = (*names, "explanation") if explanations else names
+    rows = (_result_row(ranked, names, explanations) for ranked in sheet.outcome.ranking)
     return (tuple(text(f"documents.poll.column_{name}") for name in names), *rows)
 
 
-def _result_row(ranked: Ranked, names: Sequence[str], told: Mapping[str, str]) -> tuple[Cell, ...]:
+def _result_row(ranked: Ranked, names: Sequence[str], explanations: Mapping[str, str]) -> tuple[Cell, ...]:
     score = score_of(ranked)
     cells: dict[str, Cell] = {
         "place": ranked.place,
@@ -53,7 +54,7 @@ def _result_row(ranked: Ranked, names: Sequence[str], told: Mapping[str, str]) -
         "score_denominator": score.denominator,
         "cost": ranked.cost,
         "outcome": outcome_word(ranked),
-        "explanation": told.get(ranked.code, ""),
+        "explanation": explanations.get(ranked.code, ""),
     }
     return tuple(cells[name] for name in names)
 

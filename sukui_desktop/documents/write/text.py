@@ -30,7 +30,7 @@ _FILLERS = set("\u115f\u1160\u3164\uffa0")
 
 
 def is_printable(letter: str) -> bool:
-    """Say whether both typefaces can draw `letter`."""
+    """Return whether both typefaces can draw `letter`."""
     return letter in _cover(REGULAR) and letter in _cover(BOLD)
 
 

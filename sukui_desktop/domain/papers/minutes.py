@@ -44,7 +44,7 @@ LEGAL_NAMES = {
 """The law's own term for each heading: a quotation, so it stands here and not among the messages."""
 
 
-class Written(msgspec.Struct, frozen=True, kw_only=True):
+class WrittenHeading(msgspec.Struct, frozen=True, kw_only=True):
     """What the recorder added to one heading beside what the program knows."""
 
     heading: str
@@ -179,7 +179,7 @@ class Minutes(msgspec.Struct, frozen=True, kw_only=True):
     """In tree order."""
     polls: tuple[PollRecord, ...] = ()
     """In the order they were opened; void ones are among them."""
-    written: tuple[Written, ...] = ()
+    written: tuple[WrittenHeading, ...] = ()
     signers: tuple[Signer, ...] = ()
     """Empty: boxes for recorder and chair without names."""
     journal_head: str = ""
@@ -192,12 +192,12 @@ def known_text(section: MinutesSection) -> str:
     return blocks_text(part.content for part in section.paragraphs if part.source is not ParagraphSource.WRITTEN)
 
 
-def written_under(minutes: Minutes, heading: str) -> Written:
+def written_under(minutes: Minutes, heading: str) -> WrittenHeading:
     """Return what the recorder wrote under `heading`, an empty one when nothing."""
     for written in minutes.written:
         if written.heading == heading:
             return written
-    return Written(heading=heading)
+    return WrittenHeading(heading=heading)
 
 
 def missing_headings(minutes: Minutes) -> tuple[str, ...]:
@@ -222,7 +222,7 @@ def _says_something(minutes: Minutes, heading: str) -> bool:
 
 
 def has_content(minutes: Minutes, heading: str) -> bool:
-    """Say whether the meeting itself fills `heading`, without anything the recorder wrote."""
+    """Return whether the meeting itself fills `heading`, without anything the recorder wrote."""
     known = {
         NAME: bool(minutes.title.strip()),
         HOST: bool(minutes.host.strip()),

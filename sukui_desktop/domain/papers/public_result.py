@@ -84,9 +84,9 @@ def _rule(sheet: ResultSheet) -> dict[str, object]:
 
 def _further(steps: Further) -> dict[str, object]:
     """Return the steps without their ties, which stand beside them already."""
-    told = _whole(steps)
-    del told["ties"]
-    return told
+    fields = _whole(steps)
+    del fields["ties"]
+    return fields
 
 
 def _whole(part: msgspec.Struct) -> dict[str, Any]:
@@ -138,11 +138,11 @@ def _option(option: Option) -> dict[str, object]:
 def _studied(study: Study | None) -> dict[str, object]:
     if study is None:
         return {"explanations": {}, "without_channel": {}, "fragility": None, "agreement": [], "counters_agree": False}
-    told = _plain(study.fragility)
+    fields = _plain(study.fragility)
     return {
         "explanations": dict(study.explanations),
         "without_channel": {key: list(codes) for key, codes in study.without.items()},
-        "fragility": {**told, "is_passed": told.get("is_passed")},
+        "fragility": {**fields, "is_passed": fields.get("is_passed")},
         "agreement": [{**_plain(each), "is_same": each.is_same} for each in study.agreement],
         "counters_agree": study.is_counted_alike,
     }

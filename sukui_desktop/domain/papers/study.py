@@ -1,6 +1,6 @@
-"""What can be said of a result beyond the list: why each project, how close it was, what other rules say of it.
+"""The study of a result: why each project is in or out, how close it was, what other rules would choose.
 
-Without it console, paper and file would each work it out, and tell it differently.
+Console, paper and public file show the same study.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class StudyInput(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Study(msgspec.Struct, frozen=True, kw_only=True):
-    """What was found; empty parts say nothing of a poll that has no list."""
+    """What was found; parts are empty for a poll that has no list."""
 
     explanations: Mapping[str, str] = {}
     """Code → one Korean sentence, in order of rank; empty for a motion or an opinion."""
@@ -62,7 +62,7 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def has_list(definition: Definition) -> bool:
-    """Tell whether the question makes a list of projects, not a passage or a table of opinions."""
+    """Return whether the question makes a list of projects, not a passage or a table of opinions."""
     return kind_of(definition.question).makes_list
 
 
@@ -80,7 +80,7 @@ def cut_ballots(question: Question, ballots: bytes) -> Iterable[bytes]:
 
 
 def is_all_in_the_box(definition: Definition) -> bool:
-    """Tell whether every ballot that decided lay in the poll's own box."""
+    """Return whether every ballot that decided lay in the poll's own box."""
     channels = definition.channels
     return isinstance(channels, UnsetType) or all(channel.source == ChannelSource.BOX for channel in channels.channels)
 
@@ -88,8 +88,8 @@ def is_all_in_the_box(definition: Definition) -> bool:
 def compare_ballots(definition: Definition, outcome: Outcome, ballots: Iterable[bytes]) -> tuple[Comparison, ...]:
     """Return what other rules choose from all ballots that decided; () where they have nothing to choose by.
 
-    They know one amount of money and no other step, so with allocations they say nothing, and what was out of the
-    running before the list was walked is kept from them. Invalid ballots do not speak; blank ones are voters.
+    Those rules know one amount of money and no other step: with allocations there is nothing to compare, and projects
+    that were out before the list was made are left out. Invalid ballots do not count; blank ones are voters.
     """
     question = definition.question
     if not kind_of(question).names_in_favour or definition.rule.steps.allocations or not outcome.ceiling:

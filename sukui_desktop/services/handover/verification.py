@@ -157,7 +157,7 @@ def _check_channels(opened: MeetingFile, polls: tuple[PollRow, ...], counts: dic
     for poll in polls:
         with opened.database.begin():
             rows = opened.projection.rows(ChannelRow, poll_id=poll.poll_id)
-        check_vouched(poll, counts.get(poll.poll_id), rows)
+        check_channel_results(poll, counts.get(poll.poll_id), rows)
 
 
 def _check_poll(path: Path, poll: PollRow, count: PollCountRow | None, context: Context, found: set[str]) -> PollCheck:
@@ -208,7 +208,7 @@ def _check_box(path: Path, poll: PollRow, context: Context, found: set[str]) -> 
     return "matches"
 
 
-def check_vouched(poll: PollRow, count: PollCountRow | None, rows: tuple[ChannelRow, ...]) -> None:
+def check_channel_results(poll: PollRow, count: PollCountRow | None, rows: tuple[ChannelRow, ...]) -> None:
     """See that every file channel of a poll's ledger has the numbers that were taken in for it.
 
     `rows` are those of this poll. A poll without a list or without channels has nothing to see.

@@ -17,7 +17,7 @@ from sukui_desktop.domain.papers.minutes import (
     MinutesSection,
     PeopleGroup,
     Speech,
-    Written,
+    WrittenHeading,
     check_minutes,
     missing_headings,
 )
@@ -65,7 +65,7 @@ def read_headings(room: Room) -> tuple[HeadingView, ...]:
     minutes = draft_minutes(room)
     missing = missing_headings(minutes)
     written = {w.heading: w for w in minutes.written}
-    blank = Written(heading="")
+    blank = WrittenHeading(heading="")
     return tuple(
         HeadingView(h, written.get(h, blank).text, written.get(h, blank).is_none, h in missing) for h in HEADINGS
     )
@@ -105,7 +105,9 @@ def draft_minutes(room: Room) -> Minutes:
             quorum=_quorum(meeting, attendance),
             items=_items(tx),
             polls=poll_records(tx, {str(view.row.item_id): view.number for view in items}),
-            written=tuple(Written(heading=r.heading, text=r.text, is_none=r.is_none) for r in tx.all(MinutesRow)),
+            written=tuple(
+                WrittenHeading(heading=r.heading, text=r.text, is_none=r.is_none) for r in tx.all(MinutesRow)
+            ),
             journal_head=tx.writer.head.hash.hex(),
             is_practice=meeting.is_practice,
         )

@@ -177,7 +177,7 @@ class FieldGrid(QWidget):
 
 
 class MomentField(QDateTimeEdit):
-    """A date and a time of the meeting's clock, with a calendar to open; the zone of the machine has no say."""
+    """A date and a time of the meeting's clock, with a calendar to open; whatever zone the machine is in."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -13,13 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.papers.minutes import HEADINGS, ItemRecord, Minutes, Speech, Written, known_text
+from sukui_desktop.domain.papers.minutes import HEADINGS, ItemRecord, Minutes, Speech, WrittenHeading, known_text
 from sukui_desktop.services.minutes.minutes import show_minutes
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
 from sukui_desktop.ui.console.minutes.heading_list import ROW_PX, HeadingState, MinutesSide, heading_states
 
 
-def minutes(*written: Written, items: tuple[ItemRecord, ...] = ()) -> Minutes:
+def minutes(*written: WrittenHeading, items: tuple[ItemRecord, ...] = ()) -> Minutes:
     return Minutes(
         meeting_id="m",
         title="제3차 회의",
@@ -54,7 +54,9 @@ ITEM = ItemRecord(
 def test_a_heading_is_missing_only_when_nobody_says_anything(
     entries: dict[str, tuple[str, bool]], has_item: bool
 ) -> None:
-    written = [Written(heading=heading, text=text, is_none=is_none) for heading, (text, is_none) in entries.items()]
+    written = [
+        WrittenHeading(heading=heading, text=text, is_none=is_none) for heading, (text, is_none) in entries.items()
+    ]
     for state in heading_states(minutes(*written, items=(ITEM,) if has_item else ())):
         text, is_none = entries.get(state.heading, ("", False))
         says_something = state.has_content or bool(text.strip()) or is_none
@@ -71,7 +73,7 @@ def test_states_in_words() -> None:
 
 
 def test_known_text_is_that_of_its_own_heading() -> None:
-    shown = show_minutes(minutes(Written(heading="gists", text="덧붙인 글"), items=(ITEM,)))
+    shown = show_minutes(minutes(WrittenHeading(heading="gists", text="덧붙인 글"), items=(ITEM,)))
     known = dict(zip(HEADINGS, map(known_text, shown.sections), strict=True))
     assert "이의 없음" in known["gists"]
     assert "덧붙인 글" not in known["gists"], "what the recorder wrote stands in its own field"
@@ -84,7 +86,7 @@ def test_badges_differ_in_grey_too(qtbot: QtBot) -> None:
     qtbot.addWidget(side)
     side.resize(400, 640)
     side.show()
-    side.show_states(heading_states(minutes(Written(heading="votes", is_none=True), items=(ITEM,))))
+    side.show_states(heading_states(minutes(WrittenHeading(heading="votes", is_none=True), items=(ITEM,))))
     for _ in range(3):
         QApplication.processEvents()
     image = side.list.viewport().grab().toImage()
@@ -101,7 +103,9 @@ def test_complete_minutes_say_so(qtbot: QtBot) -> None:
     side = MinutesSide()
     qtbot.addWidget(side)
     open_ones = [state.heading for state in heading_states(minutes(items=(ITEM,))) if state.is_missing]
-    side.show_states(heading_states(minutes(*(Written(heading=h, is_none=True) for h in open_ones), items=(ITEM,))))
+    side.show_states(
+        heading_states(minutes(*(WrittenHeading(heading=h, is_none=True) for h in open_ones), items=(ITEM,)))
+    )
     assert side.missing.text() == "아홉 항목이 모두 찼습니다."
     assert side.missing.property("state") == "success"
     assert side.chosen is not None

@@ -8,7 +8,7 @@ import pytest
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from sukui_desktop.documents.write.result_tables import channel_blocks, ledger_table, shares_table, without_table
+from sukui_desktop.documents.write.result_tables import channel_blocks, channels_table, shares_table, without_table
 from sukui_desktop.domain.channel.scores import combine
 from sukui_desktop.domain.papers.content import Paragraph, Table
 from sukui_desktop.domain.papers.sheets import ResultSheet
@@ -81,7 +81,7 @@ def test_a_share_is_the_weight_of_the_marks(name: str) -> None:
 
 
 def test_the_ledger_says_weight_and_divisor() -> None:
-    rows = [row.cells for row in ledger_table(ledger_of()).rows]
+    rows = [row.cells for row in channels_table(ledger_of()).rows]
     assert rows == [
         ("참여예산위원", "9/20", "9/20\n45.00%", "58", "58"),
         ("엠보팅(온라인 시민투표)", "9/20", "9/20\n45.00%", "11,694", "11,694"),
@@ -90,7 +90,7 @@ def test_the_ledger_says_weight_and_divisor() -> None:
 
 
 def test_an_empty_channel_divides_by_nothing() -> None:
-    empty = ledger_table(ledger_of("empty_channel")).rows[1].cells
+    empty = channels_table(ledger_of("empty_channel")).rows[1].cells
     assert empty == ("엠보팅(온라인 시민투표)", "1/2", "0/1\n0.00%", "0", "")
     sheet = sheet_of("empty_channel")
     assert {row.cells[3] for row in shares_table(sheet.definition, sheet.outcome, ledger_of("empty_channel")).rows} == {

@@ -7,7 +7,7 @@ import pytest
 
 from sukui_desktop.documents.write.minutes import minutes_document, minutes_text
 from sukui_desktop.domain.papers.content import Paragraph, Signatures
-from sukui_desktop.domain.papers.minutes import ItemRecord, Minutes, PeopleGroup, Speech, Written
+from sukui_desktop.domain.papers.minutes import ItemRecord, Minutes, PeopleGroup, Speech, WrittenHeading
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
 from sukui_desktop.models.meeting import QuorumBase
 from tests.builders import papers
@@ -62,11 +62,11 @@ def test_time_spent_is_in_minutes_begun(spent_ms: int, told: str) -> None:
 
 
 def test_what_the_recorder_wrote_stands_after_what_the_program_knows() -> None:
-    minutes = _minutes(written=(Written(heading="host", text=" 함께: 자치구 \n\n 후원: 없음 "),))
+    minutes = _minutes(written=(WrittenHeading(heading="host", text=" 함께: 자치구 \n\n 후원: 없음 "),))
     assert _section(minutes, 2) == [minutes.host, "서기 기록", "함께: 자치구", "후원: 없음"]
-    alone = _minutes(host="", written=(Written(heading="host", text="자치구"),))
+    alone = _minutes(host="", written=(WrittenHeading(heading="host", text="자치구"),))
     assert _section(alone, 2) == ["자치구"]
-    assert _section(_minutes(host="", written=(Written(heading="host", is_none=True),)), 2) == ["해당 없음"]
+    assert _section(_minutes(host="", written=(WrittenHeading(heading="host", is_none=True),)), 2) == ["해당 없음"]
 
 
 def test_people_are_counted_and_named_by_group() -> None:

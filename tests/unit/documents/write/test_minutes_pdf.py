@@ -13,7 +13,15 @@ from pypdf.generic import DictionaryObject, PdfObject
 from sukui_desktop.documents.write.minutes import minutes_pdf, minutes_text
 from sukui_desktop.documents.write.text import printable
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.papers.minutes import HEADINGS, LEGAL_NAMES, ItemRecord, Minutes, PeopleGroup, Speech, Written
+from sukui_desktop.domain.papers.minutes import (
+    HEADINGS,
+    LEGAL_NAMES,
+    ItemRecord,
+    Minutes,
+    PeopleGroup,
+    Speech,
+    WrittenHeading,
+)
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed, whole_text
 
@@ -101,7 +109,7 @@ def test_empty_heading_is_refused_and_nothing_is_written(tmp_path: Path) -> None
 
 def test_none_is_said_where_it_was_chosen(tmp_path: Path) -> None:
     minutes = msgspec.structs.replace(
-        papers.small_minutes(), polls=(), written=(Written(heading="votes", is_none=True),)
+        papers.small_minutes(), polls=(), written=(WrittenHeading(heading="votes", is_none=True),)
     )
     text = body_text(reader_of(_pdf(minutes, tmp_path)))
     assert squeezed("9. 표결 내용 해당 없음") in squeezed(text)
@@ -164,7 +172,7 @@ def test_a_cell_higher_than_a_page_loses_nothing(tmp_path: Path) -> None:
     minutes = msgspec.structs.replace(
         papers.small_minutes(),
         items=(item,),
-        written=tuple(Written(heading=heading, is_none=True) for heading in HEADINGS),
+        written=tuple(WrittenHeading(heading=heading, is_none=True) for heading in HEADINGS),
     )
     told = squeezed(body_text(reader_of(_pdf(minutes, tmp_path))))
     assert sorted(told) == sorted(squeezed(minutes_text(minutes)))

@@ -10,7 +10,7 @@ from sukui_desktop.domain.papers.minutes import (
     HEADINGS,
     LEGAL_NAMES,
     Minutes,
-    Written,
+    WrittenHeading,
     check_minutes,
     has_content,
     missing_headings,
@@ -53,14 +53,14 @@ def test_empty_minutes_name_all_nine() -> None:
 def test_each_heading_is_missed_and_may_be_marked_none_or_written(heading: str) -> None:
     emptied = msgspec.structs.replace(papers.small_minutes(), written=(), **_EMPTIED[heading])
     assert heading in missing_headings(emptied)
-    for written in (Written(heading=heading, is_none=True), Written(heading=heading, text="적음")):
+    for written in (WrittenHeading(heading=heading, is_none=True), WrittenHeading(heading=heading, text="적음")):
         assert heading not in missing_headings(msgspec.structs.replace(emptied, written=(written,)))
-    blank = Written(heading=heading, text=" \n ")
+    blank = WrittenHeading(heading=heading, text=" \n ")
     assert heading in missing_headings(msgspec.structs.replace(emptied, written=(blank,)))
 
 
 def test_what_was_not_written_is_empty() -> None:
-    assert written_under(EMPTY, "votes") == Written(heading="votes")
+    assert written_under(EMPTY, "votes") == WrittenHeading(heading="votes")
     assert written_under(papers.small_minutes(), "decisions").text.startswith("시민공론장")
 
 
