@@ -43,7 +43,7 @@ class MoneyField(QWidget):
         """Show an amount in figures; 0 shows nothing."""
         self._currency = currency
         self.line.setText(format_money(amount, currency) if amount else "")
-        self._tell()
+        self._refresh()
 
     def amount(self) -> int:
         """Return what was typed, in the currency's smallest unit.
@@ -52,7 +52,7 @@ class MoneyField(QWidget):
         """
         return parse_money(self.line.text(), self._currency)
 
-    def _tell(self) -> None:
+    def _refresh(self) -> None:
         if not self.line.text().strip():
             self.words.setText("")
             return
@@ -66,7 +66,7 @@ class MoneyField(QWidget):
     @Slot(str)
     def _on_text_changed(self, typed: str) -> None:
         del typed
-        self._tell()
+        self._refresh()
         self.edited.emit()
 
 
@@ -115,7 +115,7 @@ class ShareField(QWidget):
     def show_share(self, share: str) -> None:
         """Show a share as people say it; '' shows nothing."""
         self.line.setText(share_words(share) if share else "")
-        self._tell()
+        self._refresh()
 
     def share(self) -> str:
         """Return what was typed as "n/d"; '' when nothing was typed or it is no share."""
@@ -125,7 +125,7 @@ class ShareField(QWidget):
         """Return why what was typed is no share; '' when it is one, or nothing."""
         return text("drafting.share.unreadable") if self.line.text().strip() and not self.share() else ""
 
-    def _tell(self) -> None:
+    def _refresh(self) -> None:
         problem, share = self.problem(), self.share()
         self.words.setText(problem or (other_words(share) if share else ""))
         set_look(self.words, "state", "danger" if problem else "")
@@ -133,7 +133,7 @@ class ShareField(QWidget):
     @Slot(str)
     def _on_text_changed(self, typed: str) -> None:
         del typed
-        self._tell()
+        self._refresh()
         self.edited.emit()
 
 

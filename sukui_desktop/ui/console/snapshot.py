@@ -7,9 +7,12 @@ import msgspec
 from sukui_desktop.domain.agenda import ItemView
 from sukui_desktop.domain.poll import CONTESTED
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.services.admit.admission import Attendance
-from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.polls import PollHead
+from sukui_desktop.services.admit.admission import Attendance, count_attendance
+from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.prepare.projects import list_projects
+from sukui_desktop.services.room import Room, read_meeting
+from sukui_desktop.services.vote.channels import list_channels, missing_channels
+from sukui_desktop.services.vote.polls import PollHead, list_polls
 
 
 class ConsoleSnapshot(msgspec.Struct, frozen=True):
@@ -30,13 +33,6 @@ SHOWN_TABLES = ("meeting", "person", "attendance", "item", "poll", "project", "c
 
 def read_console(room: Room) -> ConsoleSnapshot:
     """Read, on the store queue, everything the frame shows of a meeting."""
-    from sukui_desktop.services.admit.admission import count_attendance
-    from sukui_desktop.services.prepare.agenda import list_items
-    from sukui_desktop.services.prepare.projects import list_projects
-    from sukui_desktop.services.room import read_meeting
-    from sukui_desktop.services.vote.channels import list_channels, missing_channels
-    from sukui_desktop.services.vote.polls import list_polls
-
     polls = list_polls(room)
     return ConsoleSnapshot(
         meeting=read_meeting(room),

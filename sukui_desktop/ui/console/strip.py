@@ -58,7 +58,7 @@ class Strip(QFrame):
         for part in (self.home_button, self.place, self.practice, self.attendance, self.quorum):
             part.hide()
 
-    def show_situation(self, now: ConsoleSnapshot) -> None:
+    def show_snapshot(self, now: ConsoleSnapshot) -> None:
         """Show where the meeting stands."""
         self.title.set_words(now.meeting.title)
         self.place.setText(now.meeting.place)

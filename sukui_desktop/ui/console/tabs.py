@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -34,8 +35,6 @@ class TabBar(QTabBar):
     @Slot()
     def take_keys(self) -> None:
         """Listen to Ctrl+1..6 and F1; asked once the frame is painted, which need not wait for it."""
-        from PySide6.QtGui import QKeySequence, QShortcut
-
         for number in range(len(TABS)):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
             shortcut.activated.connect(partial(self._choose_by_key, number))

@@ -101,7 +101,7 @@ class ConsoleWindow(QMainWindow):
         for page in self._pages.values():
             page.show_room(room)
         self.show_page(tab)
-        self._read_situation()
+        self._read_snapshot()
 
     def show_home(self, home: QWidget) -> None:
         """Leave the meeting that was shown, if any, and show the list of meetings."""
@@ -187,14 +187,14 @@ class ConsoleWindow(QMainWindow):
                 page.show_room(self._room)
         return page
 
-    def _read_situation(self) -> None:
-        self._operations.run(self, read_console, self._room, on_done=self._on_situation_read)
+    def _read_snapshot(self) -> None:
+        self._operations.run(self, read_console, self._room, on_done=self._on_snapshot_read)
 
     @Slot(object)
-    def _on_situation_read(self, now: ConsoleSnapshot) -> None:
+    def _on_snapshot_read(self, now: ConsoleSnapshot) -> None:
         if self._room is None:
             return
-        self.strip.show_situation(now)
+        self.strip.show_snapshot(now)
         self.next_bar.show_step(next_step(now))
         self.setWindowTitle(text("console.title_of", meeting=now.meeting.title))
 
@@ -222,7 +222,7 @@ class ConsoleWindow(QMainWindow):
         if self._room is None:
             return
         if changes.touches(*SHOWN_TABLES):
-            self._read_situation()
+            self._read_snapshot()
         for key, page in self._pages.items():
             if page is self._stack.currentWidget():
                 page.read_again(changes)

@@ -24,19 +24,19 @@ from sukui_desktop.ui.console.prepare.import_dialog import (
     PROBLEMS,
     AnyReading,
     ImportDialog,
-    ImportSubject,
+    ListImport,
 )
 from tests.builders.rooms import rows_of, snapshot
 from tests.ui.console.conftest import Desk
 
-PROJECTS = ImportSubject(
+PROJECTS = ListImport(
     "projects",
     (".csv", ".xlsx", ".pb"),
     partial(read_project_file, currency="KRW"),
     compare_projects,
     accept_projects,
 )
-ROSTER = ImportSubject("roster", (".csv", ".xlsx"), read_roster_file, compare_roster, accept_roster)
+ROSTER = ListImport("roster", (".csv", ".xlsx"), read_roster_file, compare_roster, accept_roster)
 HEAD = "사업코드,사업명,사업비"
 
 
@@ -49,7 +49,7 @@ def parent(desk: Desk) -> QWidget:
     return made
 
 
-def open_dialog(desk: Desk, parent: QWidget, subject: ImportSubject = PROJECTS) -> ImportDialog:
+def open_dialog(desk: Desk, parent: QWidget, subject: ListImport = PROJECTS) -> ImportDialog:
     dialog = ImportDialog(parent, desk.operations, desk.main_room, subject)
     dialog.open()
     desk.qtbot.waitExposed(dialog)

@@ -112,7 +112,7 @@ class HandoverPage(ConsolePage):
         layout.addWidget(scroll, 1)
 
     def _read(self) -> None:
-        self.operations.run(self, read_console, self._room, on_done=self._on_situation_read)
+        self.operations.run(self, read_console, self._room, on_done=self._on_snapshot_read)
 
     def _clear_cards(self) -> None:
         for card in self.cards.values():
@@ -121,7 +121,7 @@ class HandoverPage(ConsolePage):
         self.cards.clear()
 
     @Slot(object)
-    def _on_situation_read(self, now: ConsoleSnapshot) -> None:
+    def _on_snapshot_read(self, now: ConsoleSnapshot) -> None:
         self._meeting = now.meeting
         self._offer(minutes_offer())
         for view in now.polls:

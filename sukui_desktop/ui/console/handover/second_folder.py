@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.services.handover.copies import copy_folder, set_copy_folder
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.console.handover.offers import TOOL_PX
 from sukui_desktop.ui.operations import Operations
@@ -45,15 +46,11 @@ class SecondFolder(QFrame):
 
     def show_room(self, room: Room) -> None:
         """Show which folder gets this machine's copies."""
-        from sukui_desktop.services.handover.copies import copy_folder
-
         self._room = room
         self._operations.run(self, copy_folder, room, on_done=self._on_folder_read)
 
     def take_folder(self, folder: Path) -> None:
         """Let this folder get the copies from now on, the first one at once."""
-        from sukui_desktop.services.handover.copies import set_copy_folder
-
         if self._room is not None:
             done, refused = self._on_copied, self._on_refused
             self._operations.run(self, set_copy_folder, self._room, folder, on_done=done, on_refused=refused)
@@ -61,21 +58,23 @@ class SecondFolder(QFrame):
     @Slot(object)
     def _on_folder_read(self, folder: Path | None) -> None:
         self.forget_button.setVisible(folder is not None)
-        self._say(text("handover.second.none") if folder is None else text("handover.second.set", path=folder), "")
+        self._show_message(
+            text("handover.second.none") if folder is None else text("handover.second.set", path=folder), ""
+        )
 
     @Slot(object)
     def _on_copied(self, path: Path | None) -> None:
         self.forget_button.setVisible(True)
         if path is None:
-            self._say(text("handover.second.own"), "warning")
+            self._show_message(text("handover.second.own"), "warning")
         else:
-            self._say(text("handover.second.copied", path=path), "success")
+            self._show_message(text("handover.second.copied", path=path), "success")
 
     @Slot(object)
     def _on_refused(self, error: SukuiError) -> None:
-        self._say(sentence(error), "danger")
+        self._show_message(sentence(error), "danger")
 
-    def _say(self, words: str, state: str) -> None:
+    def _show_message(self, words: str, state: str) -> None:
         self.outcome.set_words(words)
         set_look(self.outcome, "state", state)
 
@@ -93,8 +92,6 @@ class SecondFolder(QFrame):
 
     @Slot()
     def _on_forget_clicked(self) -> None:
-        from sukui_desktop.services.handover.copies import set_copy_folder
-
         if self._room is not None:
             self._operations.run(self, set_copy_folder, self._room, None, on_refused=self._on_refused)
             self.show_room(self._room)

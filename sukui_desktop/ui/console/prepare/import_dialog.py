@@ -44,7 +44,7 @@ AnyComparison = ImportComparison[Any, Any]
 Named = ProjectDraft | PersonDraft | ProjectRow | PersonRow
 
 
-class ImportSubject(NamedTuple):
+class ListImport(NamedTuple):
     """One kind of list that files bring."""
 
     name: str
@@ -56,7 +56,7 @@ class ImportSubject(NamedTuple):
     accept: Callable[[Room, AnyReading, frozenset[str]], Changes]
 
 
-def key_of(named: Named) -> str:
+def import_key(named: Named) -> str:
     """Return the key by which a file is compared: code of a project, number of a person."""
     return named.code if isinstance(named, ProjectDraft | ProjectRow) else named.number
 
@@ -166,7 +166,7 @@ class ImportPreview(QWidget):
     @property
     def ticked_keys(self) -> frozenset[str]:
         """Keys of what people ticked to be removed."""
-        return frozenset(key_of(row) for row in self.gone.ticked_rows)
+        return frozenset(import_key(row) for row in self.gone.ticked_rows)
 
     def show_reading(self, reading: AnyReading, comparison: AnyComparison) -> None:
         """Show what a file brought and how it differs."""
@@ -224,7 +224,7 @@ _WIDTHS = {
     ("problems", ""): (72, 140, 200, 0),
 }
 """(list, subject) → first widths of its columns in pixels, 0 for the stretched one."""
-_SHOWN = {"key": key_of, "title": title_of, "more": more_of}
+_SHOWN = {"key": import_key, "title": title_of, "more": more_of}
 
 
 def _named(what: str) -> Column[Named]:
@@ -233,7 +233,7 @@ def _named(what: str) -> Column[Named]:
 
 def _changed_columns() -> list[Column[Change[Any, Any]]]:
     return [
-        Column(text("prepare.import.column.key"), lambda change: key_of(change.after)),
+        Column(text("prepare.import.column.key"), lambda change: import_key(change.after)),
         Column(text("prepare.import.column.title"), lambda change: title_of(change.before)),
         Column(text("prepare.import.column.difference"), differences_of),
     ]
@@ -253,11 +253,11 @@ def _reason(problem: Problem) -> str:
 
 
 def _found_named(named: Named) -> tuple[str, str]:
-    return title_of(named), key_of(named)
+    return title_of(named), import_key(named)
 
 
 def _found_change(change: Change[Any, Any]) -> tuple[str, str]:
-    return title_of(change.before), key_of(change.after)
+    return title_of(change.before), import_key(change.after)
 
 
 def _found_problem(problem: Problem) -> tuple[str, str]:
@@ -280,7 +280,7 @@ def _table(name: str, columns: list[Column[Any]], found_by: Any, subject: str) -
 class ImportDialog(QDialog):
     """Nothing of the meeting changes until [가져오기]; closing earlier leaves nothing behind."""
 
-    def __init__(self, parent: QWidget, operations: Operations, room: Room, subject: ImportSubject) -> None:
+    def __init__(self, parent: QWidget, operations: Operations, room: Room, subject: ListImport) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
@@ -298,7 +298,7 @@ class ImportDialog(QDialog):
         self.file_line.file_named.connect(self.read_file)
         self.refusal_bar = RefusalBar(self)
         self.preview = ImportPreview(subject.name)
-        self.preview.ticks_changed.connect(self._tell_accept)
+        self.preview.ticks_changed.connect(self._show_accept)
         self.accept_button = button(text("prepare.import.accept_none"), "primary")
         self.accept_button.clicked.connect(self._on_accept_clicked)
         self.cancel_button = button(text("prepare.import.cancel"))
@@ -311,7 +311,7 @@ class ImportDialog(QDialog):
         for page in (self._told, self.busy, self.preview):
             self.stack.addWidget(page)
         self._lay_out()
-        self._tell_accept()
+        self._show_accept()
 
     @Slot(object)
     def read_file(self, path: Path) -> None:
@@ -319,7 +319,7 @@ class ImportDialog(QDialog):
         self.file_line.show_path(path)
         self.refusal_bar.hide()
         self._reading = None
-        self._tell_accept()
+        self._show_accept()
         self.stack.setCurrentWidget(self.busy)
         self._drop_job()
         self._job = self._operations.run(
@@ -369,7 +369,7 @@ class ImportDialog(QDialog):
             self._job = None
 
     @Slot()
-    def _tell_accept(self) -> None:
+    def _show_accept(self) -> None:
         """Say on the button what it will do."""
         added = len(self.preview.added.model.rows) + len(self.preview.changed.model.rows)
         removed = len(self.preview.ticked_keys)
@@ -398,7 +398,7 @@ class ImportDialog(QDialog):
             return
         self.preview.show_reading(self._reading, comparison)
         self.stack.setCurrentWidget(self.preview)
-        self._tell_accept()
+        self._show_accept()
         if self.accept_button.isEnabled():
             self.accept_button.setFocus()
 
@@ -408,7 +408,7 @@ class ImportDialog(QDialog):
         if self.stack.currentWidget() is self.busy:
             self.stack.setCurrentWidget(self._told)
         self.refusal_bar.tell(sentence(error))
-        self._tell_accept()
+        self._show_accept()
 
     @Slot()
     def _on_accept_clicked(self) -> None:

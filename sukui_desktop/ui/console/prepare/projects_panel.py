@@ -29,7 +29,7 @@ from sukui_desktop.services.room import Room, meeting_path, read_meeting
 from sukui_desktop.ui.console.export_button import ExportButton
 from sukui_desktop.ui.console.fields import MoneyField
 from sukui_desktop.ui.console.prepare.form_dialog import FormDialog
-from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ImportSubject
+from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
@@ -167,7 +167,7 @@ class ProjectsPanel(PreparePanel):
 
     @Slot(object)
     def _on_currency_read(self, meeting: object) -> None:
-        subject = ImportSubject(
+        subject = ListImport(
             name="projects",
             suffixes=(".csv", ".xlsx", ".pb"),
             read=partial(read_project_file, currency=str(getattr(meeting, "currency", ""))),

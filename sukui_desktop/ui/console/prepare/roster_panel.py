@@ -24,7 +24,7 @@ from sukui_desktop.services.prepare.roster import (
 from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.ui.console.export_button import ExportButton
 from sukui_desktop.ui.console.prepare.form_dialog import FormDialog
-from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ImportSubject
+from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button, heading, hint
@@ -124,7 +124,7 @@ class RosterPanel(PreparePanel):
     @Slot()
     def open_import(self) -> None:
         """Take a roster in from a file."""
-        subject = ImportSubject(
+        subject = ListImport(
             name="roster",
             suffixes=(".csv", ".xlsx"),
             read=read_roster_file,

@@ -45,7 +45,7 @@ class RunActions(QObject):
         self._question.answered.connect(self._on_closing_confirmed)
 
     @Slot(str)
-    def stand_on(self, item_id: str) -> None:
+    def choose_item(self, item_id: str) -> None:
         """Mean this item from now on."""
         self._item_id = ItemId(item_id)
 

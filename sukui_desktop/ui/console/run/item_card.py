@@ -49,7 +49,7 @@ class DecisionCard(QFrame):
         self.consensus.clicked.connect(self._on_consensus_clicked)
         self.vote.clicked.connect(self._on_vote_clicked)
         self.poll.clicked.connect(self.poll_wanted)
-        self.wording.textChanged.connect(self._tell)
+        self.wording.textChanged.connect(self._refresh)
 
     def show_item(self, view: ItemView | None) -> None:
         """Show the decision of an item; a draft of the same item stays."""
@@ -61,10 +61,10 @@ class DecisionCard(QFrame):
             self._item_id, self._stored, self._how = item_id, stored, how
             self.wording.setPlainText(stored)
         self._how = how
-        self._tell()
+        self._refresh()
 
     @Slot()
-    def _tell(self) -> None:
+    def _refresh(self) -> None:
         wording = self.wording.toPlainText().strip()
         is_draft = wording != self._stored
         if is_draft:

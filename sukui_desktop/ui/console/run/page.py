@@ -34,7 +34,7 @@ class RunPage(ConsolePage):
         self.item = ItemCard()
         self.notes = NotesCard()
         self.decision = DecisionCard()
-        self.steering = RunActions(operations, self)
+        self.run_actions = RunActions(operations, self)
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._arrange()
@@ -43,7 +43,7 @@ class RunPage(ConsolePage):
     def show_room(self, room: Room) -> None:
         """Read and show another meeting."""
         self._room = room
-        self.steering.take_room(room)
+        self.run_actions.take_room(room)
         self._timer.start()
         self.read_again(Changes(frozenset(AGENDA_TABLES + PEOPLE_TABLES)))
 
@@ -94,21 +94,21 @@ class RunPage(ConsolePage):
         self.setAccessibleName(text("run.name"))
 
     def _connect(self) -> None:
-        steering = self.steering
+        actions = self.run_actions
         self.side.item_chosen.connect(self._on_item_chosen)
         self.side.item_activated.connect(self._on_item_activated)
-        self.side.opening_wanted.connect(steering.open_sitting)
-        self.side.closing_wanted.connect(steering.ask_to_close_sitting)
+        self.side.opening_wanted.connect(actions.open_sitting)
+        self.side.closing_wanted.connect(actions.ask_to_close_sitting)
         self.side.window_wanted.connect(self.window_wanted)
-        self.item.start_wanted.connect(steering.start)
-        self.item.hold_wanted.connect(steering.hold)
-        self.item.close_wanted.connect(steering.close)
-        self.notes.note_written.connect(steering.write_note)
-        self.notes.note_corrected.connect(steering.correct_note)
-        self.notes.note_struck.connect(steering.ask_to_strike_note)
-        self.decision.decided.connect(steering.decide)
+        self.item.start_wanted.connect(actions.start)
+        self.item.hold_wanted.connect(actions.hold)
+        self.item.close_wanted.connect(actions.close)
+        self.notes.note_written.connect(actions.write_note)
+        self.notes.note_corrected.connect(actions.correct_note)
+        self.notes.note_struck.connect(actions.ask_to_strike_note)
+        self.decision.decided.connect(actions.decide)
         self.decision.poll_wanted.connect(self._on_poll_wanted)
-        steering.note_kept.connect(self.notes.clear_fields)
+        actions.note_kept.connect(self.notes.clear_fields)
         self._timer.timeout.connect(self._on_second_passed)
 
     def _on_agenda_read(self, agenda: RunSnapshot) -> None:
@@ -131,7 +131,7 @@ class RunPage(ConsolePage):
 
     @Slot(str)
     def _on_item_chosen(self, item_id: str) -> None:
-        self.steering.stand_on(item_id)
+        self.run_actions.choose_item(item_id)
         self.notes.drop_edit()
         self._show_chosen()
 
@@ -139,7 +139,7 @@ class RunPage(ConsolePage):
     def _on_item_activated(self, item_id: str) -> None:
         del item_id
         if self.item.start.isEnabled():
-            self.steering.start()
+            self.run_actions.start()
 
     @Slot()
     def _on_poll_wanted(self) -> None:

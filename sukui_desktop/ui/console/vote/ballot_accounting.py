@@ -25,7 +25,7 @@ def head_accounting(row: PollHead) -> BallotAccounting:
     )
 
 
-def is_true(accounting: BallotAccounting) -> bool:
+def is_balanced(accounting: BallotAccounting) -> bool:
     """Say whether both sides agree."""
     parts = accounting.cast + accounting.spoiled + accounting.returned + accounting.not_returned
     return accounting.issued == parts
@@ -56,7 +56,7 @@ class BallotAccountingCard(QFrame):
         accounting = head_accounting(row)
         for term in TERMS:
             self.figures[term].setText(f"{getattr(accounting, term):,}")
-        agrees = is_true(accounting)
+        agrees = is_balanced(accounting)
         self.verdict.setText(text("vote.equation.true" if agrees else "vote.equation.false"))
         self.setAccessibleName(
             text("vote.equation.said", **{term: f"{getattr(accounting, term):,}" for term in TERMS}),

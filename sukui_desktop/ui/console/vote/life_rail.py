@@ -34,7 +34,7 @@ CAN_BE_VOID = life.STEPS["void"][0]
 """States from which a poll may be declared void."""
 
 
-class RailStand(msgspec.Struct, frozen=True):
+class RailPosition(msgspec.Struct, frozen=True):
     """How much of the rail is done."""
 
     done: int
@@ -47,11 +47,11 @@ class RailStand(msgspec.Struct, frozen=True):
         return "present" if step == self.done and not self.is_void else "ahead"
 
 
-def stand_of(state: str, *, was_ready: bool = False) -> RailStand:
+def rail_position(state: str, *, was_ready: bool = False) -> RailPosition:
     """Return where a poll in `state` stands; of a void poll only whether it had been made ready is known."""
     if state == life.VOID:
-        return RailStand(1 if was_ready else 0, is_void=True)
-    return RailStand(_AT[state], is_void=False)
+        return RailPosition(1 if was_ready else 0, is_void=True)
+    return RailPosition(_AT[state], is_void=False)
 
 
 CIRCLE_PX = 26
@@ -63,18 +63,18 @@ class LifeRail(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._stand = RailStand(0, is_void=False)
+        self._position = RailPosition(0, is_void=False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.show_stand(self._stand)
+        self.show_position(self._position)
 
     @property
-    def stand(self) -> RailStand:
+    def stand(self) -> RailPosition:
         """What is shown now."""
-        return self._stand
+        return self._position
 
-    def show_stand(self, stand: RailStand) -> None:
+    def show_position(self, stand: RailPosition) -> None:
         """Show how far a poll has come."""
-        self._stand = stand
+        self._position = stand
         words = [text(f"vote.rail.{stand.state_of(i)}", step=text(f"vote.step.{key}")) for i, key in enumerate(STEPS)]
         if stand.is_void:
             words.append(text("vote.state.void"))
@@ -107,7 +107,7 @@ class LifeRail(QWidget):
         painter.end()
 
     def _paint_step(self, painter: QPainter, at: QPointF, place: int, key: str) -> None:
-        state = self._stand.state_of(place)
+        state = self._position.state_of(place)
         circle = QRectF(at.x(), at.y() - CIRCLE_PX / 2, CIRCLE_PX, CIRCLE_PX)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color({"done": "success", "present": "primary", "ahead": "surface-sunken"}[state]))

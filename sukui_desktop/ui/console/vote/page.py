@@ -15,7 +15,7 @@ from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.console.vote.channels.card import ChannelsCard
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.drafting.view import DraftingView
-from sukui_desktop.ui.console.vote.life_rail import LifeRail, stand_of
+from sukui_desktop.ui.console.vote.life_rail import LifeRail, rail_position
 from sukui_desktop.ui.console.vote.poll_bar import NEW, PollBar
 from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, VoidView
 from sukui_desktop.ui.console.vote.result.view import ResultView
@@ -97,7 +97,7 @@ class VotePage(ConsolePage):
         self._room: Room | None = None
         self._poll_id: PollId | None = None
         self._is_new = False
-        self.reading: VoteSnapshot | None = None
+        self.snapshot: VoteSnapshot | None = None
         self.bar = PollBar(operations, self)
         self.rail = LifeRail(self)
         self.channels = ChannelsCard(operations, self)
@@ -167,38 +167,38 @@ class VotePage(ConsolePage):
     def _read(self) -> None:
         if self._room is not None:
             poll_id = None if self._is_new else self._poll_id
-            self.operations.run(self, read_vote, self._room, poll_id, on_done=self._on_vote_read)
+            self.operations.run(self, read_vote, self._room, poll_id, on_done=self._on_snapshot_read)
 
     @Slot(object)
-    def _on_vote_read(self, reading: VoteSnapshot) -> None:
-        if reading.poll is None and reading.polls and not self._is_new:
+    def _on_snapshot_read(self, snapshot: VoteSnapshot) -> None:
+        if snapshot.poll is None and snapshot.polls and not self._is_new:
             # Nothing chosen yet, or the chosen one is gone.
-            self._poll_id = _first_alive(reading.polls).poll_id
+            self._poll_id = _first_alive(snapshot.polls).poll_id
             self._read()
             return
         if self._room is None:
             return
-        before, self.reading = self.reading, reading
-        state = reading.poll.head.state if reading.poll is not None else life.DRAFTED
-        was_ready = reading.poll is not None and reading.poll.definition is not None
-        self.bar.show_reading(self._room, reading)
-        self.rail.show_stand(stand_of(state, was_ready=was_ready))
-        self.channels.show_reading(self._room, reading)
+        before, self.snapshot = self.snapshot, snapshot
+        state = snapshot.poll.head.state if snapshot.poll is not None else life.DRAFTED
+        was_ready = snapshot.poll is not None and snapshot.poll.definition is not None
+        self.bar.show_snapshot(self._room, snapshot)
+        self.rail.show_position(rail_position(state, was_ready=was_ready))
+        self.channels.show_snapshot(self._room, snapshot)
         view = self.views[state]
-        view.show_reading(self._room, reading)
+        view.show_snapshot(self._room, snapshot)
         self._stack.setCurrentWidget(view)
-        if before is not None and self.isVisible() and _state_of(before) != _state_of(reading):
+        if before is not None and self.isVisible() and _state_of(before) != _state_of(snapshot):
             focus = view.first_focus()
             if focus is not None:
                 focus.setFocus()
         self._follow()
 
     def _follow(self) -> None:
-        reading = self.reading
-        if self._room is None or reading is None or reading.poll is None or reading.live is None:
+        snapshot = self.snapshot
+        if self._room is None or snapshot is None or snapshot.poll is None or snapshot.live is None:
             self._clock.stop()
         elif self.isVisible():
-            self._clock.follow(self._room, reading.poll.head.poll_id)
+            self._clock.follow(self._room, snapshot.poll.head.poll_id)
 
     @Slot(object)
     def _on_live_read(self, live: Live) -> None:
@@ -227,8 +227,8 @@ class VotePage(ConsolePage):
         }
 
 
-def _state_of(reading: VoteSnapshot) -> tuple[str, str]:
-    return (reading.poll.head.poll_id, reading.poll.head.state) if reading.poll is not None else ("", "")
+def _state_of(snapshot: VoteSnapshot) -> tuple[str, str]:
+    return (snapshot.poll.head.poll_id, snapshot.poll.head.state) if snapshot.poll is not None else ("", "")
 
 
 def _first_alive(polls: tuple[PollHead, ...]) -> PollHead:

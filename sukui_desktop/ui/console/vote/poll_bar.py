@@ -11,7 +11,7 @@ from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result import void_poll
 from sukui_desktop.ui.console.vote.life_rail import CAN_BE_VOID
 from sukui_desktop.ui.console.vote.questions import KioskDialog, VoidDialog
-from sukui_desktop.ui.console.vote.snapshot import IS_LIVE, VoteSnapshot
+from sukui_desktop.ui.console.vote.snapshot import LIVE_STATES, VoteSnapshot
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button
 
@@ -54,21 +54,21 @@ class PollBar(QWidget):
         self.display_button.clicked.connect(self.display_wanted)
         self.void_button.clicked.connect(self._on_void_clicked)
 
-    def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
-        """Offer the polls of this reading and what may be done with the one that is shown."""
-        self._room, self._poll = room, reading.poll
+    def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
+        """Offer the polls of this snapshot and what may be done with the one that is shown."""
+        self._room, self._poll = room, snapshot.poll
         self.choice.clear()
-        for view in reading.polls:
+        for view in snapshot.polls:
             state = text(f"vote.state.{view.state}")
             self.choice.addItem(text("vote.page.poll", title=view.title, state=state), view.poll_id)
-        if reading.poll is None:
+        if snapshot.poll is None:
             self.choice.addItem(text("vote.page.new_poll"), NEW)
-        shown = reading.poll.head.poll_id if reading.poll is not None else NEW
+        shown = snapshot.poll.head.poll_id if snapshot.poll is not None else NEW
         self.choice.setCurrentIndex(self.choice.findData(shown))
-        state = reading.poll.head.state if reading.poll is not None else ""
-        self.new_button.setVisible(reading.poll is not None)
+        state = snapshot.poll.head.state if snapshot.poll is not None else ""
+        self.new_button.setVisible(snapshot.poll is not None)
         self.void_button.setVisible(state in CAN_BE_VOID)
-        self.kiosk_button.setVisible(state in IS_LIVE)
+        self.kiosk_button.setVisible(state in LIVE_STATES)
 
     @Slot(int)
     def _on_poll_chosen(self, place: int) -> None:

@@ -26,7 +26,7 @@ from sukui_desktop.services.vote.polls import (
     read_turnout,
 )
 
-IS_LIVE = (READY, OPEN, PAUSED)
+LIVE_STATES = (READY, OPEN, PAUSED)
 """States in which a box is laid and slips are out."""
 
 
@@ -85,16 +85,16 @@ def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
         meeting=read_meeting(room),
         polls=polls,
         poll=poll,
-        live=read_live(room, poll.head.poll_id) if poll is not None and poll.head.state in IS_LIVE else None,
+        live=read_live(room, poll.head.poll_id) if poll is not None and poll.head.state in LIVE_STATES else None,
         items=list_items(room),
         projects=tuple(project for project in list_projects(room) if not project.is_withdrawn),
         people=attendance.enrolled + attendance.walk_ins,
-        counts=check_counts(poll) if poll is not None else None,
+        counts=compare_both_counts(poll) if poll is not None else None,
         channels=list_channels(room, poll.head.poll_id) if poll is not None else (),
     )
 
 
-def check_counts(view: PollView) -> CountsCheck | None:
+def compare_both_counts(view: PollView) -> CountsCheck | None:
     """Compare what both counters found; None before the count."""
     if view.tally is None:
         return None

@@ -35,10 +35,10 @@ class StepView(QWidget):
         self.body.setContentsMargins(24, 6, 24, 14)
         self.body.setSpacing(10)
 
-    def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
-        """Show the poll of this reading; views extend this."""
-        is_other = self.poll is None or reading.poll is None or self.poll.head.poll_id != reading.poll.head.poll_id
-        self.room, self.poll = room, reading.poll
+    def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
+        """Show the poll of this snapshot; views extend this."""
+        is_other = self.poll is None or snapshot.poll is None or self.poll.head.poll_id != snapshot.poll.head.poll_id
+        self.room, self.poll = room, snapshot.poll
         if is_other:
             self.tell("")
 

@@ -66,7 +66,7 @@ def until_state(qtbot: QtBot, page: VotePage, state: str) -> None:
 
 def shown_state(page: VotePage) -> str:
     """Return the state of the poll that is shown."""
-    return page.reading.poll.head.state if page.reading is not None and page.reading.poll is not None else ""
+    return page.snapshot.poll.head.state if page.snapshot is not None and page.snapshot.poll is not None else ""
 
 
 def cast_all(stage: Stage, poll_id: PollId, numbers: str = "123456") -> list[str]:

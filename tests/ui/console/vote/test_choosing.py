@@ -40,7 +40,7 @@ def choosing(page: VotePage, qtbot: QtBot) -> RuleDialog:
 def choose(page: VotePage, qtbot: QtBot, key: str) -> None:
     """Choose a shipped rule as people do: find it, point at it, take it."""
     dialog = choosing(page, qtbot)
-    dialog.stand_on(key)
+    dialog.point_at(key)
     press(dialog.accept_button)
 
 
@@ -83,7 +83,7 @@ def test_a_rule_is_read_in_words_before_it_is_taken(page: VotePage, qtbot: QtBot
     dialog = choosing(page, qtbot)
     assert dialog.focusWidget() is dialog.table.search
     assert dialog.title.text() == find_rule("general-approval").title
-    dialog.stand_on("seoul-2020")
+    dialog.point_at("seoul-2020")
     rule = find_rule("seoul-2020")
     assert dialog.title.text() == rule.title
     read = dialog.words.toPlainText()
@@ -114,7 +114,7 @@ def test_a_search_that_finds_nothing_can_take_nothing(page: VotePage, qtbot: QtB
 
 def test_leaving_the_list_changes_nothing(page: VotePage, qtbot: QtBot) -> None:
     dialog = choosing(page, qtbot)
-    dialog.stand_on("seoul-2015")
+    dialog.point_at("seoul-2015")
     press(dialog.cancel_button)
     assert rule_form(page).rule.key == "general-approval"
     assert not page.drafting.editor.is_edited

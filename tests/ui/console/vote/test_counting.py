@@ -203,6 +203,6 @@ def test_leaving_the_question_of_the_tie_leaves_the_poll_as_it_is(page: VotePage
     press(dialog.cancel_button)
     stage.idle()
     assert view.select_button.isEnabled()
-    assert page.reading is not None
-    assert page.reading.poll is not None
-    assert page.reading.poll.head.state == life.CONTESTED
+    assert page.snapshot is not None
+    assert page.snapshot.poll is not None
+    assert page.snapshot.poll.head.state == life.CONTESTED

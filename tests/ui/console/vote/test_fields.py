@@ -13,7 +13,7 @@ from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId
 from sukui_desktop.ui.console.fields import MoneyField
-from sukui_desktop.ui.console.vote.counting.tables import counted_rows, tally_table
+from sukui_desktop.ui.console.vote.counting.tables import counted_rows, make_tally_table
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_of, ballot_table, place_options
 from sukui_desktop.ui.console.vote.drafting.rule_form import GroupLimits, groups_of
 from tests.ui.rooms import BILLION
@@ -124,7 +124,7 @@ def test_counted_projects_stand_by_votes(qtbot: QtBot) -> None:
     rows = counted_rows(definition(), tally)
     assert [row.votes for row in rows] == sorted(votes, reverse=True)
     assert rows[8].option.title == NAMES[9]
-    table = tally_table()
+    table = make_tally_table()
     qtbot.addWidget(table)
     table.show_rows(rows)
     assert table.found.index(0, 2).data() == "231표"

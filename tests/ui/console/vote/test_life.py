@@ -54,10 +54,10 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     ready = page.view
     assert isinstance(ready, ReadyView)
     assert page.rail.stand.done == 1
-    assert page.reading is not None
-    assert page.reading.poll is not None
-    poll_id = page.reading.poll.head.poll_id
-    assert ready.definition.seal_words.text() == " · ".join(page.reading.poll.head.words)
+    assert page.snapshot is not None
+    assert page.snapshot.poll is not None
+    poll_id = page.snapshot.poll.head.poll_id
+    assert ready.definition.seal_words.text() == " · ".join(page.snapshot.poll.head.words)
     press(ready.open_button)
     until_state(qtbot, page, life.OPEN)
 

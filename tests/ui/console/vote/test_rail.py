@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll as life
-from sukui_desktop.ui.console.vote.life_rail import CIRCLE_PX, STEPS, LifeRail, RailStand, stand_of
+from sukui_desktop.ui.console.vote.life_rail import CIRCLE_PX, STEPS, LifeRail, RailPosition, rail_position
 from sukui_desktop.ui.theme import color
 
 STATES = tuple(dict.fromkeys(state for sources, target in life.STEPS.values() for state in (*sources, target)))
@@ -15,7 +15,7 @@ STATES = tuple(dict.fromkeys(state for sources, target in life.STEPS.values() fo
 
 @pytest.mark.parametrize("state", STATES)
 def test_every_state_stands_on_the_rail(state: str) -> None:
-    stand = stand_of(state)
+    stand = rail_position(state)
     assert 0 <= stand.done <= len(STEPS)
     assert stand.is_void == (state == life.VOID)
 
@@ -25,7 +25,7 @@ def test_a_poll_never_goes_back_on_the_rail_but_by_withdrawing() -> None:
         if verb in ("withdraw", "void"):
             continue
         for source in sources:
-            assert stand_of(source).done <= stand_of(target).done, verb
+            assert rail_position(source).done <= rail_position(target).done, verb
 
 
 @pytest.mark.parametrize(
@@ -42,19 +42,19 @@ def test_a_poll_never_goes_back_on_the_rail_but_by_withdrawing() -> None:
     ],
 )
 def test_the_present_step_is_the_one_to_do(state: str, present: str) -> None:
-    stand = stand_of(state)
+    stand = rail_position(state)
     assert [key for place, key in enumerate(STEPS) if stand.state_of(place) == "present"] == [present]
 
 
 @pytest.mark.parametrize("state", [life.PUBLISHED, life.SEALED, life.VOID])
 def test_nothing_is_present_when_it_is_over(state: str) -> None:
-    stand = stand_of(state)
+    stand = rail_position(state)
     assert "present" not in [stand.state_of(place) for place in range(len(STEPS))]
 
 
 def test_a_void_poll_shows_whether_it_was_ready() -> None:
-    assert stand_of(life.VOID).done == 0
-    assert stand_of(life.VOID, was_ready=True).done == 1
+    assert rail_position(life.VOID).done == 0
+    assert rail_position(life.VOID, was_ready=True).done == 1
 
 
 @pytest.fixture
@@ -72,18 +72,18 @@ def first_circle(rail: LifeRail) -> str:
 
 
 def test_done_present_and_ahead_are_painted_apart(rail: LifeRail) -> None:
-    rail.show_stand(RailStand(1, is_void=False))
+    rail.show_position(RailPosition(1, is_void=False))
     assert first_circle(rail) == color("success").name()
-    rail.show_stand(RailStand(0, is_void=False))
+    rail.show_position(RailPosition(0, is_void=False))
     assert first_circle(rail) == color("primary").name()
-    rail.show_stand(RailStand(0, is_void=True))
+    rail.show_position(RailPosition(0, is_void=True))
     assert first_circle(rail) == color("surface-sunken").name()
 
 
 def test_the_rail_is_said_aloud(rail: LifeRail) -> None:
-    rail.show_stand(stand_of(life.OPEN))
+    rail.show_position(rail_position(life.OPEN))
     assert rail.accessibleName().startswith("준비 완료 마침, 투표 지금, 마감 남음")
-    rail.show_stand(stand_of(life.VOID))
+    rail.show_position(rail_position(life.VOID))
     assert rail.accessibleName().endswith("무효")
 
 

@@ -76,10 +76,10 @@ class ChannelActions(QObject):
         )
 
     @Slot(object)
-    def _on_file_read(self, reading: ChannelReading) -> None:
+    def _on_file_read(self, snapshot: ChannelReading) -> None:
         if self._view is not None and self._room is not None and self._poll is not None:
             dialog = ChannelDialog(self._window, self._operations, self._room, self._poll, self._view.channel)
-            dialog.show_file(self._path, reading)
+            dialog.show_file(self._path, snapshot)
             dialog.open()
 
     @Slot(object)
@@ -167,7 +167,7 @@ class ChannelsCard(QFrame):
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", "true")
-        self.acts = ChannelActions(operations, self)
+        self.channel_actions = ChannelActions(operations, self)
         self.lines: dict[str, ChannelLineView] = {}
         self._shown: tuple[str, tuple[str, ...]] = ("", ())
         self.state = WrappedLabel()
@@ -201,24 +201,24 @@ class ChannelsCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
-    def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
-        """Show the channels of the poll of this reading; hidden where it has none or none may change any more."""
-        poll = reading.poll
-        is_open = poll is not None and poll.head.state in TAKES_CHANNELS and bool(reading.channels)
+    def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
+        """Show the channels of the poll of this snapshot; hidden where it has none or none may change any more."""
+        poll = snapshot.poll
+        is_open = poll is not None and poll.head.state in TAKES_CHANNELS and bool(snapshot.channels)
         self.setVisible(is_open)
         if poll is None or not is_open:
             return
-        self.acts.show_poll(room, poll)
-        missing = reading.missing_channels
+        self.channel_actions.show_poll(room, poll)
+        missing = snapshot.missing_channels
         shown = (f"{poll.head.poll_id} {poll.head.state}", missing)
         if shown != self._shown:
             # Somebody's folding holds until something is taken in or out; while people vote the turnout needs the room.
             self._area.setVisible(bool(missing) and poll.head.state not in (OPEN, PAUSED))
             self._shown = shown
-        self._tell(len(reading.channels), missing)
-        self._show_lines(reading.channels)
+        self._refresh(len(snapshot.channels), missing)
+        self._show_lines(snapshot.channels)
 
-    def _tell(self, count: int, missing: tuple[str, ...]) -> None:
+    def _refresh(self, count: int, missing: tuple[str, ...]) -> None:
         key = "missing" if missing else "all_in"
         self.state.setText(text(f"channels.card.{key}", count=count, missing=len(missing), names=", ".join(missing)))
         set_look(self.state, "state", "warning" if missing else "")
@@ -241,9 +241,9 @@ class ChannelsCard(QFrame):
             line = self.lines[view.channel.key] = ChannelLineView(view)
             for column, part in enumerate(line.parts):
                 self._grid.addWidget(part, row, column)
-            line.import_wanted.connect(self.acts.ask_file)
-            line.empty_wanted.connect(self.acts.ask_empty)
-            line.removal_wanted.connect(self.acts.ask_removal)
+            line.import_wanted.connect(self.channel_actions.ask_file)
+            line.empty_wanted.connect(self.channel_actions.ask_empty)
+            line.removal_wanted.connect(self.channel_actions.ask_removal)
         self._area.setMinimumHeight(min(len(channels), LEAST_ROWS) * ROW_PX)
         self._area.setMaximumHeight(min(len(channels), MOST_ROWS) * ROW_PX)
 
@@ -293,10 +293,10 @@ class ChannelLineView(QWidget):
     def show_channel(self, view: ChannelView) -> None:
         """Show how far this channel is."""
         self._view = view
-        state = state_of(view)
+        state = channel_state(view)
         self.badge.setText(text(f"channels.card.{state}"))
         set_look(self.badge, "badge", TONES[state])
-        self.words.set_words(words_of(view))
+        self.words.set_words(channel_words(view))
         for made in (self.import_button, self.empty_button):
             made.setVisible(state == "waiting")
         self.remove_button.setVisible(state in ("taken", "empty"))
@@ -314,7 +314,7 @@ class ChannelLineView(QWidget):
         self.removal_wanted.emit(self._view)
 
 
-def state_of(view: ChannelView) -> str:
+def channel_state(view: ChannelView) -> str:
     """Return box | taken | empty | waiting."""
     if view.channel.source == ChannelSource.BOX:
         return "box"
@@ -323,9 +323,9 @@ def state_of(view: ChannelView) -> str:
     return "empty" if view.row.source == "empty" else "taken"
 
 
-def words_of(view: ChannelView) -> str:
+def channel_words(view: ChannelView) -> str:
     """Return in one line what is known of a channel: file, valid ballots, hash and who stands for it."""
-    state = state_of(view)
+    state = channel_state(view)
     if view.row is None or view.result is None:
         return text(f"channels.card.{state}_words")
     return text(

@@ -331,7 +331,7 @@ class ChannelDialog(AskDialog):
     def _on_mapping_changed(self) -> None:
         """Read the file again, by the columns that people chose; until then there is nothing to take in."""
         self._reading = None
-        self._say(text("channels.file.reading"), "")
+        self._show_message(text("channels.file.reading"), "")
         self._operations.run(
             self,
             read_into,
@@ -353,7 +353,7 @@ class ChannelDialog(AskDialog):
             return
         problem = self.totals.problem()
         if problem:
-            self._say(problem, "danger")
+            self._show_message(problem, "danger")
             return
         self._operations.run(
             self,
@@ -368,11 +368,11 @@ class ChannelDialog(AskDialog):
     @Slot(object)
     def _on_previewed(self, result: ChannelResult) -> None:
         facts = {name: f"{getattr(result, f'ballots_{name}'):,}" for name in ("valid", "blank", "invalid")}
-        self._say(text("channels.preview.ready", voters=f"{result.voters:,}", **facts), "")
+        self._show_message(text("channels.preview.ready", voters=f"{result.voters:,}", **facts), "")
 
     @Slot(object)
     def _on_preview_refused(self, error: SukuiError) -> None:
-        self._say(sentence(error), "danger")
+        self._show_message(sentence(error), "danger")
 
     @Slot()
     def _on_answered(self) -> None:
@@ -387,7 +387,7 @@ class ChannelDialog(AskDialog):
             on_refused=self.refuse,
         )
 
-    def _say(self, words: str, look: str) -> None:
+    def _show_message(self, words: str, look: str) -> None:
         self.state.setText(words)
         set_look(self.state, "state", look)
 

@@ -35,7 +35,7 @@ class CountedRow(msgspec.Struct, frozen=True):
         return self.votes if self.points is None else self.points
 
 
-def tally_table() -> RowsTable[CountedRow]:
+def make_tally_table() -> RowsTable[CountedRow]:
     """Return a table of counts: title, group, votes, points, cost and code; `show_counted` hides what is not asked."""
     columns: tuple[Column[CountedRow], ...] = (
         Column(text("vote.column.title"), _title),
@@ -52,7 +52,7 @@ def tally_table() -> RowsTable[CountedRow]:
     return table
 
 
-def choices_table() -> RowsTable[CountedRow]:
+def make_choices_table() -> RowsTable[CountedRow]:
     """Return a table of what a motion offers, in the order of the ballot, with the ballots for each."""
     columns: tuple[Column[CountedRow], ...] = (
         Column(text("result.column.choice"), _title),
@@ -63,7 +63,7 @@ def choices_table() -> RowsTable[CountedRow]:
     return table
 
 
-def opinions_table() -> RowsTable[OpinionCount]:
+def make_opinions_table() -> RowsTable[OpinionCount]:
     """Return a table of opinions with how many ballots hold each, most frequent first."""
     columns: tuple[Column[OpinionCount], ...] = (
         Column(text("result.column.opinion"), _opinion),
@@ -172,9 +172,9 @@ class CountTables(CurrentPages):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.options: RowsTable[CountedRow] = tally_table()
-        self.choices: RowsTable[CountedRow] = choices_table()
-        self.opinions: RowsTable[OpinionCount] = opinions_table()
+        self.options: RowsTable[CountedRow] = make_tally_table()
+        self.choices: RowsTable[CountedRow] = make_choices_table()
+        self.opinions: RowsTable[OpinionCount] = make_opinions_table()
         for table in (self.options, self.choices, self.opinions):
             self.addWidget(table)
 

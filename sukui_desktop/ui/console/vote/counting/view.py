@@ -61,10 +61,10 @@ class CountingView(StepView):
         for part in (self.agreement, self.selection):
             part.refused.connect(self._on_service_refused)
 
-    def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
+    def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Show the closed poll or its count."""
-        super().show_reading(room, reading)
-        view = reading.poll
+        super().show_snapshot(room, snapshot)
+        view = snapshot.poll
         if view is None:
             return
         self.accounting.show_poll(view.head)
@@ -73,20 +73,20 @@ class CountingView(StepView):
         self.contest_button.setVisible(view.head.state == COUNTED)
         self.select_button.setVisible(view.head.state == CONTESTED)
         if view.tally is not None:
-            self._show_count(room, view, reading)
+            self._show_count(room, view, snapshot)
 
-    def _show_count(self, room: Room, view: PollView, reading: VoteSnapshot) -> None:
-        if view.tally is None or view.definition is None or reading.counts is None:
+    def _show_count(self, room: Room, view: PollView, snapshot: VoteSnapshot) -> None:
+        if view.tally is None or view.definition is None or snapshot.counts is None:
             return
-        self.agreement.show_counts(room, view.head.poll_id, view.definition, reading.counts)
+        self.agreement.show_counts(room, view.head.poll_id, view.definition, snapshot.counts)
         self.totals.setText(totals_words(view.tally))
-        missing = reading.missing_channels
+        missing = snapshot.missing_channels
         is_contested = view.head.state == CONTESTED
         words = text("vote.contest.running" if is_contested else "vote.contest.words")
         if is_contested and missing:
             words = text("result.counts.channels_missing", names=", ".join(missing))
         self.words.setText(words)
-        self.select_button.setEnabled(reading.counts.is_alike and not missing)
+        self.select_button.setEnabled(snapshot.counts.is_alike and not missing)
         self.tables.show_tally(view.definition, view.tally)
 
     def first_focus(self) -> QWidget | None:

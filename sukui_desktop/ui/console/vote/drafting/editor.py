@@ -232,7 +232,7 @@ class DraftEditor(QSplitter):
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._operations = operations
-        self._reading: VoteSnapshot | None = None
+        self._snapshot: VoteSnapshot | None = None
         self._rules: tuple[RuleYear, ...] = ()
         self._own: tuple[RuleYear, ...] = ()
         """Rules that were read from files since the program began, the latest first."""
@@ -247,34 +247,34 @@ class DraftEditor(QSplitter):
         self.form.edited.connect(self._on_form_edited)
         self.form.choice_wanted.connect(self._on_choice_wanted)
 
-    def show_reading(self, reading: VoteSnapshot) -> None:
+    def show_snapshot(self, snapshot: VoteSnapshot) -> None:
         """Fill the form in, unless people are in the middle of editing this very poll."""
-        is_same = self._reading is not None and _poll_id(self._reading) == _poll_id(reading)
-        self._reading = reading
+        is_same = self._snapshot is not None and _poll_id(self._snapshot) == _poll_id(snapshot)
+        self._snapshot = snapshot
         if not self._is_asked:
             self._is_asked = True
             self._operations.run(self, list_rules, on_done=self._on_rules_read, queue="making")
         if is_same and self.is_edited:
-            self.form.show_projects(_ground(reading))
+            self.form.show_projects(_ground(snapshot))
         else:
-            self._show_draft(reading)
+            self._show_draft(snapshot)
         self._show_meaning()
 
     def forget(self) -> None:
         """Drop what was typed: another meeting is shown."""
-        self._reading, self.is_edited = None, False
+        self._snapshot, self.is_edited = None, False
 
     def draft(self) -> Draft:
         """Return what is set; meant to be asked where `form.problem` finds nothing."""
         return self.form.draft()
 
-    def _show_draft(self, reading: VoteSnapshot) -> None:
-        poll = reading.poll
+    def _show_draft(self, snapshot: VoteSnapshot) -> None:
+        poll = snapshot.poll
         self.form.show_draft(
             poll.head.title if poll is not None else "",
             poll.head.item_id if poll is not None else "",
             poll.draft if poll is not None else NEW_DRAFT,
-            _ground(reading),
+            _ground(snapshot),
             (*self._own, *self._rules),
             is_new=poll is None,
         )
@@ -282,26 +282,26 @@ class DraftEditor(QSplitter):
 
     def _show_meaning(self) -> None:
         """Read out what is typed; while it cannot be read, what stood before stays and the field says why."""
-        reading = self._reading
-        if reading is None or self.form.problem() is not None:
+        snapshot = self._snapshot
+        if snapshot is None or self.form.problem() is not None:
             return
-        draft, currency = self.draft(), reading.meeting.currency
+        draft, currency = self.draft(), snapshot.meeting.currency
         self.words.show_draft(draft, currency)
         self.ballot.setVisible(BALLOT_KINDS[draft.method].has_options)
         try:
-            options = ballot_of(draft, reading.projects)
+            options = ballot_of(draft, snapshot.projects)
         except RuleBroken as error:
-            self.ballot.show_rows(place_options(listed(reading.projects), currency))
-            self._tell_ballot(ballot_refusal(error), is_refused=True)
+            self.ballot.show_rows(place_options(listed(snapshot.projects), currency))
+            self._show_ballot(ballot_refusal(error), is_refused=True)
             return
         self.ballot.show_rows(place_options(options, currency))
         if not BALLOT_KINDS[draft.method].makes_list:
-            self._tell_ballot(text(f"drafting.ballot.{draft.method}", count=f"{len(options):,}"))
+            self._show_ballot(text(f"drafting.ballot.{draft.method}", count=f"{len(options):,}"))
             return
         total = money_words(sum(option.cost for option in options), currency)
-        self._tell_ballot(text("vote.draft.ballot", count=f"{len(options):,}", total=total))
+        self._show_ballot(text("vote.draft.ballot", count=f"{len(options):,}", total=total))
 
-    def _tell_ballot(self, words: str, *, is_refused: bool = False) -> None:
+    def _show_ballot(self, words: str, *, is_refused: bool = False) -> None:
         self.ballot_words.setText(words)
         set_look(self.ballot_words, "state", "danger" if is_refused else "")
 
@@ -320,16 +320,16 @@ class DraftEditor(QSplitter):
 
     @Slot()
     def _on_choice_wanted(self) -> None:
-        reading = self._reading
-        if reading is None:
+        snapshot = self._snapshot
+        if snapshot is None:
             return
-        meeting = reading.meeting
+        meeting = snapshot.meeting
         dialog = RuleDialog(
             self, self._operations, self._rules, self._own, city=meeting.city, currency=meeting.currency
         )
         dialog.rule_chosen.connect(self._on_rule_chosen)
         dialog.rule_read.connect(self._on_rule_read)
-        dialog.stand_on(self.form.rule_form.rule.key if self.form.rule_form is not None else "")
+        dialog.point_at(self.form.rule_form.rule.key if self.form.rule_form is not None else "")
         dialog.open()
 
     @Slot(object)
@@ -366,9 +366,9 @@ class DraftEditor(QSplitter):
         self.setSizes([620, 640])
 
 
-def _poll_id(reading: VoteSnapshot) -> str:
-    return reading.poll.head.poll_id if reading.poll is not None else ""
+def _poll_id(snapshot: VoteSnapshot) -> str:
+    return snapshot.poll.head.poll_id if snapshot.poll is not None else ""
 
 
-def _ground(reading: VoteSnapshot) -> Ground:
-    return Ground(items=reading.items, projects=reading.projects, currency=reading.meeting.currency)
+def _ground(snapshot: VoteSnapshot) -> Ground:
+    return Ground(items=snapshot.items, projects=snapshot.projects, currency=snapshot.meeting.currency)

@@ -166,7 +166,7 @@ class RuleDialog(QDialog):
         self._show_ways()
         self.table.search.setFocus()
 
-    def stand_on(self, key: str) -> None:
+    def point_at(self, key: str) -> None:
         """Stand on the rule of this key; on the first line where there is none."""
         keys = [way.rule.key for way in self.table.model.rows]
         self.table.choose(keys.index(key) if key in keys else 0)

@@ -42,7 +42,7 @@ NAME_PX = 150
 """Least width of a field's name, so that the fields below one another begin alike."""
 
 
-class Entry(NamedTuple):
+class OpeningEditor(NamedTuple):
     """The widget of one kind of opening, and how it shows and reads an answer."""
 
     widget: QWidget
@@ -74,12 +74,12 @@ class OpeningField(QWidget):
             OpeningKind.WHOLE: self._whole,
             OpeningKind.POINTS: self._points,
         }
-        self._entry = makers.get(opening.kind, self._words)()
-        self.stop = self._entry.stop
+        self._editor = makers.get(opening.kind, self._words)()
+        self.stop = self._editor.stop
         self.stop.setAccessibleName(opening.title)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._entry.widget, 0 if opening.kind == OpeningKind.WHOLE else 1)
+        layout.addWidget(self._editor.widget, 0 if opening.kind == OpeningKind.WHOLE else 1)
         if opening.kind == OpeningKind.WHOLE:
             layout.addStretch(1)
         self.setFocusProxy(self.stop)
@@ -87,12 +87,12 @@ class OpeningField(QWidget):
 
     def show_value(self, value: Value) -> None:
         """Show an answer; of money 0 that must be written shows nothing."""
-        self._entry.show(value)
+        self._editor.show(value)
         self._show_must()
 
     def value(self) -> Value | None:
         """Return the answer; None while none that fits is written."""
-        value = self._entry.read()
+        value = self._editor.read()
         return value if value is not None and fits(self.opening, value) else None
 
     def is_missing(self) -> bool:
@@ -104,18 +104,18 @@ class OpeningField(QWidget):
 
         A field that was emptied is a problem too: the rule's own default would quietly come back.
         """
-        if unreadable := self._entry.unreadable():
+        if unreadable := self._editor.unreadable():
             return text("drafting.unreadable", title=self.opening.title, why=unreadable)
-        value = self._entry.read()
+        value = self._editor.read()
         if value is None:
             is_default_kept = self.opening.default not in (0, "") and fits(self.opening, self.opening.default)
             return text("drafting.empty", title=self.opening.title) if is_default_kept else ""
         return "" if fits(self.opening, value) else bounds_words(self.opening, self._currency)
 
-    def _money(self) -> Entry:
+    def _money(self) -> OpeningEditor:
         field = MoneyField(self)
         field.edited.connect(self._on_field_edited)
-        return Entry(
+        return OpeningEditor(
             field,
             field.line,
             lambda value: field.show_amount(int(value), self._currency),
@@ -123,7 +123,7 @@ class OpeningField(QWidget):
             lambda: _unreadable(field),
         )
 
-    def _share(self) -> Entry:
+    def _share(self) -> OpeningEditor:
         field = ShareField(self)
         field.edited.connect(self._on_field_edited)
 
@@ -131,24 +131,24 @@ class OpeningField(QWidget):
             is_left_out = not field.line.text().strip() and fits(self.opening, "")
             return "" if is_left_out else field.share() or None
 
-        return Entry(field, field.line, lambda value: field.show_share(str(value)), read, field.problem)
+        return OpeningEditor(field, field.line, lambda value: field.show_share(str(value)), read, field.problem)
 
-    def _whole(self) -> Entry:
+    def _whole(self) -> OpeningEditor:
         box = QSpinBox(self)
         most = MOST_WHOLE if self.opening.most is None else int(self.opening.most)
         box.setRange(int(self.opening.least or 0), most)
         box.setGroupSeparatorShown(True)
         box.setMinimumWidth(140)
         box.valueChanged.connect(self._on_field_edited)
-        return Entry(box, box, lambda value: box.setValue(int(value)), box.value, str)
+        return OpeningEditor(box, box, lambda value: box.setValue(int(value)), box.value, str)
 
-    def _words(self) -> Entry:
+    def _words(self) -> OpeningEditor:
         choices = self.opening.choices
         if len(choices) > MOST_RADIOS:
             combo = QComboBox(self)
             combo.addItems([choice_words(self.opening, word) for word in choices])
             combo.currentIndexChanged.connect(self._on_field_edited)
-            return Entry(
+            return OpeningEditor(
                 combo,
                 combo,
                 lambda value: combo.setCurrentIndex(choices.index(str(value))),
@@ -165,7 +165,7 @@ class OpeningField(QWidget):
             radio.toggled.connect(self._on_field_edited)
             layout.addWidget(radio)
         layout.addStretch(1)
-        return Entry(
+        return OpeningEditor(
             holder,
             radios[0],
             lambda value: radios[choices.index(str(value))].setChecked(True),
@@ -173,7 +173,7 @@ class OpeningField(QWidget):
             str,
         )
 
-    def _points(self) -> Entry:
+    def _points(self) -> OpeningEditor:
         line, places = QLineEdit(self), hint(may_wrap=False)
         line.setPlaceholderText(text("drafting.points.hint"))
 
@@ -189,7 +189,7 @@ class OpeningField(QWidget):
 
         line.textChanged.connect(show_places)
         line.textChanged.connect(self._on_field_edited)
-        return Entry(row(line, places), line, lambda value: line.setText(str(value)), read, unreadable)
+        return OpeningEditor(row(line, places), line, lambda value: line.setText(str(value)), read, unreadable)
 
     def _show_must(self) -> None:
         self.must.setVisible(self.is_missing())
@@ -410,7 +410,7 @@ class AllocationFields(QWidget):
             self.fields[name] = field
         self.total = hint()
         self._grid.addWidget(self.total, len(names), 0, 1, 2)
-        self._tell()
+        self._refresh()
 
     def amounts(self) -> dict[str, int]:
         """Return the amount of every field that is shown; 0 where nothing (readable) is written."""
@@ -434,7 +434,7 @@ class AllocationFields(QWidget):
                     return text("drafting.unreadable", title=name, why=sentence(error)), field.line
         return None
 
-    def _tell(self) -> None:
+    def _refresh(self) -> None:
         amounts = self.amounts()
         total = sum(amounts.values())
         empty = sum(not amount for amount in amounts.values())
@@ -445,7 +445,7 @@ class AllocationFields(QWidget):
 
     @Slot()
     def _on_amount_edited(self) -> None:
-        self._tell()
+        self._refresh()
         self.edited.emit()
 
 
@@ -489,13 +489,13 @@ class ChannelLines(QWidget):
             grid.addWidget(field, line, 2)
             self.fields[opening.field] = field
         grid.addWidget(self.total, len(channels.channels), 0, 1, 3)
-        self._tell()
+        self._refresh()
 
     def show_answers(self, answers: Mapping[str, Value]) -> None:
         """Show the weights that were chosen."""
         for name, field in self.fields.items():
             field.show_value(answers.get(name, field.opening.default))
-        self._tell()
+        self._refresh()
 
     def problem(self) -> tuple[str, QWidget] | None:
         """Return what is wrong with the weights and where; None when they make one whole."""
@@ -513,7 +513,7 @@ class ChannelLines(QWidget):
             weights[name.split(".")[2]] = str(field.value() or 0)
         return sum(map(Fraction, weights.values()), Fraction(0))
 
-    def _tell(self) -> None:
+    def _refresh(self) -> None:
         total = self._sum()
         self.total.setVisible(bool(self.fields))
         key = "whole" if total == 1 else "sum"
@@ -522,7 +522,7 @@ class ChannelLines(QWidget):
 
     @Slot()
     def _on_weight_edited(self) -> None:
-        self._tell()
+        self._refresh()
         self.edited.emit()
 
 

@@ -23,7 +23,7 @@ from sukui_desktop.wording.result import motion_sentence, summary_line
 MOST_OPINIONS = 10
 
 
-def count_words(trial: Trial) -> str:
+def trial_count_words(trial: Trial) -> str:
     """Return the ballot accounting of the simulated ballots and whether both counters agree."""
     tally = trial.tally
     counted = text(
@@ -84,7 +84,7 @@ class TrialDialog(QDialog):
         self.again_button.clicked.connect(self._on_again_clicked)
         self.close_button.clicked.connect(self.reject)
         self.chart.selectionModel().currentChanged.connect(self._on_project_pointed)
-        self._say(text("drafting.trial.counting"))
+        self._show_message(text("drafting.trial.counting"))
         self.again_button.setEnabled(False)
         operations.run(
             self, preview_draft, room, title, draft, on_done=self._on_definition_made, on_refused=self._on_refused
@@ -108,7 +108,7 @@ class TrialDialog(QDialog):
             return
         self._seed += 1
         self.again_button.setEnabled(False)
-        self._say(text("drafting.trial.counting"))
+        self._show_message(text("drafting.trial.counting"))
         self._job = self._operations.run(
             self,
             try_definition,
@@ -124,7 +124,7 @@ class TrialDialog(QDialog):
     def _on_refused(self, error: SukuiError) -> None:
         self._job = None
         self._shown.hide()
-        self._say(ballot_refusal(error), is_refused=True)
+        self._show_message(ballot_refusal(error), is_refused=True)
         self.again_button.setEnabled(self._definition is not None)
 
     @Slot(object)
@@ -132,9 +132,9 @@ class TrialDialog(QDialog):
         definition = self._definition
         assert definition is not None
         self._job, self._trial = None, trial
-        self._say(text("drafting.trial.round", round=self._seed, voters=f"{trial.voters:,}"))
+        self._show_message(text("drafting.trial.round", round=self._seed, voters=f"{trial.voters:,}"))
         self.again_button.setEnabled(True)
-        self.counts.setText(count_words(trial))
+        self.counts.setText(trial_count_words(trial))
         is_list = isinstance(trial.outcome.passage, UnsetType) and bool(trial.explanations)
         self.summary.setVisible(is_list)
         self.why.setVisible(is_list)
@@ -155,7 +155,7 @@ class TrialDialog(QDialog):
             told = self._trial.explanations.get(bar.code, "")
             self.why.setText(text("drafting.trial.why", title=bar.title, told=told))
 
-    def _say(self, words: str, *, is_refused: bool = False) -> None:
+    def _show_message(self, words: str, *, is_refused: bool = False) -> None:
         self.told.setText(words)
         set_look(self.told, "state", "danger" if is_refused else "")
 

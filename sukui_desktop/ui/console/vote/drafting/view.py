@@ -29,7 +29,7 @@ class DraftingView(StepView):
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
-        self._reading: VoteSnapshot | None = None
+        self._snapshot: VoteSnapshot | None = None
         self._wants_ready = False
         self.editor = DraftEditor(operations, self)
         self.form = self.editor.form
@@ -43,18 +43,18 @@ class DraftingView(StepView):
         self.try_button.clicked.connect(self._on_try_clicked)
         self.ready_button.clicked.connect(self._on_ready_clicked)
 
-    def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
+    def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Fill the form in, unless people are in the middle of editing this very poll."""
-        super().show_reading(room, reading)
-        self._reading = reading
-        self.editor.show_reading(reading)
-        self.save_button.setEnabled(self.editor.is_edited or reading.poll is None)
-        if self._wants_ready and reading.poll is not None and not self.editor.is_edited:
+        super().show_snapshot(room, snapshot)
+        self._snapshot = snapshot
+        self.editor.show_snapshot(snapshot)
+        self.save_button.setEnabled(self.editor.is_edited or snapshot.poll is None)
+        if self._wants_ready and snapshot.poll is not None and not self.editor.is_edited:
             self._check_ready()
 
     def forget(self) -> None:
         """Drop what was typed: another meeting is shown."""
-        self._reading, self._wants_ready = None, False
+        self._snapshot, self._wants_ready = None, False
         self.editor.forget()
 
     def first_focus(self) -> QWidget | None:
@@ -151,8 +151,8 @@ class DraftingView(StepView):
 
     @Slot(object)
     def _on_definition_checked(self, definition: Definition) -> None:
-        if self._reading is not None and self.poll is not None and self.poll.head.poll_id == definition.poll_id:
-            self._dialog = ReadyDialog(self, self.poll.head.title, self._reading.people)
+        if self._snapshot is not None and self.poll is not None and self.poll.head.poll_id == definition.poll_id:
+            self._dialog = ReadyDialog(self, self.poll.head.title, self._snapshot.people)
             self._dialog.answered.connect(self._on_ready_answered)
             self._dialog.open()
 

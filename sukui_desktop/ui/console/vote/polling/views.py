@@ -133,13 +133,13 @@ class ReadyView(StepView):
         self.withdraw_button.clicked.connect(self._on_withdraw_clicked)
         self.dealing.deal_button.clicked.connect(self._on_deal_clicked)
 
-    def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
+    def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Show the frozen definition."""
-        super().show_reading(room, reading)
-        if reading.poll is not None:
-            self.definition.show_definition(reading.poll)
-        if reading.live is not None:
-            self.show_live(reading.live)
+        super().show_snapshot(room, snapshot)
+        if snapshot.poll is not None:
+            self.definition.show_definition(snapshot.poll)
+        if snapshot.live is not None:
+            self.show_live(snapshot.live)
 
     def show_live(self, live: Live) -> None:
         """Show how many slips are laid, given and left."""
@@ -196,18 +196,18 @@ class PollingView(StepView):
         self.close_button.clicked.connect(self._on_close_clicked)
         self.dealing.deal_button.clicked.connect(self._on_deal_clicked)
 
-    def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
+    def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Show the running poll."""
-        super().show_reading(room, reading)
-        if reading.poll is None or reading.live is None:
+        super().show_snapshot(room, snapshot)
+        if snapshot.poll is None or snapshot.live is None:
             return
-        is_paused = reading.poll.head.state == PAUSED
+        is_paused = snapshot.poll.head.state == PAUSED
         self.state_badge.setText(text("vote.state.paused" if is_paused else "vote.state.open"))
         set_look(self.state_badge, "badge", "amber" if is_paused else "green")
         self.pause_button.setVisible(not is_paused)
         self.resume_button.setVisible(is_paused)
-        self.definition.show_definition(reading.poll)
-        self.show_live(reading.live)
+        self.definition.show_definition(snapshot.poll)
+        self.show_live(snapshot.live)
 
     def show_live(self, live: Live) -> None:
         """Show a fresh turnout."""
@@ -286,12 +286,12 @@ class VoidView(StepView):
         self.body.addWidget(card)
         self.body.addStretch(1)
 
-    def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
+    def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Show the reason."""
-        super().show_reading(room, reading)
-        if reading.poll is not None:
-            self.reason.setText(reading.poll.head.void_reason)
-            self.people.setText(text("vote.void.by", names=", ".join(reading.poll.head.void_by)))
+        super().show_snapshot(room, snapshot)
+        if snapshot.poll is not None:
+            self.reason.setText(snapshot.poll.head.void_reason)
+            self.people.setText(text("vote.void.by", names=", ".join(snapshot.poll.head.void_by)))
 
 
 def _figure(name: str) -> QLabel:

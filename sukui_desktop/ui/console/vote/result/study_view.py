@@ -19,7 +19,7 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import ChannelView
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.study import fetch_study, study_result
-from sukui_desktop.ui.console.vote.channels.card import words_of
+from sukui_desktop.ui.console.vote.channels.card import channel_words
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.parts import heading
 from sukui_desktop.ui.widgets.rows_table import RowsTable
@@ -202,7 +202,7 @@ class StudyView(QScrollArea):
         if outcome is None or definition is None or isinstance(outcome.ledger, UnsetType):
             return False
         sources = [
-            text("result.ledger.source", name=view.channel.name, words=words_of(view)) for view in self._channels
+            text("result.ledger.source", name=view.channel.name, words=channel_words(view)) for view in self._channels
         ]
         self.ledger_words.setText("\n".join((*ledger_lines(outcome.ledger), *sources)))
         self.ledger = ledger_table(outcome.ledger)
@@ -249,7 +249,7 @@ class StudyView(QScrollArea):
 
 
 def _source(view: ChannelView) -> str:
-    return text("result.ledger.source", name=view.channel.name, words=words_of(view))
+    return text("result.ledger.source", name=view.channel.name, words=channel_words(view))
 
 
 def _paragraph(name: str) -> WrappedLabel:

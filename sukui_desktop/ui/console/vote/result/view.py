@@ -117,7 +117,7 @@ class ResultPanel(QFrame):
         self.lot.setToolTip(lot_words(outcome))
         self.lot.setVisible(bool(outcome.lot))
         self.chart.setCurrentIndex(self.chart.model().index(0, 0))
-        self._tell_why(self.chart.chosen_code)
+        self._show_why(self.chart.chosen_code)
 
     def _show_page(self, *, is_study: bool) -> None:
         is_list = self._definition is not None and has_list(self._definition)
@@ -126,7 +126,7 @@ class ResultPanel(QFrame):
         self._edges.setVisible(is_list and not is_study)
         self.why_button.setText(text("result.why.back" if is_study else "result.why.button"))
 
-    def _tell_why(self, code: str) -> None:
+    def _show_why(self, code: str) -> None:
         """Tell why the project of this code is in or not; '' asks to choose one."""
         outcome, study = self._outcome, self.study.study
         ranked = None if outcome is None else next((each for each in outcome.ranking if each.code == code), None)
@@ -146,12 +146,12 @@ class ResultPanel(QFrame):
 
     @Slot(str)
     def _on_project_chosen(self, code: str) -> None:
-        self._tell_why(code)
+        self._show_why(code)
 
     @Slot(object)
     def _on_studied(self, study: Study) -> None:
         del study
-        self._tell_why(self.chart.chosen_code)
+        self._show_why(self.chart.chosen_code)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -203,14 +203,14 @@ class ResultView(StepView):
         self.publish_button.clicked.connect(self._on_publish_clicked)
         self.seal_button.clicked.connect(self._on_seal_clicked)
 
-    def show_reading(self, room: Room, reading: VoteSnapshot) -> None:
+    def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Show the result of this poll."""
-        super().show_reading(room, reading)
-        view = reading.poll
+        super().show_snapshot(room, snapshot)
+        view = snapshot.poll
         if view is None or view.outcome is None or view.definition is None:
             return
         self.accounting.show_poll(view.head)
-        self.panel.show_poll(room, view, reading.channels)
+        self.panel.show_poll(room, view, snapshot.channels)
         self._show_standing(view)
 
     def _show_standing(self, view: PollView) -> None:
