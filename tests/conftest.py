@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from hypothesis import HealthCheck, settings
+
+from sukui_desktop.storage import file_key, station
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -48,6 +51,21 @@ def station_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     for name in ("SUKUI_PASSPHRASE", "SUKUI_TALLY_PASSPHRASE"):
         monkeypatch.delenv(name, raising=False)
     return home
+
+
+def quick_key(passphrase: str, salt: bytes) -> bytes:
+    """Stand in for `derive_key` at a fraction of its cost, which is most of a suite's time."""
+    return Argon2id(salt=salt, length=32, iterations=1, lanes=1, memory_cost=64).derive(passphrase.encode())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_keys() -> Iterator[None]:
+    """Derive keys quickly. Suites whose files are opened by other processes or came from other versions override this
+    fixture with one that does nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(file_key, "derive_key", quick_key)
+        patch.setattr(station, "derive_key", quick_key)
+        yield
 
 
 class _StrayLogs(logging.Handler):

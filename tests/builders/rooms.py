@@ -34,6 +34,7 @@ from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
+from sukui_desktop.storage import file_key
 from sukui_desktop.storage.file_key import FileKey, make_file_key
 from sukui_desktop.storage.journal import Stored
 from sukui_desktop.storage.meeting_file import MeetingFile, create_file, open_file
@@ -97,15 +98,21 @@ def make_context(folder: Path, *, seed: int = 7, wall: Wall | None = None) -> Co
     return Context(StationFolder(folder / "station"), wall or Wall(), random.Random(seed))
 
 
-@cache
 def shared_key() -> FileKey:
     """Return one derived key for all rooms that need no passphrase (Argon2id takes its time)."""
+    return _derived_once(file_key.derive_key)
+
+
+@cache
+def _derived_once(derive: object) -> FileKey:
+    """Derive the key by `derive`, which is the quick one in most suites (`tests/conftest.py`)."""
     return make_file_key(PASSPHRASE, b"rooms...")
 
 
 @cache
-def _made_once() -> tuple[Path, FileKey]:
-    """Make the meeting by the service itself, once for all tests of this process; the folder is copied from then on."""
+def _made_once(derive: object) -> tuple[Path, FileKey]:
+    """Make the meeting by the service itself, once for all tests of this process that derive keys by `derive`; the
+    folder is copied from then on."""
     folder = Path(tempfile.mkdtemp(prefix="sukui-rooms-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     room = create_meeting(folder / "회의.sukui", PASSPHRASE, DETAILS, TEMPLATE, make_context(folder))
@@ -116,7 +123,7 @@ def _made_once() -> tuple[Path, FileKey]:
 
 def make_room(folder: Path, *, context: Context | None = None) -> Room:
     """Return a meeting in `folder`, just made, with its own station folder."""
-    source, key = _made_once()
+    source, key = _made_once(file_key.derive_key)
     shutil.copytree(source, folder, dirs_exist_ok=True)
     (folder / "station" / "meetings.json").unlink()  # it names the folder that was copied
     return open_with_key(folder / "회의.sukui", key, context or make_context(folder))

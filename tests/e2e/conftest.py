@@ -15,3 +15,8 @@ def swept_on_this_thread() -> Iterator[None]:
     yield
     gc.collect()
     gc.enable()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_keys() -> None:
+    """Derive keys at the program's own cost: another process opens the same files."""

@@ -38,6 +38,11 @@ from tests.builders import rooms
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def quick_keys() -> None:
+    """Derive keys at the program's own cost: another process opens the same files."""
+
+
 def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 

@@ -34,6 +34,11 @@ os._exit(0)
 """
 
 
+@pytest.fixture(scope="module", autouse=True)
+def quick_keys() -> None:
+    """Derive keys at the program's own cost: another process opens the same files."""
+
+
 @pytest.mark.faults
 def test_four_syncs_stand_before_every_acknowledgement(tmp_path: Path) -> None:
     assert shutil.which("strace"), "./test installs strace"

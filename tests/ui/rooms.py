@@ -28,6 +28,7 @@ from sukui_desktop.services.prepare.roster import add_person
 from sukui_desktop.services.prepare.templates import list_templates
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.polls import draft_poll, make_ready
+from sukui_desktop.storage import file_key
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.station import StationFolder
 from sukui_desktop.ui.operations import Operations
@@ -132,8 +133,8 @@ class Stage:
 
 
 @cache
-def _built_once(people: tuple[tuple[str, ...], ...]) -> tuple[Path, FileKey]:
-    """Make the meeting once for all tests of this process: deriving a key and writing every entry takes its time."""
+def _built_once(people: tuple[tuple[str, ...], ...], derive: object) -> tuple[Path, FileKey]:
+    """Make the meeting once for all tests of this process that derive keys by `derive` (`tests/conftest.py`)."""
     folder = Path(tempfile.mkdtemp(prefix="sukui-ui-rooms-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     context = Context(StationFolder(folder / "station"), itertools.count(NOON_MS, 1000).__next__, random.Random(7))
@@ -145,7 +146,7 @@ def _built_once(people: tuple[tuple[str, ...], ...]) -> tuple[Path, FileKey]:
 
 def build_room(path: Path, context: Context, people: Sequence[tuple[str, ...]]) -> Room:
     """Return the meeting at `path`, opened as on the next day, with the station folder beside it."""
-    source, key = _built_once(tuple(people))
+    source, key = _built_once(tuple(people), file_key.derive_key)
     shutil.copytree(source, path.parent, dirs_exist_ok=True)
     (path.parent / "station" / "meetings.json").unlink()  # it names the folder that was copied
     return open_with_key(path, key, context)

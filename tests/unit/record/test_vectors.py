@@ -25,6 +25,11 @@ from sukui_desktop.storage.file_key import make_file_key, write_code
 from tests.builders import vectors
 
 
+@pytest.fixture(scope="module", autouse=True)
+def quick_keys() -> None:
+    """Derive keys at the program's own cost: the vectors hold what it gives."""
+
+
 def load(name: str) -> Any:
     return json.loads((vectors.FOLDER / f"{name}.json").read_text(encoding="utf-8"))
 
