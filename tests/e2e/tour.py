@@ -385,7 +385,7 @@ class Tour:
 
     def poll_id(self) -> PollId:
         """The one poll of the practice meeting."""
-        poll_id: PollId = self.ask(list_polls, self.room)[0].row.poll_id
+        poll_id: PollId = self.ask(list_polls, self.room)[0].poll_id
         return poll_id
 
 
@@ -398,9 +398,10 @@ def cast_crowd(room: Room, poll_id: PollId) -> Changes:
     ballots = [line.split(";")[2].split(",") for line in told[2].splitlines()]
     here = [view.person.person_id for view in list_people(room) if view.attendance.is_present][1:]
     tokens = [give_slip(room, person_id, poll_id).token for person_id in here]
+    paper = read_ballot_paper(room, poll_id)
     for token, codes in zip(tokens[:-LATE], ballots, strict=False):
         marks = sorted(place_of[code] for code in codes if code)
-        cast_ballot(room, poll_id, token, seal_ballot(read_ballot_paper(room, poll_id), Answer(tuple(marks))))
+        cast_ballot(room, poll_id, token, seal_ballot(paper, Answer(tuple(marks))))
     return Changes(frozenset({"slip"}))
 
 
