@@ -296,9 +296,9 @@ def _make_list(room: Room, poll_id: PollId, definition: Definition) -> None:
 
 def _decision_words(outcome: Outcome) -> str:
     """Return the decision as the chair reads it out."""
-    if isinstance(outcome.passage, UnsetType):
+    if isinstance(outcome.motion_result, UnsetType):
         return text("cli.demo.decision" if outcome.selected else "cli.demo.noted", count=len(outcome.selected))
-    return text("cli.demo.passed" if outcome.passage.is_passed else "cli.demo.not_passed")
+    return text("cli.demo.passed" if outcome.motion_result.is_passed else "cli.demo.not_passed")
 
 
 def _write_papers(room: Room, poll_id: PollId, out: Path, output: Output) -> Document:

@@ -16,7 +16,7 @@ from sukui_desktop.cli.parser import Commands, add_json_option, read_pair
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.domain.pabulib.election_list import BY_FILE, RULES
-from sukui_desktop.domain.selection.decision import standing_of
+from sukui_desktop.domain.selection.decision import scores_of
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.tally.election_tally import ElectionTally, tally_election
 from sukui_desktop.services.tally.rule_tally import ChannelPart, RuleTally, tally_by_rule
@@ -134,9 +134,9 @@ def _apply_rule(options: argparse.Namespace) -> Document:
         "ballots_invalid": sum(part.ballots_invalid for part in found.parts),
         "ledger": None if isinstance(outcome.ledger, UnsetType) else msgspec.to_builtins(outcome.ledger),
         "without_channel": {key: list(other.selected) for key, other in found.without.items()},
-        "fragility": msgspec.to_builtins(found.fragility),
+        "fragility": msgspec.to_builtins(found.margin),
         "agreement": [{**msgspec.to_builtins(each), "is_same": each.is_same} for each in found.agreement],
-        "passage": None if isinstance(outcome.passage, UnsetType) else msgspec.to_builtins(outcome.passage),
+        "passage": None if isinstance(outcome.motion_result, UnsetType) else msgspec.to_builtins(outcome.motion_result),
         "ties_in_ballot_order": list(outcome.lot),
         "currency": definition.currency,
         "total_cost": plain_amount(outcome.total_cost, definition.currency),
@@ -149,7 +149,7 @@ def _scores(found: RuleTally) -> list[int | str]:
     """Return combined shares, all as "n/d"; whole points or votes where there are no channels."""
     ledger = found.outcome.ledger
     if isinstance(ledger, UnsetType):
-        return [plain_number(score) for score in standing_of(found.case).scores]
+        return [plain_number(score) for score in scores_of(found.case).scores]
     return list(ledger.scores)
 
 

@@ -13,7 +13,7 @@ OPEN = PollState.OPEN
 PAUSED = PollState.PAUSED
 CLOSED = PollState.CLOSED
 COUNTED = PollState.COUNTED
-CONTESTED = PollState.CHALLENGED
+CHALLENGED = PollState.CHALLENGED
 SELECTED = PollState.SELECTED
 CERTIFIED = PollState.CERTIFIED
 PUBLISHED = PollState.PUBLISHED
@@ -28,13 +28,13 @@ STEPS: dict[str, tuple[tuple[PollState, ...], PollState]] = {
     "resume": ((PAUSED,), OPEN),
     "close": ((OPEN, PAUSED), CLOSED),
     "count": ((CLOSED,), COUNTED),
-    "recount": ((COUNTED, CONTESTED), COUNTED),
-    "contest": ((COUNTED,), CONTESTED),
-    "select": ((CONTESTED,), SELECTED),
+    "recount": ((COUNTED, CHALLENGED), COUNTED),
+    "challenge": ((COUNTED,), CHALLENGED),
+    "select": ((CHALLENGED,), SELECTED),
     "certify": ((SELECTED,), CERTIFIED),
     "publish": ((CERTIFIED,), PUBLISHED),
     "seal": ((PUBLISHED,), SEALED),
-    "void": ((DRAFTED, READY, OPEN, PAUSED, CLOSED, COUNTED, CONTESTED, SELECTED), VOID),
+    "void": ((DRAFTED, READY, OPEN, PAUSED, CLOSED, COUNTED, CHALLENGED, SELECTED), VOID),
 }
 """verb → (states it may start from, state it ends in). Source: docs/sources.md, "Life of a
 poll"."""
@@ -43,7 +43,7 @@ SHOWS_RESULT = (CERTIFIED, PUBLISHED, SEALED)
 """States in which a result may leave the program."""
 
 
-TAKES_CHANNELS = (READY, OPEN, PAUSED, CLOSED, COUNTED, CONTESTED)
+TAKES_CHANNELS = (READY, OPEN, PAUSED, CLOSED, COUNTED, CHALLENGED)
 """States in which what a channel said may be taken in or back: frozen already, not selected yet."""
 
 

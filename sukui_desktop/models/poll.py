@@ -126,5 +126,5 @@ class ChannelRow(Row, frozen=True, kw_only=True):
     """b'' where the channel is empty."""
     result: bytes
     """Canonical CBOR of the `ChannelResult`."""
-    vouched_by: str
+    attested_by: str
     at_ms: int

@@ -10,7 +10,7 @@ from msgspec import UnsetType
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.advice.rule_comparison import Comparison
 from sukui_desktop.domain.margin.explanations import COST_LIMIT, SHARE, THRESHOLD, Explanation, explain
-from sukui_desktop.domain.margin.margin import Fragility
+from sukui_desktop.domain.margin.margin import Margin
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.study import Study
 from sukui_desktop.domain.question.definition import Definition
@@ -122,39 +122,39 @@ class _Sentence:
         return text(f"explaining.unless.{key}", count=f"{count:,}")
 
 
-def closeness_sentence(definition: Definition, fragility: Fragility) -> str:
+def closeness_sentence(definition: Definition, margin: Margin) -> str:
     """Return the smallest change of marks that makes another list or turns a motion; '' where nothing is decided."""
     kind = kind_of(definition.question)
     is_motion = not isinstance(definition.motion, UnsetType)
     if not kind.makes_list and not is_motion:
         return ""
-    if not fragility.code:
+    if not margin.code:
         return text("study.nothing_motion" if is_motion else "study.nothing")
     titles = {option.code: option.title for option in definition.question.options}
-    title, count, is_more = titles[fragility.code], f"{abs(fragility.change):,}", fragility.change > 0
+    title, count, is_more = titles[margin.code], f"{abs(margin.change):,}", margin.change > 0
     if is_motion:
         way = text("study.many" if is_more else "study.few")
-        result = text("study.passed" if fragility.is_passed else "study.failed")
+        result = text("study.passed" if margin.is_passed else "study.failed")
         return text("study.motion", title=title, count=count, way=way, result=result)
     return text(
         "study.list",
-        where=_where(definition, fragility),
+        where=_where(definition, margin),
         title=title,
         marks=text("study.votes" if kind.counts_votes else "study.points", count=count),
         way=text("study.more" if is_more else "study.less"),
-        changes=_changes(titles, fragility),
+        changes=_changes(titles, margin),
     )
 
 
-def _where(definition: Definition, fragility: Fragility) -> str:
+def _where(definition: Definition, margin: Margin) -> str:
     channels = definition.channels
     known = () if isinstance(channels, UnsetType) else channels.channels
-    names = [channel.name for channel in known if channel.key == fragility.channel]
+    names = [channel.name for channel in known if channel.key == margin.channel]
     return text("study.in_channel", name=names[0]) if names else ""
 
 
-def _changes(titles: Mapping[str, str], fragility: Fragility) -> str:
-    ins, outs = fragility.comes_in, fragility.goes_out
+def _changes(titles: Mapping[str, str], margin: Margin) -> str:
+    ins, outs = margin.comes_in, margin.goes_out
     key = "both" if ins and outs else "only_in" if ins else "only_out"
     return text(f"study.{key}", ins=_named(titles, ins), outs=_named(titles, outs))
 

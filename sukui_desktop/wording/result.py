@@ -13,7 +13,7 @@ from msgspec import UnsetType
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.motion import Passage
+from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.question.shares import percent_words
 from sukui_desktop.domain.selection.case import OutcomeKind
@@ -200,16 +200,16 @@ def summary_sentence(definition: Definition, outcome: Outcome) -> str:
     return text("documents.poll.shortlist", told=told, share=share_words(share)) if share else told
 
 
-def motion_sentence(definition: Definition, passage: Passage) -> str:
+def motion_sentence(definition: Definition, result: MotionResult) -> str:
     """Return what a motion needed and what it got; where too few people took part, that alone."""
-    on_people = passage.base in ("enrolled", "present")
-    base_count = text(f"documents.motion.{'people' if on_people else 'slips'}", count=f"{passage.base_count:,}")
-    is_few = passage.code == "too_few_took_part"
-    needed, got = (passage.needed_to_take_part, passage.took_part) if is_few else (passage.needed, passage.in_favour)
+    on_people = result.base in ("enrolled", "present")
+    base_count = text(f"documents.motion.{'people' if on_people else 'slips'}", count=f"{result.base_count:,}")
+    is_few = result.code == "too_few_took_part"
+    needed, got = (result.needed_to_take_part, result.took_part) if is_few else (result.needed, result.in_favour)
     return text(
-        f"documents.motion.{passage.code}",
+        f"documents.motion.{result.code}",
         word=definition.question.options[0].title,
-        base=text(f"documents.motion.{passage.base}"),
+        base=text(f"documents.motion.{result.base}"),
         base_count=base_count,
         needed=f"{needed:,}",
         got=f"{got:,}",

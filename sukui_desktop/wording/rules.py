@@ -14,7 +14,7 @@ from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Definition, Draft, EachGroup
 from sukui_desktop.domain.question.marking import PLAIN
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Boundary, Further
+from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, Boundary, SelectionSteps
 from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind, Value
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
 from sukui_desktop.wording.money import money_words, share_words
@@ -33,7 +33,7 @@ def redraft(definition: Definition) -> Draft:
         min_votes=rule.min_votes,
         ceiling=rule.ceiling,
         marks=question.marks,
-        further=rule.further,
+        extra_steps=rule.extra_steps,
         channels=definition.channels,
         motion=definition.motion,
         choices=tuple(option.title for option in question.options) if kind_of(question).offers_choices else UNSET,
@@ -112,7 +112,7 @@ def _channels(channels: Channels) -> Iterator[str]:
 
 
 def _selection(draft: Draft, currency: str) -> Iterator[str]:
-    steps = NOTHING_FURTHER if isinstance(draft.further, UnsetType) else draft.further
+    steps = NO_EXTRA_STEPS if isinstance(draft.extra_steps, UnsetType) else draft.extra_steps
     has_channels = isinstance(draft.channels, Channels)
     gives_points = BALLOT_KINDS[draft.method].gives_points
     yield text(f"rules.select.order_{'score' if has_channels else 'points' if gives_points else 'votes'}")
@@ -136,7 +136,7 @@ def _selection(draft: Draft, currency: str) -> Iterator[str]:
     yield text(f"rules.select.{'_'.join(steps.ties)}")
 
 
-def _money_limits(draft: Draft, steps: Further, currency: str) -> Iterator[str]:
+def _money_limits(draft: Draft, steps: SelectionSteps, currency: str) -> Iterator[str]:
     if steps.allocations:
         by = text(f"rules.by.{steps.allocate_by}")
         if any(allocation.amount for allocation in steps.allocations):

@@ -13,10 +13,10 @@ from sukui_desktop.domain.channel.scores import fraction_text
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, EmptyChannel
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking, Method
-from sukui_desktop.domain.question.motion import Motion, Turnout
-from sukui_desktop.domain.question.selection_steps import TIE_WAYS, Allocation, CostLimit, Further
+from sukui_desktop.domain.question.motion import Motion, Participation
+from sukui_desktop.domain.question.selection_steps import TIE_WAYS, Allocation, CostLimit, SelectionSteps
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.decision import standing_of
+from sukui_desktop.domain.selection.decision import scores_of
 from sukui_desktop.domain.selection.ties import find_ties
 
 FIELDS = ("복지", "환경", "교통")
@@ -34,7 +34,7 @@ def define(
     channels: Channels | UnsetType = UNSET,
     motion: Motion | UnsetType = UNSET,
     marks: Marking | UnsetType = UNSET,
-    **further: Any,
+    **extra_steps: Any,
 ) -> Definition:
     """Return a definition of projects A, B, C … with these costs; keyword arguments beyond are those of `Further`."""
     options = tuple(
@@ -54,7 +54,7 @@ def define(
         when_unaffordable=unaffordable,
         min_votes=least,
         ceiling=ceiling,
-        further=Further(**further) if further else UNSET,
+        extra_steps=SelectionSteps(**extra_steps) if extra_steps else UNSET,
     )
     return Definition(
         format=1,
@@ -83,7 +83,7 @@ def box_case(definition: Definition, votes: Sequence[int], *, valid: int = 0, **
         definition=definition,
         counts=(ChannelCount(key="", marks=tuple(votes), ballots_valid=ballots),),
         votes=tuple(votes),
-        turnout=Turnout(cast=ballots, valid=ballots),
+        turnout=Participation(cast=ballots, valid=ballots),
         **more,
     )
 
@@ -108,7 +108,7 @@ def channel_case(definition: Definition, counts: Mapping[str, tuple[int, Sequenc
 
 def drawn(case: Case) -> tuple[str, ...]:
     """Return an order for every tie of a case: that of the ballot."""
-    return tuple(code for tied in find_ties(case.definition, standing_of(case), case.withdrawn) for code in tied)
+    return tuple(code for tied in find_ties(case.definition, scores_of(case), case.withdrawn) for code in tied)
 
 
 shares = st.sampled_from(("1/20", "1/5", "3/10", "1/2", "1"))
@@ -145,10 +145,10 @@ def cases(draw: st.DrawFn, most_options: int = 6, most_marks: int = 6) -> Case:
     size = draw(st.integers(1, most_options))
     method = draw(st.sampled_from((Method.APPROVAL, Method.APPROVAL, Method.SCORE)))
     channels = draw(st.none() | channel_sets())
-    further = draw(furthers(size))
+    extra_steps = draw(furthers(size))
     definition = define(
         [draw(st.integers(0, 15)) for _ in range(size)],
-        ceiling=draw(st.integers(0 if "allocations" in further else 1, 40)),
+        ceiling=draw(st.integers(0 if "allocations" in extra_steps else 1, 40)),
         unaffordable=draw(st.sampled_from(WhenUnaffordable)),
         least=draw(st.integers(0, 4)),
         fields=[draw(st.sampled_from(FIELDS)) for _ in range(size)],
@@ -156,7 +156,7 @@ def cases(draw: st.DrawFn, most_options: int = 6, most_marks: int = 6) -> Case:
         method=method,
         channels=channels or UNSET,
         marks=Marking(high=2) if method == Method.SCORE else UNSET,
-        **further,
+        **extra_steps,
     )
     counts = tuple(
         _count(draw, key, size, most_marks) for key in ([c.key for c in channels.channels] if channels else [""])
@@ -191,6 +191,8 @@ def motion_case(
 ) -> Case:
     """Return the case of 찬성 · 반대 · 기권."""
     definition = define([0] * len(votes), method=Method.CHOICE, motion=motion)
-    turnout = Turnout(enrolled=enrolled, present=present, cast=sum(votes) if cast is None else cast, valid=sum(votes))
+    turnout = Participation(
+        enrolled=enrolled, present=present, cast=sum(votes) if cast is None else cast, valid=sum(votes)
+    )
     counts = (ChannelCount(key="", marks=tuple(votes), ballots_valid=sum(votes)),)
     return Case(definition=definition, counts=counts, votes=tuple(votes), turnout=turnout)

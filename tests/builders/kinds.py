@@ -21,18 +21,18 @@ from sukui_desktop.domain.papers.study import StudyInput
 from sukui_desktop.domain.question.channels import Channel, ChannelCount, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Draft, Option, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
-from sukui_desktop.domain.question.motion import Motion, MotionBase, Turnout
+from sukui_desktop.domain.question.motion import Motion, MotionBase, Participation
 from sukui_desktop.domain.question.selection_steps import (
     AllocateBy,
     Allocation,
     Boundary,
     CostLimit,
-    Further,
     Leftover,
+    SelectionSteps,
     TieWay,
 )
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
+from sukui_desktop.domain.selection.decision import decide, make_case, scores_of
 from sukui_desktop.domain.selection.rule_check import check_decision
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.services.vote.study import study_result
@@ -121,7 +121,7 @@ def make_result(
     *,
     files: Mapping[str, tuple[int, Sequence[int]]] | None = None,
     withdrawn: Collection[str] = (),
-    turnout: Turnout | None = None,
+    turnout: Participation | None = None,
 ) -> ResultSheet:
     """Return the certified result of these ballots; `files` are (valid ballots, marks) of channels from elsewhere."""
     plain = sorted(encode_answer(definition.question, answer) for answer in answers)
@@ -130,7 +130,7 @@ def make_result(
     if turnout:
         case = replace(case, turnout=turnout)
     case = _with_files(case, definition, files or {})
-    lot = tuple(code for tied in find_ties(definition, standing_of(case), case.withdrawn) for code in tied)
+    lot = tuple(code for tied in find_ties(definition, scores_of(case), case.withdrawn) for code in tied)
     found = StudyInput(
         definition=definition,
         tally=tally,
@@ -210,11 +210,11 @@ def cumulative() -> ResultSheet:
     return make_result(define(draft, projects(9)), scored(ballots(25, 9, 3), 1, 3))
 
 
-def motion(votes: Sequence[int], asked: Motion | None = None, turnout: Turnout | None = None) -> ResultSheet:
+def motion(votes: Sequence[int], asked: Motion | None = None, turnout: Participation | None = None) -> ResultSheet:
     """Return a question of 찬성, 반대 and 기권 with so many votes each."""
     draft = replace(MOTION, motion=asked or Motion(base=MotionBase.PRESENT))
     answers = [Answer((choice,)) for choice, count in enumerate(votes) for _ in range(count)]
-    people = turnout or Turnout(enrolled=40, present=30, cast=len(answers), valid=len(answers))
+    people = turnout or Participation(enrolled=40, present=30, cast=len(answers), valid=len(answers))
     return make_result(define(draft), answers, turnout=people)
 
 
@@ -268,30 +268,30 @@ def empty_channel() -> ResultSheet:
 
 def allocations() -> ResultSheet:
     """Return an allocation for each of three fields, what is left pooled; one field has none."""
-    further = Further(
+    extra_steps = SelectionSteps(
         allocate_by=AllocateBy.FIELD,
         allocations=tuple(Allocation(name=name, amount=12 * EOK) for name in FIELDS[:3]),
         leftover=Leftover.POOL,
         ties=(TieWay.COST, TieWay.CHAIR),
     )
-    return make_result(define(Draft(max_picks=3, further=further), projects(12)), ballots(33, 12, 3))
+    return make_result(define(Draft(max_picks=3, extra_steps=extra_steps), projects(12)), ballots(33, 12, 3))
 
 
 def every_fate() -> ResultSheet:
     """Return limits of cost, a least share, elimination, rivals and one that was withdrawn."""
-    further = Further(
+    extra_steps = SelectionSteps(
         cost_limits=(CostLimit(below=14 * EOK), CostLimit(below=2 * EOK, kind="행사")),
         min_share="1/20",
         eliminate="1/5",
         exclusive=(("P001", "P002"),),
     )
-    draft = Draft(max_picks=4, further=further, ceiling=25 * EOK)
+    draft = Draft(max_picks=4, extra_steps=extra_steps, ceiling=25 * EOK)
     return make_result(define(draft, projects(14)), ballots(60, 14, 4), withdrawn=("P003",))
 
 
 def short_list() -> ResultSheet:
     """Return a short list of 130 % whose last project crosses it."""
-    draft = Draft(max_picks=3, ceiling=20 * EOK, further=Further(shortlist="13/10", boundary=Boundary.REACH))
+    draft = Draft(max_picks=3, ceiling=20 * EOK, extra_steps=SelectionSteps(shortlist="13/10", boundary=Boundary.REACH))
     return make_result(define(draft, projects(10)), ballots(31, 10, 3))
 
 

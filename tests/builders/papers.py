@@ -27,7 +27,7 @@ from sukui_desktop.domain.question.definition import (
 )
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
-from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
+from sukui_desktop.domain.selection.decision import decide, make_case, scores_of
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.models.meeting import QuorumBase
@@ -108,7 +108,7 @@ def outcome_of(asked: Definition, votes: Sequence[int], cast: int) -> tuple[Tall
         ballots_blank=cast // 50,
         ballots_invalid=cast // 100,
     )
-    lot = [code for tied in find_ties(asked, standing_of(make_case(asked, tally))) for code in tied]
+    lot = [code for tied in find_ties(asked, scores_of(make_case(asked, tally))) for code in tied]
     return tally, decide(make_case(asked, tally, lot))
 
 

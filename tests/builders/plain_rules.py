@@ -19,11 +19,11 @@ def pick(tied: Sequence[int], order: Order) -> list[int]:
     return list(tied) if order is None else [min(tied, key=list(order).index)]
 
 
-def rate_of(cost: int, purses: Sequence[Fraction]) -> Fraction | None:
+def rate_of(cost: int, limits: Sequence[Fraction]) -> Fraction | None:
     """Return what the purses pay for each part of `cost`: everybody the same or all they have; None: not enough."""
-    if not cost or sum(purses) < cost:
+    if not cost or sum(limits) < cost:
         return None if cost else Fraction(0)
-    rest, rich = Fraction(cost), sorted(purses)
+    rest, rich = Fraction(cost), sorted(limits)
     while rich[0] * len(rich) < rest:
         rest -= rich.pop(0)
     return rest / len(rich) / cost
@@ -40,7 +40,7 @@ def shares_paths(
 
 def _go_on_buying(
     path: Path,
-    purses: list[Fraction],
+    limits: list[Fraction],
     costs: Sequence[int],
     ballots: Ballots,
     order: Order,
@@ -48,18 +48,18 @@ def _go_on_buying(
 ) -> None:
     rates = {}
     for option in set(range(len(costs))) - set(path):
-        fans = [purse for purse, marks in zip(purses, ballots, strict=True) if option in marks]
+        fans = [limit for limit, marks in zip(limits, ballots, strict=True) if option in marks]
         if fans and (rate := rate_of(costs[option], fans)) is not None:
             rates[option] = rate
     if not rates:
-        found[path] = purses
+        found[path] = limits
         return
     least = min(rates.values())
     for option in pick(sorted(p for p in rates if rates[p] == least), order):
         price = least * costs[option]
         after = [
-            purse - min(purse, price) if option in marks else purse
-            for purse, marks in zip(purses, ballots, strict=True)
+            limit - min(limit, price) if option in marks else limit
+            for limit, marks in zip(limits, ballots, strict=True)
         ]
         _go_on_buying((*path, option), after, costs, ballots, order, found)
 
@@ -114,11 +114,11 @@ def phragmen_paths(
     gone: frozenset[int] = frozenset(),
 ) -> set[Path]:
     """Return what is bought while everybody saves at the same pace, from `start` (a path and the purses after it)."""
-    path, purses = start or ((), [Fraction(0)] * len(ballots))
+    path, limits = start or ((), [Fraction(0)] * len(ballots))
     left = budget - sum(costs[option] for option in path)
     waits: dict[int, Fraction] = {}
     for option in set(range(len(costs))) - set(path) - gone:
-        fans = [purse for purse, marks in zip(purses, ballots, strict=True) if option in marks]
+        fans = [limit for limit, marks in zip(limits, ballots, strict=True) if option in marks]
         if fans and costs[option] <= budget:
             waits[option] = (costs[option] - sum(fans, Fraction(0))) / len(fans)
     if not waits:
@@ -130,8 +130,8 @@ def phragmen_paths(
     found: set[Path] = set()
     for option in pick(tied, order):
         if costs[option] > left:
-            found |= phragmen_paths(costs, budget, ballots, order, (path, purses), skips, gone | {option})
+            found |= phragmen_paths(costs, budget, ballots, order, (path, limits), skips, gone | {option})
             continue
-        after = [Fraction(0) if option in marks else purse + wait for purse, marks in zip(purses, ballots, strict=True)]
+        after = [Fraction(0) if option in marks else limit + wait for limit, marks in zip(limits, ballots, strict=True)]
         found |= phragmen_paths(costs, budget, ballots, order, ((*path, option), after), skips, gone)
     return found

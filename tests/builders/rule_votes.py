@@ -12,7 +12,7 @@ from sukui_desktop.domain.methods.question_from_draft import question_of, rule_o
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import Definition, Option, Question
-from sukui_desktop.domain.question.motion import Turnout
+from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.rule_year.parts import Value
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.domain.selection.case import Case
@@ -89,14 +89,14 @@ def count(question: Question, answers: Iterable[Answer]) -> Tally:
 
 
 def decide_box(
-    definition: Definition, answers: Iterable[Answer], turnout: Turnout | None = None, lot: Sequence[str] = ()
+    definition: Definition, answers: Iterable[Answer], turnout: Participation | None = None, lot: Sequence[str] = ()
 ) -> Outcome:
     """Return the outcome of a poll with its own box alone."""
     case = make_case(definition, count(definition.question, answers), lot)
     return decide(case if turnout is None else _with(case, turnout))
 
 
-def _with(case: Case, turnout: Turnout) -> Case:
+def _with(case: Case, turnout: Participation) -> Case:
     return Case(
         definition=case.definition, counts=case.counts, votes=case.votes, tie_order=case.tie_order, turnout=turnout
     )

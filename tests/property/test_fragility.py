@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from msgspec.structs import replace
 
-from sukui_desktop.domain.margin.margin import change_marks, weigh
+from sukui_desktop.domain.margin.margin import change_marks, measure_margin
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.decision import decide
@@ -38,7 +38,7 @@ def smallest_by_trying(case: Case, outcome: Outcome) -> tuple[int, set[tuple[str
 @given(cases())
 def test_no_smaller_change_is_missed_and_the_one_told_is_real(case: Case) -> None:
     outcome = decide(case)
-    told = weigh(case, outcome)
+    told = measure_margin(case, outcome)
     count, found = smallest_by_trying(case, outcome)
     assert abs(told.change) == count
     if count:

@@ -70,7 +70,7 @@ _VERBS: dict[str, Callable[[Room, Any], object]] = {
     "close": close_poll,
     "count": lambda room, poll: count_poll(room, poll, rooms.TALLY_PASSPHRASE),
     "recount": recount_poll,
-    "contest": start_challenge,
+    "challenge": start_challenge,
     "select": select_list,
     "certify": lambda room, poll: certify_poll(room, poll, rooms.TWO, 0),
     "publish": publish_poll,

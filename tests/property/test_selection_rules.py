@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain.margin.margin import change_marks
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.selection_steps import Boundary
-from sukui_desktop.domain.selection.budget_limits import LimitKind, open_purses
+from sukui_desktop.domain.selection.budget_limits import LimitKind, budget_limits
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.decision import decide
 from tests.builders.cases import box_case, cases, code_of, define
@@ -31,13 +31,13 @@ def test_a_list_within_its_limits_never_exceeds_one(case: Case) -> None:
     if rule.steps.leftover == "pool":
         return
     options = {option.code: option for option in case.definition.question.options}
-    for purse in open_purses(case.definition).purses:
+    for limit in budget_limits(case.definition).limits:
         spent = [
             options[c].cost
             for c in outcome.selected
-            if purse.kind != LimitKind.ALLOCATION or options[c].field == purse.name
+            if limit.kind != LimitKind.ALLOCATION or options[c].field == limit.name
         ]
-        assert sum(spent) <= purse.amount
+        assert sum(spent) <= limit.amount
 
 
 @modest

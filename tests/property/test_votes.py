@@ -27,7 +27,7 @@ from sukui_desktop.domain.question.definition import (
 )
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum, needed_people
-from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
+from sukui_desktop.domain.selection.decision import decide, make_case, scores_of
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId
@@ -179,7 +179,7 @@ def test_a_list_never_exceeds_its_ceiling_and_leaves_nobody_out(
     options = definition.question.options
     lot = [
         code
-        for tied in find_ties(definition, standing_of(make_case(definition, tally)))
+        for tied in find_ties(definition, scores_of(make_case(definition, tally)))
         for code in chance.sample(tied, len(tied))
     ]
     outcome = decide(make_case(definition, tally, lot))
@@ -206,7 +206,7 @@ def test_every_tie_is_found_and_needs_its_lot(case: tuple[Definition, Tally]) ->
     definition, tally = case
     options = definition.question.options
     same = {(tally.votes[i], o.cost) for i, o in enumerate(options)}
-    ties = find_ties(definition, standing_of(make_case(definition, tally)))
+    ties = find_ties(definition, scores_of(make_case(definition, tally)))
     assert len(options) - sum(map(len, ties)) + len(ties) == len(same)
     lot = [code for tied in ties for code in tied]
     decide(make_case(definition, tally, lot))

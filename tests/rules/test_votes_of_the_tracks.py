@@ -6,7 +6,7 @@ import pytest
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer, Verdict
-from sukui_desktop.domain.question.motion import Motion, Passage, Turnout
+from sukui_desktop.domain.question.motion import Motion, MotionResult, Participation
 from sukui_desktop.domain.rule_year.parts import Value
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome
@@ -117,10 +117,10 @@ def test_inclusion_goes_from_one_to_five() -> None:
 # --- motions ----------------------------------------------------------------------------------------------------------
 
 
-def passage(outcome: Outcome) -> Passage:
+def motion_result(outcome: Outcome) -> MotionResult:
     """The passage of a motion; there must be one."""
-    assert isinstance(outcome.passage, Passage)
-    return outcome.passage
+    assert isinstance(outcome.motion_result, MotionResult)
+    return outcome.motion_result
 
 
 def votes(in_favour: int, against: int, other: int, blank: int = 0) -> list[Answer]:
@@ -128,7 +128,7 @@ def votes(in_favour: int, against: int, other: int, blank: int = 0) -> list[Answ
     return [*[picks(1)] * in_favour, *[picks(2)] * against, *[picks(3)] * other, *[picks()] * blank]
 
 
-ASSEMBLY = Turnout(enrolled=70, present=50, cast=48, valid=47)
+ASSEMBLY = Participation(enrolled=70, present=50, cast=48, valid=47)
 
 
 @pytest.mark.parametrize(("in_favour", "base", "is_passed"), [
@@ -139,7 +139,7 @@ ASSEMBLY = Turnout(enrolled=70, present=50, cast=48, valid=47)
 ])  # fmt: skip
 def test_a_forum_is_opened_by_more_than_half(in_favour: int, base: str, is_passed: bool) -> None:
     definition = define("seoul-public-forum", answers={"motion.base": base})
-    told = passage(decide_box(definition, votes(in_favour, 47 - in_favour, 0, 1), ASSEMBLY))
+    told = motion_result(decide_box(definition, votes(in_favour, 47 - in_favour, 0, 1), ASSEMBLY))
     assert (told.is_passed, told.base) == (is_passed, base)
 
 
@@ -158,9 +158,9 @@ def test_a_forum_is_not_opened_on_a_base_the_ordinance_does_not_know() -> None:
 
 def test_a_district_plan_is_approved_by_more_than_half_of_those_present() -> None:
     definition = define("seoul-district-plan")
-    council = Turnout(enrolled=40, present=31, cast=31, valid=31)
-    assert passage(decide_box(definition, votes(16, 10, 5), council)).is_passed
-    assert not passage(decide_box(definition, votes(15, 0, 16), council)).is_passed
+    council = Participation(enrolled=40, present=31, cast=31, valid=31)
+    assert motion_result(decide_box(definition, votes(16, 10, 5), council)).is_passed
+    assert not motion_result(decide_box(definition, votes(15, 0, 16), council)).is_passed
 
 
 @pytest.mark.parametrize(("enrolled", "cast", "code"), [
@@ -169,8 +169,8 @@ def test_a_district_plan_is_approved_by_more_than_half_of_those_present() -> Non
     (72, 36, "passed"),
 ])  # fmt: skip
 def test_a_general_motion_needs_half_of_the_enrolled_to_take_part(enrolled: int, cast: int, code: str) -> None:
-    turnout = Turnout(enrolled=enrolled, present=cast, cast=cast, valid=cast)
-    told = passage(decide_box(define("general-yes-no"), votes(cast, 0, 0), turnout))
+    turnout = Participation(enrolled=enrolled, present=cast, cast=cast, valid=cast)
+    told = motion_result(decide_box(define("general-yes-no"), votes(cast, 0, 0), turnout))
     assert (told.code, told.needed_to_take_part) == (code, 36)
 
 
@@ -183,7 +183,7 @@ def test_a_general_motion_needs_half_of_the_enrolled_to_take_part(enrolled: int,
     ((2500, 2499, 0), "too_few_took_part"),
 ])  # fmt: skip
 def test_minju_seoul_needs_5000_people_and_a_majority(counted: tuple[int, int, int], code: str) -> None:
-    assert passage(decide_box(define("minju-seoul-forum"), votes(*counted))).code == code
+    assert motion_result(decide_box(define("minju-seoul-forum"), votes(*counted))).code == code
 
 
 def test_minju_seoul_has_no_blank_ballot() -> None:

@@ -108,7 +108,7 @@ def test_a_file_comes_in_with_its_hash_and_a_name(ready: tuple[Room, PollId], tm
     assert changes.tables == {"channel"}
     assert changes.ids == {poll_id}
     (row,) = rooms.rows_of(room, ChannelRow)
-    assert (row.key, row.source, row.file_name, row.vouched_by) == ("online", "table", "온라인.csv", "김 책임")
+    assert (row.key, row.source, row.file_name, row.attested_by) == ("online", "table", "온라인.csv", "김 책임")
     assert row.file_sha256 == hashlib.sha256(TABLE.encode("cp949")).digest()
     assert row.at_ms > rooms.START_MS
     result = canonical.decode(row.result, ChannelResult)
@@ -227,7 +227,7 @@ def test_a_channel_is_taken_back_and_in_again(ready: tuple[Room, PollId], tmp_pa
 
 @pytest.mark.parametrize(
     ("key", "name", "code"),
-    [("nobody", "김", "channel_unknown"), ("hall", "김", "channel_is_box"), ("online", " ", "voucher_missing")],
+    [("nobody", "김", "channel_unknown"), ("hall", "김", "channel_is_box"), ("online", " ", "attester_missing")],
 )
 def test_what_nobody_may_take_in(ready: tuple[Room, PollId], tmp_path: Path, key: str, name: str, code: str) -> None:
     room, poll_id = ready

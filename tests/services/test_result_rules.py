@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.domain.question.motion import Motion, MotionBase, Passage
-from sukui_desktop.domain.question.selection_steps import Further, TieWay
+from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionResult
+from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId, ProjectId
@@ -23,7 +23,7 @@ from sukui_desktop.services.vote.polls import open_poll, read_poll
 from sukui_desktop.services.vote.result import read_case, select_list
 from tests.builders import rooms
 
-CHAIR = Draft(max_picks=4, ceiling=200, further=Further(ties=(TieWay.COST, TieWay.CHAIR)))
+CHAIR = Draft(max_picks=4, ceiling=200, extra_steps=SelectionSteps(ties=(TieWay.COST, TieWay.CHAIR)))
 
 
 def contested(folder: Path, draft: Draft, count: int = 4) -> tuple[Room, PollId]:
@@ -95,9 +95,9 @@ def test_a_motion_is_judged_of_the_base_that_the_room_counted(tmp_path: Path) ->
     )
     room, poll_id = contested(tmp_path, draft)
     select_list(room, poll_id)
-    passage = outcome_of(room, poll_id).passage
-    assert isinstance(passage, Passage)
-    assert (passage.code, passage.in_favour, passage.took_part) == ("not_enough", 0, 0)
+    motion_result = outcome_of(room, poll_id).motion_result
+    assert isinstance(motion_result, MotionResult)
+    assert (motion_result.code, motion_result.in_favour, motion_result.took_part) == ("not_enough", 0, 0)
     close_room(room)
 
 

@@ -135,7 +135,7 @@ def test_a_dong_plan_is_ordered_by_the_points_of_places(room: Room) -> None:
 
 def test_a_forum_is_opened_by_more_than_half_of_those_in_the_room(room: Room) -> None:
     three_of_five = [Answer((0,))] * 3 + [Answer((1,))] + [Answer((2,))]
-    passed = decide(room, "seoul-public-forum", three_of_five, {}).passage
+    passed = decide(room, "seoul-public-forum", three_of_five, {}).motion_result
     assert passed
     assert (passed.is_passed, passed.base_count, passed.needed) == (True, 5, 3)
 

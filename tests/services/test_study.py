@@ -119,7 +119,7 @@ def test_before_there_is_a_result_there_is_nothing_to_study(tmp_path: Path) -> N
 def test_the_smallest_change_of_a_motion_is_one_vote(tmp_path: Path) -> None:
     room, poll_id = voted(tmp_path, MOTION)
     study = study_result(fetch_study(room, poll_id))
-    assert (study.fragility.code, study.fragility.change, study.fragility.is_passed) == ("1", -1, False)
+    assert (study.margin.code, study.margin.change, study.margin.is_passed) == ("1", -1, False)
     assert study.explanations == {}
     assert study.agreement == ()
     close_room(room)

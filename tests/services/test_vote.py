@@ -293,7 +293,7 @@ def test_no_step_is_taken_out_of_turn(prepared: Room, wanted: str) -> None:
         "resume": (("paused",), lambda: resume_poll(prepared, poll_id)),
         "close": (("open", "paused"), lambda: close_poll(prepared, poll_id)),
         "count": (("closed",), lambda: count_poll(prepared, poll_id, rooms.TALLY_PASSPHRASE)),
-        "contest": (("counted",), lambda: start_challenge(prepared, poll_id)),
+        "challenge": (("counted",), lambda: start_challenge(prepared, poll_id)),
         "select": (("contested",), lambda: select_list(prepared, poll_id)),
         "certify": (("selected",), lambda: certify_poll(prepared, poll_id, rooms.TWO)),
         "publish": (("certified",), lambda: publish_poll(prepared, poll_id)),

@@ -64,7 +64,7 @@ def test_replay_gives_the_channels_that_are_there(voting: tuple[Room, PollId]) -
     assert [view.row is not None for view in list_channels(room, poll_id)] == [False, True, False]
     assert set(check_file(room.file).tables) >= {"channel", "poll"}
     with room.file.database.begin():
-        room.file.database.raw.execute("UPDATE channel SET vouched_by = '박 책임'")
+        room.file.database.raw.execute("UPDATE channel SET attested_by = '박 책임'")
     with pytest.raises(VerifyFailed) as found:
         check_file(room.file)
     assert (found.value.code, found.value.facts["table"]) == ("table_differs", "channel")

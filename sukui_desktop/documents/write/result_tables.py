@@ -16,10 +16,10 @@ from sukui_desktop.domain.papers.publishing import LEAST_PUBLISHED, publish_opin
 from sukui_desktop.domain.papers.study import Study
 from sukui_desktop.domain.question.channels import Ledger, LedgerLine
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.motion import Passage
+from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import Leftover
 from sukui_desktop.domain.question.shares import percent_words
-from sukui_desktop.domain.selection.budget_limits import LimitKind, allocated_name, open_purses
+from sukui_desktop.domain.selection.budget_limits import LimitKind, allocated_name, budget_limits
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.wording.money import MoneyColumn, money_words
@@ -171,27 +171,27 @@ def waterline_row(outcome: Outcome, currency: str) -> TableRow:
 
 def choice_blocks(definition: Definition, tally: Tally, outcome: Outcome) -> Iterable[Block]:
     """Yield whether a motion passed, what each choice got, and every number the passage was decided by."""
-    if not isinstance(outcome.passage, UnsetType):
-        yield Paragraph(text=verdict_sentence(definition, outcome.passage), is_bold=True)
+    if not isinstance(outcome.motion_result, UnsetType):
+        yield Paragraph(text=verdict_sentence(definition, outcome.motion_result), is_bold=True)
     yield choice_table(definition, tally, outcome)
-    if not isinstance(outcome.passage, UnsetType):
-        yield passage_table(definition, outcome.passage)
-        yield people_table(outcome.passage)
+    if not isinstance(outcome.motion_result, UnsetType):
+        yield passage_table(definition, outcome.motion_result)
+        yield people_table(outcome.motion_result)
 
 
-def verdict_sentence(definition: Definition, passage: Passage) -> str:
+def verdict_sentence(definition: Definition, motion_result: MotionResult) -> str:
     """Return in one sentence whether a motion passed and by which numbers."""
-    result = text("documents.motion.verdict_passed" if passage.is_passed else "documents.motion.verdict_failed")
-    return text("documents.motion.verdict", result=result, sentence=motion_sentence(definition, passage))
+    result = text("documents.motion.verdict_passed" if motion_result.is_passed else "documents.motion.verdict_failed")
+    return text("documents.motion.verdict", result=result, sentence=motion_sentence(definition, motion_result))
 
 
-def people_table(passage: Passage) -> Table:
+def people_table(motion_result: MotionResult) -> Table:
     """Return everybody a base may speak of, and how many had to take part where the rule says so."""
-    turnout, unknown = passage.turnout, text("documents.motion.unknown")
+    turnout, unknown = motion_result.turnout, text("documents.motion.unknown")
     figures = [("enrolled", turnout.enrolled), ("present", turnout.present), ("cast", turnout.cast)]
     figures.append(("valid", turnout.valid))
-    if passage.needed_to_take_part:
-        figures += [("needed_part", passage.needed_to_take_part), ("took_part", passage.took_part)]
+    if motion_result.needed_to_take_part:
+        figures += [("needed_part", motion_result.needed_to_take_part), ("took_part", motion_result.took_part)]
     may_be_unknown = {"enrolled", "present"}
     return _figures_table(
         (text(f"documents.motion.{name}"), f"{number:,}" if number or name not in may_be_unknown else unknown)
@@ -199,17 +199,17 @@ def people_table(passage: Passage) -> Table:
     )
 
 
-def passage_table(definition: Definition, passage: Passage) -> Table:
+def passage_table(definition: Definition, motion_result: MotionResult) -> Table:
     """Return the base, what was needed of it, what was given, and what that makes."""
     in_favour, against = (option.title for option in definition.question.options[:2])
-    base = text("documents.motion.base_of", base=text(f"documents.motion.{passage.base}"))
+    base = text("documents.motion.base_of", base=text(f"documents.motion.{motion_result.base}"))
     return _figures_table(
         (
-            (base, f"{passage.base_count:,}"),
-            (text("documents.motion.needed", word=in_favour), f"{passage.needed:,}"),
-            (in_favour, f"{passage.in_favour:,}"),
-            (against, f"{passage.against:,}"),
-            (text("documents.motion.result"), text(f"documents.motion.result_{passage.code}")),
+            (base, f"{motion_result.base_count:,}"),
+            (text("documents.motion.needed", word=in_favour), f"{motion_result.needed:,}"),
+            (in_favour, f"{motion_result.in_favour:,}"),
+            (against, f"{motion_result.against:,}"),
+            (text("documents.motion.result"), text(f"documents.motion.result_{motion_result.code}")),
         )
     )
 
@@ -394,7 +394,7 @@ def edge_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
 def allocation_table(definition: Definition, outcome: Outcome) -> Table:
     """Return for each field (district, group) its allocation, what was chosen there and what that leaves."""
     steps, chosen = definition.rule.steps, set(outcome.selected)
-    limits = [limit for limit in open_purses(definition).purses if limit.kind == LimitKind.ALLOCATION]
+    limits = [limit for limit in budget_limits(definition).limits if limit.kind == LimitKind.ALLOCATION]
     costs: dict[str, list[int]] = {limit.name: [] for limit in limits}
     for option in definition.question.options:
         name = allocated_name(option, steps.allocate_by)

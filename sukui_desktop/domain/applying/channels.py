@@ -37,6 +37,6 @@ def _accepted(poll: PollRow, fact: ChannelAccepted, at_ms: int) -> ChannelRow:
         file_name=fact.file_name,
         file_sha256=fact.file_sha256,
         result=canonical.encode(fact.result),
-        vouched_by=fact.vouched_by,
+        attested_by=fact.attested_by,
         at_ms=at_ms,
     )

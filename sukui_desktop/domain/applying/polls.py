@@ -27,7 +27,7 @@ VERB_OF: dict[type[Fact], str] = {
     facts.PollClosed: "close",
     facts.PollCounted: "count",
     facts.PollRecounted: "recount",
-    facts.PollContested: "contest",
+    facts.PollChallenged: "challenge",
     facts.PollSelected: "select",
     facts.PollCertified: "certify",
     facts.PollPublished: "publish",

@@ -193,12 +193,12 @@ def _check_sum(file: str, stated: int | None, numbers: tuple[int, ...]) -> None:
         raise BadInput("channel_total_differs", file=file, stated=stated, total=sum(numbers))
 
 
-def check_vouching(name: str) -> str:
+def check_attester(name: str) -> str:
     """Return the name of whoever stands for a channel's numbers, tidied.
 
-    Raises RuleBroken voucher_missing.
+    Raises RuleBroken attester_missing.
     """
     tidy = clean_text(name)
     if not tidy:
-        raise RuleBroken("voucher_missing")
+        raise RuleBroken("attester_missing")
     return tidy

@@ -52,7 +52,7 @@ SUBJECTS: dict[str, tuple[type[Fact], ...]] = {
         poll.ChannelRemoved,
         poll.PollCounted,
         poll.PollRecounted,
-        poll.PollContested,
+        poll.PollChallenged,
         poll.PollSelected,
         poll.PollCertified,
         poll.PollPublished,

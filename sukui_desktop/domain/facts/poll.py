@@ -93,7 +93,7 @@ class ChannelAccepted(Fact, frozen=True, kw_only=True):
     """'' where the channel is empty, as is the hash."""
     file_sha256: bytes
     result: ChannelResult
-    vouched_by: str
+    attested_by: str = msgspec.field(name="vouched_by")
 
 
 class ChannelRemoved(Fact, frozen=True, kw_only=True):
@@ -114,15 +114,15 @@ class PollCounted(Fact, frozen=True, kw_only=True):
 
 
 class PollRecounted(Fact, frozen=True, kw_only=True):
-    """다시 집계: both counters went over the recorded ballots once more; a contest begins anew after it."""
+    """다시 집계: both counters went over the recorded ballots once more; challenges begin anew after it."""
 
     KIND: ClassVar[str] = "poll.recounted"
     tally: Tally
     second: Tally
 
 
-class PollContested(Fact, frozen=True, kw_only=True):
-    """개표 이의: the time for contests after the count began."""
+class PollChallenged(Fact, frozen=True, kw_only=True):
+    """개표 이의: the time for challenges after the count began."""
 
     KIND: ClassVar[str] = "poll.contested"
 

@@ -8,11 +8,11 @@ import msgspec
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from sukui_desktop.domain.margin.margin import Lever, Sway, make_levers
-from sukui_desktop.domain.margin.performance import Pricing, lacking_votes, least_share_needed
+from sukui_desktop.domain.margin.margin import MarginSearch, ScoreLines, make_score_lines
+from sukui_desktop.domain.margin.performance import CostReduction, lacking_votes, least_share_needed
 from sukui_desktop.domain.selection.budget_limits import LimitKind
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
-from sukui_desktop.domain.selection.decision import standing_of
+from sukui_desktop.domain.selection.decision import scores_of
 from sukui_desktop.domain.selection.eligibility import cost_limit_of
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked, Turn, take_turns
 
@@ -62,7 +62,11 @@ def explain(case: Case, outcome: Outcome) -> tuple[Explanation, ...]:
 
     Nothing here is taken on trust: every number is made from the case again.
     """
-    if not outcome.ranking or not isinstance(outcome.passage, UnsetType) or outcome.ranking[0].outcome == "counted":
+    if (
+        not outcome.ranking
+        or not isinstance(outcome.motion_result, UnsetType)
+        or outcome.ranking[0].outcome == "counted"
+    ):
         return ()
     case = replace(case, tie_order=tuple(ranked.code for ranked in outcome.ranking))
     return _Reasons(case, outcome).tell()
@@ -77,17 +81,17 @@ class _Reasons:
         self._outcome = outcome
         place = {option.code: index for index, option in enumerate(definition.question.options)}
         order = tuple(place[ranked.code] for ranked in outcome.ranking)
-        self._sway = Sway(case, standing_of(case), order)
-        turns = take_turns(definition, self._sway.path, order, self._sway.bars)
+        self._search = MarginSearch(case, scores_of(case), order)
+        turns = take_turns(definition, self._search.path, order, self._search.bars)
         self._turns: Mapping[int, Turn] = {turn.index: turn for turn in turns}
         self._asked = [turn.index for turn in turns]
-        self._pricing = Pricing(self._sway, self._turns)
-        levers = make_levers(case, self._sway.standing, UNSET) if definition.channels is UNSET else ()
-        self._lever: Lever | None = levers[0] if levers else None
+        self._cost_reduction = CostReduction(self._search, self._turns)
+        line_sets = make_score_lines(case, self._search.standing, UNSET) if definition.channels is UNSET else ()
+        self._line_set: ScoreLines | None = line_sets[0] if line_sets else None
 
     def tell(self) -> tuple[Explanation, ...]:
         return tuple(
-            self._one(ranked, index) for ranked, index in zip(self._outcome.ranking, self._sway.order, strict=True)
+            self._one(ranked, index) for ranked, index in zip(self._outcome.ranking, self._search.order, strict=True)
         )
 
     def _one(self, ranked: Ranked, index: int) -> Explanation:
@@ -106,7 +110,7 @@ class _Reasons:
             left_before=turn.left_before,
             cost=ranked.cost,
             displaced_by=self._displaced_by(index, turn),
-            in_at_cost=ranked.cost if is_in else self._pricing.largest_cost(index),
+            in_at_cost=ranked.cost if is_in else self._cost_reduction.largest_cost(index),
             short_by=0 if is_in else self._marks(index, 1),
             out_by=self._marks(index, -1) if is_in else 0,
             lacks=self._lacks(index, turn),
@@ -115,42 +119,42 @@ class _Reasons:
     def _limit(self, index: int, turn: Turn) -> tuple[str, str, int]:
         """Return the limit that decided, its name and its amount."""
         definition, steps = self._case.definition, self._case.definition.rule.steps
-        if turn.purse is not None:
-            return turn.purse.kind, turn.purse.name, turn.purse.amount
+        if turn.limit is not None:
+            return turn.limit.kind, turn.limit.name, turn.limit.amount
         if turn.outcome == OutcomeKind.OVER_COST_LIMIT:
             broken = cost_limit_of(definition, definition.question.options[index])
             return (COST_LIMIT, broken.kind, broken.below) if broken else ("", "", 0)
         if turn.outcome == OutcomeKind.ELIMINATED:
-            return SHARE, steps.eliminate, self._pricing.eliminated_money
+            return SHARE, steps.eliminate, self._cost_reduction.eliminated_money
         if turn.outcome == OutcomeKind.BELOW_MINIMUM:
-            if lacking_votes(definition, self._sway.standing, index):
+            if lacking_votes(definition, self._search.standing, index):
                 return THRESHOLD, "", definition.rule.min_votes
-            return SHARE, steps.min_share, least_share_needed(definition, self._sway.standing)
+            return SHARE, steps.min_share, least_share_needed(definition, self._search.standing)
         return "", "", 0
 
     def _lacks(self, index: int, turn: Turn) -> int:
         if turn.outcome in (OutcomeKind.UNAFFORDABLE, OutcomeKind.OVER_ALLOCATION):
-            return self._sway.path.costs[index] - turn.left_before
+            return self._search.path.costs[index] - turn.left_before
         if turn.outcome != OutcomeKind.BELOW_MINIMUM:
             return 0
-        standing, definition = self._sway.standing, self._case.definition
+        standing, definition = self._search.standing, self._case.definition
         needed = least_share_needed(definition, standing)
         return lacking_votes(definition, standing, index) or max(0, needed - standing.votes[index])
 
     def _marks(self, index: int, sign: int) -> int:
         """Return how many marks put it in (1) or out (-1); 0 when none, or where channels make marks unequal."""
-        lever = self._lever
-        if lever is None or not self._sway.may_move(index):
+        line_set = self._line_set
+        if line_set is None or not self._search.may_move(index):
             return 0
-        room = lever.room(index, sign)
-        return self._sway.first_change(lever, index, sign, room, is_own=True) or 0
+        room = line_set.room(index, sign)
+        return self._search.first_change(line_set, index, sign, room, is_own=True) or 0
 
     def _displaced_by(self, index: int, turn: Turn) -> tuple[str, ...]:
         ahead = self._asked[: self._asked.index(index)]
         if turn.outcome == OutcomeKind.EXCLUDED:
-            rivals = self._sway.path.excludes[index]
+            rivals = self._search.path.excludes[index]
             return self._codes([other for other in ahead if other in rivals and self._is_in(other)])
-        if turn.purse is None or turn.outcome not in (
+        if turn.limit is None or turn.outcome not in (
             OutcomeKind.UNAFFORDABLE,
             OutcomeKind.OVER_ALLOCATION,
             OutcomeKind.AFTER_STOP,
@@ -159,10 +163,10 @@ class _Reasons:
         same = [other for other in ahead if self._draws_too(other, turn)]
         if turn.outcome == OutcomeKind.AFTER_STOP:
             return self._codes(self._ender(same))
-        lacked, found = self._sway.path.costs[index] - turn.left_before, []
+        lacked, found = self._search.path.costs[index] - turn.left_before, []
         for other in reversed(same):
             if lacked > 0 and self._is_in(other):
-                lacked -= self._sway.path.costs[other]
+                lacked -= self._search.path.costs[other]
                 found.append(other)
         return self._codes(found[::-1]) if lacked <= 0 else ()
 
@@ -177,17 +181,17 @@ class _Reasons:
 
     def _draws_too(self, other: int, turn: Turn) -> bool:
         """Tell whether another project was asked of the same money."""
-        purse = self._turns[other].purse
+        limit = self._turns[other].limit
         if (
-            purse is None
-            or turn.purse is None
-            or (turn.purse.kind == LimitKind.LEFTOVER) != (purse.kind == LimitKind.LEFTOVER)
+            limit is None
+            or turn.limit is None
+            or (turn.limit.kind == LimitKind.LEFTOVER) != (limit.kind == LimitKind.LEFTOVER)
         ):
             return False
-        if purse.kind == LimitKind.LEFTOVER:
+        if limit.kind == LimitKind.LEFTOVER:
             return True
-        purses = self._sway.path.purses
-        return any(purses.purses[draw] == turn.purse for draw in purses.draws[other])
+        limits = self._search.path.limits
+        return any(limits.limits[draw] == turn.limit for draw in limits.draws[other])
 
     def _is_in(self, index: int) -> bool:
         return self._turns[index].outcome == OutcomeKind.CHOSEN

@@ -15,20 +15,20 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.channel.scores import channel_weight, fraction_text
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.margin.traced_list import Trace
+from sukui_desktop.domain.margin.traced_list import TracedList
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.channels import Basis, Ledger
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.motion import Passage
+from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.budget_limits import LimitKind
-from sukui_desktop.domain.selection.case import Case, OutcomeKind, Standing
-from sukui_desktop.domain.selection.decision import decide, judge_motion, ledger_of, standing_of
+from sukui_desktop.domain.selection.case import Case, OutcomeKind, Scores
+from sukui_desktop.domain.selection.decision import decide, judge_motion, ledger_of, scores_of
 from sukui_desktop.domain.selection.eligibility import bar_projects, counts_votes
-from sukui_desktop.domain.selection.project_list import Outcome, Path, lay_path
+from sukui_desktop.domain.selection.project_list import Outcome, SelectionPath, path_of
 
 
-class Fragility(msgspec.Struct, frozen=True, kw_only=True):
+class Margin(msgspec.Struct, frozen=True, kw_only=True):
     """The smallest number of single marks, added to or taken from one project in one channel, that changes the list."""
 
     code: str = ""
@@ -47,25 +47,25 @@ class Fragility(msgspec.Struct, frozen=True, kw_only=True):
     """Of a motion: whether it passes after the change."""
 
 
-NOTHING_CHANGES = Fragility()
+NO_MARGIN = Margin()
 
 
-def weigh(case: Case, outcome: Outcome) -> Fragility:
+def measure_margin(case: Case, outcome: Outcome) -> Margin:
     """Return the smallest change of marks that changes the list (of a motion: that turns it), by recomputing.
 
     Added marks may not pass what the channel's valid ballots can give, taken ones not what is there. A new tie that
     the rule leaves open keeps today's order, so the change counts only when no lot could undo it. Of several equally
     small ones it tells of one, looking first at the projects nearest to where the list ends.
     """
-    if not isinstance(outcome.passage, UnsetType):
-        return _weigh_motion(case, outcome.passage)
+    if not isinstance(outcome.motion_result, UnsetType):
+        return _motion_margin(case, outcome.motion_result)
     if not outcome.ranking or not kind_of(case.definition.question).makes_list:
-        return NOTHING_CHANGES
+        return NO_MARGIN
     case = replace(case, tie_order=tuple(ranked.code for ranked in outcome.ranking))
     place = {option.code: index for index, option in enumerate(case.definition.question.options)}
     order = tuple(place[ranked.code] for ranked in outcome.ranking)
-    best = _search(case, Sway(case, standing_of(case), order))
-    return NOTHING_CHANGES if best is None else _tell(case, outcome, best)
+    best = _search(case, MarginSearch(case, scores_of(case), order))
+    return NO_MARGIN if best is None else _tell(case, outcome, best)
 
 
 class _Change(msgspec.Struct, frozen=True):
@@ -78,37 +78,39 @@ class _Change(msgspec.Struct, frozen=True):
     index: int
 
 
-def _search(case: Case, sway: Sway) -> _Change | None:
+def _search(case: Case, search: MarginSearch) -> _Change | None:
     """Ask every project in every channel, those first whose channel moves nobody else, and keep the least change."""
-    levers = make_levers(case, sway.standing, ledger_of(case))
+    line_sets = make_score_lines(case, search.standing, ledger_of(case))
     best: _Change | None = None
-    for lever in levers:
-        if lever.is_level:
-            best = _least(best, sway, lever, partial(sway.first_change, lever), None)
-    for lever in levers:
-        if not lever.is_level:
-            drift = Drift(sway, lever)
-            best = _least(best, sway, lever, drift.first_change, drift.find_limit(best.count - 1 if best else None))
-    return _least_odd(best, case, sway)
+    for line_set in line_sets:
+        if line_set.is_level:
+            best = _least(best, search, line_set, partial(search.first_change, line_set), None)
+    for line_set in line_sets:
+        if not line_set.is_level:
+            shared = SharedScoreSearch(search, line_set)
+            best = _least(
+                best, search, line_set, shared.first_change, shared.find_limit(best.count - 1 if best else None)
+            )
+    return _least_odd(best, case, search)
 
 
 def _least(
     best: _Change | None,
-    sway: Sway,
-    lever: Lever,
-    search: Callable[[int, int, int | None], int | None],
+    search: MarginSearch,
+    line_set: ScoreLines,
+    find: Callable[[int, int, int | None], int | None],
     limit: int | None,
 ) -> _Change | None:
-    for index, sign in sway.questions(is_level=lever.is_level):
-        bounds = (lever.room(index, sign), limit, best.count - 1 if best else None)
+    for index, sign in search.questions(is_level=line_set.is_level):
+        bounds = (line_set.room(index, sign), limit, best.count - 1 if best else None)
         most = min((bound for bound in bounds if bound is not None), default=None)
-        count = search(index, sign, most) if most is None or most > 0 else None
+        count = find(index, sign, most) if most is None or most > 0 else None
         if count is not None:
-            best = _Change(count, sign, lever.place, index)
+            best = _Change(count, sign, line_set.place, index)
     return best
 
 
-def _least_odd(best: _Change | None, case: Case, sway: Sway) -> _Change | None:
+def _least_odd(best: _Change | None, case: Case, search: MarginSearch) -> _Change | None:
     """Try what makes a channel empty or ends its being empty: shares of all marks, where all are one project's or none.
 
     A channel then weighs differently, so these few are decided from the beginning.
@@ -120,7 +122,7 @@ def _least_odd(best: _Change | None, case: Case, sway: Sway) -> _Change | None:
     for place, count in enumerate(case.counts):
         total = sum(count.marks)
         change = -total or 1
-        for index in sway.order if count.ballots_valid else ():
+        for index in search.order if count.ballots_valid else ():
             if count.marks[index] != total or (best is not None and abs(change) >= best.count):
                 continue
             if frozenset(decide(change_marks(case, place, index, change)).selected) != before:
@@ -143,10 +145,10 @@ def change_marks(case: Case, place: int, index: int, change: int) -> Case:
     )
 
 
-def _tell(case: Case, outcome: Outcome, best: _Change) -> Fragility:
+def _tell(case: Case, outcome: Outcome, best: _Change) -> Margin:
     change = best.sign * best.count
     after = decide(change_marks(case, best.place, best.index, change)).selected
-    return Fragility(
+    return Margin(
         code=case.definition.question.options[best.index].code,
         channel=case.counts[best.place].key,
         change=change,
@@ -156,11 +158,11 @@ def _tell(case: Case, outcome: Outcome, best: _Change) -> Fragility:
     )
 
 
-def _weigh_motion(case: Case, passage: Passage) -> Fragility:
-    """Return the smallest change of 찬성 or 반대 that turns the passage; how many took part stays as it is."""
+def _motion_margin(case: Case, result: MotionResult) -> Margin:
+    """Return the smallest change of 찬성 or 반대 that turns the result; how many took part stays as it is."""
     motion, count = case.definition.motion, case.counts[0]
     if isinstance(motion, UnsetType) or len(case.counts) > 1:
-        return NOTHING_CHANGES
+        return NO_MARGIN
     best: tuple[int, int, int] | None = None
     for index in (0, 1):
         for sign in (1, -1):
@@ -169,7 +171,7 @@ def _weigh_motion(case: Case, passage: Passage) -> Fragility:
             def is_turned(change: int, index: int = index, sign: int = sign) -> bool:
                 votes = [*case.votes[:2]]
                 votes[index] += sign * change
-                return judge_motion(motion, votes[0], votes[1], passage.turnout).is_passed != passage.is_passed
+                return judge_motion(motion, votes[0], votes[1], result.turnout).is_passed != result.is_passed
 
             changes = range(1, max(0, room) + 1)
             # More of the same can only turn it further, so the first that turns it is found by halving.
@@ -178,12 +180,12 @@ def _weigh_motion(case: Case, passage: Passage) -> Fragility:
                 found = (changes[at], index, sign)
                 best = found if best is None or found[0] < best[0] else best
     if best is None:
-        return NOTHING_CHANGES
-    return Fragility(
+        return NO_MARGIN
+    return Margin(
         code=case.definition.question.options[best[1]].code,
         channel=count.key,
         change=best[0] * best[2],
-        is_passed=not passage.is_passed,
+        is_passed=not result.is_passed,
     )
 
 
@@ -225,7 +227,7 @@ class Line(msgspec.Struct, frozen=True):
         return self.start + change * self.slope
 
 
-class Lever(msgspec.Struct, frozen=True):
+class ScoreLines(msgspec.Struct, frozen=True):
     """One channel: how every score moves when one project gets marks there. Scores are scaled to whole numbers."""
 
     place: int
@@ -275,12 +277,12 @@ def first_change(behind: Line, ahead: Line, sign: int, *, is_enough: bool) -> in
     return max(1, whole if is_enough and not rest else whole + 1)
 
 
-def make_levers(case: Case, standing: Standing, ledger: Ledger | UnsetType) -> tuple[Lever, ...]:
+def make_score_lines(case: Case, standing: Scores, ledger: Ledger | UnsetType) -> tuple[ScoreLines, ...]:
     """Return one lever for each channel whose marks move a score, in the order of the channels."""
     if isinstance(ledger, UnsetType):
         plain = _level(standing.scores, Fraction(1), None)
-        return (_lever(case, 0, 0, plain),)
-    levers = []
+        return (_line_set(case, 0, 0, plain),)
+    line_sets = []
     share = Fraction(case.definition.rule.steps.min_share) if case.definition.rule.steps.min_share else None
     for place, count in enumerate(case.counts):
         line = next(line for line in ledger.lines if line.key == count.key)
@@ -289,10 +291,10 @@ def make_levers(case: Case, standing: Standing, ledger: Ledger | UnsetType) -> t
             continue
         if ledger.basis == Basis.MARKS:
             parts = _drifting(standing.scores, tuple(map(Fraction, line.shares)), applied, line.divisor, share)
-            levers.append(_lever(case, place, line.divisor, parts))
+            line_sets.append(_line_set(case, place, line.divisor, parts))
         else:
-            levers.append(_lever(case, place, 0, _level(standing.scores, applied / line.divisor, share)))
-    return tuple(levers)
+            line_sets.append(_line_set(case, place, 0, _level(standing.scores, applied / line.divisor, share)))
+    return tuple(line_sets)
 
 
 Parts = tuple[tuple[Line, ...], int, Line | None]
@@ -323,10 +325,10 @@ def _drifting(
     return lines, int(applied * scale), threshold
 
 
-def _lever(case: Case, place: int, divisor: int, parts: Parts) -> Lever:
+def _line_set(case: Case, place: int, divisor: int, parts: Parts) -> ScoreLines:
     count = case.counts[place]
     least, most = _bounds(case.definition.question, count.ballots_valid)
-    return Lever(place, count.key, *parts, divisor, count.marks, most, least)
+    return ScoreLines(place, count.key, *parts, divisor, count.marks, most, least)
 
 
 def _bounds(question: Question, ballots_valid: int) -> tuple[int, int | None]:
@@ -345,10 +347,10 @@ def without_channels(case: Case) -> bool:
     return case.definition.channels is UNSET
 
 
-class Sway:
+class MarginSearch:
     """One case with its order as it came out, ready to be asked about every project."""
 
-    def __init__(self, case: Case, standing: Standing, order: tuple[int, ...]) -> None:
+    def __init__(self, case: Case, standing: Scores, order: tuple[int, ...]) -> None:
         """Lay out the case; `order` holds all options, best first, as the outcome ranks them."""
         definition = case.definition
         self.case = case
@@ -360,10 +362,10 @@ class Sway:
         place = {index: number for number, index in enumerate(order)}
         self.ranks = tuple((cost, place[index]) for index, cost in enumerate(costs))
         self.running = [index for index in order if not self.bars[index]]
-        self.path = lay_path(definition)
+        self.path = path_of(definition)
         moving = [index for index in order if self.may_move(index)]
         self.is_order_free = not definition.rule.steps.eliminate and is_order_free(self.path, moving)
-        self.trace = Trace(self.path, definition.rule.steps, self.running)
+        self.traced = TracedList(self.path, definition.rule.steps, self.running)
 
     def may_move(self, index: int) -> bool:
         """Tell whether marks can matter for this project: not when it is withdrawn or too dear."""
@@ -374,7 +376,7 @@ class Sway:
 
         Where a mark moves others too (`is_level` False), the marks of one that is out for good matter as well.
         """
-        last = max((place for place, index in enumerate(self.order) if index in self.trace.chosen), default=0)
+        last = max((place for place, index in enumerate(self.order) if index in self.traced.chosen), default=0)
         for _, index in sorted(enumerate(self.order), key=lambda each: abs(each[0] - last)):
             if self.may_move(index) or not is_level:
                 yield index, 1
@@ -385,55 +387,55 @@ class Sway:
         return self.ranks[index] < self.ranks[other]
 
     def first_change(
-        self, lever: Lever, index: int, sign: int, most: int | None, *, is_own: bool = False
+        self, line_set: ScoreLines, index: int, sign: int, most: int | None, *, is_own: bool = False
     ) -> int | None:
         """Return the fewest marks, up to `most`, that change the list; None when none do. For a level lever only.
 
         With `is_own` the fewest that bring this very project into the list, or out of it.
         """
-        was_in = index in self.trace.chosen
-        trace = self.trace.copy()
-        for count, uppers, place in self._moves(lever, index, sign):
+        was_in = index in self.traced.chosen
+        traced = self.traced.copy()
+        for count, uppers, place in self._moves(line_set, index, sign):
             if most is not None and count > most:
                 return None
             if place is not None:
-                trace.insert(place, index)
+                traced.insert(place, index)
             elif uppers is None:
-                trace.remove(index)
+                traced.remove(index)
             else:
-                trace.change_places(uppers)
-            if (index in trace.chosen) != was_in if is_own else trace.chosen != self.trace.chosen:
+                traced.change_places(uppers)
+            if (index in traced.chosen) != was_in if is_own else traced.chosen != self.traced.chosen:
                 return count
         return None
 
-    def _moves(self, lever: Lever, index: int, sign: int) -> Iterator[tuple[int, list[int] | None, int | None]]:
+    def _moves(self, line_set: ScoreLines, index: int, sign: int) -> Iterator[tuple[int, list[int] | None, int | None]]:
         """Yield the project's places one after the other: marks, then either the exchanges or the place it comes in at.
 
         Neither says that it drops below the minimum.
         """
         others = [other for other in self.running if other != index]
-        turning = turning_point(self.case, self.standing, lever, index, sign)
+        turning = turning_point(self.case, self.standing, line_set, index, sign)
         if self.bars[index]:
             if turning is None or sign < 0:
                 return
-            place = self._place(lever, index, others, turning)
+            place = self._place(line_set, index, others, turning)
             yield turning, None, place
-            yield from self._exchanges(lever, index, sign, others, place, None)
+            yield from self._exchanges(line_set, index, sign, others, place, None)
             return
-        yield from self._exchanges(lever, index, sign, others, self.running.index(index), turning)
+        yield from self._exchanges(line_set, index, sign, others, self.running.index(index), turning)
 
     def _exchanges(
-        self, lever: Lever, index: int, sign: int, others: list[int], place: int, until: int | None
+        self, line_set: ScoreLines, index: int, sign: int, others: list[int], place: int, until: int | None
     ) -> Iterator[tuple[int, list[int] | None, int | None]]:
         """Yield every further exchange with a neighbour, those of the same number of marks together."""
         together: list[int] = []
         count = 0
-        line = lever.line(index, index)
+        line = line_set.line(index, index)
         uppers = range(place - 1, -1, -1) if sign > 0 else range(place, len(others))
         uppers = range(0) if self.is_order_free else uppers
         for upper in uppers:
             other = others[upper]
-            behind, ahead = (line, lever.lines[other]) if sign > 0 else (lever.lines[other], line)
+            behind, ahead = (line, line_set.lines[other]) if sign > 0 else (line_set.lines[other], line)
             is_enough = self.is_before(index, other) if sign > 0 else self.is_before(other, index)
             needed = first_change(behind, ahead, sign, is_enough=is_enough)
             if needed is None or (until is not None and needed >= until):
@@ -448,23 +450,23 @@ class Sway:
         if until is not None and sign < 0:
             yield until, None, None
 
-    def _place(self, lever: Lever, index: int, others: list[int], change: int) -> int:
+    def _place(self, line_set: ScoreLines, index: int, others: list[int], change: int) -> int:
         """Return the place among `others` that the project takes after `change` marks."""
-        own = lever.line(index, index).at(change)
+        own = line_set.line(index, index).at(change)
         for place, other in enumerate(others):
-            level = lever.lines[other].at(change)
+            level = line_set.lines[other].at(change)
             if own > level or (own == level and self.is_before(index, other)):
                 return place
         return len(others)
 
 
-def turning_point(case: Case, standing: Standing, lever: Lever, index: int, sign: int) -> int | None:
+def turning_point(case: Case, standing: Scores, line_set: ScoreLines, index: int, sign: int) -> int | None:
     """Return after how many marks a project comes over its minimum (sign 1) or falls below it (-1); None: never.
 
     For a level lever only: the minimum stands still.
     """
     points = []
-    for own, threshold in _measures(case, standing, lever, index):
+    for own, threshold in _measures(case, standing, line_set, index):
         is_over = own.start >= threshold.start
         if sign > 0 and not is_over:
             point = first_change(own, threshold, 1, is_enough=True)
@@ -480,7 +482,7 @@ def turning_point(case: Case, standing: Standing, lever: Lever, index: int, sign
     return max(points) if sign > 0 else min(points)
 
 
-def _measures(case: Case, standing: Standing, lever: Lever, index: int) -> Iterator[tuple[Line, Line]]:
+def _measures(case: Case, standing: Scores, line_set: ScoreLines, index: int) -> Iterator[tuple[Line, Line]]:
     """Yield what the project has and what it needs, for every minimum of the rule."""
     definition = case.definition
     votes = Line(standing.votes[index], 1 if is_counted_by_ballots(case) else 0)
@@ -490,19 +492,19 @@ def _measures(case: Case, standing: Standing, lever: Lever, index: int) -> Itera
     if definition.rule.steps.min_share and without_channels(case):
         share = Fraction(definition.rule.steps.min_share) * standing.ballots_valid
         yield votes, Line(-(-share.numerator // share.denominator), 0)
-    elif lever.threshold is not None:
-        yield lever.line(index, index), lever.threshold
+    elif line_set.threshold is not None:
+        yield line_set.line(index, index), line_set.threshold
 
 
-class Drift:
+class SharedScoreSearch:
     """One channel whose marks move every project's score."""
 
-    def __init__(self, sway: Sway, lever: Lever) -> None:
-        self._sway = sway
-        self._lever = lever
-        self._flat = replace(lever, lines=tuple(Line(line.start, 0) for line in lever.lines), divisor=0)
-        self._moving = [index for index in sway.order if sway.may_move(index)]
-        self._steps = sway.case.definition.rule.steps
+    def __init__(self, search: MarginSearch, line_set: ScoreLines) -> None:
+        self._search = search
+        self._line_set = line_set
+        self._flat = replace(line_set, lines=tuple(Line(line.start, 0) for line in line_set.lines), divisor=0)
+        self._moving = [index for index in search.order if search.may_move(index)]
+        self._steps = search.case.definition.rule.steps
         self._common: dict[int, tuple[int | None, list[int]]] = {}
 
     def find_limit(self, most: int | None) -> int | None:
@@ -510,9 +512,9 @@ class Drift:
 
         It only spares the exact search from looking further than it must.
         """
-        for index, sign in self._sway.questions(is_level=True):
-            room = self._lever.room(index, sign)
-            near = self._sway.first_change(self._flat, index, sign, most)
+        for index, sign in self._search.questions(is_level=True):
+            room = self._line_set.room(index, sign)
+            near = self._search.first_change(self._flat, index, sign, most)
             for count in () if near is None else (near, near + 1, 2 * near, 4 * near):
                 is_allowed = (room is None or count <= room) and (most is None or count <= most)
                 if is_allowed and self._changes(index, sign * count):
@@ -528,34 +530,34 @@ class Drift:
 
     def _changes(self, index: int, change: int) -> bool:
         """Make the list anew after `change` marks for one project and tell whether it is another."""
-        lever, sway = self._lever, self._sway
-        values = {other: lever.line(other, index).at(change) for other in self._moving}
+        line_set, search = self._line_set, self._search
+        values = {other: line_set.line(other, index).at(change) for other in self._moving}
         running = [other for other in self._moving if self._is_eligible(other, index, change, values[other])]
-        running.sort(key=lambda other: (-values[other], sway.ranks[other]))
-        return Trace(sway.path, self._steps, running).chosen != sway.trace.chosen
+        running.sort(key=lambda other: (-values[other], search.ranks[other]))
+        return TracedList(search.path, self._steps, running).chosen != search.traced.chosen
 
     def _is_eligible(self, index: int, moved: int, change: int, value: int) -> bool:
-        threshold = self._lever.threshold
+        threshold = self._line_set.threshold
         if threshold is not None and value < threshold.at(change):
             return False
-        votes = self._sway.standing.votes[index]
-        if index == moved and is_counted_by_ballots(self._sway.case):
+        votes = self._search.standing.votes[index]
+        if index == moved and is_counted_by_ballots(self._search.case):
             votes += change
-        return votes >= self._sway.case.definition.rule.min_votes
+        return votes >= self._search.case.definition.rule.min_votes
 
     def _own_points(self, index: int, sign: int) -> Iterator[int]:
         """Yield the numbers of marks at which the project itself passes another, is passed, or meets a minimum."""
-        if not self._sway.may_move(index):
+        if not self._search.may_move(index):
             return
-        own = self._lever.line(index, index)
-        if not self._sway.is_order_free:
+        own = self._line_set.line(index, index)
+        if not self._search.is_order_free:
             others = [other for other in self._moving if other != index]
             for other in others:
-                yield from self._crossing(index, own, other, self._lever.lines[other], sign)
+                yield from self._crossing(index, own, other, self._line_set.lines[other], sign)
         yield from self._meeting(own, sign)
-        definition = self._sway.case.definition
-        if is_counted_by_ballots(self._sway.case) and counts_votes(definition):
-            missing = definition.rule.min_votes - self._sway.standing.votes[index]
+        definition = self._search.case.definition
+        if is_counted_by_ballots(self._search.case) and counts_votes(definition):
+            missing = definition.rule.min_votes - self._search.standing.votes[index]
             point = missing if sign > 0 else 1 - missing
             if point > 0:
                 yield point
@@ -566,23 +568,23 @@ class Drift:
         if known is None or (known[0] is not None and (most is None or most > known[0])):
             points: set[int] = set()
             for index in self._moving:
-                points.update(self._meeting(self._lever.lines[index], sign))
-            if not self._sway.is_order_free:
+                points.update(self._meeting(self._line_set.lines[index], sign))
+            if not self._search.is_order_free:
                 for one, two in combinations(self._moving, 2):
-                    points.update(self._crossing(one, self._lever.lines[one], two, self._lever.lines[two], sign))
+                    points.update(self._crossing(one, self._line_set.lines[one], two, self._line_set.lines[two], sign))
             known = (most, [point for point in points if most is None or point <= most])
             self._common[sign] = known
         return known[1]
 
     def _crossing(self, one: int, first: Line, two: int, second: Line, sign: int) -> Iterator[int]:
-        if (-first.start, self._sway.ranks[one]) > (-second.start, self._sway.ranks[two]):
+        if (-first.start, self._search.ranks[one]) > (-second.start, self._search.ranks[two]):
             one, first, two, second = two, second, one, first
-        point = first_change(second, first, sign, is_enough=self._sway.is_before(two, one))
+        point = first_change(second, first, sign, is_enough=self._search.is_before(two, one))
         if point is not None:
             yield point
 
     def _meeting(self, own: Line, sign: int) -> Iterator[int]:
-        threshold = self._lever.threshold
+        threshold = self._line_set.threshold
         if threshold is None:
             return
         if own.start >= threshold.start:
@@ -593,27 +595,27 @@ class Drift:
             yield point
 
 
-def is_order_free(path: Path, indexes: Sequence[int]) -> bool:
+def is_order_free(path: SelectionPath, indexes: Sequence[int]) -> bool:
     """Tell whether any of these projects in any order give the same list, whichever of them are in the running.
 
     It may say False where that is so, never True where it is not; elimination is not looked at.
     """
     if any(path.excludes[index] for index in indexes):
         return False
-    purses = path.purses.purses
-    paid = [index for index in indexes if path.purses.draws[index]]
-    unable = [index for index in paid if any(path.costs[index] > purses[p].amount for p in path.purses.draws[index])]
+    limits = path.limits.limits
+    paid = [index for index in indexes if path.limits.draws[index]]
+    unable = [index for index in paid if any(path.costs[index] > limits[p].amount for p in path.limits.draws[index])]
     if unable and (path.is_stop or path.is_reach):
         return False
     if path.is_pool and unable and _most_pooled(path) >= min(path.costs[index] for index in unable):
         return False
-    totals = [0] * len(purses)
+    totals = [0] * len(limits)
     for index in set(paid) - set(unable):
-        for purse in path.purses.draws[index]:
-            totals[purse] += path.costs[index]
-    return all(total <= purse.amount for total, purse in zip(totals, purses, strict=True))
+        for limit in path.limits.draws[index]:
+            totals[limit] += path.costs[index]
+    return all(total <= limit.amount for total, limit in zip(totals, limits, strict=True))
 
 
-def _most_pooled(path: Path) -> int:
+def _most_pooled(path: SelectionPath) -> int:
     """Return the most that can be left for the pool: all allocations, when nobody was paid."""
-    return sum(purse.amount for purse in path.purses.purses if purse.kind != LimitKind.CEILING)
+    return sum(limit.amount for limit in path.limits.limits if limit.kind != LimitKind.CEILING)

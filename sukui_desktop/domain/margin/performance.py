@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from msgspec import UNSET
 
-from sukui_desktop.domain.margin.margin import Sway
-from sukui_desktop.domain.margin.traced_list import Trace
+from sukui_desktop.domain.margin.margin import MarginSearch
+from sukui_desktop.domain.margin.traced_list import TracedList
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Boundary, TieWay
+from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, Boundary, TieWay
 from sukui_desktop.domain.selection.budget_limits import LimitKind
-from sukui_desktop.domain.selection.case import OutcomeKind, Standing
+from sukui_desktop.domain.selection.case import OutcomeKind, Scores
 from sukui_desktop.domain.selection.eligibility import (
     count_eliminated,
     eliminated_money,
@@ -23,34 +23,35 @@ from sukui_desktop.domain.selection.eligibility import (
 from sukui_desktop.domain.selection.project_list import Turn
 
 
-class Pricing:
+class CostReduction:
     """One case, asked about the cost of one project after the other."""
 
-    def __init__(self, sway: Sway, turns: Mapping[int, Turn]) -> None:
+    def __init__(self, search: MarginSearch, turns: Mapping[int, Turn]) -> None:
         """Walk the running once as if nobody were eliminated: whoever stands above a project stays if it stays."""
-        self._sway = sway
+        self._search = search
         self._turns = turns
-        self._definition = sway.case.definition
+        self._definition = search.case.definition
         self._steps = self._definition.rule.steps
-        self._trace = Trace(sway.path, NOTHING_FURTHER, sway.running)
+        self._traced = TracedList(search.path, NO_EXTRA_STEPS, search.running)
 
     @property
     def eliminated_money(self) -> int:
         """Return the money that was to drop out, rounded down to the smallest unit."""
-        return int(eliminated_money([self._sway.path.costs[index] for index in self._sway.running], self._steps))
+        costs = [self._search.path.costs[index] for index in self._search.running]
+        return int(eliminated_money(costs, self._steps))
 
     def largest_cost(self, index: int) -> int:
         """Return the largest cost at which an unchosen project alone would have been chosen; 0 when at none."""
         turn = self._turns[index]
-        if turn.outcome == OutcomeKind.WITHDRAWN or not self._sway.path.purses.draws[index]:
+        if turn.outcome == OutcomeKind.WITHDRAWN or not self._search.path.limits.draws[index]:
             return 0
-        if is_below_minimum(self._definition, self._sway.standing, index):
+        if is_below_minimum(self._definition, self._search.standing, index):
             return 0
         found = list(self._offers(index))
         if (
             turn.outcome == OutcomeKind.UNAFFORDABLE
-            and turn.purse is not None
-            and turn.purse.kind == LimitKind.LEFTOVER
+            and turn.limit is not None
+            and turn.limit.kind == LimitKind.LEFTOVER
         ):
             found.append(min(turn.left_before, self._cap(index)))
         return max(found, default=0)
@@ -60,24 +61,24 @@ class Pricing:
 
         A lower cost brings it before its equals where the rule breaks ties by cost.
         """
-        others = [other for other in self._sway.running if other != index]
-        rank = {other: place for place, other in enumerate(self._sway.order)}
+        others = [other for other in self._search.running if other != index]
+        rank = {other: place for place, other in enumerate(self._search.order)}
         place = sum(rank[other] < rank[index] for other in others)
-        own = self._sway.path.costs[index]
+        own = self._search.path.costs[index]
         yield from self._offer(index, others, place, own)
-        scores = self._sway.standing.scores
+        scores = self._search.standing.scores
         while TieWay.COST in self._steps.ties and place and scores[others[place - 1]] == scores[index]:
             place -= 1
-            yield from self._offer(index, others, place, self._sway.path.costs[others[place]] - 1)
+            yield from self._offer(index, others, place, self._search.path.costs[others[place]] - 1)
 
     def _offer(self, index: int, others: list[int], place: int, most: int) -> Iterator[int]:
-        path, state = self._sway.path, self._trace.states[place]
-        draws = path.purses.draws[index]
-        if any(state.ended[purse] for purse in draws):
+        path, state = self._search.path, self._traced.states[place]
+        draws = path.limits.draws[index]
+        if any(state.ended[limit] for limit in draws):
             return
-        if not path.excludes[index].isdisjoint(self._trace.taken.intersection(others[:place])):
+        if not path.excludes[index].isdisjoint(self._traced.taken.intersection(others[:place])):
             return
-        left = min(state.left[purse] for purse in draws)
+        left = min(state.left[limit] for limit in draws)
         cost = min(most, self._cap(index))
         if not path.is_reach or left <= 0:
             cost = min(cost, left)
@@ -93,14 +94,14 @@ class Pricing:
         """
         if not self._steps.eliminate or self._steps.eliminate_boundary != Boundary.REACH:
             return cost
-        costs = [self._sway.path.costs[other] for other in others]
+        costs = [self._search.path.costs[other] for other in others]
         return min(cost, int(sum(costs[place:]) / Fraction(self._steps.eliminate)) - sum(costs))
 
     def _stays(self, others: list[int], place: int, cost: int) -> bool:
         """Tell whether a project of that cost at that place is not eliminated."""
         if not self._steps.eliminate:
             return True
-        costs = [self._sway.path.costs[other] for other in others]
+        costs = [self._search.path.costs[other] for other in others]
         costs.insert(place, cost)
         return place < len(costs) - count_eliminated(costs, self._steps)
 
@@ -111,13 +112,13 @@ class Pricing:
         return min([option.cost, *limits])
 
 
-def lacking_votes(definition: Definition, standing: Standing, index: int) -> int:
+def lacking_votes(definition: Definition, standing: Scores, index: int) -> int:
     """Return how many votes (points, where the minimum is of points) it lacks to the least votes; 0 when none."""
     lacking = definition.rule.min_votes - measured_votes(definition, standing, index)
     return max(0, -(-lacking.numerator // lacking.denominator))
 
 
-def least_share_needed(definition: Definition, standing: Standing) -> int:
+def least_share_needed(definition: Definition, standing: Scores) -> int:
     """Return the least whole number of votes that makes the least share of the valid ballots; 0 with channels."""
     if not definition.rule.steps.min_share or definition.channels is not UNSET:
         return 0

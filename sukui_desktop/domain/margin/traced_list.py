@@ -7,23 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sukui_desktop.domain.question.selection_steps import Further
+from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.eligibility import count_eliminated
-from sukui_desktop.domain.selection.project_list import Path, State, begin, pay, step, walk
+from sukui_desktop.domain.selection.project_list import SelectionPath, WalkState, begin, pay, step, walk
 
 
-class Trace:
+class TracedList:
     """One list made from one order of the projects in the running."""
 
-    def __init__(self, path: Path, steps: Further, order: Sequence[int]) -> None:
+    def __init__(self, path: SelectionPath, steps: SelectionSteps, order: Sequence[int]) -> None:
         self.order = list(order)
         self._path = path
         self._steps = steps
         self._measure()
 
     @property
-    def states(self) -> list[State]:
+    def states(self) -> list[WalkState]:
         """Return where the walk stood before each project of the order that was asked, and after the last."""
         return self._states
 
@@ -32,9 +32,9 @@ class Trace:
         """Return whom the walk chose before any leftover was pooled."""
         return self._taken
 
-    def copy(self) -> Trace:
+    def copy(self) -> TracedList:
         """Return another trace at the same place."""
-        other = object.__new__(Trace)
+        other = object.__new__(TracedList)
         other._path, other._steps = self._path, self._steps
         other.order, other._states = self.order.copy(), self._states.copy()
         other._kept, other._taken, other.chosen = self._kept, self._taken, self.chosen
@@ -45,7 +45,7 @@ class Trace:
         self._kept = len(self.order) - count_eliminated([self._path.costs[i] for i in self.order], self._steps)
         kept = self.order[: self._kept]
         taken: set[int] = set()
-        states: list[State] = [begin(self._path)]
+        states: list[WalkState] = [begin(self._path)]
         for place, index in enumerate(kept):
             if all(states[-1].ended):  # nobody after this changes anything
                 states += [states[-1]] * (len(kept) - place)
@@ -103,14 +103,14 @@ class Trace:
     def _is_over(self, upper: int, index: int) -> bool:
         """Tell whether a list has ended for a project before this place, so that asking it changes nothing."""
         ended = self._states[upper].ended
-        return any(ended[purse] for purse in self._path.purses.draws[index])
+        return any(ended[limit] for limit in self._path.limits.draws[index])
 
     def _walks_alike(self, upper: int, first: int, second: int) -> bool:
         """Ask both in their new order; tell whether the same are taken and the walk stands where it stood after."""
         in_first, in_second = first in self._taken, second in self._taken
         before, after = self._states[upper], self._states[upper + 2]
         if in_first and in_second and self._covers(before, first) and self._covers(before, second):
-            between = pay(before, self._path.purses.draws[first], self._path.costs[first])
+            between = pay(before, self._path.limits.draws[first], self._path.costs[first])
             if self._covers(between, second):
                 self._states[upper + 1] = between
                 return True
@@ -123,7 +123,7 @@ class Trace:
         self._states[upper + 1] = between
         return True
 
-    def _covers(self, state: State, index: int) -> bool:
-        """Tell whether every purse of a project can pay it and its list goes on."""
+    def _covers(self, state: WalkState, index: int) -> bool:
+        """Tell whether every limit of a project can pay it and its list goes on."""
         cost = self._path.costs[index]
-        return all(not state.ended[purse] and 0 < state.left[purse] >= cost for purse in self._path.purses.draws[index])
+        return all(not state.ended[limit] and 0 < state.left[limit] >= cost for limit in self._path.limits.draws[index])

@@ -11,7 +11,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.definition import Draft, EachGroup, Group, Option, Question, SelectionRule
 from sukui_desktop.domain.question.marking import Marking
-from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Further
+from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, SelectionSteps
 
 
 def question_of(draft: Draft, title: str, options: Sequence[Option]) -> Question:
@@ -88,11 +88,11 @@ def _each(each: EachGroup, options: Sequence[Option]) -> tuple[list[Option], tup
 
 
 def _kept(draft: Draft, option: Option) -> Option:
-    further = _further(draft)
-    has_kinds = any(limit.kind for limit in further.cost_limits)
+    extra_steps = _extra_steps(draft)
+    has_kinds = any(limit.kind for limit in extra_steps.cost_limits)
     return msgspec.structs.replace(
         option,
-        district=option.district if further.allocate_by == "district" else UNSET,
+        district=option.district if extra_steps.allocate_by == "district" else UNSET,
         kind=option.kind if has_kinds else UNSET,
     )
 
@@ -103,9 +103,9 @@ def rule_of(draft: Draft) -> SelectionRule:
         when_unaffordable=draft.when_unaffordable,
         min_votes=draft.min_votes,
         ceiling=draft.ceiling,
-        further=draft.further,
+        extra_steps=draft.extra_steps,
     )
 
 
-def _further(draft: Draft) -> Further:
-    return NOTHING_FURTHER if isinstance(draft.further, UnsetType) else draft.further
+def _extra_steps(draft: Draft) -> SelectionSteps:
+    return NO_EXTRA_STEPS if isinstance(draft.extra_steps, UnsetType) else draft.extra_steps

@@ -20,7 +20,7 @@ from sukui_desktop.domain.pabulib.limits import is_beyond, read_limits, read_num
 from sukui_desktop.domain.pabulib.rule import StatedRule
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking, Method
-from sukui_desktop.domain.question.selection_steps import AllocateBy, Further, TieWay
+from sukui_desktop.domain.question.selection_steps import AllocateBy, SelectionSteps, TieWay
 
 Kind = tuple[tuple[int, ...], tuple[int, ...]]
 """What a ballot names, and the points beside it; () where the file gives none."""
@@ -86,7 +86,7 @@ def define_selection(countable: Countable, rule: StatedRule) -> Definition:
             when_unaffordable=WhenUnaffordable.STOP if rule.stops else WhenUnaffordable.SKIP,
             min_votes=rule.min_score,
             ceiling=election.budget,
-            further=Further(
+            extra_steps=SelectionSteps(
                 min_share=rule.min_share,
                 exclusive=rule.exclusive,
                 allocate_by=AllocateBy.FIELD if rule.allocations else AllocateBy.NOTHING,

@@ -17,7 +17,7 @@ from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, k
 from sukui_desktop.domain.money import decimal_money
 from sukui_desktop.domain.pabulib.election import Election, PabulibProject
 from sukui_desktop.domain.question.definition import Definition, Question
-from sukui_desktop.domain.question.selection_steps import Further
+from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.domain.selection.project_list import Outcome
 
 
@@ -106,7 +106,7 @@ def _meta(definition: Definition, tally: Tally) -> dict[str, str]:
 
 def _rule(definition: Definition) -> str:
     """Return the format's name of the rule; what it has no name for is its `greedy-custom`."""
-    plain = Further(ties=definition.rule.steps.ties)
+    plain = SelectionSteps(ties=definition.rule.steps.ties)
     if definition.channels is not UNSET or definition.rule.steps != plain:
         return "greedy-custom"
     if definition.rule.when_unaffordable == "stop":

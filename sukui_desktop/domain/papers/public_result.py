@@ -11,7 +11,7 @@ from sukui_desktop.domain.papers.publishing import publish_opinions
 from sukui_desktop.domain.papers.sheets import ResultSheet
 from sukui_desktop.domain.papers.study import Study
 from sukui_desktop.domain.question.definition import Option
-from sukui_desktop.domain.question.selection_steps import Further, TieWay
+from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.selection.case import OutcomeKind
 
 RESULT_FORMAT = 1
@@ -76,13 +76,13 @@ def _rule(sheet: ResultSheet) -> dict[str, object]:
         "key": "" if isinstance(definition.rule_key, UnsetType) else definition.rule_key,
         "ceiling": rule.ceiling,
         "marking": _whole(question.marking),
-        "further": _further(rule.steps),
+        "further": _extra_steps(rule.steps),
         "channels": _or_none(definition.channels),
         "motion": None if isinstance(definition.motion, UnsetType) else _whole(definition.motion),
     }
 
 
-def _further(steps: Further) -> dict[str, object]:
+def _extra_steps(steps: SelectionSteps) -> dict[str, object]:
     """Return the steps without their ties, which stand beside them already."""
     fields = _whole(steps)
     del fields["ties"]
@@ -118,7 +118,7 @@ def _figures(sheet: ResultSheet) -> dict[str, object]:
         "score": {option.code: scores[option.code] for option in options},
         "withdrawn": [ranked.code for ranked in outcome.ranking if ranked.outcome == OutcomeKind.WITHDRAWN],
         "ledger": _or_none(outcome.ledger),
-        "passage": _or_none(outcome.passage),
+        "passage": _or_none(outcome.motion_result),
         "opinions": _plain(publish_opinions(tally)),
     }
 
@@ -138,7 +138,7 @@ def _option(option: Option) -> dict[str, object]:
 def _studied(study: Study | None) -> dict[str, object]:
     if study is None:
         return {"explanations": {}, "without_channel": {}, "fragility": None, "agreement": [], "counters_agree": False}
-    fields = _plain(study.fragility)
+    fields = _plain(study.margin)
     return {
         "explanations": dict(study.explanations),
         "without_channel": {key: list(codes) for key, codes in study.without.items()},

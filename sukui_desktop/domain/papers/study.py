@@ -15,7 +15,7 @@ from sukui_desktop.domain.advice.profile import profile_of
 from sukui_desktop.domain.advice.rule_comparison import Comparison, compare_rules
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.margin.margin import NOTHING_CHANGES, Fragility, without_channel
+from sukui_desktop.domain.margin.margin import NO_MARGIN, Margin, without_channel
 from sukui_desktop.domain.methods.base import Verdict
 from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of, plaintext_length
 from sukui_desktop.domain.money import minor_digits
@@ -52,7 +52,7 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
     """Code → one Korean sentence, in order of rank; empty for a motion or an opinion."""
     without: Mapping[str, tuple[str, ...]] = {}
     """Channel key → codes selected without that channel; empty unless there are two channels and a list."""
-    fragility: Fragility = NOTHING_CHANGES
+    margin: Margin = NO_MARGIN
     closeness: str = ""
     """The fragility as one Korean sentence; '' where nothing was decided."""
     agreement: tuple[Comparison, ...] = ()

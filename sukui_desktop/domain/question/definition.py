@@ -12,7 +12,7 @@ from sukui_desktop.domain import canonical
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, AllocateBy, Further
+from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, AllocateBy, SelectionSteps
 
 FORMAT = 1
 MAX_OPTIONS = 4096
@@ -82,12 +82,12 @@ class SelectionRule(msgspec.Struct, frozen=True, kw_only=True):
     """A project needs at least this many votes; equal is eligible; 0 says no minimum."""
     ceiling: int
     """In the currency's smallest unit."""
-    further: Further | UnsetType = UNSET
+    extra_steps: SelectionSteps | UnsetType = msgspec.field(default=UNSET, name="further")
 
     @property
-    def steps(self) -> Further:
+    def steps(self) -> SelectionSteps:
         """Return the further steps; none where the definition is silent."""
-        return NOTHING_FURTHER if isinstance(self.further, UnsetType) else self.further
+        return NO_EXTRA_STEPS if isinstance(self.extra_steps, UnsetType) else self.extra_steps
 
 
 class Definition(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,7 +141,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     ceiling: int = 0
     rule_key: str | UnsetType = UNSET
     marks: Marking | UnsetType = UNSET
-    further: Further | UnsetType = UNSET
+    extra_steps: SelectionSteps | UnsetType = msgspec.field(default=UNSET, name="further")
     channels: Channels | UnsetType = UNSET
     motion: Motion | UnsetType = UNSET
     choices: tuple[str, ...] | UnsetType = UNSET

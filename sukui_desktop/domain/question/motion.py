@@ -47,7 +47,7 @@ class Motion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Or a share of the enrolled who must take part ("1/2", equal is enough); '' sets none."""
 
 
-class Turnout(msgspec.Struct, frozen=True, kw_only=True):
+class Participation(msgspec.Struct, frozen=True, kw_only=True):
     """The numbers of people that bases and 정족수 speak of."""
 
     enrolled: int = 0
@@ -59,7 +59,7 @@ class Turnout(msgspec.Struct, frozen=True, kw_only=True):
     valid: int
 
 
-class Passage(msgspec.Struct, frozen=True, kw_only=True):
+class MotionResult(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a choice passed, with every number it was decided by."""
 
     is_passed: bool
@@ -72,5 +72,5 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     base_count: int
     took_part: int
     needed_to_take_part: int
-    turnout: Turnout
+    turnout: Participation
     """All numbers of people, so that anybody can do it again."""

@@ -70,7 +70,7 @@ class CostLimit(msgspec.Struct, frozen=True, kw_only=True):
     """The kind or group it holds for; '' for every project."""
 
 
-class Further(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class SelectionSteps(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Steps of a selection beside order and ceiling, applied in the order of the fields."""
 
     cost_limits: tuple[CostLimit, ...] = ()
@@ -95,4 +95,4 @@ class Further(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One of TIE_WAYS."""
 
 
-NOTHING_FURTHER = Further()
+NO_EXTRA_STEPS = SelectionSteps()

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
-from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Allocation, Further
+from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.dotted_fields import value_at
 from sukui_desktop.domain.rule_year.parts import Opening, Value, fits
 from sukui_desktop.domain.rule_year.rule import GENERAL, RuleYear, draft_of
@@ -41,9 +41,11 @@ def fill_in(rule: RuleYear, answered: Answered) -> Draft:
     Raises RuleBroken of `draft_of`.
     """
     draft = draft_of(rule, answered.answers)
-    if not answered.extra or isinstance(draft.further, UnsetType):
+    if not answered.extra or isinstance(draft.extra_steps, UnsetType):
         return draft
-    return replace(draft, further=replace(draft.further, allocations=(*draft.further.allocations, *answered.extra)))
+    return replace(
+        draft, extra_steps=replace(draft.extra_steps, allocations=(*draft.extra_steps.allocations, *answered.extra))
+    )
 
 
 def read_answers(rule: RuleYear, draft: Draft) -> Answered | None:
@@ -96,15 +98,15 @@ def _holder(draft: Draft, part: str, name: str) -> Any:
         return getattr(draft, part)
     if name == "picks" or name in Draft.__struct_fields__:
         return draft
-    held, silent = (draft.marks, PLAIN) if part == "question" else (draft.further, NOTHING_FURTHER)
+    held, silent = (draft.marks, PLAIN) if part == "question" else (draft.extra_steps, NO_EXTRA_STEPS)
     return silent if held is UNSET else held
 
 
 def _extra(rule: RuleYear, draft: Draft) -> tuple[Allocation, ...]:
-    if not opens_allocations(rule) or not isinstance(draft.further, Further):
+    if not opens_allocations(rule) or not isinstance(draft.extra_steps, SelectionSteps):
         return ()
     named = names_of(rule.selection.allocations)
-    return tuple(each for each in draft.further.allocations if each.name not in named)
+    return tuple(each for each in draft.extra_steps.allocations if each.name not in named)
 
 
 def names_of(allocations: Sequence[Allocation]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking, Method
-from sukui_desktop.domain.question.selection_steps import Further
+from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.domain.question.shares import read_share
 from sukui_desktop.domain.rule_year.list_values import read_groups, read_points
 
@@ -51,8 +51,8 @@ class QuestionPart(Marking, frozen=True, kw_only=True, omit_defaults=True, forbi
     sizing: tuple[Sizing, ...] = ()
 
 
-class SelectionPart(Further, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """`[selection]`: how scores become a list; what `Further` holds stands beside it."""
+class SelectionPart(SelectionSteps, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """`[selection]`: how scores become a list; what `SelectionSteps` holds stands beside it."""
 
     when_unaffordable: WhenUnaffordable = WhenUnaffordable.SKIP
     min_votes: int = 0

@@ -16,7 +16,7 @@ from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import PLAIN, Marking
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Further
+from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, SelectionSteps
 from sukui_desktop.domain.rule_year.dotted_fields import FIELD_OF, put_at, value_at
 from sukui_desktop.domain.rule_year.faults import BODY, faults_of
 from sukui_desktop.domain.rule_year.parts import (
@@ -86,7 +86,7 @@ def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draf
     _check_body(settled)
     asked, chosen = settled.question, settled.selection
     marks = Marking(**{name: getattr(asked, name) for name in Marking.__struct_fields__})
-    further = Further(**{name: getattr(chosen, name) for name in Further.__struct_fields__})
+    extra_steps = SelectionSteps(**{name: getattr(chosen, name) for name in SelectionSteps.__struct_fields__})
     return Draft(
         method=asked.method,
         groups=asked.groups,
@@ -98,7 +98,7 @@ def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draf
         ceiling=chosen.ceiling,
         rule_key=rule.key,
         marks=UNSET if marks == PLAIN else marks,
-        further=UNSET if further == NOTHING_FURTHER else further,
+        extra_steps=UNSET if extra_steps == NO_EXTRA_STEPS else extra_steps,
         channels=settled.channels,
         motion=settled.motion,
         choices=asked.choices if BALLOT_KINDS[asked.method].offers_choices else UNSET,

@@ -22,7 +22,7 @@ class LimitKind(StrEnum):
     """What all allocations left, put together."""
 
 
-class Purse(msgspec.Struct, frozen=True):
+class BudgetLimit(msgspec.Struct, frozen=True):
     """One limit on what some projects may cost together."""
 
     kind: LimitKind
@@ -31,37 +31,37 @@ class Purse(msgspec.Struct, frozen=True):
     amount: int
 
 
-class Purses(msgspec.Struct, frozen=True):
+class BudgetLimits(msgspec.Struct, frozen=True):
     """All limits of a rule, and which of them each option draws on."""
 
-    purses: tuple[Purse, ...]
+    limits: tuple[BudgetLimit, ...]
     draws: tuple[tuple[int, ...], ...]
-    """Beside the options: indexes into `purses`, the allocation before the ceiling; () when nothing pays for it."""
+    """Beside the options: indexes into `limits`, the allocation before the ceiling; () when nothing pays for it."""
 
     @property
     def most(self) -> int:
         """Return what the list may cost at most: the ceiling, or all allocations together where there is none."""
-        ceilings = [purse.amount for purse in self.purses if purse.kind == LimitKind.CEILING]
-        return min(ceilings) if ceilings else sum(purse.amount for purse in self.purses)
+        ceilings = [limit.amount for limit in self.limits if limit.kind == LimitKind.CEILING]
+        return min(ceilings) if ceilings else sum(limit.amount for limit in self.limits)
 
 
-def open_purses(definition: Definition) -> Purses:
+def budget_limits(definition: Definition) -> BudgetLimits:
     """Return the limits of a definition's rule, times the short list's share, rounded down to the smallest unit.
 
     A ceiling beside allocations holds for all of them together; one that is no less than their sum adds nothing.
     """
     rule, steps = definition.rule, definition.rule.steps
     share = Fraction(steps.shortlist or 1)
-    purses = [Purse(LimitKind.ALLOCATION, each.name, int(share * each.amount)) for each in steps.allocations]
-    place = {purse.name: (index,) for index, purse in enumerate(purses)}
+    limits = [BudgetLimit(LimitKind.ALLOCATION, each.name, int(share * each.amount)) for each in steps.allocations]
+    place = {limit.name: (index,) for index, limit in enumerate(limits)}
     every: tuple[int, ...] = ()
-    if not purses or 0 < rule.ceiling < sum(allocation.amount for allocation in steps.allocations):
-        every = (len(purses),)
-        purses.append(Purse(LimitKind.CEILING, "", int(share * rule.ceiling)))
+    if not limits or 0 < rule.ceiling < sum(allocation.amount for allocation in steps.allocations):
+        every = (len(limits),)
+        limits.append(BudgetLimit(LimitKind.CEILING, "", int(share * rule.ceiling)))
     if not steps.allocations:
-        return Purses(tuple(purses), (every,) * len(definition.question.options))
+        return BudgetLimits(tuple(limits), (every,) * len(definition.question.options))
     names = [allocated_name(option, steps.allocate_by) for option in definition.question.options]
-    return Purses(tuple(purses), tuple(place[name] + every if name in place else () for name in names))
+    return BudgetLimits(tuple(limits), tuple(place[name] + every if name in place else () for name in names))
 
 
 def allocated_name(option: Option, allocate_by: str) -> str:

@@ -9,7 +9,7 @@ import msgspec
 
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.motion import Turnout
+from sukui_desktop.domain.question.motion import Participation
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,11 +24,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """Codes of projects withdrawn after the vote."""
     tie_order: tuple[str, ...] = ()
     """Codes as a lot drew them or the chair put them."""
-    turnout: Turnout | None = None
+    turnout: Participation | None = None
     """Who took part, for a motion; None: the valid ballots are all that is known."""
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class Scores(msgspec.Struct, frozen=True, kw_only=True):
     """What the selection goes by, in the order of the ballot."""
 
     scores: tuple[Fraction, ...]

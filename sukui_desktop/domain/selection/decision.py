@@ -14,8 +14,8 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource, Ledger
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionReason, Passage, Turnout
-from sukui_desktop.domain.selection.case import Case, OutcomeKind, Standing
+from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionReason, MotionResult, Participation
+from sukui_desktop.domain.selection.case import Case, OutcomeKind, Scores
 from sukui_desktop.domain.selection.project_list import Outcome, rank_option, score_texts, select_projects
 
 
@@ -29,7 +29,7 @@ def make_case(
         votes=tally.votes,
         withdrawn=frozenset(withdrawn),
         tie_order=tuple(tie_order),
-        turnout=Turnout(cast=tally.ballots_cast, valid=tally.ballots_valid),
+        turnout=Participation(cast=tally.ballots_cast, valid=tally.ballots_valid),
     )
 
 
@@ -44,8 +44,8 @@ def reopen_case(definition: Definition, tally: Tally, outcome: Outcome) -> Case:
         outcome.lot,
         [ranked.code for ranked in outcome.ranking if ranked.outcome == OutcomeKind.WITHDRAWN],
     )
-    if not isinstance(outcome.passage, UnsetType):
-        case = replace(case, turnout=outcome.passage.turnout)
+    if not isinstance(outcome.motion_result, UnsetType):
+        case = replace(case, turnout=outcome.motion_result.turnout)
     if isinstance(definition.channels, UnsetType) or isinstance(outcome.ledger, UnsetType):
         return case
     box = {channel.key for channel in definition.channels.channels if channel.source == ChannelSource.BOX}
@@ -67,7 +67,7 @@ def ledger_of(case: Case) -> Ledger | UnsetType:
     return UNSET if isinstance(channels, UnsetType) else combine(channels, case.counts)
 
 
-def standing_of(case: Case) -> Standing:
+def scores_of(case: Case) -> Scores:
     """Return what the selection goes by: whole numbers without channels, combined shares with them.
 
     Raises RuleBroken of `combine`.
@@ -75,9 +75,9 @@ def standing_of(case: Case) -> Standing:
     return _stand(case, ledger_of(case))
 
 
-def _stand(case: Case, ledger: Ledger | UnsetType) -> Standing:
+def _stand(case: Case, ledger: Ledger | UnsetType) -> Scores:
     told: Sequence[int | str] = case.counts[0].marks if isinstance(ledger, UnsetType) else ledger.scores
-    return Standing(
+    return Scores(
         scores=tuple(map(Fraction, told)),
         votes=case.votes,
         ballots_valid=sum(count.ballots_valid for count in case.counts),
@@ -98,13 +98,13 @@ def decide(case: Case) -> Outcome:
     return outcome if isinstance(ledger, UnsetType) else replace(outcome, ledger=ledger)
 
 
-def _judge(case: Case, standing: Standing) -> Outcome:
+def _judge(case: Case, standing: Scores) -> Outcome:
     """Rank the choices by votes, equal ones as on the ballot, and judge the first of the ballot against the second.
 
     An opinion has no options and nothing to rank; a choice without a motion is only ranked.
     """
     options, motion = case.definition.question.options, case.definition.motion
-    turnout = case.turnout or Turnout(cast=standing.ballots_valid, valid=standing.ballots_valid)
+    turnout = case.turnout or Participation(cast=standing.ballots_valid, valid=standing.ballots_valid)
     scores = score_texts(case.definition, standing)
     order = sorted(range(len(options)), key=lambda index: -case.votes[index])
     ranking = [
@@ -117,11 +117,13 @@ def _judge(case: Case, standing: Standing) -> Outcome:
         total_cost=0,
         ceiling=0,
         lot=(),
-        passage=UNSET if isinstance(motion, UnsetType) else judge_motion(motion, case.votes[0], case.votes[1], turnout),
+        motion_result=UNSET
+        if isinstance(motion, UnsetType)
+        else judge_motion(motion, case.votes[0], case.votes[1], turnout),
     )
 
 
-def judge_motion(motion: Motion, in_favour: int, against: int, turnout: Turnout) -> Passage:
+def judge_motion(motion: Motion, in_favour: int, against: int, turnout: Participation) -> MotionResult:
     """Say whether 찬성 passed; too few people come before too few votes.
 
     Raises RuleBroken turnout_missing when the rule names people (재적, 출석) whom nobody counted.
@@ -133,7 +135,7 @@ def judge_motion(motion: Motion, in_favour: int, against: int, turnout: Turnout)
     code = MotionReason.PASSED if in_favour >= needed else MotionReason.NOT_ENOUGH
     if turnout.cast < needed_part:
         code = MotionReason.TOO_FEW_TOOK_PART
-    return Passage(
+    return MotionResult(
         is_passed=code == MotionReason.PASSED,
         code=code,
         in_favour=in_favour,
@@ -155,7 +157,7 @@ def needed_votes(motion: Motion, base_count: int) -> int:
     return max(1, -(-share.numerator // share.denominator))
 
 
-def needed_turnout(motion: Motion, turnout: Turnout) -> int:
+def needed_turnout(motion: Motion, turnout: Participation) -> int:
     """Return how many must take part: the number or the share of the enrolled, whichever is more.
 
     Raises RuleBroken turnout_missing when the share is of a roster nobody keeps.
@@ -166,7 +168,7 @@ def needed_turnout(motion: Motion, turnout: Turnout) -> int:
     return max(motion.least_cast, -(-share.numerator // share.denominator))
 
 
-def _count_base(base: MotionBase, deciding: int, turnout: Turnout) -> int:
+def _count_base(base: MotionBase, deciding: int, turnout: Participation) -> int:
     if base == MotionBase.ENROLLED:
         return _counted(base, turnout.enrolled)
     if base == MotionBase.PRESENT:

@@ -9,12 +9,12 @@ from msgspec import UNSET
 
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition, Option
-from sukui_desktop.domain.question.selection_steps import Boundary, CostLimit, Further
-from sukui_desktop.domain.selection.case import OutcomeKind, Standing
+from sukui_desktop.domain.question.selection_steps import Boundary, CostLimit, SelectionSteps
+from sukui_desktop.domain.selection.case import OutcomeKind, Scores
 
 
 def bar_projects(
-    definition: Definition, standing: Standing, withdrawn: Collection[str]
+    definition: Definition, standing: Scores, withdrawn: Collection[str]
 ) -> tuple[OutcomeKind | None, ...]:
     """Return for each option, in the order of the ballot, why it is out before any order is made; None when it is not.
 
@@ -23,7 +23,7 @@ def bar_projects(
     return tuple(_bar(definition, standing, withdrawn, index) for index in range(len(definition.question.options)))
 
 
-def _bar(definition: Definition, standing: Standing, withdrawn: Collection[str], index: int) -> OutcomeKind | None:
+def _bar(definition: Definition, standing: Scores, withdrawn: Collection[str], index: int) -> OutcomeKind | None:
     option = definition.question.options[index]
     if option.code in withdrawn:
         return OutcomeKind.WITHDRAWN
@@ -32,7 +32,7 @@ def _bar(definition: Definition, standing: Standing, withdrawn: Collection[str],
     return OutcomeKind.BELOW_MINIMUM if is_below_minimum(definition, standing, index) else None
 
 
-def is_below_minimum(definition: Definition, standing: Standing, index: int) -> bool:
+def is_below_minimum(definition: Definition, standing: Scores, index: int) -> bool:
     """Tell whether an option has less than the least votes or the least share; equal is eligible."""
     if measured_votes(definition, standing, index) < definition.rule.min_votes:
         return True
@@ -58,23 +58,23 @@ def counts_votes(definition: Definition) -> bool:
     return kind_of(definition.question).counts_votes or definition.channels is not UNSET
 
 
-def measured_votes(definition: Definition, standing: Standing, index: int) -> Fraction:
+def measured_votes(definition: Definition, standing: Scores, index: int) -> Fraction:
     """Return what `min_votes` is held against."""
     return Fraction(standing.votes[index]) if counts_votes(definition) else standing.scores[index]
 
 
-def measured_share(definition: Definition, standing: Standing, index: int) -> Fraction:
+def measured_share(definition: Definition, standing: Scores, index: int) -> Fraction:
     """Return what the least share is held against: the combined score, or the votes where there are no channels."""
     return Fraction(standing.votes[index]) if definition.channels is UNSET else standing.scores[index]
 
 
-def least_measure(definition: Definition, standing: Standing) -> Fraction:
+def least_measure(definition: Definition, standing: Scores) -> Fraction:
     """Return the least share in the unit of `measured_share`: a share of the valid ballots, or of 1 with channels."""
     share = Fraction(definition.rule.steps.min_share or 0)
     return share * standing.ballots_valid if definition.channels is UNSET else share
 
 
-def count_eliminated(costs: Sequence[int], steps: Further) -> int:
+def count_eliminated(costs: Sequence[int], steps: SelectionSteps) -> int:
     """Return how many drop out from the end of `costs` (best place first; only projects still in the running).
 
     Walking up from the last place, projects drop out while together they cost no more than the share of all the money
@@ -93,6 +93,6 @@ def count_eliminated(costs: Sequence[int], steps: Further) -> int:
     return dropped
 
 
-def eliminated_money(costs: Sequence[int], steps: Further) -> Fraction:
+def eliminated_money(costs: Sequence[int], steps: SelectionSteps) -> Fraction:
     """Return how much money is to drop out: exact, so that a project on the very line is on no wrong side of it."""
     return Fraction(steps.eliminate or 0) * sum(costs)

@@ -9,21 +9,21 @@ from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.question.channels import Ledger
 from sukui_desktop.domain.question.definition import Definition, Option
-from sukui_desktop.domain.question.motion import Passage
+from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import Boundary, Leftover, TieWay
-from sukui_desktop.domain.selection.budget_limits import LimitKind, Purse, Purses, open_purses
-from sukui_desktop.domain.selection.case import OutcomeKind, Standing
+from sukui_desktop.domain.selection.budget_limits import BudgetLimit, BudgetLimits, LimitKind, budget_limits
+from sukui_desktop.domain.selection.case import OutcomeKind, Scores
 from sukui_desktop.domain.selection.eligibility import bar_projects, count_eliminated
 from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, put_in_order
 
 
-class State(msgspec.Struct, frozen=True):
+class WalkState(msgspec.Struct, frozen=True):
     """Where a walk stands between two projects."""
 
     left: tuple[int, ...]
-    """Of each purse; below 0 where one crossed it."""
+    """Of each budget limit; below 0 where one crossed it."""
     ended: tuple[bool, ...]
-    """Which purses take nothing more."""
+    """Which limits take nothing more."""
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -32,16 +32,16 @@ class Turn(msgspec.Struct, frozen=True):
     index: int
     outcome: OutcomeKind
     left_before: int
-    """Of the purse that decided: the one that turned it away, else the one with the least left."""
-    purse: Purse | None
-    """That purse; None when nothing pays for the project."""
+    """Of the limit that decided: the one that turned it away, else the one with the least left."""
+    limit: BudgetLimit | None
+    """That limit; None when nothing pays for the project."""
 
 
-class Path(msgspec.Struct, frozen=True):
+class SelectionPath(msgspec.Struct, frozen=True):
     """How projects are taken: the part of a rule that is the same for every order."""
 
     costs: tuple[int, ...]
-    purses: Purses
+    limits: BudgetLimits
     is_reach: bool
     is_stop: bool
     excludes: tuple[frozenset[int], ...]
@@ -49,7 +49,7 @@ class Path(msgspec.Struct, frozen=True):
     is_pool: bool
 
 
-def lay_path(definition: Definition) -> Path:
+def path_of(definition: Definition) -> SelectionPath:
     """Return how this definition takes projects."""
     options, steps = definition.question.options, definition.rule.steps
     place = {option.code: index for index, option in enumerate(options)}
@@ -58,9 +58,9 @@ def lay_path(definition: Definition) -> Path:
         members = frozenset(place[code] for code in codes if code in place)
         for index in members:
             excludes[index] |= members - {index}
-    return Path(
+    return SelectionPath(
         costs=tuple(option.cost for option in options),
-        purses=open_purses(definition),
+        limits=budget_limits(definition),
         is_reach=steps.boundary == Boundary.REACH,
         is_stop=definition.rule.when_unaffordable == "stop",
         excludes=tuple(excludes),
@@ -68,52 +68,52 @@ def lay_path(definition: Definition) -> Path:
     )
 
 
-def begin(path: Path) -> State:
+def begin(path: SelectionPath) -> WalkState:
     """Return the state before the first project."""
-    purses = path.purses.purses
-    return State(tuple(purse.amount for purse in purses), (False,) * len(purses))
+    limits = path.limits.limits
+    return WalkState(tuple(limit.amount for limit in limits), (False,) * len(limits))
 
 
-def step(path: Path, state: State, index: int, taken: Iterable[int]) -> tuple[State, Turn]:
+def step(path: SelectionPath, state: WalkState, index: int, taken: Iterable[int]) -> tuple[WalkState, Turn]:
     """Ask one project, and return the state after it. `taken` are the projects chosen so far."""
-    draws, cost, purses = path.purses.draws[index], path.costs[index], path.purses.purses
+    draws, cost, limits = path.limits.draws[index], path.costs[index], path.limits.limits
     if not draws:
         return state, Turn(index, OutcomeKind.NO_ALLOCATION, 0, None)
-    least = min(draws, key=lambda purse: state.left[purse])
-    ended = [purse for purse in draws if _takes_nothing(path, state, purse, cost)]
+    least = min(draws, key=lambda limit: state.left[limit])
+    ended = [limit for limit in draws if _takes_nothing(path, state, limit, cost)]
     if ended:
-        return state, Turn(index, OutcomeKind.AFTER_STOP, max(0, state.left[ended[0]]), purses[ended[0]])
+        return state, Turn(index, OutcomeKind.AFTER_STOP, max(0, state.left[ended[0]]), limits[ended[0]])
     if path.excludes[index] and not path.excludes[index].isdisjoint(taken):
-        return state, Turn(index, OutcomeKind.EXCLUDED, state.left[least], purses[least])
-    over = [] if path.is_reach else [purse for purse in draws if cost > state.left[purse]]
+        return state, Turn(index, OutcomeKind.EXCLUDED, state.left[least], limits[least])
+    over = [] if path.is_reach else [limit for limit in draws if cost > state.left[limit]]
     if over:
-        word = OutcomeKind.OVER_ALLOCATION if purses[over[0]].kind == LimitKind.ALLOCATION else OutcomeKind.UNAFFORDABLE
-        return _end(path, state, over[0]), Turn(index, word, state.left[over[0]], purses[over[0]])
-    return pay(state, draws, cost), Turn(index, OutcomeKind.CHOSEN, state.left[least], purses[least])
+        word = OutcomeKind.OVER_ALLOCATION if limits[over[0]].kind == LimitKind.ALLOCATION else OutcomeKind.UNAFFORDABLE
+        return _end(path, state, over[0]), Turn(index, word, state.left[over[0]], limits[over[0]])
+    return pay(state, draws, cost), Turn(index, OutcomeKind.CHOSEN, state.left[least], limits[least])
 
 
-def _takes_nothing(path: Path, state: State, purse: int, cost: int) -> bool:
-    """Tell whether a purse's list has ended; with `reach` also when it is spent to the last unit."""
-    return state.ended[purse] or (path.is_reach and cost > 0 == state.left[purse])
+def _takes_nothing(path: SelectionPath, state: WalkState, limit: int, cost: int) -> bool:
+    """Tell whether a limit's list has ended; with `reach` also when it is spent to the last unit."""
+    return state.ended[limit] or (path.is_reach and cost > 0 == state.left[limit])
 
 
-def _end(path: Path, state: State, purse: int) -> State:
+def _end(path: SelectionPath, state: WalkState, limit: int) -> WalkState:
     if not path.is_stop:
         return state
-    return State(state.left, (*state.ended[:purse], True, *state.ended[purse + 1 :]))
+    return WalkState(state.left, (*state.ended[:limit], True, *state.ended[limit + 1 :]))
 
 
-def pay(state: State, draws: tuple[int, ...], cost: int) -> State:
+def pay(state: WalkState, draws: tuple[int, ...], cost: int) -> WalkState:
     """Return the state after a project was taken."""
     left, ended = list(state.left), list(state.ended)
-    for purse in draws:
-        left[purse] -= cost
+    for limit in draws:
+        left[limit] -= cost
         # Only a rule that may reach over a limit comes here with less than nothing, and that ends the list.
-        ended[purse] = ended[purse] or left[purse] < 0
-    return State(tuple(left), tuple(ended))
+        ended[limit] = ended[limit] or left[limit] < 0
+    return WalkState(tuple(left), tuple(ended))
 
 
-def walk(path: Path, order: Sequence[int]) -> tuple[Turn, ...]:
+def walk(path: SelectionPath, order: Sequence[int]) -> tuple[Turn, ...]:
     """Ask every project in `order` (indexes), then spend what allocations left if the rule says so.
 
     Returns the turns in the order in which they were decided; a project that the pooled leftover was offered to stands
@@ -130,7 +130,9 @@ def walk(path: Path, order: Sequence[int]) -> tuple[Turn, ...]:
     return (*(turn for turn in turns if turn.index not in again), *second)
 
 
-def _walk_once(path: Path, order: Sequence[int], state: State, taken: Iterable[int]) -> tuple[State, tuple[Turn, ...]]:
+def _walk_once(
+    path: SelectionPath, order: Sequence[int], state: WalkState, taken: Iterable[int]
+) -> tuple[WalkState, tuple[Turn, ...]]:
     chosen, turns = set(taken), []
     for index in order:
         state, turn = step(path, state, index, chosen)
@@ -140,15 +142,15 @@ def _walk_once(path: Path, order: Sequence[int], state: State, taken: Iterable[i
     return state, tuple(turns)
 
 
-def pool_leftover(path: Path, state: State) -> Path:
+def pool_leftover(path: SelectionPath, state: WalkState) -> SelectionPath:
     """Return the way the leftover is spent: all that allocations left, under what is left of a ceiling, for anybody."""
-    parts = tuple(zip(path.purses.purses, state.left, strict=True))
-    amount = sum(max(0, left) for purse, left in parts if purse.kind == LimitKind.ALLOCATION)
-    for purse, left in parts:
-        if purse.kind == LimitKind.CEILING:
+    parts = tuple(zip(path.limits.limits, state.left, strict=True))
+    amount = sum(max(0, left) for limit, left in parts if limit.kind == LimitKind.ALLOCATION)
+    for limit, left in parts:
+        if limit.kind == LimitKind.CEILING:
             amount = min(amount, max(0, left))
-    purses = Purses((Purse(LimitKind.LEFTOVER, "", amount),), ((0,),) * len(path.costs))
-    return Path(path.costs, purses, path.is_reach, path.is_stop, path.excludes, is_pool=False)
+    limits = BudgetLimits((BudgetLimit(LimitKind.LEFTOVER, "", amount),), ((0,),) * len(path.costs))
+    return SelectionPath(path.costs, limits, path.is_reach, path.is_stop, path.excludes, is_pool=False)
 
 
 class Ranked(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,13 +186,13 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """Codes in the order a public lot drew them (or the chair put them), for ties that the rule left open."""
     ledger: Ledger | UnsetType = UNSET
     """How the channels became scores; absent without channels."""
-    passage: Passage | UnsetType = UNSET
+    motion_result: MotionResult | UnsetType = msgspec.field(default=UNSET, name="passage")
     """Of a choice: whether it passed. Then nothing is selected and `ranking` is in the order of votes."""
 
 
 def select_projects(
     definition: Definition,
-    standing: Standing,
+    standing: Scores,
     withdrawn: Collection[str] = frozenset(),
     tie_order: Sequence[str] = (),
 ) -> Outcome:
@@ -204,7 +206,7 @@ def select_projects(
     """
     order = put_in_order(definition, standing, withdrawn, tie_order)
     ties = find_ties(definition, standing, withdrawn)
-    path = lay_path(definition)
+    path = path_of(definition)
     bars = bar_projects(definition, standing, withdrawn)
     turns = {turn.index: turn for turn in take_turns(definition, path, order, bars)}
     ways, scores = name_tie_ways(definition, standing, withdrawn, ties), score_texts(definition, standing)
@@ -225,7 +227,7 @@ def select_projects(
         ),
         selected=tuple(options[turn.index].code for turn in chosen),
         total_cost=sum(options[turn.index].cost for turn in chosen),
-        ceiling=path.purses.most,
+        ceiling=path.limits.most,
         lot=tuple(code for code in tie_order if code in in_tie),
     )
 
@@ -255,7 +257,7 @@ def rank_option(
     )
 
 
-def score_texts(definition: Definition, standing: Standing) -> tuple[str | UnsetType, ...]:
+def score_texts(definition: Definition, standing: Scores) -> tuple[str | UnsetType, ...]:
     """Return every option's exact score "n/d"; UNSET for all where scores are nothing but the votes."""
     if definition.channels is UNSET and standing.scores == standing.votes:
         return (UNSET,) * len(standing.votes)
@@ -263,7 +265,7 @@ def score_texts(definition: Definition, standing: Standing) -> tuple[str | Unset
 
 
 def take_turns(
-    definition: Definition, path: Path, order: Sequence[int], bars: Sequence[OutcomeKind | None]
+    definition: Definition, path: SelectionPath, order: Sequence[int], bars: Sequence[OutcomeKind | None]
 ) -> tuple[Turn, ...]:
     """Return what became of every option, those of the walk first and in the order of decision.
 
@@ -278,18 +280,18 @@ def take_turns(
     return (*turns, *(Turn(index, bars[index] or OutcomeKind.ELIMINATED, lefts[index], None) for index in never))
 
 
-def _lefts(path: Path, order: Iterable[int], turns: Iterable[Turn]) -> dict[int, int]:
+def _lefts(path: SelectionPath, order: Iterable[int], turns: Iterable[Turn]) -> dict[int, int]:
     """Return what was left for each option when its place came, whether or not it was asked."""
-    left = [purse.amount for purse in path.purses.purses]
+    left = [limit.amount for limit in path.limits.limits]
     paid = {
         turn.index
         for turn in turns
-        if turn.outcome == OutcomeKind.CHOSEN and turn.purse and turn.purse.kind != LimitKind.LEFTOVER
+        if turn.outcome == OutcomeKind.CHOSEN and turn.limit and turn.limit.kind != LimitKind.LEFTOVER
     }
     lefts = {}
     for index in order:
-        draws = path.purses.draws[index]
-        lefts[index] = max(0, min((left[purse] for purse in draws), default=0))
-        for purse in draws if index in paid else ():
-            left[purse] -= path.costs[index]
+        draws = path.limits.draws[index]
+        lefts[index] = max(0, min((left[limit] for limit in draws), default=0))
+        for limit in draws if index in paid else ():
+            left[limit] -= path.costs[index]
     return lefts

@@ -13,7 +13,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.question.motion import Motion, MotionBase
-from sukui_desktop.domain.question.selection_steps import TIE_WAYS, AllocateBy, Boundary, Further, Leftover
+from sukui_desktop.domain.question.selection_steps import TIE_WAYS, AllocateBy, Boundary, Leftover, SelectionSteps
 from sukui_desktop.domain.question.shares import read_share
 
 
@@ -65,7 +65,7 @@ def check_rule(rule: SelectionRule) -> None:
     _check_allocations(rule.steps)
 
 
-def _check_words(steps: Further) -> None:
+def _check_words(steps: SelectionSteps) -> None:
     words: tuple[tuple[str, str, type[StrEnum]], ...] = (
         ("allocate_by", steps.allocate_by, AllocateBy),
         ("eliminate_boundary", steps.eliminate_boundary, Boundary),
@@ -79,7 +79,7 @@ def _check_words(steps: Further) -> None:
         raise RuleBroken("selection_word", field="ties", word=", ".join(steps.ties))
 
 
-def _shares(steps: Further) -> Iterator[tuple[str, str, Fraction | None]]:
+def _shares(steps: SelectionSteps) -> Iterator[tuple[str, str, Fraction | None]]:
     """Yield the shares that are set: name, as written, and the most it may be (a short list may be any share)."""
     for field, value, most in (
         ("min_share", steps.min_share, Fraction(1)),
@@ -90,7 +90,7 @@ def _shares(steps: Further) -> Iterator[tuple[str, str, Fraction | None]]:
             yield field, value, most
 
 
-def _check_allocations(steps: Further) -> None:
+def _check_allocations(steps: SelectionSteps) -> None:
     if bool(steps.allocate_by) != bool(steps.allocations):
         raise RuleBroken("allocation_missing", by=steps.allocate_by)
     if steps.leftover == Leftover.POOL and not steps.allocations:

@@ -10,12 +10,10 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import TieWay
-from sukui_desktop.domain.selection.case import Standing
+from sukui_desktop.domain.selection.case import Scores
 
 
-def find_ties(
-    definition: Definition, standing: Standing, withdrawn: Collection[str] = ()
-) -> tuple[tuple[str, ...], ...]:
+def find_ties(definition: Definition, standing: Scores, withdrawn: Collection[str] = ()) -> tuple[tuple[str, ...], ...]:
     """Return the groups of options (codes in the order of the ballot) that the rule leaves tied, highest score first.
 
     A withdrawn project is in no tie, and a choice has none: what it offers is not a list.
@@ -30,7 +28,7 @@ def find_ties(
     return tuple(tied for tied in groups if len(tied) > 1)
 
 
-def _keys(definition: Definition, standing: Standing) -> list[tuple[Fraction, int]]:
+def _keys(definition: Definition, standing: Scores) -> list[tuple[Fraction, int]]:
     """Return what each option is ordered by before anybody draws or decides: highest score, then lower cost."""
     by_cost = TieWay.COST in definition.rule.steps.ties
     return [
@@ -40,7 +38,7 @@ def _keys(definition: Definition, standing: Standing) -> list[tuple[Fraction, in
 
 
 def put_in_order(
-    definition: Definition, standing: Standing, withdrawn: Collection[str], tie_order: Sequence[str]
+    definition: Definition, standing: Scores, withdrawn: Collection[str], tie_order: Sequence[str]
 ) -> tuple[int, ...]:
     """Return the indexes of all options, best first; a withdrawn one stands behind those it is equal to.
 
@@ -67,7 +65,7 @@ def check_ties(definition: Definition, ties: Sequence[Sequence[str]], tie_order:
 
 
 def name_tie_ways(
-    definition: Definition, standing: Standing, withdrawn: Collection[str], ties: Sequence[Sequence[str]]
+    definition: Definition, standing: Scores, withdrawn: Collection[str], ties: Sequence[Sequence[str]]
 ) -> tuple[TieWay, ...]:
     """Return for each option, in the order of the ballot, what put it before or after its equals.
 

@@ -17,7 +17,7 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.kinds import is_known
 from sukui_desktop.domain.methods.registry import plaintext_length
-from sukui_desktop.domain.poll import CERTIFIED, CLOSED, CONTESTED, COUNTED, PUBLISHED, SEALED, SELECTED
+from sukui_desktop.domain.poll import CERTIFIED, CHALLENGED, CLOSED, COUNTED, PUBLISHED, SEALED, SELECTED
 from sukui_desktop.domain.question.channels import ChannelSource, LedgerLine
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.selection.decision import decide, reopen_case
@@ -32,7 +32,7 @@ from sukui_desktop.storage.file_key import open_file_key
 from sukui_desktop.storage.meeting_file import MeetingFile, attach_file, rebuild_projections
 from sukui_desktop.storage.verify import check_file, diagnose, list_entries
 
-_WITH_ROOT = (CLOSED, COUNTED, CONTESTED, SELECTED, CERTIFIED, PUBLISHED)
+_WITH_ROOT = (CLOSED, COUNTED, CHALLENGED, SELECTED, CERTIFIED, PUBLISHED)
 _DAMAGED = ("corrupt", "entry_unreadable")
 
 

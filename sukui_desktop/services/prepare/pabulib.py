@@ -16,7 +16,7 @@ from sukui_desktop.domain.pabulib.limits import read_limits
 from sukui_desktop.domain.pabulib.rule import EQUAL_SHARES, UNKNOWN, StatedRule, read_stated_rule
 from sukui_desktop.domain.question.definition import Draft, Group, WhenUnaffordable
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
-from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, AllocateBy, Further
+from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, AllocateBy, SelectionSteps
 
 _METHODS = {
     "approval": Method.APPROVAL,
@@ -43,7 +43,7 @@ def election_draft(election: Election) -> Draft:
     if stated.name == EQUAL_SHARES or (stated.is_guess and election.rule != UNKNOWN):
         raise RuleBroken("selection_rule_unsupported", rule=election.rule)
     groups = _groups(election)
-    marks, further = _marks(election), _further(stated, has_groups=bool(groups))
+    marks, extra_steps = _marks(election), _extra_steps(stated, has_groups=bool(groups))
     return Draft(
         method=_METHODS[election.vote_type],
         groups=groups,
@@ -54,7 +54,7 @@ def election_draft(election: Election) -> Draft:
         min_votes=stated.min_score,
         ceiling=election.budget,
         marks=UNSET if marks == PLAIN else marks,
-        further=UNSET if further == NOTHING_FURTHER else further,
+        extra_steps=UNSET if extra_steps == NO_EXTRA_STEPS else extra_steps,
     )
 
 
@@ -80,15 +80,15 @@ def _marks(election: Election) -> Marking:
     return Marking(cost_limit=limits.most_cost or 0)
 
 
-def _further(stated: StatedRule, *, has_groups: bool) -> Further:
+def _extra_steps(stated: StatedRule, *, has_groups: bool) -> SelectionSteps:
     """Return the further steps; the category is the ballot's group where the file limits groups, else the field."""
     by = AllocateBy.GROUP if has_groups else AllocateBy.FIELD
-    return Further(
+    return SelectionSteps(
         min_share=stated.min_share,
         exclusive=stated.exclusive,
         allocate_by=by if stated.allocations else AllocateBy.NOTHING,
         allocations=stated.allocations,
-        leftover=stated.leftover if stated.allocations else NOTHING_FURTHER.leftover,
+        leftover=stated.leftover if stated.allocations else NO_EXTRA_STEPS.leftover,
     )
 
 

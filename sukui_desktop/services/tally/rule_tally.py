@@ -22,7 +22,7 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import ProjectDraft
-from sukui_desktop.domain.margin.margin import Fragility, weigh
+from sukui_desktop.domain.margin.margin import Margin, measure_margin
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.money import parse_money
 from sukui_desktop.domain.pabulib.channel import ballots_of
@@ -30,7 +30,7 @@ from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.papers.study import compare_ballots, lists_without
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import Definition, Draft, Question
-from sukui_desktop.domain.question.motion import Turnout
+from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.rule_year.parts import OpeningKind, Value
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.domain.selection.case import Case
@@ -70,7 +70,7 @@ class RuleTally(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome
     without: Mapping[str, Outcome]
     """The result without each channel, by its key; empty where there is only one."""
-    fragility: Fragility
+    margin: Margin
     agreement: tuple[Comparison, ...]
     """Of the ballots there are; () where the channels bring sums only."""
 
@@ -113,7 +113,7 @@ def tally_by_rule(
         case=case,
         outcome=outcome,
         without=lists_without(case),
-        fragility=weigh(case, outcome),
+        margin=measure_margin(case, outcome),
         agreement=()
         if any(part.tally is None for part in parts)
         else compare_ballots(definition, outcome, (ballot for part in parts for ballot in part.ballots)),
@@ -127,7 +127,9 @@ def read_written_draft(rule: RuleYear, written: Mapping[str, str], budget: int) 
     """
     kinds = {opening.field: opening.kind for opening in rule.open}
     draft = draft_of(rule, {field: _value(field, text, kinds.get(field, "")) for field, text in written.items()})
-    has_allocations = not isinstance(draft.further, UnsetType) and any(a.amount for a in draft.further.allocations)
+    has_allocations = not isinstance(draft.extra_steps, UnsetType) and any(
+        a.amount for a in draft.extra_steps.allocations
+    )
     return draft if draft.ceiling or has_allocations or not budget else replace(draft, ceiling=budget)
 
 
@@ -216,7 +218,7 @@ def _case(definition: Definition, parts: Sequence[ChannelPart]) -> Case:
         counts=_in_order(definition, counts),
         votes=votes,
         tie_order=tuple(option.code for option in definition.question.options),
-        turnout=Turnout(cast=cast, valid=valid),
+        turnout=Participation(cast=cast, valid=valid),
     )
 
 

@@ -8,7 +8,7 @@ from msgspec import UnsetType
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, ChannelResult, ChannelTotals
-from sukui_desktop.domain.channel.reconciliation import check_origin, check_vouching, count_of, empty_result, reconcile
+from sukui_desktop.domain.channel.reconciliation import check_attester, check_origin, count_of, empty_result, reconcile
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
@@ -74,15 +74,15 @@ def preview_channel(
 
 
 def accept_channel(
-    room: Room, poll_id: PollId, key: str, reading: ChannelReading, totals: ChannelTotals | None, vouched_by: str
+    room: Room, poll_id: PollId, key: str, reading: ChannelReading, totals: ChannelTotals | None, attested_by: str
 ) -> Changes:
-    """Take a channel's numbers in, for which `vouched_by` stands; the file's hash is written down with them.
+    """Take a channel's numbers in, for which `attested_by` stands; the file's hash is written down with them.
 
     What `totals` leaves out is taken from the file.
-    Raises BadInput of `channel_checking.check_origin` and `reconcile`; RuleBroken voucher_missing, channel_not_now,
+    Raises BadInput of `channel_checking.check_origin` and `reconcile`; RuleBroken attester_missing, channel_not_now,
     channel_unknown, channel_is_box, channel_taken; NotFound poll_unknown.
     """
-    name = check_vouching(vouched_by)
+    name = check_attester(attested_by)
     with room.writing() as tx:
         definition = _takes(tx, poll_id, key)
         fact = ChannelAccepted(
@@ -91,22 +91,22 @@ def accept_channel(
             file_name=reading.file_name,
             file_sha256=reading.sha256,
             result=_reconciled(tx.one(PollRow, poll_id), definition, reading, totals),
-            vouched_by=name,
+            attested_by=name,
         )
         return tx.append(poll_id, fact).changes
 
 
-def declare_channel_empty(room: Room, poll_id: PollId, key: str, vouched_by: str) -> Changes:
-    """Write down, for which `vouched_by` stands, that nobody voted in a channel; the frozen rule says what follows.
+def declare_channel_empty(room: Room, poll_id: PollId, key: str, attested_by: str) -> Changes:
+    """Write down, for which `attested_by` stands, that nobody voted in a channel; the frozen rule says what follows.
 
-    Raises RuleBroken voucher_missing, channel_not_now, channel_unknown, channel_is_box, channel_taken; NotFound
+    Raises RuleBroken attester_missing, channel_not_now, channel_unknown, channel_is_box, channel_taken; NotFound
     poll_unknown.
     """
-    name = check_vouching(vouched_by)
+    name = check_attester(attested_by)
     with room.writing() as tx:
         result = empty_result(_takes(tx, poll_id, key).question)
         fact = ChannelAccepted(
-            key=key, source=ChannelInput.EMPTY, file_name="", file_sha256=b"", result=result, vouched_by=name
+            key=key, source=ChannelInput.EMPTY, file_name="", file_sha256=b"", result=result, attested_by=name
         )
         return tx.append(poll_id, fact).changes
 

@@ -13,7 +13,7 @@ from sukui_desktop.domain import canonical
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
-from sukui_desktop.domain.facts.poll import PollContested, PollCounted, PollRecounted
+from sukui_desktop.domain.facts.poll import PollChallenged, PollCounted, PollRecounted
 from sukui_desktop.domain.methods.registry import plaintext_length
 from sukui_desktop.domain.poll import next_state
 from sukui_desktop.domain.question.definition import Question, decode_definition
@@ -123,7 +123,7 @@ def record_count(room: Room, counted: Counted) -> Changes:
 
 
 def recount_poll(room: Room, poll_id: PollId) -> Changes:
-    """다시 집계: count the recorded ballots once more with both counters, for a contest or after they differed.
+    """다시 집계: count the recorded ballots once more with both counters, for a challenge or after they differed.
 
     Raises RuleBroken poll_step, NotFound.
     """
@@ -178,10 +178,10 @@ def require_agreement(poll: PollRow, count: PollCountRow) -> None:
 
 
 def start_challenge(room: Room, poll_id: PollId) -> Changes:
-    """개표 이의: give the room time to contest the count.
+    """개표 이의: give the room time to challenge the count.
 
     Raises RuleBroken poll_step, NotFound.
     """
     with room.writing() as tx:
-        next_state(tx.one(PollRow, poll_id).state, "contest")
-        return tx.append(poll_id, PollContested()).changes
+        next_state(tx.one(PollRow, poll_id).state, "challenge")
+        return tx.append(poll_id, PollChallenged()).changes

@@ -13,10 +13,10 @@ from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollCertified, PollPublished, PollSealed, PollSelected, PollVoided
 from sukui_desktop.domain.poll import SEALED, VOID, check_two_people, next_state
 from sukui_desktop.domain.question.definition import decode_definition
-from sukui_desktop.domain.question.motion import Turnout
+from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
+from sukui_desktop.domain.selection.decision import decide, make_case, scores_of
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.agenda import ProjectRow
@@ -49,10 +49,10 @@ def read_case(tx: Transaction, poll: PollRow) -> Case:
     )
 
 
-def _turnout(tx: Transaction, tally: Tally) -> Turnout:
+def _turnout(tx: Transaction, tally: Tally) -> Participation:
     """Return who took part; 출석 is who is in the room now, walk-ins too."""
     rows = tx.all(AttendanceRow)
-    return Turnout(
+    return Participation(
         enrolled=sum(row.is_enrolled for row in rows),
         present=sum(row.is_present for row in rows),
         cast=tally.ballots_cast,
@@ -83,7 +83,7 @@ def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = ()) -> C
 
 def _draw(room: Room, case: Case) -> tuple[str, ...]:
     lot: list[str] = []
-    for tied in find_ties(case.definition, standing_of(case), case.withdrawn):
+    for tied in find_ties(case.definition, scores_of(case), case.withdrawn):
         lot += room.context.random.sample(tied, len(tied))
     return tuple(lot)
 
@@ -97,7 +97,7 @@ def list_ties(room: Room, poll_id: PollId) -> tuple[tuple[str, ...], ...]:
         poll = tx.one(PollRow, poll_id)
         next_state(poll.state, "select")
         case = read_case(tx, poll)
-    return find_ties(case.definition, standing_of(case), case.withdrawn)
+    return find_ties(case.definition, scores_of(case), case.withdrawn)
 
 
 def certify_poll(room: Room, poll_id: PollId, names: tuple[str, str], objection_days: int = 7) -> Changes:

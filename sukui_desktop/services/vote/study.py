@@ -6,7 +6,7 @@ from sukui_desktop.domain import canonical
 from sukui_desktop.domain.counting.second_counter import compare_counts
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.margin.margin import weigh
+from sukui_desktop.domain.margin.margin import measure_margin
 from sukui_desktop.domain.papers.study import (
     Study,
     StudyInput,
@@ -56,15 +56,15 @@ def study_result(found: StudyInput) -> Study:
     definition, outcome = found.definition, found.outcome
     case = reopen_case(definition, found.tally, outcome)
     alike = found.second is not None and not compare_counts(found.tally, found.second)
-    fragility = weigh(case, outcome)
-    closeness = closeness_sentence(definition, fragility)
+    margin = measure_margin(case, outcome)
+    closeness = closeness_sentence(definition, margin)
     if not has_list(definition):
-        return Study(fragility=fragility, closeness=closeness, is_counted_alike=alike)
+        return Study(margin=margin, closeness=closeness, is_counted_alike=alike)
     ballots = cut_ballots(definition.question, found.ballots)
     return Study(
         explanations=explanation_sentences(case, outcome, definition.currency),
         without={key: other.selected for key, other in lists_without(case).items()},
-        fragility=fragility,
+        margin=margin,
         closeness=closeness,
         agreement=compare_ballots(definition, outcome, ballots) if is_all_in_the_box(definition) else (),
         is_counted_alike=alike,

@@ -16,9 +16,9 @@ from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.methods.simulated_ballots import simulate_answers
 from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.motion import Turnout
+from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.decision import decide, make_case, standing_of
+from sukui_desktop.domain.selection.decision import decide, make_case, scores_of
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.services.tally.two_counts import count_twice
@@ -51,7 +51,7 @@ def try_definition(definition: Definition, voters: int, seed: int) -> Trial:
     tally, agree = _count(definition, voters, random)
     case = _case(definition, tally, voters, random)
     order: list[str] = []
-    for tied in find_ties(definition, standing_of(case)):
+    for tied in find_ties(definition, scores_of(case)):
         order += random.sample(tied, len(tied))
     case = replace(case, tie_order=tuple(order))
     outcome = decide(case)
@@ -70,7 +70,7 @@ def _count(definition: Definition, voters: int, random: Random) -> tuple[Tally, 
 def _case(definition: Definition, tally: Tally, voters: int, random: Random) -> Case:
     """Return the case of the practice ballots; every channel that brings a file is voted on by as many people."""
     case = make_case(definition, tally)
-    turnout = Turnout(enrolled=voters, present=voters, cast=tally.ballots_cast, valid=tally.ballots_valid)
+    turnout = Participation(enrolled=voters, present=voters, cast=tally.ballots_cast, valid=tally.ballots_valid)
     if isinstance(definition.channels, UnsetType):
         return replace(case, turnout=turnout)
     tallies = [

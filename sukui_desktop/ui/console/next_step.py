@@ -31,8 +31,8 @@ _POLL_STEPS = {
     life.OPEN: "poll_running",
     life.PAUSED: "poll_paused",
     life.CLOSED: "poll_count",
-    life.COUNTED: "poll_contest",
-    life.CONTESTED: "poll_select",
+    life.COUNTED: "poll_challenge",
+    life.CHALLENGED: "poll_select",
     life.SELECTED: "poll_certify",
     life.CERTIFIED: "poll_publish",
 }

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.motion import Passage
+from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.selection.project_list import Ranked
 from sukui_desktop.ui.display.panels import Panel, display_label
 from sukui_desktop.ui.display.snapshot import HallSnapshot
@@ -165,7 +165,7 @@ class MotionPanel(Panel):
         if outcome is None or definition is None:
             return
         self.title.setText(text("display.result", title=snapshot.poll_title))
-        self._show_passage(outcome.passage, definition)
+        self._show_passage(outcome.motion_result, definition)
         codes = {option.code: place for place, option in enumerate(definition.question.options)}
         ranked = sorted(outcome.ranking, key=lambda choice: codes[choice.code])
         told = ranked[:MOST_CHOICES]
@@ -174,15 +174,15 @@ class MotionPanel(Panel):
         self.more.setText(_tell_others(ranked[MOST_CHOICES:]))
         self.more.setVisible(len(ranked) > MOST_CHOICES)
 
-    def _show_passage(self, passage: Passage | UnsetType, definition: Definition) -> None:
-        is_told = not isinstance(passage, UnsetType)
+    def _show_passage(self, motion_result: MotionResult | UnsetType, definition: Definition) -> None:
+        is_told = not isinstance(motion_result, UnsetType)
         for shown in (self.sign, self.verdict, self.why):
             shown.setVisible(is_told)
-        if isinstance(passage, UnsetType) or isinstance(definition.motion, UnsetType):
+        if isinstance(motion_result, UnsetType) or isinstance(definition.motion, UnsetType):
             return
-        self.sign.show_verdict(passage.is_passed)
-        self.verdict.setText(text("display.motion.passed" if passage.is_passed else "display.motion.failed"))
-        self.why.setText(motion_sentence(definition, passage))
+        self.sign.show_verdict(motion_result.is_passed)
+        self.verdict.setText(text("display.motion.passed" if motion_result.is_passed else "display.motion.failed"))
+        self.why.setText(motion_sentence(definition, motion_result))
 
 
 class VerdictSign(QWidget):

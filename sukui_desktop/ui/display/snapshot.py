@@ -45,7 +45,7 @@ class HallChoice(StrEnum):
 
 
 _VOTING = (poll.OPEN, poll.PAUSED)
-_COUNTING = (poll.CLOSED, poll.COUNTED, poll.CONTESTED, poll.SELECTED)
+_COUNTING = (poll.CLOSED, poll.COUNTED, poll.CHALLENGED, poll.SELECTED)
 
 
 class HallSnapshot(msgspec.Struct, frozen=True, kw_only=True):

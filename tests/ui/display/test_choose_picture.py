@@ -69,7 +69,7 @@ def test_a_picture_never_says_more_than_its_poll_may(
         assert shown.state in (poll.OPEN, poll.PAUSED)
     elif kind == "counting":
         assert shown is not None
-        assert shown.state in (poll.CLOSED, poll.COUNTED, poll.CONTESTED, poll.SELECTED)
+        assert shown.state in (poll.CLOSED, poll.COUNTED, poll.CHALLENGED, poll.SELECTED)
     else:
         assert shown is None
     if wanted == "covered":

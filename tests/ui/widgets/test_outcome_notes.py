@@ -9,7 +9,14 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, Boundary, CostLimit, Further, TieWay
+from sukui_desktop.domain.question.selection_steps import (
+    AllocateBy,
+    Allocation,
+    Boundary,
+    CostLimit,
+    SelectionSteps,
+    TieWay,
+)
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.decision import decide, make_case
 from sukui_desktop.domain.selection.project_list import Outcome
@@ -27,7 +34,7 @@ from tests.ui.widgets.test_waterline import BILLION, VOTES, definition, outcome_
 CODES = tuple(f"P{place}" for place in range(10))
 
 
-def ruled(further: Further, *, ceiling: int = 410, fields: bool = False) -> Definition:
+def ruled(extra_steps: SelectionSteps, *, ceiling: int = 410, fields: bool = False) -> Definition:
     asked = definition(ceiling=ceiling)
     options = asked.question.options
     if fields:
@@ -35,7 +42,9 @@ def ruled(further: Further, *, ceiling: int = 410, fields: bool = False) -> Defi
             replace(option, field=("복지", "교통")[place % 2] if place < 8 else "문화")
             for place, option in enumerate(options)
         )
-    return replace(asked, rule=replace(asked.rule, further=further), question=replace(asked.question, options=options))
+    return replace(
+        asked, rule=replace(asked.rule, extra_steps=extra_steps), question=replace(asked.question, options=options)
+    )
 
 
 def decided(asked: Definition, withdrawn: tuple[str, ...] = (), lot: tuple[str, ...] = ()) -> Outcome:
@@ -56,30 +65,30 @@ def test_a_withdrawn_project() -> None:
 
 
 def test_a_project_over_the_limit_of_one() -> None:
-    asked = ruled(Further(cost_limits=(CostLimit(below=90 * BILLION),)))
+    asked = ruled(SelectionSteps(cost_limits=(CostLimit(below=90 * BILLION),)))
     assert notes(decided(asked), asked)["P0"] == text("result.note.over_cost_limit")
 
 
 def test_the_lowest_by_money() -> None:
-    asked = ruled(Further(eliminate="1/5"), ceiling=10_000)
+    asked = ruled(SelectionSteps(eliminate="1/5"), ceiling=10_000)
     assert notes(decided(asked), asked)["P9"] == text("result.note.eliminated", share="1/5")
 
 
 def test_one_of_two_that_exclude_each_other() -> None:
-    asked = ruled(Further(exclusive=(("P0", "P1"),)))
+    asked = ruled(SelectionSteps(exclusive=(("P0", "P1"),)))
     assert notes(decided(asked), asked)["P1"] == text("result.note.excluded")
 
 
 def test_allocations_that_are_none_or_too_small() -> None:
-    purses = (Allocation(name="복지", amount=170 * BILLION), Allocation(name="교통", amount=100 * BILLION))
-    asked = ruled(Further(allocate_by=AllocateBy.FIELD, allocations=purses), ceiling=0, fields=True)
+    limits = (Allocation(name="복지", amount=170 * BILLION), Allocation(name="교통", amount=100 * BILLION))
+    asked = ruled(SelectionSteps(allocate_by=AllocateBy.FIELD, allocations=limits), ceiling=0, fields=True)
     told = notes(decided(asked), asked)
     assert told["P9"] == text("result.note.no_allocation")
     assert told["P3"] == text("result.note.over_allocation", left="28억원", missing="26억원")
 
 
 def test_below_a_share_of_the_ballots() -> None:
-    asked = ruled(Further(min_share="2/5"), ceiling=10_000)
+    asked = ruled(SelectionSteps(min_share="2/5"), ceiling=10_000)
     outcome = decided(asked)
     assert notes(outcome, asked)["P8"] == ""  # 120 of 300: equal is eligible
     assert notes(outcome, asked)["P9"] == text("result.note.below_share", share="2/5")
@@ -108,7 +117,7 @@ def test_below_the_least_points() -> None:
 
 
 def test_the_list_may_go_over_the_ceiling_where_the_rule_says_so() -> None:
-    asked = ruled(Further(boundary=Boundary.REACH), ceiling=100)
+    asked = ruled(SelectionSteps(boundary=Boundary.REACH), ceiling=100)
     outcome = decided(asked)
     assert summary_line(outcome, asked) == text(
         "result.summary.over", ceiling="100억원", count=2, total="170억원", over="70억원"
@@ -118,26 +127,28 @@ def test_the_list_may_go_over_the_ceiling_where_the_rule_says_so() -> None:
 
 
 def test_a_short_list_is_called_one() -> None:
-    asked = ruled(Further(shortlist="13/10"), ceiling=100)
+    asked = ruled(SelectionSteps(shortlist="13/10"), ceiling=100)
     assert summary_line(decided(asked), asked).startswith("짧은 목록의 한도 130억원 · ")
 
 
 def test_an_order_of_the_chair() -> None:
-    asked = replace(definition((10,) * 10), rule=replace(definition().rule, further=Further(ties=(TieWay.CHAIR,))))
+    asked = replace(
+        definition((10,) * 10), rule=replace(definition().rule, extra_steps=SelectionSteps(ties=(TieWay.CHAIR,)))
+    )
     outcome = outcome_of(asked, (5,) * 10, CODES)
     assert notes(outcome, asked)["P0"].endswith("동점은 의장이 정한 순서")
 
 
 @pytest.mark.parametrize("word", tuple(OutcomeKind))
 def test_no_way_to_end_is_without_words(word: str) -> None:
-    asked = ruled(Further(eliminate="1/5"))
+    asked = ruled(SelectionSteps(eliminate="1/5"))
     ranked = replace(decided(asked).ranking[-1], outcome=word)
     assert bool(why_not(ranked, asked)) == (word not in (OutcomeKind.CHOSEN, OutcomeKind.COUNTED))
 
 
 def test_bars_begin_where_the_chosen_before_ended_whatever_purse_paid() -> None:
-    purses = (Allocation(name="복지", amount=170 * BILLION), Allocation(name="교통", amount=100 * BILLION))
-    asked = ruled(Further(allocate_by=AllocateBy.FIELD, allocations=purses), ceiling=0, fields=True)
+    limits = (Allocation(name="복지", amount=170 * BILLION), Allocation(name="교통", amount=100 * BILLION))
+    asked = ruled(SelectionSteps(allocate_by=AllocateBy.FIELD, allocations=limits), ceiling=0, fields=True)
     outcome = decided(asked)
     spent = 0
     for bar in make_bars(outcome, asked):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.margin.margin import NOTHING_CHANGES, Fragility
+from sukui_desktop.domain.margin.margin import NO_MARGIN, Margin
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.wording.reasons import closeness_sentence
 from tests.builders import kinds
@@ -16,7 +16,7 @@ def definition(name: str) -> Definition:
 
 
 def said(name: str, **found: object) -> str:
-    return closeness_sentence(definition(name), replace(NOTHING_CHANGES, code="P001", **found))
+    return closeness_sentence(definition(name), replace(NO_MARGIN, code="P001", **found))
 
 
 def test_a_vote_more_that_swaps_two_projects() -> None:
@@ -56,23 +56,23 @@ def test_many_projects_are_counted_after_three() -> None:
     [(2, True, "2표 더 많았다면 가결되었을"), (-1, False, "1표 적었다면 부결되었을")],
 )
 def test_a_motion_is_turned(change: int, is_passed: bool, told: str) -> None:
-    sentence = closeness_sentence(definition("passed"), Fragility(code="1", change=change, is_passed=is_passed))
+    sentence = closeness_sentence(definition("passed"), Margin(code="1", change=change, is_passed=is_passed))
     assert sentence == f"결과가 바뀌는 가장 작은 차이: ‘찬성’ 표가 {told} 것입니다."
 
 
 def test_nothing_that_changes_is_said_too() -> None:
-    assert closeness_sentence(definition("approval"), NOTHING_CHANGES).endswith("선정 목록은 바뀌지 않습니다.")
-    assert closeness_sentence(definition("passed"), NOTHING_CHANGES).startswith("찬성이나 반대 하나만")
+    assert closeness_sentence(definition("approval"), NO_MARGIN).endswith("선정 목록은 바뀌지 않습니다.")
+    assert closeness_sentence(definition("passed"), NO_MARGIN).startswith("찬성이나 반대 하나만")
 
 
 @pytest.mark.parametrize("name", ["choice", "opinions"])
 def test_where_nothing_was_decided_nothing_is_said(name: str) -> None:
-    assert closeness_sentence(definition(name), NOTHING_CHANGES) == ""
+    assert closeness_sentence(definition(name), NO_MARGIN) == ""
 
 
 @pytest.mark.parametrize("name", list(kinds.every_result()))
 def test_every_study_carries_the_sentence_of_its_own_finding(name: str) -> None:
     sheet = kinds.every_result()[name]
     assert sheet.study
-    assert sheet.study.closeness == closeness_sentence(sheet.definition, sheet.study.fragility)
+    assert sheet.study.closeness == closeness_sentence(sheet.definition, sheet.study.margin)
     assert bool(sheet.study.closeness) == (name not in ("choice", "opinions", "rare_opinions"))

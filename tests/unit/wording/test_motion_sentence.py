@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sukui_desktop.domain.question.motion import Motion, MotionBase, Turnout
+from sukui_desktop.domain.question.motion import Motion, MotionBase, Participation
 from sukui_desktop.domain.selection.decision import judge_motion
 from sukui_desktop.wording.result import motion_sentence
 from tests.builders import kinds
@@ -14,7 +14,7 @@ ASKED = kinds.passed().definition
 
 @pytest.mark.parametrize("base", tuple(MotionBase))
 def test_the_base_is_named(base: MotionBase) -> None:
-    turnout = Turnout(enrolled=56, present=41, cast=40, valid=38)
+    turnout = Participation(enrolled=56, present=41, cast=40, valid=38)
     sentence = motion_sentence(ASKED, judge_motion(Motion(base=base), 30, 6, turnout))
     named = {"enrolled": "재적 56명", "present": "출석 41명", "cast": "투표 40표", "valid": "유효 38표"}
     assert sentence.startswith(named.get(base, "찬성과 반대 36표"))
@@ -24,5 +24,5 @@ def test_the_base_is_named(base: MotionBase) -> None:
 
 @pytest.mark.parametrize(("in_favour", "words"), [(20, "‘찬성’ 표가 20표입니다."), (19, "1표가 모자랍니다.")])
 def test_enough_and_not_enough(in_favour: int, words: str) -> None:
-    passage = judge_motion(Motion(base=MotionBase.VALID), in_favour, 10, Turnout(cast=40, valid=38))
-    assert motion_sentence(ASKED, passage).endswith(words)
+    motion_result = judge_motion(Motion(base=MotionBase.VALID), in_favour, 10, Participation(cast=40, valid=38))
+    assert motion_sentence(ASKED, motion_result).endswith(words)

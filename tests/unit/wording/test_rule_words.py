@@ -16,8 +16,8 @@ from sukui_desktop.domain.question.selection_steps import (
     Allocation,
     Boundary,
     CostLimit,
-    Further,
     Leftover,
+    SelectionSteps,
     TieWay,
 )
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
@@ -79,54 +79,57 @@ def test_limits_are_said(draft: Draft, sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("further", "sentence"),
+    ("extra_steps", "sentence"),
     [
-        (Further(cost_limits=(CostLimit(below=4_000_000_000),)), "금액이 40억원 미만인 사업만 뽑을 수 있습니다."),
         (
-            Further(cost_limits=(CostLimit(below=300_000_000, kind="행사성·프로그램"),)),
+            SelectionSteps(cost_limits=(CostLimit(below=4_000_000_000),)),
+            "금액이 40억원 미만인 사업만 뽑을 수 있습니다.",
+        ),
+        (
+            SelectionSteps(cost_limits=(CostLimit(below=300_000_000, kind="행사성·프로그램"),)),
             "‘행사성·프로그램’ 사업은 금액이 3억원 미만이어야 합니다.",
         ),
-        (Further(min_share="1/10"), "유효 투표의 10 % 이상을 얻어야 합니다."),
-        (Further(min_share="1/3"), "유효 투표의 1/3 이상을 얻어야 합니다."),
-        (Further(eliminate="1/20"), "전체 금액의 5 %만큼 뺍니다.\n그 비율에 걸치는 사업은 남깁니다."),
+        (SelectionSteps(min_share="1/10"), "유효 투표의 10 % 이상을 얻어야 합니다."),
+        (SelectionSteps(min_share="1/3"), "유효 투표의 1/3 이상을 얻어야 합니다."),
+        (SelectionSteps(eliminate="1/20"), "전체 금액의 5 %만큼 뺍니다.\n그 비율에 걸치는 사업은 남깁니다."),
         (
-            Further(eliminate="1/8", eliminate_boundary=Boundary.REACH),
+            SelectionSteps(eliminate="1/8", eliminate_boundary=Boundary.REACH),
             "전체 금액의 1/8만큼 뺍니다.\n그 비율에 걸치는 사업도",
         ),
-        (Further(exclusive=(("가-1", "가-2"),)), "가-1, 가-2는 함께 뽑을 수 없습니다."),
+        (SelectionSteps(exclusive=(("가-1", "가-2"),)), "가-1, 가-2는 함께 뽑을 수 없습니다."),
         (
-            Further(
+            SelectionSteps(
                 allocate_by=AllocateBy.FIELD,
                 allocations=(Allocation(name="여성", amount=10_000), Allocation(name="복지", amount=0)),
             ),
             "분야마다 배분액이 따로 있습니다: 여성 1만원, 복지 (금액을 적어야 함).",
         ),
         (
-            Further(
+            SelectionSteps(
                 allocate_by=AllocateBy.GROUP,
                 allocations=(Allocation(name="가", amount=0), Allocation(name="나", amount=0)),
             ),
             "묶음마다 배분액이 따로 있고, 그 금액은 투표를 준비할 때 적습니다(가 · 나).",
         ),
-        (Further(shortlist="13/10"), "한도액(배분액)의 130 %까지 후보로 추립니다."),
-        (Further(boundary=Boundary.REACH), "한도를 넘게 하는 사업까지 뽑고 거기서 끝냅니다."),
-        (Further(leftover=Leftover.POOL), "배분액에서 남은 돈은 한데 모아"),
+        (SelectionSteps(shortlist="13/10"), "한도액(배분액)의 130 %까지 후보로 추립니다."),
+        (SelectionSteps(boundary=Boundary.REACH), "한도를 넘게 하는 사업까지 뽑고 거기서 끝냅니다."),
+        (SelectionSteps(leftover=Leftover.POOL), "배분액에서 남은 돈은 한데 모아"),
     ],
 )
-def test_steps_of_the_selection_are_said(further: Further, sentence: str) -> None:
-    assert sentence in said(Draft(further=further))
+def test_steps_of_the_selection_are_said(extra_steps: SelectionSteps, sentence: str) -> None:
+    assert sentence in said(Draft(extra_steps=extra_steps))
 
 
 @pytest.mark.parametrize("ties", TIE_WAYS)
 def test_every_way_to_break_a_tie_has_its_own_sentence(ties: tuple[TieWay, ...]) -> None:
-    others = {rule_words(Draft(further=Further(ties=other)))[-1] for other in TIE_WAYS if other != ties}
-    last = rule_words(Draft(further=Further(ties=ties)))[-1]
+    others = {rule_words(Draft(extra_steps=SelectionSteps(ties=other)))[-1] for other in TIE_WAYS if other != ties}
+    last = rule_words(Draft(extra_steps=SelectionSteps(ties=ties)))[-1]
     assert last.startswith("같은 표면")
     assert last not in others
 
 
 def test_reach_says_nothing_of_skipping() -> None:
-    assert "건너뛰고" not in said(Draft(further=Further(boundary=Boundary.REACH)))
+    assert "건너뛰고" not in said(Draft(extra_steps=SelectionSteps(boundary=Boundary.REACH)))
 
 
 @pytest.mark.parametrize(
@@ -179,7 +182,9 @@ def test_channels_are_said_with_weight_basis_and_what_an_empty_one_does() -> Non
     assert "합친 비율이 높은 차례로" in words
     assert "나머지 선거인단이" in words
     other = said(
-        Draft(channels=channels(basis=Basis.MARKS, empty=EmptyChannel.ZERO), further=Further(min_share="1/10"))
+        Draft(
+            channels=channels(basis=Basis.MARKS, empty=EmptyChannel.ZERO), extra_steps=SelectionSteps(min_share="1/10")
+        )
     )
     assert "준 표(점수)의 합으로 나눈" in other
     assert "아무 사업에도 더하지 않습니다" in other

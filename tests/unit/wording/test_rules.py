@@ -7,7 +7,7 @@ from msgspec import UNSET
 
 from sukui_desktop.domain.question.definition import Draft, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking
-from sukui_desktop.domain.question.selection_steps import Boundary, Further
+from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
 from sukui_desktop.wording.rules import asking_words, deciding_words, redraft, rule_words
 from tests.builders import kinds, papers
 
@@ -83,10 +83,13 @@ def test_the_options_of_a_list_are_no_choices() -> None:
         ),
         (Draft(allows_blank=False), "아무것도 고르지 않은 투표지는 낼 수 없고, 있으면 무효입니다."),
         (
-            Draft(max_picks=3, further=Further(boundary=Boundary.REACH)),
+            Draft(max_picks=3, extra_steps=SelectionSteps(boundary=Boundary.REACH)),
             "한도를 넘게 하는 사업까지 뽑고 거기서 끝냅니다.",
         ),
-        (Draft(max_picks=3, further=Further(eliminate="1/5")), "순위가 낮은 사업부터 전체 금액의 20 %만큼 뺍니다."),
+        (
+            Draft(max_picks=3, extra_steps=SelectionSteps(eliminate="1/5")),
+            "순위가 낮은 사업부터 전체 금액의 20 %만큼 뺍니다.",
+        ),
     ],
 )
 def test_every_part_has_its_sentence(draft: Draft, told: str) -> None:

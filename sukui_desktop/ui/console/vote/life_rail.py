@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain import poll as life
 from sukui_desktop.ui.theme import color, font
 
-STEPS = ("ready", "polling", "closing", "counting", "contest", "certifying", "publishing")
+STEPS = ("ready", "polling", "closing", "counting", "challenge", "certifying", "publishing")
 """Steps of the rail, left to right; `vote.step.<key>` is the word. Source: docs/sources.md,
 "Life of a poll"."""
 
@@ -22,7 +22,7 @@ _AT: dict[str, int] = {
     life.PAUSED: 1,
     life.CLOSED: 3,
     life.COUNTED: 4,
-    life.CONTESTED: 4,
+    life.CHALLENGED: 4,
     life.SELECTED: 5,
     life.CERTIFIED: 6,
     life.PUBLISHED: 7,

@@ -221,7 +221,7 @@ class VotePage(ConsolePage):
             life.DRAFTED: self.drafting,
             life.READY: ReadyView(self.operations, self),
             **dict.fromkeys((life.OPEN, life.PAUSED), polling),
-            **dict.fromkeys((life.CLOSED, life.COUNTED, life.CONTESTED), counting),
+            **dict.fromkeys((life.CLOSED, life.COUNTED, life.CHALLENGED), counting),
             **dict.fromkeys((life.SELECTED, life.CERTIFIED, life.PUBLISHED, life.SEALED), result),
             life.VOID: VoidView(self.operations, self),
         }

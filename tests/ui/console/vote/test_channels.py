@@ -220,7 +220,7 @@ def test_no_list_is_made_while_a_channel_is_missing(
     page: VotePage, stage: Stage, qtbot: QtBot, poll_id: PollId
 ) -> None:
     contest(stage, poll_id)
-    until_state(qtbot, page, life.CONTESTED)
+    until_state(qtbot, page, life.CHALLENGED)
     stage.idle()
     view = page.view
     assert isinstance(view, CountingView)

@@ -15,7 +15,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.selection_steps import Further
+from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.domain.rule_year.rule import draft_of
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
@@ -149,9 +149,9 @@ def test_a_saved_draft_of_a_rule_is_edited_further(page: VotePage, stage: Stage,
     form.fields["selection.ceiling"].stop.setText("250억")  # type: ignore[attr-defined]
     press(page.drafting.save_button)
     qtbot.waitUntil(lambda: stage.ask(read_poll, stage.room, poll_id).draft.ceiling == 250 * BILLION)
-    further = stage.ask(read_poll, stage.room, poll_id).draft.further
-    assert isinstance(further, Further)
-    assert further.eliminate == "1/5"
+    extra_steps = stage.ask(read_poll, stage.room, poll_id).draft.extra_steps
+    assert isinstance(extra_steps, SelectionSteps)
+    assert extra_steps.eliminate == "1/5"
 
 
 def test_the_words_follow_what_is_typed(page: VotePage, qtbot: QtBot) -> None:
@@ -231,7 +231,7 @@ def test_a_draft_of_an_older_release_is_shown_by_a_general_rule(
 
 
 def test_an_older_draft_that_no_rule_can_say_is_kept_and_made_ready(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    draft = Draft(max_picks=3, ceiling=BILLION, further=Further(min_share="1/10"))
+    draft = Draft(max_picks=3, ceiling=BILLION, extra_steps=SelectionSteps(min_share="1/10"))
     poll_id = stage.draft("옛 초안", draft)
     until_state(qtbot, page, life.DRAFTED)
     stage.idle()

@@ -13,7 +13,7 @@ from sukui_desktop.domain.counting.second_counter import Difference
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
-from sukui_desktop.domain.question.selection_steps import Further, TieWay
+from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.polls import read_poll
 from sukui_desktop.ui.console.vote.counting.agreement_card import MOST_TOLD, difference_lines
@@ -28,7 +28,7 @@ from tests.ui.rooms import BILLION, DRAFT, Stage
 from tests.ui.widgets.test_waterline import NAMES, definition
 
 ANSWERS = tuple(Answer(marks) for marks in MARKS)
-CHAIR = replace(DRAFT, further=Further(ties=(TieWay.CHAIR,)))
+CHAIR = replace(DRAFT, extra_steps=SelectionSteps(ties=(TieWay.CHAIR,)))
 
 
 def counting(page: VotePage, stage: Stage, qtbot: QtBot, state: str) -> CountingView:
@@ -58,7 +58,7 @@ def test_a_difference_is_red_and_stops_the_list_until_a_recount(page: VotePage, 
     assert card.words.property("state") == "danger"
     assert "border" in card.styleSheet()
     stage.ask(start_challenge, stage.room, poll_id)
-    view = counting(page, stage, qtbot, life.CONTESTED)
+    view = counting(page, stage, qtbot, life.CHALLENGED)
     assert not view.select_button.isEnabled()
     press(card.recount_button)
     until_state(qtbot, page, life.COUNTED)
@@ -81,11 +81,11 @@ def test_a_difference_leads_to_the_void(page: VotePage, stage: Stage, qtbot: QtB
 
 def test_a_contested_count_is_counted_again_though_it_agrees(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     contest(stage, DRAFT, ANSWERS)
-    view = counting(page, stage, qtbot, life.CONTESTED)
+    view = counting(page, stage, qtbot, life.CHALLENGED)
     press(view.agreement.recount_button)
     until_state(qtbot, page, life.COUNTED)
     stage.idle()
-    assert view.contest_button.isVisible()
+    assert view.challenge_button.isVisible()
     assert view.agreement.recount_button.isEnabled()
 
 
@@ -171,7 +171,7 @@ def test_ballots_that_are_invalid_in_part_are_told(page: VotePage, stage: Stage,
 
 def test_the_chair_puts_the_tied_in_order_by_keyboard(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = contest(stage, CHAIR, ANSWERS)  # votes 3 2 2 0 3 1: A1 = B1 and A2 = A3
-    view = counting(page, stage, qtbot, life.CONTESTED)
+    view = counting(page, stage, qtbot, life.CHALLENGED)
     press(view.select_button)
     dialog = opened(qtbot, page, TieDialog)
     assert [made.order for made in dialog.lists] == [("A1", "B1"), ("A2", "A3")]
@@ -197,7 +197,7 @@ def test_the_chair_puts_the_tied_in_order_by_keyboard(page: VotePage, stage: Sta
 
 def test_leaving_the_question_of_the_tie_leaves_the_poll_as_it_is(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     contest(stage, CHAIR, ANSWERS)
-    view = counting(page, stage, qtbot, life.CONTESTED)
+    view = counting(page, stage, qtbot, life.CHALLENGED)
     press(view.select_button)
     dialog = opened(qtbot, page, TieDialog)
     press(dialog.cancel_button)
@@ -205,4 +205,4 @@ def test_leaving_the_question_of_the_tie_leaves_the_poll_as_it_is(page: VotePage
     assert view.select_button.isEnabled()
     assert page.snapshot is not None
     assert page.snapshot.poll is not None
-    assert page.snapshot.poll.head.state == life.CONTESTED
+    assert page.snapshot.poll.head.state == life.CHALLENGED

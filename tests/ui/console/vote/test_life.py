@@ -85,8 +85,8 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     QTest.keyClick(counting.passphrase, Qt.Key.Key_Return)
     until_state(qtbot, page, life.COUNTED)
     assert counting.totals.text() == "투표 5표 · 유효 4표 · 백지 1표 · 무효 0표"
-    press(counting.contest_button)
-    until_state(qtbot, page, life.CONTESTED)
+    press(counting.challenge_button)
+    until_state(qtbot, page, life.CHALLENGED)
     press(counting.select_button)
     until_state(qtbot, page, life.SELECTED)
 
@@ -173,7 +173,7 @@ def bring_to(stage: Stage, state: str) -> str:
         (life.OPEN, open_poll, ()),
         (life.CLOSED, close_poll, ()),
         (life.COUNTED, count_poll, (TALLY_PASSPHRASE,)),
-        (life.CONTESTED, start_challenge, ()),
+        (life.CHALLENGED, start_challenge, ()),
         (life.SELECTED, select_list, ()),
         (life.CERTIFIED, certify_poll, (("가나다", "라마바"), 0)),
         (life.PUBLISHED, publish_poll, ()),

@@ -100,7 +100,7 @@ def test_the_study_takes_the_place_of_the_chart_and_goes_again(page: VotePage, s
     assert shown.study.isVisible()
     assert not shown.chart.isVisible()
     study = study_of(stage, poll_id)
-    assert shown.study.fragility.text() == study.closeness
+    assert shown.study.margin.text() == study.closeness
     assert study.closeness
     assert len(shown.study.agreement.text().splitlines()) == len(study.agreement) == 4
     assert shown.study.ledger is None
@@ -168,7 +168,7 @@ def test_a_motion_tells_every_number_it_was_decided_by(page: VotePage, stage: St
     )
     select(stage, draft, [Answer((place,)) for place in (0, 0, 0, 1, 2)])
     shown = panel(page, stage, qtbot)
-    card = shown.counted.passage
+    card = shown.counted.motion_result
     assert card.isVisible()
     assert card.verdict.text() == "가결"
     figures = {name: label.text() for name, label in card.figures.items()}
@@ -185,14 +185,14 @@ def test_a_motion_tells_every_number_it_was_decided_by(page: VotePage, stage: St
     assert not shown.chart.isVisible()
     assert not shown.last_in.isVisible()
     press(shown.why_button)
-    assert "부결" in shown.study.fragility.text()
+    assert "부결" in shown.study.margin.text()
     assert not shown.study.agreement.isVisible()
 
 
 def test_too_few_people_are_told_before_too_few_votes(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     draft = Draft(method=Method.CHOICE, choices=("찬성", "반대"), max_picks=1, motion=Motion(least_cast=5))
     select(stage, draft, [Answer((0,)), Answer((0,))])
-    card = panel(page, stage, qtbot).counted.passage
+    card = panel(page, stage, qtbot).counted.motion_result
     assert card.verdict.text() == "부결"
     assert (card.figures["needed_part"].text(), card.figures["took_part"].text()) == ("5명", "2명")
     assert "5명" in card.why.text()
@@ -201,7 +201,7 @@ def test_too_few_people_are_told_before_too_few_votes(page: VotePage, stage: Sta
 def test_a_choice_without_a_rule_of_passing_has_only_its_table(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     select(stage, Draft(method=Method.CHOICE, choices=("가", "나"), max_picks=1), [Answer((1,))])
     shown = panel(page, stage, qtbot)
-    assert not shown.counted.passage.isVisible()
+    assert not shown.counted.motion_result.isVisible()
     assert shown.counted.tables.choices.isVisible()
 
 

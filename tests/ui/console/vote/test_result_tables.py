@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.domain.channel.scores import combine
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, ChannelSource, EmptyChannel
-from sukui_desktop.domain.question.motion import Motion, MotionBase, Turnout
+from sukui_desktop.domain.question.motion import Motion, MotionBase, Participation
 from sukui_desktop.domain.selection.decision import judge_motion
 from sukui_desktop.ui.console.vote.counting.tables import counted_rows, totals_words
 from sukui_desktop.ui.console.vote.result.motion_card import passage_figures
@@ -98,7 +98,7 @@ def test_rows_are_ranked_by_points_where_there_are_some() -> None:
     ],
 )
 def test_people_and_ballots_have_their_own_units(base: MotionBase, head: str, figure: str) -> None:
-    turnout = Turnout(enrolled=56, present=41, cast=40, valid=38)
+    turnout = Participation(enrolled=56, present=41, cast=40, valid=38)
     figures = passage_figures(judge_motion(Motion(base=base), 30, 6, turnout))
     assert figures["base"] == (head, figure)
     assert figures["needed_part"][1] == "정하지 않음"

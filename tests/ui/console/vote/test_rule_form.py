@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.question.channels import Channels
-from sukui_desktop.domain.question.selection_steps import Allocation, Further
+from sukui_desktop.domain.question.selection_steps import Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
@@ -105,9 +105,9 @@ def test_a_share_out_of_bounds_goes_to_its_field(qtbot: QtBot) -> None:
     assert found is not None
     assert found[1] is form.fields["selection.eliminate"].stop
     typed(form, "selection.eliminate", "12.5 %")
-    further = form.draft().further
-    assert isinstance(further, Further)
-    assert further.eliminate == "1/8"
+    extra_steps = form.draft().extra_steps
+    assert isinstance(extra_steps, SelectionSteps)
+    assert extra_steps.eliminate == "1/8"
 
 
 def test_weights_must_make_one_whole(qtbot: QtBot) -> None:
@@ -152,9 +152,9 @@ def test_allocations_are_asked_for_the_fields_of_the_list(qtbot: QtBot) -> None:
         answers={**form.answered().answers, f"{ALLOCATIONS}복지.amount": 40 * BILLION},
         extra=(Allocation(name="나눔", amount=5 * BILLION),),
     )
-    further = form.draft().further
-    assert isinstance(further, Further)
-    written = {each.name: each.amount for each in further.allocations if each.amount}
+    extra_steps = form.draft().extra_steps
+    assert isinstance(extra_steps, SelectionSteps)
+    written = {each.name: each.amount for each in extra_steps.allocations if each.amount}
     assert written == {"복지": 40 * BILLION, "나눔": 5 * BILLION}
 
 

@@ -19,16 +19,16 @@ from sukui_desktop.documents.write.result_tables import (
 )
 from sukui_desktop.domain.counting.tally import OpinionCount, Tally
 from sukui_desktop.domain.papers.content import Paragraph, Table
-from sukui_desktop.domain.question.motion import Motion, MotionBase, Passage, Turnout
+from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionResult, Participation
 from sukui_desktop.domain.selection.decision import judge_motion
 from tests.builders import kinds
 
 ASKED = kinds.every_result()["passed"].definition
 
 
-def passage(motion: Motion | None = None, in_favour: int = 16, against: int = 9) -> Passage:
+def motion_result(motion: Motion | None = None, in_favour: int = 16, against: int = 9) -> MotionResult:
     """Return a judged motion of 40 enrolled, 30 present, 28 cast and 27 valid."""
-    turnout = Turnout(enrolled=40, present=30, cast=28, valid=27)
+    turnout = Participation(enrolled=40, present=30, cast=28, valid=27)
     return judge_motion(motion or Motion(base=MotionBase.PRESENT), in_favour, against, turnout)
 
 
@@ -58,8 +58,8 @@ def test_nobody_voted() -> None:
     sheet = kinds.motion((0, 0, 0), Motion(base=MotionBase.VALID))
     table = choice_table(sheet.definition, sheet.tally, sheet.outcome)
     assert [(row.cells[1], row.cells[2], row.bar) for row in table.rows] == [("0", "", -1)] * 3
-    assert sheet.outcome.passage
-    assert "1표가 모자랍니다" in verdict_sentence(sheet.definition, sheet.outcome.passage)
+    assert sheet.outcome.motion_result
+    assert "1표가 모자랍니다" in verdict_sentence(sheet.definition, sheet.outcome.motion_result)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_nobody_voted() -> None:
 )
 def test_every_base_is_named_with_its_number(base: MotionBase, named: str, count: str) -> None:
     assert base in tuple(MotionBase)
-    judged = passage(Motion(base=base), 16, 9)
+    judged = motion_result(Motion(base=base), 16, 9)
     assert f" {named} 가운데 {judged.needed}표가 있어야" in verdict_sentence(ASKED, judged)
     told = cells(passage_table(ASKED, judged))
     assert told[f"의결 기준({named.rsplit(' ', 1)[0]})"] == count
@@ -82,19 +82,19 @@ def test_every_base_is_named_with_its_number(base: MotionBase, named: str, count
 
 
 def test_the_table_of_a_passage_says_the_same_as_its_sentence() -> None:
-    told = cells(passage_table(ASKED, passage(in_favour=14)))
+    told = cells(passage_table(ASKED, motion_result(in_favour=14)))
     assert told == {"의결 기준(출석)": "30", "필요한 ‘찬성’": "16", "찬성": "14", "반대": "9", "결과": "부결"}
-    assert cells(passage_table(ASKED, passage()))["결과"] == "가결"
+    assert cells(passage_table(ASKED, motion_result()))["결과"] == "가결"
 
 
 def test_people_are_told_as_far_as_anybody_counted_them() -> None:
-    assert cells(people_table(passage())) == {"재적": "40", "출석": "30", "투표": "28", "유효": "27"}
-    alone = judge_motion(Motion(base=MotionBase.VALID), 1, 0, Turnout(cast=1, valid=1))
+    assert cells(people_table(motion_result())) == {"재적": "40", "출석": "30", "투표": "28", "유효": "27"}
+    alone = judge_motion(Motion(base=MotionBase.VALID), 1, 0, Participation(cast=1, valid=1))
     assert cells(people_table(alone)) == {"재적": "−", "출석": "−", "투표": "1", "유효": "1"}
 
 
 def test_too_few_people_come_before_too_few_votes() -> None:
-    judged = passage(Motion(base=MotionBase.VALID, least_cast=50), in_favour=2)
+    judged = motion_result(Motion(base=MotionBase.VALID, least_cast=50), in_favour=2)
     assert verdict_sentence(ASKED, judged) == "부결: 50명 이상이 참여해야 하는데 28명이 참여하여 22명이 모자랍니다."
     told = cells(people_table(judged))
     assert (told["필요한 참여"], told["참여"]) == ("50", "28")
@@ -103,7 +103,7 @@ def test_too_few_people_come_before_too_few_votes() -> None:
 
 @given(st.integers(0, 40), st.integers(0, 40), st.sampled_from(tuple(MotionBase)))
 def test_every_passage_can_be_told(in_favour: int, against: int, base: MotionBase) -> None:
-    judged = passage(Motion(base=base), in_favour, against)
+    judged = motion_result(Motion(base=base), in_favour, against)
     told = verdict_sentence(ASKED, judged)
     assert told.startswith("가결" if judged.is_passed else "부결")
     assert ("모자랍니다" in told) == (not judged.is_passed)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sukui_desktop.documents.write.result_tables import allocation_table, edge_blocks
 from sukui_desktop.domain.papers.content import Paragraph, Table
 from sukui_desktop.domain.question.definition import Definition, Draft
-from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, Further
+from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.wording.result import summary_sentence
 from tests.builders import kinds
@@ -65,7 +65,7 @@ def test_an_order_is_called_by_who_made_it() -> None:
     texts = [block.text for block in edge_blocks(definition, outcome) if isinstance(block, Paragraph)]
     assert texts[-1] == f"공개 추첨 순서: {', '.join(outcome.lot)}"
     steps = replace(definition.rule.steps, ties=("cost", "chair"))
-    by_chair = replace(definition, rule=replace(definition.rule, further=steps))
+    by_chair = replace(definition, rule=replace(definition.rule, extra_steps=steps))
     texts = [block.text for block in edge_blocks(by_chair, outcome) if isinstance(block, Paragraph)]
     assert texts[-1] == f"의장이 정한 순서: {', '.join(outcome.lot)}"
 
@@ -88,7 +88,7 @@ def test_a_pool_is_explained_and_nothing_else_is() -> None:
     notes = [block for block in edge_blocks(definition, outcome) if isinstance(block, Paragraph) and block.is_small]
     assert len(notes) == 1
     steps = replace(definition.rule.steps, leftover="unspent")
-    unspent = replace(definition, rule=replace(definition.rule, further=steps))
+    unspent = replace(definition, rule=replace(definition.rule, extra_steps=steps))
     blocks = list(edge_blocks(unspent, outcome))
     assert isinstance(blocks[-1], Table)
 
@@ -96,9 +96,11 @@ def test_a_pool_is_explained_and_nothing_else_is() -> None:
 @pytest.mark.parametrize(("by", "title"), [("field", "분야"), ("group", "묶음"), ("district", "자치구")])
 def test_what_the_money_is_allocated_to_heads_its_column(by: AllocateBy, title: str) -> None:
     names = {"field": kinds.FIELDS[:2], "group": ("광역제안형", "광역협치형"), "district": ("관악구", "성북구")}[by]
-    further = Further(allocate_by=by, allocations=tuple(Allocation(name=name, amount=20 * kinds.EOK) for name in names))
+    extra_steps = SelectionSteps(
+        allocate_by=by, allocations=tuple(Allocation(name=name, amount=20 * kinds.EOK) for name in names)
+    )
     sheet = kinds.make_result(
-        kinds.define(Draft(max_picks=3, further=further), kinds.projects(8)), kinds.ballots(9, 8, 3)
+        kinds.define(Draft(max_picks=3, extra_steps=extra_steps), kinds.projects(8)), kinds.ballots(9, 8, 3)
     )
     table = allocation_table(sheet.definition, sheet.outcome)
     assert table.columns[0].title == title
@@ -106,12 +108,12 @@ def test_what_the_money_is_allocated_to_heads_its_column(by: AllocateBy, title: 
 
 
 def test_a_short_list_has_more_in_every_allocation() -> None:
-    further = Further(
+    extra_steps = SelectionSteps(
         allocate_by=AllocateBy.GROUP,
         allocations=(Allocation(name="광역제안형", amount=10 * kinds.EOK),),
         shortlist="13/10",
     )
     sheet = kinds.make_result(
-        kinds.define(Draft(max_picks=3, further=further), kinds.projects(8)), kinds.ballots(9, 8, 3)
+        kinds.define(Draft(max_picks=3, extra_steps=extra_steps), kinds.projects(8)), kinds.ballots(9, 8, 3)
     )
     assert allocation_table(sheet.definition, sheet.outcome).rows[0].cells[1] == "1,300"

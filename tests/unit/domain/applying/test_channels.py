@@ -24,7 +24,7 @@ ACCEPTED = ChannelAccepted(
     file_name="온라인.csv",
     file_sha256=bytes(32),
     result=RESULT,
-    vouched_by="김",
+    attested_by="김",
 )
 ROW = ChannelRow(
     poll_id=PollId("p"),
@@ -33,7 +33,7 @@ ROW = ChannelRow(
     file_name="온라인.csv",
     file_sha256=bytes(32),
     result=canonical.encode(RESULT),
-    vouched_by="김",
+    attested_by="김",
     at_ms=77,
 )
 STATES = {state for sources, target in STEPS.values() for state in (*sources, target)}
@@ -63,7 +63,7 @@ def test_only_a_frozen_poll_without_a_list_takes_channels(state: str) -> None:
 
 
 def test_the_second_of_two_and_the_removal_of_none_are_conflicts() -> None:
-    assert _is_conflict(_apply(replace(ACCEPTED, vouched_by="박"), "open", ROW))
+    assert _is_conflict(_apply(replace(ACCEPTED, attested_by="박"), "open", ROW))
     assert _is_conflict(_apply(ChannelRemoved(key="online"), "open"))
     assert _is_conflict(_apply(ChannelRemoved(key="survey"), "open", ROW))
     assert not _is_conflict(_apply(replace(ACCEPTED, key="survey"), "open", ROW))

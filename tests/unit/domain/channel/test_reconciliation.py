@@ -19,8 +19,8 @@ from sukui_desktop.domain.channel.file import (
 )
 from sukui_desktop.domain.channel.reconciliation import (
     channel_count_from_lines,
+    check_attester,
     check_origin,
-    check_vouching,
     count_of,
     empty_result,
     reconcile,
@@ -362,8 +362,8 @@ def test_a_result_of_another_poll(origin: ChannelOrigin, code: str) -> None:
 
 
 def test_somebody_stands_for_the_numbers() -> None:
-    assert check_vouching("  김 하나\u200b ") == "김 하나"
+    assert check_attester("  김 하나\u200b ") == "김 하나"
     for nobody in ("", "   ", "\u200b"):
         with pytest.raises(RuleBroken) as refused:
-            check_vouching(nobody)
-        assert refused.value.code == "voucher_missing"
+            check_attester(nobody)
+        assert refused.value.code == "attester_missing"

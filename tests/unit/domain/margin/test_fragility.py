@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.margin.margin import NOTHING_CHANGES, Fragility, change_marks, weigh, without_channel
+from sukui_desktop.domain.margin.margin import NO_MARGIN, Margin, change_marks, measure_margin, without_channel
 from sukui_desktop.domain.question.channels import Basis
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
@@ -18,8 +18,8 @@ COUNTS = {"committee": (4, (3, 2)), "citizens": (10, (4, 8))}
 WEIGHTS = {"committee": "9/20", "citizens": "11/20"}
 
 
-def weighed(case: Case) -> Fragility:
-    return weigh(case, decide(case))
+def weighed(case: Case) -> Margin:
+    return measure_margin(case, decide(case))
 
 
 def test_one_vote_more_than_the_next_is_one_mark_from_another_list() -> None:
@@ -51,13 +51,13 @@ def test_the_minimum_is_an_edge_too() -> None:
 
 
 def test_nothing_changes_where_there_is_money_for_all() -> None:
-    assert weighed(box_case(define([10, 20], ceiling=60), (9, 8), valid=20)) == NOTHING_CHANGES
+    assert weighed(box_case(define([10, 20], ceiling=60), (9, 8), valid=20)) == NO_MARGIN
 
 
 def test_no_more_marks_are_added_than_there_are_ballots() -> None:
     told = weighed(box_case(define([60, 60], ceiling=60), (10, 7), valid=10))
     assert (told.code, told.change) == ("A", -4)
-    assert weighed(box_case(define([60, 70], ceiling=60), (10, 7), valid=10)) == NOTHING_CHANGES
+    assert weighed(box_case(define([60, 70], ceiling=60), (10, 7), valid=10)) == NO_MARGIN
 
 
 def test_points_are_weighed_as_points() -> None:
@@ -98,13 +98,13 @@ def test_a_motion_is_turned_by_so_many(motion: Motion, votes: tuple[int, ...], c
     told = weighed(case)
     assert (told.code, abs(told.change)) in ((code, abs(change)), ("A", abs(change)))
     index = ["A", "B"].index(told.code)
-    assert decide(change_marks(case, 0, index, told.change)).passage.is_passed == told.is_passed  # type: ignore[union-attr]
+    assert decide(change_marks(case, 0, index, told.change)).motion_result.is_passed == told.is_passed  # type: ignore[union-attr]
 
 
 def test_what_no_mark_can_turn_is_told_so() -> None:
-    assert weighed(motion_case(Motion(least_cast=5000), (600, 62, 0))) == NOTHING_CHANGES
+    assert weighed(motion_case(Motion(least_cast=5000), (600, 62, 0))) == NO_MARGIN
     choice = box_case(define([0, 0], method=Method.CHOICE), (3, 4))
-    assert weighed(choice) == NOTHING_CHANGES
+    assert weighed(choice) == NO_MARGIN
 
 
 def test_the_list_without_a_channel() -> None:

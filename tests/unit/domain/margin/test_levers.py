@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from sukui_desktop.domain.margin.margin import Lever, Line, first_change, make_levers
+from sukui_desktop.domain.margin.margin import Line, ScoreLines, first_change, make_score_lines
 from sukui_desktop.domain.question.channels import Basis
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.decision import ledger_of, standing_of
+from sukui_desktop.domain.selection.decision import ledger_of, scores_of
 from tests.builders.cases import box_case, channel_case, define, make_channels
 
 COUNTS = {"committee": (4, (3, 2)), "citizens": (10, (4, 8))}
 WEIGHTS = {"committee": "9/20", "citizens": "11/20"}
 
 
-def levers(case: Case) -> tuple[Lever, ...]:
-    return make_levers(case, standing_of(case), ledger_of(case))
+def line_sets(case: Case) -> tuple[ScoreLines, ...]:
+    return make_score_lines(case, scores_of(case), ledger_of(case))
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,13 @@ def test_the_first_whole_number_of_marks_that_is_enough(
 
 
 def test_without_channels_a_mark_is_a_mark() -> None:
-    (lever,) = levers(box_case(define([1, 1], ceiling=2), (3, 9), valid=10))
-    assert (lever.step, lever.is_level, lever.lines) == (1, True, (Line(3, 0), Line(9, 0)))
-    assert (lever.room(0, 1), lever.room(0, -1), lever.room(1, 1)) == (7, 3, 1)
+    (line_set,) = line_sets(box_case(define([1, 1], ceiling=2), (3, 9), valid=10))
+    assert (line_set.step, line_set.is_level, line_set.lines) == (1, True, (Line(3, 0), Line(9, 0)))
+    assert (line_set.room(0, 1), line_set.room(0, -1), line_set.room(1, 1)) == (7, 3, 1)
 
 
 def test_by_ballots_a_mark_is_worth_its_channels_weight_over_its_ballots() -> None:
-    committee, citizens = levers(channel_case(define([1, 1], ceiling=2, channels=make_channels(WEIGHTS)), COUNTS))
+    committee, citizens = line_sets(channel_case(define([1, 1], ceiling=2, channels=make_channels(WEIGHTS)), COUNTS))
     # 9/20 ÷ 4 = 45/400 and 11/20 ÷ 10 = 22/400.
     assert (committee.step, committee.lines[0]) == (45, Line(223, 0))
     assert (citizens.step, citizens.lines[1]) == (22, Line(266, 0))
@@ -59,27 +59,27 @@ def test_by_ballots_a_mark_is_worth_its_channels_weight_over_its_ballots() -> No
 
 def test_by_marks_a_mark_takes_a_little_from_everybody_else() -> None:
     case = channel_case(define([1, 1], ceiling=2, channels=make_channels(WEIGHTS, Basis.MARKS)), COUNTS)
-    for place, lever in enumerate(levers(case)):
-        assert not lever.is_level
+    for place, line_set in enumerate(line_sets(case)):
+        assert not line_set.is_level
         for change in (1, 2, -1):
             marks = list(case.counts[place].marks)
             marks[0] += change
-            told = COUNTS | {lever.key: (COUNTS[lever.key][0], (marks[0], marks[1]))}
-            after = standing_of(channel_case(case.definition, told)).scores
-            ours = [lever.line(index, 0).at(change) for index in (0, 1)]
+            told = COUNTS | {line_set.key: (COUNTS[line_set.key][0], (marks[0], marks[1]))}
+            after = scores_of(channel_case(case.definition, told)).scores
+            ours = [line_set.line(index, 0).at(change) for index in (0, 1)]
             assert ours[0] * after[1] == ours[1] * after[0]
 
 
 def test_the_least_share_moves_with_the_scores() -> None:
     channels = make_channels(WEIGHTS, Basis.MARKS)
-    (committee, _) = levers(channel_case(define([1, 1], ceiling=2, channels=channels, min_share="34/75"), COUNTS))
+    (committee, _) = line_sets(channel_case(define([1, 1], ceiling=2, channels=channels, min_share="34/75"), COUNTS))
     assert committee.threshold is not None
     assert committee.threshold.at(0) == committee.lines[0].at(0)
 
 
 def test_an_empty_channel_moves_nothing() -> None:
     counts = {"committee": (0, (0, 0)), "citizens": (10, (4, 8))}
-    (only,) = levers(channel_case(define([1, 1], ceiling=2, channels=make_channels(WEIGHTS)), counts))
+    (only,) = line_sets(channel_case(define([1, 1], ceiling=2, channels=make_channels(WEIGHTS)), counts))
     assert only.key == "citizens"
 
 
@@ -94,5 +94,5 @@ def test_an_empty_channel_moves_nothing() -> None:
     ],
 )
 def test_points_go_as_far_as_the_ballots_can_give(method: Method, marks: Marking, room: tuple[int | None, int]) -> None:
-    (lever,) = levers(box_case(define([1], ceiling=1, method=method, marks=marks), (2,), valid=10))
-    assert (lever.room(0, 1), lever.room(0, -1)) == room
+    (line_set,) = line_sets(box_case(define([1], ceiling=1, method=method, marks=marks), (2,), valid=10))
+    assert (line_set.room(0, 1), line_set.room(0, -1)) == room

@@ -6,19 +6,19 @@ from typing import Any
 
 import pytest
 
-from sukui_desktop.domain.margin.margin import Drift, Sway, make_levers, turning_point
+from sukui_desktop.domain.margin.margin import MarginSearch, SharedScoreSearch, make_score_lines, turning_point
 from sukui_desktop.domain.question.channels import Basis
-from sukui_desktop.domain.selection.decision import ledger_of, standing_of
+from sukui_desktop.domain.selection.decision import ledger_of, scores_of
 from tests.builders.cases import box_case, channel_case, define, make_channels
 
 COUNTS = {"committee": (40, (30, 20, 9)), "citizens": (100, (40, 80, 31))}
 
 
-def asked(votes: tuple[int, ...], **rule: Any) -> tuple[Sway, Any]:
+def asked(votes: tuple[int, ...], **rule: Any) -> tuple[MarginSearch, Any]:
     case = box_case(define([60, 50, 40], **rule), votes, valid=50)
     order = tuple(sorted(range(3), key=lambda each: -votes[each]))
-    standing = standing_of(case)
-    return Sway(case, standing, order), make_levers(case, standing, ledger_of(case))[0]
+    standing = scores_of(case)
+    return MarginSearch(case, standing, order), make_score_lines(case, standing, ledger_of(case))[0]
 
 
 @pytest.mark.parametrize(
@@ -26,29 +26,31 @@ def asked(votes: tuple[int, ...], **rule: Any) -> tuple[Sway, Any]:
 )
 def test_the_fewest_marks_that_change_the_list(index: int, sign: int, own: bool, needed: int | None) -> None:
     # 100: A 60 and C 40. B passes A when it draws level, being cheaper, and then C still fits beside it.
-    sway, lever = asked((30, 20, 10), ceiling=100)
-    assert sway.first_change(lever, index, sign, 50, is_own=own) == needed
+    search, line_set = asked((30, 20, 10), ceiling=100)
+    assert search.first_change(line_set, index, sign, 50, is_own=own) == needed
 
 
 def test_no_further_than_it_is_asked() -> None:
-    sway, lever = asked((30, 20, 10), ceiling=100)
-    assert sway.first_change(lever, 1, 1, 9) is None
-    assert sway.first_change(lever, 1, 1, None) == 10
+    search, line_set = asked((30, 20, 10), ceiling=100)
+    assert search.first_change(line_set, 1, 1, 9) is None
+    assert search.first_change(line_set, 1, 1, None) == 10
 
 
 def test_the_minimum_is_met_and_missed_at_its_own_number_of_marks() -> None:
-    sway, lever = asked((30, 20, 10), ceiling=200, least=15)
-    points = [turning_point(sway.case, sway.standing, lever, index, sign) for index in range(3) for sign in (1, -1)]
+    search, line_set = asked((30, 20, 10), ceiling=200, least=15)
+    points = [
+        turning_point(search.case, search.standing, line_set, index, sign) for index in range(3) for sign in (1, -1)
+    ]
     assert points == [None, 16, None, 6, 5, None]
-    assert sway.first_change(lever, 2, 1, None) == 5
-    assert sway.first_change(lever, 1, -1, None) == 6
+    assert search.first_change(line_set, 2, 1, None) == 5
+    assert search.first_change(line_set, 1, -1, None) == 6
 
 
 def test_those_nearest_to_the_end_of_the_list_are_asked_first() -> None:
-    sway, _ = asked((30, 20, 10), ceiling=70)
-    assert [index for index, sign in sway.questions(is_level=True) if sign > 0] == [0, 1, 2]
-    sway, _ = asked((30, 20, 10), ceiling=200, least=11)
-    assert [index for index, sign in sway.questions(is_level=True) if sign < 0] == [1, 0, 2]
+    search, _ = asked((30, 20, 10), ceiling=70)
+    assert [index for index, sign in search.questions(is_level=True) if sign > 0] == [0, 1, 2]
+    search, _ = asked((30, 20, 10), ceiling=200, least=11)
+    assert [index for index, sign in search.questions(is_level=True) if sign < 0] == [1, 0, 2]
 
 
 def test_with_shares_of_marks_the_limit_that_is_found_really_changes_the_list() -> None:
@@ -56,13 +58,13 @@ def test_with_shares_of_marks_the_limit_that_is_found_really_changes_the_list() 
         define([60, 50, 40], ceiling=60, channels=make_channels({"committee": "1/2", "citizens": "1/2"}, Basis.MARKS)),
         COUNTS,
     )
-    standing = standing_of(case)
+    standing = scores_of(case)
     order = tuple(sorted(range(3), key=lambda index: -standing.scores[index]))
-    sway = Sway(case, standing, order)
-    for lever in make_levers(case, standing, ledger_of(case)):
-        drift = Drift(sway, lever)
-        limit = drift.find_limit(None)
+    search = MarginSearch(case, standing, order)
+    for line_set in make_score_lines(case, standing, ledger_of(case)):
+        shared = SharedScoreSearch(search, line_set)
+        limit = shared.find_limit(None)
         assert limit is not None
-        fewest = [drift.first_change(index, sign, limit) for index in range(3) for sign in (1, -1)]
+        fewest = [shared.first_change(index, sign, limit) for index in range(3) for sign in (1, -1)]
         assert min(each for each in fewest if each is not None) <= limit
-        assert drift.find_limit(1) == 1
+        assert shared.find_limit(1) == 1

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from sukui_desktop.domain.margin.traced_list import Trace
+from sukui_desktop.domain.margin.traced_list import TracedList
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.selection_steps import Allocation
-from sukui_desktop.domain.selection.project_list import lay_path
+from sukui_desktop.domain.selection.project_list import path_of
 from tests.builders.cases import define
 
 FIELDS = ["복지", "환경", "교통"]
@@ -42,31 +42,31 @@ def test_after_every_change_of_places_the_list_is_that_of_a_new_walk(rule: dict[
     chance = random.Random(7)
     for _ in range(12):
         definition = defined(chance, rule)
-        path, steps = lay_path(definition), definition.rule.steps
-        trace = Trace(path, steps, range(9))
+        path, steps = path_of(definition), definition.rule.steps
+        traced = TracedList(path, steps, range(9))
         for _ in range(30):
-            trace.change_places([chance.randrange(8) for _ in range(chance.choice((1, 1, 2)))])
-            fresh = Trace(path, steps, trace.order)
-            assert (trace.chosen, trace.taken) == (fresh.chosen, fresh.taken)
-            assert trace.states == fresh.states
+            traced.change_places([chance.randrange(8) for _ in range(chance.choice((1, 1, 2)))])
+            fresh = TracedList(path, steps, traced.order)
+            assert (traced.chosen, traced.taken) == (fresh.chosen, fresh.taken)
+            assert traced.states == fresh.states
 
 
 def test_a_copy_goes_its_own_way() -> None:
     definition = define([10, 20, 30], ceiling=30)
-    trace = Trace(lay_path(definition), definition.rule.steps, (0, 1, 2))
-    other = trace.copy()
+    traced = TracedList(path_of(definition), definition.rule.steps, (0, 1, 2))
+    other = traced.copy()
     other.change_places([1, 0])
-    assert (trace.order, other.order) == ([0, 1, 2], [2, 0, 1])
-    assert trace.chosen == {0, 1}
+    assert (traced.order, other.order) == ([0, 1, 2], [2, 0, 1])
+    assert traced.chosen == {0, 1}
     assert other.chosen == {2}
 
 
 def test_projects_come_in_and_go_out() -> None:
     definition = define([10, 20, 30], ceiling=30)
-    trace = Trace(lay_path(definition), definition.rule.steps, (0, 1))
-    assert trace.chosen == {0, 1}
-    trace.insert(0, 2)
-    assert trace.order == [2, 0, 1]
-    assert trace.chosen == {2}
-    trace.remove(2)
-    assert trace.chosen == {0, 1}
+    traced = TracedList(path_of(definition), definition.rule.steps, (0, 1))
+    assert traced.chosen == {0, 1}
+    traced.insert(0, 2)
+    assert traced.order == [2, 0, 1]
+    assert traced.chosen == {2}
+    traced.remove(2)
+    assert traced.chosen == {0, 1}

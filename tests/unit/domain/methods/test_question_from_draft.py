@@ -19,7 +19,7 @@ from sukui_desktop.domain.question.definition import (
     WhenUnaffordable,
 )
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
-from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, CostLimit, Further
+from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, CostLimit, SelectionSteps
 
 
 def option(code: str, *, field: str = "", group: str = "", district: str = "", kind: str = "") -> Option:
@@ -103,10 +103,10 @@ def test_a_project_is_asked_with_its_district_and_kind_only_where_the_rule_goes_
     shares = (Allocation(name="관악구", amount=5),)
     cases = [
         (Draft(), UNSET, UNSET),
-        (Draft(further=Further(cost_limits=(limit,))), UNSET, UNSET),
-        (Draft(further=Further(cost_limits=(limit, by_kind))), UNSET, "행사성·프로그램"),
-        (Draft(further=Further(allocate_by=AllocateBy.DISTRICT, allocations=shares)), "관악구", UNSET),
-        (Draft(further=Further(allocate_by=AllocateBy.FIELD, allocations=shares)), UNSET, UNSET),
+        (Draft(extra_steps=SelectionSteps(cost_limits=(limit,))), UNSET, UNSET),
+        (Draft(extra_steps=SelectionSteps(cost_limits=(limit, by_kind))), UNSET, "행사성·프로그램"),
+        (Draft(extra_steps=SelectionSteps(allocate_by=AllocateBy.DISTRICT, allocations=shares)), "관악구", UNSET),
+        (Draft(extra_steps=SelectionSteps(allocate_by=AllocateBy.FIELD, allocations=shares)), UNSET, UNSET),
     ]
     for draft, district, kind in cases:
         (asked,) = question_of(draft, "표결", [full]).options
@@ -142,8 +142,8 @@ def test_a_ranking_has_the_points_of_the_places_that_can_be_filled() -> None:
 
 
 def test_the_selection_rule_is_that_of_the_draft() -> None:
-    further = Further(min_share="1/10")
+    extra_steps = SelectionSteps(min_share="1/10")
     assert rule_of(
-        Draft(when_unaffordable=WhenUnaffordable.STOP, min_votes=3, ceiling=9, further=further)
-    ) == SelectionRule(when_unaffordable=WhenUnaffordable.STOP, min_votes=3, ceiling=9, further=further)
-    assert rule_of(Draft(ceiling=9)).further is UNSET
+        Draft(when_unaffordable=WhenUnaffordable.STOP, min_votes=3, ceiling=9, extra_steps=extra_steps)
+    ) == SelectionRule(when_unaffordable=WhenUnaffordable.STOP, min_votes=3, ceiling=9, extra_steps=extra_steps)
+    assert rule_of(Draft(ceiling=9)).extra_steps is UNSET

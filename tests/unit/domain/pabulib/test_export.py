@@ -22,7 +22,7 @@ from sukui_desktop.domain.pabulib.export import export_election
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking, Method
-from sukui_desktop.domain.question.selection_steps import Further, TieWay
+from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.selection.decision import decide, make_case
 from sukui_desktop.services.files import read_file
 
@@ -36,7 +36,7 @@ MARKINGS = {
     Method.SCORE: Marking(low=-1, high=3),
 }
 RULE = SelectionRule(
-    when_unaffordable=WhenUnaffordable.SKIP, min_votes=0, ceiling=100, further=Further(ties=(TieWay.LOT,))
+    when_unaffordable=WhenUnaffordable.SKIP, min_votes=0, ceiling=100, extra_steps=SelectionSteps(ties=(TieWay.LOT,))
 )
 
 
@@ -123,7 +123,7 @@ def test_what_is_told_of_the_poll() -> None:
         ({}, {}, "greedy"),
         ({"when_unaffordable": "stop"}, {}, "greedy-no-skip"),
         ({"min_votes": 2}, {}, "greedy-threshold"),
-        ({"further": Further(eliminate="1/5", ties=(TieWay.LOT,))}, {}, "greedy-custom"),
+        ({"extra_steps": SelectionSteps(eliminate="1/5", ties=(TieWay.LOT,))}, {}, "greedy-custom"),
         (
             {},
             {"channels": Channels(channels=(Channel(key="room", name="현장", weight="1", source=ChannelSource.BOX),))},

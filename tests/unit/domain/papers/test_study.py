@@ -13,7 +13,7 @@ from sukui_desktop.domain.papers.study import compare_ballots, cut_ballots, has_
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.marking import Marking, Method
-from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, Further
+from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps
 from sukui_desktop.domain.selection.decision import decide, make_case, reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders import kinds
@@ -51,7 +51,7 @@ def test_a_withdrawn_project_is_kept_from_every_rule() -> None:
 
 
 def test_the_money_is_that_of_the_short_list() -> None:
-    draft = Draft(max_picks=2, ceiling=15 * EOK, further=Further(shortlist="2"))
+    draft = Draft(max_picks=2, ceiling=15 * EOK, extra_steps=SelectionSteps(shortlist="2"))
     definition, _, outcome, ballots = decided(draft, VOTES)
     assert outcome.ceiling == 30 * EOK
     assert compare_ballots(definition, outcome, ballots)[0].is_same
@@ -74,7 +74,9 @@ def test_the_order_of_the_ballots_leaves_no_trace() -> None:
         Draft(method=Method.SCORE, max_picks=6, marks=Marking(low=1, high=5), ceiling=15 * EOK),
         Draft(
             max_picks=2,
-            further=Further(allocate_by=AllocateBy.FIELD, allocations=(Allocation(name="여성", amount=9 * EOK),)),
+            extra_steps=SelectionSteps(
+                allocate_by=AllocateBy.FIELD, allocations=(Allocation(name="여성", amount=9 * EOK),)
+            ),
         ),
         kinds.MOTION,
         kinds.OPINION,

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Marking
-from sukui_desktop.domain.question.selection_steps import Allocation, Further
+from sukui_desktop.domain.question.selection_steps import Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.answers import (
     Answered,
     fill_in,
@@ -109,25 +109,25 @@ def test_a_rule_whose_file_was_changed_does_not_claim_the_draft() -> None:
     changed = replace(rule, question=replace(rule.question, invalidity="mark"))
     assert read_answers(changed, draft) is None
     assert read_answers(rule, replace(draft, allows_blank=False)) is None
-    assert read_answers(rule, replace(draft, further=UNSET)) is None
+    assert read_answers(rule, replace(draft, extra_steps=UNSET)) is None
 
 
 def test_an_answer_out_of_bounds_is_no_answer() -> None:
     rule = find_rule("seoul-proposal")
     draft = draft_of(rule)
-    assert isinstance(draft.further, Further)
-    assert read_answers(rule, replace(draft, further=replace(draft.further, eliminate="1/2"))) is None
+    assert isinstance(draft.extra_steps, SelectionSteps)
+    assert read_answers(rule, replace(draft, extra_steps=replace(draft.extra_steps, eliminate="1/2"))) is None
 
 
 def test_fields_of_the_meeting_get_amounts_beside_those_of_the_rule() -> None:
     rule = find_rule("seoul-2020-deliberation")
     extra = (Allocation(name="나눔", amount=5),)
     draft = fill_in(rule, Answered(answers={"selection.allocations.복지.amount": 3}, extra=extra))
-    assert isinstance(draft.further, Further)
-    amounts = {each.name: each.amount for each in draft.further.allocations}
+    assert isinstance(draft.extra_steps, SelectionSteps)
+    amounts = {each.name: each.amount for each in draft.extra_steps.allocations}
     assert amounts["복지"] == 3
     assert amounts["나눔"] == 5
-    assert draft.further.allocations[-1].name == "나눔"
+    assert draft.extra_steps.allocations[-1].name == "나눔"
 
 
 def test_only_rules_that_leave_allocations_open_take_fields_of_the_meeting() -> None:
@@ -135,8 +135,8 @@ def test_only_rules_that_leave_allocations_open_take_fields_of_the_meeting() -> 
     rule = find_rule("seoul-proposal")
     assert not opens_allocations(rule)
     draft = draft_of(rule)
-    assert isinstance(draft.further, Further)
-    foreign = replace(draft, further=replace(draft.further, allocations=(Allocation(name="나눔", amount=5),)))
+    assert isinstance(draft.extra_steps, SelectionSteps)
+    foreign = replace(draft, extra_steps=replace(draft.extra_steps, allocations=(Allocation(name="나눔", amount=5),)))
     assert read_answers(rule, foreign) is None
 
 
@@ -160,6 +160,6 @@ def test_a_draft_of_no_rule_is_said_by_a_general_one(kind: str, key: str) -> Non
 
 
 def test_a_draft_that_no_general_rule_can_say_is_left_alone() -> None:
-    assert read_ruleless(RULES, replace(RULELESS["approval"], further=Further(min_share="1/10"))) is None
+    assert read_ruleless(RULES, replace(RULELESS["approval"], extra_steps=SelectionSteps(min_share="1/10"))) is None
     assert read_ruleless(RULES, replace(RULELESS["opinion"], marks=Marking(text_bytes=301))) is None
     assert read_ruleless(RULES, draft_of(find_rule("general-approval"))) is None

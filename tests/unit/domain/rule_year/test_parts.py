@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
-from sukui_desktop.domain.question.selection_steps import NOTHING_FURTHER, Further
+from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, SelectionSteps
 from sukui_desktop.domain.rule_year.parts import (
     Opening,
     OpeningKind,
@@ -78,8 +78,8 @@ def test_an_opening_without_bounds_takes_every_number_from_0() -> None:
 def test_the_tables_hold_what_marking_and_selection_hold() -> None:
     question, selection = QuestionPart(method=Method.APPROVAL), SelectionPart()
     assert {name: getattr(question, name) for name in Marking.__struct_fields__} == msgspec.structs.asdict(PLAIN)
-    assert {name: getattr(selection, name) for name in Further.__struct_fields__} == msgspec.structs.asdict(
-        NOTHING_FURTHER
+    assert {name: getattr(selection, name) for name in SelectionSteps.__struct_fields__} == msgspec.structs.asdict(
+        NO_EXTRA_STEPS
     )
 
 

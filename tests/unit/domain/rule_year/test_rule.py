@@ -13,7 +13,7 @@ from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSou
 from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
-from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, Further
+from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind, QuestionPart, SelectionPart
 from sukui_desktop.domain.rule_year.rule import (
     RuleYear,
@@ -72,7 +72,7 @@ def test_a_draft_holds_everything_a_rule_says_with_the_defaults_of_what_is_open(
     assert draft.groups == RULE.question.groups
     assert draft.marks == Marking(invalidity=Invalidity.GROUP)
     assert (draft.when_unaffordable, draft.min_votes, draft.ceiling) == ("skip", 2, 0)
-    assert draft.further == Further(
+    assert draft.extra_steps == SelectionSteps(
         eliminate="1/5",
         allocate_by=AllocateBy.GROUP,
         allocations=(Allocation(name="가", amount=0), Allocation(name="나", amount=7)),
@@ -93,9 +93,9 @@ def test_answers_stand_in_place_of_the_defaults() -> None:
         },
     )
     assert (draft.max_picks, draft.groups[0].max_picks, draft.groups[1].max_picks) == (9, 6, 2)
-    assert isinstance(draft.further, Further)
-    assert [allocation.amount for allocation in draft.further.allocations] == [50, 7]
-    assert draft.further.eliminate == "3/10"
+    assert isinstance(draft.extra_steps, SelectionSteps)
+    assert [allocation.amount for allocation in draft.extra_steps.allocations] == [50, 7]
+    assert draft.extra_steps.eliminate == "3/10"
     assert isinstance(draft.channels, Channels)
     assert (draft.channels.basis, draft.channels.channels) == ("marks", CHANNELS.channels)
 
@@ -171,7 +171,7 @@ def test_sizes_limits_of_each_field_choices_and_a_motion_come_along() -> None:
     motion = Motion(base=MotionBase.PRESENT)
     asked = QuestionPart(method=Method.CHOICE, min_picks=1, max_picks=1, choices=("찬성", "반대"))
     choice = draft_of(replace(RULE, question=asked, motion=motion, channels=UNSET, selection=SelectionPart(), open=()))
-    assert (choice.choices, choice.motion, choice.further) == (("찬성", "반대"), motion, UNSET)
+    assert (choice.choices, choice.motion, choice.extra_steps) == (("찬성", "반대"), motion, UNSET)
 
 
 def test_a_sound_rule_passes() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from sukui_desktop.domain.question.selection_steps import Allocation
-from sukui_desktop.domain.selection.budget_limits import LimitKind, Purse, allocated_name, open_purses
+from sukui_desktop.domain.selection.budget_limits import BudgetLimit, LimitKind, allocated_name, budget_limits
 from tests.builders.cases import define
 
 FIELDS = ["복지", "환경", "교통"]
@@ -13,40 +13,40 @@ ALLOCATIONS = (Allocation(name="복지", amount=70), Allocation(name="환경", a
 
 
 def test_one_ceiling_is_for_everybody() -> None:
-    purses = open_purses(define([1, 2], ceiling=100))
-    assert purses.purses == (Purse(LimitKind.CEILING, "", 100),)
-    assert purses.draws == ((0,), (0,))
-    assert purses.most == 100
+    limits = budget_limits(define([1, 2], ceiling=100))
+    assert limits.limits == (BudgetLimit(LimitKind.CEILING, "", 100),)
+    assert limits.draws == ((0,), (0,))
+    assert limits.most == 100
 
 
 def test_a_short_list_has_its_share_of_each_rounded_down() -> None:
-    assert open_purses(define([1], ceiling=101, shortlist="13/10")).most == 131
-    purses = open_purses(
+    assert budget_limits(define([1], ceiling=101, shortlist="13/10")).most == 131
+    limits = budget_limits(
         define([1] * 3, fields=FIELDS, allocate_by="field", allocations=ALLOCATIONS, shortlist="13/10")
     )
-    assert [purse.amount for purse in purses.purses] == [91, 42]
-    assert purses.most == 133
+    assert [limit.amount for limit in limits.limits] == [91, 42]
+    assert limits.most == 133
 
 
 def test_without_an_allocation_nothing_pays() -> None:
-    purses = open_purses(define([1] * 3, fields=FIELDS, allocate_by="field", allocations=ALLOCATIONS))
-    assert purses.draws == ((0,), (1,), ())
+    limits = budget_limits(define([1] * 3, fields=FIELDS, allocate_by="field", allocations=ALLOCATIONS))
+    assert limits.draws == ((0,), (1,), ())
 
 
 def test_a_ceiling_below_the_allocations_holds_for_all_together() -> None:
-    purses = open_purses(define([1] * 3, ceiling=90, fields=FIELDS, allocate_by="field", allocations=ALLOCATIONS))
-    assert purses.purses[-1] == Purse(LimitKind.CEILING, "", 90)
-    assert purses.draws == ((0, 2), (1, 2), ())
-    assert purses.most == 90
+    limits = budget_limits(define([1] * 3, ceiling=90, fields=FIELDS, allocate_by="field", allocations=ALLOCATIONS))
+    assert limits.limits[-1] == BudgetLimit(LimitKind.CEILING, "", 90)
+    assert limits.draws == ((0, 2), (1, 2), ())
+    assert limits.most == 90
 
 
 def test_a_ceiling_that_is_no_less_than_the_allocations_adds_nothing() -> None:
     for ceiling in (103, 104):
-        purses = open_purses(
+        limits = budget_limits(
             define([1] * 3, ceiling=ceiling, fields=FIELDS, allocate_by="field", allocations=ALLOCATIONS)
         )
-        assert len(purses.purses) == 2
-        assert purses.most == 103
+        assert len(limits.limits) == 2
+        assert limits.most == 103
 
 
 def test_allocations_go_by_field_district_or_group() -> None:

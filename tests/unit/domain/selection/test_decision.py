@@ -11,8 +11,8 @@ from sukui_desktop.domain import canonical
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.channels import Basis, Ledger
 from sukui_desktop.domain.question.marking import Marking, Method
-from sukui_desktop.domain.question.motion import Motion, MotionBase, Passage, Turnout
-from sukui_desktop.domain.selection.decision import decide, make_case, reopen_case, standing_of
+from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionResult, Participation
+from sukui_desktop.domain.selection.decision import decide, make_case, reopen_case, scores_of
 from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders.cases import channel_case, define, make_channels, motion_case
 
@@ -33,10 +33,10 @@ def tally_of(*votes: int, points: tuple[int, ...] | None = None) -> Tally:
 
 def test_without_channels_scores_are_the_votes() -> None:
     case = make_case(define([60, 50], ceiling=60), tally_of(4, 7))
-    assert standing_of(case).scores == (Fraction(4), Fraction(7))
+    assert scores_of(case).scores == (Fraction(4), Fraction(7))
     outcome = decide(case)
     assert outcome.selected == ("B",)
-    assert (outcome.ledger, outcome.passage) == (UNSET, UNSET)
+    assert (outcome.ledger, outcome.motion_result) == (UNSET, UNSET)
     assert all(ranked.score is UNSET for ranked in outcome.ranking)
 
 
@@ -59,8 +59,12 @@ def test_channels_make_one_exact_score_by_ballots_and_by_marks() -> None:
 
 def test_a_motion_is_ranked_and_judged_and_nothing_is_selected() -> None:
     outcome = decide(motion_case(Motion(), (139, 5115, 5)))
-    assert isinstance(outcome.passage, Passage)
-    assert (outcome.passage.code, outcome.passage.in_favour, outcome.passage.against) == ("not_enough", 139, 5115)
+    assert isinstance(outcome.motion_result, MotionResult)
+    assert (outcome.motion_result.code, outcome.motion_result.in_favour, outcome.motion_result.against) == (
+        "not_enough",
+        139,
+        5115,
+    )
     assert [(ranked.code, ranked.outcome) for ranked in outcome.ranking] == [
         ("B", "counted"),
         ("A", "counted"),
@@ -71,21 +75,21 @@ def test_a_motion_is_ranked_and_judged_and_nothing_is_selected() -> None:
 
 def test_equal_choices_need_no_lot() -> None:
     outcome = decide(motion_case(Motion(), (50, 50, 0)))
-    assert isinstance(outcome.passage, Passage)
-    assert not outcome.passage.is_passed
+    assert isinstance(outcome.motion_result, MotionResult)
+    assert not outcome.motion_result.is_passed
     assert [ranked.code for ranked in outcome.ranking] == ["A", "B", "C"]
 
 
 def test_a_motion_whose_turnout_nobody_told_counts_the_valid_ballots() -> None:
     outcome = decide(replace(motion_case(Motion(base=MotionBase.CAST), (6, 4)), turnout=None))
-    assert isinstance(outcome.passage, Passage)
-    assert outcome.passage.turnout == Turnout(cast=10, valid=10)
+    assert isinstance(outcome.motion_result, MotionResult)
+    assert outcome.motion_result.turnout == Participation(cast=10, valid=10)
 
 
 def test_a_choice_without_a_motion_and_an_opinion_select_nothing() -> None:
     asked = define([0, 0], method=Method.CHOICE)
     outcome = decide(make_case(asked, tally_of(3, 5)))
-    assert (outcome.passage, outcome.selected) == (UNSET, ())
+    assert (outcome.motion_result, outcome.selected) == (UNSET, ())
     opinion = decide(make_case(define([], method=Method.OPINION, marks=Marking(text_bytes=30)), tally_of()))
     assert (opinion.ranking, opinion.selected) == ((), ())
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from sukui_desktop.domain.question.selection_steps import Boundary, Further
+from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
 from sukui_desktop.domain.selection.eligibility import count_eliminated, eliminated_money
 
 COSTS = (30, 20, 20, 10, 10, 5, 5)
@@ -28,28 +28,28 @@ COSTS = (30, 20, 20, 10, 10, 5, 5)
     ],
 )
 def test_the_lowest_drop_out_up_to_the_share(share: str, within: int, reach: int) -> None:
-    assert count_eliminated(COSTS, Further(eliminate=share)) == within
-    assert count_eliminated(COSTS, Further(eliminate=share, eliminate_boundary=Boundary.REACH)) == reach
+    assert count_eliminated(COSTS, SelectionSteps(eliminate=share)) == within
+    assert count_eliminated(COSTS, SelectionSteps(eliminate=share, eliminate_boundary=Boundary.REACH)) == reach
 
 
 def test_five_percent_of_three_unequal_projects() -> None:
     # 5 % of 81 is 4.05: the 4 at the end stays below it, the 5 above makes 9 and crosses it.
-    assert count_eliminated((72, 5, 4), Further(eliminate="1/20")) == 1
-    assert count_eliminated((72, 5, 4), Further(eliminate="1/20", eliminate_boundary=Boundary.REACH)) == 2
-    assert eliminated_money((72, 5, 4), Further(eliminate="1/20")) == Fraction(81, 20)
+    assert count_eliminated((72, 5, 4), SelectionSteps(eliminate="1/20")) == 1
+    assert count_eliminated((72, 5, 4), SelectionSteps(eliminate="1/20", eliminate_boundary=Boundary.REACH)) == 2
+    assert eliminated_money((72, 5, 4), SelectionSteps(eliminate="1/20")) == Fraction(81, 20)
 
 
 def test_a_dear_project_in_the_last_place_shields_those_above_it() -> None:
-    assert count_eliminated((5, 5, 90), Further(eliminate="3/10")) == 0
-    assert count_eliminated((5, 5, 90), Further(eliminate="3/10", eliminate_boundary=Boundary.REACH)) == 1
+    assert count_eliminated((5, 5, 90), SelectionSteps(eliminate="3/10")) == 0
+    assert count_eliminated((5, 5, 90), SelectionSteps(eliminate="3/10", eliminate_boundary=Boundary.REACH)) == 1
 
 
 def test_a_share_reached_to_the_unit_takes_no_more() -> None:
-    assert count_eliminated((50, 25, 25), Further(eliminate="1/4", eliminate_boundary=Boundary.REACH)) == 1
-    assert count_eliminated((50, 0, 50), Further(eliminate="1/2")) == 2
-    assert count_eliminated((50, 0, 50), Further(eliminate="1/2", eliminate_boundary=Boundary.REACH)) == 1
+    assert count_eliminated((50, 25, 25), SelectionSteps(eliminate="1/4", eliminate_boundary=Boundary.REACH)) == 1
+    assert count_eliminated((50, 0, 50), SelectionSteps(eliminate="1/2")) == 2
+    assert count_eliminated((50, 0, 50), SelectionSteps(eliminate="1/2", eliminate_boundary=Boundary.REACH)) == 1
 
 
 def test_nobody_drops_out_of_nothing() -> None:
-    assert count_eliminated((), Further(eliminate="1/2")) == 0
-    assert count_eliminated((), Further(eliminate="1/2", eliminate_boundary=Boundary.REACH)) == 0
+    assert count_eliminated((), SelectionSteps(eliminate="1/2")) == 0
+    assert count_eliminated((), SelectionSteps(eliminate="1/2", eliminate_boundary=Boundary.REACH)) == 0

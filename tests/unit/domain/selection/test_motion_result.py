@@ -5,28 +5,28 @@ from __future__ import annotations
 import pytest
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.question.motion import Motion, MotionBase, Turnout
+from sukui_desktop.domain.question.motion import Motion, MotionBase, Participation
 from sukui_desktop.domain.selection.decision import judge_motion, needed_turnout, needed_votes
 
 FORUM = Motion(least_cast=5000)
 """민주주의서울: 5,000 take part and a majority is in favour."""
 
 
-def all_cast(count: int) -> Turnout:
-    return Turnout(cast=count, valid=count)
+def all_cast(count: int) -> Participation:
+    return Participation(cast=count, valid=count)
 
 
 @pytest.mark.parametrize(("in_favour", "against", "cast"), [(5115, 139, 5259), (5097, 134, 5250)])
 def test_the_two_forums_of_seoul_passed(in_favour: int, against: int, cast: int) -> None:
-    passage = judge_motion(FORUM, in_favour, against, all_cast(cast))
-    assert (passage.is_passed, passage.code) == (True, "passed")
-    assert passage.needed == cast // 2 + 1
-    assert (passage.took_part, passage.needed_to_take_part, passage.base_count) == (cast, 5000, cast)
+    motion_result = judge_motion(FORUM, in_favour, against, all_cast(cast))
+    assert (motion_result.is_passed, motion_result.code) == (True, "passed")
+    assert motion_result.needed == cast // 2 + 1
+    assert (motion_result.took_part, motion_result.needed_to_take_part, motion_result.base_count) == (cast, 5000, cast)
 
 
 def test_662_people_are_too_few_however_they_voted() -> None:
-    passage = judge_motion(FORUM, 662, 0, all_cast(662))
-    assert (passage.is_passed, passage.code) == (False, "too_few_took_part")
+    motion_result = judge_motion(FORUM, 662, 0, all_cast(662))
+    assert (motion_result.is_passed, motion_result.code) == (False, "too_few_took_part")
 
 
 def test_five_thousand_are_enough_and_one_fewer_is_not() -> None:
@@ -44,11 +44,11 @@ def test_half_is_no_majority() -> None:
     ("base", "needed"), [("enrolled", 151), ("present", 101), ("cast", 91), ("valid", 86), ("deciding", 76)]
 )
 def test_every_base_has_its_own_majority(base: MotionBase, needed: int) -> None:
-    turnout = Turnout(enrolled=300, present=200, cast=180, valid=170)
-    passage = judge_motion(Motion(base=base), 90, 60, turnout)
-    assert passage.needed == needed
-    assert passage.is_passed == (needed <= 90)
-    assert passage.turnout == turnout
+    turnout = Participation(enrolled=300, present=200, cast=180, valid=170)
+    motion_result = judge_motion(Motion(base=base), 90, 60, turnout)
+    assert motion_result.needed == needed
+    assert motion_result.is_passed == (needed <= 90)
+    assert motion_result.turnout == turnout
     assert base in tuple(MotionBase)
 
 
@@ -65,9 +65,9 @@ def test_nothing_passes_without_a_vote_for_it() -> None:
 
 def test_a_share_of_the_enrolled_must_take_part() -> None:
     half = Motion(least_share="1/2", least_cast=20)
-    assert needed_turnout(half, Turnout(enrolled=101, cast=0, valid=0)) == 51
-    assert needed_turnout(half, Turnout(enrolled=30, cast=0, valid=0)) == 20
-    turnout = Turnout(enrolled=101, cast=50, valid=50)
+    assert needed_turnout(half, Participation(enrolled=101, cast=0, valid=0)) == 51
+    assert needed_turnout(half, Participation(enrolled=30, cast=0, valid=0)) == 20
+    turnout = Participation(enrolled=101, cast=50, valid=50)
     assert judge_motion(half, 50, 0, turnout).code == "too_few_took_part"
 
 

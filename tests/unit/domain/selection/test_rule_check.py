@@ -12,7 +12,14 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.question.selection_steps import TIE_WAYS, AllocateBy, Allocation, CostLimit, Further, Leftover
+from sukui_desktop.domain.question.selection_steps import (
+    TIE_WAYS,
+    AllocateBy,
+    Allocation,
+    CostLimit,
+    Leftover,
+    SelectionSteps,
+)
 from sukui_desktop.domain.selection.rule_check import check_decision, check_motion, check_rule
 from tests.builders.cases import define, make_channels
 
@@ -30,11 +37,15 @@ def test_sound_rules_pass() -> None:
     check_rule(RULE)
     check_rule(
         replace(
-            RULE, ceiling=0, further=Further(allocate_by=AllocateBy.FIELD, allocations=FIELDS, leftover=Leftover.POOL)
+            RULE,
+            ceiling=0,
+            extra_steps=SelectionSteps(allocate_by=AllocateBy.FIELD, allocations=FIELDS, leftover=Leftover.POOL),
         )
     )
     for ties in TIE_WAYS:
-        check_rule(replace(RULE, further=Further(ties=ties, shortlist="13/10", eliminate="3/10", min_share="1/10")))
+        check_rule(
+            replace(RULE, extra_steps=SelectionSteps(ties=ties, shortlist="13/10", eliminate="3/10", min_share="1/10"))
+        )
 
 
 @pytest.mark.parametrize(
@@ -51,7 +62,7 @@ def test_a_rule_that_says_nothing_is_refused(code: str, change: dict[str, Any]) 
 
 
 @pytest.mark.parametrize(
-    ("code", "further"),
+    ("code", "extra_steps"),
     [
         ("selection_word", {"boundary": "over"}),
         ("selection_word", {"eliminate_boundary": ""}),
@@ -73,8 +84,8 @@ def test_a_rule_that_says_nothing_is_refused(code: str, change: dict[str, Any]) 
         ("leftover_misplaced", {"leftover": "pool"}),
     ],
 )
-def test_a_step_that_cannot_be_done_is_refused(code: str, further: dict[str, Any]) -> None:
-    assert refused(check_rule, replace(RULE, further=Further(**further))) == code
+def test_a_step_that_cannot_be_done_is_refused(code: str, extra_steps: dict[str, Any]) -> None:
+    assert refused(check_rule, replace(RULE, extra_steps=SelectionSteps(**extra_steps))) == code
 
 
 @pytest.mark.parametrize(

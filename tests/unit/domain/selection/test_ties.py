@@ -9,7 +9,7 @@ import pytest
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.domain.selection.case import Standing
+from sukui_desktop.domain.selection.case import Scores
 from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, put_in_order
 from tests.builders.cases import define
 
@@ -17,8 +17,8 @@ VOTES = (5, 5, 5, 9, 1)
 COSTS = [30, 20, 30, 10, 10]
 
 
-def standing(*votes: int) -> Standing:
-    return Standing(scores=tuple(map(Fraction, votes)), votes=votes, ballots_valid=sum(votes))
+def standing(*votes: int) -> Scores:
+    return Scores(scores=tuple(map(Fraction, votes)), votes=votes, ballots_valid=sum(votes))
 
 
 def ways_of(definition: Definition, withdrawn: str = "") -> tuple[str, ...]:
@@ -66,6 +66,6 @@ def test_choices_are_not_a_list_and_need_no_lot() -> None:
 
 def test_exact_shares_are_no_tie_when_they_differ_by_a_hair() -> None:
     asked = define([10, 10], ceiling=99)
-    third = Standing(scores=(Fraction(1, 3), Fraction(333333333, 10**9)), votes=(1, 1), ballots_valid=3)
+    third = Scores(scores=(Fraction(1, 3), Fraction(333333333, 10**9)), votes=(1, 1), ballots_valid=3)
     assert find_ties(asked, third) == ()
     assert put_in_order(asked, third, (), ()) == (0, 1)

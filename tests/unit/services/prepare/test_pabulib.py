@@ -24,7 +24,7 @@ POINTS = {"vote_columns": "voter_id;vote;points"}
 def test_plain_approval_needs_no_further_word(tmp_path: Path) -> None:
     draft = election_draft(election_of(tmp_path, ["A"], max_length=2, min_length=1))
     assert (draft.method, draft.min_picks, draft.max_picks, draft.ceiling) == (Method.APPROVAL, 1, 2, 100_000)
-    assert (draft.marks, draft.further, draft.when_unaffordable) == (UNSET, UNSET, "skip")
+    assert (draft.marks, draft.extra_steps, draft.when_unaffordable) == (UNSET, UNSET, "skip")
 
 
 @pytest.mark.parametrize(
@@ -101,8 +101,8 @@ def test_further_steps_come_along(tmp_path: Path) -> None:
             leftover_budget="yes",
         )
     )
-    assert draft.further is not UNSET
-    steps = draft.further
+    assert draft.extra_steps is not UNSET
+    steps = draft.extra_steps
     assert steps.exclusive == (("A", "B"),)
     assert (steps.min_share, steps.allocate_by, steps.leftover) == ("1/10", "field", "pool")
 

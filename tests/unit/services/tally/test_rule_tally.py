@@ -114,7 +114,7 @@ def test_the_order_of_the_files_does_not_matter(files: Path) -> None:
 def test_the_list_without_each_channel_and_how_close_it_was(files: Path) -> None:
     found = worked(files)
     assert {key: other.selected for key, other in found.without.items()} == {"committee": ("Y",), "citizens": ("X",)}
-    assert (found.fragility.code, found.fragility.channel, found.fragility.change) == ("Y", "committee", -1)
+    assert (found.margin.code, found.margin.channel, found.margin.change) == ("Y", "committee", -1)
     assert found.agreement == ()  # one channel brings sums alone
 
 

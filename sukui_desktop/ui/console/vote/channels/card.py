@@ -333,7 +333,7 @@ def channel_words(view: ChannelView) -> str:
         file=view.row.file_name,
         valid=f"{view.result.ballots_valid:,}",
         hash=view.row.file_sha256.hex()[:HASH_SHOWN],
-        name=view.row.vouched_by,
+        name=view.row.attested_by,
     )
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayou
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.poll import CLOSED, CONTESTED, COUNTED
+from sukui_desktop.domain.poll import CHALLENGED, CLOSED, COUNTED
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.counting import (
     ClosedBox,
@@ -49,14 +49,14 @@ class CountingView(StepView):
         self.agreement = AgreementCard(operations, self)
         self.tables = CountTables(self)
         self.selection = SelectionActions(operations, self)
-        self.contest_button = button(text("vote.contest.start"), "primary")
-        self.select_button = button(text("vote.contest.select"), "primary")
+        self.challenge_button = button(text("vote.challenge.start"), "primary")
+        self.select_button = button(text("vote.challenge.select"), "primary")
         self.words = WrappedLabel()
         self._pages = CurrentPages(self)
         self._lay_out()
         self.count_button.clicked.connect(self._on_count_clicked)
         self.passphrase.returnPressed.connect(self.count_button.click)
-        self.contest_button.clicked.connect(self._on_contest_clicked)
+        self.challenge_button.clicked.connect(self._on_challenge_clicked)
         self.select_button.clicked.connect(self._on_select_clicked)
         for part in (self.agreement, self.selection):
             part.refused.connect(self._on_service_refused)
@@ -70,8 +70,8 @@ class CountingView(StepView):
         self.accounting.show_poll(view.head)
         self._pages.setCurrentIndex(0 if view.head.state == CLOSED else 1)
         self.words.setVisible(view.head.state != CLOSED)
-        self.contest_button.setVisible(view.head.state == COUNTED)
-        self.select_button.setVisible(view.head.state == CONTESTED)
+        self.challenge_button.setVisible(view.head.state == COUNTED)
+        self.select_button.setVisible(view.head.state == CHALLENGED)
         if view.tally is not None:
             self._show_count(room, view, snapshot)
 
@@ -81,9 +81,9 @@ class CountingView(StepView):
         self.agreement.show_counts(room, view.head.poll_id, view.definition, snapshot.counts)
         self.totals.setText(totals_words(view.tally))
         missing = snapshot.missing_channels
-        is_contested = view.head.state == CONTESTED
-        words = text("vote.contest.running" if is_contested else "vote.contest.words")
-        if is_contested and missing:
+        is_challenged = view.head.state == CHALLENGED
+        words = text("vote.challenge.running" if is_challenged else "vote.challenge.words")
+        if is_challenged and missing:
             words = text("result.counts.channels_missing", names=", ".join(missing))
         self.words.setText(words)
         self.select_button.setEnabled(snapshot.counts.is_alike and not missing)
@@ -156,7 +156,7 @@ class CountingView(StepView):
         self.count_button.setEnabled(True)
 
     @Slot()
-    def _on_contest_clicked(self) -> None:
+    def _on_challenge_clicked(self) -> None:
         self.ask(start_challenge)
 
     @Slot()
@@ -196,4 +196,4 @@ class CountingView(StepView):
         self._pages.addWidget(counted)
         self.body.addWidget(self.accounting)
         self.body.addWidget(self._pages, 1)
-        self.add_buttons(self.contest_button, self.select_button, words=self.words)
+        self.add_buttons(self.challenge_button, self.select_button, words=self.words)

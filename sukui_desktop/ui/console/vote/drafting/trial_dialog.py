@@ -38,7 +38,7 @@ def trial_count_words(trial: Trial) -> str:
 
 def told_lines(trial: Trial, definition: Definition) -> tuple[str, ...]:
     """Return a question of 찬반 as its verdict and votes, one of opinions as the most frequent of them."""
-    tally, passage = trial.tally, trial.outcome.passage
+    tally, motion_result = trial.tally, trial.outcome.motion_result
     if not isinstance(tally.opinions, UnsetType):
         found = tally.opinions[:MOST_OPINIONS]
         return tuple(text("drafting.trial.opinion", said=each.text, count=f"{each.count:,}") for each in found)
@@ -46,10 +46,10 @@ def told_lines(trial: Trial, definition: Definition) -> tuple[str, ...]:
     votes = " · ".join(
         text("drafting.trial.choice", word=option.title, votes=f"{count:,}") for option, count in options
     )
-    if isinstance(passage, UnsetType):
+    if isinstance(motion_result, UnsetType):
         return (votes,)
-    verdict = text("drafting.trial.passed" if passage.is_passed else "drafting.trial.failed")
-    return verdict, votes, motion_sentence(definition, passage)
+    verdict = text("drafting.trial.passed" if motion_result.is_passed else "drafting.trial.failed")
+    return verdict, votes, motion_sentence(definition, motion_result)
 
 
 FIRST_VOTERS = 200
@@ -135,7 +135,7 @@ class TrialDialog(QDialog):
         self._show_message(text("drafting.trial.round", round=self._seed, voters=f"{trial.voters:,}"))
         self.again_button.setEnabled(True)
         self.counts.setText(trial_count_words(trial))
-        is_list = isinstance(trial.outcome.passage, UnsetType) and bool(trial.explanations)
+        is_list = isinstance(trial.outcome.motion_result, UnsetType) and bool(trial.explanations)
         self.summary.setVisible(is_list)
         self.why.setVisible(is_list)
         if is_list:
@@ -143,7 +143,7 @@ class TrialDialog(QDialog):
             self.chart.show_outcome(trial.outcome, definition)
             self.chart.setCurrentIndex(self.chart.model().index(0, 0))
         else:
-            has_verdict = not isinstance(trial.outcome.passage, UnsetType)
+            has_verdict = not isinstance(trial.outcome.motion_result, UnsetType)
             self.lines.show_words(told_lines(trial, definition), is_headed=has_verdict)
         self._stack.setCurrentIndex(0 if is_list else 1)
         self._shown.show()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.question.motion import Passage
+from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.parts import hint
@@ -47,30 +47,30 @@ class MotionResultCard(QFrame):
 
     def show_outcome(self, outcome: Outcome, definition: Definition) -> None:
         """Show whether this choice passed."""
-        passage = outcome.passage
-        self.setVisible(not isinstance(passage, UnsetType))
-        if isinstance(passage, UnsetType):
+        motion_result = outcome.motion_result
+        self.setVisible(not isinstance(motion_result, UnsetType))
+        if isinstance(motion_result, UnsetType):
             return
-        self.verdict.setText(text("result.passage.passed" if passage.is_passed else "result.passage.failed"))
-        tone = color("success-text" if passage.is_passed else "danger-text").name()
+        self.verdict.setText(text("result.passage.passed" if motion_result.is_passed else "result.passage.failed"))
+        tone = color("success-text" if motion_result.is_passed else "danger-text").name()
         self.verdict.setStyleSheet(f"color: {tone}; font-size: 34px; font-weight: 700;")
-        self.why.setText(motion_sentence(definition, passage))
-        for name, (head, figure) in passage_figures(passage).items():
+        self.why.setText(motion_sentence(definition, motion_result))
+        for name, (head, figure) in passage_figures(motion_result).items():
             self.heads[name].setText(head)
             self.figures[name].setText(figure)
 
 
-def passage_figures(passage: Passage) -> dict[str, tuple[str, str]]:
+def passage_figures(motion_result: MotionResult) -> dict[str, tuple[str, str]]:
     """Return name → (heading, figure) of everything that decided."""
-    base = text("result.passage.base_head", base=text(f"result.passage.base_name.{passage.base}"))
-    people = passage.base in ("enrolled", "present")
-    needed_part = passage.needed_to_take_part
+    base = text("result.passage.base_head", base=text(f"result.passage.base_name.{motion_result.base}"))
+    people = motion_result.base in ("enrolled", "present")
+    needed_part = motion_result.needed_to_take_part
     return {
-        "in_favour": (text("result.passage.in_favour"), _votes(passage.in_favour)),
-        "against": (text("result.passage.against"), _votes(passage.against)),
-        "needed": (text("result.passage.needed"), _votes(passage.needed)),
-        "base": (base, _people(passage.base_count) if people else _votes(passage.base_count)),
-        "took_part": (text("result.passage.took_part"), _people(passage.took_part)),
+        "in_favour": (text("result.passage.in_favour"), _votes(motion_result.in_favour)),
+        "against": (text("result.passage.against"), _votes(motion_result.against)),
+        "needed": (text("result.passage.needed"), _votes(motion_result.needed)),
+        "base": (base, _people(motion_result.base_count) if people else _votes(motion_result.base_count)),
+        "took_part": (text("result.passage.took_part"), _people(motion_result.took_part)),
         "needed_part": (
             text("result.passage.needed_part"),
             _people(needed_part) if needed_part else text("result.passage.no_needed"),

@@ -150,7 +150,7 @@ class StudyView(QScrollArea):
         self.ledger: RowsTable[LedgerRow] | None = None
         self.state = WrappedLabel()
         self.ledger_words, self.without = _paragraph("ledger"), _paragraph("without")
-        self.fragility, self.agreement = _paragraph("fragility"), _paragraph("agreement")
+        self.margin, self.agreement = _paragraph("fragility"), _paragraph("agreement")
         self._sections: dict[str, QWidget] = {}
         self._ledger_holder = QVBoxLayout()
         self._lay_out()
@@ -181,7 +181,7 @@ class StudyView(QScrollArea):
         self.state.setText(text("result.why.alike" if study.is_counted_alike else "result.why.not_alike"))
         without = without_lines(poll.definition, poll.outcome, study)
         self.without.setText("\n".join(without))
-        self.fragility.setText(study.closeness)
+        self.margin.setText(study.closeness)
         self.agreement.setText("\n".join(agreement_lines(poll.definition, study)))
         has_ledger = self._show_ledger(poll)
         told = (
@@ -229,7 +229,7 @@ class StudyView(QScrollArea):
         layout.setSpacing(14)
         layout.addWidget(self.state)
         told = (
-            ("fragility", self.fragility),
+            ("fragility", self.margin),
             ("ledger", self.ledger_words),
             ("without", self.without),
             ("agreement", self.agreement),

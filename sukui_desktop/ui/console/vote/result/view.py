@@ -41,20 +41,20 @@ class CountedPanel(QWidget):
         super().__init__(parent)
         self.summary = ""
         """One line over the page."""
-        self.passage = MotionResultCard(self)
-        self.passage.hide()
+        self.motion_result = MotionResultCard(self)
+        self.motion_result.hide()
         self.tables = CountTables(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self.passage)
+        layout.addWidget(self.motion_result)
         layout.addWidget(self.tables, 1)
 
     def show_counted(self, outcome: Outcome, definition: Definition, tally: Tally) -> None:
         """Show what was counted and whether it passed."""
         is_opinions = not kind_of(definition.question).has_options
         opinions = () if isinstance(tally.opinions, UnsetType) else tally.opinions
-        self.passage.show_outcome(outcome, definition)
+        self.motion_result.show_outcome(outcome, definition)
         self.tables.show_tally(definition, tally)
         self.summary = text(
             "result.summary.opinions" if is_opinions else "result.summary.motion",
