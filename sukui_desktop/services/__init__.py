@@ -1,1 +1,1 @@
-"""The verbs of the day: the whole of what a window, a command or another station may ask of a meeting."""
+"""The verbs: all that a window, a command or another station may ask of a meeting."""

@@ -19,7 +19,7 @@ from sukui_desktop.storage.transaction import Transaction
 
 
 class Context(msgspec.Struct, frozen=True):
-    """Made once, in `programs/`; tests make their own."""
+    """Station folder, clock and randomness; made once in `programs/`."""
 
     station: StationFolder
     now: Callable[[], int]
@@ -31,8 +31,8 @@ class Context(msgspec.Struct, frozen=True):
 class OpenPoll:
     """The box of a poll, opened, and what this program keeps in memory from ready to closed.
 
-    `unissued` are the tokens of slips not yet given out: nothing notes which were drawn, and they are gone with the
-    power (then `replace_lost_slips` makes new ones).
+    `unissued` are the tokens of slips not yet given out. They are in memory alone, so that nothing records which were
+    drawn; after a power cut `replace_lost_slips` makes new ones.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Room:
 
     @property
     def path(self) -> Path:
-        """Where the meeting file lies."""
+        """Path of the meeting file."""
         return self._file.path
 
     @property
@@ -74,11 +74,11 @@ class Room:
         return self._file
 
     def writing(self) -> AbstractContextManager[Transaction]:
-        """Give a transaction that lasts when its block ends."""
+        """Return a transaction that is committed when its block ends."""
         return self._file.transaction()
 
     def reading(self) -> AbstractContextManager[Transaction]:
-        """Give a transaction for reading."""
+        """Return a transaction for reading."""
         return self._file.reading()
 
 
@@ -93,7 +93,7 @@ def meeting_path(room: Room) -> Path:
 
 
 def close_room(room: Room) -> None:
-    """Close the boxes and the file; what was shown of slips not yet given is gone with them."""
+    """Close the boxes and the file; tokens that were not issued are gone with them."""
     for opened in room.open_polls.values():
         opened.box.close()
     room.open_polls.clear()

@@ -1,4 +1,4 @@
-"""Letting people in, taking it back, walk-ins, the paper list, and how many are here."""
+"""Admission (접수): admit, undo, leave, walk-ins, the paper list, attendance and quorum."""
 
 from __future__ import annotations
 

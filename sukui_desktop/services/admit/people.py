@@ -1,4 +1,4 @@
-"""Who is on the roster and how they stand: for the search at the desk."""
+"""People on the roster with their attendance and slips: list them, find one by a query."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""투표권: giving, taking back and replacing slips; the journal says that, never which."""
+"""Slips (투표권): give, return, spoil. The journal notes that a slip was given, never which one."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ class GivenSlip(msgspec.Struct, frozen=True):
 
 
 class DrawnSlips:
-    """Slips drawn but not yet out of hand: they are only when the record of it lasts."""
+    """Slips that were drawn; they count as issued once the record of it is committed (`take`)."""
 
     def __init__(self, opened: OpenPoll, tokens: list[bytes]) -> None:
         self._opened = opened
         self._tokens = tokens
 
     def take(self) -> tuple[str, ...]:
-        """Let the drawn slips go and return their tokens."""
+        """Mark the drawn slips as issued and return their tokens."""
         drawn = set(self._tokens)
         self._opened.unissued = [token for token in self._opened.unissued if token not in drawn]
         return tuple(write_token(token) for token in self._tokens)
 
 
 def draw_slips(room: Room, poll_id: PollId, count: int) -> DrawnSlips:
-    """Draw slips at random from those in hand.
+    """Draw unissued slips at random.
 
     Raises RuleBroken slips_short, poll_not_open; NotFound.
     """
@@ -47,7 +47,7 @@ def draw_slips(room: Room, poll_id: PollId, count: int) -> DrawnSlips:
 
 
 def give_slip(room: Room, person_id: PersonId, poll_id: PollId) -> GivenSlip:
-    """Give a present person a slip drawn at random; which one, nothing notes.
+    """Give a present person a slip drawn at random; which one is recorded nowhere.
 
     Raises RuleBroken not_present, slip_already_given, slips_short, poll_not_open; NotFound.
     """
@@ -94,7 +94,7 @@ def _stop_slip(
 
 
 def count_unissued_slips(room: Room, poll_id: PollId) -> int:
-    """Return how many slips are still in hand.
+    """Return how many slips were not issued yet.
 
     Raises RuleBroken poll_not_open, NotFound.
     """

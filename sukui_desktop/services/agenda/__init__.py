@@ -1,1 +1,1 @@
-"""진행: the sitting, its items, what was said and decided."""
+"""진행: the sitting, its items, the notes and the decisions."""

@@ -1,4 +1,4 @@
-"""Turning to an item, putting it off, finishing it, deciding it."""
+"""Agenda items during the sitting: start, hold, close, decide."""
 
 from __future__ import annotations
 

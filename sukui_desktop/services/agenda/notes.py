@@ -1,4 +1,4 @@
-"""발언 요지: the gist of each speech."""
+"""Notes (발언 요지): record, edit, remove and list the gist of each speech."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""개회 and 폐회."""
+"""The sitting: open it (개회) and close it (폐회)."""
 
 from __future__ import annotations
 

@@ -209,9 +209,9 @@ def _check_box(path: Path, poll: PollRow, context: Context, found: set[str]) -> 
 
 
 def check_channel_results(poll: PollRow, count: PollCountRow | None, rows: tuple[ChannelRow, ...]) -> None:
-    """See that every file channel of a poll's ledger has the numbers that were taken in for it.
+    """Check that every file channel of a poll's ledger has the numbers that were accepted for it.
 
-    `rows` are those of this poll. A poll without a list or without channels has nothing to see.
+    `rows` are those of this poll. A poll without a list or without channels has nothing to check.
     Raises VerifyFailed channel_differs.
     """
     if count is None or not count.outcome:
@@ -220,10 +220,10 @@ def check_channel_results(poll: PollRow, count: PollCountRow | None, rows: tuple
     if isinstance(definition.channels, UnsetType):
         return
     lines = () if isinstance(outcome.ledger, UnsetType) else outcome.ledger.lines
-    told = {line.key: line for line in lines}
-    vouched = {row.key: canonical.decode(row.result, ChannelResult) for row in rows}
+    counted = {line.key: line for line in lines}
+    accepted = {row.key: canonical.decode(row.result, ChannelResult) for row in rows}
     for channel in definition.channels.channels:
-        if channel.source == ChannelSource.FILE and not _agrees(told.get(channel.key), vouched.get(channel.key)):
+        if channel.source == ChannelSource.FILE and not _agrees(counted.get(channel.key), accepted.get(channel.key)):
             raise VerifyFailed("channel_differs", poll=poll.title, channel=channel.name)
 
 

@@ -1,4 +1,4 @@
-"""Writing the agenda: items in an ordered tree."""
+"""The agenda before the sitting: list, add, edit, move and remove items in an ordered tree."""
 
 from __future__ import annotations
 

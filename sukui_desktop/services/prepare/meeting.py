@@ -103,13 +103,13 @@ def open_with_key(path: Path, file_key: FileKey, context: Context) -> Room:
 
 
 def check_passphrase(passphrase: str) -> None:
-    """See that a passphrase is long enough. Raises RuleBroken passphrase_short."""
+    """Refuse a passphrase that is too short. Raises RuleBroken passphrase_short."""
     if len(passphrase) < PASSPHRASE_LEAST:
         raise RuleBroken("passphrase_short", least=PASSPHRASE_LEAST)
 
 
 def check_details(details: MeetingDetails) -> None:
-    """See that a meeting has a title and ends after it starts. Raises RuleBroken title_missing, times_crossed."""
+    """Refuse a meeting without a title or with crossed times. Raises RuleBroken title_missing, times_crossed."""
     if not clean_text(details.title):
         raise RuleBroken("title_missing")
     if details.ends_at_ms and details.ends_at_ms <= details.starts_at_ms:

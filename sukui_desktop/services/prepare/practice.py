@@ -1,4 +1,4 @@
-"""연습 회의: made once on every machine, so that a facilitator can try everything before the day."""
+"""The practice meeting (연습 회의) of this machine: open it, make it anew."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _HOUR_MS = 60 * 60 * 1000
 
 
 def practice_path(context: Context) -> Path:
-    """Return where this machine's practice meeting lies."""
+    """Return the path of this machine's practice meeting."""
     return context.station.root / "practice" / "practice.sukui"
 
 

@@ -1,4 +1,4 @@
-"""Taking projects in, by file with a preview or one at a time."""
+"""The projects: read, preview and accept a file, add, edit and withdraw one project."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ProjectComparison = ImportComparison[ProjectRow, ProjectDraft]
 
 
 def read_project_file(file: SourceFile, currency: str) -> ProjectReading:
-    """Read a CSV, XLSX or `.pb` file for looking at; nothing is taken in. For the making queue.
+    """Read a CSV, XLSX or `.pb` file for a preview; nothing is recorded. For the making queue.
 
     Raises BadInput when the file cannot be read as a whole.
     """
@@ -35,13 +35,13 @@ def read_project_file(file: SourceFile, currency: str) -> ProjectReading:
 
 
 def compare_projects(room: Room, reading: ProjectReading) -> ProjectComparison:
-    """Show what taking a file in would do."""
+    """Return what accepting a file would change."""
     with room.reading() as tx:
         return _compare(tx.all(ProjectRow), reading)
 
 
 def accept_projects(room: Room, reading: ProjectReading, remove: frozenset[str]) -> Changes:
-    """Take a file in as its preview showed it: added, changed, and of those gone the ones in `remove` (codes).
+    """Accept a file as its preview showed it: added, changed, and of those gone the ones in `remove` (codes).
 
     Raises Conflict import_outdated when `remove` names a project that is not gone.
     """
@@ -92,11 +92,11 @@ def list_projects(room: Room) -> tuple[ProjectRow, ...]:
 
 
 class ListTerms(msgspec.Struct, frozen=True):
-    """What the form of a project must know of the meeting."""
+    """What the form of a project needs to know of the meeting."""
 
     currency: str
     has_frozen_poll: bool
-    """True while a poll stands on a list frozen earlier, which no edit reaches."""
+    """True while some poll has its list frozen, which no edit changes."""
 
 
 def read_list_terms(room: Room) -> ListTerms:
@@ -119,7 +119,7 @@ def add_project(room: Room, draft: ProjectDraft) -> Changes:
 
 
 def edit_project(room: Room, project_id: ProjectId, draft: ProjectDraft) -> Changes:
-    """Write one project anew; nothing is recorded when nothing differs. What is frozen for a poll stays as it was.
+    """Replace one project; nothing is recorded when nothing differs. What is frozen for a poll stays as it was.
 
     Raises RuleBroken as `add_project`, NotFound project_unknown.
     """
@@ -132,7 +132,7 @@ def edit_project(room: Room, project_id: ProjectId, draft: ProjectDraft) -> Chan
 
 
 def _check(draft: ProjectDraft, existing: tuple[ProjectRow, ...], own_id: str) -> ProjectDraft:
-    """See that a project may stand on the list, and return what was typed, tidied."""
+    """Return what was typed, tidied, when it may be on the list."""
     words = [name for name in ProjectDraft.__struct_fields__ if name not in ("cost", "summary")]
     tidy = replace(
         draft, summary=clean_lines(draft.summary), **{name: clean_text(getattr(draft, name)) for name in words}

@@ -1,4 +1,4 @@
-"""Taking the roster in, by file with a preview or one person at a time."""
+"""The roster: read, preview and accept a file, add and edit one person."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RosterComparison = ImportComparison[PersonRow, PersonDraft]
 
 
 def read_roster_file(file: SourceFile) -> RosterReading:
-    """Read a CSV or XLSX roster for looking at; nothing is taken in. For the making queue.
+    """Read a CSV or XLSX roster for a preview; nothing is recorded. For the making queue.
 
     Raises BadInput when the file cannot be read as a whole.
     """
@@ -30,13 +30,13 @@ def read_roster_file(file: SourceFile) -> RosterReading:
 
 
 def compare_roster(room: Room, reading: RosterReading) -> RosterComparison:
-    """Show what taking a roster in would do."""
+    """Return what accepting a roster would change."""
     with room.reading() as tx:
         return _compare(tx.all(PersonRow), reading)
 
 
 def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) -> Changes:
-    """Take a roster in as its preview showed it: one entry for each person; of those gone the numbers in `remove`.
+    """Accept a roster as its preview showed it: one entry for each person; of those gone the numbers in `remove`.
 
     Raises Conflict import_outdated when `remove` names a person who is not gone; RuleBroken person_was_here when it
     names somebody who was admitted, who could come back under a new number and vote again.
@@ -107,7 +107,7 @@ def add_person(room: Room, draft: PersonDraft) -> Changes:
 
 
 def edit_person(room: Room, person_id: PersonId, draft: PersonDraft) -> Changes:
-    """Write one person's line of the roster anew; nothing is recorded when nothing differs.
+    """Replace one person's line of the roster; nothing is recorded when nothing differs.
 
     Attendance and slips stay as they are. Raises RuleBroken as `add_person`, NotFound person_unknown.
     """
@@ -120,9 +120,9 @@ def edit_person(room: Room, person_id: PersonId, draft: PersonDraft) -> Changes:
 
 
 def check_person(draft: PersonDraft, existing: tuple[PersonRow, ...], own_id: str = "") -> PersonDraft:
-    """See that a person has a name and a number of their own ('' for none), and return what was typed, tidied.
+    """Return what was typed, tidied; a person needs a name, and a number ('' for none) that nobody else has.
 
-    `own_id` is the person who is written anew, '' for somebody new.
+    `own_id` is the person who is edited, '' for somebody new.
     Raises RuleBroken name_missing, person_number_twice.
     """
     tidy = PersonDraft(**{name: clean_text(getattr(draft, name)) for name in PersonDraft.__struct_fields__})

@@ -1,4 +1,4 @@
-"""The kinds of meeting a facilitator can start from, read from the shipped templates."""
+"""Templates: the kinds of meeting that a facilitator can start from."""
 
 from __future__ import annotations
 

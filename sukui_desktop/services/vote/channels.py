@@ -1,4 +1,4 @@
-"""The other channels of a poll: reading their files, taking them in with somebody's name, taking them back."""
+"""Channels of a poll other than the ballot box: read, preview, accept, declare empty, remove, combine."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ChannelView(msgspec.Struct, frozen=True):
 
 
 def read_channel_file(file: SourceFile, mapping: ChannelMapping | None = None) -> ChannelReading:
-    """Read a channel's CSV, XLSX or result.json for looking at; nothing is taken in. For the making queue.
+    """Read a channel's CSV, XLSX or result.json for a preview; nothing is recorded. For the making queue.
 
     Raises BadInput when the file cannot be read as a whole.
     """
@@ -65,7 +65,7 @@ def _view(channel: Channel, row: ChannelRow | None) -> ChannelView:
 def preview_channel(
     room: Room, poll_id: PollId, key: str, reading: ChannelReading, totals: ChannelTotals | None = None
 ) -> ChannelResult:
-    """Return what accepting a file would take in, having refused what cannot be true.
+    """Return the numbers that accepting a file would record.
 
     Raises as `accept_channel`, but for the name.
     """
@@ -76,10 +76,10 @@ def preview_channel(
 def accept_channel(
     room: Room, poll_id: PollId, key: str, reading: ChannelReading, totals: ChannelTotals | None, attested_by: str
 ) -> Changes:
-    """Take a channel's numbers in, for which `attested_by` stands; the file's hash is written down with them.
+    """Record a channel's numbers, which `attested_by` attests, with the file's hash.
 
     What `totals` leaves out is taken from the file.
-    Raises BadInput of `channel_checking.check_origin` and `reconcile`; RuleBroken attester_missing, channel_not_now,
+    Raises BadInput of `check_origin` and `reconcile`; RuleBroken attester_missing, channel_not_now,
     channel_unknown, channel_is_box, channel_taken; NotFound poll_unknown.
     """
     name = check_attester(attested_by)
@@ -97,7 +97,7 @@ def accept_channel(
 
 
 def declare_channel_empty(room: Room, poll_id: PollId, key: str, attested_by: str) -> Changes:
-    """Write down, for which `attested_by` stands, that nobody voted in a channel; the frozen rule says what follows.
+    """Record that nobody voted in a channel, by the word of `attested_by`; the frozen rule decides what follows.
 
     Raises RuleBroken attester_missing, channel_not_now, channel_unknown, channel_is_box, channel_taken; NotFound
     poll_unknown.
@@ -112,7 +112,7 @@ def declare_channel_empty(room: Room, poll_id: PollId, key: str, attested_by: st
 
 
 def remove_channel(room: Room, poll_id: PollId, key: str) -> Changes:
-    """Take a channel's numbers back, before the list is made.
+    """Remove a channel's numbers, before the list is made.
 
     Raises RuleBroken channel_not_now; NotFound channel_not_accepted, poll_unknown.
     """
@@ -154,7 +154,7 @@ def _channels(definition: Definition) -> tuple[Channel, ...]:
 
 
 def channel_counts(tx: Transaction, poll: PollRow, definition: Definition) -> tuple[ChannelCount, ...]:
-    """Return what every channel of a counted poll says, in the definition's order; one of key '' without channels.
+    """Return the count of every channel of a counted poll, in the definition's order; one of key '' without channels.
 
     Raises RuleBroken channel_missing while a channel has neither a file nor the word that it is empty.
     """
@@ -181,9 +181,9 @@ def channel_votes(tx: Transaction, poll: PollRow, definition: Definition) -> tup
     if not channels:
         return tally.votes
     results = _results(tx, poll, channels)
-    told = [tally.votes if channel.source == ChannelSource.BOX else results[channel.key].votes for channel in channels]
+    each = [tally.votes if channel.source == ChannelSource.BOX else results[channel.key].votes for channel in channels]
     nobody = (0,) * len(definition.question.options)
-    return tuple(sum(votes) for votes in zip(*(votes or nobody for votes in told), strict=True))
+    return tuple(sum(votes) for votes in zip(*(votes or nobody for votes in each), strict=True))
 
 
 def _results(tx: Transaction, poll: PollRow, channels: tuple[Channel, ...]) -> dict[str, ChannelResult]:

@@ -1,6 +1,6 @@
-"""개표·집계: opening the box with the second person's passphrase, and counting what is in it, twice.
+"""Counting (개표·집계): open the box with the second person's passphrase and count its ballots twice.
 
-Opening many ballots takes time, so it is parted in three: fetch (store queue), open (making queue, on frozen bytes
+Opening many ballots takes time, so it is done in three parts: fetch (store queue), open (making queue, on frozen bytes
 alone) and record (store queue); `count_poll` does all three for a program without a window. Two counters that share no
 line go over the same bytes; where they differ nothing is certified until a recount finds them agreed.
 """
@@ -48,7 +48,7 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 class OpenedBallots(msgspec.Struct, frozen=True):
-    """Ballots that a count wrote down, to be counted again."""
+    """Ballots that a count recorded, to be counted again."""
 
     poll_id: PollId
     question: Question
@@ -91,7 +91,7 @@ def fetch_box(room: Room, poll_id: PollId) -> ClosedBox:
 
 
 def open_ballots(box: ClosedBox, tally_passphrase: str) -> Counted:
-    """Open every ballot and count it; the order in which they lay in the box is gone with the sorting.
+    """Open every ballot and count it; sorting removes the order in which they were in the box.
 
     Raises StorageFault wrong_tally_passphrase; VerifyFailed tally_key_changed, ballot_not_of_this_poll.
     """
@@ -112,7 +112,7 @@ def count_opened(opened: OpenedBallots) -> Counted:
 
 
 def record_count(room: Room, counted: Counted) -> Changes:
-    """Write the count down, with every ballot and what each counter found.
+    """Record the count: every ballot and what each counter found.
 
     Raises RuleBroken poll_step, NotFound.
     """
@@ -123,7 +123,7 @@ def record_count(room: Room, counted: Counted) -> Changes:
 
 
 def recount_poll(room: Room, poll_id: PollId) -> Changes:
-    """다시 집계: count the recorded ballots once more with both counters, for a challenge or after they differed.
+    """다시 집계: count the recorded ballots once more with both counters, after a challenge or after they differed.
 
     Raises RuleBroken poll_step, NotFound.
     """
@@ -131,7 +131,7 @@ def recount_poll(room: Room, poll_id: PollId) -> Changes:
 
 
 def fetch_ballots(room: Room, poll_id: PollId) -> OpenedBallots:
-    """Read the ballots that the count wrote down.
+    """Read the ballots that the count recorded.
 
     Raises RuleBroken poll_step, NotFound.
     """
@@ -143,7 +143,7 @@ def fetch_ballots(room: Room, poll_id: PollId) -> OpenedBallots:
 
 
 def record_recount(room: Room, counted: Counted) -> Changes:
-    """Write a recount down.
+    """Record a recount.
 
     Raises RuleBroken poll_step, NotFound.
     """
@@ -153,7 +153,7 @@ def record_recount(room: Room, counted: Counted) -> Changes:
 
 
 def require_agreement(poll: PollRow, count: PollCountRow) -> None:
-    """See that both counters agree before anybody signs.
+    """Refuse a count on which the two counters do not agree.
 
     Raises RuleBroken counts_differ with the first figure they differ on, count_single where only one counter ran.
     """
@@ -178,7 +178,7 @@ def require_agreement(poll: PollRow, count: PollCountRow) -> None:
 
 
 def start_challenge(room: Room, poll_id: PollId) -> Changes:
-    """개표 이의: give the room time to challenge the count.
+    """개표 이의: begin the time in which the count may be challenged.
 
     Raises RuleBroken poll_step, NotFound.
     """

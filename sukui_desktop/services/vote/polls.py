@@ -112,7 +112,7 @@ def draft_poll(room: Room, item_id: str, title: str, draft: Draft) -> Drafted:
 
 
 def edit_poll(room: Room, poll_id: PollId, title: str, draft: Draft) -> Changes:
-    """Write a draft anew.
+    """Replace a draft.
 
     Raises RuleBroken poll_frozen once it is ready, title_missing; NotFound poll_unknown.
     """
@@ -142,7 +142,7 @@ def preview_draft(room: Room, title: str, draft: Draft) -> Definition:
 
 
 def define_poll(tx: Transaction, poll: PollRow) -> Definition:
-    """Put a draft and the meeting's projects together, and see that they make a poll.
+    """Return the definition that a draft and the meeting's projects make.
 
     Raises RuleBroken currency_differs and those of `make_definition`.
     """
@@ -221,9 +221,9 @@ MOST_SLOTS = 200_000
 
 
 def make_ready(room: Room, poll_id: PollId, tally_passphrase: str, slots: int) -> Changes:
-    """Freeze a poll's definition, lay its box with `slots` slots and as many slips, and write it down.
+    """Freeze a poll's definition, make its box with `slots` slots and as many slips, and record it.
 
-    `tally_passphrase` is a second person's: without it the box is never opened.
+    `tally_passphrase` is a second person's; nothing else opens the box.
 
     Raises RuleBroken poll_step, slots_out_of_range, tally_passphrase_short and those of the definition;
     NotFound poll_unknown; StorageFault.
@@ -263,15 +263,15 @@ class Turnout(msgspec.Struct, frozen=True):
     """What may be said of an open poll."""
 
     issued: int
-    """Slips given and not taken back."""
+    """Slips given and neither returned nor spoiled."""
     cast_in_steps: int
     """Ballots in the box, rounded down to steps of five."""
     base: int
-    """Slips laid: the most that could vote."""
+    """Slips that were made: the most that could vote."""
 
 
 class SlipCounts(msgspec.Struct, frozen=True):
-    """How the slips of a poll stand, by the journal."""
+    """Slips of a poll, by the journal."""
 
     issued: int
     spoiled: int
@@ -333,7 +333,7 @@ def count_slips(tx: Transaction, poll_id: PollId) -> SlipCounts:
 
 
 def has_lost_slips(room: Room, poll_id: PollId) -> bool:
-    """Say whether the slips in hand were lost with the power while the poll still needs them."""
+    """Return whether the unissued slips were lost in a power cut while the poll still needs them."""
     with room.reading() as tx:
         poll = tx.one(PollRow, poll_id)
         if poll.state not in (READY, OPEN, PAUSED):
@@ -343,7 +343,7 @@ def has_lost_slips(room: Room, poll_id: PollId) -> bool:
 
 
 def replace_lost_slips(room: Room, poll_id: PollId) -> Changes:
-    """Make fresh slips in the place of those lost with the power; nobody has the lost ones, so they never vote.
+    """Make new slips in place of those lost in a power cut; nobody has the lost ones, so they never vote.
 
     Raises RuleBroken slips_in_hand when none were lost, poll_not_open; NotFound.
     """

@@ -31,7 +31,7 @@ from sukui_desktop.storage.transaction import Transaction
 
 
 def read_case(tx: Transaction, poll: PollRow) -> Case:
-    """Return the case of a counted poll as the meeting stands now, before any tie is drawn.
+    """Return the case of a counted poll from the meeting's rows of now, before any tie is drawn.
 
     A project counts as withdrawn when it is so on the meeting's list today.
     Raises RuleBroken channel_missing.
@@ -65,9 +65,9 @@ MOST_OBJECTION_DAYS = 90
 
 
 def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = ()) -> Changes:
-    """Make the list by the poll's rule; what the rule leaves tied is drawn by lot, and the lot is written down.
+    """Make the list by the poll's rule; what the rule leaves tied is drawn by lot, and the lot is recorded.
 
-    Where the chair has the casting vote, `tie_order` holds the codes in the chair's order; by lot nobody may say it.
+    Where the chair has the casting vote, `tie_order` holds the codes in the chair's order; otherwise it is ignored.
 
     Raises RuleBroken poll_step, tie_needs_chair with the titles of a tie the chair has not ordered, turnout_missing,
     channel_missing, counts_differ, count_single; NotFound.

@@ -1,4 +1,4 @@
-"""The study of a decided poll: fetched on the store queue, worked out on the making queue, the same for all who ask."""
+"""The study of a decided poll: explanations, margin, comparison with other rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""연습 표로 해 보기: what a rule would do with ballots of people who do not exist; nothing is cast or written down."""
+"""Trial of a rule (연습 표로 해 보기) with simulated ballots; nothing is cast or recorded."""
 
 from __future__ import annotations
 
