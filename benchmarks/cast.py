@@ -17,8 +17,7 @@ from sukui_desktop.services.admit.slips import draw_slips
 from sukui_desktop.services.prepare.agenda import add_item
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.ballot_paper import seal_ballot
-from sukui_desktop.services.vote.box import close_poll_box, find_open_poll
-from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.box import cast_ballot, close_poll_box, find_open_poll, read_ballot_paper
 from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll
 
 OPTIONS = 100

@@ -19,7 +19,7 @@ from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.ballot_paper import seal_ballot
-from sukui_desktop.services.vote.casting import cast_ballot, check_token, read_ballot_paper
+from sukui_desktop.services.vote.box import cast_ballot, check_token, read_ballot_paper
 from sukui_desktop.services.vote.polls import list_polls, open_poll, read_poll, read_turnout
 from tests.builders import rooms
 

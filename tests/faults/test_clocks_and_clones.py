@@ -26,8 +26,7 @@ from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib import read_election
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.ballot_paper import seal_ballot
-from sukui_desktop.services.vote.box import find_open_poll
-from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.box import cast_ballot, find_open_poll, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll
 from sukui_desktop.storage.station import StationFolder
 from tests.faults import scene

@@ -47,7 +47,7 @@ from sukui_desktop.services.minutes.minutes import (
 from sukui_desktop.services.prepare.meeting import open_meeting, open_with_key, open_with_recovery_code
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.ballot_paper import seal_ballot
-from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import ClosedBox, count_poll, open_ballots, recount_poll, start_challenge
 from sukui_desktop.services.vote.polls import (
     close_poll,

@@ -11,7 +11,7 @@ from sukui_desktop.services.agenda.items import close_item, start_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.vote.ballot_paper import seal_ballot
-from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, open_poll, pause_poll, resume_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list, void_poll

@@ -10,7 +10,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.casting import cast_ballot
+from sukui_desktop.services.vote.box import cast_ballot
 from sukui_desktop.services.vote.polls import pause_poll, resume_poll
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import Hands, Key, ballots_in, make_box_readonly, words_in

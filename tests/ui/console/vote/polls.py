@@ -12,7 +12,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.admit.people import list_people
 from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.vote.ballot_paper import seal_ballot
-from sukui_desktop.services.vote.casting import cast_ballot, read_ballot_paper
+from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import (
     Counted,
     count_poll,

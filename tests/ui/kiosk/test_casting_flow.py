@@ -1,0 +1,101 @@
+"""One voter's cast through a `BallotCaster` that is no room: retries, and what is known of the box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.domain.errors import RuleBroken, StorageFault, SukuiError
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.question.definition import Draft, encode_definition, hash_definition
+from sukui_desktop.domain.selection.definition_from_draft import make_definition
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.record.sealing import make_tally_key
+from sukui_desktop.services.vote.ballot_paper import BallotPaper, Receipt, SealedBallot
+from sukui_desktop.ui.kiosk.casting_flow import CastingFlow
+from sukui_desktop.ui.operations import Operations
+from tests.builders.blank_rows import blank
+
+
+class FarCaster:
+    """A caster in another place: notes what it got and answers as the test says."""
+
+    def __init__(self) -> None:
+        self.got: list[tuple[str, SealedBallot]] = []
+        self.faults: list[SukuiError] = []
+
+    def check_token(self, token: str) -> None:
+        if token != "good":
+            raise RuleBroken("slip_used")
+
+    def cast_ballot(self, token: str, ballot: SealedBallot) -> Receipt:
+        self.got.append((token, ballot))
+        if self.faults:
+            raise self.faults.pop(0)
+        return Receipt("AAAA")
+
+
+@pytest.fixture
+def operations() -> Iterator[Operations]:
+    made = Operations()
+    yield made
+    made.finish()
+
+
+@pytest.fixture
+def caster() -> FarCaster:
+    return FarCaster()
+
+
+@pytest.fixture
+def flow(operations: Operations, caster: FarCaster) -> CastingFlow:
+    project = blank(ProjectRow, code="P1", title="쉼터", cost=1, currency="KRW")
+    definition = make_definition(Draft(max_picks=1, ceiling=5), [project], title="우선사업", city="", currency="KRW")
+    made = CastingFlow(operations, caster)
+    made.set_paper(
+        BallotPaper(
+            poll_id=PollId("p"),
+            definition=definition,
+            definition_hash=hash_definition(encode_definition(definition)),
+            tally_public_key=make_tally_key(bytes(range(32)))[1],
+        )
+    )
+    return made
+
+
+def test_a_slip_is_checked_by_the_caster(flow: CastingFlow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(flow.turned_away):
+        flow.show_token("bad")
+    with qtbot.waitSignal(flow.admitted):
+        flow.show_token("good")
+
+
+def test_the_same_bytes_are_sent_until_there_is_a_receipt(flow: CastingFlow, caster: FarCaster, qtbot: QtBot) -> None:
+    caster.faults = [StorageFault("disk_full", file="box"), RuleBroken("poll_not_open", state="paused")]
+    with qtbot.waitSignal(flow.admitted):
+        flow.show_token("good")
+    with qtbot.waitSignal(flow.undelivered) as first:
+        flow.submit(Answer((0,)))
+    with qtbot.waitSignal(flow.undelivered) as second:
+        flow.send_again()
+    assert first.args is not None
+    assert second.args is not None
+    assert (first.args[1], second.args[1]) == (False, False), "after a fault of the disk nobody can be sure"
+    with qtbot.waitSignal(flow.accepted) as accepted:
+        flow.send_again()
+    assert accepted.args == ["AAAA"]
+    assert caster.got == [caster.got[0]] * 3
+    assert not flow.is_unanswered
+
+
+def test_a_refusal_alone_keeps_the_ballot_surely_out(flow: CastingFlow, caster: FarCaster, qtbot: QtBot) -> None:
+    caster.faults = [RuleBroken("poll_not_open", state="paused")]
+    with qtbot.waitSignal(flow.admitted):
+        flow.show_token("good")
+    with qtbot.waitSignal(flow.undelivered) as told:
+        flow.submit(Answer((0,)))
+    assert told.args is not None
+    assert told.args[1] is True
