@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from functools import partial
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.text import initials, matches
 
 RowT = TypeVar("RowT")
@@ -16,16 +19,67 @@ ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 _ROOT = QModelIndex()
 
 
-class Column(NamedTuple, Generic[RowT]):
-    """One column: its heading, what it shows of a row, what it is sorted by."""
+class Column(Generic[RowT]):
+    """One column of a table: its heading, what it shows of a row, what it is sorted by.
 
-    heading: str
-    shown: Callable[[RowT], str]
-    sorted_by: Callable[[RowT], Any] | None = None
-    """None: by what is shown."""
-    is_number: bool = False
-    exported: Callable[[RowT], str | int] | None = None
-    """What a file gets, such as an amount as a number; None: what is shown."""
+    What is shown and sorted by is a function of the row, or the path of a field: "option.title". A number given by its
+    path alone is shown with its thousands parted and sorted as a number; None is shown as nothing and comes first.
+    """
+
+    def __init__(
+        self,
+        key: str = "",
+        shown: str | Callable[[RowT], str] = "",
+        sorted_by: str | Callable[[RowT], Any] | None = None,
+        *,
+        is_number: bool = False,
+        exported: Callable[[RowT], str | int] | None = None,
+        heading: str = "",
+    ) -> None:
+        """`key` is the text of the heading, unless `heading` has its words; `exported` is what a file gets."""
+        self.heading = heading or text(key)
+        self.is_number = is_number
+        self.shown: Callable[[RowT], str]
+        if not isinstance(shown, str):
+            self.shown = shown
+        elif is_number:
+            sorted_by = sorted_by or shown
+            self.shown = partial(_number_words, attrgetter(shown))
+        else:
+            self.shown = partial(_words, attrgetter(shown))
+        self.sorted_by: Callable[[RowT], Any]
+        if sorted_by is None:
+            self.sorted_by = self.shown
+        elif isinstance(sorted_by, str):
+            self.sorted_by = partial(_number, attrgetter(sorted_by))
+        else:
+            self.sorted_by = sorted_by
+        self.exported: Callable[[RowT], str | int] = exported or self.shown
+
+
+def _words(read: Callable[[Any], Any], row: object) -> str:
+    return str(read(row))
+
+
+def _number_words(read: Callable[[Any], Any], row: object) -> str:
+    value = read(row)
+    if isinstance(value, str):  # words of an amount
+        return value
+    return "" if value is None else f"{value:,}"
+
+
+def _number(read: Callable[[Any], Any], row: object) -> Any:
+    value = read(row)
+    return -1 if value is None else value
+
+
+def found_by_paths(words: str, number: str) -> Callable[[Any], tuple[str, str]]:
+    """Return what finds a row: the fields of these paths, as words and as a number."""
+    return partial(_found, attrgetter(words), attrgetter(number))
+
+
+def _found(words: Callable[[Any], Any], number: Callable[[Any], Any], row: object) -> tuple[str, str]:
+    return str(words(row)), str(number(row))
 
 
 class RowsTableModel(QAbstractTableModel, Generic[RowT]):
@@ -60,7 +114,7 @@ class RowsTableModel(QAbstractTableModel, Generic[RowT]):
     def exported(self, place: int) -> tuple[str | int, ...]:
         """Return row `place` as a file gets it."""
         row = self._rows[place]
-        return tuple((column.exported or column.shown)(row) for column in self._columns)
+        return tuple(column.exported(row) for column in self._columns)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return how many rows there are; a row has none under it."""
@@ -78,7 +132,7 @@ class RowsTableModel(QAbstractTableModel, Generic[RowT]):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return column.shown(row)
         if role == SORT_ROLE:
-            return column.sorted_by(row) if column.sorted_by is not None else column.shown(row)
+            return column.sorted_by(row)
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:

@@ -23,9 +23,9 @@ class Thing(msgspec.Struct, frozen=True):
 
 
 COLUMNS = (
-    Column[Thing]("이름", lambda thing: thing.name),
-    Column[Thing]("번호", lambda thing: thing.number),
-    Column[Thing]("크기", lambda thing: f"{thing.size:,}", lambda thing: thing.size, is_number=True),
+    Column[Thing](heading="이름", shown="name"),
+    Column[Thing](heading="번호", shown="number"),
+    Column[Thing](heading="크기", shown="size", is_number=True),
 )
 THINGS = (Thing("홍길동", "7", 9), Thing("황가득", "8", 100), Thing("김민준", "19", 20))
 

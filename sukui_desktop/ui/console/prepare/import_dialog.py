@@ -228,23 +228,23 @@ _SHOWN = {"key": import_key, "title": title_of, "more": more_of}
 
 
 def _named(what: str) -> Column[Named]:
-    return Column(text(f"prepare.import.column.{what}"), _SHOWN[what])
+    return Column(f"prepare.import.column.{what}", _SHOWN[what])
 
 
 def _changed_columns() -> list[Column[Change[Any, Any]]]:
     return [
-        Column(text("prepare.import.column.key"), lambda change: import_key(change.after)),
-        Column(text("prepare.import.column.title"), lambda change: title_of(change.before)),
-        Column(text("prepare.import.column.difference"), differences_of),
+        Column("prepare.import.column.key", lambda change: import_key(change.after)),
+        Column("prepare.import.column.title", lambda change: title_of(change.before)),
+        Column("prepare.import.column.difference", differences_of),
     ]
 
 
 def _problem_columns() -> list[Column[Problem]]:
     return [
-        Column(text("prepare.import.column.row"), lambda problem: str(problem.row), lambda problem: problem.row),
-        Column(text("prepare.import.column.column"), lambda problem: problem.column),
-        Column(text("prepare.import.column.value"), lambda problem: problem.value),
-        Column(text("prepare.import.column.reason"), _reason),
+        Column("prepare.import.column.row", "row", "row"),
+        Column("prepare.import.column.column", "column"),
+        Column("prepare.import.column.value", "value"),
+        Column("prepare.import.column.reason", _reason),
     ]
 
 

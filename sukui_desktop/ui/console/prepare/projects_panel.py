@@ -238,21 +238,21 @@ class ProjectsPanel(PreparePanel):
 
 def _columns() -> list[Column[ProjectRow]]:
     return [
-        Column(text("prepare.import.field.code"), lambda project: project.code),
-        Column(text("prepare.import.field.title"), lambda project: project.title),
+        Column("prepare.import.field.code", "code"),
+        Column("prepare.import.field.title", "title"),
         Column(
-            text("prepare.import.field.cost"),
+            "prepare.import.field.cost",
             lambda project: format_money(project.cost, project.currency),
-            lambda project: project.cost,
+            "cost",
             is_number=True,
             exported=lambda project: (
                 project.cost if project.currency == "KRW" else format_money(project.cost, project.currency)
             ),
         ),
-        Column(text("prepare.import.field.group"), lambda project: project.group),
-        Column(text("prepare.import.field.field"), lambda project: project.field),
-        Column(text("prepare.import.field.bureau"), lambda project: project.bureau),
-        Column(text("prepare.projects.state"), _state),
+        Column("prepare.import.field.group", "group"),
+        Column("prepare.import.field.field", "field"),
+        Column("prepare.import.field.bureau", "bureau"),
+        Column("prepare.projects.state", _state),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -29,7 +29,7 @@ from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button, heading, hint
 from sukui_desktop.ui.widgets.rows_table import RowsTable
-from sukui_desktop.ui.widgets.rows_table_model import Column
+from sukui_desktop.ui.widgets.rows_table_model import Column, found_by_paths
 
 _FIELDS = ("number", "name", "phone_last4", "channel", "subcommittee", "role", "district", "age_band", "needs")
 _OFFERED = ("channel", "subcommittee", "role", "district", "age_band", "needs")
@@ -90,8 +90,8 @@ class RosterPanel(PreparePanel):
     def __init__(self, operations: Operations) -> None:
         super().__init__(operations)
         self.table: RowsTable[PersonRow] = RowsTable(
-            [Column(text(f"prepare.import.field.{field}"), _reader(field)) for field in _SHOWN],
-            _found_by,
+            [Column(f"prepare.import.field.{field}", field) for field in _SHOWN],
+            found_by_paths("name", "number"),
             name=text("prepare.roster.heading"),
             empty=text("prepare.roster.empty"),
             stretched=7,
@@ -147,14 +147,3 @@ class RosterPanel(PreparePanel):
         self.table.show_rows(people)
         words = text("prepare.roster.summary", count=len(people)) if people else text("prepare.roster.none")
         self.summary_told.emit(words, bool(people))
-
-
-def _reader(field: str) -> Callable[[PersonRow], str]:
-    def read(person: PersonRow) -> str:
-        return str(getattr(person, field))
-
-    return read
-
-
-def _found_by(person: PersonRow) -> tuple[str, str]:
-    return person.name, person.number

@@ -84,9 +84,9 @@ class NotesCard(QFrame):
         self.strike = button(text("run.notes.strike"), scale="small", icon_name="remove")
         self.table: RowsTable[NoteRow] = RowsTable(
             (
-                Column(text("run.notes.at"), _at_of, _order_of),
-                Column(text("run.notes.speaker"), _speaker_of),
-                Column(text("run.notes.gist"), _gist_of),
+                Column("run.notes.at", _at_of, _order_of),
+                Column("run.notes.speaker", "speaker"),
+                Column("run.notes.gist", "gist"),
             ),
             _found_by,
             name=text("run.notes.name"),
@@ -185,14 +185,6 @@ def _at_of(note: NoteRow) -> str:
 
 def _order_of(note: NoteRow) -> tuple[int, str]:
     return (note.at_ms, str(note.note_id))
-
-
-def _speaker_of(note: NoteRow) -> str:
-    return note.speaker
-
-
-def _gist_of(note: NoteRow) -> str:
-    return note.gist
 
 
 def _found_by(note: NoteRow) -> tuple[str, str]:

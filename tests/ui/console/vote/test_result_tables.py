@@ -13,7 +13,7 @@ from sukui_desktop.domain.question.motion import Motion, MotionBase, Participati
 from sukui_desktop.domain.selection.decision import judge_motion
 from sukui_desktop.ui.console.vote.counting.tables import counted_rows, totals_words
 from sukui_desktop.ui.console.vote.result.motion_card import passage_figures
-from sukui_desktop.ui.console.vote.result.study_view import ledger_lines, ledger_rows, ledger_table, plain_fraction
+from sukui_desktop.ui.console.vote.result.study_view import ledger_lines, ledger_rows, make_ledger_table, plain_fraction
 from tests.ui.widgets.test_waterline import definition, outcome_of
 
 TWO = Channels(
@@ -34,7 +34,7 @@ def test_the_worked_example_of_two_channels_by_ballots(qtbot: QtBot) -> None:
     rows = {row.code: row for row in ledger_rows(ledger, outcome_of(asked), asked.question.options)}
     assert rows["P0"].score == "223/400"
     assert rows["P1"].score == "133/200"
-    table = ledger_table(ledger)
+    table = make_ledger_table(ledger)
     qtbot.addWidget(table)
     table.show_rows(tuple(rows.values()))
     assert [table.found.index(0, column).data() for column in range(4)] == [

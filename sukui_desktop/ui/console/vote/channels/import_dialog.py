@@ -28,7 +28,7 @@ from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.parts import hint, set_look
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.rows_table import RowsTable
-from sukui_desktop.ui.widgets.rows_table_model import Column
+from sukui_desktop.ui.widgets.rows_table_model import Column, found_by_paths
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 FIELDS = (("code", "code"), ("title", "title_column"), ("votes", "votes"), ("points", "points"))
@@ -170,15 +170,15 @@ def _number(words: str) -> int | None:
 def lines_table() -> RowsTable[ChannelLine]:
     """Return a table of options with what the file says of each."""
     columns: tuple[Column[ChannelLine], ...] = (
-        Column(text("channels.preview.column_head.row"), _row_words, _row, is_number=True),
-        Column(text("channels.preview.column_head.title"), _title),
-        Column(text("channels.preview.column_head.code"), _code),
-        Column(text("channels.preview.column_head.votes"), _votes_words, _votes, is_number=True),
-        Column(text("channels.preview.column_head.points"), _points_words, _points, is_number=True),
+        Column("channels.preview.column_head.row", "row", is_number=True),
+        Column("channels.preview.column_head.title", "title"),
+        Column("channels.preview.column_head.code", "code"),
+        Column("channels.preview.column_head.votes", "votes", is_number=True),
+        Column("channels.preview.column_head.points", "points", is_number=True),
     )
     table: RowsTable[ChannelLine] = RowsTable(
         columns,
-        _found_by,
+        found_by_paths("title", "code"),
         name=text("channels.preview.lines_name"),
         empty=text("channels.preview.no_lines"),
         stretched=1,
@@ -191,10 +191,10 @@ def lines_table() -> RowsTable[ChannelLine]:
 def problems_table() -> RowsTable[Problem]:
     """Return a table of what cannot be taken, each with its place and the reason."""
     columns: tuple[Column[Problem], ...] = (
-        Column(text("channels.preview.column_head.row"), _problem_row_words, _problem_row, is_number=True),
-        Column(text("channels.preview.column_head.place"), _problem_column),
-        Column(text("channels.preview.column_head.value"), _problem_value),
-        Column(text("channels.preview.column_head.reason"), reason_words),
+        Column("channels.preview.column_head.row", "row", is_number=True),
+        Column("channels.preview.column_head.place", "column"),
+        Column("channels.preview.column_head.value", "value"),
+        Column("channels.preview.column_head.reason", reason_words),
     )
     table: RowsTable[Problem] = RowsTable(
         columns,
@@ -215,58 +215,6 @@ def reason_words(problem: Problem) -> str:
     return error_text(
         problem.reason_code, file=problem.file, row=problem.row, column=problem.column, value=problem.value
     )
-
-
-def _row(line: ChannelLine) -> int:
-    return line.row
-
-
-def _row_words(line: ChannelLine) -> str:
-    return f"{line.row:,}"
-
-
-def _title(line: ChannelLine) -> str:
-    return line.title
-
-
-def _code(line: ChannelLine) -> str:
-    return line.code
-
-
-def _votes(line: ChannelLine) -> int:
-    return -1 if line.votes is None else line.votes
-
-
-def _votes_words(line: ChannelLine) -> str:
-    return "" if line.votes is None else f"{line.votes:,}"
-
-
-def _points(line: ChannelLine) -> int:
-    return -1 if line.points is None else line.points
-
-
-def _points_words(line: ChannelLine) -> str:
-    return "" if line.points is None else f"{line.points:,}"
-
-
-def _found_by(line: ChannelLine) -> tuple[str, str]:
-    return line.title, line.code
-
-
-def _problem_row(problem: Problem) -> int:
-    return problem.row
-
-
-def _problem_row_words(problem: Problem) -> str:
-    return f"{problem.row:,}"
-
-
-def _problem_column(problem: Problem) -> str:
-    return problem.column
-
-
-def _problem_value(problem: Problem) -> str:
-    return problem.value
 
 
 def _problem_found_by(problem: Problem) -> tuple[str, str]:

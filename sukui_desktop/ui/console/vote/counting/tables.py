@@ -12,7 +12,7 @@ from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition, Option
 from sukui_desktop.ui.widgets.current_pages import CurrentPages
 from sukui_desktop.ui.widgets.rows_table import RowsTable
-from sukui_desktop.ui.widgets.rows_table_model import Column
+from sukui_desktop.ui.widgets.rows_table_model import Column, found_by_paths
 from sukui_desktop.wording.money import money_words
 
 GROUP, POINTS = 1, 3
@@ -38,15 +38,18 @@ class CountedRow(msgspec.Struct, frozen=True):
 def make_tally_table() -> RowsTable[CountedRow]:
     """Return a table of counts: title, group, votes, points, cost and code; `show_counted` hides what is not asked."""
     columns: tuple[Column[CountedRow], ...] = (
-        Column(text("vote.column.title"), _title),
-        Column(text("vote.column.group"), _group),
-        Column(text("vote.column.votes"), _votes_words, _votes, is_number=True),
-        Column(text("result.column.points"), _points_words, _points, is_number=True),
-        Column(text("vote.column.cost"), _cost_words, _cost, is_number=True),
-        Column(text("vote.column.code"), _code),
+        Column("vote.column.title", "option.title"),
+        Column("vote.column.group", "option.group"),
+        Column("vote.column.votes", _votes, "votes", is_number=True),
+        Column("result.column.points", _points, "points", is_number=True),
+        Column("vote.column.cost", "cost", "option.cost", is_number=True),
+        Column("vote.column.code", "option.code"),
     )
     table: RowsTable[CountedRow] = RowsTable(
-        columns, _found_by, name=text("vote.column.counted"), empty=text("vote.draft.no_projects")
+        columns,
+        found_by_paths("option.title", "option.code"),
+        name=text("vote.column.counted"),
+        empty=text("vote.draft.no_projects"),
     )
     table.fit_columns((0, 140, 100, 110, 140, 120))
     return table
@@ -55,10 +58,12 @@ def make_tally_table() -> RowsTable[CountedRow]:
 def make_choices_table() -> RowsTable[CountedRow]:
     """Return a table of what a motion offers, in the order of the ballot, with the ballots for each."""
     columns: tuple[Column[CountedRow], ...] = (
-        Column(text("result.column.choice"), _title),
-        Column(text("vote.column.votes"), _votes_words, _votes, is_number=True),
+        Column("result.column.choice", "option.title"),
+        Column("vote.column.votes", _votes, "votes", is_number=True),
     )
-    table: RowsTable[CountedRow] = RowsTable(columns, _found_by, name=text("vote.column.counted"), empty="")
+    table: RowsTable[CountedRow] = RowsTable(
+        columns, found_by_paths("option.title", "option.code"), name=text("vote.column.counted"), empty=""
+    )
     table.fit_columns((0, 160))
     return table
 
@@ -66,11 +71,11 @@ def make_choices_table() -> RowsTable[CountedRow]:
 def make_opinions_table() -> RowsTable[OpinionCount]:
     """Return a table of opinions with how many ballots hold each, most frequent first."""
     columns: tuple[Column[OpinionCount], ...] = (
-        Column(text("result.column.opinion"), _opinion),
-        Column(text("result.column.times"), _times_words, _times, is_number=True),
+        Column("result.column.opinion", "text"),
+        Column("result.column.times", _times, "count", is_number=True),
     )
     table: RowsTable[OpinionCount] = RowsTable(
-        columns, _opinion_found_by, name=text("result.column.opinions"), empty=text("result.opinions.empty")
+        columns, _opinion_found, name=text("result.column.opinions"), empty=text("result.opinions.empty")
     )
     table.fit_columns((0, 140))
     return table
@@ -111,60 +116,20 @@ def _lowest_last(row: CountedRow) -> int:
     return -row.scored
 
 
-def _found_by(row: CountedRow) -> tuple[str, str]:
-    return row.option.title, row.option.code
-
-
-def _title(row: CountedRow) -> str:
-    return row.option.title
-
-
-def _group(row: CountedRow) -> str:
-    return row.option.group
-
-
-def _votes(row: CountedRow) -> int:
-    return row.votes
-
-
-def _votes_words(row: CountedRow) -> str:
+def _votes(row: CountedRow) -> str:
     return text("vote.bar.votes", votes=f"{row.votes:,}")
 
 
-def _points(row: CountedRow) -> int:
-    return row.points or 0
-
-
-def _points_words(row: CountedRow) -> str:
+def _points(row: CountedRow) -> str:
     return "" if row.points is None else text("vote.bar.points", points=f"{row.points:,}")
 
 
-def _cost(row: CountedRow) -> int:
-    return row.option.cost
-
-
-def _cost_words(row: CountedRow) -> str:
-    return row.cost
-
-
-def _code(row: CountedRow) -> str:
-    return row.option.code
-
-
-def _opinion(row: OpinionCount) -> str:
-    return row.text
-
-
-def _times(row: OpinionCount) -> int:
-    return row.count
-
-
-def _times_words(row: OpinionCount) -> str:
-    return text("vote.bar.votes", votes=f"{row.count:,}")
-
-
-def _opinion_found_by(row: OpinionCount) -> tuple[str, str]:
+def _opinion_found(row: OpinionCount) -> tuple[str, str]:
     return row.text, ""
+
+
+def _times(row: OpinionCount) -> str:
+    return text("vote.bar.votes", votes=f"{row.count:,}")
 
 
 class CountTables(CurrentPages):

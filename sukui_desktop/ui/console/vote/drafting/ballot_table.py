@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.methods.question_from_draft import question_of
@@ -11,23 +13,41 @@ from sukui_desktop.domain.question.definition import Draft, Option
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.rows_table import RowsTable
-from sukui_desktop.ui.widgets.rows_table_model import Column
+from sukui_desktop.ui.widgets.rows_table_model import Column, found_by_paths
 from sukui_desktop.wording.money import money_words
 
-Placed = tuple[int, Option, str]
-"""(place on the ballot from 1, the option, its cost in words)."""
+
+class Placed(msgspec.Struct, frozen=True):
+    """One line of a ballot."""
+
+    place: int
+    """From 1."""
+    option: Option
+    cost: str
+    """In words; '' of a choice."""
+
+    @property
+    def group(self) -> str:
+        """Its group on the ballot, or its field where the ballot has no groups."""
+        return self.option.group or self.option.field
 
 
 def ballot_table(empty: str) -> RowsTable[Placed]:
     """Return a table of a ballot: place, title, group, cost and code; searched by title and code."""
     columns: tuple[Column[Placed], ...] = (
-        Column(text("vote.column.place"), _shown_place, _place, is_number=True),
-        Column(text("vote.column.title"), _title),
-        Column(text("vote.column.group"), _group),
-        Column(text("vote.column.cost"), _cost_words, _cost, is_number=True),
-        Column(text("vote.column.code"), _code),
+        Column("vote.column.place", "place", is_number=True),
+        Column("vote.column.title", "option.title"),
+        Column("vote.column.group", "group"),
+        Column("vote.column.cost", "cost", "option.cost", is_number=True),
+        Column("vote.column.code", "option.code"),
     )
-    table: RowsTable[Placed] = RowsTable(columns, _found_by, name=text("vote.column.ballot"), empty=empty, stretched=1)
+    table: RowsTable[Placed] = RowsTable(
+        columns,
+        found_by_paths("option.title", "option.code"),
+        name=text("vote.column.ballot"),
+        empty=empty,
+        stretched=1,
+    )
     table.fit_columns((52, 0, 104, 118, 86))
     table.setMinimumHeight(150)
     return table
@@ -36,7 +56,7 @@ def ballot_table(empty: str) -> RowsTable[Placed]:
 def place_options(options: Sequence[Option], currency: str) -> tuple[Placed, ...]:
     """Number options in the order of the ballot; a choice costs nothing and says nothing of it."""
     return tuple(
-        (place, option, money_words(option.cost, currency) if option.cost else "")
+        Placed(place, option, money_words(option.cost, currency) if option.cost else "")
         for place, option in enumerate(options, start=1)
     )
 
@@ -63,35 +83,3 @@ def ballot_refusal(error: SukuiError) -> str:
         return sentence(error)
     by = text(f"rules.by.{error.facts['by']}")
     return text("drafting.ballot.group_missing", option=error.facts["option"], by=by)
-
-
-def _found_by(row: Placed) -> tuple[str, str]:
-    return row[1].title, row[1].code
-
-
-def _shown_place(row: Placed) -> str:
-    return f"{row[0]:,}"
-
-
-def _place(row: Placed) -> int:
-    return row[0]
-
-
-def _title(row: Placed) -> str:
-    return row[1].title
-
-
-def _group(row: Placed) -> str:
-    return row[1].group or row[1].field
-
-
-def _cost_words(row: Placed) -> str:
-    return row[2]
-
-
-def _cost(row: Placed) -> int:
-    return row[1].cost
-
-
-def _code(row: Placed) -> str:
-    return row[1].code

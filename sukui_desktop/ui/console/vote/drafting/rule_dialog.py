@@ -268,14 +268,9 @@ class RuleDialog(QDialog):
 
 def _table() -> RowsTable[Way]:
     columns: tuple[Column[Way], ...] = (
-        Column(text("drafting.column.way"), lambda way: way.rule.title),
-        Column(
-            text("drafting.column.year"),
-            lambda way: str(way.rule.year or ""),
-            lambda way: way.rule.year,
-            is_number=True,
-        ),
-        Column(text("drafting.column.where"), lambda way: way.where),
+        Column("drafting.column.way", "rule.title"),
+        Column("drafting.column.year", _year, "rule.year", is_number=True),
+        Column("drafting.column.where", "where"),
     )
     table: RowsTable[Way] = RowsTable(columns, _found_by, name=text("drafting.choose"), empty="", stretched=0)
     table.fit_columns((0, 64, 96))

@@ -23,7 +23,7 @@ from sukui_desktop.ui.console.vote.channels.card import channel_words
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.parts import heading
 from sukui_desktop.ui.widgets.rows_table import RowsTable
-from sukui_desktop.ui.widgets.rows_table_model import Column
+from sukui_desktop.ui.widgets.rows_table_model import Column, found_by_paths
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.reasons import agreement_lines, without_lines
 
@@ -60,15 +60,17 @@ def ledger_rows(ledger: Ledger, outcome: Outcome, options: tuple[Option, ...]) -
     )
 
 
-def ledger_table(ledger: Ledger) -> RowsTable[LedgerRow]:
+def make_ledger_table(ledger: Ledger) -> RowsTable[LedgerRow]:
     """Return a table with a column for each channel (marks and the share they make) and the score."""
-    columns: list[Column[LedgerRow]] = [Column(text("result.ledger.project"), _title, _place)]
+    columns: list[Column[LedgerRow]] = [Column("result.ledger.project", "title", "place")]
     columns += [
-        Column(line.name, partial(_marks_words, place), partial(_marks, place), is_number=True)
+        Column(shown=partial(_marks_words, place), sorted_by=partial(_marks, place), is_number=True, heading=line.name)
         for place, line in enumerate(ledger.lines)
     ]
-    columns.append(Column(text("result.ledger.score"), _score, _place_from_last, is_number=True))
-    table: RowsTable[LedgerRow] = RowsTable(columns, _found_by, name=text("result.ledger.table"), empty="")
+    columns.append(Column("result.ledger.score", _score, _place_from_last, is_number=True))
+    table: RowsTable[LedgerRow] = RowsTable(
+        columns, found_by_paths("title", "code"), name=text("result.ledger.table"), empty=""
+    )
     metrics = table.fontMetrics()
     table.fit_columns(
         (0, *(max(WIDTH_LEAST, metrics.horizontalAdvance(column.heading) + 44) for column in columns[1:-1]), 160)
@@ -102,14 +104,6 @@ def _line(line: LedgerLine, empty: str) -> str:
     )
 
 
-def _title(row: LedgerRow) -> str:
-    return row.title
-
-
-def _place(row: LedgerRow) -> int:
-    return row.place
-
-
 def _place_from_last(row: LedgerRow) -> int:
     return -row.place
 
@@ -124,10 +118,6 @@ def _marks_words(place: int, row: LedgerRow) -> str:
 
 def _score(row: LedgerRow) -> str:
     return plain_fraction(row.score)
-
-
-def _found_by(row: LedgerRow) -> tuple[str, str]:
-    return row.title, row.code
 
 
 LEDGER_ROWS_SHOWN = 8
@@ -205,7 +195,7 @@ class StudyView(QScrollArea):
             text("result.ledger.source", name=view.channel.name, words=channel_words(view)) for view in self._channels
         ]
         self.ledger_words.setText("\n".join((*ledger_lines(outcome.ledger), *sources)))
-        self.ledger = ledger_table(outcome.ledger)
+        self.ledger = make_ledger_table(outcome.ledger)
         self.ledger.show_rows(ledger_rows(outcome.ledger, outcome, definition.question.options))
         row = self.ledger.view.verticalHeader().defaultSectionSize()
         rows = min(LEDGER_ROWS_SHOWN, len(outcome.ranking))
