@@ -7,7 +7,7 @@ from fractions import Fraction
 import msgspec
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.models.meeting import QuorumBase
+from sukui_desktop.models.meeting import MeetingRow, QuorumBase
 
 
 class QuorumRule(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,4 +58,15 @@ def judge_quorum(rule: QuorumRule, *, enrolled: int, present: int) -> Quorum:
         base=rule.base,
         base_size=base_size,
         is_met=present >= needed and (rule.base == QuorumBase.FIXED or enrolled > 0),
+    )
+
+
+def quorum_rule(meeting: MeetingRow) -> QuorumRule:
+    """Return the meeting's quorum rule from its columns."""
+    return QuorumRule(
+        base=meeting.quorum_base,
+        numerator=meeting.quorum_numerator,
+        denominator=meeting.quorum_denominator,
+        is_more_than=meeting.quorum_is_more_than,
+        fixed=meeting.quorum_fixed,
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.services.room import Room
 from sukui_desktop.ui.operations import Operations
+
+if TYPE_CHECKING:
+    from sukui_desktop.services.room import Room
 
 
 class ConsolePage(QWidget):

@@ -12,14 +12,13 @@ from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, PersonLeft
 from sukui_desktop.domain.imports import PersonDraft
 from sukui_desktop.domain.poll import VOID
-from sukui_desktop.domain.quorum import Quorum, judge_quorum
+from sukui_desktop.domain.quorum import Quorum, judge_quorum, quorum_rule
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.admit.slips import draw_slips
-from sukui_desktop.services.prepare.meeting import quorum_rule
 from sukui_desktop.services.prepare.roster import check_person, person_added
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import find_open_poll

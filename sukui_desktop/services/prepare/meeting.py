@@ -11,7 +11,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import ItemAdded
 from sukui_desktop.domain.facts.meeting import MeetingCreated, MeetingEdited
-from sukui_desktop.domain.quorum import QuorumRule, needed_people
+from sukui_desktop.domain.quorum import QuorumRule, needed_people, quorum_rule
 from sukui_desktop.domain.template import Template, TemplateItem
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import Scope
@@ -187,17 +187,6 @@ def _check(fact: MeetingEdited) -> None:
     if fact.ends_at_ms and fact.ends_at_ms <= fact.starts_at_ms:
         raise RuleBroken("times_crossed")
     needed_people(fact.quorum, enrolled=100)
-
-
-def quorum_rule(meeting: MeetingRow) -> QuorumRule:
-    """Return the meeting's quorum rule from its columns."""
-    return QuorumRule(
-        base=meeting.quorum_base,
-        numerator=meeting.quorum_numerator,
-        denominator=meeting.quorum_denominator,
-        is_more_than=meeting.quorum_is_more_than,
-        fixed=meeting.quorum_fixed,
-    )
 
 
 def list_known_meetings(context: Context) -> tuple[Known, ...]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain import poll as life
-from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
 from sukui_desktop.ui.widgets.parts import button, hint
+
+if TYPE_CHECKING:
+    from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
 
 
 class NextStep(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QDateTime, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.quorum import Quorum
+from sukui_desktop.domain.quorum import Quorum, quorum_rule
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.services.prepare.meeting import quorum_rule
-from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.parts import badge
 from sukui_desktop.wording.attendance import quorum_words
 from sukui_desktop.wording.times import hour_words
+
+if TYPE_CHECKING:
+    from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
 
 HEIGHT_PX = 52
 

@@ -1,9 +1,13 @@
-"""The console window: strip, tabs, next step, help and the page that is shown."""
+"""The console window: strip, tabs, next step, help and the page that is shown.
+
+Services are imported where they are first asked: loading SQLAlchemy before the first paint would double its time.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent
@@ -11,16 +15,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStacked
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.services.agenda.sitting import open_sitting
-from sukui_desktop.services.room import Room
 from sukui_desktop.ui.console.help_panel import HelpPanel
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, NextBar, NextStep, next_step
-from sukui_desktop.ui.console.snapshot import SHOWN_TABLES, ConsoleSnapshot, read_console
 from sukui_desktop.ui.console.strip import Strip
 from sukui_desktop.ui.console.tabs import TABS, TabBar
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.page import ConsolePage, PageFactory
 from sukui_desktop.ui.widgets.refusal import RefusalBar
+
+if TYPE_CHECKING:
+    from sukui_desktop.services.room import Room
+    from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
 
 _KEY = "console/geometry"
 _LEAST = (1024, 640)
@@ -188,6 +193,8 @@ class ConsoleWindow(QMainWindow):
         return page
 
     def _read_snapshot(self) -> None:
+        from sukui_desktop.ui.console.snapshot import read_console
+
         self._operations.run(self, read_console, self._room, on_done=self._on_snapshot_read)
 
     @Slot(object)
@@ -206,6 +213,8 @@ class ConsoleWindow(QMainWindow):
     def _on_next_step_taken(self, step: NextStep) -> None:
         self.show_page(step.page, "" if step.target == OPEN_SITTING else step.target)
         if step.target == OPEN_SITTING:
+            from sukui_desktop.services.agenda.sitting import open_sitting
+
             self._operations.run(self, open_sitting, self._room)
 
     @Slot()
@@ -221,6 +230,8 @@ class ConsoleWindow(QMainWindow):
     def _on_changes_announced(self, changes: Changes) -> None:
         if self._room is None:
             return
+        from sukui_desktop.ui.console.snapshot import SHOWN_TABLES
+
         if changes.touches(*SHOWN_TABLES):
             self._read_snapshot()
         for key, page in self._pages.items():

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBox
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.quorum import QuorumRule
+from sukui_desktop.domain.quorum import QuorumRule, quorum_rule
 from sukui_desktop.models.meeting import MeetingRow, QuorumBase
-from sukui_desktop.services.prepare.meeting import edit_meeting, quorum_rule
+from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.ui.console.fields import FieldGrid, MomentField
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
