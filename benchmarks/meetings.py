@@ -8,7 +8,7 @@ from random import Random, SystemRandom
 from typing import TypeVar
 
 from sukui_desktop.domain.imports import PersonDraft, ProjectDraft, Reading
-from sukui_desktop.programs.bootstrap import now_ms
+from sukui_desktop.programs.bootstrap import wall_clock_ms
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.templates import find_template
@@ -28,7 +28,7 @@ def station_of(folder: Path) -> Path:
 
 def make_bench_meeting(folder: Path, passphrase: str, projects: int, *, is_practice: bool) -> Room:
     """Make `meeting.sukui` with `projects` projects in the benchmark's folder."""
-    context = Context(StationFolder(station_of(folder)), now_ms, SystemRandom())
+    context = Context(StationFolder(station_of(folder)), wall_clock_ms, SystemRandom())
     name = "benchmark"
     details = MeetingDetails(
         title=name, body_name=name, host=name, place=name, starts_at_ms=0, ends_at_ms=1, is_practice=is_practice

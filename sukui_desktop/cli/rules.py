@@ -31,7 +31,9 @@ def add_commands(commands: Commands) -> None:
         dest="way", required=True, metavar=text("cli.metavar.command"), title=text("cli.usage.commands")
     )
     _add(ways, "list", run_list)
-    _add(ways, "show", run_show).add_argument("key", metavar=text("cli.metavar.key"), help=text("cli.help.rules_key"))
+    _add(ways, "show", run_show_rule).add_argument(
+        "key", metavar=text("cli.metavar.key"), help=text("cli.help.rules_key")
+    )
     _add(ways, "check", run_check).add_argument(
         "file", type=Path, metavar=text("cli.metavar.file"), help=text("cli.help.rules_file")
     )
@@ -52,7 +54,7 @@ def run_list(options: argparse.Namespace, make_context: MakeContext, output: Out
     return {"rules": rules, "lines": lines}
 
 
-def run_show(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
+def run_show_rule(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Return one shipped rule with what it says in words. Raises NotFound rule_unknown."""
     return _in_words(find_rule(options.key))
 

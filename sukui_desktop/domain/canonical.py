@@ -6,7 +6,7 @@ Source: RFC 8949 §4.2.1, core deterministic encoding (shortest forms, map keys 
 from __future__ import annotations
 
 import hashlib
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import cbor2
 import msgspec
@@ -25,11 +25,6 @@ def decode(data: bytes, kind: type[T]) -> T:
     Raises msgspec.ValidationError when they do not fit it and cbor2.CBORDecodeError when they are not CBOR.
     """
     return msgspec.convert(cbor2.loads(data), kind, builtin_types=(bytes,))
-
-
-def plain(data: bytes) -> Any:
-    """Return the plain values of `data`, for showing and for comparing."""
-    return cbor2.loads(data)
 
 
 def digest(value: object) -> bytes:

@@ -22,7 +22,7 @@ def make_context() -> Context:
     from sukui_desktop.services.room import Context
     from sukui_desktop.storage.station import StationFolder
 
-    return Context(StationFolder(station_path()), now_ms, random.SystemRandom())
+    return Context(StationFolder(station_path()), wall_clock_ms, random.SystemRandom())
 
 
 def station_path() -> Path:
@@ -31,6 +31,6 @@ def station_path() -> Path:
     return Path(home or platformdirs.user_data_dir("sukui", appauthor=False))
 
 
-def now_ms() -> int:
+def wall_clock_ms() -> int:
     """Return the wall clock in milliseconds since 1970 UTC."""
     return time.time_ns() // 1_000_000

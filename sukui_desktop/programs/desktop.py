@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     without either the practice meeting is opened. Returns 0, 1 after a bug, 2 when it was typed wrongly.
     """
     try:
-        options = make_parser().parse_args(argv)
+        options = desktop_parser().parse_args(argv)
     except SystemExit as stop:
         return int(stop.code or 0)
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         windows.finish()
 
 
-def make_parser() -> argparse.ArgumentParser:
+def desktop_parser() -> argparse.ArgumentParser:
     """Return the parser of `sukui desktop`."""
     parser = KoreanParser(prog="sukui desktop", description=text("cli.help.desktop"))
     parser.add_argument(

@@ -83,7 +83,7 @@ class Windows(QObject):
         """Begin the slow part only now that people see the frame."""
         passphrase = os.environ.get(PASSPHRASE)
         if self._file is not None and passphrase:
-            self._key = derive_key(self._file, passphrase)
+            self._key = derive_in_background(self._file, passphrase)
         self._operations.run(self, make_context, on_done=self._on_context_made)
 
     @Slot(object)
@@ -297,7 +297,7 @@ class StageCopies(QObject):
             tell_refusal(self._windows.console, error)
 
 
-def derive_key(file: Path, passphrase: str) -> Future[FileKey]:
+def derive_in_background(file: Path, passphrase: str) -> Future[FileKey]:
     """Begin to derive the key of a meeting file on a thread that ends with it; its errors are the result's.
 
     Deriving does not hold the interpreter's lock, importing pages and store does: side by side they take the time of

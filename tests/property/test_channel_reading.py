@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from sukui_desktop.documents.read.channel_file import read_channel_file
+from sukui_desktop.documents.read.channel_file import parse_channel_file
 from sukui_desktop.documents.write.result_json import result_json_bytes
 from sukui_desktop.domain.channel.file import ChannelMapping, ChannelTotals
 from sukui_desktop.domain.channel.reconciliation import reconcile
@@ -42,7 +42,7 @@ def _take(folder: Path, content: bytes, mapping: ChannelMapping | None = None) -
     path = folder / "any.csv"
     path.write_bytes(content)
     try:
-        reconcile(QUESTION, read_channel_file(read_file(path), mapping), ChannelTotals(voters=10, ballots_valid=10))
+        reconcile(QUESTION, parse_channel_file(read_file(path), mapping), ChannelTotals(voters=10, ballots_valid=10))
     except BadInput as refused:
         if refused.facts["file"] != "any.csv":
             raise AssertionError(refused) from refused
@@ -100,7 +100,7 @@ def test_every_vote_of_a_table_is_read(
     lines += [f"합계,,{style.format(sum(votes))},100"] * has_sum + [",,,"] * above
     path = folder / "table.csv"
     path.write_bytes("\n".join(lines).encode(codec))
-    reading = read_channel_file(read_file(path))
+    reading = parse_channel_file(read_file(path))
     assert reading.problems == ()
     assert [line.votes for line in reading.lines] == votes
     assert [line.title for line in reading.lines] == [f"사업 {n}" for n in range(len(votes))]

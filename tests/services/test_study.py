@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.documents.read.channel_file import read_channel_file
+from sukui_desktop.documents.read.channel_file import parse_channel_file
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.channel.file import ChannelResult
 from sukui_desktop.domain.errors import BadInput, NotFound, RuleBroken
@@ -163,7 +163,7 @@ def test_another_halls_points_are_a_channel_of_ours(tmp_path: Path, draft: Draft
     close_room(there)
 
     room, poll_id = rooms.open_room(tmp_path / "here", two_halls(draft))
-    accept_channel(room, poll_id, "there", read_channel_file(read_file(path)), None, "김 책임")
+    accept_channel(room, poll_id, "there", parse_channel_file(read_file(path)), None, "김 책임")
     (row,) = rooms.rows_of(room, ChannelRow)
     taken = canonical.decode(row.result, ChannelResult)
     assert (taken.votes, taken.scored) == (theirs.tally.votes, theirs.tally.scored)
@@ -186,5 +186,5 @@ def test_points_that_were_left_out_of_a_file_are_missed(tmp_path: Path) -> None:
     path.write_text(json.dumps(told), encoding="utf-8")
     room, poll_id = rooms.open_room(tmp_path / "here", two_halls(SCORE))
     with pytest.raises(BadInput, match="channel_points_missing"):
-        accept_channel(room, poll_id, "there", read_channel_file(read_file(path)), None, "김 책임")
+        accept_channel(room, poll_id, "there", parse_channel_file(read_file(path)), None, "김 책임")
     close_room(room)

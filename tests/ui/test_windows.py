@@ -20,7 +20,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs import bug_report
 from sukui_desktop.programs.bootstrap import station_path
-from sukui_desktop.programs.desktop import main, make_parser
+from sukui_desktop.programs.desktop import desktop_parser, main
 from sukui_desktop.programs.windows import PASSPHRASE, Windows
 from sukui_desktop.services.prepare.meeting import create_meeting
 from sukui_desktop.services.room import Room, close_room, read_meeting
@@ -115,7 +115,7 @@ class TestArguments:
         ],
     )
     def test_what_may_be_asked(self, argv: list[str], expected: tuple[Path | None, bool, str]) -> None:
-        options = make_parser().parse_args(argv)
+        options = desktop_parser().parse_args(argv)
         assert (options.file, options.home, options.tab) == expected
 
     @pytest.mark.parametrize("argv", [["--tab"], ["--tab", "nowhere"], ["--loud"], ["a", "b"]])

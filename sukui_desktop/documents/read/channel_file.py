@@ -25,7 +25,7 @@ _NOTES = ("※", "*", "주)", "주:", "비고", "출처", "자료")
 _NO_MAPPING = ChannelMapping(header_row=0)
 
 
-def read_channel_file(file: SourceFile, mapping: ChannelMapping | None = None) -> ChannelReading:
+def parse_channel_file(file: SourceFile, mapping: ChannelMapping | None = None) -> ChannelReading:
     """Read a table of options with their votes (CSV, XLSX) or our own result.json, for looking at.
 
     Without `mapping` the columns are guessed; with it they are taken as given, whatever the headings say.

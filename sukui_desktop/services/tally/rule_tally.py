@@ -11,7 +11,7 @@ import msgspec
 from msgspec import UnsetType
 from msgspec.structs import replace
 
-from sukui_desktop.documents.read.channel_file import read_channel_file
+from sukui_desktop.documents.read.channel_file import parse_channel_file
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.documents.read.rule_file import read_rule
@@ -170,7 +170,7 @@ def _count(question: Question, key: str, file: SourceFile | None, election: Elec
             key=key, file_name="", sha256=b"", count=count, votes=nothing, ballots_blank=0, ballots_invalid=0
         )
     if election is None:
-        reading = read_channel_file(file)
+        reading = parse_channel_file(file)
         count = channel_count_from_lines(question, reading, key)
         return ChannelPart(
             key=key,

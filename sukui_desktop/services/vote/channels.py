@@ -35,9 +35,9 @@ def read_channel_file(file: SourceFile, mapping: ChannelMapping | None = None) -
 
     Raises BadInput when the file cannot be read as a whole.
     """
-    from sukui_desktop.documents.read.channel_file import read_channel_file as read  # the desk needs no reader of files
+    from sukui_desktop.documents.read.channel_file import parse_channel_file
 
-    return read(file, mapping)
+    return parse_channel_file(file, mapping)
 
 
 def list_channels(room: Room, poll_id: PollId) -> tuple[ChannelView, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from sukui_desktop.documents.read.channel_file import guess_mapping, read_channel_file
+from sukui_desktop.documents.read.channel_file import guess_mapping, parse_channel_file
 from sukui_desktop.documents.read.table import Sheet, SheetRow
 from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, ChannelTotals
 from sukui_desktop.domain.errors import BadInput
@@ -28,7 +28,7 @@ def _file(folder: Path, content: str | bytes, name: str = "온라인.csv") -> Pa
 
 
 def _read(folder: Path, content: str | bytes, mapping: ChannelMapping | None = None) -> ChannelReading:
-    return read_channel_file(read_file(_file(folder, content)), mapping)
+    return parse_channel_file(read_file(_file(folder, content)), mapping)
 
 
 def _votes(reading: ChannelReading) -> list[tuple[str, str, int | None]]:
@@ -262,7 +262,7 @@ def test_a_workbook_with_merged_titles_and_a_header_of_two_rows(tmp_path: Path) 
     sheet.merge_cells("A9:C9")
     path = tmp_path / "엠보팅.xlsx"
     book.save(path)
-    reading = read_channel_file(read_file(path))
+    reading = parse_channel_file(read_file(path))
     assert _votes(reading) == THREE
     assert reading.mapping == ChannelMapping(header_row=5, code=1, title=2, votes=3)
     assert reading.totals == ChannelTotals(voters=2900, ballots_invalid=44, votes=2856)
@@ -282,5 +282,5 @@ def test_a_file_that_is_no_table(tmp_path: Path, content: bytes, code: str) -> N
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as refused:
-        read_channel_file(read_file(tmp_path / "없음.csv"))
+        parse_channel_file(read_file(tmp_path / "없음.csv"))
     assert refused.value.code == "input_missing"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sukui_desktop.documents.read.channel_file import read_channel_file
+from sukui_desktop.documents.read.channel_file import parse_channel_file
 from sukui_desktop.documents.write.result_json import result_json_bytes
 from sukui_desktop.domain.channel.file import ChannelReading, ChannelTotals
 from sukui_desktop.domain.channel.reconciliation import reconcile
@@ -27,7 +27,7 @@ def _public() -> dict[str, Any]:
 def _read(folder: Path, content: str | bytes) -> ChannelReading:
     path = folder / "result.json"
     path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    return read_channel_file(read_file(path))
+    return parse_channel_file(read_file(path))
 
 
 def _refused(folder: Path, content: str | bytes) -> tuple[str, dict[str, object]]:
