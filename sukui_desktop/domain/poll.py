@@ -1,4 +1,4 @@
-"""The life of a poll: which step may follow which, and in whose company."""
+"""The life of a poll: the steps between its states, and the two people that some steps need."""
 
 from __future__ import annotations
 
@@ -7,43 +7,48 @@ from collections.abc import Sequence
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.models.poll import PollState
 
-DRAFTED = PollState.DRAFTED
-READY = PollState.READY
-OPEN = PollState.OPEN
-PAUSED = PollState.PAUSED
-CLOSED = PollState.CLOSED
-COUNTED = PollState.COUNTED
-CHALLENGED = PollState.CHALLENGED
-SELECTED = PollState.SELECTED
-CERTIFIED = PollState.CERTIFIED
-PUBLISHED = PollState.PUBLISHED
-SEALED = PollState.SEALED
-VOID = PollState.VOID
-
 STEPS: dict[str, tuple[tuple[PollState, ...], PollState]] = {
-    "make_ready": ((DRAFTED,), READY),
-    "withdraw": ((READY,), DRAFTED),
-    "open": ((READY,), OPEN),
-    "pause": ((OPEN,), PAUSED),
-    "resume": ((PAUSED,), OPEN),
-    "close": ((OPEN, PAUSED), CLOSED),
-    "count": ((CLOSED,), COUNTED),
-    "recount": ((COUNTED, CHALLENGED), COUNTED),
-    "challenge": ((COUNTED,), CHALLENGED),
-    "select": ((CHALLENGED,), SELECTED),
-    "certify": ((SELECTED,), CERTIFIED),
-    "publish": ((CERTIFIED,), PUBLISHED),
-    "seal": ((PUBLISHED,), SEALED),
-    "void": ((DRAFTED, READY, OPEN, PAUSED, CLOSED, COUNTED, CHALLENGED, SELECTED), VOID),
+    "make_ready": ((PollState.DRAFTED,), PollState.READY),
+    "withdraw": ((PollState.READY,), PollState.DRAFTED),
+    "open": ((PollState.READY,), PollState.OPEN),
+    "pause": ((PollState.OPEN,), PollState.PAUSED),
+    "resume": ((PollState.PAUSED,), PollState.OPEN),
+    "close": ((PollState.OPEN, PollState.PAUSED), PollState.CLOSED),
+    "count": ((PollState.CLOSED,), PollState.COUNTED),
+    "recount": ((PollState.COUNTED, PollState.CHALLENGED), PollState.COUNTED),
+    "challenge": ((PollState.COUNTED,), PollState.CHALLENGED),
+    "select": ((PollState.CHALLENGED,), PollState.SELECTED),
+    "certify": ((PollState.SELECTED,), PollState.CERTIFIED),
+    "publish": ((PollState.CERTIFIED,), PollState.PUBLISHED),
+    "seal": ((PollState.PUBLISHED,), PollState.SEALED),
+    "void": (
+        (
+            PollState.DRAFTED,
+            PollState.READY,
+            PollState.OPEN,
+            PollState.PAUSED,
+            PollState.CLOSED,
+            PollState.COUNTED,
+            PollState.CHALLENGED,
+            PollState.SELECTED,
+        ),
+        PollState.VOID,
+    ),
 }
-"""verb → (states it may start from, state it ends in). Source: docs/sources.md, "Life of a
-poll"."""
+"""verb → (states it may start from, state it ends in). Source: docs/sources.md, "Life of a poll"."""
 
-SHOWS_RESULT = (CERTIFIED, PUBLISHED, SEALED)
+SHOWS_RESULT = (PollState.CERTIFIED, PollState.PUBLISHED, PollState.SEALED)
 """States in which a result may leave the program."""
 
 
-TAKES_CHANNELS = (READY, OPEN, PAUSED, CLOSED, COUNTED, CHALLENGED)
+TAKES_CHANNELS = (
+    PollState.READY,
+    PollState.OPEN,
+    PollState.PAUSED,
+    PollState.CLOSED,
+    PollState.COUNTED,
+    PollState.CHALLENGED,
+)
 """States in which what a channel said may be taken in or back: frozen already, not selected yet."""
 
 

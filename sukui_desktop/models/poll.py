@@ -21,7 +21,7 @@ class PollState(StrEnum):
     """마감"""
     COUNTED = "counted"
     """개표"""
-    CHALLENGED = "contested"
+    CHALLENGED = "challenged"
     """개표 이의: the count may be challenged."""
     SELECTED = "selected"
     """선정"""

@@ -234,7 +234,7 @@ def vote(room: Room, poll_id: PollId, token: str, marks: Sequence[int] | Answer)
 STEPS: dict[str, Callable[[Room, PollId], object]] = {
     "closed": close_poll,
     "counted": lambda room, poll_id: count_poll(room, poll_id, TALLY_PASSPHRASE),
-    "contested": start_challenge,
+    "challenged": start_challenge,
     "selected": select_list,
     "certified": lambda room, poll_id: certify_poll(room, poll_id, TWO),
     "published": publish_poll,

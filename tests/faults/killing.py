@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 
 from sukui_desktop.domain.errors import StorageFault, SukuiError
-from sukui_desktop.domain.poll import CLOSED, OPEN
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.programs.headless import main as program
 from sukui_desktop.services.prepare.meeting import open_meeting
@@ -171,9 +171,9 @@ def _finish(room: Room) -> tuple[str, str]:
         goes_on(room, stopping=0)
         for view in list_polls(room):
             stage = view.state
-            if stage == OPEN:
+            if stage == PollState.OPEN:
                 close_poll(room, view.poll_id)
-            if stage in (OPEN, CLOSED):
+            if stage in (PollState.OPEN, PollState.CLOSED):
                 count_poll(room, view.poll_id, TALLY)
     except (SukuiError, AssertionError) as error:
         return stage, str(error) or type(error).__name__

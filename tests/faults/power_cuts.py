@@ -14,9 +14,9 @@ from typing import NamedTuple
 import pytest
 
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.poll import OPEN, PAUSED, READY
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.handover.verification import Verification, verify_meeting
@@ -174,7 +174,7 @@ def goes_on(room: Room, stopping: int = 1) -> None:
     `stopping` slips may have been stopped in the box and not yet noted in the journal.
     """
     for view in list_polls(room):
-        if view.state in (READY, OPEN, PAUSED):
+        if view.state in (PollState.READY, PollState.OPEN, PollState.PAUSED):
             assert_equal_counts(room, view.poll_id, stopping)
     for item in list_items(room)[-1:]:
         record_note(room, item.row.item_id, "사람", "전기가 돌아왔습니다")

@@ -141,7 +141,7 @@ def test_the_list_is_made_of_all_channels(voting: tuple[Room, PollId], tmp_path:
     _vote(room, poll_id, [0], [0, 1], [1], [2])
     _accept(room, poll_id, tmp_path)
     declare_channel_empty(room, poll_id, "survey", "박 책임")
-    rooms.bring_to(room, poll_id, "contested")
+    rooms.bring_to(room, poll_id, "challenged")
     with room.reading() as tx:
         case = read_case(tx, tx.one(PollRow, poll_id))
     assert [(count.key, count.ballots_valid) for count in case.counts] == [("online", 900), ("hall", 4), ("survey", 0)]
@@ -165,7 +165,7 @@ def test_a_channel_neither_there_nor_said_to_be_empty_stops_the_list(
 ) -> None:
     room, poll_id = voting
     _vote(room, poll_id, [0])
-    rooms.bring_to(room, poll_id, "contested")
+    rooms.bring_to(room, poll_id, "challenged")
     before = rooms.snapshot(room)
 
     def select() -> None:
@@ -200,7 +200,7 @@ def test_the_frozen_rule_says_what_an_empty_channel_is_worth(tmp_path: Path) -> 
 def test_a_poll_without_channels_is_its_box_alone(tmp_path: Path) -> None:
     room, poll_id = rooms.open_room(tmp_path)
     _vote(room, poll_id, [0], [0])
-    rooms.bring_to(room, poll_id, "contested")
+    rooms.bring_to(room, poll_id, "challenged")
     with room.reading() as tx:
         case = read_case(tx, tx.one(PollRow, poll_id))
     assert [(count.key, count.ballots_valid) for count in case.counts] == [("", 2)]
@@ -305,7 +305,7 @@ def test_nothing_comes_in_before_the_definition_is_frozen(tmp_path: Path) -> Non
     close_room(room)
 
 
-@pytest.mark.parametrize("state", ["closed", "counted", "contested"])
+@pytest.mark.parametrize("state", ["closed", "counted", "challenged"])
 def test_a_file_may_come_until_the_list_is_made(voting: tuple[Room, PollId], tmp_path: Path, state: str) -> None:
     room, poll_id = voting
     rooms.bring_to(room, poll_id, state)
@@ -380,12 +380,12 @@ def test_a_result_of_another_question_or_of_this_very_poll_is_not(voting: tuple[
     assert rooms.rows_of(room, ChannelRow) == ()
 
 
-def _contested(folder: Path) -> tuple[Room, PollId]:
+def _challenged(folder: Path) -> tuple[Room, PollId]:
     room, poll_id = rooms.open_room(folder, THREE)
     _vote(room, poll_id, [0])
     _accept(room, poll_id, folder)
     declare_channel_empty(room, poll_id, "survey", "박 책임")
-    rooms.bring_to(room, poll_id, "contested")
+    rooms.bring_to(room, poll_id, "challenged")
     return room, poll_id
 
 
@@ -395,13 +395,13 @@ def _verify(room: Room) -> Verification:
 
 
 def test_a_true_ledger_verifies(tmp_path: Path) -> None:
-    room, poll_id = _contested(tmp_path)
+    room, poll_id = _challenged(tmp_path)
     rooms.bring_one(room, poll_id, "selected")
     assert _verify(room).polls[0].recount == "ballots"
 
 
 def test_a_ledger_that_is_not_what_was_vouched_for_is_found(tmp_path: Path) -> None:
-    room, poll_id = _contested(tmp_path)
+    room, poll_id = _challenged(tmp_path)
     with room.writing() as tx:
         case = read_case(tx, tx.one(PollRow, poll_id))
         forged = [

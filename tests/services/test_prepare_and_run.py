@@ -230,7 +230,7 @@ def test_minutes_are_refused_until_every_heading_is_told(room: Room) -> None:
 def test_a_result_is_handed_over_after_certification_only(tmp_path: Path) -> None:
     room, poll_id = rooms.open_room(tmp_path)
     rooms.vote(room, poll_id, rooms.admit_with_slips(room, poll_id, 1)[0], [0])
-    for stage in ("closed", "counted", "contested", "selected"):
+    for stage in ("closed", "counted", "challenged", "selected"):
         assert refused(room, lambda: compose_result(room, poll_id)).code == "result_not_certified"
         rooms.bring_one(room, poll_id, stage)
     rooms.bring_one(room, poll_id, "certified")

@@ -26,14 +26,14 @@ from tests.builders import rooms
 CHAIR = Draft(max_picks=4, ceiling=200, extra_steps=SelectionSteps(ties=(TieWay.COST, TieWay.CHAIR)))
 
 
-def contested(folder: Path, draft: Draft, count: int = 4) -> tuple[Room, PollId]:
+def challenged(folder: Path, draft: Draft, count: int = 4) -> tuple[Room, PollId]:
     """Return a room with equal projects and a poll without a single vote, in the time of contests."""
     room = rooms.make_room(folder)
     same = [replace(project, cost=100, group="") for project in rooms.projects(count)]
     accept_projects(room, rooms.reading_of(same), frozenset())
     poll_id = rooms.ready_poll(room, draft)
     open_poll(room, poll_id)
-    rooms.bring_to(room, poll_id, "contested")
+    rooms.bring_to(room, poll_id, "challenged")
     return room, poll_id
 
 
@@ -44,7 +44,7 @@ def outcome_of(room: Room, poll_id: PollId) -> Outcome:
 
 
 def test_the_chair_orders_what_the_rule_leaves_to_the_chair(tmp_path: Path) -> None:
-    room, poll_id = contested(tmp_path, CHAIR)
+    room, poll_id = challenged(tmp_path, CHAIR)
     with pytest.raises(RuleBroken) as refused:
         select_list(room, poll_id)
     assert refused.value.code == "tie_needs_chair"
@@ -64,7 +64,7 @@ def test_by_lot_nobody_may_say_the_order(tmp_path: Path) -> None:
     for number in range(3):
         folder = tmp_path / str(number)
         folder.mkdir()
-        room, poll_id = contested(folder, Draft(max_picks=4, ceiling=200))
+        room, poll_id = challenged(folder, Draft(max_picks=4, ceiling=200))
         select_list(room, poll_id, ("P000", "P001", "P002", "P003"))
         outcome = outcome_of(room, poll_id)
         assert sorted(outcome.lot) == ["P000", "P001", "P002", "P003"]
@@ -75,7 +75,7 @@ def test_by_lot_nobody_may_say_the_order(tmp_path: Path) -> None:
 
 
 def test_a_project_withdrawn_after_the_vote_is_in_no_list_and_no_tie(tmp_path: Path) -> None:
-    room, poll_id = contested(tmp_path, CHAIR, count=2)
+    room, poll_id = challenged(tmp_path, CHAIR, count=2)
     with room.reading() as tx:
         gone = next(project.project_id for project in tx.all(ProjectRow) if project.code == "P000")
     withdraw_project(room, ProjectId(gone))
@@ -93,7 +93,7 @@ def test_a_motion_is_judged_of_the_base_that_the_room_counted(tmp_path: Path) ->
     draft = Draft(
         method=Method.CHOICE, max_picks=1, choices=("찬성", "반대", "기권"), motion=Motion(base=MotionBase.CAST)
     )
-    room, poll_id = contested(tmp_path, draft)
+    room, poll_id = challenged(tmp_path, draft)
     select_list(room, poll_id)
     motion_result = outcome_of(room, poll_id).motion_result
     assert isinstance(motion_result, MotionResult)
@@ -102,7 +102,7 @@ def test_a_motion_is_judged_of_the_base_that_the_room_counted(tmp_path: Path) ->
 
 
 def test_what_was_selected_by_the_chair_is_verified(tmp_path: Path) -> None:
-    room, poll_id = contested(tmp_path, CHAIR)
+    room, poll_id = challenged(tmp_path, CHAIR)
     select_list(room, poll_id, ("P002", "P000", "P003", "P001"))
     path = room.path
     close_room(room)

@@ -78,7 +78,7 @@ def test_a_bug_in_either_counter_stops_the_result(
         select_list(room, poll_id)
     assert refused.value.code == "counts_differ"
     assert refused.value.facts["title"] == rows_of(room, PollRow)[0].title
-    assert rows_of(room, PollRow)[0].state == "contested"
+    assert rows_of(room, PollRow)[0].state == "challenged"
     recount_poll(room, poll_id)
     assert rows_of(room, PollRow)[0].state == "counted"
     start_challenge(room, poll_id)

@@ -241,7 +241,7 @@ def test_slips_lost_with_the_power_are_dealt_anew(tmp_path: Path) -> None:
     close_room(room)
 
 
-STATES = ("drafted", "ready", "open", "paused", "closed", "counted", "contested", "selected", "certified", "published")
+STATES = ("drafted", "ready", "open", "paused", "closed", "counted", "challenged", "selected", "certified", "published")
 
 
 def poll_in(room: Room, wanted: str) -> PollId:
@@ -294,7 +294,7 @@ def test_no_step_is_taken_out_of_turn(prepared: Room, wanted: str) -> None:
         "close": (("open", "paused"), lambda: close_poll(prepared, poll_id)),
         "count": (("closed",), lambda: count_poll(prepared, poll_id, rooms.TALLY_PASSPHRASE)),
         "challenge": (("counted",), lambda: start_challenge(prepared, poll_id)),
-        "select": (("contested",), lambda: select_list(prepared, poll_id)),
+        "select": (("challenged",), lambda: select_list(prepared, poll_id)),
         "certify": (("selected",), lambda: certify_poll(prepared, poll_id, rooms.TWO)),
         "publish": (("certified",), lambda: publish_poll(prepared, poll_id)),
         "seal": (("published",), lambda: seal_poll(prepared, poll_id)),

@@ -74,7 +74,7 @@ RENAMED = {"vouched_by": "attested_by"}
 """Field of a row as 0.2.0 wrote it → its name today."""
 COUNT_FIELDS = ("ballots", "tally", "second_tally", "outcome")
 """Fields of a poll's row in 0.2.0 that are in `PollCountRow` today."""
-STATES: dict[str, str] = {}
+STATES: dict[str, str] = {"contested": "challenged"}
 """State of a poll as 0.2.0 named it → its name today."""
 
 

@@ -42,9 +42,10 @@ from sukui_desktop.domain.papers.minutes import (
     PollRecord,
     check_minutes,
 )
-from sukui_desktop.domain.poll import SHOWS_RESULT, VOID
+from sukui_desktop.domain.poll import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.wording.attendance import quorum_judged
 from sukui_desktop.wording.item_marks import item_mark
 from sukui_desktop.wording.result import method_word
@@ -247,7 +248,7 @@ def poll_blocks(poll: PollRecord, label: str) -> Iterable[Block]:
         yield accounting_table(poll.accounting)
     if poll.state in SHOWS_RESULT and poll.definition and poll.tally and poll.outcome:
         yield from _poll_result(poll, poll.definition)
-    elif poll.state != VOID:
+    elif poll.state != PollState.VOID:
         yield Paragraph(text=text("documents.poll.not_published"))
 
 
@@ -273,7 +274,7 @@ def _poll_endings(poll: PollRecord) -> Iterable[tuple[str, str]]:
         yield text("documents.poll.certified"), words
     if poll.objection_until_ms and poll.state in SHOWS_RESULT:
         yield text("documents.poll.objection"), moment_words(poll.objection_until_ms)
-    if poll.state == VOID:
+    if poll.state == PollState.VOID:
         words = text("documents.poll.void_text", reason=poll.void_reason, names=", ".join(poll.void_by))
         yield text("documents.poll.void"), words
 

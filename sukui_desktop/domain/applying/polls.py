@@ -13,10 +13,10 @@ from sukui_desktop.domain.applying.effect import Effect, State
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts import poll as facts
 from sukui_desktop.domain.facts.base import Entry, Fact
-from sukui_desktop.domain.poll import DRAFTED, next_state
+from sukui_desktop.domain.poll import next_state
 from sukui_desktop.domain.question.definition import hash_definition
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import PollCountRow, PollRow
+from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
 
 VERB_OF: dict[type[Fact], str] = {
     facts.PollMadeReady: "make_ready",
@@ -45,7 +45,7 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
     if poll is None:
         return None
     if isinstance(fact, facts.PollEdited):
-        if poll.state != DRAFTED:
+        if poll.state != PollState.DRAFTED:
             return None
         return Effect((replace(poll, title=fact.title, draft=canonical.encode(fact.draft)),))
     if isinstance(fact, facts.SlipsDealt):
@@ -138,7 +138,7 @@ def _draft(poll_id: PollId, fact: facts.PollDrafted, entry: Entry) -> PollRow:
         title=fact.title,
         drafted_at_ms=entry.at_ms,
         drafted_seq=entry.seq,
-        state=DRAFTED,
+        state=PollState.DRAFTED,
         draft=canonical.encode(fact.draft),
         definition=b"",
         definition_hash=b"",

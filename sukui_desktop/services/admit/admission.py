@@ -11,13 +11,12 @@ from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, PersonLeft
 from sukui_desktop.domain.imports import PersonDraft
-from sukui_desktop.domain.poll import VOID
 from sukui_desktop.domain.quorum import Quorum, judge_quorum, quorum_rule
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.admit.slips import draw_slips
 from sukui_desktop.services.prepare.roster import check_person, person_added
 from sukui_desktop.services.room import Room
@@ -80,7 +79,7 @@ def undo_admission(room: Room, person_id: PersonId, reason: str) -> Changes:
     with room.writing() as tx:
         if not tx.one(AttendanceRow, person_id).was_present:
             raise RuleBroken("not_present")
-        void = {poll.poll_id for poll in tx.all(PollRow) if poll.state == VOID}
+        void = {poll.poll_id for poll in tx.all(PollRow) if poll.state == PollState.VOID}
         slips = tx.all(SlipRow, person_id=person_id)
         if any(slip.state == "issued" and slip.poll_id not in void for slip in slips):
             raise RuleBroken("slip_outstanding")

@@ -6,10 +6,9 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import ItemClosed
 from sukui_desktop.domain.facts.meeting import SittingClosed, SittingOpened
-from sukui_desktop.domain.poll import OPEN, PAUSED
 from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.admit.admission import attendance_of
 from sukui_desktop.services.room import Room
 
@@ -39,7 +38,7 @@ def close_sitting(room: Room) -> Changes:
         if meeting.stage != "sitting":
             raise RuleBroken("sitting_stage", stage=meeting.stage)
         for poll in tx.all(PollRow):
-            if poll.state in (OPEN, PAUSED):
+            if poll.state in (PollState.OPEN, PollState.PAUSED):
                 raise RuleBroken("poll_still_open", title=poll.title)
         running = [(item.item_id, ItemClosed()) for item in tx.all(ItemRow) if item.state == "running"]
         changes = tx.append_all(running).changes

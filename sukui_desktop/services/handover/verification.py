@@ -17,22 +17,28 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.kinds import is_known
 from sukui_desktop.domain.methods.registry import plaintext_length
-from sukui_desktop.domain.poll import CERTIFIED, CHALLENGED, CLOSED, COUNTED, PUBLISHED, SEALED, SELECTED
 from sukui_desktop.domain.question.channels import ChannelSource, LedgerLine
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.selection.decision import decide, reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow
+from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow, PollState
 from sukui_desktop.record.header import decode_header
 from sukui_desktop.record.sealing import receipt_code
 from sukui_desktop.services.room import Context
 from sukui_desktop.storage.ballot_box import box_path, box_root, open_box
 from sukui_desktop.storage.file_key import open_file_key
-from sukui_desktop.storage.meeting_file import MeetingFile, attach_file, rebuild_projections
+from sukui_desktop.storage.meeting_file import MeetingFile, attach_file, is_current, rebuild_projections
 from sukui_desktop.storage.verify import check_file, diagnose, list_entries
 
-_WITH_ROOT = (CLOSED, COUNTED, CHALLENGED, SELECTED, CERTIFIED, PUBLISHED)
+_WITH_ROOT = (
+    PollState.CLOSED,
+    PollState.COUNTED,
+    PollState.CHALLENGED,
+    PollState.SELECTED,
+    PollState.CERTIFIED,
+    PollState.PUBLISHED,
+)
 _DAMAGED = ("corrupt", "entry_unreadable")
 
 
@@ -108,6 +114,8 @@ def show_meeting(path: Path, passphrase: str, context: Context) -> Outline:
     """Return an outline of a meeting file. Raises StorageFault, NotFound meeting_unknown."""
     with _attached(path, passphrase, context) as opened:
         with opened.database.begin():
+            if not is_current(opened.database):
+                rebuild_projections(opened)
             meetings = opened.projection.rows(MeetingRow)
         if not meetings:
             raise NotFound("meeting_unknown")
@@ -187,7 +195,7 @@ def _recount(poll: PollRow, count: PollCountRow) -> None:
 def _check_box(path: Path, poll: PollRow, context: Context, found: set[str]) -> str:
     if not poll.definition:
         return "none"
-    if poll.state == SEALED:
+    if poll.state == PollState.SEALED:
         if poll.sealed_root and poll.sealed_root != poll.box_root:
             raise VerifyFailed("box_changed", poll=poll.title)
         return "destroyed"
@@ -195,7 +203,7 @@ def _check_box(path: Path, poll: PollRow, context: Context, found: set[str]) -> 
         key = context.station.box_keys(poll.poll_id).box
         box = open_box(box_path(path, poll.poll_id), key, context.random)
     except NotFound:
-        return "destroyed" if poll.state == "void" else "not_here"
+        return "destroyed" if poll.state == PollState.VOID else "not_here"
     try:
         sealed = box.sealed_ballots()
     finally:

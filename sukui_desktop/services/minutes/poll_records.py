@@ -9,17 +9,17 @@ from sukui_desktop.domain import canonical
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.papers.minutes import PollRecord
-from sukui_desktop.domain.poll import DRAFTED, SHOWS_RESULT
+from sukui_desktop.domain.poll import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.models.poll import PollCountRow, PollRow
+from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
 from sukui_desktop.storage.transaction import Transaction
 
 
 def poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[PollRecord, ...]:
     """Return every poll that was more than a draft, in the order of opening."""
-    polls = [poll for poll in tx.all(PollRow) if poll.state != DRAFTED]
+    polls = [poll for poll in tx.all(PollRow) if poll.state != PollState.DRAFTED]
     polls.sort(key=lambda poll: (poll.opened_at_ms or poll.ready_at_ms, poll.poll_id))
     counts = {count.poll_id: count for count in tx.all(PollCountRow)}
     return tuple(_record(poll, counts.get(poll.poll_id), item_numbers.get(poll.item_id, "")) for poll in polls)

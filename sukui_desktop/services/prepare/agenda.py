@@ -11,7 +11,7 @@ from sukui_desktop.domain.facts.agenda import ItemAdded, ItemEdited, ItemMoved, 
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.ids import ItemId
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.room import Room
 
 MOST_MINUTES = 24 * 60
@@ -105,7 +105,7 @@ def remove_item(room: Room, item_id: ItemId) -> Changes:
         item = tx.one(ItemRow, item_id)
         if any(other.parent_id == item_id for other in tx.all(ItemRow)):
             raise RuleBroken("item_has_children", item=item.title)
-        if any(poll.item_id == item_id and poll.state != "void" for poll in tx.all(PollRow)):
+        if any(poll.item_id == item_id and poll.state != PollState.VOID for poll in tx.all(PollRow)):
             raise RuleBroken("item_has_poll", item=item.title)
         if item.state != "planned":
             raise RuleBroken("item_was_run", item=item.title)

@@ -12,12 +12,11 @@ from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import ImportAccepted
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import Change, ImportComparison, ProjectDraft, Reading, compare_import
-from sukui_desktop.domain.poll import DRAFTED, VOID
 from sukui_desktop.domain.text import clean_lines, clean_text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId
 from sukui_desktop.models.meeting import ImportSubject, MeetingRow
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.room import Room
 
 ProjectReading = Reading[ProjectDraft]
@@ -103,7 +102,7 @@ def read_list_terms(room: Room) -> ListTerms:
     """Return the meeting's currency and whether some poll has its list frozen already."""
     with room.reading() as tx:
         meeting, polls = tx.all(MeetingRow)[0], tx.all(PollRow)
-    return ListTerms(meeting.currency, any(poll.state not in (DRAFTED, VOID) for poll in polls))
+    return ListTerms(meeting.currency, any(poll.state not in (PollState.DRAFTED, PollState.VOID) for poll in polls))
 
 
 def add_project(room: Room, draft: ProjectDraft) -> Changes:

@@ -6,10 +6,9 @@ import secrets
 
 from sukui_desktop.domain.errors import NotFound, RuleBroken
 from sukui_desktop.domain.methods.registry import plaintext_length
-from sukui_desktop.domain.poll import OPEN, PAUSED, READY
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import PollRow
+from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.record.sealing import OVERHEAD, TOKEN_SIZE, make_tally_key, read_token, receipt_code, token_tag
 from sukui_desktop.services.room import OpenPoll, Room
 from sukui_desktop.services.vote.ballot_paper import BallotPaper, Receipt, SealedBallot
@@ -27,11 +26,11 @@ def find_open_poll(room: Room, poll_id: PollId) -> OpenPoll:
         return opened
     with room.reading() as tx:
         poll = tx.one(PollRow, poll_id)
-    if poll.state not in (READY, OPEN, PAUSED):
+    if poll.state not in (PollState.READY, PollState.OPEN, PollState.PAUSED):
         raise RuleBroken("poll_not_open", state=poll.state)
     keys = room.context.station.box_keys(poll_id)
     box = open_box(box_path(room.path, poll_id), keys.box, room.context.random)
-    opened = OpenPoll(poll_id, box, keys.token, [], poll.state == OPEN)
+    opened = OpenPoll(poll_id, box, keys.token, [], poll.state == PollState.OPEN)
     room.open_polls[poll_id] = opened
     return opened
 

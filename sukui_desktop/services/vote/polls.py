@@ -24,7 +24,7 @@ from sukui_desktop.domain.facts.poll import (
     PollWithdrawn,
     SlipsDealt,
 )
-from sukui_desktop.domain.poll import DRAFTED, OPEN, PAUSED, READY, check_two_people, next_state
+from sukui_desktop.domain.poll import check_two_people, next_state
 from sukui_desktop.domain.question.definition import (
     Definition,
     Draft,
@@ -118,7 +118,7 @@ def edit_poll(room: Room, poll_id: PollId, title: str, draft: Draft) -> Changes:
     """
     with room.writing() as tx:
         poll = tx.one(PollRow, poll_id)
-        if poll.state != DRAFTED:
+        if poll.state != PollState.DRAFTED:
             raise RuleBroken("poll_frozen", title=poll.title)
         return tx.append(poll_id, PollEdited(title=_title(title), draft=draft)).changes
 
@@ -336,7 +336,7 @@ def has_lost_slips(room: Room, poll_id: PollId) -> bool:
     """Return whether the unissued slips were lost in a power cut while the poll still needs them."""
     with room.reading() as tx:
         poll = tx.one(PollRow, poll_id)
-        if poll.state not in (READY, OPEN, PAUSED):
+        if poll.state not in (PollState.READY, PollState.OPEN, PollState.PAUSED):
             return False
         given = count_slips(tx, poll_id).issued
     return not find_open_poll(room, poll_id).unissued and given < poll.laid

@@ -11,7 +11,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollCertified, PollPublished, PollSealed, PollSelected, PollVoided
-from sukui_desktop.domain.poll import SEALED, VOID, check_two_people, next_state
+from sukui_desktop.domain.poll import check_two_people, next_state
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.question.selection_steps import TieWay
@@ -22,7 +22,7 @@ from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import AttendanceRow
-from sukui_desktop.models.poll import PollCountRow, PollRow
+from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import destroy_poll_box, read_box_root
 from sukui_desktop.services.vote.channels import channel_counts, channel_votes
@@ -163,5 +163,5 @@ def destroy_ended_boxes(room: Room) -> None:
     with room.reading() as tx:
         polls = tx.all(PollRow)
     for poll in polls:
-        if poll.state in (SEALED, VOID):
+        if poll.state in (PollState.SEALED, PollState.VOID):
             destroy_poll_box(room, poll.poll_id)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain.poll import OPEN, PAUSED, READY
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import SlipRow
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.admit.admission import Attendance, count_attendance
 from sukui_desktop.services.admit.people import PersonView, list_people
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.polls import PollHead, list_polls
 
-GIVES_SLIPS = (READY, OPEN, PAUSED)
+GIVES_SLIPS = (PollState.READY, PollState.OPEN, PollState.PAUSED)
 """States of a poll in which slips are given, taken back and replaced."""
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain import poll as life
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.widgets.parts import button, hint
 
 if TYPE_CHECKING:
@@ -31,14 +31,14 @@ class NextStep(msgspec.Struct, frozen=True, kw_only=True):
 
 OPEN_SITTING = "open_sitting"
 _POLL_STEPS = {
-    life.READY: "poll_open",
-    life.OPEN: "poll_running",
-    life.PAUSED: "poll_paused",
-    life.CLOSED: "poll_count",
-    life.COUNTED: "poll_challenge",
-    life.CHALLENGED: "poll_select",
-    life.SELECTED: "poll_certify",
-    life.CERTIFIED: "poll_publish",
+    PollState.READY: "poll_open",
+    PollState.OPEN: "poll_running",
+    PollState.PAUSED: "poll_paused",
+    PollState.CLOSED: "poll_count",
+    PollState.COUNTED: "poll_challenge",
+    PollState.CHALLENGED: "poll_select",
+    PollState.SELECTED: "poll_certify",
+    PollState.CERTIFIED: "poll_publish",
 }
 
 
@@ -88,14 +88,14 @@ def _vote_step(now: ConsoleSnapshot) -> NextStep | None:
 def _agenda_step(now: ConsoleSnapshot) -> NextStep:
     running = [view for view in now.items if view.row.state == "running"]
     if running:
-        drafted = [v for v in now.polls if v.state == life.DRAFTED and v.item_id == running[0].row.item_id]
+        drafted = [v for v in now.polls if v.state == PollState.DRAFTED and v.item_id == running[0].row.item_id]
         if drafted:
             return _step("poll_ready", "vote", str(drafted[0].poll_id), title=drafted[0].title)
         return _step("item_running", "run", str(running[0].row.item_id), title=running[0].row.title)
     waiting = [view for view in now.items if view.row.state in ("planned", "held")]
     if waiting:
         return _step("item_start", "run", str(waiting[0].row.item_id), title=waiting[0].row.title)
-    drafted = [view for view in now.polls if view.state == life.DRAFTED]
+    drafted = [view for view in now.polls if view.state == PollState.DRAFTED]
     if drafted:
         return _step("poll_ready", "vote", str(drafted[0].poll_id), title=drafted[0].title)
     return _step("minutes", "minutes")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from sukui_desktop.domain.agenda import ItemView
-from sukui_desktop.domain.poll import CHALLENGED
 from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.admit.admission import Attendance, count_attendance
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.projects import list_projects
@@ -43,6 +43,6 @@ def read_console(room: Room) -> ConsoleSnapshot:
         missing_channels={
             view.poll_id: missing_channels(list_channels(room, view.poll_id))
             for view in polls
-            if view.state == CHALLENGED
+            if view.state == PollState.CHALLENGED
         },
     )

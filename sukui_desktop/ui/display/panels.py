@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain import poll
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.list_pages import turn_page
@@ -165,7 +165,7 @@ class VotePanel(Panel):
         del now_ms
         self.number.setText(text("display.item", number=snapshot.item.number) if snapshot.item else "")
         self.title.setText(snapshot.poll_title)
-        self.state.setText(text("display.paused") if snapshot.poll_state == poll.PAUSED else "")
+        self.state.setText(text("display.paused") if snapshot.poll_state == PollState.PAUSED else "")
         if snapshot.turnout is not None:
             self.name.setText(text("display.turnout"))
             self.cast.setText(f"{snapshot.turnout.cast_in_steps:,}")

@@ -12,6 +12,7 @@ from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.polls import PollHead, PollView, Turnout, list_polls, read_poll, read_turnout
@@ -44,8 +45,8 @@ class HallChoice(StrEnum):
     COVERED = "covered"
 
 
-_VOTING = (poll.OPEN, poll.PAUSED)
-_COUNTING = (poll.CLOSED, poll.COUNTED, poll.CHALLENGED, poll.SELECTED)
+_VOTING = (PollState.OPEN, PollState.PAUSED)
+_COUNTING = (PollState.CLOSED, PollState.COUNTED, PollState.CHALLENGED, PollState.SELECTED)
 
 
 class HallSnapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,5 +153,5 @@ def _item_of(items: tuple[ItemView, ...], view: PollHead) -> ItemView | None:
 
 
 def _ready_words(polls: tuple[PollHead, ...]) -> tuple[str, ...]:
-    ready = _newest(polls, (poll.READY,))
+    ready = _newest(polls, (PollState.READY,))
     return ready.words if ready else ()

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain import poll
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.kiosk.keypad import CROCKFORD, KeyPad
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
 from sukui_desktop.ui.kiosk.sentences import rule_sentences
@@ -125,7 +125,7 @@ def _letter_of(event: QKeyEvent) -> str:
     return "-" if 0x21 <= key < 0x01000000 else ""
 
 
-_WHY_CLOSED: dict[str, str] = {poll.DRAFTED: "not_open", poll.READY: "not_open", poll.PAUSED: "paused"}
+_WHY_CLOSED: dict[str, str] = {PollState.DRAFTED: "not_open", PollState.READY: "not_open", PollState.PAUSED: "paused"}
 
 
 class StartPage(KioskPage):
@@ -179,7 +179,7 @@ class StartPage(KioskPage):
 
     def show_state(self, state: str) -> None:
         """Take slips only while the poll is open; show why not otherwise ('' while the poll is being read)."""
-        self.is_open = is_open = state == poll.OPEN
+        self.is_open = is_open = state == PollState.OPEN
         self._right.setVisible(is_open)
         self.number.take_keys(is_open)
         self._scan.setVisible(is_open)

@@ -126,7 +126,7 @@ def test_a_drafted_poll_of_the_running_item_is_to_be_made_ready() -> None:
 
 
 @pytest.mark.parametrize(
-    "state", ["ready", "open", "paused", "closed", "counted", "contested", "selected", "certified"]
+    "state", ["ready", "open", "paused", "closed", "counted", "challenged", "selected", "certified"]
 )
 def test_a_live_poll_comes_before_the_agenda(state: str) -> None:
     step = next_step(now("sitting", tree_order([item("a", "running")]), (poll(state),)))
@@ -160,7 +160,7 @@ def test_a_room_with_a_quorum_may_open_without_any_vote() -> None:
 
 
 def test_a_poll_that_waits_for_other_channels_says_for_which() -> None:
-    waiting = poll("contested")
+    waiting = poll("challenged")
     situation = msgspec.structs.replace(
         now("sitting", polls=(waiting,)), missing_channels={waiting.poll_id: ("시민", "설문조사")}
     )

@@ -12,11 +12,12 @@ from sukui_desktop.domain.agenda import ItemView, tree_order
 from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.display.snapshot import HallChoice, choose_picture
 from tests.builders.blank_rows import blank
 
-STATES = sorted({state for _, state in poll.STEPS.values()} | {poll.DRAFTED})
+STATES = sorted({state for _, state in poll.STEPS.values()} | {PollState.DRAFTED})
 MEETING = blank(MeetingRow, title="회의", body_name="시민회", stage="sitting", opened_at_ms=1, quorum_denominator=2)
 
 
@@ -66,17 +67,17 @@ def test_a_picture_never_says_more_than_its_poll_may(
         assert shown.state in poll.SHOWS_RESULT
     elif kind == "vote":
         assert shown is not None
-        assert shown.state in (poll.OPEN, poll.PAUSED)
+        assert shown.state in (PollState.OPEN, PollState.PAUSED)
     elif kind == "counting":
         assert shown is not None
-        assert shown.state in (poll.CLOSED, poll.COUNTED, poll.CHALLENGED, poll.SELECTED)
+        assert shown.state in (PollState.CLOSED, PollState.COUNTED, PollState.CHALLENGED, PollState.SELECTED)
     else:
         assert shown is None
     if wanted == "covered":
         assert kind == "covered"
 
 
-@pytest.mark.parametrize("state", [poll.DRAFTED, poll.READY, poll.VOID])
+@pytest.mark.parametrize("state", [PollState.DRAFTED, PollState.READY, PollState.VOID])
 @pytest.mark.parametrize("wanted", HallChoice)
 def test_what_has_no_public_figures_is_not_shown_at_all(state: str, wanted: HallChoice) -> None:
     kind, shown = choose_picture(MEETING, (), (view(state),), wanted)
@@ -85,7 +86,7 @@ def test_what_has_no_public_figures_is_not_shown_at_all(state: str, wanted: Hall
 
 
 def test_an_open_vote_comes_before_everything_but_a_cover() -> None:
-    polls = (view(poll.CERTIFIED, 1, certified=90), view(poll.OPEN, 2), view(poll.COUNTED, 3))
+    polls = (view(PollState.CERTIFIED, 1, certified=90), view(PollState.OPEN, 2), view(PollState.COUNTED, 3))
     agenda = items("running")
     assert choose_picture(MEETING, agenda, polls)[0] == "vote"
     assert choose_picture(MEETING, agenda, polls, HallChoice.ITEM)[0] == "item"
@@ -95,17 +96,17 @@ def test_an_open_vote_comes_before_everything_but_a_cover() -> None:
 
 
 def test_a_result_stays_for_its_own_item_and_goes_for_the_next() -> None:
-    mine = view(poll.CERTIFIED, item="i0", certified=10)
+    mine = view(PollState.CERTIFIED, item="i0", certified=10)
     assert choose_picture(MEETING, items("running", started=50), (mine,))[0] == "result"
-    other = view(poll.CERTIFIED, item="i9", certified=10)
+    other = view(PollState.CERTIFIED, item="i9", certified=10)
     assert choose_picture(MEETING, items("running", started=50), (other,))[0] == "item"
-    fresh = view(poll.PUBLISHED, item="i9", certified=60)
+    fresh = view(PollState.PUBLISHED, item="i9", certified=60)
     assert choose_picture(MEETING, items("running", started=50), (fresh,))[0] == "result"
 
 
 def test_the_newest_of_two_is_shown() -> None:
     kind, shown = choose_picture(
-        MEETING, (), (view(poll.SEALED, 1, certified=10), view(poll.CERTIFIED, 2, certified=20))
+        MEETING, (), (view(PollState.SEALED, 1, certified=10), view(PollState.CERTIFIED, 2, certified=20))
     )
     assert kind == "result"
     assert shown is not None

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain import poll
 from sukui_desktop.domain.methods.base import Verdict
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.kiosk.ballot_cards import make_cards
 from sukui_desktop.ui.kiosk.casting_pages import ConfirmPage, DonePage, SendingPage
 from sukui_desktop.ui.kiosk.detail_page import DetailPage
@@ -49,10 +49,10 @@ def filled_list(qtbot: QtBot, groups: int = 2) -> tuple[ListPage, ApprovalMarkin
     ("state", "told"),
     [
         ("", "준비하고"),
-        (poll.READY, "아직 시작되지"),
-        (poll.PAUSED, "잠시 멈췄습니다"),
-        (poll.CLOSED, "끝났습니다"),
-        (poll.VOID, "끝났습니다"),
+        (PollState.READY, "아직 시작되지"),
+        (PollState.PAUSED, "잠시 멈췄습니다"),
+        (PollState.CLOSED, "끝났습니다"),
+        (PollState.VOID, "끝났습니다"),
     ],
 )
 def test_the_start_page_says_why_it_takes_no_slip(qtbot: QtBot, state: str, told: str) -> None:
@@ -62,9 +62,9 @@ def test_the_start_page_says_why_it_takes_no_slip(qtbot: QtBot, state: str, told
     page.show()
     page.show_state(state)
     assert told in words_in(page)
-    assert page.is_open is (state == poll.OPEN)
+    assert page.is_open is (state == PollState.OPEN)
     assert not page.keypad.isVisible()
-    page.show_state(poll.OPEN)
+    page.show_state(PollState.OPEN)
     assert page.keypad.isVisible()
     assert "스캐너" in words_in(page)
 
@@ -72,7 +72,7 @@ def test_the_start_page_says_why_it_takes_no_slip(qtbot: QtBot, state: str, told
 def test_an_empty_number_is_not_sent(qtbot: QtBot) -> None:
     page = StartPage(SlipNumber())
     qtbot.addWidget(page)
-    page.show_state(poll.OPEN)
+    page.show_state(PollState.OPEN)
     with qtbot.assertNotEmitted(page.token_entered):
         page.enter.click()
     page.number.add("7")

@@ -26,16 +26,16 @@ DRAWN = {
     ("open", "close"): "closed",
     ("paused", "close"): "closed",
     ("closed", "count"): "counted",
-    ("counted", "contest"): "contested",
-    ("contested", "select"): "selected",
+    ("counted", "challenge"): "challenged",
+    ("challenged", "select"): "selected",
     ("counted", "recount"): "counted",
-    ("contested", "recount"): "counted",
+    ("challenged", "recount"): "counted",
     ("selected", "certify"): "certified",
     ("certified", "publish"): "published",
     ("published", "seal"): "sealed",
     **{
         (state, "void"): "void"
-        for state in ("drafted", "ready", "open", "paused", "closed", "counted", "contested", "selected")
+        for state in ("drafted", "ready", "open", "paused", "closed", "counted", "challenged", "selected")
     },
 }
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain import poll as life
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.theme import color, font
 
 STEPS = ("ready", "polling", "closing", "counting", "challenge", "certifying", "publishing")
@@ -16,17 +17,17 @@ STEPS = ("ready", "polling", "closing", "counting", "challenge", "certifying", "
 "Life of a poll"."""
 
 _AT: dict[str, int] = {
-    life.DRAFTED: 0,
-    life.READY: 1,
-    life.OPEN: 1,
-    life.PAUSED: 1,
-    life.CLOSED: 3,
-    life.COUNTED: 4,
-    life.CHALLENGED: 4,
-    life.SELECTED: 5,
-    life.CERTIFIED: 6,
-    life.PUBLISHED: 7,
-    life.SEALED: 7,
+    PollState.DRAFTED: 0,
+    PollState.READY: 1,
+    PollState.OPEN: 1,
+    PollState.PAUSED: 1,
+    PollState.CLOSED: 3,
+    PollState.COUNTED: 4,
+    PollState.CHALLENGED: 4,
+    PollState.SELECTED: 5,
+    PollState.CERTIFIED: 6,
+    PollState.PUBLISHED: 7,
+    PollState.SEALED: 7,
 }
 """State → number of steps that are done; the step of that number is the present one."""
 
@@ -49,7 +50,7 @@ class RailPosition(msgspec.Struct, frozen=True):
 
 def rail_position(state: str, *, was_ready: bool = False) -> RailPosition:
     """Return where a poll in `state` stands; of a void poll only whether it had been made ready is known."""
-    if state == life.VOID:
+    if state == PollState.VOID:
         return RailPosition(1 if was_ready else 0, is_void=True)
     return RailPosition(_AT[state], is_void=False)
 

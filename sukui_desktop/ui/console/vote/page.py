@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.console.vote.channels.card import ChannelsCard
@@ -82,7 +82,7 @@ class TurnoutTimer(QObject):
 
 SHOWN_TABLES = ("meeting", "poll", "slip", "item", "project", "person", "attendance", "channel")
 """Row types after whose change the tab reads again."""
-_ENDED = (life.PUBLISHED, life.SEALED, life.VOID)
+_ENDED = (PollState.PUBLISHED, PollState.SEALED, PollState.VOID)
 
 
 class VotePage(ConsolePage):
@@ -179,7 +179,7 @@ class VotePage(ConsolePage):
         if self._room is None:
             return
         before, self.snapshot = self.snapshot, snapshot
-        state = snapshot.poll.head.state if snapshot.poll is not None else life.DRAFTED
+        state = snapshot.poll.head.state if snapshot.poll is not None else PollState.DRAFTED
         was_ready = snapshot.poll is not None and snapshot.poll.definition is not None
         self.bar.show_snapshot(self._room, snapshot)
         self.rail.show_position(rail_position(state, was_ready=was_ready))
@@ -218,12 +218,12 @@ class VotePage(ConsolePage):
         counting.agreement.void_wanted.connect(self.bar.void_button.click)
         result = ResultView(self.operations, self)
         return {
-            life.DRAFTED: self.drafting,
-            life.READY: ReadyView(self.operations, self),
-            **dict.fromkeys((life.OPEN, life.PAUSED), polling),
-            **dict.fromkeys((life.CLOSED, life.COUNTED, life.CHALLENGED), counting),
-            **dict.fromkeys((life.SELECTED, life.CERTIFIED, life.PUBLISHED, life.SEALED), result),
-            life.VOID: VoidView(self.operations, self),
+            PollState.DRAFTED: self.drafting,
+            PollState.READY: ReadyView(self.operations, self),
+            **dict.fromkeys((PollState.OPEN, PollState.PAUSED), polling),
+            **dict.fromkeys((PollState.CLOSED, PollState.COUNTED, PollState.CHALLENGED), counting),
+            **dict.fromkeys((PollState.SELECTED, PollState.CERTIFIED, PollState.PUBLISHED, PollState.SEALED), result),
+            PollState.VOID: VoidView(self.operations, self),
         }
 
 

@@ -6,10 +6,10 @@ import msgspec
 
 from sukui_desktop.domain.agenda import ItemView
 from sukui_desktop.domain.counting.second_counter import Difference, compare_counts
-from sukui_desktop.domain.poll import OPEN, PAUSED, READY
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.admit.admission import count_attendance
 from sukui_desktop.services.admit.slips import count_unissued_slips
 from sukui_desktop.services.prepare.agenda import list_items
@@ -26,7 +26,7 @@ from sukui_desktop.services.vote.polls import (
     read_turnout,
 )
 
-LIVE_STATES = (READY, OPEN, PAUSED)
+LIVE_STATES = (PollState.READY, PollState.OPEN, PollState.PAUSED)
 """States in which a box is laid and slips are out."""
 
 

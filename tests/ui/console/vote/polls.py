@@ -60,8 +60,8 @@ def count(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
     return poll_id
 
 
-def contest(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
-    """Make a poll, count it and let it be contested."""
+def challenge(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
+    """Make a poll, count it and let it be challenged."""
     poll_id = count(stage, draft, answers)
     stage.ask(start_challenge, stage.room, poll_id)
     return poll_id
@@ -69,7 +69,7 @@ def contest(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
 
 def select(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
     """Make a poll and its list."""
-    poll_id = contest(stage, draft, answers)
+    poll_id = challenge(stage, draft, answers)
     stage.ask(select_list, stage.room, poll_id)
     return poll_id
 

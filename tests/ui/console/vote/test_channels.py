@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.channel.file import ChannelTotals
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.vote.channels import list_channels
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll
@@ -49,7 +49,7 @@ def ready_poll(stage: Stage) -> PollId:
     return poll_id
 
 
-def contest(stage: Stage, poll_id: PollId) -> None:
+def challenge(stage: Stage, poll_id: PollId) -> None:
     stage.ask(open_poll, stage.room, poll_id)
     cast_all(stage, poll_id)
     stage.ask(close_poll, stage.room, poll_id)
@@ -89,7 +89,7 @@ def map_columns(dialog: ChannelDialog, stage: Stage, header_row: int, code: int,
 @pytest.fixture
 def poll_id(page: VotePage, stage: Stage, qtbot: QtBot) -> PollId:
     made = ready_poll(stage)
-    until_state(qtbot, page, life.READY)
+    until_state(qtbot, page, PollState.READY)
     stage.idle()
     return made
 
@@ -106,7 +106,7 @@ def test_a_ready_poll_lists_its_channels(page: VotePage, poll_id: PollId) -> Non
 
 def test_a_poll_without_channels_has_no_card(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     stage.ready()
-    until_state(qtbot, page, life.READY)
+    until_state(qtbot, page, PollState.READY)
     assert page.channels.isHidden()
 
 
@@ -219,8 +219,8 @@ def test_nobody_voted_and_taking_it_back(page: VotePage, stage: Stage, qtbot: Qt
 def test_no_list_is_made_while_a_channel_is_missing(
     page: VotePage, stage: Stage, qtbot: QtBot, poll_id: PollId
 ) -> None:
-    contest(stage, poll_id)
-    until_state(qtbot, page, life.CHALLENGED)
+    challenge(stage, poll_id)
+    until_state(qtbot, page, PollState.CHALLENGED)
     stage.idle()
     view = page.view
     assert isinstance(view, CountingView)
@@ -238,7 +238,7 @@ def test_no_list_is_made_while_a_channel_is_missing(
     press(page.channels.fold_button)
     assert page.channels.lines["hall"].name.isVisible()
     press(view.select_button)
-    until_state(qtbot, page, life.SELECTED)
+    until_state(qtbot, page, PollState.SELECTED)
     assert page.channels.isHidden()
 
 

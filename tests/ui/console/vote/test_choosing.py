@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets import resource_path
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.domain.rule_year.rule import draft_of
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.services.vote.polls import edit_poll, list_polls, read_poll
@@ -130,7 +130,7 @@ def test_a_rule_becomes_a_draft_with_its_key(page: VotePage, stage: Stage, qtbot
     form.rule_form.fields["question.max_picks"].show_value(4)
     form.title.setText("제안형")
     press(page.drafting.save_button)
-    until_state(qtbot, page, life.DRAFTED)
+    until_state(qtbot, page, PollState.DRAFTED)
     view = only_poll(stage)
     answers: dict[str, int | str] = {"selection.eliminate": "1/5", "question.max_picks": 4}
     assert view.draft == draft_of(find_rule("seoul-proposal"), answers)
@@ -140,7 +140,7 @@ def test_a_rule_becomes_a_draft_with_its_key(page: VotePage, stage: Stage, qtbot
 def test_a_saved_draft_of_a_rule_is_edited_further(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     draft = draft_of(find_rule("seoul-proposal"), {"selection.eliminate": "1/5"})
     poll_id = stage.draft("제안형", draft)
-    until_state(qtbot, page, life.DRAFTED)
+    until_state(qtbot, page, PollState.DRAFTED)
     stage.idle()
     form = page.drafting.form.rule_form
     assert form is not None
@@ -202,7 +202,7 @@ def test_projects_without_the_field_a_rule_goes_by_are_told_in_korean(
     press(page.drafting.ready_button)
     qtbot.waitUntil(page.drafting.refusal.isVisible)
     assert "분야 값이 없어" in page.drafting.refusal.text()
-    assert stage.ask(list_polls, stage.room)[0].state == life.DRAFTED
+    assert stage.ask(list_polls, stage.room)[0].state == PollState.DRAFTED
 
 
 def test_the_ballot_comes_back_after_a_question_without_one(page: VotePage, qtbot: QtBot) -> None:
@@ -218,7 +218,7 @@ def test_a_draft_of_an_older_release_is_shown_by_a_general_rule(
     page: VotePage, stage: Stage, qtbot: QtBot, kind: str
 ) -> None:
     poll_id = stage.draft("옛 초안", replace(RULELESS[kind], groups=()))
-    until_state(qtbot, page, life.DRAFTED)
+    until_state(qtbot, page, PollState.DRAFTED)
     stage.idle()
     assert rule_form(page).rule.city == "general"
     assert not page.drafting.editor.is_edited
@@ -233,7 +233,7 @@ def test_a_draft_of_an_older_release_is_shown_by_a_general_rule(
 def test_an_older_draft_that_no_rule_can_say_is_kept_and_made_ready(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     draft = Draft(max_picks=3, ceiling=BILLION, extra_steps=SelectionSteps(min_share="1/10"))
     poll_id = stage.draft("옛 초안", draft)
-    until_state(qtbot, page, life.DRAFTED)
+    until_state(qtbot, page, PollState.DRAFTED)
     stage.idle()
     form = page.drafting.form
     assert form.rule_form is None
@@ -256,7 +256,7 @@ def test_making_ready_says_what_is_not_written_and_goes_there(page: VotePage, st
     assert form is not None
     assert page.focusWidget() is form.fields["selection.ceiling"].stop
     press(page.drafting.save_button)
-    until_state(qtbot, page, life.DRAFTED)
+    until_state(qtbot, page, PollState.DRAFTED)
     assert only_poll(stage).draft.ceiling == 0
     press(page.drafting.ready_button)
     assert page.drafting.refusal.isVisible()
@@ -284,11 +284,11 @@ def test_a_rule_goes_all_the_way_to_ready(page: VotePage, stage: Stage, qtbot: Q
     dialog.passphrase.setText(TALLY_PASSPHRASE)
     dialog.again.setText(TALLY_PASSPHRASE)
     press(dialog.accept_button)
-    until_state(qtbot, page, life.READY)
+    until_state(qtbot, page, PollState.READY)
     view = only_poll(stage)
     assert view.definition is not None
     assert view.definition.rule_key == "general-yes-no"
-    shown = page.views[life.READY].findChildren(type(page.drafting.editor.words))[0].sentences
+    shown = page.views[PollState.READY].findChildren(type(page.drafting.editor.words))[0].sentences
     assert "규칙: general-yes-no" in shown
     assert "출석의 과반수가 ‘찬성’이면 통과합니다." in shown
 
@@ -301,7 +301,7 @@ def test_a_rule_of_ones_own_is_read_from_a_file(page: VotePage, stage: Stage, qt
     press(dialog.accept_button)
     page.drafting.form.title.setText("우리 것")
     press(page.drafting.save_button)
-    until_state(qtbot, page, life.DRAFTED)
+    until_state(qtbot, page, PollState.DRAFTED)
     view = only_poll(stage)
     assert view.draft.rule_key == "our-proposal"
     stage.idle()
@@ -352,7 +352,7 @@ def test_a_draft_whose_rule_is_not_at_hand_is_kept_whole(page: VotePage, stage: 
     draft = draft_of(find_rule("seoul-proposal"))
     foreign = Draft(**{name: getattr(draft, name) for name in draft.__struct_fields__} | {"rule_key": "busan-2031"})
     poll_id = stage.draft("먼 규칙", foreign)
-    until_state(qtbot, page, life.DRAFTED)
+    until_state(qtbot, page, PollState.DRAFTED)
     stage.idle()
     form = page.drafting.form
     assert form.rule_form is None
@@ -382,7 +382,7 @@ def test_the_allocations_of_a_draft_follow_the_projects(page: VotePage, stage: S
 
 def test_a_draft_changed_elsewhere_changes_its_form(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = stage.draft("제안형", draft_of(find_rule("seoul-proposal")))
-    until_state(qtbot, page, life.DRAFTED)
+    until_state(qtbot, page, PollState.DRAFTED)
     stage.idle()
     stage.ask(edit_poll, stage.room, poll_id, "제안형", draft_of(find_rule("seoul-2017")))
     qtbot.waitUntil(lambda: page.drafting.form.way.text() == find_rule("seoul-2017").title)

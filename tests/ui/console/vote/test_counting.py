@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.counting.second_counter import Difference
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.polls import read_poll
 from sukui_desktop.ui.console.vote.counting.agreement_card import MOST_TOLD, difference_lines
@@ -23,7 +23,7 @@ from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.questions import VoidDialog
 from tests.ui.console.vote.driving import MARKS, opened, press, until_state
-from tests.ui.console.vote.polls import contest, count, count_wrongly
+from tests.ui.console.vote.polls import challenge, count, count_wrongly
 from tests.ui.rooms import BILLION, DRAFT, Stage
 from tests.ui.widgets.test_waterline import NAMES, definition
 
@@ -42,7 +42,7 @@ def counting(page: VotePage, stage: Stage, qtbot: QtBot, state: str) -> Counting
 
 def test_both_counters_agree_and_it_is_said(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     count(stage, DRAFT, ANSWERS)
-    view = counting(page, stage, qtbot, life.COUNTED)
+    view = counting(page, stage, qtbot, PollState.COUNTED)
     assert "첫 번째 집계 = 두 번째 집계" in view.agreement.words.text()
     assert view.agreement.verdict.property("badge") == "green"
     assert view.agreement.differences.isHidden()
@@ -51,17 +51,17 @@ def test_both_counters_agree_and_it_is_said(page: VotePage, stage: Stage, qtbot:
 
 def test_a_difference_is_red_and_stops_the_list_until_a_recount(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = count_wrongly(stage, DRAFT, ANSWERS)
-    view = counting(page, stage, qtbot, life.COUNTED)
+    view = counting(page, stage, qtbot, PollState.COUNTED)
     card = view.agreement
     assert card.verdict.text() == "두 집계 다름"
     assert card.differences.text() == "‘발달장애인 낮활동 확대’ 득표: 첫 번째 3 · 두 번째 4"
     assert card.words.property("state") == "danger"
     assert "border" in card.styleSheet()
     stage.ask(start_challenge, stage.room, poll_id)
-    view = counting(page, stage, qtbot, life.CHALLENGED)
+    view = counting(page, stage, qtbot, PollState.CHALLENGED)
     assert not view.select_button.isEnabled()
     press(card.recount_button)
-    until_state(qtbot, page, life.COUNTED)
+    until_state(qtbot, page, PollState.COUNTED)
     assert card.verdict.text() == "두 집계 같음"
     assert card.styleSheet() == ""
     assert stage.ask(read_poll, stage.room, poll_id).second_tally is not None
@@ -69,21 +69,21 @@ def test_a_difference_is_red_and_stops_the_list_until_a_recount(page: VotePage, 
 
 def test_a_difference_leads_to_the_void(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     count_wrongly(stage, DRAFT, ANSWERS)
-    view = counting(page, stage, qtbot, life.COUNTED)
+    view = counting(page, stage, qtbot, PollState.COUNTED)
     press(view.agreement.void_button)
     dialog = opened(qtbot, page, VoidDialog)
     dialog.reason.setPlainText("두 집계가 다름")
     dialog.first.setText("김위원")
     dialog.second.setText("이참관")
     press(dialog.accept_button)
-    until_state(qtbot, page, life.VOID)
+    until_state(qtbot, page, PollState.VOID)
 
 
-def test_a_contested_count_is_counted_again_though_it_agrees(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    contest(stage, DRAFT, ANSWERS)
-    view = counting(page, stage, qtbot, life.CHALLENGED)
+def test_a_challenged_count_is_counted_again_though_it_agrees(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    challenge(stage, DRAFT, ANSWERS)
+    view = counting(page, stage, qtbot, PollState.CHALLENGED)
     press(view.agreement.recount_button)
-    until_state(qtbot, page, life.COUNTED)
+    until_state(qtbot, page, PollState.COUNTED)
     stage.idle()
     assert view.challenge_button.isVisible()
     assert view.agreement.recount_button.isEnabled()
@@ -138,7 +138,7 @@ def test_votes_and_points_stand_side_by_side(
     page: VotePage, stage: Stage, qtbot: QtBot, draft: Draft, answers: list[Answer], best: tuple[str, str, str]
 ) -> None:
     count(stage, draft, answers)
-    view = counting(page, stage, qtbot, life.COUNTED)
+    view = counting(page, stage, qtbot, PollState.COUNTED)
     table = view.tables.options
     assert not table.view.isColumnHidden(POINTS)
     assert tuple(table.found.index(0, column).data() for column in (0, 2, 3)) == best
@@ -147,7 +147,7 @@ def test_votes_and_points_stand_side_by_side(
 def test_a_choice_stands_in_the_order_of_the_ballot(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     draft = Draft(method=Method.CHOICE, choices=("찬성", "반대", "기권"), max_picks=1, ceiling=0)
     count(stage, draft, [Answer((place,)) for place in (1, 1, 0)])
-    view = counting(page, stage, qtbot, life.COUNTED)
+    view = counting(page, stage, qtbot, PollState.COUNTED)
     shown = [tuple(view.tables.choices.found.index(row, column).data() for column in range(2)) for row in range(3)]
     assert shown == [("찬성", "1표"), ("반대", "2표"), ("기권", "0표")]
 
@@ -155,7 +155,7 @@ def test_a_choice_stands_in_the_order_of_the_ballot(page: VotePage, stage: Stage
 def test_opinions_stand_by_how_often_they_were_written(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     draft = Draft(method=Method.OPINION, marks=Marking(text_bytes=60))
     count(stage, draft, [Answer(opinion="의자"), Answer(opinion="그늘막"), Answer(opinion="그늘막"), Answer()])
-    view = counting(page, stage, qtbot, life.COUNTED)
+    view = counting(page, stage, qtbot, PollState.COUNTED)
     assert view.tables.currentWidget() is view.tables.opinions
     shown = [tuple(view.tables.opinions.found.index(row, column).data() for column in range(2)) for row in range(2)]
     assert shown == [("그늘막", "2표"), ("의자", "1표")]
@@ -165,13 +165,13 @@ def test_ballots_that_are_invalid_in_part_are_told(page: VotePage, stage: Stage,
     marks = Marking(low=1, high=5, invalidity=Invalidity.MARK)
     draft = Draft(method=Method.SCORE, max_picks=6, marks=marks, ceiling=260 * BILLION)
     count(stage, draft, [Answer((0, 3), (5, 2))])
-    view = counting(page, stage, qtbot, life.COUNTED)
+    view = counting(page, stage, qtbot, PollState.COUNTED)
     assert view.totals.text() == "투표 1표 · 유효 1표 · 백지 0표 · 무효 0표 · 유효 가운데 일부만 무효 0표"
 
 
 def test_the_chair_puts_the_tied_in_order_by_keyboard(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    poll_id = contest(stage, CHAIR, ANSWERS)  # votes 3 2 2 0 3 1: A1 = B1 and A2 = A3
-    view = counting(page, stage, qtbot, life.CHALLENGED)
+    poll_id = challenge(stage, CHAIR, ANSWERS)  # votes 3 2 2 0 3 1: A1 = B1 and A2 = A3
+    view = counting(page, stage, qtbot, PollState.CHALLENGED)
     press(view.select_button)
     dialog = opened(qtbot, page, TieDialog)
     assert [made.order for made in dialog.lists] == [("A1", "B1"), ("A2", "A3")]
@@ -187,7 +187,7 @@ def test_the_chair_puts_the_tied_in_order_by_keyboard(page: VotePage, stage: Sta
     assert second.order == ("A3", "A2")
     assert not second.up_button.isEnabled()
     press(dialog.accept_button)
-    until_state(qtbot, page, life.SELECTED)
+    until_state(qtbot, page, PollState.SELECTED)
     outcome = stage.ask(read_poll, stage.room, poll_id).outcome
     assert outcome is not None
     assert outcome.lot == ("B1", "A1", "A3", "A2")
@@ -196,8 +196,8 @@ def test_the_chair_puts_the_tied_in_order_by_keyboard(page: VotePage, stage: Sta
 
 
 def test_leaving_the_question_of_the_tie_leaves_the_poll_as_it_is(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    contest(stage, CHAIR, ANSWERS)
-    view = counting(page, stage, qtbot, life.CHALLENGED)
+    challenge(stage, CHAIR, ANSWERS)
+    view = counting(page, stage, qtbot, PollState.CHALLENGED)
     press(view.select_button)
     dialog = opened(qtbot, page, TieDialog)
     press(dialog.cancel_button)
@@ -205,4 +205,4 @@ def test_leaving_the_question_of_the_tie_leaves_the_poll_as_it_is(page: VotePage
     assert view.select_button.isEnabled()
     assert page.snapshot is not None
     assert page.snapshot.poll is not None
-    assert page.snapshot.poll.head.state == life.CHALLENGED
+    assert page.snapshot.poll.head.state == PollState.CHALLENGED

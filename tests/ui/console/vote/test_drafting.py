@@ -8,10 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QRadioButton
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft, Group, WhenUnaffordable
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
 from sukui_desktop.services.vote.polls import edit_poll, has_lost_slips, list_polls, read_poll
@@ -56,7 +56,7 @@ def test_a_draft_is_written_with_its_item(page: VotePage, stage: Stage, qtbot: Q
         press(fields[field].findChildren(QRadioButton)[1])
     QTest.keyClicks(line_of(page, "selection.ceiling"), "26000000000")
     press(page.drafting.save_button)
-    until_state(qtbot, page, life.DRAFTED)
+    until_state(qtbot, page, PollState.DRAFTED)
     view = only_poll(stage)
     assert view.head.title == "Priority 2027"
     assert view.head.item_id == items[1].row.item_id
@@ -88,7 +88,7 @@ def test_groups_are_read_from_the_projects(page: VotePage, stage: Stage, qtbot: 
     type_title(page, "G")
     QTest.keyClicks(line_of(page, "selection.ceiling"), "1")
     press(page.drafting.save_button)
-    until_state(qtbot, page, life.DRAFTED)
+    until_state(qtbot, page, PollState.DRAFTED)
     view = only_poll(stage)
     assert view.draft.groups == (
         Group(name="광역제안형", min_picks=0, max_picks=3),
@@ -139,7 +139,7 @@ def test_a_title_is_needed(page: VotePage, qtbot: QtBot) -> None:
 
 def test_what_is_being_typed_survives_other_changes(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = stage.draft()
-    until_state(qtbot, page, life.DRAFTED)
+    until_state(qtbot, page, PollState.DRAFTED)
     type_title(page, "Half typed")
     stage.admit("1")
     stage.idle()
@@ -150,7 +150,7 @@ def test_what_is_being_typed_survives_other_changes(page: VotePage, stage: Stage
 
 def test_a_draft_changed_elsewhere_is_shown(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = stage.draft()
-    until_state(qtbot, page, life.DRAFTED)
+    until_state(qtbot, page, PollState.DRAFTED)
     stage.ask(edit_poll, stage.room, poll_id, "다른 제목", DRAFT)
     qtbot.waitUntil(lambda: page.drafting.form.title.text() == "다른 제목")
     assert "다른 제목" in page.bar.choice.currentText()
@@ -197,7 +197,7 @@ def test_a_poll_that_is_not_there_gives_way_to_one_that_is(page: VotePage, stage
 
 def test_the_second_person_types_twice(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = stage.draft()
-    until_state(qtbot, page, life.DRAFTED)
+    until_state(qtbot, page, PollState.DRAFTED)
     press(page.drafting.ready_button)
     dialog = opened(qtbot, page, ReadyDialog)
     assert dialog.focusWidget() is dialog.passphrase
@@ -212,19 +212,19 @@ def test_the_second_person_types_twice(page: VotePage, stage: Stage, qtbot: QtBo
     dialog.again.setText("짧다")
     press(dialog.accept_button)
     qtbot.waitUntil(lambda: "너무 짧습니다" in dialog.refusal.text())
-    assert stage.ask(read_poll, stage.room, poll_id).head.state == life.DRAFTED
+    assert stage.ask(read_poll, stage.room, poll_id).head.state == PollState.DRAFTED
     dialog.passphrase.setText(TALLY_PASSPHRASE)
     dialog.again.setText(TALLY_PASSPHRASE)
     dialog.slots.setValue(15)
     QTest.keyClick(dialog.again, Qt.Key.Key_Return)
-    until_state(qtbot, page, life.READY)
+    until_state(qtbot, page, PollState.READY)
     assert stage.ask(read_poll, stage.room, poll_id).head.laid == 15
     assert not stage.ask(has_lost_slips, stage.room, poll_id)
 
 
 def test_making_ready_writes_what_is_typed_first(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = stage.draft()
-    until_state(qtbot, page, life.DRAFTED)
+    until_state(qtbot, page, PollState.DRAFTED)
     type_title(page, "Typed last")
     press(page.drafting.ready_button)
     opened(qtbot, page, ReadyDialog)
@@ -248,17 +248,17 @@ def test_limits_that_cannot_be_are_refused_before_a_second_person_is_called(
     page: VotePage, stage: Stage, qtbot: QtBot
 ) -> None:
     stage.draft(draft=Draft(min_picks=3, max_picks=2, ceiling=BILLION))
-    until_state(qtbot, page, life.DRAFTED)
+    until_state(qtbot, page, PollState.DRAFTED)
     press(page.drafting.ready_button)
     qtbot.waitUntil(page.drafting.refusal.isVisible)
     stage.idle()
     assert not page.findChildren(ReadyDialog)
-    assert shown_state(page) == life.DRAFTED
+    assert shown_state(page) == PollState.DRAFTED
 
 
 def test_a_typed_passphrase_does_not_stay(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     stage.draft()
-    until_state(qtbot, page, life.DRAFTED)
+    until_state(qtbot, page, PollState.DRAFTED)
     press(page.drafting.ready_button)
     dialog = opened(qtbot, page, ReadyDialog)
     dialog.passphrase.setText(TALLY_PASSPHRASE)
@@ -272,7 +272,7 @@ def test_a_target_is_a_poll(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     page.go_to("new")
     qtbot.waitUntil(lambda: page.bar.choice.currentText() == "새 투표")
     page.go_to(poll_id)
-    until_state(qtbot, page, life.DRAFTED)
+    until_state(qtbot, page, PollState.DRAFTED)
 
 
 def test_a_title_typed_before_the_rules_are_read_stays(stage: Stage, qtbot: QtBot) -> None:

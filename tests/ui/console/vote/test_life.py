@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll as life
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import close_room
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
@@ -41,14 +42,14 @@ def make_ready(page: VotePage, qtbot: QtBot) -> None:
     dialog.passphrase.setText(TALLY_PASSPHRASE)
     dialog.again.setText(TALLY_PASSPHRASE)
     press(dialog.accept_button)
-    until_state(qtbot, page, life.READY)
+    until_state(qtbot, page, PollState.READY)
 
 
 def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     assert page.drafting.isVisible()
     fill_draft(page)
     press(page.drafting.save_button)
-    until_state(qtbot, page, life.DRAFTED)
+    until_state(qtbot, page, PollState.DRAFTED)
     make_ready(page, qtbot)
 
     ready = page.view
@@ -59,7 +60,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     poll_id = page.snapshot.poll.head.poll_id
     assert ready.definition.seal_words.text() == " · ".join(page.snapshot.poll.head.words)
     press(ready.open_button)
-    until_state(qtbot, page, life.OPEN)
+    until_state(qtbot, page, PollState.OPEN)
 
     polling = page.view
     assert isinstance(polling, PollingView)
@@ -68,13 +69,13 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     qtbot.waitUntil(lambda: polling.issued.text() == "6장")
     qtbot.waitUntil(lambda: polling.cast.text() == "5표 이상")
     press(polling.pause_button)
-    until_state(qtbot, page, life.PAUSED)
+    until_state(qtbot, page, PollState.PAUSED)
     assert polling.state_badge.text() == "잠시 멈춤"
     press(polling.resume_button)
-    until_state(qtbot, page, life.OPEN)
+    until_state(qtbot, page, PollState.OPEN)
     press(polling.close_button)
     press(opened(qtbot, page, AskDialog).accept_button)
-    until_state(qtbot, page, life.CLOSED)
+    until_state(qtbot, page, PollState.CLOSED)
 
     counting = page.view
     assert isinstance(counting, CountingView)
@@ -83,12 +84,12 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     assert counting.accounting.verdict.text() == "맞음"
     counting.passphrase.setText(TALLY_PASSPHRASE)
     QTest.keyClick(counting.passphrase, Qt.Key.Key_Return)
-    until_state(qtbot, page, life.COUNTED)
+    until_state(qtbot, page, PollState.COUNTED)
     assert counting.totals.text() == "투표 5표 · 유효 4표 · 백지 1표 · 무효 0표"
     press(counting.challenge_button)
-    until_state(qtbot, page, life.CHALLENGED)
+    until_state(qtbot, page, PollState.CHALLENGED)
     press(counting.select_button)
-    until_state(qtbot, page, life.SELECTED)
+    until_state(qtbot, page, PollState.SELECTED)
 
     result = page.view
     assert isinstance(result, ResultView)
@@ -102,14 +103,14 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     certify.second.setText("이참관")
     certify.days.setValue(0)
     press(certify.accept_button)
-    until_state(qtbot, page, life.CERTIFIED)
+    until_state(qtbot, page, PollState.CERTIFIED)
     assert "김위원, 이참관" in result.certified.text()
     assert page.bar.void_button.isHidden()
     press(result.publish_button)
-    until_state(qtbot, page, life.PUBLISHED)
+    until_state(qtbot, page, PollState.PUBLISHED)
     press(result.seal_button)
     press(opened(qtbot, page, AskDialog).accept_button)
-    until_state(qtbot, page, life.SEALED)
+    until_state(qtbot, page, PollState.SEALED)
     assert "봉인했습니다" in result.certified.text()
     assert page.rail.stand.done == 7
 
@@ -120,7 +121,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
 
 def test_a_ready_poll_goes_back_to_its_draft_by_two_people(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     stage.ready()
-    until_state(qtbot, page, life.READY)
+    until_state(qtbot, page, PollState.READY)
     view = page.view
     assert isinstance(view, ReadyView)
     press(view.withdraw_button)
@@ -131,7 +132,7 @@ def test_a_ready_poll_goes_back_to_its_draft_by_two_people(page: VotePage, stage
     assert "서로 다른 두 사람" in dialog.refusal.text()
     dialog.second.setText("이참관")
     press(dialog.accept_button)
-    until_state(qtbot, page, life.DRAFTED)
+    until_state(qtbot, page, PollState.DRAFTED)
     assert page.view is page.drafting
     assert page.drafting.form.title.text() == TITLE
     assert page.rail.stand.done == 0
@@ -152,7 +153,7 @@ def test_every_step_before_certification_may_be_void(page: VotePage, stage: Stag
         assert dialog.refusal.text() == "무효로 하는 까닭을 적으십시오."
         dialog.reason.setPlainText(f"{state}에서 그만둠")
         press(dialog.accept_button)
-        until_state(qtbot, page, life.VOID)
+        until_state(qtbot, page, PollState.VOID)
         view = page.view
         assert isinstance(view, VoidView)
         assert view.reason.text() == f"{state}에서 그만둠"
@@ -160,25 +161,25 @@ def test_every_step_before_certification_may_be_void(page: VotePage, stage: Stag
         assert page.bar.void_button.isHidden()
         assert page.bar.kiosk_button.isHidden()
         assert page.rail.stand.is_void
-        assert stage.ask(read_poll, stage.room, poll_id).head.state == life.VOID
+        assert stage.ask(read_poll, stage.room, poll_id).head.state == PollState.VOID
 
 
 def bring_to(stage: Stage, state: str) -> str:
     """Make a poll and bring it to `state` by the services alone."""
-    if state == life.DRAFTED:
+    if state == PollState.DRAFTED:
         return stage.draft()
     poll_id = stage.ready(slots=3)
     steps = (
-        (life.READY, None, ()),
-        (life.OPEN, open_poll, ()),
-        (life.CLOSED, close_poll, ()),
-        (life.COUNTED, count_poll, (TALLY_PASSPHRASE,)),
-        (life.CHALLENGED, start_challenge, ()),
-        (life.SELECTED, select_list, ()),
-        (life.CERTIFIED, certify_poll, (("가나다", "라마바"), 0)),
-        (life.PUBLISHED, publish_poll, ()),
+        (PollState.READY, None, ()),
+        (PollState.OPEN, open_poll, ()),
+        (PollState.CLOSED, close_poll, ()),
+        (PollState.COUNTED, count_poll, (TALLY_PASSPHRASE,)),
+        (PollState.CHALLENGED, start_challenge, ()),
+        (PollState.SELECTED, select_list, ()),
+        (PollState.CERTIFIED, certify_poll, (("가나다", "라마바"), 0)),
+        (PollState.PUBLISHED, publish_poll, ()),
     )
-    if state == life.PAUSED:
+    if state == PollState.PAUSED:
         stage.ask(open_poll, stage.room, poll_id)
         stage.ask(pause_poll, stage.room, poll_id)
         return poll_id
@@ -192,11 +193,11 @@ def bring_to(stage: Stage, state: str) -> str:
 
 def test_each_state_has_its_view_and_the_keyboard_starts_in_it(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     views = (
-        (life.OPEN, PollingView),
-        (life.PAUSED, PollingView),
-        (life.CLOSED, CountingView),
-        (life.SELECTED, ResultView),
-        (life.PUBLISHED, ResultView),
+        (PollState.OPEN, PollingView),
+        (PollState.PAUSED, PollingView),
+        (PollState.CLOSED, CountingView),
+        (PollState.SELECTED, ResultView),
+        (PollState.PUBLISHED, ResultView),
     )
     for state, kind in views:
         poll_id = bring_to(stage, state)
@@ -220,7 +221,7 @@ def test_a_poll_outlives_the_program(page: VotePage, stage: Stage, qtbot: QtBot)
     stage.room = stage.ask(open_meeting, stage.path, "회의 파일 암호", stage.context)
     page.show()
     page.show_room(stage.room)
-    until_state(qtbot, page, life.OPEN)
+    until_state(qtbot, page, PollState.OPEN)
     polling = page.view
     assert isinstance(polling, PollingView)
     qtbot.waitUntil(polling.dealing.isVisible)
@@ -232,7 +233,7 @@ def test_a_poll_outlives_the_program(page: VotePage, stage: Stage, qtbot: QtBot)
 
 def test_what_somebody_else_did_is_seen_at_once(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = stage.ready()
-    until_state(qtbot, page, life.READY)
+    until_state(qtbot, page, PollState.READY)
     stage.ask(void_poll, stage.room, poll_id, "사업이 바뀜", ("김위원", "이참관"))
-    until_state(qtbot, page, life.VOID)
+    until_state(qtbot, page, PollState.VOID)
     assert isinstance(page.view, VoidView)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain import poll as life
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.console.vote.life_rail import CIRCLE_PX, STEPS, LifeRail, RailPosition, rail_position
 from sukui_desktop.ui.theme import color
 
@@ -17,7 +18,7 @@ STATES = tuple(dict.fromkeys(state for sources, target in life.STEPS.values() fo
 def test_every_state_stands_on_the_rail(state: str) -> None:
     stand = rail_position(state)
     assert 0 <= stand.done <= len(STEPS)
-    assert stand.is_void == (state == life.VOID)
+    assert stand.is_void == (state == PollState.VOID)
 
 
 def test_a_poll_never_goes_back_on_the_rail_but_by_withdrawing() -> None:
@@ -31,14 +32,14 @@ def test_a_poll_never_goes_back_on_the_rail_but_by_withdrawing() -> None:
 @pytest.mark.parametrize(
     ("state", "present"),
     [
-        (life.DRAFTED, "ready"),
-        (life.OPEN, "polling"),
-        (life.PAUSED, "polling"),
-        (life.CLOSED, "counting"),
-        (life.COUNTED, "challenge"),
-        (life.CHALLENGED, "challenge"),
-        (life.SELECTED, "certifying"),
-        (life.CERTIFIED, "publishing"),
+        (PollState.DRAFTED, "ready"),
+        (PollState.OPEN, "polling"),
+        (PollState.PAUSED, "polling"),
+        (PollState.CLOSED, "counting"),
+        (PollState.COUNTED, "challenge"),
+        (PollState.CHALLENGED, "challenge"),
+        (PollState.SELECTED, "certifying"),
+        (PollState.CERTIFIED, "publishing"),
     ],
 )
 def test_the_present_step_is_the_one_to_do(state: str, present: str) -> None:
@@ -46,15 +47,15 @@ def test_the_present_step_is_the_one_to_do(state: str, present: str) -> None:
     assert [key for place, key in enumerate(STEPS) if stand.state_of(place) == "present"] == [present]
 
 
-@pytest.mark.parametrize("state", [life.PUBLISHED, life.SEALED, life.VOID])
+@pytest.mark.parametrize("state", [PollState.PUBLISHED, PollState.SEALED, PollState.VOID])
 def test_nothing_is_present_when_it_is_over(state: str) -> None:
     stand = rail_position(state)
     assert "present" not in [stand.state_of(place) for place in range(len(STEPS))]
 
 
 def test_a_void_poll_shows_whether_it_was_ready() -> None:
-    assert rail_position(life.VOID).done == 0
-    assert rail_position(life.VOID, was_ready=True).done == 1
+    assert rail_position(PollState.VOID).done == 0
+    assert rail_position(PollState.VOID, was_ready=True).done == 1
 
 
 @pytest.fixture
@@ -81,9 +82,9 @@ def test_done_present_and_ahead_are_painted_apart(rail: LifeRail) -> None:
 
 
 def test_the_rail_is_said_aloud(rail: LifeRail) -> None:
-    rail.show_position(rail_position(life.OPEN))
+    rail.show_position(rail_position(PollState.OPEN))
     assert rail.accessibleName().startswith("준비 완료 마침, 투표 지금, 마감 남음")
-    rail.show_position(rail_position(life.VOID))
+    rail.show_position(rail_position(PollState.VOID))
     assert rail.accessibleName().endswith("무효")
 
 

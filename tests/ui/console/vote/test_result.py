@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.advice.rule_comparison import Comparison
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.papers.study import Study
@@ -18,6 +17,7 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.vote.channels import accept_channel, declare_channel_empty, read_channel_file
 from sukui_desktop.services.vote.result import select_list
@@ -26,7 +26,7 @@ from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.result.view import ResultPanel, ResultView
 from sukui_desktop.wording.reasons import agreement_lines, change_words
 from tests.ui.console.vote.driving import MARKS, press, until_state
-from tests.ui.console.vote.polls import contest, select
+from tests.ui.console.vote.polls import challenge, select
 from tests.ui.rooms import DRAFT, Stage
 from tests.ui.widgets.test_waterline import definition
 
@@ -51,7 +51,7 @@ B2,1인가구 안부 확인,1
 
 def panel(page: VotePage, stage: Stage, qtbot: QtBot) -> ResultPanel:
     """Return the result once its study is there."""
-    until_state(qtbot, page, life.SELECTED)
+    until_state(qtbot, page, PollState.SELECTED)
     view = page.view
     assert isinstance(view, ResultView)
     qtbot.waitUntil(lambda: view.panel.study.study is not None)
@@ -60,7 +60,7 @@ def panel(page: VotePage, stage: Stage, qtbot: QtBot) -> ResultPanel:
 
 
 def select_with_channels(stage: Stage, *, is_empty: bool = False) -> PollId:
-    poll_id = contest(stage, replace(DRAFT, channels=CHANNELS), ANSWERS)
+    poll_id = challenge(stage, replace(DRAFT, channels=CHANNELS), ANSWERS)
     if is_empty:
         stage.ask(declare_channel_empty, stage.room, poll_id, "online", "박담당")
     else:

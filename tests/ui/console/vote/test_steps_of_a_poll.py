@@ -8,7 +8,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.question.definition import (
     Definition,
@@ -21,6 +20,7 @@ from sukui_desktop.domain.question.definition import (
 )
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, read_poll
@@ -113,7 +113,7 @@ def test_the_hash_is_grouped_for_the_eye() -> None:
 
 def test_ready_shows_words_hash_and_every_project(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = stage.ready()
-    until_state(qtbot, page, life.READY)
+    until_state(qtbot, page, PollState.READY)
     view = page.view
     assert isinstance(view, ReadyView)
     row = stage.ask(read_poll, stage.room, poll_id).head
@@ -129,7 +129,7 @@ def test_no_result_is_anywhere_while_the_poll_is_open(page: VotePage, stage: Sta
     poll_id = stage.ready()
     stage.ask(open_poll, stage.room, poll_id)
     cast_all(stage, poll_id)
-    until_state(qtbot, page, life.OPEN)
+    until_state(qtbot, page, PollState.OPEN)
     view = page.view
     assert isinstance(view, PollingView)
     qtbot.waitUntil(lambda: view.cast.text() == "5표 이상")
@@ -143,7 +143,7 @@ def test_the_turnout_moves_by_itself(page: VotePage, stage: Stage, qtbot: QtBot)
     """A ballot announces nothing: only the clock of the tab sees it."""
     poll_id = stage.ready()
     stage.ask(open_poll, stage.room, poll_id)
-    until_state(qtbot, page, life.OPEN)
+    until_state(qtbot, page, PollState.OPEN)
     view = page.view
     assert isinstance(view, PollingView)
     stage.operations.changes_announced.disconnect(page.read_again)
@@ -153,7 +153,7 @@ def test_the_turnout_moves_by_itself(page: VotePage, stage: Stage, qtbot: QtBot)
 
 def test_a_hidden_tab_asks_for_no_turnout(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     stage.ready()
-    until_state(qtbot, page, life.READY)
+    until_state(qtbot, page, PollState.READY)
     seen = [page._clock.is_running]
     page.hide()
     seen.append(page._clock.is_running)
@@ -165,7 +165,7 @@ def test_a_hidden_tab_asks_for_no_turnout(page: VotePage, stage: Stage, qtbot: Q
 def test_closing_asks_once_and_may_be_given_up(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = stage.ready()
     stage.ask(open_poll, stage.room, poll_id)
-    until_state(qtbot, page, life.OPEN)
+    until_state(qtbot, page, PollState.OPEN)
     view = page.view
     assert isinstance(view, PollingView)
     press(view.close_button)
@@ -173,12 +173,12 @@ def test_closing_asks_once_and_may_be_given_up(page: VotePage, stage: Stage, qtb
     assert dialog.focusWidget() is dialog.cancel_button
     press(dialog.cancel_button)
     stage.idle()
-    assert shown_state(page) == life.OPEN
+    assert shown_state(page) == PollState.OPEN
 
 
 def test_what_the_rules_forbid_is_told_at_the_place(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = stage.ready()
-    until_state(qtbot, page, life.READY)
+    until_state(qtbot, page, PollState.READY)
     view = page.view
     assert isinstance(view, ReadyView)
     stage.operations.changes_announced.disconnect(page.read_again)
@@ -190,7 +190,7 @@ def test_what_the_rules_forbid_is_told_at_the_place(page: VotePage, stage: Stage
 
 def test_only_the_right_passphrase_opens_the_box(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     closed_poll(stage)
-    until_state(qtbot, page, life.CLOSED)
+    until_state(qtbot, page, PollState.CLOSED)
     view = page.view
     assert isinstance(view, CountingView)
     press(view.count_button)
@@ -202,18 +202,18 @@ def test_only_the_right_passphrase_opens_the_box(page: VotePage, stage: Stage, q
     qtbot.waitUntil(lambda: "맞지 않습니다" in view.refusal.text())
     assert view.count_button.isEnabled()
     assert view.progress.text() == ""
-    assert shown_state(page) == life.CLOSED
+    assert shown_state(page) == PollState.CLOSED
     assert page.focusWidget() is view.passphrase
     view.passphrase.setText(TALLY_PASSPHRASE)
     press(view.count_button)
-    until_state(qtbot, page, life.COUNTED)
+    until_state(qtbot, page, PollState.COUNTED)
     votes = [view.tables.options.found.index(row, 2).data() for row in range(6)]
     assert votes == ["3표", "3표", "2표", "2표", "1표", "0표"]
 
 
 def test_a_lot_is_shown_when_it_was_drawn(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     selected_poll(stage)
-    until_state(qtbot, page, life.SELECTED)
+    until_state(qtbot, page, PollState.SELECTED)
     view = page.view
     assert isinstance(view, ResultView)
     assert view.panel.lot.isHidden()
@@ -232,7 +232,7 @@ def test_a_lot_is_shown_when_it_was_drawn(page: VotePage, stage: Stage, qtbot: Q
 
 def test_the_result_says_who_was_last_in_and_first_out(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     selected_poll(stage, draft=Draft(max_picks=3, min_votes=2, ceiling=1000 * BILLION))
-    until_state(qtbot, page, life.SELECTED)
+    until_state(qtbot, page, PollState.SELECTED)
     view = page.view
     assert isinstance(view, ResultView)
     assert view.panel.summary.text() == "한도액 1천억원 · 선정 4건 296억원 · 남은 돈 704억원"
@@ -245,7 +245,7 @@ def test_sealing_before_the_objection_period_ends_is_refused(page: VotePage, sta
     poll_id = selected_poll(stage)
     stage.ask(certify_poll, stage.room, poll_id, ("김위원", "이참관"), 7)
     stage.ask(publish_poll, stage.room, poll_id)
-    until_state(qtbot, page, life.PUBLISHED)
+    until_state(qtbot, page, PollState.PUBLISHED)
     view = page.view
     assert isinstance(view, ResultView)
     assert view.publish_button.isHidden()
@@ -253,7 +253,7 @@ def test_sealing_before_the_objection_period_ends_is_refused(page: VotePage, sta
     dialog = opened(qtbot, page, AskDialog)
     press(dialog.accept_button)
     qtbot.waitUntil(lambda: "남았습니다" in dialog.refusal.text())
-    assert shown_state(page) == life.PUBLISHED
+    assert shown_state(page) == PollState.PUBLISHED
 
 
 def test_the_equation_card_shows_whether_both_sides_agree(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
@@ -271,7 +271,7 @@ def test_the_equation_card_shows_whether_both_sides_agree(page: VotePage, stage:
 
 def test_the_kiosk_asks_for_a_pin_twice(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = stage.ready()
-    until_state(qtbot, page, life.READY)
+    until_state(qtbot, page, PollState.READY)
     press(page.bar.kiosk_button)
     dialog = opened(qtbot, page, KioskDialog)
     wrong = (("12", "12", "네 자리에서"), ("12ab", "12ab", "네 자리에서"), ("1234", "4321", "다릅니다"))

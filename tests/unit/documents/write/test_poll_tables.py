@@ -11,9 +11,10 @@ from sukui_desktop.domain import poll as life
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.papers.content import Paragraph, Table, document_text
 from sukui_desktop.domain.papers.minutes import PollRecord
+from sukui_desktop.models.poll import PollState
 from tests.builders import kinds, papers
 
-STATES = sorted({life.DRAFTED, *(target for _, target in life.STEPS.values())})
+STATES = sorted({PollState.DRAFTED, *(target for _, target in life.STEPS.values())})
 
 
 def _text(poll: PollRecord) -> str:

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.channel.file import ChannelReading
-from sukui_desktop.domain.poll import OPEN, PAUSED, TAKES_CHANNELS
+from sukui_desktop.domain.poll import TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import ChannelSource, EmptyChannel
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.files import read_into
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import (
@@ -213,7 +214,7 @@ class ChannelsCard(QFrame):
         shown = (f"{poll.head.poll_id} {poll.head.state}", missing)
         if shown != self._shown:
             # Somebody's folding holds until something is taken in or out; while people vote the turnout needs the room.
-            self._area.setVisible(bool(missing) and poll.head.state not in (OPEN, PAUSED))
+            self._area.setVisible(bool(missing) and poll.head.state not in (PollState.OPEN, PollState.PAUSED))
             self._shown = shown
         self._refresh(len(snapshot.channels), missing)
         self._show_lines(snapshot.channels)

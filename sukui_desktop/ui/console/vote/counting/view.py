@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayou
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.poll import CHALLENGED, CLOSED, COUNTED
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.counting import (
     ClosedBox,
@@ -31,7 +31,7 @@ from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
 class CountingView(StepView):
-    """Closed: the ballot accounting and the tally passphrase. Counted and contested: the count, then the selection."""
+    """Closed: the ballot accounting and the tally passphrase. Counted and challenged: the count, then the selection."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
@@ -68,10 +68,10 @@ class CountingView(StepView):
         if view is None:
             return
         self.accounting.show_poll(view.head)
-        self._pages.setCurrentIndex(0 if view.head.state == CLOSED else 1)
-        self.words.setVisible(view.head.state != CLOSED)
-        self.challenge_button.setVisible(view.head.state == COUNTED)
-        self.select_button.setVisible(view.head.state == CHALLENGED)
+        self._pages.setCurrentIndex(0 if view.head.state == PollState.CLOSED else 1)
+        self.words.setVisible(view.head.state != PollState.CLOSED)
+        self.challenge_button.setVisible(view.head.state == PollState.COUNTED)
+        self.select_button.setVisible(view.head.state == PollState.CHALLENGED)
         if view.tally is not None:
             self._show_count(room, view, snapshot)
 
@@ -81,7 +81,7 @@ class CountingView(StepView):
         self.agreement.show_counts(room, view.head.poll_id, view.definition, snapshot.counts)
         self.totals.setText(totals_words(view.tally))
         missing = snapshot.missing_channels
-        is_challenged = view.head.state == CHALLENGED
+        is_challenged = view.head.state == PollState.CHALLENGED
         words = text("vote.challenge.running" if is_challenged else "vote.challenge.words")
         if is_challenged and missing:
             words = text("result.counts.channels_missing", names=", ".join(missing))

@@ -6,8 +6,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.poll import PAUSED
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import (
     PollView,
@@ -201,7 +201,7 @@ class PollingView(StepView):
         super().show_snapshot(room, snapshot)
         if snapshot.poll is None or snapshot.live is None:
             return
-        is_paused = snapshot.poll.head.state == PAUSED
+        is_paused = snapshot.poll.head.state == PollState.PAUSED
         self.state_badge.setText(text("vote.state.paused" if is_paused else "vote.state.open"))
         set_look(self.state_badge, "badge", "amber" if is_paused else "green")
         self.pause_button.setVisible(not is_paused)

@@ -10,9 +10,9 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.study import Study, has_list
-from sukui_desktop.domain.poll import CERTIFIED, PUBLISHED, SEALED, SELECTED
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import ChannelView
 from sukui_desktop.services.vote.polls import PollView
@@ -215,15 +215,15 @@ class ResultView(StepView):
 
     def _show_standing(self, view: PollView) -> None:
         state = view.head.state
-        self.certify_button.setVisible(state == SELECTED)
-        self.publish_button.setVisible(state == CERTIFIED)
-        self.seal_button.setVisible(state == PUBLISHED)
-        self.certified.setVisible(state != SELECTED)
-        if state == SELECTED:
+        self.certify_button.setVisible(state == PollState.SELECTED)
+        self.publish_button.setVisible(state == PollState.CERTIFIED)
+        self.seal_button.setVisible(state == PollState.PUBLISHED)
+        self.certified.setVisible(state != PollState.SELECTED)
+        if state == PollState.SELECTED:
             return
         self.certified.setText(
             text(
-                "vote.result.sealed" if state == SEALED else "vote.result.certified",
+                "vote.result.sealed" if state == PollState.SEALED else "vote.result.certified",
                 names=", ".join(view.head.certified_by),
                 when=moment_words(view.head.certified_at_ms),
                 until=moment_words(view.head.objection_until_ms),
