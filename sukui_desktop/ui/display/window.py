@@ -13,7 +13,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.services.room import Room, now_ms
 from sukui_desktop.ui.display.page import DisplayPage
-from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, read_hall_snapshot
+from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.ui.operations import Operations
 
 _TURNOUT_MS = 3000
@@ -21,7 +21,7 @@ _SHOWN = ("meeting", "item", "poll", "slip", "attendance")
 
 
 class DisplayFeed(QObject):
-    """Reads the snapshot that is wanted; one reading at a time."""
+    """Reads the snapshot that is wanted, after every change and, for the turnout of a vote, every three seconds."""
 
     snapshot_read = Signal(object)
 
@@ -32,13 +32,14 @@ class DisplayFeed(QObject):
         self._is_reading = False
         self._is_stale = False
         self.wanted = HallChoice.AUTO
+        self._shown: Picture | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_TURNOUT_MS)
-        self._timer.timeout.connect(self.read)
+        self._timer.timeout.connect(self._on_turnout_due)
         operations.changes_announced.connect(self._on_changes_announced)
 
     def wake(self) -> None:
-        """Keep the picture true from now on."""
+        """Keep the picture up to date from now on."""
         self._timer.start()
         self.read()
 
@@ -47,7 +48,7 @@ class DisplayFeed(QObject):
         self._timer.stop()
 
     def want(self, choice: HallChoice) -> None:
-        """Show this choice (`snapshot.CHOICES`) from now on."""
+        """Show this choice from now on."""
         self.wanted = choice
         self.read()
 
@@ -69,6 +70,7 @@ class DisplayFeed(QObject):
 
     def _on_snapshot_read(self, snapshot: HallSnapshot) -> None:
         self._is_reading = False
+        self._shown = snapshot.kind
         if not self._is_stale:
             self.snapshot_read.emit(snapshot)
             return
@@ -78,6 +80,12 @@ class DisplayFeed(QObject):
         # A poll that was closed between two questions; the change it announces reads again.
         del error
         self._is_reading = False
+
+    @Slot()
+    def _on_turnout_due(self) -> None:
+        """Read again while a vote is shown: casts are the one thing that no change announces."""
+        if self._shown in (None, Picture.VOTE):
+            self.read()
 
     @Slot(object)
     def _on_changes_announced(self, changes: Changes) -> None:

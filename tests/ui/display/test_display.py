@@ -25,7 +25,7 @@ from sukui_desktop.ui.display.desk import DisplayDesk
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.panels import SelectionPanel
 from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, Picture, read_hall_snapshot
-from sukui_desktop.ui.display.window import DisplayWindow
+from sukui_desktop.ui.display.window import DisplayFeed, DisplayWindow
 from sukui_desktop.wording.times import hour_words, span_words
 from tests.ui.display.test_snapshot import NAMES, select, vote
 from tests.ui.kiosk.kiosks import definition
@@ -234,3 +234,23 @@ def test_lengths_of_time(span: int, told: str) -> None:
 def test_never_is_no_hour() -> None:
     assert hour_words(0) == ""
     assert len(hour_words(NOON_MS)) == 5
+
+
+def reads_by_clock(stage: Stage, feed: DisplayFeed) -> bool:
+    feed._on_turnout_due()
+    return stage.operations.is_busy
+
+
+def test_the_feed_reads_by_the_clock_only_while_a_vote_is_shown(stage: Stage, qtbot: QtBot) -> None:
+    poll_id = stage.ready()
+    desk = QWidget()
+    qtbot.addWidget(desk)
+    feed = DisplayFeed(stage.operations, stage.room, desk)
+    feed.wake()
+    stage.idle()
+    assert not reads_by_clock(stage, feed), "nothing is read while people wait"
+    stage.ask(open_poll, stage.room, poll_id)
+    stage.idle()
+    assert reads_by_clock(stage, feed), "the turnout is read again"
+    stage.idle()
+    feed.rest()
