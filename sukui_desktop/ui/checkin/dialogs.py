@@ -187,7 +187,7 @@ class TokenDialog(DeskDialog):
 
 
 class PaperDialog(DeskDialog):
-    """Asks for the numbers of a signed paper list and says at once whom it means."""
+    """Asks for the numbers of a signed paper list and shows at once whom it means."""
 
     def __init__(self, parent: QWidget, operations: Operations, room: Room, people: tuple[PersonView, ...]) -> None:
         super().__init__(

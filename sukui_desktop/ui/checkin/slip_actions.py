@@ -84,7 +84,7 @@ class SlipDialog(QDialog):
         if self._is_kiosk_open:
             self.accept()
         else:
-            # Nobody said that a kiosk is there: wiping the only copy of the number now could cost a vote.
+            # Nobody knows that a kiosk is there: wiping the only copy of the number now could cost a vote.
             self._warn("no_kiosk")
 
     @Slot()

@@ -111,7 +111,7 @@ _ACT_HEIGHT_EM = 2.1
 _ACT_GAP_EM = 0.35
 _ACT_EM = {"give": 2.3, "clear": 3.9, "less": 3.0, "more": 3.0, "earlier": 3.9, "later": 3.9}
 _BESIDE_PERCENT = 32
-"""Buttons that take no more of a card than this stand beside its words, others below them."""
+"""Buttons that take no more of a card than this are beside its words, others below them."""
 RING_ROOM = 8
 """px around a card for its focus ring."""
 
@@ -130,7 +130,7 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
         return row.adjusted(RING_ROOM, RING_ROOM, -RING_ROOM, -RING_ROOM)
 
     def box(self, row: QRect) -> QRect:
-        """Return the place of the tick box, or of the number that stands there instead."""
+        """Return the place of the tick box, or of the number that is there instead."""
         u = self.metrics.u
         head = self._head(row)
         width, height = (u(3.4), u(1.9)) if self.has_badge else (u(1.5), u(1.5))
@@ -223,7 +223,7 @@ def wrapping(words: str, face: QFontMetrics, width: int) -> int:
 CardRole = Qt.ItemDataRole.UserRole + 1
 """The `Card` of a row."""
 BadgeRole = Qt.ItemDataRole.UserRole + 2
-"""The number on a card in words (3순위, 4점), '' while there is none; None where a tick stands instead."""
+"""The number on a card in words (3순위, 4점), '' while there is none; None where there is a tick instead."""
 ActsRole = Qt.ItemDataRole.UserRole + 3
 """The `Act`s of a row: its buttons as they are now."""
 
@@ -235,7 +235,7 @@ class BallotListModel(QAbstractListModel):
 
     marks_changed = Signal()
     mark_refused = Signal(str)
-    """The sentence that says which limit stands in the way, and what to do."""
+    """The sentence that says which limit forbids the mark, and what to do."""
 
     def __init__(self, parent: QObject | None = None, *, is_readonly: bool = False) -> None:
         super().__init__(parent)
@@ -287,7 +287,7 @@ class BallotListModel(QAbstractListModel):
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a card shows, and what a screen reader says of it."""
+        """Return what a card shows, and what a screen reader reads."""
         if not index.isValid() or self.marking is None:
             return None
         card = self._cards[self._rows[index.row()]]
@@ -304,7 +304,7 @@ class BallotListModel(QAbstractListModel):
         return self._spoken(index, card, role)
 
     def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Mark or unmark the option of a row; a limit in the way is told by `mark_refused`."""
+        """Mark or unmark the option of a row; a limit in the way is announced by `mark_refused`."""
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid() or self.marking is None or self._is_readonly:
             return False
         option = self._rows[index.row()]
@@ -488,7 +488,7 @@ class CardList(QListView):
         self._lay_out()
 
     def cards_replaced(self) -> None:
-        """Lay out again: other projects stand on the cards, or another kind of mark."""
+        """Lay out again: the cards have other projects, or another kind of mark."""
         marking = self._cards_model.marking
         if marking is not None:
             acts = () if self._delegate.layout.is_readonly else marking.acts(0)

@@ -56,7 +56,7 @@ class ChoiceButton(QPushButton):
         super().keyPressEvent(event)
 
     def title_place(self) -> tuple[QRect, int]:
-        """Return where the title stands and the px of its letters: smaller ones where large ones do not fit."""
+        """Return the place of the title and the px of its letters: smaller ones where large ones do not fit."""
         u, room = self._metrics.u, self._room()
         heights = [(text_height(self.title, u(em), room.width(), is_bold=True), u(em)) for em in _LETTERS_EM]
         height, size = next((fit for fit in heights if fit[0] <= room.height()), heights[-1])
@@ -87,7 +87,7 @@ class ChoiceButton(QPushButton):
         painter.end()
 
     def _is_upright(self) -> bool:
-        """True where the box stands over the title, False where it stands before it."""
+        """True where the box is above the title, False where it is before it."""
         return self.height() > self._metrics.u(8)
 
     def _box(self) -> QRectF:

@@ -72,7 +72,7 @@ class IdleWatch(QObject):
 
 
 class IdleNotice(QWidget):
-    """The warning, over whatever page is open; says nothing of what was picked."""
+    """The warning, over whatever page is open; shows nothing of what was picked."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -11,8 +11,7 @@ from sukui_desktop.domain.methods.base import Asks
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.ui.kiosk.ballot_cards import Card, make_cards
-from sukui_desktop.ui.kiosk.casting_flow import CastingFlow
-from sukui_desktop.ui.kiosk.casting_pages import ConfirmPage, DonePage, SendingPage
+from sukui_desktop.ui.kiosk.casting import CastingFlow, ConfirmPage, DonePage, SendingPage
 from sukui_desktop.ui.kiosk.choice_page import MOST_ANSWERS, ChoicePage
 from sukui_desktop.ui.kiosk.detail_page import DetailPage
 from sukui_desktop.ui.kiosk.idle import IdleWatch

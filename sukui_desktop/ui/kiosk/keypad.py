@@ -66,7 +66,7 @@ _JOINED = {
     **dict(zip(("ㄱㅅ", "ㄴㅈ", "ㄴㅎ", "ㄹㄱ", "ㄹㅁ", "ㄹㅂ"), "ㄳㄵㄶㄺㄻㄼ", strict=True)),
     **dict(zip(("ㄹㅅ", "ㄹㅌ", "ㄹㅍ", "ㄹㅎ", "ㅂㅅ"), "ㄽㄾㄿㅀㅄ", strict=True)),
 }
-"""Two strokes that stand as one vowel or one final sound."""
+"""Two strokes that make one vowel or one final sound."""
 _FIRST_SYLLABLE = 0xAC00
 SHIFTED = dict(zip("ㅂㅈㄷㄱㅅㅐㅔ", "ㅃㅉㄸㄲㅆㅒㅖ", strict=True))
 """What a key writes after 쌍자음. Source: KS X 5002."""

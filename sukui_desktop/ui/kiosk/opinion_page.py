@@ -22,7 +22,7 @@ _FEW_LETTERS = 10
 
 
 class OpinionPage(AskPage):
-    """What stands in the field is what will be sealed, but for spaces at its ends and doubled ones."""
+    """The text of the field is what will be sealed, but for spaces at its ends and doubled ones."""
 
     written = Signal()
     """Somebody writes; an input method's keys never reach the window."""

@@ -35,7 +35,7 @@ def rule_sentences(question: Question, currency: str = "KRW") -> tuple[str, ...]
     return (*lines, text(f"kiosk_marking.{blank}.{question.method}"))
 
 
-def count_words(least: int, most: int) -> str:
+def picks_words(least: int, most: int) -> str:
     """Return how many may be picked: 7개 · 7개까지 · 2개에서 7개까지."""
     if least == most:
         return text("kiosk.count.exactly", most=most)
@@ -113,7 +113,7 @@ def refusal_words(marking: VoterMarking, judgement: Judgement) -> str:
 
 
 def broken_words(marking: VoterMarking, judgement: Judgement) -> str:
-    """Return what is wrong with an answer as it stands and where to go."""
+    """Return what is wrong with an answer as it is and where to go."""
     return text(f"kiosk_marking.broken.{_code_key(marking, judgement)}", **_facts(marking, judgement))
 
 
@@ -138,7 +138,7 @@ def unfilled_words(marking: VoterMarking) -> str:
 
 
 def verdict_words(marking: VoterMarking) -> str:
-    """Return what stands in the way of casting, what will not count, or that the ballot is blank; else ''."""
+    """Return what forbids casting, what will not count, or that the ballot is blank; else ''."""
     judgement = marking.judge()
     if judgement.verdict == Verdict.BLANK:
         return text(f"kiosk_marking.is_blank.{marking.question.method}")
@@ -163,11 +163,11 @@ def _limit_sentences(marking: ListMarking) -> list[str]:
     question, limits, whole = marking.question, marking.question.marking, marking.whole_counter()
     groups, points = marking.group_counters(), marking.points_counter()
     lines = [
-        text("kiosk.guide.group", group=group.name, count=count_words(group.least, group.most)) for group in groups
+        text("kiosk.guide.group", group=group.name, count=picks_words(group.least, group.most)) for group in groups
     ]
     is_tighter = whole.most < (sum(group.most for group in groups) if groups else len(question.options))
     if (not marking.rule_key and not groups) or is_tighter or whole.least:
-        lines.append(text("kiosk.guide.whole", count=count_words(whole.least, whole.most)))
+        lines.append(text("kiosk.guide.whole", count=picks_words(whole.least, whole.most)))
     if points is not None and points.most and limits.high:
         lines.append(text("kiosk_marking.rule.high", high=limits.high))
     if limits.least_points:
@@ -180,7 +180,7 @@ def _limit_sentences(marking: ListMarking) -> list[str]:
 def _task_words(marking: ListMarking, counter: Counter) -> str:
     return text(
         f"kiosk_marking.task.{marking.task_key(counter)}",
-        count=count_words(counter.least, counter.most),
+        count=picks_words(counter.least, counter.most),
         limit=money_words(marking.question.marking.cost_limit, marking.currency),
         **_limit_facts(marking, counter.most),
     )

@@ -60,7 +60,7 @@ class SlipNumber(QObject):
 
     @Slot(str)
     def add(self, letter: str) -> None:
-        """Write one letter; what cannot stand in a number is left out."""
+        """Write one letter; what is no letter of a number is left out."""
         if letter in CROCKFORD + "ILOU" and len(self._letters) < _LONGEST:
             self._letters += letter.encode("ascii")
             self.changed.emit()
@@ -169,7 +169,7 @@ class StartPage(KioskPage):
         self.keypad.fit(metrics)
 
     def reset(self) -> None:
-        """Forget the number and what was said of it."""
+        """Forget the number and the message."""
         self.number.wipe()
         self.show_message("")
 

@@ -23,7 +23,7 @@ from sukui_desktop.services.vote.ballot_paper import BallotPaper
 from sukui_desktop.services.vote.box import RoomCaster, read_ballot_paper
 from sukui_desktop.services.vote.polls import PollHead, read_poll_head
 from sukui_desktop.ui.kiosk.ballot_cards import CardList
-from sukui_desktop.ui.kiosk.casting_flow import CastingFlow
+from sukui_desktop.ui.kiosk.casting import CastingFlow
 from sukui_desktop.ui.kiosk.idle import IdleNotice, IdleWatch
 from sukui_desktop.ui.kiosk.journey import Journey, Pages
 from sukui_desktop.ui.kiosk.lock import Lock, place_on_screen

@@ -72,7 +72,7 @@ def _paid(ranked: Ranked) -> int:
 
 
 class WaterlineListModel(QAbstractListModel):
-    """Every project of a result in order of rank; each row says itself whole to a screen reader."""
+    """Every project of a result in order of rank; a screen reader reads each row as one sentence."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -103,11 +103,11 @@ class WaterlineListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return bar.title
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return say(bar)
+            return bar_sentence(bar)
         return None
 
 
-def say(bar: WaterlineBar) -> str:
+def bar_sentence(bar: WaterlineBar) -> str:
     """Return one project's result as a sentence."""
     said = text(
         "vote.bar.said",

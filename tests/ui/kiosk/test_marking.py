@@ -14,8 +14,8 @@ from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.kiosk.marking.base import Counter
 from sukui_desktop.ui.kiosk.sentences import (
-    count_words,
     counter_words,
+    picks_words,
     refusal_words,
     rest_words,
     rule_sentences,
@@ -87,7 +87,7 @@ def test_a_ballot_without_groups_counts_the_whole_only() -> None:
 
 @pytest.mark.parametrize(("least", "most", "told"), [(0, 7, "7개까지"), (7, 7, "7개를"), (2, 7, "2개에서 7개까지")])
 def test_limits_in_words(least: int, most: int, told: str) -> None:
-    assert count_words(least, most) == told
+    assert picks_words(least, most) == told
 
 
 def test_many_groups_show_the_present_one_and_the_whole() -> None:

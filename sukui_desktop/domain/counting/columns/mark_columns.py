@@ -18,7 +18,7 @@ _BYTE = 0xFF
 _TWO_BYTES = 0xFFFF
 
 
-class Column(msgspec.Struct, frozen=True):
+class MarkColumn(msgspec.Struct, frozen=True):
     """The marks that one option got in one way: by one bit, one number, or one place of a ranking."""
 
     option: int
@@ -35,7 +35,7 @@ class Column(msgspec.Struct, frozen=True):
 class Sheet(msgspec.Struct, frozen=True):
     """One block of ballots, read."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[MarkColumn, ...]
     """One for each option; of a ranking one for each place and each option named there."""
     malformed: int
     """The column of ballots that cannot be read."""
@@ -93,7 +93,7 @@ def _read_bits(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
     spare = 0
     for column in bits[size:]:
         spare |= column
-    return Sheet(tuple(Column(option, column) for option, column in enumerate(bits[:size])), spare)
+    return Sheet(tuple(MarkColumn(option, column) for option, column in enumerate(bits[:size])), spare)
 
 
 def _read_numbers(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
@@ -103,7 +103,7 @@ def _read_numbers(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
     for option, numbers in enumerate(_numbers(lanes, ballots, number_bytes(question), len(question.options))):
         cast = lanes.at_least(numbers, 1)
         faulty = lanes.at_least(numbers, largest + 1) if largest else 0
-        columns.append(Column(option, cast, faulty, numbers, marking.low - 1 if is_score else 0))
+        columns.append(MarkColumn(option, cast, faulty, numbers, marking.low - 1 if is_score else 0))
     return Sheet(tuple(columns), 0)
 
 
@@ -117,7 +117,7 @@ def _read_places(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
         was_filled = is_filled
         for option in _options_at(place, ballots, question):
             cast = lanes.ones ^ lanes.at_least(numbers ^ lanes.ones * (option + 1), 1)
-            columns.append(Column(option, cast, cast & named[option], 0, points[place] if points else 0))
+            columns.append(MarkColumn(option, cast, cast & named[option], 0, points[place] if points else 0))
             named[option] |= cast
     return Sheet(tuple(columns), malformed)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from sukui_desktop.domain.counting.columns.lanes import Lanes, without
-from sukui_desktop.domain.counting.columns.mark_columns import Column, Sheet
+from sukui_desktop.domain.counting.columns.mark_columns import MarkColumn, Sheet
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Invalidity, Method
 
@@ -44,7 +44,7 @@ def judge_block(question: Question, lanes: Lanes, sheet: Sheet) -> Verdicts:
 
 
 def _judge_marks(
-    question: Question, columns: Sequence[Column], void: dict[str, int], broken: int, empty: int
+    question: Question, columns: Sequence[MarkColumn], void: dict[str, int], broken: int, empty: int
 ) -> Verdicts:
     """Finish where a ballot may count in part: one of which no mark stands is invalid."""
     standing = [
@@ -58,7 +58,7 @@ def _judge_marks(
     return Verdicts(valid, empty, valid & lost, tuple(stands & valid for stands in standing))
 
 
-def _void_marks(question: Question, columns: Sequence[Column], void: dict[str, int]) -> int:
+def _void_marks(question: Question, columns: Sequence[MarkColumn], void: dict[str, int]) -> int:
     """Add to `void` the groups that a faulty mark takes along; return the ballots that it takes along whole."""
     least, broken = question.marking.invalidity, 0
     for column in columns:
@@ -72,7 +72,7 @@ def _void_marks(question: Question, columns: Sequence[Column], void: dict[str, i
     return broken
 
 
-def _void_groups(question: Question, lanes: Lanes, columns: Sequence[Column], void: dict[str, int]) -> int:
+def _void_groups(question: Question, lanes: Lanes, columns: Sequence[MarkColumn], void: dict[str, int]) -> int:
     """Add to `void` the groups whose own limits are broken; return the ballots that they take along whole."""
     broken = 0
     for group in question.groups:
@@ -86,14 +86,14 @@ def _void_groups(question: Question, lanes: Lanes, columns: Sequence[Column], vo
     return broken
 
 
-def _over_cost(question: Question, lanes: Lanes, columns: Sequence[Column]) -> int:
+def _over_cost(question: Question, lanes: Lanes, columns: Sequence[MarkColumn]) -> int:
     limit = question.marking.cost_limit
     if not limit:
         return 0
     return lanes.at_least(sum(column.cast * question.options[column.option].cost for column in columns), limit + 1)
 
 
-def _wrong_points(question: Question, lanes: Lanes, columns: Sequence[Column]) -> int:
+def _wrong_points(question: Question, lanes: Lanes, columns: Sequence[MarkColumn]) -> int:
     if question.method != Method.CUMULATIVE:
         return 0
     given = sum(column.numbers for column in columns)
@@ -102,5 +102,5 @@ def _wrong_points(question: Question, lanes: Lanes, columns: Sequence[Column]) -
     return few | lanes.at_least(given, most + 1) if most else few
 
 
-def _group(question: Question, column: Column) -> str:
+def _group(question: Question, column: MarkColumn) -> str:
     return question.options[column.option].group
