@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.services.prepare.meeting import edit_meeting
@@ -69,7 +70,7 @@ def opened(desk: Desk, window: ConsoleWindow) -> ConsoleWindow:
 
 
 def test_the_frame_stands_before_any_meeting(window: ConsoleWindow, desk: Desk) -> None:
-    assert window.strip.title.words == "열린 회의 없음"
+    assert window.strip.title.words == text("console.strip.no_meeting")
     assert not window.tab_bar.isEnabled()
     assert window.next_bar.isHidden()
     assert PlainPage.made == []
@@ -91,12 +92,12 @@ def test_painted_is_told_once(desk: Desk) -> None:
 
 def test_a_meeting_fills_the_strip(opened: ConsoleWindow, desk: Desk) -> None:
     row = opened.strip
-    desk.qtbot.waitUntil(lambda: row.attendance.text() == "접수 0 / 0")
+    desk.qtbot.waitUntil(lambda: row.attendance.text() == text("console.strip.attendance", present=0, enrolled=0))
     assert row.title.words
     assert row.quorum.isHidden(), "no roster, no base for a quorum"
     desk.ask(furnish, desk.main_room)
     desk.tell("person")
-    desk.qtbot.waitUntil(lambda: row.attendance.text() == "접수 0 / 10")
+    desk.qtbot.waitUntil(lambda: row.attendance.text() == text("console.strip.attendance", present=0, enrolled=10))
     assert not row.quorum.isHidden()
     assert "모자람" in row.quorum.text()
     assert "재적 10명" in row.quorum.toolTip()
@@ -108,7 +109,9 @@ def test_admission_is_counted_at_once(opened: ConsoleWindow, desk: Desk) -> None
     desk.ask(furnish, desk.main_room)
     for person in desk.ask(person_ids, desk.main_room)[:6]:
         desk.ask(admit_person, desk.main_room, person)
-    desk.qtbot.waitUntil(lambda: opened.strip.attendance.text() == "접수 6 / 10")
+    desk.qtbot.waitUntil(
+        lambda: opened.strip.attendance.text() == text("console.strip.attendance", present=6, enrolled=10)
+    )
     assert "충족" in opened.strip.quorum.text()
 
 
@@ -173,15 +176,15 @@ def test_the_next_step_leads_on_and_the_opening_is_declared(opened: ConsoleWindo
     from sukui_desktop.services.room import read_meeting
 
     bar = opened.next_bar
-    desk.qtbot.waitUntil(lambda: bar.words == "사업 목록을 가져오십시오")
+    desk.qtbot.waitUntil(lambda: bar.words == text("steps.next.no_projects.words"))
     QTest.mouseClick(bar.button, Qt.MouseButton.LeftButton)
     assert PlainPage.made[0].targets == ["projects"]
     desk.ask(furnish, desk.main_room)
     desk.ask(drafted_poll, desk.main_room)
     desk.ask(admit_paper_list, desk.main_room, [str(number) for number in range(1, 7)])
-    desk.qtbot.waitUntil(lambda: bar.button.text() == "개회 선언")
+    desk.qtbot.waitUntil(lambda: bar.button.text() == text("steps.next.open.button"))
     QTest.mouseClick(bar.button, Qt.MouseButton.LeftButton)
-    desk.qtbot.waitUntil(lambda: bar.button.text() == "안건 시작하기")
+    desk.qtbot.waitUntil(lambda: bar.button.text() == text("steps.next.item_start.button"))
     assert opened.tab_bar.currentIndex() == TABS.index("run")
     assert desk.ask(read_meeting, desk.main_room).stage == "sitting"
 
@@ -190,7 +193,7 @@ def test_what_blocks_is_said_in_words(opened: ConsoleWindow, desk: Desk) -> None
     desk.ask(furnish, desk.main_room)
     desk.ask(drafted_poll, desk.main_room)
     desk.tell("poll")
-    desk.qtbot.waitUntil(lambda: opened.next_bar.button.text() == "접수하기")
+    desk.qtbot.waitUntil(lambda: opened.next_bar.button.text() == text("steps.next.admit.button"))
     told = [label.text() for label in opened.next_bar.findChildren(QLabel)]
     assert any("모자랍니다" in words for words in told)
 
@@ -224,7 +227,7 @@ def test_home_takes_the_place_of_the_pages(opened: ConsoleWindow, desk: Desk) ->
     opened.show_home(home)
     assert home.isVisible()
     assert opened.current_page is None
-    assert opened.strip.title.words == "열린 회의 없음"
+    assert opened.strip.title.words == text("console.strip.no_meeting")
     assert opened.next_bar.isHidden()
     assert not opened.tab_bar.isVisible()
     desk.tell("meeting")
@@ -278,7 +281,9 @@ def test_slips_given_do_not_disturb_the_strip(opened: ConsoleWindow, desk: Desk)
     desk.ask(open_poll, desk.main_room, poll_id)
     desk.ask(admit_with_slips, desk.main_room, poll_id, 3)
     desk.tell("attendance")
-    desk.qtbot.waitUntil(lambda: opened.strip.attendance.text() == "접수 3 / 10")
+    desk.qtbot.waitUntil(
+        lambda: opened.strip.attendance.text() == text("console.strip.attendance", present=3, enrolled=10)
+    )
 
 
 @pytest.mark.parametrize("tab", TABS)

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from python_calamine import CalamineWorkbook
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.console.handover.file_names import free_path
@@ -91,7 +92,7 @@ def test_the_attendance_sheet_is_made_and_its_place_said(fresh: HandoverPage, de
     assert card.path.read_bytes().startswith(b"%PDF")
     assert str(card.path) in card.outcome.words
     assert card.folder_button.isVisible()
-    assert card.make_button.text() == "다시 만들기"
+    assert card.make_button.text() == text("handover.make_again")
 
 
 def test_a_second_print_never_overwrites_the_first(fresh: HandoverPage, desk: Desk) -> None:

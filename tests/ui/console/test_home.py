@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.meeting import create_meeting, recovery_code
 from sukui_desktop.services.prepare.practice import practice_path
@@ -95,7 +96,7 @@ class TestKnown:
         (card,) = home.cards
         shown = [label.text() for label in card.findChildren(QLabel)]
         assert DETAILS.title in shown
-        assert "준비 중" in shown
+        assert text("home.page.stage.preparing") in shown
         assert "연습" not in shown
         assert DETAILS.title in card.open_button.accessibleName()
 
@@ -181,7 +182,7 @@ class TestUnlock:
         QTest.mouseClick(home.file_button, Qt.MouseButton.LeftButton)
         chooser = home.findChild(QFileDialog)
         assert chooser is not None
-        assert chooser.nameFilters() == ["회의 파일 (*.sukui)"]
+        assert chooser.nameFilters() == [text("home.page.filter")]
         chooser.fileSelected.emit(str(path))
         chooser.close()
         dialog = unlock_dialog(desk, home)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import PersonRow
@@ -75,10 +76,10 @@ def take(desk: Desk, dialog: ImportDialog) -> None:
 def test_nothing_can_be_taken_before_a_file_was_read(desk: Desk, parent: QWidget) -> None:
     dialog = open_dialog(desk, parent)
     assert not dialog.accept_button.isEnabled()
-    assert dialog.accept_button.text() == "가져올 것 없음"
+    assert dialog.accept_button.text() == text("prepare.import.accept_none")
     told = dialog.stack.currentWidget()
     assert isinstance(told, QLabel)
-    assert "사업코드" in told.text()
+    assert text("prepare.import.field.code") in told.text()
 
 
 def test_a_typed_path_is_read_looked_at_and_taken(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
@@ -87,10 +88,10 @@ def test_a_typed_path_is_read_looked_at_and_taken(desk: Desk, parent: QWidget, t
     dialog.file_line.line.setText(str(path))
     QTest.keyClick(dialog.file_line.line, Qt.Key.Key_Return)
     desk.qtbot.waitUntil(dialog.accept_button.isEnabled)
-    assert dialog.accept_button.text() == "2건 가져오기"
-    assert dialog.preview.tabs.tabText(ADDED) == "더해질 것 2"
+    assert dialog.accept_button.text() == text("prepare.import.accept", count=2)
+    assert dialog.preview.tabs.tabText(ADDED) == text("prepare.import.tab.added", count=2)
     assert "UTF-8" in dialog.preview.read_as.text()
-    assert "사업코드로" in dialog.preview.read_as.text()
+    assert text("prepare.import.projects.by_key") in dialog.preview.read_as.text()
     assert "사업비 ← 사업비" in dialog.preview.columns_told.text()
     assert desk.ask(rows_of, desk.main_room, ProjectRow) == (), "nothing is taken before the button"
     take(desk, dialog)
@@ -109,14 +110,14 @@ def test_bad_rows_are_shown_with_place_value_and_reason(desk: Desk, parent: QWid
     dialog = open_dialog(desk, parent)
     path = write(tmp_path, HEAD, "P1,쉼터,1000", "P2,조명,-5", "P1,다시,3000", ",이름 없음,10")
     read(desk, dialog, path)
-    assert dialog.preview.tabs.tabText(PROBLEMS) == "읽지 못한 줄 3"
+    assert dialog.preview.tabs.tabText(PROBLEMS) == text("prepare.import.tab.problems", count=3)
     cells = dialog.preview.problems.found
     told = [[cells.index(row, column).data() for column in range(4)] for row in range(cells.rowCount())]
     assert told[0][0] == "3"
     assert told[0][1] == "사업비"
     assert told[0][2] == "-5"
     assert "0보다" in told[0][3]
-    assert dialog.accept_button.text() == "1건 가져오기"
+    assert dialog.accept_button.text() == text("prepare.import.accept", count=1)
 
 
 def test_a_file_with_only_bad_rows_shows_them_and_takes_nothing(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
@@ -133,8 +134,15 @@ def test_a_changed_file_shows_added_changed_and_gone(desk: Desk, parent: QWidget
     dialog = open_dialog(desk, parent)
     read(desk, dialog, write(tmp_path, HEAD, "P1,쉼터,1500", "P2,조명,2000", "P4,시장,4000"))
     texts = [dialog.preview.tabs.tabText(place) for place in (ADDED, CHANGED, GONE, PROBLEMS)]
-    assert texts == ["더해질 것 1", "바뀔 것 1", "파일에 없는 것 1", "읽지 못한 줄 0"]
-    assert dialog.preview.changed.found.index(0, 2).data() == "사업비: 1,000원 → 1,500원"
+    assert texts == [
+        text("prepare.import.tab.added", count=1),
+        text("prepare.import.tab.changed", count=1),
+        text("prepare.import.tab.gone", count=1),
+        text("prepare.import.tab.problems", count=0),
+    ]
+    assert dialog.preview.changed.found.index(0, 2).data() == text(
+        "prepare.import.difference", field="사업비", before="1,000원", after="1,500원"
+    )
     take(desk, dialog)
     codes = {row.code for row in desk.ask(rows_of, desk.main_room, ProjectRow)}
     assert codes == {"P1", "P2", "P3", "P4"}, "nothing is removed without a tick"
@@ -150,7 +158,7 @@ def test_a_tick_removes_what_is_gone(desk: Desk, parent: QWidget, tmp_path: Path
     dialog.preview.tabs.setCurrentIndex(GONE)
     gone = dialog.preview.gone
     gone.setData(gone.index(0, 0), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
-    assert dialog.accept_button.text() == "0건 가져오고 1건 지우기"
+    assert dialog.accept_button.text() == text("prepare.import.accept_removing", count=0, removed=1)
     take(desk, dialog)
     assert [row.code for row in desk.ask(rows_of, desk.main_room, ProjectRow)] == ["P1"]
 
@@ -162,7 +170,7 @@ def test_the_same_file_again_has_nothing_to_take(desk: Desk, parent: QWidget, tm
     take(desk, first)
     again = open_dialog(desk, parent)
     read(desk, again, path)
-    assert again.accept_button.text() == "가져올 것 없음"
+    assert again.accept_button.text() == text("prepare.import.accept_none")
 
 
 @pytest.mark.parametrize(
@@ -228,7 +236,7 @@ def test_a_file_read_later_wins(desk: Desk, parent: QWidget, tmp_path: Path) -> 
     dialog.read_file(write(tmp_path, HEAD, "P1,쉼터,1000", name="a.csv"))
     dialog.read_file(write(tmp_path, HEAD, "P8,시장,1000", "P9,하천,1000", name="b.csv"))
     desk.settle()
-    assert dialog.accept_button.text() == "2건 가져오기"
+    assert dialog.accept_button.text() == text("prepare.import.accept", count=2)
     assert dialog.preview.read_as.text().startswith("b.csv")
 
 
@@ -242,7 +250,7 @@ def test_a_file_may_be_dropped_on_the_dialog(desk: Desk, parent: QWidget, tmp_pa
     assert entering.isAccepted()
     dialog.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, carried, left, none))
     desk.settle()
-    assert dialog.accept_button.text() == "1건 가져오기"
+    assert dialog.accept_button.text() == text("prepare.import.accept", count=1)
 
 
 def test_the_file_may_be_looked_up(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
@@ -251,7 +259,7 @@ def test_the_file_may_be_looked_up(desk: Desk, parent: QWidget, tmp_path: Path) 
     QTest.mouseClick(dialog.file_line.choose_button, Qt.MouseButton.LeftButton)
     chooser = dialog.findChild(QFileDialog)
     assert chooser is not None
-    assert chooser.nameFilters() == ["목록 파일 (*.csv *.xlsx *.pb)"]
+    assert chooser.nameFilters() == [text("prepare.import.filter", pattern="*.csv *.xlsx *.pb")]
     chooser.setDirectory(str(tmp_path))
     line = chooser.findChild(QLineEdit, "fileNameEdit")
     assert line is not None
@@ -265,13 +273,13 @@ def test_an_election_file_brings_its_projects(desk: Desk, parent: QWidget) -> No
 
     dialog = open_dialog(desk, parent)
     read(desk, dialog, resource_path("practice/election.pb"))
-    assert dialog.accept_button.text() == "97건 가져오기"
+    assert dialog.accept_button.text() == text("prepare.import.accept", count=97)
 
 
 def test_a_roster_keeps_only_four_digits_of_a_telephone(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
     dialog = open_dialog(desk, parent, ROSTER)
     read(desk, dialog, write(tmp_path, "번호,성명,구분,분과,연락처", "1,홍길동,시민,복지1,010-1234-5678"))
-    assert dialog.windowTitle() == "명부 가져오기"
+    assert dialog.windowTitle() == text("prepare.import.roster.title")
     assert dialog.preview.added.found.index(0, 2).data() == "시민 · 복지1"
     take(desk, dialog)
     (person,) = desk.ask(rows_of, desk.main_room, PersonRow)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda import ItemView, tree_order
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
@@ -101,13 +102,13 @@ def test_what_is_missing_comes_first() -> None:
 def test_admission_says_how_many_are_lacking() -> None:
     step = next_step(now(polls=(poll("drafted"),), present=4))
     assert step.page == "checkin"
-    assert step.blocked == "정족수까지 2명 모자랍니다"
+    assert step.blocked == text("steps.next.lacking", people=2)
 
 
 def test_a_quorum_lets_the_sitting_open() -> None:
     step = next_step(now(polls=(poll("drafted"),), present=6))
     assert (step.page, step.target, step.blocked) == ("run", OPEN_SITTING, "")
-    assert step.button == "개회 선언"
+    assert step.button == text("steps.next.open.button")
 
 
 def test_a_sitting_goes_on_with_its_agenda() -> None:
@@ -115,14 +116,14 @@ def test_a_sitting_goes_on_with_its_agenda() -> None:
     assert (started.page, started.target) == ("run", "a")
     assert "안건 a" in started.words
     running = next_step(now("sitting", tree_order([item("a", "running")])))
-    assert (running.page, running.button) == ("run", "진행 보기")
+    assert (running.page, running.button) == ("run", text("steps.next.item_running.button"))
     held = next_step(now("sitting", tree_order([item("a", "closed"), item("b", "held", "2")])))
     assert held.target == "b"
 
 
 def test_a_drafted_poll_of_the_running_item_is_to_be_made_ready() -> None:
     step = next_step(now("sitting", tree_order([item("a", "running")]), (poll("drafted", "a"),)))
-    assert (step.page, step.target, step.button) == ("vote", "p", "투표 준비 마치기")
+    assert (step.page, step.target, step.button) == ("vote", "p", text("steps.next.poll_ready.button"))
 
 
 @pytest.mark.parametrize(
@@ -165,5 +166,5 @@ def test_a_poll_that_waits_for_other_channels_says_for_which() -> None:
         now("sitting", polls=(waiting,)), missing_channels={waiting.poll_id: ("시민", "설문조사")}
     )
     step = next_step(situation)
-    assert (step.page, step.blocked) == ("vote", "아직 받지 못한 선거인단 결과: 시민, 설문조사")
+    assert (step.page, step.blocked) == ("vote", text("steps.next.channels_missing", channels="시민, 설문조사"))
     assert next_step(now("sitting", polls=(waiting,))).blocked == ""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QSpinBox
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import PersonRow
@@ -73,8 +74,10 @@ def stand_on(panel: AgendaPanel, title: str) -> None:
 
 class TestSections:
     def test_each_section_says_how_far_it_is(self, page: PreparePage, desk: Desk) -> None:
-        desk.qtbot.waitUntil(lambda: page.sections["agenda"].summary == "4건 · 65분")
-        assert page.sections["projects"].summary == "파일에서 가져오십시오"
+        desk.qtbot.waitUntil(
+            lambda: page.sections["agenda"].summary == text("prepare.agenda.summary", items=4, minutes=65)
+        )
+        assert page.sections["projects"].summary == text("prepare.projects.none")
         desk.ask(furnish, desk.main_room)
         desk.tell("project", "person")
         desk.qtbot.waitUntil(lambda: page.sections["roster"].summary == "10명")
@@ -102,14 +105,14 @@ class TestSections:
 
     def test_sections_say_their_state_to_a_screen_reader(self, page: PreparePage) -> None:
         assert page.sections["projects"].text() == "사업"
-        assert page.sections["projects"].accessibleDescription() == "파일에서 가져오십시오"
+        assert page.sections["projects"].accessibleDescription() == text("prepare.projects.none")
 
 
 class TestMeeting:
     def test_the_form_shows_the_meeting(self, meeting: MeetingPanel) -> None:
         assert meeting.words["title"].text() == "은행동 주민총회"
         assert meeting.words["host"].text() == "은행동 주민자치회"
-        assert meeting.quorum.kind.currentText() == "재적 과반수"
+        assert meeting.quorum.kind.currentText() == text("prepare.meeting.quorum.majority")
 
     def test_a_field_is_kept_when_it_is_left(self, meeting: MeetingPanel, desk: Desk) -> None:
         line = meeting.words["place"]
@@ -117,7 +120,7 @@ class TestMeeting:
         line.selectAll()
         QTest.keyClicks(line, "4F hall")
         QTest.keyClick(line, Qt.Key.Key_Tab)
-        desk.qtbot.waitUntil(lambda: meeting.kept.text() == "저장했습니다")
+        desk.qtbot.waitUntil(lambda: meeting.kept.text() == text("prepare.meeting.kept"))
         assert desk.ask(read_meeting, desk.main_room).place == "4F hall"
 
     def test_leaving_a_field_as_it_was_writes_nothing(self, meeting: MeetingPanel, desk: Desk) -> None:
@@ -183,10 +186,10 @@ class TestMeeting:
         rule = QuorumRule(base=QuorumBase.ENROLLED, numerator=3, denominator=5, is_more_than=False)
         desk.ask(edit_meeting, desk.main_room, quorum=rule)
         desk.settle()
-        assert meeting.quorum.kind.currentText() == "재적 5분의 3"
+        assert meeting.quorum.kind.currentText() == text("prepare.meeting.quorum.own", denominator=5, numerator=3)
         desk.ask(edit_meeting, desk.main_room, quorum=QuorumRule(base=QuorumBase.ENROLLED))
         desk.settle()
-        assert meeting.quorum.kind.currentText() == "재적 과반수"
+        assert meeting.quorum.kind.currentText() == text("prepare.meeting.quorum.majority")
         assert meeting.quorum.kind.findData("own") < 0
 
     def test_what_is_being_typed_is_not_overwritten(self, meeting: MeetingPanel, desk: Desk) -> None:
@@ -203,7 +206,7 @@ class TestMeeting:
 class TestAgenda:
     def test_the_agenda_stands_with_numbers_and_total(self, agenda: AgendaPanel) -> None:
         assert titles(agenda) == ["1 개회", "2 심사", "2.1 표결", "3 폐회"]
-        assert agenda.total.text() == "모두 4건 · 1시간 5분"
+        assert agenda.total.text() == text("prepare.agenda.total", items=4, hours=1, minutes=5)
 
     def test_items_are_typed_one_after_the_other(self, agenda: AgendaPanel, desk: Desk) -> None:
         stand_on(agenda, "심사")
@@ -224,7 +227,7 @@ class TestAgenda:
         agenda.new_minutes.setValue(15)
         QTest.mouseClick(agenda.add_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: "4 기타" in titles(agenda))
-        assert agenda.total.text() == "모두 5건 · 1시간 20분"
+        assert agenda.total.text() == text("prepare.agenda.total", items=5, hours=1, minutes=20)
 
     def test_an_empty_title_adds_nothing(self, agenda: AgendaPanel, desk: Desk) -> None:
         QTest.mouseClick(agenda.add_button, Qt.MouseButton.LeftButton)
@@ -288,7 +291,7 @@ class TestAgenda:
         assert spin is not None
         spin.setValue(25)
         QTest.keyClick(spin, Qt.Key.Key_Return)
-        desk.qtbot.waitUntil(lambda: agenda.total.text() == "모두 4건 · 1시간 25분")
+        desk.qtbot.waitUntil(lambda: agenda.total.text() == text("prepare.agenda.total", items=4, hours=1, minutes=25))
         model.setData(model.index(0, PRESENTER), "위원장")
         desk.qtbot.waitUntil(lambda: model.index(0, PRESENTER).data() == "위원장")
 
@@ -341,7 +344,7 @@ class TestProjects:
         table = panel.table
         assert table.found.rowCount() == 6
         assert table.found.index(0, 2).data().endswith("원")
-        assert table.count.text() == "모두 6건"
+        assert table.count.text() == text("widgets.rows.count", rows=6)
 
     def test_they_are_sorted_by_cost_as_a_number(self, panel: ProjectsPanel) -> None:
         panel.table.view.sortByColumn(2, Qt.SortOrder.DescendingOrder)
@@ -384,7 +387,7 @@ class TestRoster:
         panel.table.search.setText("ㅈㅁ1")
         names = [panel.table.found.index(row, 1).data() for row in range(panel.table.found.rowCount())]
         assert names == ["주민1", "주민10"]
-        assert panel.table.count.text() == "10건 가운데 2건"
+        assert panel.table.count.text() == text("widgets.rows.count_found", rows=10, found=2)
         panel.table.search.clear()
         assert panel.table.found.rowCount() == 10
 
@@ -397,7 +400,7 @@ class TestRoster:
         QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
         lines = QGuiApplication.clipboard().text().splitlines()
         assert [line.split("\t")[:2] for line in lines] == [["1", "주민1"], ["2", "주민2"]]
-        assert panel.table.count.text() == "2건을 베꼈습니다"
+        assert panel.table.count.text() == text("widgets.rows.copied", rows=2)
 
     def test_one_person_is_added(self, panel: RosterPanel, desk: Desk) -> None:
         QTest.mouseClick(panel.add_button, Qt.MouseButton.LeftButton)

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.minutes import HEADINGS, ItemRecord, Minutes, Speech, WrittenHeading, known_text
 from sukui_desktop.services.minutes.minutes import show_minutes
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
@@ -106,7 +107,7 @@ def test_complete_minutes_say_so(qtbot: QtBot) -> None:
     side.show_states(
         heading_states(minutes(*(WrittenHeading(heading=h, is_none=True) for h in open_ones), items=(ITEM,)))
     )
-    assert side.missing.text() == "아홉 항목이 모두 찼습니다."
+    assert side.missing.text() == text("minutes.complete")
     assert side.missing.property("state") == "success"
     assert side.chosen is not None
     assert side.chosen.heading == HEADINGS[0]

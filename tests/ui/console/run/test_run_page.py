@@ -8,6 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.services.agenda.notes import list_notes
 from sukui_desktop.services.prepare.agenda import list_items
@@ -96,7 +97,7 @@ def test_items_start_hold_and_close_and_one_runs_at_a_time(stage: Stage, frame: 
     page.item.hold.click()
     stage.idle()
     assert states(stage)[1] == "held"
-    assert page.item.start.text() == "다시 시작"
+    assert page.item.start.text() == text("run.item.again")
     page.item.close_item.click()
     stage.idle()
     assert states(stage)[1] == "closed"
@@ -134,7 +135,7 @@ def test_a_speech_is_written_corrected_and_struck_by_keyboard(stage: Stage, fram
     notes.table.choose(0)
     notes.edit.click()
     assert notes.gist.text() == "이동지원을 늘리자"
-    assert notes.write.text() == "고쳐 적기"
+    assert notes.write.text() == text("run.notes.correct")
     notes.gist.setText("이동지원을 두 배로 늘리자")
     notes.write.click()
     stage.idle()
@@ -199,11 +200,11 @@ def test_a_decision_is_adopted_by_consensus_or_by_vote(stage: Stage, frame: Fram
     stage.idle()
     row = stage.ask(list_items, stage.room)[0].row
     assert (row.decision, row.decision_how) == ("다음 회의를 9월 5일에 연다.", "consensus")
-    assert decision.told.text() == "합의로 채택했습니다"
+    assert decision.told.text() == text("run.decision.by_consensus")
     decision.vote.click()
     stage.idle()
     assert stage.ask(list_items, stage.room)[0].row.decision_how == "vote"
-    assert decision.told.text() == "표결로 결정했습니다"
+    assert decision.told.text() == text("run.decision.by_vote")
 
 
 def test_a_drafted_wording_stays_while_other_things_change(stage: Stage, frame: Frame) -> None:

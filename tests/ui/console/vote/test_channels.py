@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.channel.file import ChannelTotals
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.models.ids import PollId
@@ -98,10 +99,14 @@ def test_a_ready_poll_lists_its_channels(page: VotePage, poll_id: PollId) -> Non
     card = page.channels
     assert card.isVisible()
     assert card.state.text().startswith("3곳 가운데 2곳의 결과가 아직 없습니다: 온라인 시민, 설문.")
-    assert [line.badge.text() for line in card.lines.values()] == ["이 투표함", "아직 없음", "아직 없음"]
+    assert [line.badge.text() for line in card.lines.values()] == [
+        text("channels.card.box"),
+        text("channels.card.waiting"),
+        text("channels.card.waiting"),
+    ]
     assert card.lines["online"].weight.text() == "비중 2/5"
     assert card.lines["hall"].import_button.isHidden()
-    assert card.lines["survey"].import_button.accessibleName() == "설문 결과 파일 가져오기"
+    assert card.lines["survey"].import_button.accessibleName() == text("channels.card.import_of", name="설문")
 
 
 def test_a_poll_without_channels_has_no_card(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
@@ -122,12 +127,12 @@ def test_a_file_is_mapped_looked_at_vouched_for_and_taken_in(
     assert dialog.tabs.currentWidget() is dialog.lines
     assert [line.votes for line in dialog.lines.model.rows] == [900, 450, 300, 0, 0, 90]
     assert dialog.totals.fields["voters"].text() == "1,000"
-    assert dialog.state.text() == "받을 수 있습니다: 투표자 1,000명 = 유효 900 + 백지 0 + 무효 100"
+    assert dialog.state.text() == text("channels.preview.ready", voters="1,000", valid=900, blank=0, invalid=100)
     press(dialog.accept_button)
-    assert dialog.refusal.text() == "이 결과가 맞다고 확인하는 사람의 이름을 적으십시오."
+    assert dialog.refusal.text() == text("channels.preview.missing_name")
     dialog.vouched.setText("박담당")
     QTest.keyClick(dialog.vouched, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.channels.lines["online"].badge.text() == "파일 받음")
+    qtbot.waitUntil(lambda: page.channels.lines["online"].badge.text() == text("channels.card.taken"))
     words = page.channels.lines["online"].words.words
     assert words.startswith("온라인.csv · 유효 900표 · 해시 ")
     assert words.endswith("확인 박담당")
@@ -155,7 +160,7 @@ def test_what_cannot_be_true_is_said_before_and_at_the_button(
     assert dialog.vouched.text() == "박담당"
     valid.setText("많음")
     valid.editingFinished.emit()
-    assert dialog.state.text() == "‘많음’은 수가 아닙니다. 숫자만 적으십시오."
+    assert dialog.state.text() == text("channels.preview.whole", word="많음")
     dialog.reject()
     assert stage.ask(list_channels, stage.room, poll_id)[1].row is None
 
@@ -169,7 +174,7 @@ def test_nothing_is_taken_in_while_other_columns_are_being_read(
     dialog.columns.boxes["votes"].setCurrentIndex(0)
     dialog.columns.boxes["votes"].activated.emit(0)
     press(dialog.accept_button)
-    assert dialog.refusal.text() == "파일을 읽는 중입니다…"
+    assert dialog.refusal.text() == text("channels.file.reading")
     stage.idle()
     assert stage.ask(list_channels, stage.room, poll_id)[1].row is None
     assert dialog.problems.found.rowCount() == 1
@@ -183,7 +188,7 @@ def test_problems_stand_with_row_column_value_and_reason(
     shown = [dialog.problems.found.index(0, column).data() for column in range(4)]
     assert shown[:3] == ["5", "득표수", "사백"]
     assert shown[3].endswith("숫자로 읽을 수 없습니다. 1,234처럼 적으십시오.")
-    assert dialog.tabs.tabText(1) == "고칠 곳 1건"
+    assert dialog.tabs.tabText(1) == text("channels.preview.problems", count=1)
 
 
 def test_a_file_that_is_none_is_refused_in_a_sentence(
@@ -207,12 +212,12 @@ def test_nobody_voted_and_taking_it_back(page: VotePage, stage: Stage, qtbot: Qt
     assert dialog.refusal.isVisible()
     dialog.name.setText("박담당")
     press(dialog.accept_button)
-    qtbot.waitUntil(lambda: line.badge.text() == "표 없음")
-    assert line.words.words == "표가 하나도 없다고 적음 · 확인 박담당"
+    qtbot.waitUntil(lambda: line.badge.text() == text("channels.card.empty"))
+    assert line.words.words == text("channels.card.empty_words", name="박담당")
     assert line.import_button.isHidden()
     press(line.remove_button)
     press(opened(qtbot, page, AskDialog).accept_button)
-    qtbot.waitUntil(lambda: line.badge.text() == "아직 없음")
+    qtbot.waitUntil(lambda: line.badge.text() == text("channels.card.waiting"))
     assert line.import_button.isVisible()
 
 
@@ -232,8 +237,8 @@ def test_no_list_is_made_while_a_channel_is_missing(
         dialog.name.setText("박담당")
         press(dialog.accept_button)
         stage.idle()
-        assert page.channels.lines[key].badge.text() == "표 없음"
-    assert page.channels.state.text() == "3곳의 결과가 모두 있습니다."
+        assert page.channels.lines[key].badge.text() == text("channels.card.empty")
+    assert page.channels.state.text() == text("channels.card.all_in", count=3)
     assert not page.channels.lines["hall"].name.isVisible()  # folded: nothing is missing
     press(page.channels.fold_button)
     assert page.channels.lines["hall"].name.isVisible()

@@ -71,7 +71,7 @@ def test_this_citys_years_come_first_then_general_ones() -> None:
     years = [way.rule.year for way in ways if way.rule.city == "seoul" and way.rule.year]
     assert years == sorted(years, reverse=True)
     elsewhere = ways_of(list_rules(), (find_rule("seoul-2015"),), "daejeon")
-    assert [way.where for way in elsewhere[:2]] == ["불러온 파일", "대전"]
+    assert [way.where for way in elsewhere[:2]] == [text("drafting.where.file"), "대전"]
 
 
 def test_a_city_without_a_korean_name_is_called_by_its_code() -> None:
@@ -107,7 +107,7 @@ def test_a_search_that_finds_nothing_can_take_nothing(page: VotePage, qtbot: QtB
     dialog.table.search.setText("없는 규칙")
     assert titles(dialog) == []
     assert not dialog.accept_button.isEnabled()
-    assert dialog.words.toPlainText() == "왼쪽에서 투표 방법을 고르십시오."
+    assert dialog.words.toPlainText() == text("drafting.point")
     dialog.table.search.setText("찬반")
     assert dialog.accept_button.isEnabled()
 
@@ -157,23 +157,23 @@ def test_a_saved_draft_of_a_rule_is_edited_further(page: VotePage, stage: Stage,
 def test_the_words_follow_what_is_typed(page: VotePage, qtbot: QtBot) -> None:
     choose(page, qtbot, "seoul-2015")
     words = page.drafting.editor.words
-    assert "한도액은 투표를 준비할 때 적습니다." in words.sentences
+    assert text("rules.select.ceiling_missing") in words.sentences
     form = page.drafting.form.rule_form
     assert form is not None
     line = form.fields["selection.ceiling"].stop
     QTest.keyClicks(line, "50000000000")
-    assert "한도액은 500억원입니다." in words.sentences
+    assert text("rules.select.ceiling", amount="500억원") in words.sentences
     QTest.keyClicks(line, "x")
-    assert "한도액은 500억원입니다." in words.sentences
+    assert text("rules.select.ceiling", amount="500억원") in words.sentences
     form.fields["channels.basis"].show_value("marks")
     line.setText("3억")  # type: ignore[attr-defined]
-    assert "각 비율은 그 선거인단이 준 표(점수)의 합으로 나눈 값입니다." in words.sentences
+    assert text("rules.channels.marks") in words.sentences
 
 
 def test_the_words_of_a_general_rule_follow_too(page: VotePage, qtbot: QtBot) -> None:
     words = page.drafting.editor.words
     rule_form(page).fields["question.max_picks"].show_value(4)
-    assert "한 사람이 4개까지 고릅니다." in words.sentences
+    assert text("rules.picks.up_to", most=4) in words.sentences
     choose(page, qtbot, "general-opinion")
     assert page.drafting.editor.ballot.isHidden()
     assert page.drafting.editor.ballot_words.text() == text("drafting.ballot.opinion")
@@ -251,7 +251,7 @@ def test_making_ready_says_what_is_not_written_and_goes_there(page: VotePage, st
     choose(page, qtbot, "dong-meeting")
     page.drafting.form.title.setText("동 회의")
     press(page.drafting.ready_button)
-    assert page.drafting.refusal.text() == "‘한도액’을 적어야 합니다."
+    assert page.drafting.refusal.text() == text("drafting.missing", title="한도액")
     form = page.drafting.form.rule_form
     assert form is not None
     assert page.focusWidget() is form.fields["selection.ceiling"].stop
@@ -290,7 +290,7 @@ def test_a_rule_goes_all_the_way_to_ready(page: VotePage, stage: Stage, qtbot: Q
     assert view.definition.rule_key == "general-yes-no"
     shown = page.views[PollState.READY].findChildren(type(page.drafting.editor.words))[0].sentences
     assert "규칙: general-yes-no" in shown
-    assert "출석의 과반수가 ‘찬성’이면 통과합니다." in shown
+    assert text("rules.motion.more_than_half", base="출석", word="찬성") in shown
 
 
 def test_a_rule_of_ones_own_is_read_from_a_file(page: VotePage, stage: Stage, qtbot: QtBot, tmp_path: Path) -> None:

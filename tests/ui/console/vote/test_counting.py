@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.second_counter import Difference
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft
@@ -53,8 +54,10 @@ def test_a_difference_is_red_and_stops_the_list_until_a_recount(page: VotePage, 
     poll_id = count_wrongly(stage, DRAFT, ANSWERS)
     view = counting(page, stage, qtbot, PollState.COUNTED)
     card = view.agreement
-    assert card.verdict.text() == "두 집계 다름"
-    assert card.differences.text() == "‘발달장애인 낮활동 확대’ 득표: 첫 번째 3 · 두 번째 4"
+    assert card.verdict.text() == text("result.counts.differ_badge")
+    assert card.differences.text() == text(
+        "result.difference.line", what="‘발달장애인 낮활동 확대’ 득표", first=3, second=4
+    )
     assert card.words.property("state") == "danger"
     assert "border" in card.styleSheet()
     stage.ask(start_challenge, stage.room, poll_id)
@@ -62,7 +65,7 @@ def test_a_difference_is_red_and_stops_the_list_until_a_recount(page: VotePage, 
     assert not view.select_button.isEnabled()
     press(card.recount_button)
     until_state(qtbot, page, PollState.COUNTED)
-    assert card.verdict.text() == "두 집계 같음"
+    assert card.verdict.text() == text("result.counts.alike_badge")
     assert card.styleSheet() == ""
     assert stage.ask(read_poll, stage.room, poll_id).second_tally is not None
 
@@ -93,7 +96,7 @@ def test_many_differences_are_counted_not_listed() -> None:
     found = tuple(Difference("votes", place, 1, 2) for place in range(8))
     lines = difference_lines(found, definition())
     assert len(lines) == MOST_TOLD + 1
-    assert lines[-1] == "밖에 다른 값 3개"
+    assert lines[-1] == text("result.counts.more", count=3)
     assert NAMES[0] in lines[0]
 
 
@@ -166,7 +169,9 @@ def test_ballots_that_are_invalid_in_part_are_told(page: VotePage, stage: Stage,
     draft = Draft(method=Method.SCORE, max_picks=6, marks=marks, ceiling=260 * BILLION)
     count(stage, draft, [Answer((0, 3), (5, 2))])
     view = counting(page, stage, qtbot, PollState.COUNTED)
-    assert view.totals.text() == "투표 1표 · 유효 1표 · 백지 0표 · 무효 0표 · 유효 가운데 일부만 무효 0표"
+    assert view.totals.text() == text(
+        "result.totals.partial", totals=text("vote.count.totals", cast=1, valid=1, blank=0, invalid=0), partial=0
+    )
 
 
 def test_the_chair_puts_the_tied_in_order_by_keyboard(page: VotePage, stage: Stage, qtbot: QtBot) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QRadioButton
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft, Group, WhenUnaffordable
 from sukui_desktop.models.ids import PollId
@@ -36,12 +37,12 @@ def ballot_titles(page: VotePage) -> list[str]:
 
 def test_without_a_poll_a_new_one_is_drafted(page: VotePage) -> None:
     assert page.drafting.isVisible()
-    assert page.bar.choice.currentText() == "새 투표"
+    assert page.bar.choice.currentText() == text("vote.page.new_poll")
     assert page.bar.new_button.isHidden()
     assert page.bar.void_button.isHidden()
     assert page.bar.kiosk_button.isHidden()
     assert len(ballot_titles(page)) == 6
-    assert page.drafting.editor.ballot_words.text() == "6건 · 모두 390억원"
+    assert page.drafting.editor.ballot_words.text() == text("vote.draft.ballot", count=6, total="390억원")
 
 
 def test_a_draft_is_written_with_its_item(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
@@ -185,7 +186,7 @@ def test_of_several_polls_one_is_chosen(page: VotePage, stage: Stage, qtbot: QtB
     qtbot.waitUntil(lambda: page.drafting.form.title.text() == "첫째")
     press(page.bar.new_button)
     qtbot.waitUntil(lambda: page.drafting.form.title.text() == "")
-    assert page.bar.choice.currentText() == "새 투표"
+    assert page.bar.choice.currentText() == text("vote.page.new_poll")
     assert shown_state(page) == ""
 
 
@@ -270,7 +271,7 @@ def test_a_typed_passphrase_does_not_stay(page: VotePage, stage: Stage, qtbot: Q
 def test_a_target_is_a_poll(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id: PollId = stage.draft("하나")
     page.go_to("new")
-    qtbot.waitUntil(lambda: page.bar.choice.currentText() == "새 투표")
+    qtbot.waitUntil(lambda: page.bar.choice.currentText() == text("vote.page.new_poll"))
     page.go_to(poll_id)
     until_state(qtbot, page, PollState.DRAFTED)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain import poll as life
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.meeting import open_meeting
@@ -67,10 +68,10 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     tokens = cast_all(stage, poll_id)
     assert len(tokens) == 6
     qtbot.waitUntil(lambda: polling.issued.text() == "6장")
-    qtbot.waitUntil(lambda: polling.cast.text() == "5표 이상")
+    qtbot.waitUntil(lambda: polling.cast.text() == text("vote.open.at_least", count=5))
     press(polling.pause_button)
     until_state(qtbot, page, PollState.PAUSED)
-    assert polling.state_badge.text() == "잠시 멈춤"
+    assert polling.state_badge.text() == text("vote.state.paused")
     press(polling.resume_button)
     until_state(qtbot, page, PollState.OPEN)
     press(polling.close_button)
@@ -85,7 +86,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     counting.passphrase.setText(TALLY_PASSPHRASE)
     QTest.keyClick(counting.passphrase, Qt.Key.Key_Return)
     until_state(qtbot, page, PollState.COUNTED)
-    assert counting.totals.text() == "투표 5표 · 유효 4표 · 백지 1표 · 무효 0표"
+    assert counting.totals.text() == text("vote.count.totals", cast=5, valid=4, blank=1, invalid=0)
     press(counting.challenge_button)
     until_state(qtbot, page, PollState.CHALLENGED)
     press(counting.select_button)
@@ -150,7 +151,7 @@ def test_every_step_before_certification_may_be_void(page: VotePage, stage: Stag
         dialog.first.setText("김위원")
         dialog.second.setText("이참관")
         press(dialog.accept_button)
-        assert dialog.refusal.text() == "무효로 하는 까닭을 적으십시오."
+        assert dialog.refusal.text() == text("vote.void.missing")
         dialog.reason.setPlainText(f"{state}에서 그만둠")
         press(dialog.accept_button)
         until_state(qtbot, page, PollState.VOID)

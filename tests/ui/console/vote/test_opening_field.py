@@ -81,7 +81,7 @@ def test_an_emptied_field_does_not_fall_back_to_the_default_in_silence(qtbot: Qt
 def test_what_is_out_of_bounds_is_told_with_them(qtbot: QtBot) -> None:
     share, money = made(qtbot, SHARE), made(qtbot, PURSE)
     share.stop.setText("50 %")  # type: ignore[attr-defined]
-    assert share.problem() == "‘빼는 비율’은 5 % 이상 30 % 이하로 적어야 합니다."
+    assert share.problem() == text("drafting.bounds.between", title="빼는 비율", least="5 %", most="30 %")
     share.stop.setText("30 %")  # type: ignore[attr-defined]
     assert share.problem() == ""
     money.stop.setText("1억")  # type: ignore[attr-defined]
@@ -92,9 +92,9 @@ def test_what_is_out_of_bounds_is_told_with_them(qtbot: QtBot) -> None:
 
 
 def test_bounds_on_one_side() -> None:
-    assert bounds_words(CEILING, "KRW") == "‘한도액’은 1원 이상으로 적어야 합니다."
+    assert bounds_words(CEILING, "KRW") == text("drafting.bounds.from", title="한도액", least="1원")
     up_to = Opening(field="question.high", title="점수", kind=OpeningKind.WHOLE, default=1, most=1000)
-    assert bounds_words(up_to, "KRW") == "‘점수’는 1,000 이하로 적어야 합니다."
+    assert bounds_words(up_to, "KRW") == text("drafting.bounds.to", title="점수", most="1,000")
 
 
 def test_a_count_cannot_leave_its_bounds(qtbot: QtBot) -> None:
@@ -108,7 +108,10 @@ def test_a_count_cannot_leave_its_bounds(qtbot: QtBot) -> None:
 
 def test_two_choices_lie_open_and_many_fold(qtbot: QtBot) -> None:
     way, base = made(qtbot, WAY), made(qtbot, BASE)
-    assert [radio.text() for radio in way.findChildren(QRadioButton)] == ["건너뛰고 다음 사업을 봄", "거기서 끝냄"]
+    assert [radio.text() for radio in way.findChildren(QRadioButton)] == [
+        text("rules.word.when_unaffordable.skip"),
+        text("rules.word.when_unaffordable.stop"),
+    ]
     assert isinstance(base.stop, QComboBox)
     assert base.stop.itemText(0) == "재적"
     with qtbot.waitSignal(way.edited):

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.advice.rule_comparison import Comparison
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.papers.study import Study
@@ -140,8 +141,8 @@ def test_channels_are_told_in_exact_fractions(page: VotePage, stage: Stage, qtbo
     assert [Fraction(share) for share in rows["A1"].shares] == [Fraction(9 * 3, 20 * 4), Fraction(11 * 4, 20 * 10)]
     assert Fraction(rows["A1"].score) == Fraction(27, 80) + Fraction(44, 200)
     words = shown.study.ledger_words.text()
-    assert "현장: 비중 9/20 · 나누는 수 4 · 유효 4표" in words
-    assert "온라인 시민의 출처: 온라인.csv · 유효 10표 · 해시 " in words
+    assert text("result.ledger.channel", name="현장", weight="9/20", divisor=4, valid=4) in words
+    assert text("result.ledger.source", name="온라인 시민", words="온라인.csv · 유효 10표 · 해시 ") in words
     assert words.endswith("확인 박담당")
     without = shown.study.without.text().splitlines()
     assert [line.split(" 없이")[0] for line in without] == ["현장", "온라인 시민"]
@@ -155,8 +156,8 @@ def test_an_empty_channel_says_where_its_weight_went(page: VotePage, stage: Stag
     shown = panel(page, stage, qtbot)
     press(shown.why_button)
     words = shown.study.ledger_words.text()
-    assert "온라인 시민: 비중 11/20 → 0 (유효표가 없어 비중을 다른 선거인단에 나누었습니다)" in words
-    assert "현장: 비중 9/20 → 1 · 나누는 수 4 · 유효 4표" in words
+    assert text("result.ledger.empty_rescale", name="온라인 시민", weight="11/20") in words
+    assert text("result.ledger.applied", name="현장", weight="9/20", applied=1, divisor=4, valid=4) in words
 
 
 def test_a_motion_tells_every_number_it_was_decided_by(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
@@ -180,8 +181,8 @@ def test_a_motion_tells_every_number_it_was_decided_by(page: VotePage, stage: St
         "took_part": "5명",
         "needed_part": "5명",
     }
-    assert card.heads["base"].text() == "기준 (출석)"
-    assert shown.summary.text() == "투표 5표 · 유효 5표"
+    assert card.heads["base"].text() == text("result.passage.base_head", base="출석")
+    assert shown.summary.text() == text("result.summary.motion", cast=5, valid=5)
     assert not shown.chart.isVisible()
     assert not shown.last_in.isVisible()
     press(shown.why_button)
@@ -210,7 +211,7 @@ def test_opinions_are_a_table_of_their_own(page: VotePage, stage: Stage, qtbot: 
     select(stage, draft, [Answer(opinion="의자"), Answer(opinion="그늘막"), Answer(opinion="그늘막")])
     shown = panel(page, stage, qtbot)
     assert shown.counted.tables.opinions.found.index(0, 0).data() == "그늘막"
-    assert shown.summary.text() == "의견 2가지 · 유효 3표"
+    assert shown.summary.text() == text("result.summary.opinions", kinds=2, valid=3)
 
 
 def test_other_rules_are_told_as_what_they_would_change() -> None:

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.channel.scores import combine
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, ChannelSource, EmptyChannel
@@ -50,16 +51,16 @@ def test_the_worked_example_of_two_channels_by_ballots(qtbot: QtBot) -> None:
 def test_the_divisor_is_told_by_its_basis() -> None:
     by_ballots = ledger_lines(combine(TWO, COUNTS))
     assert "÷ 유효표" in by_ballots[0]
-    assert by_ballots[1] == "위원: 비중 9/20 · 나누는 수 4 · 유효 4표"
+    assert by_ballots[1] == text("result.ledger.channel", name="위원", weight="9/20", divisor=4, valid=4)
     by_marks = ledger_lines(combine(replace(TWO, basis=Basis.MARKS), COUNTS))
     assert "모든 득표" in by_marks[0]
-    assert by_marks[1] == "위원: 비중 9/20 · 나누는 수 5 · 유효 4표"
+    assert by_marks[1] == text("result.ledger.channel", name="위원", weight="9/20", divisor=5, valid=4)
 
 
 def test_a_dropped_weight_is_told() -> None:
     empty = (COUNTS[0], ChannelCount(key="b", marks=(0,) * 10, ballots_valid=0))
     lines = ledger_lines(combine(replace(TWO, empty=EmptyChannel.ZERO), empty))
-    assert lines[2] == "시민: 비중 11/20 → 0 (유효표가 없어 점수를 주지 않았습니다)"
+    assert lines[2] == text("result.ledger.empty_zero", name="시민", weight="11/20")
 
 
 @pytest.mark.parametrize(("exact", "told"), [("3/1", "3"), ("0/1", "0"), ("1/11", "1/11"), ("11/1", "11"), ("2", "2")])
@@ -69,7 +70,7 @@ def test_whole_numbers_lose_their_denominator(exact: str, told: str) -> None:
 
 def test_totals_tell_of_partly_invalid_ballots_only_where_there_may_be_some() -> None:
     tally = Tally(votes=(), ballots_cast=1200, ballots_valid=1190, ballots_blank=4, ballots_invalid=6)
-    assert totals_words(tally) == "투표 1,200표 · 유효 1,190표 · 백지 4표 · 무효 6표"
+    assert totals_words(tally) == text("vote.count.totals", cast="1,200", valid="1,190", blank=4, invalid=6)
     assert totals_words(replace(tally, ballots_partial=7)).endswith(" · 유효 가운데 일부만 무효 7표")
 
 
@@ -101,5 +102,5 @@ def test_people_and_ballots_have_their_own_units(base: MotionBase, head: str, fi
     turnout = Participation(enrolled=56, present=41, cast=40, valid=38)
     figures = passage_figures(judge_motion(Motion(base=base), 30, 6, turnout))
     assert figures["base"] == (head, figure)
-    assert figures["needed_part"][1] == "정하지 않음"
+    assert figures["needed_part"][1] == text("result.passage.no_needed")
     assert figures["in_favour"][1] == "30표"

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.selection_steps import Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered
@@ -66,7 +67,7 @@ def test_nothing_is_asked_where_nothing_is_open(qtbot: QtBot) -> None:
 def test_what_must_be_written_is_named(qtbot: QtBot) -> None:
     form = made(qtbot, "seoul-2015")
     found = form.missing()
-    assert told(found) == "‘한도액’을 적어야 합니다."
+    assert told(found) == text("drafting.missing", title="한도액")
     assert found is not None
     assert found[1] is form.fields["selection.ceiling"].stop
     typed(form, "selection.ceiling", "500억")
@@ -114,11 +115,11 @@ def test_weights_must_make_one_whole(qtbot: QtBot) -> None:
     form = made(qtbot, "seoul-2020")
     lines = form.channels
     assert lines is not None
-    assert lines.total.text() == "더하면 100 %입니다."
+    assert lines.total.text() == text("drafting.channel.whole", share="100 %")
     onsite, online = (lines.fields[f"{WEIGHTS}{key}.weight"] for key in ("onsite", "online"))
     onsite.stop.setText("1/3")  # type: ignore[attr-defined]
     assert lines.total.property("state") == "danger"
-    assert told(form.problem()) == "몫을 더하면 5/6입니다. 100 %가 되게 고치십시오."
+    assert told(form.problem()) == text("drafting.channel.sum", share="5/6")
     online.stop.setText("")  # type: ignore[attr-defined]
     assert "비어 있습니다" in told(form.problem())
     online.stop.setText("2/3")  # type: ignore[attr-defined]
@@ -135,14 +136,14 @@ def test_weights_that_are_fixed_are_shown_and_not_asked(qtbot: QtBot) -> None:
     assert form.channels.total.isHidden()
     shown = [label.text() for label in form.channels.findChildren(QWidget) if hasattr(label, "text")]
     assert [words for words in shown if words.endswith("%")] == ["45 %", "45 %", "10 %"]
-    assert shown.count("이 투표함") == 1
+    assert shown.count(text("channels.card.box")) == 1
 
 
 def test_allocations_are_asked_for_the_fields_of_the_list(qtbot: QtBot) -> None:
     form = made(qtbot, "seoul-2020-deliberation")
     table = amounts(form.allocations)
     assert list(table.fields) == ["복지", "환경", "나눔"]
-    assert told(form.missing()) == "배분액을 하나 이상 적어야 합니다."
+    assert told(form.missing()) == text("drafting.missing_amounts")
     table.fields["복지"].line.setText("40억")
     table.fields["나눔"].line.setText("5억")
     assert form.missing() is None
@@ -160,7 +161,7 @@ def test_allocations_are_asked_for_the_fields_of_the_list(qtbot: QtBot) -> None:
 
 def test_projects_of_no_field_are_counted(qtbot: QtBot) -> None:
     form = made(qtbot, "seoul-2020-deliberation", (*FIELDS, project("9")))
-    assert "분야 값이 없는 1건도 뽑히지 않습니다." in amounts(form.allocations).total.text()
+    assert text("drafting.allocation.nameless", by="분야", count=1) in amounts(form.allocations).total.text()
 
 
 def test_a_list_without_fields_is_asked_for_those_of_the_rule(qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.console.fields import ShareField, other_words, parse_share
 
 
@@ -44,7 +45,7 @@ def test_a_fraction_is_read_as_itself(numerator: int, denominator: int) -> None:
 
 def test_the_other_way_of_saying_it() -> None:
     assert other_words("9/20") == "= 9/20"
-    assert other_words("1/3") == "약 33.33 %"
+    assert other_words("1/3") == text("drafting.share.about", percent="33.33")
     assert other_words("1") == ""
 
 
@@ -57,7 +58,7 @@ def test_the_field_says_what_it_understood(qtbot: QtBot) -> None:
     with qtbot.waitSignal(field.edited):
         field.line.setText("1/3")
     assert field.share() == "1/3"
-    assert field.words.text() == "약 33.33 %"
+    assert field.words.text() == text("drafting.share.about", percent="33.33")
     field.line.setText("삼분의 일")
     assert field.share() == ""
     assert "1/3처럼" in field.problem()

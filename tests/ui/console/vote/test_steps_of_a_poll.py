@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.question.definition import (
     Definition,
@@ -89,7 +90,7 @@ def test_the_definition_is_told_in_full() -> None:
         assert words in lines
     assert "건너뛰고" in lines
     assert "표 이상을 얻어야" not in lines
-    assert "실제 투표입니다." in lines
+    assert text("vote.frozen.real") in lines
 
 
 @pytest.mark.parametrize(
@@ -132,7 +133,7 @@ def test_no_result_is_anywhere_while_the_poll_is_open(page: VotePage, stage: Sta
     until_state(qtbot, page, PollState.OPEN)
     view = page.view
     assert isinstance(view, PollingView)
-    qtbot.waitUntil(lambda: view.cast.text() == "5표 이상")
+    qtbot.waitUntil(lambda: view.cast.text() == text("vote.open.at_least", count=5))
     seen = " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
     assert "득표를 볼 수 없습니다" in seen
     assert "유효" not in seen
@@ -148,7 +149,7 @@ def test_the_turnout_moves_by_itself(page: VotePage, stage: Stage, qtbot: QtBot)
     assert isinstance(view, PollingView)
     stage.operations.changes_announced.disconnect(page.read_again)
     cast_all(stage, poll_id)
-    qtbot.waitUntil(lambda: view.cast.text() == "5표 이상", timeout=10_000)
+    qtbot.waitUntil(lambda: view.cast.text() == text("vote.open.at_least", count=5), timeout=10_000)
 
 
 def test_a_hidden_tab_asks_for_no_turnout(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
@@ -194,7 +195,7 @@ def test_only_the_right_passphrase_opens_the_box(page: VotePage, stage: Stage, q
     view = page.view
     assert isinstance(view, CountingView)
     press(view.count_button)
-    assert view.refusal.text() == "집계 암호문을 치십시오."
+    assert view.refusal.text() == text("vote.count.missing")
     view.passphrase.setText("틀린 암호입니다")
     press(view.count_button)
     assert view.passphrase.text() == ""
@@ -235,7 +236,9 @@ def test_the_result_says_who_was_last_in_and_first_out(page: VotePage, stage: St
     until_state(qtbot, page, PollState.SELECTED)
     view = page.view
     assert isinstance(view, ResultView)
-    assert view.panel.summary.text() == "한도액 1천억원 · 선정 4건 296억원 · 남은 돈 704억원"
+    assert view.panel.summary.text() == text(
+        "vote.result.summary", ceiling="1천억원", count=4, total="296억원", rest="704억원"
+    )
     assert view.panel.last_in.text().startswith("4위 ‘어르신 이동지원 차량’(2표, 72억원)까지 296억원을 쓰고")
     assert "최소 득표 2표에 1표가 모자랐습니다" in view.panel.first_out.text()
     assert view.accounting.figures["not_returned"].text() == "1"

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
 from sukui_desktop.services.prepare.rules import find_rule
@@ -45,7 +46,7 @@ def test_a_list_is_shown_with_its_reasons(page: VotePage, stage: Stage, qtbot: Q
     use(page, "general-approval", ceiling="200억")
     dialog = trying(page, stage, qtbot)
     assert dialog.counts.text().startswith("투표지 200 = 유효 ")
-    assert "두 집계가 같습니다." in dialog.counts.text()
+    assert text("drafting.trial.agree") in dialog.counts.text()
     assert dialog.summary.text().startswith("한도액 200억원")
     assert len(dialog.chart.bars) == 6
     assert sum(bar.cost for bar in dialog.chart.bars if bar.is_chosen) <= 200 * BILLION
@@ -84,7 +85,7 @@ def test_again_is_other_people_and_a_new_dialog_begins_anew(page: VotePage, stag
     assert dialog.chart.bars != first
     press(dialog.close_button)
     again = trying(page, stage, qtbot)
-    assert again.told.text() == "1번째 연습 · 200명"
+    assert again.told.text() == text("drafting.trial.round", round=1, voters=200)
     assert again.chart.bars == first
 
 
@@ -97,7 +98,7 @@ def test_the_number_of_practice_people_is_chosen(page: VotePage, stage: Stage, q
     assert not dialog.again_button.isEnabled()
     stage.idle()
     assert dialog.counts.text().startswith("투표지 31 = ")
-    assert dialog.told.text() == "2번째 연습 · 31명"
+    assert dialog.told.text() == text("drafting.trial.round", round=2, voters=31)
     assert dialog.again_button.isEnabled()
 
 
@@ -105,7 +106,7 @@ def test_a_choice_gets_its_verdict(page: VotePage, stage: Stage, qtbot: QtBot) -
     use(page, "general-yes-no")
     dialog = trying(page, stage, qtbot)
     verdict, votes, why = told(dialog)
-    assert verdict in ("이 표라면 가결입니다.", "이 표라면 부결입니다.")
+    assert verdict in (text("drafting.trial.passed"), text("drafting.trial.failed"))
     assert votes.startswith("찬성 ")
     assert "기권" in votes
     assert "출석 200명" in why
@@ -139,10 +140,10 @@ def test_a_saved_draft_is_tried_too(page: VotePage, stage: Stage, qtbot: QtBot) 
 
 def test_what_must_be_written_comes_first(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     press(page.drafting.try_button)
-    assert page.drafting.refusal.text() == "‘한도액’을 적어야 합니다."
+    assert page.drafting.refusal.text() == text("drafting.missing", title="한도액")
     use(page, "seoul-2020-deliberation")
     press(page.drafting.try_button)
-    assert page.drafting.refusal.text() == "배분액을 하나 이상 적어야 합니다."
+    assert page.drafting.refusal.text() == text("drafting.missing_amounts")
     stage.idle()
     assert not page.findChildren(TrialDialog)
 
@@ -196,7 +197,7 @@ def test_many_projects_are_tried_without_standing_still(page: VotePage, stage: S
     use(page, "general-approval", ceiling="30억")
     press(page.drafting.try_button)
     dialog = opened(qtbot, page, TrialDialog)
-    assert dialog.told.text() == "연습 표를 세고 있습니다…"
+    assert dialog.told.text() == text("drafting.trial.counting")
     assert dialog.close_button.isEnabled()
     stage.idle()
     assert len(dialog.chart.bars) == 46
