@@ -239,8 +239,18 @@ def test_the_result_says_who_was_last_in_and_first_out(page: VotePage, stage: St
     assert view.panel.summary.text() == text(
         "vote.result.summary", ceiling="1천억원", count=4, total="296억원", rest="704억원"
     )
-    assert view.panel.last_in.text().startswith("4위 ‘어르신 이동지원 차량’(2표, 72억원)까지 296억원을 쓰고")
-    assert "최소 득표 2표에 1표가 모자랐습니다" in view.panel.first_out.text()
+    last = text(
+        "result.last_in.within",
+        place=4,
+        title="어르신 이동지원 차량",
+        standing="2표",
+        cost="72억원",
+        before="776억원",
+        left="704억원",
+    )
+    assert view.panel.last_in.text() == last
+    assert "2표" in view.panel.first_out.text()
+    assert "1표" in view.panel.first_out.text()
     assert view.accounting.figures["not_returned"].text() == "1"
 
 
