@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
-from sukui_desktop.ui.kiosk.casting_flow import CastingFlow
 
 from sukui_desktop.domain.errors import RuleBroken, StorageFault, SukuiError
 from sukui_desktop.domain.methods.base import Answer
@@ -16,6 +15,7 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.record.sealing import make_tally_key
 from sukui_desktop.services.vote.ballot_paper import BallotPaper, Receipt, SealedBallot
+from sukui_desktop.ui.kiosk.casting import CastingFlow
 from sukui_desktop.ui.operations import Operations
 from tests.builders.blank_rows import blank
 
