@@ -169,7 +169,7 @@ def _small_units(value: str, group: str) -> Fraction | None:
 
 
 def _fills(digits: str, unit: int) -> bool:
-    """Tell whether loose digits fill all places below the unit before them: 3만5000 yes, 3만5 no."""
+    """Return whether loose digits fill all places below the unit before them: 3만5000 yes, 3만5 no."""
     return "1" + "0" * len(digits.replace(",", "")) == str(unit)
 
 

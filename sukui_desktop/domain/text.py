@@ -88,7 +88,7 @@ def initials(name: str) -> str:
 
 
 def matches(query: str, *, name: str, initials: str, number: str, last4: str) -> bool:
-    """Tell whether somebody is meant by what was typed so far.
+    """Return whether somebody is meant by what was typed so far.
 
     True when the query is empty or is part of the name (also while its last syllable is still being composed: 홍길ㄷ,
     홍길도), in the 초성, in the roster number, or begins the last four digits of the telephone. Case, spaces, NFD

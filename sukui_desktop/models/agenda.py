@@ -31,7 +31,7 @@ class DecisionHow(StrEnum):
 
 
 class ProjectRow(Row, frozen=True, kw_only=True):
-    """A project that may stand on a ballot."""
+    """A project that may be on a ballot."""
 
     TABLE: ClassVar[str] = "project"
     KEY: ClassVar[tuple[str, ...]] = ("project_id",)
@@ -66,7 +66,7 @@ class ItemRow(Row, frozen=True, kw_only=True):
 
     item_id: ItemId
     parent_id: str
-    """The item it stands under, or ''."""
+    """The item it is under, or ''."""
     rank: str
     """Order among its siblings: compare as text."""
     title: str

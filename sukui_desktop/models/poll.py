@@ -70,7 +70,7 @@ class PollRow(Row, frozen=True, kw_only=True):
     laid: int
     """How many slots the box has."""
     dealt: int
-    """How many slips were dealt in all."""
+    """How many slips were made in all."""
     issued: int
     cast: int
     spoiled: int

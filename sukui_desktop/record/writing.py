@@ -22,7 +22,7 @@ from sukui_desktop.record.signing import StreamKey
 
 
 class Written(msgspec.Struct, frozen=True):
-    """An entry as it lies in the journal."""
+    """An entry as it is in the journal."""
 
     signed: bytes
     signature: bytes

@@ -1,4 +1,4 @@
-"""The ballot box: slips and slots laid before the vote, two statements for a cast, no trace of who or when.
+"""The ballot box: slips and slots made before the vote, two statements for a cast, no trace of who or when.
 
 Bare `sqlcipher3`, never the ORM. Source: docs/sources.md, "Layout of the ballot box" and "Power cuts".
 """
@@ -131,7 +131,7 @@ class BallotBox:
         return self._slots - len(self._free)
 
     def sealed_ballots(self) -> tuple[bytes, ...]:
-        """Return every sealed ballot, sorted by its bytes, so that nothing tells which came first."""
+        """Return every sealed ballot, sorted by its bytes, so that nothing reveals which came first."""
         with translated(self.path):
             rows = self._connection.execute("SELECT sealed FROM slot WHERE filled = 1").fetchall()
         return tuple(sorted(bytes(sealed) for (sealed,) in rows))
@@ -181,7 +181,7 @@ def lay_box(
 
 
 def open_box(path: Path, key: bytes, shuffler: random.Random) -> BallotBox:
-    """Open a laid box.
+    """Open a box that was made.
 
     Raises NotFound box_missing, StorageFault corrupt, locked.
     """
@@ -205,7 +205,7 @@ def _recognise(connection: Any, path: Path) -> None:
 
 
 def box_path(meeting_path: Path, poll_id: str) -> Path:
-    """Return where a poll's box lies: beside the meeting file, also after the file was renamed."""
+    """Return the path of a poll's box: beside the meeting file, also after the file was renamed."""
     for path in sorted(meeting_path.parent.glob(f"*-{poll_id}.box")):
         return path
     return meeting_path.with_name(f"{meeting_path.stem}-{poll_id}.box")

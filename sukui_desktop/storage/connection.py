@@ -61,7 +61,7 @@ def _settle(connection: Any, key_hex: str, pragmas: tuple[tuple[str, str, object
         found = connection.execute(f"PRAGMA {name}").fetchone()
         if not found or found[0] != expected:
             raise StorageFault("setting_refused", setting=name, wanted=value, found=str(found and found[0]))
-    # The write lock is taken here, so that a second program is told at once and not in the middle of a vote.
+    # The write lock is taken here, so that a second program is refused at once and not in the middle of a vote.
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("COMMIT")
 

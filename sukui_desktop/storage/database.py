@@ -51,7 +51,7 @@ class Database:
 
     def create_tables(self) -> None:
         """Create the tables of an empty database."""
-        # The journal lies in the first pages, which every opening reads.
+        # The journal is in the first pages, which every opening reads.
         for table in (*RECORD, *TABLE_OF.values()):
             table.create(self._connection, checkfirst=False)
 

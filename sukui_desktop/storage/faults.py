@@ -51,7 +51,7 @@ def _from_sqlite(error: BaseException, path: Path) -> StorageFault:
 
 
 def _precise(code: str, path: Path) -> str:
-    """SQLite calls a folder that takes no journal an I/O error or one that cannot be opened; people are told why."""
+    """SQLite calls a folder that takes no journal an I/O error or one that cannot be opened; people learn why."""
     is_vague = code in ("disk_failed", "cannot_open")
     return "read_only" if is_vague and path.parent.is_dir() and not os.access(path.parent, os.W_OK) else code
 

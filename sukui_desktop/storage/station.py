@@ -62,7 +62,7 @@ class StationFolder:
             return StreamKey(path.read_bytes())
 
     def witness(self, meeting: str, stream: str, head: Head) -> None:
-        """Note the newest head of a meeting. Not synced: an older note is harmless, only a newer one tells."""
+        """Note the newest head of a meeting. Not synced: an older note is harmless, only a newer one is evidence."""
         packed = _WITNESS.pack(bytes.fromhex(stream), head.seq, head.hash)
         path = self.root / "witnesses" / f"{meeting}.head"
         with translated(path):

@@ -40,7 +40,7 @@ class Checked(msgspec.Struct, frozen=True):
 def check_file(opened: MeetingFile) -> Checked:
     """Check everything in the file.
 
-    The tables as they stand are hashed before anything else is done, and compared with a replay into an empty
+    The tables as found are hashed before anything else is done, and compared with a replay into an empty
     database in memory. Tables of another version cannot be compared: once the chain holds they are built anew, as any
     opening would.
 
@@ -91,7 +91,7 @@ def check_pages(database: Database) -> None:
 
 
 def diagnose(path: Path, file_key: FileKey) -> VerifyFailed:
-    """Say what is damaged in a file that cannot even be opened; page 1 when nothing more can be told."""
+    """Return what is damaged in a file that cannot even be opened; page 1 when nothing more is known."""
     first_page = VerifyFailed("pages_damaged", pages=("1",), entries=())
     try:
         raw = connect(path, (file_key.key + file_key.preamble).hex(), ())
@@ -123,7 +123,7 @@ def unreadable_entries(raw: Any) -> tuple[str, ...]:
 
 
 def _entries_at_most(raw: Any) -> int:
-    """Count the entries by an index, which lies in other pages; where that is damaged too, by the size of the file."""
+    """Count the entries by an index, which is in other pages; where that is damaged too, by the size of the file."""
     try:
         return int(raw.execute("SELECT count(*) FROM entry INDEXED BY entry_order").fetchone()[0])
     except sqlcipher.DatabaseError:

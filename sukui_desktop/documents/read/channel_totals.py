@@ -37,8 +37,8 @@ class Totals:
     def take_labels(self, cells: Sequence[str], below: Sequence[SheetRow], votes_cell: str | None = None) -> bool:
         """Take down the labelled numbers of a row; say whether the row is one of labels and no option.
 
-        A label's number stands in the votes column, in the next written cell, in the cell below or in its own cell.
-        `votes_cell` is None for a row above the header, which is no option whatever stands in it.
+        A label's number is in the votes column, in the next written cell, in the cell below or in its own cell.
+        `votes_cell` is None for a row above the header, which is no option whatever is in it.
         """
         written = [(place, tidy) for place, cell in enumerate(cells) if (tidy := clean_text(cell))]
         alone = [(field, place) for place, tidy in written if (field := _label(tidy))]
@@ -73,7 +73,7 @@ def _number(cell: str) -> int | None:
 
 @cache
 def _labels() -> dict[str, str]:
-    """Return label → field, as they stand alone in a cell."""
+    """Return label → field, as they are alone in a cell."""
     return {plain_heading(name): field for field, names in field_names("channel_totals").items() for name in names}
 
 

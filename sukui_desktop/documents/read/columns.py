@@ -17,14 +17,14 @@ from sukui_desktop.domain.text import clean_text
 Subject = Literal["projects", "people"]
 
 _HEADER_WITHIN = 30
-"""The header stands in one of the first rows; above it are titles and dates."""
+"""The header is in one of the first rows; above it are titles and dates."""
 _BRACKETS = re.compile(r"[(\[（［<].*?[)\]）］>]")
 _UNIT = re.compile(r"[(\[（［<]\s*(?:단위\s*[:：]?)?\s*([^()\[\]（）:：,]+?)\s*[)\]）］>]")
 _UNIT_ABOVE = re.compile(r"단위\s*[:：]?\s*([가-힣]+)")
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """Where the fields of a sheet stand."""
+    """Where the fields of a sheet are."""
 
     header_row: int
     """Number of the header's row, 0 when none was found."""
@@ -116,7 +116,7 @@ def _unit_in(header: str) -> int | None:
 
 
 def _unit_above(sheet: Sheet, header_row: int) -> int:
-    """Return the unit that a line above the table tells, as in (단위: 천원); 1 when there is none."""
+    """Return the unit that a line above the table names, as in (단위: 천원); 1 when there is none."""
     for row in sheet.rows[: header_row - 1]:
         for cell in row.cells:
             if found := _UNIT_ABOVE.search(clean_text(cell)):

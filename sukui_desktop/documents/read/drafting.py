@@ -60,7 +60,7 @@ class Fields(msgspec.Struct, frozen=True):
 
 
 def open_sheet(file: SourceFile) -> Sheet:
-    """Read a CSV or XLSX, told apart by what is in it and not by its name.
+    """Read a CSV or XLSX, recognised by its content and not by its name.
 
     Raises BadInput: as `open_source`, `read_workbook` and `read_delimited`.
     """

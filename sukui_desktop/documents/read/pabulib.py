@@ -85,7 +85,7 @@ def _read(source: Source, records: Iterator[tuple[int, list[str]]], plain: Plain
 
 
 class _Written(msgspec.Struct, frozen=True):
-    """A value of META and the line it stands in."""
+    """A value of META and the line it is in."""
 
     text: str
     line: int
@@ -165,7 +165,7 @@ def _read_meta(section: Section) -> dict[str, _Written]:
 
 
 def _one_value(cells: list[str]) -> str:
-    """Return what stands behind a key: a description with an unquoted semicolon is still one value."""
+    """Return what follows a key: a description with an unquoted semicolon is still one value."""
     last = next((place for place in range(len(cells), 0, -1) if cells[place - 1].strip()), 0)
     return ";".join(cells[:last]).strip()
 

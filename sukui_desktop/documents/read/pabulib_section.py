@@ -76,7 +76,7 @@ class Section:
             raise refuse("pb_columns", self.file, record.line, len(record.cells), value, expected)
 
     def cell(self, record: Record, name: str) -> str:
-        """Return what stands in the column, '' where the section has no such column."""
+        """Return what is in the column, '' where the section has no such column."""
         place = self._places.get(name)
         return "" if place is None else record.cells[place]
 

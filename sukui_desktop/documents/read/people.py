@@ -38,7 +38,7 @@ def _person(fields: Fields) -> PersonDraft:
 def _last_four(fields: Fields) -> str:
     """Return the last four digits, '' for none at all.
 
-    Raises RowFault: phone_unreadable (something stands there, but fewer than four digits).
+    Raises RowFault: phone_unreadable (something is written, but fewer than four digits).
     """
     written = unicodedata.normalize("NFKC", fields.raw("phone_last4")).strip()
     digits = re.sub(r"[^0-9]", "", written)

@@ -83,7 +83,7 @@ def _convert(table: dict[str, Any], text: str, file: str) -> RuleYear:
 
 
 def _misfit(told: str) -> tuple[str, str]:
-    """Return the key that does not fit and what should stand there."""
+    """Return the key that does not fit and what should be there."""
     found = _MISFIT.fullmatch(told)
     kind, missing, at = found.groups() if found else (None, None, None)
     key = re.sub(r"\[(\d+|\.\.\.)\]", r".\1", at or "").lstrip(".")
@@ -91,7 +91,7 @@ def _misfit(told: str) -> tuple[str, str]:
 
 
 def _words_at(key: str) -> str:
-    """Return the words that may stand at a key, `skip | stop`; '' where there is no vocabulary."""
+    """Return the words that may be at a key, `skip | stop`; '' where there is no vocabulary."""
     kind: inspect.Type = inspect.type_info(RuleYear)
     for name in key.split("."):
         if isinstance(kind, inspect.UnionType):

@@ -1,4 +1,4 @@
-"""In which line of a TOML file a value stands: the parser itself tells it of broken syntax only."""
+"""Lines of a TOML file: the line of each key, which the parser names for broken syntax only."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ Place = tuple[int, int]
 
 
 def find_places(content: str) -> dict[str, Place]:
-    """Return where each table and key stands, by its dotted path; an array of tables counts from 0: `open.0.kind`.
+    """Return where each table and key is, by its dotted path; an array of tables counts from 0: `open.0.kind`.
 
-    What stands inside an inline table or an array has no place of its own: look for the longest known beginning.
+    What is inside an inline table or an array has no place of its own: look for the longest known beginning.
     """
     places: dict[str, Place] = {"": (1, 1)}
     counts: dict[str, int] = {}
@@ -37,7 +37,7 @@ def find_places(content: str) -> dict[str, Place]:
 
 
 def place_of(places: dict[str, Place], path: str) -> Place:
-    """Return where `path` stands, or where the longest known beginning of it does."""
+    """Return where `path` is, or where the longest known beginning of it is."""
     while path not in places:
         path = path.rpartition(".")[0]
     return places[path]

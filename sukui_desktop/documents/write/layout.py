@@ -1,4 +1,4 @@
-"""Pages before any PDF: where each line of text, stroke and box of a document stands, in points from the top left.
+"""Pages before any PDF: the place of each line of text, stroke and box of a document, in points from the top left.
 
 What fits on a page stays together: a heading with its text, titles of a table with its first row, a signature with the
 words before it. Titles of tables are repeated on every page.
@@ -427,7 +427,7 @@ def _start_of(block: Block, start_of_next: float) -> float:
 
 
 def _leads(table: Table, start_of_next: float) -> bool:
-    """Return whether a table is short words before a signature, which never stands alone on a page."""
+    """Return whether a table is short words before a signature, which is never alone on a page."""
     return start_of_next == _SIGNATURES_START and len(table.rows) <= _FEW_ROWS
 
 

@@ -170,7 +170,7 @@ def waterline_row(outcome: Outcome, currency: str) -> TableRow:
 
 
 def choice_blocks(definition: Definition, tally: Tally, outcome: Outcome) -> Iterable[Block]:
-    """Yield whether a motion passed, what each choice got, and every number the passage was decided by."""
+    """Yield whether a motion passed, what each choice got, and every number the motion was decided by."""
     if not isinstance(outcome.motion_result, UnsetType):
         yield Paragraph(text=verdict_sentence(definition, outcome.motion_result), is_bold=True)
     yield choice_table(definition, tally, outcome)

@@ -27,7 +27,7 @@ _CODES = {
 def save_whole(content: bytes, path: Path) -> None:
     """Write `content` as `path`, replacing what was there only once everything is on the disk.
 
-    Raises StorageFault (`path`): disk_full, read_only, folder_missing, write_failed. A file that stood there before
+    Raises StorageFault (`path`): disk_full, read_only, folder_missing, write_failed. A file that was there before
     is untouched then, and nothing half-written is left.
     """
     with _world_faults(path):

@@ -12,7 +12,7 @@ from sukui_desktop.domain.advice.profile import Profile
 from sukui_desktop.domain.advice.voter_classes import Division, Electorate, undivided
 
 _SHIFT = 96
-"""Rates stand in the queue by their whole 2^-96 parts; where these are the same, the exact fractions decide."""
+"""Rates are in the queue by their whole 2^-96 parts; where these are the same, the exact fractions decide."""
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -31,7 +31,7 @@ class Offer(msgspec.Struct, frozen=True):
         return (self.rest << _SHIFT) // (self.rich * self.cost)
 
     def is_below(self, other: Offer) -> bool:
-        """Tell whether this rate is lower, exactly."""
+        """Return whether this rate is lower, exactly."""
         return self.rest * other.rich * other.cost < other.rest * self.rich * self.cost
 
 

@@ -24,7 +24,7 @@ PHRAGMEN = "phragmen"
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """What one rule would have chosen, held against the official list."""
+    """What one rule would have chosen, compared with the official list."""
 
     rule: str
     """greedy | greedy-no-skip | mes-add1 | phragmen."""
@@ -41,7 +41,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_same(self) -> bool:
-        """Tell whether this rule takes exactly the official list."""
+        """Return whether this rule takes exactly the official list."""
         return not self.only_here and not self.only_there
 
 

@@ -25,7 +25,7 @@ def apply_channel(state: State, poll: PollRow, entry: Entry) -> Effect | None:
 
 
 def drop_channels(state: State) -> tuple[tuple[type[Row], Key], ...]:
-    """Return every channel of the poll for removing: their numbers stand in the order of a definition that is gone."""
+    """Return every channel of the poll for removing: their numbers are in the order of a definition that is gone."""
     return tuple((ChannelRow, (row.poll_id, row.key)) for row in state.all(ChannelRow))
 
 

@@ -1,1 +1,1 @@
-"""Results of other channels: read, checked and reckoned into one score."""
+"""Results of other channels: read, checked and combined into one score."""

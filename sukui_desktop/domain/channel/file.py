@@ -26,18 +26,18 @@ class ChannelMapping(msgspec.Struct, frozen=True, kw_only=True):
     """Which columns of a sheet say what: cells counted from 0, NO_COLUMN where the sheet has none."""
 
     header_row: int
-    """Number of the header's row as a spreadsheet shows it; options stand below. 0: no header was found."""
+    """Number of the header's row as a spreadsheet shows it; options are below. 0: no header was found."""
     code: int = NO_COLUMN
     title: int = NO_COLUMN
     votes: int = NO_COLUMN
     points: int = NO_COLUMN
 
     def has_option(self) -> bool:
-        """Tell whether the options can be told apart."""
+        """Return whether the options can be told apart."""
         return self.code != NO_COLUMN or self.title != NO_COLUMN
 
     def has_number(self) -> bool:
-        """Tell whether there is anything to add up."""
+        """Return whether there is anything to add up."""
         return self.votes != NO_COLUMN or self.points != NO_COLUMN
 
 
@@ -62,7 +62,7 @@ class ChannelTotals(msgspec.Struct, frozen=True, kw_only=True):
     ballots_blank: int | None = None
     ballots_invalid: int | None = None
     votes: int | None = None
-    """Sum of the votes, to hold the lines against."""
+    """Sum of the votes, to compare the lines with."""
     points: int | None = None
     """Sum of the points, likewise."""
 

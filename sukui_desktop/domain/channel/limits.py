@@ -13,7 +13,7 @@ from sukui_desktop.domain.question.marking import Invalidity
 def check_limits(question: Question, valid: int, votes: Sequence[int], points: Sequence[int], file: str) -> None:
     """See that `valid` ballots within the question's limits can add up to these numbers; either may be ().
 
-    What is voided by mark or group leaves fewer marks, so least numbers are held against a file only where a broken
+    What is voided by mark or group leaves fewer marks, so least numbers are compared with a file only where a broken
     limit voids the whole ballot.
     Raises BadInput: channel_votes_below_zero, channel_votes_over_ballots, channel_marks_over_picks,
     channel_marks_under_picks, channel_group_over_picks, channel_group_under_picks, channel_cost_over_limit,

@@ -194,7 +194,7 @@ def _check_sum(file: str, stated: int | None, numbers: tuple[int, ...]) -> None:
 
 
 def check_attester(name: str) -> str:
-    """Return the name of whoever stands for a channel's numbers, tidied.
+    """Return the attester's name, tidied.
 
     Raises RuleBroken attester_missing.
     """

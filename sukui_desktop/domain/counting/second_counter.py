@@ -46,7 +46,7 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 def count_columns(question: Question, ballots: bytes) -> Tally:
-    """Judge and count opened ballots that lie end to end; what is left of a last one that is cut short is invalid."""
+    """Judge and count opened ballots that follow one another; a last one that is cut short is invalid."""
     length = ballot_length(question)
     whole, rest = divmod(len(ballots), length)
     cut = 1 if rest else 0

@@ -34,7 +34,7 @@ class PollDrafted(Fact, frozen=True, kw_only=True):
 
 
 class PollMadeReady(Fact, frozen=True, kw_only=True):
-    """준비 완료: definition frozen (canonical bytes), tally key made, box laid with `laid` slots."""
+    """준비 완료: definition frozen (canonical bytes), tally key and box made, with `laid` slots."""
 
     KIND: ClassVar[str] = "poll.made_ready"
     definition: bytes
@@ -83,7 +83,7 @@ class PollClosed(Fact, frozen=True, kw_only=True):
 
 
 class ChannelAccepted(Fact, frozen=True, kw_only=True):
-    """What a channel said was taken in, for which a named person stands; in the order of the definition's options."""
+    """What a channel said was taken in, with the name of an attester; in the order of the definition's options."""
 
     KIND: ClassVar[str] = "poll.channel_accepted"
     key: str

@@ -180,7 +180,7 @@ class _Reasons:
         return stopped[:1] if stopped else [each for each in same if self._is_in(each)][-1:]
 
     def _draws_too(self, other: int, turn: Turn) -> bool:
-        """Tell whether another project was asked of the same money."""
+        """Return whether another project was asked of the same money."""
         limit = self._turns[other].limit
         if (
             limit is None

@@ -55,7 +55,7 @@ def measure_margin(case: Case, outcome: Outcome) -> Margin:
 
     Added marks may not pass what the channel's valid ballots can give, taken ones not what is there. A new tie that
     the rule leaves open keeps today's order, so the change counts only when no lot could undo it. Of several equally
-    small ones it tells of one, looking first at the projects nearest to where the list ends.
+    small ones it names one, looking first at the projects nearest to where the list ends.
     """
     if not isinstance(outcome.motion_result, UnsetType):
         return _motion_margin(case, outcome.motion_result)
@@ -238,7 +238,7 @@ class ScoreLines(msgspec.Struct, frozen=True):
     step: int
     """What the project itself gains on that for each of its marks; more than 0."""
     threshold: Line | None
-    """The least share, where it is held against these scores."""
+    """The least share, where it is compared with these scores."""
     divisor: int
     """All marks of the channel where shares are of marks; 0 for a level lever."""
     marks: tuple[int, ...]
@@ -248,7 +248,7 @@ class ScoreLines(msgspec.Struct, frozen=True):
 
     @property
     def is_level(self) -> bool:
-        """Tell whether a mark moves nobody but its project."""
+        """Return whether a mark moves nobody but its project."""
         return self.divisor == 0
 
     def line(self, index: int, moved: int) -> Line:
@@ -268,7 +268,7 @@ class ScoreLines(msgspec.Struct, frozen=True):
 def first_change(behind: Line, ahead: Line, sign: int, *, is_enough: bool) -> int | None:
     """Return the smallest number of marks, 1 or more, after which `behind` is no longer behind; None when it stays so.
 
-    `is_enough` tells that to be equal is enough. Now it is behind: less, or equal where that is not enough.
+    `is_enough`: to be equal is enough. Now it is behind: less, or equal where that is not enough.
     """
     gap, rate = ahead.start - behind.start, sign * (behind.slope - ahead.slope)
     if rate <= 0:
@@ -301,7 +301,7 @@ Parts = tuple[tuple[Line, ...], int, Line | None]
 
 
 def _level(scores: Sequence[Fraction], step: Fraction, share: Fraction | None) -> Parts:
-    """Scores that stand still but for the project's own: one mark is worth `step`."""
+    """Scores that stay the same but for the project's own: one mark is worth `step`."""
     scale = lcm(step.denominator, *(score.denominator for score in scores), share.denominator if share else 1)
     threshold = None if share is None else Line(int(share * scale), 0)
     return tuple(Line(int(score * scale), 0) for score in scores), int(step * scale), threshold
@@ -338,12 +338,12 @@ def _bounds(question: Question, ballots_valid: int) -> tuple[int, int | None]:
 
 
 def is_counted_by_ballots(case: Case) -> bool:
-    """Tell whether a mark is a ballot that names the project, so that votes move with it."""
+    """Return whether a mark is a ballot that names the project, so that votes move with it."""
     return kind_of(case.definition.question).counts_votes
 
 
 def without_channels(case: Case) -> bool:
-    """Tell whether scores are the numbers of the poll's own box."""
+    """Return whether scores are the numbers of the poll's own box."""
     return case.definition.channels is UNSET
 
 
@@ -368,11 +368,11 @@ class MarginSearch:
         self.traced = TracedList(self.path, definition.rule.steps, self.running)
 
     def may_move(self, index: int) -> bool:
-        """Tell whether marks can matter for this project: not when it is withdrawn or too dear."""
+        """Return whether marks can matter for this project: not when it is withdrawn or too costly."""
         return self.bars[index] in (None, OutcomeKind.BELOW_MINIMUM)
 
     def questions(self, *, is_level: bool) -> Iterator[tuple[int, int]]:
-        """Yield every project with marks added and taken, those first that stand nearest to where the list ends.
+        """Yield every project with marks added and taken, those first that are nearest to where the list ends.
 
         Where a mark moves others too (`is_level` False), the marks of one that is out for good matter as well.
         """
@@ -383,7 +383,7 @@ class MarginSearch:
                 yield index, -1
 
     def is_before(self, index: int, other: int) -> bool:
-        """Tell which of two equal scores stands first; a new tie that only a lot could break keeps today's order."""
+        """Return which of two equal scores is first; a new tie that only a lot could break keeps today's order."""
         return self.ranks[index] < self.ranks[other]
 
     def first_change(
@@ -463,7 +463,7 @@ class MarginSearch:
 def turning_point(case: Case, standing: Scores, line_set: ScoreLines, index: int, sign: int) -> int | None:
     """Return after how many marks a project comes over its minimum (sign 1) or falls below it (-1); None: never.
 
-    For a level lever only: the minimum stands still.
+    For a level lever only: the minimum stays the same.
     """
     points = []
     for own, threshold in _measures(case, standing, line_set, index):
@@ -529,7 +529,7 @@ class SharedScoreSearch:
         return next((point for point in sorted(points) if self._changes(index, sign * point)), None)
 
     def _changes(self, index: int, change: int) -> bool:
-        """Make the list anew after `change` marks for one project and tell whether it is another."""
+        """Make the list anew after `change` marks for one project and return whether it is another."""
         line_set, search = self._line_set, self._search
         values = {other: line_set.line(other, index).at(change) for other in self._moving}
         running = [other for other in self._moving if self._is_eligible(other, index, change, values[other])]
@@ -596,7 +596,7 @@ class SharedScoreSearch:
 
 
 def is_order_free(path: SelectionPath, indexes: Sequence[int]) -> bool:
-    """Tell whether any of these projects in any order give the same list, whichever of them are in the running.
+    """Return whether any of these projects in any order give the same list, whichever of them are in the running.
 
     It may say False where that is so, never True where it is not; elimination is not looked at.
     """

@@ -27,7 +27,7 @@ class CostReduction:
     """One case, asked about the cost of one project after the other."""
 
     def __init__(self, search: MarginSearch, turns: Mapping[int, Turn]) -> None:
-        """Walk the running once as if nobody were eliminated: whoever stands above a project stays if it stays."""
+        """Walk the running once as if nobody were eliminated: whoever is above a project stays if it stays."""
         self._search = search
         self._turns = turns
         self._definition = search.case.definition
@@ -89,7 +89,7 @@ class CostReduction:
     def _most_staying(self, others: list[int], place: int, cost: int) -> int:
         """Return the largest cost, up to `cost`, with which those below alone reach the share to eliminate.
 
-        Its own cost is part of all the money, so a dearer project makes the share larger. Only where the one that
+        Its own cost is part of all the money, so a costlier project makes the share larger. Only where the one that
         crosses the share drops out too; otherwise a lower cost never saves it.
         """
         if not self._steps.eliminate or self._steps.eliminate_boundary != Boundary.REACH:
@@ -98,7 +98,7 @@ class CostReduction:
         return min(cost, int(sum(costs[place:]) / Fraction(self._steps.eliminate)) - sum(costs))
 
     def _stays(self, others: list[int], place: int, cost: int) -> bool:
-        """Tell whether a project of that cost at that place is not eliminated."""
+        """Return whether a project of that cost at that place is not eliminated."""
         if not self._steps.eliminate:
             return True
         costs = [self._search.path.costs[other] for other in others]

@@ -1,4 +1,4 @@
-"""A walk that remembers where it stood before each project, so that two neighbours may change places without a new one.
+"""A walk that keeps its state before each project, so that two neighbours may change places without a new one.
 
 Without it, trying every place of every project on a ballot of hundreds would take minutes.
 """
@@ -24,7 +24,7 @@ class TracedList:
 
     @property
     def states(self) -> list[WalkState]:
-        """Return where the walk stood before each project of the order that was asked, and after the last."""
+        """Return where the walk was before each project of the order that was asked, and after the last."""
         return self._states
 
     @property
@@ -63,7 +63,7 @@ class TracedList:
     def change_places(self, uppers: Sequence[int]) -> None:
         """Let the project at each of these places change with the one below it, in turn, and make the list again.
 
-        Only the last list counts: several steps at once stand for projects passed by the same number of marks.
+        Only the last list counts: several steps at once mean projects passed by the same number of marks.
         """
         is_known = True
         for upper in uppers:
@@ -83,7 +83,7 @@ class TracedList:
         self._measure()
 
     def _is_same(self, upper: int) -> bool:
-        """Tell whether the list is certainly the same after the two at `upper` changed places, and note the state."""
+        """Return whether the list is certainly the same after the two at `upper` changed places, and note the state."""
         first, second = self.order[upper], self.order[upper + 1]
         if self._path.excludes[first] or self._path.excludes[second]:
             return False
@@ -101,12 +101,12 @@ class TracedList:
         return self._walks_alike(upper, first, second)
 
     def _is_over(self, upper: int, index: int) -> bool:
-        """Tell whether a list has ended for a project before this place, so that asking it changes nothing."""
+        """Return whether a list has ended for a project before this place, so that asking it changes nothing."""
         ended = self._states[upper].ended
         return any(ended[limit] for limit in self._path.limits.draws[index])
 
     def _walks_alike(self, upper: int, first: int, second: int) -> bool:
-        """Ask both in their new order; tell whether the same are taken and the walk stands where it stood after."""
+        """Ask both in their new order; return whether the same are taken and the walk is where it was after."""
         in_first, in_second = first in self._taken, second in self._taken
         before, after = self._states[upper], self._states[upper + 2]
         if in_first and in_second and self._covers(before, first) and self._covers(before, second):
@@ -124,6 +124,6 @@ class TracedList:
         return True
 
     def _covers(self, state: WalkState, index: int) -> bool:
-        """Tell whether every limit of a project can pay it and its list goes on."""
+        """Return whether every limit of a project can pay it and its list goes on."""
         cost = self._path.costs[index]
         return all(not state.ended[limit] and 0 < state.left[limit] >= cost for limit in self._path.limits.draws[index])

@@ -18,7 +18,7 @@ from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 T = TypeVar("T")
 
 Fault = tuple[str, object, str]
-"""Of a rule file: where (dotted path), what stands there, what was expected (in signs that need no language)."""
+"""Of a rule file: where (dotted path), what is there, what was expected (in signs that need no language)."""
 
 
 class Verdict(StrEnum):

@@ -12,7 +12,7 @@ from sukui_desktop.domain.question.marking import Marking, Method
 
 
 class Cumulative(NumberedKind):
-    """1 point or more for each marked option; the sum lies between `least_points` and `most_points`."""
+    """1 point or more for each marked option; the sum is between `least_points` and `most_points`."""
 
     method = Method.CUMULATIVE
     vote_type = "cumulative"

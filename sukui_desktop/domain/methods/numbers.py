@@ -72,7 +72,7 @@ class NumberedKind(BallotKind):
 
 
 def unpack_numbers(plaintext: bytes, width: int) -> Sequence[int]:
-    """Return the numbers of `width` bytes (1 or 2, high byte first) that lie end to end in `plaintext`."""
+    """Return the numbers of `width` bytes (1 or 2, high byte first) that follow one another in `plaintext`."""
     if width == 1:
         return plaintext
     return struct.unpack(f">{len(plaintext) // 2}H", plaintext)

@@ -1,1 +1,1 @@
-"""Elections of other cities as Pabulib files tell them."""
+"""Elections of other cities of Pabulib files."""

@@ -40,7 +40,7 @@ def ballots_of(question: Question, election: Election) -> tuple[list[bytes], int
 
 
 def _places(options: Sequence[Option], election: Election) -> tuple[int, ...]:
-    """Return where each project of the file stands on the ballot, by its code or, of a choice, by its words."""
+    """Return where each project of the file is on the ballot, by its code or, of a choice, by its words."""
     by_code: Mapping[str, int] = {option.code: place for place, option in enumerate(options)}
     by_title = {option.title: place for place, option in enumerate(options)}
     places = []

@@ -67,6 +67,6 @@ class Election(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _whole(written: str, otherwise: int) -> int:
-    """Return a length (5 or 5.0), `otherwise` where nothing of the kind stands."""
+    """Return a length (5 or 5.0), `otherwise` where there is nothing of the kind."""
     whole, _, part = written.partition(".")
     return int(whole) if whole.isascii() and whole.isdigit() and not part.strip("0") else otherwise

@@ -120,7 +120,7 @@ def _answer(election: Election, kind: Kind, is_longest: bool) -> Answer:
 
 
 def _places_from_longest(election: Election, kinds: Mapping[Kind, int]) -> bool:
-    """Tell whether a first place is worth the longest ballot for everybody, not each ballot's own length.
+    """Return whether a first place is worth the longest ballot for everybody, not each ballot's own length.
 
     The files do not say it. In every one that was seen a ballot's last place is worth one point; the other way is
     taken only where a file's own scores come out by it and not by the usual one.

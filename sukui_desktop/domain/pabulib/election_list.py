@@ -45,7 +45,7 @@ class ElectionList(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
     """What was followed: one of RULES, or the name in the file."""
     is_guess: bool
-    """The file's own rule cannot be followed; plain greedy stands in."""
+    """The file's own rule cannot be followed; plain greedy is used instead."""
     selected: tuple[str, ...]
     """Codes in the order of selection."""
     reserve: tuple[str, ...]

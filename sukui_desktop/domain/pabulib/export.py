@@ -1,6 +1,6 @@
 """A counted poll of ours as a Pabulib election.
 
-Nobody is in it: ballots stand in the order of their bytes, as they are kept after the count, and voters are numbered
+Nobody is in it: ballots are in the order of their bytes, as they are kept after the count, and voters are numbered
 by that order.
 """
 

@@ -46,7 +46,7 @@ def read_limits(election: Election) -> Limits:
 
 
 def is_beyond(election: Election, limits: Limits, marks: Sequence[int], points: Sequence[int]) -> bool:
-    """Tell whether a ballot that is not blank breaks one of the limits or names a project twice."""
+    """Return whether a ballot that is not blank breaks one of the limits or names a project twice."""
     return (
         not limits.least_marks <= len(marks) <= limits.most_marks
         or len(set(marks)) != len(marks)

@@ -59,7 +59,7 @@ class StatedRule(msgspec.Struct, frozen=True, kw_only=True):
     """What the projects of one category may cost together."""
     leftover: Leftover = Leftover.UNSPENT
     is_guess: bool = False
-    """The file does not say its rule in a way that can be followed; plain greedy stands in."""
+    """The file does not say its rule in a way that can be followed; plain greedy is used instead."""
 
 
 def read_stated_rule(election: Election) -> StatedRule:
@@ -110,7 +110,7 @@ def read_withdrawn(election: Election) -> tuple[str, ...]:
 
 
 def _near_fit(comment: str) -> str:
-    """Return the share of its cost that the first project that does not fit needs, as the comment tells it."""
+    """Return the share of its cost that the first project that does not fit needs, as the comment states it."""
     for item in _ITEMS.split(comment):
         found = _PERCENT.search(item)
         if found and "fit" in item:

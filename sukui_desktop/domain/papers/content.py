@@ -51,13 +51,13 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """Rows under titles that are repeated on every page; `unit` stands above at the right."""
+    """Rows under titles that are repeated on every page; `unit` is above at the right."""
 
     columns: tuple[TableColumn, ...]
     rows: tuple[TableRow, ...]
     unit: str = ""
     has_head: bool = True
-    """False: no titles, and the odd columns name what stands right of them."""
+    """False: no titles, and the odd columns name what is right of them."""
     bar_column: int = -1
     """The column in which bars are drawn; its cells are empty."""
     least_row_mm: int = 0
@@ -113,7 +113,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 def document_text(document: Document) -> str:
-    """Return everything the blocks say as plain lines, in the order in which it stands on the pages."""
+    """Return everything the blocks say as plain lines, in the order of the pages."""
     return blocks_text(document.blocks)
 
 

@@ -41,7 +41,7 @@ LEGAL_NAMES = {
     DECISIONS: "결정 사항",
     VOTES: "표결 내용",
 }
-"""The law's own term for each heading: a quotation, so it stands here and not among the messages."""
+"""The law's own term for each heading: a quotation, so it is here and not among the messages."""
 
 
 class WrittenHeading(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +75,7 @@ class MinutesParagraph(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MinutesSection(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands under one of the nine headings."""
+    """What is under one of the nine headings."""
 
     heading: str
     """One of HEADINGS."""
@@ -123,7 +123,7 @@ class ItemRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PollRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """One poll as the minutes tell it; what was not reached is None, '' or 0."""
+    """One poll as the minutes report it; what was not reached is None, '' or 0."""
 
     title: str
     item_number: str

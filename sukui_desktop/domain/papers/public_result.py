@@ -83,7 +83,7 @@ def _rule(sheet: ResultSheet) -> dict[str, object]:
 
 
 def _extra_steps(steps: SelectionSteps) -> dict[str, object]:
-    """Return the steps without their ties, which stand beside them already."""
+    """Return the steps without their ties, which are beside them already."""
     fields = _whole(steps)
     del fields["ties"]
     return fields

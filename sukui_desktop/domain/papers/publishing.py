@@ -8,12 +8,12 @@ from msgspec import UnsetType
 from sukui_desktop.domain.counting.tally import OpinionCount, Tally
 
 LEAST_PUBLISHED = 10
-"""An opinion held by fewer people than this is told as a number alone. Source: docs/sources.md, "Turnout
+"""An opinion held by fewer people than this is published as a number alone. Source: docs/sources.md, "Turnout
 in steps, small groups"."""
 
 
 class PublicOpinions(msgspec.Struct, frozen=True, kw_only=True):
-    """The opinions as papers and public files tell them; the counts and `others` add up to the valid ballots."""
+    """The opinions as papers and public files name them; the counts and `others` add up to the valid ballots."""
 
     listed: tuple[OpinionCount, ...]
     """Held by LEAST_PUBLISHED or more, most frequent first."""
@@ -24,7 +24,7 @@ class PublicOpinions(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def publish_opinions(tally: Tally) -> PublicOpinions | None:
-    """Return what may be told of the opinions of a count; None where nobody was asked for one."""
+    """Return what may be published of the opinions of a count; None where nobody was asked for one."""
     if isinstance(tally.opinions, UnsetType):
         return None
     rare = [opinion for opinion in tally.opinions if opinion.count < LEAST_PUBLISHED]

@@ -36,7 +36,7 @@ class ResultSheet(msgspec.Struct, frozen=True, kw_only=True):
     objection_until_ms: int
     is_practice: bool
     to_study: StudyInput | None = None
-    """What the study is made from while it is not made yet; nothing of it stands on paper."""
+    """What the study is made from while it is not made yet; nothing of it is on paper."""
     study: Study | None = None
     """None: the paper says the result and nothing of why or how close."""
 

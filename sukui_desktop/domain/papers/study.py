@@ -54,7 +54,7 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
     """Channel key → codes selected without that channel; empty unless there are two channels and a list."""
     margin: Margin = NO_MARGIN
     closeness: str = ""
-    """The fragility as one Korean sentence; '' where nothing was decided."""
+    """The margin as one Korean sentence; '' where nothing was decided."""
     agreement: tuple[Comparison, ...] = ()
     """Advisory rules on the ballots; empty where not every ballot is at hand or the rule has allocations."""
     is_counted_alike: bool
@@ -62,7 +62,7 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def has_list(definition: Definition) -> bool:
-    """Return whether the question makes a list of projects, not a passage or a table of opinions."""
+    """Return whether the question makes a list of projects, not a motion or a table of opinions."""
     return kind_of(definition.question).makes_list
 
 
@@ -74,13 +74,13 @@ def lists_without(case: Case) -> dict[str, Outcome]:
 
 
 def cut_ballots(question: Question, ballots: bytes) -> Iterable[bytes]:
-    """Yield the ballots that lie one after the other."""
+    """Yield the ballots that follow one another."""
     length = plaintext_length(question)
     return (ballots[at : at + length] for at in range(0, len(ballots), length))
 
 
 def is_all_in_the_box(definition: Definition) -> bool:
-    """Return whether every ballot that decided lay in the poll's own box."""
+    """Return whether every ballot that decided was in the poll's own box."""
     channels = definition.channels
     return isinstance(channels, UnsetType) or all(channel.source == ChannelSource.BOX for channel in channels.channels)
 

@@ -16,7 +16,7 @@ class ChannelSource(StrEnum):
     BOX = "box"
     """The ballots of this poll's own box."""
     FILE = "file"
-    """A result that an attester, a named person, stands for."""
+    """A result that an attester, a named person, answers for."""
 
 
 class Basis(StrEnum):

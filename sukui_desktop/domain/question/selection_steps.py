@@ -76,7 +76,7 @@ class SelectionSteps(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     cost_limits: tuple[CostLimit, ...] = ()
     min_share: str = ""
     """Least share of the valid ballots ("1/10") a project needs; equal is eligible; '' sets none. With channels it is
-    held against the combined score."""
+    compared with the combined score."""
     eliminate: str = ""
     """The lowest projects worth this share of all the money ("1/5") drop out, walking up from the last place."""
     eliminate_boundary: Boundary = Boundary.WITHIN

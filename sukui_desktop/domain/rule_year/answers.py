@@ -31,7 +31,7 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def opens_allocations(rule: RuleYear) -> bool:
-    """Tell whether the rule leaves the amounts of its allocations to the meeting."""
+    """Return whether the rule leaves the amounts of its allocations to the meeting."""
     return any(opening.field.startswith(ALLOCATIONS) for opening in rule.open)
 
 
@@ -93,7 +93,7 @@ def _answer(opening: Opening, draft: Draft) -> Value | None:
 
 
 def _holder(draft: Draft, part: str, name: str) -> Any:
-    """Return the part of a draft in which a table of the rule file came to stand."""
+    """Return the part of a draft in which a table of the rule file is kept."""
     if part in ("channels", "motion"):
         return getattr(draft, part)
     if name == "picks" or name in Draft.__struct_fields__:

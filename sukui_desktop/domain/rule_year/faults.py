@@ -1,4 +1,4 @@
-"""The faults of a rule file by which nobody could vote: where, what stands there, what was expected."""
+"""The faults of a rule file by which nobody could vote: where, what is there, what was expected."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _sizes(question: QuestionPart) -> Iterator[Fault]:
 
 
 def _names(at: str, names: list[str], called: str = "name") -> Iterator[Fault]:
-    """Yield the place of every element that has no name or one that stands before."""
+    """Yield the place of every element that has no name or one that came before."""
     for place, name in enumerate(names):
         if not name or name in names[:place]:
             yield f"{at}.{place}.{called}", name, " ≠ ".join(names[:place]) or "…"

@@ -37,7 +37,7 @@ Value = int | str
 
 
 class QuestionPart(Marking, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """`[question]`: how a ballot is filled in; what `Marking` holds stands beside it."""
+    """`[question]`: how a ballot is filled in; what `Marking` holds is beside it."""
 
     method: Method
     min_picks: int = 0
@@ -52,7 +52,7 @@ class QuestionPart(Marking, frozen=True, kw_only=True, omit_defaults=True, forbi
 
 
 class SelectionPart(SelectionSteps, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """`[selection]`: how scores become a list; what `SelectionSteps` holds stands beside it."""
+    """`[selection]`: how scores become a list; what `SelectionSteps` holds is beside it."""
 
     when_unaffordable: WhenUnaffordable = WhenUnaffordable.SKIP
     min_votes: int = 0
@@ -64,7 +64,7 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     """`[[open]]`: one thing that the ordinance leaves to the city or the room."""
 
     field: str
-    """Where it stands, joined by dots: `selection.eliminate`, `selection.allocations.복지.amount` (of several tables
+    """Its place, joined by dots: `selection.eliminate`, `selection.allocations.복지.amount` (of several tables
     the one with that name or key); `question.picks` is fewest and most at once."""
     title: str
     """What people call it."""
@@ -77,7 +77,7 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
 
 
 def fits(opening: Opening, answer: Value) -> bool:
-    """Tell whether `answer` may stand there."""
+    """Return whether `answer` is allowed there."""
     if opening.kind == OpeningKind.WORD:
         return answer in opening.choices
     if opening.kind == OpeningKind.SHARE and answer == "":
@@ -113,7 +113,7 @@ def wrong_bound(opening: Opening) -> str:
 
 
 def expected_of(opening: Opening) -> str:
-    """Return what may stand there, in signs that need no language: `1/20..3/10`, `skip | stop`."""
+    """Return what is allowed there, in signs that need no language: `1/20..3/10`, `skip | stop`."""
     if opening.kind == OpeningKind.WORD:
         return " | ".join(opening.choices)
     if opening.kind == OpeningKind.GROUPS:

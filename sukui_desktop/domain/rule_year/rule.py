@@ -52,7 +52,7 @@ class RuleYear(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     track: str
     """숙의형, 광역제안형 …; '' for none."""
     source: str
-    """Where the rule stands written."""
+    """Where the rule is written."""
     summary: str
     question: QuestionPart
     selection: SelectionPart = SelectionPart()
@@ -80,7 +80,7 @@ def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draf
     """Return the draft that this rule makes, with `answers` (by `Opening.field`) in place of the defaults.
 
     Raises RuleBroken rule_answer (an answer to nothing that is open, or outside its bounds) and rule_value (answers
-    that cannot stand beside each other, such as weights that do not make 1).
+    that contradict each other, such as weights that do not make 1).
     """
     settled = settle(rule, answers or {})
     _check_body(settled)
@@ -176,7 +176,7 @@ def _standing(rule: RuleYear, opening: Opening) -> Any:
 
 
 def _unsaid(rule: RuleYear, opening: Opening) -> Any:
-    """Return what stands there in a file that is silent: what a file does say must be the default of what is open."""
+    """Return what is there in a file that is silent: what a file does say must be the default of what is open."""
     parent, _, name = opening.field.rpartition(".")
     fields = {field.name: field for field in msgspec.structs.fields(value_at(rule, parent))}
     field = fields[FIELD_OF.get(name, name)]

@@ -34,7 +34,7 @@ def make_case(
 
 
 def reopen_case(definition: Definition, tally: Tally, outcome: Outcome) -> Case:
-    """Return the case that an outcome was decided from: its own box from `tally`, the rest as the outcome tells it.
+    """Return the case that an outcome was decided from: its own box from `tally`, the rest as the outcome has it.
 
     `decide` of it gives the very same outcome when nothing was changed.
     """

@@ -33,7 +33,7 @@ def _bar(definition: Definition, standing: Scores, withdrawn: Collection[str], i
 
 
 def is_below_minimum(definition: Definition, standing: Scores, index: int) -> bool:
-    """Tell whether an option has less than the least votes or the least share; equal is eligible."""
+    """Return whether an option has less than the least votes or the least share; equal is eligible."""
     if measured_votes(definition, standing, index) < definition.rule.min_votes:
         return True
     if not definition.rule.steps.min_share:
@@ -50,21 +50,21 @@ def cost_limit_of(definition: Definition, option: Option) -> CostLimit | None:
 
 
 def counts_votes(definition: Definition) -> bool:
-    """Tell whether the least votes speak of votes: of a score, ranking or sum of points they speak of the score.
+    """Return whether the least votes speak of votes: of a score, ranking or sum of points they speak of the score.
 
-    Source: thresholds of the cities in Pabulib stand beside the `score` column where there is one. With channels a
+    Source: thresholds of the cities in Pabulib are beside the `score` column where there is one. With channels a
     score is a share, so the least votes speak of votes again.
     """
     return kind_of(definition.question).counts_votes or definition.channels is not UNSET
 
 
 def measured_votes(definition: Definition, standing: Scores, index: int) -> Fraction:
-    """Return what `min_votes` is held against."""
+    """Return what `min_votes` is compared with."""
     return Fraction(standing.votes[index]) if counts_votes(definition) else standing.scores[index]
 
 
 def measured_share(definition: Definition, standing: Scores, index: int) -> Fraction:
-    """Return what the least share is held against: the combined score, or the votes where there are no channels."""
+    """Return what the least share is compared with: the combined score, or the votes where there are no channels."""
     return Fraction(standing.votes[index]) if definition.channels is UNSET else standing.scores[index]
 
 

@@ -18,7 +18,7 @@ from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, put_in
 
 
 class WalkState(msgspec.Struct, frozen=True):
-    """Where a walk stands between two projects."""
+    """Where a walk is between two projects."""
 
     left: tuple[int, ...]
     """Of each budget limit; below 0 where one crossed it."""
@@ -93,7 +93,7 @@ def step(path: SelectionPath, state: WalkState, index: int, taken: Iterable[int]
 
 
 def _takes_nothing(path: SelectionPath, state: WalkState, limit: int, cost: int) -> bool:
-    """Tell whether a limit's list has ended; with `reach` also when it is spent to the last unit."""
+    """Return whether a limit's list has ended; with `reach` also when it is spent to the last unit."""
     return state.ended[limit] or (path.is_reach and cost > 0 == state.left[limit])
 
 
@@ -116,7 +116,7 @@ def pay(state: WalkState, draws: tuple[int, ...], cost: int) -> WalkState:
 def walk(path: SelectionPath, order: Sequence[int]) -> tuple[Turn, ...]:
     """Ask every project in `order` (indexes), then spend what allocations left if the rule says so.
 
-    Returns the turns in the order in which they were decided; a project that the pooled leftover was offered to stands
+    Returns the turns in the order in which they were decided; a project that the pooled leftover was offered to is
     there with that second turn alone. Projects without an allocation are not offered the leftover.
     """
     state, turns = _walk_once(path, order, begin(path), ())

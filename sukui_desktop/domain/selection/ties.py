@@ -40,7 +40,7 @@ def _keys(definition: Definition, standing: Scores) -> list[tuple[Fraction, int]
 def put_in_order(
     definition: Definition, standing: Scores, withdrawn: Collection[str], tie_order: Sequence[str]
 ) -> tuple[int, ...]:
-    """Return the indexes of all options, best first; a withdrawn one stands behind those it is equal to.
+    """Return the indexes of all options, best first; a withdrawn one is behind those it is equal to.
 
     Raises RuleBroken tie_needs_lot or tie_needs_chair (titles) unless `tie_order` names every member of every tie.
     """

@@ -43,7 +43,7 @@ class HeadingView(msgspec.Struct, frozen=True):
     text: str
     is_none: bool
     is_missing: bool
-    """Nothing stands under it and 해당 없음 was not chosen."""
+    """Nothing is under it and 해당 없음 was not chosen."""
 
 
 def write_heading(room: Room, heading: str, text: str, *, is_none: bool = False) -> Changes:

@@ -1,4 +1,4 @@
-"""A poll as minutes and result sheets tell it: figures only in a state that may show them."""
+"""A poll as minutes and result sheets show it: figures only in a state that may show them."""
 
 from __future__ import annotations
 

@@ -197,7 +197,7 @@ def _count(question: Question, key: str, file: SourceFile | None, election: Elec
 
 
 def _invalid(totals: ChannelTotals, valid: int) -> int:
-    """Return the invalid ballots a file of sums tells, or what is left of its voters."""
+    """Return the invalid ballots a file of sums has, or what is left of its voters."""
     if totals.ballots_invalid is not None:
         return totals.ballots_invalid
     return 0 if totals.voters is None else totals.voters - valid - (totals.ballots_blank or 0)

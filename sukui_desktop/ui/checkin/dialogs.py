@@ -42,7 +42,7 @@ class PaperReading(msgspec.Struct, frozen=True, kw_only=True):
 def read_numbers(typed: str, roster: Mapping[str, bool]) -> PaperReading:
     """Read numbers and ranges (1-40, 1~40) divided by commas, spaces or lines.
 
-    `roster` is roster number → is in the room. A number is known as it stands or without leading zeros.
+    `roster` is roster number → is in the room. A number is known as it is or without leading zeros.
     """
     plain = {_stripped(number): number for number in roster}
     to_admit: dict[str, None] = {}

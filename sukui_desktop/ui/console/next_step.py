@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class NextStep(msgspec.Struct, frozen=True, kw_only=True):
-    """What to do next, where, and what stands in the way."""
+    """What to do next, where, and what is in the way."""
 
     words: str
     button: str
@@ -170,7 +170,7 @@ class NextBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def _fitted(self, words: str) -> str:
-        """Shorten a long title in the middle of the room there is; the whole stands in the tooltip."""
+        """Shorten a long title in the middle of the room there is; the whole is in the tooltip."""
         return self._words.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, 420)
 
     @Slot()

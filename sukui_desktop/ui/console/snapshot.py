@@ -1,4 +1,4 @@
-"""Where a meeting stands, read in one go."""
+"""The state of a meeting, read in one go."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sukui_desktop.services.vote.polls import PollHead, list_polls
 
 
 class ConsoleSnapshot(msgspec.Struct, frozen=True):
-    """What the strip and the next step are told from."""
+    """What the strip and the next step are made from."""
 
     meeting: MeetingRow
     attendance: Attendance

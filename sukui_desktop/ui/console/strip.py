@@ -62,7 +62,7 @@ class Strip(QFrame):
             part.hide()
 
     def show_snapshot(self, now: ConsoleSnapshot) -> None:
-        """Show where the meeting stands."""
+        """Show the state of the meeting."""
         self.title.set_words(now.meeting.title)
         self.place.setText(now.meeting.place)
         self.place.setVisible(bool(now.meeting.place))

@@ -43,7 +43,7 @@ def restore_place(window: QMainWindow, settings_path: Path | None) -> None:
 
 
 def keep_place(window: QMainWindow, settings_path: Path | None) -> None:
-    """Note where the window stands."""
+    """Note the place of the window."""
     if settings_path is not None:
         QSettings(str(settings_path), QSettings.Format.IniFormat).setValue(_KEY, window.saveGeometry())
 
@@ -54,7 +54,7 @@ class ConsoleWindow(QMainWindow):
     window_wanted = Signal(str, str)
     """(kind, id) from a page: programs/ opens that window, the console does not know it."""
     painted = Signal()
-    """The frame stands on the screen for the first time: what is slow may begin."""
+    """The frame is on the screen for the first time: what is slow may begin."""
     closed = Signal()
     home_wanted = Signal()
     """People want to leave this meeting for the list of meetings."""
@@ -153,7 +153,7 @@ class ConsoleWindow(QMainWindow):
             QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember where the window stood."""
+        """Remember the place of the window."""
         keep_place(self, self._settings_path)
         super().closeEvent(event)
         self.closed.emit()

@@ -83,7 +83,7 @@ class TitlePanel(Panel):
 
 
 class ItemPanel(Panel):
-    """The item in hand, who presents it, and how much of its time is left."""
+    """The running item, who presents it, and how much of its time is left."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,7 +1,7 @@
 """The kiosk's sentences: limits, counts, marks, refusals and what will be stored, in Korean.
 
 Nothing here asks for the method: what differs between kinds of ballot is said by the marking (`task_key`, `rule_key`,
-`has_badge`, `points_counter` ...), and the words stand under the method's name in `i18n/ko/kiosk_marking.toml`.
+`has_badge`, `points_counter` ...), and the words are under the method's name in `i18n/ko/kiosk_marking.toml`.
 """
 
 from __future__ import annotations

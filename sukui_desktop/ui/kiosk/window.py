@@ -146,7 +146,7 @@ _EM_PER_MILLE = 35
 class KioskWindow(QWidget):
     """One poll's kiosk; `show_on` gives it a screen, only the PIN takes it away again.
 
-    `take_token` accepts a slip's number from another window of the program; `left` is told when staff closed it.
+    `take_token` accepts a slip's number from another window of the program; `left` is called when staff closed it.
     """
 
     left = Signal()

@@ -36,7 +36,7 @@ class Lanes(msgspec.Struct, frozen=True):
             return self.ones
         if limit >> top + 1:
             return 0
-        # The lower bits, and what a limit in the lower half lacks to half a lane: the topmost bit tells if they reach
+        # The lower bits, and what a limit in the lower half lacks to half a lane: the top bit shows whether they reach
         # it, and nothing runs over. The number's own topmost bit is enough for a low limit and needed for a high one.
         reach = (numbers & self.lower) + self.ones * (half - limit % half)
         met = numbers | reach if limit < half else numbers & reach

@@ -1,6 +1,6 @@
 """Which ballots of a block are valid and which of their marks count, all at once: the limits, in columns.
 
-Source: the question's limits and `Marking.invalidity`; in order: single marks, groups (over the marks that stand), the
+Source: the question's limits and `Marking.invalidity`; in order: single marks, groups (over the marks left), the
 whole ballot (over the marks as cast). A broken limit voids the larger of its own unit and `invalidity`.
 """
 
@@ -46,7 +46,7 @@ def judge_block(question: Question, lanes: Lanes, sheet: Sheet) -> Verdicts:
 def _judge_marks(
     question: Question, columns: Sequence[MarkColumn], void: dict[str, int], broken: int, empty: int
 ) -> Verdicts:
-    """Finish where a ballot may count in part: one of which no mark stands is invalid."""
+    """Finish where a ballot may count in part: one of which no mark is left is invalid."""
     standing = [
         without(without(column.cast, column.faulty), void.get(_group(question, column), 0)) for column in columns
     ]

@@ -73,7 +73,7 @@ class KnownMeeting(Protocol):
 
     @property
     def path(self) -> str:
-        """Where its file lies."""
+        """Where its file is."""
 
     @property
     def title(self) -> str:

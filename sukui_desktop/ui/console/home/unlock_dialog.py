@@ -82,7 +82,7 @@ class RecoveryDialog(QDialog):
 
 
 class UnlockDialog(AskDialog):
-    """Opens the file on the store queue; a wrong passphrase is told here and may be typed again."""
+    """Opens the file on the store queue; a wrong passphrase is shown here and may be typed again."""
 
     room_opened = Signal(object)
 

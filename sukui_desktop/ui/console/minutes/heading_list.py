@@ -43,7 +43,7 @@ _ROOT = QModelIndex()
 
 
 class HeadingState(msgspec.Struct, frozen=True):
-    """One heading as it stands."""
+    """One heading as it is."""
 
     heading: str
     written: str
@@ -62,7 +62,7 @@ class HeadingState(msgspec.Struct, frozen=True):
 
 
 def heading_states(minutes: Minutes) -> tuple[HeadingState, ...]:
-    """Return how each of the nine headings stands, in the order of the law."""
+    """Return the state of each of the nine headings, in the order of the law."""
     missing = missing_headings(minutes)
     states = []
     for each in HEADINGS:
@@ -80,7 +80,7 @@ class HeadingsListModel(QAbstractListModel):
         self.states: tuple[HeadingState, ...] = ()
 
     def show_states(self, states: tuple[HeadingState, ...]) -> None:
-        """Show how the headings stand now, keeping the place."""
+        """Show the states of the headings, keeping the place."""
         if len(states) == len(self.states):
             self.states = states
             self.dataChanged.emit(self.index(0), self.index(len(states) - 1))
@@ -94,7 +94,7 @@ class HeadingsListModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self.states)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the law's name of a heading, how it stands, or both for a screen reader."""
+        """Return the law's name of a heading, its state, or both for a screen reader."""
         if not index.isValid():
             return None
         state = self.states[index.row()]
@@ -210,7 +210,7 @@ class MinutesSide(QFrame):
         return self.model.states[row] if row >= 0 else None
 
     def show_states(self, states: tuple[HeadingState, ...]) -> None:
-        """Show how the nine headings stand; the first missing one is chosen when none was."""
+        """Show the states of the nine headings; the first missing one is chosen when none was."""
         self.model.show_states(states)
         lacking = [LEGAL_NAMES[state.heading] for state in states if state.is_missing]
         key = "minutes.missing" if lacking else "minutes.complete"
@@ -232,7 +232,7 @@ class MinutesSide(QFrame):
 
     @Slot(object)
     def tell_made(self, path: Path) -> None:
-        """Say where the PDF lies."""
+        """Show where the PDF is."""
         self.pdf.setEnabled(True)
         self.told.setText(text("minutes.pdf.made", name=path.name, folder=str(path.parent)))
 

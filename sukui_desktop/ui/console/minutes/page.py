@@ -70,7 +70,7 @@ _SHOWN = ("meeting", "person", "attendance", "item", "note", "poll", "minutes")
 
 
 class MinutesPage(ConsolePage):
-    """Everything that is known stands there by itself; the recorder adds what is not."""
+    """Everything that is known is there by itself; the recorder adds what is not."""
 
     help_key: ClassVar[str] = "minutes.help"
 

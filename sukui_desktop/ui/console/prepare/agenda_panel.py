@@ -149,7 +149,7 @@ class AgendaPanel(PreparePanel):
 
     @Slot()
     def _on_item_chosen(self) -> None:
-        """Say where the next item will stand."""
+        """Say where the next item will be."""
         view = self.tree.chosen_view
         after = "" if view is None else view.row.title
         key = "prepare.agenda.new_after" if after else "prepare.agenda.new_last"

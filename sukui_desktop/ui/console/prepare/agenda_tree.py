@@ -107,7 +107,7 @@ class ItemTreeModel(QAbstractItemModel):
         self.endResetModel()
 
     def index_of(self, item_id: str) -> QModelIndex:
-        """Return where an item stands; an invalid index when it is gone."""
+        """Return where an item is; an invalid index when it is gone."""
         place = self._place.get(item_id)
         if place is None:
             return QModelIndex()
@@ -128,7 +128,7 @@ class ItemTreeModel(QAbstractItemModel):
         return self.index_of(self._parent_of(self._views[index.internalId()]))
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return how many items stand under `parent`."""
+        """Return how many items are under `parent`."""
         if parent.isValid() and parent.column():
             return 0
         return len(self._children.get(self.id_at(parent), ()))
@@ -261,7 +261,7 @@ class AgendaTree(QTreeView):
 
     @property
     def chosen_id(self) -> str:
-        """Id of the item the keyboard stands on, '' without one."""
+        """Id of the item the keyboard is on, '' without one."""
         return self._chosen_id
 
     @chosen_id.setter
@@ -273,7 +273,7 @@ class AgendaTree(QTreeView):
 
     @property
     def chosen_view(self) -> ItemView | None:
-        """The item the keyboard stands on."""
+        """The item the keyboard is on."""
         return next((view for view in self.model_of_items.views if view.row.item_id == self._chosen_id), None)
 
     @property

@@ -48,7 +48,7 @@ class ListImport(NamedTuple):
     """One kind of list that files bring."""
 
     name: str
-    """projects | roster: the texts stand under `prepare.import.<name>`."""
+    """projects | roster: the texts are under `prepare.import.<name>`."""
     suffixes: tuple[str, ...]
     read: Callable[[SourceFile], AnyReading]
     """On the making queue."""
@@ -67,7 +67,7 @@ def title_of(named: Named) -> str:
 
 
 def more_of(named: Named) -> str:
-    """Return what tells it from others of the same name."""
+    """Return what distinguishes it from others of the same name."""
     if isinstance(named, ProjectDraft | ProjectRow):
         return format_money(named.cost, named.currency)
     return " · ".join(part for part in (named.channel, named.subcommittee, named.district) if part)

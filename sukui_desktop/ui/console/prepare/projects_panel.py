@@ -45,7 +45,7 @@ _SUMMARY_PX = 84
 
 
 class ProjectDialog(FormDialog):
-    """Every field of a project; the amount is told in words while it is typed, the service says what is missing."""
+    """Every field of a project; the amount is shown in words while it is typed, the service reports what is missing."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class ProjectDialog(FormDialog):
         project: ProjectRow | None,
         others: Sequence[ProjectRow],
     ) -> None:
-        """`project` is the one to write anew, None for a new one; `others` is the list it stands on."""
+        """`project` is the one to write anew, None for a new one; `others` is the list it is on."""
         mode = "add" if project is None else "edit"
         words = ("told", "frozen") if terms.has_frozen_poll else ("told",)
         super().__init__(
@@ -82,7 +82,7 @@ class ProjectDialog(FormDialog):
         self.answered.connect(self._on_answered)
 
     def problem(self) -> str:
-        """The amount must be one; why it is none stands beside it already."""
+        """The amount must be one; why it is none is shown beside it already."""
         try:
             self.cost.amount()
         except BadInput:

@@ -47,7 +47,7 @@ class PersonDialog(FormDialog):
         person: PersonRow | None = None,
         others: Sequence[PersonRow] = (),
     ) -> None:
-        """`person` is the one to write anew, None for somebody new; `others` is the roster they stand on."""
+        """`person` is the one to write anew, None for somebody new; `others` is the roster they are on."""
         mode = "add" if person is None else "edit"
         super().__init__(
             parent,

@@ -16,7 +16,7 @@ from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 
 
 class RunActions(QObject):
-    """Refusals are told in the window's bar; what was typed stays where it is."""
+    """Refusals are shown in the window's bar; what was typed stays where it is."""
 
     note_kept = Signal()
     """A note is written down: the fields may be used for the next."""
@@ -115,7 +115,7 @@ class RunActions(QObject):
 
 
 def _ask(page: QWidget, key: str) -> AskDialog:
-    """Open a question before what cannot be taken back; its texts stand under `key`."""
+    """Open a question before what cannot be taken back; its texts are under `key`."""
     words = {name: text(f"{key}.{name}") for name in ("title", "words", "accept")}
     question = AskDialog(page, **words, is_dangerous=True)
     question.open()

@@ -106,7 +106,7 @@ _MIDDLE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class ItemDelegate(QStyledItemDelegate):
-    """Rows of one height; a title too long for its line ends in an ellipsis and stands whole in the tooltip."""
+    """Rows of one height; a title too long for its line ends in an ellipsis and is whole in the tooltip."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the row's size."""

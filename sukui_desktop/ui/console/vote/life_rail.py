@@ -49,7 +49,7 @@ class RailPosition(msgspec.Struct, frozen=True):
 
 
 def rail_position(state: str, *, was_ready: bool = False) -> RailPosition:
-    """Return where a poll in `state` stands; of a void poll only whether it had been made ready is known."""
+    """Return the step of a poll in `state`; of a void poll only whether it had been made ready is known."""
     if state == PollState.VOID:
         return RailPosition(1 if was_ready else 0, is_void=True)
     return RailPosition(_AT[state], is_void=False)

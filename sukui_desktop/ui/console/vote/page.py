@@ -29,7 +29,7 @@ EVERY_MS = 2000
 
 
 class TurnoutTimer(QObject):
-    """Reads turnout and slips of one laid poll while somebody looks at it."""
+    """Reads turnout and slips of a poll with a box while somebody looks at it."""
 
     live_read = Signal(object)
     """A `Live`."""

@@ -14,7 +14,7 @@ PIN_LEAST, PIN_MOST = 4, 8
 
 
 class ReadyDialog(AskDialog):
-    """Asks a second person for the tally passphrase, twice, and how many slips to lay."""
+    """Asks a second person for the tally passphrase, twice, and how many slips to make."""
 
     def __init__(self, parent: QWidget, poll_title: str, people: int) -> None:
         super().__init__(

@@ -27,11 +27,11 @@ from sukui_desktop.services.vote.polls import (
 )
 
 LIVE_STATES = (PollState.READY, PollState.OPEN, PollState.PAUSED)
-"""States in which a box is laid and slips are out."""
+"""States in which there is a box and slips are out."""
 
 
 class Live(msgspec.Struct, frozen=True, kw_only=True):
-    """What moves while a poll is laid: never a result."""
+    """What changes while a poll has a box: never a result."""
 
     turnout: Turnout
     unissued_slips: int
@@ -62,7 +62,7 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     live: Live | None
     items: tuple[ItemView, ...]
     projects: tuple[ProjectRow, ...]
-    """Those that stand on a ballot drafted now."""
+    """Those that are on a ballot drafted now."""
     people: int
     """Enrolled people and walk-ins: how many may want a slip."""
     counts: CountsCheck | None = None
@@ -104,7 +104,7 @@ def compare_both_counts(view: PollView) -> CountsCheck | None:
 
 
 def read_live(room: Room, poll_id: PollId) -> Live:
-    """Read turnout and slips of a laid poll (on the store queue).
+    """Read turnout and slips of a poll with a box (on the store queue).
 
     Raises RuleBroken poll_not_open.
     """

@@ -19,7 +19,7 @@ from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
 class StepView(QWidget):
-    """One step of a poll's life; made once and shown again for each poll that stands there."""
+    """One step of a poll's life; made once and shown again for each poll in this step."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,11 +47,11 @@ class StepView(QWidget):
         return next((act for act in self._acts if act.isVisibleTo(self) and act.isEnabled()), None)
 
     def show_live(self, live: Live) -> None:
-        """Show a fresh turnout; only the views of a laid poll do."""
+        """Show a fresh turnout; only the views of a poll with a box do."""
         del live
 
     def ask(self, service: Callable[..., Any], *args: object) -> None:
-        """Ask a service about this poll: `service(room, poll_id, *args)`; a refusal is told at the place."""
+        """Ask a service about this poll: `service(room, poll_id, *args)`; a refusal is shown at the place."""
         if self.room is None or self.poll is None:
             return
         self.tell("")
@@ -60,7 +60,7 @@ class StepView(QWidget):
         )
 
     def ask_from(self, dialog: AskDialog, service: Callable[..., Any], *args: object) -> None:
-        """Ask like `ask`, from a dialog that closes when it is done and tells a refusal itself."""
+        """Ask like `ask`, from a dialog that closes when it is done and shows a refusal itself."""
         if self.room is None or self.poll is None:
             return
         self.operations.run(

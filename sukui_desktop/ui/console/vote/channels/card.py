@@ -42,7 +42,7 @@ from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
 class ChannelActions(QObject):
-    """The dialogs of one card; each asks once and tells a refusal at the place."""
+    """The dialogs of one card; each asks once and shows a refusal at the place."""
 
     def __init__(self, operations: Operations, parent: QWidget) -> None:
         super().__init__(parent)
@@ -70,7 +70,7 @@ class ChannelActions(QObject):
 
     @Slot(str)
     def _on_file_chosen(self, path: str) -> None:
-        """Read on the making queue; a file that cannot be read as a whole is told in the window."""
+        """Read on the making queue; a file that cannot be read as a whole is refused in the window."""
         self._path = Path(path)
         self._operations.run(
             self._window, read_into, read_channel_file, self._path, on_done=self._on_file_read, queue="making"
@@ -143,7 +143,7 @@ class ChannelActions(QObject):
 
 
 class AttesterDialog(AskDialog):
-    """Asks for the name of whoever stands for what is written down."""
+    """Asks for the name of the attester."""
 
     def __init__(self, parent: QWidget, *, title: str, words: str, accept: str) -> None:
         super().__init__(parent, title=title, words=words, accept=accept)
@@ -288,7 +288,7 @@ class ChannelLineView(QWidget):
 
     @property
     def parts(self) -> tuple[QWidget, ...]:
-        """What stands side by side; the last holds the buttons."""
+        """What is side by side; the last holds the buttons."""
         return (self.name, self.weight, self.badge, self.words, self)
 
     def show_channel(self, view: ChannelView) -> None:
@@ -325,7 +325,7 @@ def channel_state(view: ChannelView) -> str:
 
 
 def channel_words(view: ChannelView) -> str:
-    """Return in one line what is known of a channel: file, valid ballots, hash and who stands for it."""
+    """Return in one line what is known of a channel: file, valid ballots, hash and attester."""
     state = channel_state(view)
     if view.row is None or view.result is None:
         return text(f"channels.card.{state}_words")

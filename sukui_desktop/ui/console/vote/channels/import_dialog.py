@@ -226,7 +226,7 @@ _KNOWN = ("utf-8", "utf-8-sig", "utf-16", "cp949", "xlsx", "json")
 
 
 class ChannelDialog(AskDialog):
-    """Columns by combo boxes, lines and problems, totals, who stands for it; nothing is taken in before [받기]."""
+    """Columns by combo boxes, lines and problems, totals, attester; nothing is taken in before [받기]."""
 
     def __init__(self, parent: QWidget, operations: Operations, room: Room, poll: PollView, channel: Channel) -> None:
         super().__init__(

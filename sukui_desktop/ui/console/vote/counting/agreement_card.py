@@ -25,7 +25,7 @@ from sukui_desktop.ui.widgets.parts import badge, button, set_look
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 MOST_TOLD = 5
-"""How many differences are told; the others are counted."""
+"""How many differences are named; the others are counted."""
 
 
 class AgreementCard(QFrame):

@@ -62,7 +62,7 @@ def place_options(options: Sequence[Option], currency: str) -> tuple[Placed, ...
 
 
 def ballot_of(draft: Draft, projects: Sequence[ProjectRow]) -> tuple[Option, ...]:
-    """Return what would stand on the ballot: the projects as the draft groups and orders them, or its choices.
+    """Return what would be on the ballot: the projects as the draft groups and orders them, or its choices.
 
     Raises RuleBroken of `question_of`.
     """

@@ -281,7 +281,7 @@ class DraftEditor(QSplitter):
         self.is_edited = False
 
     def _show_meaning(self) -> None:
-        """Read out what is typed; while it cannot be read, what stood before stays and the field says why."""
+        """Read out what is typed; while it cannot be read, what was before stays and the field says why."""
         snapshot = self._snapshot
         if snapshot is None or self.form.problem() is not None:
             return

@@ -35,7 +35,7 @@ class RulePane(QTextEdit):
     """Shows the sentences of a rule or of a draft; can be read with the keyboard and copied from."""
 
     def __init__(self, name: str, parent: QWidget | None = None, *, is_snug: bool = False) -> None:
-        """`is_snug`: never taller than what is read, so that what lies below it gets the room."""
+        """`is_snug`: never taller than what is read, so that what is below it gets the room."""
         super().__init__(parent)
         self._is_snug = is_snug
         self.setReadOnly(True)
@@ -45,7 +45,7 @@ class RulePane(QTextEdit):
         """What is shown now."""
 
     def show_rule(self, rule: RuleYear, currency: str) -> None:
-        """Show what a rule year says, what it leaves open and where it stands written."""
+        """Show what a rule year says, what it leaves open and where it is written."""
         summary, *words = rule_words(rule, currency)
         heading = text("rules.open.heading")
         at = words.index(heading) if heading in words else len(words)
@@ -57,7 +57,7 @@ class RulePane(QTextEdit):
         self._show((summary, *words, source), f"{body}<p>{escape(source)}</p>")
 
     def show_draft(self, draft: Draft, currency: str) -> None:
-        """Show what a draft says as it stands."""
+        """Show what a draft says as it is."""
         self.show_list(rule_words(draft, currency))
 
     def show_list(self, words: Sequence[str]) -> None:

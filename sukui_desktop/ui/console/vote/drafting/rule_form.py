@@ -96,7 +96,7 @@ class OpeningField(QWidget):
         return value if value is not None and fits(self.opening, value) else None
 
     def is_missing(self) -> bool:
-        """Tell whether something must still be written here before the poll can be made ready."""
+        """Return whether something must still be written here before the poll can be made ready."""
         return self.value() is None and not fits(self.opening, self.opening.default)
 
     def problem(self) -> str:
@@ -329,7 +329,7 @@ def _unreadable(field: MoneyField) -> str:
 
 
 def bounds_words(opening: Opening, currency: str) -> str:
-    """Return between what an answer must lie, in one sentence that names it."""
+    """Return between what an answer must be, in one sentence that names it."""
     least, most = (_bound_words(opening, bound, currency) for bound in (opening.least, opening.most))
     key = "between" if least and most else "from" if least else "to"
     return text(f"drafting.bounds.{key}", title=opening.title, least=least, most=most)
@@ -425,7 +425,7 @@ class AllocationFields(QWidget):
         )
 
     def problem(self) -> tuple[str, QWidget] | None:
-        """Return what cannot be read and where it stands; None when all can."""
+        """Return what cannot be read and where it is; None when all can."""
         for name, field in self.fields.items():
             if field.line.text().strip():
                 try:
@@ -535,7 +535,7 @@ class RuleForm(QWidget):
         super().__init__()
         self.rule = rule
         self.fields: dict[str, OpeningField] = {}
-        """Field of the opening → its field; amounts of allocations and weights of channels stand in tables."""
+        """Field of the opening → its field; amounts of allocations and weights of channels are in tables."""
         self.allocations: AllocationFields | None = None
         self.channels: ChannelLines | None = None
         self.groups: GroupLimits | None = None
@@ -607,11 +607,11 @@ class RuleForm(QWidget):
         return Answered(answers=answers, extra=extra)
 
     def draft(self) -> Draft:
-        """Return the draft as it stands; meant to be asked where `problem` finds nothing."""
+        """Return the draft as it is; meant to be asked where `problem` finds nothing."""
         return fill_in(self.rule, self.answered())
 
     def problem(self) -> tuple[str, QWidget] | None:
-        """Return in one sentence what cannot stand as it is written, and the field it stands in."""
+        """Return in one sentence what cannot stay as it is written, and its field."""
         for field in self.fields.values():
             if found := field.problem():
                 return found, field.stop
@@ -638,7 +638,7 @@ class RuleForm(QWidget):
         return None
 
     def _misfit(self) -> tuple[str, QWidget] | None:
-        """Tell answers that cannot stand beside each other by the name people see, not by that of the file."""
+        """Name answers that contradict each other as people see them, not as the file does."""
         try:
             self.draft()
         except RuleBroken as error:

@@ -163,7 +163,7 @@ class DraftingView(StepView):
 
 
 def _is_refused(view: StepView, found: tuple[str, QWidget] | None) -> bool:
-    """Tell what stands in the way, if anything does, and go to its field."""
+    """Show what is in the way, if anything does, and go to its field."""
     if found is None:
         return False
     view.tell(found[0])

@@ -100,7 +100,7 @@ class DefinitionCard(QFrame):
 
 
 class IssueBar(QFrame):
-    """Says that the slips in hand were lost with the power, with the button that deals new ones."""
+    """Says that the slips not yet given were lost with the power, with the button that makes new ones."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,7 +142,7 @@ class ReadyView(StepView):
             self.show_live(snapshot.live)
 
     def show_live(self, live: Live) -> None:
-        """Show how many slips are laid, given and left."""
+        """Show how many slips were made, given and left."""
         self.dealing.setVisible(live.has_lost_slips)
         self.laid.setText(
             text(

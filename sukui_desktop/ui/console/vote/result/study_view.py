@@ -79,7 +79,7 @@ def make_ledger_table(ledger: Ledger) -> RowsTable[LedgerRow]:
 
 
 def ledger_lines(ledger: Ledger) -> tuple[str, ...]:
-    """Return how shares are reckoned and, a line each, what every channel weighed and was divided by."""
+    """Return how shares are calculated and, a line each, what every channel weighed and was divided by."""
     first = text("result.ledger.by_ballots" if ledger.basis == Basis.BALLOTS else "result.ledger.by_marks")
     return (first, *(_line(line, ledger.empty) for line in ledger.lines))
 

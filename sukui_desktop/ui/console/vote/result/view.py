@@ -35,7 +35,7 @@ from sukui_desktop.wording.times import moment_words
 
 
 class CountedPanel(QWidget):
-    """A passage over the table of choices, or the table of opinions."""
+    """A motion's result over the table of choices, or the table of opinions."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +65,7 @@ class CountedPanel(QWidget):
 
 
 NAMED_IN_LOT = 4
-"""How many projects of a lot are named on the page; the tooltip names all, and the rows stand in their order."""
+"""How many projects of a lot are named on the page; the tooltip names all, and the rows are in their order."""
 
 
 class ResultPanel(QFrame):
