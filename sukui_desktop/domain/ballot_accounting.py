@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.models.poll import PollRow
 
 
 class BallotAccounting(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +28,17 @@ def account_for_ballots(*, issued: int, cast: int, spoiled: int, returned: int) 
     if missing < 0 or min(issued, cast, spoiled, returned) < 0:
         raise RuleBroken("equation_impossible", issued=issued, cast=cast, spoiled=spoiled, returned=returned)
     return BallotAccounting(issued=issued, cast=cast, spoiled=spoiled, returned=returned, not_returned=missing)
+
+
+def accounting_of(poll: PollRow) -> BallotAccounting:
+    """Return the ballot accounting that a poll was closed with."""
+    return BallotAccounting(
+        issued=poll.issued,
+        cast=poll.cast,
+        spoiled=poll.spoiled,
+        returned=poll.returned,
+        not_returned=poll.not_returned,
+    )
 
 
 def turnout_in_steps(cast: int, step: int = 5) -> int:

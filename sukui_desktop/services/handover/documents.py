@@ -8,6 +8,7 @@ from sukui_desktop.assets.seal_words import seal_word_list
 from sukui_desktop.documents.write.attendance import attendance_pdf
 from sukui_desktop.documents.write.result import result_pdf
 from sukui_desktop.documents.write.result_json import result_json_bytes
+from sukui_desktop.domain.ballot_accounting import accounting_of
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.public_result import result_public
 from sukui_desktop.domain.papers.sheets import AttendanceLine, AttendanceSheet, ResultSheet
@@ -18,7 +19,6 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.admit.admission import count_attendance
 from sukui_desktop.services.admit.people import list_people
-from sukui_desktop.services.minutes.poll_records import ballot_accounting_of
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.study import gather_study, study_result
 
@@ -45,7 +45,7 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
         definition=found.definition,
         definition_hash=poll.definition_hash.hex(),
         words=seal_words(poll.definition_hash, seal_word_list()),
-        accounting=ballot_accounting_of(poll),
+        accounting=accounting_of(poll),
         tally=found.tally,
         outcome=found.outcome,
         counted_at_ms=poll.counted_at_ms,

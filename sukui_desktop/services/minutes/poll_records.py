@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sukui_desktop.assets.seal_words import seal_word_list
 from sukui_desktop.domain import canonical
-from sukui_desktop.domain.ballot_accounting import BallotAccounting
+from sukui_desktop.domain.ballot_accounting import accounting_of
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.papers.minutes import PollRecord
 from sukui_desktop.domain.poll import SHOWS_RESULT
@@ -34,7 +34,7 @@ def _record(poll: PollRow, count: PollCountRow | None, item_number: str) -> Poll
         definition=decode_definition(poll.definition) if poll.definition else None,
         definition_hash=poll.definition_hash.hex(),
         words=seal_words(poll.definition_hash, seal_word_list()) if poll.definition_hash else (),
-        accounting=ballot_accounting_of(poll) if poll.closed_at_ms else None,
+        accounting=accounting_of(poll) if poll.closed_at_ms else None,
         tally=canonical.decode(count.tally, Tally) if count is not None and may_show else None,
         outcome=canonical.decode(count.outcome, Outcome) if count is not None and may_show else None,
         opened_at_ms=poll.opened_at_ms,
@@ -44,15 +44,4 @@ def _record(poll: PollRow, count: PollCountRow | None, item_number: str) -> Poll
         objection_until_ms=poll.objection_until_ms,
         void_reason=poll.void_reason,
         void_by=poll.void_by,
-    )
-
-
-def ballot_accounting_of(poll: PollRow) -> BallotAccounting:
-    """Return the ballot accounting of a closed poll."""
-    return BallotAccounting(
-        issued=poll.issued,
-        cast=poll.cast,
-        spoiled=poll.spoiled,
-        returned=poll.returned,
-        not_returned=poll.not_returned,
     )
