@@ -67,6 +67,8 @@ class PollHead(msgspec.Struct, frozen=True, kw_only=True):
     state: PollState
     definition_hash: bytes
     """b'' before the poll is ready."""
+    tally_public_key: bytes
+    """As `definition_hash`; another one each time the poll is made ready: it shows whether a paper is current."""
     words: tuple[str, ...]
     """The four words of the definition's hash; () before the poll is ready."""
     laid: int

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.ballot_paper import BallotPaper
@@ -239,13 +240,23 @@ class KioskWindow(QWidget):
 
     def _on_head_read(self, head: PollHead) -> None:
         self._head = head
-        if head.definition_hash and (self._paper is None or self._paper.definition_hash != head.definition_hash):
-            self._operations.run(self, read_ballot_paper, self._room, self._poll_id, on_done=self._on_paper_read)
+        if head.tally_public_key and not _is_current(self._paper, head):
+            self._operations.run(
+                self,
+                read_ballot_paper,
+                self._room,
+                self._poll_id,
+                on_done=self._on_paper_read,
+                on_refused=self._on_paper_refused,
+            )
         else:
             self._show_state(head)
 
+    def _on_paper_refused(self, error: SukuiError) -> None:
+        del error  # withdrawn between the two readings: its announcement lets the head be read again
+
     def _on_paper_read(self, paper: BallotPaper) -> None:
-        if self._head is None or self._head.definition_hash != paper.definition_hash:
+        if self._head is None or not _is_current(paper, self._head):
             return  # withdrawn meanwhile: the newer head brings its own paper
         self._paper = paper
         self.casting.set_paper(paper)
@@ -287,3 +298,10 @@ class KioskWindow(QWidget):
         self._may_close = True
         self.journey.start_over()
         self.close()
+
+
+def _is_current(paper: BallotPaper | None, head: PollHead) -> bool:
+    """Return whether ballots sealed on this paper can be opened; the key changes even where the question does not."""
+    if paper is None:
+        return False
+    return (paper.definition_hash, paper.tally_public_key) == (head.definition_hash, head.tally_public_key)

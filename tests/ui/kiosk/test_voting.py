@@ -5,16 +5,29 @@ from __future__ import annotations
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.services.admit.slips import give_slip
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import cast_ballot
-from sukui_desktop.services.vote.polls import pause_poll, resume_poll
+from sukui_desktop.services.vote.counting import count_poll
+from sukui_desktop.services.vote.polls import (
+    close_poll,
+    make_ready,
+    open_poll,
+    pause_poll,
+    read_poll,
+    resume_poll,
+    withdraw_poll,
+)
+from sukui_desktop.ui.kiosk.window import KioskWindow
 from tests.ui.kiosk.conftest import MakeHands
-from tests.ui.kiosk.kiosks import Hands, Key, ballots_in, make_box_readonly, words_in
-from tests.ui.rooms import DRAFT, PROJECTS
+from tests.ui.kiosk.kiosks import CALM, PIN, Hands, Key, ballots_in, make_box_readonly, words_in
+from tests.ui.rooms import DRAFT, PROJECTS, TALLY_PASSPHRASE, Stage
 
 
 def test_a_vote_by_keyboard_alone(hands: Hands) -> None:
@@ -321,3 +334,31 @@ def test_the_start_page_follows_the_poll(hands: Hands) -> None:
 def _holds(room: Room, poll_id: PollId, sealed: bytes) -> bool:
     assert ballots_in(room, poll_id)
     return room.open_polls[poll_id].box.holds(sealed)
+
+
+def test_a_poll_made_ready_anew_gets_a_new_paper(stage: Stage, qtbot: QtBot) -> None:
+    """The question may be the same; the key of the box that was destroyed must not seal one more ballot."""
+    poll_id = stage.draft()
+    stage.admit("1")
+    stage.ask(make_ready, stage.room, poll_id, TALLY_PASSPHRASE, 12)
+    window = KioskWindow(stage.operations, stage.room, poll_id, PIN, CALM)
+    qtbot.waitUntil(lambda: window._paper is not None)
+    first = window._paper
+    stage.ask(withdraw_poll, stage.room, poll_id, ("위원장", "간사"))
+    stage.ask(make_ready, stage.room, poll_id, TALLY_PASSPHRASE, 12)
+    stage.ask(open_poll, stage.room, poll_id)
+    qtbot.waitUntil(lambda: window.pages.start.is_open)
+    assert first is not None
+    assert window._paper is not None
+    assert window._paper.definition_hash == first.definition_hash
+    token = stage.ask(give_slip, stage.room, stage.person("1"), poll_id).token
+    with qtbot.waitSignal(window.casting.admitted):
+        window.casting.show_token(token)
+    with qtbot.waitSignal(window.casting.accepted):
+        window.casting.submit(Answer((0,)))
+    stage.ask(close_poll, stage.room, poll_id)
+    stage.ask(count_poll, stage.room, poll_id, TALLY_PASSPHRASE)
+    tally = stage.ask(read_poll, stage.room, poll_id).tally
+    assert tally is not None
+    assert (tally.ballots_valid, tally.votes[0]) == (1, 1)
+    window.deleteLater()
