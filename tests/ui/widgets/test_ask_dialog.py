@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.ui.console.vote.questions import TwoPeopleDialog
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -76,17 +75,20 @@ def test_a_dialog_grows_to_its_paragraphs_and_refusals(owner: QWidget) -> None:
 
 
 def test_a_problem_is_told_and_nobody_is_asked(owner: QWidget, qtbot: QtBot) -> None:
-    dialog = TwoPeopleDialog(owner, "withdraw", "우선사업")
+    class NeedsAName(AskDialog):
+        def problem(self) -> str:
+            return "" if name.text() else "이름을 적으십시오."
+
+    dialog = NeedsAName(owner, title="확정", words="", accept="확정")
+    name = dialog.add_line("이름")
     dialog.open()
     with qtbot.assertNotEmitted(dialog.answered):
         dialog.accept_button.click()
     assert dialog.refusal.isVisible()
-    dialog.first.setText("김위원")
-    dialog.second.setText("이참관")
+    name.setText("김위원")
     with qtbot.waitSignal(dialog.answered):
         dialog.accept_button.click()
     assert dialog.refusal.isHidden()
-    assert dialog.names == ("김위원", "이참관")
 
 
 @pytest.mark.parametrize("how", ["accept", "reject", "close_done"])

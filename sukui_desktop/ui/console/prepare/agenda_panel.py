@@ -11,39 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWi
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda import ItemView
-from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.services.prepare.agenda import AddedItem, add_item, edit_item, list_items, move_item, remove_item
-from sukui_desktop.services.room import Room
+from sukui_desktop.ui.console.ask import Ask
 from sukui_desktop.ui.console.prepare.agenda_tree import AgendaTree, Landing, Way, landing, landing_at
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.parts import button, heading, hint
-
-
-class RemoveItemDialog(AskDialog):
-    """Removes the item on the store queue; stays open with the reason when it may not go."""
-
-    def __init__(self, parent: QWidget, operations: Operations, room: Room, item: ItemRow) -> None:
-        super().__init__(
-            parent,
-            title=text("prepare.agenda.remove_title"),
-            words=text("prepare.agenda.remove_words", title=item.title),
-            accept=text("prepare.agenda.remove"),
-            is_dangerous=True,
-        )
-        self._operations = operations
-        self._room = room
-        self._item_id = item.item_id
-        self.answered.connect(self._on_answered)
-
-    @Slot()
-    def _on_answered(self) -> None:
-        self._operations.run(
-            self, remove_item, self._room, self._item_id, on_done=self.close_done, on_refused=self.refuse
-        )
-
 
 _KEYS: tuple[tuple[str, Way], ...] = (("Alt+Up", "up"), ("Alt+Down", "down"), ("Alt+Left", "out"), ("Alt+Right", "in"))
 _ICONS: dict[Way, str] = {"up": "up", "down": "down", "out": "left", "in": "right"}
@@ -193,4 +167,5 @@ class AgendaPanel(PreparePanel):
     def _on_remove_asked(self) -> None:
         view = self.tree.chosen_view
         if view is not None:
-            RemoveItemDialog(self, self.operations, self.room, view.row).open()
+            args = (self.operations, remove_item, self.room, view.row.item_id)
+            Ask(self, *args, key="prepare.agenda.remove_question", is_dangerous=True, title=view.row.title).open()

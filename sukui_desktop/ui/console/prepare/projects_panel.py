@@ -26,13 +26,13 @@ from sukui_desktop.services.prepare.projects import (
     withdraw_project,
 )
 from sukui_desktop.services.room import Room, meeting_path, read_meeting
+from sukui_desktop.ui.console.ask import Ask
 from sukui_desktop.ui.console.export_button import ExportButton
 from sukui_desktop.ui.console.fields import MoneyField
 from sukui_desktop.ui.console.prepare.form_dialog import FormDialog
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.parts import button, heading, hint
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from sukui_desktop.ui.widgets.rows_table_model import Column
@@ -123,8 +123,6 @@ class ProjectsPanel(PreparePanel):
 
     def __init__(self, operations: Operations) -> None:
         super().__init__(operations)
-        self._asked: AskDialog | None = None
-        self._withdrawing: ProjectRow | None = None
         self._writing: ProjectRow | None = None
         self.table: RowsTable[ProjectRow] = RowsTable(
             _columns(),
@@ -211,29 +209,17 @@ class ProjectsPanel(PreparePanel):
         if project is None or project.is_withdrawn:
             self.table.view.setFocus()
             return
-        self._withdrawing = project
-        self._asked = AskDialog(
+        Ask(
             self,
-            title=text("prepare.projects.withdraw_title"),
-            words=text("prepare.projects.withdraw_words", code=project.code, title=project.title),
-            accept=text("prepare.projects.withdraw"),
-            is_dangerous=True,
-        )
-        self._asked.answered.connect(self._on_withdraw_confirmed)
-        self._asked.open()
-
-    @Slot()
-    def _on_withdraw_confirmed(self) -> None:
-        if self._asked is None or self._withdrawing is None:
-            return
-        self.operations.run(
-            self._asked,
+            self.operations,
             withdraw_project,
             self.room,
-            self._withdrawing.project_id,
-            on_done=self._asked.close_done,
-            on_refused=self._asked.refuse,
-        )
+            project.project_id,
+            key="prepare.projects.withdraw_question",
+            is_dangerous=True,
+            code=project.code,
+            title=project.title,
+        ).open()
 
 
 def _columns() -> list[Column[ProjectRow]]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import ItemId, NoteId
 from sukui_desktop.services.agenda.items import close_item, decide_item, hold_item, start_item
 from sukui_desktop.services.agenda.notes import edit_note, record_note, remove_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.room import Room
+from sukui_desktop.ui.console.ask import Ask
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 
 
 class RunActions(QObject):
@@ -27,7 +26,6 @@ class RunActions(QObject):
         self._page = page
         self._room: Room | None = None
         self._item_id = ItemId("")
-        self._struck = NoteId("")
 
     def take_room(self, room: Room) -> None:
         """Ask for this meeting from now on."""
@@ -41,12 +39,11 @@ class RunActions(QObject):
     @Slot()
     def ask_to_close_sitting(self) -> None:
         """폐회 선언, after one question."""
-        self._question = _ask(self._page, "run.close_question")
-        self._question.answered.connect(self._on_closing_confirmed)
+        Ask(self._page, self._operations, close_sitting, self._room, key="run.close_question", is_dangerous=True).open()
 
     @Slot(str)
     def choose_item(self, item_id: str) -> None:
-        """Mean this item from now on."""
+        """Take this item for what is asked from now on."""
         self._item_id = ItemId(item_id)
 
     @Slot()
@@ -86,37 +83,9 @@ class RunActions(QObject):
     @Slot(str)
     def ask_to_strike_note(self, note_id: str) -> None:
         """Strike a note, after one question."""
-        self._struck = NoteId(note_id)
-        self._question = _ask(self._page, "run.strike_question")
-        self._question.answered.connect(self._on_strike_confirmed)
-
-    @Slot()
-    def _on_closing_confirmed(self) -> None:
-        question = self._question
-        self._operations.run(
-            question, close_sitting, self._room, on_done=question.close_done, on_refused=question.refuse
-        )
-
-    @Slot()
-    def _on_strike_confirmed(self) -> None:
-        question = self._question
-        self._operations.run(
-            question,
-            remove_note,
-            self._room,
-            self._struck,
-            on_done=question.close_done,
-            on_refused=question.refuse,
-        )
+        args = (self._operations, remove_note, self._room, NoteId(note_id))
+        Ask(self._page, *args, key="run.strike_question", is_dangerous=True).open()
 
     def _on_note_kept(self, answer: object) -> None:
         del answer
         self.note_kept.emit()
-
-
-def _ask(page: QWidget, key: str) -> AskDialog:
-    """Open a question before what cannot be taken back; its texts are under `key`."""
-    words = {name: text(f"{key}.{name}") for name in ("title", "words", "accept")}
-    question = AskDialog(page, **words, is_dangerous=True)
-    question.open()
-    return question

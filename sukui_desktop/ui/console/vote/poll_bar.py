@@ -80,24 +80,10 @@ class PollBar(QWidget):
 
     @Slot()
     def _on_void_clicked(self) -> None:
-        if self._poll is not None:
-            self._void = VoidDialog(self, self._poll.head.title)
-            self._void.answered.connect(self._on_void_answered)
-            self._void.open()
-
-    @Slot()
-    def _on_void_answered(self) -> None:
         if self._room is not None and self._poll is not None:
-            self._operations.run(
-                self._void,
-                void_poll,
-                self._room,
-                self._poll.head.poll_id,
-                self._void.reason.toPlainText(),
-                self._void.names,
-                on_done=self._void.close_done,
-                on_refused=self._void.refuse,
-            )
+            head = self._poll.head
+            args = (self._operations, void_poll, self._room, head.poll_id)
+            VoidDialog(self, *args, key="vote.void", is_dangerous=True, title=head.title).open()
 
     @Slot()
     def _on_kiosk_clicked(self) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.ui.console.ask import Ask
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 
 SPARE_SLIPS_PERCENT = 20
@@ -13,16 +16,12 @@ LEAST_SLIPS = 10
 PIN_LEAST, PIN_MOST = 4, 8
 
 
-class ReadyDialog(AskDialog):
+class ReadyDialog(Ask):
     """Asks a second person for the tally passphrase, twice, and how many slips to make."""
 
-    def __init__(self, parent: QWidget, poll_title: str, people: int) -> None:
-        super().__init__(
-            parent,
-            title=text("vote.ready.title", title=poll_title),
-            words=text("vote.ready.words"),
-            accept=text("vote.ready.accept"),
-        )
+    def __init__(self, *args: Any, people: int, **facts: Any) -> None:
+        """`people` is how many may want a slip."""
+        super().__init__(*args, **facts)
         self.passphrase = self.add_line(text("vote.ready.passphrase"), is_secret=True)
         self.again = self.add_line(text("vote.ready.again"), is_secret=True)
         self.slots = QSpinBox(self)
@@ -38,18 +37,16 @@ class ReadyDialog(AskDialog):
             return text("vote.ready.missing")
         return "" if self.passphrase.text() == self.again.text() else text("vote.ready.differs")
 
+    def answer(self) -> tuple[object, ...]:
+        """Return the passphrase and the number of slips."""
+        return self.passphrase.text(), self.slots.value()
 
-class TwoPeopleDialog(AskDialog):
-    """Asks once, in words, with the names of two people; `key` names the table of its sentences."""
 
-    def __init__(self, parent: QWidget, key: str, poll_title: str, *, is_dangerous: bool = False) -> None:
-        super().__init__(
-            parent,
-            title=text(f"vote.{key}.title", title=poll_title),
-            words=text(f"vote.{key}.words"),
-            accept=text(f"vote.{key}.accept"),
-            is_dangerous=is_dangerous,
-        )
+class TwoPeopleDialog(Ask):
+    """Asks once, in words, with the names of two people."""
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
         self.first = self.add_line(text("vote.names.first"))
         self.second = self.add_line(text("vote.names.second"))
 
@@ -63,29 +60,41 @@ class TwoPeopleDialog(AskDialog):
         first, second = (" ".join(name.split()) for name in self.names)
         return "" if first and second and first != second else text("vote.names.missing")
 
+    def answer(self) -> tuple[object, ...]:
+        """Return both names as one argument."""
+        return (self.names,)
+
 
 class VoidDialog(TwoPeopleDialog):
-    """Asks why a poll is void, and who says so."""
+    """Asks why a poll is void, and who declares it so."""
 
-    def __init__(self, parent: QWidget, poll_title: str) -> None:
-        super().__init__(parent, "void", poll_title, is_dangerous=True)
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
         self.reason = self.add_paragraph(text("vote.void.reason"))
 
     def problem(self) -> str:
         """A reason and two different names."""
         return super().problem() or ("" if self.reason.toPlainText().strip() else text("vote.void.missing"))
 
+    def answer(self) -> tuple[object, ...]:
+        """Return the reason and the names."""
+        return self.reason.toPlainText(), self.names
+
 
 class CertifyDialog(TwoPeopleDialog):
-    """Asks who certifies and for how many days the count may be objected to."""
+    """Asks who certifies and for how many days the count may be challenged."""
 
-    def __init__(self, parent: QWidget, poll_title: str) -> None:
-        super().__init__(parent, "certify", poll_title)
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
         self.days = QSpinBox(self)
         self.days.setRange(0, 90)
         self.days.setValue(7)
         self.days.setSuffix(text("vote.certify.days_unit"))
         self.add_field(text("vote.certify.days"), self.days)
+
+    def answer(self) -> tuple[object, ...]:
+        """Return the names and the days."""
+        return self.names, self.days.value()
 
 
 class KioskDialog(AskDialog):

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import PollView
+from sukui_desktop.ui.console.ask import Ask
 from sukui_desktop.ui.console.vote.snapshot import Live, VoteSnapshot
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -59,19 +59,14 @@ class StepView(QWidget):
             self, service, self.room, self.poll.head.poll_id, *args, on_refused=self._on_service_refused
         )
 
-    def ask_from(self, dialog: AskDialog, service: Callable[..., Any], *args: object) -> None:
-        """Ask like `ask`, from a dialog that closes when it is done and shows a refusal itself."""
-        if self.room is None or self.poll is None:
-            return
-        self.operations.run(
-            dialog,
-            service,
-            self.room,
-            self.poll.head.poll_id,
-            *args,
-            on_done=dialog.close_done,
-            on_refused=dialog.refuse,
-        )
+    def open_question(
+        self, kind: type[Ask], key: str, service: Callable[..., Any], *, is_dangerous: bool = False, **facts: Any
+    ) -> None:
+        """Ask people first, in the words of `key`; what they answer follows the poll: `service(room, poll_id, …)`."""
+        if self.room is not None and self.poll is not None:
+            head = self.poll.head
+            args = (self.operations, service, self.room, head.poll_id)
+            kind(self, *args, key=key, is_dangerous=is_dangerous, title=head.title, **facts).open()
 
     def tell(self, message: str) -> None:
         """Say in one sentence why something was not done; '' says nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from msgspec import UnsetType
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -32,10 +33,10 @@ from sukui_desktop.services.vote.channels import (
     remove_channel,
 )
 from sukui_desktop.services.vote.polls import PollView
+from sukui_desktop.ui.console.ask import Ask
 from sukui_desktop.ui.console.vote.channels.import_dialog import ChannelDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.parts import badge, button, heading, plain, set_look
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -85,73 +86,53 @@ class ChannelActions(QObject):
 
     @Slot(object)
     def ask_empty(self, view: ChannelView) -> None:
-        """Ask who says that nobody voted in a channel."""
-        self._view = view
+        """Ask who attests that nobody voted in a channel."""
         channels = self._poll.definition.channels if self._poll is not None and self._poll.definition else None
         is_spread = (
             channels is not None and not isinstance(channels, UnsetType) and channels.empty == EmptyChannel.RESCALE
         )
-        self._empty = AttesterDialog(
+        AttesterDialog(
             self._window,
-            title=text("channels.declare.title", name=view.channel.name),
-            words=text("channels.declare.words_rescale" if is_spread else "channels.declare.words_zero"),
-            accept=text("channels.declare.accept"),
-        )
-        self._empty.answered.connect(self._on_empty_answered)
-        self._empty.open()
-
-    @Slot()
-    def _on_empty_answered(self) -> None:
-        if self._poll is not None and self._view is not None:
-            self._operations.run(
-                self._empty,
-                declare_channel_empty,
-                self._room,
-                self._poll.head.poll_id,
-                self._view.channel.key,
-                self._empty.name.text(),
-                on_done=self._empty.close_done,
-                on_refused=self._empty.refuse,
-            )
+            self._operations,
+            declare_channel_empty,
+            *self._about(view),
+            key="channels.declare",
+            words="words_rescale" if is_spread else "words_zero",
+            name=view.channel.name,
+        ).open()
 
     @Slot(object)
     def ask_removal(self, view: ChannelView) -> None:
         """Ask once before a channel's numbers are taken back."""
-        self._view = view
-        self._removal = AskDialog(
+        Ask(
             self._window,
-            title=text("channels.remove.title", name=view.channel.name),
-            words=text("channels.remove.words"),
-            accept=text("channels.remove.accept"),
+            self._operations,
+            remove_channel,
+            *self._about(view),
+            key="channels.remove",
             is_dangerous=True,
-        )
-        self._removal.answered.connect(self._on_removal_answered)
-        self._removal.open()
+            name=view.channel.name,
+        ).open()
 
-    @Slot()
-    def _on_removal_answered(self) -> None:
-        if self._poll is not None and self._view is not None:
-            self._operations.run(
-                self._removal,
-                remove_channel,
-                self._room,
-                self._poll.head.poll_id,
-                self._view.channel.key,
-                on_done=self._removal.close_done,
-                on_refused=self._removal.refuse,
-            )
+    def _about(self, view: ChannelView) -> tuple[object, ...]:
+        """Return room, poll and channel as services take them."""
+        return self._room, self._poll.head.poll_id if self._poll is not None else "", view.channel.key
 
 
-class AttesterDialog(AskDialog):
+class AttesterDialog(Ask):
     """Asks for the name of the attester."""
 
-    def __init__(self, parent: QWidget, *, title: str, words: str, accept: str) -> None:
-        super().__init__(parent, title=title, words=words, accept=accept)
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
         self.name = self.add_line(text("channels.declare.vouched"))
 
     def problem(self) -> str:
         """A name."""
         return "" if self.name.text().strip() else text("channels.preview.missing_name")
+
+    def answer(self) -> tuple[object, ...]:
+        """Return the name."""
+        return (self.name.text(),)
 
 
 HASH_SHOWN = 12

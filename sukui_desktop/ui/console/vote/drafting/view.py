@@ -152,14 +152,7 @@ class DraftingView(StepView):
     @Slot(object)
     def _on_definition_checked(self, definition: Definition) -> None:
         if self._snapshot is not None and self.poll is not None and self.poll.head.poll_id == definition.poll_id:
-            self._dialog = ReadyDialog(self, self.poll.head.title, self._snapshot.people)
-            self._dialog.answered.connect(self._on_ready_answered)
-            self._dialog.open()
-
-    @Slot()
-    def _on_ready_answered(self) -> None:
-        dialog = self._dialog
-        self.ask_from(dialog, make_ready, dialog.passphrase.text(), dialog.slots.value())
+            self.open_question(ReadyDialog, "vote.ready", make_ready, people=self._snapshot.people)
 
 
 def _is_refused(view: StepView, found: tuple[str, QWidget] | None) -> bool:

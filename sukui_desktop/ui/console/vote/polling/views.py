@@ -18,13 +18,13 @@ from sukui_desktop.services.vote.polls import (
     resume_poll,
     withdraw_poll,
 )
+from sukui_desktop.ui.console.ask import Ask
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, place_options
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
 from sukui_desktop.ui.console.vote.questions import TwoPeopleDialog
 from sukui_desktop.ui.console.vote.snapshot import Live, VoteSnapshot
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, set_look
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.rules import definition_words
@@ -163,14 +163,7 @@ class ReadyView(StepView):
 
     @Slot()
     def _on_withdraw_clicked(self) -> None:
-        if self.poll is not None:
-            self._dialog = TwoPeopleDialog(self, "withdraw", self.poll.head.title, is_dangerous=True)
-            self._dialog.answered.connect(self._on_withdraw_answered)
-            self._dialog.open()
-
-    @Slot()
-    def _on_withdraw_answered(self) -> None:
-        self.ask_from(self._dialog, withdraw_poll, self._dialog.names)
+        self.open_question(TwoPeopleDialog, "vote.withdraw", withdraw_poll, is_dangerous=True)
 
 
 class PollingView(StepView):
@@ -234,19 +227,7 @@ class PollingView(StepView):
     @Slot()
     def _on_close_clicked(self) -> None:
         """Closing cannot be undone here, so it is asked once."""
-        if self.poll is not None:
-            self._dialog = AskDialog(
-                self,
-                title=text("vote.close.title", title=self.poll.head.title),
-                words=text("vote.close.words"),
-                accept=text("vote.close.accept"),
-            )
-            self._dialog.answered.connect(self._on_close_answered)
-            self._dialog.open()
-
-    @Slot()
-    def _on_close_answered(self) -> None:
-        self.ask_from(self._dialog, close_poll)
+        self.open_question(Ask, "vote.close", close_poll)
 
     def _lay_out(self) -> None:
         numbers = QFrame(self)

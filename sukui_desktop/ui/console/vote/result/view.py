@@ -17,6 +17,7 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import ChannelView
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, seal_poll
+from sukui_desktop.ui.console.ask import Ask
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.counting.tables import CountTables
 from sukui_desktop.ui.console.vote.questions import CertifyDialog
@@ -25,7 +26,6 @@ from sukui_desktop.ui.console.vote.result.study_view import StudyView
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.current_pages import CurrentPages
 from sukui_desktop.ui.widgets.parts import badge, button, heading
 from sukui_desktop.ui.widgets.waterline import Waterline
@@ -232,14 +232,7 @@ class ResultView(StepView):
 
     @Slot()
     def _on_certify_clicked(self) -> None:
-        if self.poll is not None:
-            self._certify = CertifyDialog(self, self.poll.head.title)
-            self._certify.answered.connect(self._on_certify_answered)
-            self._certify.open()
-
-    @Slot()
-    def _on_certify_answered(self) -> None:
-        self.ask_from(self._certify, certify_poll, self._certify.names, self._certify.days.value())
+        self.open_question(CertifyDialog, "vote.certify", certify_poll)
 
     @Slot()
     def _on_publish_clicked(self) -> None:
@@ -248,20 +241,7 @@ class ResultView(StepView):
     @Slot()
     def _on_seal_clicked(self) -> None:
         """Sealing destroys the keys for good, so it is asked once."""
-        if self.poll is not None:
-            self._seal = AskDialog(
-                self,
-                title=text("vote.seal.title", title=self.poll.head.title),
-                words=text("vote.seal.words"),
-                accept=text("vote.seal.accept"),
-                is_dangerous=True,
-            )
-            self._seal.answered.connect(self._on_seal_answered)
-            self._seal.open()
-
-    @Slot()
-    def _on_seal_answered(self) -> None:
-        self.ask_from(self._seal, seal_poll)
+        self.open_question(Ask, "vote.seal", seal_poll, is_dangerous=True)
 
     def _lay_out(self) -> None:
         self.body.addWidget(self.accounting)
