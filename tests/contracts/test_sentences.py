@@ -103,3 +103,47 @@ def test_every_sentence_takes_its_facts(path: Path) -> None:
 def test_no_sentence_leaves_the_particle_to_the_reader() -> None:
     files = [*FILES, *sorted(resource_path("i18n/ko/errors").glob("*.toml"))]
     assert not [path.name for path in files if UNDECIDED.search(path.read_text(encoding="utf-8"))]
+
+
+KEYS = {key for path in FILES for key, _ in _sentences(tomllib.loads(path.read_text(encoding="utf-8")), path.stem)}
+
+
+def _pattern(node: ast.JoinedStr) -> str:
+    return "".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+" for part in node.values)
+
+
+def _asked(node: ast.expr) -> Iterator[str]:
+    """The keys of one call of text() as patterns; nothing for a key that is made elsewhere."""
+    if isinstance(node, ast.IfExp):
+        yield from _asked(node.body)
+        yield from _asked(node.orelse)
+    elif isinstance(node, ast.Constant):
+        yield re.escape(str(node.value))
+    elif isinstance(node, ast.JoinedStr):
+        yield _pattern(node)
+
+
+def test_every_key_that_is_asked_for_has_a_sentence() -> None:
+    missing = [
+        f"{short(path)}:{node.lineno} {pattern}"
+        for path in product_files()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text" and node.args
+        for pattern in _asked(node.args[0])
+        if not any(re.fullmatch(pattern, key) for key in KEYS)
+    ]
+    assert not missing
+
+
+def test_every_sentence_is_asked_for() -> None:
+    """By its key, by a key made of parts that begins with the file's name, or by its table (`minutes.help`)."""
+    said, patterns = set[str](), set[str]()
+    for path in product_files():
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                said.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and _pattern(node).split("\\.")[0] in {path.stem for path in FILES}:
+                patterns.add(_pattern(node))
+    made = re.compile("|".join(sorted(patterns)))
+    unused = [key for key in KEYS if not {key, key.rpartition(".")[0]} & said and not made.fullmatch(key)]
+    assert not sorted(unused)

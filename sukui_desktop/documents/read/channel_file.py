@@ -89,7 +89,7 @@ class _Table:
             headers=tuple(clean_text(cell) for cell in self._header.cells),
             mapping=self._mapping,
             lines=tuple(self._lines),
-            totals=self._totals.told(),
+            totals=self._totals.totals(),
             problems=tuple(self._problems),
         )
 

@@ -105,16 +105,16 @@ def _origin(result: dict[str, Any]) -> ChannelOrigin:
     poll, rule = dict(result["poll"]), dict(result["rule"])
     groups = [dict(group) for group in rule["groups"]]
     marking = dict(rule.get("marking") or ())
-    told = msgspec.convert({**rule, "groups": groups, "marking": marking}, _Rule, strict=False)
+    written = msgspec.convert({**rule, "groups": groups, "marking": marking}, _Rule, strict=False)
     return ChannelOrigin(
         poll_id=str(poll["id"]),
         poll_title=clean_text(str(poll["title"]))[:MAX_TITLE],
         definition_hash=str(result["definition_hash"]),
         is_practice=result["is_practice"] is True,
         currency=str(result["currency"]),
-        method=told.method,
-        min_picks=told.min_picks,
-        max_picks=told.max_picks,
-        groups=told.groups,
-        marking=told.marking,
+        method=written.method,
+        min_picks=written.min_picks,
+        max_picks=written.max_picks,
+        groups=written.groups,
+        marking=written.marking,
     )

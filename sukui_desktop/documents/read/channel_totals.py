@@ -29,7 +29,7 @@ class Totals:
         if number is not None:
             self._found.setdefault(field, []).append(number)
 
-    def told(self) -> ChannelTotals:
+    def totals(self) -> ChannelTotals:
         """Return what was found: of a sum the first, of people only what is said without contradiction."""
         fields = {name: numbers[0] for name, numbers in self._found.items() if name in _SUMS or len(set(numbers)) == 1}
         return ChannelTotals(**fields)

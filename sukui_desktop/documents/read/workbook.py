@@ -112,7 +112,7 @@ def _number_text(cell: float) -> str:
 
 
 def _look_inside(source: Source) -> None:
-    """Unpack everything once, counting: the sizes a packed file states about itself may be lies.
+    """Unpack everything once, counting: the sizes a packed file states about itself may be false.
 
     Raises BadInput: input_kind_unknown, xlsx_broken, file_too_large, too_many_rows, too_many_columns.
     """
