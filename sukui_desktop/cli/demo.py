@@ -11,6 +11,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from random import Random
 
 import msgspec
 from msgspec import UnsetType
@@ -59,7 +60,7 @@ from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.prepare.templates import find_template
-from sukui_desktop.services.room import Context, Room, close_room
+from sukui_desktop.services.room import Context, Room, close_room, meeting_path
 from sukui_desktop.services.tally.rule_tally import read_written_draft
 from sukui_desktop.services.vote.ballot_paper import seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
@@ -80,8 +81,9 @@ class _Plan(msgspec.Struct, frozen=True):
     out: Path
     acks: Path | None
     passphrases: Passphrases
-    is_imagined: bool = False
+    is_imagined: bool
     """True for a rule year tried with people who do not exist; the election gives projects and roster alone."""
+    random: Random
 
 
 def add_commands(commands: Commands) -> None:
@@ -123,7 +125,7 @@ def run_demo(options: argparse.Namespace, make_context: Callable[[], Context], o
     draft = _rule_draft(options.rule, dict(options.answer), election) if is_imagined else election_draft(election)
     out = _make_folder(options.out, context)
     passphrases = _settle_passphrases(options, out, output)
-    plan = _Plan(election, draft, out, options.acks, passphrases, is_imagined)
+    plan = _Plan(election, draft, out, options.acks, passphrases, is_imagined, context.random)
     room, poll_id = _prepare_meeting(plan, context, output)
     try:
         _hold_vote(room, poll_id, plan, output)
@@ -207,7 +209,7 @@ def _cast_all(room: Room, poll_id: PollId, plan: _Plan, tokens: tuple[str, ...],
     acks = os.open(plan.acks, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) if plan.acks else -1
     total = len(plan.election.ballots)
     try:
-        answers = _imagined_answers(room, definition, total) if plan.is_imagined else _cast_answers(plan, definition)
+        answers = _imagined_answers(plan, definition, total) if plan.is_imagined else _cast_answers(plan, definition)
         for done, (token, answer) in enumerate(zip(tokens, answers, strict=True), start=1):
             ballot = seal_ballot(paper, answer)
             receipt = cast_ballot(room, poll_id, token, ballot)
@@ -271,10 +273,10 @@ def _rule_projects(election: Election) -> Reading[ProjectDraft]:
     return replace(reading, drafts=drafts)
 
 
-def _imagined_answers(room: Room, definition: Definition, count: int) -> Iterator[Answer]:
+def _imagined_answers(plan: _Plan, definition: Definition, count: int) -> Iterator[Answer]:
     """Yield the answers of `count` people who do not exist."""
     opinions = tuple(text("trying.opinions").split("\n"))
-    yield from simulate_answers(definition.question, count, opinions, room.context.random)
+    yield from simulate_answers(definition.question, count, opinions, plan.random)
 
 
 def _declare_channels(room: Room, poll_id: PollId, definition: Definition) -> None:
@@ -306,7 +308,7 @@ def _write_papers(room: Room, poll_id: PollId, out: Path, output: Output) -> Doc
     output.note(text("cli.demo.papers"))
     sheet = complete_result(compose_result(room, poll_id))
     files = {
-        "meeting": room.path,
+        "meeting": meeting_path(room),
         "minutes": save_file(make_minutes_pdf(compose_minutes(room)), out / "minutes.pdf"),
         "result_pdf": save_file(make_result_pdf(sheet), out / "result.pdf"),
         "attendance": save_file(make_attendance_pdf(compose_attendance(room)), out / "attendance.pdf"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from sukui_desktop.domain.errors import NotFound
-from sukui_desktop.models.ids import MeetingId, PollId
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.storage.ballot_box import BallotBox
 from sukui_desktop.storage.meeting_file import MeetingFile
@@ -57,11 +57,6 @@ class Room:
         self._file = file
         self.context = context
         self.open_polls: dict[PollId, OpenPoll] = {}
-
-    @property
-    def meeting_id(self) -> MeetingId:
-        """The meeting's id."""
-        return MeetingId(self._file.scope.meeting)
 
     @property
     def path(self) -> Path:

@@ -142,12 +142,11 @@ def test_a_verb_can_be_called_over_a_wire(name: str) -> None:
             assert msgspec.msgpack.decode(msgspec.msgpack.encode(value), type=hint) == value, part
 
 
-def test_a_window_holds_the_room_as_a_handle() -> None:
-    """Who reads an attribute of a room in a window ties it to a file on this machine."""
+def test_a_face_holds_the_room_as_a_handle() -> None:
+    """Whoever reads an attribute of a room in a face ties the face to a file on this machine."""
     reached = [
         f"{short(path)}:{node.lineno} {ast.unparse(node)}"
-        for path in product_files()
-        if path.is_relative_to(PACKAGE / "ui")
+        for path in face_files()
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Attribute) and node.attr in ROOM_PARTS
         if ast.unparse(node.value) in {"room", "self.room", "self._room"}

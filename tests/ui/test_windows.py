@@ -200,7 +200,7 @@ class TestTabs:
         QTest.mouseClick(home.cards[0].open_button, Qt.MouseButton.LeftButton)
         second = program.wait_for_room()
         assert second is not first
-        assert second.meeting_id == first.meeting_id
+        assert second.file.scope.meeting == first.file.scope.meeting
 
 
 class TestSideWindows:

@@ -289,11 +289,11 @@ class TestPractice:
     def test_a_fresh_one_is_made_after_one_question(self, home: HomePage, arrivals: Arrivals, desk: Desk) -> None:
         QTest.mouseClick(home.practice_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 1, timeout=30_000)
-        first = arrivals.rooms[0].meeting_id
+        first = arrivals.rooms[0].file.scope.meeting
         desk.close(arrivals.rooms[0])
         QTest.mouseClick(home.renew_button, Qt.MouseButton.LeftButton)
         ask = home.findChild(AskDialog)
         assert ask is not None
         QTest.mouseClick(ask.accept_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 2, timeout=30_000)
-        assert arrivals.rooms[1].meeting_id != first
+        assert arrivals.rooms[1].file.scope.meeting != first
