@@ -189,7 +189,7 @@ def summary_line(outcome: Outcome, definition: Definition) -> str:
 def summary_sentence(definition: Definition, outcome: Outcome) -> str:
     """Return ceiling, cost and what is left of a list as a sentence, and that it is a short list where it is one."""
     left, currency = outcome.ceiling - outcome.total_cost, definition.currency
-    told = text(
+    sentence = text(
         "documents.poll.summary" if left >= 0 else "documents.poll.summary_over",
         ceiling=money_both(outcome.ceiling, currency),
         count=f"{len(outcome.selected):,}",
@@ -197,7 +197,7 @@ def summary_sentence(definition: Definition, outcome: Outcome) -> str:
         left=money_both(abs(left), currency),
     )
     share = definition.rule.steps.shortlist
-    return text("documents.poll.shortlist", told=told, share=share_words(share)) if share else told
+    return text("documents.poll.shortlist", told=sentence, share=share_words(share)) if share else sentence
 
 
 def motion_sentence(definition: Definition, result: MotionResult) -> str:

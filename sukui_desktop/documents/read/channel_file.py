@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sukui_desktop.documents.read.channel_json import is_json, read_channel_json
 from sukui_desktop.documents.read.channel_totals import Totals
 from sukui_desktop.documents.read.columns import field_names, match_headings, plain_heading, total_words
-from sukui_desktop.documents.read.drafting import open_sheet
+from sukui_desktop.documents.read.drafts import open_sheet
 from sukui_desktop.documents.read.source import open_source
 from sukui_desktop.documents.read.table import Sheet, SheetRow
 from sukui_desktop.domain.channel.file import NO_COLUMN, REASON_OF, ChannelLine, ChannelMapping, ChannelReading

@@ -12,7 +12,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.papers.content import CENTRE, RIGHT, Block, Paragraph, Table, TableColumn, TableRow
-from sukui_desktop.domain.papers.publishing import LEAST_PUBLISHED, publish_opinions
+from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED, publish_opinions
 from sukui_desktop.domain.papers.study import Study
 from sukui_desktop.domain.question.channels import Ledger, LedgerLine
 from sukui_desktop.domain.question.definition import Definition

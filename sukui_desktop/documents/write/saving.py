@@ -1,4 +1,4 @@
-"""A document is on the disk whole or not at all, and it is there when the lights go out a second later."""
+"""Saving a document: whole or not at all, and on the disk before the call returns."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def save_whole(content: bytes, path: Path) -> None:
     Raises StorageFault (`path`): disk_full, read_only, folder_missing, write_failed. A file that was there before
     is untouched then, and nothing half-written is left.
     """
-    with _world_faults(path):
+    with _disk_faults(path):
         handle, name = tempfile.mkstemp(prefix=".sukui-", suffix=".part", dir=path.parent)
         part = Path(name)
         try:
@@ -44,8 +44,8 @@ def save_whole(content: bytes, path: Path) -> None:
 
 
 @contextmanager
-def _world_faults(path: Path) -> Iterator[None]:
-    """Tell the faults of the disk by our own names."""
+def _disk_faults(path: Path) -> Iterator[None]:
+    """Raise what the operating system refuses as StorageFault."""
     try:
         yield
     except OSError as fault:

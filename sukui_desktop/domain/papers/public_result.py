@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import UnsetType
 
-from sukui_desktop.domain.papers.publishing import publish_opinions
+from sukui_desktop.domain.papers.public_opinions import publish_opinions
 from sukui_desktop.domain.papers.sheets import ResultSheet
 from sukui_desktop.domain.papers.study import Study
 from sukui_desktop.domain.question.definition import Option

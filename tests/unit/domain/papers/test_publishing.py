@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from msgspec import UNSET
 
 from sukui_desktop.domain.counting.tally import OpinionCount, Tally
-from sukui_desktop.domain.papers.publishing import LEAST_PUBLISHED, publish_opinions
+from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED, publish_opinions
 
 
 def tally(*counts: int) -> Tally:
