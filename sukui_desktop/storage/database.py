@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import CursorResult, Engine, Executable, create_engine, event
+from sqlalchemy import CursorResult, Engine, Executable, Table, create_engine, event
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateTable, DropTable
 
@@ -20,6 +21,15 @@ Values = Mapping[str, object]
 """Name of a bound parameter → value."""
 Found: TypeAlias = "CursorResult[*tuple[Any, ...]]"
 """Rows that a statement gave."""
+
+
+def insert_into(table: Table, *, is_postgres: bool) -> Any:
+    """Return the insert of the database's own dialect, which can say what becomes of a key that is already there."""
+    if is_postgres:
+        from sqlalchemy.dialects import postgresql  # a station never loads it
+
+        return postgresql.insert(table)
+    return sqlite.insert(table)
 
 
 class Database:

@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import BigInteger, ColumnElement, Select, Table, bindparam, delete, func, insert, select, type_coerce
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import NullType
 
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
@@ -21,7 +20,7 @@ from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.header import Header, commit_body, decode_header, hash_header
 from sukui_desktop.record.signing import Verifier
 from sukui_desktop.record.writing import Head, Written
-from sukui_desktop.storage.database import Database
+from sukui_desktop.storage.database import Database, insert_into
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -126,8 +125,9 @@ _KEEP_KEY = insert(PERSON_KEY)
 @cache
 def _insert_new(table: Table, is_postgres: bool) -> Any:
     """Return an insert that leaves a row of the same key as it is."""
-    chosen = postgresql.insert(table) if is_postgres else sqlite.insert(table)
-    return chosen.on_conflict_do_nothing(index_elements=list(table.primary_key.columns))
+    return insert_into(table, is_postgres=is_postgres).on_conflict_do_nothing(
+        index_elements=list(table.primary_key.columns)
+    )
 
 
 def find_scope(database: Database) -> Scope | None:

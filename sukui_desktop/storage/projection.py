@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 import cbor2
 import msgspec
 from sqlalchemy import Column, Delete, Select, Table, bindparam, delete, select, type_coerce
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import NullType
 
 from sukui_desktop.domain.applying.apply import apply
@@ -21,7 +20,7 @@ from sukui_desktop.models.meeting import ConflictRow, MeetingRow
 from sukui_desktop.models.row import Key, Row, key_of
 from sukui_desktop.models.rows import ROW_TYPES, rows_of_subject
 from sukui_desktop.models.tables import TABLE_OF
-from sukui_desktop.storage.database import Database
+from sukui_desktop.storage.database import Database, insert_into
 
 R = TypeVar("R", bound=Row)
 
@@ -170,7 +169,7 @@ def _delete_all(kind: type[Row]) -> Delete:
 @cache
 def _upsert(kind: type[Row], is_postgres: bool) -> Any:
     table, keys = TABLE_OF[kind], keys_of(kind)
-    chosen = postgresql.insert(table) if is_postgres else sqlite.insert(table)
+    chosen = insert_into(table, is_postgres=is_postgres)
     others = {column.name: chosen.excluded[column.name] for column in table.c if column.name not in keys}
     return chosen.on_conflict_do_update(index_elements=list(keys), set_=others)
 

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
+
+from sukui_desktop.storage import file_key, station
 
 
 @pytest.fixture(scope="module", autouse=True)
 def quick_keys() -> None:
     """Derive keys at the program's own cost: another process opens the same files."""
+
+
+@pytest.fixture
+def remembered_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Derive each key once: hundreds of states are opened with the same passphrase and salt."""
+    derive = cache(file_key.derive_key)
+    monkeypatch.setattr(file_key, "derive_key", derive)
+    monkeypatch.setattr(station, "derive_key", derive)

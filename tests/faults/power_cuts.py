@@ -7,7 +7,6 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +24,6 @@ from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.box import find_open_poll
 from sukui_desktop.services.vote.polls import count_slips, list_polls
-from sukui_desktop.storage import file_key, station
 from sukui_desktop.storage.faults import translated
 from sukui_desktop.storage.station import open_tally_key
 from tests.faults import scene
@@ -109,14 +107,6 @@ def thinned(every: Iterator[State], share: dict[str, float], seed: int) -> Itera
     for state in every:
         if lot.random() < share[state.kept]:
             yield state
-
-
-@pytest.fixture
-def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Derive each key once: hundreds of states are opened with the same passphrase and salt."""
-    derive = cache(file_key.derive_key)
-    monkeypatch.setattr(file_key, "derive_key", derive)
-    monkeypatch.setattr(station, "derive_key", derive)
 
 
 def lay_out(state: State, root: Path) -> None:

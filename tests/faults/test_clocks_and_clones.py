@@ -30,13 +30,10 @@ from sukui_desktop.services.vote.box import cast_ballot, find_open_poll, read_ba
 from sukui_desktop.services.vote.polls import close_poll
 from sukui_desktop.storage.station import StationFolder
 from tests.faults import scene
-from tests.faults.power_cuts import quick_keys
 from tests.faults.small_election import write_election
 from tests.faults.strace_reading import ROOT
 
-pytestmark = [pytest.mark.faults, pytest.mark.usefixtures("quick_keys")]
-
-__all__ = ["quick_keys"]
+pytestmark = [pytest.mark.faults, pytest.mark.usefixtures("remembered_keys")]
 
 VOTERS = 6
 YEAR_MS = 366 * 24 * 60 * 60 * 1000

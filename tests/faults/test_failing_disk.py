@@ -28,13 +28,11 @@ from sukui_desktop.services.vote.ballot_paper import seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll
 from tests.faults import scene
-from tests.faults.power_cuts import assert_equal_counts, quick_keys
+from tests.faults.power_cuts import assert_equal_counts
 from tests.faults.small_election import write_election
 from tests.faults.strace_reading import ROOT, need_strace, read_calls, record
 
-pytestmark = [pytest.mark.faults, pytest.mark.usefixtures("quick_keys")]
-
-__all__ = ["quick_keys"]
+pytestmark = [pytest.mark.faults, pytest.mark.usefixtures("remembered_keys")]
 
 VOTERS = 12
 

@@ -11,12 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.faults.killing import Course, Moment, Outcome, campaign, draw_moments, whole_run
-from tests.faults.power_cuts import quick_keys
 from tests.faults.small_election import write_election
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(900), pytest.mark.usefixtures("quick_keys")]
-
-__all__ = ["quick_keys"]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(900), pytest.mark.usefixtures("remembered_keys")]
 
 VOTERS = 150
 SEED = 20_260_901

@@ -14,13 +14,11 @@ import pytest
 from sukui_desktop.storage.connection import BOX_PRAGMAS
 from tests.conftest import IS_LONG
 from tests.faults import box_scene
-from tests.faults.power_cuts import Lost, find_losses, quick_keys, states, thinned
+from tests.faults.power_cuts import Lost, find_losses, states, thinned
 from tests.faults.small_election import write_election
 from tests.faults.strace_reading import Call, read_calls, record
 
 pytestmark = pytest.mark.faults
-
-__all__ = ["quick_keys"]
 
 
 def _record_scene(tmp_path: Path, mutants: str, voters: int, length: str) -> Path:
@@ -42,7 +40,7 @@ def _cut_scene(
     return find_losses(thinned(every, share, seed=7), tmp_path / "cut", monkeypatch, most)
 
 
-@pytest.mark.usefixtures("quick_keys")
+@pytest.mark.usefixtures("remembered_keys")
 @pytest.mark.timeout(7200 if IS_LONG else 600)
 def test_nothing_promised_is_lost_with_the_power(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Seen to fail on `meeting_off`, `meeting_normal` and `box_off` (the test below), and on a station folder whose
@@ -55,7 +53,7 @@ def test_nothing_promised_is_lost_with_the_power(tmp_path: Path, monkeypatch: py
     assert counted.total() >= 90
 
 
-@pytest.mark.usefixtures("quick_keys")
+@pytest.mark.usefixtures("remembered_keys")
 @pytest.mark.parametrize("mutants", ["meeting_off", "meeting_normal", "box_off"])
 def test_the_campaign_sees_a_store_that_does_not_sync(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mutants: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import qrcode
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -18,6 +17,8 @@ def qr_matrix(text: str) -> Matrix:
 
     Correction level Q: a quarter of the code may be creased or smudged.
     """
+    import qrcode  # brings a library for pictures along
+
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_Q, border=QUIET_MODULES)
     code.add_data(text)
     code.make()
