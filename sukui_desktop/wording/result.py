@@ -25,7 +25,7 @@ from sukui_desktop.wording.money import money_both, money_words, share_words
 def method_word(definition: Definition) -> str:
     """Return how people voted, such as 전자 비밀투표 · 복수선택."""
     is_motion = not isinstance(definition.motion, UnsetType)
-    return text(f"documents.poll.method_{'motion' if is_motion else definition.question.method}")
+    return text(f"ballot_kinds.on_paper.{'motion' if is_motion else definition.question.method}")
 
 
 def gives_points(definition: Definition) -> bool:

@@ -57,7 +57,7 @@ def asking_words(draft: Draft, currency: str) -> Iterator[str]:
     marks = PLAIN if isinstance(draft.marks, UnsetType) else draft.marks
     kind = BALLOT_KINDS[draft.method]
     for key, facts in kind.rule_words(marks, () if isinstance(draft.choices, UnsetType) else draft.choices):
-        yield text(f"rules.method.{key}", **facts)
+        yield text(f"ballot_kinds.in_rules.{key}", **facts)
     if kind.makes_list:
         yield from _picks(draft, kind)
     if marks.cost_limit:

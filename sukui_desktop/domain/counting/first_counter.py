@@ -14,9 +14,9 @@ from msgspec import UNSET
 from sukui_desktop.domain.counting.tally import OpinionCount, Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer, Verdict
-from sukui_desktop.domain.methods.registry import decode_answer, judge_answer
+from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Invalidity, Method
+from sukui_desktop.domain.question.marking import Invalidity
 
 BLOCK = 4096
 """Ballots looked at together: equal ones among them are judged once. A block and not the whole box, so that what is
@@ -70,6 +70,7 @@ def _equal_ones(plaintexts: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
 
 
 def _tally(question: Question, sums: _Sums) -> Tally:
+    kind = kind_of(question)
     ranked = sorted(sums.opinions.items(), key=lambda found: (-found[1], found[0]))
     return Tally(
         votes=tuple(sums.votes),
@@ -77,9 +78,9 @@ def _tally(question: Question, sums: _Sums) -> Tally:
         ballots_valid=sums.verdicts[Verdict.VALID],
         ballots_blank=sums.verdicts[Verdict.BLANK],
         ballots_invalid=sums.verdicts[Verdict.INVALID],
-        points=tuple(sums.points) if question.method in (Method.SCORE, Method.RANKING, Method.CUMULATIVE) else UNSET,
+        points=tuple(sums.points) if kind.gives_points else UNSET,
         opinions=tuple(OpinionCount(text=text, count=count) for text, count in ranked)
-        if question.method == Method.OPINION
+        if not kind.has_options
         else UNSET,
         ballots_partial=UNSET if question.marking.invalidity == Invalidity.BALLOT else sums.partial,
     )

@@ -14,8 +14,9 @@ from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.counting.columns.lanes import Lanes, make_lanes
 from sukui_desktop.domain.counting.columns.mark_columns import (
-    Sheet,
+    MarkSheet,
     ballot_length,
+    has_points,
     lane_width,
     number_bytes,
     read_block,
@@ -88,7 +89,7 @@ def _count_marks(question: Question, ballots: bytes, whole: int, cut: int) -> Ta
         ballots_valid=valid,
         ballots_blank=blank,
         ballots_invalid=whole + cut - valid - blank,
-        points=tuple(points) if question.method in {Method.SCORE, Method.RANKING, Method.CUMULATIVE} else UNSET,
+        points=tuple(points) if has_points(question) else UNSET,
         ballots_partial=_partial(question, partial),
     )
 
@@ -103,7 +104,9 @@ def _blocks(question: Question, ballots: bytes, whole: int) -> Iterator[tuple[La
         yield make_lanes(count, width), ballots[start * length : (start + count) * length]
 
 
-def _add_block(lanes: Lanes, sheet: Sheet, verdicts: Verdicts, bits: int, votes: list[int], points: list[int]) -> None:
+def _add_block(
+    lanes: Lanes, sheet: MarkSheet, verdicts: Verdicts, bits: int, votes: list[int], points: list[int]
+) -> None:
     for column, counted in zip(sheet.columns, verdicts.counted, strict=True):
         holders = counted.bit_count()
         votes[column.option] += holders

@@ -95,7 +95,7 @@ class BallotKind(ABC):
     """One kind of ballot. Its traits are constants; its functions take the question whose ballots they are about."""
 
     method: ClassVar[Method]
-    """Its word in files and, in sentences, the end of its keys (`kiosk_marking.keys.<method>`)."""
+    """Its word in files and, in sentences, the end of its keys (`ballot_kinds.keys.<method>`)."""
     counts: ClassVar[Counts] = Counts.VOTES
     asks: ClassVar[Asks] = Asks.LIST
     makes_list: ClassVar[bool] = True
@@ -249,7 +249,7 @@ class BallotKind(ABC):
     # Words ----------------------------------------------------------------------------------------------------------
 
     def rule_words(self, marks: Marking, choices: Sequence[str]) -> Iterator[tuple[str, dict[str, object]]]:
-        """Yield what is said of the marking in a rule: the end of a key under `rules.method`, and its facts."""
+        """Yield the sentences on the marking in a rule: the end of a key under `ballot_kinds.in_rules`, and facts."""
         yield from ()
 
     # Simulated ballots ----------------------------------------------------------------------------------------------

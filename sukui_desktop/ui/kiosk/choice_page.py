@@ -45,8 +45,8 @@ class ChoiceButton(QPushButton):
     def show_chosen(self, is_chosen: bool) -> None:
         """Show whether this is the voter's answer, in words for those who do not see the tick."""
         self.setChecked(is_chosen)
-        state = text(f"kiosk_marking.{'marked' if is_chosen else 'unmarked'}.choice", number=1)
-        self.setAccessibleName(text("kiosk_marking.choice.name", title=self.title, state=state))
+        state = text(f"ballot_kinds.{'marked' if is_chosen else 'unmarked'}.choice", number=1)
+        self.setAccessibleName(text("ballot_kinds.choice.name", title=self.title, state=state))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose with Enter as well as space."""

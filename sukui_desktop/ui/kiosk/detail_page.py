@@ -33,8 +33,8 @@ class DetailPage(KioskPage):
         self.state = label(self, "counter")
         self.back = KioskButton("kiosk.detail.back", self)
         self.pick = KioskButton("kiosk.detail.pick", self, is_primary=True)
-        self.less = KioskButton("kiosk_marking.detail.less", self)
-        self.more = KioskButton("kiosk_marking.detail.more", self)
+        self.less = KioskButton("ballot_kinds.detail.less", self)
+        self.more = KioskButton("ballot_kinds.detail.more", self)
         self._area = QScrollArea(self)
         self._inside = QWidget(self._area)
         self._words = QVBoxLayout(self._inside)
@@ -102,7 +102,7 @@ class DetailPage(KioskPage):
         self.state.setText(text(f"kiosk.detail.{key}") if is_plain else state_words(self._marking, self._option))
         if self._marking.is_tapped:
             act = "put_back" if is_picked else "pick"
-            self.pick.setText(text(f"kiosk_marking.detail.{act}.{self._marking.question.method}"))
+            self.pick.setText(text(f"ballot_kinds.detail.{act}.{self._marking.question.method}"))
 
     def _settle(self, judgement: Judgement) -> None:
         if self._marking is not None:

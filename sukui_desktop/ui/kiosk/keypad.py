@@ -128,11 +128,11 @@ class WritingKeys(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.letters = KeyPad(_ROWS, _COLUMNS, "kiosk_marking.opinion.key", self)
-        self.shift = KioskButton("kiosk_marking.opinion.shift", self)
-        self.blank = KioskButton("kiosk_marking.opinion.space", self)
-        self.erase = KioskButton("kiosk_marking.opinion.erase", self)
-        self.clear = KioskButton("kiosk_marking.opinion.clear", self)
+        self.letters = KeyPad(_ROWS, _COLUMNS, "ballot_kinds.opinion.key", self)
+        self.shift = KioskButton("ballot_kinds.opinion.shift", self)
+        self.blank = KioskButton("ballot_kinds.opinion.space", self)
+        self.erase = KioskButton("ballot_kinds.opinion.erase", self)
+        self.clear = KioskButton("ballot_kinds.opinion.clear", self)
         self.shift.setCheckable(True)
         self._column = QVBoxLayout(self)
         self._row = QHBoxLayout()

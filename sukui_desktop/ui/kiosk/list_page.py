@@ -88,7 +88,7 @@ class CardArea(QWidget):
         """Use this ballot from now on, no card shown yet."""
         self.model.set_ballot(cards, marking)
         self.cards.cards_replaced()
-        self.cards.setAccessibleName(text(f"kiosk_marking.keys.{marking.question.method}"))
+        self.cards.setAccessibleName(text(f"ballot_kinds.keys.{marking.question.method}"))
 
     def fit(self, metrics: Metrics) -> None:
         """Lay the area out for a screen."""

@@ -34,7 +34,7 @@ class OpinionPage(AskPage):
         self._strokes = ""
         """What the keys on the screen wrote since the cursor came here."""
         self._is_writing = False
-        self.heading.setText(text("kiosk_marking.opinion.heading"))
+        self.heading.setText(text("ballot_kinds.opinion.heading"))
         self.question = label(self, "lead")
         self.field = QPlainTextEdit(self)
         self.refusal = RefusalLine(self)
@@ -80,8 +80,8 @@ class OpinionPage(AskPage):
 
     def _arrange(self) -> None:
         self.field.setObjectName("opinionField")
-        self.field.setAccessibleName(text("kiosk_marking.opinion.field"))
-        self.field.setPlaceholderText(text("kiosk_marking.opinion.hint"))
+        self.field.setAccessibleName(text("ballot_kinds.opinion.field"))
+        self.field.setPlaceholderText(text("ballot_kinds.opinion.hint"))
         self.field.setTabChangesFocus(True)
         # An undo step would bring the last voter's words back.
         self.field.setUndoRedoEnabled(False)
@@ -109,7 +109,7 @@ class OpinionPage(AskPage):
             return
         letters = self._marking.bytes_left // BYTES_OF_A_SYLLABLE
         key = "left" if letters > _FEW_LETTERS else "left_few" if letters else "full"
-        self.room.setText(text(f"kiosk_marking.opinion.{key}", letters=letters))
+        self.room.setText(text(f"ballot_kinds.opinion.{key}", letters=letters))
 
     def _write(self, strokes: str) -> None:
         """Replace what the last strokes wrote by what these strokes write."""

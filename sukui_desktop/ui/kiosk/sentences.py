@@ -1,7 +1,7 @@
 """The kiosk's sentences: limits, counts, marks, refusals and what will be stored, in Korean.
 
 Nothing here asks for the method: what differs between kinds of ballot is said by the marking (`task_key`, `rule_key`,
-`has_badge`, `points_counter` ...), and the words are under the method's name in `i18n/ko/kiosk_marking.toml`.
+`has_badge`, `points_counter` ...), and the words are under the method's name in `i18n/ko/ballot_kinds.toml`.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ def rule_sentences(question: Question, currency: str = "KRW") -> tuple[str, ...]
     lines: list[str] = []
     if marking.rule_key:
         most = marking.whole_counter().most if isinstance(marking, ListMarking) else 0
-        lines.append(text(f"kiosk_marking.rule.{marking.rule_key}", **_limit_facts(marking, most)))
+        lines.append(text(f"ballot_kinds.rule.{marking.rule_key}", **_limit_facts(marking, most)))
     if isinstance(marking, ListMarking) and marking.states_limits:
         lines += _limit_sentences(marking)
     blank = "blank" if question.allows_blank else "no_blank"
-    return (*lines, text(f"kiosk_marking.{blank}.{question.method}"))
+    return (*lines, text(f"ballot_kinds.{blank}.{question.method}"))
 
 
 def picks_words(least: int, most: int) -> str:
@@ -52,7 +52,7 @@ def step_words(marking: ListMarking, place: int) -> str:
     counter = groups[place]
     number = _CIRCLED[place] if place < len(_CIRCLED) else f"({place + 1})"
     task = _task_words(marking, counter)
-    return text(f"kiosk_marking.task.{marking.group_key}", number=number, group=counter.name, task=task)
+    return text(f"ballot_kinds.task.{marking.group_key}", number=number, group=counter.name, task=task)
 
 
 def counter_words(marking: ListMarking, place: int) -> str:
@@ -64,7 +64,7 @@ def counter_words(marking: ListMarking, place: int) -> str:
     parts += [_picked_words(group.name, group) for group in shown]
     is_tighter = whole.most < sum(group.most for group in groups)
     if not groups or len(groups) > _MANY_GROUPS or is_tighter:
-        parts.append(_picked_words(text(f"kiosk_marking.whole.{marking.question.method}"), whole))
+        parts.append(_picked_words(text(f"ballot_kinds.whole.{marking.question.method}"), whole))
     return "  ·  ".join((*parts, *_spent_words(marking)))
 
 
@@ -77,13 +77,13 @@ def rest_words(marking: ListMarking, place: int) -> str:
     counter = groups[place] if groups else whole
     open_picks = min(counter.most - counter.picked, whole.most - whole.picked)
     if open_picks <= 0:
-        return text(f"kiosk_marking.full.{method}")
+        return text(f"ballot_kinds.full.{method}")
     missing = counter.least - counter.picked
     if place + 1 >= len(groups):
         missing = max(missing, whole.least - whole.picked)
     if missing > 0:
-        return text(f"kiosk_marking.must.{method}", count=missing)
-    return text(f"kiosk_marking.may.{method}", count=open_picks)
+        return text(f"ballot_kinds.must.{method}", count=missing)
+    return text(f"ballot_kinds.may.{method}", count=open_picks)
 
 
 def badge_words(marking: ListMarking, index: int) -> str | None:
@@ -91,44 +91,44 @@ def badge_words(marking: ListMarking, index: int) -> str | None:
     if not marking.has_badge:
         return None
     number = marking.number_of(index)
-    return "" if number is None else text(f"kiosk_marking.badge.{marking.question.method}", number=number)
+    return "" if number is None else text(f"ballot_kinds.badge.{marking.question.method}", number=number)
 
 
 def state_words(marking: ListMarking, index: int) -> str:
     """Return the mark of an option for a screen reader and the details: 골랐음, 3순위, 점수 없음."""
     method = marking.question.method
     if not marking.is_marked(index):
-        return text(f"kiosk_marking.unmarked.{method}")
-    return text(f"kiosk_marking.marked.{method}", number=marking.number_of(index))
+        return text(f"ballot_kinds.unmarked.{method}")
+    return text(f"ballot_kinds.marked.{method}", number=marking.number_of(index))
 
 
 def act_words(act: Act) -> str:
     """Return the words of a button on a card."""
-    return text(f"kiosk_marking.act.{act.name}", value=abs(act.value) if act.name != "give" else act.value)
+    return text(f"ballot_kinds.act.{act.name}", value=abs(act.value) if act.name != "give" else act.value)
 
 
 def refusal_words(marking: VoterMarking, judgement: Judgement) -> str:
     """Return why a mark is not taken and what to do first."""
-    return text(f"kiosk_marking.refusal.{_code_key(marking, judgement)}", **_facts(marking, judgement))
+    return text(f"ballot_kinds.refusal.{_code_key(marking, judgement)}", **_facts(marking, judgement))
 
 
 def broken_words(marking: VoterMarking, judgement: Judgement) -> str:
     """Return what is wrong with an answer as it is and where to go."""
-    return text(f"kiosk_marking.broken.{_code_key(marking, judgement)}", **_facts(marking, judgement))
+    return text(f"ballot_kinds.broken.{_code_key(marking, judgement)}", **_facts(marking, judgement))
 
 
 def stored_words(marking: VoterMarking) -> str:
     """Return what the voter sees below: these marks, as they will be stored; '' for a blank ballot."""
     if marking.is_blank:
         return ""
-    words = text(f"kiosk_marking.stored.{marking.question.method}", count=len(marking.marks))
+    words = text(f"ballot_kinds.stored.{marking.question.method}", count=len(marking.marks))
     if not isinstance(marking, ListMarking):
         return words
     if marking.question.marking.cost_limit:
         cost = money_words(marking.cost_marked(), marking.currency)
-        words = f"{words} {text('kiosk_marking.stored_cost', cost=cost)}"
+        words = f"{words} {text('ballot_kinds.stored_cost', cost=cost)}"
     points = marking.points_counter()
-    return words if points is None else f"{words} {text('kiosk_marking.stored_points', given=points.picked)}"
+    return words if points is None else f"{words} {text('ballot_kinds.stored_points', given=points.picked)}"
 
 
 def unfilled_words(marking: VoterMarking) -> str:
@@ -141,11 +141,11 @@ def verdict_words(marking: VoterMarking) -> str:
     """Return what forbids casting, what will not count, or that the ballot is blank; else ''."""
     judgement = marking.judge()
     if judgement.verdict == Verdict.BLANK:
-        return text(f"kiosk_marking.is_blank.{marking.question.method}")
+        return text(f"ballot_kinds.is_blank.{marking.question.method}")
     if not judgement.code:
         return ""
     words = broken_words(marking, judgement)
-    return f"{words} {text('kiosk_marking.partial')}" if judgement.verdict == Verdict.VALID else words
+    return f"{words} {text('ballot_kinds.partial')}" if judgement.verdict == Verdict.VALID else words
 
 
 def _limit_facts(marking: VoterMarking, most: int) -> dict[str, object]:
@@ -169,17 +169,17 @@ def _limit_sentences(marking: ListMarking) -> list[str]:
     if (not marking.rule_key and not groups) or is_tighter or whole.least:
         lines.append(text("kiosk.guide.whole", count=picks_words(whole.least, whole.most)))
     if points is not None and points.most and limits.high:
-        lines.append(text("kiosk_marking.rule.high", high=limits.high))
+        lines.append(text("ballot_kinds.rule.high", high=limits.high))
     if limits.least_points:
-        lines.append(text("kiosk_marking.rule.least_points", points=limits.least_points))
+        lines.append(text("ballot_kinds.rule.least_points", points=limits.least_points))
     if limits.cost_limit:
-        lines.append(text("kiosk_marking.rule.cost", limit=money_words(limits.cost_limit, marking.currency)))
+        lines.append(text("ballot_kinds.rule.cost", limit=money_words(limits.cost_limit, marking.currency)))
     return lines
 
 
 def _task_words(marking: ListMarking, counter: Counter) -> str:
     return text(
-        f"kiosk_marking.task.{marking.task_key(counter)}",
+        f"ballot_kinds.task.{marking.task_key(counter)}",
         count=picks_words(counter.least, counter.most),
         limit=money_words(marking.question.marking.cost_limit, marking.currency),
         **_limit_facts(marking, counter.most),
@@ -192,18 +192,18 @@ def _picked_words(name: str, counter: Counter) -> str:
 
 def _points_words(points: Counter) -> str:
     if not points.most:
-        return text("kiosk_marking.points.free", given=points.picked)
+        return text("ballot_kinds.points.free", given=points.picked)
     left = points.most - points.picked
-    return text("kiosk_marking.points.given", given=points.picked, most=points.most, left=left)
+    return text("ballot_kinds.points.given", given=points.picked, most=points.most, left=left)
 
 
 def _points_rest_words(points: Counter) -> str:
     left, missing = points.most - points.picked, points.least - points.picked
     if left <= 0:
-        return text("kiosk_marking.points.full")
+        return text("ballot_kinds.points.full")
     if missing > 0:
-        return text("kiosk_marking.points.must", count=missing)
-    return text("kiosk_marking.points.may", count=left)
+        return text("ballot_kinds.points.must", count=missing)
+    return text("ballot_kinds.points.may", count=left)
 
 
 def _spent_words(marking: ListMarking) -> tuple[str, ...]:
@@ -211,7 +211,7 @@ def _spent_words(marking: ListMarking) -> tuple[str, ...]:
     if not limit:
         return ()
     words = {"spent": spent, "limit": limit, "left": limit - spent}
-    return (text("kiosk_marking.money", **{key: money_words(cost, marking.currency) for key, cost in words.items()}),)
+    return (text("ballot_kinds.money", **{key: money_words(cost, marking.currency) for key, cost in words.items()}),)
 
 
 def _left_words(marking: ListMarking) -> tuple[str, ...]:
@@ -226,7 +226,7 @@ def _left_words(marking: ListMarking) -> tuple[str, ...]:
         )
     counter = points if points is not None and points.most else whole
     left = counter.most - counter.picked
-    return (text(f"kiosk_marking.left.{method}", left=left),) if left else ()
+    return (text(f"ballot_kinds.left.{method}", left=left),) if left else ()
 
 
 def _code_key(marking: VoterMarking, judgement: Judgement) -> str:

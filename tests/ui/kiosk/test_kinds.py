@@ -135,7 +135,7 @@ def test_a_choice_taken_back_is_a_blank_ballot_and_said_to_be_one(make_hands: Ma
         hands.pages.choice.answers[0].click()
     hands.pages.choice.next.click()
     hands.wait_for(hands.pages.confirm)
-    assert hands.pages.confirm.verdict.text() == text("kiosk_marking.is_blank.choice")
+    assert hands.pages.confirm.verdict.text() == text("ballot_kinds.is_blank.choice")
     hands.cast()
     assert in_the_box(hands) == (Answer(),)
 
@@ -154,7 +154,7 @@ def test_many_choices_are_a_list(make_hands: MakeHands) -> None:
 def test_scores_by_finger(make_hands: MakeHands) -> None:
     hands = make_hands(SCORE)
     come_in(hands)
-    assert hands.pages.list.heading.text() == text("kiosk_marking.task.score", low=1, high=5)
+    assert hands.pages.list.heading.text() == text("ballot_kinds.task.score", low=1, high=5)
     tap(hands, 0, "give", 4)
     tap(hands, 2, "give", 1)
     tap(hands, 2, "give", 5)
@@ -163,7 +163,7 @@ def test_scores_by_finger(make_hands: MakeHands) -> None:
     assert "점수 준 사업 2/6" in hands.pages.list.counters.text()
     hands.confirm()
     assert shown_marks(hands) == [("4점", PROJECTS[0][1]), ("5점", PROJECTS[2][1])]
-    assert hands.pages.confirm.stored.text() == text("kiosk_marking.stored.score", count=2)
+    assert hands.pages.confirm.stored.text() == text("ballot_kinds.stored.score", count=2)
     hands.cast()
     assert in_the_box(hands) == (Answer((0, 2), (4, 5)),)
 
@@ -187,7 +187,7 @@ def test_scores_by_keyboard_alone(make_hands: MakeHands) -> None:
     assert hands.marks == (0, 2), "below the lowest and above the highest number stands no score"
     hands.press(Key.Key_F1)
     hands.wait_for(hands.pages.detail)
-    assert hands.pages.detail.state.text() == text("kiosk_marking.unmarked.score")
+    assert hands.pages.detail.state.text() == text("ballot_kinds.unmarked.score")
     hands.tab_to(hands.pages.detail.more)
     hands.press(Key.Key_Return, Key.Key_Return)
     assert hands.pages.detail.state.text() == "2점 줌"
@@ -201,11 +201,11 @@ def test_scores_by_keyboard_alone(make_hands: MakeHands) -> None:
 def test_places_by_finger_close_up_and_change(make_hands: MakeHands) -> None:
     hands = make_hands(RANKING)
     come_in(hands)
-    assert hands.pages.list.heading.text() == text("kiosk_marking.task.ranking", most=3)
+    assert hands.pages.list.heading.text() == text("ballot_kinds.task.ranking", most=3)
     hands.pick(3, 0, 2)
     assert list(hands.marks) == [3, 0, 2]
     hands.pick(1)
-    assert hands.pages.list.refusal.text() == text("kiosk_marking.refusal.ranking.too_many_picks", limit=3)
+    assert hands.pages.list.refusal.text() == text("ballot_kinds.refusal.ranking.too_many_picks", limit=3)
     hands.pick(3)
     assert list(hands.marks) == [0, 2], "the later ones move up"
     hands.pick(1)
@@ -238,17 +238,17 @@ def test_points_by_finger_never_pass_what_there_is(make_hands: MakeHands) -> Non
     come_in(hands)
     for _ in range(7):
         tap(hands, 0, "more", 1)
-    assert hands.pages.list.refusal.text() == text("kiosk_marking.refusal.any.points_too_high", limit=6)
+    assert hands.pages.list.refusal.text() == text("ballot_kinds.refusal.any.points_too_high", limit=6)
     for _ in range(5):
         tap(hands, 1, "more", 1)
-    assert hands.pages.list.refusal.text() == text("kiosk_marking.refusal.any.too_many_points", limit=10)
+    assert hands.pages.list.refusal.text() == text("ballot_kinds.refusal.any.too_many_points", limit=10)
     assert "남은 점수 0점" in hands.pages.list.counters.text()
     tap(hands, 0, "less", -1)
     assert hands.pages.list.refusal.isHidden()
-    assert hands.pages.list.rest.text() == text("kiosk_marking.points.may", count=1)
+    assert hands.pages.list.rest.text() == text("ballot_kinds.points.may", count=1)
     hands.confirm()
-    assert text("kiosk_marking.left.cumulative", left=1) in hands.pages.confirm.unfilled.text()
-    assert text("kiosk_marking.stored_points", given=9) in hands.pages.confirm.stored.text()
+    assert text("ballot_kinds.left.cumulative", left=1) in hands.pages.confirm.unfilled.text()
+    assert text("ballot_kinds.stored_points", given=9) in hands.pages.confirm.stored.text()
     hands.cast()
     assert in_the_box(hands) == (Answer((0, 1), (5, 4)),)
 
@@ -263,13 +263,13 @@ def test_points_by_keyboard_alone(make_hands: MakeHands) -> None:
 
 def test_too_few_points_cannot_be_cast(make_hands: MakeHands) -> None:
     hands = make_hands(msgspec.structs.replace(SHARE, marks=Marking(most_points=10, least_points=10)))
-    assert text("kiosk_marking.rule.least_points", points=10) in hands.pages.guide.rules.text()
+    assert text("ballot_kinds.rule.least_points", points=10) in hands.pages.guide.rules.text()
     come_in(hands)
     tap(hands, 0, "more", 1)
-    assert hands.pages.list.rest.text() == text("kiosk_marking.points.must", count=9)
+    assert hands.pages.list.rest.text() == text("ballot_kinds.points.must", count=9)
     hands.confirm()
     assert hands.pages.confirm.cast.isHidden()
-    assert hands.pages.confirm.verdict.text() == text("kiosk_marking.broken.any.too_few_points", limit=10, picked=1)
+    assert hands.pages.confirm.verdict.text() == text("ballot_kinds.broken.any.too_few_points", limit=10, picked=1)
 
 
 def test_an_opinion_by_the_keys_on_the_screen(make_hands: MakeHands) -> None:
@@ -279,7 +279,7 @@ def test_an_opinion_by_the_keys_on_the_screen(make_hands: MakeHands) -> None:
     for letter in "ㄱㅡㄴㅡㄹㅁㅏㄱ ㄴㅗㅎㅏ":
         press_letter(hands, letter)
     assert page.field.toPlainText() == "그늘막 노하"
-    assert page.room.text() == text("kiosk_marking.opinion.left", letters=14)
+    assert page.room.text() == text("ballot_kinds.opinion.left", letters=14)
     QTest.mouseClick(page.keys.erase, Qt.MouseButton.LeftButton)
     assert page.field.toPlainText() == "그늘막 놓", "erasing takes one stroke, not one syllable"
     page.next.click()
@@ -315,9 +315,9 @@ def test_an_opinion_that_is_full_takes_no_more(make_hands: MakeHands) -> None:
     come_in(hands)
     page = hands.pages.opinion
     page.field.setPlainText("가" * 20)
-    assert page.room.text() == text("kiosk_marking.opinion.full")
+    assert page.room.text() == text("ballot_kinds.opinion.full")
     press_letter(hands, "ㄴ")
-    assert page.refusal.text() == text("kiosk_marking.refusal.any.opinion_too_long")
+    assert page.refusal.text() == text("ballot_kinds.refusal.any.opinion_too_long")
     assert page.field.toPlainText() == "가" * 20
     page.next.click()
     hands.wait_for(hands.pages.confirm)
@@ -329,19 +329,19 @@ def test_exactly_so_many_by_keyboard_alone(make_hands: MakeHands) -> None:
     hands = make_hands(EXACTLY)
     type_in(hands)
     assert hands.pages.list.heading.text() == text(
-        "kiosk_marking.task.approval", count=text("kiosk.count.exactly", most=2)
+        "ballot_kinds.task.approval", count=text("kiosk.count.exactly", most=2)
     )
     hands.press(Key.Key_Space)
-    assert hands.pages.list.rest.text() == text("kiosk_marking.must.approval", count=1)
+    assert hands.pages.list.rest.text() == text("ballot_kinds.must.approval", count=1)
     hands.tab_to(hands.pages.list.next)
     hands.press(Key.Key_Return)
     hands.wait_for(hands.pages.confirm)
     assert hands.pages.confirm.cast.isHidden()
-    assert hands.pages.confirm.verdict.text() == text("kiosk_marking.broken.approval.too_few_picks", limit=2, picked=1)
+    assert hands.pages.confirm.verdict.text() == text("ballot_kinds.broken.approval.too_few_picks", limit=2, picked=1)
     hands.press(Key.Key_Return)
     hands.wait_for(hands.pages.list)
     hands.press(Key.Key_Down, Key.Key_Space, Key.Key_Down, Key.Key_Space)
-    assert hands.pages.list.refusal.text() == text("kiosk_marking.refusal.approval.too_many_picks", limit=2)
+    assert hands.pages.list.refusal.text() == text("ballot_kinds.refusal.approval.too_many_picks", limit=2)
     cast_by_keys(hands, hands.pages.list.next)
     assert in_the_box(hands) == (Answer((0, 1)),)
 
@@ -349,20 +349,20 @@ def test_exactly_so_many_by_keyboard_alone(make_hands: MakeHands) -> None:
 def test_money_is_counted_and_never_passed(make_hands: MakeHands) -> None:
     hands = make_hands(MONEY)
     come_in(hands)
-    assert hands.pages.list.heading.text() == text("kiosk_marking.task.cost", limit="150억원")
+    assert hands.pages.list.heading.text() == text("ballot_kinds.task.cost", limit="150억원")
     hands.pick(0)
     assert "고른 사업비 98억원 / 150억원" in hands.pages.list.counters.text()
     assert "남은 돈 52억원" in hands.pages.list.counters.text()
     hands.pick(1)
     assert hands.marks == (0,)
     assert hands.pages.list.refusal.text() == text(
-        "kiosk_marking.refusal.any.too_costly", limit="150억원", over="20억원"
+        "ballot_kinds.refusal.any.too_costly", limit="150억원", over="20억원"
     )
     hands.pick(0)
     assert "남은 돈 150억원" in hands.pages.list.counters.text()
     hands.pick(1, 3)
     hands.confirm()
-    assert text("kiosk_marking.stored_cost", cost="126억원") in hands.pages.confirm.stored.text()
+    assert text("ballot_kinds.stored_cost", cost="126억원") in hands.pages.confirm.stored.text()
     hands.cast()
     assert in_the_box(hands) == (Answer((1, 3)),)
 
@@ -373,20 +373,20 @@ def test_one_in_each_of_many_groups_is_a_step_a_group(make_hands: MakeHands) -> 
     come_in(hands)
     page = hands.pages.list
     assert page.heading.text() == text(
-        "kiosk_marking.task.group_picks",
+        "ballot_kinds.task.group_picks",
         number="①",
         group="광역제안형",
-        task=text("kiosk_marking.task.approval", count="1개까지"),
+        task=text("ballot_kinds.task.approval", count="1개까지"),
     )
     hands.pick(1)
     hands.pick(0)
-    assert page.refusal.text() == text("kiosk_marking.refusal.approval.too_many_in_group", name="광역제안형", limit=1)
+    assert page.refusal.text() == text("ballot_kinds.refusal.approval.too_many_in_group", name="광역제안형", limit=1)
     page.next.click()
     assert page.heading.text() == text(
-        "kiosk_marking.task.group_picks",
+        "ballot_kinds.task.group_picks",
         number="②",
         group="광역협치형",
-        task=text("kiosk_marking.task.approval", count="1개까지"),
+        task=text("ballot_kinds.task.approval", count="1개까지"),
     )
     hands.pick(1)
     hands.confirm()
@@ -397,9 +397,9 @@ def test_one_in_each_of_many_groups_is_a_step_a_group(make_hands: MakeHands) -> 
 @pytest.mark.parametrize("draft", [CHOICE, SCORE, RANKING, SHARE, OPINION], ids=lambda draft: draft.method)
 def test_where_no_blank_is_allowed_none_can_be_cast(make_hands: MakeHands, draft: Draft) -> None:
     hands = make_hands(msgspec.structs.replace(draft, allows_blank=False))
-    assert text(f"kiosk_marking.no_blank.{draft.method}") in hands.pages.guide.rules.text()
+    assert text(f"ballot_kinds.no_blank.{draft.method}") in hands.pages.guide.rules.text()
     come_in(hands)
     hands.pages.asking.finished.emit()
     hands.wait_for(hands.pages.confirm)
     assert hands.pages.confirm.cast.isHidden()
-    assert hands.pages.confirm.verdict.text() == text(f"kiosk_marking.broken.{draft.method}.blank_not_allowed")
+    assert hands.pages.confirm.verdict.text() == text(f"ballot_kinds.broken.{draft.method}.blank_not_allowed")

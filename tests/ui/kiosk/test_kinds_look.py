@@ -299,7 +299,7 @@ def test_a_pasted_text_that_is_too_long_leaves_what_was_there(qtbot: QtBot) -> N
     assert page.field.toPlainText() == "가나"
     assert marking.answer.opinion == "가나"
     assert not page.refusal.isHidden()
-    assert page.room.text() == text("kiosk_marking.opinion.left_few", letters=2)
+    assert page.room.text() == text("ballot_kinds.opinion.left_few", letters=2)
     QTest.keyClick(page.field, Qt.Key.Key_Delete)
     assert page.field.toPlainText() in ("가나", "나")
 
@@ -311,7 +311,7 @@ def test_nothing_of_an_opinion_comes_back(qtbot: QtBot) -> None:
     page.reset()
     assert page.field.toPlainText() == ""
     assert not page.field.document().isUndoAvailable()
-    assert page.room.text() == text("kiosk_marking.opinion.left", letters=100)
+    assert page.room.text() == text("ballot_kinds.opinion.left", letters=100)
 
 
 def test_what_one_writes_is_a_sign_of_life(qtbot: QtBot) -> None:

@@ -81,7 +81,7 @@ def test_a_ballot_without_groups_counts_the_whole_only() -> None:
     assert marking.group_counters() == ()
     assert marking.whole_counter().most == 5
     assert counter_words(marking, 0) == "모두 0/5"
-    assert step_words(marking, 0) == text("kiosk_marking.task.approval", count=text("kiosk.count.up_to", most=5))
+    assert step_words(marking, 0) == text("ballot_kinds.task.approval", count=text("kiosk.count.up_to", most=5))
     assert unfilled_words(marking) == "5개를 더 고를 수 있습니다. 그대로 두어도 됩니다."
 
 
@@ -95,17 +95,17 @@ def test_many_groups_show_the_present_one_and_the_whole() -> None:
     marking.toggle(3)
     assert counter_words(marking, 1) == "모둠1 1/1  ·  모두 1/5"
     assert step_words(marking, 4) == text(
-        "kiosk_marking.task.group_picks",
+        "ballot_kinds.task.group_picks",
         number="⑤",
         group="모둠4",
-        task=text("kiosk_marking.task.approval", count="1개까지"),
+        task=text("ballot_kinds.task.approval", count="1개까지"),
     )
     far = ApprovalMarking(question(sizes=(1,) * 25, limits=(1,) * 25, most=5))
     assert step_words(far, 24) == text(
-        "kiosk_marking.task.group_picks",
+        "ballot_kinds.task.group_picks",
         number="(25)",
         group="모둠24",
-        task=text("kiosk_marking.task.approval", count="1개까지"),
+        task=text("ballot_kinds.task.approval", count="1개까지"),
     )
 
 
@@ -113,27 +113,27 @@ def test_what_is_left_is_told_for_the_step_and_never_more_than_the_ballot_allows
     marking = ApprovalMarking(question(limits=(3, 2), most=3))
     marking.toggle(0)
     marking.toggle(1)
-    assert rest_words(marking, 1) == text("kiosk_marking.may.approval", count=1)
+    assert rest_words(marking, 1) == text("ballot_kinds.may.approval", count=1)
     marking.toggle(4)
-    assert rest_words(marking, 1) == text("kiosk_marking.full.approval")
+    assert rest_words(marking, 1) == text("ballot_kinds.full.approval")
 
 
 def test_verdicts_before_casting() -> None:
     marking = ApprovalMarking(question(least=2))
-    assert verdict_words(marking) == text("kiosk_marking.is_blank.approval")
+    assert verdict_words(marking) == text("ballot_kinds.is_blank.approval")
     marking.toggle(0)
-    assert verdict_words(marking) == text("kiosk_marking.broken.approval.too_few_picks", limit=2, picked=1)
+    assert verdict_words(marking) == text("ballot_kinds.broken.approval.too_few_picks", limit=2, picked=1)
     marking.toggle(1)
     assert verdict_words(marking) == ""
     strict = ApprovalMarking(msgspec.structs.replace(question(), allows_blank=False))
-    assert verdict_words(strict) == text("kiosk_marking.broken.approval.blank_not_allowed")
+    assert verdict_words(strict) == text("ballot_kinds.broken.approval.blank_not_allowed")
 
 
 def test_rules_of_the_guide() -> None:
     assert rule_sentences(question()) == (
         text("kiosk.guide.group", group="모둠0", count=text("kiosk.count.up_to", most=2)),
         text("kiosk.guide.group", group="모둠1", count=text("kiosk.count.up_to", most=1)),
-        text("kiosk_marking.blank.approval"),
+        text("ballot_kinds.blank.approval"),
     )
     tighter = rule_sentences(question(most=2, least=1))
     assert text("kiosk.guide.whole", count=text("kiosk.count.between", least=1, most=2)) in tighter

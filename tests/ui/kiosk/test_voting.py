@@ -86,11 +86,11 @@ def test_over_the_limit_says_what_to_do_and_takes_nothing_away(hands: Hands) -> 
     hands.pick(0, 1)
     page = hands.pages.list
     assert page.refusal.isHidden()
-    assert page.rest.text() == text("kiosk_marking.full.approval")
+    assert page.rest.text() == text("ballot_kinds.full.approval")
     hands.pick(2)
     assert hands.marks == (0, 1)
     assert not page.refusal.isHidden()
-    assert page.refusal.text() == text("kiosk_marking.refusal.approval.too_many_in_group", name="광역제안형", limit=2)
+    assert page.refusal.text() == text("ballot_kinds.refusal.approval.too_many_in_group", name="광역제안형", limit=2)
     hands.pick(0)
     assert page.refusal.isHidden()
     hands.pick(2)
@@ -106,7 +106,7 @@ def test_the_whole_ballot_has_a_limit_too(make_hands: MakeHands) -> None:
     hands.pages.list.next.click()
     hands.pick(0)
     assert hands.marks == (0, 1)
-    assert hands.pages.list.refusal.text() == text("kiosk_marking.refusal.approval.too_many_picks", limit=2)
+    assert hands.pages.list.refusal.text() == text("ballot_kinds.refusal.approval.too_many_picks", limit=2)
 
 
 def test_confirmation_names_what_is_left_open(hands: Hands) -> None:
@@ -117,7 +117,7 @@ def test_confirmation_names_what_is_left_open(hands: Hands) -> None:
     assert page.model.rowCount() == 1
     assert "광역제안형에서 1개" in page.unfilled.text()
     assert "광역협치형에서 1개" in page.unfilled.text()
-    assert page.stored.text() == text("kiosk_marking.stored.approval", count=1)
+    assert page.stored.text() == text("ballot_kinds.stored.approval", count=1)
     page.back.click()
     hands.wait_for(hands.pages.list)
     assert hands.marks == (3,)
@@ -126,7 +126,7 @@ def test_confirmation_names_what_is_left_open(hands: Hands) -> None:
 def test_a_blank_ballot_is_said_to_be_blank_and_counted_so(hands: Hands) -> None:
     hands.enter(hands.slip("1"))
     hands.confirm()
-    assert hands.pages.confirm.verdict.text() == text("kiosk_marking.is_blank.approval")
+    assert hands.pages.confirm.verdict.text() == text("ballot_kinds.is_blank.approval")
     assert hands.pages.confirm.cards.isHidden()
     hands.cast()
     assert hands.count().ballots_blank == 1
@@ -134,18 +134,18 @@ def test_a_blank_ballot_is_said_to_be_blank_and_counted_so(hands: Hands) -> None
 
 def test_blank_is_refused_where_the_rule_says_so(make_hands: MakeHands) -> None:
     hands = make_hands(msgspec.structs.replace(DRAFT, allows_blank=False))
-    assert text("kiosk_marking.no_blank.approval") in hands.pages.guide.rules.text()
+    assert text("ballot_kinds.no_blank.approval") in hands.pages.guide.rules.text()
     hands.enter(hands.slip("1"))
     hands.confirm()
     assert hands.pages.confirm.cast.isHidden()
-    assert hands.pages.confirm.verdict.text() == text("kiosk_marking.broken.approval.blank_not_allowed")
+    assert hands.pages.confirm.verdict.text() == text("ballot_kinds.broken.approval.blank_not_allowed")
 
 
 def test_too_few_picks_cannot_be_cast_here(make_hands: MakeHands) -> None:
     groups = (Group(name="광역제안형", min_picks=2, max_picks=2), Group(name="광역협치형", min_picks=0, max_picks=1))
     hands = make_hands(msgspec.structs.replace(DRAFT, groups=groups))
     hands.enter(hands.slip("1"))
-    assert hands.pages.list.rest.text() == text("kiosk_marking.must.approval", count=2)
+    assert hands.pages.list.rest.text() == text("ballot_kinds.must.approval", count=2)
     hands.pick(0)
     hands.confirm()
     assert hands.pages.confirm.cast.isHidden()

@@ -42,7 +42,7 @@ GROUPS = (Group(name="가 분야", min_picks=2, max_picks=3), Group(name="나 �
 
 def task(key: str, **facts: object) -> str:
     """The words that ask for marks."""
-    return text(f"kiosk_marking.task.{key}", **facts)
+    return text(f"ballot_kinds.task.{key}", **facts)
 
 
 def listed(name: str) -> ListMarking:
@@ -94,13 +94,13 @@ def test_the_guide_names_the_limits_of_every_kind(name: str) -> None:
     [
         ("exactly", text("kiosk.guide.whole", count="3개를")),
         ("fields", text("kiosk.guide.group", group="복지", count="1개까지")),
-        ("cost", text("kiosk_marking.rule.cost", limit="150억원")),
-        ("choice", text("kiosk_marking.rule.choice")),
-        ("score", text("kiosk_marking.rule.score", low=1, high=5)),
-        ("ranking", text("kiosk_marking.rule.ranking", most=5)),
-        ("cumulative", text("kiosk_marking.rule.high", high=5)),
-        ("cumulative_100", text("kiosk_marking.rule.least_points", points=50)),
-        ("opinion", text("kiosk_marking.rule.opinion", letters=100)),
+        ("cost", text("ballot_kinds.rule.cost", limit="150억원")),
+        ("choice", text("ballot_kinds.rule.choice")),
+        ("score", text("ballot_kinds.rule.score", low=1, high=5)),
+        ("ranking", text("ballot_kinds.rule.ranking", most=5)),
+        ("cumulative", text("ballot_kinds.rule.high", high=5)),
+        ("cumulative_100", text("ballot_kinds.rule.least_points", points=50)),
+        ("opinion", text("ballot_kinds.rule.opinion", letters=100)),
     ],
 )
 def test_the_guide_says_what_is_particular(name: str, told: str) -> None:
@@ -132,12 +132,12 @@ def test_other_kinds_in_groups_name_the_group_first() -> None:
 @pytest.mark.parametrize(
     ("marks", "heading", "counter"),
     [
-        (Marking(), task("cumulative_free"), text("kiosk_marking.points.free", given=2)),
-        (Marking(high=3), task("cumulative_each", high=3), text("kiosk_marking.points.free", given=2)),
+        (Marking(), task("cumulative_free"), text("ballot_kinds.points.free", given=2)),
+        (Marking(high=3), task("cumulative_each", high=3), text("ballot_kinds.points.free", given=2)),
         (
             Marking(most_points=9),
             task("cumulative", points=9),
-            text("kiosk_marking.points.given", given=2, most=9, left=7),
+            text("ballot_kinds.points.given", given=2, most=9, left=7),
         ),
     ],
 )
@@ -151,7 +151,7 @@ def test_points_with_and_without_a_sum(marks: Marking, heading: str, counter: st
 def test_one_place_is_no_order() -> None:
     marking = make_marking(plain(Method.RANKING, Marking(place_points=(1,)), most=1))
     assert isinstance(marking, ListMarking)
-    assert step_words(marking, 0) == text("kiosk_marking.task.ranking_one")
+    assert step_words(marking, 0) == text("ballot_kinds.task.ranking_one")
 
 
 def test_a_tighter_limit_of_the_whole_is_counted_beside_the_groups() -> None:
@@ -184,8 +184,8 @@ def test_the_least_of_the_whole_is_asked_for_on_the_last_step() -> None:
         grouped(Method.APPROVAL), min_picks=4, groups=(msgspec.structs.replace(GROUPS[0], min_picks=0), GROUPS[1])
     )
     marking = make_won(question)
-    assert rest_words(marking, 0) == text("kiosk_marking.may.approval", count=3)
-    assert rest_words(marking, 1) == text("kiosk_marking.must.approval", count=4)
+    assert rest_words(marking, 0) == text("ballot_kinds.may.approval", count=3)
+    assert rest_words(marking, 1) == text("ballot_kinds.must.approval", count=4)
 
 
 @pytest.mark.parametrize("name", ["exactly", "choice", "score", "ranking", "cumulative"])
@@ -208,9 +208,9 @@ def test_marks_are_told_as_numbers_or_ticks() -> None:
     assert [badge_words(marking, 0) for marking in (score, ranking, approval)] == ["", "", None]
     assert [state_words(marking, 2) for marking in (score, ranking, approval)] == ["1점 줌", "1순위", "골랐음"]
     assert [state_words(marking, 0) for marking in (score, ranking, approval)] == [
-        text("kiosk_marking.unmarked.score"),
-        text("kiosk_marking.unmarked.ranking"),
-        text("kiosk_marking.unmarked.approval"),
+        text("ballot_kinds.unmarked.score"),
+        text("ballot_kinds.unmarked.ranking"),
+        text("ballot_kinds.unmarked.approval"),
     ]
 
 
@@ -220,9 +220,9 @@ def test_marks_are_told_as_numbers_or_ticks() -> None:
         (Act("give", -2), "-2"),
         (Act("less", -10), "−10"),
         (Act("more", 1), "+1"),
-        (Act("clear"), text("kiosk_marking.act.clear")),
-        (Act("earlier", -1), text("kiosk_marking.act.earlier")),
-        (Act("later", 1), text("kiosk_marking.act.later")),
+        (Act("clear"), text("ballot_kinds.act.clear")),
+        (Act("earlier", -1), text("ballot_kinds.act.earlier")),
+        (Act("later", 1), text("ballot_kinds.act.later")),
     ],
 )
 def test_words_of_the_buttons_on_a_card(act: Act, words: str) -> None:
@@ -232,18 +232,18 @@ def test_words_of_the_buttons_on_a_card(act: Act, words: str) -> None:
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_blank_ballot_is_said_to_be_blank_in_its_own_words(name: str) -> None:
     marking = make_marking(QUESTIONS[name])
-    assert verdict_words(marking) == text(f"kiosk_marking.is_blank.{marking.question.method}")
+    assert verdict_words(marking) == text(f"ballot_kinds.is_blank.{marking.question.method}")
     assert stored_words(marking) == ""
     strict = make_marking(msgspec.structs.replace(QUESTIONS[name], allows_blank=False))
-    assert verdict_words(strict) == text(f"kiosk_marking.broken.{strict.question.method}.blank_not_allowed")
+    assert verdict_words(strict) == text(f"ballot_kinds.broken.{strict.question.method}.blank_not_allowed")
 
 
 def test_what_is_left_open_is_told_by_kind() -> None:
     ranking, points, chosen = listed("ranking"), listed("cumulative"), listed("choice")
     for marking in (ranking, points, chosen):
         marking.mark(0)
-    assert unfilled_words(ranking).startswith(text("kiosk_marking.left.ranking", left=4))
-    assert unfilled_words(points).startswith(text("kiosk_marking.left.cumulative", left=9))
+    assert unfilled_words(ranking).startswith(text("ballot_kinds.left.ranking", left=4))
+    assert unfilled_words(points).startswith(text("ballot_kinds.left.cumulative", left=9))
     assert unfilled_words(chosen) == ""
 
 
@@ -257,8 +257,8 @@ def test_what_will_not_count_is_said_before_it_is_cast() -> None:
     assert (judgement.verdict, judgement.code) == (Verdict.VALID, "too_few_in_group")
     assert verdict_words(marking) == " ".join(
         (
-            text("kiosk_marking.broken.score.too_few_in_group", name="가 분야", limit=2, picked=1),
-            text("kiosk_marking.partial"),
+            text("ballot_kinds.broken.score.too_few_in_group", name="가 분야", limit=2, picked=1),
+            text("ballot_kinds.partial"),
         )
     )
     marking.give(1, 1)

@@ -16,6 +16,10 @@ from sukui_desktop.domain.question.marking import Method
 
 _BYTE = 0xFF
 _TWO_BYTES = 0xFFFF
+_NUMBERED = frozenset({Method.SCORE, Method.CUMULATIVE})
+"""Kinds in which every option has a number of its own."""
+_POINTED = _NUMBERED | {Method.RANKING}
+"""Kinds whose marks are worth points."""
 
 
 class MarkColumn(msgspec.Struct, frozen=True):
@@ -32,7 +36,7 @@ class MarkColumn(msgspec.Struct, frozen=True):
     """Points of every such mark."""
 
 
-class Sheet(msgspec.Struct, frozen=True):
+class MarkSheet(msgspec.Struct, frozen=True):
     """One block of ballots, read."""
 
     columns: tuple[MarkColumn, ...]
@@ -41,13 +45,18 @@ class Sheet(msgspec.Struct, frozen=True):
     """The column of ballots that cannot be read."""
 
 
+def has_points(question: Question) -> bool:
+    """Tell whether options get points beside the number of ballots that name them."""
+    return question.method in _POINTED
+
+
 def ballot_length(question: Question) -> int:
     """Return the bytes of one ballot."""
     if question.method == Method.OPINION:
         return 2 + question.marking.text_bytes
     if question.method == Method.RANKING:
         return 2 * question.max_picks
-    if question.method in {Method.SCORE, Method.CUMULATIVE}:
+    if question.method in _NUMBERED:
         return number_bytes(question) * len(question.options)
     return -(-len(question.options) // 8)
 
@@ -66,7 +75,7 @@ def lane_width(question: Question) -> int:
     marks = question.max_picks if question.method == Method.RANKING else len(options)
     if question.method == Method.RANKING:
         largest = _TWO_BYTES
-    elif question.method in {Method.SCORE, Method.CUMULATIVE}:
+    elif question.method in _NUMBERED:
         largest = _BYTE if number_bytes(question) == 1 else _TWO_BYTES
     if question.method == Method.CUMULATIVE:
         largest *= len(options)
@@ -74,16 +83,16 @@ def lane_width(question: Question) -> int:
     return width_for(max(largest, marks, marks * cost))
 
 
-def read_block(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
+def read_block(question: Question, lanes: Lanes, ballots: bytes) -> MarkSheet:
     """Read one block of ballots; `ballots` are `lanes.count` of them end to end."""
     if question.method == Method.RANKING:
         return _read_places(question, lanes, ballots)
-    if question.method in {Method.SCORE, Method.CUMULATIVE}:
+    if question.method in _NUMBERED:
         return _read_numbers(question, lanes, ballots)
     return _read_bits(question, lanes, ballots)
 
 
-def _read_bits(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
+def _read_bits(question: Question, lanes: Lanes, ballots: bytes) -> MarkSheet:
     size, length = len(question.options), ballot_length(question)
     bits = [
         lanes.spread(ballots[place::length]) >> shift & lanes.ones
@@ -93,10 +102,10 @@ def _read_bits(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
     spare = 0
     for column in bits[size:]:
         spare |= column
-    return Sheet(tuple(MarkColumn(option, column) for option, column in enumerate(bits[:size])), spare)
+    return MarkSheet(tuple(MarkColumn(option, column) for option, column in enumerate(bits[:size])), spare)
 
 
-def _read_numbers(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
+def _read_numbers(question: Question, lanes: Lanes, ballots: bytes) -> MarkSheet:
     marking, is_score = question.marking, question.method == Method.SCORE
     largest = marking.high - marking.low + 1 if is_score else marking.high
     columns = []
@@ -104,10 +113,10 @@ def _read_numbers(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
         cast = lanes.at_least(numbers, 1)
         faulty = lanes.at_least(numbers, largest + 1) if largest else 0
         columns.append(MarkColumn(option, cast, faulty, numbers, marking.low - 1 if is_score else 0))
-    return Sheet(tuple(columns), 0)
+    return MarkSheet(tuple(columns), 0)
 
 
-def _read_places(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
+def _read_places(question: Question, lanes: Lanes, ballots: bytes) -> MarkSheet:
     size, points = len(question.options), question.marking.place_points
     named, columns = [0] * size, []
     malformed, was_filled = 0, lanes.ones
@@ -119,7 +128,7 @@ def _read_places(question: Question, lanes: Lanes, ballots: bytes) -> Sheet:
             cast = lanes.ones ^ lanes.at_least(numbers ^ lanes.ones * (option + 1), 1)
             columns.append(MarkColumn(option, cast, cast & named[option], 0, points[place] if points else 0))
             named[option] |= cast
-    return Sheet(tuple(columns), malformed)
+    return MarkSheet(tuple(columns), malformed)
 
 
 def _options_at(place: int, ballots: bytes, question: Question) -> Iterator[int]:

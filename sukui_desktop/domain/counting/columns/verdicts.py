@@ -1,6 +1,6 @@
 """Which ballots of a block are valid and which of their marks count, all at once: the limits, in columns.
 
-Source: the question's limits and `Marking.invalidity`; in order: single marks, groups (over the marks left), the
+Source: the question's limits and `Marking.invalidity`; in order: single marks, groups (over the marks that stand), the
 whole ballot (over the marks as cast). A broken limit voids the larger of its own unit and `invalidity`.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from sukui_desktop.domain.counting.columns.lanes import Lanes, without
-from sukui_desktop.domain.counting.columns.mark_columns import MarkColumn, Sheet
+from sukui_desktop.domain.counting.columns.mark_columns import MarkColumn, MarkSheet
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Invalidity, Method
 
@@ -25,10 +25,10 @@ class Verdicts(msgspec.Struct, frozen=True):
     partial: int
     """Of the valid ones, those of which a mark does not count."""
     counted: tuple[int, ...]
-    """Beside `Sheet.columns`: the marks that count."""
+    """Beside `MarkSheet.columns`: the marks that count."""
 
 
-def judge_block(question: Question, lanes: Lanes, sheet: Sheet) -> Verdicts:
+def judge_block(question: Question, lanes: Lanes, sheet: MarkSheet) -> Verdicts:
     """Judge every ballot of a block."""
     picks = sum(column.cast for column in sheet.columns)
     marked = lanes.at_least(picks, 1)
@@ -46,7 +46,7 @@ def judge_block(question: Question, lanes: Lanes, sheet: Sheet) -> Verdicts:
 def _judge_marks(
     question: Question, columns: Sequence[MarkColumn], void: dict[str, int], broken: int, empty: int
 ) -> Verdicts:
-    """Finish where a ballot may count in part: one of which no mark is left is invalid."""
+    """Finish where a ballot may count in part: one of which no mark stands is invalid."""
     standing = [
         without(without(column.cast, column.faulty), void.get(_group(question, column), 0)) for column in columns
     ]

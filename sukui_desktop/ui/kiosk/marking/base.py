@@ -56,7 +56,7 @@ class VoterMarking(ABC):
 
     @property
     def rule_key(self) -> str:
-        """Which sentence of the guide says what this kind asks (`kiosk_marking.rule.<key>`), '' for none."""
+        """Which sentence of the guide says what this kind asks (`ballot_kinds.rule.<key>`), '' for none."""
         return ""
 
     @property
@@ -89,7 +89,7 @@ class ListMarking(VoterMarking):
     states_limits: ClassVar[bool] = True
     """Guide and confirmation name how many may be marked; False where there is one answer."""
     group_key: ClassVar[str] = "group"
-    """Which words join the name of a group and its task (`kiosk_marking.task.<key>`)."""
+    """Which words join the name of a group and its task (`ballot_kinds.task.<key>`)."""
 
     @abstractmethod
     def number_of(self, index: int) -> int | None:
@@ -104,7 +104,7 @@ class ListMarking(VoterMarking):
         """Take the mark of an option away."""
 
     def task_key(self, counter: Counter) -> str:
-        """Return which words ask for the marks of `counter` (`kiosk_marking.task.<key>`)."""
+        """Return which words ask for the marks of `counter` (`ballot_kinds.task.<key>`)."""
         del counter
         return self.question.method
 

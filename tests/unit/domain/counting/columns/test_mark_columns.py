@@ -6,7 +6,7 @@ import pytest
 
 from sukui_desktop.domain.counting.columns.lanes import make_lanes
 from sukui_desktop.domain.counting.columns.mark_columns import (
-    Sheet,
+    MarkSheet,
     ballot_length,
     lane_width,
     number_bytes,
@@ -17,7 +17,7 @@ from sukui_desktop.domain.question.marking import Marking, Method
 from tests.builders.questions import make_question
 
 
-def _read(question: Question, *ballots: bytes) -> Sheet:
+def _read(question: Question, *ballots: bytes) -> MarkSheet:
     assert {len(ballot) for ballot in ballots} == {ballot_length(question)}
     return read_block(question, make_lanes(len(ballots), lane_width(question)), b"".join(ballots))
 
@@ -27,7 +27,7 @@ def _ballots(question: Question, column: int) -> list[int]:
     return [ballot for ballot in range(column.bit_length() // step + 1) if column >> step * ballot & 1]
 
 
-def _marks(question: Question, sheet: Sheet) -> dict[int, list[int]]:
+def _marks(question: Question, sheet: MarkSheet) -> dict[int, list[int]]:
     return {column.option: _ballots(question, column.cast) for column in sheet.columns if column.cast}
 
 

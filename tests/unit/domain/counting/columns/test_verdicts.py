@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from sukui_desktop.domain.counting.columns.lanes import make_lanes
-from sukui_desktop.domain.counting.columns.mark_columns import Sheet, lane_width, read_block
+from sukui_desktop.domain.counting.columns.mark_columns import MarkSheet, lane_width, read_block
 from sukui_desktop.domain.counting.columns.verdicts import Verdicts, judge_block
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 from tests.builders.questions import make_question
 
 
-def _judge(question: Question, ballots: list[bytes]) -> tuple[Sheet, Verdicts]:
+def _judge(question: Question, ballots: list[bytes]) -> tuple[MarkSheet, Verdicts]:
     lanes = make_lanes(len(ballots), lane_width(question))
     sheet = read_block(question, lanes, b"".join(ballots))
     return sheet, judge_block(question, lanes, sheet)
