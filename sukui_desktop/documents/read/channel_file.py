@@ -9,7 +9,7 @@ from sukui_desktop.documents.read.channel_totals import Totals
 from sukui_desktop.documents.read.columns import field_names, match_headings, plain_heading, total_words
 from sukui_desktop.documents.read.drafts import open_sheet
 from sukui_desktop.documents.read.source import open_source
-from sukui_desktop.documents.read.table import Sheet, SheetRow
+from sukui_desktop.documents.read.table import SheetRow, TextSheet
 from sukui_desktop.domain.channel.file import NO_COLUMN, REASON_OF, ChannelLine, ChannelMapping, ChannelReading
 from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
@@ -38,7 +38,7 @@ def parse_channel_file(file: SourceFile, mapping: ChannelMapping | None = None) 
     return _Table(sheet, mapping or guess_mapping(sheet)).read()
 
 
-def guess_mapping(sheet: Sheet) -> ChannelMapping:
+def guess_mapping(sheet: TextSheet) -> ChannelMapping:
     """Return the columns by the first row that names both an option and a number, else by the one that names most."""
     best = _NO_MAPPING
     for row in sheet.rows[:_HEADER_WITHIN]:
@@ -67,7 +67,7 @@ def _mapping_of(row: SheetRow) -> ChannelMapping:
 class _Table:
     """One sheet being read by one mapping."""
 
-    def __init__(self, sheet: Sheet, mapping: ChannelMapping) -> None:
+    def __init__(self, sheet: TextSheet, mapping: ChannelMapping) -> None:
         self._sheet = sheet
         self._mapping = mapping
         self._header = next((row for row in sheet.rows if row.number == mapping.header_row), SheetRow(0, ()))

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from sukui_desktop.assets import read_resource
-from sukui_desktop.documents.read.table import Sheet, SheetRow
+from sukui_desktop.documents.read.table import SheetRow, TextSheet
 from sukui_desktop.domain.text import clean_text
 
 Subject = Literal["projects", "people"]
@@ -58,7 +58,7 @@ def _units() -> dict[str, int]:
     return tree["units"]
 
 
-def find_columns(sheet: Sheet, subject: Subject) -> Columns:
+def find_columns(sheet: TextSheet, subject: Subject) -> Columns:
     """Find the header among the first rows: the first one that names every required field, else the one that names
     most of them."""
     best = Columns(0, {}, {}, 0, 1, tuple(_names()["required"][subject]))
@@ -115,7 +115,7 @@ def _unit_in(header: str) -> int | None:
     return _units().get(found.group(1).replace(" ", "")) if found else None
 
 
-def _unit_above(sheet: Sheet, header_row: int) -> int:
+def _unit_above(sheet: TextSheet, header_row: int) -> int:
     """Return the unit that a line above the table names, as in (단위: 천원); 1 when there is none."""
     for row in sheet.rows[: header_row - 1]:
         for cell in row.cells:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from sukui_desktop.documents.read.encoding import detect_encoding
 from sukui_desktop.documents.read.source import Source
-from sukui_desktop.documents.read.table import MAX_COLUMNS, MAX_ROWS, Sheet, SheetRow
+from sukui_desktop.documents.read.table import MAX_COLUMNS, MAX_ROWS, SheetRow, TextSheet
 from sukui_desktop.domain.errors import BadInput
 
 _DELIMITERS = ",;\t"
@@ -18,7 +18,7 @@ _LAST = "\0"
 """A line put behind the last one: swallowed by a field when a quote was never closed. No line of a file holds it."""
 
 
-def read_delimited(source: Source) -> Sheet:
+def read_delimited(source: Source) -> TextSheet:
     """Read a CSV of commas, semicolons or tabs.
 
     Raises BadInput: encoding_unknown, csv_nul, csv_quote_open, csv_field_endless, too_many_rows, too_many_columns
@@ -35,7 +35,7 @@ def read_delimited(source: Source) -> Sheet:
         rows.append(SheetRow(number, tuple(cells)))
     if rows and "".join(rows[0].cells) == "sep=":
         rows[0] = SheetRow(1, ())
-    return Sheet(source.name, source.sha256, encoding.removesuffix("-sig"), rows)
+    return TextSheet(source.name, source.sha256, encoding.removesuffix("-sig"), rows)
 
 
 def sniff_delimiter(source: Source, encoding: str) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from sukui_desktop.documents.read.columns import Columns, Subject, find_columns, total_words
 from sukui_desktop.documents.read.delimited import read_delimited
 from sukui_desktop.documents.read.source import open_source
-from sukui_desktop.documents.read.table import Sheet, SheetRow
+from sukui_desktop.documents.read.table import SheetRow, TextSheet
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import DraftT, Problem, Reading
 from sukui_desktop.domain.text import clean_text
@@ -59,7 +59,7 @@ class Fields(msgspec.Struct, frozen=True):
         return text
 
 
-def open_sheet(file: SourceFile) -> Sheet:
+def open_sheet(file: SourceFile) -> TextSheet:
     """Read a CSV or XLSX, recognised by its content and not by its name.
 
     Raises BadInput: as `open_source`, `read_workbook` and `read_delimited`.
@@ -75,7 +75,7 @@ def open_sheet(file: SourceFile) -> Sheet:
 class Drafting(Generic[DraftT]):
     """Collects drafts and problems of one sheet."""
 
-    def __init__(self, sheet: Sheet, subject: Subject) -> None:
+    def __init__(self, sheet: TextSheet, subject: Subject) -> None:
         self._sheet = sheet
         self.columns = find_columns(sheet, subject)
         self._drafts: dict[str, DraftT] = {}

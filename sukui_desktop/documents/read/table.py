@@ -23,7 +23,7 @@ class SheetRow(msgspec.Struct, frozen=True):
         return not any(cell.strip() for cell in self.cells)
 
 
-class Sheet(msgspec.Struct, frozen=True):
+class TextSheet(msgspec.Struct, frozen=True):
     """The rows of one sheet, blank ones too, and how its text was encoded."""
 
     file_name: str

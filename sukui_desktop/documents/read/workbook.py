@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import python_calamine as calamine
 
 from sukui_desktop.documents.read.source import OLE_MARK, Source
-from sukui_desktop.documents.read.table import MAX_COLUMNS, MAX_ROWS, Sheet, SheetRow
+from sukui_desktop.documents.read.table import MAX_COLUMNS, MAX_ROWS, SheetRow, TextSheet
 from sukui_desktop.domain.errors import BadInput
 
 MAX_UNPACKED = 512 * 1024 * 1024
@@ -28,7 +28,7 @@ Cell = int | float | str | bool | datetime.time | datetime.date | datetime.datet
 Ranges = list[tuple[tuple[int, int], tuple[int, int]]]
 
 
-def read_workbook(source: Source) -> Sheet:
+def read_workbook(source: Source) -> TextSheet:
     """Read the first sheet of an `.xlsx` that has anything written in it, formulas as their last result.
 
     Raises BadInput: xlsx_encrypted, xlsx_old, xlsx_broken, xlsx_empty, input_kind_unknown, file_too_large,
@@ -52,7 +52,7 @@ def read_workbook(source: Source) -> Sheet:
         raise BadInput("xlsx_broken", file=source.name) from fault
     if not rows:
         raise BadInput("xlsx_empty", file=source.name)
-    return Sheet(source.name, source.sha256, "xlsx", rows)
+    return TextSheet(source.name, source.sha256, "xlsx", rows)
 
 
 def _visible_sheets(book: calamine.CalamineWorkbook) -> Iterator[calamine.CalamineSheet]:

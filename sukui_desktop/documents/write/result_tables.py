@@ -175,7 +175,7 @@ def choice_blocks(definition: Definition, tally: Tally, outcome: Outcome) -> Ite
         yield Paragraph(text=verdict_sentence(definition, outcome.motion_result), is_bold=True)
     yield choice_table(definition, tally, outcome)
     if not isinstance(outcome.motion_result, UnsetType):
-        yield passage_table(definition, outcome.motion_result)
+        yield motion_table(definition, outcome.motion_result)
         yield people_table(outcome.motion_result)
 
 
@@ -199,7 +199,7 @@ def people_table(motion_result: MotionResult) -> Table:
     )
 
 
-def passage_table(definition: Definition, motion_result: MotionResult) -> Table:
+def motion_table(definition: Definition, motion_result: MotionResult) -> Table:
     """Return the base, what was needed of it, what was given, and what that makes."""
     in_favour, against = (option.title for option in definition.question.options[:2])
     base = text("documents.motion.base_of", base=text(f"documents.motion.{motion_result.base}"))

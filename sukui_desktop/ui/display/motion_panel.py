@@ -165,7 +165,7 @@ class MotionPanel(Panel):
         if outcome is None or definition is None:
             return
         self.title.setText(text("display.result", title=snapshot.poll_title))
-        self._show_passage(outcome.motion_result, definition)
+        self._show_motion_result(outcome.motion_result, definition)
         codes = {option.code: place for place, option in enumerate(definition.question.options)}
         ranked = sorted(outcome.ranking, key=lambda choice: codes[choice.code])
         told = ranked[:MOST_CHOICES]
@@ -174,7 +174,7 @@ class MotionPanel(Panel):
         self.more.setText(_tell_others(ranked[MOST_CHOICES:]))
         self.more.setVisible(len(ranked) > MOST_CHOICES)
 
-    def _show_passage(self, motion_result: MotionResult | UnsetType, definition: Definition) -> None:
+    def _show_motion_result(self, motion_result: MotionResult | UnsetType, definition: Definition) -> None:
         is_told = not isinstance(motion_result, UnsetType)
         for shown in (self.sign, self.verdict, self.why):
             shown.setVisible(is_told)

@@ -13,7 +13,7 @@ from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount,
 from sukui_desktop.domain.question.motion import Motion, MotionBase, Participation
 from sukui_desktop.domain.selection.decision import judge_motion
 from sukui_desktop.ui.console.vote.counting.tables import counted_rows, totals_words
-from sukui_desktop.ui.console.vote.result.motion_card import passage_figures
+from sukui_desktop.ui.console.vote.result.motion_card import motion_figures
 from sukui_desktop.ui.console.vote.result.study_view import ledger_lines, ledger_rows, make_ledger_table, plain_fraction
 from tests.ui.widgets.test_waterline import definition, outcome_of
 
@@ -100,7 +100,7 @@ def test_rows_are_ranked_by_points_where_there_are_some() -> None:
 )
 def test_people_and_ballots_have_their_own_units(base: MotionBase, head: str, figure: str) -> None:
     turnout = Participation(enrolled=56, present=41, cast=40, valid=38)
-    figures = passage_figures(judge_motion(Motion(base=base), 30, 6, turnout))
+    figures = motion_figures(judge_motion(Motion(base=base), 30, 6, turnout))
     assert figures["base"] == (head, figure)
     assert figures["needed_part"][1] == text("result.passage.no_needed")
     assert figures["in_favour"][1] == "30표"

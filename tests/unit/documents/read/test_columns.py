@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from sukui_desktop.documents.read.columns import Subject, find_columns, total_words
-from sukui_desktop.documents.read.table import Sheet, SheetRow
+from sukui_desktop.documents.read.table import SheetRow, TextSheet
 
 
-def _sheet(*rows: tuple[str, ...]) -> Sheet:
-    return Sheet("목록.csv", b"", "utf-8", [SheetRow(number, cells) for number, cells in enumerate(rows, 1)])
+def _sheet(*rows: tuple[str, ...]) -> TextSheet:
+    return TextSheet("목록.csv", b"", "utf-8", [SheetRow(number, cells) for number, cells in enumerate(rows, 1)])
 
 
 @pytest.mark.parametrize(

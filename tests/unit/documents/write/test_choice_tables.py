@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from sukui_desktop.documents.write.result_tables import (
     choice_blocks,
     choice_table,
+    motion_table,
     opinion_blocks,
-    passage_table,
     people_table,
     verdict_sentence,
 )
@@ -76,15 +76,15 @@ def test_every_base_is_named_with_its_number(base: MotionBase, named: str, count
     assert base in tuple(MotionBase)
     judged = motion_result(Motion(base=base), 16, 9)
     assert f" {named} 가운데 {judged.needed}표가 있어야" in verdict_sentence(ASKED, judged)
-    told = cells(passage_table(ASKED, judged))
+    told = cells(motion_table(ASKED, judged))
     assert told[f"의결 기준({named.rsplit(' ', 1)[0]})"] == count
     assert told["필요한 ‘찬성’"] == str(judged.needed)
 
 
 def test_the_table_of_a_passage_says_the_same_as_its_sentence() -> None:
-    told = cells(passage_table(ASKED, motion_result(in_favour=14)))
+    told = cells(motion_table(ASKED, motion_result(in_favour=14)))
     assert told == {"의결 기준(출석)": "30", "필요한 ‘찬성’": "16", "찬성": "14", "반대": "9", "결과": "부결"}
-    assert cells(passage_table(ASKED, motion_result()))["결과"] == "가결"
+    assert cells(motion_table(ASKED, motion_result()))["결과"] == "가결"
 
 
 def test_people_are_told_as_far_as_anybody_counted_them() -> None:
@@ -98,7 +98,7 @@ def test_too_few_people_come_before_too_few_votes() -> None:
     assert verdict_sentence(ASKED, judged) == "부결: 50명 이상이 참여해야 하는데 28명이 참여하여 22명이 모자랍니다."
     told = cells(people_table(judged))
     assert (told["필요한 참여"], told["참여"]) == ("50", "28")
-    assert cells(passage_table(ASKED, judged))["결과"] == "부결(참여 부족)"
+    assert cells(motion_table(ASKED, judged))["결과"] == "부결(참여 부족)"
 
 
 @given(st.integers(0, 40), st.integers(0, 40), st.sampled_from(tuple(MotionBase)))
@@ -107,7 +107,7 @@ def test_every_passage_can_be_told(in_favour: int, against: int, base: MotionBas
     told = verdict_sentence(ASKED, judged)
     assert told.startswith("가결" if judged.is_passed else "부결")
     assert ("모자랍니다" in told) == (not judged.is_passed)
-    assert cells(passage_table(ASKED, judged))["찬성"] == str(in_favour)
+    assert cells(motion_table(ASKED, judged))["찬성"] == str(in_favour)
 
 
 def test_a_choice_that_passes_nothing_is_one_table() -> None:

@@ -55,12 +55,12 @@ class MotionResultCard(QFrame):
         tone = color("success-text" if motion_result.is_passed else "danger-text").name()
         self.verdict.setStyleSheet(f"color: {tone}; font-size: 34px; font-weight: 700;")
         self.why.setText(motion_sentence(definition, motion_result))
-        for name, (head, figure) in passage_figures(motion_result).items():
+        for name, (head, figure) in motion_figures(motion_result).items():
             self.heads[name].setText(head)
             self.figures[name].setText(figure)
 
 
-def passage_figures(motion_result: MotionResult) -> dict[str, tuple[str, str]]:
+def motion_figures(motion_result: MotionResult) -> dict[str, tuple[str, str]]:
     """Return name → (heading, figure) of everything that decided."""
     base = text("result.passage.base_head", base=text(f"result.passage.base_name.{motion_result.base}"))
     people = motion_result.base in ("enrolled", "present")
