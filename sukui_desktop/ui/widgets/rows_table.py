@@ -1,11 +1,23 @@
-"""A table of rows to search, sort, copy and export, with a word on what to do while it is empty."""
+"""A table of frozen rows that people search, sort and copy from: its columns, its model and its view."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,11 +32,172 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.text import initials, matches
 from sukui_desktop.ui.theme import dress_table
 from sukui_desktop.ui.widgets.parts import hint
-from sukui_desktop.ui.widgets.rows_table_model import ROW_ROLE, Column, FoundRows, RowsTableModel
 
 RowT = TypeVar("RowT")
+Index = QModelIndex | QPersistentModelIndex
+SORT_ROLE = Qt.ItemDataRole.UserRole
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+_ROOT = QModelIndex()
+
+
+class Column(Generic[RowT]):
+    """One column of a table: its heading, what it shows of a row, what it is sorted by.
+
+    What is shown and sorted by is a function of the row, or the path of a field: "option.title". A number given by its
+    path alone is shown with its thousands parted and sorted as a number; None is shown as nothing and comes first.
+    """
+
+    def __init__(
+        self,
+        key: str = "",
+        shown: str | Callable[[RowT], str] = "",
+        sorted_by: str | Callable[[RowT], Any] | None = None,
+        *,
+        is_number: bool = False,
+        exported: Callable[[RowT], str | int] | None = None,
+        heading: str = "",
+    ) -> None:
+        """`key` is the text of the heading, unless `heading` has its words; `exported` is what a file gets."""
+        self.heading = heading or text(key)
+        self.is_number = is_number
+        self.shown: Callable[[RowT], str]
+        if not isinstance(shown, str):
+            self.shown = shown
+        elif is_number:
+            sorted_by = sorted_by or shown
+            self.shown = partial(_number_words, attrgetter(shown))
+        else:
+            self.shown = partial(_words, attrgetter(shown))
+        self.sorted_by: Callable[[RowT], Any]
+        if sorted_by is None:
+            self.sorted_by = self.shown
+        elif isinstance(sorted_by, str):
+            self.sorted_by = partial(_number, attrgetter(sorted_by))
+        else:
+            self.sorted_by = sorted_by
+        self.exported: Callable[[RowT], str | int] = exported or self.shown
+
+
+def _words(read: Callable[[Any], Any], row: object) -> str:
+    return str(read(row))
+
+
+def _number_words(read: Callable[[Any], Any], row: object) -> str:
+    value = read(row)
+    if isinstance(value, str):  # words of an amount
+        return value
+    return "" if value is None else f"{value:,}"
+
+
+def _number(read: Callable[[Any], Any], row: object) -> Any:
+    value = read(row)
+    return -1 if value is None else value
+
+
+def found_by_paths(words: str, number: str) -> Callable[[Any], tuple[str, str]]:
+    """Return what finds a row: the fields of these paths, as words and as a number."""
+    return partial(_found, attrgetter(words), attrgetter(number))
+
+
+def _found(words: Callable[[Any], Any], number: Callable[[Any], Any], row: object) -> tuple[str, str]:
+    return str(words(row)), str(number(row))
+
+
+class RowsTableModel(QAbstractTableModel, Generic[RowT]):
+    """Shows any rows through its columns; rows are replaced as a whole when they were read again."""
+
+    def __init__(self, columns: Sequence[Column[RowT]], found_by: Callable[[RowT], tuple[str, str]]) -> None:
+        """`found_by` returns (words, number) of a row: what is searched as you type."""
+        super().__init__()
+        self._columns = tuple(columns)
+        self._found_by = found_by
+        self._rows: tuple[RowT, ...] = ()
+        self._keys: list[tuple[str, str, str]] = []
+
+    @property
+    def rows(self) -> tuple[RowT, ...]:
+        """All rows, in the order in which they were given."""
+        return self._rows
+
+    def show_rows(self, rows: Sequence[RowT]) -> None:
+        """Replace all rows."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        found = [self._found_by(row) for row in self._rows]
+        self._keys = [(words, initials(words), number) for words, number in found]
+        self.endResetModel()
+
+    def is_found(self, place: int, query: str) -> bool:
+        """Return whether row `place` is meant by what was typed (words, 초성 or number)."""
+        words, leads, number = self._keys[place]
+        return matches(query, name=words, initials=leads, number=number, last4="")
+
+    def exported(self, place: int) -> tuple[str | int, ...]:
+        """Return row `place` as a file gets it."""
+        row = self._rows[place]
+        return tuple(column.exported(row) for column in self._columns)
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return how many rows there are; a row has none under it."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows, sorts by (`SORT_ROLE`), or its whole row (`ROW_ROLE`)."""
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], self._columns[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return column.shown(row)
+        if role == SORT_ROLE:
+            return column.sorted_by(row)
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the heading of a column."""
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self._columns):
+            column = self._columns[section]
+            if role == Qt.ItemDataRole.DisplayRole:
+                return column.heading
+            if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:
+                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class FoundRows(QSortFilterProxyModel):
+    """The rows that are meant by what was typed, sorted as people chose."""
+
+    def __init__(self, model: RowsTableModel[Any]) -> None:
+        super().__init__(model)
+        self._model = model
+        self._query = ""
+        self.setSourceModel(model)
+        self.setSortRole(SORT_ROLE)
+
+    def look_for(self, query: str) -> None:
+        """Keep only the rows that `query` means; all for an empty one."""
+        self.beginFilterChange()
+        self._query = query
+        self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
+
+    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
+        """Return whether a row is meant by the query."""
+        return not self._query or self._model.is_found(source_row, self._query)
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        """Compare numbers as numbers and words as text."""
+        first, second = self._model.data(left, SORT_ROLE), self._model.data(right, SORT_ROLE)
+        return bool(first < second)
 
 
 class RowsTable(QWidget, Generic[RowT]):

@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
+    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QLineEdit,
     QProgressBar,
     QStackedWidget,
     QTableView,
@@ -33,11 +35,9 @@ from sukui_desktop.services.files import read_into
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.theme import dress_table
-from sukui_desktop.ui.widgets.file_line import FileLine
 from sukui_desktop.ui.widgets.parts import button, heading, hint, plain
 from sukui_desktop.ui.widgets.refusal import RefusalBar, sentence
-from sukui_desktop.ui.widgets.rows_table import RowsTable
-from sukui_desktop.ui.widgets.rows_table_model import Column, Index, RowsTableModel
+from sukui_desktop.ui.widgets.rows_table import Column, Index, RowsTable, RowsTableModel
 
 AnyReading = Reading[Any]
 AnyComparison = ImportComparison[Any, Any]
@@ -275,6 +275,53 @@ def _table(name: str, columns: list[Column[Any]], found_by: Any, subject: str) -
     table.setContentsMargins(0, 12, 0, 0)
     table.fit_columns(_WIDTHS.get((name, subject)) or _WIDTHS[(name, "")])
     return table
+
+
+class FileLine(QWidget):
+    """A line for a path, taken by Enter, and a button that looks for the file."""
+
+    file_named = Signal(object)
+    """`Path`; whether it is there is for the service to say."""
+
+    def __init__(self, *, hint: str, choose: str, name_filter: str) -> None:
+        super().__init__()
+        self._name_filter = name_filter
+        self.line = QLineEdit(self)
+        self.line.setPlaceholderText(hint)
+        self.line.setAccessibleName(hint)
+        self.line.setAcceptDrops(False)
+        self.line.returnPressed.connect(self._on_path_entered)
+        self.choose_button = button(choose, icon_name="folder")
+        self.choose_button.clicked.connect(self._on_choose_clicked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.line, 1)
+        layout.addWidget(self.choose_button)
+        self.setFocusProxy(self.line)
+
+    def show_path(self, path: Path) -> None:
+        """Show which file is meant."""
+        self.line.setText(str(path))
+
+    @Slot()
+    def _on_path_entered(self) -> None:
+        words = self.line.text().strip()
+        if words:
+            self.file_named.emit(Path(words).expanduser())
+
+    @Slot()
+    def _on_choose_clicked(self) -> None:
+        ask = QFileDialog(self, self.choose_button.text())
+        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        ask.setFileMode(QFileDialog.FileMode.ExistingFile)
+        ask.setNameFilter(self._name_filter)
+        ask.fileSelected.connect(self._on_file_chosen)
+        ask.open()
+
+    @Slot(str)
+    def _on_file_chosen(self, path: str) -> None:
+        self.file_named.emit(Path(path))
 
 
 class ImportDialog(QDialog):

@@ -34,8 +34,7 @@ from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImp
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button, heading, hint
-from sukui_desktop.ui.widgets.rows_table import RowsTable
-from sukui_desktop.ui.widgets.rows_table_model import Column
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.wording.money import money_words
 
 _BEFORE_COST = ("code", "title")

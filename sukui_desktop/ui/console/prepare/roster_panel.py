@@ -28,8 +28,7 @@ from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImp
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button, heading, hint
-from sukui_desktop.ui.widgets.rows_table import RowsTable
-from sukui_desktop.ui.widgets.rows_table_model import Column, found_by_paths
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
 
 _FIELDS = ("number", "name", "phone_last4", "channel", "subcommittee", "role", "district", "age_band", "needs")
 _OFFERED = ("channel", "subcommittee", "role", "district", "age_band", "needs")

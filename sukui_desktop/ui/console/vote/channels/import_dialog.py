@@ -27,8 +27,7 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.parts import hint, set_look
 from sukui_desktop.ui.widgets.refusal import sentence
-from sukui_desktop.ui.widgets.rows_table import RowsTable
-from sukui_desktop.ui.widgets.rows_table_model import Column, found_by_paths
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 FIELDS = (("code", "code"), ("title", "title_column"), ("votes", "votes"), ("points", "points"))

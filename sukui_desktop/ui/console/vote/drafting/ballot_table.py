@@ -12,8 +12,7 @@ from sukui_desktop.domain.methods.question_from_draft import question_of
 from sukui_desktop.domain.question.definition import Draft, Option
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.refusal import sentence
-from sukui_desktop.ui.widgets.rows_table import RowsTable
-from sukui_desktop.ui.widgets.rows_table_model import Column, found_by_paths
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
 from sukui_desktop.wording.money import money_words
 
 

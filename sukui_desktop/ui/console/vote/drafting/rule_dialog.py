@@ -20,8 +20,7 @@ from sukui_desktop.services.prepare.rules import read_rule_file
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button, heading
 from sukui_desktop.ui.widgets.refusal import sentence
-from sukui_desktop.ui.widgets.rows_table import RowsTable
-from sukui_desktop.ui.widgets.rows_table_model import Column
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.rules import rule_words
 

@@ -22,8 +22,7 @@ from sukui_desktop.services.vote.study import fetch_study, study_result
 from sukui_desktop.ui.console.vote.channels.card import channel_words
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.parts import heading
-from sukui_desktop.ui.widgets.rows_table import RowsTable
-from sukui_desktop.ui.widgets.rows_table_model import Column, found_by_paths
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.reasons import agreement_lines, without_lines
 
