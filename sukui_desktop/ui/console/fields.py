@@ -20,7 +20,7 @@ from sukui_desktop.wording.times import clock_of, moment_of
 
 
 class MoneyField(QWidget):
-    """A line for 462.8억 or 46,280,000,000 that says at once what it understood."""
+    """A line for 462.8억 or 46,280,000,000 that shows at once what it understood."""
 
     edited = Signal()
 
@@ -74,7 +74,7 @@ _PERCENT = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,6}))?\s*%")
 
 
 def parse_share(typed: str) -> str | None:
-    """Return the share that "45 %", "12.5%" or "1/3" says as "n/d"; None for anything else, a bare number too."""
+    """Return the share that "45 %", "12.5%" or "1/3" means, as "n/d"; None for anything else, a bare number too."""
     tidy = typed.strip()
     found = _PERCENT.fullmatch(tidy)
     if found is not None:
@@ -95,7 +95,7 @@ def other_words(share: str) -> str:
 
 
 class ShareField(QWidget):
-    """A line for a share that says at once what it understood."""
+    """A line for a share that shows at once what it understood."""
 
     edited = Signal()
 
@@ -113,7 +113,7 @@ class ShareField(QWidget):
         self.line.textChanged.connect(self._on_text_changed)
 
     def show_share(self, share: str) -> None:
-        """Show a share as people say it; '' shows nothing."""
+        """Show a share in percent where it is exact; '' shows nothing."""
         self.line.setText(share_words(share) if share else "")
         self._refresh()
 

@@ -38,7 +38,7 @@ class HelpPanel(QFrame):
 
     @property
     def words(self) -> str:
-        """What it says now."""
+        """What it shows now."""
         return self._body.text()
 
     def show_help(self, key: str) -> None:

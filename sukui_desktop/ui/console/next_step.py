@@ -112,7 +112,7 @@ def _step(name: str, page: str, target: str = "", *, blocked: str = "", title: s
 
 
 class NextBar(QWidget):
-    """Says what comes next; its button leads there."""
+    """Shows what comes next; its button leads there."""
 
     taken = Signal(object)
     """The `NextStep` whose button was pressed."""
@@ -134,16 +134,16 @@ class NextBar(QWidget):
 
     @property
     def words(self) -> str:
-        """What it says now."""
+        """What it shows now."""
         return self._words.text()
 
     def clear(self) -> None:
-        """Say nothing while no meeting is open."""
+        """Show nothing while no meeting is open."""
         self._step = None
         self.hide()
 
     def show_step(self, step: NextStep) -> None:
-        """Say one step."""
+        """Show one step."""
         self._step = step
         self._words.setText(self._fitted(step.words))
         self._words.setToolTip(step.words)

@@ -146,7 +146,7 @@ class ConsoleWindow(QMainWindow):
             page.first_focus().setFocus(Qt.FocusReason.TabFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell once that the frame can be seen."""
+        """Announce once that the frame can be seen."""
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True

@@ -153,7 +153,7 @@ class OfferCard(QFrame):
         self._show_only(self.outcome, self.folder_button)
 
     def show_refused(self, sentence: str, *, may_fix: bool = False) -> None:
-        """Say in one sentence why not."""
+        """Show in one sentence why not."""
         self.refusal.setText(sentence)
         self._show_only(self.refusal, *((self.fix_button,) if may_fix else ()))
 

@@ -1,4 +1,4 @@
-"""The 인계 tab: the files that can be made of a meeting."""
+"""The 보내기 tab: the files that can be made of a meeting."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ class HandoverPage(ConsolePage):
         self._offer(copy_offer())
 
     def _offer(self, offer: FileOffer, subject_id: str = "", subject: str = "") -> None:
-        """Show a card for an offer that has none yet; those made before keep what they say."""
+        """Show a card for an offer that has none yet; those made before stay as they are."""
         key = (offer.kind, subject_id)
         if key in self.cards:
             return

@@ -19,7 +19,7 @@ from sukui_desktop.ui.widgets.refusal import sentence
 
 
 class SecondFolder(QFrame):
-    """Says which folder it is, lets people choose or forget it, and copies at once when one is chosen."""
+    """Shows which folder it is, lets people choose or forget it, and copies at once when one is chosen."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -65,7 +65,7 @@ class NewMeetingDialog(AskDialog):
         self.name.setFocus()
 
     def problem(self) -> str:
-        """Say what is missing before anything is asked of the service."""
+        """Return what is missing before anything is asked of the service."""
         if not self.name.text().strip():
             return sentence(RuleBroken("title_missing"))
         if len(self.passphrase.text()) < PASSPHRASE_LEAST:

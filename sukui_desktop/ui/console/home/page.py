@@ -69,7 +69,7 @@ SIDE_PX = 340
 
 
 class KnownMeeting(Protocol):
-    """What the station's list says of a meeting; the list's own type belongs to the store."""
+    """What the station's list has of a meeting; the list's own type belongs to the store."""
 
     @property
     def path(self) -> str:

@@ -220,13 +220,13 @@ class MinutesSide(QFrame):
             self.choose(next((state.heading for state in states if state.is_missing), HEADINGS[0]))
 
     def choose(self, key: str) -> None:
-        """Stand on a heading; unknown ones are ignored."""
+        """Choose a heading; unknown ones are ignored."""
         if key in HEADINGS and self.model.states:
             index = self.model.index(HEADINGS.index(key))
             self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def tell_making(self) -> None:
-        """Say that the PDF is being made."""
+        """Show that the PDF is being made."""
         self.pdf.setEnabled(False)
         self.told.setText(text("minutes.pdf.making"))
 
@@ -238,7 +238,7 @@ class MinutesSide(QFrame):
 
     @Slot(str)
     def tell_refused(self, sentence: str) -> None:
-        """Say why there is no PDF."""
+        """Show why there is no PDF."""
         self.pdf.setEnabled(True)
         self.told.setText(sentence)
 

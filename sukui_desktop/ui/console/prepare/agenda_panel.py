@@ -123,7 +123,7 @@ class AgendaPanel(PreparePanel):
 
     @Slot()
     def _on_item_chosen(self) -> None:
-        """Say where the next item will be."""
+        """Show where the next item will be."""
         view = self.tree.chosen_view
         after = "" if view is None else view.row.title
         key = "prepare.agenda.new_after" if after else "prepare.agenda.new_last"
@@ -149,7 +149,7 @@ class AgendaPanel(PreparePanel):
 
     @Slot(object)
     def _on_item_added(self, added: AddedItem) -> None:
-        """Stand on the new item, so that the next one typed follows it."""
+        """Choose the new item, so that the next one typed follows it."""
         self.tree.chosen_id = str(added.item_id)
         self.new_title.clear()
         self.new_title.setFocus()

@@ -19,7 +19,7 @@ class FormDialog(AskDialog):
     """Many fields side by side, named as the columns of a file are; a line offers what the list has already."""
 
     def __init__(self, parent: QWidget, *, title: str, words: str, accept: str, spans: Mapping[str, int]) -> None:
-        """`spans` says of a field how many of the three columns it takes; 1 when it is silent."""
+        """`spans` has for a field how many of the three columns it takes; 1 for others."""
         super().__init__(parent, title=title, words=words, accept=accept)
         self.setMinimumWidth(_WIDTH)
         self._spans = {text(f"prepare.import.field.{field}"): span for field, span in spans.items()}

@@ -74,7 +74,7 @@ def more_of(named: Named) -> str:
 
 
 def differences_of(change: Change[Any, Any]) -> str:
-    """Return field by field what was and what the file says."""
+    """Return field by field what was and what the file has."""
     told = [
         text(
             "prepare.import.difference",
@@ -114,7 +114,7 @@ class GoneTableModel(RowsTableModel[Any]):
         return flags | Qt.ItemFlag.ItemIsUserCheckable if index.isValid() and index.column() == 0 else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the tick, else what the rows say."""
+        """Return the tick, else what the rows show."""
         if role == Qt.ItemDataRole.CheckStateRole:
             if not index.isValid() or index.column():
                 return None
@@ -281,7 +281,7 @@ class FileLine(QWidget):
     """A line for a path, taken by Enter, and a button that looks for the file."""
 
     file_named = Signal(object)
-    """`Path`; whether it is there is for the service to say."""
+    """`Path`; the service finds out whether it is there."""
 
     def __init__(self, *, hint: str, choose: str, name_filter: str) -> None:
         super().__init__()
@@ -417,7 +417,7 @@ class ImportDialog(QDialog):
 
     @Slot()
     def _show_accept(self) -> None:
-        """Say on the button what it will do."""
+        """Show on the button what it will do."""
         added = len(self.preview.added.model.rows) + len(self.preview.changed.model.rows)
         removed = len(self.preview.ticked_keys)
         is_anything = self._reading is not None and bool(added or removed)

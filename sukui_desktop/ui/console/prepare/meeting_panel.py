@@ -171,7 +171,7 @@ class MeetingPanel(PreparePanel):
 
     @Slot(object)
     def _on_refused(self, error: SukuiError) -> None:
-        """Tell why, and show again what is in force."""
+        """Show why, and what is in force."""
         tell_refusal(self, error)
         if self._meeting is not None:
             self._show(self._meeting)

@@ -51,7 +51,7 @@ class SectionButton(QAbstractButton):
 
     @Slot(str, bool)
     def tell(self, summary: str, is_ready: bool) -> None:
-        """Say how far it is."""
+        """Show how far it is."""
         self.summary, self._is_ready = summary, is_ready
         self.setAccessibleDescription(summary)
         self.setToolTip(summary)

@@ -13,7 +13,7 @@ from sukui_desktop.ui.operations import Operations
 
 
 class PreparePanel(QWidget):
-    """One of the things to prepare; says in a few words how far it is."""
+    """One of the things to prepare; shows in a few words how far it is."""
 
     summary_told = Signal(str, bool)
     """(words, is_ready) for the list at the left."""

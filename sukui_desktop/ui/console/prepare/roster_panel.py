@@ -35,7 +35,7 @@ _OFFERED = ("channel", "subcommittee", "role", "district", "age_band", "needs")
 
 
 class PersonDialog(FormDialog):
-    """Every field of the roster; the service says what is missing."""
+    """Every field of the roster; the service refuses what is missing."""
 
     def __init__(
         self,

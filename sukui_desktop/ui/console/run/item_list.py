@@ -235,7 +235,7 @@ class AgendaSide(QFrame):
         self.show_time(now_ms)
 
     def choose(self, item_id: str) -> None:
-        """Stand on an item; unknown ones are ignored."""
+        """Choose an item; unknown ones are ignored."""
         row = self.model.row_of(item_id)
         if row >= 0:
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect

@@ -61,7 +61,7 @@ class RunPage(ConsolePage):
         return self.side.list
 
     def go_to(self, target: str) -> None:
-        """Stand on an item."""
+        """Choose an item."""
         self.side.choose(target)
 
     @property

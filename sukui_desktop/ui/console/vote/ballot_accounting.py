@@ -1,4 +1,4 @@
-"""Ballot accounting at the closing: issued = cast + unused + spoiled, in large figures."""
+"""Ballot accounting at the closing: issued = cast + spoiled + returned + not returned, in large figures."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def head_accounting(row: PollHead) -> BallotAccounting:
 
 
 def is_balanced(accounting: BallotAccounting) -> bool:
-    """Say whether both sides agree."""
+    """Return whether both sides agree."""
     parts = accounting.cast + accounting.spoiled + accounting.returned + accounting.not_returned
     return accounting.issued == parts
 

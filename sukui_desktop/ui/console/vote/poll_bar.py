@@ -16,7 +16,7 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button
 
 NEW = "new"
-"""What `poll_chosen` says for a poll that is not written yet."""
+"""What `poll_chosen` carries for a poll that is not written yet."""
 
 
 class PollBar(QWidget):

@@ -69,7 +69,7 @@ class StepView(QWidget):
             kind(self, *args, key=key, is_dangerous=is_dangerous, title=head.title, **facts).open()
 
     def tell(self, message: str) -> None:
-        """Say in one sentence why something was not done; '' says nothing."""
+        """Show in one sentence why something was not done; '' hides it."""
         self.refusal.setText(message)
         self.refusal.setVisible(bool(message))
 

@@ -55,7 +55,7 @@ class ChannelActions(QObject):
         self._path = Path()
 
     def show_poll(self, room: Room, poll: PollView) -> None:
-        """Speak of this poll from now on."""
+        """Take this poll for what is asked from now on."""
         self._room, self._poll = room, poll
 
     @Slot(object)

@@ -109,7 +109,7 @@ TOTALS = ("voters", "ballots_valid", "ballots_blank", "ballots_invalid")
 
 
 class ChannelTotalsFields(QWidget):
-    """Four numbers side by side; an empty one says that it is not known."""
+    """Four numbers side by side; an empty one is not known."""
 
     totals_changed = Signal()
 
@@ -134,7 +134,7 @@ class ChannelTotalsFields(QWidget):
 
     @property
     def totals(self) -> ChannelTotals:
-        """What is typed now; an empty or unreadable number says nothing."""
+        """What is typed now; None for an empty or unreadable number."""
         return ChannelTotals(**{name: _number(field.text()) for name, field in self.fields.items()})
 
     def problem(self) -> str:
@@ -145,7 +145,7 @@ class ChannelTotalsFields(QWidget):
         return ""
 
     def show_found(self, found: ChannelTotals) -> None:
-        """Fill in what the file says; what people typed over it before stays."""
+        """Fill in the numbers of the file; what people typed over it before stays."""
         for name, field in self.fields.items():
             before, now = getattr(self._found, name), getattr(found, name)
             if field.text() == _words(before):
@@ -167,7 +167,7 @@ def _number(words: str) -> int | None:
 
 
 def lines_table() -> RowsTable[ChannelLine]:
-    """Return a table of options with what the file says of each."""
+    """Return a table of options with what the file has for each."""
     columns: tuple[Column[ChannelLine], ...] = (
         Column("channels.preview.column_head.row", "row", is_number=True),
         Column("channels.preview.column_head.title", "title"),

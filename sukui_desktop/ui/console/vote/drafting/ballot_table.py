@@ -53,7 +53,7 @@ def ballot_table(empty: str) -> RowsTable[Placed]:
 
 
 def place_options(options: Sequence[Option], currency: str) -> tuple[Placed, ...]:
-    """Number options in the order of the ballot; a choice costs nothing and says nothing of it."""
+    """Number options in the order of the ballot; a choice has no cost."""
     return tuple(
         Placed(place, option, money_words(option.cost, currency) if option.cost else "")
         for place, option in enumerate(options, start=1)

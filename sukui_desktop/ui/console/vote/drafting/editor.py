@@ -225,7 +225,7 @@ FIRST_RULE = "general-approval"
 
 
 class DraftEditor(QSplitter):
-    """The form at the left; at the right what it says, which follows every keystroke."""
+    """The form at the left; at the right its sentences, which follow every keystroke."""
 
     edited = Signal()
 
@@ -281,7 +281,7 @@ class DraftEditor(QSplitter):
         self.is_edited = False
 
     def _show_meaning(self) -> None:
-        """Read out what is typed; while it cannot be read, what was before stays and the field says why."""
+        """Show the sentences of what is typed; while it cannot be read, the last ones stay and the field shows why."""
         snapshot = self._snapshot
         if snapshot is None or self.form.problem() is not None:
             return

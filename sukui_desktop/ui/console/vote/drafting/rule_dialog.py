@@ -1,4 +1,4 @@
-"""[방법 고르기]: the rules there are, each read out in sentences."""
+"""[투표 방법 고르기]: the rules there are, each read out in sentences."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class RulePane(QTextEdit):
         """What is shown now."""
 
     def show_rule(self, rule: RuleYear, currency: str) -> None:
-        """Show what a rule year says, what it leaves open and where it is written."""
+        """Show the sentences of a rule year, what it leaves open and where it is written."""
         summary, *words = rule_words(rule, currency)
         heading = text("rules.open.heading")
         at = words.index(heading) if heading in words else len(words)
@@ -56,7 +56,7 @@ class RulePane(QTextEdit):
         self._show((summary, *words, source), f"{body}<p>{escape(source)}</p>")
 
     def show_draft(self, draft: Draft, currency: str) -> None:
-        """Show what a draft says as it is."""
+        """Show the sentences of a draft as it is."""
         self.show_list(rule_words(draft, currency))
 
     def show_list(self, words: Sequence[str]) -> None:
@@ -166,7 +166,7 @@ class RuleDialog(QDialog):
         self.table.search.setFocus()
 
     def point_at(self, key: str) -> None:
-        """Stand on the rule of this key; on the first line where there is none."""
+        """Point at the rule of this key; on the first line where there is none."""
         keys = [way.rule.key for way in self.table.model.rows]
         self.table.choose(keys.index(key) if key in keys else 0)
 

@@ -631,7 +631,7 @@ class RuleForm(QWidget):
         return None
 
     def _emptied(self) -> tuple[str, QWidget] | None:
-        """Tell an amount that was taken out where the rule has one of its own, which would quietly come back."""
+        """Return an amount that was emptied where the rule has one of its own, which would quietly come back."""
         for name, default in _open_amounts(self.rule).items():
             if default and self.allocations is not None and not self.allocations.amounts().get(name, 0):
                 return text("drafting.empty", title=name), self.allocations.fields[name].line

@@ -100,7 +100,7 @@ class DefinitionCard(QFrame):
 
 
 class IssueBar(QFrame):
-    """Says that the slips not yet given were lost with the power, with the button that makes new ones."""
+    """Shows that the slips not yet given were lost with the power, with the button that makes new ones."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -127,7 +127,7 @@ class ResultPanel(QFrame):
         self.why_button.setText(text("result.why.back" if is_study else "result.why.button"))
 
     def _show_why(self, code: str) -> None:
-        """Tell why the project of this code is in or not; '' asks to choose one."""
+        """Show why the project of this code is in or not; '' asks to choose one."""
         outcome, study = self._outcome, self.study.study
         ranked = None if outcome is None else next((each for each in outcome.ranking if each.code == code), None)
         if ranked is None:
