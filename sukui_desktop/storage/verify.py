@@ -1,4 +1,4 @@
-"""Checking a meeting file against itself: pages, chain, signatures, and what is read against what was recorded."""
+"""Checking a meeting file: pages, chain, signatures, and its rows against a replay."""
 
 from __future__ import annotations
 
@@ -111,23 +111,32 @@ def find_damage(raw: Any) -> VerifyFailed | None:
 
 
 def unreadable_entries(raw: Any) -> tuple[str, ...]:
-    """Return the ranges of seq that can no longer be read, as `first–last` texts; empty when every entry can."""
-    # Entries are put in one after the other, so the row number is the seq plus one.
-    lost: list[int] = []
-    for seq in range(_entries_at_most(raw)):
+    """Return which entries can no longer be read: ranges of seq as `first–last`, empty when every entry can.
+
+    In a file of several streams a range begins with the first 8 digits of its stream. Where no index can be read
+    either, the ranges are of positions in the file, which are seqs in a file that one station wrote.
+    """
+    lost: dict[str, list[int]] = {}
+    places = _entry_places(raw)
+    for stream, seq, row in places:
         try:
-            raw.execute("SELECT signed, body FROM entry WHERE rowid = ?", (seq + 1,)).fetchone()
+            raw.execute("SELECT signed, body FROM entry WHERE rowid = ?", (row,)).fetchone()
         except sqlcipher.DatabaseError:
-            lost.append(seq)
-    return _ranges(lost)
+            lost.setdefault(stream, []).append(seq)
+    is_one = len({stream for stream, _, _ in places}) < 2
+    return tuple(part if is_one else f"{stream[:8]} {part}" for stream in lost for part in _ranges(lost[stream]))
 
 
-def _entries_at_most(raw: Any) -> int:
-    """Count the entries by an index, which is in other pages; where that is damaged too, by the size of the file."""
-    try:
-        return int(raw.execute("SELECT count(*) FROM entry INDEXED BY entry_order").fetchone()[0])
-    except sqlcipher.DatabaseError:
-        return int(raw.execute("PRAGMA page_count").fetchone()[0]) * 8
+def _entry_places(raw: Any) -> list[tuple[str, int, int]]:
+    """Return (stream, seq, row number) of every entry from an index, which is in other pages than the entries."""
+    for index in ("entry_order", "sqlite_autoindex_entry_1"):
+        try:
+            found = raw.execute(f"SELECT stream, seq, rowid FROM entry INDEXED BY {index}").fetchall()  # noqa: S608
+        except sqlcipher.DatabaseError:
+            continue
+        return sorted((str(stream), int(seq), int(row)) for stream, seq, row in found)
+    most = int(raw.execute("PRAGMA page_count").fetchone()[0]) * 8
+    return [("", place, place + 1) for place in range(most)]
 
 
 def _ranges(numbers: list[int]) -> tuple[str, ...]:
