@@ -12,7 +12,7 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import plaintext_length
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.record.sealing import OVERHEAD
+from sukui_desktop.record.sealed_ballot import OVERHEAD
 from sukui_desktop.services.admit.slips import draw_slips
 from sukui_desktop.services.prepare.agenda import add_item
 from sukui_desktop.services.room import Room, close_room

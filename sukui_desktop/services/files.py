@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sukui_desktop.documents.read.source import MAX_BYTES
-from sukui_desktop.documents.write.saving import save_whole
+from sukui_desktop.documents.write.whole_file import save_whole
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.files import SourceFile
 

@@ -13,8 +13,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sukui_desktop.domain.errors import NotFound, StorageFault
-from sukui_desktop.record.signing import StreamKey
-from sukui_desktop.record.writing import Head
+from sukui_desktop.record.entry_writer import Head
+from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.durable import destroy, make_lasting_folder, write_lasting
 from sukui_desktop.storage.faults import translated
 from sukui_desktop.storage.file_key import derive_key

@@ -18,7 +18,7 @@ from sukui_desktop.models.ids import Scope, make_id
 from sukui_desktop.models.row import Row, key_of
 from sukui_desktop.record.body import PERSON_KEY_SIZE
 from sukui_desktop.record.clock import Stamp
-from sukui_desktop.record.writing import Writer, Written
+from sukui_desktop.record.entry_writer import Writer, Written
 from sukui_desktop.storage.database import Database
 from sukui_desktop.storage.journal import Journal, Received, Sent, open_entry
 from sukui_desktop.storage.projection import Projection, fold

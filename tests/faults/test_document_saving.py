@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.assets.messages import error_text
-from sukui_desktop.documents.write.saving import save_whole
+from sukui_desktop.documents.write.whole_file import save_whole
 from sukui_desktop.domain.errors import StorageFault
 
 pytestmark = pytest.mark.faults
@@ -25,7 +25,7 @@ from pathlib import Path
 from sukui_desktop.domain.errors import StorageFault
 from tests.builders import papers
 from sukui_desktop.documents.write.minutes import minutes_pdf
-from sukui_desktop.documents.write.saving import save_whole
+from sukui_desktop.documents.write.whole_file import save_whole
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))

@@ -12,8 +12,8 @@ from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.row import Row
 from sukui_desktop.models.rows import ROW_TYPES
 from sukui_desktop.models.tables import TABLE_OF, metadata
-from sukui_desktop.record.signing import StreamKey
-from sukui_desktop.record.writing import Head
+from sukui_desktop.record.entry_writer import Head
+from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.room import close_room
 from sukui_desktop.storage.database import memory_database

@@ -24,7 +24,7 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow, PollState
 from sukui_desktop.record.header import decode_header
-from sukui_desktop.record.sealing import receipt_code
+from sukui_desktop.record.sealed_ballot import receipt_code
 from sukui_desktop.services.room import Context
 from sukui_desktop.storage.ballot_box import box_path, box_root, open_box
 from sukui_desktop.storage.file_key import open_file_key

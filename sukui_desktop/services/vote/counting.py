@@ -19,7 +19,7 @@ from sukui_desktop.domain.poll import next_state
 from sukui_desktop.domain.question.definition import Question, decode_definition
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
-from sukui_desktop.record.sealing import Opener
+from sukui_desktop.record.sealed_ballot import Opener
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.tally.two_counts import TwoCounts, count_twice
 from sukui_desktop.storage.ballot_box import box_path, box_root, open_box

@@ -40,7 +40,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
-from sukui_desktop.record.sealing import TOKEN_SIZE, token_tag
+from sukui_desktop.record.sealed_ballot import TOKEN_SIZE, token_tag
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import close_poll_box, destroy_poll_box, find_open_poll, make_poll_box
 from sukui_desktop.storage.ballot_box import box_root

@@ -20,6 +20,7 @@ from sukui_desktop.domain.facts.person import PersonAdded, Personal, PersonEdite
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.record.body import decode_body, encode_body
 from sukui_desktop.record.clock import Stamp
+from sukui_desktop.record.entry_writer import Head, Writer, Written
 from sukui_desktop.record.header import (
     NO_PREVIOUS,
     SIGNATURE_SIZE,
@@ -28,7 +29,7 @@ from sukui_desktop.record.header import (
     encode_header,
     hash_header,
 )
-from sukui_desktop.record.sealing import (
+from sukui_desktop.record.sealed_ballot import (
     OVERHEAD,
     TOKEN_SIZE,
     Opener,
@@ -39,8 +40,7 @@ from sukui_desktop.record.sealing import (
     token_tag,
     write_token,
 )
-from sukui_desktop.record.signing import StreamKey, Verifier
-from sukui_desktop.record.writing import Head, Writer, Written
+from sukui_desktop.record.signature import StreamKey, Verifier
 
 KEY = StreamKey(bytes(range(32)))
 PERSON_KEY = bytes(32)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QProg
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda import ItemView
-from sukui_desktop.ui.console.run.timing import spent_ms
+from sukui_desktop.ui.console.run.item_times import spent_ms
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.parts import button, card, heading, hint, row, set_look
 from sukui_desktop.wording.times import span_words

@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda import ItemView
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.ui.console.run.timing import item_at_hand, left_ms
+from sukui_desktop.ui.console.run.item_times import item_at_hand, left_ms
 from sukui_desktop.ui.theme import BODY_PX, color, font
 from sukui_desktop.ui.widgets.parts import button, heading, hint
 from sukui_desktop.wording.times import hour_words

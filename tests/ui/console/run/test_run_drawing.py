@@ -20,7 +20,7 @@ from sukui_desktop.services.prepare.agenda import edit_item, list_items
 from sukui_desktop.ui.console.run.item_card import ItemCard
 from sukui_desktop.ui.console.run.item_list import ROW_PX, AgendaSide
 from sukui_desktop.ui.console.run.page import RunPage
-from tests.ui.console.run.test_timing import MINUTE, item, tree
+from tests.ui.console.run.test_item_times import MINUTE, item, tree
 from tests.ui.display.test_choose_picture import MEETING
 from tests.ui.rooms import NOON_MS, Stage
 

@@ -1,4 +1,4 @@
-"""Sealing a ballot so that only the tally key opens it, and the code by which a voter may find it again.
+"""Sealed ballots, which only the tally key opens; slip tokens; the receipt by which a voter finds the ballot again.
 
 Source: RFC 9180 (HPKE, base mode: X25519, HKDF-SHA-256, ChaCha20-Poly1305) as the library has it.
 """

@@ -1,4 +1,4 @@
-"""When the meeting will end: the planned time that is left of the agenda."""
+"""Times of agenda items: time spent, planned time left, and the item being dealt with."""
 
 from __future__ import annotations
 

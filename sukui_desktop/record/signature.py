@@ -1,4 +1,4 @@
-"""Who wrote an entry: one Ed25519 key for each incarnation of a database."""
+"""Signatures of entries: one Ed25519 key for each incarnation of a database."""
 
 from __future__ import annotations
 

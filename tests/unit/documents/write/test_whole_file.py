@@ -15,8 +15,8 @@ from sukui_desktop.documents.write.attendance import attendance_pdf
 from sukui_desktop.documents.write.minutes import minutes_pdf
 from sukui_desktop.documents.write.result import result_pdf
 from sukui_desktop.documents.write.result_json import result_json_bytes
-from sukui_desktop.documents.write.saving import save_whole
 from sukui_desktop.documents.write.spreadsheet import attendance_rows, csv_bytes, xlsx_bytes
+from sukui_desktop.documents.write.whole_file import save_whole
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.papers.public_result import result_public
 from tests.builders import papers

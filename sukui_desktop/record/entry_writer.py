@@ -1,4 +1,4 @@
-"""Making entries: the next link of a stream's chain, signed."""
+"""The entry writer: makes and signs the next link of a stream's chain."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sukui_desktop.record.header import (
     encode_header,
     hash_header,
 )
-from sukui_desktop.record.signing import StreamKey
+from sukui_desktop.record.signature import StreamKey
 
 
 class Written(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Saving a document: whole or not at all, and on the disk before the call returns."""
+"""Writing a file whole or not at all, on the disk before the call returns."""
 
 from __future__ import annotations
 
