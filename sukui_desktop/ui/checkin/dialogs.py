@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import msgspec
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.imports import PersonDraft
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.admit.admission import Added, Admitted, add_walk_in, admit_paper_list, undo_admission
+from sukui_desktop.services.admit.admission import Added, add_walk_in, admit_paper_list, undo_admission
 from sukui_desktop.services.admit.people import PersonView
 from sukui_desktop.services.admit.slips import return_slip, spoil_slip
 from sukui_desktop.services.room import Room
@@ -85,119 +84,86 @@ _NAMED = 12
 
 
 class DeskDialog(AskDialog):
-    """A question of the desk that asks its service itself and closes when that is done."""
+    """A question of the desk whose texts are under `checkin.<key>`; asks its service and closes when that is done."""
 
     act_done = Signal(str, str, bool)
     """(person id, key of `checkin.latest`, whether it may be taken back)."""
 
     def __init__(
-        self, parent: QWidget, operations: Operations, room: Room, *, title: str, words: str, accept: str
+        self, parent: QWidget, operations: Operations, room: Room, key: str, latest: str, view: PersonView | None = None
     ) -> None:
-        super().__init__(parent, title=title, words=words, accept=accept)
-        self.operations = operations
-        self.room = room
+        """`latest` is the key of `checkin.latest` that tells what was done."""
+        super().__init__(
+            parent,
+            title=text(f"checkin.{key}.title", name=view.person.name if view is not None else ""),
+            words=text(f"checkin.{key}.words"),
+            accept=text(f"checkin.{key}.accept"),
+        )
+        self.person_id: str = view.person.person_id if view is not None else ""
+        self._latest = latest
+        self._operations = operations
+        self._room = room
         self.answered.connect(self._on_answered)
+
+    def request(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        """Return the service and what it takes beside the room."""
+        raise NotImplementedError
 
     @Slot()
     def _on_answered(self) -> None:
-        self.ask()
+        service, facts = self.request()
+        self._operations.run(self, service, self._room, *facts, on_done=self._on_service_done, on_refused=self.refuse)
 
-    def ask(self) -> None:
-        """Ask the service; overridden by each question."""
-        raise NotImplementedError
+    @Slot(object)
+    def _on_service_done(self, answer: object) -> None:
+        person_id = answer.person_id if isinstance(answer, Added) else self.person_id
+        self.act_done.emit(person_id, self._latest, False)
+        self.close_done(answer)
 
 
 class UndoDialog(DeskDialog):
     """Asks for the reason of undoing one admission."""
 
     def __init__(self, parent: QWidget, operations: Operations, room: Room, view: PersonView) -> None:
-        super().__init__(
-            parent,
-            operations,
-            room,
-            title=text("checkin.undo.title", name=view.person.name),
-            words=text("checkin.undo.words"),
-            accept=text("checkin.undo.accept"),
-        )
-        self.person_id = view.person.person_id
+        super().__init__(parent, operations, room, "undo", "undone", view)
         self.reason = self.add_line(text("checkin.undo.reason"), hint=text("checkin.undo.hint"))
 
     def problem(self) -> str:
         """A reason is needed."""
         return "" if self.reason.text().strip() else text("checkin.undo.missing")
 
-    def ask(self) -> None:
+    def request(self) -> tuple[Callable[..., object], tuple[object, ...]]:
         """Undo the admission."""
-        self.operations.run(
-            self,
-            undo_admission,
-            self.room,
-            self.person_id,
-            self.reason.text().strip(),
-            on_done=self._on_admission_undone,
-            on_refused=self.refuse,
-        )
-
-    @Slot(object)
-    def _on_admission_undone(self, changes: Changes) -> None:
-        self.act_done.emit(self.person_id, "undone", False)
-        self.close_done(changes)
+        return undo_admission, (self.person_id, self.reason.text().strip())
 
 
 class TokenDialog(DeskDialog):
-    """Asks for the slip itself, scanned or typed: `act` is return or spoil."""
+    """Asks for the slip itself, scanned or typed, to take it back or to write it off."""
 
     def __init__(
         self, parent: QWidget, operations: Operations, room: Room, view: PersonView, poll_id: PollId, act: str
     ) -> None:
-        super().__init__(
-            parent,
-            operations,
-            room,
-            title=text(f"checkin.{act}.title", name=view.person.name),
-            words=text(f"checkin.{act}.words"),
-            accept=text(f"checkin.{act}.accept"),
-        )
-        self.person_id = view.person.person_id
-        self.poll_id = poll_id
-        self.act = act
+        """`act` is return or spoil."""
+        super().__init__(parent, operations, room, act, "returned" if act == "return" else "spoiled", view)
+        self._poll_id = poll_id
+        self._act = act
         self.token = self.add_line(text("checkin.slip.number"), hint=text("checkin.slip.scan"))
 
     def problem(self) -> str:
         """A number is needed."""
         return "" if self.token.text().strip() else text("checkin.slip.missing")
 
-    def ask(self) -> None:
+    def request(self) -> tuple[Callable[..., object], tuple[object, ...]]:
         """Take the slip back or write it off."""
-        self.operations.run(
-            self,
-            return_slip if self.act == "return" else spoil_slip,
-            self.room,
-            self.person_id,
-            self.poll_id,
-            self.token.text().strip(),
-            on_done=self._on_slip_taken,
-            on_refused=self.refuse,
-        )
-
-    @Slot(object)
-    def _on_slip_taken(self, changes: Changes) -> None:
-        self.act_done.emit(self.person_id, "returned" if self.act == "return" else "spoiled", False)
-        self.close_done(changes)
+        service = return_slip if self._act == "return" else spoil_slip
+        return service, (self.person_id, self._poll_id, self.token.text().strip())
 
 
 class PaperDialog(DeskDialog):
     """Asks for the numbers of a signed paper list and shows at once whom it means."""
 
     def __init__(self, parent: QWidget, operations: Operations, room: Room, people: tuple[PersonView, ...]) -> None:
-        super().__init__(
-            parent,
-            operations,
-            room,
-            title=text("checkin.paper.title"),
-            words=text("checkin.paper.words"),
-            accept=text("checkin.paper.accept"),
-        )
+        super().__init__(parent, operations, room, "paper", "paper")
         self._roster = {view.person.number: view.attendance.is_present for view in people}
         self.reading: PaperReading = read_numbers("", self._roster)
         self.numbers: QPlainTextEdit = self.add_paragraph(text("checkin.paper.numbers"))
@@ -216,21 +182,9 @@ class PaperDialog(DeskDialog):
             return text("checkin.paper.has_unknown")
         return "" if self.reading.to_admit else text("checkin.paper.nobody")
 
-    def ask(self) -> None:
+    def request(self) -> tuple[Callable[..., object], tuple[object, ...]]:
         """Admit all of them in one go."""
-        self.operations.run(
-            self,
-            admit_paper_list,
-            self.room,
-            self.reading.to_admit,
-            on_done=self._on_list_admitted,
-            on_refused=self.refuse,
-        )
-
-    @Slot(object)
-    def _on_list_admitted(self, admitted: Admitted) -> None:
-        self.act_done.emit("", "paper", False)
-        self.close_done(admitted)
+        return admit_paper_list, (self.reading.to_admit,)
 
     @Slot()
     def _on_numbers_typed(self) -> None:
@@ -251,14 +205,7 @@ class WalkInDialog(DeskDialog):
     """Asks who came without being on the roster."""
 
     def __init__(self, parent: QWidget, operations: Operations, room: Room, channels: tuple[str, ...]) -> None:
-        super().__init__(
-            parent,
-            operations,
-            room,
-            title=text("checkin.walk_in.title"),
-            words=text("checkin.walk_in.words"),
-            accept=text("checkin.walk_in.accept"),
-        )
+        super().__init__(parent, operations, room, "walk_in", "walk_in")
         self.name = self.add_line(text("checkin.walk_in.name"))
         self.channel = QComboBox(self)
         self.channel.addItems(channels)
@@ -276,7 +223,7 @@ class WalkInDialog(DeskDialog):
         digits = self.last4.text().strip()
         return "" if not digits or (len(digits) == 4 and digits.isdecimal()) else text("checkin.walk_in.wrong_last4")
 
-    def ask(self) -> None:
+    def request(self) -> tuple[Callable[..., object], tuple[object, ...]]:
         """Add the person and admit them."""
         draft = PersonDraft(
             number="",
@@ -287,9 +234,4 @@ class WalkInDialog(DeskDialog):
             phone_last4=self.last4.text().strip(),
             needs=self.needs.text().strip(),
         )
-        self.operations.run(self, add_walk_in, self.room, draft, on_done=self._on_walk_in_added, on_refused=self.refuse)
-
-    @Slot(object)
-    def _on_walk_in_added(self, added: Added) -> None:
-        self.act_done.emit(added.person_id, "walk_in", False)
-        self.close_done(added)
+        return add_walk_in, (draft,)
