@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from sukui_desktop.wording.times import clock_of
 from tests.e2e.command import sukui
 from tests.e2e.day import PASSPHRASE, TITLE, Day, live
 from tests.e2e.lists import VOTES
@@ -31,7 +31,7 @@ def test_a_whole_day_by_mouse_and_keys(station_home: Path, tmp_path: Path) -> No
     assert told["equation"] == {"issued": 7, "cast": 5, "spoiled": 0, "returned": 1, "not_returned": 1}
     assert told["certified_by"] == ["홍길동", "이서연"]
     assert told["is_practice"] is False
-    starts = datetime.fromtimestamp(told["meeting"]["starts_at_ms"] / 1000).astimezone()
+    starts = clock_of(told["meeting"]["starts_at_ms"])
     assert (starts.month, starts.day, starts.hour, starts.minute) == (9, 12, 10, 30)
     assert (told["meeting"]["title"], told["meeting"]["place"]) == (TITLE, "3층 공용회의실")
     assert len(set(day.citizens.receipts)) == 5
