@@ -15,7 +15,7 @@ from sukui_desktop.domain.quorum import Quorum, judge_quorum, quorum_rule
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
+from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.admit.slips import draw_slips
 from sukui_desktop.services.prepare.roster import check_person, person_added
@@ -81,7 +81,7 @@ def undo_admission(room: Room, person_id: PersonId, reason: str) -> Changes:
             raise RuleBroken("not_present")
         void = {poll.poll_id for poll in tx.all(PollRow) if poll.state == PollState.VOID}
         slips = tx.all(SlipRow, person_id=person_id)
-        if any(slip.state == "issued" and slip.poll_id not in void for slip in slips):
+        if any(slip.state == SlipState.ISSUED and slip.poll_id not in void for slip in slips):
             raise RuleBroken("slip_outstanding")
         return tx.append(person_id, AdmissionUndone(reason=why)).changes
 
@@ -122,7 +122,7 @@ def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None 
         wanted = _find_numbers(tx, numbers)
         here = {row.person_id for row in tx.all(AttendanceRow) if row.is_present}
         coming = [person_id for person_id in wanted if person_id not in here]
-        held = {slip.person_id for slip in tx.all(SlipRow, poll_id=poll_id or "") if slip.state == "issued"}
+        held = {slip.person_id for slip in tx.all(SlipRow, poll_id=poll_id or "") if slip.state == SlipState.ISSUED}
         polls = (poll_id,) if poll_id else ()
         facts: list[tuple[str | None, Fact]] = [
             (person_id, PersonAdmitted(polls=() if person_id in held else polls)) for person_id in coming

@@ -8,7 +8,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.person import SlipGiven, SlipReturned, SlipSpoiled
 from sukui_desktop.models.ids import PersonId, PollId
-from sukui_desktop.models.people import AttendanceRow, SlipRow
+from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
 from sukui_desktop.record.sealed_ballot import read_token, token_tag, write_token
 from sukui_desktop.services.room import OpenPoll, Room
 from sukui_desktop.services.vote.box import find_open_poll
@@ -56,7 +56,7 @@ def give_slip(room: Room, person_id: PersonId, poll_id: PollId) -> GivenSlip:
         if not tx.one(AttendanceRow, person_id).is_present:
             raise RuleBroken("not_present")
         slip = tx.find(SlipRow, person_id, poll_id)
-        if slip is not None and slip.state == "issued":
+        if slip is not None and slip.state == SlipState.ISSUED:
             raise RuleBroken("slip_already_given")
         changes = tx.append(person_id, SlipGiven(poll_id=poll_id)).changes
     return GivenSlip(slips.take()[0], changes)
@@ -85,7 +85,7 @@ def _stop_slip(
     tag = token_tag(opened.token_key, read_token(token))
     with room.writing() as tx:
         slip = tx.find(SlipRow, person_id, poll_id)
-        if slip is None or slip.state != "issued":
+        if slip is None or slip.state != SlipState.ISSUED:
             raise RuleBroken("slip_not_given")
         # The box first: a slip that is stopped but not yet noted is missing at the closing; the other way round it
         # could vote beside its replacement.

@@ -6,9 +6,9 @@ from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import ItemClosed, ItemDecided, ItemHeld, ItemStarted
 from sukui_desktop.domain.text import clean_text
-from sukui_desktop.models.agenda import DecisionHow, ItemRow
+from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId
-from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 
@@ -21,11 +21,11 @@ def start_item(room: Room, item_id: ItemId) -> Changes:
     with room.writing() as tx:
         _check_sitting(tx)
         item = tx.one(ItemRow, item_id)
-        if item.state == "running":
+        if item.state == ItemState.RUNNING:
             raise RuleBroken("item_state", item=item.title, state=item.state)
         held = NOTHING
         for other in tx.all(ItemRow):
-            if other.state == "running":
+            if other.state == ItemState.RUNNING:
                 held = held | tx.append(other.item_id, ItemHeld()).changes
         return held | tx.append(item_id, ItemStarted()).changes
 
@@ -35,7 +35,7 @@ def hold_item(room: Room, item_id: ItemId) -> Changes:
     with room.writing() as tx:
         _check_sitting(tx)
         item = tx.one(ItemRow, item_id)
-        if item.state in ("held", "closed"):
+        if item.state in (ItemState.HELD, ItemState.CLOSED):
             raise RuleBroken("item_state", item=item.title, state=item.state)
         return tx.append(item_id, ItemHeld()).changes
 
@@ -45,7 +45,7 @@ def close_item(room: Room, item_id: ItemId) -> Changes:
     with room.writing() as tx:
         _check_sitting(tx)
         item = tx.one(ItemRow, item_id)
-        if item.state in ("planned", "closed"):
+        if item.state in (ItemState.PLANNED, ItemState.CLOSED):
             raise RuleBroken("item_state", item=item.title, state=item.state)
         return tx.append(item_id, ItemClosed()).changes
 
@@ -67,5 +67,5 @@ def decide_item(room: Room, item_id: ItemId, text: str, how: str) -> Changes:
 
 def _check_sitting(tx: Transaction) -> None:
     meeting = tx.all(MeetingRow)[0]
-    if meeting.stage != "sitting":
+    if meeting.stage != MeetingStage.SITTING:
         raise RuleBroken("sitting_stage", stage=meeting.stage)

@@ -6,8 +6,8 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import ItemClosed
 from sukui_desktop.domain.facts.meeting import SittingClosed, SittingOpened
-from sukui_desktop.models.agenda import ItemRow
-from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.agenda import ItemRow, ItemState
+from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.admit.admission import attendance_of
 from sukui_desktop.services.room import Room
@@ -20,7 +20,7 @@ def open_sitting(room: Room) -> Changes:
     """
     with room.writing() as tx:
         meeting = tx.all(MeetingRow)[0]
-        if meeting.stage != "preparing":
+        if meeting.stage != MeetingStage.PREPARING:
             raise RuleBroken("sitting_stage", stage=meeting.stage)
         quorum = attendance_of(tx).quorum
         if not quorum.is_met:
@@ -35,11 +35,11 @@ def close_sitting(room: Room) -> Changes:
     """
     with room.writing() as tx:
         meeting = tx.all(MeetingRow)[0]
-        if meeting.stage != "sitting":
+        if meeting.stage != MeetingStage.SITTING:
             raise RuleBroken("sitting_stage", stage=meeting.stage)
         for poll in tx.all(PollRow):
             if poll.state in (PollState.OPEN, PollState.PAUSED):
                 raise RuleBroken("poll_still_open", title=poll.title)
-        running = [(item.item_id, ItemClosed()) for item in tx.all(ItemRow) if item.state == "running"]
+        running = [(item.item_id, ItemClosed()) for item in tx.all(ItemRow) if item.state == ItemState.RUNNING]
         changes = tx.append_all(running).changes
         return changes | tx.append(meeting.meeting_id, SittingClosed()).changes

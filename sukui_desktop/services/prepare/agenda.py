@@ -9,7 +9,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import ItemAdded, ItemEdited, ItemMoved, ItemRemoved
 from sukui_desktop.domain.text import clean_text
-from sukui_desktop.models.agenda import ItemRow
+from sukui_desktop.models.agenda import ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.room import Room
@@ -107,6 +107,6 @@ def remove_item(room: Room, item_id: ItemId) -> Changes:
             raise RuleBroken("item_has_children", item=item.title)
         if any(poll.item_id == item_id and poll.state != PollState.VOID for poll in tx.all(PollRow)):
             raise RuleBroken("item_has_poll", item=item.title)
-        if item.state != "planned":
+        if item.state != ItemState.PLANNED:
             raise RuleBroken("item_was_run", item=item.title)
         return tx.append(item_id, ItemRemoved()).changes

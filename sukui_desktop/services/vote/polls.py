@@ -38,13 +38,16 @@ from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.people import SlipRow
+from sukui_desktop.models.people import SlipRow, SlipState
 from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
 from sukui_desktop.record.sealed_ballot import TOKEN_SIZE, token_tag
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import close_poll_box, destroy_poll_box, find_open_poll, make_poll_box
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.transaction import Transaction
+
+PASSPHRASE_LEAST = 8
+MOST_SLOTS = 200_000
 
 
 class Drafted(msgspec.Struct, frozen=True):
@@ -91,6 +94,9 @@ class PollHead(msgspec.Struct, frozen=True, kw_only=True):
     void_by: tuple[str, ...]
 
 
+_HEAD_COLUMNS = tuple(name for name in PollHead.__struct_fields__ if name != "words")
+
+
 class PollView(msgspec.Struct, frozen=True, kw_only=True):
     """One poll whole; None where it has not come so far."""
 
@@ -99,8 +105,27 @@ class PollView(msgspec.Struct, frozen=True, kw_only=True):
     definition: Definition | None
     tally: Tally | None
     second_tally: Tally | None
-    """Of the second counter; None before the count and where only one counter ran (0.1)."""
+    """Of the second counter; None before the count and where the first release counted."""
     outcome: Outcome | None
+
+
+class Turnout(msgspec.Struct, frozen=True):
+    """What may be said of an open poll."""
+
+    issued: int
+    """Slips given and neither returned nor spoiled."""
+    cast_in_steps: int
+    """Ballots in the box, rounded down to steps of five."""
+    base: int
+    """Slips that were made: the most that could vote."""
+
+
+class SlipCounts(msgspec.Struct, frozen=True):
+    """Slips of a poll, by the journal."""
+
+    issued: int
+    spoiled: int
+    returned: int
 
 
 def draft_poll(room: Room, item_id: str, title: str, draft: Draft) -> Drafted:
@@ -208,18 +233,11 @@ def _head(poll: PollRow) -> PollHead:
     return PollHead(words=words, **{name: getattr(poll, name) for name in _HEAD_COLUMNS})
 
 
-_HEAD_COLUMNS = tuple(name for name in PollHead.__struct_fields__ if name != "words")
-
-
 def _title(title: str) -> str:
     tidy = clean_text(title)
     if not tidy:
         raise RuleBroken("title_missing")
     return tidy
-
-
-PASSPHRASE_LEAST = 8
-MOST_SLOTS = 200_000
 
 
 def make_ready(room: Room, poll_id: PollId, tally_passphrase: str, slots: int) -> Changes:
@@ -253,31 +271,12 @@ def withdraw_poll(room: Room, poll_id: PollId, names: tuple[str, str]) -> Change
         poll = tx.one(PollRow, poll_id)
         next_state(poll.state, "withdraw")
         # A slip that is out would be of no box, and its holder could get none for the next.
-        out = sum(slip.state == "issued" for slip in tx.all(SlipRow, poll_id=poll_id))
+        out = sum(slip.state == SlipState.ISSUED for slip in tx.all(SlipRow, poll_id=poll_id))
         if out:
             raise RuleBroken("slips_out", title=poll.title, count=out)
         changes = tx.append(poll_id, PollWithdrawn(names=people)).changes
     destroy_poll_box(room, poll_id)
     return changes
-
-
-class Turnout(msgspec.Struct, frozen=True):
-    """What may be said of an open poll."""
-
-    issued: int
-    """Slips given and neither returned nor spoiled."""
-    cast_in_steps: int
-    """Ballots in the box, rounded down to steps of five."""
-    base: int
-    """Slips that were made: the most that could vote."""
-
-
-class SlipCounts(msgspec.Struct, frozen=True):
-    """Slips of a poll, by the journal."""
-
-    issued: int
-    spoiled: int
-    returned: int
 
 
 def open_poll(room: Room, poll_id: PollId) -> Changes:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QVBox
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.people import SlipState
 from sukui_desktop.services.admit.people import PersonView
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.checkin.roster import LEFT, PRESENT, WAITING, presence_of
@@ -136,7 +137,7 @@ class PersonCard(QFrame):
         slip = slip_of(view, poll_id)
         if slip is None:
             return text("checkin.slip_state.none")
-        if slip.state == "issued" and slip.issued > 1:
+        if slip.state == SlipState.ISSUED and slip.issued > 1:
             return text("checkin.slip_state.replaced", count=slip.issued)
         return text(f"checkin.slip_state.{slip.state}")
 

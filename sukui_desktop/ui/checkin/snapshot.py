@@ -6,7 +6,7 @@ import msgspec
 
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.people import SlipRow
+from sukui_desktop.models.people import SlipRow, SlipState
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.admit.admission import Attendance, count_attendance
 from sukui_desktop.services.admit.people import PersonView, list_people
@@ -46,4 +46,4 @@ def slip_of(view: PersonView, poll_id: PollId) -> SlipRow | None:
 def has_slip(view: PersonView, poll_id: PollId) -> bool:
     """Return whether a slip of this poll is out with this person (given, neither returned nor spoiled)."""
     slip = slip_of(view, poll_id)
-    return slip is not None and slip.state == "issued"
+    return slip is not None and slip.state == SlipState.ISSUED

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.models.agenda import ItemState
+from sukui_desktop.models.meeting import MeetingStage
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.widgets.parts import button, hint
 
@@ -44,9 +46,9 @@ _POLL_STEPS = {
 
 def next_step(now: ConsoleSnapshot) -> NextStep:
     """Return the one next thing: what is missing first, then the running vote, the agenda, the minutes."""
-    if now.meeting.stage == "preparing":
+    if now.meeting.stage == MeetingStage.PREPARING:
         return _missing(now) or _opening(now)
-    if now.meeting.stage == "closed":
+    if now.meeting.stage == MeetingStage.CLOSED:
         return _step("hand_over", "handover")
     return _vote_step(now) or _agenda_step(now)
 
@@ -86,13 +88,13 @@ def _vote_step(now: ConsoleSnapshot) -> NextStep | None:
 
 
 def _agenda_step(now: ConsoleSnapshot) -> NextStep:
-    running = [view for view in now.items if view.row.state == "running"]
+    running = [view for view in now.items if view.row.state == ItemState.RUNNING]
     if running:
         drafted = [v for v in now.polls if v.state == PollState.DRAFTED and v.item_id == running[0].row.item_id]
         if drafted:
             return _step("poll_ready", "vote", str(drafted[0].poll_id), title=drafted[0].title)
         return _step("item_running", "run", str(running[0].row.item_id), title=running[0].row.title)
-    waiting = [view for view in now.items if view.row.state in ("planned", "held")]
+    waiting = [view for view in now.items if view.row.state in (ItemState.PLANNED, ItemState.HELD)]
     if waiting:
         return _step("item_start", "run", str(waiting[0].row.item_id), title=waiting[0].row.title)
     drafted = [view for view in now.polls if view.state == PollState.DRAFTED]

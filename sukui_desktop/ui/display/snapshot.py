@@ -11,7 +11,8 @@ from sukui_desktop.domain.agenda import ItemView
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.agenda import ItemState
+from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.room import Room, read_meeting
@@ -126,7 +127,7 @@ def _quiet_picture(
     meeting: MeetingRow, running: ItemView | None, certified: PollHead | None
 ) -> tuple[Picture, PollHead | None]:
     """Return the picture while no vote is under way: a fresh result stays until the next item begins."""
-    if meeting.stage == "closed":
+    if meeting.stage == MeetingStage.CLOSED:
         return Picture.CLOSED, None
     is_fresh = running is None or (
         certified is not None
@@ -144,7 +145,7 @@ def _newest(polls: tuple[PollHead, ...], states: tuple[str, ...]) -> PollHead | 
 
 def _running(items: tuple[ItemView, ...]) -> ItemView | None:
     """Return the running item; the deepest where an item and its parent both run."""
-    running = [view for view in items if view.row.state == "running"]
+    running = [view for view in items if view.row.state == ItemState.RUNNING]
     return max(running, key=lambda view: (view.depth, view.row.started_at_ms), default=None)
 
 
