@@ -1,4 +1,4 @@
-"""One sale of projects to voters with equal money: the part of Equal Shares that add-one repeats hundreds of times."""
+"""The market of Equal Shares: one sale of projects to voters with equal money, which add-one repeats many times."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Approval ballots without people: what rules that look at whole ballots, not at sums, are computed from."""
+"""Profile: how often each set of marks was cast, for rules that look at whole ballots and not at sums."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What other rules would have chosen from the same ballots: advice for people who weigh a list, never the list.
 
-Without it nobody could see whether a result hangs on the ballots or on the rule that read them.
+It shows whether a result depends on the ballots or on the rule that was applied to them.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class ChannelMapping(msgspec.Struct, frozen=True, kw_only=True):
     points: int = NO_COLUMN
 
     def has_option(self) -> bool:
-        """Return whether the options can be told apart."""
+        """Return whether the options can be identified."""
         return self.code != NO_COLUMN or self.title != NO_COLUMN
 
     def has_number(self) -> bool:

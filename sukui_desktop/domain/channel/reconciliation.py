@@ -1,4 +1,4 @@
-"""Holding a channel's file against the question and against itself: what cannot be true is refused by name."""
+"""Reconciliation of a channel's file: its figures in the order of the ballot, refused where they cannot be true."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def reconcile(question: Question, reading: ChannelReading, said: ChannelTotals |
 
 
 def channel_count_from_lines(question: Question, reading: ChannelReading, key: str = "") -> ChannelCount:
-    """Return a channel as `channel_reckoning.combine` takes it, from a file alone: on a command line nobody is asked,
+    """Return a channel as `channel.scores.combine` takes it, from a file alone: on a command line nobody is asked,
     so a file that is silent about invalid ballots has none.
 
     Raises BadInput as `reconcile`.
@@ -82,7 +82,7 @@ def channel_count_from_lines(question: Question, reading: ChannelReading, key: s
 
 
 def count_of(key: str, result: ChannelResult) -> ChannelCount:
-    """Return a reconciled channel as `channel_reckoning.combine` takes it."""
+    """Return a reconciled channel as `channel.scores.combine` takes it."""
     return ChannelCount(key=key, marks=result.scored, ballots_valid=result.ballots_valid)
 
 

@@ -1,6 +1,6 @@
-"""Counting opened ballots: totals that anybody can check by hand against the ballots.
+"""The first counter: opened ballots judged and added up one by one, as anybody could check by hand.
 
-The first of two counters, ballot by ballot; the second goes by columns and knows nothing of this one.
+The second counter goes by columns and shares nothing with this one (docs/decisions/0007-two-counters.md).
 """
 
 from __future__ import annotations

@@ -183,7 +183,7 @@ def _compare_orders(first: Sequence[str], second: Sequence[str]) -> list[Differe
 
 
 def _absent_opinions(first: Tally, second: Tally) -> Difference:
-    """Tell apart a question that asks for no opinion and one that got none."""
+    """Return the difference between a question that asks for no opinion and one that got none."""
     ours, theirs = (None if isinstance(tally.opinions, UnsetType) else len(tally.opinions) for tally in (first, second))
     return Difference("opinion", -1, ours, theirs)
 

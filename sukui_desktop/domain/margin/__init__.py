@@ -1,1 +1,1 @@
-"""Why a project is in or out, and how few marks would have changed the list."""
+"""Margin of a result, performance of single projects, and explanations of both."""

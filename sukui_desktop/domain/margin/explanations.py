@@ -69,7 +69,7 @@ def explain(case: Case, outcome: Outcome) -> tuple[Explanation, ...]:
     ):
         return ()
     case = replace(case, tie_order=tuple(ranked.code for ranked in outcome.ranking))
-    return _Reasons(case, outcome).tell()
+    return _Reasons(case, outcome).explain_all()
 
 
 class _Reasons:
@@ -89,7 +89,7 @@ class _Reasons:
         line_sets = make_score_lines(case, self._search.standing, UNSET) if definition.channels is UNSET else ()
         self._line_set: ScoreLines | None = line_sets[0] if line_sets else None
 
-    def tell(self) -> tuple[Explanation, ...]:
+    def explain_all(self) -> tuple[Explanation, ...]:
         return tuple(
             self._one(ranked, index) for ranked, index in zip(self._outcome.ranking, self._search.order, strict=True)
         )

@@ -1,4 +1,11 @@
-"""How close it was: the smallest number of marks that would have made another list, and the list without a channel."""
+"""Margin: the smallest number of marks that would have made another list or turned a motion.
+
+The margin of victory of Boehmer, Faliszewski, Janeczko, Kaczmarczyk, "Robustness of Participatory Budgeting Outcomes"
+(docs/sources.md, "Rules from the literature"), for the rule of the poll as it is, over the marks of one project in one
+channel. It is exact: every place that a project can take is tried, and no other. A score is a line in the number of
+marks (`ScoreLines`); where shares are of a channel's marks, all lines move together (`SharedScoreSearch`). The result
+without a channel is here too.
+"""
 
 from __future__ import annotations
 
@@ -351,7 +358,7 @@ class MarginSearch:
     """One case with its order as it came out, ready to be asked about every project."""
 
     def __init__(self, case: Case, standing: Scores, order: tuple[int, ...]) -> None:
-        """Lay out the case; `order` holds all options, best first, as the outcome ranks them."""
+        """Prepare the case; `order` holds all options, best first, as the outcome ranks them."""
         definition = case.definition
         self.case = case
         self.standing = standing

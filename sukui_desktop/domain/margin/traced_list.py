@@ -1,6 +1,6 @@
-"""A walk that keeps its state before each project, so that two neighbours may change places without a new one.
+"""A traced list: the walk down one order with its state before each project, so that neighbours can change places.
 
-Without it, trying every place of every project on a ballot of hundreds would take minutes.
+On a ballot of hundreds, making the list anew for every place of every project would take minutes.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Elections of other cities of Pabulib files."""
+"""Elections of other cities as Pabulib files: read, counted, listed, and our own polls exported."""

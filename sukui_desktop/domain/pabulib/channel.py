@@ -1,6 +1,6 @@
-"""Ballots of a Pabulib file judged by a rule of ours: one channel of a poll may come with every ballot, not with sums.
+"""A channel from a Pabulib file: its ballots as ballots of our question, so that a rule of ours judges them.
 
-Other than in a count by the file's own rule, the limits of the question hold here: what breaks them is invalid.
+Unlike a count by the file's own rule, the limits of the question hold here: what breaks them is invalid.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The list of an election file by the rule it states or by one that is asked for: what is compared with official lists.
+"""The list of an election file, by the rule it states or by one that is asked for, to compare with official lists.
 
 Where projects are tied the file's own order decides, as in every official list that was seen. Plain greedy asked for by
 name breaks ties by code instead, so that it depends on nothing but votes and costs.

@@ -1,6 +1,6 @@
-"""The money a list may spend: one ceiling, an allocation each for fields or districts, or both; a short list has more.
+"""Budget limits of a list: one ceiling, an allocation for each field or district, or both; and which hold for whom.
 
-Without it every step would have to ask anew which limit holds for which project.
+A short list has more money than the list itself, by the share that the rule gives it.
 """
 
 from __future__ import annotations

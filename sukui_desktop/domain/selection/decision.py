@@ -1,4 +1,4 @@
-"""From a counted case to its outcome: the one door that settling, verifying and every "what if" go through."""
+"""The decision: the outcome of a counted case, as a list or a motion; the same function for results and for "what if"."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _judge(case: Case, standing: Scores) -> Outcome:
 
 
 def judge_motion(motion: Motion, in_favour: int, against: int, turnout: Participation) -> MotionResult:
-    """Say whether 찬성 passed; too few people come before too few votes.
+    """Return whether 찬성 passed; too few people are named before too few votes.
 
     Raises RuleBroken turnout_missing when the rule names people (재적, 출석) whom nobody counted.
     Source: docs/sources.md, "Majority and quorum".

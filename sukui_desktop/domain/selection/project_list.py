@@ -1,4 +1,4 @@
-"""Walking down an order and taking what can be paid: the heart of every list, one project at a time."""
+"""The list: projects are taken down an order while their budget limits can pay, and the outcome of every project."""
 
 from __future__ import annotations
 

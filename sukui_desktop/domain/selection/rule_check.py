@@ -22,7 +22,7 @@ def check_decision(definition: Definition) -> None:
 
     A choice and an opinion select nothing, so nothing is asked of their selection rule.
     Raises RuleBroken: exclusive_unknown, motion_misplaced, motion_channels and those of `check_rule`, `check_motion`,
-    `channel_reckoning.check_channels`.
+    `channel.scores.check_channels`.
     """
     channels, motion, question = definition.channels, definition.motion, definition.question
     if not isinstance(channels, UnsetType):

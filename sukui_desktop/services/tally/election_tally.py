@@ -37,7 +37,7 @@ class ElectionTally(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def tally_election(file: SourceFile, rule: str = BY_FILE) -> ElectionTally:
-    """Read a `.pb` file, count it twice and select by `rule`, one of `pabulib_selection.RULES`.
+    """Read a `.pb` file, count it twice and select by `rule`, one of `election_list.RULES`.
 
     Raises BadInput of `read_pabulib`; VerifyFailed counters_differ; RuleBroken rule_name_unknown.
     """

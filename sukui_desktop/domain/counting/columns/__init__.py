@@ -1,1 +1,1 @@
-"""Counting by columns: without this folder the first counter would have nobody to be checked by."""
+"""The parts of the second counter: ballots read as columns of bits, judged and added up many at a time."""

@@ -46,7 +46,7 @@ class MarkSheet(msgspec.Struct, frozen=True):
 
 
 def has_points(question: Question) -> bool:
-    """Tell whether options get points beside the number of ballots that name them."""
+    """Return whether options get points beside the number of ballots that name them."""
     return question.method in _POINTED
 
 

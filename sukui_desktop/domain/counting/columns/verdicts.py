@@ -1,6 +1,6 @@
-"""Which ballots of a block are valid and which of their marks count, all at once: the limits, in columns.
+"""Verdicts on a block of ballots, in columns: which are valid and which of their marks count.
 
-Source: the question's limits and `Marking.invalidity`; in order: single marks, groups (over the marks that stand), the
+Source: the question's limits and `Marking.invalidity`; in order: single marks, groups (over the marks that still count), the
 whole ballot (over the marks as cast). A broken limit voids the larger of its own unit and `invalidity`.
 """
 
