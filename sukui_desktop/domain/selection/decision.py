@@ -1,4 +1,4 @@
-"""The decision: the outcome of a counted case, as a list or a motion; the same function for results and for "what if"."""
+"""The decision: the outcome of a counted case, a list or a motion; one function for results and for "what if"."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Verdicts on a block of ballots, in columns: which are valid and which of their marks count.
 
-Source: the question's limits and `Marking.invalidity`; in order: single marks, groups (over the marks that still count), the
-whole ballot (over the marks as cast). A broken limit voids the larger of its own unit and `invalidity`.
+Source: the limits of the question and `Marking.invalidity`. In order: single marks, groups (over the marks that still
+count), the whole ballot (over the marks as cast). A broken limit voids the larger of its own unit and `invalidity`.
 """
 
 from __future__ import annotations
