@@ -110,9 +110,13 @@ def check_passphrase(passphrase: str) -> None:
 
 def check_details(details: MeetingDetails) -> None:
     """Refuse a meeting without a title or with crossed times. Raises RuleBroken title_missing, times_crossed."""
-    if not clean_text(details.title):
+    _check_title_and_times(clean_text(details.title), details.starts_at_ms, details.ends_at_ms)
+
+
+def _check_title_and_times(title: str, starts_at_ms: int, ends_at_ms: int) -> None:
+    if not title:
         raise RuleBroken("title_missing")
-    if details.ends_at_ms and details.ends_at_ms <= details.starts_at_ms:
+    if ends_at_ms and ends_at_ms <= starts_at_ms:
         raise RuleBroken("times_crossed")
 
 
@@ -177,16 +181,9 @@ def edit_meeting(
             ends_at_ms=before.ends_at_ms if ends_at_ms is None else ends_at_ms,
             quorum=quorum or quorum_rule(before),
         )
-        _check(fact)
+        _check_title_and_times(fact.title, fact.starts_at_ms, fact.ends_at_ms)
+        needed_people(fact.quorum, enrolled=100)  # refuses a rule that no meeting could follow
         return tx.append(before.meeting_id, fact).changes
-
-
-def _check(fact: MeetingEdited) -> None:
-    if not fact.title:
-        raise RuleBroken("title_missing")
-    if fact.ends_at_ms and fact.ends_at_ms <= fact.starts_at_ms:
-        raise RuleBroken("times_crossed")
-    needed_people(fact.quorum, enrolled=100)
 
 
 def list_known_meetings(context: Context) -> tuple[Known, ...]:
