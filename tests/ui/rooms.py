@@ -89,23 +89,34 @@ class Answers(QObject):
         self.kept.append(answer)
 
 
-class Stage:
-    """A room and its operations, with a way to ask services from a test and wait for the answer."""
+class Asker:
+    """Operations, with a way to ask services from a test and wait for the answer."""
 
-    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+    def __init__(self, qtbot: QtBot) -> None:
         self.qtbot = qtbot
         self.operations = Operations()
         self.answers = Answers()
-        clock = itertools.count(NOON_MS + 1_000_000, 1000)  # after the meeting was made
-        self.context = Context(StationFolder(folder / "station"), clock.__next__, random.Random(7))
-        self.path = folder / "meeting.sukui"
 
-    def ask(self, service: Callable[..., T], *args: object) -> T:
+    def ask(self, service: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         before = len(self.answers.kept)
-        self.operations.run(self.answers, service, *args, on_done=self.answers.on_done)
+        self.operations.run(self.answers, service, *args, on_done=self.answers.on_done, **kwargs)
         self.qtbot.waitUntil(lambda: len(self.answers.kept) > before)
         answer: T = self.answers.kept[-1]
         return answer
+
+    def idle(self) -> None:
+        """Wait until everything that was asked is answered and shown."""
+        self.qtbot.waitUntil(lambda: not self.operations.is_busy)
+
+
+class Stage(Asker):
+    """A room of people and projects behind the windows."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        super().__init__(qtbot)
+        clock = itertools.count(NOON_MS + 1_000_000, 1000)  # after the meeting was made
+        self.context = Context(StationFolder(folder / "station"), clock.__next__, random.Random(7))
+        self.path = folder / "meeting.sukui"
 
     def make_room(self, people: Sequence[tuple[str, ...]] = PEOPLE) -> Room:
         self.room = self.ask(build_room, self.path, self.context, people)
@@ -126,10 +137,6 @@ class Stage:
         poll_id = self.draft()
         self.ask(make_ready, self.room, poll_id, TALLY_PASSPHRASE, slots)
         return poll_id
-
-    def idle(self) -> None:
-        """Wait until everything that was asked is answered and shown."""
-        self.qtbot.waitUntil(lambda: not self.operations.is_busy)
 
 
 @cache

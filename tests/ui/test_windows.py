@@ -29,7 +29,7 @@ from sukui_desktop.ui.console.home.unlock_dialog import UnlockDialog
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.operations import Operations
 from tests.builders.rooms import DETAILS, TEMPLATE, furnish, make_context, ready_poll
-from tests.ui.console.conftest import Kept
+from tests.ui.rooms import Answers
 
 SECRET = "느티나무 새벽 돌다리"
 UNWANTED = ("sqlalchemy", "reportlab", "alembic", "openpyxl", "uvicorn")
@@ -214,10 +214,10 @@ class TestSideWindows:
         return program
 
     def ready(self, program: Program) -> PollId:
-        room, kept = program.windows.room, Kept()
-        program.operations.run(kept, ready_poll, room, on_done=kept.take)
-        program.qtbot.waitUntil(lambda: bool(kept.answers), timeout=30_000)
-        poll_id: PollId = kept.answers[0]
+        room, answers = program.windows.room, Answers()
+        program.operations.run(answers, ready_poll, room, on_done=answers.on_done)
+        program.qtbot.waitUntil(lambda: bool(answers.kept), timeout=30_000)
+        poll_id: PollId = answers.kept[0]
         return poll_id
 
     def test_the_hall_screen_has_one_desk(self, program: Program, qtbot: QtBot) -> None:

@@ -141,7 +141,7 @@ class ConfirmPage(KioskPage):
         self.stored = label(self, "body")
         self.answer = label(self, "said")
         self.answer.setObjectName("answer")
-        self.verdict = label(self, "barrier")
+        self.verdict = label(self, "refusal")
         self.verdict.setObjectName("verdict")
         self.unfilled = label(self, "notice")
         self.unfilled.setObjectName("unfilled")

@@ -65,7 +65,7 @@ def window(desk: Desk) -> ConsoleWindow:
 def opened(desk: Desk, window: ConsoleWindow) -> ConsoleWindow:
     desk.main_room = desk.room()
     window.show_room(desk.main_room)
-    desk.settle()
+    desk.idle()
     return window
 
 

@@ -56,7 +56,7 @@ def certified(page: HandoverPage, desk: Desk, tmp_path: Path) -> HandoverPage:
 
 def shown(page: HandoverPage, desk: Desk, room: Room, tmp_path: Path) -> HandoverPage:
     page.show_room(room)
-    desk.settle()
+    desk.idle()
     out = tmp_path / "out"
     out.mkdir()
     page.set_folder(out)
@@ -159,7 +159,7 @@ def test_cards_keep_what_they_say_when_the_meeting_changes(certified: HandoverPa
     card = certified.cards["attendance", ""]
     make(desk, card)
     desk.tell("poll")
-    desk.settle()
+    desk.idle()
     assert certified.cards["attendance", ""] is card
     assert card.path is not None
     assert len(certified.cards) == 7

@@ -50,7 +50,7 @@ def home(desk: Desk) -> HomePage:
     made.show()
     desk.qtbot.waitExposed(made)
     made.read()
-    desk.settle()
+    desk.idle()
     return made
 
 
@@ -92,7 +92,7 @@ class TestKnown:
     def test_known_meetings_stand_as_cards(self, home: HomePage, desk: Desk) -> None:
         known_meeting(desk)
         home.read()
-        desk.settle()
+        desk.idle()
         (card,) = home.cards
         shown = [label.text() for label in card.findChildren(QLabel)]
         assert DETAILS.title in shown
@@ -104,13 +104,13 @@ class TestKnown:
         path, _code = known_meeting(desk)
         path.unlink()
         home.read()
-        desk.settle()
+        desk.idle()
         assert home.cards == []
 
     def test_a_card_opens_by_its_passphrase(self, home: HomePage, arrivals: Arrivals, desk: Desk) -> None:
         known_meeting(desk)
         home.read()
-        desk.settle()
+        desk.idle()
         QTest.mouseClick(home.cards[0].open_button, Qt.MouseButton.LeftButton)
         dialog = unlock_dialog(desk, home)
         assert dialog.secret.echoMode() == dialog.secret.EchoMode.Password

@@ -65,7 +65,7 @@ def write(folder: Path, *rows: str, name: str = "목록.csv", encoding: str = "u
 
 def read(desk: Desk, dialog: ImportDialog, path: Path) -> None:
     dialog.read_file(path)
-    desk.settle()
+    desk.idle()
 
 
 def take(desk: Desk, dialog: ImportDialog) -> None:
@@ -227,7 +227,7 @@ def test_reading_shows_progress_and_may_be_left(desk: Desk, parent: QWidget, tmp
     assert not dialog.accept_button.isEnabled()
     dialog.reject()
     gate.set()
-    desk.settle()
+    desk.idle()
     assert desk.ask(rows_of, desk.main_room, ProjectRow) == ()
 
 
@@ -235,7 +235,7 @@ def test_a_file_read_later_wins(desk: Desk, parent: QWidget, tmp_path: Path) -> 
     dialog = open_dialog(desk, parent)
     dialog.read_file(write(tmp_path, HEAD, "P1,쉼터,1000", name="a.csv"))
     dialog.read_file(write(tmp_path, HEAD, "P8,시장,1000", "P9,하천,1000", name="b.csv"))
-    desk.settle()
+    desk.idle()
     assert dialog.accept_button.text() == text("prepare.import.accept", count=2)
     assert dialog.preview.read_as.text().startswith("b.csv")
 
@@ -249,7 +249,7 @@ def test_a_file_may_be_dropped_on_the_dialog(desk: Desk, parent: QWidget, tmp_pa
     dialog.dragEnterEvent(entering)
     assert entering.isAccepted()
     dialog.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, carried, left, none))
-    desk.settle()
+    desk.idle()
     assert dialog.accept_button.text() == text("prepare.import.accept", count=1)
 
 

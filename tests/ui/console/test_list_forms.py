@@ -40,7 +40,7 @@ def page(desk: Desk) -> PreparePage:
     made.show()
     desk.qtbot.waitExposed(made)
     made.show_room(desk.main_room)
-    desk.settle()
+    desk.idle()
     return made
 
 
@@ -92,7 +92,7 @@ def accept(desk: Desk, panel: ProjectsPanel | RosterPanel, dialog: FormDialog) -
     """Press the button and wait until the form is gone and its list read again."""
     QTest.mouseClick(dialog.accept_button, LEFT)
     desk.qtbot.waitUntil(lambda: panel.findChild(FormDialog) is None)
-    desk.settle()
+    desk.idle()
 
 
 def refuse(desk: Desk, dialog: FormDialog) -> str:
@@ -193,7 +193,7 @@ class TestProjectForm:
     def test_two_quick_enters_open_one_form(self, projects: ProjectsPanel, desk: Desk) -> None:
         press_enter_on(projects, 0)
         press_enter_on(projects, 0)
-        desk.settle()
+        desk.idle()
         (dialog,) = projects.findChildren(ProjectDialog)
         dialog.reject()
 
@@ -292,7 +292,7 @@ def save_as(desk: Desk, export: ExportButton, path: Path) -> None:
     chooser = chooser_of(export)
     chooser.fileSelected.emit(str(path))
     chooser.close()
-    desk.settle()
+    desk.idle()
 
 
 class TestExport:
@@ -321,7 +321,7 @@ class TestExport:
         draft = ProjectDraft(code="X", title="=1+1", cost=7, currency="KRW")
         desk.ask(add_project, desk.main_room, draft)
         desk.ask(withdraw_project, desk.main_room, projects.table.model.rows[0].project_id)
-        desk.settle()
+        desk.idle()
         save_as(desk, projects.export_button, tmp_path / "나감.xlsx")
         page = load_workbook(tmp_path / "나감.xlsx").worksheets[0]
         assert (page["A2"].value, page["C2"].value, page["G2"].value) == ("P000", 100_000_000, "철회")

@@ -42,7 +42,7 @@ def page(desk: Desk) -> PreparePage:
     made.show()
     desk.qtbot.waitExposed(made)
     made.show_room(desk.main_room)
-    desk.settle()
+    desk.idle()
     return made
 
 
@@ -100,7 +100,7 @@ class TestSections:
         assert page.first_focus() is projects.import_button
         desk.ask(furnish, desk.main_room)
         desk.tell("project")
-        desk.settle()
+        desk.idle()
         assert page.first_focus() is projects.table.search
 
     def test_sections_say_their_state_to_a_screen_reader(self, page: PreparePage) -> None:
@@ -132,7 +132,7 @@ class TestMeeting:
         wanted = desk.ask(read_meeting, desk.main_room).starts_at_ms - 3_600_000
         meeting.times["starts_at_ms"].show_moment(wanted)
         meeting.times["starts_at_ms"].editingFinished.emit()
-        desk.settle()
+        desk.idle()
         assert desk.ask(read_meeting, desk.main_room).starts_at_ms == wanted
 
     def test_an_end_before_the_start_is_refused_and_taken_back(self, meeting: MeetingPanel, desk: Desk) -> None:
@@ -162,7 +162,7 @@ class TestMeeting:
     ) -> None:
         meeting.quorum.kind.setCurrentIndex(place)
         meeting.quorum.kind.activated.emit(place)
-        desk.settle()
+        desk.idle()
         row = desk.ask(read_meeting, desk.main_room)
         told = (row.quorum_base, row.quorum_numerator, row.quorum_denominator, row.quorum_is_more_than)
         assert told == expected
@@ -176,7 +176,7 @@ class TestMeeting:
         assert not field.people.isHidden()
         field.people.setValue(30)
         field.people.editingFinished.emit()
-        desk.settle()
+        desk.idle()
         row = desk.ask(read_meeting, desk.main_room)
         assert (row.quorum_base, row.quorum_fixed) == ("fixed", 30)
 
@@ -185,10 +185,10 @@ class TestMeeting:
 
         rule = QuorumRule(base=QuorumBase.ENROLLED, numerator=3, denominator=5, is_more_than=False)
         desk.ask(edit_meeting, desk.main_room, quorum=rule)
-        desk.settle()
+        desk.idle()
         assert meeting.quorum.kind.currentText() == text("prepare.meeting.quorum.own", denominator=5, numerator=3)
         desk.ask(edit_meeting, desk.main_room, quorum=QuorumRule(base=QuorumBase.ENROLLED))
-        desk.settle()
+        desk.idle()
         assert meeting.quorum.kind.currentText() == text("prepare.meeting.quorum.majority")
         assert meeting.quorum.kind.findData("own") < 0
 
@@ -198,7 +198,7 @@ class TestMeeting:
         line.selectAll()
         QTest.keyClicks(line, "new host")
         desk.ask(edit_meeting, desk.main_room, place="다른 곳")
-        desk.settle()
+        desk.idle()
         assert line.text() == "new host"
         assert meeting.words["place"].text() == "다른 곳"
 
@@ -217,7 +217,7 @@ class TestAgenda:
             agenda.new_title.setText(title)
             QTest.keyClick(agenda.new_title, Qt.Key.Key_Return)
             desk.qtbot.waitUntil(lambda: agenda.new_title.text() == "")
-            desk.settle()
+            desk.idle()
         assert titles(agenda) == ["1 개회", "2 심사", "2.1 표결", "3 opinions", "4 answers", "5 폐회"]
         assert agenda.new_title.hasFocus()
 
@@ -249,7 +249,7 @@ class TestAgenda:
     ) -> None:
         stand_on(agenda, title)
         QTest.keyClick(agenda.tree, key, ALT)
-        desk.settle()
+        desk.idle()
         desk.qtbot.waitUntil(lambda: titles(agenda) == expected)
         chosen = agenda.tree.chosen_view
         assert chosen is not None
@@ -262,7 +262,7 @@ class TestAgenda:
         closing = model.index(2, TITLE)
         carried = model.mimeData([closing])
         model.dropMimeData(carried, Qt.DropAction.MoveAction, 0, 0, model.index(1, TITLE))
-        desk.settle()
+        desk.idle()
         desk.qtbot.waitUntil(lambda: titles(agenda) == ["1 개회", "2 심사", "2.1 폐회", "2.2 표결"])
 
     def test_an_item_cannot_stand_under_itself(self, agenda: AgendaPanel, desk: Desk) -> None:
@@ -310,7 +310,7 @@ class TestAgenda:
         ask = agenda.findChild(AskDialog)
         assert ask is not None
         QTest.keyClick(ask, Qt.Key.Key_Escape)
-        desk.settle()
+        desk.idle()
         assert len(desk.ask(list_items, desk.main_room)) == 4
 
     def test_an_item_with_others_under_it_is_not_removed(self, agenda: AgendaPanel, desk: Desk) -> None:
@@ -334,7 +334,7 @@ class TestProjects:
     def panel(self, page: PreparePage, desk: Desk) -> ProjectsPanel:
         desk.ask(furnish, desk.main_room)
         desk.tell("project")
-        desk.settle()
+        desk.idle()
         page.go_to("projects")
         panel = page.panels["projects"]
         assert isinstance(panel, ProjectsPanel)
@@ -377,7 +377,7 @@ class TestRoster:
     def panel(self, page: PreparePage, desk: Desk) -> RosterPanel:
         desk.ask(furnish, desk.main_room)
         desk.tell("person")
-        desk.settle()
+        desk.idle()
         page.go_to("roster")
         panel = page.panels["roster"]
         assert isinstance(panel, RosterPanel)

@@ -74,15 +74,15 @@ def test_each_step_of_the_meeting_brings_the_copy_up_to_date(qtbot: QtBot, desk:
     card.take_folder(stick)
     copy = stick / room.path.name
     qtbot.waitUntil(copy.exists)
-    desk.settle()
+    desk.idle()
     copies = StageCopies(desk.operations, OneRoom(room))  # type: ignore[arg-type]
     before = copy.read_bytes()
     desk.ask(edit_meeting, room, title="새 이름")
     qtbot.waitUntil(lambda: copy.read_bytes() != before)
-    desk.settle()
+    desk.idle()
     before = copy.read_bytes()
     desk.ask(admit_person, room, person_ids(room)[0])
-    desk.settle()
+    desk.idle()
     assert copy.read_bytes() == before, "one admission is no step"
     shutil.rmtree(stick)
     copies.setParent(desk.operations)
