@@ -16,6 +16,8 @@ CODE_PATH = re.compile(r"`((?:sukui_desktop|resources|docs|tests|installers|typi
 NAMED_PAGE = re.compile(r"[\w가-힣./-]+\.(?:md|png)\b")
 NAMED_FILE = re.compile(r"`([\w/.-]+\.(?:py|toml|md))`")
 COMMENT = re.compile(r"(?m)(?:^|\s)# (.*)$")
+NAMED_MODULE = re.compile(r"`([\w/]+\.py)`")
+"""A module by its path below the package; `sorting` is the made-up kind of docs/adding-a-kind-of-ballot.md."""
 SECTION = re.compile(r'docs/sources\.md,? ((?:"[^"]+"(?:, | and )?)+)')
 
 
@@ -29,6 +31,17 @@ def test_paths_on_the_page_exist(page: Path) -> None:
     links = [page.parent / link for link in LINK.findall(text) if "://" not in link and not link.startswith("mailto:")]
     named = [ROOT / path.rstrip(".") for path in CODE_PATH.findall(text)]
     assert not [str(path) for path in [*links, *named] if not path.exists()]
+
+
+def _pages_of_today() -> list[Path]:
+    """Pages about the code as it is; a decision may name what it removed."""
+    return [page for page in _pages() if page.parent.name != "decisions"]
+
+
+@pytest.mark.parametrize("page", _pages_of_today(), ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_modules_named_on_the_page_exist(page: Path) -> None:
+    named = NAMED_MODULE.findall(page.read_text(encoding="utf-8"))
+    assert [name for name in named if not _is_there(name) and "sorting" not in name] == []
 
 
 @cache
