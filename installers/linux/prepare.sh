@@ -1,5 +1,5 @@
-# Without this a bare Debian machine could not start the program: sourced by ./run and ./test, which set `here`.
-# Says one line for each thing it does and nothing when all is in place.
+# Sets up a bare Debian machine: system libraries and .venv. Sourced by ./run and ./test, which set `here`.
+# Prints one line for each thing it does and nothing when all is in place.
 # shellcheck shell=bash
 
 runtime_libs=(

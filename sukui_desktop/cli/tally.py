@@ -121,13 +121,13 @@ def _apply_rule(options: argparse.Namespace) -> Document:
     )
     definition, outcome = found.definition, found.outcome
     codes = [option.code for option in definition.question.options]
-    told = explanation_sentences(found.case, outcome, definition.currency)
+    sentences = explanation_sentences(found.case, outcome, definition.currency)
     return {
         "rule": found.rule.key,
         "votes": dict(zip(codes, found.case.votes, strict=True)),
         "score": dict(zip(codes, _scores(found), strict=True)),
         "selected": list(outcome.selected),
-        "explanations": told,
+        "explanations": sentences,
         "channels": [_channel(part) for part in found.parts],
         "ballots_valid": sum(part.count.ballots_valid for part in found.parts),
         "ballots_blank": sum(part.ballots_blank for part in found.parts),
@@ -141,7 +141,7 @@ def _apply_rule(options: argparse.Namespace) -> Document:
         "currency": definition.currency,
         "total_cost": plain_amount(outcome.total_cost, definition.currency),
         "ceiling": plain_amount(outcome.ceiling, definition.currency),
-        "lines": _rule_lines(found, told),
+        "lines": _rule_lines(found, sentences),
     }
 
 
@@ -165,7 +165,7 @@ def _channel(part: ChannelPart) -> Document:
     }
 
 
-def _rule_lines(found: RuleTally, told: dict[str, str]) -> list[str]:
+def _rule_lines(found: RuleTally, sentences: dict[str, str]) -> list[str]:
     definition, outcome = found.definition, found.outcome
     titles = {option.code: option.title for option in definition.question.options}
     cost, ceiling = (format_money(amount, definition.currency) for amount in (outcome.total_cost, outcome.ceiling))
@@ -174,7 +174,7 @@ def _rule_lines(found: RuleTally, told: dict[str, str]) -> list[str]:
         text("tally.money", count=len(outcome.selected), cost=cost, ceiling=ceiling),
     ]
     lines += [
-        text("tally.line", place=place, code=code, title=titles[code], told=told[code])
+        text("tally.line", place=place, code=code, title=titles[code], told=sentences[code])
         for place, code in enumerate(outcome.selected, start=1)
     ]
     return lines
