@@ -67,9 +67,9 @@ class PollRow(Row, frozen=True, kw_only=True):
     """Canonical bytes of the frozen definition, b'' before ready."""
     definition_hash: bytes
     tally_public_key: bytes
-    laid: int
+    slots: int
     """How many slots the box has."""
-    dealt: int
+    tokens_made: int
     """How many slips were made in all."""
     issued: int
     cast: int

@@ -29,7 +29,7 @@ from sukui_desktop.storage.station import StationFolder
 from sukui_desktop.storage.transaction import Transaction
 
 JOURNAL_SCHEMA = "1"
-PROJECTION = "5"
+PROJECTION = "6"
 """Grows with every change of a row type; a file with another number is rebuilt from its journal."""
 
 Now = Callable[[], int]

@@ -273,6 +273,17 @@ def snapshot(room: Room) -> Snapshot:
         return Snapshot(tx.writer.head.hash.hex(), tx.writer.stamp, tx.projection.hashes())
 
 
+def open_folder(folder: Path) -> Room:
+    """Open the meeting of a copied folder, station folder included, as the machine it was copied to would."""
+    return open_with_key(folder / "회의.sukui", _made_once(file_key.derive_key)[1], make_context(folder))
+
+
+def stream_of(room: Room) -> str:
+    """Return the stream that a room writes."""
+    assert room.file.writer is not None
+    return room.file.writer.key.stream
+
+
 def copy_tree(source: Path, target: Path) -> Path:
     """Copy a folder with everything in it, as a person would a stick."""
     return Path(shutil.copytree(source, target))

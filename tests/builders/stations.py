@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
+import cbor2
+from msgspec.structs import replace
+
 from sukui_desktop.domain.facts.agenda import ItemAdded, ItemClosed, ItemEdited, ItemMoved, ItemRemoved, ItemStarted
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import HeadingWritten
@@ -23,8 +26,9 @@ from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.row import Row
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.entry_writer import Head, Writer
+from sukui_desktop.record.header import commit_body, encode_header
 from sukui_desktop.record.signature import StreamKey
-from sukui_desktop.storage.database import Database
+from sukui_desktop.storage.database import Database, memory_database
 from sukui_desktop.storage.journal import Journal, Received, Sent, open_entry, send
 from sukui_desktop.storage.projection import Projection
 from sukui_desktop.storage.transaction import Transaction
@@ -137,3 +141,26 @@ def busy(stations: list[Station], turns: list[int]) -> None:
         station = stations[turn % len(stations)]
         station.now_ms = 1000 + 50 * place
         station.append(*acts[place % len(acts)])
+
+
+def newer_version(station: Station) -> Sent:
+    """Write the next entry of a station as a later release would: a known kind in a newer version."""
+    writer = station.writer
+    written = writer.write("item/i", item("다음 판"), person_key=None, now_ms=station.now_ms + 5, monotonic_ms=0)
+    body = cbor2.dumps({"subject": "item/i", "fact": {"words": ["다음", "판"]}}, canonical=True)
+    header = replace(
+        written.header,
+        kind_version=ItemAdded.VERSION + 6,
+        body_length=len(body),
+        body_commitment=commit_body(written.salt, body),
+    )
+    signed = encode_header(header)
+    return Sent(signed, writer.key.sign(signed), written.salt, body)
+
+
+def unknown_version(city: str, meeting: str) -> Sent:
+    """Return the first entry of another stream of a meeting, in a version that this program does not know."""
+    database = memory_database()
+    sent = newer_version(Station(database, Scope(city, meeting), number=8))
+    database.close()
+    return sent

@@ -236,7 +236,7 @@ def test_slips_lost_with_the_power_are_dealt_anew(tmp_path: Path) -> None:
         rooms.vote(room, poll_id, token, [1])
     rooms.bring_to(room, poll_id, "certified")
     (row,) = rooms.rows_of(room, PollRow)
-    assert (row.issued, row.cast, row.laid, row.dealt) == (5, 5, 12, 21)
+    assert (row.issued, row.cast, row.slots, row.tokens_made) == (5, 5, 12, 21)
     assert not has_lost_slips(room, poll_id)
     close_room(room)
 

@@ -70,7 +70,7 @@ FOLDERS = {"first": "", "second": "second", "practice": "practice"}
 """Name in `expected.json` → the folder below the version's."""
 LATER_MS = 1_790_000_000_000 + 30 * 86_400_000
 TWO = ("김하나", "이두리")
-RENAMED = {"vouched_by": "attested_by"}
+RENAMED = {"vouched_by": "attested_by", "laid": "slots", "dealt": "tokens_made"}
 """Field of a row as 0.2.0 wrote it → its name today."""
 COUNT_FIELDS = ("ballots", "tally", "second_tally", "outcome")
 """Fields of a poll's row in 0.2.0 that are in `PollCountRow` today."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-import cbor2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,7 +17,7 @@ from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipState
 from sukui_desktop.record.clock import Stamp
-from sukui_desktop.record.header import commit_body, encode_header, hash_header
+from sukui_desktop.record.header import hash_header
 from sukui_desktop.storage.database import Database, memory_database
 from sukui_desktop.storage.journal import Fork, Gap, Journal, Sent
 from sukui_desktop.storage.projection import Projection
@@ -32,6 +31,7 @@ from tests.builders.stations import (
     heading,
     item,
     keys_of,
+    newer_version,
     person,
     replay,
     rows,
@@ -249,7 +249,7 @@ def test_an_unknown_version_is_kept_and_forwarded_byte_for_byte(there: Station) 
     made = memory_database()
     station = Station(made)
     station.append("i", item("개회"))
-    newer = of_version(station, 7)
+    newer = newer_version(station)
     received = there.receive([*sent_by(made), newer])
     assert len(received.added) == 2
     assert sent_by(there.database)[1] == newer
@@ -258,21 +258,6 @@ def test_an_unknown_version_is_kept_and_forwarded_byte_for_byte(there: Station) 
     replay(there.database)
     assert hashes(there.database) == before
     made.close()
-
-
-def of_version(station: Station, version: int) -> Sent:
-    """Write the next entry of a station as a later release would: other fields, a newer version of a known kind."""
-    writer = station.writer
-    written = writer.write("item/i", item("다음 판"), person_key=None, now_ms=station.now_ms + 5, monotonic_ms=0)
-    body = cbor2.dumps({"subject": "item/i", "fact": {"words": ["다음", "판"]}}, canonical=True)
-    header = replace(
-        written.header,
-        kind_version=version,
-        body_length=len(body),
-        body_commitment=commit_body(written.salt, body),
-    )
-    signed = encode_header(header)
-    return Sent(signed, writer.key.sign(signed), written.salt, body)
 
 
 @given(data=st.data())

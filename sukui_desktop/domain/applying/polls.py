@@ -48,8 +48,8 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
         if poll.state != PollState.DRAFTED:
             return None
         return Effect((replace(poll, title=fact.title, draft=canonical.encode(fact.draft)),))
-    if isinstance(fact, facts.SlipsDealt):
-        return Effect((replace(poll, dealt=poll.dealt + fact.count),))
+    if isinstance(fact, facts.TokensMade):
+        return Effect((replace(poll, tokens_made=poll.tokens_made + fact.count),))
     if isinstance(fact, (facts.ChannelAccepted, facts.ChannelRemoved)):
         return apply_channel(state, poll, entry)
     verb = VERB_OF.get(type(fact))
@@ -121,14 +121,14 @@ def _frozen(fact: facts.PollMadeReady, at_ms: int) -> dict[str, Any]:
         "definition": fact.definition,
         "definition_hash": hash_definition(fact.definition),
         "tally_public_key": fact.tally_public_key,
-        "laid": fact.laid,
-        "dealt": fact.laid,
+        "slots": fact.slots,
+        "tokens_made": fact.slots,
     }
 
 
 def _thawed() -> dict[str, Any]:
     nothing = {"definition": b"", "definition_hash": b"", "tally_public_key": b""}
-    return {**nothing, "ready_at_ms": 0, "laid": 0, "dealt": 0}
+    return {**nothing, "ready_at_ms": 0, "slots": 0, "tokens_made": 0}
 
 
 def _draft(poll_id: PollId, fact: facts.PollDrafted, entry: Entry) -> PollRow:
@@ -143,8 +143,8 @@ def _draft(poll_id: PollId, fact: facts.PollDrafted, entry: Entry) -> PollRow:
         definition=b"",
         definition_hash=b"",
         tally_public_key=b"",
-        laid=0,
-        dealt=0,
+        slots=0,
+        tokens_made=0,
         issued=0,
         cast=0,
         spoiled=0,

@@ -46,7 +46,7 @@ SUBJECTS: dict[str, tuple[type[Fact], ...]] = {
         poll.PollOpened,
         poll.PollPaused,
         poll.PollResumed,
-        poll.SlipsDealt,
+        poll.TokensMade,
         poll.PollClosed,
         poll.ChannelAccepted,
         poll.ChannelRemoved,

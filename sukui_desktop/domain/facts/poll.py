@@ -34,12 +34,12 @@ class PollDrafted(Fact, frozen=True, kw_only=True):
 
 
 class PollMadeReady(Fact, frozen=True, kw_only=True):
-    """준비 완료: definition frozen (canonical bytes), tally key and box made, with `laid` slots."""
+    """준비 완료: definition frozen (canonical bytes), tally key and box made, with that many slots."""
 
     KIND: ClassVar[str] = "poll.made_ready"
     definition: bytes
     tally_public_key: bytes
-    laid: int
+    slots: int = msgspec.field(name="laid")
 
 
 class PollWithdrawn(Fact, frozen=True, kw_only=True):
@@ -67,7 +67,7 @@ class PollResumed(Fact, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "poll.resumed"
 
 
-class SlipsDealt(Fact, frozen=True, kw_only=True):
+class TokensMade(Fact, frozen=True, kw_only=True):
     """Fresh tokens were made for slips not yet given, as the first batch is lost with the power."""
 
     KIND: ClassVar[str] = "slips.dealt"

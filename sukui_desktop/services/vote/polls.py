@@ -22,7 +22,7 @@ from sukui_desktop.domain.facts.poll import (
     PollPaused,
     PollResumed,
     PollWithdrawn,
-    SlipsDealt,
+    TokensMade,
 )
 from sukui_desktop.domain.poll import check_two_people, next_state
 from sukui_desktop.domain.question.definition import (
@@ -74,7 +74,7 @@ class PollHead(msgspec.Struct, frozen=True, kw_only=True):
     """As `definition_hash`; another one each time the poll is made ready: it shows whether a paper is current."""
     words: tuple[str, ...]
     """The four words of the definition's hash; () before the poll is ready."""
-    laid: int
+    slots: int
     """Slips and slots that were made."""
     issued: int
     cast: int
@@ -257,7 +257,7 @@ def make_ready(room: Room, poll_id: PollId, tally_passphrase: str, slots: int) -
         next_state(poll.state, "make_ready")
         definition = encode_definition(define_poll(tx, poll))
         public = make_poll_box(room, poll_id, definition, slots, tally_passphrase)
-        fact = PollMadeReady(definition=definition, tally_public_key=public, laid=slots)
+        fact = PollMadeReady(definition=definition, tally_public_key=public, slots=slots)
         return tx.append(poll_id, fact).changes
 
 
@@ -340,7 +340,7 @@ def has_lost_slips(room: Room, poll_id: PollId) -> bool:
         if poll.state not in (PollState.READY, PollState.OPEN, PollState.PAUSED):
             return False
         given = count_slips(tx, poll_id).issued
-    return not find_open_poll(room, poll_id).unissued and given < poll.laid
+    return not find_open_poll(room, poll_id).unissued and given < poll.slots
 
 
 def replace_lost_slips(room: Room, poll_id: PollId) -> Changes:
@@ -352,10 +352,10 @@ def replace_lost_slips(room: Room, poll_id: PollId) -> Changes:
         raise RuleBroken("slips_in_hand")
     opened = find_open_poll(room, poll_id)
     with room.writing() as tx:
-        count = tx.one(PollRow, poll_id).laid - count_slips(tx, poll_id).issued
+        count = tx.one(PollRow, poll_id).slots - count_slips(tx, poll_id).issued
         tokens = [secrets.token_bytes(TOKEN_SIZE) for _ in range(count)]
         opened.box.add_slips(token_tag(opened.token_key, token) for token in tokens)
-        changes = tx.append(poll_id, SlipsDealt(count=count)).changes
+        changes = tx.append(poll_id, TokensMade(count=count)).changes
     opened.unissued = tokens
     return changes
 
@@ -368,5 +368,5 @@ def read_turnout(room: Room, poll_id: PollId) -> Turnout:
     opened = find_open_poll(room, poll_id)
     with room.reading() as tx:
         slips = count_slips(tx, poll_id)
-        laid = tx.one(PollRow, poll_id).laid
-    return Turnout(slips.issued - slips.spoiled - slips.returned, turnout_in_steps(opened.box.count()), laid)
+        slots = tx.one(PollRow, poll_id).slots
+    return Turnout(slips.issued - slips.spoiled - slips.returned, turnout_in_steps(opened.box.count()), slots)

@@ -219,7 +219,7 @@ def test_the_second_person_types_twice(page: VotePage, stage: Stage, qtbot: QtBo
     dialog.slots.setValue(15)
     QTest.keyClick(dialog.again, Qt.Key.Key_Return)
     until_state(qtbot, page, PollState.READY)
-    assert stage.ask(read_poll, stage.room, poll_id).head.laid == 15
+    assert stage.ask(read_poll, stage.room, poll_id).head.slots == 15
     assert not stage.ask(has_lost_slips, stage.room, poll_id)
 
 

@@ -1,0 +1,97 @@
+"""A meeting file receives the entries of another place that wrote on its copy, and stays a file that verifies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sukui_desktop.domain.errors import VerifyFailed
+from sukui_desktop.models.agenda import ItemRow
+from sukui_desktop.models.minutes import MinutesRow
+from sukui_desktop.models.people import PersonRow
+from sukui_desktop.services.handover.verification import show_meeting, verify_meeting
+from sukui_desktop.services.minutes.minutes import write_heading
+from sukui_desktop.services.prepare.meeting import open_meeting
+from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.storage.backup import copy_file
+from sukui_desktop.storage.journal import Sent, send
+from sukui_desktop.storage.verify import check_file
+from tests.builders import rooms
+from tests.builders.stations import unknown_version
+
+
+def sent_from(room: Room) -> tuple[Sent, ...]:
+    return tuple(map(send, rooms.rows_of_journal(room)))
+
+
+def keys_from(room: Room) -> dict[str, bytes]:
+    with room.reading() as tx:
+        return tx.journal.person_keys()
+
+
+def copied(room: Room, folder: Path) -> Room:
+    """Open a copy of a meeting on another station."""
+    folder.mkdir()
+    copy_file(room.file, folder / "copy.sukui")
+    return open_meeting(folder / "copy.sukui", rooms.PASSPHRASE, rooms.make_context(folder))
+
+
+def test_two_places_bring_their_entries_together(tmp_path: Path) -> None:
+    room = rooms.make_room(tmp_path / "here")
+    there = copied(room, tmp_path / "there")
+    rooms.furnish(there, people_count=3)
+    write_heading(there, "decisions", "저쪽")
+    write_heading(room, "votes", "이쪽")
+    received, changes = room.file.receive(sent_from(there), keys_from(there))
+    assert received.forks == ()
+    assert received.added
+    assert {"person", "project", "minutes"} <= changes.tables
+    there.file.receive(sent_from(room), keys_from(room))
+    assert {row.heading for row in rooms.rows_of(room, MinutesRow)} == {"decisions", "votes"}
+    assert len(rooms.rows_of(room, PersonRow)) == 3
+    assert check_file(room.file).tables == check_file(there.file).tables
+    write_heading(room, "votes", "그 뒤")
+    assert room.file.writer is not None
+    assert rooms.rows_of_journal(room)[-1].stream == room.file.writer.key.stream, "the clock goes on after theirs"
+    check_file(room.file)
+    room = rooms.reopen(room)
+    check_file(room.file)
+    close_room(room)
+    close_room(there)
+
+
+def test_a_copy_that_writes_on_our_stream_makes_us_leave_it(tmp_path: Path) -> None:
+    room = rooms.make_room(tmp_path / "here")
+    stream = rooms.stream_of(room)
+    close_room(room)
+    clone = rooms.open_folder(rooms.copy_tree(tmp_path / "here", tmp_path / "clone"))
+    room = rooms.open_folder(tmp_path / "here")
+    write_heading(clone, "decisions", "사본이 먼저")
+    received, _ = room.file.receive(sent_from(clone))
+    assert [entry.stream for entry in received.added] == [stream]
+    assert rooms.stream_of(room) != stream
+    write_heading(room, "votes", "새 흐름에서")
+    write_heading(clone, "votes", "사본에서")
+    received, _ = room.file.receive(sent_from(clone))
+    assert received.forks == ()
+    check_file(room.file)
+    close_room(room)
+    close_room(clone)
+
+
+def test_an_unknown_version_is_counted_and_shown(tmp_path: Path) -> None:
+    room = rooms.make_room(tmp_path)
+    assert room.file.writer is not None
+    scope = room.file.scope
+    with pytest.raises(VerifyFailed, match="entry_broken"):
+        room.file.receive([unknown_version(scope.city, "00" * 16)])
+    before = rooms.rows_of(room, ItemRow)
+    received, _ = room.file.receive([unknown_version(scope.city, scope.meeting)])
+    assert len(received.added) == 1
+    assert rooms.rows_of(room, ItemRow) == before
+    assert check_file(room.file).unknown == 1
+    close_room(room)
+    assert verify_meeting(room.path, rooms.PASSPHRASE, room.context).unknown == 1
+    outline = show_meeting(room.path, rooms.PASSPHRASE, room.context)
+    assert outline.unknown == ((received.added[0].stream, 0),)
