@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QWidget
 
+from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import PersonRow
@@ -104,7 +105,7 @@ def refuse(desk: Desk, dialog: FormDialog) -> str:
 class TestProjectForm:
     def test_a_project_is_added_by_hand(self, projects: ProjectsPanel, desk: Desk) -> None:
         dialog = new_project(desk, projects)
-        assert dialog.windowTitle() == "사업 추가"
+        assert dialog.windowTitle() == text("prepare.projects.add")
         assert dialog.focusWidget() is dialog.fields["code"]
         typed = {"code": "N-1", "title": " 마을  도서관 ", "group": "동네", "bureau": "문화국", "district": "은평구"}
         for name, words in typed.items():
@@ -169,7 +170,7 @@ class TestProjectForm:
     def test_enter_on_a_row_opens_it_and_enter_saves_it(self, projects: ProjectsPanel, desk: Desk) -> None:
         press_enter_on(projects, 1)
         dialog = shown_project(desk, projects)
-        assert dialog.windowTitle() == "사업 고치기"
+        assert dialog.windowTitle() == text("prepare.project_form.edit")
         assert dialog.fields["code"].text() == "P001"
         assert dialog.cost.line.text() == "100,001,000원"
         dialog.fields["title"].setFocus()
@@ -252,7 +253,7 @@ class TestPersonForm:
     def test_enter_on_a_row_shows_everything_that_is_known(self, roster: RosterPanel, desk: Desk) -> None:
         press_enter_on(roster, 2)
         dialog = shown_person(roster)
-        assert dialog.windowTitle() == "명부 고치기"
+        assert dialog.windowTitle() == text("prepare.roster.edit")
         told = {name: line.text() for name, line in dialog.fields.items() if line.text()}
         assert told == {"number": "3", "name": "주민3", "phone_last4": "0003", "channel": "주민", "role": "주민"}
         dialog.fields["name"].setText("황가득")
@@ -269,7 +270,7 @@ class TestPersonForm:
         assert refuse(desk, dialog).startswith("번호 1을 가진 사람이 이미 있습니다")
         dialog.fields["number"].setText("3")
         dialog.fields["name"].clear()
-        assert refuse(desk, dialog) == "이름이 비어 있습니다. 이름을 적으십시오."
+        assert refuse(desk, dialog) == error_text("name_missing")
         dialog.reject()
         assert column(roster.table, 1)[2] == "주민3"
 
@@ -311,9 +312,11 @@ class TestExport:
             ["P005", "사업 5", "100005000", "동네"],
             ["P002", "사업 2", "100002000", "동네"],
         ]
-        assert projects.table.count.text() == "2건을 내보냈습니다"
+        assert projects.table.count.text() == text("widgets.export.done", rows=2)
         assert projects.export_button.isEnabled()
-        desk.qtbot.waitUntil(lambda: projects.table.count.text() == "6건 가운데 2건", timeout=4000)
+        desk.qtbot.waitUntil(
+            lambda: projects.table.count.text() == text("widgets.rows.count_found", rows=6, found=2), timeout=4000
+        )
 
     def test_a_spreadsheet_gets_amounts_as_numbers_and_no_formula(
         self, projects: ProjectsPanel, desk: Desk, tmp_path: Path
@@ -335,7 +338,7 @@ class TestExport:
 
     def test_a_name_beside_the_meeting_is_offered_and_follows_the_kind(self, roster: RosterPanel, desk: Desk) -> None:
         chooser = chooser_of(roster.export_button)
-        assert chooser.nameFilters() == ["엑셀 (*.xlsx)", "CSV (*.csv)"]
+        assert chooser.nameFilters() == [text("widgets.export.xlsx"), "CSV (*.csv)"]
         assert chooser.selectedFiles() == [str(desk.main_room.path.parent / "회의 명부.xlsx")]
         kinds = chooser.findChild(QComboBox, "fileTypeCombo")
         assert isinstance(kinds, QComboBox)
@@ -360,7 +363,7 @@ class TestExport:
         assert told in bar.message
         assert not (tmp_path / name).exists()
         assert roster.export_button.isEnabled()
-        assert roster.table.count.text() == "모두 10건"
+        assert roster.table.count.text() == text("widgets.rows.count", rows=10)
 
     def test_an_empty_list_has_nothing_to_hand_out(self, projects: ProjectsPanel) -> None:
         projects.table.show_rows(())
