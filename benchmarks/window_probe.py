@@ -62,7 +62,7 @@ class WindowProbe(QObject):
 
     @Slot()
     def _on_look(self) -> None:
-        """See whether the desk's page has come; then its own signal tells when the roster has."""
+        """Check whether the desk's page has come; then its own signal when the roster has."""
         from sukui_desktop.ui.checkin.page import CheckinPage
 
         for page in self._console.findChildren(CheckinPage) if self._console is not None else ():

@@ -18,7 +18,7 @@ class Changes(msgspec.Struct, frozen=True):
         return bool(self.tables)
 
     def touches(self, *tables: str) -> bool:
-        """Say whether any of these row types changed."""
+        """Return whether any of these row types changed."""
         return any(table in self.tables for table in tables)
 
 

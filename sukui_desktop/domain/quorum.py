@@ -49,7 +49,7 @@ def needed_people(rule: QuorumRule, enrolled: int) -> int:
 
 
 def judge_quorum(rule: QuorumRule, *, enrolled: int, present: int) -> Quorum:
-    """Say whether `present` of `enrolled` people make a quorum; an empty roster never does under 'enrolled'."""
+    """Return whether `present` of `enrolled` people make a quorum; an empty roster never does under 'enrolled'."""
     needed = needed_people(rule, enrolled)
     base_size = enrolled if rule.base == QuorumBase.ENROLLED else rule.fixed
     return Quorum(

@@ -61,7 +61,7 @@ def planned_minutes(template: Template) -> int:
 
 
 def check_template(template: Template) -> None:
-    """See that a meeting can be made from this template.
+    """Check that a meeting can be made from this template.
 
     Raises RuleBroken: template_field, template_kind, template_twice, template_minutes, template_depth, template_limits,
     quorum_rule.

@@ -30,7 +30,7 @@ class Verifier:
         self._keys: dict[bytes, Ed25519PublicKey] = {}
 
     def is_signed(self, public: bytes, data: bytes, signature: bytes) -> bool:
-        """Say whether the holder of `public` signed `data`; False also for a public key that is none."""
+        """Return whether the holder of `public` signed `data`; False also for a public key that is none."""
         try:
             key = self._keys.get(public) or Ed25519PublicKey.from_public_bytes(public)
             self._keys[public] = key

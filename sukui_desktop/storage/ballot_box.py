@@ -92,7 +92,7 @@ class BallotBox:
             self._refuse(tag)
 
     def check(self, tag: bytes) -> None:
-        """See that a slip may still vote.
+        """Check that a slip may still vote.
 
         Raises NotFound slip_unknown, RuleBroken slip_used.
         """
@@ -120,7 +120,7 @@ class BallotBox:
                 raise
 
     def holds(self, sealed: bytes) -> bool:
-        """Say whether this very sealed ballot is in the box."""
+        """Return whether this very sealed ballot is in the box."""
         with translated(self.path):
             found = self._connection.execute("SELECT 1 FROM slot WHERE filled = 1 AND sealed = ?", (sealed,))
             return found.fetchone() is not None

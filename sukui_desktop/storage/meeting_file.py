@@ -204,7 +204,7 @@ def _recognise(opened: MeetingFile) -> None:
 
 
 def is_current(database: Database) -> bool:
-    """Say whether the tables that can be rebuilt are those of this version."""
+    """Return whether the tables that can be rebuilt are those of this version."""
     return read_file_facts(database).get("projection") == PROJECTION
 
 
@@ -219,7 +219,7 @@ def rebuild_projections(opened: MeetingFile) -> None:
 
 
 def has_tables(database: Database) -> bool:
-    """Say whether a file has got its tables; they are created all at once."""
+    """Return whether a file has got its tables; they are created all at once."""
     found = database.raw.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'file_fact'")
     return found.fetchone() is not None
 

@@ -46,7 +46,7 @@ class Projection:
         return rows[0] if rows else None
 
     def has_meeting(self) -> bool:
-        """Say whether the meeting itself is among the rows."""
+        """Return whether the meeting itself is among the rows."""
         return bool(self.rows(MeetingRow))
 
     def write(self, effect: Effect) -> None:

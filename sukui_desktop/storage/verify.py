@@ -81,7 +81,7 @@ def _lenient_text(written: bytes) -> str:
 
 
 def check_pages(database: Database) -> None:
-    """See that every page of the file is as it was written.
+    """Check that every page of the file is as it was written.
 
     Raises VerifyFailed pages_damaged with page numbers and the range of entries that cannot be read.
     """

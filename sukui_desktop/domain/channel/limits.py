@@ -11,7 +11,7 @@ from sukui_desktop.domain.question.marking import Invalidity
 
 
 def check_limits(question: Question, valid: int, votes: Sequence[int], points: Sequence[int], file: str) -> None:
-    """See that `valid` ballots within the question's limits can add up to these numbers; either may be ().
+    """Check that `valid` ballots within the question's limits can add up to these numbers; either may be ().
 
     What is voided by mark or group leaves fewer marks, so least numbers are compared with a file only where a broken
     limit voids the whole ballot.

@@ -22,7 +22,7 @@ from sukui_desktop.domain.text import clean_text
 
 
 def check_origin(definition: Definition, definition_hash: bytes, reading: ChannelReading) -> None:
-    """See that a result.json is another poll's over the same question; says nothing of other files.
+    """Check that a result.json is another poll's over the same question; says nothing of other files.
 
     Raises BadInput: channel_file_own_poll, channel_file_practice, channel_file_other_poll.
     """

@@ -22,7 +22,7 @@ _WEIGHT = re.compile(r"[0-9]{1,18}(?:/[0-9]{1,18})?")
 
 
 def check_channels(channels: Channels) -> None:
-    """See that channels and weights make one whole.
+    """Check that channels and weights make one whole.
 
     Raises RuleBroken: channels_missing, channel_key_missing, channel_twice, channel_source_unknown, channel_box_twice,
     channel_weight, channel_weights_sum, channel_basis_unknown, channel_empty_unknown.

@@ -67,5 +67,5 @@ SUBJECT_OF: dict[str, str] = {fact.KIND: subject for subject, facts in SUBJECTS.
 
 
 def is_known(kind: str, version: int) -> bool:
-    """Say whether this program reads facts of this kind in this version."""
+    """Return whether this program reads facts of this kind in this version."""
     return kind in KINDS and version <= KINDS[kind].VERSION

@@ -228,7 +228,7 @@ class BallotKind(ABC):
     # Limits of the question -----------------------------------------------------------------------------------------
 
     def check(self, question: Question) -> None:  # noqa: B027 - a kind without limits of its own has nothing to see
-        """See that the marking of a question lets a ballot be filled in.
+        """Check that the marking of a question lets a ballot be filled in.
 
         Raises RuleBroken with a code of the kind: choice_is_one, score_range, place_points, points_range,
         opinion_length, opinion_with_options.

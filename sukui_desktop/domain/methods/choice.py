@@ -22,7 +22,7 @@ class Choice(Approval):
     vote_type = "choose-1"
 
     def check(self, question: Question) -> None:
-        """See that exactly one choice can be marked. Raises RuleBroken choice_is_one."""
+        """Check that exactly one choice can be marked. Raises RuleBroken choice_is_one."""
         if question.max_picks != 1:
             raise RuleBroken("choice_is_one", most=question.max_picks)
 

@@ -39,7 +39,7 @@ class Cumulative(NumberedKind):
         return None
 
     def check(self, question: Question) -> None:
-        """See that the sums can be reached and written. Raises RuleBroken points_range."""
+        """Check that the sums can be reached and written. Raises RuleBroken points_range."""
         marking = question.marking
         reach = marking.high * min(question.max_picks, len(question.options)) if marking.high else marking.least_points
         most = marking.most_points or MAX_POINTS

@@ -68,7 +68,7 @@ class Opinion(BallotKind):
         return Judgement(Verdict.VALID, counted=Answer(opinion=tidy))
 
     def check(self, question: Question) -> None:
-        """See that there is a text and nothing to mark. Raises RuleBroken opinion_with_options, opinion_length."""
+        """Check that there is a text and nothing to mark. Raises RuleBroken opinion_with_options, opinion_length."""
         if question.options or question.groups:
             raise RuleBroken("opinion_with_options", count=len(question.options))
         if not 1 <= question.marking.text_bytes <= MAX_TEXT_BYTES:

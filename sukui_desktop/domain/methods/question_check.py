@@ -9,7 +9,7 @@ from sukui_desktop.domain.question.marking import Invalidity
 
 
 def check_question(question: Question) -> None:
-    """See that a question can be answered at all, by a ballot that breaks no limit.
+    """Check that a question can be answered at all, by a ballot that breaks no limit.
 
     Raises RuleBroken: method_unknown, invalidity_unknown, no_options, too_many_options, option_twice, limits_crossed,
     too_few_options, group_twice, group_unknown, group_limits, groups_do_not_fit, choice_is_one, score_range,

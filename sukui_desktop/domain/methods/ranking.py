@@ -52,7 +52,7 @@ class Ranking(BallotKind):
         return Answer(answer.marks, question.marking.place_points[: len(answer.marks)])
 
     def check(self, question: Question) -> None:
-        """See that every place has its points. Raises RuleBroken place_points."""
+        """Check that every place has its points. Raises RuleBroken place_points."""
         points = question.marking.place_points
         if len(points) != question.max_picks or min(points) < 0:
             raise RuleBroken("place_points", points=len(points), places=question.max_picks)

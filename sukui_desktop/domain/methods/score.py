@@ -29,7 +29,7 @@ class Score(NumberedKind):
         return question.marking.low, question.marking.high
 
     def check(self, question: Question) -> None:
-        """See that the range is not crossed and can be written. Raises RuleBroken score_range."""
+        """Check that the range is not crossed and can be written. Raises RuleBroken score_range."""
         marking = question.marking
         if not 0 <= marking.high - marking.low <= MAX_POINTS:
             raise RuleBroken("score_range", low=marking.low, high=marking.high)

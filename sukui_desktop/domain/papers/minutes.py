@@ -206,7 +206,7 @@ def missing_headings(minutes: Minutes) -> tuple[str, ...]:
 
 
 def check_minutes(minutes: Minutes) -> None:
-    """See that the nine headings of the law are filled in.
+    """Check that the nine headings of the law are filled in.
 
     Raises RuleBroken minutes_incomplete (`headings`: their legal names) otherwise.
     Source: 공공기록물 관리에 관한 법률 시행령 제18조.

@@ -62,7 +62,7 @@ class RuleYear(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
 
 
 def check_rule_year(rule: RuleYear) -> None:
-    """See that a rule can be voted by, with every open choice at its default.
+    """Check that a rule can be voted by, with every open choice at its default.
 
     Raises RuleBroken rule_value with `rule`, `field` (dotted path), `value` and `expected`.
     """
@@ -129,7 +129,7 @@ def settle(rule: RuleYear, answers: Mapping[str, Value]) -> RuleYear:
 
 
 def check_answer(rule: RuleYear, opening: Opening, answer: Value) -> None:
-    """See that an answer is of the kind and within the bounds of what is open. Raises RuleBroken rule_answer."""
+    """Check that an answer is of the kind and within the bounds of what is open. Raises RuleBroken rule_answer."""
     if not fits(opening, answer):
         raise _refused(rule, opening.field, answer, expected_of(opening))
 

@@ -18,7 +18,7 @@ from sukui_desktop.domain.question.shares import read_share
 
 
 def check_decision(definition: Definition) -> None:
-    """See that channels, motion or selection rule of a definition can decide it.
+    """Check that channels, motion or selection rule of a definition can decide it.
 
     A choice and an opinion select nothing, so nothing is asked of their selection rule.
     Raises RuleBroken: exclusive_unknown, motion_misplaced, motion_channels and those of `check_rule`, `check_motion`,
@@ -39,7 +39,7 @@ def check_decision(definition: Definition) -> None:
 
 
 def check_rule(rule: SelectionRule) -> None:
-    """See that a selection rule says something.
+    """Check that a selection rule selects something.
 
     Raises RuleBroken: ceiling_missing, min_votes_negative, unaffordable_unknown, and of its further steps
     selection_word (field, word), selection_share (field, value), cost_limit_missing, exclusive_alone,
@@ -113,7 +113,7 @@ def _check_exclusive(definition: Definition) -> None:
 
 
 def check_motion(motion: Motion) -> None:
-    """See that a motion can pass and can fail.
+    """Check that a motion can pass and can fail.
 
     Raises RuleBroken: motion_share, motion_base_unknown, motion_least.
     """

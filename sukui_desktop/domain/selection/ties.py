@@ -52,7 +52,7 @@ def put_in_order(
 
 
 def check_ties(definition: Definition, ties: Sequence[Sequence[str]], tie_order: Sequence[str]) -> None:
-    """See that every tie has its order.
+    """Check that every tie has its order.
 
     Raises RuleBroken tie_needs_lot or tie_needs_chair, by the rule, with the titles of the first that has none.
     """

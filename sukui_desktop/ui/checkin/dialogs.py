@@ -92,7 +92,7 @@ class DeskDialog(AskDialog):
     def __init__(
         self, parent: QWidget, operations: Operations, room: Room, key: str, latest: str, view: PersonView | None = None
     ) -> None:
-        """`latest` is the key of `checkin.latest` that tells what was done."""
+        """`latest` is the key of `checkin.latest` that names what was done."""
         super().__init__(
             parent,
             title=text(f"checkin.{key}.title", name=view.person.name if view is not None else ""),

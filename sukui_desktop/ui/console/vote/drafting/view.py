@@ -137,7 +137,7 @@ class DraftingView(StepView):
             self._check_ready()
 
     def _check_ready(self) -> None:
-        """See that the poll can be made ready before a second person is called to the keyboard."""
+        """Check that the poll can be made ready before a second person is called to the keyboard."""
         self._wants_ready = False
         if self.room is not None and self.poll is not None:
             self.operations.run(
