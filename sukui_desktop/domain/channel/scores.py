@@ -24,15 +24,11 @@ _WEIGHT = re.compile(r"[0-9]{1,18}(?:/[0-9]{1,18})?")
 def check_channels(channels: Channels) -> None:
     """Check that channels and weights make one whole.
 
-    Raises RuleBroken: channels_missing, channel_key_missing, channel_twice, channel_source_unknown, channel_box_twice,
-    channel_weight, channel_weights_sum, channel_basis_unknown, channel_empty_unknown.
+    Raises RuleBroken: channels_missing, channel_key_missing, channel_twice, channel_box_twice,
+    channel_weight, channel_weights_sum.
     """
     if not channels.channels:
         raise RuleBroken("channels_missing")
-    if channels.basis not in (Basis.BALLOTS, Basis.MARKS):
-        raise RuleBroken("channel_basis_unknown", word=channels.basis)
-    if channels.empty not in (EmptyChannel.RESCALE, EmptyChannel.ZERO):
-        raise RuleBroken("channel_empty_unknown", word=channels.empty)
     for channel in channels.channels:
         _check_channel(channel)
     keys = [channel.key for channel in channels.channels]
@@ -49,8 +45,6 @@ def check_channels(channels: Channels) -> None:
 def _check_channel(channel: Channel) -> None:
     if not channel.key or not channel.name:
         raise RuleBroken("channel_key_missing")
-    if channel.source not in (ChannelSource.BOX, ChannelSource.FILE):
-        raise RuleBroken("channel_source_unknown", channel=channel.name, word=channel.source)
     if channel_weight(channel) <= 0:
         raise RuleBroken("channel_weight", channel=channel.name, value=channel.weight)
 

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.methods.registry import BALLOT_KINDS, kind_of
+from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Question
-from sukui_desktop.domain.question.marking import Invalidity
 
 
 def check_question(question: Question) -> None:
     """Check that a question can be answered at all, by a ballot that breaks no limit.
 
-    Raises RuleBroken: method_unknown, invalidity_unknown, no_options, too_many_options, option_twice, limits_crossed,
+    Raises RuleBroken: no_options, too_many_options, option_twice, limits_crossed,
     too_few_options, group_twice, group_unknown, group_limits, groups_do_not_fit, choice_is_one, score_range,
     points_range, place_points, cost_limit_low, opinion_length, opinion_with_options.
     """
-    if question.method not in BALLOT_KINDS:
-        raise RuleBroken("method_unknown", method=question.method)
-    if question.marking.invalidity not in tuple(Invalidity):
-        raise RuleBroken("invalidity_unknown", word=question.marking.invalidity)
     if not 0 <= question.min_picks <= question.max_picks or question.max_picks < 1:
         raise RuleBroken("limits_crossed", least=question.min_picks, most=question.max_picks)
     kind = kind_of(question)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 from fractions import Fraction
 
 from msgspec import UnsetType
@@ -11,9 +10,9 @@ from msgspec import UnsetType
 from sukui_desktop.domain.channel.scores import check_channels
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import kind_of
-from sukui_desktop.domain.question.definition import Definition, SelectionRule, WhenUnaffordable
-from sukui_desktop.domain.question.motion import Motion, MotionBase
-from sukui_desktop.domain.question.selection_steps import TIE_WAYS, AllocateBy, Boundary, Leftover, SelectionSteps
+from sukui_desktop.domain.question.definition import Definition, SelectionRule
+from sukui_desktop.domain.question.motion import Motion
+from sukui_desktop.domain.question.selection_steps import TIE_WAYS, Leftover, SelectionSteps
 from sukui_desktop.domain.question.shares import read_share
 
 
@@ -41,7 +40,7 @@ def check_decision(definition: Definition) -> None:
 def check_rule(rule: SelectionRule) -> None:
     """Check that a selection rule selects something.
 
-    Raises RuleBroken: ceiling_missing, min_votes_negative, unaffordable_unknown, and of its further steps
+    Raises RuleBroken: ceiling_missing, min_votes_negative, and of its further steps
     selection_word (field, word), selection_share (field, value), cost_limit_missing, exclusive_alone,
     allocation_missing, allocation_twice, allocation_amount, leftover_misplaced.
     """
@@ -49,9 +48,8 @@ def check_rule(rule: SelectionRule) -> None:
         raise RuleBroken("ceiling_missing")
     if rule.min_votes < 0:
         raise RuleBroken("min_votes_negative", votes=rule.min_votes)
-    if rule.when_unaffordable not in tuple(WhenUnaffordable):
-        raise RuleBroken("unaffordable_unknown", word=rule.when_unaffordable)
-    _check_words(rule.steps)
+    if rule.steps.ties not in TIE_WAYS:
+        raise RuleBroken("selection_word", field="ties", word=", ".join(rule.steps.ties))
     for field, value, most in _shares(rule.steps):
         share = read_share(value)
         if share is None or share <= 0 or (most and share > most):
@@ -63,20 +61,6 @@ def check_rule(rule: SelectionRule) -> None:
         if len(set(codes)) < 2:
             raise RuleBroken("exclusive_alone", codes=codes)
     _check_allocations(rule.steps)
-
-
-def _check_words(steps: SelectionSteps) -> None:
-    words: tuple[tuple[str, str, type[StrEnum]], ...] = (
-        ("allocate_by", steps.allocate_by, AllocateBy),
-        ("eliminate_boundary", steps.eliminate_boundary, Boundary),
-        ("boundary", steps.boundary, Boundary),
-        ("leftover", steps.leftover, Leftover),
-    )
-    for field, word, known in words:
-        if word not in tuple(known):
-            raise RuleBroken("selection_word", field=field, word=word)
-    if steps.ties not in TIE_WAYS:
-        raise RuleBroken("selection_word", field="ties", word=", ".join(steps.ties))
 
 
 def _shares(steps: SelectionSteps) -> Iterator[tuple[str, str, Fraction | None]]:
@@ -115,14 +99,12 @@ def _check_exclusive(definition: Definition) -> None:
 def check_motion(motion: Motion) -> None:
     """Check that a motion can pass and can fail.
 
-    Raises RuleBroken: motion_share, motion_base_unknown, motion_least.
+    Raises RuleBroken: motion_share, motion_least.
     """
     # More than all can never be reached, and 0 or more always is.
     most = motion.denominator - motion.is_more_than
     if motion.denominator < 1 or not (0 if motion.is_more_than else 1) <= motion.numerator <= most:
         raise RuleBroken("motion_share", numerator=motion.numerator, denominator=motion.denominator)
-    if motion.base not in tuple(MotionBase):
-        raise RuleBroken("motion_base_unknown", base=motion.base)
     share = read_share(motion.least_share) if motion.least_share else Fraction(1)
     if motion.least_cast < 0 or share is None or share > 1:
         raise RuleBroken("motion_least", votes=motion.least_cast, share=motion.least_share)

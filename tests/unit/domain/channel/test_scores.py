@@ -110,12 +110,9 @@ def test_counts_that_are_not_the_channels() -> None:
     ("channels", "code"),
     [
         (Channels(channels=()), "channels_missing"),
-        (replace(TWO, basis="heads"), "channel_basis_unknown"),
-        (replace(TWO, empty="ignore"), "channel_empty_unknown"),
         (Channels(channels=(replace(COMMITTEE, key=""), CITIZENS)), "channel_key_missing"),
         (Channels(channels=(replace(COMMITTEE, name=""), CITIZENS)), "channel_key_missing"),
         (Channels(channels=(COMMITTEE, replace(CITIZENS, key="committee"))), "channel_twice"),
-        (Channels(channels=(replace(COMMITTEE, source="web"), CITIZENS)), "channel_source_unknown"),
         (Channels(channels=(replace(COMMITTEE, source="box"), replace(CITIZENS, source="box"))), "channel_box_twice"),
         (Channels(channels=(COMMITTEE, replace(CITIZENS, weight="1/2"))), "channel_weights_sum"),
         (Channels(channels=(replace(COMMITTEE, weight="0"), replace(CITIZENS, weight="1"))), "channel_weight"),

@@ -47,7 +47,6 @@ def test_each_invalidity_passes(invalidity: Invalidity) -> None:
 @pytest.mark.parametrize(
     ("code", "change"),
     [
-        ("method_unknown", {"method": "dice"}),
         ("no_options", {"options": ()}),
         ("option_twice", {"options": (*OPTIONS, OPTIONS[0])}),
         ("limits_crossed", {"min_picks": 4, "max_picks": 3}),
@@ -61,7 +60,6 @@ def test_each_invalidity_passes(invalidity: Invalidity) -> None:
         ("group_limits", {"groups": (replace(GROUPS[0], min_picks=-1), GROUPS[1])}),
         ("groups_do_not_fit", {"groups": (replace(GROUPS[0], min_picks=2), replace(GROUPS[1], min_picks=2))}),
         ("groups_do_not_fit", {"groups": (replace(GROUPS[0], max_picks=0), GROUPS[1]), "min_picks": 3}),
-        ("invalidity_unknown", {"marks": Marking(invalidity="half")}),  # type: ignore[arg-type]
         ("cost_limit_low", {"marks": Marking(cost_limit=999)}),
         ("cost_limit_low", {"marks": Marking(cost_limit=2000), "min_picks": 2}),
         ("cost_limit_low", {"marks": Marking(cost_limit=-1)}),

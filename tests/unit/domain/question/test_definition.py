@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import cbor2
 import pytest
+from msgspec import ValidationError
 from msgspec.structs import replace
 
 from sukui_desktop.domain.question.definition import (
@@ -19,6 +21,8 @@ from sukui_desktop.domain.question.definition import (
     hash_definition,
 )
 from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.motion import Motion
+from sukui_desktop.domain.question.selection_steps import SelectionSteps
 
 OPTIONS = tuple(Option(code=f"P{n}", title=f"사업 {n}", cost=1000 + n, group="가" if n < 2 else "나") for n in range(4))
 GROUPS = (Group(name="가", min_picks=0, max_picks=2), Group(name="나", min_picks=1, max_picks=2))
@@ -50,3 +54,25 @@ def test_a_definition_comes_back_as_it_went_out() -> None:
 def test_whatever_differs_shows_in_the_hash(change: dict[str, Any]) -> None:
     other = replace(DEFINITION, **change)
     assert hash_definition(encode_definition(other)) != hash_definition(encode_definition(DEFINITION))
+
+
+@pytest.mark.parametrize(
+    ("part", "word"),
+    [
+        (("question", "method"), "dice"),
+        (("rule", "when_unaffordable"), "borrow"),
+        (("rule", "further", "boundary"), "over"),
+        (("motion", "base"), "everybody"),
+    ],
+)
+def test_a_word_that_no_definition_can_hold_is_not_read(part: tuple[str, ...], word: str) -> None:
+    definition = replace(
+        DEFINITION, motion=Motion(), rule=replace(DEFINITION.rule, extra_steps=SelectionSteps(shortlist="13/10"))
+    )
+    plain = cbor2.loads(encode_definition(definition))
+    table = plain
+    for name in part[:-1]:
+        table = table[name]
+    table[part[-1]] = word
+    with pytest.raises(ValidationError, match="Invalid enum value"):
+        decode_definition(cbor2.dumps(plain, canonical=True))
