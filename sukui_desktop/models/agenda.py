@@ -1,4 +1,4 @@
-"""What the meeting talks about: projects, agenda items and notes of speeches."""
+"""Rows of projects, agenda items and notes of speeches; states of an item."""
 
 from __future__ import annotations
 

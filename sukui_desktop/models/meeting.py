@@ -1,4 +1,4 @@
-"""The meeting, the files it took in and the entries that no longer applied."""
+"""Rows of the meeting, its imports and its conflicts; stages, quorum bases, subjects of imports."""
 
 from __future__ import annotations
 

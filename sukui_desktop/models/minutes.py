@@ -1,4 +1,4 @@
-"""What the recorder wrote into the minutes."""
+"""The headings of the minutes as the recorder wrote them."""
 
 from __future__ import annotations
 

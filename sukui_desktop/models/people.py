@@ -1,4 +1,4 @@
-"""Who is on the roster, who is present, and who was given a slip."""
+"""Rows of the roster, of attendance and of slips; states of a slip."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Polls and the results of their channels."""
+"""Rows of polls, of their counts and of their channels; states of a poll."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A copy of an open meeting file that is whole, which a plain file copy of an open database is not."""
+"""Copying an open meeting file by SQLite's backup, checked page by page."""
 
 from __future__ import annotations
 

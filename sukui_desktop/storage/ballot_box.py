@@ -108,7 +108,7 @@ class BallotBox:
         raise Conflict("box_slot_taken" if self._free else "box_full")
 
     def add_slips(self, tags: Iterable[bytes]) -> None:
-        """Lay more slips, for tokens that replace those lost with the power."""
+        """Add slips for tokens that replace those lost with the power."""
         with translated(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:

@@ -1,4 +1,4 @@
-"""Errors of the disk as `StorageFault`; apart from SQL, so that a key is derived before SQL is loaded."""
+"""Errors of the operating system about files, as `StorageFault` with a code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing small files so that after a power cut they are either whole or as before."""
+"""Small files written, synced and destroyed so that a power cut leaves them whole or as before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An open meeting file: the journal and what it projects, on one connection, in one transaction at a time."""
+"""Meeting files: create, open, rebuild, receive; one transaction at a time on the one connection."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ import msgspec
 from sqlalchemy import Column, Delete, Select, Table, bindparam, delete, select, type_coerce
 from sqlalchemy.types import NullType
 
-from sukui_desktop.domain.applying.apply import apply
-from sukui_desktop.domain.applying.effect import Effect, State
+from sukui_desktop.domain.effects.apply import apply
+from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.meeting import ConflictRow, MeetingRow

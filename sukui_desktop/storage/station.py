@@ -1,4 +1,4 @@
-"""What a machine of ours keeps for itself: stream keys, box keys, a witness for each meeting, the list of meetings."""
+"""The station folder: stream keys, box keys, tally keys, the newest head of each meeting, the list of meetings."""
 
 from __future__ import annotations
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.applying.apply import apply
-from sukui_desktop.domain.applying.effect import State
+from sukui_desktop.domain.effects.apply import apply
+from sukui_desktop.domain.effects.effect import State
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF, SUBJECTS
 from sukui_desktop.domain.facts.meeting import StreamBegan

@@ -1,4 +1,4 @@
-"""The table of kinds: by it the record knows which struct a kind's body is and of what subject it speaks."""
+"""All kinds of facts: the struct of each, and the type of subject it is about."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Applying what happened to one person."""
+"""What facts about a person do to the rows of person, attendance and slips."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 
-from sukui_desktop.domain.applying.effect import Effect, State
+from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts import person as facts
 from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.domain.text import initials

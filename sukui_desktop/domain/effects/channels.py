@@ -1,9 +1,9 @@
-"""Applying what happened to the channels of a poll: taken in once, taken back, gone with the definition."""
+"""What facts about the channels of a poll do to their rows."""
 
 from __future__ import annotations
 
 from sukui_desktop.domain import canonical
-from sukui_desktop.domain.applying.effect import Effect, State
+from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
 from sukui_desktop.domain.poll import TAKES_CHANNELS

@@ -1,4 +1,4 @@
-"""Applying what happened to a poll: its state moves only as `poll.STEPS` allows."""
+"""What facts about a poll do to its rows: its state moves only as `poll.STEPS` allows."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from msgspec import UnsetType
 from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical
-from sukui_desktop.domain.applying.channels import apply_channel, drop_channels
-from sukui_desktop.domain.applying.effect import Effect, State
+from sukui_desktop.domain.effects.channels import apply_channel, drop_channels
+from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts import poll as facts
 from sukui_desktop.domain.facts.base import Entry, Fact

@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical
-from sukui_desktop.domain.applying.apply import apply
-from sukui_desktop.domain.applying.effect import Effect, State
 from sukui_desktop.domain.channel.file import ChannelResult
+from sukui_desktop.domain.effects.apply import apply
+from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved, PollVoided, PollWithdrawn
 from sukui_desktop.domain.poll import STEPS, TAKES_CHANNELS

@@ -1,11 +1,11 @@
-"""The one door: an entry and the rows of its subject in, what changes out."""
+"""`apply`: an entry and the rows of its subject in, the rows to put and to remove out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from sukui_desktop.domain.applying import agenda, meeting, people, polls
-from sukui_desktop.domain.applying.effect import Effect, State
+from sukui_desktop.domain.effects import agenda, meeting, people, polls
+from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.models.meeting import ConflictRow
 

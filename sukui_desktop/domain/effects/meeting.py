@@ -1,4 +1,4 @@
-"""Applying what happened to the meeting, its imports and its minutes."""
+"""What facts about the meeting, its imports and its minutes do to their rows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from sukui_desktop.domain.applying.effect import Effect, State
+from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts import meeting as facts
 from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.models.ids import MeetingId

@@ -1,11 +1,11 @@
-"""Applying what happened to items, notes and projects."""
+"""What facts about items, notes and projects do to their rows."""
 
 from __future__ import annotations
 
 import msgspec
 from msgspec.structs import replace
 
-from sukui_desktop.domain.applying.effect import Effect, State
+from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts import agenda as facts
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState, NoteRow, ProjectRow

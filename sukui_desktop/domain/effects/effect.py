@@ -1,4 +1,4 @@
-"""What applying an entry leads to: rows to put and rows to remove."""
+"""`Effect`, the rows that an entry puts and removes, and `State`, the rows of a subject that it is applied to."""
 
 from __future__ import annotations
 
