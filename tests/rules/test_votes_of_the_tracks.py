@@ -118,7 +118,7 @@ def test_inclusion_goes_from_one_to_five() -> None:
 
 
 def motion_result(outcome: Outcome) -> MotionResult:
-    """The passage of a motion; there must be one."""
+    """The result of a motion; there must be one."""
     assert isinstance(outcome.motion_result, MotionResult)
     return outcome.motion_result
 

@@ -27,7 +27,7 @@ CHAIR = Draft(max_picks=4, ceiling=200, extra_steps=SelectionSteps(ties=(TieWay.
 
 
 def challenged(folder: Path, draft: Draft, count: int = 4) -> tuple[Room, PollId]:
-    """Return a room with equal projects and a poll without a single vote, in the time of contests."""
+    """Return a room with equal projects and a poll without a single vote, in the time of challenges."""
     room = rooms.make_room(folder)
     same = [replace(project, cost=100, group="") for project in rooms.projects(count)]
     accept_projects(room, rooms.reading_of(same), frozenset())

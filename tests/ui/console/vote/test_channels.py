@@ -1,4 +1,4 @@
-"""선거인단 결과, clicked on real services: a file mapped, looked at, vouched for and taken in; empty; taken back."""
+"""선거인단 결과, clicked on real services: a file mapped, looked at, attested and taken in; empty; taken back."""
 
 from __future__ import annotations
 
@@ -130,8 +130,8 @@ def test_a_file_is_mapped_looked_at_vouched_for_and_taken_in(
     assert dialog.state.text() == text("channels.preview.ready", voters="1,000", valid=900, blank=0, invalid=100)
     press(dialog.accept_button)
     assert dialog.refusal.text() == text("channels.preview.missing_name")
-    dialog.vouched.setText("박담당")
-    QTest.keyClick(dialog.vouched, Qt.Key.Key_Return)
+    dialog.attester.setText("박담당")
+    QTest.keyClick(dialog.attester, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.channels.lines["online"].badge.text() == text("channels.card.taken"))
     words = page.channels.lines["online"].words.words
     assert words.startswith("온라인.csv · 유효 900표 · 해시 ")
@@ -153,11 +153,11 @@ def test_what_cannot_be_true_is_said_before_and_at_the_button(
     voters.editingFinished.emit()
     stage.idle()
     assert "득표 900이 유효표 400보다 많습니다" in dialog.state.text()
-    dialog.vouched.setText("박담당")
+    dialog.attester.setText("박담당")
     press(dialog.accept_button)
     qtbot.waitUntil(dialog.refusal.isVisible)
     assert "유효표 400보다" in dialog.refusal.text()
-    assert dialog.vouched.text() == "박담당"
+    assert dialog.attester.text() == "박담당"
     valid.setText("많음")
     valid.editingFinished.emit()
     assert dialog.state.text() == text("channels.preview.whole", word="많음")
@@ -170,7 +170,7 @@ def test_nothing_is_taken_in_while_other_columns_are_being_read(
 ) -> None:
     dialog = choose_file(page, stage, qtbot, "online", file_of(stage))
     map_columns(dialog, stage, header_row=3, code=0, votes=2)
-    dialog.vouched.setText("박담당")
+    dialog.attester.setText("박담당")
     dialog.columns.boxes["votes"].setCurrentIndex(0)
     dialog.columns.boxes["votes"].activated.emit(0)
     press(dialog.accept_button)

@@ -214,7 +214,7 @@ def test_each_state_has_its_view_and_the_keyboard_starts_in_it(page: VotePage, s
 
 
 def test_a_poll_outlives_the_program(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
-    """After a restart the slips in hand are gone: the tab says so and deals new ones."""
+    """After a restart the slips not yet given are gone: the tab says so and makes new ones."""
     poll_id = stage.ready()
     stage.ask(open_poll, stage.room, poll_id)
     page.hide()

@@ -1,4 +1,4 @@
-"""What a result says of itself: why for each row, passage, opinions, channels in fractions, how close, other rules."""
+"""What a result says of itself: why for each row, motions, opinions, channels in fractions, how close, other rules."""
 
 from __future__ import annotations
 

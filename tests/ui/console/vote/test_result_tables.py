@@ -1,4 +1,4 @@
-"""Tables and figures of count and result by themselves: ledgers, tallies, passages."""
+"""Tables and figures of count and result by themselves: ledgers, tallies, motions."""
 
 from __future__ import annotations
 

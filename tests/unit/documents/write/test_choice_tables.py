@@ -1,4 +1,4 @@
-"""찬반 and opinions as tables: shares of the valid ballots, bars to scale, and every number of a passage."""
+"""찬반 and opinions as tables: shares of the valid ballots, bars to scale, and every number of a motion."""
 
 from __future__ import annotations
 

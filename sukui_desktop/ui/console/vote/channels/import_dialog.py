@@ -272,7 +272,7 @@ class ChannelDialog(AskDialog):
         """A file that was read by the columns that are shown, a number where a number belongs, and a name."""
         if self._reading is None:
             return self.state.text()
-        return self.totals.problem() or ("" if self.vouched.text().strip() else text("channels.preview.missing_name"))
+        return self.totals.problem() or ("" if self.attester.text().strip() else text("channels.preview.missing_name"))
 
     @Slot()
     def _on_mapping_changed(self) -> None:
@@ -329,7 +329,7 @@ class ChannelDialog(AskDialog):
             *self._about,
             self._reading,
             self.totals.totals,
-            self.vouched.text(),
+            self.attester.text(),
             on_done=self.close_done,
             on_refused=self.refuse,
         )
@@ -346,4 +346,4 @@ class ChannelDialog(AskDialog):
             self.body.addWidget(part)
         self.body.setStretchFactor(self.tabs, 1)
         self.body.addWidget(self.state)
-        self.vouched = self.add_line(text("channels.preview.vouched"))
+        self.attester = self.add_line(text("channels.preview.vouched"))
