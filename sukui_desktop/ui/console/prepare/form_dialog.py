@@ -1,41 +1,119 @@
-"""Base of the forms of one line of a list: a project or a person."""
+"""Forms of one line of a list, a project or a person, declared by their fields."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Sequence
+from enum import StrEnum
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.console.fields import FieldGrid
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.ui.console.ask import Ask
+from sukui_desktop.ui.console.fields import FieldGrid, MoneyField
+from sukui_desktop.ui.operations import Operations
 
 COLUMNS = 3
 _WIDTH = 760
+_PARAGRAPH_PX = 84
 
 
-class FormDialog(AskDialog):
-    """Many fields side by side, named as the columns of a file are; a line offers what the list has already."""
+class FieldKind(StrEnum):
+    """How a field is typed."""
 
-    def __init__(self, parent: QWidget, *, title: str, words: str, accept: str, spans: Mapping[str, int]) -> None:
-        """`spans` has for a field how many of the three columns it takes; 1 for others."""
-        super().__init__(parent, title=title, words=words, accept=accept)
+    LINE = "line"
+    MONEY = "money"
+    PARAGRAPH = "paragraph"
+
+
+class Field(NamedTuple):
+    """One field of a line: its name in the row, in the draft and in the texts of an import."""
+
+    name: str
+    kind: FieldKind = FieldKind.LINE
+    span: int = 1
+    """Columns of three that it takes."""
+    is_offered: bool = False
+    """Offers the words that other lines of the list have there."""
+
+
+class FormDialog(Ask):
+    """Fields side by side, named as the columns of a file are, filled in from a line that is there already."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        operations: Operations,
+        service: Callable[..., Any],
+        *,
+        key: str,
+        fields: Sequence[Field],
+        line: object | None,
+        others: Sequence[object],
+        longest: int,
+        currency: str = "",
+        words: str = "words",
+    ) -> None:
+        """`line` is the one to write anew, None for a new one; `others` is its list."""
+        super().__init__(parent, operations, service, key=key, words=words)
         self.setMinimumWidth(_WIDTH)
-        self._spans = {text(f"prepare.import.field.{field}"): span for field, span in spans.items()}
+        self._longest = longest
+        self._spans = {_label(field): field.span for field in fields}
         self._grid = FieldGrid(COLUMNS)
         self.body.addWidget(self._grid)
+        self.fields: dict[str, QLineEdit] = {}
+        self.amounts: dict[str, MoneyField] = {}
+        self.paragraphs: dict[str, QPlainTextEdit] = {}
+        for field in fields:
+            value = getattr(line, field.name) if line is not None else None
+            offered = {getattr(other, field.name) for other in others} - {""} if field.is_offered else set()
+            self._add(field, value, offered, currency)
 
     def put_field(self, named: QLabel, field: QWidget) -> None:
         """Put a field where the grid has room."""
         self._grid.put_field(named, field, self._spans.get(named.text(), 1))
 
-    def add_words(self, field: str, *, longest: int, offered: Collection[str] = ()) -> QLineEdit:
-        """Add the line of a field of the list; `offered` are the words others of the list have there."""
-        line = self.add_line(text(f"prepare.import.field.{field}"))
-        line.setMaxLength(longest)
-        if offered:
-            completer = QCompleter(sorted(offered), line)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            line.setCompleter(completer)
-        return line
+    def problem(self) -> str:
+        """An amount must be one; why it is none is shown beside it already."""
+        for name, field in self.amounts.items():
+            try:
+                field.amount()
+            except BadInput:
+                field.line.setFocus()
+                return text(f"prepare.import.wrong.{name}")
+        return ""
+
+    def values(self) -> dict[str, Any]:
+        """Return what is written, by name of the field; meant to be asked where `problem` finds nothing."""
+        return {
+            **{name: line.text() for name, line in self.fields.items()},
+            **{name: field.amount() for name, field in self.amounts.items()},
+            **{name: field.toPlainText() for name, field in self.paragraphs.items()},
+        }
+
+    def _add(self, field: Field, value: Any, offered: Collection[str], currency: str) -> None:
+        label = _label(field)
+        if field.kind == FieldKind.MONEY:
+            money = self.amounts[field.name] = MoneyField(self)
+            money.line.setPlaceholderText(text(f"prepare.import.hint.{field.name}"))
+            self.add_field(label, money)
+            money.show_amount(value or 0, currency)
+        elif field.kind == FieldKind.PARAGRAPH:
+            paragraph = self.paragraphs[field.name] = self.add_paragraph(label)
+            paragraph.setFixedHeight(_PARAGRAPH_PX)
+            paragraph.setPlainText(value or "")
+        else:
+            line = self.fields[field.name] = self.add_line(label)
+            line.setMaxLength(self._longest)
+            line.setText(value or "")
+            line.setCursorPosition(0)
+            if offered:
+                completer = QCompleter(sorted(offered), line)
+                completer.setFilterMode(Qt.MatchFlag.MatchContains)
+                line.setCompleter(completer)
+
+
+def _label(field: Field) -> str:
+    return text(f"prepare.import.field.{field.name}")

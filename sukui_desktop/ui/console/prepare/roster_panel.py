@@ -23,15 +23,15 @@ from sukui_desktop.services.prepare.roster import (
 )
 from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.ui.console.export_button import ExportButton
-from sukui_desktop.ui.console.prepare.form_dialog import FormDialog
+from sukui_desktop.ui.console.prepare.form_dialog import Field, FormDialog
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button, heading, hint
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
 
-_FIELDS = ("number", "name", "phone_last4", "channel", "subcommittee", "role", "district", "age_band", "needs")
 _OFFERED = ("channel", "subcommittee", "role", "district", "age_band", "needs")
+_FIELDS = (Field("number"), Field("name"), Field("phone_last4"), *(Field(name, is_offered=True) for name in _OFFERED))
 
 
 class PersonDialog(FormDialog):
@@ -47,35 +47,22 @@ class PersonDialog(FormDialog):
         others: Sequence[PersonRow] = (),
     ) -> None:
         """`person` is the one to write anew, None for somebody new; `others` is the roster they are on."""
-        mode = "add" if person is None else "edit"
         super().__init__(
             parent,
-            title=text(f"prepare.roster.{mode}"),
-            words=text(f"prepare.roster.{mode}_told"),
-            accept=text(f"prepare.roster.{mode}_do"),
-            spans={},
+            operations,
+            partial(add_person, room) if person is None else partial(edit_person, room, person.person_id),
+            key="prepare.roster.add_person" if person is None else "prepare.roster.edit_person",
+            fields=_FIELDS,
+            line=person,
+            others=others,
+            longest=MAX_NAME,
         )
-        self._operations = operations
-        self._service = partial(add_person, room)
-        if person is not None:
-            self._service = partial(edit_person, room, person.person_id)
-        self.fields = {name: self.add_words(name, longest=MAX_NAME, offered=_words(name, others)) for name in _FIELDS}
         four_digits = QRegularExpression("[0-9]{0,4}")
         self.fields["phone_last4"].setValidator(QRegularExpressionValidator(four_digits, self))
-        if person is not None:
-            for name, line in self.fields.items():
-                line.setText(getattr(person, name))
-                line.setCursorPosition(0)
-        self.answered.connect(self._on_answered)
 
-    @Slot()
-    def _on_answered(self) -> None:
-        draft = PersonDraft(**{name: line.text() for name, line in self.fields.items()})
-        self._operations.run(self, self._service, draft, on_done=self.close_done, on_refused=self.refuse)
-
-
-def _words(name: str, others: Sequence[PersonRow]) -> set[str]:
-    return {getattr(row, name) for row in others} - {""} if name in _OFFERED else set()
+    def answer(self) -> tuple[object, ...]:
+        """Return the person as written."""
+        return (PersonDraft(**self.values()),)
 
 
 _SHOWN = ("number", "name", "channel", "subcommittee", "role", "district", "age_band", "needs")
