@@ -170,7 +170,7 @@ class TestProjectForm:
     def test_enter_on_a_row_opens_it_and_enter_saves_it(self, projects: ProjectsPanel, desk: Desk) -> None:
         press_enter_on(projects, 1)
         dialog = shown_project(desk, projects)
-        assert dialog.windowTitle() == text("prepare.project_form.edit")
+        assert dialog.windowTitle() == text("prepare.projects.edit_project.title")
         assert dialog.fields["code"].text() == "P001"
         assert dialog.cost.line.text() == "100,001,000원"
         dialog.fields["title"].setFocus()
@@ -253,7 +253,7 @@ class TestPersonForm:
     def test_enter_on_a_row_shows_everything_that_is_known(self, roster: RosterPanel, desk: Desk) -> None:
         press_enter_on(roster, 2)
         dialog = shown_person(roster)
-        assert dialog.windowTitle() == text("prepare.roster.edit")
+        assert dialog.windowTitle() == text("prepare.roster.edit_person.title")
         told = {name: line.text() for name, line in dialog.fields.items() if line.text()}
         assert told == {"number": "3", "name": "주민3", "phone_last4": "0003", "channel": "주민", "role": "주민"}
         dialog.fields["name"].setText("황가득")
