@@ -9,7 +9,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QTreeView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 
 from sukui_desktop.assets import read_resource, resource_path
 
@@ -114,14 +114,6 @@ def dress_table(table: QTableView) -> None:
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setHighlightSections(False)
     header.setStretchLastSection(True)
-
-
-def dress_tree(tree: QTreeView) -> None:
-    """Set a tree's rows and headings; call it before anything is expanded, or Qt keeps its own lower rows."""
-    tree.ensurePolished()
-    tree.setUniformRowHeights(True)
-    tree.setAllColumnsShowFocus(True)
-    tree.header().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 def _mode_in_force() -> str:

@@ -16,8 +16,6 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QTableWidget,
     QTimeEdit,
-    QTreeWidget,
-    QTreeWidgetItem,
 )
 from pytestqt.qtbot import QtBot
 
@@ -156,15 +154,8 @@ def test_kinds_of_buttons_look_their_part(qtbot: QtBot) -> None:
     assert picture.pixelColor(20, 8) == theme.color("primary")
 
 
-def test_tables_and_trees_have_rows_for_fingers(qtbot: QtBot) -> None:
-    table, tree = QTableWidget(2, 2), QTreeWidget()
+def test_tables_have_rows_for_fingers(qtbot: QtBot) -> None:
+    table = QTableWidget(2, 2)
     qtbot.addWidget(table)
-    qtbot.addWidget(tree)
     theme.dress_table(table)
-    theme.dress_tree(tree)
-    item = QTreeWidgetItem(tree, ["개회"])
-    QTreeWidgetItem(item, ["국민의례"])
-    tree.expandAll()
-    tree.show()
     assert table.rowHeight(0) == theme.ROW_PX
-    assert tree.visualItemRect(item).height() >= theme.ROW_PX

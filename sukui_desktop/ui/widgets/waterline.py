@@ -310,11 +310,6 @@ class Waterline(QListView):
         """Return the height of a row in pixels, measured when the chart was last laid out."""
         return self._heights[row] if row < len(self._heights) else 2 * self.em
 
-    @property
-    def row_height(self) -> int:
-        """The height of the tallest row in pixels: what a page of rows is counted in."""
-        return max(self._heights, default=2 * self.em)
-
     def show_outcome(self, outcome: Outcome, definition: Definition) -> None:
         """Draw this result from now on."""
         self.scale = Scale(max(1, outcome.ceiling), 1)

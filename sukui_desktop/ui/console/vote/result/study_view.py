@@ -237,10 +237,6 @@ class StudyView(QScrollArea):
         self.setWidget(content)
 
 
-def _source(view: ChannelView) -> str:
-    return text("result.ledger.source", name=view.channel.name, words=channel_words(view))
-
-
 def _paragraph(name: str) -> WrappedLabel:
     label = WrappedLabel()
     label.setObjectName(f"study_{name}")
