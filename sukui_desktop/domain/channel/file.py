@@ -16,7 +16,7 @@ REASON_OF = {
     "number_negative": "channel_votes_negative",
     "number_too_large": "channel_votes_too_large",
 }
-"""What `whole_number.parse_whole` says of a number by itself → what is said of it in its place in a file."""
+"""Error code of `whole_number.parse_whole` → the code for the same fault in a channel's file."""
 MOST_NUMBER = 10**12
 """Larger numbers of people or votes are refused as misread."""
 NO_COLUMN = -1
@@ -54,7 +54,7 @@ class ChannelLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChannelTotals(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file or a person says of the whole channel; None where it is not said."""
+    """Totals of the whole channel, from a file or a person; None where they are not given."""
 
     voters: int | None = None
     """투표자 수: everybody whose ballot came in; = valid + blank + invalid."""
@@ -114,7 +114,7 @@ class ChannelResult(msgspec.Struct, frozen=True, kw_only=True):
     ballots_blank: int
     ballots_invalid: int
     votes: tuple[int, ...]
-    """One number an option, in the order of the ballot; () where points were given and nothing is said of votes."""
+    """One number an option, in the order of the ballot; () where points were given and no votes."""
     points: tuple[int, ...] | UnsetType = UNSET
     """Of score, ranking and cumulative."""
 

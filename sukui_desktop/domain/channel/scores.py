@@ -125,7 +125,7 @@ def _in_order(channels: Channels, counts: Sequence[ChannelCount]) -> list[Channe
 
 
 def _divisor(basis: str, count: ChannelCount) -> int:
-    """Return what the marks are shares of; 0 says that the channel is empty."""
+    """Return what the marks are shares of; 0 for an empty channel."""
     if count.ballots_valid == 0:
         return 0
     return count.ballots_valid if basis == Basis.BALLOTS else sum(count.marks)

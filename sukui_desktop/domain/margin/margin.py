@@ -418,7 +418,7 @@ class MarginSearch:
     def _moves(self, line_set: ScoreLines, index: int, sign: int) -> Iterator[tuple[int, list[int] | None, int | None]]:
         """Yield the project's places one after the other: marks, then either the exchanges or the place it comes in at.
 
-        Neither says that it drops below the minimum.
+        Neither: it drops below the minimum.
         """
         others = [other for other in self.running if other != index]
         turning = turning_point(self.case, self.standing, line_set, index, sign)

@@ -49,7 +49,7 @@ class ElectionList(msgspec.Struct, frozen=True, kw_only=True):
     selected: tuple[str, ...]
     """Codes in the order of selection."""
     reserve: tuple[str, ...]
-    """Funded beside the list, from a reserve that the rule speaks of."""
+    """Funded beside the list, from a reserve that the rule names."""
     withdrawn: tuple[str, ...]
     """Withdrawn after the vote, in the file's order."""
     decided: tuple[Case, Outcome] | None

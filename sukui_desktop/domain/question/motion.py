@@ -48,7 +48,7 @@ class Motion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Participation(msgspec.Struct, frozen=True, kw_only=True):
-    """The numbers of people that bases and 정족수 speak of."""
+    """The numbers of people that bases and 정족수 are counted by."""
 
     enrolled: int = 0
     """재적; 0 where nobody keeps a roster."""

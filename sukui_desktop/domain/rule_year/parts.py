@@ -70,7 +70,7 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     """What people call it."""
     kind: OpeningKind
     default: Value
-    """Taken when nobody says otherwise; of money 0 says that it must be written in."""
+    """Taken without an answer; money of 0 must be written in."""
     least: Value | None = None
     most: Value | None = None
     choices: tuple[str, ...] = ()

@@ -50,7 +50,7 @@ def cost_limit_of(definition: Definition, option: Option) -> CostLimit | None:
 
 
 def counts_votes(definition: Definition) -> bool:
-    """Return whether the least votes speak of votes: of a score, ranking or sum of points they speak of the score.
+    """Return whether the least votes are votes: of a score, ranking or sum of points they are points.
 
     Source: thresholds of the cities in Pabulib are beside the `score` column where there is one. With channels a
     score is a share, so the least votes speak of votes again.
