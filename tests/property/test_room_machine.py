@@ -55,7 +55,7 @@ from sukui_desktop.services.vote.polls import (
     withdraw_poll,
 )
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, seal_poll, select_list, void_poll
-from sukui_desktop.storage.verify import check_file
+from sukui_desktop.storage.file_check import check_file
 from tests.builders import rooms
 
 IS_LONG = os.environ.get("SUKUI_LONG") == "1"

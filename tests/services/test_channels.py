@@ -36,7 +36,7 @@ from sukui_desktop.services.vote.channels import (
 )
 from sukui_desktop.services.vote.polls import open_poll, read_poll, withdraw_poll
 from sukui_desktop.services.vote.result import read_case, void_poll
-from sukui_desktop.storage.verify import check_file
+from sukui_desktop.storage.file_check import check_file
 from tests.builders import rooms
 
 HALL = Channel(key="hall", name="현장", weight="1/2", source=ChannelSource.BOX)

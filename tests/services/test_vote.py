@@ -47,7 +47,7 @@ from sukui_desktop.services.vote.result import (
     void_poll,
 )
 from sukui_desktop.storage.ballot_box import box_path, open_box
-from sukui_desktop.storage.verify import check_file
+from sukui_desktop.storage.file_check import check_file
 from tests.builders import rooms
 
 

@@ -8,7 +8,7 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from sukui_desktop.storage.database import Database, memory_database
-from sukui_desktop.storage.verify import unreadable_entries
+from sukui_desktop.storage.file_check import unreadable_entries
 from tests.builders.stations import Station, heading, sent_by
 
 

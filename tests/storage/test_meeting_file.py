@@ -31,8 +31,8 @@ from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.storage.backup import copy_file
 from sukui_desktop.storage.connection import BOX_PRAGMAS, MEETING_PRAGMAS, connect
 from sukui_desktop.storage.durable import destroy, write_lasting
+from sukui_desktop.storage.file_check import check_file
 from sukui_desktop.storage.file_key import FORMAT, make_file_key, open_file_key, open_with_code, write_code
-from sukui_desktop.storage.verify import check_file
 from tests.builders import rooms
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,8 +14,8 @@ from sukui_desktop.models.poll import ChannelRow
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.channels import declare_channel_empty, list_channels, remove_channel
 from sukui_desktop.storage.database import Database
+from sukui_desktop.storage.file_check import check_file
 from sukui_desktop.storage.meeting_file import PROJECTION, attach_file, is_current
-from sukui_desktop.storage.verify import check_file
 from tests.builders import rooms
 
 DRAFT = Draft(

@@ -15,8 +15,8 @@ from sukui_desktop.services.minutes.minutes import write_heading
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.storage.backup import copy_file
+from sukui_desktop.storage.file_check import check_file
 from sukui_desktop.storage.journal import Sent, send
-from sukui_desktop.storage.verify import check_file
 from tests.builders import rooms
 from tests.builders.stations import unknown_version
 

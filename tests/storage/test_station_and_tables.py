@@ -17,10 +17,10 @@ from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.room import close_room
 from sukui_desktop.storage.database import memory_database
+from sukui_desktop.storage.file_check import check_file
 from sukui_desktop.storage.journal import open_entry
 from sukui_desktop.storage.projection import Projection, columns_of, keys_of
 from sukui_desktop.storage.station import BoxKeys, Known, StationFolder, open_tally_key
-from sukui_desktop.storage.verify import check_file
 from tests.builders import rooms
 
 

@@ -14,9 +14,9 @@ from sukui_desktop.services.minutes.minutes import write_heading
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.storage.backup import copy_file
+from sukui_desktop.storage.file_check import check_file
 from sukui_desktop.storage.journal import open_entry
 from sukui_desktop.storage.meeting_file import MeetingFile
-from sukui_desktop.storage.verify import check_file
 from tests.builders import rooms
 
 

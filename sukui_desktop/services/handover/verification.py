@@ -27,9 +27,9 @@ from sukui_desktop.record.header import decode_header
 from sukui_desktop.record.sealed_ballot import receipt_code
 from sukui_desktop.services.room import Context
 from sukui_desktop.storage.ballot_box import box_path, box_root, open_box
+from sukui_desktop.storage.file_check import check_file, diagnose, list_entries
 from sukui_desktop.storage.file_key import open_file_key
 from sukui_desktop.storage.meeting_file import MeetingFile, attach_file, is_current, rebuild_projections
-from sukui_desktop.storage.verify import check_file, diagnose, list_entries
 
 _WITH_ROOT = (
     PollState.CLOSED,
