@@ -29,7 +29,7 @@ Seen = TypeVar("Seen")
 WidgetT = TypeVar("WidgetT", bound=QWidget)
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000
 _MARKS = str.maketrans("", "", "⏎&")
 
 
