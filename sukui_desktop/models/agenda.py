@@ -53,7 +53,7 @@ class ProjectRow(Row, frozen=True, kw_only=True):
     proposer: str
     summary: str
     place_in_list: int
-    is_withdrawn: bool
+    is_withdrawn: bool = False
 
 
 class ItemRow(Row, frozen=True, kw_only=True):
@@ -72,12 +72,12 @@ class ItemRow(Row, frozen=True, kw_only=True):
     title: str
     presenter: str
     minutes: int
-    state: ItemState
-    started_at_ms: int
+    state: ItemState = ItemState.PLANNED
+    started_at_ms: int = 0
     """Of the present running spell; 0 when it is not running."""
-    spent_ms: int
-    decision: str
-    decision_how: DecisionHow
+    spent_ms: int = 0
+    decision: str = ""
+    decision_how: DecisionHow = DecisionHow.OPEN
 
 
 class NoteRow(Row, frozen=True, kw_only=True):

@@ -64,13 +64,13 @@ class MeetingRow(Row, frozen=True, kw_only=True):
     quorum_fixed: int
     """Number of people when `quorum_base` is fixed."""
     channels: tuple[str, ...]
-    stage: MeetingStage
-    opened_at_ms: int
-    opened_present: int
+    stage: MeetingStage = MeetingStage.PREPARING
+    opened_at_ms: int = 0
+    opened_present: int = 0
     """People of the roster in the room when the sitting was opened."""
-    opened_needed: int
+    opened_needed: int = 0
     """The quorum at that moment."""
-    closed_at_ms: int
+    closed_at_ms: int = 0
 
 
 class ImportRow(Row, frozen=True, kw_only=True):

@@ -51,11 +51,11 @@ class AttendanceRow(Row, frozen=True, kw_only=True):
     UNKNOWN: ClassVar[str] = "attendance_unknown"
 
     person_id: PersonId
-    is_present: bool
-    was_present: bool
-    admitted_at_ms: int
-    left_at_ms: int
-    undo_reason: str
+    is_present: bool = False
+    was_present: bool = False
+    admitted_at_ms: int = 0
+    left_at_ms: int = 0
+    undo_reason: str = ""
     role: str
     channel: str
     is_enrolled: bool
@@ -72,9 +72,9 @@ class SlipRow(Row, frozen=True, kw_only=True):
 
     person_id: PersonId
     poll_id: PollId
-    state: SlipState
-    issued: int
+    state: SlipState = SlipState.ISSUED
+    issued: int = 0
     """How many slips this person was given in all (a spoiled one is replaced)."""
-    spoiled: int
-    returned: int
-    issued_at_ms: int
+    spoiled: int = 0
+    returned: int = 0
+    issued_at_ms: int = 0

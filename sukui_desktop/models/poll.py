@@ -60,36 +60,36 @@ class PollRow(Row, frozen=True, kw_only=True):
     drafted_at_ms: int
     drafted_seq: int
     """Place in its stream: the order of polls within one millisecond."""
-    state: PollState
+    state: PollState = PollState.DRAFTED
     draft: bytes
     """Canonical bytes of the draft question until the poll is ready (`definition.py`)."""
-    definition: bytes
+    definition: bytes = b""
     """Canonical bytes of the frozen definition, b'' before ready."""
-    definition_hash: bytes
-    tally_public_key: bytes
-    slots: int
+    definition_hash: bytes = b""
+    tally_public_key: bytes = b""
+    slots: int = 0
     """How many slots the box has."""
-    tokens_made: int
+    tokens_made: int = 0
     """How many slips were made in all."""
-    issued: int
-    cast: int
-    spoiled: int
-    returned: int
-    not_returned: int
+    issued: int = 0
+    cast: int = 0
+    spoiled: int = 0
+    returned: int = 0
+    not_returned: int = 0
     """Ballot accounting: issued = cast + spoiled + returned + not_returned (0 until closed)."""
-    box_root: bytes
+    box_root: bytes = b""
     """SHA-256 over the sorted sealed ballots at the closing (`ballot_box.box_root`)."""
-    sealed_root: bytes
+    sealed_root: bytes = b""
     """The same, taken again when the keys were destroyed; b'' before, or when the box was lost."""
-    ready_at_ms: int
-    opened_at_ms: int
-    closed_at_ms: int
-    counted_at_ms: int
-    certified_at_ms: int
-    certified_by: tuple[str, ...]
-    objection_until_ms: int
-    void_reason: str
-    void_by: tuple[str, ...]
+    ready_at_ms: int = 0
+    opened_at_ms: int = 0
+    closed_at_ms: int = 0
+    counted_at_ms: int = 0
+    certified_at_ms: int = 0
+    certified_by: tuple[str, ...] = ()
+    objection_until_ms: int = 0
+    void_reason: str = ""
+    void_by: tuple[str, ...] = ()
 
 
 class PollCountRow(Row, frozen=True, kw_only=True):
@@ -106,7 +106,7 @@ class PollCountRow(Row, frozen=True, kw_only=True):
     """Canonical CBOR of the `Tally`."""
     second_tally: bytes
     """The same of the second counter; b'' where the first release counted."""
-    outcome: bytes
+    outcome: bytes = b""
     """Canonical CBOR of the `Outcome`, b'' before the selection."""
 
 

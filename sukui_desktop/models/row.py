@@ -12,7 +12,7 @@ Key = tuple[str, ...]
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """A row of a table that readers see. Times are milliseconds since 1970 UTC, 0 for never; money is in the
-    currency's smallest unit.
+    currency's smallest unit. Defaults are what a thing has when its first entry makes it.
 
     A child declares everything about its noun: fields, table, key, subject. The SQLAlchemy table, the reader, the
     writer and the loading of a subject are derived from it (`models/rows.py`, `models/tables.py`).

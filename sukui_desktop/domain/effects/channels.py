@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import asdict
+
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts.base import Entry
@@ -18,7 +20,8 @@ def apply_channel(state: State, poll: PollRow, entry: Entry) -> Effect | None:
     if poll.state not in TAKES_CHANNELS:
         return None
     if isinstance(fact, ChannelAccepted) and state.get(ChannelRow, poll.poll_id, fact.key) is None:
-        return Effect((_accepted(poll, fact, entry.at_ms),))
+        columns = asdict(fact) | {"result": canonical.encode(fact.result)}
+        return Effect((ChannelRow(poll_id=poll.poll_id, at_ms=entry.at_ms, **columns),))
     if isinstance(fact, ChannelRemoved) and state.get(ChannelRow, poll.poll_id, fact.key) is not None:
         return Effect((), ((ChannelRow, (poll.poll_id, fact.key)),))
     return None
@@ -27,16 +30,3 @@ def apply_channel(state: State, poll: PollRow, entry: Entry) -> Effect | None:
 def drop_channels(state: State) -> tuple[tuple[type[Row], Key], ...]:
     """Return every channel of the poll for removing: their numbers are in the order of a definition that is gone."""
     return tuple((ChannelRow, (row.poll_id, row.key)) for row in state.all(ChannelRow))
-
-
-def _accepted(poll: PollRow, fact: ChannelAccepted, at_ms: int) -> ChannelRow:
-    return ChannelRow(
-        poll_id=poll.poll_id,
-        key=fact.key,
-        source=fact.source,
-        file_name=fact.file_name,
-        file_sha256=fact.file_sha256,
-        result=canonical.encode(fact.result),
-        attested_by=fact.attested_by,
-        at_ms=at_ms,
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts import meeting as facts
@@ -19,11 +19,11 @@ def apply_to_meeting(state: State, entry: Entry) -> Effect | None:
     fact, meeting_id = entry.fact, MeetingId(entry.subject_id)
     meeting = state.get(MeetingRow, meeting_id)
     if isinstance(fact, facts.MeetingCreated):
-        return Effect((_created(meeting_id, fact),)) if meeting is None else None
+        return Effect((MeetingRow(meeting_id=meeting_id, **_columns(fact)),)) if meeting is None else None
     if meeting is None:
         return None
     if isinstance(fact, facts.MeetingEdited):
-        return Effect((replace(meeting, **_editable(fact)),))
+        return Effect((replace(meeting, **_columns(fact)),))
     if isinstance(fact, facts.SittingOpened) and meeting.stage == MeetingStage.PREPARING:
         opened = replace(
             meeting,
@@ -38,37 +38,11 @@ def apply_to_meeting(state: State, entry: Entry) -> Effect | None:
     return None
 
 
-def _editable(fact: facts.MeetingEdited) -> dict[str, Any]:
-    return {
-        "title": fact.title,
-        "body_name": fact.body_name,
-        "host": fact.host,
-        "place": fact.place,
-        "starts_at_ms": fact.starts_at_ms,
-        "ends_at_ms": fact.ends_at_ms,
-        "quorum_base": fact.quorum.base,
-        "quorum_numerator": fact.quorum.numerator,
-        "quorum_denominator": fact.quorum.denominator,
-        "quorum_is_more_than": fact.quorum.is_more_than,
-        "quorum_fixed": fact.quorum.fixed,
-    }
-
-
-def _created(meeting_id: MeetingId, fact: facts.MeetingCreated) -> MeetingRow:
-    return MeetingRow(
-        meeting_id=meeting_id,
-        city=fact.city,
-        kind=fact.kind,
-        currency=fact.currency,
-        is_practice=fact.is_practice,
-        channels=fact.channels,
-        stage=MeetingStage.PREPARING,
-        opened_at_ms=0,
-        opened_present=0,
-        opened_needed=0,
-        closed_at_ms=0,
-        **_editable(fact),
-    )
+def _columns(fact: facts.MeetingEdited) -> dict[str, Any]:
+    """Return what the fact says as columns of the meeting; the parts of its quorum have one each."""
+    columns = asdict(fact)
+    quorum = asdict(columns.pop("quorum"))
+    return columns | {f"quorum_{name}": value for name, value in quorum.items()}
 
 
 def apply_to_stream(state: State, entry: Entry) -> Effect | None:
@@ -82,16 +56,7 @@ def apply_to_import(state: State, entry: Entry) -> Effect | None:
     fact = entry.fact
     if not isinstance(fact, facts.ImportAccepted):
         return None
-    row = ImportRow(
-        import_id=entry.subject_id,
-        subject=fact.subject,
-        file_name=fact.file_name,
-        file_sha256=fact.file_sha256,
-        added=fact.added,
-        changed=fact.changed,
-        removed=fact.removed,
-        at_ms=entry.at_ms,
-    )
+    row = ImportRow(import_id=entry.subject_id, at_ms=entry.at_ms, **asdict(fact))
     return Effect((row,)) if state.get(ImportRow, entry.subject_id) is None else None
 
 
@@ -100,4 +65,4 @@ def apply_to_heading(state: State, entry: Entry) -> Effect | None:
     fact = entry.fact
     if not isinstance(fact, facts.HeadingWritten):
         return None
-    return Effect((MinutesRow(heading=entry.subject_id, text=fact.text, is_none=fact.is_none),))
+    return Effect((MinutesRow(heading=entry.subject_id, **asdict(fact)),))

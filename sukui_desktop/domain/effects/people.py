@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts import person as facts
@@ -34,47 +34,30 @@ def apply_to_person(state: State, entry: Entry) -> Effect | None:
 
 def _add(person_id: PersonId, fact: facts.PersonAdded) -> Effect:
     attendance = AttendanceRow(
-        person_id=person_id,
-        is_present=False,
-        was_present=False,
-        admitted_at_ms=0,
-        left_at_ms=0,
-        undo_reason="",
-        role=fact.role,
-        channel=fact.channel,
-        is_enrolled=not fact.is_walk_in,
+        person_id=person_id, role=fact.role, channel=fact.channel, is_enrolled=not fact.is_walk_in
     )
-    person = _person(person_id, fact.channel, fact.role, fact.is_walk_in, fact.personal)
+    person = _person(person_id, fact, is_walk_in=fact.is_walk_in)
     return Effect((attendance, *person))
 
 
-def _person(
-    person_id: PersonId, channel: str, role: str, is_walk_in: bool, personal: facts.Personal | None
-) -> tuple[Row, ...]:
-    if personal is None:
+def _person(person_id: PersonId, fact: facts.PersonEdited, *, is_walk_in: bool) -> tuple[Row, ...]:
+    if fact.personal is None:
         return ()
-    return (
-        PersonRow(
-            person_id=person_id,
-            number=personal.number,
-            name=personal.name,
-            channel=channel,
-            subcommittee=personal.subcommittee,
-            role=role,
-            district=personal.district,
-            age_band=personal.age_band,
-            phone_last4=personal.phone_last4,
-            needs=personal.needs,
-            is_walk_in=is_walk_in,
-            initials=initials(personal.name),
-        ),
+    row = PersonRow(
+        person_id=person_id,
+        channel=fact.channel,
+        role=fact.role,
+        is_walk_in=is_walk_in,
+        initials=initials(fact.personal.name),
+        **asdict(fact.personal),
     )
+    return (row,)
 
 
 def _edit(state: State, attendance: AttendanceRow, fact: facts.PersonEdited) -> Effect:
     before = state.get(PersonRow, attendance.person_id)
     is_walk_in = before.is_walk_in if before else not attendance.is_enrolled
-    person = _person(attendance.person_id, fact.channel, fact.role, is_walk_in, fact.personal)
+    person = _person(attendance.person_id, fact, is_walk_in=is_walk_in)
     return Effect((replace(attendance, channel=fact.channel, role=fact.role), *person))
 
 
@@ -102,16 +85,8 @@ def _attend(state: State, attendance: AttendanceRow, entry: Entry) -> Effect | N
 
 
 def _given(state: State, person_id: PersonId, poll_id: str, at_ms: int) -> SlipRow:
-    before = state.get(SlipRow, person_id, poll_id)
-    return SlipRow(
-        person_id=person_id,
-        poll_id=PollId(poll_id),
-        state=SlipState.ISSUED,
-        issued=(before.issued if before else 0) + 1,
-        spoiled=before.spoiled if before else 0,
-        returned=before.returned if before else 0,
-        issued_at_ms=at_ms,
-    )
+    before = state.get(SlipRow, person_id, poll_id) or SlipRow(person_id=person_id, poll_id=PollId(poll_id))
+    return replace(before, state=SlipState.ISSUED, issued=before.issued + 1, issued_at_ms=at_ms)
 
 
 def _slip(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import UnsetType
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from sukui_desktop.domain import canonical
 from sukui_desktop.domain.effects.channels import apply_channel, drop_channels
@@ -67,7 +67,7 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
 def _counted(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow, ...]:
     """Return the poll's ballots and results as a count, a recount or a selection leaves them, () for other facts."""
     if isinstance(fact, facts.PollCounted):
-        return (PollCountRow(poll_id=poll_id, ballots=fact.ballots, outcome=b"", **_both(fact)),)
+        return (PollCountRow(poll_id=poll_id, ballots=fact.ballots, **_both(fact)),)
     count = state.get(PollCountRow, poll_id)
     if count is not None and isinstance(fact, facts.PollRecounted):
         return (replace(count, **_both(fact)),)
@@ -79,22 +79,19 @@ def _counted(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow, .
 def _columns(fact: Fact, at_ms: int) -> dict[str, Any]:
     """Return the columns of the head that a step writes besides the state."""
     if isinstance(fact, facts.PollMadeReady):
-        return _frozen(fact, at_ms)
+        return {
+            "ready_at_ms": at_ms,
+            "definition_hash": hash_definition(fact.definition),
+            "tokens_made": fact.slots,
+            **asdict(fact),
+        }
     if isinstance(fact, facts.PollWithdrawn):
-        return _thawed()
+        nothing = {"definition": b"", "definition_hash": b"", "tally_public_key": b""}
+        return {**nothing, "ready_at_ms": 0, "slots": 0, "tokens_made": 0}
     if isinstance(fact, facts.PollOpened):
         return {"opened_at_ms": at_ms}
     if isinstance(fact, facts.PollClosed):
-        accounting = fact.accounting
-        return {
-            "closed_at_ms": at_ms,
-            "box_root": fact.box_root,
-            "issued": accounting.issued,
-            "cast": accounting.cast,
-            "spoiled": accounting.spoiled,
-            "returned": accounting.returned,
-            "not_returned": accounting.not_returned,
-        }
+        return {"closed_at_ms": at_ms, "box_root": fact.box_root, **asdict(fact.accounting)}
     if isinstance(fact, (facts.PollCounted, facts.PollRecounted)):
         return {"counted_at_ms": at_ms}
     if isinstance(fact, facts.PollCertified):
@@ -115,22 +112,6 @@ def _both(fact: facts.PollCounted | facts.PollRecounted) -> dict[str, bytes]:
     return {"tally": canonical.encode(fact.tally), "second_tally": second}
 
 
-def _frozen(fact: facts.PollMadeReady, at_ms: int) -> dict[str, Any]:
-    return {
-        "ready_at_ms": at_ms,
-        "definition": fact.definition,
-        "definition_hash": hash_definition(fact.definition),
-        "tally_public_key": fact.tally_public_key,
-        "slots": fact.slots,
-        "tokens_made": fact.slots,
-    }
-
-
-def _thawed() -> dict[str, Any]:
-    nothing = {"definition": b"", "definition_hash": b"", "tally_public_key": b""}
-    return {**nothing, "ready_at_ms": 0, "slots": 0, "tokens_made": 0}
-
-
 def _draft(poll_id: PollId, fact: facts.PollDrafted, entry: Entry) -> PollRow:
     return PollRow(
         poll_id=poll_id,
@@ -138,27 +119,5 @@ def _draft(poll_id: PollId, fact: facts.PollDrafted, entry: Entry) -> PollRow:
         title=fact.title,
         drafted_at_ms=entry.at_ms,
         drafted_seq=entry.seq,
-        state=PollState.DRAFTED,
         draft=canonical.encode(fact.draft),
-        definition=b"",
-        definition_hash=b"",
-        tally_public_key=b"",
-        slots=0,
-        tokens_made=0,
-        issued=0,
-        cast=0,
-        spoiled=0,
-        returned=0,
-        not_returned=0,
-        box_root=b"",
-        sealed_root=b"",
-        ready_at_ms=0,
-        opened_at_ms=0,
-        closed_at_ms=0,
-        counted_at_ms=0,
-        certified_at_ms=0,
-        certified_by=(),
-        objection_until_ms=0,
-        void_reason="",
-        void_by=(),
     )

@@ -25,13 +25,10 @@ class ItemMoved(Fact, frozen=True, kw_only=True):
     rank: str
 
 
-class ItemAdded(Fact, frozen=True, kw_only=True):
+class ItemAdded(ItemEdited, frozen=True, kw_only=True):
     """An item came onto the agenda."""
 
     KIND: ClassVar[str] = "item.added"
-    title: str
-    presenter: str
-    minutes: int
     parent_id: str
     rank: str
 
@@ -76,13 +73,11 @@ class NoteEdited(Fact, frozen=True, kw_only=True):
     gist: str
 
 
-class NoteRecorded(Fact, frozen=True, kw_only=True):
+class NoteRecorded(NoteEdited, frozen=True, kw_only=True):
     """The gist of a speech was written down."""
 
     KIND: ClassVar[str] = "note.recorded"
     item_id: str
-    speaker: str
-    gist: str
 
 
 class NoteRemoved(Fact, frozen=True, kw_only=True):

@@ -21,23 +21,20 @@ class Personal(msgspec.Struct, frozen=True, kw_only=True):
     needs: str = ""
 
 
-class PersonAdded(Fact, frozen=True, kw_only=True):
-    """A person was put on the roster. `personal` is None once the person was erased."""
-
-    KIND: ClassVar[str] = "person.added"
-    channel: str
-    role: str
-    is_walk_in: bool
-    personal: Personal | None
-
-
 class PersonEdited(Fact, frozen=True, kw_only=True):
-    """A person's roster line was written anew."""
+    """A person's roster line was written anew. `personal` is None once the person was erased."""
 
     KIND: ClassVar[str] = "person.edited"
     channel: str
     role: str
     personal: Personal | None
+
+
+class PersonAdded(PersonEdited, frozen=True, kw_only=True):
+    """A person was put on the roster."""
+
+    KIND: ClassVar[str] = "person.added"
+    is_walk_in: bool
 
 
 class PersonRemoved(Fact, frozen=True, kw_only=True):

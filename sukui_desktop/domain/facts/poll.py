@@ -24,13 +24,11 @@ class PollEdited(Fact, frozen=True, kw_only=True):
     draft: Draft
 
 
-class PollDrafted(Fact, frozen=True, kw_only=True):
+class PollDrafted(PollEdited, frozen=True, kw_only=True):
     """A poll was begun for an agenda item ('' for none)."""
 
     KIND: ClassVar[str] = "poll.drafted"
     item_id: str
-    title: str
-    draft: Draft
 
 
 class PollMadeReady(Fact, frozen=True, kw_only=True):
