@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import PollRow
 
 
@@ -16,6 +19,28 @@ class BallotAccounting(msgspec.Struct, frozen=True, kw_only=True):
     spoiled: int
     returned: int
     not_returned: int
+
+
+class SlipCounts(msgspec.Struct, frozen=True):
+    """Slips that were ever given, and what became of those that came back."""
+
+    issued: int = 0
+    spoiled: int = 0
+    returned: int = 0
+
+    def since(self, before: SlipCounts) -> SlipCounts:
+        """Return what was added to earlier counts of the same poll."""
+        return SlipCounts(self.issued - before.issued, self.spoiled - before.spoiled, self.returned - before.returned)
+
+
+def count_slip_rows(slips: Iterable[SlipRow]) -> SlipCounts:
+    """Count the slips of one poll over all people and over every box that the poll has had."""
+    rows = tuple(slips)
+    return SlipCounts(
+        issued=sum(slip.issued for slip in rows),
+        spoiled=sum(slip.spoiled for slip in rows),
+        returned=sum(slip.returned for slip in rows),
+    )
 
 
 def account_for_ballots(*, issued: int, cast: int, spoiled: int, returned: int) -> BallotAccounting:

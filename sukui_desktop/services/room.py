@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from sukui_desktop.domain.ballot_accounting import SlipCounts
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
@@ -32,7 +33,8 @@ class OpenPoll:
     """The box of a poll, opened, and what this program keeps in memory from ready to closed.
 
     `unissued` are the tokens of slips not yet given out. They are in memory alone, so that nothing records which were
-    drawn; after a power cut `replace_lost_slips` makes new ones.
+    drawn; after a power cut `replace_lost_slips` makes new ones. `slips_before` are the slips that the poll had given
+    and taken back before this box was made, out of a box that was withdrawn.
     """
 
     def __init__(
@@ -42,12 +44,14 @@ class OpenPoll:
         token_key: bytes,
         unissued: list[bytes],
         is_open: bool,
+        slips_before: SlipCounts,
     ) -> None:
         self.poll_id = poll_id
         self.box = box
         self.token_key = token_key
         self.unissued = unissued
         self.is_open = is_open
+        self.slips_before = slips_before
 
 
 class Room:

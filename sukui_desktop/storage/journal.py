@@ -369,6 +369,11 @@ def _is_of(subject: str, scope: Scope) -> bool:
     return name != "meeting" or subject_id == scope.meeting
 
 
+def place_in_record(stored: Stored) -> tuple[int, int, str, int]:
+    """Return what orders the entries of a meeting: clock, stream, seq."""
+    return stored.clock_ms, stored.clock_counter, stored.stream, stored.seq
+
+
 def open_entry(stored: Stored, key_of: PersonKeyOf) -> tuple[Header, Entry]:
     """Read a stored entry's header and fact.
 

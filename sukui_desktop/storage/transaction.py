@@ -20,7 +20,7 @@ from sukui_desktop.record.body import PERSON_KEY_SIZE
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.entry_writer import Writer, Written
 from sukui_desktop.storage.database import Database
-from sukui_desktop.storage.journal import Journal, Received, Sent, open_entry
+from sukui_desktop.storage.journal import Journal, Received, Sent, open_entry, place_in_record
 from sukui_desktop.storage.projection import Projection, fold
 
 R = TypeVar("R", bound=Row)
@@ -72,6 +72,15 @@ class Transaction:
     def begun(self, kind: type[Fact]) -> tuple[str, ...]:
         """Return the ids of the subjects of every fact of this kind, in the order of the record."""
         return tuple(subject.partition("/")[2] for subject in self.journal.subjects_of(kind.KIND))
+
+    def read_entries(self, subjects: Iterable[str]) -> tuple[Entry, ...]:
+        """Return the entries about any of these subjects (`type/id`), in the order of the record.
+
+        Raises StorageFault entry_unreadable.
+        """
+        keys = self.journal.person_keys()
+        stored = sorted(self.journal.read_subjects(sorted(set(subjects))), key=place_in_record)
+        return tuple(open_entry(one, keys.get)[1] for one in stored)
 
     def append(self, subject_id: str | None, fact: Fact) -> Appended:
         """Append one entry about the subject of this id (None: the entry creates it) and apply it."""

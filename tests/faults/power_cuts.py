@@ -14,7 +14,6 @@ import pytest
 
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.services.agenda.notes import record_note
@@ -22,8 +21,8 @@ from sukui_desktop.services.handover.verification import Verification, verify_me
 from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import Context, Room, close_room
-from sukui_desktop.services.vote.box import find_open_poll
-from sukui_desktop.services.vote.polls import count_slips, list_polls
+from sukui_desktop.services.vote.box import count_slips, find_open_poll
+from sukui_desktop.services.vote.polls import list_polls
 from sukui_desktop.storage.faults import translated
 from sukui_desktop.storage.station import open_tally_key
 from tests.faults import scene
@@ -172,12 +171,13 @@ def goes_on(room: Room, stopping: int = 1) -> None:
 
 def assert_equal_counts(room: Room, poll_id: PollId, stopping: int) -> None:
     """Every spent slip has its ballot, but those that were stopped."""
-    box = find_open_poll(room, poll_id).box
+    opened = find_open_poll(room, poll_id)
+    box = opened.box
     with translated(box.path):
         spent = spent_slips(box)
     with room.reading() as tx:
-        stopped = sum(slip.spoiled + slip.returned for slip in tx.all(SlipRow, poll_id=poll_id))
-        issued = count_slips(tx, poll_id).issued
+        slips = count_slips(tx, opened)
+    stopped, issued = slips.spoiled + slips.returned, slips.issued
     filled = box.count()
     assert filled <= issued, f"{filled} ballots of {issued} slips"
     assert stopped <= spent - filled <= stopped + stopping, f"{spent} slips spent, {filled} ballots, {stopped} stopped"

@@ -241,6 +241,38 @@ def test_slips_lost_with_the_power_are_dealt_anew(tmp_path: Path) -> None:
     close_room(room)
 
 
+def test_a_box_made_anew_accounts_only_for_the_slips_that_it_gave(tmp_path: Path) -> None:
+    room = rooms.make_room(tmp_path)
+    rooms.furnish(room)
+    poll_id = draft_poll(room, "", "우선순위", rooms.DRAFT).poll_id
+    people = rooms.person_ids(room)[:4]
+    for person_id in people:
+        admit_person(room, person_id)
+    make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 3)
+    for person_id in people[:2]:
+        return_slip(room, person_id, poll_id, give_slip(room, person_id, poll_id).token)
+    spoil_slip(room, people[2], poll_id, give_slip(room, people[2], poll_id).token)
+    withdraw_poll(room, poll_id, rooms.TWO)
+    make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 3)
+    open_poll(room, poll_id)
+    assert read_turnout(room, poll_id).issued == 0
+    token = give_slip(room, people[0], poll_id).token
+    return_slip(room, people[0], poll_id, token)
+    room = rooms.reopen(room)
+    assert count_unissued_slips(room, poll_id) == 0
+    assert has_lost_slips(room, poll_id)
+    replace_lost_slips(room, poll_id)
+    assert count_unissued_slips(room, poll_id) == 2
+    rooms.vote(room, poll_id, give_slip(room, people[3], poll_id).token, [0])
+    assert read_turnout(room, poll_id).issued == 1
+    room = rooms.reopen(room)
+    close_poll(room, poll_id)
+    head = read_poll(room, poll_id).head
+    assert (head.issued, head.cast, head.spoiled, head.returned, head.not_returned) == (2, 1, 0, 1, 0)
+    assert rooms.rows_of(room, PollRow)[0].tokens_made == 5
+    close_room(room)
+
+
 STATES = ("drafted", "ready", "open", "paused", "closed", "counted", "challenged", "selected", "certified", "published")
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import secrets
 
+from sukui_desktop.domain.ballot_accounting import SlipCounts, count_slip_rows
 from sukui_desktop.domain.errors import NotFound, RuleBroken
+from sukui_desktop.domain.facts.poll import PollMadeReady, PollWithdrawn
 from sukui_desktop.domain.methods.registry import plaintext_length
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.record.sealed_ballot import OVERHEAD, TOKEN_SIZE, make_tally_key, read_token, receipt_code, token_tag
 from sukui_desktop.services.room import OpenPoll, Room
 from sukui_desktop.services.vote.ballot_paper import BallotPaper, Receipt, SealedBallot
 from sukui_desktop.storage.ballot_box import box_path, box_root, destroy_box, lay_box, open_box
+from sukui_desktop.storage.projection import fold
 from sukui_desktop.storage.station import BoxKeys
+from sukui_desktop.storage.transaction import Transaction
 
 
 def find_open_poll(room: Room, poll_id: PollId) -> OpenPoll:
@@ -26,18 +31,47 @@ def find_open_poll(room: Room, poll_id: PollId) -> OpenPoll:
         return opened
     with room.reading() as tx:
         poll = tx.one(PollRow, poll_id)
+        before = _slips_before_box(tx, poll)
     if poll.state not in (PollState.READY, PollState.OPEN, PollState.PAUSED):
         raise RuleBroken("poll_not_open", state=poll.state)
     keys = room.context.station.box_keys(poll_id)
     box = open_box(box_path(room.path, poll_id), keys.box, room.context.random)
-    opened = OpenPoll(poll_id, box, keys.token, [], poll.state == PollState.OPEN)
+    opened = OpenPoll(poll_id, box, keys.token, [], poll.state == PollState.OPEN, before)
     room.open_polls[poll_id] = opened
     return opened
 
 
-def make_poll_box(room: Room, poll_id: PollId, definition_bytes: bytes, slots: int, tally_passphrase: str) -> bytes:
+def count_slips(tx: Transaction, opened: OpenPoll) -> SlipCounts:
+    """Count the slips of an opened box: every one that it gave, and what became of those that came back."""
+    return count_slip_rows(tx.all(SlipRow, poll_id=opened.poll_id)).since(opened.slips_before)
+
+
+def _slips_before_box(tx: Transaction, poll: PollRow) -> SlipCounts:
+    """Count the slips of boxes that were withdrawn: the rows of slips outlive them, so the journal is asked."""
+    if poll.poll_id not in tx.begun(PollWithdrawn):
+        return SlipCounts()
+    subjects = [f"person/{slip.person_id}" for slip in tx.all(SlipRow, poll_id=poll.poll_id)]
+    entries = tx.read_entries([f"poll/{poll.poll_id}", *subjects])
+    made = [
+        place
+        for place, entry in enumerate(entries)
+        if isinstance(entry.fact, PollMadeReady) and entry.fact.tally_public_key == poll.tally_public_key
+    ]
+    rows = fold({}, entries[: made[-1] if made else 0]).put
+    return count_slip_rows(row for row in rows if isinstance(row, SlipRow) and row.poll_id == poll.poll_id)
+
+
+def make_poll_box(
+    room: Room,
+    poll_id: PollId,
+    definition_bytes: bytes,
+    slots: int,
+    tally_passphrase: str,
+    slips_before: SlipCounts,
+) -> bytes:
     """Make keys, tokens and box of a poll durably, and return the public tally key.
 
+    `slips_before` are those that the poll gave and took back out of earlier boxes.
     The poll's entry is written only after this: a box without an entry is made anew, an entry without a box cannot be.
     """
     station, question = room.context.station, decode_definition(definition_bytes).question
@@ -55,7 +89,7 @@ def make_poll_box(room: Room, poll_id: PollId, definition_bytes: bytes, slots: i
         plaintext_length(question) + OVERHEAD,
         room.context.random,
     )
-    room.open_polls[poll_id] = OpenPoll(poll_id, box, keys.token, tokens, is_open=False)
+    room.open_polls[poll_id] = OpenPoll(poll_id, box, keys.token, tokens, is_open=False, slips_before=slips_before)
     return public
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from sukui_desktop.assets.seal_words import seal_word_list
 from sukui_desktop.domain import canonical
-from sukui_desktop.domain.ballot_accounting import account_for_ballots, turnout_in_steps
+from sukui_desktop.domain.ballot_accounting import account_for_ballots, count_slip_rows, turnout_in_steps
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
@@ -42,7 +42,7 @@ from sukui_desktop.models.people import SlipRow, SlipState
 from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
 from sukui_desktop.record.sealed_ballot import TOKEN_SIZE, token_tag
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.box import close_poll_box, destroy_poll_box, find_open_poll, make_poll_box
+from sukui_desktop.services.vote.box import close_poll_box, count_slips, destroy_poll_box, find_open_poll, make_poll_box
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.transaction import Transaction
 
@@ -118,14 +118,6 @@ class Turnout(msgspec.Struct, frozen=True):
     """Ballots in the box, rounded down to steps of five."""
     base: int
     """Slips that were made: the most that could vote."""
-
-
-class SlipCounts(msgspec.Struct, frozen=True):
-    """Slips of a poll, by the journal."""
-
-    issued: int
-    spoiled: int
-    returned: int
 
 
 def draft_poll(room: Room, item_id: str, title: str, draft: Draft) -> Drafted:
@@ -256,7 +248,8 @@ def make_ready(room: Room, poll_id: PollId, tally_passphrase: str, slots: int) -
         poll = tx.one(PollRow, poll_id)
         next_state(poll.state, "make_ready")
         definition = encode_definition(define_poll(tx, poll))
-        public = make_poll_box(room, poll_id, definition, slots, tally_passphrase)
+        before = count_slip_rows(tx.all(SlipRow, poll_id=poll_id))
+        public = make_poll_box(room, poll_id, definition, slots, tally_passphrase, before)
         fact = PollMadeReady(definition=definition, tally_public_key=public, slots=slots)
         return tx.append(poll_id, fact).changes
 
@@ -315,22 +308,12 @@ def close_poll(room: Room, poll_id: PollId) -> Changes:
     opened = find_open_poll(room, poll_id)
     root, cast = box_root(opened.box.sealed_ballots()), opened.box.count()
     with room.writing() as tx:
-        slips = count_slips(tx, poll_id)
+        slips = count_slips(tx, opened)
         accounting = account_for_ballots(issued=slips.issued, cast=cast, spoiled=slips.spoiled, returned=slips.returned)
         opened.is_open = False  # from here on, whatever the disk answers: no ballot may miss the root
         changes = tx.append(poll_id, PollClosed(accounting=accounting, box_root=root)).changes
     close_poll_box(room, poll_id)
     return changes
-
-
-def count_slips(tx: Transaction, poll_id: PollId) -> SlipCounts:
-    """Count a poll's slips: every one that was ever given, and what became of those that came back."""
-    slips = tx.all(SlipRow, poll_id=poll_id)
-    return SlipCounts(
-        issued=sum(slip.issued for slip in slips),
-        spoiled=sum(slip.spoiled for slip in slips),
-        returned=sum(slip.returned for slip in slips),
-    )
 
 
 def has_lost_slips(room: Room, poll_id: PollId) -> bool:
@@ -339,8 +322,11 @@ def has_lost_slips(room: Room, poll_id: PollId) -> bool:
         poll = tx.one(PollRow, poll_id)
         if poll.state not in (PollState.READY, PollState.OPEN, PollState.PAUSED):
             return False
-        given = count_slips(tx, poll_id).issued
-    return not find_open_poll(room, poll_id).unissued and given < poll.slots
+    opened = find_open_poll(room, poll_id)
+    if opened.unissued:
+        return False
+    with room.reading() as tx:
+        return count_slips(tx, opened).issued < poll.slots
 
 
 def replace_lost_slips(room: Room, poll_id: PollId) -> Changes:
@@ -352,7 +338,7 @@ def replace_lost_slips(room: Room, poll_id: PollId) -> Changes:
         raise RuleBroken("slips_in_hand")
     opened = find_open_poll(room, poll_id)
     with room.writing() as tx:
-        count = tx.one(PollRow, poll_id).slots - count_slips(tx, poll_id).issued
+        count = tx.one(PollRow, poll_id).slots - count_slips(tx, opened).issued
         tokens = [secrets.token_bytes(TOKEN_SIZE) for _ in range(count)]
         opened.box.add_slips(token_tag(opened.token_key, token) for token in tokens)
         changes = tx.append(poll_id, TokensMade(count=count)).changes
@@ -367,6 +353,6 @@ def read_turnout(room: Room, poll_id: PollId) -> Turnout:
     """
     opened = find_open_poll(room, poll_id)
     with room.reading() as tx:
-        slips = count_slips(tx, poll_id)
+        slips = count_slips(tx, opened)
         slots = tx.one(PollRow, poll_id).slots
     return Turnout(slips.issued - slips.spoiled - slips.returned, turnout_in_steps(opened.box.count()), slots)
