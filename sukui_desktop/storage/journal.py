@@ -236,10 +236,13 @@ class Journal:
                 head = Head(entry.seq, entry.hash)
             elif first is None:
                 waiting[entry.seq] = entry
-            elif first == entry.hash:
-                outcome.known += not was_held
             else:
-                outcome.forks.append(Fork(stream, entry.seq, entry.hash))
+                # A held entry whose place has been taken meanwhile waits for nothing more.
+                self._drop_held([entry] if was_held else [])
+                if first != entry.hash:
+                    outcome.forks.append(Fork(stream, entry.seq, entry.hash))
+                elif not was_held:
+                    outcome.known += 1
         self._add(follows, held, outcome)
         self._hold([entry for entry in waiting.values() if (stream, entry.seq) not in held])
         outcome.gaps += _gaps(stream, head.seq, sorted(waiting))

@@ -206,6 +206,27 @@ def hash_of(sent: Sent) -> bytes:
     return hash_header(sent.signed, sent.signature)
 
 
+def test_a_held_entry_whose_place_its_own_writer_took_is_reported_once(there: Station) -> None:
+    """A copy of this very station wrote on elsewhere; one of its entries comes here before the one it follows."""
+    copy = memory_database()
+    twin = Station(copy)
+    for name, title in (("a", "하나"), ("b", "둘"), ("c", "셋")):
+        twin.append(name, item(title))
+    last = sent_by(copy)[2]
+    here = Station(memory_database())
+    here.append("a", item("하나"))
+    assert here.receive([last]).held == 1
+    here.append("x", item("여기서"))
+    here.append("y", item("여기서 또"))
+    first = here.receive([])
+    assert ([fork.hash for fork in first.forks], first.held) == ([hash_of(last)], 0)
+    again = here.receive([])
+    assert (again.forks, again.held, again.gaps) == ((), 0, ())
+    assert {row.title for row in rows(here.database, ItemRow)} == {"하나", "여기서", "여기서 또"}
+    copy.close()
+    here.database.close()
+
+
 def test_a_held_entry_that_contradicts_what_came_before_it_is_dropped(there: Station) -> None:
     first, second = memory_database(), memory_database()
     one, two = Station(first), Station(second)

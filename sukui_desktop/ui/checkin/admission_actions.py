@@ -20,8 +20,8 @@ from sukui_desktop.ui.widgets.refusal import sentence
 class AdmissionActions(QObject):
     """Who is in the room. One act at a time, so that Enter twice admits nobody twice."""
 
-    act_done = Signal(str, str, bool)
-    """(person id, key of `checkin.latest`, whether it may be taken back)."""
+    act_done = Signal(str, str)
+    """(person id, key of `checkin.latest`)."""
     slip_due = Signal(str)
     """Somebody was admitted who is to get a slip."""
 
@@ -78,7 +78,7 @@ class AdmissionActions(QObject):
     def _on_person_admitted(self, changes: Changes) -> None:
         del changes
         person_id, self._acting_on = self._acting_on, None
-        self.act_done.emit(person_id, "admitted", True)
+        self.act_done.emit(person_id, "admitted")
         if self._is_slip_due:
             self.slip_due.emit(person_id)
 
@@ -106,7 +106,7 @@ class AdmissionActions(QObject):
     def _on_person_left(self, changes: Changes) -> None:
         del changes
         person_id, self._acting_on = self._acting_on, None
-        self.act_done.emit(person_id, "left", False)
+        self.act_done.emit(person_id, "left")
 
     @Slot()
     def _on_undo_clicked(self) -> None:

@@ -86,8 +86,8 @@ _NAMED = 12
 class DeskDialog(AskDialog):
     """A question of the desk whose texts are under `checkin.<key>`; asks its service and closes when that is done."""
 
-    act_done = Signal(str, str, bool)
-    """(person id, key of `checkin.latest`, whether it may be taken back)."""
+    act_done = Signal(str, str)
+    """(person id, key of `checkin.latest`)."""
 
     def __init__(
         self, parent: QWidget, operations: Operations, room: Room, key: str, latest: str, view: PersonView | None = None
@@ -117,7 +117,7 @@ class DeskDialog(AskDialog):
     @Slot(object)
     def _on_service_done(self, answer: object) -> None:
         person_id = answer.person_id if isinstance(answer, Added) else self.person_id
-        self.act_done.emit(person_id, self._latest, False)
+        self.act_done.emit(person_id, self._latest)
         self.close_done(answer)
 
 
@@ -140,6 +140,9 @@ class UndoDialog(DeskDialog):
 class TokenDialog(DeskDialog):
     """Asks for the slip itself, scanned or typed, to take it back or to write it off."""
 
+    slip_spoiled = Signal(str, str)
+    """(person id, poll id): the person is due another slip of this poll."""
+
     def __init__(
         self, parent: QWidget, operations: Operations, room: Room, view: PersonView, poll_id: PollId, act: str
     ) -> None:
@@ -157,6 +160,12 @@ class TokenDialog(DeskDialog):
         """Take the slip back or write it off."""
         service = return_slip if self._act == "return" else spoil_slip
         return service, (self.person_id, self._poll_id, self.token.text().strip())
+
+    @Slot(object)
+    def _on_service_done(self, answer: object) -> None:
+        super()._on_service_done(answer)
+        if self._act == "spoil":
+            self.slip_spoiled.emit(self.person_id, self._poll_id)
 
 
 class PaperDialog(DeskDialog):

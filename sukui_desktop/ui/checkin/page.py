@@ -37,8 +37,8 @@ class CheckinPage(ConsolePage):
         super().__init__(operations, parent)
         self._room: Room | None = None
         self._wanted: PersonId | None = None
-        self._latest: tuple[str, str, str, bool] | None = None
-        """(person id, key of `checkin.latest`, clock, whether it may be taken back) of the last act."""
+        self._latest: tuple[str, str, str] | None = None
+        """(person id, key of `checkin.latest`, clock) of the last act."""
         self.model = PeopleTableModel(self)
         self.search = SearchBox(self)
         self.table = QTableView(self)
@@ -135,10 +135,10 @@ class CheckinPage(ConsolePage):
             self.card.show_person(view)
         self.search.setFocus()
 
-    @Slot(str, str, bool)
-    def _on_act_done(self, person_id: str, key: str, may_take_back: bool) -> None:
+    @Slot(str, str)
+    def _on_act_done(self, person_id: str, key: str) -> None:
         """Show what was done and be ready for the next person."""
-        self._latest = (person_id, key, f"{clock_of(QDateTime.currentMSecsSinceEpoch()):%H:%M:%S}", may_take_back)
+        self._latest = (person_id, key, f"{clock_of(QDateTime.currentMSecsSinceEpoch()):%H:%M:%S}")
         self._tell_latest()
         shown = self.card.person.person.person_id if self.card.person is not None else ""
         if key != "walk_in" and shown not in ("", person_id):
@@ -151,9 +151,9 @@ class CheckinPage(ConsolePage):
         """Show what was done last; again after each reading, which brings the name of a walk-in."""
         if self._latest is None:
             return
-        person_id, key, clock, may_take_back = self._latest
+        person_id, key, clock = self._latest
         name = next((view.person.name for view in self.model.everybody if view.person.person_id == person_id), "")
-        self.card.show_latest(text(f"checkin.latest.{key}", name=name, clock=clock), may_take_back=may_take_back)
+        self.card.show_latest(text(f"checkin.latest.{key}", name=name, clock=clock), may_take_back=key == "admitted")
 
     def _tell_count(self) -> None:
         shown, everybody = len(self.model.shown), len(self.model.everybody)

@@ -116,8 +116,8 @@ class SlipDialog(QDialog):
 class SlipActions(QObject):
     """Slips of the poll chosen on the card. The token passes from the service to the dialog and stays nowhere."""
 
-    act_done = Signal(str, str, bool)
-    """(person id, key of `checkin.latest`, whether it may be taken back)."""
+    act_done = Signal(str, str)
+    """(person id, key of `checkin.latest`)."""
     slip_handed = Signal(str)
     """A token for the kiosk window of this machine."""
 
@@ -140,8 +140,11 @@ class SlipActions(QObject):
     @Slot(str)
     def give_to(self, person_id: str) -> None:
         """Draw a slip for this person in the poll chosen on the card; does nothing while one is being drawn."""
-        poll_id = self._card.poll_id
-        if poll_id is None or self._giving is not None:
+        if self._card.poll_id is not None:
+            self._give(person_id, self._card.poll_id)
+
+    def _give(self, person_id: str, poll_id: PollId) -> None:
+        if self._giving is not None:
             return
         self._giving = (person_id, poll_id)
         self._card.tell("")
@@ -168,7 +171,7 @@ class SlipActions(QObject):
             self._card, name=name, poll_title=title, token=given.token, is_kiosk_open=self.is_kiosk_open
         )
         dialog.slip_handed.connect(self.slip_handed)
-        self.act_done.emit(person_id, "slip", False)
+        self.act_done.emit(person_id, "slip")
         dialog.open()
 
     @Slot(object)
@@ -189,15 +192,14 @@ class SlipActions(QObject):
         if view is None or poll_id is None or self._room is None:
             return
         dialog = TokenDialog(self._card, self._operations, self._room, view, poll_id, act)
-        dialog.act_done.connect(self._on_token_taken)
+        dialog.act_done.connect(self.act_done)
+        dialog.slip_spoiled.connect(self._on_slip_spoiled)
         dialog.open()
 
-    @Slot(str, str, bool)
-    def _on_token_taken(self, person_id: str, key: str, may_take_back: bool) -> None:
-        """A spoiled slip is replaced at once."""
-        self.act_done.emit(person_id, key, may_take_back)
-        if key == "spoiled":
-            self.give_to(person_id)
+    @Slot(str, str)
+    def _on_slip_spoiled(self, person_id: str, poll_id: str) -> None:
+        """Replace it at once in the poll it was of, whichever the card shows by now."""
+        self._give(person_id, PollId(poll_id))
 
     def _find(self, person_id: str) -> PersonView | None:
         people = self._snapshot.people if self._snapshot is not None else ()

@@ -162,6 +162,27 @@ def test_a_spoiled_slip_is_replaced_at_once(desk: CheckinPage, stage: Stage, pol
     qtbot.waitUntil(lambda: "모두 2장" in desk.card.slip_label.text())
 
 
+def test_a_spoiled_slip_is_replaced_in_its_own_poll(
+    desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot
+) -> None:
+    second = stage.draft("시민공론장 개최 여부")
+    stage.ask(make_ready, stage.room, second, TALLY_PASSPHRASE, 12)
+    dialog = given(desk, qtbot)
+    token = dialog.token
+    dialog.close_button.click()
+    gone(qtbot, desk)
+    qtbot.waitUntil(desk.card.spoil_button.isVisible)
+    desk.card.spoil_button.click()
+    asked = open_dialog(qtbot, desk, TokenDialog)
+    desk.card.poll_choice.setCurrentText("시민공론장 개최 여부")
+    assert desk.card.poll_id == second
+    asked.token.setText(token)
+    asked.accept_button.click()
+    open_dialog(qtbot, desk, SlipDialog).close_button.click()
+    assert stage.ask(count_unissued_slips, stage.room, poll_id) == 10
+    assert stage.ask(count_unissued_slips, stage.room, second) == 12
+
+
 def test_somebody_elses_slip_does_not_return_an_unknown_one(desk: CheckinPage, poll_id: PollId, qtbot: QtBot) -> None:
     given(desk, qtbot).close_button.click()
     qtbot.waitUntil(desk.card.return_button.isVisible)
