@@ -245,6 +245,58 @@ def test_a_new_poll_goes_straight_to_the_second_person(page: VotePage, stage: St
     assert not any(again.isVisible() for again in page.findChildren(ReadyDialog))
 
 
+def test_what_is_typed_while_a_draft_is_being_written_stays(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = stage.draft()
+    until_state(qtbot, page, PollState.DRAFTED)
+    type_title(page, "Written")
+    press(page.drafting.save_button)
+    QTest.keyClicks(page.drafting.form.title, " and more")
+    stage.idle()
+    assert stage.ask(read_poll, stage.room, poll_id).head.title == "Written"
+    stage.admit("1")
+    stage.idle()
+    assert page.drafting.form.title.text() == "Written and more"
+    press(page.drafting.save_button)
+    stage.idle()
+    assert stage.ask(read_poll, stage.room, poll_id).head.title == "Written and more"
+    assert not page.drafting.editor.is_edited
+    assert not page.drafting.save_button.isEnabled()
+
+
+def test_what_is_typed_while_a_new_poll_is_being_written_stays(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    type_title(page, "New")
+    line_of(page, "selection.ceiling").setText("10억")
+    press(page.drafting.ready_button)
+    QTest.keyClicks(page.drafting.form.title, " and more")
+    until_state(qtbot, page, PollState.DRAFTED)
+    stage.idle()
+    assert [view.title for view in stage.ask(list_polls, stage.room)] == ["New"]
+    assert page.drafting.form.title.text() == "New and more"
+    assert not page.drafting.form.item.isEnabled()
+    assert not page.findChildren(ReadyDialog), "what is typed is not what would be frozen"
+    press(page.drafting.save_button)
+    stage.idle()
+    assert [view.title for view in stage.ask(list_polls, stage.room)] == ["New and more"]
+
+
+def test_another_poll_is_not_made_ready_in_place_of_the_one_asked_for(
+    page: VotePage, stage: Stage, qtbot: QtBot
+) -> None:
+    first, second = stage.draft("첫째"), stage.draft("둘째")
+    page.go_to(first)
+    qtbot.waitUntil(lambda: page.drafting.form.title.text() == "첫째")
+    stage.idle()
+    type_title(page, "First")
+    page.go_to(second)
+    press(page.drafting.ready_button)
+    qtbot.waitUntil(lambda: page.drafting.form.title.text() == "둘째")
+    stage.idle()
+    page.go_to(first)
+    qtbot.waitUntil(lambda: page.drafting.form.title.text() == "First")
+    stage.idle()
+    assert not page.findChildren(ReadyDialog)
+
+
 def test_limits_that_cannot_be_are_refused_before_a_second_person_is_called(
     page: VotePage, stage: Stage, qtbot: QtBot
 ) -> None:

@@ -99,6 +99,11 @@ class DraftForm(QWidget):
         self._show_way(*_rule_of(draft, rules, is_new=is_new))
         self._is_showing = False
 
+    def end_new(self) -> None:
+        """Stay as it is for a poll that is new no longer: its agenda item is fixed."""
+        self._is_new = False
+        self.item.setEnabled(False)
+
     def show_projects(self, ground: Ground) -> None:
         """Follow a changed list of projects, keeping what is typed."""
         self._is_showing = True
@@ -233,6 +238,8 @@ class DraftEditor(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._operations = operations
         self._snapshot: VoteSnapshot | None = None
+        self._shown_id: str | None = None
+        """The poll whose draft is in the form, '' for a new one; None before the first."""
         self._rules: tuple[RuleYear, ...] = ()
         self._own: tuple[RuleYear, ...] = ()
         """Rules that were read from files since the program began, the latest first."""
@@ -249,8 +256,8 @@ class DraftEditor(QSplitter):
 
     def show_snapshot(self, snapshot: VoteSnapshot) -> None:
         """Fill the form in, unless people are in the middle of editing this very poll."""
-        is_same = self._snapshot is not None and _poll_id(self._snapshot) == _poll_id(snapshot)
-        self._snapshot = snapshot
+        is_same = self._shown_id == _poll_id(snapshot)
+        self._snapshot, self._shown_id = snapshot, _poll_id(snapshot)
         if not self._is_asked:
             self._is_asked = True
             self._operations.run(self, list_rules, on_done=self._on_rules_read, queue="making")
@@ -262,7 +269,16 @@ class DraftEditor(QSplitter):
 
     def forget(self) -> None:
         """Drop what was typed: another meeting is shown."""
-        self._snapshot, self.is_edited = None, False
+        self._snapshot, self._shown_id, self.is_edited = None, None, False
+
+    def holds(self, title: str, draft: Draft) -> bool:
+        """Return whether the form still holds what was written down as `title` and `draft`."""
+        return self.form.title.text() == title and self.form.problem() is None and self.draft() == draft
+
+    def go_on_with(self, poll_id: str) -> None:
+        """Take what is typed for this poll from now on, which was a new one until it was written down."""
+        self._shown_id = poll_id
+        self.form.end_new()
 
     def draft(self) -> Draft:
         """Return what is set; meant to be asked where `form.problem` finds nothing."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import Drafted, draft_poll, edit_poll, make_ready, preview_definition
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
@@ -21,6 +22,14 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button
 
 
+class _Save(msgspec.Struct, frozen=True):
+    """What is being written down: of which poll ('' for a new one), and what the form held."""
+
+    poll_id: str
+    title: str
+    draft: Draft
+
+
 class DraftingView(StepView):
     """Edits a draft, or a new poll; tries it on practice ballots, writes it down, makes it ready."""
 
@@ -30,7 +39,10 @@ class DraftingView(StepView):
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
         self._snapshot: VoteSnapshot | None = None
-        self._wants_ready = False
+        self._ready_for: str | None = None
+        """The poll to be made ready once what is typed is written down, '' for a new one."""
+        self._saves: list[_Save] = []
+        """Those under way, in the order of asking, which is that of their answers."""
         self.editor = DraftEditor(operations, self)
         self.form = self.editor.form
         self.save_button = button(text("vote.draft.save"))
@@ -49,12 +61,16 @@ class DraftingView(StepView):
         self._snapshot = snapshot
         self.editor.show_snapshot(snapshot)
         self.save_button.setEnabled(self.editor.is_edited or snapshot.poll is None)
-        if self._wants_ready and snapshot.poll is not None and not self.editor.is_edited:
+        if snapshot.poll is None:
+            return
+        if self._ready_for == snapshot.poll.head.poll_id and not self.editor.is_edited:
             self._check_ready()
+        elif self._ready_for != snapshot.poll.head.poll_id:
+            self._ready_for = None
 
     def forget(self) -> None:
         """Drop what was typed: another meeting is shown."""
-        self._snapshot, self._wants_ready = None, False
+        self._snapshot, self._ready_for = None, None
         self.editor.forget()
 
     def first_focus(self) -> QWidget | None:
@@ -63,8 +79,13 @@ class DraftingView(StepView):
 
     @Slot(object)
     def _on_service_refused(self, error: SukuiError) -> None:
-        self._wants_ready = False
+        self._ready_for = None
         self.tell(ballot_refusal(error))
+
+    @Slot(object)
+    def _on_save_refused(self, error: SukuiError) -> None:
+        self._saves.pop(0)
+        self._on_service_refused(error)
 
     @Slot()
     def _on_draft_edited(self) -> None:
@@ -73,7 +94,7 @@ class DraftingView(StepView):
 
     @Slot()
     def _on_save_clicked(self) -> None:
-        self._wants_ready = False
+        self._ready_for = None
         self._save()
 
     @Slot()
@@ -89,7 +110,7 @@ class DraftingView(StepView):
         """Write down what is typed first; then ask for the second person."""
         if _is_refused(self, self.form.problem() or self.form.missing()):
             return
-        self._wants_ready = True
+        self._ready_for = self._shown_id()
         if self.editor.is_edited or self.poll is None:
             self._save()
         else:
@@ -99,17 +120,18 @@ class DraftingView(StepView):
         if self.room is None or _is_refused(self, self.form.problem()):
             return
         self.tell("")
-        title, draft = self.form.title.text(), self.editor.draft()
+        save = _Save(self._shown_id(), self.form.title.text(), self.editor.draft())
+        self._saves.append(save)
         if self.poll is None:
             self.operations.run(
                 self,
                 draft_poll,
                 self.room,
                 self.form.item_id(),
-                title,
-                draft,
+                save.title,
+                save.draft,
                 on_done=self._on_poll_drafted,
-                on_refused=self._on_service_refused,
+                on_refused=self._on_save_refused,
             )
         else:
             self.operations.run(
@@ -117,28 +139,45 @@ class DraftingView(StepView):
                 edit_poll,
                 self.room,
                 self.poll.head.poll_id,
-                title,
-                draft,
+                save.title,
+                save.draft,
                 on_done=self._on_poll_saved,
-                on_refused=self._on_service_refused,
+                on_refused=self._on_save_refused,
             )
 
     @Slot(object)
     def _on_poll_drafted(self, drafted: Drafted) -> None:
-        self.editor.is_edited = False
+        save = self._saves.pop(0)
+        if self._shown_id():
+            return  # another poll was chosen meanwhile
+        self._take_saved(save)
+        is_ready_wanted = self._ready_for == save.poll_id and not self.editor.is_edited
+        self._ready_for = drafted.poll_id if is_ready_wanted else None
+        self.editor.go_on_with(drafted.poll_id)
         self.poll_drafted.emit(drafted.poll_id)
 
     @Slot(object)
     def _on_poll_saved(self, changes: Changes) -> None:
         del changes
-        self.editor.is_edited = False
-        self.save_button.setEnabled(False)
-        if self._wants_ready:
+        save = self._saves.pop(0)
+        if save.poll_id != self._shown_id():
+            return  # another poll was chosen meanwhile
+        self._take_saved(save)
+        if self._ready_for == save.poll_id and not self.editor.is_edited:
             self._check_ready()
+        self._ready_for = None
+
+    def _take_saved(self, save: _Save) -> None:
+        """What was typed while it was being written down is not in the record yet."""
+        self.editor.is_edited = not self.editor.holds(save.title, save.draft)
+        self.save_button.setEnabled(self.editor.is_edited)
+
+    def _shown_id(self) -> str:
+        return self.poll.head.poll_id if self.poll is not None else ""
 
     def _check_ready(self) -> None:
         """Check that the poll can be made ready before a second person is called to the keyboard."""
-        self._wants_ready = False
+        self._ready_for = None
         if self.room is not None and self.poll is not None:
             self.operations.run(
                 self,
