@@ -13,8 +13,8 @@ from sukui_desktop.domain.methods.registry import plaintext_length
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.record.sealed_ballot import OVERHEAD
-from sukui_desktop.services.admit.slips import draw_slips
-from sukui_desktop.services.prepare.agenda import add_item
+from sukui_desktop.services.agenda.items import add_item
+from sukui_desktop.services.checkin.slips import draw_slips
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.ballot_paper import seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, close_poll_box, find_open_poll, read_ballot_paper

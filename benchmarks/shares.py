@@ -6,8 +6,8 @@ import time
 
 from benchmarks.rounds import Figures, FilePlan, alternate_on_file, machine, medians
 from sukui_desktop.documents.read.pabulib import read_pabulib
+from sukui_desktop.domain.advice.ballot_profile import profile_of
 from sukui_desktop.domain.advice.equal_shares import equal_shares, step_for
-from sukui_desktop.domain.advice.profile import profile_of
 from sukui_desktop.domain.money import minor_digits
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.services.files import read_into

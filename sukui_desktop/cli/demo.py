@@ -33,10 +33,10 @@ from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import ItemId, PollId
-from sukui_desktop.services.admit.admission import admit_paper_list
-from sukui_desktop.services.agenda.items import close_item, decide_item, start_item
+from sukui_desktop.services.agenda.items import add_item, close_item, decide_item, list_items, start_item
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.files import read_into, save_file
 from sukui_desktop.services.handover.documents import (
     complete_result,
@@ -47,9 +47,8 @@ from sukui_desktop.services.handover.documents import (
     make_result_pdf,
 )
 from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes_pdf, write_heading
-from sukui_desktop.services.prepare.agenda import add_item, list_items
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
-from sukui_desktop.services.prepare.pabulib import (
+from sukui_desktop.services.prepare.pabulib_import import (
     election_answers,
     election_draft,
     election_projects,

@@ -16,7 +16,7 @@ from sukui_desktop.cli.parser import Commands, add_json_option, read_pair
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.domain.pabulib.election_list import BY_FILE, RULES
-from sukui_desktop.domain.selection.decision import scores_of
+from sukui_desktop.domain.selection.outcome_of_case import scores_of
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.tally.election_tally import ElectionTally, tally_election
 from sukui_desktop.services.tally.rule_tally import ChannelPart, RuleTally, tally_by_rule

@@ -6,7 +6,7 @@ import msgspec
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """The row types that changed (`rows.py` class names without 'Row', lower case) and the ids concerned."""
+    """The tables that changed, by the `TABLE` of their row types in `models/`, and the ids concerned."""
 
     tables: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()

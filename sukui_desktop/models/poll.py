@@ -10,7 +10,7 @@ from sukui_desktop.models.row import Row
 
 
 class PollState(StrEnum):
-    """How far a poll has come; `domain/poll.py` has the steps between the states."""
+    """How far a poll has come; `domain/poll_steps.py` has the steps between the states."""
 
     DRAFTED = "drafted"
     READY = "ready"

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.parser import KoreanParser
 from sukui_desktop.programs.bug_report import report_bug
-from sukui_desktop.programs.garbage import WindowThreadCollector
+from sukui_desktop.programs.garbage_collection import WindowThreadCollector
 from sukui_desktop.programs.windows import StageCopies, Windows
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.operations import Operations

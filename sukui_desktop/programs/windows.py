@@ -23,7 +23,7 @@ from sukui_desktop.programs.bootstrap import make_context, station_path
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.page import ConsolePage, PageFactory
+from sukui_desktop.ui.tab_page import ConsolePage, PageFactory
 from sukui_desktop.ui.widgets.refusal import tell_refusal
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Windows(QObject):
         if self._file is not None and self._key is not None:
             self._open(partial(_open_with_derived_key, self._file, self._key, context))
         else:
-            from sukui_desktop.services.prepare.practice import open_practice
+            from sukui_desktop.services.practice import open_practice
 
             self._open(partial(open_practice, context))
         self.console.show_page(self._tab)  # made while the file is opened

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import msgspec
 
 from sukui_desktop.domain.facts.base import Fact
-from sukui_desktop.record.body import encode_body
 from sukui_desktop.record.clock import Stamp
-from sukui_desktop.record.header import (
+from sukui_desktop.record.entry_body import encode_body
+from sukui_desktop.record.entry_header import (
     FORMAT,
     NO_PREVIOUS,
     SALT_SIZE,

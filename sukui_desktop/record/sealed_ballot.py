@@ -1,34 +1,23 @@
-"""Sealed ballots, which only the tally key opens; slip tokens; the receipt by which a voter finds the ballot again.
+"""Sealed ballots, which only the tally key opens; the receipt by which a voter finds the ballot again.
 
 Source: RFC 9180 (HPKE, base mode: X25519, HKDF-SHA-256, ChaCha20-Poly1305) as the library has it.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import hmac
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from sukui_desktop.domain.errors import BadInput, StorageFault
+from sukui_desktop.domain.errors import StorageFault
+from sukui_desktop.record.slip_token import letters_in_fours
 
 OVERHEAD = 48
 """Bytes that sealing adds: the encapsulated key and the tag."""
-TOKEN_SIZE = 16
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_STANDARD = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-_TO_OURS = str.maketrans(_STANDARD, _ALPHABET)
-_TO_DIGITS = str.maketrans(_ALPHABET, "0123456789ABCDEFGHIJKLMNOPQRSTUV")
-"""To the digits of base 32 as `int` reads them: a fifth of the time of `b32decode`, once for every cast."""
-_AS_TYPED = str.maketrans("OIL", "011", " -\t\r\n\u00a0")
-_LETTERS = frozenset(_ALPHABET)
-_TOKEN_LETTERS = 26
-_SPARE_BITS = _TOKEN_LETTERS * 5 - TOKEN_SIZE * 8
 
 
 def make_tally_key(seed: bytes) -> tuple[bytes, bytes]:
@@ -74,33 +63,4 @@ class Opener:
 
 def receipt_code(sealed: bytes) -> str:
     """Return the 확인번호 of a sealed ballot: 16 letters in fours, from the ciphertext alone."""
-    return _grouped(hashlib.sha256(b"sukui receipt" + sealed).digest()[:10])
-
-
-def token_tag(token_key: bytes, token: bytes) -> bytes:
-    """Return how the box knows a slip: HMAC-SHA-256 of its token under the poll's key (32 bytes)."""
-    return hmac.digest(token_key, token, "sha256")
-
-
-def write_token(token: bytes) -> str:
-    """Return a slip's token as it is shown and typed: 26 letters in groups of four (Crockford's alphabet)."""
-    return _grouped(token)
-
-
-def read_token(text: str) -> bytes:
-    """Return the token that was typed or scanned; O, I and L are read as 0 and 1, spaces and dashes are passed over.
-
-    Raises BadInput slip_malformed.
-    """
-    tidy = text.upper().translate(_AS_TYPED)
-    if len(tidy) != _TOKEN_LETTERS or not _LETTERS.issuperset(tidy):
-        raise BadInput("slip_malformed")
-    value = int(tidy.translate(_TO_DIGITS), 32)
-    if value & ((1 << _SPARE_BITS) - 1):
-        raise BadInput("slip_malformed")
-    return (value >> _SPARE_BITS).to_bytes(TOKEN_SIZE, "big")
-
-
-def _grouped(raw: bytes) -> str:
-    letters = base64.b32encode(raw).decode("ascii").rstrip("=").translate(_TO_OURS)
-    return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+    return letters_in_fours(hashlib.sha256(b"sukui receipt" + sealed).digest()[:10])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sukui_desktop.documents.read.source import MAX_BYTES
+from sukui_desktop.documents.read.source_file import MAX_BYTES
 from sukui_desktop.documents.write.whole_file import save_whole
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.files import SourceFile

@@ -14,8 +14,8 @@ from typing import Any
 
 from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken, StorageFault
 from sukui_desktop.storage.connection import BOX_PRAGMAS, connect, read_settings
+from sukui_desktop.storage.database_faults import translated
 from sukui_desktop.storage.durable import sync_folder
-from sukui_desktop.storage.faults import translated
 
 TAG_SIZE = 32
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.storage.faults import translated
+from sukui_desktop.storage.database_faults import translated
 
 SQLITE_LEAST = (3, 51, 3)
 """Older ones can corrupt a WAL file on reset (docs/sources.md, "SQLite version")."""

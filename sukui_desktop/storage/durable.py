@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from sukui_desktop.storage.faults import translated
+from sukui_desktop.storage.database_faults import translated
 
 
 def sync_folder(folder: Path) -> None:

@@ -15,8 +15,8 @@ from sukui_desktop.domain.errors import StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.row import Key, Row
-from sukui_desktop.models.rows import ROW_TYPES
-from sukui_desktop.record.header import NO_PREVIOUS, Header, hash_header
+from sukui_desktop.models.row_types import ROW_TYPES
+from sukui_desktop.record.entry_header import NO_PREVIOUS, Header, hash_header
 from sukui_desktop.record.signature import Verifier
 from sukui_desktop.storage.connection import connect
 from sukui_desktop.storage.database import Database, memory_database

@@ -15,10 +15,10 @@ from sukui_desktop.domain.errors import StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.tables import ENTRY, HELD_ENTRY, PERSON_KEY
-from sukui_desktop.record.body import PersonKeyOf, decode_body
 from sukui_desktop.record.clock import Stamp
+from sukui_desktop.record.entry_body import PersonKeyOf, decode_body
+from sukui_desktop.record.entry_header import Header, commit_body, decode_header, hash_header
 from sukui_desktop.record.entry_writer import Head, Written
-from sukui_desktop.record.header import Header, commit_body, decode_header, hash_header
 from sukui_desktop.record.signature import Verifier
 from sukui_desktop.storage.database import Database, insert_into
 

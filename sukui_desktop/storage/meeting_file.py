@@ -20,8 +20,8 @@ from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.entry_writer import Head, Writer
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.database import Database, open_database
+from sukui_desktop.storage.database_faults import translated
 from sukui_desktop.storage.durable import sync_folder
-from sukui_desktop.storage.faults import translated
 from sukui_desktop.storage.file_key import FileKey
 from sukui_desktop.storage.journal import Journal, Received, Sent, find_scope, open_entry
 from sukui_desktop.storage.projection import Projection

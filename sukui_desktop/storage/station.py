@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sukui_desktop.domain.errors import NotFound, StorageFault
 from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import StreamKey
+from sukui_desktop.storage.database_faults import translated
 from sukui_desktop.storage.durable import destroy, make_lasting_folder, write_lasting
-from sukui_desktop.storage.faults import translated
 from sukui_desktop.storage.file_key import derive_key
 
 _FOLDERS = ("streams", "witnesses", "boxes", "tallies")

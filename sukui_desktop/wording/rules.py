@@ -15,8 +15,8 @@ from sukui_desktop.domain.question.definition import MAX_OPTIONS, Definition, Dr
 from sukui_desktop.domain.question.marking import PLAIN
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, Boundary, SelectionSteps
-from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind, Value
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
+from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind, Value
 from sukui_desktop.wording.money import money_words, share_words
 
 

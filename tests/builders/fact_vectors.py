@@ -18,7 +18,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from msgspec import inspect
 
 from sukui_desktop.domain.facts.kinds import KINDS
-from sukui_desktop.record.header import decode_header
+from sukui_desktop.record.entry_header import decode_header
 from sukui_desktop.storage.connection import connect
 from sukui_desktop.storage.file_key import open_file_key
 

@@ -16,7 +16,7 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.question_check import check_question
 from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
 from sukui_desktop.domain.methods.registry import encode_answer
-from sukui_desktop.domain.papers.sheets import ResultSheet
+from sukui_desktop.domain.papers.paper_inputs import ResultSheet
 from sukui_desktop.domain.papers.study import StudyInput
 from sukui_desktop.domain.question.channels import Channel, ChannelCount, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Draft, Option, WhenUnaffordable
@@ -32,7 +32,7 @@ from sukui_desktop.domain.question.selection_steps import (
     TieWay,
 )
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.decision import decide, make_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, scores_of
 from sukui_desktop.domain.selection.rule_check import check_decision
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.services.vote.study import study_result

@@ -16,7 +16,7 @@ from sukui_desktop.domain.papers.minutes import (
     Speech,
     WrittenHeading,
 )
-from sukui_desktop.domain.papers.sheets import AttendanceLine, AttendanceSheet, ResultSheet
+from sukui_desktop.domain.papers.paper_inputs import AttendanceLine, AttendanceSheet, ResultSheet
 from sukui_desktop.domain.question.definition import (
     Definition,
     Group,
@@ -27,7 +27,7 @@ from sukui_desktop.domain.question.definition import (
 )
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
-from sukui_desktop.domain.selection.decision import decide, make_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, scores_of
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.models.meeting import QuorumBase

@@ -14,17 +14,17 @@ from typing import TypeVar
 import msgspec
 
 from sukui_desktop.domain.imports import DraftT, PersonDraft, ProjectDraft, Reading
+from sukui_desktop.domain.meeting_template import Template, TemplateItem
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.quorum import QuorumRule
-from sukui_desktop.domain.template import Template, TemplateItem
 from sukui_desktop.models.ids import ItemId, PersonId, PollId, Scope
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.row import Row
 from sukui_desktop.record.clock import Stamp
-from sukui_desktop.services.admit.admission import admit_paper_list
-from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_with_key
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster

@@ -10,7 +10,7 @@ import pytest
 
 from sukui_desktop.domain.facts.base import Unknown
 from sukui_desktop.domain.facts.kinds import KINDS
-from sukui_desktop.record.body import decode_body, encode_body
+from sukui_desktop.record.entry_body import decode_body, encode_body
 from tests.builders.fact_vectors import BODIES, FIELDS, fields_of, readable
 
 VECTORS: dict[str, dict[str, Any]] = json.loads(BODIES.read_text(encoding="utf-8"))

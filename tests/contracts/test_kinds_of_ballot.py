@@ -33,7 +33,7 @@ KNOW_THE_KINDS = {
     "domain/rule_year/faults.py",  # names the kind that a motion needs
     "domain/rule_year/answers.py",  # drafts of releases before 0.3
     "domain/pabulib/election_count.py",  # kinds of the files of other cities
-    "services/prepare/pabulib.py",
+    "services/prepare/pabulib_import.py",
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.poll import STEPS
+from sukui_desktop.domain.poll_steps import STEPS
 from tests.contracts.source_tree import ROOT
 
 PAGE = ROOT / "docs" / "architecture.md"

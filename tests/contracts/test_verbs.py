@@ -35,9 +35,9 @@ LOCAL_ONLY = frozenset(
         "prepare.meeting.open_meeting",
         "prepare.meeting.open_with_key",
         "prepare.meeting.open_with_recovery_code",
-        "prepare.practice.open_practice",
-        "prepare.practice.practice_path",
-        "prepare.practice.renew_practice",
+        "practice.open_practice",
+        "practice.practice_path",
+        "practice.renew_practice",
         "room.close_room",
         "room.meeting_path",
         "room.now_ms",
@@ -130,7 +130,7 @@ def test_a_face_imports_a_name_where_it_is_defined() -> None:
 
 
 def test_verbs_are_found() -> None:
-    assert {"vote.box.read_ballot_paper", "admit.admission.admit_person"} <= set(VERBS)
+    assert {"vote.box.read_ballot_paper", "checkin.attendance.admit_person"} <= set(VERBS)
     assert set(VERBS) >= LOCAL_ONLY
 
 

@@ -10,7 +10,7 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def swept_on_this_thread() -> Iterator[None]:
-    """Keep Python from collecting widgets in a worker (see `programs/garbage.py`); collect here at the end."""
+    """No widget is collected in a worker (`programs/garbage_collection.py`); collect here at the end."""
     gc.disable()
     yield
     gc.collect()

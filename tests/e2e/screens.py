@@ -84,7 +84,7 @@ def main(arguments: list[str]) -> int:
             "SUKUI_HOME": str(home),
         }
         app = QApplication(["sukui"])
-        from sukui_desktop.programs.garbage import WindowThreadCollector
+        from sukui_desktop.programs.garbage_collection import WindowThreadCollector
         from sukui_desktop.ui.theme import apply_theme
 
         apply_theme(app)

@@ -15,8 +15,8 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.programs.windows import Windows
-from sukui_desktop.services.admit.people import list_people
-from sukui_desktop.services.admit.slips import give_slip
+from sukui_desktop.services.checkin.people import list_people
+from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting
 from sukui_desktop.services.prepare.templates import find_template
 from sukui_desktop.services.room import Room, close_room

@@ -16,14 +16,14 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.programs.bootstrap import make_context
+from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.handover.verification import Verification, verify_meeting
-from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.box import count_slips, find_open_poll
 from sukui_desktop.services.vote.polls import list_polls
-from sukui_desktop.storage.faults import translated
+from sukui_desktop.storage.database_faults import translated
 from sukui_desktop.storage.station import open_tally_key
 from tests.faults import scene
 from tests.faults.box_scene import spent_slips

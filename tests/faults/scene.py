@@ -13,15 +13,20 @@ from pathlib import Path
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.programs.bootstrap import make_context
-from sukui_desktop.services.admit.admission import admit_person
-from sukui_desktop.services.admit.people import list_people
-from sukui_desktop.services.admit.slips import give_slip, return_slip
+from sukui_desktop.services.agenda.items import add_item
 from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.checkin.attendance import admit_person
+from sukui_desktop.services.checkin.people import list_people
+from sukui_desktop.services.checkin.slips import give_slip, return_slip
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.copies import copy_meeting
-from sukui_desktop.services.prepare.agenda import add_item
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_meeting
-from sukui_desktop.services.prepare.pabulib import election_draft, election_projects, election_roster, read_election
+from sukui_desktop.services.prepare.pabulib_import import (
+    election_draft,
+    election_projects,
+    election_roster,
+    read_election,
+)
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.templates import find_template

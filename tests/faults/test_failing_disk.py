@@ -16,13 +16,13 @@ from sukui_desktop.domain.errors import StorageFault, VerifyFailed
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.programs.bootstrap import make_context
-from sukui_desktop.services.admit.admission import admit_paper_list
+from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.handover.verification import verify_meeting
-from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.prepare.meeting import open_meeting
-from sukui_desktop.services.prepare.pabulib import read_election
+from sukui_desktop.services.prepare.pabulib_import import read_election
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.ballot_paper import seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper

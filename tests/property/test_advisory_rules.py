@@ -8,6 +8,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sukui_desktop.domain.advice.ballot_profile import order_of_ties, profile_of
 from sukui_desktop.domain.advice.equal_shares import (
     ADD_ONE_BY_VOTES,
     BY_PHRAGMEN,
@@ -16,7 +17,6 @@ from sukui_desktop.domain.advice.equal_shares import (
     equal_shares,
 )
 from sukui_desktop.domain.advice.phragmen import SKIP, sequential_phragmen
-from sukui_desktop.domain.advice.profile import order_of_ties, profile_of
 from tests.builders.plain_rules import add_one_path, by_votes_paths, phragmen_paths, shares_paths
 
 ELECTIONS = 2_500

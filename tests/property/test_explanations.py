@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sukui_desktop.domain.margin.explanations import Explanation, explain
 from sukui_desktop.domain.margin.margin import change_marks
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.decision import decide
+from sukui_desktop.domain.selection.outcome_of_case import decide
 from tests.builders.cases import cases
 
 

@@ -17,24 +17,33 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.imports import PersonDraft
 from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.poll import STEPS, next_state
+from sukui_desktop.domain.poll_steps import STEPS, next_state
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.agenda import ItemRow, NoteRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
 from sukui_desktop.models.poll import PollRow
-from sukui_desktop.services.admit.admission import (
+from sukui_desktop.services.agenda.items import (
+    add_item,
+    close_item,
+    decide_item,
+    edit_item,
+    hold_item,
+    list_items,
+    move_item,
+    remove_item,
+    start_item,
+)
+from sukui_desktop.services.agenda.notes import edit_note, record_note, remove_note
+from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.checkin.attendance import (
     add_walk_in,
     admit_paper_list,
     admit_person,
     mark_left,
     undo_admission,
 )
-from sukui_desktop.services.admit.slips import give_slip, return_slip, spoil_slip
-from sukui_desktop.services.agenda.items import close_item, decide_item, hold_item, start_item
-from sukui_desktop.services.agenda.notes import edit_note, record_note, remove_note
-from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.checkin.slips import give_slip, return_slip, spoil_slip
 from sukui_desktop.services.minutes.minutes import write_heading
-from sukui_desktop.services.prepare.agenda import add_item, edit_item, list_items, move_item, remove_item
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster

@@ -11,13 +11,13 @@ import pytest
 from msgspec import UnsetType
 from msgspec.structs import replace
 
-from sukui_desktop.domain import canonical
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, ChannelResult, ChannelTotals
 from sukui_desktop.domain.errors import BadInput, NotFound, SukuiError, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollSelected
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource, EmptyChannel
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.selection.decision import decide
+from sukui_desktop.domain.selection.outcome_of_case import decide
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import ConflictRow
@@ -111,7 +111,7 @@ def test_a_file_comes_in_with_its_hash_and_a_name(ready: tuple[Room, PollId], tm
     assert (row.key, row.source, row.file_name, row.attested_by) == ("online", "table", "온라인.csv", "김 책임")
     assert row.file_sha256 == hashlib.sha256(TABLE.encode("cp949")).digest()
     assert row.at_ms > rooms.START_MS
-    result = canonical.decode(row.result, ChannelResult)
+    result = canonical_bytes.decode(row.result, ChannelResult)
     assert result == shown
     assert (result.voters, result.ballots_valid, result.ballots_invalid) == (1000, 900, 100)
     definition = read_poll(room, poll_id).definition
@@ -365,7 +365,7 @@ def test_another_halls_certified_result_is_a_channel(voting: tuple[Room, PollId]
     reading = _other_hall(tmp_path / "둘째", rooms.DRAFT, [0], [0, 3], [1])
     accept_channel(room, poll_id, "online", reading, None, "김 책임")
     (row,) = rooms.rows_of(room, ChannelRow)
-    result = canonical.decode(row.result, ChannelResult)
+    result = canonical_bytes.decode(row.result, ChannelResult)
     assert (row.source, result.voters, result.ballots_valid, sum(result.votes)) == ("result", 3, 3, 4)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.services.admit.admission import admit_person
+from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.handover.copies import copy_at_stage, copy_folder, copy_meeting, set_copy_folder
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import close_room

@@ -18,14 +18,23 @@ from sukui_desktop.models.agenda import ItemRow, ProjectRow
 from sukui_desktop.models.ids import ItemId, NoteId, ProjectId
 from sukui_desktop.models.meeting import ImportRow, MeetingRow, QuorumBase
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.services.admit.admission import admit_paper_list
-from sukui_desktop.services.agenda.items import close_item, decide_item, hold_item, start_item
+from sukui_desktop.services.agenda.items import (
+    add_item,
+    close_item,
+    decide_item,
+    edit_item,
+    hold_item,
+    list_items,
+    move_item,
+    remove_item,
+    start_item,
+)
 from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_note, remove_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.documents import compose_attendance, compose_result, make_public_result
 from sukui_desktop.services.minutes.minutes import compose_minutes, read_headings, write_heading
-from sukui_desktop.services.prepare.agenda import add_item, edit_item, list_items, move_item, remove_item
 from sukui_desktop.services.prepare.meeting import create_meeting, edit_meeting, list_known_meetings
 from sukui_desktop.services.prepare.projects import (
     accept_projects,

@@ -16,7 +16,7 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.imports import PersonDraft
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import AttendanceRow, PersonRow
-from sukui_desktop.services.admit.admission import add_walk_in, admit_person
+from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person
 from sukui_desktop.services.files import read_file, save_file
 from sukui_desktop.services.handover.exports import ExportRows, make_table
 from sukui_desktop.services.prepare.projects import edit_project, list_projects, read_list_terms

@@ -13,8 +13,8 @@ from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Definition, decode_definition, encode_definition
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.domain.rule_year.parts import Value
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
+from sukui_desktop.domain.rule_year.rule_tables import Value
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.documents.read.channel_file import parse_channel_file
-from sukui_desktop.domain import canonical
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.channel.file import ChannelResult
 from sukui_desktop.domain.errors import BadInput, NotFound, RuleBroken
 from sukui_desktop.domain.methods.base import Answer
@@ -165,7 +165,7 @@ def test_another_halls_points_are_a_channel_of_ours(tmp_path: Path, draft: Draft
     room, poll_id = rooms.open_room(tmp_path / "here", two_halls(draft))
     accept_channel(room, poll_id, "there", parse_channel_file(read_file(path)), None, "김 책임")
     (row,) = rooms.rows_of(room, ChannelRow)
-    taken = canonical.decode(row.result, ChannelResult)
+    taken = canonical_bytes.decode(row.result, ChannelResult)
     assert (taken.votes, taken.scored) == (theirs.tally.votes, theirs.tally.scored)
     for token, answer in zip(rooms.admit_with_slips(room, poll_id, 3), BALLOTS[draft.method], strict=False):
         rooms.vote(room, poll_id, token, answer)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain import canonical
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Question
@@ -60,7 +60,7 @@ def test_both_counts_stand_in_the_record_and_agree(voted: tuple[Room, PollId]) -
     bring_to(room, poll_id, "published")
     count = only_count(room)
     assert count.second_tally == count.tally != b""
-    assert canonical.decode(count.second_tally, Tally).votes[:3] == (5, 5, 0)
+    assert canonical_bytes.decode(count.second_tally, Tally).votes[:3] == (5, 5, 0)
     close_room(room)
 
 

@@ -14,8 +14,8 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
-from sukui_desktop.services.admit.admission import admit_paper_list, admit_person
-from sukui_desktop.services.admit.slips import count_unissued_slips, give_slip, return_slip, spoil_slip
+from sukui_desktop.services.checkin.attendance import admit_paper_list, admit_person
+from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip, return_slip, spoil_slip
 from sukui_desktop.services.prepare.meeting import open_with_key
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.room import Room, close_room

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.domain import canonical
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.selection.project_list import Outcome
@@ -38,5 +38,5 @@ def test_a_certified_poll_is_counted_again_from_its_file(tmp_path: Path) -> None
     assert (found.tally.ballots_cast, found.tally.ballots_valid, found.tally.ballots_blank) == (row.cast, 5, 1)
     assert found.votes[:3] == (3, 3, 2)
     official = {project.project_id for project in found.election.projects if project.selected}
-    assert official == set(canonical.decode(count.outcome, Outcome).selected)
+    assert official == set(canonical_bytes.decode(count.outcome, Outcome).selected)
     assert all(token not in path.read_text(encoding="utf-8") for token in tokens)

@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from sukui_desktop.domain import canonical
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import NotFound, RuleBroken, SukuiError
 from sukui_desktop.domain.methods.base import Answer
@@ -26,8 +26,8 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.models.row import Row
-from sukui_desktop.models.rows import ROW_TYPES
-from sukui_desktop.services.admit.slips import give_slip
+from sukui_desktop.models.row_types import ROW_TYPES
+from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.handover.documents import (
     complete_result,
     compose_attendance,
@@ -222,9 +222,9 @@ def test_its_counts_and_lists_are_those_of_the_release(old: Old) -> None:
         tally, outcome = (count.tally, count.outcome) if count else (b"", b"")
         assert (tally.hex(), outcome.hex()) == (was["tally_bytes"], was["outcome_bytes"])
         if tally:
-            assert builtins_of(canonical.decode(tally, Tally)) == was["tally"]
+            assert builtins_of(canonical_bytes.decode(tally, Tally)) == was["tally"]
         if outcome:
-            assert builtins_of(canonical.decode(outcome, Outcome)) == was["outcome"]
+            assert builtins_of(canonical_bytes.decode(outcome, Outcome)) == was["outcome"]
     close_room(room)
 
 
@@ -248,7 +248,7 @@ def test_every_box_counts_again_as_it_did(first: Old, room: Room) -> None:
             row.definition_hash,
         )
         found = open_ballots(closed, expected()["tally_passphrase"])
-        assert (found.ballots, canonical.encode(found.tally).hex()) == (
+        assert (found.ballots, canonical_bytes.encode(found.tally).hex()) == (
             counts[row.poll_id].ballots,
             was["tally_bytes"],
         ), row.title

@@ -10,7 +10,7 @@ from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
 from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.row import Row
-from sukui_desktop.models.rows import ROW_TYPES
+from sukui_desktop.models.row_types import ROW_TYPES
 from sukui_desktop.models.tables import TABLE_OF, metadata
 from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import StreamKey

@@ -18,7 +18,7 @@ _counter = itertools.count(1)
 
 @pytest.fixture(autouse=True)
 def swept_on_this_thread() -> Iterator[None]:
-    """Keep Python from collecting widgets in a worker (see `programs/garbage.py`); collect here now and then."""
+    """No widget is collected in a worker (`programs/garbage_collection.py`); collect here now and then."""
     gc.disable()
     yield
     if next(_counter) % SWEEP_EVERY == 0:

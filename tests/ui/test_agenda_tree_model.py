@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain.agenda import tree_order
+from sukui_desktop.domain.agenda_tree import tree_order
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.ui.console.prepare.agenda_tree import (

@@ -20,7 +20,7 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.question_check import check_question
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
-from sukui_desktop.domain.selection.decision import decide, make_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, scores_of
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.services.files import read_file

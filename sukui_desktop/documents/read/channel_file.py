@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from sukui_desktop.documents.read.channel_json import is_json, read_channel_json
 from sukui_desktop.documents.read.channel_totals import Totals
 from sukui_desktop.documents.read.columns import field_names, match_headings, plain_heading, total_words
-from sukui_desktop.documents.read.drafts import open_sheet
-from sukui_desktop.documents.read.source import open_source
-from sukui_desktop.documents.read.table import SheetRow, TextSheet
+from sukui_desktop.documents.read.sheet_drafts import open_sheet
+from sukui_desktop.documents.read.source_file import open_source
+from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet
 from sukui_desktop.domain.channel.file import NO_COLUMN, REASON_OF, ChannelLine, ChannelMapping, ChannelReading
 from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput

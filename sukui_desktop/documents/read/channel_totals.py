@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from sukui_desktop.documents.read.columns import field_names, plain_heading
-from sukui_desktop.documents.read.table import SheetRow
+from sukui_desktop.documents.read.text_sheet import SheetRow
 from sukui_desktop.domain.channel.file import ChannelTotals
 from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from sukui_desktop.assets import read_resource
-from sukui_desktop.documents.read.table import SheetRow, TextSheet
+from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet
 from sukui_desktop.domain.text import clean_text
 
 Subject = Literal["projects", "people"]

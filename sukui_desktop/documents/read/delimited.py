@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sukui_desktop.documents.read.encoding import detect_encoding
-from sukui_desktop.documents.read.source import Source
-from sukui_desktop.documents.read.table import MAX_COLUMNS, MAX_ROWS, SheetRow, TextSheet
+from sukui_desktop.documents.read.source_file import Source
+from sukui_desktop.documents.read.text_sheet import MAX_COLUMNS, MAX_ROWS, SheetRow, TextSheet
 from sukui_desktop.domain.errors import BadInput
 
 _DELIMITERS = ",;\t"

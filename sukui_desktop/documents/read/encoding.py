@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from sukui_desktop.documents.read.source import Source
+from sukui_desktop.documents.read.source_file import Source
 from sukui_desktop.domain.errors import BadInput
 
 _MARKS = (

@@ -14,7 +14,7 @@ from sukui_desktop.documents.read.encoding import detect_encoding
 from sukui_desktop.documents.read.pabulib_plain import PlainVotes, split_votes
 from sukui_desktop.documents.read.pabulib_section import TITLES, Record, Section, refuse
 from sukui_desktop.documents.read.pabulib_votes import read_votes
-from sukui_desktop.documents.read.source import Source, open_source
+from sukui_desktop.documents.read.source_file import Source, open_source
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.money import NO_CURRENCY, minor_digits, parse_decimal_money

@@ -13,7 +13,7 @@ from itertools import repeat
 
 from sukui_desktop.documents.read.pabulib_section import TITLES, Section
 from sukui_desktop.documents.read.pabulib_votes import LONGEST_POINTS, WITH_POINTS, Votes
-from sukui_desktop.documents.read.source import Source
+from sukui_desktop.documents.read.source_file import Source
 
 _VOTES = re.compile(rb"^VOTES;*\r?\n[^\r\n]+\r?\n", re.IGNORECASE | re.MULTILINE)
 _BLOCK_LETTERS = 256 * 1024

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from sukui_desktop.documents.read.drafts import Drafting, Fields, RowFault, open_sheet
+from sukui_desktop.documents.read.sheet_drafts import Drafting, Fields, RowFault, open_sheet
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import MAX_NAME, MAX_TITLE, PersonDraft, Reading
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sukui_desktop.documents.read.drafts import Drafting, Fields, RowFault, open_sheet
 from sukui_desktop.documents.read.pabulib import read_pabulib
+from sukui_desktop.documents.read.sheet_drafts import Drafting, Fields, RowFault, open_sheet
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import MAX_SUMMARY, MAX_TITLE, Problem, ProjectDraft, Reading

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from sukui_desktop.documents.read.source import open_source
+from sukui_desktop.documents.read.source_file import open_source
 from sukui_desktop.documents.read.toml_lines import Place, find_places, place_of
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.files import SourceFile

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import python_calamine as calamine
 
-from sukui_desktop.documents.read.source import OLE_MARK, Source
-from sukui_desktop.documents.read.table import MAX_COLUMNS, MAX_ROWS, SheetRow, TextSheet
+from sukui_desktop.documents.read.source_file import OLE_MARK, Source
+from sukui_desktop.documents.read.text_sheet import MAX_COLUMNS, MAX_ROWS, SheetRow, TextSheet
 from sukui_desktop.domain.errors import BadInput
 
 MAX_UNPACKED = 512 * 1024 * 1024

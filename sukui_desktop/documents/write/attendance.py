@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.documents.write.paper_text import printable_content
 from sukui_desktop.documents.write.pdf import pdf_bytes
-from sukui_desktop.documents.write.text import printable_content
 from sukui_desktop.domain.papers.content import CENTRE, Block, Document, Paragraph, Table, TableColumn, TableRow, Title
-from sukui_desktop.domain.papers.sheets import AttendanceLine, AttendanceSheet
-from sukui_desktop.wording.attendance import quorum_judged
+from sukui_desktop.domain.papers.paper_inputs import AttendanceLine, AttendanceSheet
+from sukui_desktop.wording.quorum import quorum_judged
 from sukui_desktop.wording.times import hour_words, moment_words
 
 _SHARES = {

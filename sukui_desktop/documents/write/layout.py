@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from sukui_desktop.documents.write.text import BOLD, REGULAR, text_width, wrap
+from sukui_desktop.documents.write.paper_text import BOLD, REGULAR, text_width, wrap
 from sukui_desktop.domain.papers.content import (
     CENTRE,
     LEFT,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.documents.write.paper_text import printable_content
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.documents.write.result_tables import (
     accounting_table,
@@ -16,7 +17,6 @@ from sukui_desktop.documents.write.result_tables import (
     opinion_blocks,
     ranking_table,
 )
-from sukui_desktop.documents.write.text import printable_content
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers import minutes as law
 from sukui_desktop.domain.papers.content import (
@@ -42,12 +42,12 @@ from sukui_desktop.domain.papers.minutes import (
     PollRecord,
     check_minutes,
 )
-from sukui_desktop.domain.poll import SHOWS_RESULT
+from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.wording.attendance import quorum_judged
 from sukui_desktop.wording.item_marks import item_mark
+from sukui_desktop.wording.quorum import quorum_judged
 from sukui_desktop.wording.result import method_word
 from sukui_desktop.wording.rules import asking_words, deciding_words, redraft
 from sukui_desktop.wording.times import moment_words, period_words

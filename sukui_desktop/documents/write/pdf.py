@@ -23,7 +23,7 @@ from sukui_desktop.documents.write.layout import (
     TextMark,
     lay_out_pages,
 )
-from sukui_desktop.documents.write.text import (
+from sukui_desktop.documents.write.paper_text import (
     BOLD,
     REGULAR,
     drawn,

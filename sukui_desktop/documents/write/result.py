@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.documents.write.paper_text import printable_content
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.documents.write.result_tables import (
     accounting_table,
@@ -18,7 +19,6 @@ from sukui_desktop.documents.write.result_tables import (
     ranking_table,
     study_blocks,
 )
-from sukui_desktop.documents.write.text import printable_content
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.content import (
     Block,
@@ -29,7 +29,7 @@ from sukui_desktop.domain.papers.content import (
     WaterlineFigure,
     WaterlineStripe,
 )
-from sukui_desktop.domain.papers.sheets import ResultSheet
+from sukui_desktop.domain.papers.paper_inputs import ResultSheet
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.wording.item_marks import item_mark
 from sukui_desktop.wording.money import money_words

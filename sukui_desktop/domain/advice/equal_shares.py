@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from sukui_desktop.domain.advice.ballot_profile import Profile, order_of_ties
 from sukui_desktop.domain.advice.market import Market
 from sukui_desktop.domain.advice.phragmen import continue_phragmen
-from sukui_desktop.domain.advice.profile import Profile, order_of_ties
 
 NOTHING: Final = "nothing"
 """Leave what the shares do not buy."""

@@ -8,7 +8,7 @@ from math import gcd
 
 import msgspec
 
-from sukui_desktop.domain.advice.profile import Profile
+from sukui_desktop.domain.advice.ballot_profile import Profile
 from sukui_desktop.domain.advice.voter_classes import Division, Electorate, undivided
 
 _SHIFT = 96

@@ -13,7 +13,7 @@ from math import gcd
 
 import msgspec
 
-from sukui_desktop.domain.advice.profile import Profile, order_of_ties
+from sukui_desktop.domain.advice.ballot_profile import Profile, order_of_ties
 from sukui_desktop.domain.advice.voter_classes import Electorate
 
 STOP = "stop"

@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
+from sukui_desktop.domain.advice.ballot_profile import Profile, order_of_ties
 from sukui_desktop.domain.advice.equal_shares import equal_shares, step_for
 from sukui_desktop.domain.advice.phragmen import sequential_phragmen
-from sukui_desktop.domain.advice.profile import Profile, order_of_ties
 
 GREEDY = "greedy"
 """By votes, passing over what does not fit."""

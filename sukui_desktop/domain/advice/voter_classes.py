@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from sukui_desktop.domain.advice.profile import Profile
+from sukui_desktop.domain.advice.ballot_profile import Profile
 
 Shares = tuple[Sequence[int], Sequence[int]]
 """(classes in which an option has supporters, how many supporters in each)."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from msgspec.structs import asdict
 
-from sukui_desktop.domain import canonical
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts.base import Entry
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
-from sukui_desktop.domain.poll import TAKES_CHANNELS
+from sukui_desktop.domain.poll_steps import TAKES_CHANNELS
 from sukui_desktop.models.poll import ChannelRow, PollRow
 from sukui_desktop.models.row import Key, Row
 
@@ -20,7 +20,7 @@ def apply_channel(state: State, poll: PollRow, entry: Entry) -> Effect | None:
     if poll.state not in TAKES_CHANNELS:
         return None
     if isinstance(fact, ChannelAccepted) and state.get(ChannelRow, poll.poll_id, fact.key) is None:
-        columns = asdict(fact) | {"result": canonical.encode(fact.result)}
+        columns = asdict(fact) | {"result": canonical_bytes.encode(fact.result)}
         return Effect((ChannelRow(poll_id=poll.poll_id, at_ms=entry.at_ms, **columns),))
     if isinstance(fact, ChannelRemoved) and state.get(ChannelRow, poll.poll_id, fact.key) is not None:
         return Effect((), ((ChannelRow, (poll.poll_id, fact.key)),))

@@ -7,13 +7,13 @@ from typing import Any
 from msgspec import UnsetType
 from msgspec.structs import asdict, replace
 
-from sukui_desktop.domain import canonical
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.effects.channels import apply_channel, drop_channels
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts import poll as facts
 from sukui_desktop.domain.facts.base import Entry, Fact
-from sukui_desktop.domain.poll import next_state
+from sukui_desktop.domain.poll_steps import next_state
 from sukui_desktop.domain.question.definition import hash_definition
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
@@ -47,7 +47,7 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
     if isinstance(fact, facts.PollEdited):
         if poll.state != PollState.DRAFTED:
             return None
-        return Effect((replace(poll, title=fact.title, draft=canonical.encode(fact.draft)),))
+        return Effect((replace(poll, title=fact.title, draft=canonical_bytes.encode(fact.draft)),))
     if isinstance(fact, facts.TokensMade):
         return Effect((replace(poll, tokens_made=poll.tokens_made + fact.count),))
     if isinstance(fact, (facts.ChannelAccepted, facts.ChannelRemoved)):
@@ -72,7 +72,7 @@ def _counted(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow, .
     if count is not None and isinstance(fact, facts.PollRecounted):
         return (replace(count, **_both(fact)),)
     if count is not None and isinstance(fact, facts.PollSelected):
-        return (replace(count, outcome=canonical.encode(fact.outcome)),)
+        return (replace(count, outcome=canonical_bytes.encode(fact.outcome)),)
     return ()
 
 
@@ -108,8 +108,8 @@ def _columns(fact: Fact, at_ms: int) -> dict[str, Any]:
 
 
 def _both(fact: facts.PollCounted | facts.PollRecounted) -> dict[str, bytes]:
-    second = b"" if isinstance(fact.second, UnsetType) else canonical.encode(fact.second)
-    return {"tally": canonical.encode(fact.tally), "second_tally": second}
+    second = b"" if isinstance(fact.second, UnsetType) else canonical_bytes.encode(fact.second)
+    return {"tally": canonical_bytes.encode(fact.tally), "second_tally": second}
 
 
 def _draft(poll_id: PollId, fact: facts.PollDrafted, entry: Entry) -> PollRow:
@@ -119,5 +119,5 @@ def _draft(poll_id: PollId, fact: facts.PollDrafted, entry: Entry) -> PollRow:
         title=fact.title,
         drafted_at_ms=entry.at_ms,
         drafted_seq=entry.seq,
-        draft=canonical.encode(fact.draft),
+        draft=canonical_bytes.encode(fact.draft),
     )

@@ -12,8 +12,8 @@ from sukui_desktop.domain.margin.margin import MarginSearch, ScoreLines, make_sc
 from sukui_desktop.domain.margin.performance import CostReduction, lacking_votes, least_share_needed
 from sukui_desktop.domain.selection.budget_limits import LimitKind
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
-from sukui_desktop.domain.selection.decision import scores_of
 from sukui_desktop.domain.selection.eligibility import cost_limit_of
+from sukui_desktop.domain.selection.outcome_of_case import scores_of
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked, Turn, take_turns
 
 THRESHOLD = "threshold"

@@ -30,8 +30,8 @@ from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.budget_limits import LimitKind
 from sukui_desktop.domain.selection.case import Case, OutcomeKind, Scores
-from sukui_desktop.domain.selection.decision import decide, judge_motion, ledger_of, scores_of
 from sukui_desktop.domain.selection.eligibility import bar_projects, counts_votes
+from sukui_desktop.domain.selection.outcome_of_case import decide, judge_motion, ledger_of, scores_of
 from sukui_desktop.domain.selection.project_list import Outcome, SelectionPath, path_of
 
 

@@ -26,7 +26,7 @@ from sukui_desktop.domain.pabulib.rule import (
     read_withdrawn,
 )
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
-from sukui_desktop.domain.selection.decision import decide, make_case
+from sukui_desktop.domain.selection.outcome_of_case import decide, make_case
 from sukui_desktop.domain.selection.project_list import Outcome
 
 BY_FILE = "file"
@@ -120,7 +120,7 @@ def _reserve(stated: StatedRule, outcome: Outcome) -> tuple[str, ...]:
 
 def _select_by_ballots(election: Election, withdrawn: Collection[str], is_phragmen: bool) -> tuple[str, ...]:
     """Return what a rule that looks at whole ballots buys; a ranking or points say no more than a mark."""
-    from sukui_desktop.domain.advice.profile import (
+    from sukui_desktop.domain.advice.ballot_profile import (
         profile_of,  # these wait until somebody asks: most lists go by scores
     )
 

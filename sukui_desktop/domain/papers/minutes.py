@@ -128,7 +128,7 @@ class PollRecord(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     item_number: str
     state: str
-    """A state of `poll.py`; figures of the result show only in a state that may show them."""
+    """A `PollState`; figures of the result show only in a state that may show them."""
     definition: Definition | None = None
     definition_hash: str = ""
     """64 hex digits."""

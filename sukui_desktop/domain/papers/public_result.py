@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 from msgspec import UnsetType
 
+from sukui_desktop.domain.papers.paper_inputs import ResultSheet
 from sukui_desktop.domain.papers.public_opinions import publish_opinions
-from sukui_desktop.domain.papers.sheets import ResultSheet
 from sukui_desktop.domain.papers.study import Study
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from msgspec import UnsetType
 
-from sukui_desktop.domain.advice.profile import profile_of
+from sukui_desktop.domain.advice.ballot_profile import profile_of
 from sukui_desktop.domain.advice.rule_comparison import Comparison, compare_rules
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken

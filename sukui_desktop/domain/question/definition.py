@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from sukui_desktop.domain import canonical
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.motion import Motion
@@ -152,12 +152,12 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 def encode_definition(definition: Definition) -> bytes:
     """Return the canonical bytes: what is hashed, stored and shown."""
-    return canonical.encode(definition)
+    return canonical_bytes.encode(definition)
 
 
 def decode_definition(data: bytes) -> Definition:
     """Read a definition back from its canonical bytes."""
-    return canonical.decode(data, Definition)
+    return canonical_bytes.decode(data, Definition)
 
 
 def hash_definition(data: bytes) -> bytes:

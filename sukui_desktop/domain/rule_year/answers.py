@@ -13,9 +13,9 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, Allocation, SelectionSteps
-from sukui_desktop.domain.rule_year.dotted_fields import value_at
-from sukui_desktop.domain.rule_year.parts import Opening, Value, fits
 from sukui_desktop.domain.rule_year.rule import GENERAL, RuleYear, draft_of
+from sukui_desktop.domain.rule_year.rule_fields import value_at
+from sukui_desktop.domain.rule_year.rule_tables import Opening, Value, fits
 
 ALLOCATIONS = "selection.allocations."
 WEIGHTS = "channels.channels."

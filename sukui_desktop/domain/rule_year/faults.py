@@ -17,7 +17,7 @@ from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import TIE_WAYS, AllocateBy
 from sukui_desktop.domain.question.shares import read_share
-from sukui_desktop.domain.rule_year.parts import QuestionPart, SelectionPart
+from sukui_desktop.domain.rule_year.rule_tables import QuestionPart, SelectionPart
 
 BODY = ("question", "selection", "channels", "motion")
 _CHOICE = f"question.method = {Method.CHOICE}"

@@ -17,9 +17,9 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import PLAIN, Marking
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, SelectionSteps
-from sukui_desktop.domain.rule_year.dotted_fields import FIELD_OF, put_at, value_at
 from sukui_desktop.domain.rule_year.faults import BODY, faults_of
-from sukui_desktop.domain.rule_year.parts import (
+from sukui_desktop.domain.rule_year.rule_fields import FIELD_OF, put_at, value_at
+from sukui_desktop.domain.rule_year.rule_tables import (
     Opening,
     OpeningKind,
     QuestionPart,

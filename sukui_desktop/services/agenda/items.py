@@ -1,16 +1,126 @@
-"""Agenda items during the sitting: start, hold, close, decide."""
+"""Agenda items: list, add, edit, move and remove them in an ordered tree; start, hold, close and decide them."""
 
 from __future__ import annotations
 
+import msgspec
+
+from sukui_desktop.domain.agenda_tree import ItemView, check_move, rank_after, tree_order
 from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.facts.agenda import ItemClosed, ItemDecided, ItemHeld, ItemStarted
+from sukui_desktop.domain.facts.agenda import (
+    ItemAdded,
+    ItemClosed,
+    ItemDecided,
+    ItemEdited,
+    ItemHeld,
+    ItemMoved,
+    ItemRemoved,
+    ItemStarted,
+)
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
+from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
+
+MOST_MINUTES = 24 * 60
+
+
+class AddedItem(msgspec.Struct, frozen=True):
+    """A new agenda item."""
+
+    item_id: ItemId
+    changes: Changes
+
+
+def list_items(room: Room) -> tuple[ItemView, ...]:
+    """Return the agenda in tree order."""
+    with room.reading() as tx:
+        return tree_order(tx.all(ItemRow))
+
+
+def add_item(
+    room: Room,
+    title: str,
+    *,
+    parent_id: str = "",
+    after_id: str | None = "",
+    minutes: int = 10,
+    presenter: str = "",
+) -> AddedItem:
+    """Add an item under `parent_id` ('' for the top), after `after_id` ('' last, None first).
+
+    Raises RuleBroken title_missing, item_minutes, item_too_deep; NotFound item_unknown.
+    """
+    _check_title_and_minutes(title, minutes)
+    with room.writing() as tx:
+        items = tx.all(ItemRow)
+        check_move(items, "", parent_id)
+        fact = ItemAdded(
+            title=clean_text(title),
+            presenter=clean_text(presenter),
+            minutes=minutes,
+            parent_id=parent_id,
+            rank=rank_after(items, parent_id, after_id),
+        )
+        appended = tx.append(None, fact)
+    return AddedItem(ItemId(appended.ids[0]), appended.changes)
+
+
+def edit_item(
+    room: Room, item_id: ItemId, *, title: str | None = None, minutes: int | None = None, presenter: str | None = None
+) -> Changes:
+    """Change what is given of an item.
+
+    Raises RuleBroken title_missing, item_minutes; NotFound item_unknown.
+    """
+    with room.writing() as tx:
+        before = tx.one(ItemRow, item_id)
+        fact = ItemEdited(
+            title=before.title if title is None else clean_text(title),
+            presenter=before.presenter if presenter is None else clean_text(presenter),
+            minutes=before.minutes if minutes is None else minutes,
+        )
+        _check_title_and_minutes(fact.title, fact.minutes)
+        return tx.append(item_id, fact).changes
+
+
+def _check_title_and_minutes(title: str, minutes: int) -> None:
+    if not clean_text(title):
+        raise RuleBroken("title_missing")
+    if not 0 <= minutes <= MOST_MINUTES:
+        raise RuleBroken("item_minutes", minutes=minutes, most=MOST_MINUTES)
+
+
+def move_item(room: Room, item_id: ItemId, *, parent_id: str, after_id: str | None) -> Changes:
+    """Put an item under `parent_id` after `after_id` ('' last, None first), with everything under it.
+
+    Raises RuleBroken item_under_itself, item_too_deep; NotFound item_unknown.
+    """
+    with room.writing() as tx:
+        items = tx.all(ItemRow)
+        tx.one(ItemRow, item_id)
+        check_move(items, item_id, parent_id)
+        rank = rank_after(items, parent_id, after_id, moving=item_id)
+        return tx.append(item_id, ItemMoved(parent_id=parent_id, rank=rank)).changes
+
+
+def remove_item(room: Room, item_id: ItemId) -> Changes:
+    """Take an item off the agenda.
+
+    Raises RuleBroken item_has_children, item_has_poll, item_was_run; NotFound item_unknown.
+    """
+    with room.writing() as tx:
+        item = tx.one(ItemRow, item_id)
+        if any(other.parent_id == item_id for other in tx.all(ItemRow)):
+            raise RuleBroken("item_has_children", item=item.title)
+        if any(poll.item_id == item_id and poll.state != PollState.VOID for poll in tx.all(PollRow)):
+            raise RuleBroken("item_has_poll", item=item.title)
+        if item.state != ItemState.PLANNED:
+            raise RuleBroken("item_was_run", item=item.title)
+        return tx.append(item_id, ItemRemoved()).changes
 
 
 def start_item(room: Room, item_id: ItemId) -> Changes:

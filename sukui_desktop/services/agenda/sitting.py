@@ -9,7 +9,7 @@ from sukui_desktop.domain.facts.meeting import SittingClosed, SittingOpened
 from sukui_desktop.models.agenda import ItemRow, ItemState
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollRow, PollState
-from sukui_desktop.services.admit.admission import attendance_of
+from sukui_desktop.services.checkin.attendance import attendance_of
 from sukui_desktop.services.room import Room
 
 

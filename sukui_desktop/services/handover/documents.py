@@ -10,15 +10,15 @@ from sukui_desktop.documents.write.result import result_pdf
 from sukui_desktop.documents.write.result_json import result_json_bytes
 from sukui_desktop.domain.ballot_accounting import accounting_of
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.papers.paper_inputs import AttendanceLine, AttendanceSheet, ResultSheet
 from sukui_desktop.domain.papers.public_result import result_public
-from sukui_desktop.domain.papers.sheets import AttendanceLine, AttendanceSheet, ResultSheet
-from sukui_desktop.domain.poll import SHOWS_RESULT
+from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollCountRow, PollRow
-from sukui_desktop.services.admit.admission import count_attendance
-from sukui_desktop.services.admit.people import list_people
+from sukui_desktop.services.checkin.attendance import count_attendance
+from sukui_desktop.services.checkin.people import list_people
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.study import gather_study, study_result
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from sukui_desktop.documents.write.pabulib import pabulib_bytes
-from sukui_desktop.domain import canonical
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.pabulib.export import export_election
-from sukui_desktop.domain.papers.sheets import AttendanceSheet, ResultSheet
-from sukui_desktop.domain.poll import SHOWS_RESULT
+from sukui_desktop.domain.papers.paper_inputs import AttendanceSheet, ResultSheet
+from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
@@ -60,7 +60,7 @@ def make_ballot_file(room: Room, poll_id: PollId) -> bytes:
     election = export_election(
         decode_definition(poll.definition),
         count.ballots,
-        canonical.decode(count.tally, Tally),
-        canonical.decode(count.outcome, Outcome),
+        canonical_bytes.decode(count.tally, Tally),
+        canonical_bytes.decode(count.outcome, Outcome),
     )
     return pabulib_bytes(election)

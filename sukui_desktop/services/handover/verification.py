@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec import UnsetType
 
-from sukui_desktop.domain import canonical
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.channel.file import ChannelResult
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.second_counter import compare_counts, count_columns
@@ -19,11 +19,11 @@ from sukui_desktop.domain.facts.kinds import is_known
 from sukui_desktop.domain.methods.registry import plaintext_length
 from sukui_desktop.domain.question.channels import ChannelSource, LedgerLine
 from sukui_desktop.domain.question.definition import decode_definition
-from sukui_desktop.domain.selection.decision import decide, reopen_case
+from sukui_desktop.domain.selection.outcome_of_case import decide, reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow, PollState
-from sukui_desktop.record.header import decode_header
+from sukui_desktop.record.entry_header import decode_header
 from sukui_desktop.record.sealed_ballot import receipt_code
 from sukui_desktop.services.room import Context
 from sukui_desktop.storage.ballot_box import box_path, box_root, open_box
@@ -181,13 +181,13 @@ def _recount(poll: PollRow, count: PollCountRow) -> None:
     definition = decode_definition(poll.definition)
     length = plaintext_length(definition.question)
     ballots = [count.ballots[at : at + length] for at in range(0, len(count.ballots), length)]
-    tally = canonical.decode(count.tally, Tally)
+    tally = canonical_bytes.decode(count.tally, Tally)
     if len(count.ballots) != length * poll.cast or count_ballots(definition.question, ballots) != tally:
         raise VerifyFailed("recount_differs", poll=poll.title)
     if compare_counts(tally, count_columns(definition.question, count.ballots)):
         raise VerifyFailed("recount_differs", poll=poll.title)
     if count.outcome:
-        outcome = canonical.decode(count.outcome, Outcome)
+        outcome = canonical_bytes.decode(count.outcome, Outcome)
         if decide(reopen_case(definition, tally, outcome)) != outcome:
             raise VerifyFailed("selection_differs", poll=poll.title)
 
@@ -224,12 +224,12 @@ def check_channel_results(poll: PollRow, count: PollCountRow | None, rows: tuple
     """
     if count is None or not count.outcome:
         return
-    definition, outcome = decode_definition(poll.definition), canonical.decode(count.outcome, Outcome)
+    definition, outcome = decode_definition(poll.definition), canonical_bytes.decode(count.outcome, Outcome)
     if isinstance(definition.channels, UnsetType):
         return
     lines = () if isinstance(outcome.ledger, UnsetType) else outcome.ledger.lines
     counted = {line.key: line for line in lines}
-    accepted = {row.key: canonical.decode(row.result, ChannelResult) for row in rows}
+    accepted = {row.key: canonical_bytes.decode(row.result, ChannelResult) for row in rows}
     for channel in definition.channels.channels:
         if channel.source == ChannelSource.FILE and not _agrees(counted.get(channel.key), accepted.get(channel.key)):
             raise VerifyFailed("channel_differs", poll=poll.title, channel=channel.name)

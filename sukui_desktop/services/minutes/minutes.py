@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from sukui_desktop.documents.write.minutes import minutes_pdf, minutes_sections, minutes_text
-from sukui_desktop.domain.agenda import tree_order
+from sukui_desktop.domain.agenda_tree import tree_order
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.meeting import HeadingWritten
@@ -27,7 +27,7 @@ from sukui_desktop.models.agenda import ItemRow, NoteRow
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow
-from sukui_desktop.services.admit.admission import Attendance, attendance_of
+from sukui_desktop.services.checkin.attendance import Attendance, attendance_of
 from sukui_desktop.services.minutes.poll_records import poll_records
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sukui_desktop.assets.seal_words import seal_word_list
-from sukui_desktop.domain import canonical
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import accounting_of
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.papers.minutes import PollRecord
-from sukui_desktop.domain.poll import SHOWS_RESULT
+from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.domain.selection.project_list import Outcome
@@ -35,8 +35,8 @@ def _record(poll: PollRow, count: PollCountRow | None, item_number: str) -> Poll
         definition_hash=poll.definition_hash.hex(),
         words=seal_words(poll.definition_hash, seal_word_list()) if poll.definition_hash else (),
         accounting=accounting_of(poll) if poll.closed_at_ms else None,
-        tally=canonical.decode(count.tally, Tally) if count is not None and may_show else None,
-        outcome=canonical.decode(count.outcome, Outcome) if count is not None and may_show else None,
+        tally=canonical_bytes.decode(count.tally, Tally) if count is not None and may_show else None,
+        outcome=canonical_bytes.decode(count.outcome, Outcome) if count is not None and may_show else None,
         opened_at_ms=poll.opened_at_ms,
         closed_at_ms=poll.closed_at_ms,
         certified_at_ms=poll.certified_at_ms,

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import msgspec
 
-from sukui_desktop.domain.agenda import rank_between
+from sukui_desktop.domain.agenda_tree import rank_between
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import ItemAdded
 from sukui_desktop.domain.facts.meeting import MeetingCreated, MeetingEdited
+from sukui_desktop.domain.meeting_template import Template, TemplateItem
 from sukui_desktop.domain.quorum import QuorumRule, needed_people, quorum_rule
-from sukui_desktop.domain.template import Template, TemplateItem
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.meeting import MeetingRow

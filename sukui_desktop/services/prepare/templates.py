@@ -9,7 +9,7 @@ import msgspec
 
 from sukui_desktop.assets import read_resource
 from sukui_desktop.domain.errors import NotFound
-from sukui_desktop.domain.template import KINDS, Template, check_template
+from sukui_desktop.domain.meeting_template import KINDS, Template, check_template
 
 
 @cache

@@ -31,11 +31,11 @@ from sukui_desktop.domain.papers.study import compare_ballots, lists_without
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import Definition, Draft, Question
 from sukui_desktop.domain.question.motion import Participation
-from sukui_desktop.domain.rule_year.parts import OpeningKind, Value
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
+from sukui_desktop.domain.rule_year.rule_tables import OpeningKind, Value
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.decision import decide
 from sukui_desktop.domain.selection.definition_from_draft import make_definition
+from sukui_desktop.domain.selection.outcome_of_case import decide
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.tally.two_counts import count_agreed
 

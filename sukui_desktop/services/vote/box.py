@@ -12,7 +12,8 @@ from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import PollRow, PollState
-from sukui_desktop.record.sealed_ballot import OVERHEAD, TOKEN_SIZE, make_tally_key, read_token, receipt_code, token_tag
+from sukui_desktop.record.sealed_ballot import OVERHEAD, make_tally_key, receipt_code
+from sukui_desktop.record.slip_token import TOKEN_SIZE, read_token, token_tag
 from sukui_desktop.services.room import OpenPoll, Room
 from sukui_desktop.services.vote.ballot_paper import BallotPaper, Receipt, SealedBallot
 from sukui_desktop.storage.ballot_box import box_path, box_root, destroy_box, lay_box, open_box

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import UnsetType
 
-from sukui_desktop.domain import canonical
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, ChannelResult, ChannelTotals
 from sukui_desktop.domain.channel.reconciliation import check_attester, check_origin, count_of, empty_result, reconcile
@@ -13,7 +13,7 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
 from sukui_desktop.domain.files import SourceFile
-from sukui_desktop.domain.poll import TAKES_CHANNELS
+from sukui_desktop.domain.poll_steps import TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import Channel, ChannelCount, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, decode_definition
 from sukui_desktop.models.ids import PollId
@@ -59,7 +59,7 @@ def missing_channels(views: tuple[ChannelView, ...]) -> tuple[str, ...]:
 
 
 def _view(channel: Channel, row: ChannelRow | None) -> ChannelView:
-    return ChannelView(channel, row, None if row is None else canonical.decode(row.result, ChannelResult))
+    return ChannelView(channel, row, None if row is None else canonical_bytes.decode(row.result, ChannelResult))
 
 
 def preview_channel(
@@ -158,7 +158,7 @@ def channel_counts(tx: Transaction, poll: PollRow, definition: Definition) -> tu
 
     Raises RuleBroken channel_missing while a channel has neither a file nor the word that it is empty.
     """
-    tally = canonical.decode(tx.one(PollCountRow, poll.poll_id).tally, Tally)
+    tally = canonical_bytes.decode(tx.one(PollCountRow, poll.poll_id).tally, Tally)
     channels = _channels(definition)
     if not channels:
         return (ChannelCount(key="", marks=tally.scored, ballots_valid=tally.ballots_valid),)
@@ -176,7 +176,7 @@ def channel_votes(tx: Transaction, poll: PollRow, definition: Definition) -> tup
 
     Raises RuleBroken channel_missing.
     """
-    tally = canonical.decode(tx.one(PollCountRow, poll.poll_id).tally, Tally)
+    tally = canonical_bytes.decode(tx.one(PollCountRow, poll.poll_id).tally, Tally)
     channels = _channels(definition)
     if not channels:
         return tally.votes
@@ -193,4 +193,4 @@ def _results(tx: Transaction, poll: PollRow, channels: tuple[Channel, ...]) -> d
     )
     if missing:
         raise RuleBroken("channel_missing", channels=missing)
-    return {key: canonical.decode(row.result, ChannelResult) for key, row in rows.items()}
+    return {key: canonical_bytes.decode(row.result, ChannelResult) for key, row in rows.items()}

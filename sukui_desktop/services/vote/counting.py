@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain import canonical
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollChallenged, PollCounted, PollRecounted
 from sukui_desktop.domain.methods.registry import plaintext_length
-from sukui_desktop.domain.poll import next_state
+from sukui_desktop.domain.poll_steps import next_state
 from sukui_desktop.domain.question.definition import Question, decode_definition
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
@@ -160,7 +160,7 @@ def require_agreement(poll: PollRow, count: PollCountRow) -> None:
     if not count.second_tally:
         raise RuleBroken("count_single", title=poll.title)
     differences = TwoCounts(
-        canonical.decode(count.tally, Tally), canonical.decode(count.second_tally, Tally)
+        canonical_bytes.decode(count.tally, Tally), canonical_bytes.decode(count.second_tally, Tally)
     ).differences
     if differences:
         found = differences[0]

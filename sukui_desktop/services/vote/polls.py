@@ -7,7 +7,7 @@ import secrets
 import msgspec
 
 from sukui_desktop.assets.seal_words import seal_word_list
-from sukui_desktop.domain import canonical
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import account_for_ballots, count_slip_rows, turnout_in_steps
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.tally import Tally
@@ -24,7 +24,7 @@ from sukui_desktop.domain.facts.poll import (
     PollWithdrawn,
     TokensMade,
 )
-from sukui_desktop.domain.poll import check_two_people, next_state
+from sukui_desktop.domain.poll_steps import check_two_people, next_state
 from sukui_desktop.domain.question.definition import (
     Definition,
     Draft,
@@ -40,7 +40,7 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import SlipRow, SlipState
 from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
-from sukui_desktop.record.sealed_ballot import TOKEN_SIZE, token_tag
+from sukui_desktop.record.slip_token import TOKEN_SIZE, token_tag
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import close_poll_box, count_slips, destroy_poll_box, find_open_poll, make_poll_box
 from sukui_desktop.storage.ballot_box import box_root
@@ -165,7 +165,7 @@ def define_poll(tx: Transaction, poll: PollRow) -> Definition:
 
     Raises RuleBroken currency_differs and those of `make_definition`.
     """
-    return _define_in_meeting(tx, poll.poll_id, poll.title, canonical.decode(poll.draft, Draft))
+    return _define_in_meeting(tx, poll.poll_id, poll.title, canonical_bytes.decode(poll.draft, Draft))
 
 
 def _define_in_meeting(tx: Transaction, poll_id: PollId, title: str, draft: Draft) -> Definition:
@@ -212,11 +212,11 @@ def read_poll(room: Room, poll_id: PollId) -> PollView:
         poll, count = tx.one(PollRow, poll_id), tx.find(PollCountRow, poll_id)
     return PollView(
         head=_head(poll),
-        draft=canonical.decode(poll.draft, Draft),
+        draft=canonical_bytes.decode(poll.draft, Draft),
         definition=decode_definition(poll.definition) if poll.definition else None,
-        tally=canonical.decode(count.tally, Tally) if count else None,
-        second_tally=canonical.decode(count.second_tally, Tally) if count and count.second_tally else None,
-        outcome=canonical.decode(count.outcome, Outcome) if count and count.outcome else None,
+        tally=canonical_bytes.decode(count.tally, Tally) if count else None,
+        second_tally=canonical_bytes.decode(count.second_tally, Tally) if count and count.second_tally else None,
+        outcome=canonical_bytes.decode(count.outcome, Outcome) if count and count.outcome else None,
     )
 
 

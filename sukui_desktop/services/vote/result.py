@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from sukui_desktop.domain import canonical
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollCertified, PollPublished, PollSealed, PollSelected, PollVoided
-from sukui_desktop.domain.poll import check_two_people, next_state
+from sukui_desktop.domain.poll_steps import check_two_people, next_state
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.decision import decide, make_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, scores_of
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.agenda import ProjectRow
@@ -37,7 +37,7 @@ def read_case(tx: Transaction, poll: PollRow) -> Case:
     Raises RuleBroken channel_missing.
     """
     definition = decode_definition(poll.definition)
-    tally = canonical.decode(tx.one(PollCountRow, poll.poll_id).tally, Tally)
+    tally = canonical_bytes.decode(tx.one(PollCountRow, poll.poll_id).tally, Tally)
     on_ballot = {option.code for option in definition.question.options}
     gone = {project.code for project in tx.all(ProjectRow) if project.is_withdrawn}
     case = make_case(definition, tally, (), gone & on_ballot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain import canonical
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.counting.second_counter import compare_counts
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
@@ -17,7 +17,7 @@ from sukui_desktop.domain.papers.study import (
     lists_without,
 )
 from sukui_desktop.domain.question.definition import decode_definition
-from sukui_desktop.domain.selection.decision import reopen_case
+from sukui_desktop.domain.selection.outcome_of_case import reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
@@ -41,9 +41,9 @@ def gather_study(poll: PollRow, count: PollCountRow) -> StudyInput:
     """Return what a study of a decided poll is made from."""
     return StudyInput(
         definition=decode_definition(poll.definition),
-        tally=canonical.decode(count.tally, Tally),
-        second=canonical.decode(count.second_tally, Tally) if count.second_tally else None,
-        outcome=canonical.decode(count.outcome, Outcome),
+        tally=canonical_bytes.decode(count.tally, Tally),
+        second=canonical_bytes.decode(count.second_tally, Tally) if count.second_tally else None,
+        outcome=canonical_bytes.decode(count.outcome, Outcome),
         ballots=count.ballots,
     )
 

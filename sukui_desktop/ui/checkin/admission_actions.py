@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PersonId
-from sukui_desktop.services.admit.admission import admit_person, mark_left
-from sukui_desktop.services.admit.people import PersonView
+from sukui_desktop.services.checkin.attendance import admit_person, mark_left
+from sukui_desktop.services.checkin.people import PersonView
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.checkin.dialogs import DeskDialog, PaperDialog, UndoDialog, WalkInDialog
 from sukui_desktop.ui.checkin.person_card import PersonCard

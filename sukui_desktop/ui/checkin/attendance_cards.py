@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.quorum import quorum_rule
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.services.admit.admission import Attendance
+from sukui_desktop.services.checkin.attendance import Attendance
 from sukui_desktop.ui.widgets.parts import badge, hint, set_look
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.attendance import quorum_words
+from sukui_desktop.wording.quorum import quorum_words
 
 
 class AttendanceCards(QWidget):

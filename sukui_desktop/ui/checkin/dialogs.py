@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.imports import PersonDraft
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.admit.admission import Added, add_walk_in, admit_paper_list, undo_admission
-from sukui_desktop.services.admit.people import PersonView
-from sukui_desktop.services.admit.slips import return_slip, spoil_slip
+from sukui_desktop.services.checkin.attendance import Added, add_walk_in, admit_paper_list, undo_admission
+from sukui_desktop.services.checkin.people import PersonView
+from sukui_desktop.services.checkin.slips import return_slip, spoil_slip
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog

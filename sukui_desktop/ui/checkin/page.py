@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabe
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.models.ids import PersonId
-from sukui_desktop.services.admit.people import PersonView
+from sukui_desktop.services.checkin.people import PersonView
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.checkin.admission_actions import AdmissionActions
 from sukui_desktop.ui.checkin.attendance_cards import AttendanceCards
@@ -17,7 +17,7 @@ from sukui_desktop.ui.checkin.roster import STATE_COLUMN, VIEW_ROLE, PeopleTable
 from sukui_desktop.ui.checkin.slip_actions import SlipActions
 from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot, read_checkin
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.page import ConsolePage
+from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.theme import dress_table
 from sukui_desktop.wording.times import clock_of
 

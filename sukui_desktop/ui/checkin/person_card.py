@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QVBox
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipState
-from sukui_desktop.services.admit.people import PersonView
+from sukui_desktop.services.checkin.people import PersonView
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.checkin.roster import LEFT, PRESENT, WAITING, presence_of
 from sukui_desktop.ui.checkin.snapshot import has_slip, slip_of

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewIt
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PersonId
-from sukui_desktop.services.admit.people import PersonView, find_people
+from sukui_desktop.services.checkin.people import PersonView, find_people
 from sukui_desktop.ui.theme import BODY_PX, color, font
 
 _STEPS = {

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.admit.people import PersonView
-from sukui_desktop.services.admit.slips import GivenSlip, give_slip
+from sukui_desktop.services.checkin.people import PersonView
+from sukui_desktop.services.checkin.slips import GivenSlip, give_slip
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.checkin.dialogs import TokenDialog
 from sukui_desktop.ui.checkin.person_card import PersonCard

@@ -8,8 +8,8 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import SlipRow, SlipState
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.admit.admission import Attendance, count_attendance
-from sukui_desktop.services.admit.people import PersonView, list_people
+from sukui_desktop.services.checkin.attendance import Attendance, count_attendance
+from sukui_desktop.services.checkin.people import PersonView, list_people
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.polls import PollHead, list_polls
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.admit.admission import Attendance, count_attendance
-from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.checkin.attendance import Attendance, count_attendance
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.channels import list_channels, missing_channels

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStacked
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.ui.console.help_panel import HelpPanel
+from sukui_desktop.ui.console.meeting_strip import Strip
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, NextBar, NextStep, next_step
-from sukui_desktop.ui.console.strip import Strip
 from sukui_desktop.ui.console.tabs import TABS, TabBar
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.page import ConsolePage, PageFactory
+from sukui_desktop.ui.tab_page import ConsolePage, PageFactory
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from sukui_desktop.domain.selection.project_list import Ranked
 from sukui_desktop.ui.display.panels import Panel, display_label
 from sukui_desktop.ui.display.snapshot import HallSnapshot
 from sukui_desktop.ui.theme import color, font
-from sukui_desktop.ui.widgets.metrics import Metrics, space
+from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 from sukui_desktop.wording.result import mark_words, motion_sentence
 
 _LETTERS_EM = (1.7, 1.4, 1.1, 0.9, 0.7)

@@ -20,7 +20,7 @@ from sukui_desktop.ui.display.panels import (
     display_label,
 )
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
-from sukui_desktop.ui.widgets.metrics import metrics_for, scaled_sheet, space
+from sukui_desktop.ui.widgets.screen_scale import metrics_for, scaled_sheet, space
 from sukui_desktop.wording.times import hour_words
 
 _EM_PER_MILLE = 40

@@ -11,8 +11,8 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.list_pages import turn_page
-from sukui_desktop.ui.widgets.metrics import Metrics, space
-from sukui_desktop.ui.widgets.waterline import DARK, Waterline
+from sukui_desktop.ui.widgets.screen_scale import Metrics, space
+from sukui_desktop.ui.widgets.waterline_chart import DARK, Waterline
 from sukui_desktop.wording.result import summary_line
 from sukui_desktop.wording.times import moment_words, span_words
 

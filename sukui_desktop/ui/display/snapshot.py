@@ -6,15 +6,15 @@ from enum import StrEnum
 
 import msgspec
 
-from sukui_desktop.domain import poll
-from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.domain import poll_steps
+from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.polls import PollHead, PollView, Turnout, list_polls, read_poll, read_turnout
 
@@ -93,7 +93,7 @@ def choose_picture(
     """Return which picture is due and the poll it shows, None for a picture without one."""
     voting = _newest(polls, _VOTING)
     counting = _newest(polls, _COUNTING)
-    certified = _newest(polls, poll.SHOWS_RESULT)
+    certified = _newest(polls, poll_steps.SHOWS_RESULT)
     running = _running(items)
     if wanted == HallChoice.COVERED:
         return Picture.COVERED, None

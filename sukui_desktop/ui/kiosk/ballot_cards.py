@@ -51,7 +51,7 @@ from sukui_desktop.ui.kiosk.marking.base import Act, ListMarking
 from sukui_desktop.ui.kiosk.sentences import act_words, badge_words, refusal_words, state_words
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_page
-from sukui_desktop.ui.widgets.metrics import Metrics
+from sukui_desktop.ui.widgets.screen_scale import Metrics
 from sukui_desktop.wording.money import money_on_one_line
 
 

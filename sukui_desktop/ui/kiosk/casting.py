@@ -12,13 +12,13 @@ from sukui_desktop.domain.methods.base import Answer, Verdict
 from sukui_desktop.services.vote.ballot_paper import BallotCaster, BallotPaper, Receipt, SealedBallot, seal_ballot
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, paint_tick
 from sukui_desktop.ui.kiosk.marking.base import ListMarking, VoterMarking
-from sukui_desktop.ui.kiosk.pace import Countdown
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
 from sukui_desktop.ui.kiosk.sentences import counter_words, stored_words, unfilled_words, verdict_words
+from sukui_desktop.ui.kiosk.waiting_times import Countdown
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.metrics import Metrics, space
 from sukui_desktop.ui.widgets.refusal import sentence
+from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 
 class CastingFlow(QObject):

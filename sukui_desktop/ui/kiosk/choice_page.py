@@ -16,7 +16,7 @@ from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine, label
 from sukui_desktop.ui.kiosk.sentences import refusal_words, rest_words, step_words
 from sukui_desktop.ui.theme import color, font
-from sukui_desktop.ui.widgets.metrics import Metrics, space
+from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 _LETTERS_EM = (3.0, 2.2, 1.6, 1.2)
 _BOX_EM = 2.6

@@ -12,7 +12,7 @@ from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking.base import ListMarking
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, RefusalLine, label
 from sukui_desktop.ui.kiosk.sentences import refusal_words, state_words
-from sukui_desktop.ui.widgets.metrics import Metrics, space
+from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 
 class DetailPage(KioskPage):

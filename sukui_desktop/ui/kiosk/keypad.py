@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.page import KioskButton
-from sukui_desktop.ui.widgets.metrics import Metrics, space
+from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """The letters of a slip's number. Source: Crockford base32, which leaves out I, L, O and U."""

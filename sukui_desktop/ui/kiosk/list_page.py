@@ -14,7 +14,7 @@ from sukui_desktop.ui.kiosk.marking.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine, label
 from sukui_desktop.ui.kiosk.sentences import counter_words, rest_words, step_words
 from sukui_desktop.ui.widgets.list_pages import rows_in_view
-from sukui_desktop.ui.widgets.metrics import Metrics, space
+from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 
 class ListControls(QWidget):

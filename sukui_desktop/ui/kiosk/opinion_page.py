@@ -16,7 +16,7 @@ from sukui_desktop.ui.kiosk.marking.base import VoterMarking
 from sukui_desktop.ui.kiosk.marking.opinion import BYTES_OF_A_SYLLABLE, OpinionMarking
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine, label
 from sukui_desktop.ui.kiosk.sentences import refusal_words
-from sukui_desktop.ui.widgets.metrics import Metrics, space
+from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 _FEW_LETTERS = 10
 

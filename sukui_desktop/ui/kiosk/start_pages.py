@@ -12,7 +12,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.kiosk.keypad import CROCKFORD, KeyPad
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
 from sukui_desktop.ui.kiosk.sentences import rule_sentences
-from sukui_desktop.ui.widgets.metrics import Metrics, space
+from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 _LONGEST = 64
 _GROUP = 4

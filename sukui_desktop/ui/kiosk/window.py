@@ -25,16 +25,16 @@ from sukui_desktop.services.vote.box import RoomCaster, read_ballot_paper
 from sukui_desktop.services.vote.polls import PollHead, read_poll_head
 from sukui_desktop.ui.kiosk.ballot_cards import CardList
 from sukui_desktop.ui.kiosk.casting import CastingFlow
-from sukui_desktop.ui.kiosk.idle import IdleNotice, IdleWatch
+from sukui_desktop.ui.kiosk.idle_warning import IdleNotice, IdleWatch
 from sukui_desktop.ui.kiosk.journey import Journey, Pages
-from sukui_desktop.ui.kiosk.lock import Lock, place_on_screen
-from sukui_desktop.ui.kiosk.pace import Pace
 from sukui_desktop.ui.kiosk.page import KioskPage
-from sukui_desktop.ui.kiosk.pin import PinGate
+from sukui_desktop.ui.kiosk.staff_pin import PinGate
 from sukui_desktop.ui.kiosk.start_pages import SlipNumber
+from sukui_desktop.ui.kiosk.waiting_times import Pace
+from sukui_desktop.ui.kiosk.window_lock import Lock, place_on_screen
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.metrics import Metrics, metrics_for, scaled_sheet, space
+from sukui_desktop.ui.widgets.screen_scale import Metrics, metrics_for, scaled_sheet, space
 
 RING_PX = 4
 _INNER_PX = 3

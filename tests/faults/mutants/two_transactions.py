@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sukui_desktop.storage import ballot_box
 from sukui_desktop.storage.ballot_box import BallotBox
-from sukui_desktop.storage.faults import translated
+from sukui_desktop.storage.database_faults import translated
 
 METHOD = "_both"
 

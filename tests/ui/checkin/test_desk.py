@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import error_text, text
-from sukui_desktop.services.admit.admission import count_attendance, mark_left
-from sukui_desktop.services.admit.people import PersonView, list_people
+from sukui_desktop.services.checkin.attendance import count_attendance, mark_left
+from sukui_desktop.services.checkin.people import PersonView, list_people
 from sukui_desktop.ui.checkin.dialogs import PaperDialog, UndoDialog, WalkInDialog
 from sukui_desktop.ui.checkin.page import CheckinPage
 from tests.ui.rooms import Stage, tab_stops

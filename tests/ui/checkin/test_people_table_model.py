@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.domain.text import initials
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import AttendanceRow, PersonRow
-from sukui_desktop.services.admit.people import PersonView
+from sukui_desktop.services.checkin.people import PersonView
 from sukui_desktop.ui.checkin.roster import (
     COLUMNS,
     STATE_COLUMN,

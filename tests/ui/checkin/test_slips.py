@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.admit.people import list_people
-from sukui_desktop.services.admit.slips import count_unissued_slips
+from sukui_desktop.services.checkin.people import list_people
+from sukui_desktop.services.checkin.slips import count_unissued_slips
 from sukui_desktop.services.vote.box import check_token
 from sukui_desktop.services.vote.polls import make_ready, open_poll
 from sukui_desktop.ui.checkin.dialogs import TokenDialog, UndoDialog

@@ -18,7 +18,7 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.page import ConsolePage
+from sukui_desktop.ui.tab_page import ConsolePage
 from tests.builders.rooms import admit_with_slips, drafted_poll, furnish, make_room, person_ids
 from tests.ui.console.conftest import Desk
 
@@ -104,7 +104,7 @@ def test_a_meeting_fills_the_strip(opened: ConsoleWindow, desk: Desk) -> None:
 
 
 def test_admission_is_counted_at_once(opened: ConsoleWindow, desk: Desk) -> None:
-    from sukui_desktop.services.admit.admission import admit_person
+    from sukui_desktop.services.checkin.attendance import admit_person
 
     desk.ask(furnish, desk.main_room)
     for person in desk.ask(person_ids, desk.main_room)[:6]:
@@ -172,7 +172,7 @@ def test_a_page_may_ask_for_a_window(opened: ConsoleWindow, desk: Desk) -> None:
 
 
 def test_the_next_step_leads_on_and_the_opening_is_declared(opened: ConsoleWindow, desk: Desk) -> None:
-    from sukui_desktop.services.admit.admission import admit_paper_list
+    from sukui_desktop.services.checkin.attendance import admit_paper_list
     from sukui_desktop.services.room import read_meeting
 
     bar = opened.next_bar

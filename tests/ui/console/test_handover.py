@@ -16,7 +16,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.console.handover.file_names import free_path
-from sukui_desktop.ui.console.handover.offers import OfferCard
+from sukui_desktop.ui.console.handover.file_offers import OfferCard
 from sukui_desktop.ui.console.handover.page import HandoverPage
 from tests.builders.rooms import START_MS, admit_with_slips, bring_to, open_room, vote
 from tests.ui.console.conftest import Desk

@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.practice import practice_path
 from sukui_desktop.services.prepare.meeting import create_meeting, recovery_code
-from sukui_desktop.services.prepare.practice import practice_path
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.prepare.templates import list_templates
 from sukui_desktop.services.room import Room, close_room, read_meeting

@@ -6,12 +6,12 @@ import msgspec
 import pytest
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.agenda import ItemView, tree_order
+from sukui_desktop.domain.agenda_tree import ItemView, tree_order
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId, MeetingId, PollId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage, QuorumBase
-from sukui_desktop.services.admit.admission import Attendance
+from sukui_desktop.services.checkin.attendance import Attendance
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, next_step
 from sukui_desktop.ui.console.snapshot import ConsoleSnapshot

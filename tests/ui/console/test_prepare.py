@@ -12,7 +12,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.ui.console.prepare.agenda_panel import AgendaPanel

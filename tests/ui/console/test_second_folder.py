@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.programs.windows import StageCopies
-from sukui_desktop.services.admit.admission import admit_person
+from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.handover.copies import copy_folder
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.room import Room

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sukui_desktop.domain import poll
-from sukui_desktop.domain.agenda import ItemView, tree_order
+from sukui_desktop.domain import poll_steps
+from sukui_desktop.domain.agenda_tree import ItemView, tree_order
 from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.models.meeting import MeetingRow
@@ -17,7 +17,7 @@ from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.display.snapshot import HallChoice, choose_picture
 from tests.builders.blank_rows import blank
 
-STATES = sorted({state for _, state in poll.STEPS.values()} | {PollState.DRAFTED})
+STATES = sorted({state for _, state in poll_steps.STEPS.values()} | {PollState.DRAFTED})
 MEETING = blank(MeetingRow, title="회의", body_name="시민회", stage="sitting", opened_at_ms=1, quorum_denominator=2)
 
 
@@ -64,7 +64,7 @@ def test_a_picture_never_says_more_than_its_poll_may(
     kind, shown = choose_picture(meeting, items(*agenda), polls, wanted)
     if kind == "result":
         assert shown is not None
-        assert shown.state in poll.SHOWS_RESULT
+        assert shown.state in poll_steps.SHOWS_RESULT
     elif kind == "vote":
         assert shown is not None
         assert shown.state in (PollState.OPEN, PollState.PAUSED)

@@ -14,10 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.selection.decision import decide, make_case
-from sukui_desktop.services.agenda.items import start_item
+from sukui_desktop.domain.selection.outcome_of_case import decide, make_case
+from sukui_desktop.services.agenda.items import list_items, start_item
 from sukui_desktop.services.agenda.sitting import open_sitting
-from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.services.vote.polls import open_poll, pause_poll
 from sukui_desktop.services.vote.result import certify_poll

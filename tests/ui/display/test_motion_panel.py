@@ -16,9 +16,9 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
-from sukui_desktop.domain.selection.decision import decide, make_case
+from sukui_desktop.domain.selection.outcome_of_case import decide, make_case
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.admit.slips import give_slip
+from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.services.vote.ballot_paper import seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
@@ -29,7 +29,7 @@ from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.panels import SelectionPanel
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.ui.theme import font
-from sukui_desktop.ui.widgets.metrics import metrics_for
+from sukui_desktop.ui.widgets.screen_scale import metrics_for
 from tests.ui.display.test_display import SIZES, _cut, said, settle
 from tests.ui.display.test_snapshot import NAMES, select
 from tests.ui.kiosk.ballots import choice, made

@@ -6,10 +6,9 @@ import pytest
 
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.admit.slips import give_slip
-from sukui_desktop.services.agenda.items import close_item, start_item
+from sukui_desktop.services.agenda.items import close_item, list_items, start_item
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
-from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.vote.ballot_paper import seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import count_poll, start_challenge

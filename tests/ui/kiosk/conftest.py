@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.ui.kiosk.pace import Pace
+from sukui_desktop.ui.kiosk.waiting_times import Pace
 from tests.ui.kiosk.kiosks import CALM, Hands
 from tests.ui.rooms import DRAFT, Stage
 

@@ -18,7 +18,7 @@ from sukui_desktop.ui.kiosk.ballot_cards import (
 )
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
 from sukui_desktop.ui.theme import font
-from sukui_desktop.ui.widgets.metrics import metrics_for
+from sukui_desktop.ui.widgets.screen_scale import metrics_for
 from tests.ui.kiosk.kiosks import definition, settle
 
 METRICS = metrics_for(1366, 768, per_mille=35)

@@ -21,7 +21,7 @@ from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
 from sukui_desktop.ui.kiosk.marking.kinds import make_marking
 from sukui_desktop.ui.kiosk.marking.opinion import OpinionMarking
 from sukui_desktop.ui.kiosk.opinion_page import OpinionPage
-from sukui_desktop.ui.widgets.metrics import metrics_for
+from sukui_desktop.ui.widgets.screen_scale import metrics_for
 from tests.ui.kiosk.ballots import QUESTIONS, choice, made, opinion, plain
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import Hands, definition, settle

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.kiosk.pin import TRIES, PinGate
+from sukui_desktop.ui.kiosk.staff_pin import TRIES, PinGate
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import PIN, QUICK, Hands, Key, make_box_readonly, settle
 

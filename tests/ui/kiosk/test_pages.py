@@ -19,11 +19,11 @@ from sukui_desktop.ui.kiosk.detail_page import DetailPage
 from sukui_desktop.ui.kiosk.keypad import CROCKFORD, LEADS, KeyPad
 from sukui_desktop.ui.kiosk.list_page import ListPage, SearchStrip
 from sukui_desktop.ui.kiosk.marking.approval import ApprovalMarking
-from sukui_desktop.ui.kiosk.pace import Countdown
 from sukui_desktop.ui.kiosk.page import RefusalLine
 from sukui_desktop.ui.kiosk.start_pages import GuidePage, SlipNumber, StartPage
+from sukui_desktop.ui.kiosk.waiting_times import Countdown
 from sukui_desktop.ui.kiosk.window import PollStrip
-from sukui_desktop.ui.widgets.metrics import metrics_for
+from sukui_desktop.ui.widgets.screen_scale import metrics_for
 from tests.ui.kiosk.kiosks import definition, words_in
 
 METRICS = metrics_for(1366, 768, per_mille=35)

@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.admit.slips import give_slip
+from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import cast_ballot
 from sukui_desktop.services.vote.counting import count_poll

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets import read_resource
 from sukui_desktop.ui.theme import hex_color
-from sukui_desktop.ui.widgets.metrics import Metrics, metrics_for, scaled_sheet, space
+from sukui_desktop.ui.widgets.screen_scale import Metrics, metrics_for, scaled_sheet, space
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ from sukui_desktop.domain.question.selection_steps import (
     TieWay,
 )
 from sukui_desktop.domain.selection.case import OutcomeKind
-from sukui_desktop.domain.selection.decision import decide, make_case
+from sukui_desktop.domain.selection.outcome_of_case import decide, make_case
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.ui.widgets.waterline import make_bars
+from sukui_desktop.ui.widgets.waterline_chart import make_bars
 from sukui_desktop.wording.result import (
     first_out,
     lacking_marks,

@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.domain.selection.decision import decide, make_case
+from sukui_desktop.domain.selection.outcome_of_case import decide, make_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.waterline import (
+from sukui_desktop.ui.widgets.waterline_chart import (
     BAR_ROLE,
     DARK,
     LIGHT,

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import pytest
 
+from sukui_desktop.domain.advice.ballot_profile import profile_of
 from sukui_desktop.domain.advice.equal_shares import BY_PHRAGMEN, BY_VOTES, Completion, equal_shares
 from sukui_desktop.domain.advice.phragmen import sequential_phragmen
-from sukui_desktop.domain.advice.profile import profile_of
 from tests.builders.plain_rules import by_votes_paths, phragmen_paths, shares_paths
 
 FILES = 40

@@ -9,7 +9,7 @@ import pytest
 from sukui_desktop.domain.ballot_accounting import BallotAccounting, account_for_ballots, turnout_in_steps
 from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import BadInput, RuleBroken, StorageFault, SukuiError, VerifyFailed
-from sukui_desktop.domain.poll import STEPS, check_two_people, next_state
+from sukui_desktop.domain.poll_steps import STEPS, check_two_people, next_state
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum, needed_people
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.models.ids import StreamId, make_id

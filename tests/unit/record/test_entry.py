@@ -18,10 +18,9 @@ from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.domain.facts.meeting import HeadingWritten
 from sukui_desktop.domain.facts.person import PersonAdded, Personal, PersonEdited
 from sukui_desktop.models.people import AttendanceRow, PersonRow
-from sukui_desktop.record.body import decode_body, encode_body
 from sukui_desktop.record.clock import Stamp
-from sukui_desktop.record.entry_writer import Head, Writer, Written
-from sukui_desktop.record.header import (
+from sukui_desktop.record.entry_body import decode_body, encode_body
+from sukui_desktop.record.entry_header import (
     NO_PREVIOUS,
     SIGNATURE_SIZE,
     commit_body,
@@ -29,18 +28,10 @@ from sukui_desktop.record.header import (
     encode_header,
     hash_header,
 )
-from sukui_desktop.record.sealed_ballot import (
-    OVERHEAD,
-    TOKEN_SIZE,
-    Opener,
-    Sealer,
-    make_tally_key,
-    read_token,
-    receipt_code,
-    token_tag,
-    write_token,
-)
+from sukui_desktop.record.entry_writer import Head, Writer, Written
+from sukui_desktop.record.sealed_ballot import OVERHEAD, Opener, Sealer, make_tally_key, receipt_code
 from sukui_desktop.record.signature import StreamKey, Verifier
+from sukui_desktop.record.slip_token import TOKEN_SIZE, read_token, token_tag, write_token
 
 KEY = StreamKey(bytes(range(32)))
 PERSON_KEY = bytes(32)

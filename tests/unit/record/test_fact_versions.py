@@ -13,7 +13,7 @@ from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.facts import kinds
 from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
-from sukui_desktop.record.body import decode_body, encode_body
+from sukui_desktop.record.entry_body import decode_body, encode_body
 
 
 class Lamp(msgspec.Struct, frozen=True, kw_only=True):

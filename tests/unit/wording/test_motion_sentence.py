@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sukui_desktop.domain.question.motion import Motion, MotionBase, Participation
-from sukui_desktop.domain.selection.decision import judge_motion
+from sukui_desktop.domain.selection.outcome_of_case import judge_motion
 from sukui_desktop.wording.result import motion_sentence
 from tests.builders import kinds
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind
+from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.rules import choice_words, opening_words

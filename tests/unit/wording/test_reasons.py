@@ -12,7 +12,7 @@ from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
-from sukui_desktop.domain.selection.decision import decide
+from sukui_desktop.domain.selection.outcome_of_case import decide
 from sukui_desktop.wording.reasons import explanation_sentences
 from tests.builders.cases import box_case, channel_case, define, drawn, make_channels, motion_case
 

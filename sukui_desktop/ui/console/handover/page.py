@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.poll import SHOWS_RESULT
+from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.ui.console.handover.file_names import free_path
-from sukui_desktop.ui.console.handover.offers import (
+from sukui_desktop.ui.console.handover.file_offers import (
     FileActions,
     FileOffer,
     OfferCard,
@@ -36,7 +36,7 @@ from sukui_desktop.ui.console.handover.offers import (
 from sukui_desktop.ui.console.handover.second_folder import SecondFolder
 from sukui_desktop.ui.console.snapshot import ConsoleSnapshot, read_console
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.page import ConsolePage
+from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.parts import button, heading, hint
 

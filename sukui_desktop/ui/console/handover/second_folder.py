@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.services.handover.copies import copy_folder, set_copy_folder
 from sukui_desktop.services.room import Room
-from sukui_desktop.ui.console.handover.offers import TOOL_PX
+from sukui_desktop.ui.console.handover.file_offers import TOOL_PX
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.parts import button, heading, hint, set_look

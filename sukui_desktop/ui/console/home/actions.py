@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.template import Template
+from sukui_desktop.domain.meeting_template import Template
+from sukui_desktop.services.practice import open_practice, practice_path, renew_practice
 from sukui_desktop.services.prepare.meeting import recovery_code
-from sukui_desktop.services.prepare.practice import open_practice, practice_path, renew_practice
 from sukui_desktop.services.prepare.templates import list_templates
 from sukui_desktop.services.room import Context, Room
 from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog

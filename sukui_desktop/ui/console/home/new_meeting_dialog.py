@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.template import Template, planned_minutes
+from sukui_desktop.domain.meeting_template import Template, planned_minutes
 from sukui_desktop.services.prepare.meeting import PASSPHRASE_LEAST, MeetingDetails, create_meeting
 from sukui_desktop.services.room import Context, Room
-from sukui_desktop.ui.console.fields import FieldGrid, MomentField
+from sukui_desktop.ui.console.form_fields import FieldGrid, MomentField
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog

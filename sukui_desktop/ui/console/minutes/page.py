@@ -26,7 +26,7 @@ from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
 from sukui_desktop.ui.console.minutes.heading_list import MinutesSide, heading_states
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.page import ConsolePage
+from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.refusal import sentence
 
 

@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.ids import ItemId
-from sukui_desktop.services.prepare.agenda import AddedItem, add_item, edit_item, list_items, move_item, remove_item
+from sukui_desktop.services.agenda.items import AddedItem, add_item, edit_item, list_items, move_item, remove_item
 from sukui_desktop.ui.console.ask import Ask
 from sukui_desktop.ui.console.prepare.agenda_tree import AgendaTree, Landing, Way, landing, landing_at
 from sukui_desktop.ui.console.prepare.panel import PreparePanel

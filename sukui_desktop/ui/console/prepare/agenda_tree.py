@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.ids import ItemId
 
 Way = Literal["up", "down", "out", "in"]

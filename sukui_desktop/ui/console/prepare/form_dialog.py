@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QPlainTextEdit, QWi
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.ui.console.ask import Ask
-from sukui_desktop.ui.console.fields import FieldGrid, MoneyField
+from sukui_desktop.ui.console.form_fields import FieldGrid, MoneyField
 from sukui_desktop.ui.operations import Operations
 
 COLUMNS = 3

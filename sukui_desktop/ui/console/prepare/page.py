@@ -27,7 +27,7 @@ from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectsPanel
 from sukui_desktop.ui.console.prepare.roster_panel import RosterPanel
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.page import ConsolePage
+from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.parts import icon
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.imports import MAX_NAME, PersonDraft
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.services.admit.people import PersonView, list_people
+from sukui_desktop.services.checkin.people import PersonView, list_people
 from sukui_desktop.services.prepare.roster import (
     accept_roster,
     add_person,
@@ -22,10 +22,10 @@ from sukui_desktop.services.prepare.roster import (
     read_roster_file,
 )
 from sukui_desktop.services.room import Room, meeting_path
-from sukui_desktop.ui.console.export_button import ExportButton
 from sukui_desktop.ui.console.prepare.form_dialog import Field, FormDialog
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
+from sukui_desktop.ui.console.table_export_button import ExportButton
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button, heading, hint
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.ui.console.run.item_times import item_at_hand, left_ms
 from sukui_desktop.ui.theme import BODY_PX, color, font

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.domain.agenda_tree import ItemView
 
 _MINUTE_MS = 60_000
 _UNFINISHED = ("planned", "running")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QVBoxL
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.agenda import NoteRow
-from sukui_desktop.services.admit.people import PersonView, find_people
+from sukui_desktop.services.checkin.people import PersonView, find_people
 from sukui_desktop.ui.widgets.parts import button, heading
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.wording.times import hour_words

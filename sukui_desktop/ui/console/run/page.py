@@ -8,9 +8,9 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.services.admit.people import PersonView, list_people
+from sukui_desktop.services.checkin.people import PersonView, list_people
 from sukui_desktop.services.room import Room, now_ms
 from sukui_desktop.ui.console.run.actions import RunActions
 from sukui_desktop.ui.console.run.item_card import DecisionCard, ItemCard
@@ -18,7 +18,7 @@ from sukui_desktop.ui.console.run.item_list import AgendaSide
 from sukui_desktop.ui.console.run.notes_card import NotesCard
 from sukui_desktop.ui.console.run.snapshot import AGENDA_TABLES, PEOPLE_TABLES, RunSnapshot, read_run
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.page import ConsolePage
+from sukui_desktop.ui.tab_page import ConsolePage
 
 
 class RunPage(ConsolePage):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.agenda import NoteRow
 from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import list_notes
-from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.room import Room, read_meeting
 
 AGENDA_TABLES = ("meeting", "item", "note")

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain import poll as life
+from sukui_desktop.domain import poll_steps as life
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.theme import color, font
 

@@ -22,7 +22,7 @@ from sukui_desktop.ui.console.vote.result.view import ResultView
 from sukui_desktop.ui.console.vote.snapshot import Live, VoteSnapshot, read_live, read_vote
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.page import ConsolePage
+from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.current_pages import CurrentPages
 
 EVERY_MS = 2000

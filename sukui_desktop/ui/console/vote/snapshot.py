@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
-from sukui_desktop.domain.agenda import ItemView
+from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.domain.counting.second_counter import Difference, compare_counts
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.admit.admission import count_attendance
-from sukui_desktop.services.admit.slips import count_unissued_slips
-from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.checkin.attendance import count_attendance
+from sukui_desktop.services.checkin.slips import count_unissued_slips
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.channels import ChannelView, list_channels, missing_channels

@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.papers.minutes import HEADINGS, LEGAL_NAMES, known_text
-from sukui_desktop.services.agenda.items import decide_item
+from sukui_desktop.services.agenda.items import decide_item, list_items
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.minutes.minutes import draft_minutes, read_headings, show_minutes
-from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.ui.console.minutes.heading_list import STATE_ROLE, HeadingsListModel, heading_states
 from sukui_desktop.ui.console.minutes.page import MinutesPage
 from tests.ui.rooms import Stage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.agenda import ItemView, tree_order
+from sukui_desktop.domain.agenda_tree import ItemView, tree_order
 from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.ui.console.run.item_times import item_at_hand, left_ms, spent_ms

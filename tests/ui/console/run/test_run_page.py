@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import list_notes
-from sukui_desktop.services.prepare.agenda import list_items
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.services.vote.polls import open_poll
 from sukui_desktop.ui.console.run.item_list import ItemsListModel

@@ -9,10 +9,10 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.question.definition import Draft, Group, Option
-from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind
+from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId
-from sukui_desktop.ui.console.fields import MoneyField
+from sukui_desktop.ui.console.form_fields import MoneyField
 from sukui_desktop.ui.console.vote.counting.tables import counted_rows, make_tally_table
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_of, ballot_table, place_options
 from sukui_desktop.ui.console.vote.drafting.rule_form import GroupLimits, groups_of

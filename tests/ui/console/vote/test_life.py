@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain import poll as life
+from sukui_desktop.domain import poll_steps as life
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import close_room

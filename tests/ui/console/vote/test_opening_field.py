@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QRadioButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind
+from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.console.vote.drafting.rule_form import GroupLimits, OpeningField, bounds_words
 from tests.ui.console.vote.drafts import project

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.domain import poll as life
+from sukui_desktop.domain import poll_steps as life
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.console.vote.life_rail import CIRCLE_PX, STEPS, LifeRail, RailPosition, rail_position
 from sukui_desktop.ui.theme import color

@@ -11,7 +11,7 @@ from sukui_desktop.domain.channel.scores import combine
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, ChannelSource, EmptyChannel
 from sukui_desktop.domain.question.motion import Motion, MotionBase, Participation
-from sukui_desktop.domain.selection.decision import judge_motion
+from sukui_desktop.domain.selection.outcome_of_case import judge_motion
 from sukui_desktop.ui.console.vote.counting.tables import counted_rows, totals_words
 from sukui_desktop.ui.console.vote.result.motion_card import motion_figures
 from sukui_desktop.ui.console.vote.result.study_view import ledger_lines, ledger_rows, make_ledger_table, plain_fraction

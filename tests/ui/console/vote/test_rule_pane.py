@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rule_year.parts import OpeningKind
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
+from sukui_desktop.domain.rule_year.rule_tables import OpeningKind
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.services.room import Room, close_room

@@ -12,8 +12,8 @@ from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
 from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.vote.polls import list_polls
-from sukui_desktop.services.vote.trial import MOST_VOTERS
-from sukui_desktop.ui.console.vote.drafting.trial_dialog import TrialDialog
+from sukui_desktop.services.vote.rule_trial import MOST_VOTERS
+from sukui_desktop.ui.console.vote.drafting.rule_trial_dialog import TrialDialog
 from sukui_desktop.ui.console.vote.page import VotePage
 from tests.builders.rooms import snapshot
 from tests.ui.console.vote.driving import opened, press

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sukui_desktop.documents.read.columns import Subject, find_columns, total_words
-from sukui_desktop.documents.read.table import SheetRow, TextSheet
+from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet
 
 
 def _sheet(*rows: tuple[str, ...]) -> TextSheet:

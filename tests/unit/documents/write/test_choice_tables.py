@@ -20,7 +20,7 @@ from sukui_desktop.documents.write.result_tables import (
 from sukui_desktop.domain.counting.tally import OpinionCount, Tally
 from sukui_desktop.domain.papers.content import Paragraph, Table
 from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionResult, Participation
-from sukui_desktop.domain.selection.decision import judge_motion
+from sukui_desktop.domain.selection.outcome_of_case import judge_motion
 from tests.builders import kinds
 
 ASKED = kinds.every_result()["passed"].definition

@@ -25,7 +25,7 @@ from sukui_desktop.documents.write.layout import (
     lay_out_pages,
     moved,
 )
-from sukui_desktop.documents.write.text import BOLD, REGULAR, text_width
+from sukui_desktop.documents.write.paper_text import BOLD, REGULAR, text_width
 from sukui_desktop.domain.papers.content import (
     CENTRE,
     RIGHT,

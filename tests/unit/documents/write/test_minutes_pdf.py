@@ -11,7 +11,7 @@ import pytest
 from pypdf.generic import DictionaryObject, PdfObject
 
 from sukui_desktop.documents.write.minutes import minutes_pdf, minutes_text
-from sukui_desktop.documents.write.text import printable
+from sukui_desktop.documents.write.paper_text import printable
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.minutes import (
     HEADINGS,

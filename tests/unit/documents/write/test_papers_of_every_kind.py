@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from sukui_desktop.documents.write.layout import BOTTOM_EDGE, LEFT_EDGE, RIGHT_EDGE, TextMark, lay_out_pages
 from sukui_desktop.documents.write.minutes import minutes_document
+from sukui_desktop.documents.write.paper_text import printable, register_fonts, text_width
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.documents.write.result import result_document, result_pdf
-from sukui_desktop.documents.write.text import printable, register_fonts, text_width
 from sukui_desktop.domain.papers.content import Document, Paragraph, Signatures, Table, document_text
-from sukui_desktop.domain.papers.sheets import ResultSheet
+from sukui_desktop.domain.papers.paper_inputs import ResultSheet
 from tests.builders import kinds, papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed
 

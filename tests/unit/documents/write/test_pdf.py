@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sukui_desktop.documents.write.paper_text import printable
 from sukui_desktop.documents.write.pdf import pdf_bytes
-from sukui_desktop.documents.write.text import printable
 from sukui_desktop.domain.papers.content import (
     Document,
     Paragraph,

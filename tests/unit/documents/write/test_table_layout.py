@@ -29,7 +29,7 @@ from sukui_desktop.documents.write.layout import (
     fit_cell,
     lay_out_pages,
 )
-from sukui_desktop.documents.write.text import BOLD, REGULAR, text_width
+from sukui_desktop.documents.write.paper_text import BOLD, REGULAR, text_width
 from sukui_desktop.domain.papers.content import CENTRE, LEFT, RIGHT, Document, Table, TableColumn, TableRow
 from tests.builders import papers
 

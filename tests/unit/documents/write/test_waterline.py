@@ -18,8 +18,8 @@ from sukui_desktop.documents.write.layout import (
     TextMark,
     waterline_marks,
 )
+from sukui_desktop.documents.write.paper_text import BOLD, text_width
 from sukui_desktop.documents.write.result import result_document
-from sukui_desktop.documents.write.text import BOLD, text_width
 from sukui_desktop.domain.papers.content import WaterlineFigure, WaterlineStripe
 from sukui_desktop.domain.selection.case import OutcomeKind
 from tests.builders import kinds, papers

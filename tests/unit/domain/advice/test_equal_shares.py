@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.documents.read.pabulib import read_pabulib
+from sukui_desktop.domain.advice.ballot_profile import Profile, profile_of
 from sukui_desktop.domain.advice.equal_shares import (
     ADD_ONE,
     ADD_ONE_BY_VOTES,
@@ -17,7 +18,6 @@ from sukui_desktop.domain.advice.equal_shares import (
     equal_shares,
     step_for,
 )
-from sukui_desktop.domain.advice.profile import Profile, profile_of
 from sukui_desktop.domain.money import minor_digits
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.services.files import read_file

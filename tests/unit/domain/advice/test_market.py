@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from sukui_desktop.domain.advice.ballot_profile import profile_of
 from sukui_desktop.domain.advice.market import Market, Offer, split_payment
-from sukui_desktop.domain.advice.profile import profile_of
 
 BALLOTS = [(0, 1), (0, 1), (0, 2), (2,)]
 

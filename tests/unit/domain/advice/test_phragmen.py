@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sukui_desktop.domain.advice.ballot_profile import profile_of
 from sukui_desktop.domain.advice.phragmen import SKIP, continue_phragmen, sequential_phragmen
-from sukui_desktop.domain.advice.profile import profile_of
 
 
 def test_whose_supporters_saved_longest_comes_next() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.advice.profile import profile_of
+from sukui_desktop.domain.advice.ballot_profile import profile_of
 from sukui_desktop.domain.advice.rule_comparison import (
     GREEDY,
     GREEDY_NO_SKIP,

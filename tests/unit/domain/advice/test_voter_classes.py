@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sukui_desktop.domain.advice.profile import profile_of
+from sukui_desktop.domain.advice.ballot_profile import profile_of
 from sukui_desktop.domain.advice.voter_classes import Division, Electorate, undivided
 
 BALLOTS = [(0, 1), (0, 1), (0, 2), (1,), (), (2,), (2,), (2,)]

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import error_text
-from sukui_desktop.domain import canonical
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.channel.file import (
     MOST_NUMBER,
     ChannelLine,
@@ -90,7 +90,7 @@ def test_what_can_be_true_comes_in_ballot_order() -> None:
     result = reconcile(QUESTION, replace(reading, lines=reading.lines[::-1]))
     assert result == ChannelResult(voters=12, ballots_valid=10, ballots_blank=1, ballots_invalid=1, votes=(6, 5, 4))
     assert result.scored == (6, 5, 4)
-    assert canonical.decode(canonical.encode(result), ChannelResult) == result
+    assert canonical_bytes.decode(canonical_bytes.encode(result), ChannelResult) == result
     assert count_of("c", result) == ChannelCount(key="c", marks=(6, 5, 4), ballots_valid=10)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.domain import canonical
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.channel.file import ChannelResult
 from sukui_desktop.domain.effects.apply import apply
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved, PollVoided, PollWithdrawn
-from sukui_desktop.domain.poll import STEPS, TAKES_CHANNELS
+from sukui_desktop.domain.poll_steps import STEPS, TAKES_CHANNELS
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import ConflictRow
 from sukui_desktop.models.poll import ChannelInput, ChannelRow, PollRow
@@ -32,7 +32,7 @@ ROW = ChannelRow(
     source=ChannelInput.TABLE,
     file_name="온라인.csv",
     file_sha256=bytes(32),
-    result=canonical.encode(RESULT),
+    result=canonical_bytes.encode(RESULT),
     attested_by="김",
     at_ms=77,
 )

@@ -11,7 +11,7 @@ from sukui_desktop.domain.question.channels import Basis
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.decision import decide
+from sukui_desktop.domain.selection.outcome_of_case import decide
 from tests.builders.cases import box_case, channel_case, define, drawn, make_channels, motion_case
 
 COUNTS = {"committee": (4, (3, 2)), "citizens": (10, (4, 8))}

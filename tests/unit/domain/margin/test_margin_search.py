@@ -8,7 +8,7 @@ import pytest
 
 from sukui_desktop.domain.margin.margin import MarginSearch, SharedScoreSearch, make_score_lines, turning_point
 from sukui_desktop.domain.question.channels import Basis
-from sukui_desktop.domain.selection.decision import ledger_of, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import ledger_of, scores_of
 from tests.builders.cases import box_case, channel_case, define, make_channels
 
 COUNTS = {"committee": (40, (30, 20, 9)), "citizens": (100, (40, 80, 31))}

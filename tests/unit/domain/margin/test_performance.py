@@ -11,7 +11,7 @@ from sukui_desktop.domain.margin.margin import MarginSearch
 from sukui_desktop.domain.margin.performance import CostReduction, lacking_votes, least_share_needed
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
-from sukui_desktop.domain.selection.decision import scores_of
+from sukui_desktop.domain.selection.outcome_of_case import scores_of
 from sukui_desktop.domain.selection.project_list import take_turns
 from tests.builders.cases import box_case, channel_case, define, make_channels
 

@@ -8,7 +8,7 @@ from sukui_desktop.domain.margin.margin import Line, ScoreLines, first_change, m
 from sukui_desktop.domain.question.channels import Basis
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.decision import ledger_of, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import ledger_of, scores_of
 from tests.builders.cases import box_case, channel_case, define, make_channels
 
 COUNTS = {"committee": (4, (3, 2)), "citizens": (10, (4, 8))}

@@ -23,7 +23,7 @@ from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSou
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
-from sukui_desktop.domain.selection.decision import decide, make_case
+from sukui_desktop.domain.selection.outcome_of_case import decide, make_case
 from sukui_desktop.services.files import read_file
 
 OPTIONS = tuple(

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from sukui_desktop.documents.write.attendance import attendance_document
 from sukui_desktop.documents.write.minutes import minutes_document
+from sukui_desktop.documents.write.paper_text import printable, printable_content
 from sukui_desktop.documents.write.result import result_document
-from sukui_desktop.documents.write.text import printable, printable_content
 from sukui_desktop.domain.papers.content import (
     CENTRE,
     Block,

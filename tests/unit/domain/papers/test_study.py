@@ -14,7 +14,7 @@ from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSou
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps
-from sukui_desktop.domain.selection.decision import decide, make_case, reopen_case
+from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders import kinds
 from tests.builders.cases import channel_case, make_channels

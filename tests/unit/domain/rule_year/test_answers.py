@@ -23,8 +23,8 @@ from sukui_desktop.domain.rule_year.answers import (
     read_ruleless,
 )
 from sukui_desktop.domain.rule_year.list_values import write_points
-from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind, Value
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
+from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind, Value
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from tests.builders.ruleless_drafts import RULELESS
 

@@ -14,7 +14,7 @@ from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, CostLimit
 from sukui_desktop.domain.rule_year.faults import faults_of
-from sukui_desktop.domain.rule_year.parts import QuestionPart, SelectionPart
+from sukui_desktop.domain.rule_year.rule_tables import QuestionPart, SelectionPart
 
 APPROVAL = QuestionPart(method=Method.APPROVAL, min_picks=1, max_picks=5)
 CHOICE = QuestionPart(method=Method.CHOICE, min_picks=1, max_picks=1, choices=("찬성", "반대"))

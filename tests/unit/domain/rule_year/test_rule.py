@@ -14,7 +14,6 @@ from sukui_desktop.domain.question.definition import EachGroup, Group, Sizing
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase
 from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps
-from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind, QuestionPart, SelectionPart
 from sukui_desktop.domain.rule_year.rule import (
     RuleYear,
     check_answer,
@@ -23,6 +22,7 @@ from sukui_desktop.domain.rule_year.rule import (
     settle,
     unwritten,
 )
+from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind, QuestionPart, SelectionPart
 
 CHANNELS = Channels(
     channels=(

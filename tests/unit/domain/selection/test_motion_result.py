@@ -6,7 +6,7 @@ import pytest
 
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.motion import Motion, MotionBase, Participation
-from sukui_desktop.domain.selection.decision import judge_motion, needed_turnout, needed_votes
+from sukui_desktop.domain.selection.outcome_of_case import judge_motion, needed_turnout, needed_votes
 
 FORUM = Motion(least_cast=5000)
 """민주주의서울: 5,000 take part and a majority is in favour."""

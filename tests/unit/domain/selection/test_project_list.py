@@ -10,7 +10,7 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.domain.selection.decision import decide, make_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, scores_of
 from sukui_desktop.domain.selection.ties import find_ties
 
 

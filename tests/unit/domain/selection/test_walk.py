@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sukui_desktop.domain.question.selection_steps import Allocation
-from sukui_desktop.domain.selection.decision import decide
+from sukui_desktop.domain.selection.outcome_of_case import decide
 from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders.cases import box_case, define
 

@@ -10,10 +10,10 @@ import pytest
 from sukui_desktop.assets import read_resource, resource_path
 from sukui_desktop.assets.messages import error_text
 from sukui_desktop.domain.errors import NotFound
+from sukui_desktop.domain.meeting_template import KINDS, Template, check_template, planned_minutes, walk_items
 from sukui_desktop.domain.methods.question_check import check_question
 from sukui_desktop.domain.question.definition import Option, Question
 from sukui_desktop.domain.quorum import needed_people
-from sukui_desktop.domain.template import KINDS, Template, check_template, planned_minutes, walk_items
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.services.prepare.templates import find_template, list_templates
 

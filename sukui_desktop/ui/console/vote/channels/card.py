@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.channel.file import ChannelReading
-from sukui_desktop.domain.poll import TAKES_CHANNELS
+from sukui_desktop.domain.poll_steps import TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import ChannelSource, EmptyChannel
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.files import read_into

@@ -27,10 +27,10 @@ from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.question.selection_steps import Allocation
 from sukui_desktop.domain.rule_year.answers import ALLOCATIONS, WEIGHTS, Answered, fill_in, names_of
 from sukui_desktop.domain.rule_year.list_values import read_groups, read_points, write_groups, write_points
-from sukui_desktop.domain.rule_year.parts import Opening, OpeningKind, Value, fits
 from sukui_desktop.domain.rule_year.rule import RuleYear
+from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind, Value, fits
 from sukui_desktop.models.agenda import ProjectRow
-from sukui_desktop.ui.console.fields import MoneyField, ShareField
+from sukui_desktop.ui.console.form_fields import MoneyField, ShareField
 from sukui_desktop.ui.widgets.parts import badge, hint, row, set_look
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.wording.money import money_words, share_words

@@ -28,7 +28,7 @@ from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.current_pages import CurrentPages
 from sukui_desktop.ui.widgets.parts import badge, button, heading
-from sukui_desktop.ui.widgets.waterline import Waterline
+from sukui_desktop.ui.widgets.waterline_chart import Waterline
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.result import first_out, last_in, lot_words, summary_line
 from sukui_desktop.wording.times import moment_words

@@ -12,7 +12,7 @@ from sukui_desktop.domain.quorum import Quorum, quorum_rule
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.parts import badge
-from sukui_desktop.wording.attendance import quorum_words
+from sukui_desktop.wording.quorum import quorum_words
 from sukui_desktop.wording.times import hour_words
 
 if TYPE_CHECKING:

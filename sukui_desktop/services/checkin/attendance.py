@@ -17,7 +17,7 @@ from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow, PollState
-from sukui_desktop.services.admit.slips import draw_slips
+from sukui_desktop.services.checkin.slips import draw_slips
 from sukui_desktop.services.prepare.roster import check_person, person_added
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import find_open_poll

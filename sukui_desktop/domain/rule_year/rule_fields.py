@@ -20,7 +20,7 @@ from sukui_desktop.domain.rule_year.list_values import (
     write_points,
     write_words,
 )
-from sukui_desktop.domain.rule_year.parts import Value
+from sukui_desktop.domain.rule_year.rule_tables import Value
 
 LETTER_BYTES = 3
 """A Korean syllable in UTF-8."""

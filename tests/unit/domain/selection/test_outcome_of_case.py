@@ -7,12 +7,12 @@ from fractions import Fraction
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from sukui_desktop.domain import canonical
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.question.channels import Basis, Ledger
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionResult, Participation
-from sukui_desktop.domain.selection.decision import decide, make_case, reopen_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, reopen_case, scores_of
 from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders.cases import channel_case, define, make_channels, motion_case
 
@@ -97,7 +97,7 @@ def test_a_choice_without_a_motion_and_an_opinion_select_nothing() -> None:
 def test_a_kept_outcome_is_decided_again_from_itself() -> None:
     asked = define([60, 60, 50], ceiling=110)
     case = make_case(asked, tally_of(4, 4, 4), ("B", "A"), {"C"})
-    outcome = canonical.decode(canonical.encode(decide(case)), Outcome)
+    outcome = canonical_bytes.decode(canonical_bytes.encode(decide(case)), Outcome)
     assert decide(reopen_case(asked, tally_of(4, 4, 4), outcome)) == outcome
     assert outcome.selected == ("B",)
     assert decide(reopen_case(asked, tally_of(4, 5, 4), outcome)) != outcome

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from sukui_desktop.domain.agenda import MAX_DEPTH
+from sukui_desktop.domain.agenda_tree import MAX_DEPTH
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.quorum import QuorumRule, needed_people

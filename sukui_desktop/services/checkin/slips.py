@@ -9,7 +9,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.person import SlipGiven, SlipReturned, SlipSpoiled
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
-from sukui_desktop.record.sealed_ballot import read_token, token_tag, write_token
+from sukui_desktop.record.slip_token import read_token, token_tag, write_token
 from sukui_desktop.services.room import OpenPoll, Room
 from sukui_desktop.services.vote.box import find_open_poll
 

@@ -15,7 +15,12 @@ from sukui_desktop.domain.methods.registry import decode_answer, encode_answer
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.question.definition import Draft, Group, Option
 from sukui_desktop.domain.question.marking import Method
-from sukui_desktop.services.prepare.pabulib import election_answers, election_draft, election_projects, election_roster
+from sukui_desktop.services.prepare.pabulib_import import (
+    election_answers,
+    election_draft,
+    election_projects,
+    election_roster,
+)
 from tests.builders.pabulib_text import election_of
 
 POINTS = {"vote_columns": "voter_id;vote;points"}

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sukui_desktop.documents.write.layout import TextMark, lay_out_pages
-from sukui_desktop.documents.write.pdf import pdf_bytes
-from sukui_desktop.documents.write.text import (
+from sukui_desktop.documents.write.paper_text import (
     BOLD,
     REGULAR,
     drawn,
@@ -22,6 +21,7 @@ from sukui_desktop.documents.write.text import (
     text_width,
     wrap,
 )
+from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.content import Document, Paragraph
 

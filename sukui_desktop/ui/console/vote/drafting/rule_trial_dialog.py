@@ -11,12 +11,12 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import preview_draft
-from sukui_desktop.services.vote.trial import MOST_VOTERS, Trial, try_definition
+from sukui_desktop.services.vote.rule_trial import MOST_VOTERS, Trial, try_definition
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.parts import badge, button, heading, plain, set_look
-from sukui_desktop.ui.widgets.waterline import BAR_ROLE, Waterline
+from sukui_desktop.ui.widgets.waterline_chart import BAR_ROLE, Waterline
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.result import motion_sentence, summary_line
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.programs import garbage
-from sukui_desktop.programs.garbage import WindowThreadCollector
+from sukui_desktop.programs import garbage_collection
+from sukui_desktop.programs.garbage_collection import WindowThreadCollector
 
 
 class Ring:
@@ -40,7 +40,7 @@ def test_python_does_not_collect_by_itself_meanwhile(owner: QObject) -> None:
 def test_what_is_left_in_rings_is_freed_on_the_window_s_thread(
     qtbot: QtBot, owner: QObject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(garbage, "PERIOD_MS", 1)
+    monkeypatch.setattr(garbage_collection, "PERIOD_MS", 1)
     collector = WindowThreadCollector(owner)
     freed_by: list[threading.Thread] = []
     ring = Ring()

@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.kiosk.pace import Countdown
 from sukui_desktop.ui.kiosk.page import KioskButton, label
-from sukui_desktop.ui.widgets.metrics import Metrics, space
+from sukui_desktop.ui.kiosk.waiting_times import Countdown
+from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 _SIGNS_OF_LIFE = frozenset(
     {

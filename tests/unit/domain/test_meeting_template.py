@@ -9,10 +9,10 @@ import pytest
 
 from sukui_desktop.assets.messages import error_text
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.meeting_template import Template, TemplateItem, check_template, planned_minutes, walk_items
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.quorum import QuorumRule
-from sukui_desktop.domain.template import Template, TemplateItem, check_template, planned_minutes, walk_items
 from sukui_desktop.models.meeting import QuorumBase
 
 AGENDA = (

@@ -9,8 +9,8 @@ import msgspec
 
 from sukui_desktop.documents.read.columns import Columns, Subject, find_columns, total_words
 from sukui_desktop.documents.read.delimited import read_delimited
-from sukui_desktop.documents.read.source import open_source
-from sukui_desktop.documents.read.table import SheetRow, TextSheet
+from sukui_desktop.documents.read.source_file import open_source
+from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import DraftT, Problem, Reading
 from sukui_desktop.domain.text import clean_text

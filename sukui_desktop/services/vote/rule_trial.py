@@ -18,7 +18,7 @@ from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.decision import decide, make_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, scores_of
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.services.tally.two_counts import count_twice

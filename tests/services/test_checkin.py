@@ -11,7 +11,8 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.imports import PersonDraft
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.people import AttendanceRow, SlipRow
-from sukui_desktop.services.admit.admission import (
+from sukui_desktop.services.agenda.sitting import open_sitting
+from sukui_desktop.services.checkin.attendance import (
     add_walk_in,
     admit_paper_list,
     admit_person,
@@ -19,9 +20,8 @@ from sukui_desktop.services.admit.admission import (
     mark_left,
     undo_admission,
 )
-from sukui_desktop.services.admit.people import find_people, list_people
-from sukui_desktop.services.admit.slips import count_unissued_slips, give_slip, return_slip
-from sukui_desktop.services.agenda.sitting import open_sitting
+from sukui_desktop.services.checkin.people import find_people, list_people
+from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip, return_slip
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.result import void_poll

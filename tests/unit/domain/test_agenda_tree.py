@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sukui_desktop.domain.agenda import check_move, rank_after, rank_between, tree_order
+from sukui_desktop.domain.agenda_tree import check_move, rank_after, rank_between, tree_order
 from sukui_desktop.domain.errors import NotFound, RuleBroken
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId

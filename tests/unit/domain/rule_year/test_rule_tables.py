@@ -7,7 +7,7 @@ import pytest
 
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, SelectionSteps
-from sukui_desktop.domain.rule_year.parts import (
+from sukui_desktop.domain.rule_year.rule_tables import (
     Opening,
     OpeningKind,
     QuestionPart,

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.keypad import DIGITS, KeyPad
-from sukui_desktop.ui.kiosk.pace import Countdown
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
-from sukui_desktop.ui.widgets.metrics import Metrics, space
+from sukui_desktop.ui.kiosk.waiting_times import Countdown
+from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 TRIES = 3
 

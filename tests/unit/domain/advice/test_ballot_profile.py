@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.advice.profile import Profile, order_of_ties, profile_of
+from sukui_desktop.domain.advice.ballot_profile import Profile, order_of_ties, profile_of
 
 
 def test_equal_ballots_are_one_kind_however_they_were_marked() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
 from sukui_desktop.models.meeting import QuorumBase
-from sukui_desktop.wording.attendance import quorum_base_words, quorum_judged, quorum_words
+from sukui_desktop.wording.quorum import quorum_base_words, quorum_judged, quorum_words
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.polls import draft_poll, preview_definition, preview_draft
-from sukui_desktop.services.vote.trial import Trial, try_definition
+from sukui_desktop.services.vote.rule_trial import Trial, try_definition
 from tests.builders import rooms
 from tests.services.test_rules_in_a_room import answers, project
 

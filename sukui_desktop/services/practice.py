@@ -9,7 +9,7 @@ from sukui_desktop.assets import read_resource
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.files import SourceFile
-from sukui_desktop.services.prepare.agenda import list_items
+from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_meeting
 from sukui_desktop.services.prepare.projects import accept_projects, read_project_file
 from sukui_desktop.services.prepare.roster import accept_roster, read_roster_file
