@@ -16,7 +16,7 @@ from benchmarks.rounds import ChildFailed, FilePlan, Plan
 from benchmarks.shares import compare_shares
 from benchmarks.startup import compare_starts
 from benchmarks.tally import compare_tallies
-from sukui_desktop.assets import resource_path
+from sukui_desktop.assets.resources import resource_path
 
 MADE_UP = {
     "startup": (compare_starts, "people", 3_000, "from process start to first paint, roster and first answered key"),

@@ -51,14 +51,6 @@ _TRILLION_ZEROS = range(12, 16)
 """1조, 10조, 100조, 1000조: the only round numbers that end in a vowel."""
 
 
-def with_particle(word: str, particle: str) -> str:
-    """Return `word` with the form of `particle` that follows its last sound: ("391점", "을") gives 391점을.
-
-    Raises KeyError for what is not one of PARTICLES.
-    """
-    return word + particle_of(word, particle)
-
-
 def particle_of(word: str, particle: str) -> str:
     """Return the form of `particle` that follows the last sound of `word`.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _ROOTS = (_PACKAGE / "resources", _PACKAGE.parent / "resources")
@@ -23,11 +22,6 @@ def resource_path(name: str) -> Path:
         if path.exists():
             return path
     raise FileNotFoundError(name)
-
-
-def open_resource(name: str) -> BinaryIO:
-    """Open the shipped file `name` for reading bytes."""
-    return resource_path(name).open("rb")
 
 
 def read_resource(name: str) -> bytes:

@@ -17,8 +17,8 @@ import msgspec
 from msgspec import UnsetType
 from msgspec.structs import replace
 
-from sukui_desktop.assets import resource_path
 from sukui_desktop.assets.messages import text
+from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.cli.parser import Commands, add_json_option, add_passphrase_option, read_pair
 from sukui_desktop.cli.passphrases import FILE_VARIABLE, TALLY_VARIABLE, Passphrases, read_passphrases
@@ -280,9 +280,7 @@ def _imagined_answers(plan: _Plan, definition: Definition, count: int) -> Iterat
 
 def _declare_channels(room: Room, poll_id: PollId, definition: Definition) -> None:
     """Declare every channel that would bring a file empty; the rule decides what follows from that."""
-    if isinstance(definition.channels, UnsetType):
-        return
-    for channel in definition.channels.channels:
+    for channel in definition.channel_list:
         if channel.source == ChannelSource.FILE:
             declare_channel_empty(room, poll_id, channel.key, text("cli.demo.first_certifier"))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import PollRow
 
@@ -57,13 +58,7 @@ def account_for_ballots(*, issued: int, cast: int, spoiled: int, returned: int) 
 
 def accounting_of(poll: PollRow) -> BallotAccounting:
     """Return the ballot accounting that a poll was closed with."""
-    return BallotAccounting(
-        issued=poll.issued,
-        cast=poll.cast,
-        spoiled=poll.spoiled,
-        returned=poll.returned,
-        not_returned=poll.not_returned,
-    )
+    return copy_fields(BallotAccounting, poll)
 
 
 def turnout_in_steps(cast: int, step: int = 5) -> int:

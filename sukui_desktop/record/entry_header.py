@@ -51,26 +51,7 @@ class Header(msgspec.Struct, frozen=True, array_like=True):
 
 def encode_header(header: Header) -> bytes:
     """Return the bytes that are signed: a deterministic CBOR array (RFC 8949 §4.2)."""
-    return cbor2.dumps(
-        [
-            header.format,
-            header.stream,
-            header.seq,
-            header.previous,
-            header.city,
-            header.meeting,
-            header.kind,
-            header.kind_version,
-            header.clock_ms,
-            header.clock_counter,
-            header.boot,
-            header.monotonic_ms,
-            header.seen,
-            header.body_length,
-            header.body_commitment,
-        ],
-        canonical=True,
-    )
+    return cbor2.dumps(msgspec.structs.astuple(header), canonical=True)
 
 
 def decode_header(signed: bytes) -> Header:

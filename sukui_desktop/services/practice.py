@@ -5,10 +5,11 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from sukui_desktop.assets import read_resource
 from sukui_desktop.assets.messages import text
+from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.files import SourceFile
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_meeting
 from sukui_desktop.services.prepare.projects import accept_projects, read_project_file
@@ -59,15 +60,13 @@ def _clear(folder: Path) -> None:
 
 def _make(path: Path, passphrase: str, context: Context) -> Room:
     template = find_template("general_assembly")
-    details = MeetingDetails(
+    details = copy_fields(
+        MeetingDetails,
+        template,
         title=text("practice.title"),
-        body_name=template.body_name,
-        host=template.host,
         place=template.place or text("practice.place"),
         starts_at_ms=context.now(),
         ends_at_ms=context.now() + 3 * _HOUR_MS,
-        city=template.city,
-        currency=template.currency,
         is_practice=True,
     )
     room = create_meeting(path, passphrase, details, template, context)

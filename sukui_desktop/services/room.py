@@ -108,8 +108,3 @@ def read_meeting(room: Room) -> MeetingRow:
         for meeting in tx.all(MeetingRow):
             return meeting
     raise NotFound("meeting_unknown")
-
-
-def checkpoint(room: Room) -> None:
-    """Write the WAL back into the meeting file (an SQLite checkpoint), for a quiet moment."""
-    room.file.rest()

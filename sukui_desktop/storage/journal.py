@@ -13,6 +13,7 @@ from sqlalchemy.types import NullType
 
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.tables import ENTRY, HELD_ENTRY, PERSON_KEY
 from sukui_desktop.record.clock import Stamp
@@ -310,20 +311,7 @@ def _gaps(stream: str, head_seq: int, waiting: list[int]) -> list[Gap]:
 
 
 def _from_written(stream: str, entry: Written) -> Stored:
-    header = entry.header
-    return Stored(
-        stream=stream,
-        seq=header.seq,
-        signed=entry.signed,
-        signature=entry.signature,
-        salt=entry.salt,
-        body=entry.body,
-        hash=entry.hash,
-        kind=header.kind,
-        subject=entry.subject,
-        clock_ms=header.clock_ms,
-        clock_counter=header.clock_counter,
-    )
+    return copy_fields(Stored, entry.header, entry, stream=stream)
 
 
 def read_sent(sent: Sent, scope: Scope, verifier: Verifier, key_of: PersonKeyOf) -> Stored:
@@ -336,19 +324,8 @@ def read_sent(sent: Sent, scope: Scope, verifier: Verifier, key_of: PersonKeyOf)
         subject, _ = decode_body(header.kind, header.kind_version, sent.body, key_of)
     except StorageFault as error:
         raise VerifyFailed("entry_broken", stream="", seq=-1, kind="", reason="unreadable") from error
-    stored = Stored(
-        stream=header.stream.hex(),
-        seq=header.seq,
-        signed=sent.signed,
-        signature=sent.signature,
-        salt=sent.salt,
-        body=sent.body,
-        hash=hash_header(sent.signed, sent.signature),
-        kind=header.kind,
-        subject=subject,
-        clock_ms=header.clock_ms,
-        clock_counter=header.clock_counter,
-    )
+    digest = hash_header(sent.signed, sent.signature)
+    stored = copy_fields(Stored, header, sent, stream=header.stream.hex(), hash=digest, subject=subject)
     wrong = find_mismatch(stored, header, scope)
     if not wrong and not verifier.is_signed(header.stream, stored.signed, stored.signature):
         wrong = "signature"
@@ -390,4 +367,4 @@ def open_entry(stored: Stored, key_of: PersonKeyOf) -> tuple[Header, Entry]:
 
 def send(stored: Stored) -> Sent:
     """Return an entry as it goes to another station."""
-    return Sent(stored.signed, stored.signature, stored.salt, stored.body)
+    return copy_fields(Sent, stored)

@@ -55,11 +55,8 @@ class StationFolder:
 
     def find_stream(self, stream: str) -> StreamKey | None:
         """Return the private key of a stream, None when it is not ours."""
-        path = self.root / "streams" / f"{stream}.key"
-        if not path.exists():
-            return None
-        with translated(path):
-            return StreamKey(path.read_bytes())
+        seed = self._read(f"streams/{stream}.key")
+        return None if seed is None else StreamKey(seed)
 
     def witness(self, meeting: str, stream: str, head: Head) -> None:
         """Note the newest head of a meeting. Not synced: an older note is harmless, only a newer one is evidence."""
@@ -74,11 +71,7 @@ class StationFolder:
 
     def witnessed(self, meeting: str) -> tuple[str, Head] | None:
         """Return (stream, head) last noted for a meeting; None when there is no readable note."""
-        path = self.root / "witnesses" / f"{meeting}.head"
-        if not path.exists():
-            return None
-        with translated(path):
-            data = path.read_bytes()
+        data = self._read(f"witnesses/{meeting}.head") or b""
         packed, check = data[: _WITNESS.size], data[_WITNESS.size :]
         if len(check) != 4 or struct.unpack("<I", check)[0] != zlib.crc32(packed):
             return None
@@ -94,11 +87,9 @@ class StationFolder:
 
         Raises NotFound box_keys_missing when the box is not this machine's, or was sealed or voided.
         """
-        path = self.root / "boxes" / f"{poll_id}.key"
-        if not path.exists():
+        data = self._read(f"boxes/{poll_id}.key")
+        if data is None:
             raise NotFound("box_keys_missing", poll=poll_id)
-        with translated(path):
-            data = path.read_bytes()
         return BoxKeys(data[:32], data[32:64])
 
     def keep_tally_key(self, poll_id: str, private: bytes, passphrase: str, random28: bytes) -> None:
@@ -112,11 +103,10 @@ class StationFolder:
 
         Raises NotFound tally_key_missing.
         """
-        path = self.root / "tallies" / f"{poll_id}.key"
-        if not path.exists():
+        sealed = self._read(f"tallies/{poll_id}.key")
+        if sealed is None:
             raise NotFound("tally_key_missing", poll=poll_id)
-        with translated(path):
-            return path.read_bytes()
+        return sealed
 
     def destroy_poll_keys(self, poll_id: str) -> None:
         """Destroy box keys and tally key of a poll for good."""
@@ -125,11 +115,8 @@ class StationFolder:
 
     def copy_folder(self) -> Path | None:
         """Return the second folder or stick that gets a copy at each stage, None when none is set."""
-        path = self.root / "copy-folder.txt"
-        if not path.exists():
-            return None
-        with translated(path):
-            return Path(path.read_text(encoding="utf-8"))
+        written = self._read("copy-folder.txt")
+        return None if written is None else Path(written.decode("utf-8"))
 
     def set_copy_folder(self, folder: Path | None) -> None:
         """Set or forget the second folder."""
@@ -141,14 +128,9 @@ class StationFolder:
 
     def list_known(self) -> tuple[Known, ...]:
         """Return the meetings seen here whose files are still there, newest first; the list can be rebuilt."""
-        path = self.root / "meetings.json"
-        if not path.exists():
-            return ()
-        with translated(path):
-            text = path.read_text(encoding="utf-8")
         try:
-            known = msgspec.convert(json.loads(text), list[Known])
-        except (ValueError, msgspec.ValidationError):
+            known = msgspec.json.decode(self._read("meetings.json") or b"[]", type=list[Known])
+        except msgspec.DecodeError:
             return ()
         there = (k for k in known if Path(k.path).exists())
         return tuple(sorted(there, key=lambda k: (-k.starts_at_ms, k.path)))
@@ -160,6 +142,14 @@ class StationFolder:
             return
         rows = [msgspec.to_builtins(k) for k in (*others, known)]
         write_lasting(self.root / "meetings.json", json.dumps(rows, ensure_ascii=False, indent=1).encode())
+
+    def _read(self, name: str) -> bytes | None:
+        """Return what is in a file of the folder, None when there is none."""
+        path = self.root / name
+        if not path.exists():
+            return None
+        with translated(path):
+            return path.read_bytes()
 
 
 def open_tally_key(sealed: bytes, poll_id: str, passphrase: str) -> bytes:

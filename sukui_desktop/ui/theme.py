@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 
-from sukui_desktop.assets import read_resource, resource_path
+from sukui_desktop.assets.resources import read_resource, resource_path
 
 FAMILY = "Pretendard GOV"
 BODY_PX = 15

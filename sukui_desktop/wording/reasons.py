@@ -14,12 +14,12 @@ from sukui_desktop.domain.margin.margin import Margin
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.study import Study
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.shares import percent_words
 from sukui_desktop.domain.selection.budget_limits import LimitKind
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.eligibility import counts_votes
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.wording.money import money_words
-from sukui_desktop.wording.result import combined_words, has_channels, is_mean_of_points
 
 MOST_NAMED = 3
 MOST_NAMED_CHANGES = 5
@@ -28,18 +28,19 @@ MOST_NAMED_CHANGES = 5
 def explanation_sentences(case: Case, outcome: Outcome, currency: str) -> dict[str, str]:
     """Return the sentence of every project by its code, in order of rank; empty for a motion or an opinion."""
     titles = {ranked.code: ranked.title for ranked in outcome.ranking}
-    return {each.code: _Sentence(each, titles, currency, case.definition).words() for each in explain(case, outcome)}
+    has_channels = not isinstance(case.definition.channels, UnsetType)
+    is_points = not has_channels and not counts_votes(case.definition)
+    return {each.code: _Sentence(each, titles, currency, is_points).words() for each in explain(case, outcome)}
 
 
 class _Sentence:
     """One explanation on its way to words."""
 
-    def __init__(self, found: Explanation, titles: Mapping[str, str], currency: str, definition: Definition) -> None:
+    def __init__(self, found: Explanation, titles: Mapping[str, str], currency: str, is_points: bool) -> None:
         self._explanation = found
         self._titles = titles
         self._currency = currency
-        self._definition = definition
-        self._is_points = not has_channels(definition) and not counts_votes(definition)
+        self._is_points = is_points
 
     def words(self) -> str:
         found = self._explanation
@@ -64,9 +65,10 @@ class _Sentence:
             return text("explaining.standing.votes", **facts)
         if self._is_points:
             return text("explaining.standing.points", **facts, points=f"{int(Fraction(found.score)):,}")
-        key = "mean" if is_mean_of_points(self._definition) else "share"
-        combined = combined_words(Fraction(found.score), self._definition)
-        return text(f"explaining.standing.{key}", **facts, score=found.score, combined=combined)
+        if Fraction(found.score) > 1:  # points to a ballot, which no percentage shows
+            return text("explaining.standing.mean", **facts, score=found.score)
+        percent = percent_words(found.score)
+        return text("explaining.standing.share", **facts, score=found.score, percent=percent)
 
     def _limit(self) -> str:
         found = self._explanation
@@ -128,7 +130,7 @@ def closeness_sentence(definition: Definition, margin: Margin) -> str:
         return ""
     if not margin.code:
         return text("study.nothing_motion" if is_motion else "study.nothing")
-    titles = {option.code: option.title for option in definition.question.options}
+    titles = titles_of(definition)
     title, count, is_more = titles[margin.code], f"{abs(margin.change):,}", margin.change > 0
     if is_motion:
         way = text("study.many" if is_more else "study.few")
@@ -145,9 +147,7 @@ def closeness_sentence(definition: Definition, margin: Margin) -> str:
 
 
 def _where(definition: Definition, margin: Margin) -> str:
-    channels = definition.channels
-    known = () if isinstance(channels, UnsetType) else channels.channels
-    names = [channel.name for channel in known if channel.key == margin.channel]
+    names = [channel.name for channel in definition.channel_list if channel.key == margin.channel]
     return text("study.in_channel", name=names[0]) if names else ""
 
 
@@ -165,8 +165,7 @@ def _named(titles: Mapping[str, str], codes: Sequence[str]) -> str:
 
 def without_lines(definition: Definition, outcome: Outcome, study: Study) -> tuple[str, ...]:
     """Return for each channel what the list would have been without it; () without channels."""
-    channels = definition.channels
-    names = {} if isinstance(channels, UnsetType) else {channel.key: channel.name for channel in channels.channels}
+    names = {channel.key: channel.name for channel in definition.channel_list}
     titles = titles_of(definition)
     return tuple(
         text(

@@ -12,7 +12,6 @@ from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.registry import kind_of
-from sukui_desktop.domain.question.channels import Basis
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import TieWay
@@ -44,46 +43,37 @@ def score_of(ranked: Ranked) -> Fraction:
     return Fraction(ranked.votes if isinstance(ranked.score, UnsetType) else ranked.score)
 
 
-def is_mean_of_points(definition: Definition) -> bool:
-    """Return whether the combined score is a mean of points to a ballot, which no percentage shows."""
-    channels = definition.channels
-    return not isinstance(channels, UnsetType) and channels.basis == Basis.BALLOTS and gives_points(definition)
-
-
-def combined_words(score: Fraction, definition: Definition) -> str:
+def combined_words(score: Fraction) -> str:
     """Return a score combined of several channels: a share as 55.75%, a mean of points to a ballot as 3.50점."""
-    if is_mean_of_points(definition):
-        return text("vote.bar.points", points=percent_words(score / 100).removesuffix("%"))
+    if score > 1:
+        return text("vote.bar.points", points=percent_words(score / 100)[:-1])
     return percent_words(score)
 
 
 def score_words(ranked: Ranked, definition: Definition) -> str:
     """Return what a project was ranked by as its column shows it: 812 points, or 55.75% of a combined share."""
-    if _is_combined(ranked, definition):
-        return combined_words(score_of(ranked), definition)
+    if has_channels(definition):
+        return combined_words(score_of(ranked))
     return f"{int(score_of(ranked)):,}"
-
-
-def mark_words(ranked: Ranked, definition: Definition) -> str:
-    """Return in one figure what a project was ranked by: 231표, 812점, or with channels 37.25% (3.50점 to a ballot)."""
-    figure = score_words(ranked, definition)
-    if _is_combined(ranked, definition):
-        return figure
-    return text(f"vote.bar.{'points' if gives_points(definition) else 'votes'}", points=figure, votes=figure)
 
 
 def standing_words(ranked: Ranked, definition: Definition) -> str:
     """Return what a project was ranked by with its unit, and the votes beside it where they are something else."""
-    figure, votes = score_words(ranked, definition), f"{ranked.votes:,}"
-    if _is_combined(ranked, definition):
-        return text("documents.standing_share", share=figure, votes=votes)
+    votes = f"{ranked.votes:,}"
+    if has_channels(definition):
+        return text("documents.standing_share", share=score_words(ranked, definition), votes=votes)
     if gives_points(definition):
-        return text("documents.standing_points", points=figure, votes=votes)
-    return mark_words(ranked, definition)
+        return text("documents.standing_points", points=score_words(ranked, definition), votes=votes)
+    return text("documents.standing_votes", votes=votes)
 
 
-def _is_combined(ranked: Ranked, definition: Definition) -> bool:
-    return has_channels(definition) and not isinstance(ranked.score, UnsetType)
+def mark_words(ranked: Ranked, definition: Definition) -> str:
+    """Return in one figure what a project was ranked by: 231표, 812점, or with channels 37.25% (3.50점 to a ballot)."""
+    if has_channels(definition) and not isinstance(ranked.score, UnsetType):
+        return combined_words(score_of(ranked))
+    key = "points" if gives_points(definition) else "votes"
+    marks = int(score_of(ranked)) if gives_points(definition) else ranked.votes
+    return text(f"vote.bar.{key}", points=f"{marks:,}", votes=f"{marks:,}")
 
 
 def outcome_word(ranked: Ranked) -> str:

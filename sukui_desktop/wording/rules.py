@@ -14,30 +14,18 @@ from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Definition, Draft, EachGroup
 from sukui_desktop.domain.question.marking import PLAIN
 from sukui_desktop.domain.question.motion import Motion
-from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, Boundary, SelectionSteps
+from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
 from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind, Value
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.wording.money import money_words, share_words
 
 
 def redraft(definition: Definition) -> Draft:
     """Return the draft that a frozen definition says, so that both are read out by the same words."""
-    question, rule = definition.question, definition.rule
-    return Draft(
-        method=question.method,
-        groups=question.groups,
-        min_picks=question.min_picks,
-        max_picks=question.max_picks,
-        allows_blank=question.allows_blank,
-        when_unaffordable=rule.when_unaffordable,
-        min_votes=rule.min_votes,
-        ceiling=rule.ceiling,
-        marks=question.marks,
-        extra_steps=rule.extra_steps,
-        channels=definition.channels,
-        motion=definition.motion,
-        choices=tuple(option.title for option in question.options) if kind_of(question).offers_choices else UNSET,
-    )
+    question = definition.question
+    choices = tuple(option.title for option in question.options) if kind_of(question).offers_choices else UNSET
+    return copy_fields(Draft, question, definition.rule, definition, rule_key=UNSET, choices=choices)
 
 
 def rule_words(rule: RuleYear | Draft, currency: str = "KRW") -> tuple[str, ...]:
@@ -112,7 +100,7 @@ def _channels(channels: Channels) -> Iterator[str]:
 
 
 def _selection(draft: Draft, currency: str) -> Iterator[str]:
-    steps = NO_EXTRA_STEPS if isinstance(draft.extra_steps, UnsetType) else draft.extra_steps
+    steps = draft.steps
     has_channels = isinstance(draft.channels, Channels)
     gives_points = BALLOT_KINDS[draft.method].gives_points
     yield text(f"rules.select.order_{'score' if has_channels else 'points' if gives_points else 'votes'}")

@@ -17,7 +17,7 @@ from benchmarks.city import compare_cities
 from benchmarks.meetings import reading_of_people, station_of
 from benchmarks.rounds import ChildFailed, ChildTooSlow, FilePlan, Plan, alternate, medians, rounded, run_program
 from benchmarks.tally import PICKS, make_ballots, make_box
-from sukui_desktop.assets import resource_path
+from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.domain.methods.registry import decode_answer
 from sukui_desktop.domain.question.definition import Option, Question
 from sukui_desktop.domain.question.marking import Method

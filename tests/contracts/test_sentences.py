@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.assets import resource_path
 from sukui_desktop.assets.messages import text
+from sukui_desktop.assets.resources import resource_path
 from tests.contracts.source_tree import product_files, short, tree_of
 
 FILES = sorted(resource_path("i18n/ko").glob("*.toml"))

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from sukui_desktop.assets import resource_path
+from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.models.ids import PollId

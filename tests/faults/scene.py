@@ -30,7 +30,7 @@ from sukui_desktop.services.prepare.pabulib_import import (
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.prepare.templates import find_template
-from sukui_desktop.services.room import Room, checkpoint, close_room
+from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.ballot_paper import seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
@@ -111,7 +111,7 @@ def vote(room: Room, poll_id: PollId, told: Teller, ballots: Sequence[tuple[int,
             )
             told.tell(f"receipt {receipt.code}")
         if place == 2:
-            checkpoint(room)
+            room.file.rest()
     pause_poll(room, poll_id)
     resume_poll(room, poll_id)
     told.tell_entry(room)

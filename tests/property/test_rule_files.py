@@ -7,8 +7,8 @@ from contextlib import suppress
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sukui_desktop.assets import resource_path
 from sukui_desktop.assets.messages import error_text
+from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.documents.read.rule_file import parse_rule
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.methods.question_check import check_question

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.assets import resource_path
+from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.cli.main import run
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.rule_year.rule import RuleYear

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from sukui_desktop.assets import read_resource, resource_path
+from sukui_desktop.assets.resources import read_resource, resource_path
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from sukui_desktop.assets import read_resource
+from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet
 from sukui_desktop.domain.text import clean_text
 

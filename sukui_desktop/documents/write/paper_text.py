@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import msgspec
 
-from sukui_desktop.assets import read_resource
+from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.domain.errors import RuleBroken
 
 if TYPE_CHECKING:

@@ -24,11 +24,9 @@ from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.wording.money import MoneyColumn, money_words
 from sukui_desktop.wording.result import (
-    combined_words,
     first_out,
     gives_points,
     has_channels,
-    is_mean_of_points,
     last_in,
     motion_sentence,
     outcome_word,
@@ -283,8 +281,7 @@ def channel_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
     ledger = outcome.ledger
     if isinstance(ledger, UnsetType):
         return
-    key = "ballots_points" if is_mean_of_points(definition) else ledger.basis
-    yield Paragraph(text=text(f"documents.channel.{key}"))
+    yield Paragraph(text=text(f"documents.channel.{ledger.basis}"))
     yield channels_table(ledger)
     if any(not line.divisor for line in ledger.lines):
         yield Paragraph(text=text(f"documents.channel.empty_{ledger.empty}"))
@@ -304,7 +301,7 @@ def channels_table(ledger: Ledger) -> Table:
             cells=(
                 line.name,
                 line.weight,
-                f"{line.applied}\n{percent_words(line.applied)}",
+                _fraction_and_percent(line.applied),
                 f"{line.ballots_valid:,}",
                 f"{line.divisor:,}" if line.divisor else "",
             )
@@ -328,8 +325,8 @@ def shares_table(definition: Definition, outcome: Outcome, ledger: Ledger) -> Ta
             cells=(
                 str(ranked.place),
                 ranked.code,
-                *(_channel_share(line, index[ranked.code], definition) for line in ledger.lines),
-                _exact_and_rounded(ledger.scores[index[ranked.code]], definition),
+                *(_channel_share(line, index[ranked.code]) for line in ledger.lines),
+                _fraction_and_percent(ledger.scores[index[ranked.code]]),
             )
         )
         for ranked in outcome.ranking
@@ -341,18 +338,18 @@ def _channel_width(ledger: Ledger) -> int:
     return 84 // (len(ledger.lines) + 1)
 
 
-def _channel_share(line: LedgerLine, index: int, definition: Definition) -> str:
+def _channel_share(line: LedgerLine, index: int) -> str:
     """Return marks ÷ divisor and under it the share that this makes of the whole."""
     if not line.divisor:
         return "0"
     taken = text("documents.channel.count", count=f"{line.marks[index]:,}", divisor=f"{line.divisor:,}")
-    return f"{taken}\n{_exact_and_rounded(line.shares[index], definition)}"
+    return f"{taken}\n{_fraction_and_percent(line.shares[index])}"
 
 
-def _exact_and_rounded(score: str, definition: Definition) -> str:
-    """Return an exact fraction with the percentage, or the points to a ballot, under it."""
-    exact = Fraction(score)
-    return f"{exact.numerator}/{exact.denominator}\n{combined_words(exact, definition)}"
+def _fraction_and_percent(share: str) -> str:
+    """Return an exact fraction with its percentage under it."""
+    exact = Fraction(share)
+    return f"{exact.numerator}/{exact.denominator}\n{percent_words(exact)}"
 
 
 def without_table(ledger: Ledger, selected: Sequence[str], without: Mapping[str, tuple[str, ...]]) -> Table:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.methods.registry import kind_of
-from sukui_desktop.domain.question.definition import Question
+from sukui_desktop.domain.question.definition import Group, Question
 from sukui_desktop.domain.question.marking import Invalidity
 
 
@@ -33,50 +33,24 @@ def _check_votes(question: Question, valid: int, votes: Sequence[int], file: str
             raise BadInput("channel_votes_below_zero", file=file, title=option.title, value=count)
         if count > valid:
             raise BadInput("channel_votes_over_ballots", file=file, title=option.title, value=count, valid=valid)
-    marks = sum(votes)
-    if marks > valid * question.max_picks:
-        raise BadInput(
-            "channel_marks_over_picks",
-            file=file,
-            marks=marks,
-            valid=valid,
-            picks=question.max_picks,
-            most=valid * question.max_picks,
-        )
-    if _is_whole(question) and marks < valid * question.min_picks:
-        raise BadInput(
-            "channel_marks_under_picks",
-            file=file,
-            marks=marks,
-            valid=valid,
-            picks=question.min_picks,
-            least=valid * question.min_picks,
-        )
+    _check_picks(question, valid, sum(votes), is_whole=_is_whole(question), file=file)
 
 
 def _check_groups(question: Question, valid: int, votes: Sequence[int], file: str) -> None:
     for group in question.groups:
         marks = sum(count for option, count in zip(question.options, votes, strict=True) if option.group == group.name)
-        if marks > valid * group.max_picks:
-            raise BadInput(
-                "channel_group_over_picks",
-                file=file,
-                group=group.name,
-                marks=marks,
-                valid=valid,
-                picks=group.max_picks,
-                most=valid * group.max_picks,
-            )
-        if _is_whole(question) and marks < valid * group.min_picks:
-            raise BadInput(
-                "channel_group_under_picks",
-                file=file,
-                group=group.name,
-                marks=marks,
-                valid=valid,
-                picks=group.min_picks,
-                least=valid * group.min_picks,
-            )
+        _check_picks(group, valid, marks, is_whole=_is_whole(question), file=file, group=group.name)
+
+
+def _check_picks(limits: Question | Group, valid: int, marks: int, *, is_whole: bool, **facts: str) -> None:
+    is_group = isinstance(limits, Group)
+    most, least = valid * limits.max_picks, valid * limits.min_picks
+    if marks > most:
+        code = "channel_group_over_picks" if is_group else "channel_marks_over_picks"
+        raise BadInput(code, marks=marks, valid=valid, picks=limits.max_picks, most=most, **facts)
+    if is_whole and marks < least:
+        code = "channel_group_under_picks" if is_group else "channel_marks_under_picks"
+        raise BadInput(code, marks=marks, valid=valid, picks=limits.min_picks, least=least, **facts)
 
 
 def _check_costs(question: Question, valid: int, votes: Sequence[int], file: str) -> None:

@@ -11,7 +11,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.definition import Draft, EachGroup, Group, Option, Question, SelectionRule
 from sukui_desktop.domain.question.marking import Marking
-from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, SelectionSteps
+from sukui_desktop.models.copying import copy_fields
 
 
 def question_of(draft: Draft, title: str, options: Sequence[Option]) -> Question:
@@ -88,24 +88,14 @@ def _each(each: EachGroup, options: Sequence[Option]) -> tuple[list[Option], tup
 
 
 def _kept(draft: Draft, option: Option) -> Option:
-    extra_steps = _extra_steps(draft)
-    has_kinds = any(limit.kind for limit in extra_steps.cost_limits)
+    has_kinds = any(limit.kind for limit in draft.steps.cost_limits)
     return msgspec.structs.replace(
         option,
-        district=option.district if extra_steps.allocate_by == "district" else UNSET,
+        district=option.district if draft.steps.allocate_by == "district" else UNSET,
         kind=option.kind if has_kinds else UNSET,
     )
 
 
 def rule_of(draft: Draft) -> SelectionRule:
     """Return how the list is made; a ceiling of 0 beside allocations leaves the limits to them."""
-    return SelectionRule(
-        when_unaffordable=draft.when_unaffordable,
-        min_votes=draft.min_votes,
-        ceiling=draft.ceiling,
-        extra_steps=draft.extra_steps,
-    )
-
-
-def _extra_steps(draft: Draft) -> SelectionSteps:
-    return NO_EXTRA_STEPS if isinstance(draft.extra_steps, UnsetType) else draft.extra_steps
+    return copy_fields(SelectionRule, draft)

@@ -29,6 +29,12 @@ def plaintext_length(question: Question) -> int:
     return kind_of(question).length(question)
 
 
+def split_ballots(question: Question, ballots: bytes) -> list[bytes]:
+    """Return ballots that follow one another; a last one that is cut short is there as it is."""
+    length = plaintext_length(question)
+    return [ballots[at : at + length] for at in range(0, len(ballots), length)]
+
+
 def encode_answer(question: Question, answer: Answer) -> bytes:
     """Return an answer, valid or not, as bytes of the one length. Raises RuleBroken of `BallotKind.encode`."""
     return kind_of(question).encode(question, answer)

@@ -13,7 +13,7 @@ from msgspec import UNSET
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer, Verdict
-from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of, plaintext_length
+from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of, split_ballots
 from sukui_desktop.domain.money import decimal_money
 from sukui_desktop.domain.pabulib.election import Election, PabulibProject
 from sukui_desktop.domain.question.definition import Definition, Question
@@ -50,10 +50,8 @@ def export_election(definition: Definition, ballots: bytes, tally: Tally, outcom
 
 def _counted(question: Question, ballots: bytes) -> Iterator[Answer]:
     """Yield what counts of every ballot that is not invalid; equal ones are one object."""
-    length = plaintext_length(question)
     known: dict[bytes, Answer | None] = {}
-    for begin in range(0, len(ballots), length):
-        ballot = ballots[begin : begin + length]
+    for ballot in split_ballots(question, ballots):
         if ballot not in known:
             known[ballot] = _read(question, ballot)
         answer = known[ballot]

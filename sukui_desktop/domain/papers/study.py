@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import msgspec
-from msgspec import UnsetType
 
 from sukui_desktop.domain.advice.ballot_profile import profile_of
 from sukui_desktop.domain.advice.rule_comparison import Comparison, compare_rules
@@ -17,7 +16,7 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.margin.margin import NO_MARGIN, Margin, without_channel
 from sukui_desktop.domain.methods.base import Verdict
-from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of, plaintext_length
+from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of
 from sukui_desktop.domain.money import minor_digits
 from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Question
@@ -68,21 +67,13 @@ def has_list(definition: Definition) -> bool:
 
 def lists_without(case: Case) -> dict[str, Outcome]:
     """Return the result without each channel, by its key; empty where there are not two."""
-    channels = case.definition.channels
-    keys = () if isinstance(channels, UnsetType) else tuple(channel.key for channel in channels.channels)
+    keys = [channel.key for channel in case.definition.channel_list]
     return {key: without_channel(case, key) for key in keys} if len(keys) > 1 else {}
-
-
-def cut_ballots(question: Question, ballots: bytes) -> Iterable[bytes]:
-    """Yield the ballots that follow one another."""
-    length = plaintext_length(question)
-    return (ballots[at : at + length] for at in range(0, len(ballots), length))
 
 
 def is_all_in_the_box(definition: Definition) -> bool:
     """Return whether every ballot that decided was in the poll's own box."""
-    channels = definition.channels
-    return isinstance(channels, UnsetType) or all(channel.source == ChannelSource.BOX for channel in channels.channels)
+    return all(channel.source == ChannelSource.BOX for channel in definition.channel_list)
 
 
 def compare_ballots(definition: Definition, outcome: Outcome, ballots: Iterable[bytes]) -> tuple[Comparison, ...]:

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.question.channels import Channels
+from sukui_desktop.domain.question.channels import Channel, Channels
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, AllocateBy, SelectionSteps
@@ -109,6 +109,11 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     motion: Motion | UnsetType = UNSET
     """Of a choice: what passes. Absent: projects are selected."""
 
+    @property
+    def channel_list(self) -> tuple[Channel, ...]:
+        """Return the channels in their order; () where the box alone counts."""
+        return () if isinstance(self.channels, UnsetType) else self.channels.channels
+
 
 class Sizing(msgspec.Struct, frozen=True, kw_only=True):
     """Picks by the number of options: a 동 meeting has two picks for up to five items and three for more."""
@@ -148,6 +153,11 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """What a choice question offers, such as 찬성 · 반대 · 기권; the first is in favour, the second against."""
     sizing: tuple[Sizing, ...] | UnsetType = UNSET
     each_group: EachGroup | UnsetType = UNSET
+
+    @property
+    def steps(self) -> SelectionSteps:
+        """Return the further steps; none where the draft is silent."""
+        return NO_EXTRA_STEPS if isinstance(self.extra_steps, UnsetType) else self.extra_steps
 
 
 def encode_definition(definition: Definition) -> bytes:

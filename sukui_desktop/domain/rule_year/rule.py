@@ -29,6 +29,7 @@ from sukui_desktop.domain.rule_year.rule_tables import (
     fits,
     wrong_bound,
 )
+from sukui_desktop.models.copying import copy_fields
 
 GENERAL = "general"
 """City of the rules of no city."""
@@ -85,25 +86,19 @@ def draft_of(rule: RuleYear, answers: Mapping[str, Value] | None = None) -> Draf
     settled = settle(rule, answers or {})
     _check_body(settled)
     asked, chosen = settled.question, settled.selection
-    marks = Marking(**{name: getattr(asked, name) for name in Marking.__struct_fields__})
-    extra_steps = SelectionSteps(**{name: getattr(chosen, name) for name in SelectionSteps.__struct_fields__})
-    return Draft(
-        method=asked.method,
-        groups=asked.groups,
-        min_picks=asked.min_picks,
+    marks = copy_fields(Marking, asked)
+    extra_steps = copy_fields(SelectionSteps, chosen)
+    return copy_fields(
+        Draft,
+        asked,
+        chosen,
+        settled,
         max_picks=asked.max_picks or 1,
-        allows_blank=asked.allows_blank,
-        when_unaffordable=chosen.when_unaffordable,
-        min_votes=chosen.min_votes,
-        ceiling=chosen.ceiling,
         rule_key=rule.key,
         marks=UNSET if marks == PLAIN else marks,
         extra_steps=UNSET if extra_steps == NO_EXTRA_STEPS else extra_steps,
-        channels=settled.channels,
-        motion=settled.motion,
         choices=asked.choices if BALLOT_KINDS[asked.method].offers_choices else UNSET,
         sizing=asked.sizing or UNSET,
-        each_group=asked.each_group,
     )
 
 

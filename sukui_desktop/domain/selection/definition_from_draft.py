@@ -10,6 +10,7 @@ from sukui_desktop.domain.methods.question_from_draft import question_of, rule_o
 from sukui_desktop.domain.question.definition import FORMAT, Definition, Draft, Option
 from sukui_desktop.domain.selection.rule_check import check_decision
 from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.copying import copy_fields
 
 
 def make_definition(
@@ -27,7 +28,7 @@ def make_definition(
 
     Raises RuleBroken of `question_of`, `check_question` and `check_decision`.
     """
-    question = question_of(draft, title, [_option(project) for project in projects])
+    question = question_of(draft, title, [copy_fields(Option, project) for project in projects])
     check_question(question)
     definition = Definition(
         format=FORMAT,
@@ -45,16 +46,3 @@ def make_definition(
     )
     check_decision(definition)
     return definition
-
-
-def _option(project: ProjectRow | ProjectDraft) -> Option:
-    return Option(
-        code=project.code,
-        title=project.title,
-        cost=project.cost,
-        group=project.group,
-        field=project.field,
-        summary=project.summary,
-        district=project.district,
-        kind=project.kind,
-    )

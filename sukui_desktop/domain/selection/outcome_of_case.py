@@ -46,9 +46,9 @@ def reopen_case(definition: Definition, tally: Tally, outcome: Outcome) -> Case:
     )
     if not isinstance(outcome.motion_result, UnsetType):
         case = replace(case, turnout=outcome.motion_result.turnout)
-    if isinstance(definition.channels, UnsetType) or isinstance(outcome.ledger, UnsetType):
+    if not definition.channel_list or isinstance(outcome.ledger, UnsetType):
         return case
-    box = {channel.key for channel in definition.channels.channels if channel.source == ChannelSource.BOX}
+    box = {channel.key for channel in definition.channel_list if channel.source == ChannelSource.BOX}
     votes = {ranked.code: ranked.votes for ranked in outcome.ranking}
     counts = tuple(
         ChannelCount(

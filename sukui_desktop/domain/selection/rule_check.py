@@ -29,8 +29,8 @@ def check_decision(definition: Definition) -> None:
     if not isinstance(motion, UnsetType):
         if not kind_of(question).offers_choices or len(question.options) < 2:
             raise RuleBroken("motion_misplaced", title=question.title)
-        if not isinstance(channels, UnsetType) and len(channels.channels) > 1:
-            raise RuleBroken("motion_channels", count=len(channels.channels))
+        if len(definition.channel_list) > 1:
+            raise RuleBroken("motion_channels", count=len(definition.channel_list))
         check_motion(motion)
     if kind_of(question).makes_list:
         check_rule(definition.rule)

@@ -14,6 +14,7 @@ from sukui_desktop.domain.papers.paper_inputs import AttendanceLine, AttendanceS
 from sukui_desktop.domain.papers.public_result import result_public
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.seal_words import seal_words
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollCountRow, PollRow
@@ -34,25 +35,16 @@ def compose_result(room: Room, poll_id: PollId) -> ResultSheet:
     if count is None or poll.state not in SHOWS_RESULT:
         raise RuleBroken("result_not_certified", title=poll.title)
     found = gather_study(poll, count)
-    return ResultSheet(
-        meeting_id=meeting.meeting_id,
+    return copy_fields(
+        ResultSheet,
+        meeting,
+        poll,
+        found,
         meeting_title=meeting.title,
-        host=meeting.host,
-        place=meeting.place,
-        starts_at_ms=meeting.starts_at_ms,
-        poll_id=poll.poll_id,
         poll_title=poll.title,
-        definition=found.definition,
         definition_hash=poll.definition_hash.hex(),
         words=seal_words(poll.definition_hash, seal_word_list()),
         accounting=accounting_of(poll),
-        tally=found.tally,
-        outcome=found.outcome,
-        counted_at_ms=poll.counted_at_ms,
-        certified_at_ms=poll.certified_at_ms,
-        certified_by=poll.certified_by,
-        objection_until_ms=poll.objection_until_ms,
-        is_practice=meeting.is_practice,
         to_study=found,
     )
 
@@ -67,35 +59,11 @@ def complete_result(sheet: ResultSheet) -> ResultSheet:
 def compose_attendance(room: Room) -> AttendanceSheet:
     """Put the attendance sheet together."""
     meeting, attendance = read_meeting(room), count_attendance(room)
-    lines = tuple(
-        AttendanceLine(
-            number=view.person.number,
-            name=view.person.name,
-            channel=view.person.channel,
-            subcommittee=view.person.subcommittee,
-            role=view.person.role,
-            is_present=view.attendance.is_present,
-            was_present=view.attendance.was_present,
-            admitted_at_ms=view.attendance.admitted_at_ms,
-            is_walk_in=view.person.is_walk_in,
-        )
-        for view in list_people(room)
-    )
+    lines = tuple(copy_fields(AttendanceLine, view.attendance, view.person) for view in list_people(room))
     with room.reading() as tx:
         head = tx.writer.head.hash.hex()
-    return AttendanceSheet(
-        meeting_id=meeting.meeting_id,
-        meeting_title=meeting.title,
-        host=meeting.host,
-        place=meeting.place,
-        starts_at_ms=meeting.starts_at_ms,
-        lines=lines,
-        enrolled=attendance.enrolled,
-        present=attendance.present,
-        was_present=attendance.was_present,
-        quorum=attendance.quorum,
-        journal_head=head,
-        is_practice=meeting.is_practice,
+    return copy_fields(
+        AttendanceSheet, meeting, attendance, meeting_title=meeting.title, lines=lines, journal_head=head
     )
 
 

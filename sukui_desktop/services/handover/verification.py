@@ -16,7 +16,7 @@ from sukui_desktop.domain.counting.second_counter import compare_counts, count_c
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.kinds import is_known
-from sukui_desktop.domain.methods.registry import plaintext_length
+from sukui_desktop.domain.methods.registry import plaintext_length, split_ballots
 from sukui_desktop.domain.question.channels import ChannelSource, LedgerLine
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.selection.outcome_of_case import decide, reopen_case
@@ -26,7 +26,8 @@ from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow, PollSta
 from sukui_desktop.record.entry_header import decode_header
 from sukui_desktop.record.sealed_ballot import receipt_code
 from sukui_desktop.services.room import Context
-from sukui_desktop.storage.ballot_box import box_path, box_root, open_box
+from sukui_desktop.services.vote.box import read_sealed_ballots
+from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.file_check import check_file, diagnose, list_entries
 from sukui_desktop.storage.file_key import open_file_key
 from sukui_desktop.storage.meeting_file import MeetingFile, attach_file, is_current, rebuild_projections
@@ -179,10 +180,10 @@ def _check_poll(path: Path, poll: PollRow, count: PollCountRow | None, context: 
 
 def _recount(poll: PollRow, count: PollCountRow) -> None:
     definition = decode_definition(poll.definition)
-    length = plaintext_length(definition.question)
-    ballots = [count.ballots[at : at + length] for at in range(0, len(count.ballots), length)]
+    ballots = split_ballots(definition.question, count.ballots)
     tally = canonical_bytes.decode(count.tally, Tally)
-    if len(count.ballots) != length * poll.cast or count_ballots(definition.question, ballots) != tally:
+    is_whole = len(count.ballots) == poll.cast * plaintext_length(definition.question)
+    if not is_whole or count_ballots(definition.question, ballots) != tally:
         raise VerifyFailed("recount_differs", poll=poll.title)
     if compare_counts(tally, count_columns(definition.question, count.ballots)):
         raise VerifyFailed("recount_differs", poll=poll.title)
@@ -200,14 +201,9 @@ def _check_box(path: Path, poll: PollRow, context: Context, found: set[str]) -> 
             raise VerifyFailed("box_changed", poll=poll.title)
         return "destroyed"
     try:
-        key = context.station.box_keys(poll.poll_id).box
-        box = open_box(box_path(path, poll.poll_id), key, context.random)
+        sealed = read_sealed_ballots(path, poll.poll_id, context)
     except NotFound:
         return "destroyed" if poll.state == PollState.VOID else "not_here"
-    try:
-        sealed = box.sealed_ballots()
-    finally:
-        box.close()
     found.update(receipt_code(ballot) for ballot in sealed)
     if poll.state not in _WITH_ROOT:
         return "open"
@@ -225,12 +221,10 @@ def check_channel_results(poll: PollRow, count: PollCountRow | None, rows: tuple
     if count is None or not count.outcome:
         return
     definition, outcome = decode_definition(poll.definition), canonical_bytes.decode(count.outcome, Outcome)
-    if isinstance(definition.channels, UnsetType):
-        return
     lines = () if isinstance(outcome.ledger, UnsetType) else outcome.ledger.lines
     counted = {line.key: line for line in lines}
     accepted = {row.key: canonical_bytes.decode(row.result, ChannelResult) for row in rows}
-    for channel in definition.channels.channels:
+    for channel in definition.channel_list:
         if channel.source == ChannelSource.FILE and not _agrees(counted.get(channel.key), accepted.get(channel.key)):
             raise VerifyFailed("channel_differs", poll=poll.title, channel=channel.name)
 

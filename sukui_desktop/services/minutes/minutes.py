@@ -24,6 +24,7 @@ from sukui_desktop.domain.papers.minutes import (
 from sukui_desktop.domain.quorum import Quorum
 from sukui_desktop.domain.text import clean_lines
 from sukui_desktop.models.agenda import ItemRow, NoteRow
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow
@@ -88,28 +89,17 @@ def draft_minutes(room: Room) -> Minutes:
         attendance = attendance_of(tx)
         attendees, observers = _people(tx)
         items = tree_order(tx.all(ItemRow))
-        return Minutes(
-            meeting_id=meeting.meeting_id,
-            title=meeting.title,
-            body_name=meeting.body_name,
-            host=meeting.host,
-            place=meeting.place,
-            starts_at_ms=meeting.starts_at_ms,
-            ends_at_ms=meeting.ends_at_ms,
-            opened_at_ms=meeting.opened_at_ms,
-            closed_at_ms=meeting.closed_at_ms,
+        return copy_fields(
+            Minutes,
+            meeting,
+            attendance,
             attendees=attendees,
             observers=observers,
-            enrolled=attendance.enrolled,
-            was_present=attendance.was_present,
             quorum=_quorum(meeting, attendance),
             items=_items(tx),
             polls=poll_records(tx, {str(view.row.item_id): view.number for view in items}),
-            written=tuple(
-                WrittenHeading(heading=r.heading, text=r.text, is_none=r.is_none) for r in tx.all(MinutesRow)
-            ),
+            written=tuple(copy_fields(WrittenHeading, row) for row in tx.all(MinutesRow)),
             journal_head=tx.writer.head.hash.hex(),
-            is_practice=meeting.is_practice,
         )
 
 
@@ -141,18 +131,7 @@ def _items(tx: Transaction) -> tuple[ItemRecord, ...]:
     for note in sorted(tx.all(NoteRow), key=lambda note: (note.at_ms, note.seq)):
         speeches.setdefault(note.item_id, []).append(Speech(speaker=note.speaker, gist=note.gist))
     return tuple(
-        ItemRecord(
-            number=view.number,
-            depth=view.depth,
-            title=view.row.title,
-            presenter=view.row.presenter,
-            minutes=view.row.minutes,
-            spent_ms=view.row.spent_ms,
-            state=view.row.state,
-            speeches=tuple(speeches.get(view.row.item_id, ())),
-            decision=view.row.decision,
-            decision_how=view.row.decision_how,
-        )
+        copy_fields(ItemRecord, view.row, view, speeches=tuple(speeches.get(view.row.item_id, ())))
         for view in tree_order(tx.all(ItemRow))
     )
 

@@ -13,6 +13,7 @@ from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
 from sukui_desktop.storage.transaction import Transaction
 
@@ -27,21 +28,14 @@ def poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[Poll
 
 def _record(poll: PollRow, count: PollCountRow | None, item_number: str) -> PollRecord:
     may_show = poll.state in SHOWS_RESULT
-    return PollRecord(
-        title=poll.title,
+    return copy_fields(
+        PollRecord,
+        poll,
         item_number=item_number,
-        state=poll.state,
         definition=decode_definition(poll.definition) if poll.definition else None,
         definition_hash=poll.definition_hash.hex(),
         words=seal_words(poll.definition_hash, seal_word_list()) if poll.definition_hash else (),
         accounting=accounting_of(poll) if poll.closed_at_ms else None,
         tally=canonical_bytes.decode(count.tally, Tally) if count is not None and may_show else None,
         outcome=canonical_bytes.decode(count.outcome, Outcome) if count is not None and may_show else None,
-        opened_at_ms=poll.opened_at_ms,
-        closed_at_ms=poll.closed_at_ms,
-        certified_at_ms=poll.certified_at_ms,
-        certified_by=poll.certified_by,
-        objection_until_ms=poll.objection_until_ms,
-        void_reason=poll.void_reason,
-        void_by=poll.void_by,
     )

@@ -14,6 +14,7 @@ from sukui_desktop.domain.facts.meeting import MeetingCreated, MeetingEdited
 from sukui_desktop.domain.meeting_template import Template, TemplateItem
 from sukui_desktop.domain.quorum import QuorumRule, needed_people, quorum_rule
 from sukui_desktop.domain.text import clean_text
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.room import Context, Room, close_room
@@ -121,20 +122,9 @@ def _check_title_and_times(title: str, starts_at_ms: int, ends_at_ms: int) -> No
 
 
 def _created(details: MeetingDetails, template: Template) -> MeetingCreated:
-    return MeetingCreated(
-        title=clean_text(details.title),
-        body_name=clean_text(details.body_name),
-        host=clean_text(details.host),
-        place=clean_text(details.place),
-        starts_at_ms=details.starts_at_ms,
-        ends_at_ms=details.ends_at_ms,
-        quorum=template.quorum,
-        city=details.city,
-        kind=template.kind,
-        currency=details.currency,
-        is_practice=details.is_practice,
-        channels=template.channels,
-    )
+    """Return the fact of a new meeting: kind, channels and quorum are the template's."""
+    words = {name: clean_text(getattr(details, name)) for name in ("title", "body_name", "host", "place")}
+    return copy_fields(MeetingCreated, template, details, **words)
 
 
 def _add_items(tx: Transaction, items: tuple[TemplateItem, ...], parent_id: str) -> None:

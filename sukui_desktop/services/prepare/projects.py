@@ -14,6 +14,7 @@ from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import Change, ImportComparison, ProjectDraft, Reading, compare_import
 from sukui_desktop.domain.text import clean_lines, clean_text
 from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import ProjectId
 from sukui_desktop.models.meeting import ImportSubject, MeetingRow
 from sukui_desktop.models.poll import PollRow, PollState
@@ -64,13 +65,11 @@ def _compare(existing: tuple[ProjectRow, ...], reading: ProjectReading) -> Proje
 
 
 def _added(draft: ProjectDraft, place: int) -> ProjectAdded:
-    return ProjectAdded(place_in_list=place, **msgspec.structs.asdict(draft))
+    return copy_fields(ProjectAdded, draft, place_in_list=place)
 
 
 def _edited(change: Change[ProjectRow, ProjectDraft]) -> ProjectEdited:
-    fields = {name: getattr(change.before, name) for name in ProjectDraft.__struct_fields__}
-    fields.update({name: getattr(change.after, name) for name in change.fields})
-    return ProjectEdited(**fields)
+    return copy_fields(ProjectEdited, change.before, **{name: getattr(change.after, name) for name in change.fields})
 
 
 def _accepted(reading: ProjectReading, comparison: ProjectComparison, removed: int) -> ImportAccepted:
@@ -127,7 +126,7 @@ def edit_project(room: Room, project_id: ProjectId, draft: ProjectDraft) -> Chan
         tidy = _check(draft, tx.all(ProjectRow), project_id)
         if all(getattr(before, name) == getattr(tidy, name) for name in ProjectDraft.__struct_fields__):
             return NOTHING
-        return tx.append(project_id, ProjectEdited(**msgspec.structs.asdict(tidy))).changes
+        return tx.append(project_id, copy_fields(ProjectEdited, tidy)).changes
 
 
 def _check(draft: ProjectDraft, existing: tuple[ProjectRow, ...], own_id: str) -> ProjectDraft:

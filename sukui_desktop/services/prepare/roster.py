@@ -10,6 +10,7 @@ from sukui_desktop.domain.facts.person import PersonAdded, Personal, PersonEdite
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import Change, ImportComparison, PersonDraft, Reading, compare_import
 from sukui_desktop.domain.text import clean_text
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import ImportSubject
 from sukui_desktop.models.people import AttendanceRow, PersonRow
@@ -71,29 +72,16 @@ def _compare(existing: tuple[PersonRow, ...], reading: RosterReading) -> RosterC
 
 def person_added(draft: PersonDraft, *, is_walk_in: bool = False) -> PersonAdded:
     """Return the fact that puts this person on the roster, or in the room as a walk-in."""
-    return PersonAdded(channel=draft.channel, role=draft.role, is_walk_in=is_walk_in, personal=_personal(draft))
-
-
-def _personal(draft: PersonDraft) -> Personal:
-    return Personal(
-        number=draft.number,
-        name=draft.name,
-        subcommittee=draft.subcommittee,
-        district=draft.district,
-        age_band=draft.age_band,
-        phone_last4=draft.phone_last4,
-        needs=draft.needs,
-    )
+    return copy_fields(PersonAdded, draft, is_walk_in=is_walk_in, personal=copy_fields(Personal, draft))
 
 
 def _edited(change: Change[PersonRow, PersonDraft]) -> PersonEdited:
-    fields = {name: getattr(change.before, name) for name in PersonDraft.__struct_fields__}
-    fields.update({name: getattr(change.after, name) for name in change.fields})
-    return _written_anew(PersonDraft(**fields))
+    differing = {name: getattr(change.after, name) for name in change.fields}
+    return _written_anew(copy_fields(PersonDraft, change.before, **differing))
 
 
 def _written_anew(draft: PersonDraft) -> PersonEdited:
-    return PersonEdited(channel=draft.channel, role=draft.role, personal=_personal(draft))
+    return copy_fields(PersonEdited, draft, personal=copy_fields(Personal, draft))
 
 
 def add_person(room: Room, draft: PersonDraft) -> Changes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sukui_desktop.assets import resource_path
+from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.documents.read.rule_file import parse_rule, read_rule
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.files import SourceFile

@@ -7,7 +7,7 @@ from functools import cache
 
 import msgspec
 
-from sukui_desktop.assets import read_resource
+from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.meeting_template import KINDS, Template, check_template
 

@@ -127,9 +127,7 @@ def read_written_draft(rule: RuleYear, written: Mapping[str, str], budget: int) 
     """
     kinds = {opening.field: opening.kind for opening in rule.open}
     draft = draft_of(rule, {field: _value(field, text, kinds.get(field, "")) for field, text in written.items()})
-    has_allocations = not isinstance(draft.extra_steps, UnsetType) and any(
-        a.amount for a in draft.extra_steps.allocations
-    )
+    has_allocations = any(allocation.amount for allocation in draft.steps.allocations)
     return draft if draft.ceiling or has_allocations or not budget else replace(draft, ceiling=budget)
 
 
@@ -224,9 +222,9 @@ def _case(definition: Definition, parts: Sequence[ChannelPart]) -> Case:
 
 def _in_order(definition: Definition, counts: tuple[ChannelCount, ...]) -> tuple[ChannelCount, ...]:
     """Return the counts in the order of the definition; what is missing is left for `combine` to refuse."""
-    if isinstance(definition.channels, UnsetType):
+    if not definition.channel_list:
         return counts
-    order = [channel.key for channel in definition.channels.channels]
+    order = [channel.key for channel in definition.channel_list]
     for count in counts:
         if count.key not in order:
             raise RuleBroken("channel_unknown", channel=count.key)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import closing
+from pathlib import Path
 
 from sukui_desktop.domain.ballot_accounting import SlipCounts, count_slip_rows
 from sukui_desktop.domain.errors import NotFound, RuleBroken
 from sukui_desktop.domain.facts.poll import PollMadeReady, PollWithdrawn
 from sukui_desktop.domain.methods.registry import plaintext_length
 from sukui_desktop.domain.question.definition import decode_definition
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.record.sealed_ballot import OVERHEAD, make_tally_key, receipt_code
 from sukui_desktop.record.slip_token import TOKEN_SIZE, read_token, token_tag
-from sukui_desktop.services.room import OpenPoll, Room
+from sukui_desktop.services.room import Context, OpenPoll, Room
 from sukui_desktop.services.vote.ballot_paper import BallotPaper, Receipt, SealedBallot
 from sukui_desktop.storage.ballot_box import box_path, box_root, destroy_box, lay_box, open_box
 from sukui_desktop.storage.projection import fold
@@ -100,14 +103,19 @@ def read_box_root(room: Room, poll_id: PollId) -> bytes:
     Raises StorageFault.
     """
     try:
-        key = room.context.station.box_keys(poll_id).box
-        box = open_box(box_path(room.path, poll_id), key, room.context.random)
+        return box_root(read_sealed_ballots(room.path, poll_id, room.context))
     except NotFound:
         return b""
-    try:
-        return box_root(box.sealed_ballots())
-    finally:
-        box.close()
+
+
+def read_sealed_ballots(meeting_path: Path, poll_id: PollId, context: Context) -> tuple[bytes, ...]:
+    """Return every sealed ballot of a poll's box, sorted by its bytes. The box must not be open.
+
+    Raises NotFound box_missing, box_keys_missing; StorageFault.
+    """
+    key = context.station.box_keys(poll_id).box
+    with closing(open_box(box_path(meeting_path, poll_id), key, context.random)) as box:
+        return box.sealed_ballots()
 
 
 def destroy_poll_box(room: Room, poll_id: PollId) -> None:
@@ -133,12 +141,7 @@ def read_ballot_paper(room: Room, poll_id: PollId) -> BallotPaper:
         poll = tx.one(PollRow, poll_id)
     if not poll.definition:
         raise RuleBroken("poll_not_open", state=poll.state)
-    return BallotPaper(
-        poll_id=poll_id,
-        definition=decode_definition(poll.definition),
-        definition_hash=poll.definition_hash,
-        tally_public_key=poll.tally_public_key,
-    )
+    return copy_fields(BallotPaper, poll, definition=decode_definition(poll.definition))
 
 
 class RoomCaster:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import msgspec
-from msgspec import UnsetType
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changes import Changes
@@ -50,7 +49,7 @@ def list_channels(room: Room, poll_id: PollId) -> tuple[ChannelView, ...]:
         rows = {row.key: row for row in tx.all(ChannelRow, poll_id=poll_id)}
     if not poll.definition:
         return ()
-    return tuple(_view(channel, rows.get(channel.key)) for channel in _channels(decode_definition(poll.definition)))
+    return tuple(_view(channel, rows.get(channel.key)) for channel in decode_definition(poll.definition).channel_list)
 
 
 def missing_channels(views: tuple[ChannelView, ...]) -> tuple[str, ...]:
@@ -127,7 +126,7 @@ def _takes(tx: Transaction, poll_id: PollId, key: str) -> Definition:
     poll = tx.one(PollRow, poll_id)
     _check_time(poll)
     definition = decode_definition(poll.definition)
-    channel = next((channel for channel in _channels(definition) if channel.key == key), None)
+    channel = next((channel for channel in definition.channel_list if channel.key == key), None)
     if channel is None:
         raise RuleBroken("channel_unknown", channel=key)
     if channel.source == ChannelSource.BOX:
@@ -149,17 +148,13 @@ def _reconciled(
     return reconcile(definition.question, reading, totals)
 
 
-def _channels(definition: Definition) -> tuple[Channel, ...]:
-    return () if isinstance(definition.channels, UnsetType) else definition.channels.channels
-
-
 def channel_counts(tx: Transaction, poll: PollRow, definition: Definition) -> tuple[ChannelCount, ...]:
     """Return the count of every channel of a counted poll, in the definition's order; one of key '' without channels.
 
     Raises RuleBroken channel_missing while a channel has neither a file nor the word that it is empty.
     """
     tally = canonical_bytes.decode(tx.one(PollCountRow, poll.poll_id).tally, Tally)
-    channels = _channels(definition)
+    channels = definition.channel_list
     if not channels:
         return (ChannelCount(key="", marks=tally.scored, ballots_valid=tally.ballots_valid),)
     results = _results(tx, poll, channels)
@@ -177,7 +172,7 @@ def channel_votes(tx: Transaction, poll: PollRow, definition: Definition) -> tup
     Raises RuleBroken channel_missing.
     """
     tally = canonical_bytes.decode(tx.one(PollCountRow, poll.poll_id).tally, Tally)
-    channels = _channels(definition)
+    channels = definition.channel_list
     if not channels:
         return tally.votes
     results = _results(tx, poll, channels)

@@ -14,15 +14,17 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollChallenged, PollCounted, PollRecounted
-from sukui_desktop.domain.methods.registry import plaintext_length
+from sukui_desktop.domain.methods.registry import split_ballots
 from sukui_desktop.domain.poll_steps import next_state
 from sukui_desktop.domain.question.definition import Question, decode_definition
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.record.sealed_ballot import Opener
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.tally.two_counts import TwoCounts, count_twice
-from sukui_desktop.storage.ballot_box import box_path, box_root, open_box
+from sukui_desktop.services.vote.box import read_sealed_ballots
+from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.station import open_tally_key
 
 
@@ -72,22 +74,10 @@ def fetch_box(room: Room, poll_id: PollId) -> ClosedBox:
     with room.reading() as tx:
         poll = tx.one(PollRow, poll_id)
     next_state(poll.state, "count")
-    station = room.context.station
-    box = open_box(box_path(room.path, poll_id), station.box_keys(poll_id).box, room.context.random)
-    try:
-        sealed = box.sealed_ballots()
-    finally:
-        box.close()
+    sealed = read_sealed_ballots(room.path, poll_id, room.context)
     if len(sealed) != poll.cast or box_root(sealed) != poll.box_root:
         raise VerifyFailed("box_changed", poll=poll.title)
-    return ClosedBox(
-        poll_id,
-        sealed,
-        station.sealed_tally_key(poll_id),
-        poll.tally_public_key,
-        poll.definition,
-        poll.definition_hash,
-    )
+    return copy_fields(ClosedBox, poll, sealed=sealed, sealed_tally_key=room.context.station.sealed_tally_key(poll_id))
 
 
 def open_ballots(box: ClosedBox, tally_passphrase: str) -> Counted:
@@ -105,9 +95,7 @@ def open_ballots(box: ClosedBox, tally_passphrase: str) -> Counted:
 
 def count_opened(opened: OpenedBallots) -> Counted:
     """Count opened ballots by both counters."""
-    length = plaintext_length(opened.question)
-    rows = [opened.ballots[at : at + length] for at in range(0, len(opened.ballots), length)]
-    counts = count_twice(opened.question, rows)
+    counts = count_twice(opened.question, split_ballots(opened.question, opened.ballots))
     return Counted(opened.poll_id, opened.ballots, counts.first, counts.second)
 
 

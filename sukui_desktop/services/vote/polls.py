@@ -36,6 +36,7 @@ from sukui_desktop.domain.selection.definition_from_draft import make_definition
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import SlipRow, SlipState
@@ -92,9 +93,6 @@ class PollHead(msgspec.Struct, frozen=True, kw_only=True):
     objection_until_ms: int
     void_reason: str
     void_by: tuple[str, ...]
-
-
-_HEAD_COLUMNS = tuple(name for name in PollHead.__struct_fields__ if name != "words")
 
 
 class PollView(msgspec.Struct, frozen=True, kw_only=True):
@@ -222,7 +220,7 @@ def read_poll(room: Room, poll_id: PollId) -> PollView:
 
 def _head(poll: PollRow) -> PollHead:
     words = seal_words(poll.definition_hash, seal_word_list()) if poll.definition_hash else ()
-    return PollHead(words=words, **{name: getattr(poll, name) for name in _HEAD_COLUMNS})
+    return copy_fields(PollHead, poll, words=words)
 
 
 def _title(title: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from random import Random
 
 import msgspec
-from msgspec import UnsetType
 from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
@@ -71,18 +70,18 @@ def _case(definition: Definition, tally: Tally, voters: int, random: Random) -> 
     """Return the case of the practice ballots; every channel that brings a file is voted on by as many people."""
     case = make_case(definition, tally)
     turnout = Participation(enrolled=voters, present=voters, cast=tally.ballots_cast, valid=tally.ballots_valid)
-    if isinstance(definition.channels, UnsetType):
+    if not definition.channel_list:
         return replace(case, turnout=turnout)
     tallies = [
         tally if channel.source == ChannelSource.BOX else _count(definition, voters, random)[0]
-        for channel in definition.channels.channels
+        for channel in definition.channel_list
     ]
     return replace(
         case,
         turnout=turnout,
         counts=tuple(
             ChannelCount(key=channel.key, marks=found.scored, ballots_valid=found.ballots_valid)
-            for channel, found in zip(definition.channels.channels, tallies, strict=True)
+            for channel, found in zip(definition.channel_list, tallies, strict=True)
         ),
         votes=tuple(map(sum, zip(*(found.votes for found in tallies), strict=True))),
     )

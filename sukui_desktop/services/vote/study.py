@@ -7,11 +7,11 @@ from sukui_desktop.domain.counting.second_counter import compare_counts
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.margin.margin import measure_margin
+from sukui_desktop.domain.methods.registry import split_ballots
 from sukui_desktop.domain.papers.study import (
     Study,
     StudyInput,
     compare_ballots,
-    cut_ballots,
     has_list,
     is_all_in_the_box,
     lists_without,
@@ -60,7 +60,7 @@ def study_result(found: StudyInput) -> Study:
     closeness = closeness_sentence(definition, margin)
     if not has_list(definition):
         return Study(margin=margin, closeness=closeness, is_counted_alike=alike)
-    ballots = cut_ballots(definition.question, found.ballots)
+    ballots = split_ballots(definition.question, found.ballots)
     return Study(
         explanations=explanation_sentences(case, outcome, definition.currency),
         without={key: other.selected for key, other in lists_without(case).items()},

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from sukui_desktop.assets import read_resource
+from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.ui.theme import color
 
 ICON_PX = 20

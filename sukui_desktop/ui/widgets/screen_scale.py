@@ -7,7 +7,7 @@ import re
 import msgspec
 from PySide6.QtWidgets import QLayout
 
-from sukui_desktop.assets import read_resource
+from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.ui.theme import LIGHT, hex_color
 
 _EM = re.compile(r"(\d+(?:\.\d+)?)em\b")

@@ -269,7 +269,7 @@ def test_the_file_may_be_looked_up(desk: Desk, parent: QWidget, tmp_path: Path) 
 
 
 def test_an_election_file_brings_its_projects(desk: Desk, parent: QWidget) -> None:
-    from sukui_desktop.assets import resource_path
+    from sukui_desktop.assets.resources import resource_path
 
     dialog = open_dialog(desk, parent)
     read(desk, dialog, resource_path("practice/election.pb"))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.assets import read_resource
+from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.ui.theme import hex_color
 from sukui_desktop.ui.widgets.screen_scale import Metrics, metrics_for, scaled_sheet, space
 

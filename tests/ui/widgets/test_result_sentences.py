@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.question.channels import Basis, Channel, Channels
+from sukui_desktop.domain.question.channels import Channel, Channels
 from sukui_desktop.domain.question.definition import WhenUnaffordable
 from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.result import first_out, last_in, lot_words, mark_words, note_of, summary_line
@@ -134,24 +134,11 @@ def test_a_project_is_told_by_what_it_was_ranked_by(method: str, score: str | ms
 
 
 @pytest.mark.parametrize(
-    ("method", "basis", "score", "told"),
-    [
-        ("approval", "ballots", "149/400", "37.25%"),
-        ("approval", "ballots", "2/3", "66.67%"),
-        ("approval", "ballots", "1/1", "100.00%"),
-        ("approval", "marks", "0/1", "0.00%"),
-        ("score", "marks", "4/5", "80.00%"),
-        ("score", "ballots", "7/2", "3.50점"),
-        ("score", "ballots", "4/5", "0.80점"),
-        ("score", "ballots", "-1/2", "-0.50점"),
-        ("ranking", "ballots", "1/1", "1.00점"),
-    ],
+    ("score", "told"),
+    [("149/400", "37.25%"), ("2/3", "66.67%"), ("7/2", "3.50점"), ("1/1", "100.00%"), ("0/1", "0.00%")],
 )
-def test_with_channels_a_share_or_a_mean_is_told_as_the_papers_tell_it(
-    method: str, basis: str, score: str, told: str
-) -> None:
+def test_with_channels_a_share_is_told_as_the_papers_tell_it(score: str, told: str) -> None:
     asked = definition()
     ranked = msgspec.structs.replace(outcome_of(asked).ranking[0], score=score)
-    channels = Channels(channels=(Channel(key="a", name="위원", weight="1"),), basis=Basis(basis))
-    question = msgspec.structs.replace(asked.question, method=method)
-    assert mark_words(ranked, msgspec.structs.replace(asked, question=question, channels=channels)) == told
+    channels = Channels(channels=(Channel(key="a", name="위원", weight="1"),))
+    assert mark_words(ranked, msgspec.structs.replace(asked, channels=channels)) == told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sukui_desktop.assets.messages import error_text, text
-from sukui_desktop.assets.particles import PARTICLES, Ending, ending_of, particle_of, with_particle
+from sukui_desktop.assets.particles import PARTICLES, Ending, ending_of, particle_of
 
 ENDINGS = [
     ("놀이터", Ending.VOWEL),
@@ -79,7 +79,7 @@ FORMS = {
 @pytest.mark.parametrize("particle", FORMS)
 def test_each_pair_after_each_sound(particle: str) -> None:
     words = ("놀이터", "시민숲", "교실", "")
-    assert tuple(with_particle(word, particle) for word in words) == FORMS[particle]
+    assert tuple(word + particle_of(word, particle) for word in words) == FORMS[particle]
 
 
 def test_either_form_names_the_pair() -> None:

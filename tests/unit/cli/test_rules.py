@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.assets import resource_path
 from sukui_desktop.assets.messages import text
+from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.cli.main import run
 from sukui_desktop.services.prepare.rules import list_rules
 from sukui_desktop.services.room import Context

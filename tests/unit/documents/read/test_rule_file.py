@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.assets import read_resource
 from sukui_desktop.assets.messages import error_text
+from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.documents.read.rule_file import parse_rule, read_rule
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.services.files import read_file

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.assets import read_resource
 from sukui_desktop.assets.messages import error_sentences, error_text, text
+from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.domain.channel.file import REASON_OF
 
 PACKAGE = Path(__file__).resolve().parents[4] / "sukui_desktop"

@@ -8,14 +8,12 @@ import pytest
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.result_tables import channel_blocks, channels_table, shares_table, without_table
 from sukui_desktop.domain.channel.scores import combine
 from sukui_desktop.domain.papers.content import Paragraph, Table
 from sukui_desktop.domain.papers.paper_inputs import ResultSheet
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, EmptyChannel, Ledger
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.question.marking import Marking, Method
 from tests.builders import kinds
 
 WORKED = Channels(
@@ -54,22 +52,6 @@ def test_the_worked_example_by_ballots() -> None:
         ("3 ÷ 4\n27/80\n33.75%", "4 ÷ 10\n11/50\n22.00%", "223/400\n55.75%"),
         ("2 ÷ 4\n9/40\n22.50%", "8 ÷ 10\n11/25\n44.00%", "133/200\n66.50%"),
     ]
-
-
-def test_a_mean_of_points_is_no_percentage() -> None:
-    draft = Draft(method=Method.SCORE, max_picks=2, marks=Marking(low=-2, high=2), ceiling=9, channels=WORKED)
-    definition = kinds.define(draft, kinds.projects(2))
-    ledger = combine(WORKED, (COUNTS[0], ChannelCount(key="p", marks=(-10, 4), ballots_valid=10)))
-    outcome = replace(sheet_of("negative_score").outcome, ledger=ledger)
-    outcome = replace(outcome, ranking=tuple(ranked for ranked in outcome.ranking if ranked.code in ("P000", "P001")))
-    rows = {row.cells[1]: row.cells[2:] for row in shares_table(definition, outcome, ledger).rows}
-    assert rows == {
-        "P000": ("3 ÷ 4\n27/80\n0.34점", "-10 ÷ 10\n-11/20\n-0.55점", "-17/80\n-0.21점"),
-        "P001": ("2 ÷ 4\n9/40\n0.23점", "4 ÷ 10\n11/50\n0.22점", "89/200\n0.45점"),
-    }
-    told = [block.text for block in channel_blocks(definition, outcome) if isinstance(block, Paragraph)]
-    assert told[0] == text("documents.channel.ballots_points")
-    assert channels_table(ledger).rows[0].cells[2] == "9/20\n45.00%"
 
 
 def test_the_worked_example_by_marks() -> None:

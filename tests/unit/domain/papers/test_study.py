@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.methods.registry import encode_answer, plaintext_length
-from sukui_desktop.domain.papers.study import compare_ballots, cut_ballots, has_list, is_all_in_the_box, lists_without
+from sukui_desktop.domain.methods.registry import encode_answer, plaintext_length, split_ballots
+from sukui_desktop.domain.papers.study import compare_ballots, has_list, is_all_in_the_box, lists_without
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.marking import Marking, Method
@@ -99,9 +99,9 @@ def test_a_ranking_speaks_for_all_it_names() -> None:
 
 def test_ballots_are_cut_by_the_length_of_the_question() -> None:
     definition, _, _, ballots = decided(Draft(max_picks=2, ceiling=15 * EOK), VOTES)
-    assert list(cut_ballots(definition.question, b"".join(ballots))) == ballots
+    assert split_ballots(definition.question, b"".join(ballots)) == ballots
     assert {len(ballot) for ballot in ballots} == {plaintext_length(definition.question)}
-    assert list(cut_ballots(definition.question, b"")) == []
+    assert split_ballots(definition.question, b"") == []
 
 
 def test_kinds_that_make_a_list() -> None:

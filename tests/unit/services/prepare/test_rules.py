@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sukui_desktop.assets import resource_path
+from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.rule_year.rule import draft_of

@@ -7,8 +7,8 @@ import tomllib
 import msgspec
 import pytest
 
-from sukui_desktop.assets import read_resource, resource_path
 from sukui_desktop.assets.messages import error_text
+from sukui_desktop.assets.resources import read_resource, resource_path
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.meeting_template import KINDS, Template, check_template, planned_minutes, walk_items
 from sukui_desktop.domain.methods.question_check import check_question

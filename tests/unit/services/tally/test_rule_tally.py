@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec import UNSET, UnsetType
 
-from sukui_desktop.assets import resource_path
+from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.question.channels import Ledger
 from sukui_desktop.services.files import read_file
