@@ -47,6 +47,10 @@ def random_question(
     marks = _marking(random, method, options, most, invalidity or random.choice(tuple(Invalidity)))
     if marks.most_points:  # every marked option takes a point
         least = min(least, marks.most_points)
+    if marks.cost_limit and groups:  # as many as must be picked are within it, whichever the groups ask for
+        needed = max(1, least, sum(group.min_picks for group in groups))
+        costs = sorted(option.cost for option in options)
+        marks = replace(marks, cost_limit=max(marks.cost_limit, sum(costs[-needed:])))
     return _question(method, options, groups, least, most, random, marks)
 
 

@@ -228,14 +228,14 @@ class BallotKind(ABC):
     # Limits of the question -----------------------------------------------------------------------------------------
 
     def check(self, question: Question) -> None:  # noqa: B027 - a kind without limits of its own has nothing to see
-        """Check that the marking of a question lets a ballot be filled in.
+        """Check that the marking of a question has no fault and lets a ballot be filled in.
 
         Raises RuleBroken with a code of the kind: choice_is_one, score_range, place_points, points_range,
         opinion_length, opinion_with_options.
         """
 
     def rule_faults(self, marks: Marking, max_picks: int) -> Iterator[Fault]:
-        """Yield what makes the marking in a rule file unusable."""
+        """Yield what makes a marking unusable, in a rule file as in a question: field, value, what may be there."""
         yield from ()
 
     def option_points(self, question: Question) -> tuple[int, int | None]:

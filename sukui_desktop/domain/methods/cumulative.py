@@ -42,18 +42,20 @@ class Cumulative(NumberedKind):
         """Check that the sums can be reached and written. Raises RuleBroken points_range."""
         marking = question.marking
         reach = marking.high * min(question.max_picks, len(question.options)) if marking.high else marking.least_points
-        most = marking.most_points or MAX_POINTS
-        if not (
-            0 <= marking.high <= MAX_POINTS
-            and 0 <= marking.least_points <= min(most, reach)
-            and 0 < most <= MAX_POINTS
-            and question.min_picks <= most
+        if (
+            any(_unwritable(marking))
+            or marking.least_points > reach
+            or question.min_picks > (marking.most_points or MAX_POINTS)
         ):
             raise RuleBroken("points_range", high=marking.high, least=marking.least_points, most=marking.most_points)
 
     def rule_faults(self, marks: Marking, max_picks: int) -> Iterator[Fault]:
-        """Yield a marking that sets no limit of points."""
-        if not max(marks.most_points, marks.high) > 0:
+        """Yield limits of points that cannot be written, and a marking that sets none: people could give any number.
+
+        A question may do without, as elections of other programs do.
+        """
+        yield from _unwritable(marks)
+        if not marks.most_points and not marks.high:
             yield "question.most_points", marks.most_points, "1.."
 
     def option_points(self, question: Question) -> tuple[int, int | None]:
@@ -86,3 +88,14 @@ class Cumulative(NumberedKind):
                 break
             points[random.choice(open_marks)] += 1
         return Answer(tuple(points), tuple(points.values()))
+
+
+def _unwritable(marks: Marking) -> Iterator[Fault]:
+    """Yield the limits of points that cross each other or that no ballot can write."""
+    if not 0 <= marks.high <= MAX_POINTS:
+        yield "question.high", marks.high, f"0..{MAX_POINTS}"
+    if not 0 <= marks.most_points <= MAX_POINTS:
+        yield "question.most_points", marks.most_points, f"0..{MAX_POINTS}"
+    most = marks.most_points or MAX_POINTS
+    if not 0 <= marks.least_points <= most:
+        yield "question.least_points", marks.least_points, f"0..{most}"

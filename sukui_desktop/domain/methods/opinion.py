@@ -71,7 +71,7 @@ class Opinion(BallotKind):
         """Check that there is a text and nothing to mark. Raises RuleBroken opinion_with_options, opinion_length."""
         if question.options or question.groups:
             raise RuleBroken("opinion_with_options", count=len(question.options))
-        if not 1 <= question.marking.text_bytes <= MAX_TEXT_BYTES:
+        if any(self.rule_faults(question.marking, question.max_picks)):
             raise RuleBroken("opinion_length", length=question.marking.text_bytes, most=MAX_TEXT_BYTES)
 
     def rule_faults(self, marks: Marking, max_picks: int) -> Iterator[Fault]:

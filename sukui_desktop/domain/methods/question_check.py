@@ -68,6 +68,23 @@ def _check_cost_limit(question: Question) -> None:
     limit = question.marking.cost_limit
     if not limit:
         return
-    cheapest = sum(sorted(option.cost for option in question.options)[: max(1, question.min_picks)])
+    cheapest = _cheapest_ballot(question)
     if limit < cheapest:
         raise RuleBroken("cost_limit_low", limit=limit, needed=cheapest)
+
+
+def _cheapest_ballot(question: Question) -> int:
+    """Return what the cheapest ballot costs that marks something and meets the least of the question and its groups."""
+    room = {group.name: group.max_picks for group in question.groups}
+    lacking = {group.name: group.min_picks for group in question.groups}
+    needed: list[int] = []
+    others: list[int] = []
+    for option in sorted(question.options, key=lambda option: option.cost):
+        if room.get(option.group, 1) < 1:
+            continue
+        is_needed = lacking.get(option.group, 0) > 0
+        (needed if is_needed else others).append(option.cost)
+        if question.groups:
+            room[option.group] -= 1
+            lacking[option.group] -= 1
+    return sum(needed) + sum(others[: max(0, max(1, question.min_picks) - len(needed))])

@@ -53,14 +53,17 @@ class Ranking(BallotKind):
 
     def check(self, question: Question) -> None:
         """Check that every place has its points. Raises RuleBroken place_points."""
-        points = question.marking.place_points
-        if len(points) != question.max_picks or min(points) < 0:
+        if any(self.rule_faults(question.marking, question.max_picks)):
+            points = question.marking.place_points
             raise RuleBroken("place_points", points=len(points), places=question.max_picks)
 
     def rule_faults(self, marks: Marking, max_picks: int) -> Iterator[Fault]:
-        """Yield points that are not as many as the places."""
-        if len(marks.place_points) != max_picks:
-            yield "question.place_points", len(marks.place_points), str(max_picks)
+        """Yield points that are not as many as the places, or below 0."""
+        points = marks.place_points
+        if len(points) != max_picks:
+            yield "question.place_points", len(points), str(max_picks)
+        elif min(points, default=0) < 0:
+            yield "question.place_points", min(points), "0.."
 
     def option_points(self, question: Question) -> tuple[int, int | None]:
         """Return from 0 to the points of the best place."""

@@ -29,15 +29,15 @@ class Score(NumberedKind):
         return question.marking.low, question.marking.high
 
     def check(self, question: Question) -> None:
-        """Check that the range is not crossed and can be written. Raises RuleBroken score_range."""
+        """Check the range. Raises RuleBroken score_range."""
         marking = question.marking
-        if not 0 <= marking.high - marking.low <= MAX_POINTS:
+        if any(self.rule_faults(marking, question.max_picks)):
             raise RuleBroken("score_range", low=marking.low, high=marking.high)
 
     def rule_faults(self, marks: Marking, max_picks: int) -> Iterator[Fault]:
-        """Yield a range of fewer than two numbers."""
-        if marks.low >= marks.high:
-            yield "question.high", marks.high, f"{marks.low + 1}.."
+        """Yield a range of fewer than two numbers, or of more than can be written."""
+        if not 1 <= marks.high - marks.low <= MAX_POINTS:
+            yield "question.high", marks.high, f"{marks.low + 1}..{marks.low + MAX_POINTS}"
 
     def option_points(self, question: Question) -> tuple[int, int | None]:
         """Return the range, with the 0 of an option that is not scored."""

@@ -94,8 +94,6 @@ def _method(question: QuestionPart) -> Iterator[Fault]:
     elif choices:
         yield "question.choices", ", ".join(choices), _CHOICE
     yield from kind.rule_faults(question, question.max_picks)
-    if question.most_points and question.least_points > question.most_points:
-        yield "question.least_points", question.least_points, f"0..{question.most_points}"
 
 
 def _selection(selection: SelectionPart) -> Iterator[Fault]:

@@ -69,8 +69,40 @@ def test_limits_that_no_ballot_can_meet_are_refused(code: str, change: dict[str,
     assert refusal(replace(SOUND, **change)) == code
 
 
+@pytest.mark.parametrize(
+    ("change", "needed"),
+    [
+        ({}, 100),
+        ({"min_picks": 2}, 110),
+        ({"min_picks": 3}, 130),
+        (
+            {
+                "min_picks": 3,
+                "groups": (Group(name="가", min_picks=1, max_picks=3), Group(name="나", min_picks=0, max_picks=1)),
+            },
+            210,
+        ),
+        ({"groups": (Group(name="가", min_picks=0, max_picks=3), Group(name="나", min_picks=0, max_picks=2))}, 10),
+        ({"groups": (Group(name="가", min_picks=0, max_picks=3), Group(name="나", min_picks=0, max_picks=0))}, 100),
+        ({"min_picks": 2, "groups": ()}, 30),
+    ],
+)
+def test_the_least_of_every_group_counts_towards_the_cost_limit(change: dict[str, Any], needed: int) -> None:
+    options = tuple(
+        Option(code=code, title="", cost=cost, group=group)
+        for code, group, cost in (("a", "가", 100), ("b", "가", 100), ("c", "나", 10), ("d", "나", 20))
+    )
+    groups = (Group(name="가", min_picks=1, max_picks=3), Group(name="나", min_picks=0, max_picks=2))
+    question = replace(SOUND, options=options, groups=groups)
+    question = replace(question, **change)
+    check_question(replace(question, marks=Marking(cost_limit=needed)))
+    with pytest.raises(RuleBroken) as refused:
+        check_question(replace(question, marks=Marking(cost_limit=needed - 1)))
+    assert (refused.value.code, refused.value.facts["needed"]) == ("cost_limit_low", needed)
+
+
 def test_the_cheapest_project_alone_may_fill_the_cost_limit() -> None:
-    check_question(replace(SOUND, marks=Marking(cost_limit=1000)))
+    check_question(replace(PLAIN, marks=Marking(cost_limit=1000)))
 
 
 def test_groups_may_be_filled_exactly() -> None:
@@ -88,6 +120,7 @@ def test_as_many_picks_as_options_are_fine() -> None:
         (Method.CHOICE, "choice_is_one", {"max_picks": 2}),
         (Method.CHOICE, "no_options", {"options": ()}),
         (Method.SCORE, "score_range", {"marks": Marking(low=3, high=2)}),
+        (Method.SCORE, "score_range", {"marks": Marking(low=3, high=3)}),
         (Method.SCORE, "score_range", {"marks": Marking(low=0, high=MAX_POINTS + 1)}),
         (Method.RANKING, "place_points", {"marks": Marking(place_points=(3, 2))}),
         (Method.RANKING, "place_points", {"marks": Marking(place_points=(3, 2, 1, 0))}),
@@ -114,10 +147,12 @@ def test_what_a_method_needs_is_asked_for(method: str, code: str, change: dict[s
 @pytest.mark.parametrize(
     ("method", "marks"),
     [
-        (Method.SCORE, Marking(low=7, high=7)),
+        (Method.SCORE, Marking(low=7, high=8)),
         (Method.SCORE, Marking(low=0, high=MAX_POINTS)),
         (Method.RANKING, Marking(place_points=(1, 1, 0))),
         (Method.CUMULATIVE, Marking()),
+        (Method.CUMULATIVE, Marking(high=1)),
+        (Method.CUMULATIVE, Marking(most_points=1)),
         (Method.CUMULATIVE, Marking(high=2, least_points=6)),
         (Method.CUMULATIVE, Marking(least_points=10, most_points=10)),
         (Method.CUMULATIVE, Marking(most_points=MAX_POINTS)),
