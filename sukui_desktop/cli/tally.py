@@ -106,7 +106,7 @@ def _file_lines(found: ElectionTally) -> list[str]:
     lines.append(text("tally.money", count=len(listed.selected), cost=cost, ceiling=ceiling))
     titles = {project.project_id: project.name for project in election.projects}
     lines += [
-        text("tally.line", place=place, code=code, title=titles[code], told=found.explanations[code])
+        text("tally.line", place=place, code=code, title=titles[code], reason=found.explanations[code])
         for place, code in enumerate(listed.selected, start=1)
     ]
     return lines
@@ -174,7 +174,7 @@ def _rule_lines(found: RuleTally, sentences: dict[str, str]) -> list[str]:
         text("tally.money", count=len(outcome.selected), cost=cost, ceiling=ceiling),
     ]
     lines += [
-        text("tally.line", place=place, code=code, title=titles[code], told=sentences[code])
+        text("tally.line", place=place, code=code, title=titles[code], reason=sentences[code])
         for place, code in enumerate(outcome.selected, start=1)
     ]
     return lines

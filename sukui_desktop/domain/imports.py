@@ -105,7 +105,7 @@ class ImportComparison(msgspec.Struct, Generic[RowT, DraftT], frozen=True, kw_on
 def compare_import(
     existing: Iterable[RowT], drafts: Sequence[DraftT], key: Key, fields: Collection[str] | None = None
 ) -> ImportComparison[RowT, DraftT]:
-    """Tell what taking `drafts` in would do to the meeting.
+    """Return what taking `drafts` in would do to the meeting.
 
     `fields` are the fields the file has (`Reading.columns`), None for all: others are neither compared nor changed.
     Walk-ins and withdrawn projects are never `gone`: no list would name them. Drafts keep the file's order, gone the

@@ -54,7 +54,7 @@ def parse_money(text: str, currency: str, unit: int = 1) -> int:
     bare, says_won = _without_sign(value, currency)
     if _PLAIN.match(bare):
         return _exact(_number(bare) * (1 if says_won else unit), text, currency)
-    amount = _korean_units(bare, says_won)
+    amount = _parse_korean_units(bare, says_won)
     if amount is None:
         raise BadInput("money_unreadable", value=text, currency=currency)
     return _exact(amount, text, currency)
@@ -128,7 +128,7 @@ def _number(digits: str) -> Fraction:
     return Fraction(digits.replace(",", ""))
 
 
-def _korean_units(value: str, says_won: bool) -> Fraction | None:
+def _parse_korean_units(value: str, says_won: bool) -> Fraction | None:
     """Return the amount of 1조2,000억3천5백만400원, or None when it is not written so.
 
     Units must fall from left to right and each part stay below the unit before it. Refused because people mean

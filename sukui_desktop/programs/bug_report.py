@@ -11,7 +11,7 @@ from sukui_desktop.assets.messages import text
 
 EXIT_BUG = 1
 BOX_NAME = "bugReport"
-_SHOWN: list[QMessageBox] = []
+_SHOWN_BOXES: list[QMessageBox] = []
 """Keeps the dialog alive until the program ends."""
 
 
@@ -29,7 +29,7 @@ def report_bug(kind: type[BaseException], error: BaseException, trace: Traceback
     box.addButton(text("console.bug.close"), QMessageBox.ButtonRole.AcceptRole)
     box.finished.connect(_end)
     box.open()
-    _SHOWN.append(box)
+    _SHOWN_BOXES.append(box)
 
 
 def _end() -> None:

@@ -24,7 +24,7 @@ from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage, PageFactory
-from sukui_desktop.ui.widgets.refusal import tell_refusal
+from sukui_desktop.ui.widgets.refusal import show_refusal
 
 if TYPE_CHECKING:
     from sukui_desktop.domain.changes import Changes
@@ -110,7 +110,7 @@ class Windows(QObject):
         """Show why no meeting could be opened, and the list of meetings."""
         if self._context is not None:
             self._show_home(self._context)
-        tell_refusal(self.console, error)
+        show_refusal(self.console, error)
 
     @Slot(object)
     def _on_room_opened(self, room: Room) -> None:
@@ -131,7 +131,7 @@ class Windows(QObject):
     def _on_home_wanted(self) -> None:
         """Close the meeting after everything that was asked of it, then show the list."""
         if self.side.kiosk is not None:
-            tell_refusal(self.console, RuleBroken("kiosk_still_open"))
+            show_refusal(self.console, RuleBroken("kiosk_still_open"))
             return
         room, self._room = self._room, None
         if room is not None and self._context is not None:
@@ -243,7 +243,7 @@ class SideWindows(QObject):
     def hand_slip(self, token: str) -> None:
         """Hand a slip's number to the kiosk; nothing happens without one."""
         if self.kiosk is not None:
-            self.kiosk.take_token(token)
+            self.kiosk.check_token(token)
 
     def _free_screen(self) -> QScreen:
         own = self._console.screen()
@@ -294,7 +294,7 @@ class StageCopies(QObject):
     def _on_copy_refused(self, error: SukuiError) -> None:
         if self._refused_code != error.code:
             self._refused_code = error.code
-            tell_refusal(self._windows.console, error)
+            show_refusal(self._windows.console, error)
 
 
 def derive_in_background(file: Path, passphrase: str) -> Future[FileKey]:

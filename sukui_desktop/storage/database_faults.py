@@ -43,9 +43,9 @@ def _from_sqlite(error: BaseException, path: Path) -> StorageFault:
     for prefix, code in _BY_NAME.items():
         if name.startswith(prefix):
             return StorageFault(_precise(code, path), file=path.name)
-    told = str(error)
+    message = str(error)
     for words, code in _BY_WORDS:
-        if words in told:
+        if words in message:
             return StorageFault(_precise(code, path), file=path.name)
     raise error
 

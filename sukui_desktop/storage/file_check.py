@@ -105,8 +105,8 @@ def diagnose(path: Path, file_key: FileKey) -> VerifyFailed:
 
 def find_damage(raw: Any) -> VerifyFailed | None:
     """Return which pages of an open database are damaged and which entries cannot be read, None for none."""
-    told = raw.execute("PRAGMA cipher_integrity_check").fetchall()
-    pages = tuple(str(line).rsplit(" ", 1)[-1] for (line,) in told)
+    reported = raw.execute("PRAGMA cipher_integrity_check").fetchall()
+    pages = tuple(str(line).rsplit(" ", 1)[-1] for (line,) in reported)
     return VerifyFailed("pages_damaged", pages=pages, entries=unreadable_entries(raw)) if pages else None
 
 

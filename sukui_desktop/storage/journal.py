@@ -337,14 +337,17 @@ def read_sent(sent: Sent, scope: Scope, verifier: Verifier, key_of: PersonKeyOf)
 def find_mismatch(stored: Stored, header: Header, scope: Scope) -> str:
     """Return what of an entry is not as its header says (meeting, length, body), '' when everything is."""
     checks = (
-        ("meeting", (header.city, header.meeting) == (scope.city, scope.meeting) and _is_of(stored.subject, scope)),
+        (
+            "meeting",
+            (header.city, header.meeting) == (scope.city, scope.meeting) and _is_of_meeting(stored.subject, scope),
+        ),
         ("length", header.body_length == len(stored.body)),
         ("body", header.body_commitment == commit_body(stored.salt, stored.body)),
     )
     return next((name for name, holds in checks if not holds), "")
 
 
-def _is_of(subject: str, scope: Scope) -> bool:
+def _is_of_meeting(subject: str, scope: Scope) -> bool:
     name, _, subject_id = subject.partition("/")
     return name != "meeting" or subject_id == scope.meeting
 

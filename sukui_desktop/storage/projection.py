@@ -91,11 +91,11 @@ class Projection:
 
         The rows are then those that a replay of the whole journal would give. Returns what was put and removed.
         """
-        told = list(entries)
+        replayed = list(entries)
         before = self.load_states(subjects)
-        effect = fold({}, told)
+        effect = fold({}, replayed)
         gone = {(type(row), key_of(row)): None for state in before.values() for row in state.everything()}
-        gone |= {(ConflictRow, (entry.entry_id,)): None for entry in told}
+        gone |= {(ConflictRow, (entry.entry_id,)): None for entry in replayed}
         for row in effect.put:
             gone.pop((type(row), key_of(row)), None)
         whole = Effect(effect.put, tuple(gone))

@@ -131,8 +131,8 @@ class Transaction:
         subjects = {entry.subject for entry in received.added}
         subjects |= {f"person/{person_id}" for person_id in person_keys or {} if person_id not in known}
         keys = self.journal.person_keys()
-        told = [open_entry(stored, keys.get)[1] for stored in self.journal.read_subjects(sorted(subjects))]
-        effect = self.projection.replay_subjects(sorted(subjects), told)
+        replayed = [open_entry(stored, keys.get)[1] for stored in self.journal.read_subjects(sorted(subjects))]
+        effect = self.projection.replay_subjects(sorted(subjects), replayed)
         for stored in received.added:
             self.writer.stamp = max(self.writer.stamp, Stamp(stored.clock_ms, stored.clock_counter))
         newest = {stored.stream: stored.seq for stored in received.added if stored.stream != self.writer.key.stream}

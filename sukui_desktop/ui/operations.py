@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.ui.widgets.refusal import tell_refusal
+from sukui_desktop.ui.widgets.refusal import show_refusal
 
 T = TypeVar("T")
 QueueName = Literal["store", "making"]
@@ -102,7 +102,7 @@ class Operations(QObject):
             kwargs["report"] = partial(self._report, job)
         call = partial(service, *args, **kwargs)
         self._asked[job.number] = _Asked(job, owner, on_done, on_refused, on_progress)
-        future = self._thread(queue).submit(_work, job, call)
+        future = self._thread(queue).submit(_run_unless_cancelled, job, call)
         future.add_done_callback(partial(self._reply, job.number))
         return job
 
@@ -170,7 +170,7 @@ def changes_of(answer: object) -> Changes:
     return carried if isinstance(carried, Changes) else NOTHING
 
 
-def _work(job: Job, call: Callable[[], T]) -> T:
+def _run_unless_cancelled(job: Job, call: Callable[[], T]) -> T:
     if job.is_cancelled:
         raise JobCancelled
     return call()
@@ -193,4 +193,4 @@ def _deliver(asked: _Asked, answer: object, error: BaseException | None) -> None
         if asked.on_refused is not None:
             asked.on_refused(error)
         else:
-            tell_refusal(asked.owner, error)
+            show_refusal(asked.owner, error)

@@ -197,7 +197,7 @@ def summary_sentence(definition: Definition, outcome: Outcome) -> str:
         left=money_both(abs(left), currency),
     )
     share = definition.rule.steps.shortlist
-    return text("documents.poll.shortlist", told=sentence, share=share_words(share)) if share else sentence
+    return text("documents.poll.shortlist", sentence=sentence, share=share_words(share)) if share else sentence
 
 
 def motion_sentence(definition: Definition, result: MotionResult) -> str:

@@ -15,10 +15,10 @@ from sukui_desktop.ui.console.prepare.agenda_tree import (
     MINUTES,
     STATE,
     AgendaTreeModel,
-    Landing,
+    ItemPlace,
     Way,
-    landing,
-    landing_at,
+    place_after_drop,
+    place_after_step,
 )
 
 
@@ -94,33 +94,33 @@ def test_a_drop_is_asked_for_with_its_place(model: AgendaTreeModel) -> None:
     ("item_id", "way", "expected"),
     [
         ("a", "up", None),
-        ("b", "up", Landing("", None)),
-        ("e", "up", Landing("", ItemId("a"))),
-        ("a", "down", Landing("", ItemId("b"))),
+        ("b", "up", ItemPlace("", None)),
+        ("e", "up", ItemPlace("", ItemId("a"))),
+        ("a", "down", ItemPlace("", ItemId("b"))),
         ("e", "down", None),
-        ("c", "out", Landing("", ItemId("b"))),
+        ("c", "out", ItemPlace("", ItemId("b"))),
         ("a", "out", None),
         ("a", "in", None),
-        ("b", "in", Landing("a", None)),
-        ("e", "in", Landing("b", ItemId("d"))),
-        ("d", "in", Landing("c", None)),
+        ("b", "in", ItemPlace("a", None)),
+        ("e", "in", ItemPlace("b", ItemId("d"))),
+        ("d", "in", ItemPlace("c", None)),
     ],
 )
-def test_one_step_by_key(item_id: str, way: Way, expected: Landing | None) -> None:
-    assert landing(VIEWS, item_id, way) == expected
+def test_one_step_by_key(item_id: str, way: Way, expected: ItemPlace | None) -> None:
+    assert place_after_step(VIEWS, item_id, way) == expected
 
 
 @pytest.mark.parametrize(
     ("item_id", "parent_id", "place", "expected"),
     [
-        ("e", "", 0, Landing("", None)),
-        ("e", "", 1, Landing("", ItemId("a"))),
-        ("a", "", 3, Landing("", ItemId("e"))),
-        ("a", "", 1, Landing("", None)),
-        ("e", "b", -1, Landing("b", ItemId("d"))),
-        ("e", "c", -1, Landing("c", None)),
-        ("d", "b", -1, Landing("b", ItemId("c"))),
+        ("e", "", 0, ItemPlace("", None)),
+        ("e", "", 1, ItemPlace("", ItemId("a"))),
+        ("a", "", 3, ItemPlace("", ItemId("e"))),
+        ("a", "", 1, ItemPlace("", None)),
+        ("e", "b", -1, ItemPlace("b", ItemId("d"))),
+        ("e", "c", -1, ItemPlace("c", None)),
+        ("d", "b", -1, ItemPlace("b", ItemId("c"))),
     ],
 )
-def test_where_a_drop_lands(item_id: str, parent_id: str, place: int, expected: Landing) -> None:
-    assert landing_at(VIEWS, item_id, parent_id, place) == expected
+def test_where_a_drop_lands(item_id: str, parent_id: str, place: int, expected: ItemPlace) -> None:
+    assert place_after_drop(VIEWS, item_id, parent_id, place) == expected

@@ -43,10 +43,10 @@ class Totals:
         written = [(place, tidy) for place, cell in enumerate(cells) if (tidy := clean_text(cell))]
         alone = [(field, place) for place, tidy in written if (field := _label(tidy))]
         found = [(field, _beside(cells, place, below, votes_cell or "")) for field, place in alone]
-        told = [_within(tidy) for _, tidy in written]
-        is_labels = any(number is not None for _, number in found) or (bool(told) and all(told))
+        numbers_within = [_within(tidy) for _, tidy in written]
+        is_labels = any(number is not None for _, number in found) or (bool(numbers_within) and all(numbers_within))
         if is_labels or votes_cell is None:
-            for field, number in [*found, *(pair for pairs in told for pair in pairs)]:
+            for field, number in [*found, *(pair for pairs in numbers_within for pair in pairs)]:
                 self.note(field, number)
         return is_labels
 

@@ -48,8 +48,8 @@ def parse_rule(content: bytes, file: str) -> RuleYear:
         found = _SYNTAX.fullmatch(str(fault))
         line = int(found[2]) if found and found[2] else text.count("\n") + 1
         column = int(found[3]) if found and found[3] else 1
-        told = found[1] if found else str(fault)
-        raise _syntax(file, line, column, _line(text, line), told) from fault
+        reason = found[1] if found else str(fault)
+        raise _syntax(file, line, column, _line(text, line), reason) from fault
     return _convert(table, text, file)
 
 
@@ -82,12 +82,12 @@ def _convert(table: dict[str, Any], text: str, file: str) -> RuleYear:
     return rule
 
 
-def _misfit(told: str) -> tuple[str, str]:
+def _misfit(reason: str) -> tuple[str, str]:
     """Return the key that does not fit and what should be there."""
-    found = _MISFIT.fullmatch(told)
+    found = _MISFIT.fullmatch(reason)
     kind, missing, at = found.groups() if found else (None, None, None)
     key = re.sub(r"\[(\d+|\.\.\.)\]", r".\1", at or "").lstrip(".")
-    return (f"{key}.{missing}".lstrip("."), f"{missing} = …") if missing else (key, kind or _words_at(key) or told)
+    return (f"{key}.{missing}".lstrip("."), f"{missing} = …") if missing else (key, kind or _words_at(key) or reason)
 
 
 def _words_at(key: str) -> str:

@@ -110,7 +110,7 @@ class _Reasons:
             left_before=turn.left_before,
             cost=ranked.cost,
             displaced_by=self._displaced_by(index, turn),
-            in_at_cost=ranked.cost if is_in else self._cost_reduction.largest_cost(index),
+            in_at_cost=ranked.cost if is_in else self._cost_reduction.largest_winning_cost(index),
             short_by=0 if is_in else self._marks(index, 1),
             out_by=self._marks(index, -1) if is_in else 0,
             lacks=self._lacks(index, turn),

@@ -72,7 +72,7 @@ def measure_margin(case: Case, outcome: Outcome) -> Margin:
     place = {option.code: index for index, option in enumerate(case.definition.question.options)}
     order = tuple(place[ranked.code] for ranked in outcome.ranking)
     best = _search(case, MarginSearch(case, scores_of(case), order))
-    return NO_MARGIN if best is None else _tell(case, outcome, best)
+    return NO_MARGIN if best is None else _describe_change(case, outcome, best)
 
 
 class _Change(msgspec.Struct, frozen=True):
@@ -152,7 +152,7 @@ def change_marks(case: Case, place: int, index: int, change: int) -> Case:
     )
 
 
-def _tell(case: Case, outcome: Outcome, best: _Change) -> Margin:
+def _describe_change(case: Case, outcome: Outcome, best: _Change) -> Margin:
     change = best.sign * best.count
     after = decide(change_marks(case, best.place, best.index, change)).selected
     return Margin(

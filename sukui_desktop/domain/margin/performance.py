@@ -45,7 +45,7 @@ class CostReduction:
         costs = [self._search.path.costs[index] for index in self._search.running]
         return int(eliminated_money(costs, self._steps))
 
-    def largest_cost(self, index: int) -> int:
+    def largest_winning_cost(self, index: int) -> int:
         """Return the largest cost at which an unchosen project alone would have been chosen; 0 when at none."""
         turn = self._turns[index]
         if turn.outcome == OutcomeKind.WITHDRAWN or not self._search.path.limits.draws[index]:

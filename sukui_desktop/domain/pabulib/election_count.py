@@ -39,9 +39,9 @@ class Countable(msgspec.Struct, frozen=True):
 
 def make_countable(election: Election) -> Countable:
     """Look at every different ballot once and return question and answers."""
-    kinds = _tell_apart(election)
+    kinds = _count_kinds(election)
     is_longest = election.vote_type == "ordinal" and _places_from_longest(election, kinds)
-    answers = {kind: _answer(election, kind, is_longest) for kind in kinds}
+    answers = {kind: _ballot_answer(election, kind, is_longest) for kind in kinds}
     points = {number for answer in answers.values() for number in answer.points}
     return Countable(election, _question(election, points), kinds, answers)
 
@@ -98,14 +98,14 @@ def define_selection(countable: Countable, rule: StatedRule) -> Definition:
     )
 
 
-def _tell_apart(election: Election) -> Mapping[Kind, int]:
+def _count_kinds(election: Election) -> Mapping[Kind, int]:
     """Return how many voters cast each different ballot."""
     if election.points:
         return Counter(zip(election.ballots, election.points, strict=True))
     return {(marks, ()): times for marks, times in Counter(election.ballots).items()}
 
 
-def _answer(election: Election, kind: Kind, is_longest: bool) -> Answer:
+def _ballot_answer(election: Election, kind: Kind, is_longest: bool) -> Answer:
     """Return a ballot as it is counted: points as cast, places of a ranking as points, a project named twice twice."""
     marks, points = kind
     if election.vote_type == "ordinal":

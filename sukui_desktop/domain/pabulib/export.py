@@ -85,7 +85,7 @@ def _projects(definition: Definition, tally: Tally, outcome: Outcome) -> tuple[P
 
 def _meta(definition: Definition, tally: Tally) -> dict[str, str]:
     question, marking = definition.question, definition.question.marking
-    told = {
+    meta = {
         "description": definition.title,
         "country": "Korea",
         "unit": definition.city,
@@ -99,7 +99,7 @@ def _meta(definition: Definition, tally: Tally) -> dict[str, str]:
         "min_project_score_threshold": definition.rule.min_votes,
         "comment": f"#1: {tally.ballots_invalid} invalid ballots left out. #2: The rule is told in the result file.",
     }
-    return {key: str(value) for key, value in told.items() if value not in (0, "0", "")}
+    return {key: str(value) for key, value in meta.items() if value not in (0, "0", "")}
 
 
 def _rule(definition: Definition) -> str:

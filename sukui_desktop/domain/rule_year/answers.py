@@ -52,7 +52,7 @@ def read_answers(rule: RuleYear, draft: Draft) -> Answered | None:
     """Return what makes `draft` from `rule`; None when the rule cannot make it (another year, a changed file)."""
     if draft.rule_key != rule.key:
         return None
-    answers = {opening.field: value for opening in rule.open if (value := _answer(opening, draft)) is not None}
+    answers = {opening.field: value for opening in rule.open if (value := _answer_in_draft(opening, draft)) is not None}
     answered = Answered(answers=answers, extra=_extra(rule, draft))
     try:
         return answered if fill_in(rule, answered) == draft else None
@@ -83,7 +83,7 @@ def _width(rule: RuleYear) -> int:
     return len(rule.open)
 
 
-def _answer(opening: Opening, draft: Draft) -> Value | None:
+def _answer_in_draft(opening: Opening, draft: Draft) -> Value | None:
     part, _, rest = opening.field.partition(".")
     try:
         value = value_at(_holder(draft, part, rest.partition(".")[0]), rest)

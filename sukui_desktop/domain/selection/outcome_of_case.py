@@ -72,13 +72,13 @@ def scores_of(case: Case) -> Scores:
 
     Raises RuleBroken of `combine`.
     """
-    return _stand(case, ledger_of(case))
+    return _scores_from(case, ledger_of(case))
 
 
-def _stand(case: Case, ledger: Ledger | UnsetType) -> Scores:
-    told: Sequence[int | str] = case.counts[0].marks if isinstance(ledger, UnsetType) else ledger.scores
+def _scores_from(case: Case, ledger: Ledger | UnsetType) -> Scores:
+    marks: Sequence[int | str] = case.counts[0].marks if isinstance(ledger, UnsetType) else ledger.scores
     return Scores(
-        scores=tuple(map(Fraction, told)),
+        scores=tuple(map(Fraction, marks)),
         votes=case.votes,
         ballots_valid=sum(count.ballots_valid for count in case.counts),
     )
@@ -90,15 +90,15 @@ def decide(case: Case) -> Outcome:
     Raises RuleBroken tie_needs_lot, tie_needs_chair, turnout_missing and those of `combine`.
     """
     ledger = ledger_of(case)
-    standing = _stand(case, ledger)
+    standing = _scores_from(case, ledger)
     if not kind_of(case.definition.question).makes_list:
-        outcome = _judge(case, standing)
+        outcome = _judge_choices(case, standing)
     else:
         outcome = select_projects(case.definition, standing, case.withdrawn, case.tie_order)
     return outcome if isinstance(ledger, UnsetType) else replace(outcome, ledger=ledger)
 
 
-def _judge(case: Case, standing: Scores) -> Outcome:
+def _judge_choices(case: Case, standing: Scores) -> Outcome:
     """Rank the choices by votes, equal ones as on the ballot, and judge the first of the ballot against the second.
 
     An opinion has no options and nothing to rank; a choice without a motion is only ranked.

@@ -59,14 +59,14 @@ def tally_election(file: SourceFile, rule: str = BY_FILE) -> ElectionTally:
 
 def _explain(election: Election, tally: Tally, listed: ElectionList) -> dict[str, str]:
     if listed.decided is not None:
-        told = explanation_sentences(*listed.decided, election.currency)
+        reasons = explanation_sentences(*listed.decided, election.currency)
         for code in listed.reserve:
-            told[code] = text("tally.reserve.funded", told=told[code])
-        return told
-    told = {}
+            reasons[code] = text("tally.reserve.funded", reason=reasons[code])
+        return reasons
+    reasons = {}
     places = {code: place for place, code in enumerate(listed.selected, start=1)}
     for project, votes in zip(election.projects, tally.votes, strict=True):
         code = project.project_id
         way = "bought" if code in places else "withdrawn" if code in listed.withdrawn else "not_bought"
-        told[code] = text(f"tally.shares.{way}", place=places.get(code, 0), votes=votes)
-    return told
+        reasons[code] = text(f"tally.shares.{way}", place=places.get(code, 0), votes=votes)
+    return reasons

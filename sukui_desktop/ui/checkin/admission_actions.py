@@ -64,7 +64,7 @@ class AdmissionActions(QObject):
 
     def _admit(self, view: PersonView, *, is_slip_due: bool) -> None:
         self._acting_on, self._latest, self._is_slip_due = view.person.person_id, view, is_slip_due
-        self._card.tell("")
+        self._card.show_message("")
         self._operations.run(
             self,
             admit_person,
@@ -85,7 +85,7 @@ class AdmissionActions(QObject):
     @Slot(object)
     def _on_act_refused(self, error: SukuiError) -> None:
         self._acting_on = None
-        self._card.tell(sentence(error))
+        self._card.show_message(sentence(error))
 
     @Slot()
     def _on_leave_clicked(self) -> None:

@@ -198,7 +198,7 @@ class PaperDialog(DeskDialog):
     @Slot()
     def _on_numbers_typed(self) -> None:
         self.reading = read_numbers(self.numbers.toPlainText(), self._roster)
-        self.tell("")
+        self.show_message("")
         self.found.setText(
             text("checkin.paper.found", count=len(self.reading.to_admit), already=len(self.reading.already)),
         )

@@ -104,8 +104,8 @@ class CheckinPage(ConsolePage):
         self.card.show_person(view)
         if kept is None and self.search.text().strip() and self.model.shown:
             self.table.selectRow(0)  # typed before the roster came
-        self._tell_latest()
-        self._tell_count()
+        self._show_latest()
+        self._show_count()
 
     @Slot(str)
     def _on_search_typed(self, words: str) -> None:
@@ -116,7 +116,7 @@ class CheckinPage(ConsolePage):
         else:
             self.table.clearSelection()
             self.card.show_person(None)
-        self._tell_count()
+        self._show_count()
 
     @Slot(int)
     def _on_search_stepped(self, step: int) -> None:
@@ -139,7 +139,7 @@ class CheckinPage(ConsolePage):
     def _on_act_done(self, person_id: str, key: str) -> None:
         """Show what was done and be ready for the next person."""
         self._latest = (person_id, key, f"{clock_of(QDateTime.currentMSecsSinceEpoch()):%H:%M:%S}")
-        self._tell_latest()
+        self._show_latest()
         shown = self.card.person.person.person_id if self.card.person is not None else ""
         if key != "walk_in" and shown not in ("", person_id):
             return  # the next person was typed while this one's act ran: the card keeps whoever it shows
@@ -147,7 +147,7 @@ class CheckinPage(ConsolePage):
         self.search.selectAll()
         self.search.setFocus()
 
-    def _tell_latest(self) -> None:
+    def _show_latest(self) -> None:
         """Show what was done last; again after each reading, which brings the name of a walk-in."""
         if self._latest is None:
             return
@@ -155,7 +155,7 @@ class CheckinPage(ConsolePage):
         name = next((view.person.name for view in self.model.everybody if view.person.person_id == person_id), "")
         self.card.show_latest(text(f"checkin.latest.{key}", name=name, clock=clock), may_take_back=key == "admitted")
 
-    def _tell_count(self) -> None:
+    def _show_count(self) -> None:
         shown, everybody = len(self.model.shown), len(self.model.everybody)
         if not everybody:
             self.count_label.setText(text("checkin.search.no_roster"))

@@ -107,7 +107,7 @@ class PersonCard(QFrame):
         set_look(self.state_badge, "badge", BADGE_OF[state])
         self._show_acts(view, state)
 
-    def tell(self, message: str) -> None:
+    def show_message(self, message: str) -> None:
         """Show above the button why something was not done; '' shows nothing."""
         self.refusal.setText(message)
         self.refusal.setVisible(bool(message))

@@ -22,7 +22,7 @@ _STEPS = {
 
 
 class SearchBox(QLineEdit):
-    """Tells every key, also of a syllable still being composed; arrow keys go to the list, Enter to the button."""
+    """Sends its words at every key, also of a syllable still being composed; arrow keys go to the list, Enter to the button."""
 
     typed = Signal(str)
     stepped = Signal(int)
@@ -31,7 +31,7 @@ class SearchBox(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._told = ""
+        self._sent = ""
         self.setProperty("scale", "large")
         self.setPlaceholderText(text("checkin.search.hint"))
         self.setAccessibleName(text("checkin.search.name"))
@@ -41,7 +41,7 @@ class SearchBox(QLineEdit):
         """Emit the text with the syllable that is being composed."""
         super().inputMethodEvent(event)
         before, after = self.text()[: self.cursorPosition()], self.text()[self.cursorPosition() :]
-        self._tell(before + event.preeditString() + after)
+        self._send_words(before + event.preeditString() + after)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand the keys of the list and of the big button on; Escape empties the box."""
@@ -57,11 +57,11 @@ class SearchBox(QLineEdit):
 
     @Slot(str)
     def _on_text_changed(self, words: str) -> None:
-        self._tell(words)
+        self._send_words(words)
 
-    def _tell(self, words: str) -> None:
-        if words != self._told:
-            self._told = words
+    def _send_words(self, words: str) -> None:
+        if words != self._sent:
+            self._sent = words
             self.typed.emit(words)
 
 

@@ -147,7 +147,7 @@ class SlipActions(QObject):
         if self._giving is not None:
             return
         self._giving = (person_id, poll_id)
-        self._card.tell("")
+        self._card.show_message("")
         self._operations.run(
             self,
             give_slip,
@@ -177,7 +177,7 @@ class SlipActions(QObject):
     @Slot(object)
     def _on_slip_refused(self, error: SukuiError) -> None:
         self._giving = None
-        self._card.tell(sentence(error))
+        self._card.show_message(sentence(error))
 
     @Slot()
     def _on_return_clicked(self) -> None:

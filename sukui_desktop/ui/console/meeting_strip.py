@@ -77,9 +77,9 @@ class Strip(QFrame):
         key = "met" if quorum.is_met else "lacking"
         lacking = max(quorum.needed - quorum.present, 1)
         self.quorum.setText(text(f"console.strip.quorum_{key}", needed=quorum.needed, lacking=lacking))
-        told = text("console.strip.quorum_told", quorum=quorum_words(quorum_rule(meeting), quorum))
-        self.quorum.setToolTip(told)
-        self.quorum.setAccessibleDescription(told)
+        words = text("console.strip.quorum_hint", quorum=quorum_words(quorum_rule(meeting), quorum))
+        self.quorum.setToolTip(words)
+        self.quorum.setAccessibleDescription(words)
         self.quorum.setVisible(quorum.base == "fixed" or bool(quorum.base_size))
 
     @Slot()
@@ -90,7 +90,7 @@ class Strip(QFrame):
 def _practice_mark() -> QFrame:
     mark = QFrame()
     mark.setProperty("practice", "true")
-    mark.setToolTip(text("console.strip.practice_told"))
+    mark.setToolTip(text("console.strip.practice_hint"))
     mark.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
     layout = QHBoxLayout(mark)
     layout.setContentsMargins(10, 3, 10, 3)

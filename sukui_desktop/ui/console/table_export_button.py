@@ -15,7 +15,7 @@ from sukui_desktop.services.handover.exports import make_table
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import icon
-from sukui_desktop.ui.widgets.refusal import tell_refusal
+from sukui_desktop.ui.widgets.refusal import show_refusal
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 
 _SUFFIXES = (".xlsx", ".csv")
@@ -91,10 +91,10 @@ class ExportButton(QPushButton):
     @Slot(object)
     def _on_exported(self, path: Path) -> None:
         self._on_rows_shown()
-        self._table.tell(text("widgets.export.done", rows=self._rows))
+        self._table.show_message(text("widgets.export.done", rows=self._rows))
         self.setToolTip(str(path))
 
     @Slot(object)
     def _on_refused(self, error: SukuiError) -> None:
         self._on_rows_shown()
-        tell_refusal(self, error)
+        show_refusal(self, error)

@@ -35,7 +35,7 @@ class DisplayDesk(QWidget):
         self.screens = QComboBox(self)
         self.screens.setAccessibleName(text("display.desk.screen"))
         self.light = button(text("display.desk.light"))
-        self.told = hint()
+        self.hint = hint()
         self._arrange()
         self._connect()
         self._fill_screens()
@@ -67,7 +67,7 @@ class DisplayDesk(QWidget):
         column.addWidget(heading(text("display.desk.preview"), 3))
         column.addWidget(self.preview, 1)
         column.addLayout(row)
-        column.addWidget(self.told)
+        column.addWidget(self.hint)
         column.addLayout(light)
 
     def _connect(self) -> None:
@@ -75,8 +75,8 @@ class DisplayDesk(QWidget):
         self.choices.idClicked.connect(self._on_choice_clicked)
         self.send.clicked.connect(self._on_send_clicked)
         self.light.clicked.connect(self._on_light_clicked)
-        self.window_shown.closed.connect(self._tell)
-        self.window_shown.feed.snapshot_read.connect(self._tell)
+        self.window_shown.closed.connect(self._show_choice)
+        self.window_shown.feed.snapshot_read.connect(self._show_choice)
 
     def _fill_screens(self) -> None:
         for place, screen in enumerate(QGuiApplication.screens(), start=1):
@@ -85,7 +85,7 @@ class DisplayDesk(QWidget):
             self.screens.addItem(words, screen)
         # The facilitator's own screen comes first; the hall's is the last one that was plugged in.
         self.screens.setCurrentIndex(self.screens.count() - 1)
-        self._tell()
+        self._show_choice()
 
     @Slot(int)
     def _on_choice_clicked(self, place: int) -> None:
@@ -104,11 +104,11 @@ class DisplayDesk(QWidget):
             self.window_shown.show_on(self.screens.currentData())
         else:
             self.window_shown.show()
-        self._tell()
+        self._show_choice()
 
     @Slot()
-    def _tell(self) -> None:
+    def _show_choice(self) -> None:
         is_lit = self.window_shown.isVisible()
         self.light.setText(text("display.desk.dark" if is_lit else "display.desk.light"))
         shown = text(f"display.desk.choice.{self.window_shown.feed.wanted}")
-        self.told.setText(text("display.desk.showing", choice=shown) if is_lit else text("display.desk.not_lit"))
+        self.hint.setText(text("display.desk.showing", choice=shown) if is_lit else text("display.desk.not_lit"))

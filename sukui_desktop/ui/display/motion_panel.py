@@ -168,16 +168,16 @@ class MotionPanel(Panel):
         self._show_motion_result(outcome.motion_result, definition)
         codes = {option.code: place for place, option in enumerate(definition.question.options)}
         ranked = sorted(outcome.ranking, key=lambda choice: codes[choice.code])
-        told = ranked[:MOST_CHOICES]
-        lines = tuple(ChoiceLine(choice.title, choice.votes, mark_words(choice, definition)) for choice in told)
+        choices = ranked[:MOST_CHOICES]
+        lines = tuple(ChoiceLine(choice.title, choice.votes, mark_words(choice, definition)) for choice in choices)
         self.bars.show_lines(lines, sum(choice.votes for choice in ranked))
-        self.more.setText(_tell_others(ranked[MOST_CHOICES:]))
+        self.more.setText(_other_choices(ranked[MOST_CHOICES:]))
         self.more.setVisible(len(ranked) > MOST_CHOICES)
 
     def _show_motion_result(self, motion_result: MotionResult | UnsetType, definition: Definition) -> None:
-        is_told = not isinstance(motion_result, UnsetType)
+        is_motion = not isinstance(motion_result, UnsetType)
         for shown in (self.sign, self.verdict, self.why):
-            shown.setVisible(is_told)
+            shown.setVisible(is_motion)
         if isinstance(motion_result, UnsetType) or isinstance(definition.motion, UnsetType):
             return
         self.sign.show_verdict(motion_result.is_passed)
@@ -220,6 +220,6 @@ class VerdictSign(QWidget):
         painter.end()
 
 
-def _tell_others(others: list[Ranked]) -> str:
+def _other_choices(others: list[Ranked]) -> str:
     votes = sum(choice.votes for choice in others)
     return text("display.motion.others", count=len(others), votes=f"{votes:,}") if others else ""

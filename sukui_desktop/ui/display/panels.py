@@ -180,11 +180,11 @@ class CountingPanel(Panel):
         super().__init__(parent)
         self.number = display_label(self, "label", "displayItem")
         self.title = display_label(self, "title", "displayTitle")
-        self.told = display_label(self, "note", "displayCounting")
+        self.participation = display_label(self, "note", "displayCounting")
         self.column.addWidget(self.number)
         self.column.addWidget(self.title)
         self.column.addStretch(1)
-        self.column.addWidget(self.told)
+        self.column.addWidget(self.participation)
         self.column.addStretch(2)
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
@@ -193,7 +193,7 @@ class CountingPanel(Panel):
         self.number.setText(text("display.item", number=snapshot.item.number) if snapshot.item else "")
         self.title.setText(snapshot.poll_title)
         is_certified = snapshot.kind == Picture.OPINIONS
-        self.told.setText(
+        self.participation.setText(
             text("display.opinions", count=f"{snapshot.answered:,}") if is_certified else text("display.counting")
         )
 

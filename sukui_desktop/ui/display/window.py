@@ -17,7 +17,7 @@ from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, Picture,
 from sukui_desktop.ui.operations import Operations
 
 _TURNOUT_MS = 3000
-_SHOWN = ("meeting", "item", "poll", "slip", "attendance")
+SHOWN_TABLES = ("meeting", "item", "poll", "slip", "attendance")
 
 
 class DisplayFeed(QObject):
@@ -89,7 +89,7 @@ class DisplayFeed(QObject):
 
     @Slot(object)
     def _on_changes_announced(self, changes: Changes) -> None:
-        if self._timer.isActive() and changes.touches(*_SHOWN):
+        if self._timer.isActive() and changes.touches(*SHOWN_TABLES):
             self.read()
 
 

@@ -24,8 +24,8 @@ from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 class CastingFlow(QObject):
     """Holds the token and, from sealing to receipt, the sealed ballot; a retry sends those very bytes."""
 
-    admitted = Signal()
-    turned_away = Signal(str)
+    token_accepted = Signal()
+    token_refused = Signal(str)
     """The sentence that says why the slip is not taken."""
     accepted = Signal(str)
     """The receipt: the ballot is durably in the box."""
@@ -53,7 +53,7 @@ class CastingFlow(QObject):
         """Seal for this poll from now on."""
         self._paper = paper
 
-    def show_token(self, token: str) -> None:
+    def check_token(self, token: str) -> None:
         """Ask whether this slip may vote."""
         self._token = token
         self._check = self._operations.run(
@@ -79,16 +79,17 @@ class CastingFlow(QObject):
         )
 
     def send_again(self) -> None:
-        """Send the sealed ballot, the same bytes each time: the box answers a ballot it already holds with its
-        receipt."""
-        if self._sealed is None:
-            return
+        """Send the same bytes again: the box answers a ballot it already holds with its receipt."""
+        if self._sealed is not None:
+            self._send(self._sealed)
+
+    def _send(self, sealed: SealedBallot) -> None:
         self.is_sending = True
         self._operations.run(
             self,
             self._caster.cast_ballot,
             self._token,
-            self._sealed,
+            sealed,
             on_done=self._on_ballot_cast,
             on_refused=self._on_ballot_refused,
         )
@@ -105,15 +106,15 @@ class CastingFlow(QObject):
     def _on_token_checked(self, nothing: None) -> None:
         del nothing
         self._check = None
-        self.admitted.emit()
+        self.token_accepted.emit()
 
     def _on_token_refused(self, error: SukuiError) -> None:
         self.wipe()
-        self.turned_away.emit(sentence(error))
+        self.token_refused.emit(sentence(error))
 
     def _on_ballot_sealed(self, sealed: SealedBallot) -> None:
         self._sealed = sealed
-        self.send_again()
+        self._send(sealed)
 
     def _on_ballot_cast(self, receipt: Receipt) -> None:
         self.wipe()

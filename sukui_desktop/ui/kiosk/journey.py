@@ -132,16 +132,16 @@ class Journey(QObject):
         gc.collect()
 
     @Slot(str)
-    def take_token(self, token: str) -> None:
+    def check_token(self, token: str) -> None:
         """Ask for a slip; it counts only on 시작, while the poll is open."""
         if self.is_at_rest and token and self._pages.start.is_open:
             self._pages.start.show_message("")
-            self._casting.show_token(token)
+            self._casting.check_token(token)
 
     def _connect(self) -> None:
         pages, casting = self._pages, self._casting
-        pages.start.token_entered.connect(self.take_token)
-        pages.start.number.entered.connect(self.take_token)
+        pages.start.token_entered.connect(self.check_token)
+        pages.start.number.entered.connect(self.check_token)
         pages.guide.begun.connect(self._on_marking_wanted)
         pages.guide.quitted.connect(self.start_over)
         for page in pages.asks():
@@ -158,13 +158,13 @@ class Journey(QObject):
         pages.sending.given_up.connect(self.start_over)
         pages.done.finished.connect(self.start_over)
         self._idle.ran_out.connect(self.start_over)
-        casting.admitted.connect(self._on_voter_admitted)
-        casting.turned_away.connect(pages.start.show_message)
+        casting.token_accepted.connect(self._on_token_accepted)
+        casting.token_refused.connect(pages.start.show_message)
         casting.accepted.connect(self._on_ballot_accepted)
         casting.undelivered.connect(self._on_ballot_undelivered)
 
     @Slot()
-    def _on_voter_admitted(self) -> None:
+    def _on_token_accepted(self) -> None:
         self._pages.start.reset()
         self._idle.watch(True)
         self._pages.show_page(self._pages.guide)

@@ -183,8 +183,8 @@ class StartPage(KioskPage):
         self._right.setVisible(is_open)
         self.number.take_keys(is_open)
         self._scan.setVisible(is_open)
-        is_told_why = bool(state) and not is_open
-        self.heading.setText(text("kiosk.start.closed_heading" if is_told_why else "kiosk.start.heading"))
+        shows_why = bool(state) and not is_open
+        self.heading.setText(text("kiosk.start.closed_heading" if shows_why else "kiosk.start.heading"))
         why = "scan_more" if is_open else _WHY_CLOSED.get(state, "ended" if state else "reading")
         self._more.setText(text(f"kiosk.start.{why}"))
 

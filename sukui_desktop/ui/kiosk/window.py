@@ -147,7 +147,7 @@ _EM_PER_MILLE = 35
 class KioskWindow(QWidget):
     """One poll's kiosk; `show_on` gives it a screen, only the PIN takes it away again.
 
-    `take_token` accepts a slip's number from another window of the program; `left` is called when staff closed it.
+    `check_token` accepts a slip's number from another window of the program; `left` is called when staff closed it.
     """
 
     left = Signal()
@@ -186,9 +186,9 @@ class KioskWindow(QWidget):
         self.lock.hold_keyboard(self.windowHandle())
 
     @Slot(str)
-    def take_token(self, token: str) -> None:
+    def check_token(self, token: str) -> None:
         """Begin with a slip's number that another window hands over; ignored while somebody votes."""
-        self.journey.take_token(token)
+        self.journey.check_token(token)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stay, whoever asks, until the PIN was right."""

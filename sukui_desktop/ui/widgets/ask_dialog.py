@@ -98,7 +98,7 @@ class AskDialog(QDialog):
         """Return why the answer cannot be taken as it is, or ''; overridden by each question."""
         return ""
 
-    def tell(self, message: str) -> None:
+    def show_message(self, message: str) -> None:
         """Show at the place why not, and let people answer again."""
         self.refusal.setText(message)
         self.refusal.setVisible(bool(message))
@@ -107,7 +107,7 @@ class AskDialog(QDialog):
 
     def refuse(self, error: SukuiError) -> None:
         """Show a known failure; what was typed stays."""
-        self.tell(sentence(error))
+        self.show_message(sentence(error))
 
     def close_done(self, answer: object = None) -> None:
         """Close after the service did what was asked (may be passed as `on_done`)."""
@@ -135,7 +135,7 @@ class AskDialog(QDialog):
     @Slot()
     def _on_accept_clicked(self) -> None:
         message = self.problem()
-        self.tell(message)
+        self.show_message(message)
         if not message:
             self.accept_button.setEnabled(False)
             self.answered.emit()

@@ -30,7 +30,7 @@ class RefusalBar(QFrame):
         """What it says now; empty while hidden."""
         return "" if self._label is None or self.isHidden() else self._label.text()
 
-    def tell(self, message: str) -> None:
+    def show_message(self, message: str) -> None:
         """Show one sentence until it is closed or another one comes."""
         label = self._label or self._lay_out()
         label.setText(message)
@@ -61,12 +61,12 @@ class RefusalBar(QFrame):
         self.hide()
 
 
-def tell_refusal(owner: QObject, error: SukuiError) -> None:
+def show_refusal(owner: QObject, error: SukuiError) -> None:
     """Show a known failure in the bar of the owner's window, or in a dialog where the window has none."""
     window = owner.window() if isinstance(owner, QWidget) else None
     bar = window.findChild(RefusalBar) if window is not None else None
     if isinstance(bar, RefusalBar):
-        bar.tell(sentence(error))
+        bar.show_message(sentence(error))
         return
     box = QMessageBox(window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -246,7 +246,7 @@ class RowsTable(QWidget, Generic[RowT]):
         place = self.view.currentIndex().row()
         self.model.show_rows(rows)
         self.search.setEnabled(bool(rows))
-        self._tell_count()
+        self._show_count()
         if 0 <= place < self.found.rowCount():
             self.view.setCurrentIndex(self.found.index(place, 0))
 
@@ -264,10 +264,10 @@ class RowsTable(QWidget, Generic[RowT]):
         places = (self.found.mapToSource(self.found.index(row, 0)).row() for row in range(self.found.rowCount()))
         return (head, *map(self.model.exported, places))
 
-    def tell(self, words: str) -> None:
+    def show_message(self, words: str) -> None:
         """Show for two seconds what was done, in the place of the count."""
         self.count.setText(words)
-        QTimer.singleShot(2000, self, self._tell_count)
+        QTimer.singleShot(2000, self, self._show_count)
 
     def fit_columns(self, widths: Sequence[int]) -> None:
         """Give columns their first widths in pixels; the stretched one takes what is left."""
@@ -312,7 +312,7 @@ class RowsTable(QWidget, Generic[RowT]):
         layout.addLayout(bar)
         layout.addWidget(holder, 1)
 
-    def _tell_count(self) -> None:
+    def _show_count(self) -> None:
         rows, found = len(self.model.rows), self.found.rowCount()
         key = "widgets.rows.count" if rows == found else "widgets.rows.count_found"
         self.count.setText(text(key, rows=rows, found=found) if rows else "")
@@ -321,7 +321,7 @@ class RowsTable(QWidget, Generic[RowT]):
     @Slot(str)
     def _on_search_typed(self, query: str) -> None:
         self.found.look_for(query)
-        self._tell_count()
+        self._show_count()
 
     @Slot(QModelIndex)
     def _on_row_activated(self, index: QModelIndex) -> None:
@@ -335,7 +335,7 @@ class RowsTable(QWidget, Generic[RowT]):
         columns = range(self.found.columnCount())
         lines = ["\t".join(_cell(self.found.index(place, column)) for column in columns) for place in places]
         QGuiApplication.clipboard().setText("\n".join(lines))
-        self.tell(text("widgets.rows.copied", rows=len(lines)))
+        self.show_message(text("widgets.rows.copied", rows=len(lines)))
 
 
 def _cell(index: QModelIndex) -> str:

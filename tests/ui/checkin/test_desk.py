@@ -252,7 +252,7 @@ def test_quorum_is_live_with_its_base_in_words(desk: CheckinPage, stage: Stage, 
 def test_an_empty_roster_says_where_to_get_one(qtbot: QtBot, stage: Stage) -> None:
     page = CheckinPage(stage.operations)
     qtbot.addWidget(page)
-    page._tell_count()
+    page._show_count()
     assert page.count_label.text() == text("checkin.search.no_roster")
 
 

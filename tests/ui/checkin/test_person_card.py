@@ -143,9 +143,9 @@ def test_a_name_of_two_hundred_letters_stays_inside_the_card(card: PersonCard, q
 
 
 def test_a_refusal_goes_when_it_is_over(card: PersonCard) -> None:
-    card.tell("이미 입장했습니다.")
+    card.show_message("이미 입장했습니다.")
     assert card.refusal.isVisible()
-    card.tell("")
+    card.show_message("")
     assert card.refusal.isHidden()
 
 

@@ -40,7 +40,7 @@ class Desk(Asker):
         self._rooms.remove(room)
         self.ask(close_room, room)
 
-    def tell(self, *tables: str) -> None:
+    def show_message(self, *tables: str) -> None:
         """Announce what a builder changed: builders answer no `Changes`."""
         self.operations.changes_announced.emit(Changes(frozenset(tables)))
 

@@ -96,7 +96,7 @@ def test_a_meeting_fills_the_strip(opened: ConsoleWindow, desk: Desk) -> None:
     assert row.title.words
     assert row.quorum.isHidden(), "no roster, no base for a quorum"
     desk.ask(furnish, desk.main_room)
-    desk.tell("person")
+    desk.show_message("person")
     desk.qtbot.waitUntil(lambda: row.attendance.text() == text("console.strip.attendance", present=0, enrolled=10))
     assert not row.quorum.isHidden()
     assert "모자람" in row.quorum.text()
@@ -192,7 +192,7 @@ def test_the_next_step_leads_on_and_the_opening_is_declared(opened: ConsoleWindo
 def test_what_blocks_is_said_in_words(opened: ConsoleWindow, desk: Desk) -> None:
     desk.ask(furnish, desk.main_room)
     desk.ask(drafted_poll, desk.main_room)
-    desk.tell("poll")
+    desk.show_message("poll")
     desk.qtbot.waitUntil(lambda: opened.next_bar.button.text() == text("steps.next.admit.button"))
     told = [label.text() for label in opened.next_bar.findChildren(QLabel)]
     assert any("모자랍니다" in words for words in told)
@@ -230,7 +230,7 @@ def test_home_takes_the_place_of_the_pages(opened: ConsoleWindow, desk: Desk) ->
     assert opened.strip.title.words == text("console.strip.no_meeting")
     assert opened.next_bar.isHidden()
     assert not opened.tab_bar.isVisible()
-    desk.tell("meeting")
+    desk.show_message("meeting")
     assert not desk.operations.is_busy, "nobody reads a meeting that was left"
     QTest.keyClick(opened, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert opened.current_page is None
@@ -280,7 +280,7 @@ def test_slips_given_do_not_disturb_the_strip(opened: ConsoleWindow, desk: Desk)
     poll_id = desk.ask(ready_poll, desk.main_room)
     desk.ask(open_poll, desk.main_room, poll_id)
     desk.ask(admit_with_slips, desk.main_room, poll_id, 3)
-    desk.tell("attendance")
+    desk.show_message("attendance")
     desk.qtbot.waitUntil(
         lambda: opened.strip.attendance.text() == text("console.strip.attendance", present=3, enrolled=10)
     )

@@ -158,7 +158,7 @@ def test_result_and_attendance_come_as_spreadsheets_too(certified: HandoverPage,
 def test_cards_keep_what_they_say_when_the_meeting_changes(certified: HandoverPage, desk: Desk) -> None:
     card = certified.cards["attendance", ""]
     make(desk, card)
-    desk.tell("poll")
+    desk.show_message("poll")
     desk.idle()
     assert certified.cards["attendance", ""] is card
     assert card.path is not None
@@ -166,7 +166,7 @@ def test_cards_keep_what_they_say_when_the_meeting_changes(certified: HandoverPa
 
 
 def test_other_changes_read_nothing(fresh: HandoverPage, desk: Desk) -> None:
-    desk.tell("person", "item")
+    desk.show_message("person", "item")
     assert not desk.operations.is_busy
 
 

@@ -197,7 +197,7 @@ class TestNew:
         assert first
         dialog.template.setCurrentIndex(2)
         assert dialog.name.text() != first
-        assert "안건" in dialog.agenda_told.text()
+        assert "안건" in dialog.agenda_hint.text()
         dialog.reject()
 
     def test_what_was_typed_is_not_replaced_by_another_template(self, home: HomePage, desk: Desk) -> None:

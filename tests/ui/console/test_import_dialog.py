@@ -92,7 +92,7 @@ def test_a_typed_path_is_read_looked_at_and_taken(desk: Desk, parent: QWidget, t
     assert dialog.preview.tabs.tabText(ADDED) == text("prepare.import.tab.added", count=2)
     assert "UTF-8" in dialog.preview.read_as.text()
     assert text("prepare.import.projects.by_key") in dialog.preview.read_as.text()
-    assert "사업비 ← 사업비" in dialog.preview.columns_told.text()
+    assert "사업비 ← 사업비" in dialog.preview.columns_hint.text()
     assert desk.ask(rows_of, desk.main_room, ProjectRow) == (), "nothing is taken before the button"
     take(desk, dialog)
     taken = desk.ask(rows_of, desk.main_room, ProjectRow)

@@ -79,7 +79,7 @@ class TestSections:
         )
         assert page.sections["projects"].summary == text("prepare.projects.none")
         desk.ask(furnish, desk.main_room)
-        desk.tell("project", "person")
+        desk.show_message("project", "person")
         desk.qtbot.waitUntil(lambda: page.sections["roster"].summary == "10명")
         desk.qtbot.waitUntil(lambda: page.sections["projects"].summary.startswith("6건 · "))
 
@@ -99,7 +99,7 @@ class TestSections:
         assert isinstance(projects, ProjectsPanel)
         assert page.first_focus() is projects.import_button
         desk.ask(furnish, desk.main_room)
-        desk.tell("project")
+        desk.show_message("project")
         desk.idle()
         assert page.first_focus() is projects.table.search
 
@@ -333,7 +333,7 @@ class TestProjects:
     @pytest.fixture
     def panel(self, page: PreparePage, desk: Desk) -> ProjectsPanel:
         desk.ask(furnish, desk.main_room)
-        desk.tell("project")
+        desk.show_message("project")
         desk.idle()
         page.go_to("projects")
         panel = page.panels["projects"]
@@ -376,7 +376,7 @@ class TestRoster:
     @pytest.fixture
     def panel(self, page: PreparePage, desk: Desk) -> RosterPanel:
         desk.ask(furnish, desk.main_room)
-        desk.tell("person")
+        desk.show_message("person")
         desk.idle()
         page.go_to("roster")
         panel = page.panels["roster"]
@@ -427,5 +427,5 @@ class TestRoster:
 
 def test_a_poll_changes_nothing_that_is_shown_here(page: PreparePage, desk: Desk) -> None:
     desk.ask(drafted_poll, desk.main_room)
-    desk.tell("poll")
+    desk.show_message("poll")
     assert not desk.operations.is_busy

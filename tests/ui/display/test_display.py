@@ -187,7 +187,7 @@ def test_what_is_chosen_is_previewed_and_goes_out_only_by_button(stage: Stage, q
     desk = DisplayDesk(stage.operations, stage.room)
     qtbot.addWidget(desk)
     desk.show()
-    assert "꺼져" in desk.told.text()
+    assert "꺼져" in desk.hint.text()
     QTest.mouseClick(desk.light, Qt.MouseButton.LeftButton)
     assert desk.window_shown.isVisible()
     qtbot.waitUntil(lambda: desk.window_shown.page.snapshot is not None and desk.preview.snapshot is not None)
@@ -198,7 +198,7 @@ def test_what_is_chosen_is_previewed_and_goes_out_only_by_button(stage: Stage, q
     assert desk.window_shown.page.snapshot.kind == "waiting", "the hall still sees what it saw"
     QTest.mouseClick(desk.send, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: said(desk.window_shown, "displayTitle") == text("display.covered"))
-    qtbot.waitUntil(lambda: "가리기" in desk.told.text())
+    qtbot.waitUntil(lambda: "가리기" in desk.hint.text())
     QTest.mouseClick(desk.light, Qt.MouseButton.LeftButton)
     assert not desk.window_shown.isVisible()
     desk.close()

@@ -84,7 +84,7 @@ class Hands:
 
     def enter(self, token: str) -> None:
         """Come in with a slip and go on to the list."""
-        self.window.take_token(token)
+        self.window.check_token(token)
         self.wait_for(self.pages.guide)
         self.pages.guide.begin.click()
         self.wait_for(self.pages.list)

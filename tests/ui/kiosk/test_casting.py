@@ -67,16 +67,16 @@ def flow(operations: Operations, caster: FarCaster) -> CastingFlow:
 
 
 def test_a_slip_is_checked_by_the_caster(flow: CastingFlow, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(flow.turned_away):
-        flow.show_token("bad")
-    with qtbot.waitSignal(flow.admitted):
-        flow.show_token("good")
+    with qtbot.waitSignal(flow.token_refused):
+        flow.check_token("bad")
+    with qtbot.waitSignal(flow.token_accepted):
+        flow.check_token("good")
 
 
 def test_the_same_bytes_are_sent_until_there_is_a_receipt(flow: CastingFlow, caster: FarCaster, qtbot: QtBot) -> None:
     caster.faults = [StorageFault("disk_full", file="box"), RuleBroken("poll_not_open", state="paused")]
-    with qtbot.waitSignal(flow.admitted):
-        flow.show_token("good")
+    with qtbot.waitSignal(flow.token_accepted):
+        flow.check_token("good")
     with qtbot.waitSignal(flow.undelivered) as first:
         flow.submit(Answer((0,)))
     with qtbot.waitSignal(flow.undelivered) as second:
@@ -93,8 +93,8 @@ def test_the_same_bytes_are_sent_until_there_is_a_receipt(flow: CastingFlow, cas
 
 def test_a_refusal_alone_keeps_the_ballot_surely_out(flow: CastingFlow, caster: FarCaster, qtbot: QtBot) -> None:
     caster.faults = [RuleBroken("poll_not_open", state="paused")]
-    with qtbot.waitSignal(flow.admitted):
-        flow.show_token("good")
+    with qtbot.waitSignal(flow.token_accepted):
+        flow.check_token("good")
     with qtbot.waitSignal(flow.undelivered) as told:
         flow.submit(Answer((0,)))
     assert told.args is not None

@@ -47,7 +47,7 @@ def in_the_box(hands: Hands) -> tuple[Answer, ...]:
 
 def come_in(hands: Hands, number: str = "1") -> None:
     """Come in with a slip, by finger."""
-    hands.window.take_token(hands.slip(number))
+    hands.window.check_token(hands.slip(number))
     hands.wait_for(hands.pages.guide)
     hands.pages.guide.begin.click()
     hands.wait_for(hands.pages.asking)

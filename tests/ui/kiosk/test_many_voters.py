@@ -16,7 +16,7 @@ VOTERS = 16
 def _one_voter(hands: Hands, number: int) -> None:
     """Read, search, look closer, pick, confirm and leave, as a restless voter would; nothing is cast."""
     journey, pages = hands.window.journey, hands.pages
-    journey._on_voter_admitted()
+    journey._on_token_accepted()
     pages.guide.begin.click()
     model = pages.list.area.model
     for row in (number % 9, number % 5 + 10):
@@ -77,7 +77,7 @@ def test_letters_follow_the_screen(hands: Hands) -> None:
 def test_a_slip_checked_too_late_opens_nothing(hands: Hands) -> None:
     """The answer to a slip that comes after the voter was wiped is thrown away."""
     token = hands.slip("1")
-    hands.window.take_token(token)
+    hands.window.check_token(token)
     hands.window.journey.start_over()
     hands.stage.idle()
     assert hands.pages.currentWidget() is hands.pages.start

@@ -153,7 +153,7 @@ def test_too_few_picks_cannot_be_cast_here(make_hands: MakeHands) -> None:
 
 
 def test_a_slip_votes_once_and_an_unknown_one_never(hands: Hands) -> None:
-    hands.window.take_token("0000-0000-0000-0000-0000-0000-00")
+    hands.window.check_token("0000-0000-0000-0000-0000-0000-00")
     hands.qtbot.waitUntil(lambda: bool(hands.pages.start.message.text()))
     assert hands.pages.currentWidget() is hands.pages.start
     token = hands.slip("1")
@@ -163,7 +163,7 @@ def test_a_slip_votes_once_and_an_unknown_one_never(hands: Hands) -> None:
     hands.pages.done.finish.click()
     hands.wait_for(hands.pages.start)
     assert not hands.pages.start.message.text()
-    hands.window.take_token(token)
+    hands.window.check_token(token)
     hands.qtbot.waitUntil(lambda: bool(hands.pages.start.message.text()))
     assert hands.ballots() == 1
 
@@ -172,7 +172,7 @@ def test_a_slip_shown_while_somebody_votes_changes_nothing(hands: Hands) -> None
     first, second = hands.slip("1"), hands.slip("2")
     hands.enter(first)
     hands.pick(0)
-    hands.window.take_token(second)
+    hands.window.check_token(second)
     hands.stage.idle()
     assert hands.pages.currentWidget() is hands.pages.list
     assert hands.marks == (0,)
@@ -322,7 +322,7 @@ def test_giving_up_after_a_refusal_wipes_everything(hands: Hands) -> None:
 def test_the_start_page_follows_the_poll(hands: Hands) -> None:
     hands.stage.ask(pause_poll, hands.stage.room, hands.poll_id)
     hands.qtbot.waitUntil(lambda: not hands.pages.start.is_open)
-    hands.window.take_token("0000")
+    hands.window.check_token("0000")
     hands.type("ABCD")
     assert hands.pages.start.number.shown() == ""
     hands.stage.ask(resume_poll, hands.stage.room, hands.poll_id)
@@ -352,8 +352,8 @@ def test_a_poll_made_ready_anew_gets_a_new_paper(stage: Stage, qtbot: QtBot) -> 
     assert window._paper is not None
     assert window._paper.definition_hash == first.definition_hash
     token = stage.ask(give_slip, stage.room, stage.person("1"), poll_id).token
-    with qtbot.waitSignal(window.casting.admitted):
-        window.casting.show_token(token)
+    with qtbot.waitSignal(window.casting.token_accepted):
+        window.casting.check_token(token)
     with qtbot.waitSignal(window.casting.accepted):
         window.casting.submit(Answer((0,)))
     stage.ask(close_poll, stage.room, poll_id)

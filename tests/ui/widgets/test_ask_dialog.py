@@ -69,7 +69,7 @@ def test_a_dialog_grows_to_its_paragraphs_and_refusals(owner: QWidget) -> None:
     dialog.open()
     before = dialog.height()
     assert field.height() >= field.sizeHint().height()
-    dialog.tell("이렇게는 할 수 없습니다. 다시 적으십시오. " * 6)
+    dialog.show_message("이렇게는 할 수 없습니다. 다시 적으십시오. " * 6)
     assert dialog.height() > before
     assert dialog.refusal.height() >= dialog.refusal.heightForWidth(dialog.refusal.width())
 

@@ -104,7 +104,7 @@ class OfferCard(QFrame):
         title = text(f"handover.{offer.kind}.title")
         self.name = f"{title} · {subject}" if subject else title
         self.setAccessibleName(self.name)
-        told = hint(text(f"handover.{offer.kind}.told"))
+        explanation = hint(text(f"handover.{offer.kind}.hint"))
         self.outcome = CutLabel(self, cut=Qt.TextElideMode.ElideMiddle)
         self.refusal = hint()
         self.refusal.setProperty("state", "danger")
@@ -122,7 +122,7 @@ class OfferCard(QFrame):
         layout.setContentsMargins(18, 14, 18, 14)
         layout.setHorizontalSpacing(12)
         layout.addWidget(heading(self.name, 3), 0, 0, 1, 2)
-        layout.addWidget(told, 1, 0, 1, 2)
+        layout.addWidget(explanation, 1, 0, 1, 2)
         layout.addWidget(self.make_button, 0, 2, 2, 1)
         layout.addWidget(self.busy, 2, 0, 1, 3)
         layout.addWidget(self.outcome, 3, 0)

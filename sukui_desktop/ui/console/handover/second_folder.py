@@ -38,7 +38,7 @@ class SecondFolder(QFrame):
         layout.setContentsMargins(18, 14, 18, 14)
         layout.setHorizontalSpacing(12)
         layout.addWidget(heading(text("handover.second.title"), 3), 0, 0)
-        layout.addWidget(hint(text("handover.second.told")), 1, 0)
+        layout.addWidget(hint(text("handover.second.hint")), 1, 0)
         layout.addWidget(self.outcome, 2, 0)
         layout.addWidget(self.choose_button, 0, 1, 2, 1)
         layout.addWidget(self.forget_button, 0, 2, 2, 1)

@@ -18,7 +18,7 @@ from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog
 from sukui_desktop.ui.console.home.unlock_dialog import RecoveryDialog, UnlockDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
-from sukui_desktop.ui.widgets.refusal import tell_refusal
+from sukui_desktop.ui.widgets.refusal import show_refusal
 
 
 class HomeActions(QObject):
@@ -95,7 +95,7 @@ class HomeActions(QObject):
     @Slot(object)
     def _on_practice_refused(self, error: SukuiError) -> None:
         self.practice_ended.emit()
-        tell_refusal(self._page, error)
+        show_refusal(self._page, error)
 
     @Slot(object)
     def _on_templates_read(self, templates: tuple[Template, ...]) -> None:
@@ -110,9 +110,9 @@ class HomeActions(QObject):
 
     @Slot(object)
     def _on_code_read(self, code: str) -> None:
-        told = RecoveryDialog(self._page, code)
-        told.accepted.connect(self._on_code_kept)
-        told.open()
+        dialog = RecoveryDialog(self._page, code)
+        dialog.accepted.connect(self._on_code_kept)
+        dialog.open()
 
     @Slot()
     def _on_code_kept(self) -> None:

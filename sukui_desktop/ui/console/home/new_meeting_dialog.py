@@ -54,7 +54,7 @@ class NewMeetingDialog(AskDialog):
         self.starts = MomentField()
         self.passphrase = _secret_line()
         self.again = _secret_line()
-        self.agenda_told = hint()
+        self.agenda_hint = hint()
         self._lay_out()
         for template in templates:
             self.template.addItem(template.title)
@@ -84,7 +84,7 @@ class NewMeetingDialog(AskDialog):
         grid = FieldGrid()
         grid.add(text("home.new.template"), self.template, is_wide=True)
         self.body.addWidget(grid)
-        self.body.addWidget(self.agenda_told)
+        self.body.addWidget(self.agenda_hint)
         self.body.addSpacing(8)
         rest = FieldGrid()
         rest.add(text("prepare.meeting.title"), self.name, is_wide=True)
@@ -99,7 +99,7 @@ class NewMeetingDialog(AskDialog):
     @Slot(int)
     def _on_template_chosen(self, place: int) -> None:
         template = self._templates[place]
-        self.agenda_told.setText(text("home.new.agenda", items=len(template.items), minutes=planned_minutes(template)))
+        self.agenda_hint.setText(text("home.new.agenda", items=len(template.items), minutes=planned_minutes(template)))
         if not self.name.isModified():
             year = clock_of(QDateTime.currentMSecsSinceEpoch()).year
             self.name.setText(text("home.new.default_title", year=year, kind=template.title))

@@ -156,13 +156,13 @@ class HomePage(QWidget):
         layout = QVBoxLayout(side)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(8)
-        for tool, told in (
-            (self.new_button, "new_told"),
-            (self.file_button, "file_told"),
-            (self.practice_button, "practice_told"),
+        for tool, name in (
+            (self.new_button, "new_hint"),
+            (self.file_button, "file_hint"),
+            (self.practice_button, "practice_hint"),
         ):
             layout.addWidget(tool)
-            layout.addWidget(hint(text(f"home.page.{told}")))
+            layout.addWidget(hint(text(f"home.page.{name}")))
             layout.addSpacing(16)
         layout.addWidget(self.renew_button)
         layout.addStretch(1)

@@ -127,7 +127,7 @@ class UnlockDialog(AskDialog):
     @Slot()
     def _on_switch_clicked(self) -> None:
         self._is_code = not self._is_code
-        self.tell("")
+        self.show_message("")
         self._show_wanted()
 
     @Slot()

@@ -189,15 +189,15 @@ class MinutesSide(QFrame):
         self.whole = button(text("minutes.whole"))
         self.whole.setCheckable(True)
         self.pdf = button(text("minutes.pdf.make"), "primary", icon_name="document")
-        self.told = hint()
-        self.told.setObjectName("minutesTold")
+        self.hint = hint()
+        self.hint.setObjectName("minutesTold")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 14, 0, 16)
         column.setSpacing(10)
         column.addWidget(_inset(heading(text("minutes.heading"), 2)))
         column.addWidget(_inset(hint(text("minutes.law"))))
         column.addWidget(self.list, 1)
-        for part in (self.missing, self.whole, self.pdf, self.told):
+        for part in (self.missing, self.whole, self.pdf, self.hint):
             column.addWidget(_inset(part))
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
         self.whole.toggled.connect(self.whole_toggled)
@@ -225,22 +225,22 @@ class MinutesSide(QFrame):
             index = self.model.index(HEADINGS.index(key))
             self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
-    def tell_making(self) -> None:
+    def show_making(self) -> None:
         """Show that the PDF is being made."""
         self.pdf.setEnabled(False)
-        self.told.setText(text("minutes.pdf.making"))
+        self.hint.setText(text("minutes.pdf.making"))
 
     @Slot(object)
-    def tell_made(self, path: Path) -> None:
+    def show_made(self, path: Path) -> None:
         """Show where the PDF is."""
         self.pdf.setEnabled(True)
-        self.told.setText(text("minutes.pdf.made", name=path.name, folder=str(path.parent)))
+        self.hint.setText(text("minutes.pdf.made", name=path.name, folder=str(path.parent)))
 
     @Slot(str)
-    def tell_refused(self, sentence: str) -> None:
+    def show_refused(self, sentence: str) -> None:
         """Show why there is no PDF."""
         self.pdf.setEnabled(True)
-        self.told.setText(sentence)
+        self.hint.setText(sentence)
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:

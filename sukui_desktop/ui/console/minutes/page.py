@@ -66,7 +66,7 @@ class MinutesActions(QObject):
         self.refused.emit(sentence(error))
 
 
-_SHOWN = ("meeting", "person", "attendance", "item", "note", "poll", "minutes")
+SHOWN_TABLES = ("meeting", "person", "attendance", "item", "note", "poll", "minutes")
 
 
 class MinutesPage(ConsolePage):
@@ -92,17 +92,17 @@ class MinutesPage(ConsolePage):
         self.side.whole_toggled.connect(self._on_whole_toggled)
         self.side.pdf_wanted.connect(self._on_pdf_wanted)
         self.card.written.connect(self._on_written)
-        self.printing.made.connect(self.side.tell_made)
-        self.printing.refused.connect(self.side.tell_refused)
+        self.printing.made.connect(self.side.show_made)
+        self.printing.refused.connect(self.side.show_refused)
 
     def show_room(self, room: Room) -> None:
         """Read and show another meeting."""
         self._room = room
-        self.read_again(Changes(frozenset(_SHOWN)))
+        self.read_again(Changes(frozenset(SHOWN_TABLES)))
 
     def read_again(self, changes: Changes) -> None:
         """Put the minutes together anew."""
-        if self._room is not None and changes.touches(*_SHOWN):
+        if self._room is not None and changes.touches(*SHOWN_TABLES):
             self.operations.run(self, draft_minutes, self._room, on_done=self._on_minutes_read)
 
     def first_focus(self) -> QWidget:
@@ -118,7 +118,7 @@ class MinutesPage(ConsolePage):
         if self._room is None:
             return
         self.card.keep()
-        self.side.tell_making()
+        self.side.show_making()
         self.printing.start(self._room, path)
 
     def _arrange(self) -> None:
@@ -143,9 +143,9 @@ class MinutesPage(ConsolePage):
         self._minutes = minutes
         self.side.show_states(heading_states(minutes))
         self._show_chosen()
-        self.operations.run(self, show_minutes, minutes, queue="making", on_done=self._on_minutes_told)
+        self.operations.run(self, show_minutes, minutes, queue="making", on_done=self._on_minutes_shown)
 
-    def _on_minutes_told(self, shown: ShownMinutes) -> None:
+    def _on_minutes_shown(self, shown: ShownMinutes) -> None:
         self._known = tuple(map(known_text, shown.sections))
         place = self.whole.verticalScrollBar().value()
         self.whole.setPlainText(shown.text)

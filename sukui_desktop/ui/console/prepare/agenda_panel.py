@@ -14,7 +14,7 @@ from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.services.agenda.items import AddedItem, add_item, edit_item, list_items, move_item, remove_item
 from sukui_desktop.ui.console.ask import Ask
-from sukui_desktop.ui.console.prepare.agenda_tree import AgendaTree, Landing, Way, landing, landing_at
+from sukui_desktop.ui.console.prepare.agenda_tree import AgendaTree, ItemPlace, Way, place_after_drop, place_after_step
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button, heading, hint
@@ -26,7 +26,7 @@ _ICONS: dict[Way, str] = {"up": "up", "down": "down", "out": "left", "in": "righ
 class AgendaPanel(PreparePanel):
     """Tree of items with a line to add the next one."""
 
-    tables: ClassVar[tuple[str, ...]] = ("item",)
+    SHOWN_TABLES: ClassVar[tuple[str, ...]] = ("item",)
 
     def __init__(self, operations: Operations) -> None:
         super().__init__(operations)
@@ -102,11 +102,11 @@ class AgendaPanel(PreparePanel):
     def _move(self, way: Way) -> None:
         item_id = self.tree.chosen_id
         views = self.tree.model_of_items.views
-        place = landing(views, item_id, way) if item_id else None
+        place = place_after_step(views, item_id, way) if item_id else None
         if place is not None:
             self._land(item_id, place)
 
-    def _land(self, item_id: str, place: Landing) -> None:
+    def _land(self, item_id: str, place: ItemPlace) -> None:
         self.tree.chosen_id = item_id
         self.operations.run(
             self, move_item, self.room, ItemId(item_id), parent_id=place.parent_id, after_id=place.after_id
@@ -119,7 +119,7 @@ class AgendaPanel(PreparePanel):
         hours, rest = divmod(minutes, 60)
         self.total.setText(text("prepare.agenda.total", items=len(views), hours=hours, minutes=rest) if views else "")
         words = text("prepare.agenda.summary", items=len(views), minutes=minutes) if views else ""
-        self.summary_told.emit(words or text("prepare.agenda.none"), bool(views))
+        self.summary_changed.emit(words or text("prepare.agenda.none"), bool(views))
 
     @Slot()
     def _on_item_chosen(self) -> None:
@@ -156,12 +156,12 @@ class AgendaPanel(PreparePanel):
 
     @Slot(str, str, str)
     def _on_edit_wanted(self, item_id: str, field: str, value: str) -> None:
-        told: dict[str, Any] = {field: int(value) if field == "minutes" else value}
-        self.operations.run(self, edit_item, self.room, ItemId(item_id), **told)
+        changes: dict[str, Any] = {field: int(value) if field == "minutes" else value}
+        self.operations.run(self, edit_item, self.room, ItemId(item_id), **changes)
 
     @Slot(str, str, int)
     def _on_drop_wanted(self, item_id: str, parent_id: str, place: int) -> None:
-        self._land(item_id, landing_at(self.tree.model_of_items.views, item_id, parent_id, place))
+        self._land(item_id, place_after_drop(self.tree.model_of_items.views, item_id, parent_id, place))
 
     @Slot()
     def _on_remove_asked(self) -> None:

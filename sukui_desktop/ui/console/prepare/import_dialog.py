@@ -75,7 +75,7 @@ def more_of(named: Named) -> str:
 
 def differences_of(change: Change[Any, Any]) -> str:
     """Return field by field what was and what the file has."""
-    told = [
+    lines = [
         text(
             "prepare.import.difference",
             field=text(f"prepare.import.field.{field}"),
@@ -84,7 +84,7 @@ def differences_of(change: Change[Any, Any]) -> str:
         )
         for field in change.fields
     ]
-    return " · ".join(told)
+    return " · ".join(lines)
 
 
 def _shown(named: Named, field: str) -> str:
@@ -146,7 +146,7 @@ class ImportPreview(QWidget):
         super().__init__()
         self._subject = subject
         self.read_as = plain()
-        self.columns_told = hint()
+        self.columns_hint = hint()
         self.tabs = QTabWidget(self)
         self.added = _table("added", [_named("key"), _named("title"), _named("more")], _found_named, subject)
         self.changed = _table("changed", _changed_columns(), _found_change, subject)
@@ -160,7 +160,7 @@ class ImportPreview(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.read_as)
-        layout.addWidget(self.columns_told)
+        layout.addWidget(self.columns_hint)
         layout.addWidget(self.tabs, 1)
 
     @property
@@ -183,7 +183,7 @@ class ImportPreview(QWidget):
             )
         )
         pairs = [f"{text(f'prepare.import.field.{field}')} ← {header}" for field, header in reading.columns.items()]
-        self.columns_told.setText(text("prepare.import.columns", pairs=" · ".join(pairs)) if pairs else "")
+        self.columns_hint.setText(text("prepare.import.columns", pairs=" · ".join(pairs)) if pairs else "")
         self.added.show_rows(comparison.added)
         self.changed.show_rows(comparison.changed)
         self.gone.show_rows(comparison.gone)
@@ -224,11 +224,11 @@ _WIDTHS = {
     ("problems", ""): (72, 140, 200, 0),
 }
 """(list, subject) → first widths of its columns in pixels, 0 for the stretched one."""
-_SHOWN = {"key": import_key, "title": title_of, "more": more_of}
+_COLUMN_VALUES = {"key": import_key, "title": title_of, "more": more_of}
 
 
 def _named(what: str) -> Column[Named]:
-    return Column(f"prepare.import.column.{what}", _SHOWN[what])
+    return Column(f"prepare.import.column.{what}", _COLUMN_VALUES[what])
 
 
 def _changed_columns() -> list[Column[Change[Any, Any]]]:
@@ -351,11 +351,11 @@ class ImportDialog(QDialog):
         self.cancel_button = button(text("prepare.import.cancel"))
         self.cancel_button.clicked.connect(self.reject)
         self.stack = QStackedWidget(self)
-        self._told = QLabel(text(f"prepare.import.{subject.name}.told"), self)
-        self._told.setWordWrap(True)
-        self._told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._hint = QLabel(text(f"prepare.import.{subject.name}.hint"), self)
+        self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.busy = _busy_page()
-        for page in (self._told, self.busy, self.preview):
+        for page in (self._hint, self.busy, self.preview):
             self.stack.addWidget(page)
         self._lay_out()
         self._show_accept()
@@ -453,8 +453,8 @@ class ImportDialog(QDialog):
     def _on_refused(self, error: SukuiError) -> None:
         self._job = None
         if self.stack.currentWidget() is self.busy:
-            self.stack.setCurrentWidget(self._told)
-        self.refusal_bar.tell(sentence(error))
+            self.stack.setCurrentWidget(self._hint)
+        self.refusal_bar.show_message(sentence(error))
         self._show_accept()
 
     @Slot()

@@ -18,7 +18,7 @@ from sukui_desktop.ui.console.form_fields import FieldGrid, MomentField
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import heading, hint
-from sukui_desktop.ui.widgets.refusal import tell_refusal
+from sukui_desktop.ui.widgets.refusal import show_refusal
 from sukui_desktop.wording.times import moment_words
 
 _SHARES = (
@@ -94,9 +94,9 @@ class QuorumField(QWidget):
 def _key_of(rule: QuorumRule) -> str:
     if rule.base == "fixed":
         return _FIXED
-    told = (rule.numerator, rule.denominator, rule.is_more_than)
+    majority = (rule.numerator, rule.denominator, rule.is_more_than)
     for key, usual in _SHARES:
-        if told == (usual.numerator, usual.denominator, usual.is_more_than):
+        if majority == (usual.numerator, usual.denominator, usual.is_more_than):
             return key
     return _OWN
 
@@ -108,7 +108,7 @@ _TIMES = ("starts_at_ms", "ends_at_ms")
 class MeetingPanel(PreparePanel):
     """A form whose every field is kept as soon as it is left."""
 
-    tables: ClassVar[tuple[str, ...]] = ("meeting",)
+    SHOWN_TABLES: ClassVar[tuple[str, ...]] = ("meeting",)
 
     def __init__(self, operations: Operations) -> None:
         super().__init__(operations)
@@ -135,7 +135,7 @@ class MeetingPanel(PreparePanel):
         layout.setSpacing(16)
         layout.addLayout(head)
         layout.addWidget(grid)
-        layout.addWidget(hint(text("prepare.meeting.told")))
+        layout.addWidget(hint(text("prepare.meeting.hint")))
         layout.addStretch(1)
 
     def read(self) -> None:
@@ -172,7 +172,7 @@ class MeetingPanel(PreparePanel):
     @Slot(object)
     def _on_refused(self, error: SukuiError) -> None:
         """Show why, and what is in force."""
-        tell_refusal(self, error)
+        show_refusal(self, error)
         if self._meeting is not None:
             self._show(self._meeting)
 
@@ -180,7 +180,7 @@ class MeetingPanel(PreparePanel):
     def _on_meeting_read(self, meeting: MeetingRow) -> None:
         self._meeting = meeting
         self._show(meeting)
-        self.summary_told.emit(
+        self.summary_changed.emit(
             moment_words(meeting.starts_at_ms) or text("prepare.meeting.no_time"), bool(meeting.place)
         )
 

@@ -50,7 +50,7 @@ class SectionButton(QAbstractButton):
         self._is_ready = False
 
     @Slot(str, bool)
-    def tell(self, summary: str, is_ready: bool) -> None:
+    def show_summary(self, summary: str, is_ready: bool) -> None:
         """Show how far it is."""
         self.summary, self._is_ready = summary, is_ready
         self.setAccessibleDescription(summary)
@@ -141,7 +141,7 @@ class PreparePage(ConsolePage):
         for key, panel in self.panels.items():
             section = SectionButton(text(f"prepare.section.{key}"), key)
             section.clicked.connect(partial(self._choose, key))
-            panel.summary_told.connect(section.tell)
+            panel.summary_changed.connect(section.show_summary)
             self.sections[key] = section
             self._group.addButton(section)
             self._stack.addWidget(panel)

@@ -15,11 +15,11 @@ from sukui_desktop.ui.operations import Operations
 class PreparePanel(QWidget):
     """One of the things to prepare; shows in a few words how far it is."""
 
-    summary_told = Signal(str, bool)
+    summary_changed = Signal(str, bool)
     """(words, is_ready) for the list at the left."""
 
-    tables: ClassVar[tuple[str, ...]] = ()
-    """Row types it shows."""
+    SHOWN_TABLES: ClassVar[tuple[str, ...]] = ()
+    """The tables it shows: it is read again when one of them changes."""
 
     def __init__(self, operations: Operations) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class PreparePanel(QWidget):
 
     def read_again(self, changes: Changes) -> None:
         """Read again when it shows what changed."""
-        if self._room is not None and changes.touches(*self.tables):
+        if self._room is not None and changes.touches(*self.SHOWN_TABLES):
             self.read()
 
     def read(self) -> None:

@@ -83,7 +83,7 @@ class ProjectDialog(FormDialog):
 class ProjectsPanel(PreparePanel):
     """Table of projects; a withdrawn one stays in the list and leaves later ballots."""
 
-    tables: ClassVar[tuple[str, ...]] = ("project",)
+    SHOWN_TABLES: ClassVar[tuple[str, ...]] = ("project",)
 
     def __init__(self, operations: Operations) -> None:
         super().__init__(operations)
@@ -111,7 +111,7 @@ class ProjectsPanel(PreparePanel):
         layout.setSpacing(12)
         layout.addWidget(heading(text("prepare.projects.heading")))
         layout.addWidget(self.table, 1)
-        layout.addWidget(hint(text("prepare.projects.edit_told")))
+        layout.addWidget(hint(text("prepare.projects.edit_hint")))
 
     def read(self) -> None:
         """Ask for the projects."""
@@ -160,12 +160,12 @@ class ProjectsPanel(PreparePanel):
         on_ballot = [project for project in projects if not project.is_withdrawn]
         self.withdraw_button.setEnabled(bool(on_ballot))
         if not on_ballot:
-            self.summary_told.emit(text("prepare.projects.none"), False)
+            self.summary_changed.emit(text("prepare.projects.none"), False)
             return
         total = sum(project.cost for project in on_ballot)
         currency = on_ballot[0].currency
         words = money_words(total, currency)
-        self.summary_told.emit(text("prepare.projects.summary", count=len(on_ballot), total=words), True)
+        self.summary_changed.emit(text("prepare.projects.summary", count=len(on_ballot), total=words), True)
 
     @Slot()
     def _on_withdraw_asked(self) -> None:

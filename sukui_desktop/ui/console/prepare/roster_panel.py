@@ -65,18 +65,18 @@ class PersonDialog(FormDialog):
         return (PersonDraft(**self.values()),)
 
 
-_SHOWN = ("number", "name", "channel", "subcommittee", "role", "district", "age_band", "needs")
+_SHOWN_FIELDS = ("number", "name", "channel", "subcommittee", "role", "district", "age_band", "needs")
 
 
 class RosterPanel(PreparePanel):
     """Table of the people who are expected."""
 
-    tables: ClassVar[tuple[str, ...]] = ("person",)
+    SHOWN_TABLES: ClassVar[tuple[str, ...]] = ("person",)
 
     def __init__(self, operations: Operations) -> None:
         super().__init__(operations)
         self.table: RowsTable[PersonRow] = RowsTable(
-            [Column(f"prepare.import.field.{field}", field) for field in _SHOWN],
+            [Column(f"prepare.import.field.{field}", field) for field in _SHOWN_FIELDS],
             found_by_paths("name", "number"),
             name=text("prepare.roster.heading"),
             empty=text("prepare.roster.empty"),
@@ -132,4 +132,4 @@ class RosterPanel(PreparePanel):
         people = tuple(view.person for view in views)
         self.table.show_rows(people)
         words = text("prepare.roster.summary", count=len(people)) if people else text("prepare.roster.none")
-        self.summary_told.emit(words, bool(people))
+        self.summary_changed.emit(words, bool(people))

@@ -17,7 +17,7 @@ from sukui_desktop.ui.operations import Operations
 class RunActions(QObject):
     """Refusals are shown in the window's bar; what was typed stays where it is."""
 
-    note_kept = Signal()
+    note_saved = Signal()
     """A note is written down: the fields may be used for the next."""
 
     def __init__(self, operations: Operations, page: QWidget) -> None:
@@ -67,25 +67,25 @@ class RunActions(QObject):
         self._operations.run(self._page, decide_item, self._room, self._item_id, wording, how)
 
     @Slot(str, str)
-    def write_note(self, speaker: str, gist: str) -> None:
+    def record_note(self, speaker: str, gist: str) -> None:
         """Write a speech on the item down."""
         self._operations.run(
-            self._page, record_note, self._room, self._item_id, speaker, gist, on_done=self._on_note_kept
+            self._page, record_note, self._room, self._item_id, speaker, gist, on_done=self._on_note_saved
         )
 
     @Slot(str, str, str)
-    def correct_note(self, note_id: str, speaker: str, gist: str) -> None:
+    def edit_note(self, note_id: str, speaker: str, gist: str) -> None:
         """Correct a note."""
         self._operations.run(
-            self._page, edit_note, self._room, NoteId(note_id), speaker, gist, on_done=self._on_note_kept
+            self._page, edit_note, self._room, NoteId(note_id), speaker, gist, on_done=self._on_note_saved
         )
 
     @Slot(str)
-    def ask_to_strike_note(self, note_id: str) -> None:
+    def ask_to_remove_note(self, note_id: str) -> None:
         """Strike a note, after one question."""
         args = (self._operations, remove_note, self._room, NoteId(note_id))
-        Ask(self._page, *args, key="run.strike_question", is_dangerous=True).open()
+        Ask(self._page, *args, key="run.remove_question", is_dangerous=True).open()
 
-    def _on_note_kept(self, answer: object) -> None:
+    def _on_note_saved(self, answer: object) -> None:
         del answer
-        self.note_kept.emit()
+        self.note_saved.emit()

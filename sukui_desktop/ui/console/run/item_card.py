@@ -33,13 +33,13 @@ class DecisionCard(QFrame):
         self.wording.setFixedHeight(_FIELD_PX)
         self.wording.setAccessibleName(text("run.decision.heading"))
         self.wording.setPlaceholderText(text("run.decision.hint"))
-        self.told = hint()
+        self.hint = hint()
         self.consensus = button(text("run.decision.consensus"), "primary")
         self.vote = button(text("run.decision.vote"))
         self.poll = button(text("run.decision.poll"), "quiet")
         head = QHBoxLayout()
         head.addWidget(heading(text("run.decision.heading"), 3), 1)
-        head.addWidget(self.told)
+        head.addWidget(self.hint)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 10, 18, 12)
         column.setSpacing(8)
@@ -68,9 +68,9 @@ class DecisionCard(QFrame):
         wording = self.wording.toPlainText().strip()
         is_draft = wording != self._stored
         if is_draft:
-            self.told.setText(text("run.decision.draft"))
+            self.hint.setText(text("run.decision.draft"))
         else:
-            self.told.setText(text(f"run.decision.by_{self._how}") if self._how else "")
+            self.hint.setText(text(f"run.decision.by_{self._how}") if self._how else "")
         self.consensus.setEnabled(bool(wording))
         self.vote.setEnabled(bool(wording))
 

@@ -230,8 +230,8 @@ class AgendaSide(QFrame):
             self.choose(chosen if is_there or at_hand is None else str(at_hand.row.item_id))
         self.open_button.setVisible(meeting.stage == "preparing")
         self.close_button.setVisible(meeting.stage == "sitting")
-        told = {"sitting": hour_words(meeting.opened_at_ms), "closed": hour_words(meeting.closed_at_ms)}
-        self.stage.setText(text(f"run.sitting.{meeting.stage}", at=told.get(meeting.stage, "")))
+        opened_and_closed = {"sitting": hour_words(meeting.opened_at_ms), "closed": hour_words(meeting.closed_at_ms)}
+        self.stage.setText(text(f"run.sitting.{meeting.stage}", at=opened_and_closed.get(meeting.stage, "")))
         self.show_time(now_ms)
 
     def choose(self, item_id: str) -> None:

@@ -63,11 +63,11 @@ _TABLE_PX = 150
 class NotesCard(QFrame):
     """Speaker and gist in one line, Enter writes them down; the notes of the item below."""
 
-    note_written = Signal(str, str)
+    note_recorded = Signal(str, str)
     """(speaker, gist) of a new note."""
-    note_corrected = Signal(str, str, str)
+    note_edited = Signal(str, str, str)
     """(note id, speaker, gist)."""
-    note_struck = Signal(str)
+    note_removed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,7 +80,7 @@ class NotesCard(QFrame):
         self.write = button(text("run.notes.write"), "primary")
         self.cancel = button(text("run.notes.cancel"))
         self.edit = button(text("run.notes.edit"), scale="small", icon_name="edit")
-        self.strike = button(text("run.notes.strike"), scale="small", icon_name="remove")
+        self.remove = button(text("run.notes.remove"), scale="small", icon_name="remove")
         self.table: RowsTable[NoteRow] = RowsTable(
             (
                 Column("run.notes.at", _at_of, _order_of),
@@ -121,7 +121,7 @@ class NotesCard(QFrame):
         for part in (self.speaker, self.gist, self.write, self.cancel):
             fields.addWidget(part, 1 if part is self.gist else 0)
         self.table.tools.addWidget(self.edit)
-        self.table.tools.addWidget(self.strike)
+        self.table.tools.addWidget(self.remove)
         self.table.setMinimumHeight(_TABLE_PX)
         self.table.fit_columns((84, 120, 0))
         column = QVBoxLayout(self)
@@ -136,7 +136,7 @@ class NotesCard(QFrame):
         self.speaker.returnPressed.connect(self.gist.setFocus)
         self.cancel.clicked.connect(self.clear_fields)
         self.edit.clicked.connect(self._on_edit_clicked)
-        self.strike.clicked.connect(self._on_strike_clicked)
+        self.remove.clicked.connect(self._on_remove_clicked)
         self.table.row_chosen.connect(self._on_edit_clicked)
         self.table.view.selectionModel().currentChanged.connect(self._on_choice_changed)
 
@@ -149,15 +149,15 @@ class NotesCard(QFrame):
     def _on_choice_changed(self) -> None:
         has_choice = self.table.chosen is not None
         self.edit.setEnabled(has_choice)
-        self.strike.setEnabled(has_choice)
+        self.remove.setEnabled(has_choice)
 
     @Slot()
     def _on_write_clicked(self) -> None:
         speaker, gist = self.speaker.text(), self.gist.text()
         if self._editing:
-            self.note_corrected.emit(self._editing, speaker, gist)
+            self.note_edited.emit(self._editing, speaker, gist)
         else:
-            self.note_written.emit(speaker, gist)
+            self.note_recorded.emit(speaker, gist)
 
     @Slot()
     def _on_edit_clicked(self) -> None:
@@ -172,10 +172,10 @@ class NotesCard(QFrame):
         self.gist.setFocus()
 
     @Slot()
-    def _on_strike_clicked(self) -> None:
+    def _on_remove_clicked(self) -> None:
         note = self.table.chosen
         if note is not None:
-            self.note_struck.emit(str(note.note_id))
+            self.note_removed.emit(str(note.note_id))
 
 
 def _at_of(note: NoteRow) -> str:

@@ -16,7 +16,7 @@ from sukui_desktop.ui.console.run.actions import RunActions
 from sukui_desktop.ui.console.run.item_card import DecisionCard, ItemCard
 from sukui_desktop.ui.console.run.item_list import AgendaSide
 from sukui_desktop.ui.console.run.notes_card import NotesCard
-from sukui_desktop.ui.console.run.snapshot import AGENDA_TABLES, PEOPLE_TABLES, RunSnapshot, read_run
+from sukui_desktop.ui.console.run.snapshot import SHOWN_TABLES, SPEAKER_TABLES, RunSnapshot, read_run
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 
@@ -45,15 +45,15 @@ class RunPage(ConsolePage):
         self._room = room
         self.run_actions.take_room(room)
         self._timer.start()
-        self.read_again(Changes(frozenset(AGENDA_TABLES + PEOPLE_TABLES)))
+        self.read_again(Changes(frozenset(SHOWN_TABLES + SPEAKER_TABLES)))
 
     def read_again(self, changes: Changes) -> None:
         """Read the agenda, the people, or nothing."""
         if self._room is None:
             return
-        if changes.touches(*AGENDA_TABLES):
+        if changes.touches(*SHOWN_TABLES):
             self.operations.run(self, read_run, self._room, on_done=self._on_agenda_read)
-        if changes.touches(*PEOPLE_TABLES):
+        if changes.touches(*SPEAKER_TABLES):
             self.operations.run(self, list_people, self._room, on_done=self._on_people_read)
 
     def first_focus(self) -> QWidget:
@@ -103,12 +103,12 @@ class RunPage(ConsolePage):
         self.item.start_wanted.connect(actions.start)
         self.item.hold_wanted.connect(actions.hold)
         self.item.close_wanted.connect(actions.close)
-        self.notes.note_written.connect(actions.write_note)
-        self.notes.note_corrected.connect(actions.correct_note)
-        self.notes.note_struck.connect(actions.ask_to_strike_note)
+        self.notes.note_recorded.connect(actions.record_note)
+        self.notes.note_edited.connect(actions.edit_note)
+        self.notes.note_removed.connect(actions.ask_to_remove_note)
         self.decision.decided.connect(actions.decide)
         self.decision.poll_wanted.connect(self._on_poll_wanted)
-        actions.note_kept.connect(self.notes.clear_fields)
+        actions.note_saved.connect(self.notes.clear_fields)
         self._timer.timeout.connect(self._on_second_passed)
 
     def _on_agenda_read(self, agenda: RunSnapshot) -> None:

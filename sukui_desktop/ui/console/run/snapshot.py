@@ -11,8 +11,8 @@ from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import list_notes
 from sukui_desktop.services.room import Room, read_meeting
 
-AGENDA_TABLES = ("meeting", "item", "note")
-PEOPLE_TABLES = ("person", "attendance")
+SHOWN_TABLES = ("meeting", "item", "note")
+SPEAKER_TABLES = ("person", "attendance")
 
 
 class RunSnapshot(msgspec.Struct, frozen=True):

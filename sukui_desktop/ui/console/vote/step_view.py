@@ -40,7 +40,7 @@ class StepView(QWidget):
         is_other = self.poll is None or snapshot.poll is None or self.poll.head.poll_id != snapshot.poll.head.poll_id
         self.room, self.poll = room, snapshot.poll
         if is_other:
-            self.tell("")
+            self.show_message("")
 
     def first_focus(self) -> QWidget | None:
         """Return where the keyboard goes when a poll comes to this step: its first act, if it has one."""
@@ -54,7 +54,7 @@ class StepView(QWidget):
         """Ask a service about this poll: `service(room, poll_id, *args)`; a refusal is shown at the place."""
         if self.room is None or self.poll is None:
             return
-        self.tell("")
+        self.show_message("")
         self.operations.run(
             self, service, self.room, self.poll.head.poll_id, *args, on_refused=self._on_service_refused
         )
@@ -68,7 +68,7 @@ class StepView(QWidget):
             args = (self.operations, service, self.room, head.poll_id)
             kind(self, *args, key=key, is_dangerous=is_dangerous, title=head.title, **facts).open()
 
-    def tell(self, message: str) -> None:
+    def show_message(self, message: str) -> None:
         """Show in one sentence why something was not done; '' hides it."""
         self.refusal.setText(message)
         self.refusal.setVisible(bool(message))
@@ -89,4 +89,4 @@ class StepView(QWidget):
 
     @Slot(object)
     def _on_service_refused(self, error: SukuiError) -> None:
-        self.tell(sentence(error))
+        self.show_message(sentence(error))

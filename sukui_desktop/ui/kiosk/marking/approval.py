@@ -34,7 +34,7 @@ class ApprovalMarking(ListMarking):
 
     def mark(self, index: int) -> Judgement:
         """Mark an option, or return the limit in the way."""
-        limit = self.limit_at(index)
+        limit = self.limit_in_the_way(index)
         if limit.verdict == Verdict.VALID:
             self._marks.add(index)
         return limit

@@ -157,7 +157,7 @@ class ListMarking(VoterMarking):
         """Return what the marked options cost together."""
         return sum(self.question.options[mark].cost for mark in self.marks)
 
-    def limit_at(self, index: int) -> Judgement:
+    def limit_in_the_way(self, index: int) -> Judgement:
         """Return the limit that forbids one more mark, on this option; `TAKEN` when none does."""
         question, option, picked = self.question, self.question.options[index], len(self.marks)
         for counter in self.group_counters():

@@ -72,7 +72,7 @@ class CumulativeMarking(ListMarking):
             if points + by <= 0:
                 self.unmark(index)
             return TAKEN
-        limit = self.limit_at(index) if not points else TAKEN
+        limit = self.limit_in_the_way(index) if not points else TAKEN
         left, limit_of_points = self._points_left(index)
         if limit.verdict == Verdict.VALID and left <= 0:
             limit = limit_of_points

@@ -39,7 +39,7 @@ class RankingMarking(ListMarking):
 
     def mark(self, index: int) -> Judgement:
         """Give the next place."""
-        limit = self.limit_at(index)
+        limit = self.limit_in_the_way(index)
         if limit.verdict == Verdict.VALID:
             self._order.append(index)
         return limit

@@ -49,7 +49,7 @@ class ScoreMarking(ListMarking):
 
     def give(self, index: int, score: int) -> Judgement:
         """Give a number, held between low and high; return the limit in the way of one more scored option."""
-        limit = TAKEN if self.is_marked(index) else self.limit_at(index)
+        limit = TAKEN if self.is_marked(index) else self.limit_in_the_way(index)
         if limit.verdict == Verdict.VALID:
             self._scores[index] = min(max(score, self.question.marking.low), self.question.marking.high)
         return limit

@@ -131,7 +131,7 @@ def test_the_pdf_is_refused_while_a_heading_is_empty(stage: Stage, page: Minutes
     page.make_pdf(target)
     stage.idle()
     assert not target.exists()
-    assert "표결 내용" in page.side.told.text()
+    assert "표결 내용" in page.side.hint.text()
     assert page.side.pdf.isEnabled()
 
 
@@ -147,7 +147,7 @@ def test_the_pdf_holds_the_whole_text(
     stage.idle()
     page.side.pdf.click()
     stage.idle()
-    assert "회의록.pdf" in page.side.told.text()
+    assert "회의록.pdf" in page.side.hint.text()
     text = "\n".join(leaf.extract_text() for leaf in PdfReader(target).pages)
     assert "이번 회의에서는 표결하지 않았다." in text
     assert "이동지원을 늘리자" in text
@@ -161,7 +161,7 @@ def test_the_pdf_holds_the_whole_text(
 def test_a_dialog_left_without_a_name_makes_nothing(page: MinutesPage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     page.side.pdf.click()
-    assert page.side.told.text() == ""
+    assert page.side.hint.text() == ""
 
 
 def test_known_text_stands_under_its_own_heading(stage: Stage) -> None:

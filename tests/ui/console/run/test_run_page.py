@@ -142,7 +142,7 @@ def test_a_speech_is_written_corrected_and_struck_by_keyboard(stage: Stage, fram
     assert stage.ask(list_notes, stage.room)[0].gist == "이동지원을 두 배로 늘리자"
     assert notes.write.text() == "적기"
     notes.table.choose(0)
-    notes.strike.click()
+    notes.remove.click()
     question = frame.findChild(AskDialog)
     assert isinstance(question, AskDialog)
     question.accept_button.click()
@@ -162,11 +162,11 @@ def test_an_empty_note_is_refused_and_what_was_typed_stays(stage: Stage, frame: 
 
 def test_notes_belong_to_the_item_that_is_shown(stage: Stage, frame: Frame) -> None:
     page = begin(stage, frame)
-    page.notes.note_written.emit("홍길동", "첫 안건에서")
+    page.notes.note_recorded.emit("홍길동", "첫 안건에서")
     stage.idle()
     page.go_to(str(page.side.model.items[1].row.item_id))
     assert gists(page) == []
-    page.notes.note_written.emit("김민준", "둘째 안건에서")
+    page.notes.note_recorded.emit("김민준", "둘째 안건에서")
     stage.idle()
     assert gists(page) == ["둘째 안건에서"]
     page.notes.table.choose(0)
@@ -195,22 +195,22 @@ def test_a_decision_is_adopted_by_consensus_or_by_vote(stage: Stage, frame: Fram
     decision = page.decision
     assert not decision.consensus.isEnabled()
     decision.wording.setPlainText("다음 회의를 9월 5일에 연다.")
-    assert "아직 채택하지 않은" in decision.told.text()
+    assert "아직 채택하지 않은" in decision.hint.text()
     decision.consensus.click()
     stage.idle()
     row = stage.ask(list_items, stage.room)[0].row
     assert (row.decision, row.decision_how) == ("다음 회의를 9월 5일에 연다.", "consensus")
-    assert decision.told.text() == text("run.decision.by_consensus")
+    assert decision.hint.text() == text("run.decision.by_consensus")
     decision.vote.click()
     stage.idle()
     assert stage.ask(list_items, stage.room)[0].row.decision_how == "vote"
-    assert decision.told.text() == text("run.decision.by_vote")
+    assert decision.hint.text() == text("run.decision.by_vote")
 
 
 def test_a_drafted_wording_stays_while_other_things_change(stage: Stage, frame: Frame) -> None:
     page = begin(stage, frame)
     page.decision.wording.setPlainText("아직 읽는 중인 문안")
-    page.notes.note_written.emit("홍길동", "의견")
+    page.notes.note_recorded.emit("홍길동", "의견")
     stage.idle()
     page.read_again(Changes(frozenset({"item"})))
     stage.idle()

@@ -17,7 +17,7 @@ from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.polls import read_poll
-from sukui_desktop.ui.console.vote.counting.agreement_card import MOST_TOLD, difference_lines
+from sukui_desktop.ui.console.vote.counting.agreement_card import MOST_SHOWN, difference_lines
 from sukui_desktop.ui.console.vote.counting.tables import POINTS
 from sukui_desktop.ui.console.vote.counting.tie_dialog import TieDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
@@ -95,7 +95,7 @@ def test_a_challenged_count_is_counted_again_though_it_agrees(page: VotePage, st
 def test_many_differences_are_counted_not_listed() -> None:
     found = tuple(Difference("votes", place, 1, 2) for place in range(8))
     lines = difference_lines(found, definition())
-    assert len(lines) == MOST_TOLD + 1
+    assert len(lines) == MOST_SHOWN + 1
     assert lines[-1] == text("result.counts.more", count=3)
     assert NAMES[0] in lines[0]
 

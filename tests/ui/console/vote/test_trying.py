@@ -81,11 +81,11 @@ def test_again_is_other_people_and_a_new_dialog_begins_anew(page: VotePage, stag
     first = dialog.chart.bars
     press(dialog.again_button)
     stage.idle()
-    assert dialog.told.text().startswith("2번째 연습")
+    assert dialog.problem.text().startswith("2번째 연습")
     assert dialog.chart.bars != first
     press(dialog.close_button)
     again = trying(page, stage, qtbot)
-    assert again.told.text() == text("drafting.trial.round", round=1, voters=200)
+    assert again.problem.text() == text("drafting.trial.round", round=1, voters=200)
     assert again.chart.bars == first
 
 
@@ -98,7 +98,7 @@ def test_the_number_of_practice_people_is_chosen(page: VotePage, stage: Stage, q
     assert not dialog.again_button.isEnabled()
     stage.idle()
     assert dialog.counts.text().startswith("투표지 31 = ")
-    assert dialog.told.text() == text("drafting.trial.round", round=2, voters=31)
+    assert dialog.problem.text() == text("drafting.trial.round", round=2, voters=31)
     assert dialog.again_button.isEnabled()
 
 
@@ -154,8 +154,8 @@ def test_a_draft_nobody_can_vote_by_is_refused_in_the_dialog(page: VotePage, sta
     stage.idle()
     use(page, "general-approval", ceiling="200억")
     dialog = trying(page, stage, qtbot)
-    assert dialog.told.property("state") == "danger"
-    assert dialog.told.text()
+    assert dialog.problem.property("state") == "danger"
+    assert dialog.problem.text()
     assert dialog.counts.isHidden() or not dialog.counts.isVisible()
     assert not dialog.again_button.isEnabled()
 
@@ -163,7 +163,7 @@ def test_a_draft_nobody_can_vote_by_is_refused_in_the_dialog(page: VotePage, sta
 def test_a_field_that_a_rule_goes_by_is_called_in_korean(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     use(page, "seoul-2015", ceiling="200억")
     dialog = trying(page, stage, qtbot)
-    assert "분야 값이 없어" in dialog.told.text()
+    assert "분야 값이 없어" in dialog.problem.text()
 
 
 def test_closing_drops_what_is_still_counted(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
@@ -197,7 +197,7 @@ def test_many_projects_are_tried_without_standing_still(page: VotePage, stage: S
     use(page, "general-approval", ceiling="30억")
     press(page.drafting.try_button)
     dialog = opened(qtbot, page, TrialDialog)
-    assert dialog.told.text() == text("drafting.trial.counting")
+    assert dialog.problem.text() == text("drafting.trial.counting")
     assert dialog.close_button.isEnabled()
     stage.idle()
     assert len(dialog.chart.bars) == 46

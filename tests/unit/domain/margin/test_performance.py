@@ -22,7 +22,7 @@ def price(costs: list[int], votes: tuple[int, ...], index: int, **rule: Any) -> 
     order = tuple(sorted(range(len(costs)), key=lambda each: (-votes[each], costs[each], each)))
     search = MarginSearch(case, scores_of(case), order)
     turns = take_turns(case.definition, search.path, order, search.bars)
-    return CostReduction(search, {turn.index: turn for turn in turns}).largest_cost(index)
+    return CostReduction(search, {turn.index: turn for turn in turns}).largest_winning_cost(index)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.parts import badge, button, set_look
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
-MOST_TOLD = 5
+MOST_SHOWN = 5
 """How many differences are named; the others are counted."""
 
 
@@ -124,7 +124,7 @@ class AgreementCard(QFrame):
 
 def difference_lines(differences: tuple[Difference, ...], definition: Definition) -> tuple[str, ...]:
     """Return the first differences, a line each, and how many more there are."""
-    lines = [_line(each, definition) for each in differences[:MOST_TOLD]]
+    lines = [_line(each, definition) for each in differences[:MOST_SHOWN]]
     more = len(differences) - len(lines)
     return (*lines, *((text("result.counts.more", count=f"{more:,}"),) if more else ()))
 

@@ -99,11 +99,11 @@ class CountingView(StepView):
         if self.room is None or self.poll is None:
             return
         if not self.passphrase.text():
-            self.tell(text("vote.count.missing"))
+            self.show_message(text("vote.count.missing"))
             return
         self._passphrase = self.passphrase.text()
         self.passphrase.clear()
-        self.tell("")
+        self.show_message("")
         self.count_button.setEnabled(False)
         self.progress.setText(text("vote.count.opening"))
         self.operations.run(
@@ -162,7 +162,7 @@ class CountingView(StepView):
     @Slot()
     def _on_select_clicked(self) -> None:
         if self.room is not None and self.poll is not None:
-            self.tell("")
+            self.show_message("")
             self.selection.start(self.room, self.poll)
 
     def _lay_out(self) -> None:

@@ -44,7 +44,7 @@ from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.money import money_words
 
 
-class Ground(msgspec.Struct, frozen=True, kw_only=True):
+class MeetingForDraft(msgspec.Struct, frozen=True, kw_only=True):
     """What a draft is written on: the meeting's agenda, projects and currency."""
 
     items: tuple[ItemView, ...] = ()
@@ -65,7 +65,7 @@ class DraftForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_showing = False
-        self._ground = Ground()
+        self._meeting_for_draft = MeetingForDraft()
         self._kept = Draft()
         """The draft as shown; stays whole while no rule is."""
         self._is_new = False
@@ -83,15 +83,22 @@ class DraftForm(QWidget):
         self.choose_button.clicked.connect(self.choice_wanted)
 
     def show_draft(
-        self, title: str, item_id: str, draft: Draft, ground: Ground, rules: Sequence[RuleYear], *, is_new: bool
+        self,
+        title: str,
+        item_id: str,
+        draft: Draft,
+        meeting: MeetingForDraft,
+        rules: Sequence[RuleYear],
+        *,
+        is_new: bool,
     ) -> None:
         """Fill the fields in; the agenda item may be chosen for a new poll only.
 
         `rules` are those at hand, the latest read first: a draft made from another one is kept as it is.
         """
         self._is_showing = True
-        self._ground, self._kept = ground, draft
-        self._show_items(ground.items)
+        self._meeting_for_draft, self._kept = meeting, draft
+        self._show_items(meeting.items)
         self.title.setText(title)
         self.item.setCurrentIndex(max(0, self.item.findData(item_id)))
         self.item.setEnabled(is_new)
@@ -104,12 +111,12 @@ class DraftForm(QWidget):
         self._is_new = False
         self.item.setEnabled(False)
 
-    def show_projects(self, ground: Ground) -> None:
+    def show_projects(self, meeting: MeetingForDraft) -> None:
         """Follow a changed list of projects, keeping what is typed."""
         self._is_showing = True
-        self._ground = ground
+        self._meeting_for_draft = meeting
         if self.rule_form is not None:
-            self.rule_form.show_projects(ground.projects)
+            self.rule_form.show_projects(meeting.projects)
             _follow(self.choose_button, self.rule_form)
         self._is_showing = False
 
@@ -154,10 +161,10 @@ class DraftForm(QWidget):
             self.rule_form.hide()
             self.rule_form.deleteLater()
             self.rule_form = None
-        ground = self._ground
+        meeting = self._meeting_for_draft
         if rule is not None:
-            self.rule_form = RuleForm(rule, ground.projects, ground.currency)
-            self.rule_form.show_answers(answered, ground.projects)
+            self.rule_form = RuleForm(rule, meeting.projects, meeting.currency)
+            self.rule_form.show_answers(answered, meeting.projects)
             self.rule_form.edited.connect(self._on_field_edited)
             self._below.insertWidget(self._below.count() - 1, self.rule_form)
             self.rule_form.show()
@@ -262,7 +269,7 @@ class DraftEditor(QSplitter):
             self._is_asked = True
             self._operations.run(self, list_rules, on_done=self._on_rules_read, queue="making")
         if is_same and self.is_edited:
-            self.form.show_projects(_ground(snapshot))
+            self.form.show_projects(_meeting_in(snapshot))
         else:
             self._show_draft(snapshot)
         self._show_meaning()
@@ -290,7 +297,7 @@ class DraftEditor(QSplitter):
             poll.head.title if poll is not None else "",
             poll.head.item_id if poll is not None else "",
             poll.draft if poll is not None else NEW_DRAFT,
-            _ground(snapshot),
+            _meeting_in(snapshot),
             (*self._own, *self._rules),
             is_new=poll is None,
         )
@@ -367,15 +374,15 @@ class DraftEditor(QSplitter):
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolled.setWidget(self.form)
         fields.addWidget(scrolled, 1)
-        told = QVBoxLayout(right)
-        told.setContentsMargins(16, 0, 0, 0)
-        told.setSpacing(6)
-        told.addWidget(heading(text("drafting.in_words")))
-        told.addWidget(self.words, 3)
-        told.addWidget(heading(text("vote.draft.ballot_heading"), 3))
-        told.addWidget(self.ballot_words)
-        told.addWidget(self.ballot, 1)
-        told.addStretch(0)
+        right_column = QVBoxLayout(right)
+        right_column.setContentsMargins(16, 0, 0, 0)
+        right_column.setSpacing(6)
+        right_column.addWidget(heading(text("drafting.in_words")))
+        right_column.addWidget(self.words, 3)
+        right_column.addWidget(heading(text("vote.draft.ballot_heading"), 3))
+        right_column.addWidget(self.ballot_words)
+        right_column.addWidget(self.ballot, 1)
+        right_column.addStretch(0)
         self.setChildrenCollapsible(False)
         self.addWidget(left)
         self.addWidget(right)
@@ -386,5 +393,5 @@ def _poll_id(snapshot: VoteSnapshot) -> str:
     return snapshot.poll.head.poll_id if snapshot.poll is not None else ""
 
 
-def _ground(snapshot: VoteSnapshot) -> Ground:
-    return Ground(items=snapshot.items, projects=snapshot.projects, currency=snapshot.meeting.currency)
+def _meeting_in(snapshot: VoteSnapshot) -> MeetingForDraft:
+    return MeetingForDraft(items=snapshot.items, projects=snapshot.projects, currency=snapshot.meeting.currency)

@@ -48,8 +48,8 @@ class RulePane(QTextEdit):
         summary, *words = rule_words(rule, currency)
         heading = text("rules.open.heading")
         at = words.index(heading) if heading in words else len(words)
-        told, left = words[:at], words[at + 1 :]
-        body = f"<p><b>{escape(summary)}</b></p>{_list(told)}"
+        settled, left = words[:at], words[at + 1 :]
+        body = f"<p><b>{escape(summary)}</b></p>{_list(settled)}"
         if left:
             body += f"<p><b>{escape(heading)}</b></p>{_list(left)}"
         source = text("drafting.source", source=rule.source)
@@ -241,10 +241,10 @@ class RuleDialog(QDialog):
 
     def _lay_out(self) -> None:
         right = QWidget(self)
-        told = QVBoxLayout(right)
-        told.setContentsMargins(12, 0, 0, 0)
-        told.addWidget(self.title)
-        told.addWidget(self.words, 1)
+        right_column = QVBoxLayout(right)
+        right_column.setContentsMargins(12, 0, 0, 0)
+        right_column.addWidget(self.title)
+        right_column.addWidget(self.words, 1)
         both = QSplitter(self)
         both.setChildrenCollapsible(False)
         both.addWidget(self.table)

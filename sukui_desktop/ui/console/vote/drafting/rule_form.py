@@ -616,8 +616,8 @@ class RuleForm(QWidget):
             if found := field.problem():
                 return found, field.stop
         for part in (self.channels, self.allocations):
-            if part is not None and (told := part.problem()):
-                return told
+            if part is not None and (problem := part.problem()):
+                return problem
         return self._emptied() or self._misfit()
 
     def missing(self) -> tuple[str, QWidget] | None:

@@ -36,7 +36,7 @@ def trial_count_words(trial: Trial) -> str:
     return f"{counted} {text('drafting.trial.agree' if trial.counters_agree else 'drafting.trial.differ')}"
 
 
-def told_lines(trial: Trial, definition: Definition) -> tuple[str, ...]:
+def result_lines(trial: Trial, definition: Definition) -> tuple[str, ...]:
     """Return a question of 찬반 as its verdict and votes, one of opinions as the most frequent of them."""
     tally, motion_result = trial.tally, trial.outcome.motion_result
     if not isinstance(tally.opinions, UnsetType):
@@ -74,7 +74,7 @@ class TrialDialog(QDialog):
         self.voters.setValue(FIRST_VOTERS)
         self.again_button = button(text("drafting.trial.again"), "primary")
         self.close_button = button(text("drafting.trial.close"))
-        self.told = WrappedLabel()
+        self.problem = WrappedLabel()
         self.counts = WrappedLabel()
         self.summary = plain(is_strong=True)
         self.chart = Waterline(self)
@@ -144,7 +144,7 @@ class TrialDialog(QDialog):
             self.chart.setCurrentIndex(self.chart.model().index(0, 0))
         else:
             has_verdict = not isinstance(trial.outcome.motion_result, UnsetType)
-            self.lines.show_words(told_lines(trial, definition), is_headed=has_verdict)
+            self.lines.show_words(result_lines(trial, definition), is_headed=has_verdict)
         self._stack.setCurrentIndex(0 if is_list else 1)
         self._shown.show()
 
@@ -152,12 +152,12 @@ class TrialDialog(QDialog):
     def _on_project_pointed(self, index: QModelIndex) -> None:
         bar = index.data(BAR_ROLE)
         if bar is not None and self._trial is not None:
-            told = self._trial.explanations.get(bar.code, "")
-            self.why.setText(text("drafting.trial.why", title=bar.title, told=told))
+            reason = self._trial.explanations.get(bar.code, "")
+            self.why.setText(text("drafting.trial.why", title=bar.title, reason=reason))
 
     def _show_message(self, words: str, *, is_refused: bool = False) -> None:
-        self.told.setText(words)
-        set_look(self.told, "state", "danger" if is_refused else "")
+        self.problem.setText(words)
+        set_look(self.problem, "state", "danger" if is_refused else "")
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -171,7 +171,7 @@ class TrialDialog(QDialog):
         asked.addWidget(label)
         asked.addWidget(self.voters)
         asked.addWidget(self.again_button)
-        asked.addWidget(self.told, 1)
+        asked.addWidget(self.problem, 1)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.chart)
         self._stack.addWidget(self.lines)

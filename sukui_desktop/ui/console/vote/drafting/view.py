@@ -80,7 +80,7 @@ class DraftingView(StepView):
     @Slot(object)
     def _on_service_refused(self, error: SukuiError) -> None:
         self._ready_for = None
-        self.tell(ballot_refusal(error))
+        self.show_message(ballot_refusal(error))
 
     @Slot(object)
     def _on_save_refused(self, error: SukuiError) -> None:
@@ -89,7 +89,7 @@ class DraftingView(StepView):
 
     @Slot()
     def _on_draft_edited(self) -> None:
-        self.tell("")
+        self.show_message("")
         self.save_button.setEnabled(True)
 
     @Slot()
@@ -102,7 +102,7 @@ class DraftingView(StepView):
         """Try what is typed, written down or not: a trial leaves nothing behind."""
         if self.room is None or _is_refused(self, self.form.problem() or self.form.missing()):
             return
-        self.tell("")
+        self.show_message("")
         TrialDialog(self, self.operations, self.room, self.form.title.text(), self.editor.draft()).open()
 
     @Slot()
@@ -119,7 +119,7 @@ class DraftingView(StepView):
     def _save(self) -> None:
         if self.room is None or _is_refused(self, self.form.problem()):
             return
-        self.tell("")
+        self.show_message("")
         save = _Save(self._shown_id(), self.form.title.text(), self.editor.draft())
         self._saves.append(save)
         if self.poll is None:
@@ -198,6 +198,6 @@ def _is_refused(view: StepView, found: tuple[str, QWidget] | None) -> bool:
     """Show what is in the way, if anything does, and go to its field."""
     if found is None:
         return False
-    view.tell(found[0])
+    view.show_message(found[0])
     found[1].setFocus()
     return True

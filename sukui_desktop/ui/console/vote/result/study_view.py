@@ -173,13 +173,13 @@ class StudyView(QScrollArea):
         self.margin.setText(study.closeness)
         self.agreement.setText("\n".join(agreement_lines(poll.definition, study)))
         has_ledger = self._show_ledger(poll)
-        told = (
+        present = (
             ("ledger", has_ledger),
             ("without", bool(without)),
             ("fragility", bool(study.closeness)),
             ("agreement", bool(study.explanations)),
         )
-        self._show_sections(tuple(key for key, is_told in told if is_told))
+        self._show_sections(tuple(key for key, has_content in present if has_content))
         self.studied.emit(study)
 
     def _show_ledger(self, poll: PollView) -> bool:
@@ -217,13 +217,13 @@ class StudyView(QScrollArea):
         layout.setContentsMargins(0, 0, 12, 0)
         layout.setSpacing(14)
         layout.addWidget(self.state)
-        told = (
+        parts = (
             ("fragility", self.margin),
             ("ledger", self.ledger_words),
             ("without", self.without),
             ("agreement", self.agreement),
         )
-        for key, words in told:
+        for key, words in parts:
             section = self._sections[key] = QWidget(content)
             column = QVBoxLayout(section)
             column.setContentsMargins(0, 0, 0, 0)
