@@ -62,7 +62,7 @@ class WindowProbe(QObject):
 
     @Slot()
     def _on_look(self) -> None:
-        """Check whether the desk's page has come; then its own signal when the roster has."""
+        """Look whether the desk's page is there, and from then on wait for its signal that the roster is."""
         from sukui_desktop.ui.checkin.page import CheckinPage
 
         for page in self._console.findChildren(CheckinPage) if self._console is not None else ():

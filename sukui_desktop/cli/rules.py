@@ -55,12 +55,12 @@ def run_list(options: argparse.Namespace, make_context: MakeContext, output: Out
 
 
 def run_show_rule(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
-    """Return one shipped rule with what it says in words. Raises NotFound rule_unknown."""
+    """Return one shipped rule and its sentences. Raises NotFound rule_unknown."""
     return _in_words(find_rule(options.key))
 
 
 def run_check(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
-    """Check a rule file and return it with what it says in words. Raises BadInput as `read_rule_file`."""
+    """Check a rule file and return it and its sentences. Raises BadInput as `read_rule_file`."""
     rule = read_into(read_rule_file, options.file)
     shown = _in_words(rule)
     lines = shown["lines"]

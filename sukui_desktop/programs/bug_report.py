@@ -1,4 +1,4 @@
-"""The dialog that says the program itself is wrong: shown once; the meeting file is safe."""
+"""The dialog for a bug of the program: shown once, with the word that the meeting file is safe."""
 
 from __future__ import annotations
 

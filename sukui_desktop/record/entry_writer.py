@@ -22,7 +22,7 @@ from sukui_desktop.record.signature import StreamKey
 
 
 class Written(msgspec.Struct, frozen=True):
-    """An entry as it is in the journal."""
+    """An entry as the journal keeps it."""
 
     signed: bytes
     signature: bytes

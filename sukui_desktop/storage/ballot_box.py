@@ -181,7 +181,7 @@ def lay_box(
 
 
 def open_box(path: Path, key: bytes, shuffler: random.Random) -> BallotBox:
-    """Open a box that was made.
+    """Open a box that exists.
 
     Raises NotFound box_missing, StorageFault corrupt, locked.
     """

@@ -29,7 +29,7 @@ def method_word(definition: Definition) -> str:
 
 
 def gives_points(definition: Definition) -> bool:
-    """Return whether projects are ranked by points, with the number of ballots that name them beside."""
+    """Return whether projects are ranked by points, with the number of ballots that name them in a column beside."""
     return kind_of(definition.question).gives_points
 
 

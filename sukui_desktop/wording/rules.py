@@ -29,7 +29,7 @@ def redraft(definition: Definition) -> Draft:
 
 
 def rule_words(rule: RuleYear | Draft, currency: str = "KRW") -> tuple[str, ...]:
-    """Return what a rule (with its defaults, and what it leaves open) or a draft says, one sentence an element."""
+    """Return what a rule (with its defaults, and what it leaves open) or of a draft, one sentence an element."""
     if isinstance(rule, Draft):
         return (*asking_words(rule, currency), *deciding_words(rule, currency))
     return (rule.summary, *rule_words(draft_of(rule), currency), *opening_words(rule, currency))

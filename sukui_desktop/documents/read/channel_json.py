@@ -21,7 +21,7 @@ _BALLOTS = ("ballots_cast", "ballots_valid", "ballots_blank", "ballots_invalid")
 
 
 class _Pairs(list[tuple[str, Any]]):
-    """An object of the file with its names in order; a repeated name is kept twice."""
+    """An object of the file: its names in order, a repeated one twice."""
 
 
 class _Rule(msgspec.Struct):

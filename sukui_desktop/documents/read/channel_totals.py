@@ -73,7 +73,7 @@ def _number(cell: str) -> int | None:
 
 @cache
 def _labels() -> dict[str, str]:
-    """Return label → field, as they are alone in a cell."""
+    """Return label → field, for labels that are alone in a cell."""
     return {plain_heading(name): field for field, names in field_names("channel_totals").items() for name in names}
 
 

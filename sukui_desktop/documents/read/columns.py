@@ -24,7 +24,7 @@ _UNIT_ABOVE = re.compile(r"단위\s*[:：]?\s*([가-힣]+)")
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """Where the fields of a sheet are."""
+    """The columns of a sheet by field."""
 
     header_row: int
     """Number of the header's row, 0 when none was found."""

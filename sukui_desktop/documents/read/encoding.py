@@ -41,7 +41,7 @@ def _wide_candidate(beginning: bytes) -> list[str]:
         return []
     units = list(zip(beginning[::2], beginning[1::2], strict=False))
     if (0, 0) in units:
-        return []  # a letter of number 0 is in no text
+        return []  # no text has a letter of number 0
     little = sum(first < _ASCII_END and second == 0 for first, second in units)
     big = sum(first == 0 and second < _ASCII_END for first, second in units)
     return ["utf_16_le" if little >= big else "utf_16_be"]

@@ -35,7 +35,7 @@ def is_printable(letter: str) -> bool:
 
 
 def printable(text: str) -> str:
-    """Return `text` as it can be on paper: NFC, no invisible marks, letters without a glyph as 〔U+1F600〕.
+    """Return `text` as it can be printed: NFC, no invisible marks, letters without a glyph as 〔U+1F600〕.
 
     Letters that follow each other share one bracket: 〔U+1F468 U+1F469〕. Line feeds stay.
     """

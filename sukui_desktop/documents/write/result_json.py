@@ -7,5 +7,5 @@ from collections.abc import Mapping
 
 
 def result_json_bytes(public: Mapping[str, object]) -> bytes:
-    """Return what `sheets.result_public` gave as UTF-8 JSON, keys in that order, two spaces of indent."""
+    """Return what `domain/papers/public_result.py` gave as UTF-8 JSON, keys in that order, two spaces of indent."""
     return (json.dumps(public, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")

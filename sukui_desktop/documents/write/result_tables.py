@@ -89,7 +89,7 @@ _NO_NOTES: Mapping[str, str] = {}
 def ranking_table(
     outcome: Outcome, definition: Definition, *, has_bars: bool, notes: Mapping[str, str] = _NO_NOTES
 ) -> Table:
-    """Return every project in order of rank with the waterline_row under the last one chosen.
+    """Return every project in order of rank with the waterline under the last one chosen.
 
     Points or combined shares have a column beside the votes where projects are ranked by them. With bars, each row
     shows what it was ranked by as a bar: full when chosen, hatched when not. `notes` (code → sentence) are printed

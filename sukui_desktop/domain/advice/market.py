@@ -12,7 +12,7 @@ from sukui_desktop.domain.advice.ballot_profile import Profile
 from sukui_desktop.domain.advice.voter_classes import Division, Electorate, undivided
 
 _SHIFT = 96
-"""Rates are in the queue by their whole 2^-96 parts; where these are the same, the exact fractions decide."""
+"""Rates are sorted in the queue by their whole 2^-96 parts; where these are the same, the exact fractions decide."""
 
 
 class Offer(msgspec.Struct, frozen=True):

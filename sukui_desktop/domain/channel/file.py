@@ -62,7 +62,7 @@ class ChannelTotals(msgspec.Struct, frozen=True, kw_only=True):
     ballots_blank: int | None = None
     ballots_invalid: int | None = None
     votes: int | None = None
-    """Sum of the votes, to compare the lines with."""
+    """Sum of the votes, to compare with the lines."""
     points: int | None = None
     """Sum of the points, likewise."""
 

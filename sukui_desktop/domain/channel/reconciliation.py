@@ -22,7 +22,7 @@ from sukui_desktop.domain.text import clean_text
 
 
 def check_origin(definition: Definition, definition_hash: bytes, reading: ChannelReading) -> None:
-    """Check that a result.json is another poll's over the same question; says nothing of other files.
+    """Check that a result.json is of another poll over the same question; other files are not checked.
 
     Raises BadInput: channel_file_own_poll, channel_file_practice, channel_file_other_poll.
     """
@@ -47,7 +47,7 @@ def reconcile(question: Question, reading: ChannelReading, said: ChannelTotals |
     Raises BadInput: the code of the reading's first problem, channel_option_unknown, channel_option_missing,
     channel_option_twice, channel_option_differs, channel_title_ambiguous, channel_points_missing,
     channel_votes_missing, channel_total_missing, channel_total_negative, channel_total_too_large,
-    channel_ballots_differ, channel_total_differs and those of `channel_limits.check_limits`.
+    channel_ballots_differ, channel_total_differs and those of `domain/channel/limits.py` `check_limits`.
     """
     for problem in reading.problems:
         raise BadInput(

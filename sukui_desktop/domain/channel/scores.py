@@ -68,13 +68,13 @@ def fraction_text(value: Fraction) -> str:
 
 
 def combine(channels: Channels, counts: Sequence[ChannelCount]) -> Ledger:
-    """Reckon every channel's marks to shares of its weight and add them up, exactly.
+    """Convert every channel's marks to shares of its weight and add them up, exactly.
 
     `counts` names each channel once, in any order; the lines come in the order of `channels`. A channel is empty when
     it has no valid ballot, or no mark to take a share of. When all are, every score is "0/1".
     Raises RuleBroken channel_missing, channel_unknown, channel_twice, channel_lengths_differ, channel_marks_negative
     and those of `check_channels`.
-    Source: docs/sources.md, "Past votes"; the year's rule says basis and empty.
+    Source: docs/sources.md, "Past votes"; the year's rule sets basis and empty.
     """
     check_channels(channels)
     in_order = _in_order(channels, counts)

@@ -25,7 +25,7 @@ _APPLY: dict[str, Callable[[State, Entry], Effect | None]] = {
 def apply(state: State, entry: Entry) -> Effect:
     """Return what an entry changes of its subject's rows.
 
-    Never refuses: an entry that no longer applies becomes a row in `conflicts`, for people to see
+    Never refuses: an entry that no longer applies becomes a `ConflictRow`, for people to see
     (docs/sources.md, "Journal").
     """
     if isinstance(entry.fact, Unknown):

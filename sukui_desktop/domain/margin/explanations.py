@@ -86,7 +86,7 @@ class _Reasons:
         self._turns: Mapping[int, Turn] = {turn.index: turn for turn in turns}
         self._asked = [turn.index for turn in turns]
         self._cost_reduction = CostReduction(self._search, self._turns)
-        line_sets = make_score_lines(case, self._search.standing, UNSET) if definition.channels is UNSET else ()
+        line_sets = make_score_lines(case, self._search.scores, UNSET) if definition.channels is UNSET else ()
         self._line_set: ScoreLines | None = line_sets[0] if line_sets else None
 
     def explain_all(self) -> tuple[Explanation, ...]:
@@ -127,9 +127,9 @@ class _Reasons:
         if turn.outcome == OutcomeKind.ELIMINATED:
             return SHARE, steps.eliminate, self._cost_reduction.eliminated_money
         if turn.outcome == OutcomeKind.BELOW_MINIMUM:
-            if lacking_votes(definition, self._search.standing, index):
+            if lacking_votes(definition, self._search.scores, index):
                 return THRESHOLD, "", definition.rule.min_votes
-            return SHARE, steps.min_share, least_share_needed(definition, self._search.standing)
+            return SHARE, steps.min_share, least_share_needed(definition, self._search.scores)
         return "", "", 0
 
     def _lacks(self, index: int, turn: Turn) -> int:
@@ -137,9 +137,9 @@ class _Reasons:
             return self._search.path.costs[index] - turn.left_before
         if turn.outcome != OutcomeKind.BELOW_MINIMUM:
             return 0
-        standing, definition = self._search.standing, self._case.definition
-        needed = least_share_needed(definition, standing)
-        return lacking_votes(definition, standing, index) or max(0, needed - standing.votes[index])
+        scores, definition = self._search.scores, self._case.definition
+        needed = least_share_needed(definition, scores)
+        return lacking_votes(definition, scores, index) or max(0, needed - scores.votes[index])
 
     def _marks(self, index: int, sign: int) -> int:
         """Return how many marks put it in (1) or out (-1); 0 when none, or where channels make marks unequal."""

@@ -87,7 +87,7 @@ class _Change(msgspec.Struct, frozen=True):
 
 def _search(case: Case, search: MarginSearch) -> _Change | None:
     """Ask every project in every channel, those first whose channel moves nobody else, and keep the least change."""
-    line_sets = make_score_lines(case, search.standing, ledger_of(case))
+    line_sets = make_score_lines(case, search.scores, ledger_of(case))
     best: _Change | None = None
     for line_set in line_sets:
         if line_set.is_level:
@@ -284,10 +284,10 @@ def first_change(behind: Line, ahead: Line, sign: int, *, is_enough: bool) -> in
     return max(1, whole if is_enough and not rest else whole + 1)
 
 
-def make_score_lines(case: Case, standing: Scores, ledger: Ledger | UnsetType) -> tuple[ScoreLines, ...]:
+def make_score_lines(case: Case, scores: Scores, ledger: Ledger | UnsetType) -> tuple[ScoreLines, ...]:
     """Return one lever for each channel whose marks move a score, in the order of the channels."""
     if isinstance(ledger, UnsetType):
-        plain = _level(standing.scores, Fraction(1), None)
+        plain = _level(scores.scores, Fraction(1), None)
         return (_line_set(case, 0, 0, plain),)
     line_sets = []
     share = Fraction(case.definition.rule.steps.min_share) if case.definition.rule.steps.min_share else None
@@ -297,10 +297,10 @@ def make_score_lines(case: Case, standing: Scores, ledger: Ledger | UnsetType) -
         if line.divisor == 0 or applied == 0:
             continue
         if ledger.basis == Basis.MARKS:
-            parts = _drifting(standing.scores, tuple(map(Fraction, line.shares)), applied, line.divisor, share)
+            parts = _drifting(scores.scores, tuple(map(Fraction, line.shares)), applied, line.divisor, share)
             line_sets.append(_line_set(case, place, line.divisor, parts))
         else:
-            line_sets.append(_line_set(case, place, 0, _level(standing.scores, applied / line.divisor, share)))
+            line_sets.append(_line_set(case, place, 0, _level(scores.scores, applied / line.divisor, share)))
     return tuple(line_sets)
 
 
@@ -357,13 +357,13 @@ def without_channels(case: Case) -> bool:
 class MarginSearch:
     """One case with its order as it came out, ready to be asked about every project."""
 
-    def __init__(self, case: Case, standing: Scores, order: tuple[int, ...]) -> None:
+    def __init__(self, case: Case, scores: Scores, order: tuple[int, ...]) -> None:
         """Prepare the case; `order` holds all options, best first, as the outcome ranks them."""
         definition = case.definition
         self.case = case
-        self.standing = standing
+        self.scores = scores
         self.order = order
-        self.bars = bar_projects(definition, standing, case.withdrawn)
+        self.bars = bar_projects(definition, scores, case.withdrawn)
         by_cost = TieWay.COST in definition.rule.steps.ties
         costs = [option.cost if by_cost else 0 for option in definition.question.options]
         place = {index: number for number, index in enumerate(order)}
@@ -390,7 +390,7 @@ class MarginSearch:
                 yield index, -1
 
     def is_before(self, index: int, other: int) -> bool:
-        """Return which of two equal scores is first; a new tie that only a lot could break keeps today's order."""
+        """Return whether one of two equal scores is first; a new tie that only a lot breaks keeps today's order."""
         return self.ranks[index] < self.ranks[other]
 
     def first_change(
@@ -421,7 +421,7 @@ class MarginSearch:
         Neither: it drops below the minimum.
         """
         others = [other for other in self.running if other != index]
-        turning = turning_point(self.case, self.standing, line_set, index, sign)
+        turning = turning_point(self.case, self.scores, line_set, index, sign)
         if self.bars[index]:
             if turning is None or sign < 0:
                 return
@@ -467,13 +467,13 @@ class MarginSearch:
         return len(others)
 
 
-def turning_point(case: Case, standing: Scores, line_set: ScoreLines, index: int, sign: int) -> int | None:
+def turning_point(case: Case, scores: Scores, line_set: ScoreLines, index: int, sign: int) -> int | None:
     """Return after how many marks a project comes over its minimum (sign 1) or falls below it (-1); None: never.
 
-    For a level lever only: the minimum stays the same.
+    For a level line only: the minimum stays the same.
     """
     points = []
-    for own, threshold in _measures(case, standing, line_set, index):
+    for own, threshold in _measures(case, scores, line_set, index):
         is_over = own.start >= threshold.start
         if sign > 0 and not is_over:
             point = first_change(own, threshold, 1, is_enough=True)
@@ -489,15 +489,15 @@ def turning_point(case: Case, standing: Scores, line_set: ScoreLines, index: int
     return max(points) if sign > 0 else min(points)
 
 
-def _measures(case: Case, standing: Scores, line_set: ScoreLines, index: int) -> Iterator[tuple[Line, Line]]:
+def _measures(case: Case, scores: Scores, line_set: ScoreLines, index: int) -> Iterator[tuple[Line, Line]]:
     """Yield what the project has and what it needs, for every minimum of the rule."""
     definition = case.definition
-    votes = Line(standing.votes[index], 1 if is_counted_by_ballots(case) else 0)
+    votes = Line(scores.votes[index], 1 if is_counted_by_ballots(case) else 0)
     if definition.rule.min_votes:
-        own = votes if counts_votes(definition) else Line(int(standing.scores[index]), 1)
+        own = votes if counts_votes(definition) else Line(int(scores.scores[index]), 1)
         yield own, Line(definition.rule.min_votes, 0)
     if definition.rule.steps.min_share and without_channels(case):
-        share = Fraction(definition.rule.steps.min_share) * standing.ballots_valid
+        share = Fraction(definition.rule.steps.min_share) * scores.ballots_valid
         yield votes, Line(-(-share.numerator // share.denominator), 0)
     elif line_set.threshold is not None:
         yield line_set.line(index, index), line_set.threshold
@@ -547,7 +547,7 @@ class SharedScoreSearch:
         threshold = self._line_set.threshold
         if threshold is not None and value < threshold.at(change):
             return False
-        votes = self._search.standing.votes[index]
+        votes = self._search.scores.votes[index]
         if index == moved and is_counted_by_ballots(self._search.case):
             votes += change
         return votes >= self._search.case.definition.rule.min_votes
@@ -564,7 +564,7 @@ class SharedScoreSearch:
         yield from self._meeting(own, sign)
         definition = self._search.case.definition
         if is_counted_by_ballots(self._search.case) and counts_votes(definition):
-            missing = definition.rule.min_votes - self._search.standing.votes[index]
+            missing = definition.rule.min_votes - self._search.scores.votes[index]
             point = missing if sign > 0 else 1 - missing
             if point > 0:
                 yield point

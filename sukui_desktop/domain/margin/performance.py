@@ -32,7 +32,7 @@ class CostReduction:
     """One case, asked about the cost of one project after the other."""
 
     def __init__(self, search: MarginSearch, turns: Mapping[int, Turn]) -> None:
-        """Walk the running once as if nobody were eliminated: whoever is above a project stays if it stays."""
+        """Walk the running projects once as if none were eliminated: those above a project stay if it stays."""
         self._search = search
         self._turns = turns
         self._definition = search.case.definition
@@ -50,7 +50,7 @@ class CostReduction:
         turn = self._turns[index]
         if turn.outcome == OutcomeKind.WITHDRAWN or not self._search.path.limits.draws[index]:
             return 0
-        if is_below_minimum(self._definition, self._search.standing, index):
+        if is_below_minimum(self._definition, self._search.scores, index):
             return 0
         found = list(self._offers(index))
         if (
@@ -71,7 +71,7 @@ class CostReduction:
         place = sum(rank[other] < rank[index] for other in others)
         own = self._search.path.costs[index]
         yield from self._offer(index, others, place, own)
-        scores = self._search.standing.scores
+        scores = self._search.scores.scores
         while TieWay.COST in self._steps.ties and place and scores[others[place - 1]] == scores[index]:
             place -= 1
             yield from self._offer(index, others, place, self._search.path.costs[others[place]] - 1)
@@ -117,15 +117,15 @@ class CostReduction:
         return min([option.cost, *limits])
 
 
-def lacking_votes(definition: Definition, standing: Scores, index: int) -> int:
+def lacking_votes(definition: Definition, scores: Scores, index: int) -> int:
     """Return how many votes (points, where the minimum is of points) it lacks to the least votes; 0 when none."""
-    lacking = definition.rule.min_votes - measured_votes(definition, standing, index)
+    lacking = definition.rule.min_votes - measured_votes(definition, scores, index)
     return max(0, -(-lacking.numerator // lacking.denominator))
 
 
-def least_share_needed(definition: Definition, standing: Scores) -> int:
+def least_share_needed(definition: Definition, scores: Scores) -> int:
     """Return the least whole number of votes that makes the least share of the valid ballots; 0 with channels."""
     if not definition.rule.steps.min_share or definition.channels is not UNSET:
         return 0
-    needed = least_measure(definition, standing)
+    needed = least_measure(definition, scores)
     return -(-needed.numerator // needed.denominator)

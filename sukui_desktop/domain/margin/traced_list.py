@@ -24,7 +24,7 @@ class TracedList:
 
     @property
     def states(self) -> list[WalkState]:
-        """Return where the walk was before each project of the order that was asked, and after the last."""
+        """Return the state of the walk before each project of the order that was asked, and after the last."""
         return self._states
 
     @property
@@ -106,7 +106,7 @@ class TracedList:
         return any(ended[limit] for limit in self._path.limits.draws[index])
 
     def _walks_alike(self, upper: int, first: int, second: int) -> bool:
-        """Ask both in their new order; return whether the same are taken and the walk is where it was after."""
+        """Ask both in their new order; return whether the same are taken and the walk ends in the same state."""
         in_first, in_second = first in self._taken, second in self._taken
         before, after = self._states[upper], self._states[upper + 2]
         if in_first and in_second and self._covers(before, first) and self._covers(before, second):

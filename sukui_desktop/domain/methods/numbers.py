@@ -12,7 +12,7 @@ from sukui_desktop.domain.methods.base import Answer, BallotKind, Counts, Judgem
 from sukui_desktop.domain.question.definition import Question
 
 MAX_POINTS = 65_534
-"""Most steps a number may have: two bytes an option, of which 0 says nothing was given."""
+"""Most steps a number may have: two bytes an option, of which 0 means that nothing was given."""
 
 
 class NumberedKind(BallotKind):

@@ -155,7 +155,7 @@ class Signer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Minutes(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the minutes of one meeting say. Times are milliseconds since 1970 UTC; 0 says never."""
+    """The content of the minutes of one meeting. Times are milliseconds since 1970 UTC; 0: never."""
 
     meeting_id: str
     title: str

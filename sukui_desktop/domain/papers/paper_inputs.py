@@ -1,4 +1,4 @@
-"""What the result and the attendance sheet say: frozen input, so that making paper never reads the meeting."""
+"""Inputs of the result and the attendance sheet: frozen, so that making a paper never reads the meeting."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ResultSheet(msgspec.Struct, frozen=True, kw_only=True):
     to_study: StudyInput | None = None
     """What the study is made from while it is not made yet; nothing of it is on paper."""
     study: Study | None = None
-    """None: the paper says the result and nothing of why or how close."""
+    """None: the paper has the result without its reasons and its margin."""
 
 
 class AttendanceLine(msgspec.Struct, frozen=True, kw_only=True):

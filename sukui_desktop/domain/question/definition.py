@@ -79,7 +79,7 @@ class SelectionRule(msgspec.Struct, frozen=True, kw_only=True):
 
     when_unaffordable: WhenUnaffordable
     min_votes: int
-    """A project needs at least this many votes; equal is eligible; 0 says no minimum."""
+    """A project needs at least this many votes; equal is eligible; 0: no minimum."""
     ceiling: int
     """In the currency's smallest unit."""
     extra_steps: SelectionSteps | UnsetType = msgspec.field(default=UNSET, name="further")

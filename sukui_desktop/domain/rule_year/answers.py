@@ -61,7 +61,7 @@ def read_answers(rule: RuleYear, draft: Draft) -> Answered | None:
 
 
 def read_ruleless(rules: Sequence[RuleYear], draft: Draft) -> tuple[RuleYear, Answered] | None:
-    """Return the general rule, with its answers, that says what a draft of no rule says; None where none does.
+    """Return the general rule, with its answers, that means the same as a draft of no rule; None where there is none.
 
     Releases before 0.3 could draft a poll without a rule. Fewest picks and points of 0 are read as 1: a ballot without
     any mark is judged before them.

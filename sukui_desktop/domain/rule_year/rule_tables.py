@@ -57,7 +57,7 @@ class SelectionPart(SelectionSteps, frozen=True, kw_only=True, omit_defaults=Tru
     when_unaffordable: WhenUnaffordable = WhenUnaffordable.SKIP
     min_votes: int = 0
     ceiling: int = 0
-    """0 says: written in when the poll is drafted."""
+    """0: written in when the poll is drafted."""
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -13,32 +13,30 @@ from sukui_desktop.domain.question.selection_steps import Boundary, CostLimit, S
 from sukui_desktop.domain.selection.case import OutcomeKind, Scores
 
 
-def bar_projects(
-    definition: Definition, standing: Scores, withdrawn: Collection[str]
-) -> tuple[OutcomeKind | None, ...]:
+def bar_projects(definition: Definition, scores: Scores, withdrawn: Collection[str]) -> tuple[OutcomeKind | None, ...]:
     """Return for each option, in the order of the ballot, why it is out before any order is made; None when it is not.
 
     The first that holds counts: withdrawn, over its limit of cost, below the least votes or the least share.
     """
-    return tuple(_bar(definition, standing, withdrawn, index) for index in range(len(definition.question.options)))
+    return tuple(_bar(definition, scores, withdrawn, index) for index in range(len(definition.question.options)))
 
 
-def _bar(definition: Definition, standing: Scores, withdrawn: Collection[str], index: int) -> OutcomeKind | None:
+def _bar(definition: Definition, scores: Scores, withdrawn: Collection[str], index: int) -> OutcomeKind | None:
     option = definition.question.options[index]
     if option.code in withdrawn:
         return OutcomeKind.WITHDRAWN
     if cost_limit_of(definition, option) is not None:
         return OutcomeKind.OVER_COST_LIMIT
-    return OutcomeKind.BELOW_MINIMUM if is_below_minimum(definition, standing, index) else None
+    return OutcomeKind.BELOW_MINIMUM if is_below_minimum(definition, scores, index) else None
 
 
-def is_below_minimum(definition: Definition, standing: Scores, index: int) -> bool:
+def is_below_minimum(definition: Definition, scores: Scores, index: int) -> bool:
     """Return whether an option has less than the least votes or the least share; equal is eligible."""
-    if measured_votes(definition, standing, index) < definition.rule.min_votes:
+    if measured_votes(definition, scores, index) < definition.rule.min_votes:
         return True
     if not definition.rule.steps.min_share:
         return False
-    return measured_share(definition, standing, index) < least_measure(definition, standing)
+    return measured_share(definition, scores, index) < least_measure(definition, scores)
 
 
 def cost_limit_of(definition: Definition, option: Option) -> CostLimit | None:
@@ -58,20 +56,20 @@ def counts_votes(definition: Definition) -> bool:
     return kind_of(definition.question).counts_votes or definition.channels is not UNSET
 
 
-def measured_votes(definition: Definition, standing: Scores, index: int) -> Fraction:
+def measured_votes(definition: Definition, scores: Scores, index: int) -> Fraction:
     """Return what `min_votes` is compared with."""
-    return Fraction(standing.votes[index]) if counts_votes(definition) else standing.scores[index]
+    return Fraction(scores.votes[index]) if counts_votes(definition) else scores.scores[index]
 
 
-def measured_share(definition: Definition, standing: Scores, index: int) -> Fraction:
+def measured_share(definition: Definition, scores: Scores, index: int) -> Fraction:
     """Return what the least share is compared with: the combined score, or the votes where there are no channels."""
-    return Fraction(standing.votes[index]) if definition.channels is UNSET else standing.scores[index]
+    return Fraction(scores.votes[index]) if definition.channels is UNSET else scores.scores[index]
 
 
-def least_measure(definition: Definition, standing: Scores) -> Fraction:
+def least_measure(definition: Definition, scores: Scores) -> Fraction:
     """Return the least share in the unit of `measured_share`: a share of the valid ballots, or of 1 with channels."""
     share = Fraction(definition.rule.steps.min_share or 0)
-    return share * standing.ballots_valid if definition.channels is UNSET else share
+    return share * scores.ballots_valid if definition.channels is UNSET else share
 
 
 def count_eliminated(costs: Sequence[int], steps: SelectionSteps) -> int:

@@ -34,7 +34,7 @@ def make_case(
 
 
 def reopen_case(definition: Definition, tally: Tally, outcome: Outcome) -> Case:
-    """Return the case that an outcome was decided from: its own box from `tally`, the rest as the outcome has it.
+    """Return the case that an outcome was decided from: its own box from `tally`, the rest from the outcome.
 
     `decide` of it gives the very same outcome when nothing was changed.
     """
@@ -90,25 +90,25 @@ def decide(case: Case) -> Outcome:
     Raises RuleBroken tie_needs_lot, tie_needs_chair, turnout_missing and those of `combine`.
     """
     ledger = ledger_of(case)
-    standing = _scores_from(case, ledger)
+    scores = _scores_from(case, ledger)
     if not kind_of(case.definition.question).makes_list:
-        outcome = _judge_choices(case, standing)
+        outcome = _judge_choices(case, scores)
     else:
-        outcome = select_projects(case.definition, standing, case.withdrawn, case.tie_order)
+        outcome = select_projects(case.definition, scores, case.withdrawn, case.tie_order)
     return outcome if isinstance(ledger, UnsetType) else replace(outcome, ledger=ledger)
 
 
-def _judge_choices(case: Case, standing: Scores) -> Outcome:
+def _judge_choices(case: Case, scores: Scores) -> Outcome:
     """Rank the choices by votes, equal ones as on the ballot, and judge the first of the ballot against the second.
 
     An opinion has no options and nothing to rank; a choice without a motion is only ranked.
     """
     options, motion = case.definition.question.options, case.definition.motion
-    turnout = case.turnout or Participation(cast=standing.ballots_valid, valid=standing.ballots_valid)
-    scores = score_texts(case.definition, standing)
+    turnout = case.turnout or Participation(cast=scores.ballots_valid, valid=scores.ballots_valid)
+    texts = score_texts(case.definition, scores)
     order = sorted(range(len(options)), key=lambda index: -case.votes[index])
     ranking = [
-        rank_option(place, options[index], case.votes[index], scores[index], outcome=OutcomeKind.COUNTED)
+        rank_option(place, options[index], case.votes[index], texts[index], outcome=OutcomeKind.COUNTED)
         for place, index in enumerate(order, start=1)
     ]
     return Outcome(

@@ -192,7 +192,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 def select_projects(
     definition: Definition,
-    standing: Scores,
+    scores: Scores,
     withdrawn: Collection[str] = frozenset(),
     tie_order: Sequence[str] = (),
 ) -> Outcome:
@@ -204,12 +204,12 @@ def select_projects(
     Raises RuleBroken tie_needs_lot or tie_needs_chair when a tie has no order.
     Source: docs/sources.md, "Tracks of the Plan" and "Past votes"; a project with just the least votes is eligible.
     """
-    order = put_in_order(definition, standing, withdrawn, tie_order)
-    ties = find_ties(definition, standing, withdrawn)
+    order = put_in_order(definition, scores, withdrawn, tie_order)
+    ties = find_ties(definition, scores, withdrawn)
     path = path_of(definition)
-    bars = bar_projects(definition, standing, withdrawn)
+    bars = bar_projects(definition, scores, withdrawn)
     turns = {turn.index: turn for turn in take_turns(definition, path, order, bars)}
-    ways, scores = name_tie_ways(definition, standing, withdrawn, ties), score_texts(definition, standing)
+    ways, texts = name_tie_ways(definition, scores, withdrawn, ties), score_texts(definition, scores)
     chosen = [turn for turn in turns.values() if turn.outcome == OutcomeKind.CHOSEN]
     options, in_tie = definition.question.options, {code for tied in ties for code in tied}
     return Outcome(
@@ -217,8 +217,8 @@ def select_projects(
             rank_option(
                 place,
                 options[index],
-                standing.votes[index],
-                scores[index],
+                scores.votes[index],
+                texts[index],
                 outcome=turns[index].outcome,
                 left_before=turns[index].left_before,
                 tie=ways[index],
@@ -257,11 +257,11 @@ def rank_option(
     )
 
 
-def score_texts(definition: Definition, standing: Scores) -> tuple[str | UnsetType, ...]:
+def score_texts(definition: Definition, scores: Scores) -> tuple[str | UnsetType, ...]:
     """Return every option's exact score "n/d"; UNSET for all where scores are nothing but the votes."""
-    if definition.channels is UNSET and standing.scores == standing.votes:
-        return (UNSET,) * len(standing.votes)
-    return tuple(f"{score.numerator}/{score.denominator}" for score in standing.scores)
+    if definition.channels is UNSET and scores.scores == scores.votes:
+        return (UNSET,) * len(scores.votes)
+    return tuple(f"{score.numerator}/{score.denominator}" for score in scores.scores)
 
 
 def take_turns(

@@ -38,7 +38,7 @@ def check_decision(definition: Definition) -> None:
 
 
 def check_rule(rule: SelectionRule) -> None:
-    """Check that a selection rule selects something.
+    """Check that a selection rule can select something and that its steps fit together.
 
     Raises RuleBroken: ceiling_missing, min_votes_negative, and of its further steps
     selection_word (field, word), selection_share (field, value), cost_limit_missing, exclusive_alone,

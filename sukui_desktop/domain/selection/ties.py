@@ -13,7 +13,7 @@ from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.case import Scores
 
 
-def find_ties(definition: Definition, standing: Scores, withdrawn: Collection[str] = ()) -> tuple[tuple[str, ...], ...]:
+def find_ties(definition: Definition, scores: Scores, withdrawn: Collection[str] = ()) -> tuple[tuple[str, ...], ...]:
     """Return the groups of options (codes in the order of the ballot) that the rule leaves tied, highest score first.
 
     A withdrawn project is in no tie, and a choice has none: what it offers is not a list.
@@ -22,30 +22,30 @@ def find_ties(definition: Definition, standing: Scores, withdrawn: Collection[st
         return ()
     options = definition.question.options
     in_play = [index for index, option in enumerate(options) if option.code not in withdrawn]
-    keys = _keys(definition, standing)
+    keys = _keys(definition, scores)
     in_play.sort(key=lambda index: keys[index])
     groups = (tuple(options[index].code for index in tied) for _, tied in groupby(in_play, keys.__getitem__))
     return tuple(tied for tied in groups if len(tied) > 1)
 
 
-def _keys(definition: Definition, standing: Scores) -> list[tuple[Fraction, int]]:
+def _keys(definition: Definition, scores: Scores) -> list[tuple[Fraction, int]]:
     """Return what each option is ordered by before anybody draws or decides: highest score, then lower cost."""
     by_cost = TieWay.COST in definition.rule.steps.ties
     return [
         (-score, option.cost if by_cost else 0)
-        for score, option in zip(standing.scores, definition.question.options, strict=True)
+        for score, option in zip(scores.scores, definition.question.options, strict=True)
     ]
 
 
 def put_in_order(
-    definition: Definition, standing: Scores, withdrawn: Collection[str], tie_order: Sequence[str]
+    definition: Definition, scores: Scores, withdrawn: Collection[str], tie_order: Sequence[str]
 ) -> tuple[int, ...]:
     """Return the indexes of all options, best first; a withdrawn one is behind those it is equal to.
 
     Raises RuleBroken tie_needs_lot or tie_needs_chair (titles) unless `tie_order` names every member of every tie.
     """
-    check_ties(definition, find_ties(definition, standing, withdrawn), tie_order)
-    options, keys = definition.question.options, _keys(definition, standing)
+    check_ties(definition, find_ties(definition, scores, withdrawn), tie_order)
+    options, keys = definition.question.options, _keys(definition, scores)
     drawn = {code: place for place, code in enumerate(tie_order)}
     places = [(*keys[i], option.code in withdrawn, drawn.get(option.code, 0), i) for i, option in enumerate(options)]
     return tuple(sorted(range(len(options)), key=lambda index: places[index]))
@@ -65,7 +65,7 @@ def check_ties(definition: Definition, ties: Sequence[Sequence[str]], tie_order:
 
 
 def name_tie_ways(
-    definition: Definition, standing: Scores, withdrawn: Collection[str], ties: Sequence[Sequence[str]]
+    definition: Definition, scores: Scores, withdrawn: Collection[str], ties: Sequence[Sequence[str]]
 ) -> tuple[TieWay, ...]:
     """Return for each option, in the order of the ballot, what put it before or after its equals.
 
@@ -75,10 +75,10 @@ def name_tie_ways(
     last = definition.rule.steps.ties[-1]
     in_tie = {code for tied in ties for code in tied}
     equals: dict[Fraction, int] = {}
-    for option, score in zip(options, standing.scores, strict=True):
+    for option, score in zip(options, scores.scores, strict=True):
         equals[score] = equals.get(score, 0) + (option.code not in withdrawn)
     ways = []
-    for option, score in zip(options, standing.scores, strict=True):
+    for option, score in zip(options, scores.scores, strict=True):
         is_equal = option.code not in withdrawn and equals[score] > 1
         ways.append(last if option.code in in_tie else TieWay.COST if is_equal else TieWay.NOTHING)
     return tuple(ways)

@@ -73,7 +73,7 @@ def read_headings(room: Room) -> tuple[HeadingView, ...]:
 
 
 def compose_minutes(room: Room) -> Minutes:
-    """Put the minutes together and see that they are complete.
+    """Put the minutes together and check that they are complete.
 
     Raises RuleBroken minutes_incomplete.
     """

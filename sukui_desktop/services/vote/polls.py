@@ -169,13 +169,13 @@ def define_poll(tx: Transaction, poll: PollRow) -> Definition:
 def _define_in_meeting(tx: Transaction, poll_id: PollId, title: str, draft: Draft) -> Definition:
     meeting = tx.all(MeetingRow)[0]
     projects = sorted(tx.all(ProjectRow), key=lambda p: (p.place_in_list, p.project_id))
-    standing = [project for project in projects if not project.is_withdrawn]
-    for project in standing:
+    on_ballot = [project for project in projects if not project.is_withdrawn]
+    for project in on_ballot:
         if project.currency != meeting.currency:
             raise RuleBroken("currency_differs", title=project.title, currency=project.currency, ours=meeting.currency)
     return make_definition(
         draft,
-        standing,
+        on_ballot,
         title=title,
         city=meeting.city,
         currency=meeting.currency,

@@ -76,7 +76,7 @@ class CheckinPage(ConsolePage):
 
     @Slot(bool)
     def set_kiosk_open(self, is_open: bool) -> None:
-        """Return whether a kiosk window of this machine takes slips; until then a slip handed on stays shown."""
+        """Note whether a kiosk window of this machine takes slips; until then a slip handed on stays shown."""
         self.slips.is_kiosk_open = is_open
 
     def first_focus(self) -> QWidget:

@@ -22,7 +22,7 @@ _STEPS = {
 
 
 class SearchBox(QLineEdit):
-    """Sends its words at every key, also of a syllable still being composed; arrow keys go to the list, Enter to the button."""
+    """Sends its words at every key, of a half-composed syllable too; arrow keys go to the list, Enter to the button."""
 
     typed = Signal(str)
     stepped = Signal(int)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class NextStep(msgspec.Struct, frozen=True, kw_only=True):
-    """What to do next, where, and what is in the way."""
+    """What to do next, where, and what prevents it."""
 
     words: str
     button: str

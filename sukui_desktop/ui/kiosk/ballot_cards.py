@@ -526,7 +526,7 @@ class CardList(QListView):
         """Do nothing: letters typed here belong to nobody."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Check that there is a current card: without one nothing would show where the focus is."""
+        """Make sure that there is a current card: without one nothing would show where the focus is."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
             self.go_to_row(rows_in_view(self)[0])

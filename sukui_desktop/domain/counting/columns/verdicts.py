@@ -46,7 +46,7 @@ def judge_block(question: Question, lanes: Lanes, sheet: MarkSheet) -> Verdicts:
 def _judge_marks(
     question: Question, columns: Sequence[MarkColumn], void: dict[str, int], broken: int, empty: int
 ) -> Verdicts:
-    """Finish where a ballot may count in part: one of which no mark is left is invalid."""
+    """Finish where a ballot may count in part: a ballot with no mark left is invalid."""
     standing = [
         without(without(column.cast, column.faulty), void.get(_group(question, column), 0)) for column in columns
     ]

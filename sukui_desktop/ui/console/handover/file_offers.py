@@ -145,7 +145,7 @@ class OfferCard(QFrame):
         self._show_only(self.busy)
 
     def show_written(self, path: Path) -> None:
-        """Show where the file is."""
+        """Show the path of the file."""
         self._path = path
         self.outcome.set_words(text("handover.written", path=path))
         set_look(self.outcome, "state", "success")
@@ -190,7 +190,7 @@ class FileActions(QObject):
         self._path = path
 
     def start(self) -> None:
-        """Begin; the card is busy until the file is there or the reason why not is shown."""
+        """Begin; the card is busy until the file is made or a refusal is shown."""
         offer = self._card.offer
         self._card.show_busy()
         if offer.compose is None:

@@ -176,5 +176,5 @@ class HandoverPage(ConsolePage):
 
 
 def _place_of(kind: str, cards: dict[tuple[str, str], OfferCard]) -> int:
-    """Return where a card of this kind is so that the order is always the same."""
+    """Return the place of a card of this kind: the order is always the same."""
     return sum(_ORDER.index(other) <= _ORDER.index(kind) for other, _subject in cards) - 1

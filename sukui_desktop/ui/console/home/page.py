@@ -73,7 +73,7 @@ class KnownMeeting(Protocol):
 
     @property
     def path(self) -> str:
-        """Where its file is."""
+        """The path of its file."""
 
     @property
     def title(self) -> str:

@@ -43,7 +43,7 @@ _ROOT = QModelIndex()
 
 
 class HeadingState(msgspec.Struct, frozen=True):
-    """One heading as it is."""
+    """One heading and its present state."""
 
     heading: str
     written: str
@@ -232,7 +232,7 @@ class MinutesSide(QFrame):
 
     @Slot(object)
     def show_made(self, path: Path) -> None:
-        """Show where the PDF is."""
+        """Show the path of the PDF."""
         self.pdf.setEnabled(True)
         self.hint.setText(text("minutes.pdf.made", name=path.name, folder=str(path.parent)))
 

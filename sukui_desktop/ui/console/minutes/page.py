@@ -70,7 +70,7 @@ SHOWN_TABLES = ("meeting", "person", "attendance", "item", "note", "poll", "minu
 
 
 class MinutesPage(ConsolePage):
-    """Everything that is known is there by itself; the recorder adds what is not."""
+    """What the record knows is filled in; the recorder adds the rest."""
 
     help_key: ClassVar[str] = "minutes.help"
 

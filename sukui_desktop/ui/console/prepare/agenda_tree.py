@@ -261,7 +261,7 @@ class AgendaTree(QTreeView):
 
     @property
     def chosen_id(self) -> str:
-        """Id of the item the keyboard is on, '' without one."""
+        """Id of the item with the keyboard focus, '' without one."""
         return self._chosen_id
 
     @chosen_id.setter
@@ -273,7 +273,7 @@ class AgendaTree(QTreeView):
 
     @property
     def chosen_view(self) -> ItemView | None:
-        """The item the keyboard is on."""
+        """The item with the keyboard focus."""
         return next((view for view in self.model_of_items.views if view.row.item_id == self._chosen_id), None)
 
     @property

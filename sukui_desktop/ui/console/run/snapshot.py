@@ -24,5 +24,5 @@ class RunSnapshot(msgspec.Struct, frozen=True):
 
 
 def read_run(room: Room) -> RunSnapshot:
-    """Read the agenda as it is. On the store queue."""
+    """Read the agenda. On the store queue."""
     return RunSnapshot(read_meeting(room), list_items(room), list_notes(room))

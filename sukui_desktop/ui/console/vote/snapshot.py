@@ -31,7 +31,7 @@ LIVE_STATES = (PollState.READY, PollState.OPEN, PollState.PAUSED)
 
 
 class Live(msgspec.Struct, frozen=True, kw_only=True):
-    """What changes while a poll has a box: never a result."""
+    """The figures that change while a poll has a box; never a result."""
 
     turnout: Turnout
     unissued_slips: int
@@ -62,7 +62,7 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     live: Live | None
     items: tuple[ItemView, ...]
     projects: tuple[ProjectRow, ...]
-    """Those that are on a ballot drafted now."""
+    """The projects that a ballot drafted now would have."""
     people: int
     """Enrolled people and walk-ins: how many may want a slip."""
     counts: CountsCheck | None = None

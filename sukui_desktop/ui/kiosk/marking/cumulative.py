@@ -97,7 +97,7 @@ class CumulativeMarking(ListMarking):
         self._points.clear()
 
     def _points_left(self, index: int) -> tuple[int, Judgement]:
-        """Return how many points more an option may get, and the limit that says so."""
+        """Return how many points more an option may get, and the limit that sets it."""
         marking, points = self.question.marking, self._points.get(index, 0)
         # Without any limit a mark is written in two bytes.
         high, title = marking.high or marking.most_points or 0xFFFF, self.question.options[index].title

@@ -17,8 +17,8 @@ COUNTS = {"committee": (40, (30, 20, 9)), "citizens": (100, (40, 80, 31))}
 def asked(votes: tuple[int, ...], **rule: Any) -> tuple[MarginSearch, Any]:
     case = box_case(define([60, 50, 40], **rule), votes, valid=50)
     order = tuple(sorted(range(3), key=lambda each: -votes[each]))
-    standing = scores_of(case)
-    return MarginSearch(case, standing, order), make_score_lines(case, standing, ledger_of(case))[0]
+    scores = scores_of(case)
+    return MarginSearch(case, scores, order), make_score_lines(case, scores, ledger_of(case))[0]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_no_further_than_it_is_asked() -> None:
 def test_the_minimum_is_met_and_missed_at_its_own_number_of_marks() -> None:
     search, line_set = asked((30, 20, 10), ceiling=200, least=15)
     points = [
-        turning_point(search.case, search.standing, line_set, index, sign) for index in range(3) for sign in (1, -1)
+        turning_point(search.case, search.scores, line_set, index, sign) for index in range(3) for sign in (1, -1)
     ]
     assert points == [None, 16, None, 6, 5, None]
     assert search.first_change(line_set, 2, 1, None) == 5
@@ -58,10 +58,10 @@ def test_with_shares_of_marks_the_limit_that_is_found_really_changes_the_list() 
         define([60, 50, 40], ceiling=60, channels=make_channels({"committee": "1/2", "citizens": "1/2"}, Basis.MARKS)),
         COUNTS,
     )
-    standing = scores_of(case)
-    order = tuple(sorted(range(3), key=lambda index: -standing.scores[index]))
-    search = MarginSearch(case, standing, order)
-    for line_set in make_score_lines(case, standing, ledger_of(case)):
+    scores = scores_of(case)
+    order = tuple(sorted(range(3), key=lambda index: -scores.scores[index]))
+    search = MarginSearch(case, scores, order)
+    for line_set in make_score_lines(case, scores, ledger_of(case)):
         shared = SharedScoreSearch(search, line_set)
         limit = shared.find_limit(None)
         assert limit is not None

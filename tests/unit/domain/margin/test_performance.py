@@ -71,11 +71,11 @@ def test_the_money_to_eliminate_is_rounded_down() -> None:
 
 def test_votes_and_points_below_the_least() -> None:
     asked = define([1, 1], ceiling=9, least=10)
-    standing = scores_of(box_case(asked, (4, 10)))
-    assert [lacking_votes(asked, standing, index) for index in (0, 1)] == [6, 0]
+    scores = scores_of(box_case(asked, (4, 10)))
+    assert [lacking_votes(asked, scores, index) for index in (0, 1)] == [6, 0]
     points = define([1, 1], ceiling=9, least=10, method=Method.SCORE, marks=Marking(high=9))
-    standing = scores_of(replace(box_case(points, (4, 30)), votes=(20, 20)))
-    assert [lacking_votes(points, standing, index) for index in (0, 1)] == [6, 0]
+    scores = scores_of(replace(box_case(points, (4, 30)), votes=(20, 20)))
+    assert [lacking_votes(points, scores, index) for index in (0, 1)] == [6, 0]
 
 
 def test_a_share_is_rounded_up_to_whole_votes() -> None:

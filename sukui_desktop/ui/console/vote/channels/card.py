@@ -269,7 +269,7 @@ class ChannelLineView(QWidget):
 
     @property
     def parts(self) -> tuple[QWidget, ...]:
-        """What is side by side; the last holds the buttons."""
+        """The widgets side by side; the last holds the buttons."""
         return (self.name, self.weight, self.badge, self.words, self)
 
     def show_channel(self, view: ChannelView) -> None:

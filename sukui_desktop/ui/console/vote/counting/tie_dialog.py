@@ -63,7 +63,7 @@ class TieList(QWidget):
 
     @property
     def order(self) -> tuple[str, ...]:
-        """Codes as they are now."""
+        """Codes in their present order."""
         return tuple(str(self.list.item(row).data(CODE_ROLE)) for row in range(self.list.count()))
 
     def showEvent(self, event: QShowEvent) -> None:

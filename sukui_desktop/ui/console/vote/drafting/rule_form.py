@@ -329,7 +329,7 @@ def _unreadable(field: MoneyField) -> str:
 
 
 def bounds_words(opening: Opening, currency: str) -> str:
-    """Return between what an answer must be, in one sentence that names it."""
+    """Return the bounds of an answer, in one sentence that names it."""
     least, most = (_bound_words(opening, bound, currency) for bound in (opening.least, opening.most))
     key = "between" if least and most else "from" if least else "to"
     return text(f"drafting.bounds.{key}", title=opening.title, least=least, most=most)
@@ -607,11 +607,11 @@ class RuleForm(QWidget):
         return Answered(answers=answers, extra=extra)
 
     def draft(self) -> Draft:
-        """Return the draft as it is; meant to be asked where `problem` finds nothing."""
+        """Return the present draft; to be called when `problem` found nothing."""
         return fill_in(self.rule, self.answered())
 
     def problem(self) -> tuple[str, QWidget] | None:
-        """Return in one sentence what cannot stay as it is written, and its field."""
+        """Return in one sentence what is written wrongly, and its field."""
         for field in self.fields.values():
             if found := field.problem():
                 return found, field.stop
@@ -638,7 +638,7 @@ class RuleForm(QWidget):
         return None
 
     def _misfit(self) -> tuple[str, QWidget] | None:
-        """Name answers that contradict each other as people see them, not as the file does."""
+        """Name answers that contradict each other by the names on the screen, not by those of the file."""
         try:
             self.draft()
         except RuleBroken as error:

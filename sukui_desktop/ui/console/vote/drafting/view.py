@@ -195,7 +195,7 @@ class DraftingView(StepView):
 
 
 def _is_refused(view: StepView, found: tuple[str, QWidget] | None) -> bool:
-    """Show what is in the way, if anything does, and go to its field."""
+    """Show what prevents it, if anything does, and go to its field."""
     if found is None:
         return False
     view.show_message(found[0])
