@@ -40,6 +40,8 @@ STEPS: dict[str, tuple[tuple[PollState, ...], PollState]] = {
 SHOWS_RESULT = (PollState.CERTIFIED, PollState.PUBLISHED, PollState.SEALED)
 """States in which a result may leave the program."""
 
+HAS_BOX = (PollState.READY, PollState.OPEN, PollState.PAUSED)
+"""States in which a poll has a box: slips are given, taken back and replaced."""
 
 TAKES_CHANNELS = (
     PollState.READY,

@@ -17,8 +17,6 @@ from sukui_desktop.storage.connection import BOX_PRAGMAS, connect, read_settings
 from sukui_desktop.storage.database_faults import translated
 from sukui_desktop.storage.durable import sync_folder
 
-TAG_SIZE = 32
-
 _LAY = """
 CREATE TABLE slip (tag BLOB PRIMARY KEY NOT NULL, spent INTEGER NOT NULL CHECK (spent IN (0, 1))) WITHOUT ROWID;
 CREATE TABLE slot (place INTEGER PRIMARY KEY NOT NULL, filled INTEGER NOT NULL CHECK (filled IN (0, 1)),

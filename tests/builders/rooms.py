@@ -13,9 +13,11 @@ from typing import TypeVar
 
 import msgspec
 
+from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.imports import DraftT, PersonDraft, ProjectDraft, Reading
 from sukui_desktop.domain.meeting_template import Template, TemplateItem
 from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.papers.minutes import HEADINGS, WrittenHeading, missing_headings
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.models.ids import ItemId, PersonId, PollId, Scope
@@ -25,13 +27,20 @@ from sukui_desktop.models.row import Row
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.checkin.attendance import admit_paper_list
+from sukui_desktop.services.minutes.minutes import draft_minutes
 from sukui_desktop.services.prepare.meeting import MeetingDetails, create_meeting, open_with_key
 from sukui_desktop.services.prepare.projects import accept_projects
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.ballot_paper import Receipt, seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
-from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.vote.counting import (
+    count_opened,
+    count_poll,
+    fetch_ballots,
+    record_recount,
+    start_challenge,
+)
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
 from sukui_desktop.storage import file_key
@@ -293,3 +302,25 @@ def rows_of_journal(room: Room) -> tuple[Stored, ...]:
     """Return the entries of a room's file."""
     with room.reading() as tx:
         return tuple(tx.journal.read())
+
+
+def recount(room: Room, poll_id: PollId) -> Changes:
+    """Count the recorded ballots once more and record it, as the console does in three parts."""
+    return record_recount(room, count_opened(fetch_ballots(room, poll_id)))
+
+
+class HeadingRead(msgspec.Struct, frozen=True):
+    """One of the nine headings of the minutes as the recorder left it."""
+
+    heading: str
+    text: str
+    is_none: bool
+    is_missing: bool
+
+
+def headings_of(room: Room) -> tuple[HeadingRead, ...]:
+    """Return the nine headings of the minutes in the order of the law."""
+    minutes = draft_minutes(room)
+    missing, written = missing_headings(minutes), {one.heading: one for one in minutes.written}
+    found = ((heading, written.get(heading, WrittenHeading(heading=heading))) for heading in HEADINGS)
+    return tuple(HeadingRead(heading, one.text, one.is_none, heading in missing) for heading, one in found)

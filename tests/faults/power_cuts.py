@@ -13,8 +13,8 @@ from typing import NamedTuple
 import pytest
 
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import PollState
 from sukui_desktop.programs.bootstrap import make_context
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
@@ -163,7 +163,7 @@ def goes_on(room: Room, stopping: int = 1) -> None:
     `stopping` slips may have been stopped in the box and not yet noted in the journal.
     """
     for view in list_polls(room):
-        if view.state in (PollState.READY, PollState.OPEN, PollState.PAUSED):
+        if view.state in HAS_BOX:
             assert_equal_counts(room, view.poll_id, stopping)
     for item in list_items(room)[-1:]:
         record_note(room, item.row.item_id, "사람", "전기가 돌아왔습니다")

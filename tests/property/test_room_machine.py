@@ -50,7 +50,7 @@ from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.ballot_paper import seal_ballot
 from sukui_desktop.services.vote.box import read_ballot_paper
-from sukui_desktop.services.vote.counting import count_poll, recount_poll, start_challenge
+from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import (
     close_poll,
     edit_poll,
@@ -78,7 +78,7 @@ _VERBS: dict[str, Callable[[Room, Any], object]] = {
     "resume": resume_poll,
     "close": close_poll,
     "count": lambda room, poll: count_poll(room, poll, rooms.TALLY_PASSPHRASE),
-    "recount": recount_poll,
+    "recount": rooms.recount,
     "challenge": start_challenge,
     "select": select_list,
     "certify": lambda room, poll: certify_poll(room, poll, rooms.TWO, 0),

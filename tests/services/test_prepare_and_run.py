@@ -34,7 +34,7 @@ from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.documents import compose_attendance, compose_result, make_public_result
-from sukui_desktop.services.minutes.minutes import compose_minutes, read_headings, write_heading
+from sukui_desktop.services.minutes.minutes import compose_minutes, write_heading
 from sukui_desktop.services.prepare.meeting import create_meeting, edit_meeting, list_known_meetings
 from sukui_desktop.services.prepare.projects import (
     accept_projects,
@@ -228,12 +228,12 @@ def test_minutes_are_refused_until_every_heading_is_told(room: Room) -> None:
     assert refused(room, lambda: write_heading(room, "weather", "맑음")).code == "heading_unknown"
     both = lambda: write_heading(room, "gists", "말", is_none=True)  # noqa: E731
     assert refused(room, both).code == "heading_none_with_text"
-    for view in read_headings(room):
+    for view in rooms.headings_of(room):
         if view.is_missing:
             write_heading(room, view.heading, "", is_none=True)
     minutes = compose_minutes(room)
     assert minutes.title == "은행동 주민총회"
-    assert not any(view.is_missing for view in read_headings(room))
+    assert not any(view.is_missing for view in rooms.headings_of(room))
 
 
 def test_a_result_is_handed_over_after_certification_only(tmp_path: Path) -> None:

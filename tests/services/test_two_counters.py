@@ -17,9 +17,9 @@ from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.handover.verification import verify_meeting
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.tally import two_counts
-from sukui_desktop.services.vote.counting import recount_poll, start_challenge
+from sukui_desktop.services.vote.counting import start_challenge
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
-from tests.builders.rooms import PASSPHRASE, admit_with_slips, bring_to, open_room, rows_of, vote
+from tests.builders.rooms import PASSPHRASE, admit_with_slips, bring_to, open_room, recount, rows_of, vote
 
 CERTIFIERS = ("김하나", "이둘")
 Counter = Callable[..., Tally]
@@ -79,7 +79,7 @@ def test_a_bug_in_either_counter_stops_the_result(
     assert refused.value.code == "counts_differ"
     assert refused.value.facts["title"] == rows_of(room, PollRow)[0].title
     assert rows_of(room, PollRow)[0].state == "challenged"
-    recount_poll(room, poll_id)
+    recount(room, poll_id)
     assert rows_of(room, PollRow)[0].state == "counted"
     start_challenge(room, poll_id)
     select_list(room, poll_id)
@@ -97,7 +97,7 @@ def test_a_recount_with_the_bug_still_there_changes_nothing(
     room, poll_id = voted
     plant(monkeypatch, "count_columns", one_more)
     bring_to(room, poll_id, "counted")
-    recount_poll(room, poll_id)
+    recount(room, poll_id)
     start_challenge(room, poll_id)
     with pytest.raises(RuleBroken, match="counts_differ"):
         select_list(room, poll_id)
@@ -107,8 +107,8 @@ def test_a_recount_with_the_bug_still_there_changes_nothing(
 def test_a_recount_is_for_counted_polls_only(voted: tuple[Room, PollId]) -> None:
     room, poll_id = voted
     with pytest.raises(RuleBroken, match="poll_step"):
-        recount_poll(room, poll_id)
+        recount(room, poll_id)
     bring_to(room, poll_id, "certified")
     with pytest.raises(RuleBroken, match="poll_step"):
-        recount_poll(room, poll_id)
+        recount(room, poll_id)
     close_room(room)

@@ -41,14 +41,13 @@ from sukui_desktop.services.minutes.minutes import (
     compose_minutes,
     draft_minutes,
     make_minutes_pdf,
-    read_headings,
     write_heading,
 )
 from sukui_desktop.services.prepare.meeting import open_meeting, open_with_key, open_with_recovery_code
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.ballot_paper import seal_ballot
 from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
-from sukui_desktop.services.vote.counting import ClosedBox, count_poll, open_ballots, recount_poll, start_challenge
+from sukui_desktop.services.vote.counting import ClosedBox, count_poll, open_ballots, start_challenge
 from sukui_desktop.services.vote.polls import (
     close_poll,
     has_lost_slips,
@@ -63,6 +62,7 @@ from sukui_desktop.services.vote.result import certify_poll, publish_poll, seal_
 from sukui_desktop.storage.ballot_box import box_path, open_box
 from sukui_desktop.storage.file_key import FileKey, open_file_key
 from sukui_desktop.storage.station import StationFolder
+from tests.builders import rooms
 
 OLD_FILES = Path(__file__).resolve().parents[1] / "old_files"
 VERSION = "0.2.0"
@@ -259,7 +259,7 @@ def test_every_box_counts_again_as_it_did(first: Old, room: Room) -> None:
 
 def test_its_minutes_say_what_they_said(old: Old) -> None:
     room = old.open()
-    views = read_headings(room)
+    views = rooms.headings_of(room)
     assert [[v.heading, v.text, v.is_none, v.is_missing] for v in views] == old.expected["headings"]
     minutes, was = draft_minutes(room), old.expected["minutes"]
     assert (minutes.was_present, minutes.enrolled) == (was["was_present"], was["enrolled"])
@@ -372,7 +372,7 @@ def test_drafts_recounts_and_ways_out_go_on(first: Old) -> None:
     make_ready(room, drafted, "집계 암호문 3", 10)
     withdraw_poll(room, drafted, TWO)
     make_ready(room, first.poll_id("withdrawn"), "집계 암호문 3", 10)
-    recount_poll(room, first.poll_id("contested"))
+    rooms.recount(room, first.poll_id("contested"))
     for title in ("ready", "open", "paused", "closed", "counted", "negative score"):
         void_poll(room, first.poll_id(title), "다시 하기로 함", TWO)
     write_heading(room, "decisions", "오늘 적은 결정")

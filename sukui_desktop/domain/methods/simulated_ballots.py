@@ -19,8 +19,10 @@ _WHIM = 500
 
 
 def simulate_answers(question: Question, count: int, opinions: Sequence[str], random: Chance) -> list[Answer]:
-    """Return `count` answers that a kiosk would take: valid, now and then blank; some options are liked better.
+    """Return `count` answers as people might give them: valid, now and then blank; some options are liked better.
 
+    Where the limits of a question are so tight that no try meets them, an answer is blank, or invalid where a blank
+    one is not allowed.
     `opinions` are what practice voters say to a 토론형 question; it must not be empty then.
     """
     liking = [random.randint(1, 100) for _ in question.options]
@@ -36,7 +38,7 @@ def _simulate(question: Question, liking: Sequence[int], opinions: Sequence[str]
         answer = _mark(question, _order_of_liking(liking, random), random)
         if judge_answer(question, answer).verdict == Verdict.VALID:
             return answer
-    return _mark(question, _order_of_liking(liking, random), random)
+    return Answer() if question.allows_blank else _mark(question, _order_of_liking(liking, random), random)
 
 
 def _order_of_liking(liking: Sequence[int], random: Chance) -> list[int]:

@@ -19,7 +19,6 @@ from sukui_desktop.domain.papers.minutes import (
     Speech,
     WrittenHeading,
     check_minutes,
-    missing_headings,
 )
 from sukui_desktop.domain.quorum import Quorum
 from sukui_desktop.domain.text import clean_lines
@@ -37,16 +36,6 @@ OBSERVER_ROLES = ("참관인", "배석", "배석자", "주관부서", "옵서버
 """Roles that attend without taking part (배석자), by their first word."""
 
 
-class HeadingView(msgspec.Struct, frozen=True):
-    """One of the nine headings as the recorder left it."""
-
-    heading: str
-    text: str
-    is_none: bool
-    is_missing: bool
-    """Nothing is under it and 해당 없음 was not chosen."""
-
-
 def write_heading(room: Room, heading: str, text: str, *, is_none: bool = False) -> Changes:
     """Write what the recorder adds under a heading, or choose 해당 없음.
 
@@ -59,17 +48,6 @@ def write_heading(room: Room, heading: str, text: str, *, is_none: bool = False)
         raise RuleBroken("heading_none_with_text")
     with room.writing() as tx:
         return tx.append(heading, HeadingWritten(text=tidy, is_none=is_none)).changes
-
-
-def read_headings(room: Room) -> tuple[HeadingView, ...]:
-    """Return the nine headings in the order of the law."""
-    minutes = draft_minutes(room)
-    missing = missing_headings(minutes)
-    written = {w.heading: w for w in minutes.written}
-    blank = WrittenHeading(heading="")
-    return tuple(
-        HeadingView(h, written.get(h, blank).text, written.get(h, blank).is_none, h in missing) for h in HEADINGS
-    )
 
 
 def compose_minutes(room: Room) -> Minutes:

@@ -10,6 +10,7 @@ from sukui_desktop.domain.ballot_accounting import SlipCounts, count_slip_rows
 from sukui_desktop.domain.errors import NotFound, RuleBroken
 from sukui_desktop.domain.facts.poll import PollMadeReady, PollWithdrawn
 from sukui_desktop.domain.methods.registry import plaintext_length
+from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PollId
@@ -36,7 +37,7 @@ def find_open_poll(room: Room, poll_id: PollId) -> OpenPoll:
     with room.reading() as tx:
         poll = tx.one(PollRow, poll_id)
         before = _slips_before_box(tx, poll)
-    if poll.state not in (PollState.READY, PollState.OPEN, PollState.PAUSED):
+    if poll.state not in HAS_BOX:
         raise RuleBroken("poll_not_open", state=poll.state)
     keys = room.context.station.box_keys(poll_id)
     box = open_box(box_path(room.path, poll_id), keys.box, room.context.random)

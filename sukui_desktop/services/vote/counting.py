@@ -110,14 +110,6 @@ def record_count(room: Room, counted: Counted) -> Changes:
         return tx.append(counted.poll_id, fact).changes
 
 
-def recount_poll(room: Room, poll_id: PollId) -> Changes:
-    """다시 집계: count the recorded ballots once more with both counters, after a challenge or after they differed.
-
-    Raises RuleBroken poll_step, NotFound.
-    """
-    return record_recount(room, count_opened(fetch_ballots(room, poll_id)))
-
-
 def fetch_ballots(room: Room, poll_id: PollId) -> OpenedBallots:
     """Read the ballots that the count recorded.
 

@@ -24,7 +24,7 @@ from sukui_desktop.domain.facts.poll import (
     PollWithdrawn,
     TokensMade,
 )
-from sukui_desktop.domain.poll_steps import check_two_people, next_state
+from sukui_desktop.domain.poll_steps import HAS_BOX, check_two_people, next_state
 from sukui_desktop.domain.question.definition import (
     Definition,
     Draft,
@@ -318,7 +318,7 @@ def has_lost_slips(room: Room, poll_id: PollId) -> bool:
     """Return whether the unissued slips were lost in a power cut while the poll still needs them."""
     with room.reading() as tx:
         poll = tx.one(PollRow, poll_id)
-        if poll.state not in (PollState.READY, PollState.OPEN, PollState.PAUSED):
+        if poll.state not in HAS_BOX:
             return False
     opened = find_open_poll(room, poll_id)
     if opened.unissued:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
+from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import SlipRow, SlipState
-from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.checkin.attendance import Attendance, count_attendance
 from sukui_desktop.services.checkin.people import PersonView, list_people
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.polls import PollHead, list_polls
-
-GIVES_SLIPS = (PollState.READY, PollState.OPEN, PollState.PAUSED)
-"""States of a poll in which slips are given, taken back and replaced."""
 
 
 class CheckinSnapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,7 +26,7 @@ class CheckinSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_checkin(room: Room) -> CheckinSnapshot:
     """Read everything the desk shows (on the store queue)."""
-    polls = tuple(view for view in list_polls(room) if view.state in GIVES_SLIPS)
+    polls = tuple(view for view in list_polls(room) if view.state in HAS_BOX)
     return CheckinSnapshot(
         meeting=read_meeting(room),
         people=list_people(room),

@@ -6,12 +6,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result import void_poll
 from sukui_desktop.ui.console.vote.life_rail import CAN_BE_VOID
 from sukui_desktop.ui.console.vote.questions import KioskDialog, VoidDialog
-from sukui_desktop.ui.console.vote.snapshot import LIVE_STATES, VoteSnapshot
+from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button
 
@@ -68,7 +69,7 @@ class PollBar(QWidget):
         state = snapshot.poll.head.state if snapshot.poll is not None else ""
         self.new_button.setVisible(snapshot.poll is not None)
         self.void_button.setVisible(state in CAN_BE_VOID)
-        self.kiosk_button.setVisible(state in LIVE_STATES)
+        self.kiosk_button.setVisible(state in HAS_BOX)
 
     @Slot(int)
     def _on_poll_chosen(self, place: int) -> None:

@@ -6,10 +6,10 @@ import msgspec
 
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.domain.counting.second_counter import Difference, compare_counts
+from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.checkin.attendance import count_attendance
 from sukui_desktop.services.checkin.slips import count_unissued_slips
@@ -25,9 +25,6 @@ from sukui_desktop.services.vote.polls import (
     read_poll,
     read_turnout,
 )
-
-LIVE_STATES = (PollState.READY, PollState.OPEN, PollState.PAUSED)
-"""States in which there is a box and slips are out."""
 
 
 class Live(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,7 +82,7 @@ def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
         meeting=read_meeting(room),
         polls=polls,
         poll=poll,
-        live=read_live(room, poll.head.poll_id) if poll is not None and poll.head.state in LIVE_STATES else None,
+        live=read_live(room, poll.head.poll_id) if poll is not None and poll.head.state in HAS_BOX else None,
         items=list_items(room),
         projects=tuple(project for project in list_projects(room) if not project.is_withdrawn),
         people=attendance.enrolled + attendance.walk_ins,

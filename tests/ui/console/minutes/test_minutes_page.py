@@ -15,9 +15,10 @@ from sukui_desktop.domain.papers.minutes import HEADINGS, LEGAL_NAMES, known_tex
 from sukui_desktop.services.agenda.items import decide_item, list_items
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import open_sitting
-from sukui_desktop.services.minutes.minutes import draft_minutes, read_headings, show_minutes
+from sukui_desktop.services.minutes.minutes import draft_minutes, show_minutes
 from sukui_desktop.ui.console.minutes.heading_list import STATE_ROLE, HeadingsListModel, heading_states
 from sukui_desktop.ui.console.minutes.page import MinutesPage
+from tests.builders import rooms
 from tests.ui.rooms import Stage
 
 OPEN_AT_FIRST = ("people", "gists", "decisions", "votes")
@@ -36,7 +37,7 @@ def page(stage: Stage, qtbot: QtBot) -> MinutesPage:
 
 
 def written(stage: Stage, heading: str) -> tuple[str, bool]:
-    view = stage.ask(read_headings, stage.room)[HEADINGS.index(heading)]
+    view = stage.ask(rooms.headings_of, stage.room)[HEADINGS.index(heading)]
     return view.text, view.is_none
 
 

@@ -62,6 +62,16 @@ def test_some_projects_are_liked_better() -> None:
     assert max(votes) > 4 * (min(votes) + 1)
 
 
+def test_where_no_try_meets_the_limits_people_leave_the_ballot_blank() -> None:
+    # Three projects cost more than may be spent.
+    dear = tuple(Option(code=f"P{n}", title="", cost=cost) for n, cost in enumerate((1, 2, 100, 100)))
+    question = ask(Method.APPROVAL, options=dear, min_picks=3, max_picks=3, marks=Marking(cost_limit=2))
+    assert set(simulate_answers(question, 50, (), Random(4))) == {Answer()}
+    strict = replace(question, allows_blank=False)
+    verdicts = {judge_answer(strict, answer).verdict for answer in simulate_answers(strict, 50, (), Random(4))}
+    assert verdicts == {Verdict.INVALID}
+
+
 def test_where_no_blank_is_allowed_none_is_imagined() -> None:
     question = ask(Method.APPROVAL, allows_blank=False)
     assert Answer() not in simulate_answers(question, 500, (), Random(2))
