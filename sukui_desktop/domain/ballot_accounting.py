@@ -47,12 +47,12 @@ def count_slip_rows(slips: Iterable[SlipRow]) -> SlipCounts:
 def account_for_ballots(*, issued: int, cast: int, spoiled: int, returned: int) -> BallotAccounting:
     """Work out the slips that did not come back, and see that the numbers can be true.
 
-    Raises RuleBroken equation_impossible when more slips came back than were given out.
+    Raises RuleBroken ballot_accounting_impossible when more slips came back than were given out.
     Source: docs/sources.md, "Life of a poll".
     """
     missing = issued - cast - spoiled - returned
     if missing < 0 or min(issued, cast, spoiled, returned) < 0:
-        raise RuleBroken("equation_impossible", issued=issued, cast=cast, spoiled=spoiled, returned=returned)
+        raise RuleBroken("ballot_accounting_impossible", issued=issued, cast=cast, spoiled=spoiled, returned=returned)
     return BallotAccounting(issued=issued, cast=cast, spoiled=spoiled, returned=returned, not_returned=missing)
 
 

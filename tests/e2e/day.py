@@ -262,7 +262,7 @@ class Day:
         assert "확정된 결과" not in said
 
     def close_vote(self) -> None:
-        """One slip comes back unused; then 마감 with its equation."""
+        """One slip comes back unused; then 마감 with its ballot accounting."""
         person = self.person
         person.open_tab("접수")
         self.find("정새롬", "정새롬")
@@ -273,8 +273,8 @@ class Day:
         person.open_tab("투표")
         person.press("투표 마감하기")
         person.press("마감하기")
-        figures = [person.reads(f"equation_{term}") for term in ("issued", "cast", "spoiled", "returned")]
-        assert [*figures, person.reads("equation_not_returned")] == ["7", "5", "0", "1", "1"]
+        figures = [person.reads(f"accounting_{term}") for term in ("issued", "cast", "spoiled", "returned")]
+        assert [*figures, person.reads("accounting_not_returned")] == ["7", "5", "0", "1", "1"]
         person.sees("맞음")
 
     def count(self) -> None:

@@ -285,7 +285,7 @@ class Tour:
         person.turn_to("")
         person.press("투표 마감하기")
         person.press("마감하기")
-        person.reads("equation_issued")
+        person.reads("accounting_issued")
         self.shot("05-equation")
 
     def visit_kiosk(self, slip: str) -> None:

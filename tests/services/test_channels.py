@@ -324,7 +324,7 @@ def test_a_poll_taken_back_to_its_draft_forgets_its_channels(ready: tuple[Room, 
     check_file(room.file)
 
 
-def test_a_void_poll_keeps_what_was_vouched_for_and_takes_nothing_more(
+def test_a_void_poll_keeps_what_was_attested_and_accepts_nothing_more(
     voting: tuple[Room, PollId], tmp_path: Path
 ) -> None:
     room, poll_id = voting
@@ -400,7 +400,7 @@ def test_a_true_ledger_verifies(tmp_path: Path) -> None:
     assert _verify(room).polls[0].recount == "ballots"
 
 
-def test_a_ledger_that_is_not_what_was_vouched_for_is_found(tmp_path: Path) -> None:
+def test_a_ledger_that_differs_from_what_was_attested_is_found(tmp_path: Path) -> None:
     room, poll_id = _challenged(tmp_path)
     with room.writing() as tx:
         case = read_case(tx, tx.one(PollRow, poll_id))

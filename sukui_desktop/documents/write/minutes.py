@@ -244,7 +244,7 @@ def poll_blocks(poll: PollRecord, label: str) -> Iterable[Block]:
     yield Paragraph(label=label, text=of_item if poll.item_number else poll.title, is_bold=True)
     yield facts_table(_poll_facts(poll))
     if poll.accounting:
-        yield Paragraph(text=text("documents.poll.equation"))
+        yield Paragraph(text=text("documents.poll.ballot_accounting"))
         yield accounting_table(poll.accounting)
     if poll.state in SHOWS_RESULT and poll.definition and poll.tally and poll.outcome:
         yield from _poll_result(poll, poll.definition)
@@ -288,7 +288,7 @@ def _poll_result(poll: PollRecord, definition: Definition) -> Iterable[Block]:
         yield Paragraph(text=text("documents.result.opinions"))
         yield from opinion_blocks(poll.tally)
     elif kind_of(definition.question).offers_choices:
-        yield Paragraph(text=text("documents.result.passage"))
+        yield Paragraph(text=text("documents.result.motion"))
         yield from choice_blocks(definition, poll.tally, poll.outcome)
     else:
         yield Paragraph(text=text("documents.poll.selection"))

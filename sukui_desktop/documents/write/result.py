@@ -72,10 +72,10 @@ def _sections(sheet: ResultSheet) -> tuple[tuple[str, Section], ...]:
     kind = kind_of(sheet.definition.question)
     parts: tuple[tuple[str, Section], ...] = (("selection", _selection), ("ranking", _ranking), ("channels", _channels))
     if not kind.makes_list:
-        parts = (("passage", _choice), ("channels", _channels)) if kind.has_options else (("opinions", _opinions),)
+        parts = (("motion", _choice), ("channels", _channels)) if kind.has_options else (("opinions", _opinions),)
     return (
         ("overview", _overview),
-        ("equation", _counts),
+        ("ballot_accounting", _counts),
         *(part for part in parts if part[0] != "channels" or has_channels(sheet.definition)),
         *((("study", _study),) if has_findings(sheet.study) else ()),
         ("certified", _certified),

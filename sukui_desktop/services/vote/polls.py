@@ -299,7 +299,7 @@ def _step(room: Room, poll_id: PollId, verb: str, fact: Fact, *, is_open: bool) 
 def close_poll(room: Room, poll_id: PollId) -> Changes:
     """End the vote: no more ballots, slips reconciled, the box's root written down.
 
-    Raises RuleBroken poll_step, equation_impossible; NotFound.
+    Raises RuleBroken poll_step, ballot_accounting_impossible; NotFound.
     """
     with room.reading() as tx:
         next_state(tx.one(PollRow, poll_id).state, "close")

@@ -100,17 +100,17 @@ def test_a_share_that_is_none_is_refused(rule: QuorumRule) -> None:
     assert refused.value.code == "quorum_rule"
 
 
-def test_the_equation_finds_the_slips_that_did_not_come_back() -> None:
+def test_the_ballot_accounting_finds_the_slips_that_did_not_come_back() -> None:
     closed = account_for_ballots(issued=10, cast=6, spoiled=1, returned=1)
     assert closed == BallotAccounting(issued=10, cast=6, spoiled=1, returned=1, not_returned=2)
 
 
 @pytest.mark.parametrize("numbers", [(5, 6, 0, 0), (5, 3, 2, 1), (-1, 0, 0, 0), (5, -1, 0, 0), (5, 6, -1, 0)])
-def test_an_equation_that_cannot_be_true_is_refused(numbers: tuple[int, int, int, int]) -> None:
+def test_a_ballot_accounting_that_cannot_be_true_is_refused(numbers: tuple[int, int, int, int]) -> None:
     issued, cast, spoiled, returned = numbers
     with pytest.raises(RuleBroken) as refused:
         account_for_ballots(issued=issued, cast=cast, spoiled=spoiled, returned=returned)
-    assert refused.value.code == "equation_impossible"
+    assert refused.value.code == "ballot_accounting_impossible"
 
 
 @pytest.mark.parametrize(("cast", "shown"), [(0, 0), (4, 0), (5, 5), (9, 5), (10, 10), (1199, 1195)])

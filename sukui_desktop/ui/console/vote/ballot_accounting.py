@@ -20,7 +20,7 @@ class BallotAccountingCard(QFrame):
         super().__init__(parent)
         self.setProperty("card", "true")
         self.figures: dict[str, QLabel] = {}
-        self.verdict = badge(text("vote.equation.true"), "green")
+        self.verdict = badge(text("vote.ballot_accounting.true"), "green")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 8, 20, 8)
         for place, term in enumerate(TERMS):
@@ -38,14 +38,14 @@ class BallotAccountingCard(QFrame):
         figures = {term: f"{getattr(row, term):,}" for term in TERMS}
         for term, figure in figures.items():
             self.figures[term].setText(figure)
-        self.setAccessibleName(text("vote.equation.said", **figures))
+        self.setAccessibleName(text("vote.ballot_accounting.said", **figures))
 
     def _term(self, term: str) -> QVBoxLayout:
-        name = QLabel(text(f"vote.equation.{term}"), self)
+        name = QLabel(text(f"vote.ballot_accounting.{term}"), self)
         name.setProperty("hint", "true")
         figure = QLabel(self)
         figure.setProperty("figure", "true")
-        figure.setObjectName(f"equation_{term}")
+        figure.setObjectName(f"accounting_{term}")
         self.figures[term] = figure
         column = QVBoxLayout()
         column.setSpacing(2)

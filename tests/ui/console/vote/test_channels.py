@@ -115,7 +115,7 @@ def test_a_poll_without_channels_has_no_card(page: VotePage, stage: Stage, qtbot
     assert page.channels.isHidden()
 
 
-def test_a_file_is_mapped_looked_at_vouched_for_and_taken_in(
+def test_a_file_is_mapped_checked_attested_and_accepted(
     page: VotePage, stage: Stage, qtbot: QtBot, poll_id: PollId
 ) -> None:
     dialog = choose_file(page, stage, qtbot, "online", file_of(stage))

@@ -181,7 +181,7 @@ def test_a_motion_tells_every_number_it_was_decided_by(page: VotePage, stage: St
         "took_part": "5명",
         "needed_part": "5명",
     }
-    assert card.heads["base"].text() == text("result.passage.base_head", base="출석")
+    assert card.heads["base"].text() == text("result.motion.base_head", base="출석")
     assert shown.summary.text() == text("result.summary.motion", cast=5, valid=5)
     assert not shown.chart.isVisible()
     assert not shown.last_in.isVisible()

@@ -102,5 +102,5 @@ def test_people_and_ballots_have_their_own_units(base: MotionBase, head: str, fi
     turnout = Participation(enrolled=56, present=41, cast=40, valid=38)
     figures = motion_figures(judge_motion(Motion(base=base), 30, 6, turnout))
     assert figures["base"] == (head, figure)
-    assert figures["needed_part"][1] == text("result.passage.no_needed")
+    assert figures["needed_part"][1] == text("result.motion.no_needed")
     assert figures["in_favour"][1] == "30표"

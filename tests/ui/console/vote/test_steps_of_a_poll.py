@@ -269,7 +269,9 @@ def test_sealing_before_the_objection_period_ends_is_refused(page: VotePage, sta
     assert shown_state(page) == PollState.PUBLISHED
 
 
-def test_the_equation_card_shows_what_the_poll_was_closed_with(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+def test_the_ballot_accounting_card_shows_what_the_poll_was_closed_with(
+    page: VotePage, stage: Stage, qtbot: QtBot
+) -> None:
     poll_id = closed_poll(stage)
     row = stage.ask(read_poll, stage.room, poll_id).head
     card = BallotAccountingCard()

@@ -81,7 +81,7 @@ def test_every_base_is_named_with_its_number(base: MotionBase, named: str, count
     assert told["필요한 ‘찬성’"] == str(judged.needed)
 
 
-def test_the_table_of_a_passage_says_the_same_as_its_sentence() -> None:
+def test_the_table_of_a_motion_agrees_with_its_sentence() -> None:
     told = cells(motion_table(ASKED, motion_result(in_favour=14)))
     assert told == {"의결 기준(출석)": "30", "필요한 ‘찬성’": "16", "찬성": "14", "반대": "9", "결과": "부결"}
     assert cells(motion_table(ASKED, motion_result()))["결과"] == "가결"
@@ -102,7 +102,7 @@ def test_too_few_people_come_before_too_few_votes() -> None:
 
 
 @given(st.integers(0, 40), st.integers(0, 40), st.sampled_from(tuple(MotionBase)))
-def test_every_passage_can_be_told(in_favour: int, against: int, base: MotionBase) -> None:
+def test_every_motion_result_has_a_sentence(in_favour: int, against: int, base: MotionBase) -> None:
     judged = motion_result(Motion(base=base), in_favour, against)
     told = verdict_sentence(ASKED, judged)
     assert told.startswith("가결" if judged.is_passed else "부결")

@@ -26,7 +26,7 @@ def _figures(table: Table) -> list[int]:
     return [int(cell.replace(",", "")) for cell in table.rows[0].cells]
 
 
-def test_the_equation_is_written_as_a_sum() -> None:
+def test_the_ballot_accounting_is_written_as_a_sum() -> None:
     table = accounting_table(BallotAccounting(issued=1312, cast=1305, spoiled=3, returned=3, not_returned=1))
     assert [column.title for column in table.columns] == ["교부", "= 투표", "+ 훼손", "+ 반납", "+ 미반납"]
     issued, *parts = _figures(table)

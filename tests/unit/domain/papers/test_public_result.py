@@ -173,7 +173,7 @@ def test_a_lists_own_channel_is_said_beside_the_lists_without() -> None:
 @pytest.mark.parametrize(
     ("name", "code"), [("passed", "passed"), ("failed", "not_enough"), ("too_few", "too_few_took_part")]
 )
-def test_a_passage_can_be_judged_again(name: str, code: str) -> None:
+def test_a_motion_result_can_be_judged_again(name: str, code: str) -> None:
     told = public(name)["passage"]
     assert told["code"] == code
     enough = told["in_favour"] >= told["needed"] and told["took_part"] >= told["needed_to_take_part"]

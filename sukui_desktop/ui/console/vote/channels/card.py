@@ -124,7 +124,7 @@ class AttesterDialog(Ask):
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
-        self.name = self.add_line(text("channels.declare.vouched"))
+        self.name = self.add_line(text("channels.declare.attester"))
 
     def problem(self) -> str:
         """A name."""

@@ -346,4 +346,4 @@ class ChannelDialog(AskDialog):
             self.body.addWidget(part)
         self.body.setStretchFactor(self.tabs, 1)
         self.body.addWidget(self.state)
-        self.attester = self.add_line(text("channels.preview.vouched"))
+        self.attester = self.add_line(text("channels.preview.attester"))

@@ -24,7 +24,7 @@ class MotionResultCard(QFrame):
         super().__init__(parent)
         self.setProperty("card", "subtle")
         self.verdict = QLabel(self)
-        self.verdict.setObjectName("passageVerdict")
+        self.verdict.setObjectName("motionVerdict")
         self.why = WrappedLabel()
         self.why.setProperty("strong", "true")
         self.heads: dict[str, QLabel] = {}
@@ -35,7 +35,7 @@ class MotionResultCard(QFrame):
             head = self.heads[name] = hint(may_wrap=False)
             figure = self.figures[name] = QLabel(self)
             figure.setProperty("heading", "2")
-            figure.setObjectName(f"passage_{name}")
+            figure.setObjectName(f"motion_{name}")
             grid.addWidget(head, 0, column)
             grid.addWidget(figure, 1, column)
         grid.setColumnStretch(len(FIGURES), 1)
@@ -51,7 +51,7 @@ class MotionResultCard(QFrame):
         self.setVisible(not isinstance(motion_result, UnsetType))
         if isinstance(motion_result, UnsetType):
             return
-        self.verdict.setText(text("result.passage.passed" if motion_result.is_passed else "result.passage.failed"))
+        self.verdict.setText(text("result.motion.passed" if motion_result.is_passed else "result.motion.failed"))
         tone = color("success-text" if motion_result.is_passed else "danger-text").name()
         self.verdict.setStyleSheet(f"color: {tone}; font-size: 34px; font-weight: 700;")
         self.why.setText(motion_sentence(definition, motion_result))
@@ -62,25 +62,25 @@ class MotionResultCard(QFrame):
 
 def motion_figures(motion_result: MotionResult) -> dict[str, tuple[str, str]]:
     """Return name → (heading, figure) of everything that decided."""
-    base = text("result.passage.base_head", base=text(f"result.passage.base_name.{motion_result.base}"))
+    base = text("result.motion.base_head", base=text(f"result.motion.base_name.{motion_result.base}"))
     people = motion_result.base in ("enrolled", "present")
     needed_part = motion_result.needed_to_take_part
     return {
-        "in_favour": (text("result.passage.in_favour"), _votes(motion_result.in_favour)),
-        "against": (text("result.passage.against"), _votes(motion_result.against)),
-        "needed": (text("result.passage.needed"), _votes(motion_result.needed)),
+        "in_favour": (text("result.motion.in_favour"), _votes(motion_result.in_favour)),
+        "against": (text("result.motion.against"), _votes(motion_result.against)),
+        "needed": (text("result.motion.needed"), _votes(motion_result.needed)),
         "base": (base, _people(motion_result.base_count) if people else _votes(motion_result.base_count)),
-        "took_part": (text("result.passage.took_part"), _people(motion_result.took_part)),
+        "took_part": (text("result.motion.took_part"), _people(motion_result.took_part)),
         "needed_part": (
-            text("result.passage.needed_part"),
-            _people(needed_part) if needed_part else text("result.passage.no_needed"),
+            text("result.motion.needed_part"),
+            _people(needed_part) if needed_part else text("result.motion.no_needed"),
         ),
     }
 
 
 def _votes(count: int) -> str:
-    return text("result.passage.votes", count=f"{count:,}")
+    return text("result.motion.votes", count=f"{count:,}")
 
 
 def _people(count: int) -> str:
-    return text("result.passage.people", count=f"{count:,}")
+    return text("result.motion.people", count=f"{count:,}")

@@ -139,7 +139,7 @@ class StudyView(QScrollArea):
         self.ledger: RowsTable[LedgerRow] | None = None
         self.state = WrappedLabel()
         self.ledger_words, self.without = _paragraph("ledger"), _paragraph("without")
-        self.margin, self.agreement = _paragraph("fragility"), _paragraph("agreement")
+        self.margin, self.agreement = _paragraph("margin"), _paragraph("agreement")
         self._sections: dict[str, QWidget] = {}
         self._ledger_holder = QVBoxLayout()
         self._lay_out()
@@ -176,7 +176,7 @@ class StudyView(QScrollArea):
         present = (
             ("ledger", has_ledger),
             ("without", bool(without)),
-            ("fragility", bool(study.closeness)),
+            ("margin", bool(study.closeness)),
             ("agreement", bool(study.explanations)),
         )
         self._show_sections(tuple(key for key, has_content in present if has_content))
@@ -218,7 +218,7 @@ class StudyView(QScrollArea):
         layout.setSpacing(14)
         layout.addWidget(self.state)
         parts = (
-            ("fragility", self.margin),
+            ("margin", self.margin),
             ("ledger", self.ledger_words),
             ("without", self.without),
             ("agreement", self.agreement),
