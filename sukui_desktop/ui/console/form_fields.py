@@ -45,23 +45,27 @@ class MoneyField(QWidget):
         self.line.setText(format_money(amount, currency) if amount else "")
         self._refresh()
 
-    def amount(self) -> int:
-        """Return what was typed, in the currency's smallest unit.
+    def value(self) -> int | None:
+        """Return what was typed, in the currency's smallest unit; None while nothing that can be read is written."""
+        try:
+            return parse_money(self.line.text(), self._currency)
+        except BadInput:
+            return None
 
-        Raises BadInput of `parse_money`.
-        """
-        return parse_money(self.line.text(), self._currency)
+    def problem(self) -> str:
+        """Return in one sentence why what is written cannot be read; '' when it can or nothing is."""
+        if not self.line.text().strip():
+            return ""
+        try:
+            parse_money(self.line.text(), self._currency)
+        except BadInput as error:
+            return sentence(error)
+        return ""
 
     def _refresh(self) -> None:
-        if not self.line.text().strip():
-            self.words.setText("")
-            return
-        try:
-            self.words.setText(money_words(self.amount(), self._currency))
-            set_look(self.words, "state", "")
-        except BadInput as error:
-            self.words.setText(sentence(error))
-            set_look(self.words, "state", "danger")
+        value, problem = self.value(), self.problem()
+        self.words.setText(problem if value is None else money_words(value, self._currency))
+        set_look(self.words, "state", "danger" if problem else "")
 
     @Slot(str)
     def _on_text_changed(self, typed: str) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.ui.console.ask import Ask
 from sukui_desktop.ui.console.form_fields import FieldGrid, MoneyField
 from sukui_desktop.ui.operations import Operations
@@ -78,9 +77,7 @@ class FormDialog(Ask):
     def problem(self) -> str:
         """An amount must be one; why it is none is shown beside it already."""
         for name, field in self.amounts.items():
-            try:
-                field.amount()
-            except BadInput:
+            if field.value() is None:
                 field.line.setFocus()
                 return text(f"prepare.import.wrong.{name}")
         return ""
@@ -89,7 +86,7 @@ class FormDialog(Ask):
         """Return what is written, by name of the field; meant to be asked where `problem` finds nothing."""
         return {
             **{name: line.text() for name, line in self.fields.items()},
-            **{name: field.amount() for name, field in self.amounts.items()},
+            **{name: field.value() for name, field in self.amounts.items()},
             **{name: field.toPlainText() for name, field in self.paragraphs.items()},
         }
 

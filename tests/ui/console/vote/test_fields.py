@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.question.definition import Draft, Group, Option
 from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind
 from sukui_desktop.models.agenda import ProjectRow
@@ -85,11 +83,13 @@ def test_money_is_read_as_people_write_it(qtbot: QtBot) -> None:
     qtbot.addWidget(field)
     field.show_amount(462_8000_0000, "KRW")
     assert field.line.text() == "46,280,000,000원"
-    assert field.amount() == 46_280_000_000
+    assert (field.value(), field.problem()) == (46_280_000_000, "")
     field.show_amount(0, "KRW")
     assert field.line.text() == ""
-    with pytest.raises(BadInput, match="money_empty"):
-        field.amount()
+    assert (field.value(), field.problem()) == (None, "")
+    field.line.setText("많이")
+    assert field.value() is None
+    assert field.problem() == field.words.text() != ""
 
 
 def test_the_ballot_is_ordered_by_group_only_where_groups_have_limits() -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.question.selection_steps import Allocation
@@ -32,7 +32,6 @@ from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind, Val
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.console.form_fields import MoneyField, ShareField
 from sukui_desktop.ui.widgets.parts import badge, hint, row, set_look
-from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.rules import choice_words
 
@@ -119,8 +118,8 @@ class OpeningField(QWidget):
             field,
             field.line,
             lambda value: field.show_amount(int(value), self._currency),
-            lambda: _amount(field),
-            lambda: _unreadable(field),
+            field.value,
+            field.problem,
         )
 
     def _share(self) -> OpeningEditor:
@@ -313,21 +312,6 @@ def clear(grid: QGridLayout) -> None:
             widget.deleteLater()
 
 
-def _amount(field: MoneyField) -> int | None:
-    try:
-        return field.amount()
-    except BadInput:
-        return None
-
-
-def _unreadable(field: MoneyField) -> str:
-    try:
-        field.amount()
-    except BadInput as error:
-        return sentence(error) if field.line.text().strip() else ""
-    return ""
-
-
 def bounds_words(opening: Opening, currency: str) -> str:
     """Return the bounds of an answer, in one sentence that names it."""
     least, most = (_bound_words(opening, bound, currency) for bound in (opening.least, opening.most))
@@ -414,7 +398,7 @@ class AllocationFields(QWidget):
 
     def amounts(self) -> dict[str, int]:
         """Return the amount of every field that is shown; 0 where nothing (readable) is written."""
-        return {name: _written_amount(field) for name, field in self.fields.items()}
+        return {name: field.value() or 0 for name, field in self.fields.items()}
 
     def allocations(self, names: Sequence[str]) -> tuple[Allocation, ...]:
         """Return the amounts of the fields that are not among `names`, where one is written."""
@@ -427,11 +411,8 @@ class AllocationFields(QWidget):
     def problem(self) -> tuple[str, QWidget] | None:
         """Return what cannot be read and where it is; None when all can."""
         for name, field in self.fields.items():
-            if field.line.text().strip():
-                try:
-                    field.amount()
-                except BadInput as error:
-                    return text("drafting.unreadable", title=name, why=sentence(error)), field.line
+            if why := field.problem():
+                return text("drafting.unreadable", title=name, why=why), field.line
         return None
 
     def _refresh(self) -> None:
@@ -447,13 +428,6 @@ class AllocationFields(QWidget):
     def _on_amount_edited(self) -> None:
         self._refresh()
         self.edited.emit()
-
-
-def _written_amount(field: MoneyField) -> int:
-    try:
-        return field.amount()
-    except BadInput:
-        return 0
 
 
 class ChannelLines(QWidget):
