@@ -17,7 +17,7 @@ from sukui_desktop.services.agenda.items import add_item
 from sukui_desktop.services.checkin.slips import draw_slips
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.ballot_paper import seal_ballot
-from sukui_desktop.services.vote.box import cast_ballot, close_poll_box, find_open_poll, read_ballot_paper
+from sukui_desktop.services.vote.box import cast_ballot, close_poll_box, find_box, read_ballot_paper
 from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll
 
 OPTIONS = 100
@@ -83,7 +83,7 @@ def cast_round(room: Room, casting: CastingRound) -> Figures:
     for token, marks in zip(casting.tokens, casting.marks, strict=True):
         cast_ballot(room, poll_id, token, seal_ballot(paper, Answer(marks)))
     took, took_cpu = time.perf_counter() - began, time.process_time() - began_cpu
-    box = find_open_poll(room, poll_id).box
+    box = find_box(room, poll_id).box
     count = len(casting.tokens)
     assert box.count() == count
     pragmas = box.settings()

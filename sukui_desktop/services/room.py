@@ -29,7 +29,7 @@ class Context(msgspec.Struct, frozen=True):
     """Drawing lots, slips and slots: a `SystemRandom` in the program."""
 
 
-class OpenPoll:
+class PollBox:
     """The box of a poll, opened, and what this program keeps in memory from ready to closed.
 
     `unissued` are the tokens of slips not yet given out. They are in memory alone, so that nothing records which were
@@ -60,7 +60,7 @@ class Room:
     def __init__(self, file: MeetingFile, context: Context) -> None:
         self._file = file
         self.context = context
-        self.open_polls: dict[PollId, OpenPoll] = {}
+        self.boxes: dict[PollId, PollBox] = {}
 
     @property
     def path(self) -> Path:
@@ -93,9 +93,9 @@ def meeting_path(room: Room) -> Path:
 
 def close_room(room: Room) -> None:
     """Close the boxes and the file; tokens that were not issued are gone with them."""
-    for opened in room.open_polls.values():
+    for opened in room.boxes.values():
         opened.box.close()
-    room.open_polls.clear()
+    room.boxes.clear()
     room.file.close()
 
 

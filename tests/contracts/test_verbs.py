@@ -44,7 +44,7 @@ LOCAL_ONLY = frozenset(
     }
 )
 """Verbs of this machine alone: they open, close, copy or save files, or read its clock."""
-ROOM_PARTS = {"context", "open_polls"} | {name for name in vars(Room) if not name.startswith("__")}
+ROOM_PARTS = {"context", "boxes"} | {name for name in vars(Room) if not name.startswith("__")}
 
 
 def face_files() -> Iterator[Any]:

@@ -21,7 +21,7 @@ from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.handover.verification import Verification, verify_meeting
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import Context, Room, close_room
-from sukui_desktop.services.vote.box import count_slips, find_open_poll
+from sukui_desktop.services.vote.box import count_slips, find_box
 from sukui_desktop.services.vote.polls import list_polls
 from sukui_desktop.storage.database_faults import translated
 from sukui_desktop.storage.station import open_tally_key
@@ -171,7 +171,7 @@ def goes_on(room: Room, stopping: int = 1) -> None:
 
 def assert_equal_counts(room: Room, poll_id: PollId, stopping: int) -> None:
     """Every spent slip has its ballot, but those that were stopped."""
-    opened = find_open_poll(room, poll_id)
+    opened = find_box(room, poll_id)
     box = opened.box
     with translated(box.path):
         spent = spent_slips(box)

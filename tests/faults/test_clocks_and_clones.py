@@ -26,7 +26,7 @@ from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.prepare.pabulib_import import read_election
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.ballot_paper import seal_ballot
-from sukui_desktop.services.vote.box import cast_ballot, find_open_poll, read_ballot_paper
+from sukui_desktop.services.vote.box import cast_ballot, find_box, read_ballot_paper
 from sukui_desktop.services.vote.polls import close_poll
 from sukui_desktop.storage.station import StationFolder
 from tests.faults import scene
@@ -148,7 +148,7 @@ def _vote_beside_another_program(folder: Path, mutants: str) -> None:
         room = open_meeting(folder / scene.MEETING, scene.PASSPHRASE, make_context())
         try:
             with pytest.raises(StorageFault) as refused:
-                find_open_poll(room, poll_id)
+                find_box(room, poll_id)
         finally:
             holder.stdin.write("\n")
             holder.stdin.flush()

@@ -142,7 +142,7 @@ def test_who_went_out_with_a_slip_gets_no_second_one(voting: tuple[Room, PollId]
 
 def test_the_journal_never_says_which_slip(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
-    booth = room.open_polls[poll_id]
+    booth = room.boxes[poll_id]
     tokens = list(booth.unissued)
     shown = rooms.admit_with_slips(room, poll_id, 3)
     rooms.vote(room, poll_id, shown[0], [0])

@@ -420,7 +420,7 @@ def test_a_lot_decides_what_votes_and_cost_leave_open(tmp_path: Path) -> None:
 
 def test_a_full_box_is_told(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
-    booth = room.open_polls[poll_id]
+    booth = room.boxes[poll_id]
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
     booth.box._free.clear()
     with pytest.raises(Conflict, match="box_full"):

@@ -20,7 +20,7 @@ from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.services.checkin.slips import draw_slips
 from sukui_desktop.services.prepare.roster import check_person, person_added
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.box import find_open_poll
+from sukui_desktop.services.vote.box import find_box
 from sukui_desktop.storage.transaction import Transaction
 
 
@@ -117,7 +117,7 @@ def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None 
     Raises BadInput numbers_unknown with the numbers nobody has; RuleBroken slips_short, poll_not_open.
     """
     if poll_id:
-        find_open_poll(room, poll_id)  # opened here, as opening it reads the meeting
+        find_box(room, poll_id)  # opened here, as opening it reads the meeting
     with room.writing() as tx:
         wanted = _find_numbers(tx, numbers)
         here = {row.person_id for row in tx.all(AttendanceRow) if row.is_present}

@@ -10,8 +10,8 @@ from sukui_desktop.domain.facts.person import SlipGiven, SlipReturned, SlipSpoil
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
 from sukui_desktop.record.slip_token import read_token, token_tag, write_token
-from sukui_desktop.services.room import OpenPoll, Room
-from sukui_desktop.services.vote.box import find_open_poll
+from sukui_desktop.services.room import PollBox, Room
+from sukui_desktop.services.vote.box import find_box
 
 
 class GivenSlip(msgspec.Struct, frozen=True):
@@ -24,7 +24,7 @@ class GivenSlip(msgspec.Struct, frozen=True):
 class DrawnSlips:
     """Slips that were drawn; they count as issued once the record of it is committed (`take`)."""
 
-    def __init__(self, opened: OpenPoll, tokens: list[bytes]) -> None:
+    def __init__(self, opened: PollBox, tokens: list[bytes]) -> None:
         self._opened = opened
         self._tokens = tokens
 
@@ -40,7 +40,7 @@ def draw_slips(room: Room, poll_id: PollId, count: int) -> DrawnSlips:
 
     Raises RuleBroken slips_short, poll_not_open; NotFound.
     """
-    opened = find_open_poll(room, poll_id)
+    opened = find_box(room, poll_id)
     if count > len(opened.unissued):
         raise RuleBroken("slips_short", wanted=count, left=len(opened.unissued))
     return DrawnSlips(opened, room.context.random.sample(opened.unissued, count))
@@ -81,7 +81,7 @@ def spoil_slip(room: Room, person_id: PersonId, poll_id: PollId, token: str) -> 
 def _stop_slip(
     room: Room, person_id: PersonId, poll_id: PollId, token: str, fact: SlipReturned | SlipSpoiled
 ) -> Changes:
-    opened = find_open_poll(room, poll_id)
+    opened = find_box(room, poll_id)
     tag = token_tag(opened.token_key, read_token(token))
     with room.writing() as tx:
         slip = tx.find(SlipRow, person_id, poll_id)
@@ -98,4 +98,4 @@ def count_unissued_slips(room: Room, poll_id: PollId) -> int:
 
     Raises RuleBroken poll_not_open, NotFound.
     """
-    return len(find_open_poll(room, poll_id).unissued)
+    return len(find_box(room, poll_id).unissued)

@@ -18,7 +18,7 @@ from sukui_desktop.models.people import SlipRow
 from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.record.sealed_ballot import OVERHEAD, make_tally_key, receipt_code
 from sukui_desktop.record.slip_token import TOKEN_SIZE, read_token, token_tag
-from sukui_desktop.services.room import Context, OpenPoll, Room
+from sukui_desktop.services.room import Context, PollBox, Room
 from sukui_desktop.services.vote.ballot_paper import BallotPaper, Receipt, SealedBallot
 from sukui_desktop.storage.ballot_box import box_path, box_root, destroy_box, lay_box, open_box
 from sukui_desktop.storage.projection import fold
@@ -26,12 +26,12 @@ from sukui_desktop.storage.station import BoxKeys
 from sukui_desktop.storage.transaction import Transaction
 
 
-def find_open_poll(room: Room, poll_id: PollId) -> OpenPoll:
+def find_box(room: Room, poll_id: PollId) -> PollBox:
     """Return the box of a poll that is ready, open or paused; the first call opens it.
 
     Raises RuleBroken poll_not_open, NotFound poll_unknown, box_missing, box_keys_missing.
     """
-    opened = room.open_polls.get(poll_id)
+    opened = room.boxes.get(poll_id)
     if opened is not None:
         return opened
     with room.reading() as tx:
@@ -41,12 +41,12 @@ def find_open_poll(room: Room, poll_id: PollId) -> OpenPoll:
         raise RuleBroken("poll_not_open", state=poll.state)
     keys = room.context.station.box_keys(poll_id)
     box = open_box(box_path(room.path, poll_id), keys.box, room.context.random)
-    opened = OpenPoll(poll_id, box, keys.token, [], poll.state == PollState.OPEN, before)
-    room.open_polls[poll_id] = opened
+    opened = PollBox(poll_id, box, keys.token, [], poll.state == PollState.OPEN, before)
+    room.boxes[poll_id] = opened
     return opened
 
 
-def count_slips(tx: Transaction, opened: OpenPoll) -> SlipCounts:
+def count_slips(tx: Transaction, opened: PollBox) -> SlipCounts:
     """Count the slips of an opened box: every one that it gave, and what became of those that came back."""
     return count_slip_rows(tx.all(SlipRow, poll_id=opened.poll_id)).since(opened.slips_before)
 
@@ -94,7 +94,7 @@ def make_poll_box(
         plaintext_length(question) + OVERHEAD,
         room.context.random,
     )
-    room.open_polls[poll_id] = OpenPoll(poll_id, box, keys.token, tokens, is_open=False, slips_before=slips_before)
+    room.boxes[poll_id] = PollBox(poll_id, box, keys.token, tokens, is_open=False, slips_before=slips_before)
     return public
 
 
@@ -128,7 +128,7 @@ def destroy_poll_box(room: Room, poll_id: PollId) -> None:
 
 def close_poll_box(room: Room, poll_id: PollId) -> None:
     """Close the box; the tokens that were not issued are forgotten."""
-    opened = room.open_polls.pop(poll_id, None)
+    opened = room.boxes.pop(poll_id, None)
     if opened is not None:
         opened.box.close()
 
@@ -181,8 +181,8 @@ def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -
     return Receipt(receipt_code(ballot.sealed))
 
 
-def _find_taking(room: Room, poll_id: PollId) -> OpenPoll:
-    opened = find_open_poll(room, poll_id)
+def _find_taking(room: Room, poll_id: PollId) -> PollBox:
+    opened = find_box(room, poll_id)
     if not opened.is_open:
         raise RuleBroken("poll_not_open", state="paused")
     return opened

@@ -43,7 +43,7 @@ from sukui_desktop.models.people import SlipRow, SlipState
 from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
 from sukui_desktop.record.slip_token import TOKEN_SIZE, token_tag
 from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.box import close_poll_box, count_slips, destroy_poll_box, find_open_poll, make_poll_box
+from sukui_desktop.services.vote.box import close_poll_box, count_slips, destroy_poll_box, find_box, make_poll_box
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.transaction import Transaction
 
@@ -288,7 +288,7 @@ def resume_poll(room: Room, poll_id: PollId) -> Changes:
 def _step(room: Room, poll_id: PollId, verb: str, fact: Fact, *, is_open: bool) -> Changes:
     with room.reading() as tx:
         next_state(tx.one(PollRow, poll_id).state, verb)
-    opened = find_open_poll(room, poll_id)
+    opened = find_box(room, poll_id)
     with room.writing() as tx:
         next_state(tx.one(PollRow, poll_id).state, verb)
         changes = tx.append(poll_id, fact).changes
@@ -303,7 +303,7 @@ def close_poll(room: Room, poll_id: PollId) -> Changes:
     """
     with room.reading() as tx:
         next_state(tx.one(PollRow, poll_id).state, "close")
-    opened = find_open_poll(room, poll_id)
+    opened = find_box(room, poll_id)
     root, cast = box_root(opened.box.sealed_ballots()), opened.box.count()
     with room.writing() as tx:
         slips = count_slips(tx, opened)
@@ -320,7 +320,7 @@ def has_lost_slips(room: Room, poll_id: PollId) -> bool:
         poll = tx.one(PollRow, poll_id)
         if poll.state not in HAS_BOX:
             return False
-    opened = find_open_poll(room, poll_id)
+    opened = find_box(room, poll_id)
     if opened.unissued:
         return False
     with room.reading() as tx:
@@ -334,7 +334,7 @@ def replace_lost_slips(room: Room, poll_id: PollId) -> Changes:
     """
     if not has_lost_slips(room, poll_id):
         raise RuleBroken("slips_in_hand")
-    opened = find_open_poll(room, poll_id)
+    opened = find_box(room, poll_id)
     with room.writing() as tx:
         count = tx.one(PollRow, poll_id).slots - count_slips(tx, opened).issued
         tokens = [secrets.token_bytes(TOKEN_SIZE) for _ in range(count)]
@@ -349,7 +349,7 @@ def read_turnout(room: Room, poll_id: PollId) -> Turnout:
 
     Raises RuleBroken poll_not_open.
     """
-    opened = find_open_poll(room, poll_id)
+    opened = find_box(room, poll_id)
     with room.reading() as tx:
         slips = count_slips(tx, opened)
         slots = tx.one(PollRow, poll_id).slots

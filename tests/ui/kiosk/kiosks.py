@@ -121,12 +121,12 @@ class Hands:
 
 
 def ballots_in(room: Room, poll_id: PollId) -> int:
-    return room.open_polls[poll_id].box.count()
+    return room.boxes[poll_id].box.count()
 
 
 def make_box_readonly(room: Room, poll_id: PollId, is_readonly: bool) -> None:
     """Make the disk under the box refuse, or obey again."""
-    connection = room.open_polls[poll_id].box._connection
+    connection = room.boxes[poll_id].box._connection
     connection.execute(f"PRAGMA query_only = {'ON' if is_readonly else 'OFF'}")
 
 
