@@ -21,6 +21,8 @@ from sukui_desktop.domain.money import NO_CURRENCY, minor_digits, parse_decimal_
 from sukui_desktop.domain.pabulib.election import VOTE_TYPES, Election, PabulibProject
 from sukui_desktop.domain.text import clean_text
 
+_OTHER_COUNT = {"num_projects": "pb_num_projects", "num_votes": "pb_num_votes"}
+
 
 def read_pabulib(file: SourceFile) -> Election:
     """Read a whole `.pb` file: 100,000 ballots take a quarter of a second.
@@ -201,9 +203,6 @@ def _budget(meta: dict[str, _Written], currency: str, file: str) -> int:
         return parse_decimal_money(text, currency)
     except BadInput as fault:
         raise refuse("pb_budget", file, written.line, 2, written.text, currency) from fault
-
-
-_OTHER_COUNT = {"num_projects": "pb_num_projects", "num_votes": "pb_num_votes"}
 
 
 def _refuse_other_count(meta: dict[str, _Written], key: str, found: int, file: str) -> None:

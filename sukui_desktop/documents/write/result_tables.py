@@ -34,6 +34,21 @@ from sukui_desktop.wording.result import (
     score_words,
 )
 
+_RANKING_RIGHT = {"votes", "points", "share", "cost", "sum"}
+_RANKING_SHARES = {
+    "place": 5,
+    "code": 8,
+    "votes": 8,
+    "points": 8,
+    "share": 9,
+    "bar": 11,
+    "cost": 11,
+    "sum": 12,
+    "outcome": 10,
+}
+_RANKING_WIDTH = 95
+_NO_NOTES: Mapping[str, str] = {}
+
 
 def facts_table(facts: Iterable[tuple[str, str]]) -> Table:
     """Return a table of names at the left and values at the right; empty values are left out."""
@@ -68,22 +83,6 @@ def _sum_table(figures: BallotAccounting | Tally, names: tuple[str, ...]) -> Tab
     )
     cells = tuple(f"{getattr(figures, name):,}" for name in names)
     return Table(columns=columns, rows=(TableRow(cells=cells),), unit=text("documents.unit_slips"))
-
-
-_RANKING_RIGHT = {"votes", "points", "share", "cost", "sum"}
-_RANKING_SHARES = {
-    "place": 5,
-    "code": 8,
-    "votes": 8,
-    "points": 8,
-    "share": 9,
-    "bar": 11,
-    "cost": 11,
-    "sum": 12,
-    "outcome": 10,
-}
-_RANKING_WIDTH = 95
-_NO_NOTES: Mapping[str, str] = {}
 
 
 def ranking_table(

@@ -21,6 +21,8 @@ from sukui_desktop.wording.times import hour_words
 
 Cell = str | int
 Rows = tuple[tuple[Cell, ...], ...]
+_STARTS_FORMULA = re.compile(r"[\s\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*[=+\-@＝＋－＠]|[\t\r\n\0]")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?\Z|[+-]?[0-9]+(?:\.[0-9]+)?\Z")
 
 
 def result_rows(sheet: ResultSheet) -> Rows:
@@ -116,10 +118,6 @@ def _safe(rows: Rows) -> Iterator[Sequence[Cell]]:
 def _readable(cell: Cell) -> Cell:
     """XLSX cannot hold control characters; they carry nothing a reader would miss."""
     return "".join(letter for letter in cell if letter >= " ") if isinstance(cell, str) else cell
-
-
-_STARTS_FORMULA = re.compile(r"[\s\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*[=+\-@＝＋－＠]|[\t\r\n\0]")
-_NUMBER = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?\Z|[+-]?[0-9]+(?:\.[0-9]+)?\Z")
 
 
 def safe_cell(text: str) -> str:

@@ -29,6 +29,9 @@ from sukui_desktop.services.vote.channels import channel_counts, channel_votes
 from sukui_desktop.services.vote.counting import require_agreement
 from sukui_desktop.storage.transaction import Transaction
 
+DAY_MS = 24 * 60 * 60 * 1000
+MOST_OBJECTION_DAYS = 90
+
 
 def read_case(tx: Transaction, poll: PollRow) -> Case:
     """Return the case of a counted poll from the meeting's rows of now, before any tie is drawn.
@@ -58,10 +61,6 @@ def _turnout(tx: Transaction, tally: Tally) -> Participation:
         cast=tally.ballots_cast,
         valid=tally.ballots_valid,
     )
-
-
-DAY_MS = 24 * 60 * 60 * 1000
-MOST_OBJECTION_DAYS = 90
 
 
 def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = ()) -> Changes:

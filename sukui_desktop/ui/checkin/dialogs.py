@@ -26,6 +26,8 @@ LONGEST_RANGE = 10_000
 _SPLIT = re.compile(r"[\s,;·/]+")
 _RANGE = re.compile(r"(\d+)[-~–∼〜](\d+)\Z")
 _AROUND_DASH = re.compile(r"(?<=\d)[ \t]*([-~–∼〜])[ \t]*(?=\d)")
+_NAMED = 12
+"""How many unknown numbers are named; the rest are counted."""
 
 
 class PaperReading(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,10 +79,6 @@ def _words(typed: str, roster: Mapping[str, bool]) -> list[str]:
 
 def _stripped(number: str) -> str:
     return number.lstrip("0") or number
-
-
-_NAMED = 12
-"""How many unknown numbers are named; the rest are counted."""
 
 
 class DeskDialog(AskDialog):

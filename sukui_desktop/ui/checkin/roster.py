@@ -19,6 +19,20 @@ _STEPS = {
     Qt.Key.Key_PageUp: -10,
     Qt.Key.Key_PageDown: 10,
 }
+VIEW_ROLE = Qt.ItemDataRole.UserRole + 1
+STATE_ROLE = Qt.ItemDataRole.UserRole + 2
+COLUMNS = ("number", "name", "subcommittee", "channel", "district", "state")
+"""Column keys, left to right; `checkin.column.<key>` is the heading."""
+STATE_COLUMN = COLUMNS.index("state")
+WAITING = "waiting"
+PRESENT = "present"
+LEFT = "left"
+BADGES = {
+    PRESENT: ("success-tint", "success-text"),
+    LEFT: ("warning-tint", "warning-text"),
+    WAITING: ("surface-sunken", "grey-text"),
+}
+"""State → colour names of ground and word."""
 
 
 class SearchBox(QLineEdit):
@@ -63,17 +77,6 @@ class SearchBox(QLineEdit):
         if words != self._sent:
             self._sent = words
             self.typed.emit(words)
-
-
-VIEW_ROLE = Qt.ItemDataRole.UserRole + 1
-STATE_ROLE = Qt.ItemDataRole.UserRole + 2
-COLUMNS = ("number", "name", "subcommittee", "channel", "district", "state")
-"""Column keys, left to right; `checkin.column.<key>` is the heading."""
-STATE_COLUMN = COLUMNS.index("state")
-
-WAITING = "waiting"
-PRESENT = "present"
-LEFT = "left"
 
 
 def presence_of(view: PersonView) -> str:
@@ -173,14 +176,6 @@ def cell_words(view: PersonView, column: str) -> str:
     if column == "state":
         return text(f"checkin.state.{presence_of(view)}")
     return str(getattr(view.person, column))
-
-
-BADGES = {
-    PRESENT: ("success-tint", "success-text"),
-    LEFT: ("warning-tint", "warning-text"),
-    WAITING: ("surface-sunken", "grey-text"),
-}
-"""State → colour names of ground and word."""
 
 
 class StateDelegate(QStyledItemDelegate):

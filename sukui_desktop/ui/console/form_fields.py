@@ -18,6 +18,10 @@ from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.times import clock_of, moment_of
 
+_PERCENT = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,6}))?\s*%")
+COLUMNS = 2
+_SHOWN_AS = "yyyy. M. d. HH:mm"
+
 
 class MoneyField(QWidget):
     """A line for 462.8억 or 46,280,000,000 that shows at once what it understood."""
@@ -72,9 +76,6 @@ class MoneyField(QWidget):
         del typed
         self._refresh()
         self.edited.emit()
-
-
-_PERCENT = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,6}))?\s*%")
 
 
 def parse_share(typed: str) -> str | None:
@@ -139,10 +140,6 @@ class ShareField(QWidget):
         del typed
         self._refresh()
         self.edited.emit()
-
-
-COLUMNS = 2
-_SHOWN_AS = "yyyy. M. d. HH:mm"
 
 
 class FieldGrid(QWidget):

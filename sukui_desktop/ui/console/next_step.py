@@ -17,6 +17,18 @@ from sukui_desktop.ui.widgets.parts import button, hint
 if TYPE_CHECKING:
     from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
 
+OPEN_SITTING = "open_sitting"
+_POLL_STEPS = {
+    PollState.READY: "poll_open",
+    PollState.OPEN: "poll_running",
+    PollState.PAUSED: "poll_paused",
+    PollState.CLOSED: "poll_count",
+    PollState.COUNTED: "poll_challenge",
+    PollState.CHALLENGED: "poll_select",
+    PollState.SELECTED: "poll_certify",
+    PollState.CERTIFIED: "poll_publish",
+}
+
 
 class NextStep(msgspec.Struct, frozen=True, kw_only=True):
     """What to do next, where, and what prevents it."""
@@ -29,19 +41,6 @@ class NextStep(msgspec.Struct, frozen=True, kw_only=True):
     """Place in that tab, or `open_sitting`, which the console does itself."""
     blocked: str = ""
     """What blocks it, in words; '' when nothing does."""
-
-
-OPEN_SITTING = "open_sitting"
-_POLL_STEPS = {
-    PollState.READY: "poll_open",
-    PollState.OPEN: "poll_running",
-    PollState.PAUSED: "poll_paused",
-    PollState.CLOSED: "poll_count",
-    PollState.COUNTED: "poll_challenge",
-    PollState.CHALLENGED: "poll_select",
-    PollState.SELECTED: "poll_certify",
-    PollState.CERTIFIED: "poll_publish",
-}
 
 
 def next_step(now: ConsoleSnapshot) -> NextStep:

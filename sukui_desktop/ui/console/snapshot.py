@@ -14,6 +14,9 @@ from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.channels import list_channels, missing_channels
 from sukui_desktop.services.vote.polls import PollHead, list_polls
 
+SHOWN_TABLES = ("meeting", "person", "attendance", "item", "poll", "project", "channel")
+"""Row types after whose change a situation is read again."""
+
 
 class ConsoleSnapshot(msgspec.Struct, frozen=True):
     """What the strip and the next step are made from."""
@@ -25,10 +28,6 @@ class ConsoleSnapshot(msgspec.Struct, frozen=True):
     project_count: int
     missing_channels: dict[str, tuple[str, ...]] = {}
     """Names of the channels that polls about to be selected still wait for, by poll."""
-
-
-SHOWN_TABLES = ("meeting", "person", "attendance", "item", "poll", "project", "channel")
-"""Row types after whose change a situation is read again."""
 
 
 def read_console(room: Room) -> ConsoleSnapshot:

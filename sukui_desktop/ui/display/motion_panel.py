@@ -23,6 +23,8 @@ _ROW_EM = 3.0
 _GAP_EM = 0.7
 _BAR_EM = 0.8
 _FLAGS = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignVCenter)
+MOST_CHOICES = 6
+"""So many choices are read at 20 m; the others are counted in a line."""
 
 
 class ChoiceLine(msgspec.Struct, frozen=True):
@@ -125,10 +127,6 @@ class ChoiceBars(QWidget):
     def _number_width(self, size: int) -> int:
         face = QFontMetrics(font(size, is_bold=True))
         return max((face.horizontalAdvance(line.marks) for line in self.lines), default=0) + 4
-
-
-MOST_CHOICES = 6
-"""So many choices are read at 20 m; the others are counted in a line."""
 
 
 class MotionPanel(Panel):

@@ -18,6 +18,9 @@ from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.polls import PollHead, PollView, Turnout, list_polls, read_poll, read_turnout
 
+_VOTING = (PollState.OPEN, PollState.PAUSED)
+_COUNTING = (PollState.CLOSED, PollState.COUNTED, PollState.CHALLENGED, PollState.SELECTED)
+
 
 class Picture(StrEnum):
     """What the hall screen shows."""
@@ -44,10 +47,6 @@ class HallChoice(StrEnum):
     VOTE = "vote"
     RESULT = "result"
     COVERED = "covered"
-
-
-_VOTING = (PollState.OPEN, PollState.PAUSED)
-_COUNTING = (PollState.CLOSED, PollState.COUNTED, PollState.CHALLENGED, PollState.SELECTED)
 
 
 class HallSnapshot(msgspec.Struct, frozen=True, kw_only=True):

@@ -54,6 +54,25 @@ from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_page
 from sukui_desktop.ui.widgets.screen_scale import Metrics
 from sukui_desktop.wording.money import money_on_one_line
 
+_LINE_EM = 0.74
+_ACT_HEIGHT_EM = 2.1
+_ACT_GAP_EM = 0.35
+_ACT_EM = {"give": 2.3, "clear": 3.9, "less": 3.0, "more": 3.0, "earlier": 3.9, "later": 3.9}
+_BESIDE_PERCENT = 32
+"""Buttons that take no more of a card than this are beside its words, others below them."""
+RING_ROOM = 8
+"""px around a card for its focus ring."""
+CardRole = Qt.ItemDataRole.UserRole + 1
+"""The `Card` of a row."""
+BadgeRole = Qt.ItemDataRole.UserRole + 2
+"""The number on a card in words (3순위, 4점), '' while there is none; None where there is a tick instead."""
+ActsRole = Qt.ItemDataRole.UserRole + 3
+"""The `Act`s of a row: its buttons as they are now."""
+_Index = QModelIndex | QPersistentModelIndex
+_PICK_KEYS = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select})
+_DETAIL_KEYS = frozenset({Qt.Key.Key_F1, Qt.Key.Key_Help})
+_STEP_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """The words of one option; `index` is its place on the ballot."""
@@ -104,16 +123,6 @@ def _card(index: int, option: Option, currency: str) -> Card:
         letters=_fold(option.title),
         initials=initials(option.title),
     )
-
-
-_LINE_EM = 0.74
-_ACT_HEIGHT_EM = 2.1
-_ACT_GAP_EM = 0.35
-_ACT_EM = {"give": 2.3, "clear": 3.9, "less": 3.0, "more": 3.0, "earlier": 3.9, "later": 3.9}
-_BESIDE_PERCENT = 32
-"""Buttons that take no more of a card than this are beside its words, others below them."""
-RING_ROOM = 8
-"""px around a card for its focus ring."""
 
 
 class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
@@ -218,16 +227,6 @@ def wrapping(words: str, face: QFontMetrics, width: int) -> int:
     """Return how to break lines: between words, and inside them only when one alone is wider than the line."""
     is_long = any(face.horizontalAdvance(word) > width for word in words.split(" "))
     return int(Qt.TextFlag.TextWrapAnywhere if is_long else Qt.TextFlag.TextWordWrap)
-
-
-CardRole = Qt.ItemDataRole.UserRole + 1
-"""The `Card` of a row."""
-BadgeRole = Qt.ItemDataRole.UserRole + 2
-"""The number on a card in words (3순위, 4점), '' while there is none; None where there is a tick instead."""
-ActsRole = Qt.ItemDataRole.UserRole + 3
-"""The `Act`s of a row: its buttons as they are now."""
-
-_Index = QModelIndex | QPersistentModelIndex
 
 
 class BallotListModel(QAbstractListModel):
@@ -447,11 +446,6 @@ def _paint_ring(painter: QPainter, body: QRect, radius: int) -> None:
     painter.drawRoundedRect(QRectF(body).adjusted(-1.5, -1.5, 1.5, 1.5), radius, radius)
     painter.setPen(QPen(color("line-focus-fill"), 4))
     painter.drawRoundedRect(QRectF(body).adjusted(-5, -5, 5, 5), radius + 5, radius + 5)
-
-
-_PICK_KEYS = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select})
-_DETAIL_KEYS = frozenset({Qt.Key.Key_F1, Qt.Key.Key_Help})
-_STEP_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class CardList(QListView):

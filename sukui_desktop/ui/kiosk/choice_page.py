@@ -21,6 +21,10 @@ from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 _LETTERS_EM = (3.0, 2.2, 1.6, 1.2)
 _BOX_EM = 2.6
 _GAP_EM = 0.9
+MOST_ANSWERS = 6
+"""More answers than this are shown as a list."""
+_SIDE_BY_SIDE = 4
+_COLUMNS = 3
 
 
 class ChoiceButton(QPushButton):
@@ -103,12 +107,6 @@ class ChoiceButton(QPushButton):
         if self._is_upright():
             return self.rect().adjusted(u(0.8), u(_BOX_EM + 2 * _GAP_EM), -u(0.8), -u(_GAP_EM))
         return self.rect().adjusted(u(_BOX_EM + 2.2), u(0.3), -u(0.8), -u(0.3))
-
-
-MOST_ANSWERS = 6
-"""More answers than this are shown as a list."""
-_SIDE_BY_SIDE = 4
-_COLUMNS = 3
 
 
 class ChoicePage(AskPage):

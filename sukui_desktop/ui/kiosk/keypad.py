@@ -16,6 +16,21 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 DIGITS = "1234567890"
 LEADS = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
 """The 14 plain 초성: enough to find a title."""
+_LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_TAILS = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+_JOINED = {
+    **dict(zip(("ㅗㅏ", "ㅗㅐ", "ㅗㅣ", "ㅜㅓ", "ㅜㅔ", "ㅜㅣ", "ㅡㅣ"), "ㅘㅙㅚㅝㅞㅟㅢ", strict=True)),
+    **dict(zip(("ㄱㅅ", "ㄴㅈ", "ㄴㅎ", "ㄹㄱ", "ㄹㅁ", "ㄹㅂ"), "ㄳㄵㄶㄺㄻㄼ", strict=True)),
+    **dict(zip(("ㄹㅅ", "ㄹㅌ", "ㄹㅍ", "ㄹㅎ", "ㅂㅅ"), "ㄽㄾㄿㅀㅄ", strict=True)),
+}
+"""Two strokes that make one vowel or one final sound."""
+_FIRST_SYLLABLE = 0xAC00
+SHIFTED = dict(zip("ㅂㅈㄷㄱㅅㅐㅔ", "ㅃㅉㄸㄲㅆㅒㅖ", strict=True))
+"""What a key writes after 쌍자음. Source: KS X 5002."""
+_ROWS = "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ123" + "ㅁㄴㅇㄹㅎㅗㅓㅏㅣ?456" + "ㅋㅌㅊㅍㅠㅜㅡ.,0789"
+"""The two-set layout with a block of figures at its right. Source: KS X 5002."""
+_COLUMNS = 13
 
 
 class _Key(QPushButton):
@@ -58,20 +73,6 @@ class KeyPad(QWidget):
             self.letter_pressed.emit(key.text())
 
 
-_LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-_VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
-_TAILS = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
-_JOINED = {
-    **dict(zip(("ㅗㅏ", "ㅗㅐ", "ㅗㅣ", "ㅜㅓ", "ㅜㅔ", "ㅜㅣ", "ㅡㅣ"), "ㅘㅙㅚㅝㅞㅟㅢ", strict=True)),
-    **dict(zip(("ㄱㅅ", "ㄴㅈ", "ㄴㅎ", "ㄹㄱ", "ㄹㅁ", "ㄹㅂ"), "ㄳㄵㄶㄺㄻㄼ", strict=True)),
-    **dict(zip(("ㄹㅅ", "ㄹㅌ", "ㄹㅍ", "ㄹㅎ", "ㅂㅅ"), "ㄽㄾㄿㅀㅄ", strict=True)),
-}
-"""Two strokes that make one vowel or one final sound."""
-_FIRST_SYLLABLE = 0xAC00
-SHIFTED = dict(zip("ㅂㅈㄷㄱㅅㅐㅔ", "ㅃㅉㄸㄲㅆㅒㅖ", strict=True))
-"""What a key writes after 쌍자음. Source: KS X 5002."""
-
-
 def compose(strokes: str) -> str:
     """Return what these strokes (ㄱㅏㄴㅏ, figures, signs) write: 가나.
 
@@ -112,11 +113,6 @@ def _syllable(strokes: str, place: int) -> tuple[str, int]:
 def _vowel(strokes: str, place: int) -> tuple[str, int]:
     joined = _JOINED.get(strokes[place : place + 2], "")
     return (joined, place + 2) if joined else (strokes[place], place + 1)
-
-
-_ROWS = "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ123" + "ㅁㄴㅇㄹㅎㅗㅓㅏㅣ?456" + "ㅋㅌㅊㅍㅠㅜㅡ.,0789"
-"""The two-set layout with a block of figures at its right. Source: KS X 5002."""
-_COLUMNS = 13
 
 
 class WritingKeys(QWidget):

@@ -16,6 +16,7 @@ from sukui_desktop.ui.kiosk.waiting_times import Countdown
 from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 TRIES = 3
+_LONGEST = 12
 
 
 class PinGate:
@@ -42,9 +43,6 @@ class PinGate:
 
 def _digest(pin: str) -> bytes:
     return hashlib.sha256(pin.encode("utf-8")).digest()
-
-
-_LONGEST = 12
 
 
 class PinPage(KioskPage):

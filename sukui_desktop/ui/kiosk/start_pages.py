@@ -20,6 +20,7 @@ _BURST_MS = 200
 """Enter this soon after a letter belongs to a scanner, not to a finger."""
 _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _KEY_EVENTS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
+_WHY_CLOSED: dict[str, str] = {PollState.DRAFTED: "not_open", PollState.READY: "not_open", PollState.PAUSED: "paused"}
 
 
 class SlipNumber(QObject):
@@ -123,9 +124,6 @@ def _letter_of(event: QKeyEvent) -> str:
     if 0x30 <= key <= 0x39 or 0x41 <= key <= 0x5A:
         return chr(key)
     return "-" if 0x21 <= key < 0x01000000 else ""
-
-
-_WHY_CLOSED: dict[str, str] = {PollState.DRAFTED: "not_open", PollState.READY: "not_open", PollState.PAUSED: "paused"}
 
 
 class StartPage(KioskPage):

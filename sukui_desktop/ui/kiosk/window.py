@@ -40,6 +40,7 @@ RING_PX = 4
 _INNER_PX = 3
 _ROOM_PX = RING_PX + _INNER_PX
 _MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide})
+_EM_PER_MILLE = 35
 
 
 class FocusRing(QWidget):
@@ -139,9 +140,6 @@ class PollStrip(QFrame):
     def fit(self, metrics: Metrics) -> None:
         """Lay the line out."""
         space(self._row, metrics, gap=1, margins=(1.1, 0.25, 1.1, 0.25))
-
-
-_EM_PER_MILLE = 35
 
 
 class KioskWindow(QWidget):

@@ -30,6 +30,8 @@ from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.result import mark_words, note_of
 
 BAR_ROLE = Qt.ItemDataRole.UserRole + 1
+HATCH_STEP = 7
+"""Pixels between the stripes of a project that was not chosen."""
 
 
 class WaterlineBar(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,10 +120,6 @@ def bar_sentence(bar: WaterlineBar) -> str:
         verdict=text("vote.bar.chosen" if bar.is_chosen else "vote.bar.not_chosen"),
     )
     return f"{said} {bar.note}" if bar.note else said
-
-
-HATCH_STEP = 7
-"""Pixels between the stripes of a project that was not chosen."""
 
 
 class ChartInk(msgspec.Struct, frozen=True, kw_only=True):

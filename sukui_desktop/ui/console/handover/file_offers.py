@@ -35,6 +35,9 @@ from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.parts import button, heading, hint, icon, set_look
 from sukui_desktop.ui.widgets.refusal import sentence
 
+TOOL_PX = 132
+MINUTES_INCOMPLETE = "minutes_incomplete"
+
 
 class FileOffer(NamedTuple):
     """One file people can have made."""
@@ -81,9 +84,6 @@ def result_table_offer(poll_id: PollId) -> FileOffer:
 def attendance_table_offer() -> FileOffer:
     """Return the offer of the attendance as a spreadsheet."""
     return FileOffer("attendance_table", ".xlsx", compose_attendance, make_attendance_table)
-
-
-TOOL_PX = 132
 
 
 class OfferCard(QFrame):
@@ -174,9 +174,6 @@ class OfferCard(QFrame):
     @Slot()
     def _on_fix_clicked(self) -> None:
         self.fix_asked.emit(self)
-
-
-MINUTES_INCOMPLETE = "minutes_incomplete"
 
 
 class FileActions(QObject):

@@ -28,6 +28,7 @@ from sukui_desktop.ui.widgets.parts import badge, button, heading, hint
 from sukui_desktop.wording.times import moment_words
 
 _STAGE_TONES = {"preparing": "blue", "sitting": "green", "closed": ""}
+SIDE_PX = 340
 
 
 class MeetingCard(QFrame):
@@ -63,9 +64,6 @@ class MeetingCard(QFrame):
     @Slot()
     def _on_open_clicked(self) -> None:
         self.open_asked.emit(self._path)
-
-
-SIDE_PX = 340
 
 
 class KnownMeeting(Protocol):

@@ -40,6 +40,14 @@ HEADING_ROLE = Qt.ItemDataRole.UserRole + 2
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+ROW_PX = 42
+_BADGE_PX = 84
+_TONES = {
+    "filled": ("success-tint", "success-text"),
+    "none": ("grey-tint", "grey-text"),
+    "missing": ("danger-tint", "danger-text"),
+}
+SIDE_PX = 400
 
 
 class HeadingState(msgspec.Struct, frozen=True):
@@ -108,15 +116,6 @@ class HeadingsListModel(QAbstractListModel):
         return state.heading if role == HEADING_ROLE else None
 
 
-ROW_PX = 42
-_BADGE_PX = 84
-_TONES = {
-    "filled": ("success-tint", "success-text"),
-    "none": ("grey-tint", "grey-text"),
-    "missing": ("danger-tint", "danger-text"),
-}
-
-
 class HeadingDelegate(QStyledItemDelegate):
     """Rows of one height with a badge at the right."""
 
@@ -160,9 +159,6 @@ def _paint_badge(painter: QPainter, area: QRect, state: str) -> None:
     painter.setPen(color(ink))
     painter.setFont(font(13, is_bold=True))
     painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text(f"minutes.state.{state}"))
-
-
-SIDE_PX = 400
 
 
 class MinutesSide(QFrame):

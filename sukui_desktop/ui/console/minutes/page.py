@@ -29,6 +29,8 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.refusal import sentence
 
+SHOWN_TABLES = ("meeting", "person", "attendance", "item", "note", "poll", "minutes")
+
 
 class MinutesActions(QObject):
     """One PDF at a time."""
@@ -64,9 +66,6 @@ class MinutesActions(QObject):
 
     def _on_refused(self, error: SukuiError) -> None:
         self.refused.emit(sentence(error))
-
-
-SHOWN_TABLES = ("meeting", "person", "attendance", "item", "note", "poll", "minutes")
 
 
 class MinutesPage(ConsolePage):

@@ -31,6 +31,14 @@ from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.ids import ItemId
 
 Way = Literal["up", "down", "out", "in"]
+Index = QModelIndex | QPersistentModelIndex
+TITLE, MINUTES, PRESENTER, STATE = range(4)
+COLUMNS = 4
+_ROOT = QModelIndex()
+FIELDS = ("title", "minutes", "presenter")
+"""What may be edited, by column."""
+MIME = "application/x-agenda-item"
+ID_ROLE = Qt.ItemDataRole.UserRole
 
 
 class ItemPlace(NamedTuple):
@@ -74,12 +82,6 @@ def _under(views: Sequence[ItemView], parent_id: ItemId) -> ItemPlace:
 
 def _find(views: Sequence[ItemView], item_id: str) -> ItemView:
     return next(view for view in views if view.row.item_id == item_id)
-
-
-Index = QModelIndex | QPersistentModelIndex
-TITLE, MINUTES, PRESENTER, STATE = range(4)
-COLUMNS = 4
-_ROOT = QModelIndex()
 
 
 class ItemTreeModel(QAbstractItemModel):
@@ -147,12 +149,6 @@ class ItemTreeModel(QAbstractItemModel):
 
     def _parent_of(self, view: ItemView) -> str:
         return view.row.parent_id if view.row.parent_id in self._place else ""
-
-
-FIELDS = ("title", "minutes", "presenter")
-"""What may be edited, by column."""
-MIME = "application/x-agenda-item"
-ID_ROLE = Qt.ItemDataRole.UserRole
 
 
 class AgendaTreeModel(ItemTreeModel):

@@ -42,6 +42,16 @@ from sukui_desktop.ui.widgets.rows_table import Column, Index, RowsTable, RowsTa
 AnyReading = Reading[Any]
 AnyComparison = ImportComparison[Any, Any]
 Named = ProjectDraft | PersonDraft | ProjectRow | PersonRow
+ADDED, CHANGED, GONE, PROBLEMS = range(4)
+_TABS = ("added", "changed", "gone", "problems")
+_KNOWN = ("utf-8", "utf-8-sig", "utf-16", "cp949", "xlsx")
+_WIDTHS = {
+    ("added", "roster"): (120, 0, 420),
+    ("added", ""): (160, 0, 180),
+    ("changed", ""): (160, 260, 0),
+    ("problems", ""): (72, 140, 200, 0),
+}
+"""(list, subject) → first widths of its columns in pixels, 0 for the stretched one."""
 
 
 class ListImport(NamedTuple):
@@ -134,9 +144,6 @@ class GoneTableModel(RowsTableModel[Any]):
         return True
 
 
-ADDED, CHANGED, GONE, PROBLEMS = range(4)
-
-
 class ImportPreview(QWidget):
     """Four lists with their counts, and in words how the file was understood."""
 
@@ -215,15 +222,6 @@ class ImportPreview(QWidget):
         return holder
 
 
-_TABS = ("added", "changed", "gone", "problems")
-_KNOWN = ("utf-8", "utf-8-sig", "utf-16", "cp949", "xlsx")
-_WIDTHS = {
-    ("added", "roster"): (120, 0, 420),
-    ("added", ""): (160, 0, 180),
-    ("changed", ""): (160, 260, 0),
-    ("problems", ""): (72, 140, 200, 0),
-}
-"""(list, subject) → first widths of its columns in pixels, 0 for the stretched one."""
 _COLUMN_VALUES = {"key": import_key, "title": title_of, "more": more_of}
 
 

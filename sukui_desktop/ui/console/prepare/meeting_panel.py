@@ -29,6 +29,8 @@ _SHARES = (
 )
 _OWN = "own"
 _FIXED = "fixed"
+_WORDS = ("title", "body_name", "host", "place")
+_TIMES = ("starts_at_ms", "ends_at_ms")
 
 
 class QuorumField(QWidget):
@@ -99,10 +101,6 @@ def _key_of(rule: QuorumRule) -> str:
         if majority == (usual.numerator, usual.denominator, usual.is_more_than):
             return key
     return _OWN
-
-
-_WORDS = ("title", "body_name", "host", "place")
-_TIMES = ("starts_at_ms", "ends_at_ms")
 
 
 class MeetingPanel(PreparePanel):

@@ -33,6 +33,7 @@ from sukui_desktop.ui.widgets.parts import icon
 
 _HEIGHT_PX = 68
 _ICONS = {"meeting": "meeting", "agenda": "agenda", "projects": "project", "roster": "people"}
+SIDE_PX = 272
 
 
 class SectionButton(QAbstractButton):
@@ -82,9 +83,6 @@ class SectionButton(QAbstractButton):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
         if self._is_ready:
             icon("check", "success-text").paint(painter, box.width() - 32, 14, 20, 20)
-
-
-SIDE_PX = 272
 
 
 class PreparePage(ConsolePage):

@@ -32,6 +32,7 @@ from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_path
 
 _OFFERED = ("channel", "subcommittee", "role", "district", "age_band", "needs")
 _FIELDS = (Field("number"), Field("name"), Field("phone_last4"), *(Field(name, is_offered=True) for name in _OFFERED))
+_SHOWN_FIELDS = ("number", "name", "channel", "subcommittee", "role", "district", "age_band", "needs")
 
 
 class PersonDialog(FormDialog):
@@ -63,9 +64,6 @@ class PersonDialog(FormDialog):
     def answer(self) -> tuple[object, ...]:
         """Return the person as written."""
         return (PersonDraft(**self.values()),)
-
-
-_SHOWN_FIELDS = ("number", "name", "channel", "subcommittee", "role", "district", "age_band", "needs")
 
 
 class RosterPanel(PreparePanel):

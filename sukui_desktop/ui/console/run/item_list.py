@@ -43,6 +43,18 @@ ITEM_ROLE = Qt.ItemDataRole.UserRole + 1
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+ROW_PX = 46
+_INDENT_PX = 18
+_MARK_PX = 30
+_TONES = {
+    "planned": ("grey-tint", "grey-text"),
+    "running": ("primary-tint", "primary-text"),
+    "held": ("warning-tint", "warning-text"),
+    "closed": ("grey-tint", "grey-text"),
+}
+_MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_MIDDLE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+SIDE_PX = 500
 
 
 class ItemsListModel(QAbstractListModel):
@@ -90,19 +102,6 @@ class ItemsListModel(QAbstractListModel):
                 state=state,
             )
         return None
-
-
-ROW_PX = 46
-_INDENT_PX = 18
-_MARK_PX = 30
-_TONES = {
-    "planned": ("grey-tint", "grey-text"),
-    "running": ("primary-tint", "primary-text"),
-    "held": ("warning-tint", "warning-text"),
-    "closed": ("grey-tint", "grey-text"),
-}
-_MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_MIDDLE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class ItemDelegate(QStyledItemDelegate):
@@ -173,9 +172,6 @@ def _paint_mark(painter: QPainter, area: QRect, state: str) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(color("ink-faint"), 2.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawPolyline(QPolygonF([middle + QPointF(x, y) for x, y in ((-5, 0), (-1, 4), (6, -5))]))
-
-
-SIDE_PX = 500
 
 
 class AgendaSide(QFrame):

@@ -16,6 +16,7 @@ from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.wording.times import hour_words
 
 _MOST_SHOWN = 8
+_TABLE_PX = 150
 
 
 class SpeakerField(QLineEdit):
@@ -55,9 +56,6 @@ class SpeakerField(QLineEdit):
 
 def _is_away(view: PersonView) -> bool:
     return not view.attendance.is_present
-
-
-_TABLE_PX = 150
 
 
 class NotesCard(QFrame):

@@ -33,6 +33,8 @@ _AT: dict[str, int] = {
 
 CAN_BE_VOID = life.STEPS["void"][0]
 """States from which a poll may be declared void."""
+CIRCLE_PX = 26
+GAP_PX = 8
 
 
 class RailPosition(msgspec.Struct, frozen=True):
@@ -53,10 +55,6 @@ def rail_position(state: str, *, was_ready: bool = False) -> RailPosition:
     if state == PollState.VOID:
         return RailPosition(1 if was_ready else 0, is_void=True)
     return RailPosition(_AT[state], is_void=False)
-
-
-CIRCLE_PX = 26
-GAP_PX = 8
 
 
 class LifeRail(QWidget):

@@ -26,6 +26,9 @@ from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.current_pages import CurrentPages
 
 EVERY_MS = 2000
+SHOWN_TABLES = ("meeting", "poll", "slip", "item", "project", "person", "attendance", "channel")
+"""Row types after whose change the tab reads again."""
+_ENDED = (PollState.PUBLISHED, PollState.SEALED, PollState.VOID)
 
 
 class TurnoutTimer(QObject):
@@ -78,11 +81,6 @@ class TurnoutTimer(QObject):
         del error
         self._is_asking = False
         self.stop()
-
-
-SHOWN_TABLES = ("meeting", "poll", "slip", "item", "project", "person", "attendance", "channel")
-"""Row types after whose change the tab reads again."""
-_ENDED = (PollState.PUBLISHED, PollState.SEALED, PollState.VOID)
 
 
 class VotePage(ConsolePage):

@@ -11,6 +11,8 @@ from sukui_desktop.domain.methods.base import Answer, Judgement, Verdict
 from sukui_desktop.domain.methods.registry import judge_answer
 from sukui_desktop.domain.question.definition import Question
 
+TAKEN = Judgement(Verdict.VALID)
+
 
 class Counter(msgspec.Struct, frozen=True):
     """How many are picked of how many; `name` is a group, or '' for the whole ballot."""
@@ -72,9 +74,6 @@ class VoterMarking(ABC):
     def judge(self) -> Judgement:
         """Return what the ballot would be if it were cast now: valid, blank or invalid, and why."""
         return judge_answer(self.question, self.answer)
-
-
-TAKEN = Judgement(Verdict.VALID)
 
 
 class ListMarking(VoterMarking):

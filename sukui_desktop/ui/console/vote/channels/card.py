@@ -41,6 +41,13 @@ from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.parts import badge, button, heading, plain, set_look
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
+HASH_SHOWN = 12
+ROW_PX = 32
+LEAST_ROWS, MOST_ROWS = 3, 5
+"""On a low screen, and at most; the other channels are scrolled to, so that the count below keeps its room."""
+TONES = {"box": "blue", "taken": "green", "empty": "", "waiting": "amber"}
+"""State of a channel → tone of its badge."""
+
 
 class ChannelActions(QObject):
     """The dialogs of one card; each asks once and shows a refusal at the place."""
@@ -133,14 +140,6 @@ class AttesterDialog(Ask):
     def answer(self) -> tuple[object, ...]:
         """Return the name."""
         return (self.name.text(),)
-
-
-HASH_SHOWN = 12
-ROW_PX = 32
-LEAST_ROWS, MOST_ROWS = 3, 5
-"""On a low screen, and at most; the other channels are scrolled to, so that the count below keeps its room."""
-TONES = {"box": "blue", "taken": "green", "empty": "", "waiting": "amber"}
-"""State of a channel → tone of its badge."""
 
 
 class ChannelsCard(QFrame):

@@ -33,6 +33,9 @@ from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 FIELDS = (("code", "code"), ("title", "title_column"), ("votes", "votes"), ("points", "points"))
 """(field of `ChannelMapping`, key of its label)."""
 _HEADING_SHOWN = 24
+TOTALS = ("voters", "ballots_valid", "ballots_blank", "ballots_invalid")
+HASH_SHOWN = 16
+_KNOWN = ("utf-8", "utf-8-sig", "utf-16", "cp949", "xlsx", "json")
 
 
 class ChannelColumns(QWidget):
@@ -103,9 +106,6 @@ class ChannelColumns(QWidget):
     def _on_column_chosen(self, place: int) -> None:
         del place
         self.mapping_changed.emit()
-
-
-TOTALS = ("voters", "ballots_valid", "ballots_blank", "ballots_invalid")
 
 
 class ChannelTotalsFields(QWidget):
@@ -218,10 +218,6 @@ def reason_words(problem: Problem) -> str:
 
 def _problem_found_by(problem: Problem) -> tuple[str, str]:
     return f"{problem.value} {problem.column}", str(problem.row)
-
-
-HASH_SHOWN = 16
-_KNOWN = ("utf-8", "utf-8-sig", "utf-16", "cp949", "xlsx", "json")
 
 
 class ChannelDialog(AskDialog):

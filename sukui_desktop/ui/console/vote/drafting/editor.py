@@ -43,6 +43,10 @@ from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, set_loo
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.money import money_words
 
+NEW_DRAFT = Draft()
+FIRST_RULE = "general-approval"
+"""Key of the rule a new poll starts with."""
+
 
 class MeetingForDraft(msgspec.Struct, frozen=True, kw_only=True):
     """What a draft is written on: the meeting's agenda, projects and currency."""
@@ -229,11 +233,6 @@ def _follow(before: QWidget, form: QWidget) -> None:
         if is_stop and field.window() is form.window():  # the list of a combo box is a window of its own
             QWidget.setTabOrder(before, field)
             before = field
-
-
-NEW_DRAFT = Draft()
-FIRST_RULE = "general-approval"
-"""Key of the rule a new poll starts with."""
 
 
 class DraftEditor(QSplitter):

@@ -39,6 +39,8 @@ MOST_RADIOS = 2
 MOST_WHOLE = 1_000_000
 NAME_PX = 150
 """Least width of a field's name, so that the fields below one another begin alike."""
+Found = dict[str, tuple[int, int]]
+"""Name of a field → (number of its projects, what they cost together)."""
 
 
 class OpeningEditor(NamedTuple):
@@ -334,10 +336,6 @@ def title_label(words: str, buddy: QWidget) -> QLabel:
     label.setWordWrap(True)
     label.setBuddy(buddy)
     return label
-
-
-Found = dict[str, tuple[int, int]]
-"""Name of a field → (number of its projects, what they cost together)."""
 
 
 def found_in(projects: Sequence[ProjectRow], by: str) -> Found:

@@ -21,6 +21,7 @@ from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.result import motion_sentence, summary_line
 
 MOST_OPINIONS = 10
+FIRST_VOTERS = 200
 
 
 def trial_count_words(trial: Trial) -> str:
@@ -50,9 +51,6 @@ def result_lines(trial: Trial, definition: Definition) -> tuple[str, ...]:
         return (votes,)
     verdict = text("drafting.trial.passed" if motion_result.is_passed else "drafting.trial.failed")
     return verdict, votes, motion_sentence(definition, motion_result)
-
-
-FIRST_VOTERS = 200
 
 
 class TrialDialog(QDialog):

@@ -28,6 +28,7 @@ from sukui_desktop.wording.reasons import agreement_lines, without_lines
 
 WIDTH_LEAST = 170
 """Pixels of a channel's column: marks and a fraction."""
+LEDGER_ROWS_SHOWN = 8
 
 
 class LedgerRow(msgspec.Struct, frozen=True):
@@ -117,9 +118,6 @@ def _marks_words(place: int, row: LedgerRow) -> str:
 
 def _score(row: LedgerRow) -> str:
     return plain_fraction(row.score)
-
-
-LEDGER_ROWS_SHOWN = 8
 
 
 class StudyView(QScrollArea):

@@ -33,6 +33,9 @@ from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.result import first_out, last_in, lot_words, summary_line
 from sukui_desktop.wording.times import moment_words
 
+NAMED_IN_LOT = 4
+"""How many projects of a lot are named on the page; the tooltip names all, and the rows are in their order."""
+
 
 class CountedPanel(QWidget):
     """A motion's result over the table of choices, or the table of opinions."""
@@ -62,10 +65,6 @@ class CountedPanel(QWidget):
             cast=f"{tally.ballots_cast:,}",
             valid=f"{tally.ballots_valid:,}",
         )
-
-
-NAMED_IN_LOT = 4
-"""How many projects of a lot are named on the page; the tooltip names all, and the rows are in their order."""
 
 
 class ResultPanel(QFrame):
