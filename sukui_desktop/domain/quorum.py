@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 
 import msgspec
 
@@ -45,7 +46,7 @@ def needed_people(rule: QuorumRule, enrolled: int) -> int:
     share = Fraction(rule.numerator, rule.denominator) * enrolled
     if rule.is_more_than:
         return int(share) + 1
-    return -(-share.numerator // share.denominator)
+    return ceil(share)
 
 
 def judge_quorum(rule: QuorumRule, *, enrolled: int, present: int) -> Quorum:

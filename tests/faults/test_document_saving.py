@@ -5,6 +5,7 @@ Seen to fail on a writer that opens the target itself (`path.write_bytes`).
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import subprocess
@@ -87,6 +88,19 @@ def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
             save_whole(b"x", folder / "minutes.pdf")
         assert refused.value.code == "folder_missing"
         assert str(folder) in error_text("folder_missing", **refused.value.facts)
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EIO])
+def test_what_the_disk_refuses_is_told_in_a_sentence(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(handle: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(StorageFault) as refused:
+        save_whole(b"x", tmp_path / "minutes.pdf")
+    assert "minutes.pdf" in error_text(refused.value.code, **refused.value.facts)
 
 
 def _file(folder: Path) -> Path:

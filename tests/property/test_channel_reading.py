@@ -10,11 +10,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sukui_desktop.documents.read.channel_file import parse_channel_file
-from sukui_desktop.documents.write.result_json import result_json_bytes
 from sukui_desktop.domain.channel.file import ChannelMapping, ChannelTotals
 from sukui_desktop.domain.channel.reconciliation import reconcile
 from sukui_desktop.domain.errors import BadInput
-from sukui_desktop.domain.papers.public_result import result_public
+from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public
 from sukui_desktop.services.files import read_file
 from tests.builders import papers
 

@@ -51,7 +51,7 @@ def _disk_faults(path: Path) -> Iterator[None]:
     except OSError as fault:
         code = _CODES.get(fault.errno or 0, "write_failed")
         facts = {"reason": fault.strerror or ""} if code == "write_failed" else {}
-        raise StorageFault(code, path=str(path), **facts) from fault
+        raise StorageFault(code, file=path.name, path=str(path), **facts) from fault
 
 
 def _write(handle: int, content: bytes) -> None:

@@ -1,4 +1,4 @@
-"""What facts about a poll do to its rows: its state moves only as `poll.STEPS` allows."""
+"""What facts about a poll and its channels do to their rows: its state moves only as `poll.STEPS` allows."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from msgspec import UnsetType
 from msgspec.structs import asdict, replace
 
 from sukui_desktop.domain import canonical_bytes
-from sukui_desktop.domain.effects.channels import apply_channel, drop_channels
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts import poll as facts
 from sukui_desktop.domain.facts.base import Entry, Fact
-from sukui_desktop.domain.poll_steps import next_state
+from sukui_desktop.domain.poll_steps import TAKES_CHANNELS, next_state
 from sukui_desktop.domain.question.definition import hash_definition
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
+from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow, PollState
+from sukui_desktop.models.row import Key, Row
 
 VERB_OF: dict[type[Fact], str] = {
     facts.PollMadeReady: "make_ready",
@@ -51,7 +51,7 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
     if isinstance(fact, facts.TokensMade):
         return Effect((replace(poll, tokens_made=poll.tokens_made + fact.count),))
     if isinstance(fact, (facts.ChannelAccepted, facts.ChannelRemoved)):
-        return apply_channel(state, poll, entry)
+        return _apply_channel(state, poll, entry)
     verb = VERB_OF.get(type(fact))
     if verb is None:
         return None
@@ -60,7 +60,7 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
     except RuleBroken:
         return None
     head = replace(poll, state=after, **_columns(fact, entry.at_ms))
-    gone = drop_channels(state) if isinstance(fact, facts.PollWithdrawn) else ()
+    gone = _drop_channels(state) if isinstance(fact, facts.PollWithdrawn) else ()
     return Effect((head, *_counted(state, poll_id, fact)), gone)
 
 
@@ -121,3 +121,22 @@ def _draft(poll_id: PollId, fact: facts.PollDrafted, entry: Entry) -> PollRow:
         drafted_seq=entry.seq,
         draft=canonical_bytes.encode(fact.draft),
     )
+
+
+def _apply_channel(state: State, poll: PollRow, entry: Entry) -> Effect | None:
+    """Return the row of a channel taken in, or its removal; None when the list is made already, when the channel is
+    there already, or when there is none to take back."""
+    fact = entry.fact
+    if poll.state not in TAKES_CHANNELS:
+        return None
+    if isinstance(fact, facts.ChannelAccepted) and state.get(ChannelRow, poll.poll_id, fact.key) is None:
+        columns = asdict(fact) | {"result": canonical_bytes.encode(fact.result)}
+        return Effect((ChannelRow(poll_id=poll.poll_id, at_ms=entry.at_ms, **columns),))
+    if isinstance(fact, facts.ChannelRemoved) and state.get(ChannelRow, poll.poll_id, fact.key) is not None:
+        return Effect((), ((ChannelRow, (poll.poll_id, fact.key)),))
+    return None
+
+
+def _drop_channels(state: State) -> tuple[tuple[type[Row], Key], ...]:
+    """Return every channel of the poll for removing: their numbers are in the order of a definition that is gone."""
+    return tuple((ChannelRow, (row.poll_id, row.key)) for row in state.all(ChannelRow))

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import combinations
-from math import lcm
+from math import ceil, lcm
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -498,7 +498,7 @@ def _measures(case: Case, scores: Scores, line_set: ScoreLines, index: int) -> I
         yield own, Line(definition.rule.min_votes, 0)
     if definition.rule.steps.min_share and without_channels(case):
         share = Fraction(definition.rule.steps.min_share) * scores.ballots_valid
-        yield votes, Line(-(-share.numerator // share.denominator), 0)
+        yield votes, Line(ceil(share), 0)
     elif line_set.threshold is not None:
         yield line_set.line(index, index), line_set.threshold
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from math import ceil
 
 from msgspec import UNSET
 
@@ -120,12 +121,11 @@ class CostReduction:
 def lacking_votes(definition: Definition, scores: Scores, index: int) -> int:
     """Return how many votes (points, where the minimum is of points) it lacks to the least votes; 0 when none."""
     lacking = definition.rule.min_votes - measured_votes(definition, scores, index)
-    return max(0, -(-lacking.numerator // lacking.denominator))
+    return max(0, ceil(lacking))
 
 
 def least_share_needed(definition: Definition, scores: Scores) -> int:
     """Return the least whole number of votes that makes the least share of the valid ballots; 0 with channels."""
     if not definition.rule.steps.min_share or definition.channels is not UNSET:
         return 0
-    needed = least_measure(definition, scores)
-    return -(-needed.numerator // needed.denominator)
+    return ceil(least_measure(definition, scores))

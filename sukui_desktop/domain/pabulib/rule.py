@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import ceil
 
 import msgspec
 
@@ -98,7 +99,7 @@ def read_threshold(election: Election) -> tuple[int, str]:
     if written and _NUMBER.fullmatch(written) is None:
         raise BadInput("election_key", key="min_project_score_threshold", value=written[:80])
     least = Fraction(written or 0)
-    return -(-least.numerator // least.denominator), ""
+    return ceil(least), ""
 
 
 def read_withdrawn(election: Election) -> tuple[str, ...]:

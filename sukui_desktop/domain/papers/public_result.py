@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -49,6 +51,11 @@ def result_public(sheet: ResultSheet) -> dict[str, object]:
         **_figures(sheet),
         **_studied(sheet.study),
     }
+
+
+def result_json_bytes(public: Mapping[str, object]) -> bytes:
+    """Return what `result_public` gave as UTF-8 JSON, keys in that order, two spaces of indent."""
+    return (json.dumps(public, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
 
 
 def _meeting(sheet: ResultSheet) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from fractions import Fraction
+from math import ceil
 
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
@@ -154,7 +155,7 @@ def needed_votes(motion: Motion, base_count: int) -> int:
     share = Fraction(motion.numerator, motion.denominator) * base_count
     if motion.is_more_than:
         return int(share) + 1
-    return max(1, -(-share.numerator // share.denominator))
+    return max(1, ceil(share))
 
 
 def needed_turnout(motion: Motion, turnout: Participation) -> int:
@@ -165,7 +166,7 @@ def needed_turnout(motion: Motion, turnout: Participation) -> int:
     if not motion.least_share:
         return motion.least_cast
     share = Fraction(motion.least_share) * _counted(MotionBase.ENROLLED, turnout.enrolled)
-    return max(motion.least_cast, -(-share.numerator // share.denominator))
+    return max(motion.least_cast, ceil(share))
 
 
 def _count_base(base: MotionBase, deciding: int, turnout: Participation) -> int:

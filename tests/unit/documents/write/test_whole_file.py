@@ -14,11 +14,10 @@ from sukui_desktop.assets.messages import error_text
 from sukui_desktop.documents.write.attendance import attendance_pdf
 from sukui_desktop.documents.write.minutes import minutes_pdf
 from sukui_desktop.documents.write.result import result_pdf
-from sukui_desktop.documents.write.result_json import result_json_bytes
 from sukui_desktop.documents.write.spreadsheet import attendance_rows, csv_bytes, xlsx_bytes
 from sukui_desktop.documents.write.whole_file import save_whole
 from sukui_desktop.domain.errors import StorageFault
-from sukui_desktop.domain.papers.public_result import result_public
+from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public
 from tests.builders import papers
 
 WRITERS: dict[str, Callable[[Path], None]] = {
@@ -79,7 +78,7 @@ def test_every_paper_tells_that_its_folder_is_gone(kind: str, tmp_path: Path) ->
     with pytest.raises(StorageFault) as refused:
         WRITERS[kind](tmp_path / "gone" / "paper")
     assert refused.value.code == "folder_missing"
-    assert refused.value.facts == {"path": str(tmp_path / "gone" / "paper")}
+    assert refused.value.facts == {"file": "paper", "path": str(tmp_path / "gone" / "paper")}
     assert error_text("folder_missing", **refused.value.facts)
     assert list(tmp_path.iterdir()) == []
 
