@@ -8,7 +8,7 @@ from typing import Generic, Literal, TypeVar
 import msgspec
 
 from sukui_desktop.models.agenda import ProjectRow
-from sukui_desktop.models.people import PersonRow
+from sukui_desktop.models.people import Personal, PersonRow
 
 MAX_NAME = 200
 """Longest name of a person that is taken, in letters."""
@@ -50,18 +50,11 @@ class ProjectDraft(msgspec.Struct, frozen=True, kw_only=True):
     summary: str = ""
 
 
-class PersonDraft(msgspec.Struct, frozen=True, kw_only=True):
+class PersonDraft(Personal, frozen=True, kw_only=True):
     """A person as read from a roster; the names are those of `PersonRow`."""
 
-    number: str
-    name: str
     channel: str = ""
-    subcommittee: str = ""
     role: str = ""
-    district: str = ""
-    age_band: str = ""
-    phone_last4: str = ""
-    needs: str = ""
 
 
 DraftT = TypeVar("DraftT", ProjectDraft, PersonDraft)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import ClassVar
 
+import msgspec
+
 from sukui_desktop.models.ids import ItemId, NoteId, ProjectId
 from sukui_desktop.models.row import Row
 
@@ -30,15 +32,9 @@ class DecisionHow(StrEnum):
     """Nothing is decided."""
 
 
-class ProjectRow(Row, frozen=True, kw_only=True):
-    """A project that may be on a ballot."""
+class ProjectBasics(msgspec.Struct, frozen=True, kw_only=True):
+    """What a project is, as a list of projects says it."""
 
-    TABLE: ClassVar[str] = "project"
-    KEY: ClassVar[tuple[str, ...]] = ("project_id",)
-    SUBJECT: ClassVar[str] = "project"
-    UNKNOWN: ClassVar[str] = "project_unknown"
-
-    project_id: ProjectId
     code: str
     """The city's code: the key by which an imported list is compared."""
     title: str
@@ -52,6 +48,16 @@ class ProjectRow(Row, frozen=True, kw_only=True):
     kind: str
     proposer: str
     summary: str
+
+
+class ProjectRow(ProjectBasics, Row, frozen=True, kw_only=True):
+    """A project that may be on a ballot."""
+
+    TABLE: ClassVar[str] = "project"
+    KEY: ClassVar[tuple[str, ...]] = ("project_id",)
+    SUBJECT: ClassVar[str] = "project"
+    UNKNOWN: ClassVar[str] = "project_unknown"
+    project_id: ProjectId
     place_in_list: int
     is_withdrawn: bool = False
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import ClassVar
 
+import msgspec
+
 from sukui_desktop.models.ids import MeetingId
 from sukui_desktop.models.row import Row
 
@@ -34,7 +36,21 @@ class ImportSubject(StrEnum):
     ROSTER = "roster"
 
 
-class MeetingRow(Row, frozen=True, kw_only=True):
+class MeetingBasics(msgspec.Struct, frozen=True, kw_only=True):
+    """Which meeting it is, of whom, where and when."""
+
+    title: str
+    body_name: str
+    """Who meets, such as 복지분야 숙의예산시민회."""
+    host: str
+    """개최기관."""
+    place: str
+    starts_at_ms: int
+    ends_at_ms: int
+    """Milliseconds since 1970 UTC, as `starts_at_ms`."""
+
+
+class MeetingRow(MeetingBasics, Row, frozen=True, kw_only=True):
     """The one meeting of a file."""
 
     TABLE: ClassVar[str] = "meeting"
@@ -44,16 +60,8 @@ class MeetingRow(Row, frozen=True, kw_only=True):
 
     meeting_id: MeetingId
     city: str
-    title: str
     kind: str
     """Template key: deliberation | council | general_assembly | residents."""
-    body_name: str
-    """Who meets, such as 복지분야 숙의예산시민회."""
-    host: str
-    """개최기관."""
-    place: str
-    starts_at_ms: int
-    ends_at_ms: int
     currency: str
     is_practice: bool
     quorum_base: QuorumBase

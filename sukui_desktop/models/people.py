@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import ClassVar
 
+import msgspec
+
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.row import Row
 
@@ -17,26 +19,30 @@ class SlipState(StrEnum):
     SPOILED = "spoiled"
 
 
-class PersonRow(Row, frozen=True, kw_only=True):
+class Personal(msgspec.Struct, frozen=True, kw_only=True):
+    """What is personal: sealed in the record under the person's own key, so that it can be erased."""
+
+    number: str
+    """Roster number: the key by which an imported roster is compared."""
+    name: str
+    subcommittee: str = ""
+    district: str = ""
+    age_band: str = ""
+    phone_last4: str = ""
+    needs: str = ""
+    """Accessibility needs, such as 휠체어 좌석."""
+
+
+class PersonRow(Personal, Row, frozen=True, kw_only=True):
     """Somebody on the roster; every field but the id is personal and dies with the person's key."""
 
     TABLE: ClassVar[str] = "person"
     KEY: ClassVar[tuple[str, ...]] = ("person_id",)
     SUBJECT: ClassVar[str] = "person"
     UNKNOWN: ClassVar[str] = "person_unknown"
-
     person_id: PersonId
-    number: str
-    """Roster number: the key by which an imported roster is compared."""
-    name: str
     channel: str
-    subcommittee: str
     role: str
-    district: str
-    age_band: str
-    phone_last4: str
-    needs: str
-    """Accessibility needs, such as 휠체어 좌석."""
     is_walk_in: bool
     initials: str
     """초성 of the name, for searching."""

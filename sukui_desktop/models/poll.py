@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import ClassVar
 
+import msgspec
+
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.row import Row
 
@@ -46,41 +48,30 @@ class ChannelInput(StrEnum):
     """A person stated that the channel has no ballot."""
 
 
-class PollRow(Row, frozen=True, kw_only=True):
-    """A poll without its ballots and results, small enough to list."""
+class PollSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """What lists show of a poll: no question, no ballots, no result.
 
-    TABLE: ClassVar[str] = "poll"
-    KEY: ClassVar[tuple[str, ...]] = ("poll_id",)
-    SUBJECT: ClassVar[str] = "poll"
-    UNKNOWN: ClassVar[str] = "poll_unknown"
+    Times are milliseconds since 1970 UTC, 0 for not yet.
+    """
 
     poll_id: PollId
     item_id: str
+    """The agenda item it belongs to, '' for none."""
     title: str
-    drafted_at_ms: int
-    drafted_seq: int
-    """Place in its stream: the order of polls within one millisecond."""
     state: PollState = PollState.DRAFTED
-    draft: bytes
-    """Canonical bytes of the draft question until the poll is ready (`definition.py`)."""
-    definition: bytes = b""
-    """Canonical bytes of the frozen definition, b'' before ready."""
     definition_hash: bytes = b""
+    """b'' before the poll is ready."""
     tally_public_key: bytes = b""
+    """As `definition_hash`; another one each time the poll is made ready: it shows whether a paper is current."""
     slots: int = 0
-    """How many slots the box has."""
-    tokens_made: int = 0
-    """How many slips were made in all."""
+    """Slips and slots that were made."""
     issued: int = 0
     cast: int = 0
     spoiled: int = 0
     returned: int = 0
     not_returned: int = 0
-    """Ballot accounting: issued = cast + spoiled + returned + not_returned (0 until closed)."""
-    box_root: bytes = b""
-    """SHA-256 over the sorted sealed ballots at the closing (`ballot_box.box_root`)."""
-    sealed_root: bytes = b""
-    """The same, taken again when the keys were destroyed; b'' before, or when the box was lost."""
+    """Ballot accounting: issued = cast + spoiled + returned + not_returned; all 0 until the poll is closed."""
+    drafted_at_ms: int
     ready_at_ms: int = 0
     opened_at_ms: int = 0
     closed_at_ms: int = 0
@@ -90,6 +81,27 @@ class PollRow(Row, frozen=True, kw_only=True):
     objection_until_ms: int = 0
     void_reason: str = ""
     void_by: tuple[str, ...] = ()
+
+
+class PollRow(PollSummary, Row, frozen=True, kw_only=True):
+    """A poll without its ballots and results, small enough to list."""
+
+    TABLE: ClassVar[str] = "poll"
+    KEY: ClassVar[tuple[str, ...]] = ("poll_id",)
+    SUBJECT: ClassVar[str] = "poll"
+    UNKNOWN: ClassVar[str] = "poll_unknown"
+    drafted_seq: int
+    """Place in its stream: the order of polls within one millisecond."""
+    draft: bytes
+    """Canonical bytes of the draft question until the poll is ready (`definition.py`)."""
+    definition: bytes = b""
+    """Canonical bytes of the frozen definition, b'' before ready."""
+    tokens_made: int = 0
+    """How many slips were made in all."""
+    box_root: bytes = b""
+    """SHA-256 over the sorted sealed ballots at the closing (`ballot_box.box_root`)."""
+    sealed_root: bytes = b""
+    """The same, taken again when the keys were destroyed; b'' before, or when the box was lost."""
 
 
 class PollCountRow(Row, frozen=True, kw_only=True):

@@ -14,7 +14,6 @@ from sukui_desktop.domain.facts.meeting import HeadingWritten
 from sukui_desktop.domain.facts.person import (
     PersonAdded,
     PersonAdmitted,
-    Personal,
     PersonEdited,
     PersonLeft,
     PersonRemoved,
@@ -23,6 +22,7 @@ from sukui_desktop.domain.facts.person import (
     SlipSpoiled,
 )
 from sukui_desktop.models.ids import Scope
+from sukui_desktop.models.people import Personal
 from sukui_desktop.models.row import Row
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.entry_header import commit_body, encode_header

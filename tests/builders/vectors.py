@@ -13,7 +13,7 @@ from typing import Any
 from sukui_desktop.domain.facts.agenda import NoteRecorded
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import HeadingWritten
-from sukui_desktop.domain.facts.person import PersonAdded, Personal
+from sukui_desktop.domain.facts.person import PersonAdded
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer, judge_answer
 from sukui_desktop.domain.question.definition import (
@@ -28,6 +28,7 @@ from sukui_desktop.domain.question.definition import (
 )
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.models.ids import StreamId, make_id
+from sukui_desktop.models.people import Personal
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.entry_writer import Head, Writer
 from sukui_desktop.record.sealed_ballot import Sealer, make_tally_key, receipt_code

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from sukui_desktop.domain.facts.base import Fact
-from sukui_desktop.models.agenda import DecisionHow
+from sukui_desktop.models.agenda import DecisionHow, ProjectBasics
 
 
 class ItemEdited(Fact, frozen=True, kw_only=True):
@@ -86,21 +86,10 @@ class NoteRemoved(Fact, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "note.removed"
 
 
-class ProjectEdited(Fact, frozen=True, kw_only=True):
+class ProjectEdited(ProjectBasics, Fact, frozen=True, kw_only=True):
     """A project's particulars were written anew."""
 
     KIND: ClassVar[str] = "project.edited"
-    code: str
-    title: str
-    field: str
-    group: str
-    bureau: str
-    district: str
-    cost: int
-    currency: str
-    kind: str
-    proposer: str
-    summary: str
 
 
 class ProjectAdded(ProjectEdited, frozen=True, kw_only=True):

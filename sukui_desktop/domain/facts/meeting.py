@@ -6,19 +6,13 @@ from typing import ClassVar
 
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.quorum import QuorumRule
-from sukui_desktop.models.meeting import ImportSubject
+from sukui_desktop.models.meeting import ImportSubject, MeetingBasics
 
 
-class MeetingEdited(Fact, frozen=True, kw_only=True):
+class MeetingEdited(MeetingBasics, Fact, frozen=True, kw_only=True):
     """The facts of the meeting were written anew, all of them."""
 
     KIND: ClassVar[str] = "meeting.edited"
-    title: str
-    body_name: str
-    host: str
-    place: str
-    starts_at_ms: int
-    ends_at_ms: int
     quorum: QuorumRule
 
 

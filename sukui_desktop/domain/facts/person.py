@@ -4,21 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import msgspec
-
 from sukui_desktop.domain.facts.base import Fact
-
-
-class Personal(msgspec.Struct, frozen=True, kw_only=True):
-    """What is personal: sealed in the record under the person's own key, so that it can be erased."""
-
-    number: str
-    name: str
-    subcommittee: str = ""
-    district: str = ""
-    age_band: str = ""
-    phone_last4: str = ""
-    needs: str = ""
+from sukui_desktop.models.people import Personal
 
 
 class PersonEdited(Fact, frozen=True, kw_only=True):

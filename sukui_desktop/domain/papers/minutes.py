@@ -16,6 +16,7 @@ from sukui_desktop.domain.papers.content import Block, blocks_text
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.quorum import Quorum
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.meeting import MeetingBasics
 
 NAME = "name"
 HOST = "host"
@@ -154,16 +155,10 @@ class Signer(msgspec.Struct, frozen=True, kw_only=True):
     """Printed when known, '' leaves a line to write it on."""
 
 
-class Minutes(msgspec.Struct, frozen=True, kw_only=True):
+class Minutes(MeetingBasics, frozen=True, kw_only=True):
     """The content of the minutes of one meeting. Times are milliseconds since 1970 UTC; 0: never."""
 
     meeting_id: str
-    title: str
-    body_name: str
-    host: str
-    place: str
-    starts_at_ms: int
-    ends_at_ms: int
     opened_at_ms: int = 0
     closed_at_ms: int = 0
     attendees: tuple[PeopleGroup, ...] = ()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
-
 from sukui_desktop.domain.agenda_tree import rank_between
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
@@ -16,7 +14,7 @@ from sukui_desktop.domain.quorum import QuorumRule, needed_people, quorum_rule
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import Scope
-from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.meeting import MeetingBasics, MeetingRow
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.result import destroy_ended_boxes
 from sukui_desktop.storage.durable import make_lasting_folder
@@ -28,15 +26,9 @@ from sukui_desktop.storage.transaction import Transaction
 PASSPHRASE_LEAST = 8
 
 
-class MeetingDetails(msgspec.Struct, frozen=True, kw_only=True):
+class MeetingDetails(MeetingBasics, frozen=True, kw_only=True):
     """What the facilitator fills in for a new meeting; times are milliseconds since 1970 UTC."""
 
-    title: str
-    body_name: str
-    host: str
-    place: str
-    starts_at_ms: int
-    ends_at_ms: int
     city: str = "seoul"
     currency: str = "KRW"
     is_practice: bool = False

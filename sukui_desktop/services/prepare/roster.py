@@ -6,14 +6,14 @@ from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import Conflict, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import ImportAccepted
-from sukui_desktop.domain.facts.person import PersonAdded, Personal, PersonEdited, PersonRemoved
+from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited, PersonRemoved
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import Change, ImportComparison, PersonDraft, Reading, compare_import
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import ImportSubject
-from sukui_desktop.models.people import AttendanceRow, PersonRow
+from sukui_desktop.models.people import AttendanceRow, Personal, PersonRow
 from sukui_desktop.services.room import Room
 
 RosterReading = Reading[PersonDraft]

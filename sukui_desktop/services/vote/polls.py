@@ -40,7 +40,7 @@ from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import SlipRow, SlipState
-from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
+from sukui_desktop.models.poll import PollCountRow, PollRow, PollState, PollSummary
 from sukui_desktop.record.slip_token import TOKEN_SIZE, token_tag
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import close_poll_box, count_slips, destroy_poll_box, find_box, make_poll_box
@@ -58,41 +58,11 @@ class Drafted(msgspec.Struct, frozen=True):
     changes: Changes
 
 
-class PollHead(msgspec.Struct, frozen=True, kw_only=True):
-    """A poll as lists show it: no question, no ballots, no result.
+class PollHead(PollSummary, frozen=True, kw_only=True):
+    """A poll as lists show it."""
 
-    Times are milliseconds since 1970 UTC, 0 for not yet.
-    """
-
-    poll_id: PollId
-    item_id: str
-    """The agenda item it belongs to, '' for none."""
-    title: str
-    state: PollState
-    definition_hash: bytes
-    """b'' before the poll is ready."""
-    tally_public_key: bytes
-    """As `definition_hash`; another one each time the poll is made ready: it shows whether a paper is current."""
     words: tuple[str, ...]
     """The four words of the definition's hash; () before the poll is ready."""
-    slots: int
-    """Slips and slots that were made."""
-    issued: int
-    cast: int
-    spoiled: int
-    returned: int
-    not_returned: int
-    """Ballot accounting: issued = cast + spoiled + returned + not_returned; all 0 until the poll is closed."""
-    drafted_at_ms: int
-    ready_at_ms: int
-    opened_at_ms: int
-    closed_at_ms: int
-    counted_at_ms: int
-    certified_at_ms: int
-    certified_by: tuple[str, ...]
-    objection_until_ms: int
-    void_reason: str
-    void_by: tuple[str, ...]
 
 
 class PollView(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,8 +16,8 @@ from sukui_desktop.domain.errors import BadInput, StorageFault
 from sukui_desktop.domain.facts.agenda import NoteRecorded
 from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.domain.facts.meeting import HeadingWritten
-from sukui_desktop.domain.facts.person import PersonAdded, Personal, PersonEdited
-from sukui_desktop.models.people import AttendanceRow, PersonRow
+from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited
+from sukui_desktop.models.people import AttendanceRow, Personal, PersonRow
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.entry_body import decode_body, encode_body
 from sukui_desktop.record.entry_header import (
