@@ -53,11 +53,11 @@ def parse_money(text: str, currency: str, unit: int = 1) -> int:
         raise BadInput("money_negative", value=text, currency=currency)
     bare, says_won = _without_sign(value, currency)
     if _PLAIN.match(bare):
-        return _exact(_number(bare) * (1 if says_won else unit), text, currency)
+        return _to_smallest_unit(_parse_digits(bare) * (1 if says_won else unit), text, currency)
     amount = _parse_korean_units(bare, says_won)
     if amount is None:
         raise BadInput("money_unreadable", value=text, currency=currency)
-    return _exact(amount, text, currency)
+    return _to_smallest_unit(amount, text, currency)
 
 
 def parse_decimal_money(text: str, currency: str) -> int:
@@ -72,7 +72,7 @@ def parse_decimal_money(text: str, currency: str) -> int:
         raise BadInput("money_negative", value=text[:_LONGEST], currency=currency)
     if len(value) > _LONGEST or not _DECIMAL.match(value):
         raise BadInput("money_unreadable", value=text[:_LONGEST], currency=currency)
-    return _exact(Fraction(value), text, currency)
+    return _to_smallest_unit(Fraction(value), text, currency)
 
 
 def decimal_money(amount: int, currency: str) -> str:
@@ -124,7 +124,7 @@ def _without_sign(value: str, currency: str) -> tuple[str, bool]:
     return value, False
 
 
-def _number(digits: str) -> Fraction:
+def _parse_digits(digits: str) -> Fraction:
     return Fraction(digits.replace(",", ""))
 
 
@@ -145,7 +145,7 @@ def _parse_korean_units(value: str, says_won: bool) -> Fraction | None:
         part = _small_units(found.group(1), word)
         if part is None or part * size >= below:
             return None
-        if place and not word and not says_won and not _fills(found.group(1), below):
+        if place and not word and not says_won and not _fills_all_places(found.group(1), below):
             return None
         total, place, below = total + part * size, found.end(), size
     return total
@@ -161,19 +161,19 @@ def _small_units(value: str, group: str) -> Fraction | None:
         if found is None or not found.group():
             return None
         digits, size = found.group(1), _SMALL_UNITS[found.group(2)]
-        part = (_number(digits) if digits else Fraction(1)) * size
-        if below and (part >= below or (size == 1 and not _fills(digits, below))):
+        part = (_parse_digits(digits) if digits else Fraction(1)) * size
+        if below and (part >= below or (size == 1 and not _fills_all_places(digits, below))):
             return None
         total, place, below = total + part, found.end(), size
     return total
 
 
-def _fills(digits: str, unit: int) -> bool:
+def _fills_all_places(digits: str, unit: int) -> bool:
     """Return whether loose digits fill all places below the unit before them: 3만5000 yes, 3만5 no."""
     return "1" + "0" * len(digits.replace(",", "")) == str(unit)
 
 
-def _exact(amount: Fraction, text: str, currency: str) -> int:
+def _to_smallest_unit(amount: Fraction, text: str, currency: str) -> int:
     """Return the amount in the smallest unit, refusing a part of it."""
     smallest = amount * 10 ** minor_digits(currency)
     if smallest.denominator != 1:

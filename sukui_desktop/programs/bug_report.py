@@ -27,10 +27,10 @@ def report_bug(kind: type[BaseException], error: BaseException, trace: Traceback
     box.setObjectName(BOX_NAME)
     box.setInformativeText(kind.__name__)
     box.addButton(text("console.bug.close"), QMessageBox.ButtonRole.AcceptRole)
-    box.finished.connect(_end)
+    box.finished.connect(_exit_with_bug_code)
     box.open()
     _SHOWN_BOXES.append(box)
 
 
-def _end() -> None:
+def _exit_with_bug_code() -> None:
     QApplication.exit(EXIT_BUG)

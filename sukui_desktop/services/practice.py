@@ -37,10 +37,10 @@ def open_practice(context: Context) -> Room:
     if path.exists() and secret.exists():
         return open_meeting(path, secret.read_text(encoding="utf-8").strip(), context)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _clear(path.parent)
+    _delete_files(path.parent)
     passphrase = secrets.token_urlsafe(12)
     write_lasting(secret, passphrase.encode())
-    return _make(path, passphrase, context)
+    return _make_practice_meeting(path, passphrase, context)
 
 
 def renew_practice(context: Context) -> Room:
@@ -48,17 +48,17 @@ def renew_practice(context: Context) -> Room:
 
     Raises StorageFault.
     """
-    _clear(practice_path(context).parent)
+    _delete_files(practice_path(context).parent)
     return open_practice(context)
 
 
-def _clear(folder: Path) -> None:
+def _delete_files(folder: Path) -> None:
     if folder.exists():
         for path in folder.iterdir():
             path.unlink()
 
 
-def _make(path: Path, passphrase: str, context: Context) -> Room:
+def _make_practice_meeting(path: Path, passphrase: str, context: Context) -> Room:
     template = find_template("general_assembly")
     details = copy_fields(
         MeetingDetails,
@@ -71,9 +71,9 @@ def _make(path: Path, passphrase: str, context: Context) -> Room:
     )
     room = create_meeting(path, passphrase, details, template, context)
     try:
-        projects = read_project_file(_shipped("projects.csv"), template.currency)
+        projects = read_project_file(_shipped_file("projects.csv"), template.currency)
         accept_projects(room, projects, frozenset())
-        accept_roster(room, read_roster_file(_shipped("roster.csv")), frozenset())
+        accept_roster(room, read_roster_file(_shipped_file("roster.csv")), frozenset())
         draft_poll(room, _voting_item(room), text("practice.poll"), template.draft)
     except BaseException:
         close_room(room)
@@ -82,7 +82,7 @@ def _make(path: Path, passphrase: str, context: Context) -> Room:
     return room
 
 
-def _shipped(name: str) -> SourceFile:
+def _shipped_file(name: str) -> SourceFile:
     return SourceFile(name, read_resource(f"practice/{name}"))
 
 

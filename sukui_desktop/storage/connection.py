@@ -42,14 +42,14 @@ def connect(path: Path, key_hex: str, pragmas: tuple[tuple[str, str, object], ..
     with translated(path):
         connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False, timeout=0)
         try:
-            _settle(connection, key_hex, pragmas)
+            _set_key_and_pragmas(connection, key_hex, pragmas)
         except BaseException:
             connection.close()
             raise
         return connection
 
 
-def _settle(connection: Any, key_hex: str, pragmas: tuple[tuple[str, str, object], ...]) -> None:
+def _set_key_and_pragmas(connection: Any, key_hex: str, pragmas: tuple[tuple[str, str, object], ...]) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key_hex}'\"")
     for name, value, _ in pragmas[:1]:

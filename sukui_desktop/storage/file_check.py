@@ -124,7 +124,7 @@ def unreadable_entries(raw: Any) -> tuple[str, ...]:
         except sqlcipher.DatabaseError:
             lost.setdefault(stream, []).append(seq)
     is_one = len({stream for stream, _, _ in places}) < 2
-    return tuple(part if is_one else f"{stream[:8]} {part}" for stream in lost for part in _ranges(lost[stream]))
+    return tuple(part if is_one else f"{stream[:8]} {part}" for stream in lost for part in _join_ranges(lost[stream]))
 
 
 def _entry_places(raw: Any) -> list[tuple[str, int, int]]:
@@ -139,7 +139,7 @@ def _entry_places(raw: Any) -> list[tuple[str, int, int]]:
     return [("", place, place + 1) for place in range(most)]
 
 
-def _ranges(numbers: list[int]) -> tuple[str, ...]:
+def _join_ranges(numbers: list[int]) -> tuple[str, ...]:
     ranges: list[list[int]] = []
     for number in numbers:
         if ranges and ranges[-1][1] == number - 1:
@@ -159,23 +159,23 @@ def check_chain(opened: MeetingFile) -> tuple[list[Entry], tuple[str, ...]]:
     for stored in opened.journal.read():
         seq, previous = heads.get(stored.stream, (-1, NO_PREVIOUS))
         if stored.seq != seq + 1:
-            raise _broken(stored, "gap", seq + 1)
-        header, entry = _opened(stored, person_keys)
+            raise _entry_broken(stored, "gap", seq + 1)
+        header, entry = _open_for_check(stored, person_keys)
         _check_entry(stored, header, entry, previous, opened.scope)
         if not verifier.is_signed(header.stream, stored.signed, stored.signature):
-            raise _broken(stored, "signature")
+            raise _entry_broken(stored, "signature")
         heads[stored.stream] = (stored.seq, hash_header(stored.signed, stored.signature))
         entries.append(entry)
     return entries, tuple(heads)
 
 
-def _opened(stored: Stored, person_keys: dict[str, bytes]) -> tuple[Header, Entry]:
+def _open_for_check(stored: Stored, person_keys: dict[str, bytes]) -> tuple[Header, Entry]:
     if not all(isinstance(part, bytes) for part in (stored.signed, stored.signature, stored.salt, stored.body)):
-        raise _broken(stored, "unreadable")
+        raise _entry_broken(stored, "unreadable")
     try:
         return open_entry(stored, person_keys.get)
     except StorageFault as error:
-        raise _broken(stored, "unreadable") from error
+        raise _entry_broken(stored, "unreadable") from error
 
 
 def _check_entry(stored: Stored, header: Header, entry: Entry, previous: bytes, scope: Scope) -> None:
@@ -187,17 +187,17 @@ def _check_entry(stored: Stored, header: Header, entry: Entry, previous: bytes, 
     )
     wrong = next((name for name, holds in checks if not holds), "") or find_mismatch(stored, header, scope)
     if wrong:
-        raise _broken(stored, wrong)
+        raise _entry_broken(stored, wrong)
 
 
-def _broken(stored: Stored, reason: str, expected: int = -1) -> VerifyFailed:
+def _entry_broken(stored: Stored, reason: str, expected: int = -1) -> VerifyFailed:
     seq = stored.seq if expected < 0 else expected
     return VerifyFailed("entry_broken", stream=stored.stream[:16], seq=seq, kind=stored.kind, reason=reason)
 
 
 def _point_out(live: Projection, replayed: Projection) -> None:
     for kind in ROW_TYPES:
-        for (key, found), (expected_key, expected) in _pairs(live, replayed, kind):
+        for (key, found), (expected_key, expected) in _row_pairs(live, replayed, kind):
             if found != expected or key != expected_key:
                 place = min(k for k in (key, expected_key) if k)
                 how = "changed" if key == expected_key else "extra" if place == key else "missing"
@@ -209,7 +209,7 @@ _Line = tuple[Key, list[Any]]
 _NOTHING: _Line = ((), [])
 
 
-def _pairs(live: Projection, replayed: Projection, kind: type[Row]) -> Iterator[tuple[_Line, _Line]]:
+def _row_pairs(live: Projection, replayed: Projection, kind: type[Row]) -> Iterator[tuple[_Line, _Line]]:
     yield from zip_longest(live.dump(kind), replayed.dump(kind), fillvalue=_NOTHING)
 
 

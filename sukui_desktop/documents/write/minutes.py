@@ -117,7 +117,7 @@ def _written(content: Block) -> MinutesParagraph:
     return MinutesParagraph(source=ParagraphSource.WRITTEN, content=content)
 
 
-def _of(source: ParagraphSource, blocks: Callable[[Minutes], Iterable[Block]]) -> _Known:
+def _paragraphs_from(source: ParagraphSource, blocks: Callable[[Minutes], Iterable[Block]]) -> _Known:
     """Return `blocks` as paragraphs that all come from one source."""
     return lambda minutes: (MinutesParagraph(source=source, content=block) for block in blocks(minutes))
 
@@ -167,7 +167,7 @@ def _group_words(group: PeopleGroup) -> str:
     return text("documents.minutes.group", who=who, count=f"{len(group.names):,}", names=", ".join(group.names))
 
 
-def _order(minutes: Minutes) -> Iterable[Block]:
+def _order_table(minutes: Minutes) -> Iterable[Block]:
     aligns = {"number": CENTRE, "minutes": RIGHT, "spent": RIGHT, "state": CENTRE}
     shares = {"number": 7, "title": 44, "presenter": 18, "minutes": 9, "spent": 9, "state": 10}
     columns = tuple(
@@ -302,14 +302,14 @@ def _poll_list(definition: Definition, outcome: Outcome) -> Iterable[Block]:
 
 
 _KNOWN: dict[str, _Known] = {
-    law.NAME: _of(ParagraphSource.FACT, _meeting_name),
-    law.HOST: _of(ParagraphSource.FACT, _host),
-    law.TIME_PLACE: _of(ParagraphSource.FACT, _time_place),
-    law.PEOPLE: _of(ParagraphSource.FACT, _people),
-    law.ORDER: _of(ParagraphSource.FACT, _order),
-    law.ITEMS: _of(ParagraphSource.FACT, _items),
+    law.NAME: _paragraphs_from(ParagraphSource.FACT, _meeting_name),
+    law.HOST: _paragraphs_from(ParagraphSource.FACT, _host),
+    law.TIME_PLACE: _paragraphs_from(ParagraphSource.FACT, _time_place),
+    law.PEOPLE: _paragraphs_from(ParagraphSource.FACT, _people),
+    law.ORDER: _paragraphs_from(ParagraphSource.FACT, _order_table),
+    law.ITEMS: _paragraphs_from(ParagraphSource.FACT, _items),
     law.GISTS: _gists,
-    law.DECISIONS: _of(ParagraphSource.FACT, _decisions),
-    law.VOTES: _of(ParagraphSource.VOTE, _poll_parts),
+    law.DECISIONS: _paragraphs_from(ParagraphSource.FACT, _decisions),
+    law.VOTES: _paragraphs_from(ParagraphSource.VOTE, _poll_parts),
 }
 """Heading → what the meeting itself says under it."""

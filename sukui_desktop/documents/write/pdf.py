@@ -112,7 +112,7 @@ def _paint_ghost(canvas: Canvas, words: str) -> None:
     canvas.saveState()
     canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
     canvas.rotate(45)
-    canvas.setFillColor(_ink(_GHOST))
+    canvas.setFillColor(_parse_colour(_GHOST))
     canvas.setFont(BOLD, size)
     canvas.drawString(-text_width(words, BOLD, size) / 2, -size / 3, drawn(words, BOLD))
     canvas.restoreState()
@@ -138,7 +138,7 @@ def _paint_text(canvas: Canvas, lines: Sequence[TextMark]) -> None:
             text.setFont(*typeface)
         if line.colour != colour:
             colour = line.colour
-            text.setFillColor(_ink(colour))
+            text.setFillColor(_parse_colour(colour))
         text.setTextOrigin(line.x, PAGE_HEIGHT - line.y)
         text.textOut(drawn(line.text, line.font))
     if lines:
@@ -146,7 +146,7 @@ def _paint_text(canvas: Canvas, lines: Sequence[TextMark]) -> None:
 
 
 def _paint_line(canvas: Canvas, line: LineMark) -> None:
-    canvas.setStrokeColor(_ink(line.colour))
+    canvas.setStrokeColor(_parse_colour(line.colour))
     canvas.setLineWidth(line.width)
     canvas.line(line.x1, PAGE_HEIGHT - line.y1, line.x2, PAGE_HEIGHT - line.y2)
 
@@ -155,7 +155,7 @@ def _paint_box(canvas: Canvas, box: BoxMark) -> None:
     if box.is_hatched:
         _paint_hatched(canvas, box)
         return
-    canvas.setFillColor(_ink(box.colour))
+    canvas.setFillColor(_parse_colour(box.colour))
     canvas.rect(box.x, PAGE_HEIGHT - box.y - box.height, box.width, box.height, stroke=0, fill=1)
 
 
@@ -165,7 +165,7 @@ def _paint_hatched(canvas: Canvas, area: BoxMark) -> None:
     outline = canvas.beginPath()
     outline.rect(area.x, bottom, area.width, area.height)
     canvas.clipPath(outline, stroke=0, fill=0)
-    canvas.setStrokeColor(_ink(QUIET))
+    canvas.setStrokeColor(_parse_colour(QUIET))
     canvas.setLineWidth(0.7)
     lines = canvas.beginPath()
     # The hatch is anchored to the page, not to the bar, so that neighbouring bars share one pattern.
@@ -181,7 +181,7 @@ def _paint_hatched(canvas: Canvas, area: BoxMark) -> None:
 
 
 @cache
-def _ink(colour: str) -> Color:
+def _parse_colour(colour: str) -> Color:
     """Parsed once: reportlab reads a colour's name anew for each bar."""
     from reportlab.lib.colors import HexColor
 

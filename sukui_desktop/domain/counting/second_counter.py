@@ -63,7 +63,7 @@ def compare_counts(first: Tally, second: Tally) -> tuple[Difference, ...]:
         ("valid", first.ballots_valid, second.ballots_valid),
         ("blank", first.ballots_blank, second.ballots_blank),
         ("invalid", first.ballots_invalid, second.ballots_invalid),
-        ("partial", _set(first.ballots_partial), _set(second.ballots_partial)),
+        ("partial", _none_if_unset(first.ballots_partial), _none_if_unset(second.ballots_partial)),
     )
     found = [Difference(what, -1, ours, theirs) for what, ours, theirs in single if ours != theirs]
     found += _compare_options("votes", first.votes, second.votes)
@@ -143,7 +143,7 @@ def _partial(question: Question, ballots: int) -> int | UnsetType:
     return UNSET if question.marking.invalidity == Invalidity.BALLOT else ballots
 
 
-def _set(value: int | UnsetType) -> int | None:
+def _none_if_unset(value: int | UnsetType) -> int | None:
     return None if isinstance(value, UnsetType) else value
 
 
@@ -163,7 +163,7 @@ def _sum(figures: tuple[int, ...] | UnsetType) -> int | None:
 def _compare_opinions(first: Tally, second: Tally) -> list[Difference]:
     if first.opinions == second.opinions:
         return []
-    ours, theirs = _held(first), _held(second)
+    ours, theirs = _opinion_counts(first), _opinion_counts(second)
     texts = dict.fromkeys((*ours, *theirs))
     found = [
         Difference("opinion", -1, ours.get(text), theirs.get(text), text)
@@ -188,7 +188,7 @@ def _absent_opinions(first: Tally, second: Tally) -> Difference:
     return Difference("opinion", -1, ours, theirs)
 
 
-def _held(tally: Tally) -> dict[str, int]:
+def _opinion_counts(tally: Tally) -> dict[str, int]:
     if isinstance(tally.opinions, UnsetType):
         return {}
     return {opinion.text: opinion.count for opinion in tally.opinions}

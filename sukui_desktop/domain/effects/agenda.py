@@ -31,10 +31,10 @@ def apply_to_item(state: State, entry: Entry) -> Effect | None:
         return Effect((), ((ItemRow, (item_id,)),))
     if isinstance(fact, facts.ItemDecided):
         return Effect((replace(item, decision=fact.text, decision_how=fact.how),))
-    return _turn(item, entry)
+    return _change_state(item, entry)
 
 
-def _turn(item: ItemRow, entry: Entry) -> Effect | None:
+def _change_state(item: ItemRow, entry: Entry) -> Effect | None:
     after = _STATE_AFTER.get(type(entry.fact))
     if after is None or after == item.state:
         return None

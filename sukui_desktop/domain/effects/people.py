@@ -18,21 +18,21 @@ def apply_to_person(state: State, entry: Entry) -> Effect | None:
     fact = entry.fact
     person_id = PersonId(entry.subject_id)
     if isinstance(fact, facts.PersonAdded):
-        return _add(person_id, fact) if state.get(AttendanceRow, person_id) is None else None
+        return _add_person(person_id, fact) if state.get(AttendanceRow, person_id) is None else None
     attendance = state.get(AttendanceRow, person_id)
     if attendance is None:
         return None
     if isinstance(fact, facts.PersonEdited):
-        return _edit(state, attendance, fact)
+        return _edit_person(state, attendance, fact)
     if isinstance(fact, facts.PersonRemoved):
         gone = replace(attendance, is_enrolled=False, is_present=False)
         return Effect((gone,), ((PersonRow, (person_id,)),))
     if isinstance(fact, (facts.SlipGiven, facts.SlipReturned, facts.SlipSpoiled)):
         return _slip(state, person_id, entry, fact)
-    return _attend(state, attendance, entry)
+    return _change_attendance(state, attendance, entry)
 
 
-def _add(person_id: PersonId, fact: facts.PersonAdded) -> Effect:
+def _add_person(person_id: PersonId, fact: facts.PersonAdded) -> Effect:
     attendance = AttendanceRow(
         person_id=person_id, role=fact.role, channel=fact.channel, is_enrolled=not fact.is_walk_in
     )
@@ -54,14 +54,14 @@ def _person(person_id: PersonId, fact: facts.PersonEdited, *, is_walk_in: bool) 
     return (row,)
 
 
-def _edit(state: State, attendance: AttendanceRow, fact: facts.PersonEdited) -> Effect:
+def _edit_person(state: State, attendance: AttendanceRow, fact: facts.PersonEdited) -> Effect:
     before = state.get(PersonRow, attendance.person_id)
     is_walk_in = before.is_walk_in if before else not attendance.is_enrolled
     person = _person(attendance.person_id, fact, is_walk_in=is_walk_in)
     return Effect((replace(attendance, channel=fact.channel, role=fact.role), *person))
 
 
-def _attend(state: State, attendance: AttendanceRow, entry: Entry) -> Effect | None:
+def _change_attendance(state: State, attendance: AttendanceRow, entry: Entry) -> Effect | None:
     fact = entry.fact
     if isinstance(fact, facts.PersonAdmitted):
         here = replace(

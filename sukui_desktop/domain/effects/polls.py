@@ -67,10 +67,10 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
 def _counted(state: State, poll_id: PollId, fact: Fact) -> tuple[PollCountRow, ...]:
     """Return the poll's ballots and results as a count, a recount or a selection leaves them, () for other facts."""
     if isinstance(fact, facts.PollCounted):
-        return (PollCountRow(poll_id=poll_id, ballots=fact.ballots, **_both(fact)),)
+        return (PollCountRow(poll_id=poll_id, ballots=fact.ballots, **_both_tallies(fact)),)
     count = state.get(PollCountRow, poll_id)
     if count is not None and isinstance(fact, facts.PollRecounted):
-        return (replace(count, **_both(fact)),)
+        return (replace(count, **_both_tallies(fact)),)
     if count is not None and isinstance(fact, facts.PollSelected):
         return (replace(count, outcome=canonical_bytes.encode(fact.outcome)),)
     return ()
@@ -107,7 +107,7 @@ def _columns(fact: Fact, at_ms: int) -> dict[str, Any]:
     return {}
 
 
-def _both(fact: facts.PollCounted | facts.PollRecounted) -> dict[str, bytes]:
+def _both_tallies(fact: facts.PollCounted | facts.PollRecounted) -> dict[str, bytes]:
     second = b"" if isinstance(fact.second, UnsetType) else canonical_bytes.encode(fact.second)
     return {"tally": canonical_bytes.encode(fact.tally), "second_tally": second}
 

@@ -91,17 +91,17 @@ def _search(case: Case, search: MarginSearch) -> _Change | None:
     best: _Change | None = None
     for line_set in line_sets:
         if line_set.is_level:
-            best = _least(best, search, line_set, partial(search.first_change, line_set), None)
+            best = _smaller_change(best, search, line_set, partial(search.first_change, line_set), None)
     for line_set in line_sets:
         if not line_set.is_level:
             shared = SharedScoreSearch(search, line_set)
-            best = _least(
+            best = _smaller_change(
                 best, search, line_set, shared.first_change, shared.find_limit(best.count - 1 if best else None)
             )
     return _least_odd(best, case, search)
 
 
-def _least(
+def _smaller_change(
     best: _Change | None,
     search: MarginSearch,
     line_set: ScoreLines,
@@ -287,7 +287,7 @@ def first_change(behind: Line, ahead: Line, sign: int, *, is_enough: bool) -> in
 def make_score_lines(case: Case, scores: Scores, ledger: Ledger | UnsetType) -> tuple[ScoreLines, ...]:
     """Return one lever for each channel whose marks move a score, in the order of the channels."""
     if isinstance(ledger, UnsetType):
-        plain = _level(scores.scores, Fraction(1), None)
+        plain = _level_scores(scores.scores, Fraction(1), None)
         return (_line_set(case, 0, 0, plain),)
     line_sets = []
     share = Fraction(case.definition.rule.steps.min_share) if case.definition.rule.steps.min_share else None
@@ -297,24 +297,24 @@ def make_score_lines(case: Case, scores: Scores, ledger: Ledger | UnsetType) -> 
         if line.divisor == 0 or applied == 0:
             continue
         if ledger.basis == Basis.MARKS:
-            parts = _drifting(scores.scores, tuple(map(Fraction, line.shares)), applied, line.divisor, share)
+            parts = _drifting_scores(scores.scores, tuple(map(Fraction, line.shares)), applied, line.divisor, share)
             line_sets.append(_line_set(case, place, line.divisor, parts))
         else:
-            line_sets.append(_line_set(case, place, 0, _level(scores.scores, applied / line.divisor, share)))
+            line_sets.append(_line_set(case, place, 0, _level_scores(scores.scores, applied / line.divisor, share)))
     return tuple(line_sets)
 
 
 Parts = tuple[tuple[Line, ...], int, Line | None]
 
 
-def _level(scores: Sequence[Fraction], step: Fraction, share: Fraction | None) -> Parts:
+def _level_scores(scores: Sequence[Fraction], step: Fraction, share: Fraction | None) -> Parts:
     """Scores that stay the same but for the project's own: one mark is worth `step`."""
     scale = lcm(step.denominator, *(score.denominator for score in scores), share.denominator if share else 1)
     threshold = None if share is None else Line(int(share * scale), 0)
     return tuple(Line(int(score * scale), 0) for score in scores), int(step * scale), threshold
 
 
-def _drifting(
+def _drifting_scores(
     scores: Sequence[Fraction], shares: Sequence[Fraction], applied: Fraction, divisor: int, share: Fraction | None
 ) -> Parts:
     """Scores times the number of all marks: with shares of marks a mark for one is a little less for the others.

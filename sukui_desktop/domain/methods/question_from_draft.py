@@ -27,11 +27,11 @@ def question_of(draft: Draft, title: str, options: Sequence[Option]) -> Question
         return _question(draft, title, _choices(draft), (), draft.min_picks, draft.max_picks)
     least, most = _picks(draft, len(options))
     if isinstance(draft.each_group, EachGroup):
-        options, groups = _each(draft.each_group, options)
+        options, groups = _group_options(draft.each_group, options)
     else:
         groups = draft.groups
     order = {group.name: place for place, group in enumerate(groups)}
-    kept = [_kept(draft, option) for option in options]
+    kept = [_option_on_ballot(draft, option) for option in options]
     if groups:
         kept.sort(key=lambda option: order.get(option.group, len(order)))
     return _question(draft, title, tuple(kept), groups, least, most)
@@ -76,7 +76,7 @@ def _picks(draft: Draft, count: int) -> tuple[int, int]:
     raise RuleBroken("rule_size_missing", count=count)
 
 
-def _each(each: EachGroup, options: Sequence[Option]) -> tuple[list[Option], tuple[Group, ...]]:
+def _group_options(each: EachGroup, options: Sequence[Option]) -> tuple[list[Option], tuple[Group, ...]]:
     grouped = []
     for option in options:
         name = getattr(option, each.by)
@@ -87,7 +87,7 @@ def _each(each: EachGroup, options: Sequence[Option]) -> tuple[list[Option], tup
     return grouped, tuple(Group(name=name, min_picks=each.min_picks, max_picks=each.max_picks) for name in names)
 
 
-def _kept(draft: Draft, option: Option) -> Option:
+def _option_on_ballot(draft: Draft, option: Option) -> Option:
     has_kinds = any(limit.kind for limit in draft.steps.cost_limits)
     return msgspec.structs.replace(
         option,

@@ -34,8 +34,8 @@ def value_at(part: Any, field: str) -> Any:
     Raises KeyError when there is no such place.
     """
     head, dot, rest = field.partition(".")
-    inner = _step(part, head)
-    return value_at(inner, rest) if dot else _written(part, head, inner)
+    inner = _child(part, head)
+    return value_at(inner, rest) if dot else _answer_of_field(part, head, inner)
 
 
 def put_at(part: Any, field: str, value: Value) -> Any:
@@ -44,19 +44,19 @@ def put_at(part: Any, field: str, value: Value) -> Any:
     Raises KeyError when there is no such place.
     """
     head, dot, rest = field.partition(".")
-    inner = _step(part, head)
+    inner = _child(part, head)
     if not dot and not isinstance(part, tuple):
-        return replace(part, **_read(head, inner, value))
+        return replace(part, **_fields_of_answer(head, inner, value))
     new = put_at(inner, rest, value) if dot else value
     if isinstance(part, tuple):
         return tuple(new if element is inner else element for element in part)
     return replace(part, **{head: new})
 
 
-def _step(part: Any, name: str) -> Any:
+def _child(part: Any, name: str) -> Any:
     if isinstance(part, tuple):
         for element in part:
-            if _name(element) == name:
+            if _name_of(element) == name:
                 return element
         raise KeyError(name)
     name = FIELD_OF.get(name, name)
@@ -65,11 +65,11 @@ def _step(part: Any, name: str) -> Any:
     return getattr(part, name)
 
 
-def _name(element: Any) -> str:
+def _name_of(element: Any) -> str:
     return str(getattr(element, "key", None) or getattr(element, "name", ""))
 
 
-def _written(part: Any, name: str, value: Any) -> Any:
+def _answer_of_field(part: Any, name: str, value: Any) -> Any:
     """Return the value of one field as an answer."""
     if name == "letters":
         return value // LETTER_BYTES
@@ -88,7 +88,7 @@ def _written(part: Any, name: str, value: Any) -> Any:
     return write_words(value) if name == "choices" else value
 
 
-def _read(name: str, old: Any, value: Value) -> dict[str, Any]:
+def _fields_of_answer(name: str, old: Any, value: Value) -> dict[str, Any]:
     """Return the fields that an answer at `name` sets."""
     if name == "picks":
         return {"min_picks": value, "max_picks": value}

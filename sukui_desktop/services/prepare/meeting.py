@@ -48,13 +48,13 @@ def create_meeting(path: Path, passphrase: str, details: MeetingDetails, templat
     room = Room(file, context)
     try:
         with room.writing() as tx:
-            tx.append(scope.meeting, _created(details, template))
+            tx.append(scope.meeting, _creation_fact(details, template))
             _add_items(tx, template.items, "")
     except BaseException:
         close_room(room)
         path.unlink(missing_ok=True)
         raise
-    _note(room)
+    _note_as_known(room)
     return room
 
 
@@ -88,7 +88,7 @@ def open_with_key(path: Path, file_key: FileKey, context: Context) -> Room:
     room = Room(file, context)
     try:
         destroy_ended_boxes(room)
-        _note(room)
+        _note_as_known(room)
     except BaseException:
         close_room(room)
         raise
@@ -113,7 +113,7 @@ def _check_title_and_times(title: str, starts_at_ms: int, ends_at_ms: int) -> No
         raise RuleBroken("times_crossed")
 
 
-def _created(details: MeetingDetails, template: Template) -> MeetingCreated:
+def _creation_fact(details: MeetingDetails, template: Template) -> MeetingCreated:
     """Return the fact of a new meeting: kind, channels and quorum are the template's."""
     words = {name: clean_text(getattr(details, name)) for name in ("title", "body_name", "host", "place")}
     return copy_fields(MeetingCreated, template, details, **words)
@@ -130,7 +130,7 @@ def _add_items(tx: Transaction, items: tuple[TemplateItem, ...], parent_id: str)
         _add_items(tx, item.children, item_id)
 
 
-def _note(room: Room) -> None:
+def _note_as_known(room: Room) -> None:
     with room.reading() as tx:
         meeting = tx.all(MeetingRow)[0]
     known = Known(str(room.path), meeting.title, meeting.starts_at_ms, meeting.is_practice, meeting.stage)

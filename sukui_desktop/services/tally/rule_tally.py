@@ -126,12 +126,12 @@ def read_written_draft(rule: RuleYear, written: Mapping[str, str], budget: int) 
     Raises BadInput answer_unreadable and those of `parse_money`; RuleBroken of `draft_of`.
     """
     kinds = {opening.field: opening.kind for opening in rule.open}
-    draft = draft_of(rule, {field: _value(field, text, kinds.get(field, "")) for field, text in written.items()})
+    draft = draft_of(rule, {field: _read_answer(field, text, kinds.get(field, "")) for field, text in written.items()})
     has_allocations = any(allocation.amount for allocation in draft.steps.allocations)
     return draft if draft.ceiling or has_allocations or not budget else replace(draft, ceiling=budget)
 
 
-def _value(field: str, written: str, kind: str) -> Value:
+def _read_answer(field: str, written: str, kind: str) -> Value:
     """Return an answer typed on the command line as what the rule asks for: 100억, 5, 9/20, marks."""
     if kind == OpeningKind.MONEY:
         return parse_money(written, _WON)

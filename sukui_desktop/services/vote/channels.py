@@ -69,7 +69,7 @@ def preview_channel(
     Raises as `accept_channel`, but for the name.
     """
     with room.reading() as tx:
-        return _reconciled(tx.one(PollRow, poll_id), _takes(tx, poll_id, key), reading, totals)
+        return _reconciled(tx.one(PollRow, poll_id), _definition_that_takes(tx, poll_id, key), reading, totals)
 
 
 def accept_channel(
@@ -83,7 +83,7 @@ def accept_channel(
     """
     name = check_attester(attested_by)
     with room.writing() as tx:
-        definition = _takes(tx, poll_id, key)
+        definition = _definition_that_takes(tx, poll_id, key)
         fact = ChannelAccepted(
             key=key,
             source=ChannelInput.TABLE if reading.origin is None else ChannelInput.RESULT,
@@ -103,7 +103,7 @@ def declare_channel_empty(room: Room, poll_id: PollId, key: str, attested_by: st
     """
     name = check_attester(attested_by)
     with room.writing() as tx:
-        result = empty_result(_takes(tx, poll_id, key).question)
+        result = empty_result(_definition_that_takes(tx, poll_id, key).question)
         fact = ChannelAccepted(
             key=key, source=ChannelInput.EMPTY, file_name="", file_sha256=b"", result=result, attested_by=name
         )
@@ -121,7 +121,7 @@ def remove_channel(room: Room, poll_id: PollId, key: str) -> Changes:
         return tx.append(poll_id, ChannelRemoved(key=key)).changes
 
 
-def _takes(tx: Transaction, poll_id: PollId, key: str) -> Definition:
+def _definition_that_takes(tx: Transaction, poll_id: PollId, key: str) -> Definition:
     """Return the definition of a poll that may take this channel in now."""
     poll = tx.one(PollRow, poll_id)
     _check_time(poll)

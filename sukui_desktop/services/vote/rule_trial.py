@@ -47,8 +47,8 @@ def try_definition(definition: Definition, voters: int, seed: int) -> Trial:
     if not 1 <= voters <= MOST_VOTERS:
         raise RuleBroken("trial_voters", voters=voters, most=MOST_VOTERS)
     random = Random(seed)
-    tally, agree = _count(definition, voters, random)
-    case = _case(definition, tally, voters, random)
+    tally, agree = _count_practice_ballots(definition, voters, random)
+    case = _practice_case(definition, tally, voters, random)
     order: list[str] = []
     for tied in find_ties(definition, scores_of(case)):
         order += random.sample(tied, len(tied))
@@ -58,7 +58,7 @@ def try_definition(definition: Definition, voters: int, seed: int) -> Trial:
     return Trial(voters=voters, tally=tally, counters_agree=agree, outcome=outcome, explanations=sentences)
 
 
-def _count(definition: Definition, voters: int, random: Random) -> tuple[Tally, bool]:
+def _count_practice_ballots(definition: Definition, voters: int, random: Random) -> tuple[Tally, bool]:
     question = definition.question
     opinions = tuple(text("trying.opinions").split("\n"))
     ballots = [encode_answer(question, answer) for answer in simulate_answers(question, voters, opinions, random)]
@@ -66,14 +66,14 @@ def _count(definition: Definition, voters: int, random: Random) -> tuple[Tally, 
     return counts.first, not counts.differences
 
 
-def _case(definition: Definition, tally: Tally, voters: int, random: Random) -> Case:
+def _practice_case(definition: Definition, tally: Tally, voters: int, random: Random) -> Case:
     """Return the case of the practice ballots; every channel that brings a file is voted on by as many people."""
     case = make_case(definition, tally)
     turnout = Participation(enrolled=voters, present=voters, cast=tally.ballots_cast, valid=tally.ballots_valid)
     if not definition.channel_list:
         return replace(case, turnout=turnout)
     tallies = [
-        tally if channel.source == ChannelSource.BOX else _count(definition, voters, random)[0]
+        tally if channel.source == ChannelSource.BOX else _count_practice_ballots(definition, voters, random)[0]
         for channel in definition.channel_list
     ]
     return replace(

@@ -98,13 +98,15 @@ def make_cards(definition: Definition) -> tuple[Card, ...]:
 
 def find_cards(cards: tuple[Card, ...], query: str) -> tuple[int, ...]:
     """Return the places of the cards whose title, its 초성 or code hold `query`, in the order of the ballot."""
-    wanted = _fold(query)
+    wanted = _for_search(query)
     return tuple(
-        card.index for card in cards if wanted in card.letters or wanted in card.initials or wanted in _fold(card.code)
+        card.index
+        for card in cards
+        if wanted in card.letters or wanted in card.initials or wanted in _for_search(card.code)
     )
 
 
-def _fold(value: str) -> str:
+def _for_search(value: str) -> str:
     return value.replace(" ", "").lower()
 
 
@@ -120,7 +122,7 @@ def _card(index: int, option: Option, currency: str) -> Card:
         cost=cost,
         group=option.group,
         summary=option.summary,
-        letters=_fold(option.title),
+        letters=_for_search(option.title),
         initials=initials(option.title),
     )
 

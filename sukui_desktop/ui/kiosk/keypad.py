@@ -85,7 +85,7 @@ def compose(strokes: str) -> str:
             syllable, place = _syllable(strokes, place)
             written.append(syllable)
         elif _is_vowel(strokes, place):
-            vowel, place = _vowel(strokes, place)
+            vowel, place = _join_vowels(strokes, place)
             written.append(vowel)
         else:
             written.append(strokes[place])
@@ -99,7 +99,7 @@ def _is_vowel(strokes: str, place: int) -> bool:
 
 def _syllable(strokes: str, place: int) -> tuple[str, int]:
     lead = _LEADS.index(strokes[place])
-    vowel, place = _vowel(strokes, place + 1)
+    vowel, place = _join_vowels(strokes, place + 1)
     tail = ""
     while place < len(strokes) and not _is_vowel(strokes, place + 1):
         longer = _JOINED.get(tail + strokes[place], "") if tail else strokes[place]
@@ -110,7 +110,7 @@ def _syllable(strokes: str, place: int) -> tuple[str, int]:
     return chr(_FIRST_SYLLABLE + number + (_TAILS.index(tail) + 1 if tail else 0)), place
 
 
-def _vowel(strokes: str, place: int) -> tuple[str, int]:
+def _join_vowels(strokes: str, place: int) -> tuple[str, int]:
     joined = _JOINED.get(strokes[place : place + 2], "")
     return (joined, place + 2) if joined else (strokes[place], place + 1)
 

@@ -50,7 +50,7 @@ class ItemPlace(NamedTuple):
 
 def place_after_step(views: Sequence[ItemView], item_id: str, way: Way) -> ItemPlace | None:
     """Return where one step leads an item; None where there is no such step."""
-    parent_id = _find(views, item_id).row.parent_id
+    parent_id = _find_item(views, item_id).row.parent_id
     row = children(views, parent_id)
     place = row.index(ItemId(item_id))
     if way == "up":
@@ -58,8 +58,8 @@ def place_after_step(views: Sequence[ItemView], item_id: str, way: Way) -> ItemP
     if way == "down":
         return ItemPlace(parent_id, row[place + 1]) if place + 1 < len(row) else None
     if way == "out":
-        return ItemPlace(_find(views, parent_id).row.parent_id, ItemId(parent_id)) if parent_id else None
-    return _under(views, row[place - 1]) if place else None
+        return ItemPlace(_find_item(views, parent_id).row.parent_id, ItemId(parent_id)) if parent_id else None
+    return _last_place_under(views, row[place - 1]) if place else None
 
 
 def place_after_drop(views: Sequence[ItemView], item_id: str, parent_id: str, place: int) -> ItemPlace:
@@ -75,12 +75,12 @@ def children(views: Sequence[ItemView], parent_id: str) -> list[ItemId]:
     return [view.row.item_id for view in views if view.row.parent_id == parent_id]
 
 
-def _under(views: Sequence[ItemView], parent_id: ItemId) -> ItemPlace:
+def _last_place_under(views: Sequence[ItemView], parent_id: ItemId) -> ItemPlace:
     row = children(views, parent_id)
     return ItemPlace(str(parent_id), row[-1] if row else None)
 
 
-def _find(views: Sequence[ItemView], item_id: str) -> ItemView:
+def _find_item(views: Sequence[ItemView], item_id: str) -> ItemView:
     return next(view for view in views if view.row.item_id == item_id)
 
 
