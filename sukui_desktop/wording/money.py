@@ -41,17 +41,9 @@ def money_words(amount: int, currency: str = "KRW") -> str:
 
 
 def money_both(amount: int, currency: str) -> str:
-    """Return an amount in words and figures: 410억원(41,000,000,000원)."""
+    """Return an amount in words and figures, without a space to break at: 3억 2천만원(320,000,000원)."""
     words, figures = money_words(amount, currency), format_money(amount, currency)
-    return words if words == figures else f"{words}({figures})"
-
-
-def money_on_one_line(amount: int, currency: str) -> str:
-    """Return an amount in words and figures that never part at a line's end: 3억 2천만원 (320,000,000원)."""
-    figures = format_money(amount, currency)
-    if currency != "KRW":
-        return figures.replace(" ", _NBSP)
-    return f"{words_of_won(amount)}{_NBSP}({figures})"
+    return f"{words}({figures})" if words != figures else figures.replace(" ", _NBSP)
 
 
 def share_words(share: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from msgspec import UNSET, UnsetType
+from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.base import BallotKind
-from sukui_desktop.domain.methods.registry import BALLOT_KINDS, kind_of
+from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.channels import Channels
 from sukui_desktop.domain.question.definition import MAX_OPTIONS, Definition, Draft, EachGroup
 from sukui_desktop.domain.question.marking import PLAIN
@@ -17,15 +17,8 @@ from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
 from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind, Value
-from sukui_desktop.models.copying import copy_fields
+from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
 from sukui_desktop.wording.money import money_words, share_words
-
-
-def redraft(definition: Definition) -> Draft:
-    """Return the draft that a frozen definition says, so that both are read out by the same words."""
-    question = definition.question
-    choices = tuple(option.title for option in question.options) if kind_of(question).offers_choices else UNSET
-    return copy_fields(Draft, question, definition.rule, definition, rule_key=UNSET, choices=choices)
 
 
 def rule_words(rule: RuleYear | Draft, currency: str = "KRW") -> tuple[str, ...]:
@@ -37,7 +30,7 @@ def rule_words(rule: RuleYear | Draft, currency: str = "KRW") -> tuple[str, ...]
 
 def definition_words(definition: Definition) -> tuple[str, ...]:
     """Return what a frozen definition says, in the sentences of its draft, one an element."""
-    return rule_words(redraft(definition), definition.currency)
+    return rule_words(draft_from_definition(definition), definition.currency)
 
 
 def asking_words(draft: Draft, currency: str) -> Iterator[str]:

@@ -44,12 +44,13 @@ from sukui_desktop.domain.papers.minutes import (
 )
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.wording.item_marks import item_mark
 from sukui_desktop.wording.quorum import quorum_judged
 from sukui_desktop.wording.result import method_word
-from sukui_desktop.wording.rules import asking_words, deciding_words, redraft
+from sukui_desktop.wording.rules import asking_words, deciding_words
 from sukui_desktop.wording.times import moment_words, period_words
 
 _MINUTE_MS = 60_000
@@ -257,7 +258,7 @@ def _poll_facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
     if poll.opened_at_ms:
         yield text("documents.poll.opened_closed"), period_words(poll.opened_at_ms, poll.closed_at_ms)
     if poll.definition:
-        draft, currency = redraft(poll.definition), poll.definition.currency
+        draft, currency = draft_from_definition(poll.definition), poll.definition.currency
         yield text("documents.poll.method"), method_word(poll.definition)
         yield text("documents.poll.limits"), "\n".join(asking_words(draft, currency))
         yield text("documents.poll.rule"), "\n".join(deciding_words(draft, currency))

@@ -31,10 +31,11 @@ from sukui_desktop.domain.papers.content import (
 )
 from sukui_desktop.domain.papers.paper_inputs import ResultSheet
 from sukui_desktop.domain.selection.case import OutcomeKind
+from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
 from sukui_desktop.wording.item_marks import item_mark
 from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.result import has_channels, method_word, score_of, standing_words, summary_sentence
-from sukui_desktop.wording.rules import asking_words, deciding_words, redraft
+from sukui_desktop.wording.rules import asking_words, deciding_words
 from sukui_desktop.wording.times import moment_words
 
 _FINE = 1_000_000
@@ -83,7 +84,7 @@ def _sections(sheet: ResultSheet) -> tuple[tuple[str, Section], ...]:
 
 
 def _overview(sheet: ResultSheet) -> Iterable[Block]:
-    draft, currency = redraft(sheet.definition), sheet.definition.currency
+    draft, currency = draft_from_definition(sheet.definition), sheet.definition.currency
     facts = (
         ("result.meeting", sheet.meeting_title),
         ("result.host", sheet.host),

@@ -1,12 +1,15 @@
-"""The definition that a draft and a list of projects make, checked as a whole."""
+"""The definition that a draft and a list of projects make, checked as a whole, and the draft of a definition."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import UNSET
+
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.methods.question_check import check_question
 from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
+from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import FORMAT, Definition, Draft, Option
 from sukui_desktop.domain.selection.rule_check import check_decision
 from sukui_desktop.models.agenda import ProjectRow
@@ -46,3 +49,10 @@ def make_definition(
     )
     check_decision(definition)
     return definition
+
+
+def draft_from_definition(definition: Definition) -> Draft:
+    """Return the draft that a frozen definition says, so that both are read out by the same words."""
+    question = definition.question
+    choices = tuple(option.title for option in question.options) if kind_of(question).offers_choices else UNSET
+    return copy_fields(Draft, question, definition.rule, definition, rule_key=UNSET, choices=choices)

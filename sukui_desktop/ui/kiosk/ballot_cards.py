@@ -52,7 +52,7 @@ from sukui_desktop.ui.kiosk.sentences import act_words, badge_words, refusal_wor
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_page
 from sukui_desktop.ui.widgets.screen_scale import Metrics
-from sukui_desktop.wording.money import money_on_one_line
+from sukui_desktop.wording.money import money_both
 
 _LINE_EM = 0.74
 _ACT_HEIGHT_EM = 2.1
@@ -112,7 +112,7 @@ def _for_search(value: str) -> str:
 
 def _card(index: int, option: Option, currency: str) -> Card:
     # A choice such as 찬성 costs nothing; a project whose cost nobody wrote down has no line either.
-    cost = money_on_one_line(option.cost, currency) if option.cost else ""
+    cost = money_both(option.cost, currency) if option.cost else ""
     line = text("kiosk.card.line", field=option.field, cost=cost) if option.field and cost else option.field or cost
     return Card(
         index=index,

@@ -15,7 +15,8 @@ from sukui_desktop.wording.money import MoneyColumn, money_both, money_words, sh
 def test_money() -> None:
     assert money_words(46_280_000_000, "KRW").replace("\u00a0", " ") == "462억 8천만원"
     assert money_both(900, "KRW") == "900원"
-    assert money_both(12_345, "PLN") == "123.45 PLN"
+    assert money_both(320_000_000, "KRW") == "3억\u00a02천만원(320,000,000원)"
+    assert money_both(12_345, "PLN") == "123.45\u00a0PLN"
 
 
 @pytest.mark.parametrize(

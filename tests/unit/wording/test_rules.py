@@ -8,7 +8,8 @@ from msgspec import UNSET
 from sukui_desktop.domain.question.definition import Draft, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
-from sukui_desktop.wording.rules import asking_words, deciding_words, redraft, rule_words
+from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
+from sukui_desktop.wording.rules import asking_words, deciding_words, rule_words
 from tests.builders import kinds, papers
 
 
@@ -19,7 +20,7 @@ def both(draft: Draft) -> tuple[list[str], list[str]]:
 @pytest.mark.parametrize("name", list(kinds.every_result()))
 def test_a_definition_reads_like_the_draft_it_was_made_from(name: str) -> None:
     definition = kinds.every_result()[name].definition
-    draft = redraft(definition)
+    draft = draft_from_definition(definition)
     assert kinds.define(draft, definition.question.options).question == definition.question
     asked, decided = both(draft)
     assert rule_words(draft) == (*asked, *decided)
@@ -28,7 +29,7 @@ def test_a_definition_reads_like_the_draft_it_was_made_from(name: str) -> None:
 
 
 def test_limits_of_seven_and_three() -> None:
-    asked, decided = both(redraft(papers.small_result().definition))
+    asked, decided = both(draft_from_definition(papers.small_result().definition))
     assert asked == [
         "한 사람이 10개까지 고릅니다.",
         "‘광역제안형’에서는 7개까지 고릅니다.",
@@ -65,13 +66,13 @@ def test_a_motion_is_decided_by_its_base_alone() -> None:
 
 
 def test_a_choice_without_a_motion_decides_nothing() -> None:
-    _, decided = both(redraft(kinds.every_result()["choice"].definition))
+    _, decided = both(draft_from_definition(kinds.every_result()["choice"].definition))
     assert decided == []
 
 
 def test_the_options_of_a_list_are_no_choices() -> None:
-    assert redraft(kinds.every_result()["approval"].definition).choices is UNSET
-    assert redraft(kinds.every_result()["passed"].definition).choices == ("찬성", "반대", "기권")
+    assert draft_from_definition(kinds.every_result()["approval"].definition).choices is UNSET
+    assert draft_from_definition(kinds.every_result()["passed"].definition).choices == ("찬성", "반대", "기권")
 
 
 @pytest.mark.parametrize(
