@@ -132,7 +132,7 @@ def test_documents_and_servers_are_not_loaded_when_people_can_type(startup: dict
     assert startup["unwanted_modules"] == []
 
 
-def test_a_failing_child_is_told_by_name_with_its_last_words(tmp_path: Path) -> None:
+def test_a_failing_child_is_reported_by_name_with_its_last_words(tmp_path: Path) -> None:
     program = tmp_path / "child.py"
     program.write_text("import sys\nsys.stderr.write('first\\nlast words\\n')\nraise SystemExit(3)\n")
     with pytest.raises(ChildFailed) as failed:

@@ -75,7 +75,7 @@ def test_a_round_buys_by_equal_shares_in_whole_euros(election: Path) -> None:
     assert figures["cpu_s"] >= 0
 
 
-def test_without_a_baseline_ours_is_told_alone(election: Path) -> None:
+def test_without_a_baseline_ours_is_reported_alone(election: Path) -> None:
     document = compare(election, None, rounds=2)
     assert [figures["selected"] for figures in document["ours"]] == [CHOSEN, CHOSEN]
     assert (document["baseline"], document["ratio"], document["selected_agree"]) == ([], None, None)
@@ -104,7 +104,7 @@ def test_a_baseline_that_does_not_end_is_more_than_its_time_and_not_tried_again(
     assert document["ratio"] > 1
 
 
-def test_a_python_without_the_library_is_told_with_its_last_words(election: Path) -> None:
+def test_a_python_without_the_library_is_reported_with_its_last_words(election: Path) -> None:
     with pytest.raises(ChildFailed) as failed:
         compare(election, Path(sys.executable))
     assert "pabutools" in failed.value.last_line

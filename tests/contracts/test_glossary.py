@@ -61,7 +61,7 @@ def test_every_name_the_glossary_points_to_is_defined_there() -> None:
     assert gone == []
 
 
-def test_every_state_of_a_poll_is_told_once() -> None:
+def test_every_state_of_a_poll_is_reported_once() -> None:
     states = {state for sources, target in STEPS.values() for state in (*sources, target)}
     assert sorted(_column("States of a poll", 1)) == sorted(states)
 
@@ -71,7 +71,7 @@ def test_the_vote_tab_calls_the_states_by_the_words_of_the_glossary() -> None:
     assert {state: text(f"vote.state.{state}") for state in told} == told
 
 
-def test_every_entry_kind_is_told_once() -> None:
+def test_every_entry_kind_is_reported_once() -> None:
     assert sorted(cell.strip("`") for cell in _column("Entry kinds", 0)) == sorted(KINDS)
 
 
@@ -82,7 +82,7 @@ def test_no_two_states_or_kinds_share_their_korean_word() -> None:
 
 
 @pytest.mark.parametrize("kind", MEETING_KINDS)
-def test_every_kind_of_meeting_is_told_with_its_template(kind: str) -> None:
+def test_every_kind_of_meeting_is_reported_with_its_template(kind: str) -> None:
     assert f"`resources/templates/{kind}.toml`" in PAGE.read_text(encoding="utf-8")
 
 

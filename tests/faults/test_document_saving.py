@@ -68,7 +68,7 @@ def _unwritable_folder() -> Path:
     return Path("/proc/self")
 
 
-def test_a_folder_one_may_not_write_to_is_told(tmp_path: Path) -> None:
+def test_a_folder_one_may_not_write_to_is_reported(tmp_path: Path) -> None:
     if os.geteuid() == 0:
         with pytest.raises(StorageFault) as refused:
             save_whole(b"x", _unwritable_folder() / "minutes.pdf")
@@ -82,7 +82,7 @@ def test_a_folder_one_may_not_write_to_is_told(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_is_gone_is_reported(tmp_path: Path) -> None:
     for folder in (tmp_path / "gone", _file(tmp_path)):
         with pytest.raises(StorageFault) as refused:
             save_whole(b"x", folder / "minutes.pdf")
@@ -91,7 +91,7 @@ def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EIO])
-def test_what_the_disk_refuses_is_told_in_a_sentence(
+def test_what_the_disk_refuses_is_reported_in_a_sentence(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(handle: int) -> None:
@@ -109,7 +109,7 @@ def _file(folder: Path) -> Path:
     return path
 
 
-def test_a_target_that_is_a_folder_is_told_and_nothing_is_left(tmp_path: Path) -> None:
+def test_a_target_that_is_a_folder_is_reported_and_nothing_is_left(tmp_path: Path) -> None:
     (tmp_path / "minutes.pdf" / "inside").mkdir(parents=True)
     with pytest.raises(StorageFault) as refused:
         save_whole(b"x", tmp_path / "minutes.pdf")

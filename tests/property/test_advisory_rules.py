@@ -48,7 +48,7 @@ def elections(seed: int) -> list[tuple[Election, list[int]]]:
 
 
 def is_all_affordable(costs: list[int], budget: int, ballots: list[tuple[int, ...]]) -> bool:
-    """Tell whether everything that is for sale fits under the budget together."""
+    """Return whether everything that is for sale fits under the budget together."""
     return sum(costs[p] for p in {p for marks in ballots for p in marks} if costs[p] <= budget) <= budget
 
 

@@ -65,7 +65,7 @@ def test_bytes_are_one_ballot_or_none(method: Method, seed: int, data: st.DataOb
 @every_method
 @some
 @given(SEEDS)
-def test_a_voter_is_told_what_the_count_will_say(method: Method, seed: int) -> None:
+def test_a_voter_learns_what_the_count_will_say(method: Method, seed: int) -> None:
     question, chance = drawn(method, seed)
     answer = random_answer(question, chance)
     assert judge_answer(question, answer) == judge_answer(

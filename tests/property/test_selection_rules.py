@@ -99,7 +99,7 @@ def test_the_order_on_the_ballot_never_matters(case: Case, chance: Random) -> No
 
 @modest
 @given(cases())
-def test_every_project_is_told_once_and_in_order_of_its_score(case: Case) -> None:
+def test_every_project_is_reported_once_and_in_order_of_its_score(case: Case) -> None:
     outcome = decide(case)
     assert sorted(ranked.code for ranked in outcome.ranking) == sorted(
         option.code for option in case.definition.question.options

@@ -61,7 +61,7 @@ def _stream(methods: tuple[Method, ...], count: int) -> Iterator[Election]:
 
 
 def _is_seen(election: Election, first: CountBallots = count_ballots, second: CountColumns = count_columns) -> bool:
-    """Tell whether the counters disagree; one that breaks down stops the count as well."""
+    """Return whether the counters disagree; one that breaks down stops the count as well."""
     question, ballots = election
     try:
         return bool(compare_counts(first(question, ballots), second(question, b"".join(ballots))))
@@ -346,7 +346,7 @@ def _edges() -> list[Election]:
 
 
 def _is_found(module: str, tree: ast.Module, elections: list[tuple[Election, bytes, Tally]]) -> bool:
-    """Tell whether a mutant counts otherwise than its counter, or cannot count at all."""
+    """Return whether a mutant counts otherwise than its counter, or cannot count at all."""
     try:
         mutant = copied(module, tree)
         for (question, ballots), joined, right in elections:

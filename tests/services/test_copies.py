@@ -63,7 +63,7 @@ def test_the_second_folder_is_remembered_and_kept_up_to_date(tmp_path: Path) -> 
     close_room(room)
 
 
-def test_a_pulled_stick_is_told_and_the_meeting_goes_on(tmp_path: Path) -> None:
+def test_a_pulled_stick_is_reported_and_the_meeting_goes_on(tmp_path: Path) -> None:
     room = make_room(tmp_path / "room")
     furnish(room)
     stick = tmp_path / "stick"

@@ -222,7 +222,7 @@ def test_notes_are_written_corrected_and_struck(room: Room) -> None:
     assert refused(room, lambda: record_note(room, GONE, "위원", "말")).code == "item_unknown"
 
 
-def test_minutes_are_refused_until_every_heading_is_told(room: Room) -> None:
+def test_minutes_are_refused_until_every_heading_is_reported(room: Room) -> None:
     refusal = refused(room, lambda: compose_minutes(room))
     assert refusal.code == "minutes_incomplete"
     assert refused(room, lambda: write_heading(room, "weather", "맑음")).code == "heading_unknown"

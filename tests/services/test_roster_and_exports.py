@@ -156,7 +156,7 @@ class TestExport:
             make_table(ROWS, name)
         assert (caught.value.code, caught.value.facts["file"]) == ("export_kind_unknown", name)
 
-    def test_a_folder_that_is_gone_is_told(self, tmp_path: Path) -> None:
+    def test_a_folder_that_is_gone_is_reported(self, tmp_path: Path) -> None:
         with pytest.raises(SukuiError) as caught:
             save_file(make_table(ROWS, "목록.xlsx"), tmp_path / "없는 폴더" / "목록.xlsx")
         assert caught.value.code == "folder_missing"

@@ -418,7 +418,7 @@ def test_a_lot_decides_what_votes_and_cost_leave_open(tmp_path: Path) -> None:
     close_room(room)
 
 
-def test_a_full_box_is_told(voting: tuple[Room, PollId]) -> None:
+def test_a_full_box_is_reported(voting: tuple[Room, PollId]) -> None:
     room, poll_id = voting
     booth = room.boxes[poll_id]
     (token,) = rooms.admit_with_slips(room, poll_id, 1)

@@ -246,7 +246,7 @@ def test_a_destroyed_box_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_laying_in_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_laying_in_a_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(StorageFault) as refused:
         lay(tmp_path / "gone" / "p.box")
     assert refused.value.code == "file_missing"

@@ -94,7 +94,7 @@ def test_settings_are_those_of_the_design(room: Room) -> None:
     assert {(name, expected) for name, _, expected in BOX_PRAGMAS} >= {("synchronous", 3), ("journal_mode", "delete")}
 
 
-def test_a_setting_that_is_not_taken_is_told(tmp_path: Path) -> None:
+def test_a_setting_that_is_not_taken_is_reported(tmp_path: Path) -> None:
     with pytest.raises(SukuiError) as refused:
         connect(tmp_path / "x", bytes(32).hex(), (("journal_mode", "DELETE", "wal"),))
     assert refused.value.code == "setting_refused"

@@ -96,7 +96,7 @@ def test_a_refusal_reaches_the_asker(operations: Operations, qtbot: QtBot) -> No
     assert asker.answers == []
 
 
-def test_a_refusal_nobody_takes_is_told_in_the_bar_of_the_window(operations: Operations, qtbot: QtBot) -> None:
+def test_a_refusal_nobody_takes_is_reported_in_the_bar_of_the_window(operations: Operations, qtbot: QtBot) -> None:
     window = QMainWindow()
     body = QWidget()
     layout = QVBoxLayout(body)
@@ -174,7 +174,9 @@ def test_changes_of_finds_them_bare_or_carried() -> None:
     assert not changes_of(Path("x"))
 
 
-def test_progress_is_told_and_a_cancel_stops_the_job_at_its_next_report(operations: Operations, qtbot: QtBot) -> None:
+def test_progress_is_reported_and_a_cancel_stops_the_job_at_its_next_report(
+    operations: Operations, qtbot: QtBot
+) -> None:
     asker = Asker()
     step = threading.Event()
     reached: list[int] = []

@@ -119,13 +119,13 @@ class TestArguments:
         assert (options.file, options.home, options.tab) == expected
 
     @pytest.mark.parametrize("argv", [["--tab"], ["--tab", "nowhere"], ["--loud"], ["a", "b"]])
-    def test_anything_else_is_told_and_starts_nothing(
+    def test_anything_else_is_reported_and_starts_nothing(
         self, argv: list[str], capsys: pytest.CaptureFixture[str]
     ) -> None:
         assert main(argv) == 2
         assert text("cli.usage.prefix") in capsys.readouterr().err
 
-    def test_the_station_folder_is_where_it_was_told(self, station_home: Path) -> None:
+    def test_the_station_folder_is_where_it_was_reported(self, station_home: Path) -> None:
         assert station_path() == station_home
 
     def test_without_being_told_it_is_the_users_own(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -270,7 +270,9 @@ class TestEnd:
         program.end()
         assert [path.name for path in meeting_file.parent.glob("동네.sukui*")] == ["동네.sukui"]
 
-    def test_a_bug_is_told_once_and_ends_the_program(self, qtbot: QtBot, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_a_bug_is_reported_once_and_ends_the_program(
+        self, qtbot: QtBot, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         for number in range(2):
             try:
                 raise ZeroDivisionError(f"bug {number}")

@@ -58,7 +58,7 @@ def _write(handle: int, content: bytes) -> None:
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
-        # mkstemp gives 0600; a document is for whoever may read the folder.
+        # mkstemp gives 0600; a document is for everybody who may read the folder.
         os.fchmod(file.fileno(), 0o644)
         os.fsync(file.fileno())
 

@@ -92,7 +92,7 @@ class TracedList:
         if upper >= self._kept:
             return True
         if first not in self._taken and second not in self._taken and not self._path.is_stop:
-            # Whoever is turned away changes nothing, now or when the leftover is offered.
+            # A project that is refused changes nothing, now or when the leftover is offered.
             return not self._path.is_pool or self.chosen.isdisjoint((first, second))
         if self._path.is_pool and self._taken.isdisjoint((first, second)):
             return False

@@ -142,7 +142,7 @@ class CheckinPage(ConsolePage):
         self._show_latest()
         shown = self.card.person.person.person_id if self.card.person is not None else ""
         if key != "walk_in" and shown not in ("", person_id):
-            return  # the next person was typed while this one's act ran: the card keeps whoever it shows
+            return  # the next person was typed while this one's act ran: the card keeps the person it shows
         self._wanted = PersonId(person_id)
         self.search.selectAll()
         self.search.setFocus()

@@ -169,7 +169,7 @@ class ChoicePage(AskPage):
             answer.fit(metrics)
 
     def reset(self) -> None:
-        """Show no answer as chosen; the mark is wiped by whoever holds it."""
+        """Show no answer as chosen; the mark is wiped by the marking."""
         self.refusal.hide_refusal()
         self._show_marks()
 

@@ -194,7 +194,7 @@ class ListPage(AskPage):
         self.area.fit(metrics)
 
     def reset(self) -> None:
-        """Forget the search and the place; the marks are wiped by whoever holds them."""
+        """Forget the search and the place; the marks are wiped by the marking."""
         self._step = 0
         self._on_search_closed()
 

@@ -189,7 +189,7 @@ class KioskWindow(QWidget):
         self.journey.check_token(token)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stay, whoever asks, until the PIN was right."""
+        """Stay open until the PIN was right."""
         if not self._may_close:
             event.ignore()
             return

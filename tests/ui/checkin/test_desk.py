@@ -123,7 +123,7 @@ def test_the_next_persons_name_replaces_the_last(desk: CheckinPage, stage: Stage
     assert desk.focusWidget() is desk.search
 
 
-def test_namesakes_are_told_apart_by_number_and_place(desk: CheckinPage, qtbot: QtBot) -> None:
+def test_namesakes_are_distinguished_by_number_and_place(desk: CheckinPage, qtbot: QtBot) -> None:
     type_words(desk, "김민준")
     first = desk.card.about_label.text()
     QTest.keyClick(desk.search, Qt.Key.Key_Down)
@@ -179,7 +179,7 @@ def test_leaving_keeps_that_they_were_here(desk: CheckinPage, stage: Stage, qtbo
     assert desk.card.leave_button.isHidden()
 
 
-def test_a_refusal_is_told_over_the_button(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
+def test_a_refusal_is_reported_over_the_button(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
     stage.admit("3")
     type_words(desk, "한가람")
     qtbot.waitUntil(desk.card.leave_button.isVisible)

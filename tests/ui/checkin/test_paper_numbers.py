@@ -33,7 +33,7 @@ def test_numbers_and_ranges(typed: str, to_admit: tuple[str, ...]) -> None:
     assert reading.unknown == ()
 
 
-def test_those_in_the_room_are_told_apart() -> None:
+def test_those_in_the_room_are_distinguished() -> None:
     reading = read_numbers("1, 2, 3", {"1": True, "2": False, "3": True})
     assert reading.to_admit == ("2",)
     assert reading.already == ("1", "3")
@@ -44,7 +44,7 @@ def test_a_number_is_known_without_its_zeros() -> None:
     assert read_numbers("0007", {"007": False}).to_admit == ("007",)
 
 
-def test_whoever_is_not_on_the_roster_is_named() -> None:
+def test_anybody_who_is_not_on_the_roster_is_named() -> None:
     reading = read_numbers("39-42, 홍길동, 77", ROSTER)
     assert reading.to_admit == ("39", "40")
     assert reading.unknown == ("41", "42", "홍길동", "77")

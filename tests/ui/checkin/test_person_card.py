@@ -106,7 +106,7 @@ def test_with_a_poll_the_big_button_gives_what_is_due(
         (with_slip(PRESENT, "issued", poll_id=PollId("other")), "투표권을 아직 받지 않았습니다."),
     ],
 )
-def test_the_slip_of_this_poll_is_told(card: PersonCard, view: PersonView, words: str) -> None:
+def test_the_slip_of_this_poll_is_reported(card: PersonCard, view: PersonView, words: str) -> None:
     card.show_polls((open_poll_head(),))
     card.show_person(view)
     assert words in card.slip_label.text()
@@ -149,7 +149,7 @@ def test_a_refusal_goes_when_it_is_over(card: PersonCard) -> None:
     assert card.refusal.isHidden()
 
 
-def test_slips_are_told_apart_by_poll() -> None:
+def test_slips_are_distinguished_by_poll() -> None:
     view = with_slip(with_slip(PRESENT, "spoiled", poll_id=PollId("other")), "issued")
     assert has_slip(view, POLL)
     assert not has_slip(view, PollId("other"))

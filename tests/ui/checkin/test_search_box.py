@@ -33,7 +33,7 @@ def compose(box: SearchBox, preedit: str, commit: str = "") -> None:
     QApplication.sendEvent(box, event)
 
 
-def test_a_name_is_told_jamo_by_jamo(box: SearchBox, told: list[str]) -> None:
+def test_a_name_is_reported_jamo_by_jamo(box: SearchBox, told: list[str]) -> None:
     for preedit in ("ㅎ", "호", "홍"):
         compose(box, preedit)
     compose(box, "ㄱ", "홍")
@@ -43,14 +43,14 @@ def test_a_name_is_told_jamo_by_jamo(box: SearchBox, told: list[str]) -> None:
     assert box.text() == "홍길"
 
 
-def test_the_syllable_is_told_where_the_cursor_stands(box: SearchBox, told: list[str]) -> None:
+def test_the_syllable_learns_where_the_cursor_stands(box: SearchBox, told: list[str]) -> None:
     box.setText("홍동")
     box.setCursorPosition(1)
     compose(box, "길")
     assert told[-1] == "홍길동"
 
 
-def test_nothing_is_told_twice(box: SearchBox, told: list[str]) -> None:
+def test_nothing_is_reported_twice(box: SearchBox, told: list[str]) -> None:
     QTest.keyClicks(box, "12")
     box.setText("12")
     assert told == ["1", "12"]

@@ -77,7 +77,7 @@ def test_the_frame_stands_before_any_meeting(window: ConsoleWindow, desk: Desk) 
     assert not desk.operations.is_busy
 
 
-def test_painted_is_told_once(desk: Desk) -> None:
+def test_painted_is_reported_once(desk: Desk) -> None:
     made = ConsoleWindow(desk.operations, {})
     desk.qtbot.addWidget(made)
     told: list[int] = []

@@ -170,7 +170,7 @@ def test_other_changes_read_nothing(fresh: HandoverPage, desk: Desk) -> None:
     assert not desk.operations.is_busy
 
 
-def test_a_folder_that_is_gone_is_told_on_the_card(fresh: HandoverPage, desk: Desk) -> None:
+def test_a_folder_that_is_gone_is_reported_on_the_card(fresh: HandoverPage, desk: Desk) -> None:
     fresh.folder.rmdir()
     card = fresh.cards["attendance", ""]
     make(desk, card)
@@ -207,7 +207,7 @@ def test_another_meeting_has_cards_of_its_own(certified: HandoverPage, desk: Des
     desk.qtbot.waitUntil(lambda: kinds(certified) == ["minutes", "attendance", "attendance_table", "copy"])
 
 
-def test_every_card_can_be_told_apart_by_ear(certified: HandoverPage) -> None:
+def test_every_card_can_be_distinguished_by_ear(certified: HandoverPage) -> None:
     names = [card.make_button.accessibleName() for card in certified.cards.values()]
     assert len(set(names)) == len(names)
     assert all(name.endswith("만들기") for name in names)

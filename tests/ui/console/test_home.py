@@ -121,7 +121,7 @@ class TestKnown:
 
 
 class TestUnlock:
-    def test_a_wrong_passphrase_is_told_and_may_be_typed_again(
+    def test_a_wrong_passphrase_is_reported_and_may_be_typed_again(
         self, home: HomePage, arrivals: Arrivals, desk: Desk
     ) -> None:
         path, _code = known_meeting(desk)
@@ -216,7 +216,7 @@ class TestNew:
             ("   ", PASSPHRASE, PASSPHRASE, "비어"),
         ],
     )
-    def test_what_is_missing_is_told_before_anything_is_made(
+    def test_what_is_missing_is_reported_before_anything_is_made(
         self, home: HomePage, desk: Desk, name: str, first: str, second: str, word: str
     ) -> None:
         dialog = new_dialog(desk, home)

@@ -122,7 +122,7 @@ class TestProjectForm:
         assert (added.group, added.bureau, added.district, added.kind) == ("동네", "문화국", "은평구", "신규")
         assert (added.proposer, added.summary) == ("홍길동", "첫 줄\n둘째 줄")
 
-    def test_the_amount_is_told_in_words_while_it_is_typed(self, projects: ProjectsPanel, desk: Desk) -> None:
+    def test_the_amount_is_reported_in_words_while_it_is_typed(self, projects: ProjectsPanel, desk: Desk) -> None:
         dialog = new_project(desk, projects)
         dialog.cost.line.setFocus()
         QTest.keyClicks(dialog.cost.line, "32000000")
@@ -133,7 +133,7 @@ class TestProjectForm:
         dialog.reject()
 
     @pytest.mark.parametrize("typed", ["", "약 3억", "-5", "0.5"])
-    def test_what_is_no_amount_is_told_before_anything_is_asked(
+    def test_what_is_no_amount_is_reported_before_anything_is_asked(
         self, projects: ProjectsPanel, desk: Desk, typed: str
     ) -> None:
         dialog = new_project(desk, projects)
@@ -154,7 +154,7 @@ class TestProjectForm:
             ("N-1", "도서관", "0", "‘도서관’의 금액이 0입니다. 0보다 큰 금액을 적으십시오."),
         ],
     )
-    def test_a_refusal_is_told_in_the_form(
+    def test_a_refusal_is_reported_in_the_form(
         self, projects: ProjectsPanel, desk: Desk, code: str, title: str, cost: str, told: str
     ) -> None:
         dialog = new_project(desk, projects)
@@ -354,7 +354,7 @@ class TestExport:
     @pytest.mark.parametrize(
         ("name", "told"), [("명부.pdf", ".xlsx나 .csv로 끝내"), ("없음/명부.csv", "저장할 폴더가 없습니다")]
     )
-    def test_a_file_that_cannot_be_written_is_told(
+    def test_a_file_that_cannot_be_written_is_reported(
         self, page: PreparePage, roster: RosterPanel, desk: Desk, tmp_path: Path, name: str, told: str
     ) -> None:
         save_as(desk, roster.export_button, tmp_path / name)

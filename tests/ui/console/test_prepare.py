@@ -413,7 +413,7 @@ class TestRoster:
         names = {row.name for row in desk.ask(rows_of, desk.main_room, PersonRow)}
         assert "황 가득" in names
 
-    def test_a_number_twice_is_told_in_the_dialog(self, panel: RosterPanel, desk: Desk) -> None:
+    def test_a_number_twice_is_reported_in_the_dialog(self, panel: RosterPanel, desk: Desk) -> None:
         QTest.mouseClick(panel.add_button, Qt.MouseButton.LeftButton)
         dialog = panel.findChild(PersonDialog)
         assert dialog is not None

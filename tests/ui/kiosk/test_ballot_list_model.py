@@ -50,7 +50,7 @@ def test_checking_a_row_marks_its_option(qapp: QObject) -> None:
     assert marking.marks == ()
 
 
-def test_a_limit_is_told_and_nothing_changes(qtbot: QtBot) -> None:
+def test_a_limit_is_reported_and_nothing_changes(qtbot: QtBot) -> None:
     model, marking = filled()
     for row in range(7):
         model.setData(model.index(row), Qt.CheckState.Checked, _CHECK)

@@ -20,7 +20,7 @@ def _call_staff(hands: Hands) -> None:
     assert hands.pages.currentWidget() is hands.pages.pin
 
 
-def test_closing_is_ignored_whoever_asks(hands: Hands) -> None:
+def test_closing_is_ignored_anybody_who_asks(hands: Hands) -> None:
     assert not hands.window.close()
     QTest.keyClick(hands.window.windowHandle(), Key.Key_F4, Qt.KeyboardModifier.AltModifier)
     hands.press(Key.Key_Escape)

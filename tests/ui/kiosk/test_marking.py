@@ -109,7 +109,7 @@ def test_many_groups_show_the_present_one_and_the_whole() -> None:
     )
 
 
-def test_what_is_left_is_told_for_the_step_and_never_more_than_the_ballot_allows() -> None:
+def test_what_is_left_is_reported_for_the_step_and_never_more_than_the_ballot_allows() -> None:
     marking = ApprovalMarking(question(limits=(3, 2), most=3))
     marking.toggle(0)
     marking.toggle(1)

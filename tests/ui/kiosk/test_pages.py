@@ -183,7 +183,7 @@ def test_details_leave_out_what_a_project_does_not_have(qtbot: QtBot) -> None:
     assert marking.marks == ()
 
 
-def test_the_limit_is_told_on_the_details_too(qtbot: QtBot) -> None:
+def test_the_limit_is_reported_on_the_details_too(qtbot: QtBot) -> None:
     made, marking = ballot()
     for option in range(7):
         marking.toggle(option)

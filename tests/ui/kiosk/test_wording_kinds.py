@@ -57,7 +57,7 @@ def grouped(method: Method, marks: Marking | None = None, *, most: int = 5) -> Q
     )
 
 
-def test_the_judge_has_the_codes_that_are_told() -> None:
+def test_the_judge_has_the_codes_that_are_reported() -> None:
     assert {"blank_not_allowed", "too_costly", "too_many_points", "ranked_twice", "opinion_too_long"} <= set(CODES)
 
 
@@ -163,7 +163,7 @@ def test_a_tighter_limit_of_the_whole_is_counted_beside_the_groups() -> None:
     assert counter_words(loose, 0) == "가 분야 0/3  ·  나 분야 0/2"
 
 
-def test_money_is_told_in_words_of_the_currency() -> None:
+def test_money_is_reported_in_words_of_the_currency() -> None:
     question = plain(Method.APPROVAL, Marking(cost_limit=100 * BILLION))
     marking = make_marking(question, "PLN")
     assert isinstance(marking, ListMarking)
@@ -200,7 +200,7 @@ def test_what_is_left_changes_from_must_or_may_to_full(name: str) -> None:
     assert "바꾸" in last
 
 
-def test_marks_are_told_as_numbers_or_ticks() -> None:
+def test_marks_are_reported_as_numbers_or_ticks() -> None:
     score, ranking, approval = listed("score"), listed("ranking"), listed("exactly")
     for marking in (score, ranking, approval):
         marking.mark(2)
@@ -238,7 +238,7 @@ def test_a_blank_ballot_is_said_to_be_blank_in_its_own_words(name: str) -> None:
     assert verdict_words(strict) == text(f"ballot_kinds.broken.{strict.question.method}.blank_not_allowed")
 
 
-def test_what_is_left_open_is_told_by_kind() -> None:
+def test_what_is_left_open_is_reported_by_kind() -> None:
     ranking, points, chosen = listed("ranking"), listed("cumulative"), listed("choice")
     for marking in (ranking, points, chosen):
         marking.mark(0)

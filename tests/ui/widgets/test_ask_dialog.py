@@ -74,7 +74,7 @@ def test_a_dialog_grows_to_its_paragraphs_and_refusals(owner: QWidget) -> None:
     assert dialog.refusal.height() >= dialog.refusal.heightForWidth(dialog.refusal.width())
 
 
-def test_a_problem_is_told_and_nobody_is_asked(owner: QWidget, qtbot: QtBot) -> None:
+def test_a_problem_is_reported_and_nobody_is_asked(owner: QWidget, qtbot: QtBot) -> None:
     class NeedsAName(AskDialog):
         def problem(self) -> str:
             return "" if name.text() else "이름을 적으십시오."

@@ -104,7 +104,7 @@ def test_a_long_lot_names_some_and_counts_the_others() -> None:
     assert lot_words(outcome).count(" → ") == 9
 
 
-def test_without_a_tie_no_lot_is_told() -> None:
+def test_without_a_tie_no_lot_is_reported() -> None:
     asked = definition()
     assert lot_words(outcome_of(asked)) == ""
 
@@ -126,7 +126,7 @@ def test_other_currencies_stand_in_figures() -> None:
         ("cumulative", "40/1", "40점"),
     ],
 )
-def test_a_project_is_told_by_what_it_was_ranked_by(method: str, score: str | msgspec.UnsetType, told: str) -> None:
+def test_a_project_is_reported_by_what_it_was_ranked_by(method: str, score: str | msgspec.UnsetType, told: str) -> None:
     asked = definition()
     ranked = msgspec.structs.replace(outcome_of(asked).ranking[0], score=score)
     question = msgspec.structs.replace(asked.question, method=method)
@@ -137,7 +137,7 @@ def test_a_project_is_told_by_what_it_was_ranked_by(method: str, score: str | ms
     ("score", "told"),
     [("149/400", "37.25%"), ("2/3", "66.67%"), ("7/2", "3.50점"), ("1/1", "100.00%"), ("0/1", "0.00%")],
 )
-def test_with_channels_a_share_is_told_as_the_papers_tell_it(score: str, told: str) -> None:
+def test_with_channels_a_share_is_reported_as_the_papers_tell_it(score: str, told: str) -> None:
     asked = definition()
     ranked = msgspec.structs.replace(outcome_of(asked).ranking[0], score=score)
     channels = Channels(channels=(Channel(key="a", name="위원", weight="1"),))

@@ -310,7 +310,7 @@ def test_an_empty_chart_paints_nothing_of_a_scale(qtbot: QtBot) -> None:
     assert shades == {color(LIGHT.ground).name()}
 
 
-def test_the_project_that_is_looked_at_is_told(chart: Waterline, qtbot: QtBot) -> None:
+def test_the_project_that_is_looked_at_is_reported(chart: Waterline, qtbot: QtBot) -> None:
     with qtbot.waitSignal(chart.project_chosen) as told:
         chart.setCurrentIndex(chart.model().index(3, 0))
     assert told.args == ["P3"]

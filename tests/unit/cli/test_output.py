@@ -47,7 +47,7 @@ def test_progress_is_said_at_the_end_whatever_the_clock(capsys: pytest.CaptureFi
     assert len(lines) < 100
 
 
-def test_an_error_is_told_in_words_and_as_code(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_error_is_reported_in_words_and_as_code(capsys: pytest.CaptureFixture[str]) -> None:
     error = RuleBroken("template_unknown", template="소풍", known=("가", "나"))
     Output(is_json=True).refuse(error)
     out, err = capsys.readouterr()
@@ -94,7 +94,7 @@ def test_no_passphrase_is_refused_before_anything_is_opened() -> None:
         file_passphrase(options(None))
 
 
-def test_unreadable_passphrase_files_are_told(tmp_path: Path) -> None:
+def test_unreadable_passphrase_files_are_reported(tmp_path: Path) -> None:
     with pytest.raises(StorageFault, match="file_missing"):
         read_passphrases(options(tmp_path / "none"))
     path = tmp_path / "secret.bin"

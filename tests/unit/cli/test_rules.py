@@ -70,7 +70,7 @@ def test_a_sound_file_of_somebody_else_is_read_out(tmp_path: Path, capsys: pytes
     assert (told["file"], told["key"], told["city"]) == ("busan.toml", "busan-2031", "busan")
 
 
-def test_a_bad_file_is_told_by_line_key_value_and_what_was_expected(
+def test_a_bad_file_is_reported_by_line_key_value_and_what_was_expected(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "bad.toml"

@@ -49,7 +49,7 @@ def test_every_rule_may_be_typed(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert set(document["explanations"]) == {"A", "B", "C"}
 
 
-def test_people_are_told_in_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_people_are_reported_in_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write_text(tmp_path / "city.pb", pabulib_text(VOTES, rule="astrology", max_length=1))
     assert run(["tally", str(path)], no_context) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -59,7 +59,7 @@ def test_people_are_told_in_lines(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert lines[-1].strip().startswith("2. A")
 
 
-def test_a_fault_of_the_file_is_told_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fault_of_the_file_is_reported_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write_text(tmp_path / "city.pb", pabulib_text(["A", "Z"]))
     document = said(capsys, path, "--json", code=3)
     assert (document["error"], document["facts"]["line"], document["facts"]["value"]) == ("pb_vote_unknown", 15, "Z")

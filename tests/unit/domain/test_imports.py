@@ -30,7 +30,7 @@ def _person(number: str, name: str, *, is_walk_in: bool = False) -> PersonRow:
     )  # fmt: skip
 
 
-def test_added_changed_same_and_gone_are_told_apart_by_the_key() -> None:
+def test_added_changed_same_and_gone_are_distinguished_by_the_key() -> None:
     kept, dearer, gone = _project("가"), _project("나"), _project("다")
     drafts = (_project_draft("라"), _project_draft("나", cost=200, title="새 이름"), _project_draft("가"))
     comparison = compare_import([kept, dearer, gone], drafts, "code")

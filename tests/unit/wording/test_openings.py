@@ -53,7 +53,7 @@ def test_money_is_said_aloud_or_must_be_written_in() -> None:
     assert words(replace(money, default=0)) == "한도액: 투표를 준비할 때 적어야 합니다"
 
 
-def test_choices_are_told_in_korean_and_by_where_they_stand() -> None:
+def test_choices_are_reported_in_korean_and_by_where_they_stand() -> None:
     boundary = Opening(
         field="selection.boundary", title="경계", kind=OpeningKind.WORD, choices=("within", "reach"), default="within"
     )

@@ -17,7 +17,7 @@ from sukui_desktop.domain.question.marking import Invalidity, Method
 
 
 class Verdicts(msgspec.Struct, frozen=True):
-    """What became of one block of ballots; whoever is neither valid nor empty is invalid."""
+    """What became of one block of ballots; a ballot that is neither valid nor empty is invalid."""
 
     valid: int
     empty: int

@@ -188,7 +188,7 @@ def test_the_ballot_of_a_choice_is_its_words(page: VotePage, qtbot: QtBot) -> No
     assert "3가지" in page.drafting.editor.ballot_words.text()
 
 
-def test_projects_without_the_field_a_rule_goes_by_are_told_in_korean(
+def test_projects_without_the_field_a_rule_goes_by_are_reported_in_korean(
     page: VotePage, stage: Stage, qtbot: QtBot
 ) -> None:
     choose(page, qtbot, "seoul-2015")
@@ -329,7 +329,7 @@ def test_a_file_read_twice_is_offered_once(page: VotePage, qtbot: QtBot, tmp_pat
         ('key = "our-proposal"', 'key = "our-proposal', ("줄",)),
     ],
 )
-def test_a_file_that_is_wrong_is_told_with_its_line(
+def test_a_file_that_is_wrong_is_reported_with_its_line(
     page: VotePage, qtbot: QtBot, tmp_path: Path, old: str, new: str, told: tuple[str, ...]
 ) -> None:
     path = own_file(tmp_path)

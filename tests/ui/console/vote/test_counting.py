@@ -164,7 +164,7 @@ def test_opinions_stand_by_how_often_they_were_written(page: VotePage, stage: St
     assert shown == [("그늘막", "2표"), ("의자", "1표")]
 
 
-def test_ballots_that_are_invalid_in_part_are_told(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+def test_ballots_that_are_invalid_in_part_are_reported(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     marks = Marking(low=1, high=5, invalidity=Invalidity.MARK)
     draft = Draft(method=Method.SCORE, max_picks=6, marks=marks, ceiling=260 * BILLION)
     count(stage, draft, [Answer((0, 3), (5, 2))])

@@ -115,7 +115,7 @@ def test_the_ceiling_is_said_in_words_beside_it(page: VotePage, typed: str, word
         assert field.words.property("state") == state
 
 
-def test_a_ceiling_that_is_no_money_is_told_at_once_and_not_saved(page: VotePage, stage: Stage) -> None:
+def test_a_ceiling_that_is_no_money_is_reported_at_once_and_not_saved(page: VotePage, stage: Stage) -> None:
     field = line_of(page, "selection.ceiling").parent()
     assert isinstance(field, MoneyField)
     type_title(page, "Title")

@@ -125,7 +125,7 @@ def test_a_study_is_of_the_poll_that_is_shown(page: VotePage, stage: Stage, qtbo
     assert shown.study.study != study_of(stage, first)
 
 
-def test_channels_are_told_in_exact_fractions(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+def test_channels_are_reported_in_exact_fractions(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = select_with_channels(stage)
     shown = panel(page, stage, qtbot)
     press(shown.why_button)
@@ -190,7 +190,7 @@ def test_a_motion_tells_every_number_it_was_decided_by(page: VotePage, stage: St
     assert not shown.study.agreement.isVisible()
 
 
-def test_too_few_people_are_told_before_too_few_votes(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+def test_too_few_people_are_reported_before_too_few_votes(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     draft = Draft(method=Method.CHOICE, choices=("찬성", "반대"), max_picks=1, motion=Motion(least_cast=5))
     select(stage, draft, [Answer((0,)), Answer((0,))])
     card = panel(page, stage, qtbot).counted.motion_result
@@ -214,7 +214,7 @@ def test_opinions_are_a_table_of_their_own(page: VotePage, stage: Stage, qtbot: 
     assert shown.summary.text() == text("result.summary.opinions", kinds=2, valid=3)
 
 
-def test_other_rules_are_told_as_what_they_would_change() -> None:
+def test_other_rules_are_reported_as_what_they_would_change() -> None:
     asked = definition()
     same = Comparison(rule="greedy", selected=("P0",), in_common=("P0",), only_here=(), only_there=(), cost=1)
     other = Comparison(

@@ -48,7 +48,7 @@ def test_the_worked_example_of_two_channels_by_ballots(qtbot: QtBot) -> None:
     assert table.found.rowCount() == 1
 
 
-def test_the_divisor_is_told_by_its_basis() -> None:
+def test_the_divisor_is_reported_by_its_basis() -> None:
     by_ballots = ledger_lines(combine(TWO, COUNTS))
     assert "÷ 유효표" in by_ballots[0]
     assert by_ballots[1] == text("result.ledger.channel", name="위원", weight="9/20", divisor=4, valid=4)
@@ -57,7 +57,7 @@ def test_the_divisor_is_told_by_its_basis() -> None:
     assert by_marks[1] == text("result.ledger.channel", name="위원", weight="9/20", divisor=5, valid=4)
 
 
-def test_a_dropped_weight_is_told() -> None:
+def test_a_dropped_weight_is_reported() -> None:
     empty = (COUNTS[0], ChannelCount(key="b", marks=(0,) * 10, ballots_valid=0))
     lines = ledger_lines(combine(replace(TWO, empty=EmptyChannel.ZERO), empty))
     assert lines[2] == text("result.ledger.empty_zero", name="시민", weight="11/20")

@@ -75,7 +75,7 @@ def test_what_must_be_written_is_named(qtbot: QtBot) -> None:
     assert form.draft().ceiling == 500 * BILLION
 
 
-def test_every_keystroke_is_told(qtbot: QtBot) -> None:
+def test_every_keystroke_is_reported(qtbot: QtBot) -> None:
     form = made(qtbot, "seoul-2020")
     with qtbot.waitSignal(form.edited):
         form.fields["question.invalidity"].show_value("group")
@@ -86,7 +86,7 @@ def test_every_keystroke_is_told(qtbot: QtBot) -> None:
         amounts(form.allocations).fields["광역제안형"].line.setText("1억")
 
 
-def test_choices_that_do_not_fit_each_other_are_told_by_their_title(qtbot: QtBot) -> None:
+def test_choices_that_do_not_fit_each_other_are_reported_by_their_title(qtbot: QtBot) -> None:
     form = made(qtbot, "general-approval")
     form.fields["question.min_picks"].show_value(9)
     form.fields["question.max_picks"].show_value(2)
@@ -171,7 +171,7 @@ def test_a_list_without_fields_is_asked_for_those_of_the_rule(qtbot: QtBot) -> N
     assert next(iter(table.fields)) == "민주서울"
 
 
-def test_an_allocation_out_of_bounds_or_emptied_is_told(qtbot: QtBot) -> None:
+def test_an_allocation_out_of_bounds_or_emptied_is_reported(qtbot: QtBot) -> None:
     form = made(qtbot, "seoul-2020")
     line = amounts(form.allocations).fields["광역협치형"].line
     line.setText("101억")

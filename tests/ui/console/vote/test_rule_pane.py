@@ -107,7 +107,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
 
 
 @pytest.mark.parametrize("kind", RULELESS)
-def test_what_was_frozen_is_told_in_the_words_of_the_draft(room: Room, kind: str) -> None:
+def test_what_was_frozen_is_reported_in_the_words_of_the_draft(room: Room, kind: str) -> None:
     draft = replace(RULELESS[kind], max_picks=min(RULELESS[kind].max_picks, PROJECTS))
     definition = preview_draft(room, " 제목 ", draft)
     lines = definition_lines(definition)

@@ -82,7 +82,7 @@ def definition(**changed: object) -> Definition:
     )
 
 
-def test_the_definition_is_told_in_full() -> None:
+def test_the_definition_is_reported_in_full() -> None:
     lines = "\n".join(definition_lines(definition()))
     for words in ("우선사업", "6가지가", "한 사람이 10개까지", "‘광역제안형’에서는 7개까지", "400억원"):
         assert words in lines
@@ -177,7 +177,7 @@ def test_closing_asks_once_and_may_be_given_up(page: VotePage, stage: Stage, qtb
     assert shown_state(page) == PollState.OPEN
 
 
-def test_what_the_rules_forbid_is_told_at_the_place(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+def test_what_the_rules_forbid_is_reported_at_the_place(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     poll_id = stage.ready()
     until_state(qtbot, page, PollState.READY)
     view = page.view

@@ -184,7 +184,7 @@ def test_a_column_beyond_the_sheet_is_empty_and_not_a_crash(tmp_path: Path) -> N
     assert {problem.reason_code for problem in reading.problems} == {"channel_votes_empty"}
 
 
-def test_only_half_a_header_is_told(tmp_path: Path) -> None:
+def test_only_half_a_header_is_reported(tmp_path: Path) -> None:
     assert [r for *_, r in _reasons(_read(tmp_path, "사업명,비고\n마을 도서관,좋음\n"))] == [
         "channel_column_missing_votes"
     ]
@@ -203,7 +203,7 @@ def test_only_half_a_header_is_told(tmp_path: Path) -> None:
         ("9" * 20, "channel_votes_too_large"),
     ],
 )
-def test_a_number_that_is_none_is_told_with_its_place(tmp_path: Path, cell: str, reason: str) -> None:
+def test_a_number_that_is_none_is_reported_with_its_place(tmp_path: Path, cell: str, reason: str) -> None:
     reading = _read(tmp_path, f"사업코드,사업명,득표수\nP1,마을 도서관,{cell}\nP2,안심 골목길,7\n")
     assert _reasons(reading) == [(2, "득표수", cell, reason)]
     assert reading.lines[1].votes == 7
@@ -214,7 +214,7 @@ def test_a_comma_that_parts_a_number_is_seen(tmp_path: Path) -> None:
     assert _reasons(reading) == [(2, "", "P1 마을 도서관 1 234", "channel_cells_too_many")]
 
 
-def test_a_sum_that_is_no_number_is_told(tmp_path: Path) -> None:
+def test_a_sum_that_is_no_number_is_reported(tmp_path: Path) -> None:
     assert _reasons(_read(tmp_path, PLAIN + "합계,,#REF!,\n")) == [(5, "득표수", "#REF!", "channel_votes_unreadable")]
 
 
@@ -223,7 +223,7 @@ def test_votes_of_no_option_are_not_lost_in_silence(tmp_path: Path) -> None:
     assert _reasons(reading) == [(5, "", "77", "channel_option_empty")]
 
 
-def test_an_option_without_number_in_a_wide_row_is_told(tmp_path: Path) -> None:
+def test_an_option_without_number_in_a_wide_row_is_reported(tmp_path: Path) -> None:
     assert _reasons(_read(tmp_path, PLAIN + "P4,물놀이터,,\n")) == [(5, "득표수", "", "channel_votes_empty")]
 
 

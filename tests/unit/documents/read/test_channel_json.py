@@ -75,7 +75,7 @@ def test_what_later_versions_add_is_let_be(tmp_path: Path) -> None:
     assert _read(tmp_path, json.dumps(more)).lines == _read(tmp_path, json.dumps(_public())).lines
 
 
-def test_points_are_read_where_they_are_told(tmp_path: Path) -> None:
+def test_points_are_read_where_they_are_reported(tmp_path: Path) -> None:
     public = _public()
     public["points"] = {code: place - 1 for place, code in enumerate(public["votes"])}
     assert [line.points for line in _read(tmp_path, json.dumps(public)).lines] == [

@@ -91,7 +91,7 @@ def test_a_mark_before_the_text_is_no_letter(tmp_path: Path) -> None:
         (("\n4;A;50\n", "\n4;A;50\nVOTES\n"), "pb_section_twice", 18),
     ],
 )
-def test_a_fault_is_told_by_its_line_all_the_same(
+def test_a_fault_is_reported_by_its_line_all_the_same(
     tmp_path: Path, change: tuple[str, str], code: str, line: int
 ) -> None:
     path = write_text(tmp_path / "city.pb", TEXT.replace(*change))

@@ -57,7 +57,7 @@ def test_a_sound_file_is_read_with_any_line_ends_and_a_byte_order_mark(tmp_path:
         ('key = "seoul-2015"', 'key = "서울"', "key", "서울", "a-z 0-9 -"),
     ],
 )
-def test_a_value_that_does_not_fit_is_told_with_its_place(
+def test_a_value_that_does_not_fit_is_reported_with_its_place(
     old: str, new: str, key: str, value: str, expected: str
 ) -> None:
     assert old in SOUND
@@ -84,7 +84,7 @@ def test_the_line_is_that_of_the_key() -> None:
         ("least = 1", "lest = 1", "open.0.lest"),
     ],
 )
-def test_a_key_that_nobody_knows_is_told_with_those_that_may_stand_there(old: str, new: str, key: str) -> None:
+def test_a_key_that_nobody_knows_is_reported_with_those_that_may_stand_there(old: str, new: str, key: str) -> None:
     content = SOUND.replace(old, new, 1)
     refused = refusal(content)
     assert (refused.code, refused.facts["key"]) == ("rule_key_unknown", key)
@@ -119,7 +119,7 @@ def test_what_is_missing_is_named(gone: str, key: str) -> None:
         (b"\x00\x01\x02", 1),
     ],
 )
-def test_what_is_no_toml_is_told_by_its_line(content: str | bytes, line: int) -> None:
+def test_what_is_no_toml_is_reported_by_its_line(content: str | bytes, line: int) -> None:
     refused = refusal(content)
     assert (refused.code, refused.facts["line"]) == ("rule_syntax", line)
 

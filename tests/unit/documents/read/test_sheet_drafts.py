@@ -265,7 +265,7 @@ def test_the_statistics_office_file_is_known_for_cp949(shared_data: Path) -> Non
     assert reading.problems[0].value.startswith("행정구역 2020년12월_남_총인구수")
 
 
-def test_a_day_in_a_workbook_is_told_as_text(tmp_path: Path) -> None:
+def test_a_day_in_a_workbook_is_reported_as_text(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.append(["번호", "성명", "비고"])

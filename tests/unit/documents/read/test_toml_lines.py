@@ -60,5 +60,5 @@ def test_each_key_has_its_place(path: str, place: tuple[int, int]) -> None:
         ("", (1, 1)),
     ],
 )
-def test_what_has_no_place_of_its_own_is_told_by_what_holds_it(path: str, place: tuple[int, int]) -> None:
+def test_what_has_no_place_of_its_own_is_reported_by_what_holds_it(path: str, place: tuple[int, int]) -> None:
     assert place_of(find_places(FILE), path) == place

@@ -105,7 +105,7 @@ def test_an_empty_channel_divides_by_nothing() -> None:
         ("marks", EmptyChannel.ZERO, ("표(점수)의 합으로 나누어", "아무 사업에도 더하지 않았습니다")),
     ],
 )
-def test_basis_and_emptiness_are_told(basis: str, empty: str, words: tuple[str, ...]) -> None:
+def test_basis_and_emptiness_are_reported(basis: str, empty: str, words: tuple[str, ...]) -> None:
     sheet = sheet_of("empty_channel")
     outcome = replace(sheet.outcome, ledger=replace(ledger_of("empty_channel"), basis=basis, empty=empty))
     told = " ".join(block.text for block in channel_blocks(sheet.definition, outcome) if isinstance(block, Paragraph))

@@ -87,7 +87,7 @@ def test_the_table_of_a_motion_agrees_with_its_sentence() -> None:
     assert cells(motion_table(ASKED, motion_result()))["결과"] == "가결"
 
 
-def test_people_are_told_as_far_as_anybody_counted_them() -> None:
+def test_people_are_reported_as_far_as_anybody_counted_them() -> None:
     assert cells(people_table(motion_result())) == {"재적": "40", "출석": "30", "투표": "28", "유효": "27"}
     alone = judge_motion(Motion(base=MotionBase.VALID), 1, 0, Participation(cast=1, valid=1))
     assert cells(people_table(alone)) == {"재적": "−", "출석": "−", "투표": "1", "유효": "1"}
@@ -141,7 +141,7 @@ def test_opinions_are_a_table_with_the_others_last() -> None:
     assert "10명 미만" in note.text
 
 
-def test_when_all_are_told_there_are_no_others() -> None:
+def test_when_all_are_reported_there_are_no_others() -> None:
     table, _ = opinion_blocks(opinions(30, 10))
     assert isinstance(table, Table)
     assert len(table.rows) == 2

@@ -36,7 +36,7 @@ def test_items_are_marked_by_their_depth_and_counted_anew_under_each() -> None:
     assert marks == ["가.", "1)", "2)", "가)", "나.", "1)"]
 
 
-def test_who_presents_an_item_is_told_only_when_somebody_does() -> None:
+def test_who_presents_an_item_is_reported_only_when_somebody_does() -> None:
     told = _section(_minutes(items=(_item("1", presenter="예산담당관"), _item("2"))), 6)
     assert told == ["가. 제1호 안건 안건 1 (설명: 예산담당관)", "나. 제2호 안건 안건 2"]
 
@@ -44,7 +44,7 @@ def test_who_presents_an_item_is_told_only_when_somebody_does() -> None:
 @pytest.mark.parametrize(
     ("how", "told"), [("vote", "그렇게 한다. (표결)"), ("consensus", "그렇게 한다. (합의)"), ("", "그렇게 한다.")]
 )
-def test_a_decision_tells_how_it_was_made(how: str, told: str) -> None:
+def test_a_decision_shows_how_it_was_made(how: str, told: str) -> None:
     minutes = _minutes(items=(_item("1", decision="그렇게 한다.", decision_how=how),), written=())
     assert _section(minutes, 8) == ["가. 제1호 안건 안건 1", told]
 

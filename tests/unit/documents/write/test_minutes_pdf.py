@@ -67,7 +67,7 @@ def test_text_names_the_nine_headings_in_the_order_of_the_law() -> None:
     assert places == sorted(places)
 
 
-def test_text_tells_what_happened() -> None:
+def test_text_shows_what_happened() -> None:
     text = minutes_text(papers.small_minutes())
     for said in (
         "2026. 8. 29.(토) 14:00~16:30",

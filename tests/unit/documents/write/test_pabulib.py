@@ -25,7 +25,7 @@ def again(election: Election, folder: Path) -> Election:
 
 
 def same(one: Election, other: Election) -> bool:
-    """Tell whether two elections mean the same; the bytes may differ."""
+    """Return whether two elections mean the same; the bytes may differ."""
     parts = ("currency", "budget", "vote_type", "rule", "projects", "voter_ids", "ballots", "points")
     return all(getattr(one, part) == getattr(other, part) for part in parts)
 
@@ -66,7 +66,7 @@ def test_what_is_written_means_the_same(tmp_path: Path, settings: dict[str, obje
         ("project_id;cost;selected", ("A/1 b;400;3", "B;999999999;0")),
     ],
 )
-def test_projects_keep_what_is_told_of_them(tmp_path: Path, columns: str, projects: tuple[str, ...]) -> None:
+def test_projects_keep_what_is_reported_of_them(tmp_path: Path, columns: str, projects: tuple[str, ...]) -> None:
     election = election_of(tmp_path, ["B"], columns=columns, projects=projects)
     assert again(election, tmp_path).projects == election.projects
 

@@ -86,7 +86,7 @@ def test_every_project_is_explained_under_its_row(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_minutes_tell_what_the_result_tells_but_no_study(name: str) -> None:
+def test_the_minutes_show_what_the_result_tells_but_no_study(name: str) -> None:
     text, sheet = flat(name, "minutes"), sheet_of(name)
     assert "다른 규칙으로" not in text
     for ranked in sheet.outcome.ranking:
@@ -118,7 +118,7 @@ def test_every_method_has_its_word(name: str, word: str) -> None:
         assert f"투표 방식\t전자 비밀투표 · {word}\n" in flat(name, paper)
 
 
-def test_a_motion_is_told_in_one_sentence() -> None:
+def test_a_motion_is_reported_in_one_sentence() -> None:
     assert "가결: 출석 30명 가운데 16표가 있어야 하는데 ‘찬성’ 표가 16표입니다." in flat("passed")
     told = "부결: 출석 30명 가운데 16표가 있어야 하는데 ‘찬성’ 표가 14표여서 2표가 모자랍니다."
     assert told in flat("failed")
@@ -162,7 +162,7 @@ def test_channels_stand_as_exact_fractions_with_a_percentage() -> None:
     assert "참여예산위원 45 %, 엠보팅(온라인 시민투표) 45 %, 시민 여론조사 10 %로 합칩니다." in text
 
 
-def test_an_empty_channel_is_told_with_what_became_of_its_weight() -> None:
+def test_an_empty_channel_is_reported_with_what_became_of_its_weight() -> None:
     text = flat("empty_channel")
     assert "유효 투표지가 없는 선거인단의 몫은 나머지 선거인단이 제 비율대로 나누었습니다." in text
     assert "1/2\t1/1\n100.00%\t11\t11" in text

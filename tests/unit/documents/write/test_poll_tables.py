@@ -81,7 +81,7 @@ def test_running_sum_grows_with_each_chosen_project_only() -> None:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_every_state_of_a_poll_can_be_told(state: str) -> None:
+def test_every_state_of_a_poll_can_be_reported(state: str) -> None:
     text = _text(papers.poll_record(papers.small_result(), state))
     assert "표결 상태" in text
     has_result = "선정 누계" in text

@@ -112,7 +112,7 @@ def test_nobody_voted_and_nothing_fits() -> None:
     assert "가운데 0건 0원을 선정하고" in text
 
 
-def test_a_lot_is_told() -> None:
+def test_a_lot_is_reported() -> None:
     asked = papers.definition(["가", "나", "다"], [10, 10, 20], ceiling=20)
     text = document_text(result_document(papers.result_sheet(asked, (4, 4, 1), 5)))
     assert "공개 추첨 순서: P001, P002" in text

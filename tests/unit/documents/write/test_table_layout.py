@@ -97,7 +97,7 @@ def test_everybody_stands_on_one_page_only_and_in_order() -> None:
 
 
 @given(st.lists(st.integers(1, 60), min_size=2, max_size=6))
-def test_columns_share_the_width_as_they_are_told(shares: list[int]) -> None:
+def test_columns_share_the_width_as_they_are_reported(shares: list[int]) -> None:
     columns = tuple(TableColumn(title="", share=share) for share in shares)
     table = Table(columns=columns, rows=(TableRow(cells=("a",) * len(shares)),))
     (leaf,) = _lay(table)
@@ -120,7 +120,7 @@ def test_cells_are_aligned_within_their_column() -> None:
     assert figure.x + text_width("1,200", REGULAR, 9) == pytest.approx(RIGHT_EDGE - _PAD)
 
 
-def test_bold_rows_and_banners_look_as_they_are_told() -> None:
+def test_bold_rows_and_banners_look_as_they_are_reported() -> None:
     rows = (
         TableRow(cells=("1", "굵은 줄", "3"), is_bold=True),
         TableRow(cells=("여기까지 선정",), is_banner=True),

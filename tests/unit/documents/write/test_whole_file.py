@@ -47,13 +47,13 @@ def test_an_older_paper_is_replaced_and_its_open_reader_keeps_it(tmp_path: Path)
     assert path.read_bytes() == b"today"
 
 
-def test_whoever_may_read_the_folder_may_read_the_paper(tmp_path: Path) -> None:
+def test_anybody_who_may_read_the_folder_may_read_the_paper(tmp_path: Path) -> None:
     path = tmp_path / "result.pdf"
     save_whole(b"x", path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
 
 
-def test_a_folder_in_the_way_is_told_and_left_alone(tmp_path: Path) -> None:
+def test_a_folder_in_the_way_is_reported_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "result.pdf"
     path.mkdir()
     (path / "inside").write_bytes(b"kept")
@@ -65,7 +65,7 @@ def test_a_folder_in_the_way_is_told_and_left_alone(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.rglob("*")] == ["result.pdf", "inside"]
 
 
-def test_a_file_where_the_folder_should_be_is_told(tmp_path: Path) -> None:
+def test_a_file_where_the_folder_should_be_is_reported(tmp_path: Path) -> None:
     (tmp_path / "usb").write_bytes(b"kept")
     with pytest.raises(StorageFault) as refused:
         save_whole(b"x", tmp_path / "usb" / "result.pdf")

@@ -16,7 +16,7 @@ CODES = ("A", "B", "C", "D")
 PROFILE = profile_of([30, 40, 30, 30], 90, [(0, 1, 2)] * 6 + [(3,)] * 3)
 
 
-def test_all_four_rules_are_told_in_order() -> None:
+def test_all_four_rules_are_reported_in_order() -> None:
     assert [one.rule for one in compare_rules(CODES, ("A",), PROFILE)] == [GREEDY, GREEDY_NO_SKIP, MES_ADD1, PHRAGMEN]
 
 

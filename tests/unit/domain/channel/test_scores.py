@@ -136,7 +136,7 @@ def test_one_channel_of_weight_one_is_its_share_of_ballots() -> None:
     assert combine(alone, (TEN_BALLOTS,)).scores == ("2/5", "4/5")
 
 
-def test_a_wrong_sum_is_told_exactly() -> None:
+def test_a_wrong_sum_is_reported_exactly() -> None:
     with pytest.raises(RuleBroken) as refused:
         check_channels(Channels(channels=(COMMITTEE, replace(CITIZENS, weight="3/5"))))
     assert refused.value.facts == {"total": "21/20"}

@@ -74,7 +74,7 @@ def test_what_is_no_number(written: str, code: str) -> None:
     assert len(str(refused.value.facts["value"])) <= 40
 
 
-def test_every_fault_is_told_alone_and_in_its_place() -> None:
+def test_every_fault_is_reported_alone_and_in_its_place() -> None:
     for alone, placed in REASON_OF.items():
         assert error_text(alone, value="값").endswith(".")
         facts = {"file": "a.csv", "row": 3, "column": "득표수", "value": "값"}

@@ -19,7 +19,7 @@ def told(case: Case) -> dict[str, Explanation]:
     return {each.code: each for each in explain(case, decide(case))}
 
 
-def test_a_project_that_does_not_fit_is_told_what_it_lacks_and_who_had_the_money() -> None:
+def test_a_project_that_does_not_fit_learns_what_it_lacks_and_who_had_the_money() -> None:
     all_told = told(box_case(define([30, 40, 50, 25], ceiling=100), (9, 8, 7, 6), valid=20))
     assert all_told["C"] == Explanation(
         code="C",
@@ -46,7 +46,7 @@ def test_as_many_are_named_as_had_the_money_it_lacked() -> None:
     assert (too_dear.displaced_by, too_dear.in_at_cost, too_dear.short_by) == ((), 70, 0)
 
 
-def test_a_chosen_one_is_told_what_it_could_lose() -> None:
+def test_a_chosen_one_learns_what_it_could_lose() -> None:
     all_told = told(box_case(define([60, 50, 30], ceiling=100), (9, 8, 3), valid=20))
     assert (all_told["A"].out_by, all_told["A"].in_at_cost, all_told["A"].short_by) == (1, 60, 0)
     # C fits beside A whatever it loses.
@@ -63,7 +63,7 @@ def test_after_the_end_of_a_list_the_project_is_named_at_which_it_ended() -> Non
     assert (reached["C"].displaced_by, reached["C"].in_at_cost) == (("B",), 0)
 
 
-def test_below_a_minimum_the_votes_that_are_missing_are_told() -> None:
+def test_below_a_minimum_the_votes_that_are_missing_are_reported() -> None:
     low = told(box_case(define([1, 1], ceiling=9, least=5), (8, 3), valid=20))["B"]
     assert (low.reason, low.limit, low.limit_amount, low.lacks, low.short_by) == ("below_minimum", "threshold", 5, 2, 2)
     low = told(box_case(define([1, 1], ceiling=9, min_share="1/10"), (80, 38), valid=388))["B"]
@@ -91,19 +91,19 @@ def test_the_leftover_is_a_limit_of_its_own() -> None:
     assert (low.reason, low.limit, low.limit_amount, low.in_at_cost) == ("unaffordable", "leftover", 15, 15)
 
 
-def test_an_excluded_project_is_told_by_whom() -> None:
+def test_an_excluded_project_is_reported_by_whom() -> None:
     low = told(box_case(define([40, 50, 10], ceiling=100, exclusive=(("A", "C"),)), (9, 8, 7), valid=20))["C"]
     assert (low.reason, low.displaced_by, low.in_at_cost, low.short_by) == ("excluded", ("A",), 0, 2)
 
 
-def test_an_eliminated_project_is_told_the_money() -> None:
+def test_an_eliminated_project_is_reported_the_money() -> None:
     low = told(box_case(define([50, 30, 20], ceiling=100, eliminate="3/10"), (9, 8, 7), valid=20))["C"]
     assert (low.reason, low.limit, low.limit_name, low.limit_amount) == ("eliminated", "share", "3/10", 30)
     # A dearer one would have crossed the share and stayed, but at no lower cost than its own does it.
     assert low.in_at_cost == 0
 
 
-def test_a_limit_of_cost_is_told_and_the_cost_below_it() -> None:
+def test_a_limit_of_cost_is_reported_and_the_cost_below_it() -> None:
     asked = define([50, 30], ceiling=60, groups=["광역", "광역"], cost_limits=(CostLimit(below=40, kind="광역"),))
     low = told(box_case(asked, (9, 8), valid=20))["A"]
     assert (low.reason, low.limit, low.limit_name, low.limit_amount) == ("over_cost_limit", "cost_limit", "광역", 40)
@@ -123,7 +123,7 @@ def test_a_withdrawn_project_could_have_had_any_votes() -> None:
     assert (low.reason, low.in_at_cost, low.short_by, low.displaced_by) == ("withdrawn", 0, 0, ())
 
 
-def test_channels_are_told_by_their_score() -> None:
+def test_channels_are_reported_by_their_score() -> None:
     asked = define([50, 50], ceiling=50, channels=make_channels({"a": "1/2", "b": "1/2"}))
     low = told(channel_case(asked, {"a": (4, (3, 2)), "b": (10, (4, 8))}))["A"]
     assert (low.score, low.votes, low.short_by) == ("23/40", 7, 0)

@@ -101,7 +101,7 @@ def test_a_motion_is_turned_by_so_many(motion: Motion, votes: tuple[int, ...], c
     assert decide(change_marks(case, 0, index, told.change)).motion_result.is_passed == told.is_passed  # type: ignore[union-attr]
 
 
-def test_what_no_mark_can_turn_is_told_so() -> None:
+def test_what_no_mark_can_turn_is_reported_so() -> None:
     assert weighed(motion_case(Motion(least_cast=5000), (600, 62, 0))) == NO_MARGIN
     choice = box_case(define([0, 0], method=Method.CHOICE), (3, 4))
     assert weighed(choice) == NO_MARGIN

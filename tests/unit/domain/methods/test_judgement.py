@@ -106,7 +106,7 @@ def test_an_empty_group_below_its_limit_takes_nothing_from_the_others(invalidity
     assert judged == Judgement(Verdict.VALID, "too_few_in_group", "가", 0, 1, Answer((1,)))
 
 
-def test_too_many_in_all_is_told_before_too_many_in_a_group() -> None:
+def test_too_many_in_all_is_reported_before_too_many_in_a_group() -> None:
     assert told(question(8, groups=PAIR), 0, 2, 4, 6) == (Verdict.INVALID, "too_many_picks")
 
 

@@ -54,13 +54,13 @@ def test_a_project_named_twice_counts_twice_as_the_official_column_has_it(tmp_pa
     assert (tally.votes, tally.scored, tally.ballots_valid) == ((2, 1, 1), (3, 1, 1), 3)
 
 
-def test_limits_void_nothing_but_are_told(tmp_path: Path) -> None:
+def test_limits_void_nothing_but_are_reported(tmp_path: Path) -> None:
     election = election_of(tmp_path, ["A,B,C", "A", ""], max_length=2, min_length=1)
     assert count(election).votes == (2, 1, 1)
     assert count_beyond_limits(make_countable(election)) == 1
 
 
-def test_beyond_the_limits_every_such_voter_is_told(tmp_path: Path) -> None:
+def test_beyond_the_limits_every_such_voter_is_reported(tmp_path: Path) -> None:
     election = election_of(tmp_path, ["A,B", "A,B", "B,A", "A"], max_length=1)
     assert count_beyond_limits(make_countable(election)) == 3
 

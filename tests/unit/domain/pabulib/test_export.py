@@ -92,7 +92,7 @@ def test_the_file_counted_again_is_the_same_count(tmp_path: Path, method: Method
     assert read.meta["comment"].startswith(f"#1: {tally.ballots_invalid} invalid")
 
 
-def test_nobody_can_be_told_from_the_order() -> None:
+def test_nobody_can_be_reported_from_the_order() -> None:
     cast = answers(Method.APPROVAL) * 3
     first, _ = export(define(Method.APPROVAL), cast)
     random.Random(5).shuffle(cast)
@@ -101,7 +101,7 @@ def test_nobody_can_be_told_from_the_order() -> None:
     assert first.voter_ids == tuple(map(str, range(1, 10)))
 
 
-def test_what_is_told_of_the_poll() -> None:
+def test_what_is_reported_of_the_poll() -> None:
     election, _ = export(define(Method.APPROVAL), answers(Method.APPROVAL))
     assert (election.vote_type, election.currency, election.budget) == ("approval", "KRW", 100)
     assert election.meta["description"] == "우선사업; 표결"

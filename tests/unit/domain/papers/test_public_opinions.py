@@ -22,7 +22,7 @@ def tally(*counts: int) -> Tally:
     )
 
 
-def test_ten_are_told_and_nine_are_not() -> None:
+def test_ten_are_reported_and_nine_are_not() -> None:
     public = publish_opinions(tally(25, 10, 9, 1))
     assert public
     assert [(opinion.text, opinion.count) for opinion in public.listed] == [("의견 0", 25), ("의견 1", 10)]

@@ -169,7 +169,7 @@ def test_faults_of_the_motion(motion: Motion, fields: list[str]) -> None:
     assert places(CHOICE, motion=motion) == fields
 
 
-def test_a_fault_tells_what_stands_there_and_what_should() -> None:
+def test_a_fault_shows_what_stands_there_and_what_should() -> None:
     (fault,) = faults_of(APPROVAL, SelectionPart(boundary="over"), UNSET, UNSET)  # type: ignore[arg-type]
     assert fault == ("selection.boundary", "over", "within | reach")
     (sums,) = faults_of(APPROVAL, SelectionPart(), channels("1/2", "1/3"), UNSET)

@@ -149,7 +149,7 @@ def test_picks_are_fewest_and_most_at_once() -> None:
     assert (draft.min_picks, draft.max_picks) == (2, 2)
 
 
-def test_money_that_was_not_written_in_is_told() -> None:
+def test_money_that_was_not_written_in_is_reported() -> None:
     assert [opening.field for opening in unwritten(RULE, {})] == ["selection.allocations.가.amount"]
     assert unwritten(RULE, {"selection.allocations.가.amount": 5}) == ()
 

@@ -63,7 +63,7 @@ def test_a_value_fits_by_kind_and_bounds(opening: Opening, value: int | str, doe
 @pytest.mark.parametrize(
     ("opening", "told"), [(PICKS, "1..5"), (RATE, "1/20..3/10"), (MONEY_FROM_1, "1.."), (STOP, "skip | stop")]
 )
-def test_what_is_expected_is_told_without_words(opening: Opening, told: str) -> None:
+def test_what_is_expected_is_reported_without_words(opening: Opening, told: str) -> None:
     assert expected_of(opening) == told
 
 

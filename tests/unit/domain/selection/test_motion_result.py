@@ -74,6 +74,6 @@ def test_a_share_of_the_enrolled_must_take_part() -> None:
 @pytest.mark.parametrize(
     "motion", [Motion(base=MotionBase.ENROLLED), Motion(base=MotionBase.PRESENT), Motion(least_share="1/2")]
 )
-def test_a_base_that_nobody_counted_is_told(motion: Motion) -> None:
+def test_a_base_that_nobody_counted_is_reported(motion: Motion) -> None:
     with pytest.raises(RuleBroken, match="turnout_missing"):
         judge_motion(motion, 5, 1, all_cast(6))

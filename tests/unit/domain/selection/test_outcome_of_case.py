@@ -40,7 +40,7 @@ def test_without_channels_scores_are_the_votes() -> None:
     assert all(ranked.score is UNSET for ranked in outcome.ranking)
 
 
-def test_points_rank_and_votes_are_told_beside_them() -> None:
+def test_points_rank_and_votes_are_reported_beside_them() -> None:
     asked = define([60, 50], ceiling=60, method=Method.SCORE, marks=Marking(high=5))
     outcome = decide(make_case(asked, tally_of(4, 7, points=(20, 14))))
     assert outcome.selected == ("A",)

@@ -46,12 +46,12 @@ def test_rules_over_ballots_say_who_shares(tmp_path: Path, rule: str) -> None:
     assert found.listed.withdrawn == ("C",)
 
 
-def test_a_project_its_supporters_cannot_pay_is_told_so(tmp_path: Path) -> None:
+def test_a_project_its_supporters_cannot_pay_is_reported_so(tmp_path: Path) -> None:
     found = tally(tmp_path, BY_PHRAGMEN, projects=("A;400", "B;600", "C;2000"))
     assert "선정되지 않았습니다" in found.explanations["C"]
 
 
-def test_a_reserve_is_told_where_it_pays(tmp_path: Path) -> None:
+def test_a_reserve_learns_where_it_pays(tmp_path: Path) -> None:
     comment = '"#1: until the next project does not fit. If 80% of it is left, a reserve pays."'
     found = tally(tmp_path, rule=BY_FILE, projects=("A;500", "B;600", "C;50"), comment=comment, vote_type="approval")
     assert found.listed.reserve == ()

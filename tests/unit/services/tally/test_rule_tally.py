@@ -137,7 +137,7 @@ def test_limits_of_the_rule_hold_and_what_no_ballot_can_say_is_invalid(files: Pa
     assert (part.count.ballots_valid, part.ballots_invalid, part.count.marks) == (4, 1, (3, 2))
 
 
-def test_sums_may_tell_what_was_blank_or_invalid(files: Path) -> None:
+def test_sums_may_show_what_was_blank_or_invalid(files: Path) -> None:
     write_text(files / "b.csv", SUMS + "무효,3\n백지,2\n투표자 수,15\n")
     part = worked(files).parts[1]
     assert (part.count.ballots_valid, part.ballots_blank, part.ballots_invalid) == (10, 2, 3)
@@ -227,7 +227,7 @@ def test_nobody_voted_in_a_channel(files: Path) -> None:
     assert ledger_of(tally_files(files / "zero.toml", channels)).scores == ("27/80", "9/40")
 
 
-def test_a_channel_of_another_name_is_told_by_its_name(files: Path) -> None:
+def test_a_channel_of_another_name_is_reported_by_its_name(files: Path) -> None:
     with pytest.raises(RuleBroken, match="channel_unknown") as refused:
         tally_files(files / "rule.toml", [("comittee", files / "a.pb"), ("citizens", files / "b.csv")])
     assert refused.value.facts["channel"] == "comittee"
