@@ -154,12 +154,13 @@ def _where(definition: Definition, margin: Margin) -> str:
 def _changes(titles: Mapping[str, str], margin: Margin) -> str:
     ins, outs = margin.comes_in, margin.goes_out
     key = "both" if ins and outs else "only_in" if ins else "only_out"
-    return text(f"study.{key}", ins=_named(titles, ins), outs=_named(titles, outs))
+    return text(f"study.{key}", ins=_named(titles, ins, MOST_NAMED), outs=_named(titles, outs, MOST_NAMED))
 
 
-def _named(titles: Mapping[str, str], codes: Sequence[str]) -> str:
-    named = ", ".join(text("study.named", title=titles[code]) for code in codes[:MOST_NAMED])
-    more = len(codes) - MOST_NAMED
+def _named(titles: Mapping[str, str], codes: Sequence[str], most: int) -> str:
+    """Return the titles of the first `most` projects, and how many there are beyond."""
+    named = ", ".join(text("study.named", title=titles[code]) for code in codes[:most])
+    more = len(codes) - most
     return text("study.rest", titles=named, count=f"{more:,}") if more > 0 else named
 
 
@@ -193,7 +194,9 @@ def change_words(titles: Mapping[str, str], before: Collection[str], after: Coll
     ins = [code for code in after if code not in before]
     outs = [code for code in before if code not in after]
     found = [(key, codes) for key, codes in (("in", ins), ("out", outs)) if codes]
-    return " · ".join(text(f"result.change.{key}", titles=_named_changes(titles, codes)) for key, codes in found)
+    return " · ".join(
+        text(f"result.change.{key}", titles=_named(titles, codes, MOST_NAMED_CHANGES)) for key, codes in found
+    )
 
 
 def _agreement(titles: Mapping[str, str], each: Comparison) -> str:
@@ -203,9 +206,3 @@ def _agreement(titles: Mapping[str, str], each: Comparison) -> str:
     official = (*each.in_common, *each.only_there)
     changes = change_words(titles, official, (*each.in_common, *each.only_here))
     return text("result.agreement.other", rule=rule, common=f"{len(each.in_common):,}", changes=changes)
-
-
-def _named_changes(titles: Mapping[str, str], codes: Sequence[str]) -> str:
-    named = ", ".join(f"‘{titles[code]}’" for code in codes[:MOST_NAMED_CHANGES])
-    more = len(codes) - MOST_NAMED_CHANGES
-    return text("result.change.more", titles=named, count=f"{more:,}") if more > 0 else named
