@@ -40,8 +40,8 @@ def test_windows_connect_bound_slots() -> None:
         for path in product_files()
         if path.is_relative_to(PACKAGE / "ui")
         for call in _calls(path)
-        if isinstance(call.func, ast.Attribute) and call.func.attr in {"connect", "singleShot"}
-        if any(isinstance(part, ast.Lambda) for argument in call.args for part in ast.walk(argument))
+        for argument in _connected(call)
+        if any(isinstance(part, ast.Lambda) for part in ast.walk(argument))
     ]
     assert not loose, "a lambda outlives its widget"
 
@@ -56,6 +56,12 @@ def test_bugs_are_swallowed_in_two_places_at_most() -> None:
         if not any(isinstance(part, ast.Raise) for part in ast.walk(node))
     ]
     assert len(wide) <= WIDE_CATCHES, wide
+
+
+def _connected(call: ast.Call) -> list[ast.expr]:
+    """Return what a call connects to a signal: its arguments, or the `on_click` of a button that is made."""
+    is_connect = isinstance(call.func, ast.Attribute) and call.func.attr in {"connect", "singleShot"}
+    return (call.args if is_connect else []) + [word.value for word in call.keywords if word.arg == "on_click"]
 
 
 def _is_wide(handler: ast.ExceptHandler) -> bool:

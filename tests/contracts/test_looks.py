@@ -40,10 +40,11 @@ def test_every_colour_named_in_a_window_exists_in_both_modes() -> None:
 def test_every_look_given_to_a_widget_is_in_a_style_sheet() -> None:
     """`setProperty("badge", "blue")` is read by a rule `[badge="blue"]` or `[badge]`, or it does nothing."""
     unread = []
-    for place, call in _calls_in_windows("setProperty"):
-        if len(call.args) != 2 or not all(isinstance(argument, ast.Constant) for argument in call.args):
+    for place, call in _calls_in_windows("setProperty", "styled"):
+        look = call.args[-2:]
+        if len(look) != 2 or not all(isinstance(argument, ast.Constant) for argument in look):
             continue
-        name, value = (str(ast.literal_eval(argument)) for argument in call.args)
+        name, value = (str(ast.literal_eval(argument)) for argument in look)
         rules = (f'[{name}="{value}"]', f"[{name}]")
         if name != "text" and value != "false" and not any(rule in sheet for sheet in SHEETS for rule in rules):
             unread.append((place, name, value))

@@ -74,15 +74,12 @@ class AdmissionActions(QObject):
             on_refused=self._on_act_refused,
         )
 
-    @Slot(object)
     def _on_person_admitted(self, changes: Changes) -> None:
-        del changes
         person_id, self._acting_on = self._acting_on, None
         self.act_done.emit(person_id, "admitted")
         if self._is_slip_due:
             self.slip_due.emit(person_id)
 
-    @Slot(object)
     def _on_act_refused(self, error: SukuiError) -> None:
         self._acting_on = None
         self._card.show_message(sentence(error))
@@ -102,9 +99,7 @@ class AdmissionActions(QObject):
             on_refused=self._on_act_refused,
         )
 
-    @Slot(object)
     def _on_person_left(self, changes: Changes) -> None:
-        del changes
         person_id, self._acting_on = self._acting_on, None
         self.act_done.emit(person_id, "left")
 

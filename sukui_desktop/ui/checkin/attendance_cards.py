@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.quorum import quorum_rule
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.checkin.attendance import Attendance
-from sukui_desktop.ui.widgets.parts import badge, hint, set_look
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import badge, hint, set_look, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.quorum import quorum_words
 
@@ -18,17 +19,18 @@ class AttendanceCards(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.quorum_label = WrappedLabel("", self)
-        self.quorum_label.setObjectName("quorumWords")
+        self.quorum_label = WrappedLabel("", self, name="quorumWords")
         self.verdict_badge = badge()
         self.channels_label = WrappedLabel("", self)
         self.presence_label = WrappedLabel("", self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addWidget(self._card("quorum", self.quorum_label, self.verdict_badge), 1)
-        layout.addWidget(self._card("channels", self.channels_label), 1)
-        layout.addWidget(self._card("presence", self.presence_label), 1)
+        row_of(
+            grow(self._card("quorum", self.quorum_label, self.verdict_badge)),
+            grow(self._card("channels", self.channels_label)),
+            grow(self._card("presence", self.presence_label)),
+            spacing=16,
+            margins=0,
+            into=self,
+        )
 
     def show_attendance(self, meeting: MeetingRow, attendance: Attendance) -> None:
         """Show these numbers."""
@@ -60,16 +62,7 @@ class AttendanceCards(QWidget):
         )
 
     def _card(self, key: str, *parts: QWidget) -> QFrame:
-        card = QFrame(self)
-        card.setProperty("card", "true")
-        layout = QVBoxLayout(card)
-        layout.setContentsMargins(18, 12, 18, 12)
-        layout.setSpacing(6)
-        top = QHBoxLayout()
-        top.addWidget(hint(text(f"checkin.count.{key}_heading")), 1)
-        for mark in parts[1:]:
-            top.addWidget(mark)
-        layout.addLayout(top)
-        layout.addWidget(parts[0])
-        layout.addStretch(1)
+        card = styled(QFrame(self), "card", "true")
+        top = row_of(grow(hint(text(f"checkin.count.{key}_heading"))), *parts[1:])
+        column_of(top, parts[0], grow(), spacing=6, margins=(18, 12, 18, 12), into=card)
         return card

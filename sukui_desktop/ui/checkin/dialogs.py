@@ -18,6 +18,8 @@ from sukui_desktop.services.checkin.slips import return_slip, spoil_slip
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from sukui_desktop.ui.widgets.layouts import fill
+from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 LONGEST_RANGE = 10_000
@@ -112,7 +114,6 @@ class DeskDialog(AskDialog):
         service, facts = self.request()
         self._operations.run(self, service, self._room, *facts, on_done=self._on_service_done, on_refused=self.refuse)
 
-    @Slot(object)
     def _on_service_done(self, answer: object) -> None:
         person_id = answer.person_id if isinstance(answer, Added) else self.person_id
         self.act_done.emit(person_id, self._latest)
@@ -159,7 +160,6 @@ class TokenDialog(DeskDialog):
         service = return_slip if self._act == "return" else spoil_slip
         return service, (self.person_id, self._poll_id, self.token.text().strip())
 
-    @Slot(object)
     def _on_service_done(self, answer: object) -> None:
         super()._on_service_done(answer)
         if self._act == "spoil":
@@ -176,10 +176,8 @@ class PaperDialog(DeskDialog):
         self.numbers: QPlainTextEdit = self.add_paragraph(text("checkin.paper.numbers"))
         self.numbers.setPlaceholderText(text("checkin.paper.hint"))
         self.found = WrappedLabel("", self)
-        self.unknown = WrappedLabel("", self)
-        self.unknown.setProperty("state", "danger")
-        self.body.addWidget(self.found)
-        self.body.addWidget(self.unknown)
+        self.unknown = styled(WrappedLabel("", self), "state", "danger")
+        fill(self.body, self.found, self.unknown)
         self.numbers.textChanged.connect(self._on_numbers_typed)
         self._on_numbers_typed()
 

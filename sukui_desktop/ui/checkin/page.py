@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDateTime, QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
@@ -19,6 +19,8 @@ from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot, read_checkin
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.theme import dress_table
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.wording.times import clock_of
 
 SHOWN_TABLES = ("meeting", "person", "attendance", "slip", "poll")
@@ -43,8 +45,7 @@ class CheckinPage(ConsolePage):
         self.search = SearchBox(self)
         self.table = QTableView(self)
         self.table.setModel(self.model)
-        self.count_label = QLabel(self)
-        self.count_label.setProperty("hint", "true")
+        self.count_label = styled(QLabel(self), "hint", "true")
         self.cards = AttendanceCards(self)
         self.card = PersonCard(self)
         self.admission = AdmissionActions(operations, self.card)
@@ -87,7 +88,6 @@ class CheckinPage(ConsolePage):
         if self._room is not None:
             self.operations.run(self, read_checkin, self._room, on_done=self._on_snapshot_read)
 
-    @Slot(object)
     def _on_snapshot_read(self, snapshot: CheckinSnapshot) -> None:
         kept = self._wanted or (self.card.person.person.person_id if self.card.person is not None else None)
         self._wanted = None
@@ -129,7 +129,6 @@ class CheckinPage(ConsolePage):
 
     @Slot(QModelIndex, QModelIndex)
     def _on_row_chosen(self, current: QModelIndex, previous: QModelIndex) -> None:
-        del previous
         if current.isValid():
             view: PersonView = current.data(VIEW_ROLE)
             self.card.show_person(view)
@@ -179,16 +178,8 @@ class CheckinPage(ConsolePage):
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setContentsMargins(24, 20, 24, 20)
-        left.setSpacing(12)
-        left.addWidget(self.search)
-        left.addWidget(self.count_label)
-        left.addWidget(self.table, 1)
-        left.addWidget(self.cards)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(left, 1)
+        left = column_of(
+            self.search, self.count_label, grow(self.table), self.cards, spacing=12, margins=(24, 20, 24, 20)
+        )
         self.card.setFixedWidth(CARD_PX)
-        layout.addWidget(self.card)
+        row_of(grow(left), self.card, spacing=0, margins=0, into=self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
@@ -13,7 +13,8 @@ from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.checkin.roster import LEFT, PRESENT, WAITING, presence_of
 from sukui_desktop.ui.checkin.snapshot import has_slip, slip_of
 from sukui_desktop.ui.theme import font
-from sukui_desktop.ui.widgets.parts import badge, button, set_look
+from sukui_desktop.ui.widgets.layouts import column_of, gap, grow, row_of
+from sukui_desktop.ui.widgets.parts import badge, button, named, set_look, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 BADGE_OF = {WAITING: "grey", PRESENT: "green", LEFT: "amber"}
@@ -27,18 +28,15 @@ class PersonCard(QFrame):
         self.setProperty("panel", "subtle")
         self.person: PersonView | None = None
         self._polls: tuple[PollHead, ...] = ()
-        self.name_label = WrappedLabel("", self)
-        self.name_label.setObjectName("personName")
+        self.name_label = WrappedLabel("", self, name="personName")
         self.name_label.setFont(font(36, is_bold=True))
-        self.about_label = WrappedLabel("", self)
-        self.about_label.setObjectName("personAbout")
+        self.about_label = WrappedLabel("", self, name="personAbout")
         self.about_label.setFont(font(17))
         self.state_badge = badge()
         self.channel_badge = badge("", "blue")
         self.needs_badge = badge("", "amber")
         self.slip_label = WrappedLabel("", self)
-        self.poll_choice = QComboBox(self)
-        self.poll_choice.setAccessibleName(text("checkin.card.poll"))
+        self.poll_choice = named(QComboBox(self), text("checkin.card.poll"))
         self.poll_choice.currentIndexChanged.connect(self._on_poll_chosen)
         self.main_button = button("", "primary", scale="large")
         self.plain_button = button(text("checkin.card.admit_only"))
@@ -48,11 +46,9 @@ class PersonCard(QFrame):
         self.undo_button = button(text("checkin.card.undo"))
         self.return_button = button(text("checkin.card.return"))
         self.spoil_button = button(text("checkin.card.spoil"))
-        self.refusal = WrappedLabel("", self)
-        self.refusal.setProperty("state", "danger")
+        self.refusal = styled(WrappedLabel("", self), "state", "danger")
         self.refusal.hide()
-        self.latest_label = WrappedLabel("", self)
-        self.latest_label.setProperty("hint", "true")
+        self.latest_label = styled(WrappedLabel("", self), "hint", "true")
         self.latest_button = button(text("checkin.card.take_back"), scale="small")
         self.latest_button.hide()
         self._lay_out()
@@ -142,10 +138,6 @@ class PersonCard(QFrame):
         return text(f"checkin.slip_state.{slip.state}")
 
     def _lay_out(self) -> None:
-        badges = QHBoxLayout()
-        for mark in (self.state_badge, self.channel_badge, self.needs_badge):
-            badges.addWidget(mark)
-        badges.addStretch(1)
         acts = QGridLayout()
         acts.setSpacing(8)
         acts.addWidget(self.plain_button, 0, 0, 1, 2)
@@ -157,25 +149,25 @@ class PersonCard(QFrame):
         for row, pair in enumerate(pairs, start=1):
             for column, act in enumerate(pair):
                 acts.addWidget(act, row, column)
-        latest = QHBoxLayout()
-        latest.addWidget(self.latest_label, 1)
+        latest = row_of(grow(self.latest_label))
         latest.addWidget(self.latest_button, 0, Qt.AlignmentFlag.AlignTop)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(26, 26, 26, 20)
-        layout.setSpacing(12)
-        layout.addWidget(self.name_label)
-        layout.addWidget(self.about_label)
-        layout.addLayout(badges)
-        layout.addSpacing(6)
-        layout.addWidget(self.poll_choice)
-        layout.addWidget(self.slip_label)
-        layout.addWidget(self.refusal)
-        layout.addWidget(self.main_button)
-        layout.addLayout(acts)
-        layout.addLayout(latest)
-        layout.addStretch(1)
+        column_of(
+            self.name_label,
+            self.about_label,
+            row_of(self.state_badge, self.channel_badge, self.needs_badge, grow()),
+            gap(6),
+            self.poll_choice,
+            self.slip_label,
+            self.refusal,
+            self.main_button,
+            acts,
+            latest,
+            grow(),
+            spacing=12,
+            margins=(26, 26, 26, 20),
+            into=self,
+        )
 
     @Slot(int)
     def _on_poll_chosen(self, index: int) -> None:
-        del index
         self.show_person(self.person)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QInputMethodEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -49,7 +49,7 @@ class SearchBox(QLineEdit):
         self.setProperty("scale", "large")
         self.setPlaceholderText(text("checkin.search.hint"))
         self.setAccessibleName(text("checkin.search.name"))
-        self.textChanged.connect(self._on_text_changed)
+        self.textChanged.connect(self._send_words)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Emit the text with the syllable that is being composed."""
@@ -68,10 +68,6 @@ class SearchBox(QLineEdit):
             self.clear()
         else:
             super().keyPressEvent(event)
-
-    @Slot(str)
-    def _on_text_changed(self, words: str) -> None:
-        self._send_words(words)
 
     def _send_words(self, words: str) -> None:
         if words != self._sent:

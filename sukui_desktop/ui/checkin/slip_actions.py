@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -15,7 +15,8 @@ from sukui_desktop.ui.checkin.dialogs import TokenDialog
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.parts import set_look
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import named, set_look, styled
 from sukui_desktop.ui.widgets.qr import QrPicture
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -35,28 +36,23 @@ class SlipDialog(QDialog):
         self._token = token
         self._is_kiosk_open = is_kiosk_open
         self._is_warned = False
-        heading = QLabel(text("checkin.slip.heading", name=name), self)
-        heading.setProperty("heading", "1")
+        heading = styled(QLabel(text("checkin.slip.heading", name=name), self), "heading", "1")
         heading.setWordWrap(True)
-        self.code = QrPicture(self)
+        self.code = named(QrPicture(self), text("checkin.slip.code"))
         self.code.setMinimumSize(333, 333)
-        self.code.setAccessibleName(text("checkin.slip.code"))
         self.code.show_text(token)
-        self.token_label = QLabel(token, self)
+        self.token_label = styled(named(QLabel(token, self), text("checkin.slip.number")), "figure", "true")
         self.token_label.setObjectName("slipToken")
-        self.token_label.setProperty("figure", "true")
         self.token_label.setWordWrap(True)
         self.token_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.token_label.setAccessibleName(text("checkin.slip.number"))
         self.words = WrappedLabel(text("checkin.slip.nowhere"), self)
-        self.hand_button = QPushButton(text("checkin.slip.hand"), self)
-        self.hand_button.setProperty("class", "primary")
+        self.hand_button = styled(QPushButton(text("checkin.slip.hand"), self), "class", "primary")
         self.hand_button.setProperty("scale", "large")
         self.hand_button.setDefault(True)
         self.hand_button.clicked.connect(self._on_hand_clicked)
         self.close_button = QPushButton(text("checkin.slip.close"), self)
         self.close_button.setAutoDefault(False)
-        self.close_button.clicked.connect(self._on_close_clicked)
+        self.close_button.clicked.connect(self.accept)
         self._lay_out(heading, WrappedLabel(poll_title, self))
 
     @property
@@ -87,10 +83,6 @@ class SlipDialog(QDialog):
             # Nobody knows that a kiosk is there: wiping the only copy of the number now could cost a vote.
             self._warn("no_kiosk")
 
-    @Slot()
-    def _on_close_clicked(self) -> None:
-        self.accept()
-
     def _warn(self, key: str) -> None:
         self._is_warned = True
         self.words.setText(text(f"checkin.slip.{key}"))
@@ -98,18 +90,17 @@ class SlipDialog(QDialog):
 
     def _lay_out(self, heading: QLabel, poll_title: QLabel) -> None:
         poll_title.setProperty("hint", "true")
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.close_button)
-        buttons.addWidget(self.hand_button, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 28, 32, 28)
-        layout.setSpacing(14)
-        layout.addWidget(heading)
-        layout.addWidget(poll_title)
-        layout.addWidget(self.code, 1)
-        layout.addWidget(self.token_label)
-        layout.addWidget(self.words)
-        layout.addLayout(buttons)
+        column_of(
+            heading,
+            poll_title,
+            grow(self.code),
+            self.token_label,
+            self.words,
+            row_of(self.close_button, grow(self.hand_button)),
+            spacing=14,
+            margins=(32, 28, 32, 28),
+            into=self,
+        )
         self.setMinimumWidth(640)
 
 
@@ -158,7 +149,6 @@ class SlipActions(QObject):
             on_refused=self._on_slip_refused,
         )
 
-    @Slot(object)
     def _on_slip_given(self, given: GivenSlip) -> None:
         assert self._giving is not None
         (person_id, poll_id), self._giving = self._giving, None
@@ -174,7 +164,6 @@ class SlipActions(QObject):
         self.act_done.emit(person_id, "slip")
         dialog.open()
 
-    @Slot(object)
     def _on_slip_refused(self, error: SukuiError) -> None:
         self._giving = None
         self._card.show_message(sentence(error))

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from fractions import Fraction
 
 from PySide6.QtCore import QDate, QDateTime, QTime, QTimeZone, Signal, Slot
-from PySide6.QtWidgets import QDateTimeEdit, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDateTimeEdit, QGridLayout, QLabel, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money, parse_money
 from sukui_desktop.domain.question.shares import read_share
-from sukui_desktop.ui.widgets.parts import set_look
+from sukui_desktop.ui.widgets.layouts import grow, row_of
+from sukui_desktop.ui.widgets.parts import set_look, styled
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.times import clock_of, moment_of
@@ -36,10 +37,7 @@ class MoneyField(QWidget):
         self.line.setMinimumWidth(200)
         self.words = QLabel(self)
         self.words.setWordWrap(True)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.line)
-        layout.addWidget(self.words, 1)
+        row_of(self.line, grow(self.words), margins=0, into=self)
         self.setFocusProxy(self.line)
         self.line.textChanged.connect(self._on_text_changed)
 
@@ -73,7 +71,6 @@ class MoneyField(QWidget):
 
     @Slot(str)
     def _on_text_changed(self, typed: str) -> None:
-        del typed
         self._refresh()
         self.edited.emit()
 
@@ -110,10 +107,7 @@ class ShareField(QWidget):
         self.line.setPlaceholderText(text("drafting.share.hint"))
         self.line.setMaximumWidth(130)
         self.words = QLabel(self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.line)
-        layout.addWidget(self.words, 1)
+        row_of(self.line, grow(self.words), margins=0, into=self)
         self.setFocusProxy(self.line)
         self.line.textChanged.connect(self._on_text_changed)
 
@@ -137,7 +131,6 @@ class ShareField(QWidget):
 
     @Slot(str)
     def _on_text_changed(self, typed: str) -> None:
-        del typed
         self._refresh()
         self.edited.emit()
 
@@ -159,8 +152,7 @@ class FieldGrid(QWidget):
 
     def add(self, name: str, field: QWidget, *, is_wide: bool = False) -> None:
         """Add a field under its name; a wide one takes a row of its own."""
-        label = QLabel(name, self)
-        label.setProperty("strong", "true")
+        label = styled(QLabel(name, self), "strong", "true")
         label.setBuddy(field)
         field.setAccessibleName(name)
         self.put_field(label, field, self._columns if is_wide else 1)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.ui.widgets.layouts import column_of, grow
 from sukui_desktop.ui.widgets.parts import button, heading
 
 WIDTH_PX = 320
@@ -27,13 +28,8 @@ class HelpPanel(QFrame):
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._body)
         scroll.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
-        close = button(text("console.help.close"))
-        close.clicked.connect(self._on_close_clicked)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 20)
-        layout.addWidget(self._title)
-        layout.addWidget(scroll, 1)
-        layout.addWidget(close)
+        close = button(text("console.help.close"), on_click=self.hide)
+        column_of(self._title, grow(scroll), close, margins=20, into=self)
         self.hide()
 
     @property
@@ -45,7 +41,3 @@ class HelpPanel(QFrame):
         """Fill in the text of one tab: `<key>.title` and `<key>.body`, and the keys every tab knows."""
         self._title.setText(text(f"{key}.title"))
         self._body.setText(f"{text(f'{key}.body').strip()}\n\n{text('console.help.keys').strip()}")
-
-    @Slot()
-    def _on_close_clicked(self) -> None:
-        self.hide()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.quorum import Quorum, quorum_rule
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.ui.widgets.cut_label import CutLabel
-from sukui_desktop.ui.widgets.parts import badge
+from sukui_desktop.ui.widgets.layouts import grow, row_of
+from sukui_desktop.ui.widgets.parts import badge, styled
 from sukui_desktop.wording.quorum import quorum_words
 from sukui_desktop.wording.times import hour_words
 
@@ -28,26 +29,28 @@ class Strip(QFrame):
         super().__init__(parent)
         self.setProperty("strip", "true")
         self.setFixedHeight(HEIGHT_PX)
-        self.title = CutLabel(self)
-        self.title.setProperty("heading", "3")
+        self.title = styled(CutLabel(self), "heading", "3")
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.home_button = QPushButton(text("console.strip.home"), self)
-        self.home_button.setProperty("scale", "small")
+        self.home_button = styled(QPushButton(text("console.strip.home"), self), "scale", "small")
         self.place = badge(tone="navy")
         self.practice = _practice_mark()
         self.attendance = QLabel(self)
         self.quorum = badge(tone="navy")
-        self.clock = QLabel(self)
+        self.clock = styled(QLabel(self), "heading", "2")
         self.clock.setObjectName("clock")
-        self.clock.setProperty("heading", "2")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 0, 20, 0)
-        layout.setSpacing(16)
-        for part in (self.home_button, self.title, self.practice, self.place):
-            layout.addWidget(part)
-        layout.addStretch(1)
-        for part in (self.attendance, self.quorum, self.clock):
-            layout.addWidget(part)
+        row_of(
+            self.home_button,
+            self.title,
+            self.practice,
+            self.place,
+            grow(),
+            self.attendance,
+            self.quorum,
+            self.clock,
+            spacing=16,
+            margins=(20, 0, 20, 0),
+            into=self,
+        )
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._on_second_passed)
@@ -88,11 +91,8 @@ class Strip(QFrame):
 
 
 def _practice_mark() -> QFrame:
-    mark = QFrame()
-    mark.setProperty("practice", "true")
+    mark = styled(QFrame(), "practice", "true")
     mark.setToolTip(text("console.strip.practice_hint"))
     mark.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
-    layout = QHBoxLayout(mark)
-    layout.setContentsMargins(10, 3, 10, 3)
-    layout.addWidget(QLabel(text("console.strip.practice"), mark))
+    row_of(QLabel(text("console.strip.practice"), mark), margins=(10, 3, 10, 3), into=mark)
     return mark

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.agenda import ItemState
 from sukui_desktop.models.meeting import MeetingStage
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.ui.widgets.parts import button, hint
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import button, hint, styled
 
 if TYPE_CHECKING:
     from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
@@ -122,14 +123,11 @@ class NextBar(QWidget):
         super().__init__(parent)
         self._step: NextStep | None = None
         self._label = hint(text("console.next_label"), may_wrap=False)
-        self._words = QLabel(self)
-        self._words.setProperty("strong", "true")
+        self._words = styled(QLabel(self), "strong", "true")
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._blocked = QLabel(self)
-        self._blocked.setProperty("state", "warning")
+        self._blocked = styled(QLabel(self), "state", "warning")
         self._blocked.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.button = button("", "primary")
-        self.button.clicked.connect(self._on_button_clicked)
+        self.button = button("", "primary", on_click=self._on_button_clicked)
         self._lay_out()
         self.clear()
 
@@ -155,19 +153,15 @@ class NextBar(QWidget):
         self.show()
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(self._words)
-        words.addWidget(self._blocked)
-        words.addStretch(1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 6, 20, 6)
-        layout.setSpacing(12)
-        layout.addStretch(1)
-        layout.addWidget(self._label)
-        layout.addLayout(words)
-        layout.addWidget(self.button)
+        row_of(
+            grow(),
+            self._label,
+            column_of(grow(), self._words, self._blocked, grow(), spacing=0),
+            self.button,
+            spacing=12,
+            margins=(0, 6, 20, 6),
+            into=self,
+        )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def _fitted(self, words: str) -> str:

@@ -88,13 +88,11 @@ class ExportButton(QPushButton):
             queue="making",
         )
 
-    @Slot(object)
     def _on_exported(self, path: Path) -> None:
         self._on_rows_shown()
         self._table.show_message(text("widgets.export.done", rows=self._rows))
         self.setToolTip(str(path))
 
-    @Slot(object)
     def _on_refused(self, error: SukuiError) -> None:
         self._on_rows_shown()
         show_refusal(self, error)

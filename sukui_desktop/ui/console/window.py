@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
@@ -21,6 +21,7 @@ from sukui_desktop.ui.console.next_step import OPEN_SITTING, NextBar, NextStep, 
 from sukui_desktop.ui.console.tabs import TABS, TabBar
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage, PageFactory
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class ConsoleWindow(QMainWindow):
         self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(self._wait)
         self._lay_out()
-        self.tab_bar.tab_chosen.connect(self._on_tab_chosen)
+        self.tab_bar.tab_chosen.connect(self.show_page)
         self.next_bar.taken.connect(self._on_next_step_taken)
         self.strip.home_button.clicked.connect(self.home_wanted)
         operations.changes_announced.connect(self._on_changes_announced)
@@ -161,22 +162,13 @@ class ConsoleWindow(QMainWindow):
     def _lay_out(self) -> None:
         self._bar = bar = QFrame(self)
         bar.setProperty("bar", "true")
-        bar_layout = QHBoxLayout(bar)
-        bar_layout.setContentsMargins(20, 0, 0, 0)
-        bar_layout.setSpacing(0)
-        bar_layout.addWidget(self.tab_bar)
-        bar_layout.addWidget(self.next_bar, 1)
+        row_of(self.tab_bar, grow(self.next_bar), spacing=0, margins=(20, 0, 0, 0), into=bar)
         bar.setFixedHeight(57)
         self._work = work = QHBoxLayout()
         work.setSpacing(0)
         work.addWidget(self._stack, 1)
         body = QWidget(self)
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for part in (self.strip, bar, self.refusal_bar):
-            layout.addWidget(part)
-        layout.addLayout(work, 1)
+        column_of(self.strip, bar, self.refusal_bar, grow(work), spacing=0, margins=0, into=body)
         self.setCentralWidget(body)
         self.tab_bar.setEnabled(False)
 
@@ -197,17 +189,12 @@ class ConsoleWindow(QMainWindow):
 
         self._operations.run(self, read_console, self._room, on_done=self._on_snapshot_read)
 
-    @Slot(object)
     def _on_snapshot_read(self, now: ConsoleSnapshot) -> None:
         if self._room is None:
             return
         self.strip.show_snapshot(now)
         self.next_bar.show_step(next_step(now))
         self.setWindowTitle(text("console.title_of", meeting=now.meeting.title))
-
-    @Slot(str)
-    def _on_tab_chosen(self, key: str) -> None:
-        self.show_page(key)
 
     @Slot(object)
     def _on_next_step_taken(self, step: NextStep) -> None:

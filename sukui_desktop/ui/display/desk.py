@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.services.room import Room, now_ms
@@ -14,7 +14,8 @@ from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.snapshot import HallChoice
 from sukui_desktop.ui.display.window import DisplayFeed, DisplayWindow
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.parts import button, heading, hint
+from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.parts import button, heading, hint, named
 
 
 class DisplayDesk(QWidget):
@@ -32,8 +33,7 @@ class DisplayDesk(QWidget):
         self.feed = DisplayFeed(operations, room, self)
         self.choices = QButtonGroup(self)
         self.send = button(text("display.desk.send"), "primary")
-        self.screens = QComboBox(self)
-        self.screens.setAccessibleName(text("display.desk.screen"))
+        self.screens = named(QComboBox(self), text("display.desk.screen"))
         self.light = button(text("display.desk.light"))
         self.hint = hint()
         self._arrange()
@@ -56,19 +56,16 @@ class DisplayDesk(QWidget):
             made.setChecked(choice == HallChoice.AUTO)
             self.choices.addButton(made, place)
             row.addWidget(made)
-        row.addStretch(1)
-        row.addWidget(self.send)
-        light = QHBoxLayout()
-        light.addWidget(QLabel(text("display.desk.screen"), self))
-        light.addWidget(self.screens, 1)
-        light.addWidget(self.light)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.addWidget(heading(text("display.desk.preview"), 3))
-        column.addWidget(self.preview, 1)
-        column.addLayout(row)
-        column.addWidget(self.hint)
-        column.addLayout(light)
+        fill(row, grow(), self.send)
+        column_of(
+            heading(text("display.desk.preview"), 3),
+            grow(self.preview),
+            row,
+            self.hint,
+            row_of(QLabel(text("display.desk.screen"), self), grow(self.screens), self.light),
+            margins=(20, 16, 20, 16),
+            into=self,
+        )
 
     def _connect(self) -> None:
         self.feed.snapshot_read.connect(self.preview.show_snapshot)

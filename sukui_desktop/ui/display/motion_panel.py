@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UnsetType
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
@@ -15,6 +15,7 @@ from sukui_desktop.domain.selection.project_list import Ranked
 from sukui_desktop.ui.display.panels import Panel, display_label
 from sukui_desktop.ui.display.snapshot import HallSnapshot
 from sukui_desktop.ui.theme import color, font
+from sukui_desktop.ui.widgets.layouts import fill, grow, row_of
 from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 from sukui_desktop.wording.result import mark_words, motion_sentence
 
@@ -86,7 +87,6 @@ class ChoiceBars(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the lines."""
-        del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(self.letters(), is_bold=True))
@@ -140,14 +140,8 @@ class MotionPanel(Panel):
         self.why = display_label(self, "label", "displayWhy")
         self.more = display_label(self, "label", "displayMoreChoices")
         self.bars = ChoiceBars(self)
-        self._head = QHBoxLayout()
-        self._head.addWidget(self.sign)
-        self._head.addWidget(self.verdict, 1)
-        self.column.addWidget(self.title)
-        self.column.addLayout(self._head)
-        self.column.addWidget(self.why)
-        self.column.addWidget(self.bars, 1)
-        self.column.addWidget(self.more)
+        self._head = row_of(self.sign, grow(self.verdict))
+        fill(self.column, self.title, self._head, self.why, grow(self.bars), self.more)
 
     def fit(self, metrics: Metrics) -> None:
         """Lay the picture out."""
@@ -158,7 +152,6 @@ class MotionPanel(Panel):
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show the certified result of a choice."""
-        del now_ms
         outcome, definition = snapshot.outcome, snapshot.definition
         if outcome is None or definition is None:
             return
@@ -197,7 +190,6 @@ class VerdictSign(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the sign."""
-        del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

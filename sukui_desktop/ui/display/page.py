@@ -20,6 +20,8 @@ from sukui_desktop.ui.display.panels import (
     display_label,
 )
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
+from sukui_desktop.ui.widgets.layouts import fill, grow
+from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.ui.widgets.screen_scale import metrics_for, scaled_sheet, space
 from sukui_desktop.wording.times import hour_words
 
@@ -95,17 +97,10 @@ class DisplayPage(QWidget):
         }
 
     def _arrange(self) -> None:
-        rule = QFrame(self)
-        rule.setProperty("role", "rule")
-        self._head.addWidget(self.meeting, 1)
-        self._head.addWidget(self.practice)
-        self._head.addWidget(self.clock)
-        self._foot.addWidget(self.words, 1)
-        self._foot.addWidget(self.hint)
-        self._column.addLayout(self._head)
-        self._column.addWidget(rule)
-        self._column.addWidget(self._stack, 1)
-        self._column.addLayout(self._foot)
+        rule = styled(QFrame(self), "role", "rule")
+        fill(self._head, grow(self.meeting), self.practice, self.clock)
+        fill(self._foot, grow(self.words), self.hint)
+        fill(self._column, self._head, rule, grow(self._stack), self._foot)
         self.hint.setWordWrap(False)
         self.practice.hide()
         self.words.hide()

@@ -10,6 +10,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.list_pages import turn_page
 from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 from sukui_desktop.ui.widgets.waterline_chart import DARK, Waterline
@@ -58,14 +59,10 @@ class TitlePanel(Panel):
         self.what = display_label(self, "label")
         self.title = display_label(self, "title", "displayTitle")
         self.more = display_label(self, "label", "displayMore")
-        self.column.addStretch(2)
-        for shown in (self.what, self.title, self.more):
-            self.column.addWidget(shown)
-        self.column.addStretch(3)
+        fill(self.column, grow(factor=2), self.what, self.title, self.more, grow(factor=3))
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show which meeting it is, or that it is over."""
-        del now_ms
         meeting = snapshot.meeting
         if snapshot.kind == Picture.COVERED:
             self.what.clear()
@@ -93,14 +90,7 @@ class ItemPanel(Panel):
         self.left_name = display_label(self, "label")
         self.left = display_label(self, "figure", "displayClock")
         self.bar = ShareBar(self)
-        self.column.addWidget(self.number)
-        self.column.addWidget(self.title)
-        self.column.addWidget(self.presenter)
-        self.column.addStretch(1)
-        self.column.addWidget(self.left_name)
-        self.column.addWidget(self.left)
-        self.column.addWidget(self.bar)
-        self.column.addStretch(1)
+        fill(self.column, self.number, self.title, self.presenter, grow(), self.left_name, self.left, self.bar, grow())
 
     def fit(self, metrics: Metrics) -> None:
         """Lay the picture out."""
@@ -143,17 +133,11 @@ class VotePanel(Panel):
         self.base = display_label(self, "base", "displayBase")
         self.bar = ShareBar(self)
         self.state = display_label(self, "note", "displayVoteState")
-        self.column.addWidget(self.number)
-        self.column.addWidget(self.title)
-        self.column.addStretch(1)
-        self.column.addWidget(self.name)
+        fill(self.column, self.number, self.title, grow(), self.name)
         figures = QHBoxLayout()
         figures.addWidget(self.cast, 0, Qt.AlignmentFlag.AlignBottom)
         figures.addWidget(self.base, 1, Qt.AlignmentFlag.AlignBottom)
-        self.column.addLayout(figures)
-        self.column.addWidget(self.bar)
-        self.column.addWidget(self.state)
-        self.column.addStretch(1)
+        fill(self.column, figures, self.bar, self.state, grow())
 
     def fit(self, metrics: Metrics) -> None:
         """Lay the picture out."""
@@ -162,7 +146,6 @@ class VotePanel(Panel):
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show turnout and base."""
-        del now_ms
         self.number.setText(text("display.item", number=snapshot.item.number) if snapshot.item else "")
         self.title.setText(snapshot.poll_title)
         self.state.setText(text("display.paused") if snapshot.poll_state == PollState.PAUSED else "")
@@ -181,15 +164,10 @@ class CountingPanel(Panel):
         self.number = display_label(self, "label", "displayItem")
         self.title = display_label(self, "title", "displayTitle")
         self.participation = display_label(self, "note", "displayCounting")
-        self.column.addWidget(self.number)
-        self.column.addWidget(self.title)
-        self.column.addStretch(1)
-        self.column.addWidget(self.participation)
-        self.column.addStretch(2)
+        fill(self.column, self.number, self.title, grow(), self.participation, grow(factor=2))
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show which vote is being counted."""
-        del now_ms
         self.number.setText(text("display.item", number=snapshot.item.number) if snapshot.item else "")
         self.title.setText(snapshot.poll_title)
         is_certified = snapshot.kind == Picture.OPINIONS
@@ -209,16 +187,13 @@ class SelectionPanel(Panel):
         self.chart.setObjectName("displayChart")
         self.chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.chart.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.column.addWidget(self.title)
-        self.column.addWidget(self.summary)
-        self.column.addWidget(self.chart, 1)
+        fill(self.column, self.title, self.summary, grow(self.chart))
         self._pages = QTimer(self)
         self._pages.setInterval(_PAGE_MS)
         self._pages.timeout.connect(self.turn_page)
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show the result of a certified poll."""
-        del now_ms
         if snapshot.outcome is None or snapshot.definition is None:
             return
         self.title.setText(text("display.result", title=snapshot.poll_title))
@@ -247,7 +222,6 @@ class ShareBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint track and part."""
-        del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QScreen, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
@@ -15,6 +15,7 @@ from sukui_desktop.services.room import Room, now_ms
 from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.snapshot import HallChoice, HallSnapshot, Picture, read_hall_snapshot
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.layouts import column_of
 
 _TURNOUT_MS = 3000
 SHOWN_TABLES = ("meeting", "item", "poll", "slip", "attendance")
@@ -52,7 +53,6 @@ class DisplayFeed(QObject):
         self.wanted = choice
         self.read()
 
-    @Slot()
     def read(self) -> None:
         """Read now, or once more when the reading under way is done."""
         if self._is_reading:
@@ -78,7 +78,6 @@ class DisplayFeed(QObject):
 
     def _on_snapshot_refused(self, error: SukuiError) -> None:
         # A poll that was closed between two questions; the change it announces reads again.
-        del error
         self._is_reading = False
 
     @Slot()
@@ -104,9 +103,7 @@ class DisplayWindow(QWidget):
         self.resize(960, 540)
         self.page = DisplayPage(partial(now_ms, room), self)
         self.feed = DisplayFeed(operations, room, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.page)
+        column_of(self.page, margins=0, into=self)
         self.feed.snapshot_read.connect(self.page.show_snapshot)
 
     def show_on(self, screen: QScreen) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import DeviceFault, StorageFault, SukuiError
@@ -12,11 +12,13 @@ from sukui_desktop.domain.methods.base import Answer, Verdict
 from sukui_desktop.services.vote.ballot_paper import BallotCaster, BallotPaper, Receipt, SealedBallot, seal_ballot
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, paint_tick
 from sukui_desktop.ui.kiosk.marking.base import ListMarking, VoterMarking
-from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
+from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label, scrolled
 from sukui_desktop.ui.kiosk.sentences import counter_words, stored_words, unfilled_words, verdict_words
 from sukui_desktop.ui.kiosk.waiting_times import Countdown
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.layouts import fill, grow
+from sukui_desktop.ui.widgets.parts import named, styled
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
@@ -104,7 +106,6 @@ class CastingFlow(QObject):
         self._is_doubtful = self.is_sending = False
 
     def _on_token_checked(self, nothing: None) -> None:
-        del nothing
         self._check = None
         self.token_accepted.emit()
 
@@ -137,23 +138,17 @@ class ConfirmPage(KioskPage):
         super().__init__(parent)
         self.heading.setText(text("kiosk.confirm.heading"))
         self.model = BallotListModel(self, is_readonly=True)
-        self.cards = CardList(self.model, self, is_readonly=True)
-        self.cards.setAccessibleName(text("kiosk.confirm.cards"))
+        self.cards = named(CardList(self.model, self, is_readonly=True), text("kiosk.confirm.cards"))
         self.stored = label(self, "body")
-        self.answer = label(self, "said")
-        self.answer.setObjectName("answer")
-        self.verdict = label(self, "refusal")
-        self.verdict.setObjectName("verdict")
-        self.unfilled = label(self, "notice")
-        self.unfilled.setObjectName("unfilled")
+        self.answer = label(self, "said", name="answer")
+        self.verdict = label(self, "refusal", name="verdict")
+        self.unfilled = label(self, "notice", name="unfilled")
         self.counters = label(self, "counter")
-        self.back = KioskButton("kiosk.confirm.back", self)
-        self.cast = KioskButton("kiosk.confirm.cast", self, is_primary=True)
-        self._answer_area = QScrollArea(self)
+        self.back = KioskButton("kiosk.confirm.back", self, on_click=self.back_wanted)
+        self.cast = KioskButton("kiosk.confirm.cast", self, is_primary=True, on_click=self.cast_wanted)
+        self._answer_area = scrolled(self.answer, text("kiosk.confirm.cards"))
         self._middle = QHBoxLayout()
         self._arrange()
-        self.back.clicked.connect(self.back_wanted)
-        self.cast.clicked.connect(self.cast_wanted)
         self.reset()
 
     def fit(self, metrics: Metrics) -> None:
@@ -194,20 +189,9 @@ class ConfirmPage(KioskPage):
 
     def _arrange(self) -> None:
         self.answer.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._answer_area.setWidget(self.answer)
-        self._answer_area.setWidgetResizable(True)
-        self._answer_area.setFrameShape(QFrame.Shape.NoFrame)
-        self._answer_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._answer_area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._answer_area.setAccessibleName(text("kiosk.confirm.cards"))
-        self._middle.addWidget(self.cards)
-        self._middle.addWidget(self._answer_area)
-        for widget in (self.verdict, self.unfilled, self.stored):
-            self.body.addWidget(widget)
-        self.body.addLayout(self._middle, 1)
-        self.foot_row.addWidget(self.counters, 1)
-        self.foot_row.addWidget(self.back)
-        self.foot_row.addWidget(self.cast)
+        fill(self._middle, self.cards, self._answer_area)
+        fill(self.body, self.verdict, self.unfilled, self.stored, grow(self._middle))
+        fill(self.foot_row, grow(self.counters), self.back, self.cast)
 
 
 def _show_words(shown: QWidget, words: str) -> None:
@@ -223,19 +207,12 @@ class SendingPage(KioskPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.why = label(self, "big")
-        self.why.setObjectName("why")
+        self.why = label(self, "big", name="why")
         self.help = label(self, "lead")
-        self.again = KioskButton("kiosk.sending.again", self, is_primary=True)
-        self.give_up = KioskButton("kiosk.sending.give_up", self)
-        self.body.addWidget(self.why)
-        self.body.addWidget(self.help)
-        self.body.addStretch(1)
-        self.foot_row.addWidget(self.give_up)
-        self.foot_row.addStretch(1)
-        self.foot_row.addWidget(self.again)
-        self.again.clicked.connect(self.again_wanted)
-        self.give_up.clicked.connect(self.given_up)
+        self.again = KioskButton("kiosk.sending.again", self, is_primary=True, on_click=self.again_wanted)
+        self.give_up = KioskButton("kiosk.sending.give_up", self, on_click=self.given_up)
+        fill(self.body, self.why, self.help, grow())
+        fill(self.foot_row, self.give_up, grow(), self.again)
         self.reset()
 
     def reset(self) -> None:
@@ -268,19 +245,16 @@ class DonePage(KioskPage):
         self.tick = _Tick(self)
         self.title = label(self, "huge", "kiosk.done.heading")
         self.stored = label(self, "body", "kiosk.done.stored")
-        self.receipt_box = QFrame(self)
-        self.receipt_box.setProperty("role", "receipt")
+        self.receipt_box = styled(QFrame(self), "role", "receipt")
         self.receipt_name = label(self.receipt_box, "small", "kiosk.done.receipt")
-        self.receipt = label(self.receipt_box, "code")
-        self.receipt.setObjectName("receipt")
+        self.receipt = label(self.receipt_box, "code", name="receipt")
         self.leaving = label(self, "small")
         self.stay = KioskButton("kiosk.done.stay", self)
-        self.finish = KioskButton("kiosk.done.finish", self, is_primary=True)
+        self.finish = KioskButton("kiosk.done.finish", self, is_primary=True, on_click=self.finished)
         self._countdown = Countdown(seconds, tick_ms, self)
         self._box_column = QVBoxLayout(self.receipt_box)
         self._buttons = QHBoxLayout()
         self._arrange()
-        self.finish.clicked.connect(self.finished)
         self.stay.clicked.connect(self._countdown.start)
         self._countdown.ran_out.connect(self.finished)
         self._countdown.seconds_left.connect(self._on_second_passed)
@@ -316,20 +290,13 @@ class DonePage(KioskPage):
         self.receipt_name.setWordWrap(False)
         for shown in (self.title, self.stored, self.receipt_name, self.receipt, self.leaving):
             shown.setAlignment(middle)
-        self._box_column.addWidget(self.receipt_name)
-        self._box_column.addWidget(self.receipt)
-        self._buttons.addStretch(1)
-        self._buttons.addWidget(self.stay)
-        self._buttons.addWidget(self.finish)
-        self._buttons.addStretch(1)
+        fill(self._box_column, self.receipt_name, self.receipt)
+        fill(self._buttons, grow(), self.stay, self.finish, grow())
         self.body.addStretch(1)
         self.body.addWidget(self.tick, 0, middle)
-        self.body.addWidget(self.title)
-        self.body.addWidget(self.stored)
+        fill(self.body, self.title, self.stored)
         self.body.addWidget(self.receipt_box, 0, middle)
-        self.body.addLayout(self._buttons)
-        self.body.addWidget(self.leaving)
-        self.body.addStretch(1)
+        fill(self.body, self._buttons, self.leaving, grow())
 
     @Slot(int)
     def _on_second_passed(self, seconds: int) -> None:
@@ -340,7 +307,6 @@ class _Tick(QWidget):
     """A green disc with a tick."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.base import Verdict
 from sukui_desktop.ui.kiosk.ballot_cards import Card, paint_tick, text_height, wrapping
 from sukui_desktop.ui.kiosk.marking.base import VoterMarking
 from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
-from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine, label
+from sukui_desktop.ui.kiosk.page import AskPage, EnterButton, KioskButton, RefusalLine, label
 from sukui_desktop.ui.kiosk.sentences import refusal_words, rest_words, step_words
 from sukui_desktop.ui.theme import color, font
+from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 _LETTERS_EM = (3.0, 2.2, 1.6, 1.2)
@@ -27,7 +28,7 @@ _SIDE_BY_SIDE = 4
 _COLUMNS = 3
 
 
-class ChoiceButton(QPushButton):
+class ChoiceButton(EnterButton):
     """A title in the middle under a box that is ticked when it is chosen; marks are kept elsewhere."""
 
     def __init__(self, option: int, title: str, parent: QWidget) -> None:
@@ -52,13 +53,6 @@ class ChoiceButton(QPushButton):
         state = text(f"ballot_kinds.{'marked' if is_chosen else 'unmarked'}.choice", number=1)
         self.setAccessibleName(text("ballot_kinds.choice.name", title=self.title, state=state))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose with Enter as well as space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
-            self.click()
-            return
-        super().keyPressEvent(event)
-
     def title_place(self) -> tuple[QRect, int]:
         """Return the place of the title and the px of its letters: smaller ones where large ones do not fit."""
         u, room = self._metrics.u, self._room()
@@ -68,7 +62,6 @@ class ChoiceButton(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw card, box and title."""
-        del event
         u, is_chosen = self._metrics.u, self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -120,22 +113,15 @@ class ChoicePage(AskPage):
         self.question = label(self, "big")
         self.refusal = RefusalLine(self)
         self.rest = label(self, "counter")
-        self.back = KioskButton("kiosk.list.back", self)
-        self.next = KioskButton("kiosk.list.next", self, is_primary=True)
+        self.back = KioskButton("kiosk.list.back", self, on_click=self.left)
+        self.next = KioskButton("kiosk.list.next", self, is_primary=True, on_click=self.finished)
         self._grid = QGridLayout()
-        self.body.addWidget(self.question)
-        self.body.addLayout(self._grid, 1)
-        self.body.addWidget(self.refusal)
-        self.foot_row.addWidget(self.rest, 1)
-        self.foot_row.addWidget(self.back)
-        self.foot_row.addWidget(self.next)
-        self.back.clicked.connect(self.left)
-        self.next.clicked.connect(self.finished)
+        fill(self.body, self.question, grow(self._grid), self.refusal)
+        fill(self.foot_row, grow(self.rest), self.back, self.next)
 
     def set_ballot(self, cards: tuple[Card, ...], marking: VoterMarking) -> None:
         """Ask this from now on; a button an option, no cards."""
         assert isinstance(marking, ChoiceMarking)
-        del cards
         self._marking = marking
         self.question.setText(marking.question.title)
         self.heading.setText(step_words(marking, 0))

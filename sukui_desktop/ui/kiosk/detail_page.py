@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking.base import ListMarking
-from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, RefusalLine, label
+from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, RefusalLine, label, scrolled
 from sukui_desktop.ui.kiosk.sentences import refusal_words, state_words
+from sukui_desktop.ui.widgets.layouts import column_of, fill, grow
 from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 
@@ -31,18 +32,14 @@ class DetailPage(KioskPage):
         self.summary = label(self, "lead")
         self.refusal = RefusalLine(self)
         self.state = label(self, "counter")
-        self.back = KioskButton("kiosk.detail.back", self)
-        self.pick = KioskButton("kiosk.detail.pick", self, is_primary=True)
-        self.less = KioskButton("ballot_kinds.detail.less", self)
-        self.more = KioskButton("ballot_kinds.detail.more", self)
-        self._area = QScrollArea(self)
-        self._inside = QWidget(self._area)
-        self._words = QVBoxLayout(self._inside)
+        self.back = KioskButton("kiosk.detail.back", self, on_click=self.closed)
+        self.pick = KioskButton("kiosk.detail.pick", self, is_primary=True, on_click=self._on_pick_clicked)
+        self.less = KioskButton("ballot_kinds.detail.less", self, on_click=self._on_less_clicked)
+        self.more = KioskButton("ballot_kinds.detail.more", self, on_click=self._on_more_clicked)
+        inside = QWidget(self)
+        self._area = scrolled(inside, text("kiosk.detail.summary"))
+        self._words = column_of(self.title, self.facts, self.summary, grow(), into=inside)
         self._arrange()
-        self.back.clicked.connect(self.closed)
-        self.pick.clicked.connect(self._on_pick_clicked)
-        self.less.clicked.connect(self._on_less_clicked)
-        self.more.clicked.connect(self._on_more_clicked)
         self.reset()
 
     def show_project(self, card: Card, option: Option, marking: ListMarking) -> None:
@@ -76,22 +73,8 @@ class DetailPage(KioskPage):
         return self.back
 
     def _arrange(self) -> None:
-        for widget in (self.title, self.facts, self.summary):
-            self._words.addWidget(widget)
-        self._words.addStretch(1)
-        self._area.setWidget(self._inside)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._area.setAccessibleName(text("kiosk.detail.summary"))
-        self.body.addWidget(self._area, 1)
-        self.body.addWidget(self.refusal)
-        self.foot_row.addWidget(self.state, 1)
-        self.foot_row.addWidget(self.back)
-        self.foot_row.addWidget(self.less)
-        self.foot_row.addWidget(self.more)
-        self.foot_row.addWidget(self.pick)
+        fill(self.body, grow(self._area), self.refusal)
+        fill(self.foot_row, grow(self.state), self.back, self.less, self.more, self.pick)
 
     def _show_state(self) -> None:
         if self._marking is None:

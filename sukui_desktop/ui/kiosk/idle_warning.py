@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.page import KioskButton, label
 from sukui_desktop.ui.kiosk.waiting_times import Countdown
+from sukui_desktop.ui.widgets.layouts import column_of
+from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 _SIGNS_OF_LIFE = frozenset(
@@ -62,7 +64,6 @@ class IdleWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice keys and fingers; the one that answers a warning does nothing else."""
-        del watched
         if event.type() not in _SIGNS_OF_LIFE or not self._is_watching:
             return False
         answers = self._warning.is_running and event.type() != QEvent.Type.MouseMove
@@ -76,15 +77,11 @@ class IdleNotice(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._panel = QFrame(self)
-        self._panel.setProperty("role", "panel")
+        self._panel = styled(QFrame(self), "role", "panel")
         self.heading = label(self._panel, "big", "kiosk.idle.heading")
-        self.leaving = label(self._panel, "body")
-        self.leaving.setObjectName("idleLeaving")
+        self.leaving = label(self._panel, "body", name="idleLeaving")
         self.go_on = KioskButton("kiosk.idle.go_on", self._panel, is_primary=True)
-        self._column = QVBoxLayout(self._panel)
-        for widget in (self.heading, self.leaving, self.go_on):
-            self._column.addWidget(widget)
+        self._column = column_of(self.heading, self.leaving, self.go_on, into=self._panel)
         outer = QVBoxLayout(self)
         outer.addWidget(self._panel, 0, Qt.AlignmentFlag.AlignCenter)
         self.hide()
@@ -103,7 +100,6 @@ class IdleNotice(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Dim the page below."""
-        del event
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(0, 0, 0, 190))
         painter.end()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.page import KioskButton
+from sukui_desktop.ui.widgets.layouts import column_of
+from sukui_desktop.ui.widgets.parts import named, styled
 from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -54,10 +56,8 @@ class KeyPad(QWidget):
         self.keys: list[QPushButton] = []
         self._grid = QGridLayout(self)
         for place, letter in enumerate(letters):
-            key = _Key(letter, self)
-            key.setProperty("kind", "key")
+            key = styled(named(_Key(letter, self), text(name_key, letter=letter)), "kind", "key")
             key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-            key.setAccessibleName(text(name_key, letter=letter))
             key.clicked.connect(self._on_key_clicked)
             self._grid.addWidget(key, place // columns, place % columns)
             self.keys.append(key)
@@ -126,24 +126,19 @@ class WritingKeys(QWidget):
         super().__init__(parent)
         self.letters = KeyPad(_ROWS, _COLUMNS, "ballot_kinds.opinion.key", self)
         self.shift = KioskButton("ballot_kinds.opinion.shift", self)
-        self.blank = KioskButton("ballot_kinds.opinion.space", self)
-        self.erase = KioskButton("ballot_kinds.opinion.erase", self)
-        self.clear = KioskButton("ballot_kinds.opinion.clear", self)
+        self.blank = KioskButton("ballot_kinds.opinion.space", self, on_click=self._on_blank_clicked)
+        self.erase = KioskButton("ballot_kinds.opinion.erase", self, on_click=self.erased)
+        self.clear = KioskButton("ballot_kinds.opinion.clear", self, on_click=self.cleared)
         self.shift.setCheckable(True)
-        self._column = QVBoxLayout(self)
         self._row = QHBoxLayout()
-        self._column.addWidget(self.letters)
         for button, share in ((self.shift, 1), (self.blank, 2), (self.erase, 1), (self.clear, 1)):
             self._row.addWidget(button, share)
-        self._column.addLayout(self._row)
+        self._column = column_of(self.letters, self._row, into=self)
         for key in self.stops():
             # A finger on a key leaves the cursor in the field.
             key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.letters.letter_pressed.connect(self._on_letter_pressed)
         self.shift.toggled.connect(self._on_shift_toggled)
-        self.blank.clicked.connect(self._on_blank_clicked)
-        self.erase.clicked.connect(self.erased)
-        self.clear.clicked.connect(self.cleared)
 
     def fit(self, metrics: Metrics) -> None:
         """Lay the keys out."""

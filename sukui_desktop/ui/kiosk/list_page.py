@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, find_cards
@@ -13,7 +13,9 @@ from sukui_desktop.ui.kiosk.keypad import LEADS, KeyPad
 from sukui_desktop.ui.kiosk.marking.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine, label
 from sukui_desktop.ui.kiosk.sentences import counter_words, rest_words, step_words
+from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.list_pages import rows_in_view
+from sukui_desktop.ui.widgets.parts import named
 from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 
@@ -26,20 +28,12 @@ class ListControls(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.page_up = KioskButton("kiosk.list.page_up", self)
-        self.page_down = KioskButton("kiosk.list.page_down", self)
-        self.search = KioskButton("kiosk.list.search", self)
+        self.page_up = KioskButton("kiosk.list.page_up", self, on_click=self._on_up_clicked)
+        self.page_down = KioskButton("kiosk.list.page_down", self, on_click=self._on_down_clicked)
+        self.search = KioskButton("kiosk.list.search", self, on_click=self.search_wanted)
         self.place = label(self, "small")
         self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self.page_up)
-        self._column.addWidget(self.place)
-        self._column.addWidget(self.page_down)
-        self._column.addStretch(1)
-        self._column.addWidget(self.search)
-        self.page_up.clicked.connect(self._on_up_clicked)
-        self.page_down.clicked.connect(self._on_down_clicked)
-        self.search.clicked.connect(self.search_wanted)
+        self._column = column_of(self.page_up, self.place, self.page_down, grow(), self.search, into=self)
 
     def fit(self, metrics: Metrics) -> None:
         """Lay the column out; wide enough for the words of its buttons."""
@@ -74,12 +68,8 @@ class CardArea(QWidget):
         self.cards = CardList(self.model, self)
         self.controls = ListControls(self)
         self.nothing = label(self, "body", "kiosk.list.nothing")
-        self._row = QHBoxLayout(self)
-        self._column = QVBoxLayout()
-        self._column.addWidget(self.nothing)
-        self._column.addWidget(self.cards, 1)
-        self._row.addLayout(self._column, 1)
-        self._row.addWidget(self.controls)
+        self._column = column_of(self.nothing, grow(self.cards))
+        self._row = row_of(grow(self._column), self.controls, into=self)
         self.setFocusProxy(self.cards)
         self.controls.page_turned.connect(self.cards.turn_page)
         self.cards.place_changed.connect(self._on_place_changed)
@@ -118,24 +108,17 @@ class SearchStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "search")
-        self.field = QLineEdit(self)
+        self.field = named(QLineEdit(self), text("kiosk.search.name"))
         self.field.setObjectName("searchField")
         self.field.setPlaceholderText(text("kiosk.search.hint"))
-        self.field.setAccessibleName(text("kiosk.search.name"))
         self.keypad = KeyPad(LEADS, 14, "kiosk.search.key", self)
         self.erase = KioskButton("kiosk.search.erase", self)
-        self.close_search = KioskButton("kiosk.search.close", self)
-        self._column = QVBoxLayout(self)
-        self._row = QHBoxLayout()
-        self._row.addWidget(self.field, 1)
-        self._row.addWidget(self.erase)
-        self._row.addWidget(self.close_search)
-        self._column.addLayout(self._row)
-        self._column.addWidget(self.keypad)
+        self.close_search = KioskButton("kiosk.search.close", self, on_click=self.closed)
+        self._row = row_of(grow(self.field), self.erase, self.close_search)
+        self._column = column_of(self._row, self.keypad, into=self)
         self.field.textChanged.connect(self.query_changed)
         self.keypad.letter_pressed.connect(self._on_letter_pressed)
         self.erase.clicked.connect(self.field.backspace)
-        self.close_search.clicked.connect(self.closed)
 
     def fit(self, metrics: Metrics) -> None:
         """Lay the strip out."""
@@ -169,8 +152,7 @@ class ListPage(AskPage):
         self.search = SearchStrip(self)
         self.search.hide()
         self.refusal = RefusalLine(self)
-        self.counters = label(self, "counter")
-        self.counters.setObjectName("counters")
+        self.counters = label(self, "counter", name="counters")
         self.rest = label(self, "small")
         self.back = KioskButton("kiosk.list.back", self)
         self.next = KioskButton("kiosk.list.next", self, is_primary=True)
@@ -229,14 +211,9 @@ class ListPage(AskPage):
             self.heading.setText(step_words(self._marking, self._step))
 
     def _arrange(self) -> None:
-        self.body.addWidget(self.search)
-        self.body.addWidget(self.area, 1)
-        self.body.addWidget(self.refusal)
-        self._words.addWidget(self.counters)
-        self._words.addWidget(self.rest)
-        self.foot_row.addLayout(self._words, 1)
-        self.foot_row.addWidget(self.back)
-        self.foot_row.addWidget(self.next)
+        fill(self.body, self.search, grow(self.area), self.refusal)
+        fill(self._words, self.counters, self.rest)
+        fill(self.foot_row, grow(self._words), self.back, self.next)
 
     def _connect(self) -> None:
         self.area.model.marks_changed.connect(self.refusal.hide_refusal)

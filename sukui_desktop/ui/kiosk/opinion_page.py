@@ -16,6 +16,7 @@ from sukui_desktop.ui.kiosk.marking.base import VoterMarking
 from sukui_desktop.ui.kiosk.marking.opinion import BYTES_OF_A_SYLLABLE, OpinionMarking
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine, label
 from sukui_desktop.ui.kiosk.sentences import refusal_words
+from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 _FEW_LETTERS = 10
@@ -48,7 +49,6 @@ class OpinionPage(AskPage):
     def set_ballot(self, cards: tuple[Card, ...], marking: VoterMarking) -> None:
         """Ask this from now on; there are no cards."""
         assert isinstance(marking, OpinionMarking)
-        del cards
         self._marking = marking
         self.question.setText(marking.question.title)
         self.reset()
@@ -87,9 +87,7 @@ class OpinionPage(AskPage):
         self.field.setUndoRedoEnabled(False)
         for widget, share in ((self.question, 0), (self.field, 1), (self.refusal, 0), (self.keys, 0)):
             self.body.addWidget(widget, share)
-        self.foot_row.addWidget(self.room, 1)
-        self.foot_row.addWidget(self.back)
-        self.foot_row.addWidget(self.next)
+        fill(self.foot_row, grow(self.room), self.back, self.next)
         stops = [self.field, self.back, self.next, *self.keys.stops()]
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)

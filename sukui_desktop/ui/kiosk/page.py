@@ -4,38 +4,61 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking.base import VoterMarking
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import OnClick, named, styled
 from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 
-class KioskButton(QPushButton):
-    """A large button that Enter presses as well as space."""
-
-    def __init__(self, words_key: str, parent: QWidget, *, is_primary: bool = False) -> None:
-        super().__init__(text(words_key), parent)
-        self.setObjectName(words_key.rpartition(".")[2])
-        self.setProperty("kind", "primary" if is_primary else "plain")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+class EnterButton(QPushButton):
+    """A button that Enter presses as well as space; a keypad's Enter is another key."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press on Enter; a keypad's Enter is another key."""
+        """Press on Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.click()
             return
         super().keyPressEvent(event)
 
 
-def label(parent: QWidget, role: str, words_key: str = "") -> QLabel:
-    """Return a label of the kiosk's sheet; it wraps and never cuts."""
+class KioskButton(EnterButton):
+    """A large button with words."""
+
+    def __init__(
+        self, words_key: str, parent: QWidget, *, is_primary: bool = False, on_click: OnClick | None = None
+    ) -> None:
+        """`on_click` is the slot or the signal that a press calls."""
+        super().__init__(text(words_key), parent)
+        self.setObjectName(words_key.rpartition(".")[2])
+        self.setProperty("kind", "primary" if is_primary else "plain")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if on_click is not None:
+            self.clicked.connect(on_click)
+
+
+def scrolled(words: QWidget, name: str) -> QScrollArea:
+    """Return an area in which words that are too long are scrolled with the keyboard; `name` is its spoken name."""
+    area = named(QScrollArea(words.parentWidget()), name)
+    area.setWidget(words)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return area
+
+
+def label(parent: QWidget, role: str, words_key: str = "", *, name: str = "") -> QLabel:
+    """Return a label of the kiosk's sheet, found by its object name where it has one; it wraps and never cuts."""
     made = QLabel(text(words_key) if words_key else "", parent)
     made.setProperty("role", role)
     made.setWordWrap(True)
     made.setIndent(0)
     made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setObjectName(name)
     return made
 
 
@@ -45,16 +68,11 @@ class KioskPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heading = label(self, "heading")
-        self.foot = QFrame(self)
-        self.foot.setProperty("role", "foot")
+        self.foot = styled(QFrame(self), "role", "foot")
         self.foot_row = QHBoxLayout(self.foot)
         self.body = QVBoxLayout()
-        self.head_row = QHBoxLayout()
-        self.head_row.addWidget(self.heading, 1)
-        self._column = QVBoxLayout(self)
-        self._column.addLayout(self.head_row)
-        self._column.addLayout(self.body, 1)
-        self._column.addWidget(self.foot)
+        self.head_row = row_of(grow(self.heading))
+        self._column = column_of(self.head_row, grow(self.body), self.foot, into=self)
         self.heading.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def fit(self, metrics: Metrics) -> None:

@@ -13,6 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.keypad import DIGITS, KeyPad
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
 from sukui_desktop.ui.kiosk.waiting_times import Countdown
+from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 TRIES = 3
@@ -57,22 +58,17 @@ class PinPage(KioskPage):
         self._typed = ""
         self._wait = Countdown(wait_s, tick_ms, self)
         self.heading.setText(text("kiosk.pin.heading"))
-        self.dots = label(self, "number")
-        self.dots.setObjectName("pinDots")
-        self.message = label(self, "danger")
-        self.message.setObjectName("pinMessage")
+        self.dots = label(self, "number", name="pinDots")
+        self.message = label(self, "danger", name="pinMessage")
         self.keypad = KeyPad(DIGITS, 5, "kiosk.pin.key", self)
-        self.erase = KioskButton("kiosk.pin.erase", self)
-        self.back = KioskButton("kiosk.pin.back", self)
-        self.enter = KioskButton("kiosk.pin.enter", self, is_primary=True)
+        self.erase = KioskButton("kiosk.pin.erase", self, on_click=self._on_erase_clicked)
+        self.back = KioskButton("kiosk.pin.back", self, on_click=self.closed)
+        self.enter = KioskButton("kiosk.pin.enter", self, is_primary=True, on_click=self._on_enter_clicked)
         self._middle = QWidget(self)
         self._column = QVBoxLayout(self._middle)
         self._buttons = QHBoxLayout()
         self._arrange()
         self.keypad.letter_pressed.connect(self._on_digit_pressed)
-        self.erase.clicked.connect(self._on_erase_clicked)
-        self.enter.clicked.connect(self._on_enter_clicked)
-        self.back.clicked.connect(self.closed)
         self._wait.seconds_left.connect(self._on_wait_passed)
         self._wait.ran_out.connect(self._on_wait_over)
         self.reset()
@@ -116,13 +112,8 @@ class PinPage(KioskPage):
             super().keyPressEvent(event)
 
     def _arrange(self) -> None:
-        self._column.addWidget(label(self, "body", "kiosk.pin.ask"))
-        self._column.addWidget(self.dots)
-        self._column.addWidget(self.message)
-        self._column.addWidget(self.keypad)
-        self._buttons.addWidget(self.back, 1)
-        self._buttons.addWidget(self.erase, 1)
-        self._buttons.addWidget(self.enter, 2)
+        fill(self._column, label(self, "body", "kiosk.pin.ask"), self.dots, self.message, self.keypad)
+        fill(self._buttons, grow(self.back), grow(self.erase), grow(self.enter, 2))
         self._column.addLayout(self._buttons)
         self.body.addStretch(1)
         self.body.addWidget(self._middle, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -12,6 +12,7 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.kiosk.keypad import CROCKFORD, KeyPad
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
 from sukui_desktop.ui.kiosk.sentences import rule_sentences
+from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 _LONGEST = 64
@@ -82,7 +83,6 @@ class SlipNumber(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep letters from the widgets below."""
-        del watched
         if event.type() not in _KEY_EVENTS or not isinstance(event, QKeyEvent) or self._lets_through:
             return False
         if event.type() == QEvent.Type.KeyPress:
@@ -135,14 +135,12 @@ class StartPage(KioskPage):
         super().__init__(parent)
         self.number = number
         self.is_open = False
-        self.message = label(self, "danger")
-        self.message.setObjectName("startMessage")
-        self.shown_number = label(self, "number")
-        self.shown_number.setObjectName("slipNumber")
+        self.message = label(self, "danger", name="startMessage")
+        self.shown_number = label(self, "number", name="slipNumber")
         self.keypad = KeyPad(CROCKFORD, 8, "kiosk.start.key", self)
         self.erase = KioskButton("kiosk.start.erase", self)
         self.clear = KioskButton("kiosk.start.clear", self)
-        self.enter = KioskButton("kiosk.start.enter", self, is_primary=True)
+        self.enter = KioskButton("kiosk.start.enter", self, is_primary=True, on_click=self._on_enter_clicked)
         self._right = QWidget(self)
         self._columns = QHBoxLayout()
         self._left_column = QVBoxLayout()
@@ -152,7 +150,6 @@ class StartPage(KioskPage):
         self.keypad.letter_pressed.connect(number.add)
         self.erase.clicked.connect(number.erase)
         self.clear.clicked.connect(number.wipe)
-        self.enter.clicked.connect(self._on_enter_clicked)
         number.changed.connect(self._on_number_changed)
         self.show_state("")
 
@@ -194,19 +191,11 @@ class StartPage(KioskPage):
     def _arrange(self) -> None:
         self._scan: QLabel = label(self, "big", "kiosk.start.scan")
         self._more: QLabel = label(self, "lead", "kiosk.start.scan_more")
-        for widget in (self._scan, self._more, self.message):
-            self._left_column.addWidget(widget)
-        self._left_column.addStretch(1)
-        self._left_column.addWidget(label(self, "small", "kiosk.start.help"))
-        self._right_column.addWidget(label(self, "small", "kiosk.start.number"))
-        self._right_column.addWidget(self.shown_number)
-        self._right_column.addWidget(self.keypad, 1)
-        self._buttons.addWidget(self.erase, 1)
-        self._buttons.addWidget(self.clear, 1)
-        self._buttons.addWidget(self.enter, 2)
+        fill(self._left_column, self._scan, self._more, self.message, grow(), label(self, "small", "kiosk.start.help"))
+        fill(self._right_column, label(self, "small", "kiosk.start.number"), self.shown_number, grow(self.keypad))
+        fill(self._buttons, grow(self.erase), grow(self.clear), grow(self.enter, 2))
         self._right_column.addLayout(self._buttons)
-        self._columns.addLayout(self._left_column, 1)
-        self._columns.addWidget(self._right)
+        fill(self._columns, grow(self._left_column), self._right)
         self.body.addLayout(self._columns, 1)
         self.foot.hide()
         self._on_number_changed()
@@ -238,18 +227,17 @@ class GuidePage(KioskPage):
         self.heading.setText(text("kiosk.guide.heading"))
         self.question = label(self, "big")
         self.rules = label(self, "lead")
-        self.quit = KioskButton("kiosk.guide.quit", self)
-        self.begin = KioskButton("kiosk.guide.begin", self, is_primary=True)
-        self.body.addWidget(self.question)
-        self.body.addWidget(self.rules)
-        self.body.addWidget(label(self, "lead", "kiosk.guide.secret"))
-        self.body.addWidget(label(self, "lead", "kiosk.guide.time"))
-        self.body.addStretch(1)
-        self.foot_row.addWidget(self.quit)
-        self.foot_row.addStretch(1)
-        self.foot_row.addWidget(self.begin)
-        self.begin.clicked.connect(self.begun)
-        self.quit.clicked.connect(self.quitted)
+        self.quit = KioskButton("kiosk.guide.quit", self, on_click=self.quitted)
+        self.begin = KioskButton("kiosk.guide.begin", self, is_primary=True, on_click=self.begun)
+        fill(
+            self.body,
+            self.question,
+            self.rules,
+            label(self, "lead", "kiosk.guide.secret"),
+            label(self, "lead", "kiosk.guide.time"),
+            grow(),
+        )
+        fill(self.foot_row, self.quit, grow(), self.begin)
 
     def show_definition(self, definition: Definition) -> None:
         """Show what this poll asks."""

@@ -46,7 +46,6 @@ class Countdown(QObject):
         self._timer.start()
         self.seconds_left.emit(self._left)
 
-    @Slot()
     def stop(self) -> None:
         """Stop without a word."""
         self._timer.stop()

@@ -8,10 +8,8 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -34,6 +32,8 @@ from sukui_desktop.ui.kiosk.waiting_times import Pace
 from sukui_desktop.ui.kiosk.window_lock import Lock, place_on_screen
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.ui.widgets.screen_scale import Metrics, metrics_for, scaled_sheet, space
 
 RING_PX = 4
@@ -65,7 +65,6 @@ class FocusRing(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the two rings."""
-        del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         outer = QRectF(self.rect()).adjusted(RING_PX / 2, RING_PX / 2, -RING_PX / 2, -RING_PX / 2)
@@ -78,7 +77,6 @@ class FocusRing(QWidget):
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        del old
         if self._target is not None:
             self._target.removeEventFilter(self)
         # A list paints the ring around its card.
@@ -106,25 +104,17 @@ class PollStrip(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "strip")
-        self.title = QLabel(self)
-        self.title.setProperty("role", "strip")
+        self.title = styled(QLabel(self), "role", "strip")
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.title.setWordWrap(True)
-        self.practice = QLabel(text("kiosk.window.practice"), self)
-        self.practice.setProperty("role", "practice")
+        self.practice = styled(QLabel(text("kiosk.window.practice"), self), "role", "practice")
         self.practice.setObjectName("practiceMark")
         self.practice.hide()
-        self.not_held = QLabel(text("kiosk.window.not_held"), self)
-        self.not_held.setProperty("role", "practice")
+        self.not_held = styled(QLabel(text("kiosk.window.not_held"), self), "role", "practice")
         self.not_held.setObjectName("keyboardNotHeld")
         self.not_held.hide()
-        self.words = QLabel(self)
-        self.words.setProperty("role", "strip")
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self.title, 1)
-        self._row.addWidget(self.practice)
-        self._row.addWidget(self.not_held)
-        self._row.addWidget(self.words)
+        self.words = styled(QLabel(self), "role", "strip")
+        self._row = row_of(grow(self.title), self.practice, self.not_held, self.words, into=self)
 
     def show_poll(self, title: str, words: tuple[str, ...], *, is_practice: bool) -> None:
         """Show the poll's title, the four words of its sealed definition and the practice mark."""
@@ -216,16 +206,12 @@ class KioskWindow(QWidget):
         self.notice.setGeometry(self.rect())
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.strip)
-        column.addWidget(self.pages, 1)
+        column_of(self.strip, grow(self.pages), spacing=0, margins=0, into=self)
 
     def _connect(self) -> None:
         self._operations.changes_announced.connect(self._on_changes_announced)
         self.idle.warned.connect(self.notice.show_seconds)
-        self.idle.revived.connect(self._on_voter_revived)
+        self.idle.revived.connect(self.notice.hide)
         self.idle.ran_out.connect(self.notice.hide)
         self.notice.go_on.clicked.connect(self.idle.revive)
         self.lock.keyboard_held.connect(self.strip.show_keyboard)
@@ -271,10 +257,6 @@ class KioskWindow(QWidget):
     def _on_changes_announced(self, changes: Changes) -> None:
         if changes.touches("poll"):
             self._read_poll()
-
-    @Slot()
-    def _on_voter_revived(self) -> None:
-        self.notice.hide()
 
     @Slot()
     def _on_staff_wanted(self) -> None:

@@ -48,7 +48,6 @@ class Lock(QObject):
             return self._press_key(event)
         if isinstance(event, QMouseEvent):
             self._press_corner(event)
-        del watched
         return False
 
     def _press_key(self, event: QKeyEvent) -> bool:

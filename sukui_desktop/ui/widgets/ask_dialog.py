@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -25,14 +27,11 @@ class AskDialog(QDialog):
         self._fields: list[QLineEdit] = []
         self._first_field: QWidget | None = None
         self._last_field: QWidget | None = None
-        heading = WrappedLabel(title, self)
-        heading.setProperty("heading", "2")
+        heading = styled(WrappedLabel(title, self), "heading", "2")
         explained = WrappedLabel(words, self)
         explained.setVisible(bool(words))
-        self.body = QVBoxLayout()
-        self.body.setSpacing(6)
-        self.refusal = WrappedLabel("", self)
-        self.refusal.setProperty("state", "danger")
+        self.body = column_of(spacing=6)
+        self.refusal = styled(WrappedLabel("", self), "state", "danger")
         self.refusal.hide()
         self.accept_button = QPushButton(accept, self)
         self.accept_button.setProperty("class", "danger" if is_dangerous else "primary")
@@ -41,18 +40,11 @@ class AskDialog(QDialog):
         self.cancel_button = QPushButton(text("vote.ask.cancel"), self)
         self.cancel_button.setAutoDefault(False)
         self.cancel_button.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.accept_button)
+        buttons = row_of(grow(), self.cancel_button, self.accept_button)
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 24, 28, 24)
         layout.setSpacing(12)
-        for part in (heading, explained):
-            layout.addWidget(part)
-        layout.addLayout(self.body)
-        layout.addWidget(self.refusal)
-        layout.addLayout(buttons)
+        fill(layout, heading, explained, self.body, self.refusal, buttons)
 
     def add_line(self, label: str, *, is_secret: bool = False, hint: str = "") -> QLineEdit:
         """Add a named line to type into; a secret one shows dots."""
@@ -75,8 +67,7 @@ class AskDialog(QDialog):
 
     def add_field(self, label: str, field: QWidget) -> None:
         """Add any field under its name."""
-        named = QLabel(label, self)
-        named.setProperty("strong", "true")
+        named = styled(QLabel(label, self), "strong", "true")
         named.setBuddy(field)
         self.put_field(named, field)
         stop = field.focusProxy() or field  # of a field of several parts, the one that has the keyboard
@@ -91,8 +82,7 @@ class AskDialog(QDialog):
 
     def put_field(self, named: QLabel, field: QWidget) -> None:
         """Put a field under its name; forms of many fields put them side by side."""
-        self.body.addWidget(named)
-        self.body.addWidget(field)
+        fill(self.body, named, field)
 
     def problem(self) -> str:
         """Return why the answer cannot be taken as it is, or ''; overridden by each question."""
@@ -111,7 +101,6 @@ class AskDialog(QDialog):
 
     def close_done(self, answer: object = None) -> None:
         """Close after the service did what was asked (may be passed as `on_done`)."""
-        del answer
         self.accept()
 
     def showEvent(self, event: QShowEvent) -> None:

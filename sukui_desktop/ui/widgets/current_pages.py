@@ -25,5 +25,4 @@ class CurrentPages(QStackedWidget):
 
     @Slot(int)
     def _on_page_changed(self, place: int) -> None:
-        del place
         self.updateGeometry()

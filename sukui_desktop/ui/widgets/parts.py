@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 
 ICON_PX = 20
+AnyWidget = TypeVar("AnyWidget", bound=QWidget)
+OnClick = Callable[..., object] | SignalInstance
+"""A bound slot, or a signal of the same window; never a lambda, which outlives its widget."""
+
+
+def named(widget: AnyWidget, name: str) -> AnyWidget:
+    """Give a widget the name that a screen reader says of it."""
+    widget.setAccessibleName(name)
+    return widget
+
+
+def styled(widget: AnyWidget, name: str, value: str) -> AnyWidget:
+    """Set a property that the style sheet looks at on a widget that was just made; `set_look` changes it later."""
+    widget.setProperty(name, value)
+    return widget
 
 
 def heading(words: str, level: int = 2) -> QLabel:
@@ -48,8 +66,13 @@ def badge(words: str = "", tone: str = "") -> QLabel:
     return label
 
 
-def button(words: str, look: str = "", *, scale: str = "", icon_name: str = "") -> QPushButton:
-    """Return a button; `look` is '' | primary | danger | quiet, `scale` is '' | small | large."""
+def button(
+    words: str, look: str = "", *, scale: str = "", icon_name: str = "", on_click: OnClick | None = None
+) -> QPushButton:
+    """Return a button; `look` is '' | primary | danger | quiet, `scale` is '' | small | large.
+
+    `on_click` is the slot or the signal that a click calls.
+    """
     made = QPushButton(words)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setAutoDefault(False)
@@ -59,6 +82,8 @@ def button(words: str, look: str = "", *, scale: str = "", icon_name: str = "") 
         made.setProperty("scale", scale)
     if icon_name:
         made.setIcon(icon(icon_name, "on-fill" if look in ("primary", "danger") else "ink"))
+    if on_click is not None:
+        made.clicked.connect(on_click)
     return made
 
 
@@ -66,11 +91,7 @@ def card(*parts: QWidget, look: str = "true") -> QFrame:
     """Return a framed group with its parts below one another; `look` is true | subtle | chosen."""
     frame = QFrame()
     frame.setProperty("card", look)
-    layout = QVBoxLayout(frame)
-    layout.setContentsMargins(18, 14, 18, 16)
-    layout.setSpacing(10)
-    for part in parts:
-        layout.addWidget(part)
+    column_of(*parts, spacing=10, margins=(18, 14, 18, 16), into=frame)
     return frame
 
 
@@ -81,15 +102,17 @@ def line() -> QFrame:
     return frame
 
 
+def upright_line() -> QFrame:
+    """Return a thin rule from top to bottom, as between a list at the side and what it shows."""
+    frame = line()
+    frame.setStyleSheet("QFrame { min-width: 1px; max-width: 1px; max-height: 16777215px; }")
+    return frame
+
+
 def row(*parts: QWidget, spacing: int = 8) -> QWidget:
     """Return parts side by side, pushed to the left."""
     holder = QWidget()
-    layout = QHBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(spacing)
-    for part in parts:
-        layout.addWidget(part)
-    layout.addStretch(1)
+    row_of(*parts, grow(), spacing=spacing, margins=0, into=holder)
     return holder
 
 

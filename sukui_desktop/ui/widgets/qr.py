@@ -75,7 +75,6 @@ class QrPicture(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the code."""
-        del event
         if self._matrix:
             painter = QPainter(self)
             paint_qr(painter, self.rect(), self._matrix)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QSizePolicy, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QMessageBox, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.parts import button, icon
 
 
@@ -46,19 +47,9 @@ class RefusalBar(QFrame):
         label.setWordWrap(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.close_button = button(text("console.refusal.close"), scale="small")
-        self.close_button.clicked.connect(self._on_close_clicked)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(24, 8, 16, 8)
-        layout.setSpacing(12)
-        layout.addWidget(sign)
-        layout.addWidget(label, 1)
-        layout.addWidget(self.close_button)
+        self.close_button = button(text("console.refusal.close"), scale="small", on_click=self.hide)
+        row_of(sign, grow(label), self.close_button, spacing=12, margins=(24, 8, 16, 8), into=self)
         return label
-
-    @Slot()
-    def _on_close_clicked(self) -> None:
-        self.hide()
 
 
 def show_refusal(owner: QObject, error: SukuiError) -> None:

@@ -21,20 +21,19 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
     QStackedLayout,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.text import initials, matches
 from sukui_desktop.ui.theme import dress_table
-from sukui_desktop.ui.widgets.parts import hint
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import hint, named
 
 RowT = TypeVar("RowT")
 Index = QModelIndex | QPersistentModelIndex
@@ -213,21 +212,22 @@ class RowsTable(QWidget, Generic[RowT]):
         *,
         name: str,
         empty: str,
-        stretched: int = 0,
+        widths: Sequence[int] = (0,),
     ) -> None:
-        """`name` is read aloud, `empty` says what to do without rows, column `stretched` takes the room left."""
+        """`name` is read aloud, `empty` says what to do without rows.
+
+        `widths` are the first widths of the columns in pixels, 0 for the one that takes the room left.
+        """
         super().__init__()
         self.model: RowsTableModel[RowT] = RowsTableModel(columns, found_by)
         self.found = FoundRows(self.model)
-        self.search = QLineEdit(self)
+        self.search = named(QLineEdit(self), text("widgets.rows.search_in", name=name))
         self.search.setPlaceholderText(text("widgets.rows.search"))
-        self.search.setAccessibleName(text("widgets.rows.search_in", name=name))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._on_search_typed)
         self.count = hint(may_wrap=False)
-        self.tools = QHBoxLayout()
-        self.tools.setSpacing(8)
-        self.view = self._make_view(name, stretched)
+        self.tools = row_of(spacing=8)
+        self.view = self._make_view(name, widths)
         self._empty = QLabel(empty, self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -269,16 +269,9 @@ class RowsTable(QWidget, Generic[RowT]):
         self.count.setText(words)
         QTimer.singleShot(2000, self, self._show_count)
 
-    def fit_columns(self, widths: Sequence[int]) -> None:
-        """Give columns their first widths in pixels; the stretched one takes what is left."""
-        for column, width in enumerate(widths):
-            if width:
-                self.view.setColumnWidth(column, width)
-
-    def _make_view(self, name: str, stretched: int) -> QTableView:
-        view = QTableView(self)
+    def _make_view(self, name: str, widths: Sequence[int]) -> QTableView:
+        view = named(QTableView(self), name)
         view.setModel(self.found)
-        view.setAccessibleName(name)
         dress_table(view)
         view.setSortingEnabled(True)
         view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
@@ -286,8 +279,12 @@ class RowsTable(QWidget, Generic[RowT]):
         view.setTabKeyNavigation(False)
         header = view.horizontalHeader()
         header.setStretchLastSection(False)
-        header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(56)
+        for column, width in enumerate(widths):
+            if width:
+                view.setColumnWidth(column, width)
+            else:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         view.activated.connect(self._on_row_activated)
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), view)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -295,22 +292,18 @@ class RowsTable(QWidget, Generic[RowT]):
         return view
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(12)
         self.search.setMaximumWidth(360)
-        bar.addWidget(self.search, 1)
-        bar.addWidget(self.count)
-        bar.addStretch(1)
-        bar.addLayout(self.tools)
         holder = QWidget(self)
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addLayout(bar)
-        layout.addWidget(holder, 1)
+        column_of(
+            row_of(grow(self.search), self.count, grow(), self.tools, spacing=12),
+            grow(holder),
+            spacing=12,
+            margins=0,
+            into=self,
+        )
 
     def _show_count(self) -> None:
         rows, found = len(self.model.rows), self.found.rowCount()

@@ -225,7 +225,6 @@ class WaterlineDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> QSize:
         """Return the height of a row, two lines high when its title or note needs them."""
-        del option
         return QSize(10, self._chart.height_of(index.row()))
 
     def paint(
@@ -363,7 +362,6 @@ class WaterlineHead(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Write both ends of the scale."""
-        del event
         chart, ink = self._chart, self._chart.ink
         painter = QPainter(self)
         painter.fillRect(self.rect(), color(ink.ground))

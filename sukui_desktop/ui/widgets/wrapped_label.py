@@ -16,8 +16,10 @@ _PIECE = re.compile(r"\S{8}(?=\S)")
 class WrappedLabel(QLabel):
     """Breaks its lines at any width and can be copied from; asks for one line at least."""
 
-    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, words: str = "", parent: QWidget | None = None, *, name: str = "") -> None:
+        """`name` is the object name by which the style sheet and tests find it."""
         super().__init__(parent)
+        self.setObjectName(name)
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -32,7 +32,7 @@ from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
-from sukui_desktop.ui.widgets.parts import button, heading, hint, icon, set_look
+from sukui_desktop.ui.widgets.parts import button, heading, hint, icon, set_look, styled
 from sukui_desktop.ui.widgets.refusal import sentence
 
 TOOL_PX = 132
@@ -106,15 +106,13 @@ class OfferCard(QFrame):
         self.setAccessibleName(self.name)
         explanation = hint(text(f"handover.{offer.kind}.hint"))
         self.outcome = CutLabel(self, cut=Qt.TextElideMode.ElideMiddle)
-        self.refusal = hint()
-        self.refusal.setProperty("state", "danger")
-        self.make_button = button(text("handover.make"))
+        self.refusal = styled(hint(), "state", "danger")
+        self.make_button = button(text("handover.make"), on_click=self._on_make_clicked)
         self.make_button.setAccessibleName(text("handover.make_named", name=self.name))
-        self.make_button.clicked.connect(self._on_make_clicked)
-        self.folder_button = button(text("handover.open_folder"), scale="small", icon_name="folder")
-        self.folder_button.clicked.connect(self._on_folder_clicked)
-        self.fix_button = button(text("handover.fix"), scale="small")
-        self.fix_button.clicked.connect(self._on_fix_clicked)
+        self.folder_button = button(
+            text("handover.open_folder"), scale="small", icon_name="folder", on_click=self._on_folder_clicked
+        )
+        self.fix_button = button(text("handover.fix"), scale="small", on_click=self._on_fix_clicked)
         self.busy = QProgressBar(self)
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
@@ -199,7 +197,6 @@ class FileActions(QObject):
                 self, offer.compose, self._room, on_done=self._on_composed, on_refused=self._on_refused
             )
 
-    @Slot(object)
     def _on_composed(self, content: Any) -> None:
         make = self._card.offer.make
         assert make is not None
@@ -218,6 +215,5 @@ class FileActions(QObject):
     def _on_written(self, path: Path) -> None:
         self._card.show_written(path)
 
-    @Slot(object)
     def _on_refused(self, error: SukuiError) -> None:
         self._card.show_refused(sentence(error), may_fix=error.code == MINUTES_INCOMPLETE)

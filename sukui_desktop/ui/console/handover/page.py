@@ -8,10 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -38,7 +35,9 @@ from sukui_desktop.ui.console.snapshot import ConsoleSnapshot, read_console
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.cut_label import CutLabel
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint
+from sukui_desktop.ui.widgets.path_dialog import ask_for_folder
 
 _ORDER = ("minutes", "result", "result_table", "public", "attendance", "attendance_table", "copy")
 CARD_WIDTH_PX = 860
@@ -56,11 +55,11 @@ class HandoverPage(ConsolePage):
         self.folder = Path.home()
         self.cards: dict[tuple[str, str], OfferCard] = {}
         self.folder_label = CutLabel(self)
-        self.folder_button = button(text("handover.choose_folder"), icon_name="folder")
-        self.folder_button.clicked.connect(self._on_choose_folder_clicked)
+        self.folder_button = button(
+            text("handover.choose_folder"), icon_name="folder", on_click=self._on_choose_folder_clicked
+        )
         self.second = SecondFolder(operations)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(10)
+        self._list = column_of(spacing=10)
         self._lay_out()
 
     def show_room(self, room: Room) -> None:
@@ -87,29 +86,18 @@ class HandoverPage(ConsolePage):
         self.folder_label.set_words(str(folder))
 
     def _lay_out(self) -> None:
-        folder_row = QHBoxLayout()
-        folder_row.setSpacing(12)
-        folder_row.addWidget(hint(text("handover.folder"), may_wrap=False))
-        folder_row.addWidget(self.folder_label)
-        folder_row.addWidget(self.folder_button)
-        folder_row.addStretch(1)
+        folder_row = row_of(
+            hint(text("handover.folder"), may_wrap=False), self.folder_label, self.folder_button, grow(), spacing=12
+        )
         holder = QWidget(self)
         holder.setMaximumWidth(CARD_WIDTH_PX)
-        inner = QVBoxLayout(holder)
-        inner.setContentsMargins(0, 0, 12, 0)
-        inner.setSpacing(10)
-        inner.addLayout(self._list)
-        inner.addWidget(self.second)
-        inner.addStretch(1)
+        column_of(self._list, self.second, grow(), spacing=10, margins=(0, 0, 12, 0), into=holder)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setWidget(holder)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
-        layout.setSpacing(12)
-        layout.addWidget(heading(text("handover.heading")))
-        layout.addLayout(folder_row)
-        layout.addWidget(scroll, 1)
+        column_of(
+            heading(text("handover.heading")), folder_row, grow(scroll), spacing=12, margins=(24, 20, 24, 20), into=self
+        )
 
     def _read(self) -> None:
         self.operations.run(self, read_console, self._room, on_done=self._on_snapshot_read)
@@ -120,7 +108,6 @@ class HandoverPage(ConsolePage):
             card.deleteLater()
         self.cards.clear()
 
-    @Slot(object)
     def _on_snapshot_read(self, now: ConsoleSnapshot) -> None:
         self._meeting = now.meeting
         self._offer(minutes_offer())
@@ -164,15 +151,7 @@ class HandoverPage(ConsolePage):
 
     @Slot()
     def _on_choose_folder_clicked(self) -> None:
-        ask = QFileDialog(self, text("handover.choose_folder"), str(self.folder))
-        ask.setFileMode(QFileDialog.FileMode.Directory)
-        ask.setOption(QFileDialog.Option.ShowDirsOnly)
-        ask.fileSelected.connect(self._on_folder_chosen)
-        ask.open()
-
-    @Slot(str)
-    def _on_folder_chosen(self, folder: str) -> None:
-        self.set_folder(Path(folder))
+        ask_for_folder(self, text("handover.choose_folder"), self.folder, self.set_folder)
 
 
 def _place_of(kind: str, cards: dict[tuple[str, str], OfferCard]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -15,6 +15,7 @@ from sukui_desktop.ui.console.handover.file_offers import TOOL_PX
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.parts import button, heading, hint, set_look
+from sukui_desktop.ui.widgets.path_dialog import ask_for_folder
 from sukui_desktop.ui.widgets.refusal import sentence
 
 
@@ -28,10 +29,10 @@ class SecondFolder(QFrame):
         self.setProperty("card", "true")
         self.setAccessibleName(text("handover.second.title"))
         self.outcome = CutLabel(self, cut=Qt.TextElideMode.ElideMiddle)
-        self.choose_button = button(text("handover.second.choose"), icon_name="folder")
-        self.choose_button.clicked.connect(self._on_choose_clicked)
-        self.forget_button = button(text("handover.second.forget"))
-        self.forget_button.clicked.connect(self._on_forget_clicked)
+        self.choose_button = button(
+            text("handover.second.choose"), icon_name="folder", on_click=self._on_choose_clicked
+        )
+        self.forget_button = button(text("handover.second.forget"), on_click=self._on_forget_clicked)
         for tool in (self.choose_button, self.forget_button):
             tool.setMinimumWidth(TOOL_PX)
         layout = QGridLayout(self)
@@ -55,14 +56,12 @@ class SecondFolder(QFrame):
             done, refused = self._on_copied, self._on_refused
             self._operations.run(self, set_copy_folder, self._room, folder, on_done=done, on_refused=refused)
 
-    @Slot(object)
     def _on_folder_read(self, folder: Path | None) -> None:
         self.forget_button.setVisible(folder is not None)
         self._show_message(
             text("handover.second.none") if folder is None else text("handover.second.set", path=folder), ""
         )
 
-    @Slot(object)
     def _on_copied(self, path: Path | None) -> None:
         self.forget_button.setVisible(True)
         if path is None:
@@ -70,7 +69,6 @@ class SecondFolder(QFrame):
         else:
             self._show_message(text("handover.second.copied", path=path), "success")
 
-    @Slot(object)
     def _on_refused(self, error: SukuiError) -> None:
         self._show_message(sentence(error), "danger")
 
@@ -80,15 +78,7 @@ class SecondFolder(QFrame):
 
     @Slot()
     def _on_choose_clicked(self) -> None:
-        ask = QFileDialog(self, text("handover.second.choose"), str(Path.home()))
-        ask.setFileMode(QFileDialog.FileMode.Directory)
-        ask.setOption(QFileDialog.Option.ShowDirsOnly)
-        ask.fileSelected.connect(self._on_folder_chosen)
-        ask.open()
-
-    @Slot(str)
-    def _on_folder_chosen(self, folder: str) -> None:
-        self.take_folder(Path(folder))
+        ask_for_folder(self, text("handover.second.choose"), Path.home(), self.take_folder)
 
     @Slot()
     def _on_forget_clicked(self) -> None:

@@ -46,7 +46,6 @@ class HomeActions(QObject):
         ask.room_opened.connect(self.room_opened)
         ask.open()
 
-    @Slot()
     def open_practice(self) -> None:
         """Open the practice meeting."""
         self._operations.run(
@@ -87,17 +86,14 @@ class HomeActions(QObject):
             on_refused=self._on_practice_refused,
         )
 
-    @Slot(object)
     def _on_practice_opened(self, room: Room) -> None:
         self.practice_ended.emit()
         self.room_opened.emit(room)
 
-    @Slot(object)
     def _on_practice_refused(self, error: SukuiError) -> None:
         self.practice_ended.emit()
         show_refusal(self._page, error)
 
-    @Slot(object)
     def _on_templates_read(self, templates: tuple[Template, ...]) -> None:
         ask = NewMeetingDialog(self._page, self._operations, self._context, templates, self._folder)
         ask.room_made.connect(self._on_room_made)
@@ -108,7 +104,6 @@ class HomeActions(QObject):
         self._new_room = room
         self._operations.run(self, recovery_code, room, on_done=self._on_code_read)
 
-    @Slot(object)
     def _on_code_read(self, code: str) -> None:
         dialog = RecoveryDialog(self._page, code)
         dialog.accepted.connect(self._on_code_kept)

@@ -17,6 +17,7 @@ from sukui_desktop.ui.console.form_fields import FieldGrid, MomentField
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from sukui_desktop.ui.widgets.layouts import fill, gap
 from sukui_desktop.ui.widgets.parts import hint
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.wording.times import clock_of, moment_of
@@ -83,18 +84,14 @@ class NewMeetingDialog(AskDialog):
     def _lay_out(self) -> None:
         grid = FieldGrid()
         grid.add(text("home.new.template"), self.template, is_wide=True)
-        self.body.addWidget(grid)
-        self.body.addWidget(self.agenda_hint)
-        self.body.addSpacing(8)
+        fill(self.body, grid, self.agenda_hint, gap(8))
         rest = FieldGrid()
         rest.add(text("prepare.meeting.title"), self.name, is_wide=True)
         rest.add(text("prepare.meeting.starts_at_ms"), self.starts)
         rest.add(text("prepare.meeting.place"), self.place)
         rest.add(text("home.new.passphrase"), self.passphrase)
         rest.add(text("home.new.again"), self.again)
-        self.body.addWidget(rest)
-        self.body.addWidget(hint(text("home.new.rule", least=PASSPHRASE_LEAST)))
-        self.body.addWidget(_where(self._folder))
+        fill(self.body, rest, hint(text("home.new.rule", least=PASSPHRASE_LEAST)), _where(self._folder))
 
     @Slot(int)
     def _on_template_chosen(self, place: int) -> None:
@@ -133,7 +130,6 @@ class NewMeetingDialog(AskDialog):
             on_refused=self.refuse,
         )
 
-    @Slot(object)
     def _on_made(self, room: Room) -> None:
         self.room_made.emit(room)
         self.accept()

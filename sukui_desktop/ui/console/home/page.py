@@ -7,14 +7,11 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QScrollArea,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,7 +21,9 @@ from sukui_desktop.services.room import Context
 from sukui_desktop.ui.console.home.actions import HomeActions
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
-from sukui_desktop.ui.widgets.parts import badge, button, heading, hint
+from sukui_desktop.ui.widgets.layouts import column_of, fill, gap, grow, row_of
+from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, styled
+from sukui_desktop.ui.widgets.path_dialog import ask_for_file
 from sukui_desktop.wording.times import moment_words
 
 _STAGE_TONES = {"preparing": "blue", "sitting": "green", "closed": ""}
@@ -42,13 +41,10 @@ class MeetingCard(QFrame):
         self._path = path
         self.setProperty("card", "true")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        name = CutLabel(self, words=title)
-        name.setProperty("heading", "3")
-        file_name = CutLabel(self, words=str(path))
-        file_name.setProperty("hint", "true")
-        self.open_button = button(text("home.page.open"), "primary")
+        name = styled(CutLabel(self, words=title), "heading", "3")
+        file_name = styled(CutLabel(self, words=str(path)), "hint", "true")
+        self.open_button = button(text("home.page.open"), "primary", on_click=self._on_open_clicked)
         self.open_button.setAccessibleName(text("home.page.open_named", title=title))
-        self.open_button.clicked.connect(self._on_open_clicked)
         layout = QGridLayout(self)
         layout.setContentsMargins(18, 14, 18, 14)
         layout.setHorizontalSpacing(10)
@@ -107,22 +103,17 @@ class HomePage(QWidget):
         self.cards: list[MeetingCard] = []
         self.new_button = button(text("home.page.new"), "primary", icon_name="plus")
         self.new_button.clicked.connect(self.ways.make_new)
-        self.file_button = button(text("home.page.file"), icon_name="folder")
-        self.file_button.clicked.connect(self._on_file_clicked)
-        self.practice_button = button(text("home.page.practice"), icon_name="practice")
-        self.practice_button.clicked.connect(self._on_practice_clicked)
+        self.file_button = button(text("home.page.file"), icon_name="folder", on_click=self._on_file_clicked)
+        self.practice_button = button(
+            text("home.page.practice"), icon_name="practice", on_click=self._on_practice_clicked
+        )
         self.renew_button = button(text("home.page.renew"), "quiet", scale="small")
         self.renew_button.clicked.connect(self.ways.renew_practice)
         self._empty = QLabel(text("home.page.empty"), self)
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(10)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._make_meetings(), 1)
-        layout.addWidget(self._make_side())
+        self._list = column_of(spacing=10)
+        row_of(grow(self._make_meetings()), self._make_side(), spacing=0, margins=0, into=self)
         self.setFocusProxy(self.new_button)
 
     def read(self) -> None:
@@ -131,69 +122,48 @@ class HomePage(QWidget):
 
     def _make_meetings(self) -> QWidget:
         holder = QWidget(self)
-        inner = QVBoxLayout(holder)
-        inner.setContentsMargins(0, 0, 12, 0)
-        inner.addLayout(self._list)
-        inner.addStretch(1)
+        column_of(self._list, grow(), margins=(0, 0, 12, 0), into=holder)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(holder)
         meetings = QWidget(self)
-        layout = QVBoxLayout(meetings)
-        layout.setContentsMargins(24, 24, 12, 24)
-        layout.setSpacing(16)
-        layout.addWidget(heading(text("home.page.heading"), 1))
-        layout.addWidget(self._scroll, 1)
-        layout.addWidget(self._empty, 1)
+        column_of(
+            heading(text("home.page.heading"), 1),
+            grow(self._scroll),
+            grow(self._empty),
+            spacing=16,
+            margins=(24, 24, 12, 24),
+            into=meetings,
+        )
         return meetings
 
     def _make_side(self) -> QFrame:
-        side = QFrame(self)
-        side.setProperty("panel", "subtle")
+        side = styled(QFrame(self), "panel", "subtle")
         side.setFixedWidth(SIDE_PX)
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(24, 24, 24, 24)
-        layout.setSpacing(8)
+        layout = column_of(spacing=8, margins=24, into=side)
         for tool, name in (
             (self.new_button, "new_hint"),
             (self.file_button, "file_hint"),
             (self.practice_button, "practice_hint"),
         ):
-            layout.addWidget(tool)
-            layout.addWidget(hint(text(f"home.page.{name}")))
-            layout.addSpacing(16)
-        layout.addWidget(self.renew_button)
-        layout.addStretch(1)
+            fill(layout, tool, hint(text(f"home.page.{name}")), gap(16))
+        fill(layout, self.renew_button, grow())
         return side
 
-    @Slot(object)
     def _on_known_read(self, known: tuple[KnownMeeting, ...]) -> None:
         for card in self.cards:
             self._list.removeWidget(card)
             card.deleteLater()
         self.cards = [_card_of(meeting) for meeting in known]
         for card in self.cards:
-            card.open_asked.connect(self._on_open_asked)
+            card.open_asked.connect(self.ways.open_file)
             self._list.addWidget(card)
         self._scroll.setVisible(bool(self.cards))
         self._empty.setVisible(not self.cards)
 
-    @Slot(object)
-    def _on_open_asked(self, path: Path) -> None:
-        self.ways.open_file(path)
-
     @Slot()
     def _on_file_clicked(self) -> None:
-        ask = QFileDialog(self, text("home.page.file"), str(self._folder))
-        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        ask.setFileMode(QFileDialog.FileMode.ExistingFile)
-        ask.setNameFilter(text("home.page.filter"))
-        ask.fileSelected.connect(self._on_file_chosen)
-        ask.open()
-
-    @Slot(str)
-    def _on_file_chosen(self, path: str) -> None:
-        self.ways.open_file(Path(path))
+        ask_for_file(self, text("home.page.file"), text("home.page.filter"), self.ways.open_file, self._folder)
 
     @Slot()
     def _on_practice_clicked(self) -> None:

@@ -6,14 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QTextDocument
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.services.prepare.meeting import open_meeting, open_with_recovery_code
 from sukui_desktop.services.room import Context, Room
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
-from sukui_desktop.ui.widgets.parts import button, heading, plain
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import button, heading, plain, styled
 
 
 class RecoveryDialog(QDialog):
@@ -25,45 +26,32 @@ class RecoveryDialog(QDialog):
         self.setWindowTitle(text("home.recovery.title"))
         self.setMinimumWidth(560)
         self._code = code
-        shown = QLabel(code, self)
+        shown = styled(QLabel(code, self), "heading", "2")
         shown.setObjectName("recoveryCode")
-        shown.setProperty("heading", "2")
         shown.setWordWrap(True)
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.copy_button = button(text("home.recovery.copy"), icon_name="copy")
-        self.copy_button.clicked.connect(self._on_copy_clicked)
-        self.print_button = button(text("home.recovery.print"), icon_name="print")
-        self.print_button.clicked.connect(self._on_print_clicked)
+        self.copy_button = button(text("home.recovery.copy"), icon_name="copy", on_click=self._on_copy_clicked)
+        self.print_button = button(text("home.recovery.print"), icon_name="print", on_click=self._on_print_clicked)
         self.written = QCheckBox(text("home.recovery.written"), self)
-        self.written.toggled.connect(self._on_written_toggled)
-        self.close_button = button(text("home.recovery.done"), "primary")
+        self.close_button = button(text("home.recovery.done"), "primary", on_click=self.accept)
         self.close_button.setEnabled(False)
-        self.close_button.clicked.connect(self.accept)
-        tools = QHBoxLayout()
-        tools.addWidget(self.copy_button)
-        tools.addWidget(self.print_button)
-        tools.addStretch(1)
-        ending = QHBoxLayout()
-        ending.addWidget(self.written, 1)
-        ending.addWidget(self.close_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 24, 28, 24)
-        layout.setSpacing(16)
-        layout.addWidget(heading(text("home.recovery.title")))
-        layout.addWidget(plain(text("home.recovery.words")))
-        layout.addWidget(shown)
-        layout.addLayout(tools)
-        layout.addLayout(ending)
+        self.written.toggled.connect(self.close_button.setEnabled)
+        column_of(
+            heading(text("home.recovery.title")),
+            plain(text("home.recovery.words")),
+            shown,
+            row_of(self.copy_button, self.print_button, grow()),
+            row_of(grow(self.written), self.close_button),
+            spacing=16,
+            margins=(28, 24, 28, 24),
+            into=self,
+        )
 
     def reject(self) -> None:
         """Stay open until the code is on paper: Escape would lose it."""
         if self.written.isChecked():
             super().reject()
-
-    @Slot(bool)
-    def _on_written_toggled(self, is_written: bool) -> None:
-        self.close_button.setEnabled(is_written)
 
     @Slot()
     def _on_copy_clicked(self) -> None:
@@ -99,8 +87,9 @@ class UnlockDialog(AskDialog):
         self._is_code = False
         self.secret = self.add_line(text("home.unlock.passphrase"), is_secret=True)
         self.code = self.add_line(text("home.unlock.code"))
-        self.switch_button = button(text("home.unlock.use_code"), "quiet", scale="small")
-        self.switch_button.clicked.connect(self._on_switch_clicked)
+        self.switch_button = button(
+            text("home.unlock.use_code"), "quiet", scale="small", on_click=self._on_switch_clicked
+        )
         self.body.addWidget(self.switch_button)
         self._show_wanted()
         self.answered.connect(self._on_answered)
@@ -143,7 +132,6 @@ class UnlockDialog(AskDialog):
             on_refused=self.refuse,
         )
 
-    @Slot(object)
     def _on_opened(self, room: Room) -> None:
         self.room_opened.emit(room)
         self.accept()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.minutes import LEGAL_NAMES
 from sukui_desktop.ui.console.minutes.heading_list import HeadingState
-from sukui_desktop.ui.widgets.parts import button, heading, hint, row
+from sukui_desktop.ui.widgets.layouts import column_of, grow
+from sukui_desktop.ui.widgets.parts import button, heading, hint, named, row
 
 
 class HeadingCard(QWidget):
@@ -21,32 +22,31 @@ class HeadingCard(QWidget):
         super().__init__(parent)
         self._state: HeadingState | None = None
         self.title = heading("", 1)
-        self.known = QPlainTextEdit(self)
+        self.known = named(QPlainTextEdit(self), text("minutes.card.known"))
         self.known.setReadOnly(True)
         self.known.setTabChangesFocus(True)
-        self.known.setAccessibleName(text("minutes.card.known"))
-        self.field = QPlainTextEdit(self)
+        self.field = named(QPlainTextEdit(self), text("minutes.card.field"))
         self.field.setTabChangesFocus(True)
-        self.field.setAccessibleName(text("minutes.card.field"))
         self.field.setPlaceholderText(text("minutes.card.field_hint"))
         self.field.installEventFilter(self)
         self.none = QCheckBox(text("minutes.card.none"), self)
         self.none_why = hint()
-        self.write = button(text("minutes.card.write"))
+        self.write = button(text("minutes.card.write"), on_click=self.keep)
         self.saved = hint()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self.title)
-        column.addWidget(heading(text("minutes.card.known"), 3))
-        column.addWidget(self.known, 3)
-        column.addWidget(heading(text("minutes.card.field"), 3))
-        column.addWidget(self.field, 2)
-        column.addWidget(row(self.none, self.none_why))
-        column.addWidget(row(self.write, self.saved))
+        column_of(
+            self.title,
+            heading(text("minutes.card.known"), 3),
+            grow(self.known, 3),
+            heading(text("minutes.card.field"), 3),
+            grow(self.field, 2),
+            row(self.none, self.none_why),
+            row(self.write, self.saved),
+            spacing=10,
+            margins=0,
+            into=self,
+        )
         self.field.textChanged.connect(self._on_text_changed)
         self.none.clicked.connect(self._on_none_clicked)
-        self.write.clicked.connect(self.keep)
 
     def show_heading(self, state: HeadingState, known: str) -> None:
         """Show a heading; what was typed under the one before is kept first."""

@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import msgspec
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QItemSelectionModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.minutes import (
@@ -32,14 +19,10 @@ from sukui_desktop.domain.papers.minutes import (
     written_under,
 )
 from sukui_desktop.ui.theme import BODY_PX, color, font
+from sukui_desktop.ui.widgets.layouts import column_of, grow
 from sukui_desktop.ui.widgets.parts import button, heading, hint, set_look
+from sukui_desktop.ui.widgets.side_list import ROW_ROLE, SideList, SideListDelegate, SideListModel, paint_badge
 
-STATE_ROLE = Qt.ItemDataRole.UserRole + 1
-"""filled | none | missing."""
-HEADING_ROLE = Qt.ItemDataRole.UserRole + 2
-
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 ROW_PX = 42
 _BADGE_PX = 84
 _TONES = {
@@ -80,85 +63,37 @@ def heading_states(minutes: Minutes) -> tuple[HeadingState, ...]:
     return tuple(states)
 
 
-class HeadingsListModel(QAbstractListModel):
+class HeadingsListModel(SideListModel):
     """Always nine rows once a meeting is shown."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.states: tuple[HeadingState, ...] = ()
+    def key_of(self, row: HeadingState) -> str:
+        """Return the heading's key."""
+        return row.heading
 
-    def show_states(self, states: tuple[HeadingState, ...]) -> None:
-        """Show the states of the headings, keeping the place."""
-        if len(states) == len(self.states):
-            self.states = states
-            self.dataChanged.emit(self.index(0), self.index(len(states) - 1))
-            return
-        self.beginResetModel()
-        self.states = states
-        self.endResetModel()
+    def words_of(self, place: int, row: HeadingState) -> str:
+        """Return the law's name of the heading with its number."""
+        return f"{place + 1}. {LEGAL_NAMES[row.heading]}"
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        """Return nine, or 0 before a meeting is read."""
-        return 0 if parent.isValid() else len(self.states)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the law's name of a heading, its state, or both for a screen reader."""
-        if not index.isValid():
-            return None
-        state = self.states[index.row()]
-        name = f"{index.row() + 1}. {LEGAL_NAMES[state.heading]}"
-        if role == Qt.ItemDataRole.DisplayRole:
-            return name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{name}, {text(f'minutes.state.{state.state}')}"
-        if role == STATE_ROLE:
-            return state.state
-        return state.heading if role == HEADING_ROLE else None
+    def spoken_of(self, place: int, row: HeadingState) -> str:
+        """Return the name and the state."""
+        return f"{self.words_of(place, row)}, {text(f'minutes.state.{row.state}')}"
 
 
-class HeadingDelegate(QStyledItemDelegate):
-    """Rows of one height with a badge at the right."""
+class HeadingDelegate(SideListDelegate):
+    """The name of a heading with a badge at the right."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the row's size."""
-        del option, index
-        return QSize(200, ROW_PX)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    def paint_row(
+        self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex, *, is_chosen: bool
     ) -> None:
-        """Draw the row."""
-        area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(area, color("selection" if is_chosen else "surface"))
-        painter.fillRect(QRect(area.x(), area.bottom(), area.width(), 1), color("line-light"))
-        if is_chosen:
-            painter.fillRect(QRect(area.x(), area.y(), 4, area.height()), color("primary"))
+        """Paint name and badge."""
         painter.setFont(font(BODY_PX, is_bold=is_chosen))
         painter.setPen(color("ink"))
         words = area.adjusted(20, 0, -_BADGE_PX - 24, 0)
         middle = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(words, middle, index.data(Qt.ItemDataRole.DisplayRole))
-        _paint_badge(painter, area, index.data(STATE_ROLE))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(color("line-focus"), 3))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(area).adjusted(1.5, 1.5, -1.5, -1.5))
-        painter.restore()
-
-
-def _paint_badge(painter: QPainter, area: QRect, state: str) -> None:
-    ground, ink = _TONES[state]
-    badge = QRect(area.right() - _BADGE_PX - 14, area.y() + (area.height() - 26) // 2, _BADGE_PX, 26)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color(ground))
-    painter.drawRoundedRect(QRectF(badge), 4, 4)
-    painter.setPen(color(ink))
-    painter.setFont(font(13, is_bold=True))
-    painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text(f"minutes.state.{state}"))
+        state = index.data(ROW_ROLE).state
+        badge = QRect(area.right() - _BADGE_PX - 14, area.y() + (area.height() - 26) // 2, _BADGE_PX, 26)
+        paint_badge(painter, badge, text(f"minutes.state.{state}"), _TONES[state])
 
 
 class MinutesSide(QFrame):
@@ -173,41 +108,36 @@ class MinutesSide(QFrame):
         super().__init__(parent)
         self.setFixedWidth(SIDE_PX)
         self.model = HeadingsListModel(self)
-        self.list = QListView(self)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(HeadingDelegate(self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setProperty("frame", "none")
-        self.list.setAccessibleName(text("minutes.list"))
-        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.list = SideList(self.model, text("minutes.list"), self)
+        self.list.setItemDelegate(HeadingDelegate(ROW_PX, self.list))
         self.missing = hint()
         self.missing.setObjectName("minutesMissing")
         self.whole = button(text("minutes.whole"))
         self.whole.setCheckable(True)
-        self.pdf = button(text("minutes.pdf.make"), "primary", icon_name="document")
+        self.pdf = button(text("minutes.pdf.make"), "primary", icon_name="document", on_click=self.pdf_wanted)
         self.hint = hint()
         self.hint.setObjectName("minutesTold")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 14, 0, 16)
-        column.setSpacing(10)
-        column.addWidget(_inset(heading(text("minutes.heading"), 2)))
-        column.addWidget(_inset(hint(text("minutes.law"))))
-        column.addWidget(self.list, 1)
-        for part in (self.missing, self.whole, self.pdf, self.hint):
-            column.addWidget(_inset(part))
+        column_of(
+            _inset(heading(text("minutes.heading"), 2)),
+            _inset(hint(text("minutes.law"))),
+            grow(self.list),
+            *map(_inset, (self.missing, self.whole, self.pdf, self.hint)),
+            spacing=10,
+            margins=(0, 14, 0, 16),
+            into=self,
+        )
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
         self.whole.toggled.connect(self.whole_toggled)
-        self.pdf.clicked.connect(self.pdf_wanted)
 
     @property
     def chosen(self) -> HeadingState | None:
         """The heading that is shown."""
-        row = self.list.currentIndex().row()
-        return self.model.states[row] if row >= 0 else None
+        state: HeadingState | None = self.list.currentIndex().data(ROW_ROLE)
+        return state
 
     def show_states(self, states: tuple[HeadingState, ...]) -> None:
         """Show the states of the nine headings; the first missing one is chosen when none was."""
-        self.model.show_states(states)
+        self.model.show_rows(states)
         lacking = [LEGAL_NAMES[state.heading] for state in states if state.is_missing]
         key = "minutes.missing" if lacking else "minutes.complete"
         self.missing.setText(text(key, headings=", ".join(lacking), count=len(lacking)))
@@ -217,9 +147,7 @@ class MinutesSide(QFrame):
 
     def choose(self, key: str) -> None:
         """Choose a heading; unknown ones are ignored."""
-        if key in HEADINGS and self.model.states:
-            index = self.model.index(HEADINGS.index(key))
-            self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.list.choose(self.model.place_of(key))
 
     def show_making(self) -> None:
         """Show that the PDF is being made."""
@@ -240,14 +168,11 @@ class MinutesSide(QFrame):
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
-        del previous
         if current.isValid():
-            self.heading_chosen.emit(current.data(HEADING_ROLE))
+            self.heading_chosen.emit(current.data(ROW_ROLE).heading)
 
 
 def _inset(part: QWidget) -> QWidget:
     holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(16, 0, 16, 0)
-    column.addWidget(part)
+    column_of(part, margins=(16, 0, 16, 0), into=holder)
     return holder

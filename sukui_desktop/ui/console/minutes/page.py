@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
@@ -27,6 +27,8 @@ from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
 from sukui_desktop.ui.console.minutes.heading_list import MinutesSide, heading_states
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import named, upright_line
 from sukui_desktop.ui.widgets.refusal import sentence
 
 SHOWN_TABLES = ("meeting", "person", "attendance", "item", "note", "poll", "minutes")
@@ -57,12 +59,9 @@ class MinutesActions(QObject):
             self._path,
             minutes,
             queue="making",
-            on_done=self._on_saved,
+            on_done=self.made.emit,
             on_refused=self._on_refused,
         )
-
-    def _on_saved(self, path: Path) -> None:
-        self.made.emit(path)
 
     def _on_refused(self, error: SukuiError) -> None:
         self.refused.emit(sentence(error))
@@ -80,10 +79,9 @@ class MinutesPage(ConsolePage):
         self._known: tuple[str, ...] = ("",) * len(HEADINGS)
         self.side = MinutesSide(self)
         self.card = HeadingCard(self)
-        self.whole = QPlainTextEdit(self)
+        self.whole = named(QPlainTextEdit(self), text("minutes.whole"))
         self.whole.setReadOnly(True)
         self.whole.setTabChangesFocus(True)
-        self.whole.setAccessibleName(text("minutes.whole"))
         self.printing = MinutesActions(operations, self)
         self._stack = QStackedWidget(self)
         self._arrange()
@@ -123,19 +121,9 @@ class MinutesPage(ConsolePage):
     def _arrange(self) -> None:
         for shown in (self.card, self.whole):
             holder = QWidget(self)
-            column = QVBoxLayout(holder)
-            column.setContentsMargins(24, 18, 24, 18)
-            column.addWidget(shown)
+            column_of(shown, margins=(24, 18, 24, 18), into=holder)
             self._stack.addWidget(holder)
-        rule = QFrame(self)
-        rule.setProperty("line", "true")
-        rule.setStyleSheet("QFrame { min-width: 1px; max-width: 1px; max-height: 16777215px; }")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.side)
-        layout.addWidget(rule)
-        layout.addWidget(self._stack, 1)
+        row_of(self.side, upright_line(), grow(self._stack), spacing=0, margins=0, into=self)
         self.setAccessibleName(text("minutes.heading"))
 
     def _on_minutes_read(self, minutes: Minutes) -> None:
@@ -158,7 +146,6 @@ class MinutesPage(ConsolePage):
 
     @Slot(str)
     def _on_heading_chosen(self, heading: str) -> None:
-        del heading
         self.side.whole.setChecked(False)
         self._show_chosen()
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
@@ -17,7 +17,8 @@ from sukui_desktop.ui.console.ask import Ask
 from sukui_desktop.ui.console.prepare.agenda_tree import AgendaTree, ItemPlace, Way, place_after_drop, place_after_step
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.parts import button, heading, hint
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import button, heading, hint, named
 
 _KEYS: tuple[tuple[str, Way], ...] = (("Alt+Up", "up"), ("Alt+Down", "down"), ("Alt+Left", "out"), ("Alt+Right", "in"))
 _ICONS: dict[Way, str] = {"up": "up", "down": "down", "out": "left", "in": "right"}
@@ -32,16 +33,13 @@ class AgendaPanel(PreparePanel):
         super().__init__(operations)
         self.tree = AgendaTree(self)
         self.total = hint(may_wrap=False)
-        self.new_title = QLineEdit(self)
-        self.new_title.setAccessibleName(text("prepare.agenda.new_title"))
+        self.new_title = named(QLineEdit(self), text("prepare.agenda.new_title"))
         self.new_title.returnPressed.connect(self._on_add_asked)
-        self.new_minutes = QSpinBox(self)
+        self.new_minutes = named(QSpinBox(self), text("prepare.agenda.column.minutes"))
         self.new_minutes.setRange(1, 600)
         self.new_minutes.setValue(10)
         self.new_minutes.setSuffix(text("prepare.agenda.minutes_suffix"))
-        self.new_minutes.setAccessibleName(text("prepare.agenda.column.minutes"))
-        self.add_button = button(text("prepare.agenda.add"), "primary")
-        self.add_button.clicked.connect(self._on_add_asked)
+        self.add_button = button(text("prepare.agenda.add"), "primary", on_click=self._on_add_asked)
         self._lay_out()
         self.tree.item_chosen.connect(self._on_item_chosen)
         self._on_item_chosen()
@@ -58,28 +56,21 @@ class AgendaPanel(PreparePanel):
         return self.tree if self.tree.model_of_items.views else self.new_title
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(heading(text("prepare.agenda.title")), 1)
-        head.addWidget(self.total)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
-        layout.setSpacing(12)
-        layout.addLayout(head)
-        layout.addWidget(self.tree, 1)
-        layout.addLayout(self._make_tools())
-        layout.addLayout(self._make_entry())
+        column_of(
+            row_of(grow(heading(text("prepare.agenda.title"))), self.total),
+            grow(self.tree),
+            self._make_tools(),
+            self._make_entry(),
+            spacing=12,
+            margins=(24, 20, 24, 20),
+            into=self,
+        )
 
     def _make_entry(self) -> QHBoxLayout:
-        entry = QHBoxLayout()
-        entry.setSpacing(8)
-        entry.addWidget(self.new_title, 1)
-        entry.addWidget(self.new_minutes)
-        entry.addWidget(self.add_button)
-        return entry
+        return row_of(grow(self.new_title), self.new_minutes, self.add_button, spacing=8)
 
     def _make_tools(self) -> QHBoxLayout:
-        tools = QHBoxLayout()
-        tools.setSpacing(8)
+        tools = row_of(spacing=8)
         for keys, way in _KEYS:
             shortcut = QShortcut(QKeySequence(keys), self.tree)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -89,9 +80,10 @@ class AgendaPanel(PreparePanel):
             tool.clicked.connect(partial(self._move, way))
             tools.addWidget(tool)
         tools.addStretch(1)
-        self.remove_button = button(text("prepare.agenda.remove"), scale="small", icon_name="remove")
+        self.remove_button = button(
+            text("prepare.agenda.remove"), scale="small", icon_name="remove", on_click=self._on_remove_asked
+        )
         self.remove_button.setToolTip("Delete")
-        self.remove_button.clicked.connect(self._on_remove_asked)
         tools.addWidget(self.remove_button)
         for keys, slot in (("Delete", self._on_remove_asked), ("Insert", self.new_title.setFocus)):
             shortcut = QShortcut(QKeySequence(keys), self.tree)
@@ -112,7 +104,6 @@ class AgendaPanel(PreparePanel):
             self, move_item, self.room, ItemId(item_id), parent_id=place.parent_id, after_id=place.after_id
         )
 
-    @Slot(object)
     def _on_items_read(self, views: tuple[ItemView, ...]) -> None:
         self.tree.show_items(views)
         minutes = sum(view.row.minutes for view in views)
@@ -147,7 +138,6 @@ class AgendaPanel(PreparePanel):
             on_done=self._on_item_added,
         )
 
-    @Slot(object)
     def _on_item_added(self, added: AddedItem) -> None:
         """Choose the new item, so that the next one typed follows it."""
         self.tree.chosen_id = str(added.item_id)

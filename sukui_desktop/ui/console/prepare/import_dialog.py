@@ -10,8 +10,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -19,7 +17,6 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QTableView,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -35,7 +32,9 @@ from sukui_desktop.services.files import read_into
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.theme import dress_table
-from sukui_desktop.ui.widgets.parts import button, heading, hint, plain
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import button, heading, hint, named, plain
+from sukui_desktop.ui.widgets.path_dialog import ask_for_file
 from sukui_desktop.ui.widgets.refusal import RefusalBar, sentence
 from sukui_desktop.ui.widgets.rows_table import Column, Index, RowsTable, RowsTableModel
 
@@ -164,11 +163,7 @@ class ImportPreview(QWidget):
             self.tabs.addTab(table, "")
         self.tabs.addTab(self._make_gone(), "")
         self.tabs.addTab(self.problems, "")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.read_as)
-        layout.addWidget(self.columns_hint)
-        layout.addWidget(self.tabs, 1)
+        column_of(self.read_as, self.columns_hint, grow(self.tabs), margins=0, into=self)
 
     @property
     def ticked_keys(self) -> frozenset[str]:
@@ -202,9 +197,8 @@ class ImportPreview(QWidget):
         self.tabs.setCurrentIndex(first)
 
     def _make_gone(self) -> QWidget:
-        view = QTableView(self)
+        view = named(QTableView(self), text("prepare.import.tab_name.gone"))
         view.setModel(self.gone)
-        view.setAccessibleName(text("prepare.import.tab_name.gone"))
         dress_table(view)
         view.setColumnWidth(0, 160)
         view.horizontalHeader().setStretchLastSection(False)
@@ -212,13 +206,9 @@ class ImportPreview(QWidget):
         view.setColumnWidth(2, 220)
         self.gone_view = view
         holder = QWidget(self)
-        layout = QVBoxLayout(holder)
-        layout.setContentsMargins(0, 12, 0, 0)
-        layout.setSpacing(12)
         explained = QLabel(text(f"prepare.import.{self._subject}.gone"), holder)
         explained.setWordWrap(True)
-        layout.addWidget(explained)
-        layout.addWidget(view, 1)
+        column_of(explained, grow(view), spacing=12, margins=(0, 12, 0, 0), into=holder)
         return holder
 
 
@@ -268,10 +258,9 @@ def _table(name: str, columns: list[Column[Any]], found_by: Any, subject: str) -
         found_by,
         name=text(f"prepare.import.tab_name.{name}"),
         empty=text(f"prepare.import.empty.{name}", subject=text(f"prepare.import.{subject}.name")),
-        stretched=3 if name == "problems" else (2 if name == "changed" else 1),
+        widths=_WIDTHS.get((name, subject)) or _WIDTHS[(name, "")],
     )
     table.setContentsMargins(0, 12, 0, 0)
-    table.fit_columns(_WIDTHS.get((name, subject)) or _WIDTHS[(name, "")])
     return table
 
 
@@ -284,18 +273,12 @@ class FileLine(QWidget):
     def __init__(self, *, hint: str, choose: str, name_filter: str) -> None:
         super().__init__()
         self._name_filter = name_filter
-        self.line = QLineEdit(self)
+        self.line = named(QLineEdit(self), hint)
         self.line.setPlaceholderText(hint)
-        self.line.setAccessibleName(hint)
         self.line.setAcceptDrops(False)
         self.line.returnPressed.connect(self._on_path_entered)
-        self.choose_button = button(choose, icon_name="folder")
-        self.choose_button.clicked.connect(self._on_choose_clicked)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.line, 1)
-        layout.addWidget(self.choose_button)
+        self.choose_button = button(choose, icon_name="folder", on_click=self._on_choose_clicked)
+        row_of(grow(self.line), self.choose_button, spacing=8, margins=0, into=self)
         self.setFocusProxy(self.line)
 
     def show_path(self, path: Path) -> None:
@@ -310,16 +293,7 @@ class FileLine(QWidget):
 
     @Slot()
     def _on_choose_clicked(self) -> None:
-        ask = QFileDialog(self, self.choose_button.text())
-        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        ask.setFileMode(QFileDialog.FileMode.ExistingFile)
-        ask.setNameFilter(self._name_filter)
-        ask.fileSelected.connect(self._on_file_chosen)
-        ask.open()
-
-    @Slot(str)
-    def _on_file_chosen(self, path: str) -> None:
-        self.file_named.emit(Path(path))
+        ask_for_file(self, self.choose_button.text(), self._name_filter, self.file_named.emit)
 
 
 class ImportDialog(QDialog):
@@ -344,10 +318,8 @@ class ImportDialog(QDialog):
         self.refusal_bar = RefusalBar(self)
         self.preview = ImportPreview(subject.name)
         self.preview.ticks_changed.connect(self._show_accept)
-        self.accept_button = button(text("prepare.import.accept_none"), "primary")
-        self.accept_button.clicked.connect(self._on_accept_clicked)
-        self.cancel_button = button(text("prepare.import.cancel"))
-        self.cancel_button.clicked.connect(self.reject)
+        self.accept_button = button(text("prepare.import.accept_none"), "primary", on_click=self._on_accept_clicked)
+        self.cancel_button = button(text("prepare.import.cancel"), on_click=self.reject)
         self.stack = QStackedWidget(self)
         self._hint = QLabel(text(f"prepare.import.{subject.name}.hint"), self)
         self._hint.setWordWrap(True)
@@ -394,19 +366,16 @@ class ImportDialog(QDialog):
     def _lay_out(self) -> None:
         self.setWindowTitle(text(f"prepare.import.{self._subject.name}.title"))
         self.resize(980, 640)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.accept_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 24, 28, 24)
-        layout.setSpacing(14)
-        layout.addWidget(heading(self.windowTitle()))
-        layout.addWidget(self.file_line)
-        layout.addWidget(self.refusal_bar)
-        layout.addWidget(self.stack, 1)
-        layout.addLayout(buttons)
+        column_of(
+            heading(self.windowTitle()),
+            self.file_line,
+            self.refusal_bar,
+            grow(self.stack),
+            row_of(grow(), self.cancel_button, self.accept_button, spacing=8),
+            spacing=14,
+            margins=(28, 24, 28, 24),
+            into=self,
+        )
 
     def _drop_job(self) -> None:
         if self._job is not None:
@@ -424,7 +393,6 @@ class ImportDialog(QDialog):
         self.accept_button.setText(words if is_anything else text("prepare.import.accept_none"))
         self.accept_button.setEnabled(is_anything)
 
-    @Slot(object)
     def _on_file_read(self, reading: AnyReading) -> None:
         self._reading = reading
         self._job = self._operations.run(
@@ -436,7 +404,6 @@ class ImportDialog(QDialog):
             on_refused=self._on_refused,
         )
 
-    @Slot(object)
     def _on_compared(self, comparison: AnyComparison) -> None:
         self._job = None
         if self._reading is None:
@@ -447,7 +414,6 @@ class ImportDialog(QDialog):
         if self.accept_button.isEnabled():
             self.accept_button.setFocus()
 
-    @Slot(object)
     def _on_refused(self, error: SukuiError) -> None:
         self._job = None
         if self.stack.currentWidget() is self.busy:
@@ -468,20 +434,14 @@ class ImportDialog(QDialog):
             on_refused=self._on_refused,
         )
 
-    @Slot(object)
     def _on_accepted(self, _changes: object) -> None:
         self.accept()
 
 
 def _busy_page() -> QWidget:
     page = QWidget()
-    bar = QProgressBar(page)
+    bar = named(QProgressBar(page), text("prepare.import.reading"))
     bar.setRange(0, 0)
     bar.setTextVisible(False)
-    bar.setAccessibleName(text("prepare.import.reading"))
-    layout = QVBoxLayout(page)
-    layout.addStretch(1)
-    layout.addWidget(QLabel(text("prepare.import.reading"), page))
-    layout.addWidget(bar)
-    layout.addStretch(2)
+    column_of(grow(), QLabel(text("prepare.import.reading"), page), bar, grow(factor=2), into=page)
     return page

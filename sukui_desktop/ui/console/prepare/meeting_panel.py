@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -17,7 +17,8 @@ from sukui_desktop.services.room import read_meeting
 from sukui_desktop.ui.console.form_fields import FieldGrid, MomentField
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.parts import heading, hint
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import heading, hint, named
 from sukui_desktop.ui.widgets.refusal import show_refusal
 from sukui_desktop.wording.times import moment_words
 
@@ -46,14 +47,10 @@ class QuorumField(QWidget):
         for key, _rule in _SHARES:
             self.kind.addItem(text(f"prepare.meeting.quorum.{key}"), key)
         self.kind.addItem(text("prepare.meeting.quorum.fixed"), _FIXED)
-        self.people = QSpinBox(self)
+        self.people = named(QSpinBox(self), text("prepare.meeting.quorum.fixed"))
         self.people.setRange(1, 100_000)
         self.people.setSuffix(text("prepare.meeting.quorum.people"))
-        self.people.setAccessibleName(text("prepare.meeting.quorum.fixed"))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.kind, 1)
-        layout.addWidget(self.people)
+        row_of(grow(self.kind), self.people, margins=0, into=self)
         self.setFocusProxy(self.kind)
         self.kind.activated.connect(self._on_kind_chosen)
         self.people.editingFinished.connect(self._on_people_given)
@@ -125,16 +122,15 @@ class MeetingPanel(PreparePanel):
         for name, moment in self.times.items():
             moment.editingFinished.connect(partial(self._keep_time, name))
             grid.add(text(f"prepare.meeting.{name}"), moment)
-        head = QHBoxLayout()
-        head.addWidget(heading(text("prepare.meeting.heading")), 1)
-        head.addWidget(self.kept)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
-        layout.setSpacing(16)
-        layout.addLayout(head)
-        layout.addWidget(grid)
-        layout.addWidget(hint(text("prepare.meeting.hint")))
-        layout.addStretch(1)
+        column_of(
+            row_of(grow(heading(text("prepare.meeting.heading"))), self.kept),
+            grid,
+            hint(text("prepare.meeting.hint")),
+            grow(),
+            spacing=16,
+            margins=(24, 20, 24, 20),
+            into=self,
+        )
 
     def read(self) -> None:
         """Ask for the meeting."""
@@ -162,19 +158,16 @@ class MeetingPanel(PreparePanel):
     def _on_quorum_chosen(self, rule: QuorumRule) -> None:
         self._keep("quorum", rule)
 
-    @Slot(object)
     def _on_kept(self, _changes: object) -> None:
         self.kept.setText(text("prepare.meeting.kept"))
         QTimer.singleShot(3000, self, self.kept.clear)
 
-    @Slot(object)
     def _on_refused(self, error: SukuiError) -> None:
         """Show why, and what is in force."""
         show_refusal(self, error)
         if self._meeting is not None:
             self._show(self._meeting)
 
-    @Slot(object)
     def _on_meeting_read(self, meeting: MeetingRow) -> None:
         self._meeting = meeting
         self._show(meeting)

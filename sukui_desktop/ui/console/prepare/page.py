@@ -11,10 +11,8 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QFrame,
-    QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,7 +27,8 @@ from sukui_desktop.ui.console.prepare.roster_panel import RosterPanel
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.theme import color, font
-from sukui_desktop.ui.widgets.parts import icon
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import icon, styled
 
 _HEIGHT_PX = 68
 _ICONS = {"meeting": "meeting", "agenda": "agenda", "projects": "project", "roster": "people"}
@@ -102,11 +101,7 @@ class PreparePage(ConsolePage):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._stack = QStackedWidget(self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._make_side())
-        layout.addWidget(self._stack, 1)
+        row_of(self._make_side(), grow(self._stack), spacing=0, margins=0, into=self)
         self._choose("meeting")
 
     def show_room(self, room: Room) -> None:
@@ -130,12 +125,9 @@ class PreparePage(ConsolePage):
             self._choose(target)
 
     def _make_side(self) -> QFrame:
-        side = QFrame(self)
-        side.setProperty("panel", "subtle")
+        side = styled(QFrame(self), "panel", "subtle")
         side.setFixedWidth(SIDE_PX)
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(16, 20, 16, 20)
-        layout.setSpacing(8)
+        layout = column_of(spacing=8, margins=(16, 20, 16, 20), into=side)
         for key, panel in self.panels.items():
             section = SectionButton(text(f"prepare.section.{key}"), key)
             section.clicked.connect(partial(self._choose, key))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.imports import MAX_TITLE, ProjectDraft
@@ -31,6 +31,7 @@ from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImp
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.console.table_export_button import ExportButton
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.layouts import column_of, grow
 from sukui_desktop.ui.widgets.parts import button, heading, hint
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.wording.money import money_words
@@ -93,25 +94,25 @@ class ProjectsPanel(PreparePanel):
             _found_by,
             name=text("prepare.projects.heading"),
             empty=text("prepare.projects.empty"),
-            stretched=1,
+            widths=(110, 0, 130, 120, 140, 150, 90),
         )
-        self.table.fit_columns((110, 0, 130, 120, 140, 150, 90))
         self.table.row_chosen.connect(self._on_project_chosen)
-        self.import_button = button(text("prepare.projects.import"), "primary", icon_name="import")
-        self.import_button.clicked.connect(self.open_import)
-        self.add_button = button(text("prepare.projects.add"), icon_name="plus")
-        self.add_button.clicked.connect(self._on_add_asked)
+        self.import_button = button(
+            text("prepare.projects.import"), "primary", icon_name="import", on_click=self.open_import
+        )
+        self.add_button = button(text("prepare.projects.add"), icon_name="plus", on_click=self._on_add_asked)
         self.export_button = ExportButton(operations, self.table, text("prepare.projects.heading"))
-        self.withdraw_button = button(text("prepare.projects.withdraw"))
-        self.withdraw_button.clicked.connect(self._on_withdraw_asked)
+        self.withdraw_button = button(text("prepare.projects.withdraw"), on_click=self._on_withdraw_asked)
         for tool in (self.export_button, self.withdraw_button, self.add_button, self.import_button):
             self.table.tools.addWidget(tool)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
-        layout.setSpacing(12)
-        layout.addWidget(heading(text("prepare.projects.heading")))
-        layout.addWidget(self.table, 1)
-        layout.addWidget(hint(text("prepare.projects.edit_hint")))
+        column_of(
+            heading(text("prepare.projects.heading")),
+            grow(self.table),
+            hint(text("prepare.projects.edit_hint")),
+            spacing=12,
+            margins=(24, 20, 24, 20),
+            into=self,
+        )
 
     def read(self) -> None:
         """Ask for the projects."""
@@ -127,7 +128,6 @@ class ProjectsPanel(PreparePanel):
         """Take projects in from a file."""
         self.operations.run(self, read_meeting, self.room, on_done=self._on_currency_read)
 
-    @Slot(object)
     def _on_currency_read(self, meeting: object) -> None:
         subject = ListImport(
             name="projects",
@@ -147,14 +147,12 @@ class ProjectsPanel(PreparePanel):
         self._writing = project
         self.operations.run(self, read_list_terms, self.room, on_done=self._on_terms_read)
 
-    @Slot(object)
     def _on_terms_read(self, terms: ListTerms) -> None:
         if self.findChild(ProjectDialog) is not None:  # Enter was pressed twice before the first answer
             return
         rows = self.table.model.rows
         ProjectDialog(self, self.operations, self.room, terms=terms, project=self._writing, others=rows).open()
 
-    @Slot(object)
     def _on_projects_read(self, projects: tuple[ProjectRow, ...]) -> None:
         self.table.show_rows(projects)
         on_ballot = [project for project in projects if not project.is_withdrawn]

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QRegularExpression, Slot
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.imports import MAX_NAME, PersonDraft
@@ -27,6 +27,7 @@ from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImp
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.console.table_export_button import ExportButton
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.layouts import column_of, grow
 from sukui_desktop.ui.widgets.parts import button, heading, hint
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
 
@@ -78,23 +79,24 @@ class RosterPanel(PreparePanel):
             found_by_paths("name", "number"),
             name=text("prepare.roster.heading"),
             empty=text("prepare.roster.empty"),
-            stretched=7,
+            widths=(90, 140, 130, 170, 100, 110, 90, 0),
         )
-        self.table.fit_columns((90, 140, 130, 170, 100, 110, 90))
         self.table.row_chosen.connect(self._on_person_chosen)
         self.export_button = ExportButton(operations, self.table, text("prepare.roster.heading"))
-        self.add_button = button(text("prepare.roster.add"), icon_name="plus")
-        self.add_button.clicked.connect(self._on_add_asked)
-        self.import_button = button(text("prepare.roster.import"), "primary", icon_name="import")
-        self.import_button.clicked.connect(self.open_import)
+        self.add_button = button(text("prepare.roster.add"), icon_name="plus", on_click=self._on_add_asked)
+        self.import_button = button(
+            text("prepare.roster.import"), "primary", icon_name="import", on_click=self.open_import
+        )
         for tool in (self.export_button, self.add_button, self.import_button):
             self.table.tools.addWidget(tool)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
-        layout.setSpacing(12)
-        layout.addWidget(heading(text("prepare.roster.heading")))
-        layout.addWidget(self.table, 1)
-        layout.addWidget(hint(text("prepare.roster.edit_hint")))
+        column_of(
+            heading(text("prepare.roster.heading")),
+            grow(self.table),
+            hint(text("prepare.roster.edit_hint")),
+            spacing=12,
+            margins=(24, 20, 24, 20),
+            into=self,
+        )
 
     def read(self) -> None:
         """Ask for the people."""
@@ -125,7 +127,6 @@ class RosterPanel(PreparePanel):
     def _on_person_chosen(self, person: PersonRow | None) -> None:
         PersonDialog(self, self.operations, self.room, person=person, others=self.table.model.rows).open()
 
-    @Slot(object)
     def _on_people_read(self, views: tuple[PersonView, ...]) -> None:
         people = tuple(view.person for view in views)
         self.table.show_rows(people)

@@ -41,7 +41,6 @@ class RunActions(QObject):
         """폐회 선언, after one question."""
         Ask(self._page, self._operations, close_sitting, self._room, key="run.close_question", is_dangerous=True).open()
 
-    @Slot(str)
     def choose_item(self, item_id: str) -> None:
         """Take this item for what is asked from now on."""
         self._item_id = ItemId(item_id)
@@ -87,5 +86,4 @@ class RunActions(QObject):
         Ask(self._page, *args, key="run.remove_question", is_dangerous=True).open()
 
     def _on_note_saved(self, answer: object) -> None:
-        del answer
         self.note_saved.emit()

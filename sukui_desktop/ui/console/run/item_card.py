@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.ui.console.run.item_times import spent_ms
 from sukui_desktop.ui.widgets.cut_label import CutLabel
-from sukui_desktop.ui.widgets.parts import button, card, heading, hint, row, set_look
+from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.parts import button, card, heading, hint, named, row, set_look, styled
 from sukui_desktop.wording.times import span_words
 
 _FIELD_PX = 58
@@ -28,27 +29,22 @@ class DecisionCard(QFrame):
         self._item_id = ""
         self._stored = ""
         self._how = ""
-        self.wording = QPlainTextEdit(self)
+        self.wording = named(QPlainTextEdit(self), text("run.decision.heading"))
         self.wording.setTabChangesFocus(True)
         self.wording.setFixedHeight(_FIELD_PX)
-        self.wording.setAccessibleName(text("run.decision.heading"))
         self.wording.setPlaceholderText(text("run.decision.hint"))
         self.hint = hint()
-        self.consensus = button(text("run.decision.consensus"), "primary")
-        self.vote = button(text("run.decision.vote"))
-        self.poll = button(text("run.decision.poll"), "quiet")
-        head = QHBoxLayout()
-        head.addWidget(heading(text("run.decision.heading"), 3), 1)
-        head.addWidget(self.hint)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 10, 18, 12)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self.wording)
-        column.addWidget(row(self.consensus, self.vote, self.poll))
-        self.consensus.clicked.connect(self._on_consensus_clicked)
-        self.vote.clicked.connect(self._on_vote_clicked)
-        self.poll.clicked.connect(self.poll_wanted)
+        self.consensus = button(text("run.decision.consensus"), "primary", on_click=self._on_consensus_clicked)
+        self.vote = button(text("run.decision.vote"), on_click=self._on_vote_clicked)
+        self.poll = button(text("run.decision.poll"), "quiet", on_click=self.poll_wanted)
+        column_of(
+            row_of(grow(heading(text("run.decision.heading"), 3)), self.hint),
+            self.wording,
+            row(self.consensus, self.vote, self.poll),
+            spacing=8,
+            margins=(18, 10, 18, 12),
+            into=self,
+        )
         self.wording.textChanged.connect(self._refresh)
 
     def show_item(self, view: ItemView | None) -> None:
@@ -94,22 +90,16 @@ class ItemCard(QWidget):
         super().__init__(parent)
         self._view: ItemView | None = None
         self.number = hint(may_wrap=False)
-        self.title = CutLabel(self)
-        self.title.setProperty("heading", "1")
-        self.clock = QLabel("00:00", self)
+        self.title = styled(CutLabel(self), "heading", "1")
+        self.clock = styled(QLabel("00:00", self), "figure", "true")
         self.clock.setObjectName("itemClock")
-        self.clock.setProperty("figure", "true")
         self.planned = hint(may_wrap=False)
-        self.bar = QProgressBar(self)
+        self.bar = named(QProgressBar(self), text("run.item.bar"))
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(text("run.item.bar"))
-        self.start = button(text("run.item.start"), "primary")
-        self.hold = button(text("run.item.hold"))
-        self.close_item = button(text("run.item.close"))
+        self.start = button(text("run.item.start"), "primary", on_click=self.start_wanted)
+        self.hold = button(text("run.item.hold"), on_click=self.hold_wanted)
+        self.close_item = button(text("run.item.close"), on_click=self.close_wanted)
         self._arrange()
-        self.start.clicked.connect(self.start_wanted)
-        self.hold.clicked.connect(self.hold_wanted)
-        self.close_item.clicked.connect(self.close_wanted)
 
     def show_item(self, view: ItemView | None, stage: str, now_ms: int) -> None:
         """Show an item; buttons are on when the sitting and the item's state allow them."""
@@ -146,22 +136,12 @@ class ItemCard(QWidget):
         self.bar.setValue(min(spent, planned) // 1000)
 
     def _arrange(self) -> None:
-        head = QVBoxLayout()
-        head.setSpacing(2)
-        head.addWidget(self.number)
-        head.addWidget(self.title)
         buttons = row(self.start, self.hold, self.close_item)
         clock = row(self.clock, self.planned, spacing=10)
-        line = QHBoxLayout()
-        line.addWidget(clock, 1)
+        line = row_of(grow(clock))
         line.addWidget(buttons, 0, Qt.AlignmentFlag.AlignRight)
         framed = card(look="subtle")
         inside = framed.layout()
         if isinstance(inside, QVBoxLayout):
-            inside.addLayout(line)
-            inside.addWidget(self.bar)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(framed)
+            fill(inside, line, self.bar)
+        column_of(column_of(self.number, self.title, spacing=2), framed, spacing=8, margins=0, into=self)

@@ -2,47 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QItemSelectionModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.ui.console.run.item_times import item_at_hand, left_ms
 from sukui_desktop.ui.theme import BODY_PX, color, font
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint
+from sukui_desktop.ui.widgets.side_list import ROW_ROLE, SideList, SideListDelegate, SideListModel, paint_badge
 from sukui_desktop.wording.times import hour_words
 
-ITEM_ROLE = Qt.ItemDataRole.UserRole + 1
-"""The `ItemView` of a row."""
-
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 ROW_PX = 46
 _INDENT_PX = 18
 _MARK_PX = 30
@@ -57,94 +30,39 @@ _MIDDLE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 SIDE_PX = 500
 
 
-class ItemsListModel(QAbstractListModel):
+class ItemsListModel(SideListModel):
     """Items in tree order."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.items: tuple[ItemView, ...] = ()
+    def key_of(self, row: ItemView) -> str:
+        """Return the item's id."""
+        return row.row.item_id
 
-    def show_items(self, items: tuple[ItemView, ...]) -> None:
-        """Replace all rows; when only states changed, the place in the list stays."""
-        if [view.row.item_id for view in items] == [view.row.item_id for view in self.items]:
-            self.items = items
-            if items:
-                self.dataChanged.emit(self.index(0), self.index(len(items) - 1))
-            return
-        self.beginResetModel()
-        self.items = items
-        self.endResetModel()
+    def words_of(self, place: int, row: ItemView) -> str:
+        """Return number and title."""
+        return text("run.items.title", number=row.number, title=row.row.title)
 
-    def row_of(self, item_id: str) -> int:
-        """Return the row of an item, -1 when it is not there."""
-        return next((row for row, view in enumerate(self.items) if view.row.item_id == item_id), -1)
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        """Return how many items there are."""
-        return 0 if parent.isValid() else len(self.items)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a row shows and what is read aloud of it."""
-        if not index.isValid():
-            return None
-        view = self.items[index.row()]
-        if role == ITEM_ROLE:
-            return view
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return text("run.items.title", number=view.number, title=view.row.title)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            state = text(f"run.state.{view.row.state}")
-            return text(
-                "run.items.spoken",
-                number=view.number,
-                title=view.row.title,
-                minutes=view.row.minutes,
-                state=state,
-            )
-        return None
+    def spoken_of(self, place: int, row: ItemView) -> str:
+        """Return number, title, minutes and state."""
+        item, state = row.row, text(f"run.state.{row.row.state}")
+        return text("run.items.spoken", number=row.number, title=item.title, minutes=item.minutes, state=state)
 
 
-class ItemDelegate(QStyledItemDelegate):
+class ItemDelegate(SideListDelegate):
     """Rows of one height; a title too long for its line ends in an ellipsis and is whole in the tooltip."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the row's size."""
-        del option, index
-        return QSize(200, ROW_PX)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    def paint_row(
+        self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex, *, is_chosen: bool
     ) -> None:
-        """Draw the row."""
-        view: ItemView = index.data(ITEM_ROLE)
-        area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(area, color("selection" if is_chosen else "surface"))
-        painter.fillRect(QRect(area.x(), area.bottom(), area.width(), 1), color("line-light"))
-        if is_chosen:
-            painter.fillRect(QRect(area.x(), area.y(), 4, area.height()), color("primary"))
+        """Paint the mark of the state, title, minutes and badge."""
+        view: ItemView = index.data(ROW_ROLE)
         _paint_mark(painter, QRect(area.x() + 8, area.y(), _MARK_PX, area.height()), view.row.state)
         self._paint_words(painter, area, view, index.data(Qt.ItemDataRole.DisplayRole))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(color("line-focus"), 3))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(area).adjusted(1.5, 1.5, -1.5, -1.5))
-        painter.restore()
 
     def _paint_words(self, painter: QPainter, area: QRect, view: ItemView, title: str) -> None:
         is_running = view.row.state == "running"
         badge = QRect(area.right() - 62, area.y() + (area.height() - 24) // 2, 48, 24)
         minutes = QRect(badge.x() - 62, area.y(), 54, area.height())
-        ground, ink = _TONES[view.row.state]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color(ground))
-        painter.drawRoundedRect(QRectF(badge), 4, 4)
-        painter.setPen(color(ink))
-        painter.setFont(font(13, is_bold=True))
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text(f"run.state.{view.row.state}"))
+        paint_badge(painter, badge, text(f"run.state.{view.row.state}"), _TONES[view.row.state])
         painter.setPen(color("ink-faint"))
         painter.setFont(font(13))
         painter.drawText(minutes, _MIDDLE_RIGHT, text("run.items.minutes", minutes=view.row.minutes))
@@ -190,39 +108,31 @@ class AgendaSide(QFrame):
         self.setFixedWidth(SIDE_PX)
         self._meeting: MeetingRow | None = None
         self.model = ItemsListModel(self)
-        self.list = QListView(self)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(ItemDelegate(self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setProperty("frame", "none")
-        self.list.setAccessibleName(text("run.items.name"))
-        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.list = SideList(self.model, text("run.items.name"), self)
+        self.list.setItemDelegate(ItemDelegate(ROW_PX, self.list))
         self.end = hint(may_wrap=False)
         self.stage = hint()
-        self.open_button = button(text("run.sitting.open"), "primary")
-        self.close_button = button(text("run.sitting.close"))
-        self.display_button = button(text("run.display"))
+        self.open_button = button(text("run.sitting.open"), "primary", on_click=self.opening_wanted)
+        self.close_button = button(text("run.sitting.close"), on_click=self.closing_wanted)
+        self.display_button = button(text("run.display"), on_click=self._on_display_clicked)
         self._arrange()
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
         self.list.activated.connect(self._on_activated)
-        self.open_button.clicked.connect(self.opening_wanted)
-        self.close_button.clicked.connect(self.closing_wanted)
-        self.display_button.clicked.connect(self._on_display_clicked)
 
     @property
     def chosen_id(self) -> str:
         """The id of the chosen item; '' without one."""
-        view: ItemView | None = self.list.currentIndex().data(ITEM_ROLE)
+        view: ItemView | None = self.list.currentIndex().data(ROW_ROLE)
         return str(view.row.item_id) if view is not None else ""
 
     def show_agenda(self, meeting: MeetingRow, items: tuple[ItemView, ...], now_ms: int) -> None:
         """Show meeting and agenda; the item at hand is chosen when none was."""
         self._meeting = meeting
         chosen = self.chosen_id
-        self.model.show_items(items)
+        self.model.show_rows(items)
         if self.chosen_id != chosen or not chosen:
             at_hand = item_at_hand(items)
-            is_there = self.model.row_of(chosen) >= 0
+            is_there = self.model.place_of(chosen) >= 0
             self.choose(chosen if is_there or at_hand is None else str(at_hand.row.item_id))
         self.open_button.setVisible(meeting.stage == "preparing")
         self.close_button.setVisible(meeting.stage == "sitting")
@@ -232,10 +142,7 @@ class AgendaSide(QFrame):
 
     def choose(self, item_id: str) -> None:
         """Choose an item; unknown ones are ignored."""
-        row = self.model.row_of(item_id)
-        if row >= 0:
-            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.list.selectionModel().setCurrentIndex(self.model.index(row), flag)
+        self.list.choose(self.model.place_of(item_id))
 
     def show_time(self, now_ms: int) -> None:
         """Show when the meeting will end at this pace."""
@@ -246,38 +153,36 @@ class AgendaSide(QFrame):
             self.end.setText("")
             return
         start = now_ms if self._meeting.stage == "sitting" else max(now_ms, self._meeting.starts_at_ms)
-        expected = hour_words(start + left_ms(self.model.items, now_ms))
+        expected = hour_words(start + left_ms(self.model.rows, now_ms))
         self.end.setText(text("run.items.end", expected=expected, planned=planned))
 
     def _arrange(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 14, 16, 8)
-        head.addWidget(heading(text("run.items.heading"), 2), 1)
-        head.addWidget(self.end)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 10, 16, 14)
-        foot.setSpacing(8)
-        foot.addWidget(self.stage, 1)
-        foot.addWidget(self.display_button)
-        foot.addWidget(self.open_button)
-        foot.addWidget(self.close_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.list, 1)
-        column.addLayout(foot)
+        foot = row_of(
+            grow(self.stage),
+            self.display_button,
+            self.open_button,
+            self.close_button,
+            spacing=8,
+            margins=(16, 10, 16, 14),
+        )
+        column_of(
+            row_of(grow(heading(text("run.items.heading"), 2)), self.end, margins=(16, 14, 16, 8)),
+            grow(self.list),
+            foot,
+            spacing=0,
+            margins=0,
+            into=self,
+        )
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
-        del previous
-        view: ItemView | None = current.data(ITEM_ROLE)
+        view: ItemView | None = current.data(ROW_ROLE)
         if view is not None:
             self.item_chosen.emit(str(view.row.item_id))
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
-        view: ItemView | None = index.data(ITEM_ROLE)
+        view: ItemView | None = index.data(ROW_ROLE)
         if view is not None:
             self.item_activated.emit(str(view.row.item_id))
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.agenda import NoteRow
 from sukui_desktop.services.checkin.people import PersonView, find_people
-from sukui_desktop.ui.widgets.parts import button, heading
+from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.parts import button, heading, named
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.wording.times import hour_words
 
@@ -72,9 +73,8 @@ class NotesCard(QFrame):
         self.setProperty("card", "true")
         self._editing = ""
         self.speaker = SpeakerField(self)
-        self.gist = QLineEdit(self)
+        self.gist = named(QLineEdit(self), text("run.notes.gist"))
         self.gist.setPlaceholderText(text("run.notes.gist_hint"))
-        self.gist.setAccessibleName(text("run.notes.gist"))
         self.write = button(text("run.notes.write"), "primary")
         self.cancel = button(text("run.notes.cancel"))
         self.edit = button(text("run.notes.edit"), scale="small", icon_name="edit")
@@ -88,7 +88,7 @@ class NotesCard(QFrame):
             _found_by,
             name=text("run.notes.name"),
             empty=text("run.notes.empty"),
-            stretched=2,
+            widths=(84, 120, 0),
         )
         self._arrange()
         self._connect()
@@ -112,21 +112,18 @@ class NotesCard(QFrame):
             self.clear_fields()
 
     def _arrange(self) -> None:
-        fields = QHBoxLayout()
-        fields.setSpacing(8)
         self.speaker.setFixedWidth(140)
-        fields.addWidget(heading(text("run.notes.heading"), 3))
-        for part in (self.speaker, self.gist, self.write, self.cancel):
-            fields.addWidget(part, 1 if part is self.gist else 0)
-        self.table.tools.addWidget(self.edit)
-        self.table.tools.addWidget(self.remove)
+        fields = row_of(
+            heading(text("run.notes.heading"), 3),
+            self.speaker,
+            grow(self.gist),
+            self.write,
+            self.cancel,
+            spacing=8,
+        )
+        fill(self.table.tools, self.edit, self.remove)
         self.table.setMinimumHeight(_TABLE_PX)
-        self.table.fit_columns((84, 120, 0))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 12, 18, 12)
-        column.setSpacing(10)
-        column.addLayout(fields)
-        column.addWidget(self.table, 1)
+        column_of(fields, grow(self.table), spacing=10, margins=(18, 12, 18, 12), into=self)
 
     def _connect(self) -> None:
         self.write.clicked.connect(self._on_write_clicked)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.services.checkin.people import PersonView, list_people
+from sukui_desktop.services.checkin.people import list_people
 from sukui_desktop.services.room import Room, now_ms
 from sukui_desktop.ui.console.run.actions import RunActions
 from sukui_desktop.ui.console.run.item_card import DecisionCard, ItemCard
@@ -19,6 +19,8 @@ from sukui_desktop.ui.console.run.notes_card import NotesCard
 from sukui_desktop.ui.console.run.snapshot import SHOWN_TABLES, SPEAKER_TABLES, RunSnapshot, read_run
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import upright_line
 
 
 class RunPage(ConsolePage):
@@ -54,7 +56,7 @@ class RunPage(ConsolePage):
         if changes.touches(*SHOWN_TABLES):
             self.operations.run(self, read_run, self._room, on_done=self._on_agenda_read)
         if changes.touches(*SPEAKER_TABLES):
-            self.operations.run(self, list_people, self._room, on_done=self._on_people_read)
+            self.operations.run(self, list_people, self._room, on_done=self.notes.speaker.show_people)
 
     def first_focus(self) -> QWidget:
         """The agenda."""
@@ -72,25 +74,12 @@ class RunPage(ConsolePage):
 
     def _arrange(self) -> None:
         inside = QWidget(self)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 14, 24, 14)
-        column.setSpacing(12)
-        column.addWidget(self.item)
-        column.addWidget(self.notes, 1)
-        column.addWidget(self.decision)
+        column_of(self.item, grow(self.notes), self.decision, spacing=12, margins=(24, 14, 24, 14), into=inside)
         area = QScrollArea(self)
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        rule = QFrame(self)
-        rule.setProperty("line", "true")
-        rule.setStyleSheet("QFrame { min-width: 1px; max-width: 1px; max-height: 16777215px; }")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.side)
-        layout.addWidget(rule)
-        layout.addWidget(area, 1)
+        row_of(self.side, upright_line(), grow(area), spacing=0, margins=0, into=self)
         self.setAccessibleName(text("run.name"))
 
     def _connect(self) -> None:
@@ -117,9 +106,6 @@ class RunPage(ConsolePage):
             self.side.show_agenda(agenda.meeting, agenda.items, now_ms(self._room))
         self._show_chosen()
 
-    def _on_people_read(self, people: tuple[PersonView, ...]) -> None:
-        self.notes.speaker.show_people(people)
-
     def _show_chosen(self) -> None:
         if self._agenda is None or self._room is None:
             return
@@ -137,7 +123,6 @@ class RunPage(ConsolePage):
 
     @Slot(str)
     def _on_item_activated(self, item_id: str) -> None:
-        del item_id
         if self.item.start.isEnabled():
             self.run_actions.start()
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.services.vote.polls import PollHead
-from sukui_desktop.ui.widgets.parts import badge
+from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.parts import badge, styled
 
 TERMS = ("issued", "cast", "spoiled", "returned", "not_returned")
 """교부 = 투표 + 훼손 + 반납 + 미반납."""
@@ -21,17 +22,14 @@ class BallotAccountingCard(QFrame):
         self.setProperty("card", "true")
         self.figures: dict[str, QLabel] = {}
         self.verdict = badge(text("vote.ballot_accounting.true"), "green")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 8, 20, 8)
+        layout = row_of(margins=(20, 8, 20, 8), into=self)
         for place, term in enumerate(TERMS):
             if place:
-                sign = QLabel("=" if place == 1 else "+", self)
-                sign.setProperty("heading", "2")
+                sign = styled(QLabel("=" if place == 1 else "+", self), "heading", "2")
                 sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 layout.addWidget(sign, 1)
             layout.addLayout(self._term(term))
-        layout.addStretch(1)
-        layout.addWidget(self.verdict)
+        fill(layout, grow(), self.verdict)
 
     def show_poll(self, row: PollHead) -> None:
         """Show the ballot accounting of a closed poll."""
@@ -41,14 +39,8 @@ class BallotAccountingCard(QFrame):
         self.setAccessibleName(text("vote.ballot_accounting.said", **figures))
 
     def _term(self, term: str) -> QVBoxLayout:
-        name = QLabel(text(f"vote.ballot_accounting.{term}"), self)
-        name.setProperty("hint", "true")
-        figure = QLabel(self)
-        figure.setProperty("figure", "true")
+        name = styled(QLabel(text(f"vote.ballot_accounting.{term}"), self), "hint", "true")
+        figure = styled(QLabel(self), "figure", "true")
         figure.setObjectName(f"accounting_{term}")
         self.figures[term] = figure
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        column.addWidget(name)
-        column.addWidget(figure)
-        return column
+        return column_of(name, figure, spacing=2)

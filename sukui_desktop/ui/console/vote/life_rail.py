@@ -90,7 +90,6 @@ class LifeRail(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the steps over the whole width."""
-        del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = QFontMetrics(font(15, is_bold=True))

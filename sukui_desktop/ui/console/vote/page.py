@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
@@ -24,6 +24,7 @@ from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.current_pages import CurrentPages
+from sukui_desktop.ui.widgets.layouts import column_of, grow
 
 EVERY_MS = 2000
 SHOWN_TABLES = ("meeting", "poll", "slip", "item", "project", "person", "attendance", "channel")
@@ -75,10 +76,8 @@ class TurnoutTimer(QObject):
         if self._of is not None:
             self.live_read.emit(live)
 
-    @Slot(object)
     def _on_live_refused(self, error: SukuiError) -> None:
         """The poll was closed meanwhile: that change is announced and read anyway."""
-        del error
         self._is_asking = False
         self.stop()
 
@@ -105,21 +104,17 @@ class VotePage(ConsolePage):
         for view in dict.fromkeys(self.views.values()):
             self._stack.addWidget(view)
         self._clock = TurnoutTimer(operations, self)
-        top = QVBoxLayout()
-        top.setContentsMargins(24, 12, 24, 2)
-        top.setSpacing(6)
-        top.addWidget(self.bar)
-        top.addWidget(self.rail)
-        top.addWidget(self.channels)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(self._stack, 1)
-        self.bar.poll_chosen.connect(self._on_poll_chosen)
+        column_of(
+            column_of(self.bar, self.rail, self.channels, spacing=6, margins=(24, 12, 24, 2)),
+            grow(self._stack),
+            spacing=0,
+            margins=0,
+            into=self,
+        )
+        self.bar.poll_chosen.connect(self.go_to)
         self.bar.kiosk_wanted.connect(self.kiosk_wanted)
         self.bar.display_wanted.connect(self._on_display_wanted)
-        self.drafting.poll_drafted.connect(self._on_poll_chosen)
+        self.drafting.poll_drafted.connect(self.go_to)
         self._clock.live_read.connect(self._on_live_read)
 
     def show_room(self, room: Room) -> None:
@@ -167,7 +162,6 @@ class VotePage(ConsolePage):
             poll_id = None if self._is_new else self._poll_id
             self.operations.run(self, read_vote, self._room, poll_id, on_done=self._on_snapshot_read)
 
-    @Slot(object)
     def _on_snapshot_read(self, snapshot: VoteSnapshot) -> None:
         if snapshot.poll is None and snapshot.polls and not self._is_new:
             # Nothing chosen yet, or the chosen one is gone.
@@ -201,10 +195,6 @@ class VotePage(ConsolePage):
     @Slot(object)
     def _on_live_read(self, live: Live) -> None:
         self.view.show_live(live)
-
-    @Slot(str)
-    def _on_poll_chosen(self, target: str) -> None:
-        self.go_to(target)
 
     @Slot()
     def _on_display_wanted(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.poll_steps import HAS_BOX
@@ -14,7 +14,8 @@ from sukui_desktop.ui.console.vote.life_rail import CAN_BE_VOID
 from sukui_desktop.ui.console.vote.questions import KioskDialog, VoidDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.parts import button
+from sukui_desktop.ui.widgets.layouts import grow, row_of
+from sukui_desktop.ui.widgets.parts import button, named
 
 NEW = "new"
 """What `poll_chosen` carries for a poll that is not written yet."""
@@ -34,26 +35,24 @@ class PollBar(QWidget):
         self._operations = operations
         self._room: Room | None = None
         self._poll: PollView | None = None
-        self.choice = QComboBox(self)
-        self.choice.setAccessibleName(text("vote.page.choice"))
+        self.choice = named(QComboBox(self), text("vote.page.choice"))
         self.choice.setMinimumWidth(380)
-        self.new_button = button(text("vote.page.new"))
-        self.kiosk_button = button(text("vote.page.kiosk"))
-        self.display_button = button(text("vote.page.display"))
-        self.void_button = button(text("vote.page.void"))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.choice)
-        layout.addWidget(self.new_button)
-        layout.addStretch(1)
-        for part in (self.kiosk_button, self.display_button, self.void_button):
-            layout.addWidget(part)
+        self.new_button = button(text("vote.page.new"), on_click=self._on_new_clicked)
+        self.kiosk_button = button(text("vote.page.kiosk"), on_click=self._on_kiosk_clicked)
+        self.display_button = button(text("vote.page.display"), on_click=self.display_wanted)
+        self.void_button = button(text("vote.page.void"), on_click=self._on_void_clicked)
+        row_of(
+            self.choice,
+            self.new_button,
+            grow(),
+            self.kiosk_button,
+            self.display_button,
+            self.void_button,
+            spacing=8,
+            margins=0,
+            into=self,
+        )
         self.choice.activated.connect(self._on_poll_chosen)
-        self.new_button.clicked.connect(self._on_new_clicked)
-        self.kiosk_button.clicked.connect(self._on_kiosk_clicked)
-        self.display_button.clicked.connect(self.display_wanted)
-        self.void_button.clicked.connect(self._on_void_clicked)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Offer the polls of this snapshot and what may be done with the one that is shown."""

@@ -6,14 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.console.ask import Ask
 from sukui_desktop.ui.console.vote.snapshot import Live, VoteSnapshot
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.operations import OnRefused, Operations
+from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -26,14 +28,10 @@ class StepView(QWidget):
         self.operations = operations
         self.room: Room | None = None
         self.poll: PollView | None = None
-        self.refusal = WrappedLabel()
-        self.refusal.setObjectName("stepRefusal")
-        self.refusal.setProperty("state", "danger")
+        self.refusal = styled(WrappedLabel(name="stepRefusal"), "state", "danger")
         self.refusal.hide()
         self._acts: tuple[QPushButton, ...] = ()
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(24, 6, 24, 14)
-        self.body.setSpacing(10)
+        self.body = column_of(spacing=10, margins=(24, 6, 24, 14), into=self)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Show the poll of this snapshot; views extend this."""
@@ -48,16 +46,19 @@ class StepView(QWidget):
 
     def show_live(self, live: Live) -> None:
         """Show a fresh turnout; only the views of a poll with a box do."""
-        del live
 
-    def ask(self, service: Callable[..., Any], *args: object) -> None:
+    def ask(
+        self,
+        service: Callable[..., Any],
+        *args: object,
+        on_done: Callable[[Any], None] | None = None,
+        on_refused: OnRefused | None = None,
+    ) -> None:
         """Ask a service about this poll: `service(room, poll_id, *args)`; a refusal is shown at the place."""
-        if self.room is None or self.poll is None:
-            return
-        self.show_message("")
-        self.operations.run(
-            self, service, self.room, self.poll.head.poll_id, *args, on_refused=self._on_service_refused
-        )
+        if self.room is not None and self.poll is not None:
+            self.show_message("")
+            about, refused = (self.room, self.poll.head.poll_id), on_refused or self._on_service_refused
+            self.operations.run(self, service, *about, *args, on_done=on_done, on_refused=refused)
 
     def open_question(
         self, kind: type[Ask], key: str, service: Callable[..., Any], *, is_dangerous: bool = False, **facts: Any
@@ -76,16 +77,7 @@ class StepView(QWidget):
     def add_buttons(self, *buttons: QPushButton, words: QWidget | None = None) -> None:
         """Put the acts of this step in one row with `words` about them behind, the refusal over them."""
         self._acts = buttons
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button in buttons:
-            row.addWidget(button)
-        if words is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(words, 1)
-        self.body.addWidget(self.refusal)
-        self.body.addLayout(row)
+        fill(self.body, self.refusal, row_of(*buttons, grow(words), spacing=8))
 
     @Slot(object)
     def _on_service_refused(self, error: SukuiError) -> None:

@@ -104,7 +104,6 @@ class ListMarking(VoterMarking):
 
     def task_key(self, counter: Counter) -> str:
         """Return which words ask for the marks of `counter` (`ballot_kinds.task.<key>`)."""
-        del counter
         return self.question.method
 
     def points_counter(self) -> Counter | None:
@@ -128,17 +127,14 @@ class ListMarking(VoterMarking):
 
     def nudge(self, index: int, by: int) -> Judgement:
         """Do what → (1) and ← (-1) do on a card, where the kind `has_steps`."""
-        del index, by
         return TAKEN
 
     def acts(self, index: int) -> tuple[Act, ...]:
         """Return the buttons on the card of an option, the same number on every card."""
-        del index
         return ()
 
     def do(self, index: int, act: Act) -> Judgement:
         """Press a button of a card."""
-        del index, act
         return TAKEN
 
     def group_counters(self) -> tuple[Counter, ...]:

@@ -27,7 +27,6 @@ class ChoiceMarking(ApprovalMarking):
 
     def task_key(self, counter: Counter) -> str:
         """Return `choice`."""
-        del counter
         return self.question.method
 
     def mark(self, index: int) -> Judgement:

@@ -37,7 +37,6 @@ class CumulativeMarking(ListMarking):
 
     def task_key(self, counter: Counter) -> str:
         """Return what limits the points: the whole ballot, each project, or nothing."""
-        del counter
         limits = self.question.marking
         if limits.most_points:
             return "cumulative"

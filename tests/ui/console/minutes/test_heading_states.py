@@ -91,7 +91,7 @@ def test_badges_differ_in_grey_too(qtbot: QtBot) -> None:
     for _ in range(3):
         QApplication.processEvents()
     image = side.list.viewport().grab().toImage()
-    states = [state.state for state in side.model.states]
+    states = [state.state for state in side.model.rows]
     pictures = {}
     for wanted in ("filled", "missing", "none"):
         row = len(states) - 1 - states[::-1].index(wanted)

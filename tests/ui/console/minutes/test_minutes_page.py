@@ -16,8 +16,9 @@ from sukui_desktop.services.agenda.items import decide_item, list_items
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.minutes.minutes import draft_minutes, show_minutes
-from sukui_desktop.ui.console.minutes.heading_list import STATE_ROLE, HeadingsListModel, heading_states
+from sukui_desktop.ui.console.minutes.heading_list import HeadingsListModel, heading_states
 from sukui_desktop.ui.console.minutes.page import MinutesPage
+from sukui_desktop.ui.widgets.side_list import ROW_ROLE
 from tests.builders import rooms
 from tests.ui.rooms import Stage
 
@@ -57,7 +58,7 @@ def test_what_is_missing_is_named_in_the_words_of_the_law(page: MinutesPage) -> 
     assert page.side.missing.property("state") == "danger"
     assert page.side.chosen is not None
     assert page.side.chosen.heading == "people", "the first missing one is shown"
-    assert [page.side.model.index(row).data(STATE_ROLE) for row in (0, 3)] == ["filled", "missing"]
+    assert [page.side.model.index(row).data(ROW_ROLE).state for row in (0, 3)] == ["filled", "missing"]
 
 
 def test_the_meeting_fills_headings_in_by_itself(stage: Stage, page: MinutesPage) -> None:
@@ -105,7 +106,7 @@ def test_nothing_to_say_is_chosen_and_taken_back(stage: Stage, page: MinutesPage
     page.card.none.click()
     stage.idle()
     assert written(stage, "votes") == ("", True)
-    assert page.side.model.index(8).data(STATE_ROLE) == "none"
+    assert page.side.model.index(8).data(ROW_ROLE).state == "none"
     assert "표결 내용" not in page.side.missing.text()
     page.card.none.click()
     stage.idle()
@@ -183,8 +184,8 @@ def test_the_list_keeps_its_promises_to_qt(stage: Stage) -> None:
     model = HeadingsListModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     states = heading_states(stage.ask(draft_minutes, stage.room))
-    model.show_states(states)
-    model.show_states(states)
+    model.show_rows(states)
+    model.show_rows(states)
     assert tester.model() is model
     assert model.rowCount() == 9
     assert model.index(3).data(Qt.ItemDataRole.AccessibleTextRole) == "4. 참석자·배석자, 비어 있음"

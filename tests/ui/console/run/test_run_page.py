@@ -164,14 +164,14 @@ def test_notes_belong_to_the_item_that_is_shown(stage: Stage, frame: Frame) -> N
     page = begin(stage, frame)
     page.notes.note_recorded.emit("홍길동", "첫 안건에서")
     stage.idle()
-    page.go_to(str(page.side.model.items[1].row.item_id))
+    page.go_to(str(page.side.model.rows[1].row.item_id))
     assert gists(page) == []
     page.notes.note_recorded.emit("김민준", "둘째 안건에서")
     stage.idle()
     assert gists(page) == ["둘째 안건에서"]
     page.notes.table.choose(0)
     page.notes.edit.click()
-    page.go_to(str(page.side.model.items[0].row.item_id))
+    page.go_to(str(page.side.model.rows[0].row.item_id))
     assert page.notes.write.text() == "적기", "a correction is left when its item is"
     assert gists(page) == ["첫 안건에서"]
 
@@ -215,7 +215,7 @@ def test_a_drafted_wording_stays_while_other_things_change(stage: Stage, frame: 
     page.read_again(Changes(frozenset({"item"})))
     stage.idle()
     assert page.decision.wording.toPlainText() == "아직 읽는 중인 문안"
-    page.go_to(str(page.side.model.items[1].row.item_id))
+    page.go_to(str(page.side.model.rows[1].row.item_id))
     assert page.decision.wording.toPlainText() == ""
 
 
@@ -262,12 +262,12 @@ def test_the_list_keeps_its_promises_to_qt(stage: Stage) -> None:
     model = ItemsListModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     items = stage.ask(list_items, stage.room)
-    model.show_items(items)
-    model.show_items(items)
-    model.show_items(items[:2])
-    model.show_items(())
+    model.show_rows(items)
+    model.show_rows(items)
+    model.show_rows(items[:2])
+    model.show_rows(())
     assert tester.model() is model
-    assert model.row_of("nobody") == -1
+    assert model.place_of("nobody") == -1
 
 
 @pytest.mark.parametrize("size", [(1366, 660), (1920, 970)])

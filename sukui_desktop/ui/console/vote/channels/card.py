@@ -8,14 +8,11 @@ from typing import Any
 from msgspec import UnsetType
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -38,7 +35,9 @@ from sukui_desktop.ui.console.vote.channels.import_dialog import ChannelDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
-from sukui_desktop.ui.widgets.parts import badge, button, heading, plain, set_look
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import badge, button, heading, named, plain, set_look, styled
+from sukui_desktop.ui.widgets.path_dialog import ask_for_file
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 HASH_SHOWN = 12
@@ -69,22 +68,16 @@ class ChannelActions(QObject):
     def ask_file(self, view: ChannelView) -> None:
         """Ask for the file of a channel."""
         self._view = view
-        ask = QFileDialog(self._window, text("channels.file.title", name=view.channel.name))
-        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        ask.setFileMode(QFileDialog.FileMode.ExistingFile)
-        ask.setNameFilter(text("channels.file.filter"))
-        ask.fileSelected.connect(self._on_file_chosen)
-        ask.open()
+        title = text("channels.file.title", name=view.channel.name)
+        ask_for_file(self._window, title, text("channels.file.filter"), self._on_file_chosen)
 
-    @Slot(str)
-    def _on_file_chosen(self, path: str) -> None:
+    def _on_file_chosen(self, path: Path) -> None:
         """Read on the making queue; a file that cannot be read as a whole is refused in the window."""
-        self._path = Path(path)
+        self._path = path
         self._operations.run(
             self._window, read_into, read_channel_file, self._path, on_done=self._on_file_read, queue="making"
         )
 
-    @Slot(object)
     def _on_file_read(self, snapshot: ChannelReading) -> None:
         if self._view is not None and self._room is not None and self._poll is not None:
             dialog = ChannelDialog(self._window, self._operations, self._room, self._poll, self._view.channel)
@@ -151,10 +144,8 @@ class ChannelsCard(QFrame):
         self.channel_actions = ChannelActions(operations, self)
         self.lines: dict[str, ChannelLineView] = {}
         self._shown: tuple[str, tuple[str, ...]] = ("", ())
-        self.state = WrappedLabel()
-        self.state.setObjectName("channelsState")
-        self.fold_button = button(text("channels.card.fold"), "quiet", scale="small")
-        self.fold_button.clicked.connect(self._on_fold_clicked)
+        self.state = WrappedLabel(name="channelsState")
+        self.fold_button = button(text("channels.card.fold"), "quiet", scale="small", on_click=self._on_fold_clicked)
         self._rows = QWidget()
         self._rows.setObjectName("channelRows")
         self._grid = QGridLayout(self._rows)
@@ -168,17 +159,10 @@ class ChannelsCard(QFrame):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self._rows)
-        top = QHBoxLayout()
         title = heading(text("channels.card.heading"), 3)
         title.setWordWrap(False)
-        top.addWidget(title)
-        top.addWidget(self.state, 1)
-        top.addWidget(self.fold_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 8, 12, 8)
-        layout.setSpacing(6)
-        layout.addLayout(top)
-        layout.addWidget(self._area)
+        top = row_of(title, grow(self.state), self.fold_button)
+        column_of(top, self._area, spacing=6, margins=(16, 8, 12, 8), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
@@ -246,8 +230,7 @@ class ChannelLineView(QWidget):
         super().__init__()
         self._view = view
         name = view.channel.name
-        self.name = CutLabel(words=name)
-        self.name.setProperty("strong", "true")
+        self.name = styled(CutLabel(words=name), "strong", "true")
         self.name.setMaximumWidth(260)
         self.weight = plain(text("channels.card.weight", weight=view.channel.weight))
         self.weight.setWordWrap(False)
@@ -256,12 +239,7 @@ class ChannelLineView(QWidget):
         self.import_button = _act("import", name)
         self.empty_button = _act("declare", name)
         self.remove_button = _act("remove", name)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addStretch(1)
-        for made in (self.import_button, self.empty_button, self.remove_button):
-            layout.addWidget(made)
+        row_of(grow(), self.import_button, self.empty_button, self.remove_button, spacing=6, margins=0, into=self)
         self.import_button.clicked.connect(self._on_import_clicked)
         self.empty_button.clicked.connect(self._on_empty_clicked)
         self.remove_button.clicked.connect(self._on_remove_clicked)
@@ -319,6 +297,4 @@ def channel_words(view: ChannelView) -> str:
 
 
 def _act(key: str, name: str) -> QPushButton:
-    made = button(text(f"channels.card.{key}"), scale="small")
-    made.setAccessibleName(text(f"channels.card.{key}_of", name=name))
-    return made
+    return named(button(text(f"channels.card.{key}"), scale="small"), text(f"channels.card.{key}_of", name=name))

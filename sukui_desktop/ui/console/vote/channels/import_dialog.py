@@ -25,7 +25,7 @@ from sukui_desktop.services.vote.channels import accept_channel, preview_channel
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
-from sukui_desktop.ui.widgets.parts import hint, set_look
+from sukui_desktop.ui.widgets.parts import hint, set_look, styled
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -58,18 +58,17 @@ class ChannelColumns(QWidget):
         named = [("header_row", self.header_row), *((key, self.boxes[field]) for field, key in FIELDS)]
         for column, (key, box) in enumerate(named):
             words = text(f"channels.preview.{key}")
-            label = QLabel(words, self)
-            label.setProperty("strong", "true")
+            label = styled(QLabel(words, self), "strong", "true")
             label.setBuddy(box)
             box.setAccessibleName(words)
             grid.addWidget(label, 0, column)
             grid.addWidget(box, 1, column)
             grid.setColumnStretch(column, 0 if column == 0 else 1)
-        self.header_row.valueChanged.connect(self._on_row_changed)
+        self.header_row.valueChanged.connect(self.mapping_changed)
         for box in self.boxes.values():
             box.setMinimumContentsLength(8)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.activated.connect(self._on_column_chosen)
+            box.activated.connect(self.mapping_changed)
 
     @property
     def mapping(self) -> ChannelMapping:
@@ -97,16 +96,6 @@ class ChannelColumns(QWidget):
                 box.addItem(words.strip(), place)
             box.setCurrentIndex(max(0, box.findData(getattr(reading.mapping, field))))
 
-    @Slot(int)
-    def _on_row_changed(self, row: int) -> None:
-        del row
-        self.mapping_changed.emit()
-
-    @Slot(int)
-    def _on_column_chosen(self, place: int) -> None:
-        del place
-        self.mapping_changed.emit()
-
 
 class ChannelTotalsFields(QWidget):
     """Four numbers side by side; an empty one is not known."""
@@ -123,12 +112,11 @@ class ChannelTotalsFields(QWidget):
         grid.setVerticalSpacing(2)
         for column, (name, field) in enumerate(self.fields.items()):
             words = text(f"channels.preview.{name}")
-            label = QLabel(words, self)
-            label.setProperty("strong", "true")
+            label = styled(QLabel(words, self), "strong", "true")
             label.setBuddy(field)
             field.setAccessibleName(words)
             field.setPlaceholderText(text("channels.preview.unknown"))
-            field.editingFinished.connect(self._on_number_typed)
+            field.editingFinished.connect(self.totals_changed)
             grid.addWidget(label, 0, column)
             grid.addWidget(field, 1, column)
 
@@ -151,10 +139,6 @@ class ChannelTotalsFields(QWidget):
             if field.text() == _words(before):
                 field.setText(_words(now))
         self._found = found
-
-    @Slot()
-    def _on_number_typed(self) -> None:
-        self.totals_changed.emit()
 
 
 def _words(number: int | None) -> str:
@@ -180,9 +164,8 @@ def lines_table() -> RowsTable[ChannelLine]:
         found_by_paths("title", "code"),
         name=text("channels.preview.lines_name"),
         empty=text("channels.preview.no_lines"),
-        stretched=1,
+        widths=(70, 0, 160, 130, 130),
     )
-    table.fit_columns((70, 0, 160, 130, 130))
     table.setContentsMargins(0, 8, 0, 0)
     return table
 
@@ -200,9 +183,8 @@ def problems_table() -> RowsTable[Problem]:
         _problem_found_by,
         name=text("channels.preview.problems_name"),
         empty=text("channels.preview.no_problems"),
-        stretched=3,
+        widths=(70, 120, 160, 0),
     )
-    table.fit_columns((70, 120, 160, 0))
     table.view.setWordWrap(True)
     table.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     table.setContentsMargins(0, 8, 0, 0)
@@ -240,8 +222,7 @@ class ChannelDialog(AskDialog):
         self.problems: RowsTable[Problem] = problems_table()
         self.tabs = QTabWidget(self)
         self.totals = ChannelTotalsFields(self)
-        self.state = WrappedLabel()
-        self.state.setObjectName("channelPreviewState")
+        self.state = WrappedLabel(name="channelPreviewState")
         self._lay_out()
         self.columns.mapping_changed.connect(self._on_mapping_changed)
         self.totals.totals_changed.connect(self._ask_preview)
@@ -286,7 +267,6 @@ class ChannelDialog(AskDialog):
             queue="making",
         )
 
-    @Slot(object)
     def _on_file_read(self, reading: ChannelReading) -> None:
         self.show_file(self._path, reading)
 
@@ -308,12 +288,10 @@ class ChannelDialog(AskDialog):
             on_refused=self._on_preview_refused,
         )
 
-    @Slot(object)
     def _on_previewed(self, result: ChannelResult) -> None:
         facts = {name: f"{getattr(result, f'ballots_{name}'):,}" for name in ("valid", "blank", "invalid")}
         self._show_message(text("channels.preview.ready", voters=f"{result.voters:,}", **facts), "")
 
-    @Slot(object)
     def _on_preview_refused(self, error: SukuiError) -> None:
         self._show_message(sentence(error), "danger")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.second_counter import Difference
@@ -21,6 +21,7 @@ from sukui_desktop.services.vote.counting import (
 from sukui_desktop.ui.console.vote.snapshot import CountsCheck
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.theme import color
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, button, set_look
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -42,16 +43,12 @@ class AgreementCard(QFrame):
         self._room: Room | None = None
         self._poll_id: PollId | None = None
         self.verdict = badge("", "green")
-        self.words = WrappedLabel()
-        self.words.setObjectName("agreementWords")
-        self.differences = WrappedLabel()
-        self.differences.setObjectName("countDifferences")
+        self.words = WrappedLabel(name="agreementWords")
+        self.differences = WrappedLabel(name="countDifferences")
         self.differences.hide()
-        self.recount_button = button(text("result.counts.recount"), scale="small")
-        self.void_button = button(text("result.counts.void"), "danger", scale="small")
+        self.recount_button = button(text("result.counts.recount"), scale="small", on_click=self._on_recount_clicked)
+        self.void_button = button(text("result.counts.void"), "danger", scale="small", on_click=self.void_wanted)
         self._lay_out()
-        self.recount_button.clicked.connect(self._on_recount_clicked)
-        self.void_button.clicked.connect(self.void_wanted)
 
     def show_counts(self, room: Room, poll_id: PollId, definition: Definition, counts: CountsCheck) -> None:
         """Show what two counters found."""
@@ -84,7 +81,6 @@ class AgreementCard(QFrame):
             on_refused=self._on_recount_refused,
         )
 
-    @Slot(object)
     def _on_ballots_fetched(self, ballots: OpenedBallots) -> None:
         self._operations.run(
             self,
@@ -95,11 +91,9 @@ class AgreementCard(QFrame):
             queue="making",
         )
 
-    @Slot(object)
     def _on_counted_again(self, counted: Counted) -> None:
         self._operations.run(self, record_recount, self._room, counted, on_refused=self._on_recount_refused)
 
-    @Slot(object)
     def _on_recount_refused(self, error: SukuiError) -> None:
         self._end()
         self.refused.emit(error)
@@ -109,17 +103,13 @@ class AgreementCard(QFrame):
 
     def _lay_out(self) -> None:
         self.setProperty("card", "subtle")
-        line = QHBoxLayout()
-        line.setSpacing(10)
-        line.addWidget(self.verdict)
-        line.addWidget(self.words, 1)
-        line.addWidget(self.recount_button)
-        line.addWidget(self.void_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 8, 12, 8)
-        layout.setSpacing(4)
-        layout.addLayout(line)
-        layout.addWidget(self.differences)
+        column_of(
+            row_of(self.verdict, grow(self.words), self.recount_button, self.void_button, spacing=10),
+            self.differences,
+            spacing=4,
+            margins=(16, 8, 12, 8),
+            into=self,
+        )
 
 
 def difference_lines(differences: tuple[Difference, ...], definition: Definition) -> tuple[str, ...]:

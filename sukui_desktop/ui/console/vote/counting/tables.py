@@ -44,14 +44,13 @@ def make_tally_table() -> RowsTable[CountedRow]:
         Column("vote.column.cost", "cost", "option.cost", is_number=True),
         Column("vote.column.code", "option.code"),
     )
-    table: RowsTable[CountedRow] = RowsTable(
+    return RowsTable(
         columns,
         found_by_paths("option.title", "option.code"),
         name=text("vote.column.counted"),
         empty=text("vote.draft.no_projects"),
+        widths=(0, 140, 100, 110, 140, 120),
     )
-    table.fit_columns((0, 140, 100, 110, 140, 120))
-    return table
 
 
 def make_choices_table() -> RowsTable[CountedRow]:
@@ -60,11 +59,13 @@ def make_choices_table() -> RowsTable[CountedRow]:
         Column("result.column.choice", "option.title"),
         Column("vote.column.votes", _votes, "votes", is_number=True),
     )
-    table: RowsTable[CountedRow] = RowsTable(
-        columns, found_by_paths("option.title", "option.code"), name=text("vote.column.counted"), empty=""
+    return RowsTable(
+        columns,
+        found_by_paths("option.title", "option.code"),
+        name=text("vote.column.counted"),
+        empty="",
+        widths=(0, 160),
     )
-    table.fit_columns((0, 160))
-    return table
 
 
 def make_opinions_table() -> RowsTable[OpinionCount]:
@@ -73,11 +74,13 @@ def make_opinions_table() -> RowsTable[OpinionCount]:
         Column("result.column.opinion", "text"),
         Column("result.column.times", _times, "count", is_number=True),
     )
-    table: RowsTable[OpinionCount] = RowsTable(
-        columns, _opinion_found, name=text("result.column.opinions"), empty=text("result.opinions.empty")
+    return RowsTable(
+        columns,
+        _opinion_found,
+        name=text("result.column.opinions"),
+        empty=text("result.opinions.empty"),
+        widths=(0, 140),
     )
-    table.fit_columns((0, 140))
-    return table
 
 
 def show_counted(table: RowsTable[CountedRow], definition: Definition, tally: Tally) -> None:

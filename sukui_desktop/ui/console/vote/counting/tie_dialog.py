@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
@@ -15,7 +15,8 @@ from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result import list_ties, select_list
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.ask_dialog import AskDialog
-from sukui_desktop.ui.widgets.parts import hint
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import hint, named
 from sukui_desktop.wording.money import money_words
 
 CODE_ROLE = Qt.ItemDataRole.UserRole
@@ -36,20 +37,14 @@ class TieList(QWidget):
     def __init__(self, number: int, tied: tuple[Tied, ...]) -> None:
         super().__init__()
         self._titles = {each.code: each for each in tied}
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(text("result.tie.list", number=number))
+        self.list = named(QListWidget(self), text("result.tie.list", number=number))
         for each in tied:
             item = QListWidgetItem(each.title, self.list)
             item.setData(CODE_ROLE, each.code)
         self.up_button = _arrow("up")
         self.down_button = _arrow("down")
-        column = QVBoxLayout()
-        column.addWidget(self.up_button)
-        column.addWidget(self.down_button)
-        column.setSpacing(6)
-        column.addStretch(1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        column = column_of(self.up_button, self.down_button, grow(), spacing=6)
+        layout = row_of(margins=0, into=self)
         layout.addWidget(self.list, 1, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(column)
         self.setFocusProxy(self.list)
@@ -160,14 +155,12 @@ class SelectionActions(QObject):
         self._room, self._poll = room, poll
         self._operations.run(self, select_list, room, poll.head.poll_id, on_refused=self._on_refused)
 
-    @Slot(object)
     def _on_refused(self, error: SukuiError) -> None:
         if isinstance(error, RuleBroken) and error.code == "tie_needs_chair" and self._poll is not None:
             self._operations.run(self, list_ties, self._room, self._poll.head.poll_id, on_done=self._on_ties_listed)
         else:
             self.refused.emit(error)
 
-    @Slot(object)
     def _on_ties_listed(self, ties: tuple[tuple[str, ...], ...]) -> None:
         if self._poll is not None and self._poll.definition is not None:
             self._dialog = TieDialog(self._window, ties, self._poll.definition)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -26,7 +26,8 @@ from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.current_pages import CurrentPages
-from sukui_desktop.ui.widgets.parts import button, heading, plain
+from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.parts import button, heading, named, plain, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
@@ -37,27 +38,22 @@ class CountingView(StepView):
         super().__init__(operations, parent)
         self._passphrase = ""
         self.accounting = BallotAccountingCard(self)
-        self.passphrase = QLineEdit(self)
+        self.passphrase = named(QLineEdit(self), text("vote.count.passphrase"))
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.passphrase.setAccessibleName(text("vote.count.passphrase"))
         self.passphrase.setMaximumWidth(420)
-        self.count_button = button(text("vote.count.button"), "primary")
+        self.count_button = button(text("vote.count.button"), "primary", on_click=self._on_count_clicked)
         self.progress = WrappedLabel()
-        self.totals = QLabel(self)
-        self.totals.setProperty("heading", "2")
+        self.totals = styled(QLabel(self), "heading", "2")
         self.totals.setWordWrap(True)
         self.agreement = AgreementCard(operations, self)
         self.tables = CountTables(self)
         self.selection = SelectionActions(operations, self)
-        self.challenge_button = button(text("vote.challenge.start"), "primary")
-        self.select_button = button(text("vote.challenge.select"), "primary")
+        self.challenge_button = button(text("vote.challenge.start"), "primary", on_click=self._on_challenge_clicked)
+        self.select_button = button(text("vote.challenge.select"), "primary", on_click=self._on_select_clicked)
         self.words = WrappedLabel()
         self._pages = CurrentPages(self)
         self._lay_out()
-        self.count_button.clicked.connect(self._on_count_clicked)
         self.passphrase.returnPressed.connect(self.count_button.click)
-        self.challenge_button.clicked.connect(self._on_challenge_clicked)
-        self.select_button.clicked.connect(self._on_select_clicked)
         for part in (self.agreement, self.selection):
             part.refused.connect(self._on_service_refused)
 
@@ -106,16 +102,8 @@ class CountingView(StepView):
         self.show_message("")
         self.count_button.setEnabled(False)
         self.progress.setText(text("vote.count.opening"))
-        self.operations.run(
-            self,
-            fetch_box,
-            self.room,
-            self.poll.head.poll_id,
-            on_done=self._on_box_fetched,
-            on_refused=self._on_count_refused,
-        )
+        self.ask(fetch_box, on_done=self._on_box_fetched, on_refused=self._on_count_refused)
 
-    @Slot(object)
     def _on_box_fetched(self, box: ClosedBox) -> None:
         passphrase, self._passphrase = self._passphrase, ""
         self.operations.run(
@@ -128,7 +116,6 @@ class CountingView(StepView):
             queue="making",
         )
 
-    @Slot(object)
     def _on_ballots_opened(self, opened: Counted) -> None:
         self.operations.run(
             self,
@@ -139,12 +126,9 @@ class CountingView(StepView):
             on_refused=self._on_count_refused,
         )
 
-    @Slot(object)
     def _on_count_recorded(self, changes: object) -> None:
-        del changes
         self._end_count()
 
-    @Slot(object)
     def _on_count_refused(self, error: SukuiError) -> None:
         self._end_count()
         self._on_service_refused(error)
@@ -166,34 +150,27 @@ class CountingView(StepView):
             self.selection.start(self.room, self.poll)
 
     def _lay_out(self) -> None:
-        opening = QFrame(self)
-        opening.setProperty("card", "true")
-        asked = QVBoxLayout(opening)
-        asked.setContentsMargins(20, 16, 20, 16)
-        asked.setSpacing(10)
-        asked.addWidget(heading(text("vote.count.heading")))
-        asked.addWidget(WrappedLabel(text("vote.count.words")))
-        line = QHBoxLayout()
-        line.addWidget(plain(text("vote.count.passphrase"), is_strong=True))
-        line.addWidget(self.passphrase, 1)
-        line.addWidget(self.count_button)
-        line.addWidget(self.progress)
-        line.addStretch(1)
-        asked.addLayout(line)
-        asked.addStretch(1)
-        counted = QFrame(self)
-        counted.setProperty("card", "true")
-        shown = QVBoxLayout(counted)
-        shown.setContentsMargins(20, 10, 20, 12)
-        shown.setSpacing(8)
-        line = QHBoxLayout()
-        line.setSpacing(16)
-        line.addWidget(self.totals, 2)
-        line.addWidget(self.agreement, 3)
-        shown.addLayout(line)
-        shown.addWidget(self.tables, 1)
+        opening = styled(QFrame(self), "card", "true")
+        line = row_of(
+            plain(text("vote.count.passphrase"), is_strong=True),
+            grow(self.passphrase),
+            self.count_button,
+            self.progress,
+            grow(),
+        )
+        column_of(
+            heading(text("vote.count.heading")),
+            WrappedLabel(text("vote.count.words")),
+            line,
+            grow(),
+            spacing=10,
+            margins=(20, 16, 20, 16),
+            into=opening,
+        )
+        counted = styled(QFrame(self), "card", "true")
+        line = row_of(grow(self.totals, 2), grow(self.agreement, 3), spacing=16)
+        column_of(line, grow(self.tables), spacing=8, margins=(20, 10, 20, 12), into=counted)
         self._pages.addWidget(opening)
         self._pages.addWidget(counted)
-        self.body.addWidget(self.accounting)
-        self.body.addWidget(self._pages, 1)
+        fill(self.body, self.accounting, grow(self._pages))
         self.add_buttons(self.challenge_button, self.select_button, words=self.words)

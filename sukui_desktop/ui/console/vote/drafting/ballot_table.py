@@ -45,9 +45,8 @@ def ballot_table(empty: str) -> RowsTable[Placed]:
         found_by_paths("option.title", "option.code"),
         name=text("vote.column.ballot"),
         empty=empty,
-        stretched=1,
+        widths=(52, 0, 104, 118, 86),
     )
-    table.fit_columns((52, 0, 104, 118, 86))
     table.setMinimumHeight(150)
     return table
 

@@ -10,11 +10,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QScrollArea,
     QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -39,6 +37,7 @@ from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm, title_lab
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.theme import ROW_PX
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, set_look
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.money import money_words
@@ -75,16 +74,14 @@ class DraftForm(QWidget):
         self._is_new = False
         self.title = QLineEdit(self)
         self.item = QComboBox(self)
-        self.way = WrappedLabel()
-        self.way.setObjectName("wayToVote")
+        self.way = WrappedLabel(name="wayToVote")
         self.year = badge("", "blue")
-        self.choose_button = button(text("drafting.choose"))
+        self.choose_button = button(text("drafting.choose"), on_click=self.choice_wanted)
         self.rule_form: RuleForm | None = None
         self.kept_words = hint()
         self._lay_out()
         self.title.textEdited.connect(self._on_field_edited)
         self.item.currentIndexChanged.connect(self._on_field_edited)
-        self.choose_button.clicked.connect(self.choice_wanted)
 
     def show_draft(
         self,
@@ -195,20 +192,11 @@ class DraftForm(QWidget):
             top.addRow(label, field)
         top.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.way.setProperty("strong", "true")
-        way = QHBoxLayout()
-        way.setSpacing(8)
-        way.addWidget(self.year)
-        way.addWidget(self.way, 1)
-        way.addWidget(self.choose_button)
+        way = row_of(self.year, grow(self.way), self.choose_button, spacing=8)
         label = title_label(text("drafting.way"), self.choose_button)
         label.setMinimumHeight(ROW_PX)
         top.addRow(label, way)
-        self._below = QVBoxLayout(self)
-        self._below.setContentsMargins(2, 2, 12, 2)
-        self._below.setSpacing(6)
-        self._below.addLayout(top)
-        self._below.addWidget(self.kept_words)
-        self._below.addStretch(1)
+        self._below = column_of(top, self.kept_words, grow(), spacing=6, margins=(2, 2, 12, 2), into=self)
 
     @Slot()
     def _on_field_edited(self) -> None:
@@ -327,7 +315,6 @@ class DraftEditor(QSplitter):
         self.ballot_words.setText(words)
         set_look(self.ballot_words, "state", "danger" if is_refused else "")
 
-    @Slot(object)
     def _on_rules_read(self, rules: tuple[RuleYear, ...]) -> None:
         """Offer the shipped rules; a draft that was shown before they came is shown with its rule."""
         self._rules = rules
@@ -349,14 +336,10 @@ class DraftEditor(QSplitter):
         dialog = RuleDialog(
             self, self._operations, self._rules, self._own, city=meeting.city, currency=meeting.currency
         )
-        dialog.rule_chosen.connect(self._on_rule_chosen)
+        dialog.rule_chosen.connect(self.form.use_rule)
         dialog.rule_read.connect(self._on_rule_read)
         dialog.point_at(self.form.rule_form.rule.key if self.form.rule_form is not None else "")
         dialog.open()
-
-    @Slot(object)
-    def _on_rule_chosen(self, rule: RuleYear) -> None:
-        self.form.use_rule(rule)
 
     @Slot(object)
     def _on_rule_read(self, rule: RuleYear) -> None:
@@ -364,24 +347,23 @@ class DraftEditor(QSplitter):
 
     def _lay_out(self) -> None:
         left, right = QWidget(self), QWidget(self)
-        fields = QVBoxLayout(left)
-        fields.setContentsMargins(0, 0, 16, 0)
-        fields.addWidget(heading(text("vote.draft.heading")))
         scrolled = QScrollArea(left)
         scrolled.setWidgetResizable(True)
         scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolled.setWidget(self.form)
-        fields.addWidget(scrolled, 1)
-        right_column = QVBoxLayout(right)
-        right_column.setContentsMargins(16, 0, 0, 0)
-        right_column.setSpacing(6)
-        right_column.addWidget(heading(text("drafting.in_words")))
-        right_column.addWidget(self.words, 3)
-        right_column.addWidget(heading(text("vote.draft.ballot_heading"), 3))
-        right_column.addWidget(self.ballot_words)
-        right_column.addWidget(self.ballot, 1)
-        right_column.addStretch(0)
+        column_of(heading(text("vote.draft.heading")), grow(scrolled), margins=(0, 0, 16, 0), into=left)
+        column_of(
+            heading(text("drafting.in_words")),
+            grow(self.words, 3),
+            heading(text("vote.draft.ballot_heading"), 3),
+            self.ballot_words,
+            grow(self.ballot),
+            grow(factor=0),
+            spacing=6,
+            margins=(16, 0, 0, 0),
+            into=right,
+        )
         self.setChildrenCollapsible(False)
         self.addWidget(left)
         self.addWidget(right)

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QSplitter, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QSplitter, QTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -18,7 +18,9 @@ from sukui_desktop.domain.rule_year.rule import GENERAL, RuleYear
 from sukui_desktop.services.files import read_into
 from sukui_desktop.services.prepare.rules import read_rule_file
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.parts import button, heading
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import button, heading, styled
+from sukui_desktop.ui.widgets.path_dialog import ask_for_file
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -148,20 +150,16 @@ class RuleDialog(QDialog):
         self.table = _table()
         self.title = heading("")
         self.words = RulePane(text("drafting.in_words"))
-        self.refusal = WrappedLabel()
-        self.refusal.setProperty("state", "danger")
+        self.refusal = styled(WrappedLabel(), "state", "danger")
         self.refusal.hide()
-        self.file_button = button(text("drafting.from_file"), icon_name="folder")
-        self.cancel_button = button(text("vote.ask.cancel"))
-        self.accept_button = button(text("drafting.take"), "primary")
+        self.file_button = button(text("drafting.from_file"), icon_name="folder", on_click=self._on_file_clicked)
+        self.cancel_button = button(text("vote.ask.cancel"), on_click=self.reject)
+        self.accept_button = button(text("drafting.take"), "primary", on_click=self._on_take_clicked)
         self.accept_button.setDefault(True)
         self._lay_out()
         self.table.view.selectionModel().currentChanged.connect(self._on_way_pointed)
         self.table.row_chosen.connect(self._on_take_clicked)
         self.table.search.textChanged.connect(self._on_search_typed)
-        self.file_button.clicked.connect(self._on_file_clicked)
-        self.cancel_button.clicked.connect(self.reject)
-        self.accept_button.clicked.connect(self._on_take_clicked)
         self._show_ways()
         self.table.search.setFocus()
 
@@ -214,18 +212,8 @@ class RuleDialog(QDialog):
 
     @Slot()
     def _on_file_clicked(self) -> None:
-        ask = QFileDialog(self, text("drafting.from_file"))
-        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        ask.setFileMode(QFileDialog.FileMode.ExistingFile)
-        ask.setNameFilter(text("drafting.file_filter"))
-        ask.fileSelected.connect(self._on_file_named)
-        ask.open()
+        ask_for_file(self, text("drafting.from_file"), text("drafting.file_filter"), self.read_file)
 
-    @Slot(str)
-    def _on_file_named(self, path: str) -> None:
-        self.read_file(Path(path))
-
-    @Slot(object)
     def _on_file_read(self, rule: RuleYear) -> None:
         self._own = (rule, *(own for own in self._own if own.key != rule.key))
         self.rule_read.emit(rule)
@@ -234,34 +222,27 @@ class RuleDialog(QDialog):
         self.table.choose(0)
         self.accept_button.setFocus()
 
-    @Slot(object)
     def _on_file_refused(self, error: SukuiError) -> None:
         self.refusal.setText(sentence(error))
         self.refusal.show()
 
     def _lay_out(self) -> None:
         right = QWidget(self)
-        right_column = QVBoxLayout(right)
-        right_column.setContentsMargins(12, 0, 0, 0)
-        right_column.addWidget(self.title)
-        right_column.addWidget(self.words, 1)
+        column_of(self.title, grow(self.words), margins=(12, 0, 0, 0), into=right)
         both = QSplitter(self)
         both.setChildrenCollapsible(False)
         both.addWidget(self.table)
         both.addWidget(right)
         both.setSizes([560, 520])
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.file_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.accept_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 24, 28, 24)
-        layout.setSpacing(12)
-        layout.addWidget(heading(text("drafting.choose")))
-        layout.addWidget(both, 1)
-        layout.addWidget(self.refusal)
-        layout.addLayout(buttons)
+        column_of(
+            heading(text("drafting.choose")),
+            grow(both),
+            self.refusal,
+            row_of(self.file_button, grow(), self.cancel_button, self.accept_button),
+            spacing=12,
+            margins=(28, 24, 28, 24),
+            into=self,
+        )
         self.resize(1140, 620)
 
 
@@ -271,9 +252,7 @@ def _table() -> RowsTable[Way]:
         Column("drafting.column.year", _year, "rule.year", is_number=True),
         Column("drafting.column.where", "where"),
     )
-    table: RowsTable[Way] = RowsTable(columns, _found_by, name=text("drafting.choose"), empty="", stretched=0)
-    table.fit_columns((0, 64, 96))
-    return table
+    return RowsTable(columns, _found_by, name=text("drafting.choose"), empty="", widths=(0, 64, 96))
 
 
 def _found_by(way: Way) -> tuple[str, str]:

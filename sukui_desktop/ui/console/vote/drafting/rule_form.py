@@ -11,12 +11,10 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QRadioButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -31,7 +29,8 @@ from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind, Value, fits
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.console.form_fields import MoneyField, ShareField
-from sukui_desktop.ui.widgets.parts import badge, hint, row, set_look
+from sukui_desktop.ui.widgets.layouts import column_of, fill, gap, grow, row_of
+from sukui_desktop.ui.widgets.parts import badge, hint, row, set_look, styled
 from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.rules import choice_words
 
@@ -78,11 +77,8 @@ class OpeningField(QWidget):
         self._editor = makers.get(opening.kind, self._words)()
         self.stop = self._editor.stop
         self.stop.setAccessibleName(opening.title)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._editor.widget, 0 if opening.kind == OpeningKind.WHOLE else 1)
-        if opening.kind == OpeningKind.WHOLE:
-            layout.addStretch(1)
+        filled = (self._editor.widget, grow()) if opening.kind == OpeningKind.WHOLE else (grow(self._editor.widget),)
+        row_of(*filled, margins=0, into=self)
         self.setFocusProxy(self.stop)
         self.show_value(opening.default)
 
@@ -157,15 +153,11 @@ class OpeningField(QWidget):
                 str,
             )
         holder = QWidget(self)
-        layout = QHBoxLayout(holder)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
         radios = [QRadioButton(choice_words(self.opening, word), holder) for word in choices]
         for radio in radios:
             radio.setAccessibleDescription(self.opening.title)
             radio.toggled.connect(self._on_field_edited)
-            layout.addWidget(radio)
-        layout.addStretch(1)
+        row_of(*radios, grow(), spacing=16, margins=0, into=holder)
         return OpeningEditor(
             holder,
             radios[0],
@@ -217,11 +209,7 @@ class GroupLimits(QWidget):
         self._grid = QGridLayout(self._lines)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(0, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(self.is_used)
-        layout.addWidget(self._lines)
+        column_of(self.is_used, self._lines, spacing=6, margins=0, into=self)
         self.setFocusProxy(self.is_used)
         self._lines.hide()
         self.is_used.toggled.connect(self._on_used_toggled)
@@ -282,18 +270,13 @@ class GroupLimits(QWidget):
                 box.setAccessibleName(text(f"drafting.groups.{key}_of", name=shown))
                 box.setPrefix(text(f"drafting.groups.{key}"))
                 box.setSuffix(text("drafting.groups.picks"))
-                box.valueChanged.connect(self._on_limit_edited)
+                box.valueChanged.connect(self.edited)
                 self._grid.addWidget(box, place, column)
             self.boxes[name] = boxes
 
     @Slot(bool)
     def _on_used_toggled(self, is_on: bool) -> None:
         self._lines.setVisible(is_on)
-        self.edited.emit()
-
-    @Slot(int)
-    def _on_limit_edited(self, value: int) -> None:
-        del value
         self.edited.emit()
 
 
@@ -331,8 +314,7 @@ def _bound_words(opening: Opening, bound: Value | None, currency: str) -> str:
 
 def title_label(words: str, buddy: QWidget) -> QLabel:
     """Return the name of a field, above or before it."""
-    label = QLabel(words)
-    label.setProperty("strong", "true")
+    label = styled(QLabel(words), "strong", "true")
     label.setWordWrap(True)
     label.setBuddy(buddy)
     return label
@@ -513,9 +495,7 @@ class RuleForm(QWidget):
         self.groups: GroupLimits | None = None
         self._found: Found = {}
         self._currency = currency
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(6)
+        self._layout = column_of(spacing=6, margins=0, into=self)
         self._add_channels()
         for opening in rule.open:
             if opening.field.startswith(ALLOCATIONS):
@@ -638,49 +618,39 @@ class RuleForm(QWidget):
 
     def _add_field(self, opening: Opening) -> None:
         field = OpeningField(opening, self._currency, self)
-        field.edited.connect(self._on_field_edited)
+        field.edited.connect(self.edited)
         title = title_label(opening.title, field.stop)
         title.setWordWrap(False)
         if opening.kind == OpeningKind.WORD:
-            self._layout.addWidget(row(title, field.must))
-            self._layout.addWidget(field)
+            fill(self._layout, row(title, field.must), field)
         else:  # short enough to be beside its name
             title.setMinimumWidth(NAME_PX)
-            beside = QHBoxLayout()
-            beside.addWidget(title)
-            beside.addWidget(field.must)
-            beside.addWidget(field, 1)
-            self._layout.addLayout(beside)
+            self._layout.addLayout(row_of(title, field.must, grow(field)))
         self._layout.addSpacing(4)
         self.fields[opening.field] = field
 
     def _add_groups(self, opening: Opening, projects: Sequence[ProjectRow]) -> None:
         self.groups = GroupLimits(opening, projects, self)
         self.groups.edited.connect(self._on_groups_edited)
-        self._layout.addWidget(title_label(opening.title, self.groups.stop))
-        self._layout.addWidget(self.groups)
-        self._layout.addSpacing(4)
+        fill(self._layout, title_label(opening.title, self.groups.stop), self.groups, gap(4))
 
     def _add_channels(self) -> None:
         if isinstance(self.rule.channels, Channels):
             openings = {opening.field: opening for opening in self.rule.open}
             self.channels = ChannelLines(self.rule.channels, openings, self._currency)
-            self.channels.edited.connect(self._on_field_edited)
-            self._layout.addWidget(title_label(text("drafting.channel.heading"), self.channels))
-            self._layout.addWidget(self.channels)
-            self._layout.addSpacing(4)
+            self.channels.edited.connect(self.edited)
+            fill(self._layout, title_label(text("drafting.channel.heading"), self.channels), self.channels, gap(4))
 
     def _add_allocations(self, projects: Sequence[ProjectRow]) -> None:
         if self.allocations is not None:
             return  # one table for all of them
         by = self.rule.selection.allocate_by
         self.allocations = AllocationFields(self)
-        self.allocations.edited.connect(self._on_field_edited)
+        self.allocations.edited.connect(self.edited)
         self._layout.addWidget(title_label(text("drafting.allocation.heading", by=text(f"rules.by.{by}")), self))
         if not found_in(projects, by):
             self._layout.addWidget(hint(text("drafting.allocation.no_fields", by=text(f"rules.by.{by}"))))
-        self._layout.addWidget(self.allocations)
-        self._layout.addSpacing(4)
+        fill(self._layout, self.allocations, gap(4))
         self._show_amounts(Answered(answers={}), projects)
 
     @Slot()
@@ -689,10 +659,6 @@ class RuleForm(QWidget):
         total = self.fields.get("question.max_picks")
         if self.groups is not None and self.groups.value() and total is not None:
             total.show_value(self.groups.most())
-        self.edited.emit()
-
-    @Slot()
-    def _on_field_edited(self) -> None:
         self.edited.emit()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import UnsetType
 from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QSpinBox, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -15,7 +15,8 @@ from sukui_desktop.services.vote.rule_trial import MOST_VOTERS, Trial, try_defin
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
 from sukui_desktop.ui.operations import Job, Operations
-from sukui_desktop.ui.widgets.parts import badge, button, heading, plain, set_look
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import badge, button, heading, plain, set_look, styled
 from sukui_desktop.ui.widgets.waterline_chart import BAR_ROLE, Waterline
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.result import motion_sentence, summary_line
@@ -70,8 +71,8 @@ class TrialDialog(QDialog):
         self.voters.setGroupSeparatorShown(True)
         self.voters.setSuffix(text("drafting.trial.people"))
         self.voters.setValue(FIRST_VOTERS)
-        self.again_button = button(text("drafting.trial.again"), "primary")
-        self.close_button = button(text("drafting.trial.close"))
+        self.again_button = button(text("drafting.trial.again"), "primary", on_click=self._on_again_clicked)
+        self.close_button = button(text("drafting.trial.close"), on_click=self.reject)
         self.problem = WrappedLabel()
         self.counts = WrappedLabel()
         self.summary = plain(is_strong=True)
@@ -79,8 +80,6 @@ class TrialDialog(QDialog):
         self.why = WrappedLabel()
         self.lines = RulePane(text("drafting.trial.title"))
         self._lay_out()
-        self.again_button.clicked.connect(self._on_again_clicked)
-        self.close_button.clicked.connect(self.reject)
         self.chart.selectionModel().currentChanged.connect(self._on_project_pointed)
         self._show_message(text("drafting.trial.counting"))
         self.again_button.setEnabled(False)
@@ -94,7 +93,6 @@ class TrialDialog(QDialog):
             self._job.cancel()
         super().done(result)
 
-    @Slot(object)
     def _on_definition_made(self, definition: Definition) -> None:
         self._definition = definition
         self._on_again_clicked()
@@ -118,14 +116,12 @@ class TrialDialog(QDialog):
             queue="making",
         )
 
-    @Slot(object)
     def _on_refused(self, error: SukuiError) -> None:
         self._job = None
         self._shown.hide()
         self._show_message(ballot_refusal(error), is_refused=True)
         self.again_button.setEnabled(self._definition is not None)
 
-    @Slot(object)
     def _on_trial_done(self, trial: Trial) -> None:
         definition = self._definition
         assert definition is not None
@@ -158,41 +154,27 @@ class TrialDialog(QDialog):
         set_look(self.problem, "state", "danger" if is_refused else "")
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(badge(text("drafting.trial.badge"), "amber"))
-        top.addWidget(heading(text("drafting.trial.title")), 1)
-        asked = QHBoxLayout()
-        label = QLabel(text("drafting.trial.voters"), self)
-        label.setProperty("strong", "true")
+        top = row_of(badge(text("drafting.trial.badge"), "amber"), grow(heading(text("drafting.trial.title"))))
+        label = styled(QLabel(text("drafting.trial.voters"), self), "strong", "true")
         label.setBuddy(self.voters)
         self.voters.setAccessibleName(label.text())
-        asked.addWidget(label)
-        asked.addWidget(self.voters)
-        asked.addWidget(self.again_button)
-        asked.addWidget(self.problem, 1)
+        asked = row_of(label, self.voters, self.again_button, grow(self.problem))
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.chart)
         self._stack.addWidget(self.lines)
         self._shown = QWidget(self)
-        shown = QVBoxLayout(self._shown)
-        shown.setContentsMargins(0, 0, 0, 0)
-        shown.setSpacing(8)
-        for part in (self.counts, self.summary):
-            shown.addWidget(part)
-        shown.addWidget(self._stack, 1)
-        shown.addWidget(self.why)
+        column_of(self.counts, self.summary, grow(self._stack), self.why, spacing=8, margins=0, into=self._shown)
         self._shown.hide()
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 24, 28, 24)
-        layout.setSpacing(12)
-        layout.addLayout(top)
-        layout.addWidget(WrappedLabel(text("drafting.trial.words")))
-        layout.addLayout(asked)
-        layout.addWidget(self._shown, 1)
-        layout.addStretch(0)
-        layout.addLayout(buttons)
+        column_of(
+            top,
+            WrappedLabel(text("drafting.trial.words")),
+            asked,
+            grow(self._shown),
+            grow(factor=0),
+            row_of(grow(), self.close_button),
+            spacing=12,
+            margins=(28, 24, 28, 24),
+            into=self,
+        )
         self.resize(1140, 640)
         self.voters.setFocus()

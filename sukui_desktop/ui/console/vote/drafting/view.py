@@ -45,15 +45,12 @@ class DraftingView(StepView):
         """Those under way, in the order of asking, which is that of their answers."""
         self.editor = DraftEditor(operations, self)
         self.form = self.editor.form
-        self.save_button = button(text("vote.draft.save"))
-        self.try_button = button(text("drafting.trial.title"), icon_name="practice")
-        self.ready_button = button(text("vote.draft.ready"), "primary")
+        self.save_button = button(text("vote.draft.save"), on_click=self._on_save_clicked)
+        self.try_button = button(text("drafting.trial.title"), icon_name="practice", on_click=self._on_try_clicked)
+        self.ready_button = button(text("vote.draft.ready"), "primary", on_click=self._on_ready_clicked)
         self.body.addWidget(self.editor, 1)
         self.add_buttons(self.save_button, self.try_button, self.ready_button)
         self.editor.edited.connect(self._on_draft_edited)
-        self.save_button.clicked.connect(self._on_save_clicked)
-        self.try_button.clicked.connect(self._on_try_clicked)
-        self.ready_button.clicked.connect(self._on_ready_clicked)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Fill the form in, unless people are in the middle of editing this very poll."""
@@ -82,7 +79,6 @@ class DraftingView(StepView):
         self._ready_for = None
         self.show_message(ballot_refusal(error))
 
-    @Slot(object)
     def _on_save_refused(self, error: SukuiError) -> None:
         self._saves.pop(0)
         self._on_service_refused(error)
@@ -134,18 +130,9 @@ class DraftingView(StepView):
                 on_refused=self._on_save_refused,
             )
         else:
-            self.operations.run(
-                self,
-                edit_poll,
-                self.room,
-                self.poll.head.poll_id,
-                save.title,
-                save.draft,
-                on_done=self._on_poll_saved,
-                on_refused=self._on_save_refused,
-            )
+            done, refused = self._on_poll_saved, self._on_save_refused
+            self.ask(edit_poll, save.title, save.draft, on_done=done, on_refused=refused)
 
-    @Slot(object)
     def _on_poll_drafted(self, drafted: Drafted) -> None:
         save = self._saves.pop(0)
         if self._shown_id():
@@ -156,9 +143,7 @@ class DraftingView(StepView):
         self.editor.go_on_with(drafted.poll_id)
         self.poll_drafted.emit(drafted.poll_id)
 
-    @Slot(object)
     def _on_poll_saved(self, changes: Changes) -> None:
-        del changes
         save = self._saves.pop(0)
         if save.poll_id != self._shown_id():
             return  # another poll was chosen meanwhile
@@ -178,17 +163,8 @@ class DraftingView(StepView):
     def _check_ready(self) -> None:
         """Check that the poll can be made ready before a second person is called to the keyboard."""
         self._ready_for = None
-        if self.room is not None and self.poll is not None:
-            self.operations.run(
-                self,
-                preview_definition,
-                self.room,
-                self.poll.head.poll_id,
-                on_done=self._on_definition_checked,
-                on_refused=self._on_service_refused,
-            )
+        self.ask(preview_definition, on_done=self._on_definition_checked)
 
-    @Slot(object)
     def _on_definition_checked(self, definition: Definition) -> None:
         if self._snapshot is not None and self.poll is not None and self.poll.head.poll_id == definition.poll_id:
             self.open_question(ReadyDialog, "vote.ready", make_ready, people=self._snapshot.people)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
@@ -25,7 +25,8 @@ from sukui_desktop.ui.console.vote.questions import TwoPeopleDialog
 from sukui_desktop.ui.console.vote.snapshot import Live, VoteSnapshot
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, set_look
+from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, named, set_look, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.rules import definition_words
 
@@ -66,11 +67,8 @@ class DefinitionCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", "true")
-        self.seal_words = WrappedLabel("", self)
-        self.seal_words.setObjectName("sealWords")
-        self.seal_words.setProperty("figure", "true")
-        self.hash_label = WrappedLabel()
-        self.hash_label.setProperty("hint", "true")
+        self.seal_words = styled(WrappedLabel("", self, name="sealWords"), "figure", "true")
+        self.hash_label = styled(WrappedLabel(), "hint", "true")
         self.rules = RulePane(text("vote.frozen.heading"), self)
         self.ballot = ballot_table(text("vote.draft.no_projects"))
         self._lay_out()
@@ -85,18 +83,15 @@ class DefinitionCard(QFrame):
         self.ballot.show_rows(place_options(view.definition.question.options, view.definition.currency))
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.addWidget(hint(text("vote.frozen.words_label")))
-        left.addWidget(self.seal_words)
-        left.addWidget(self.hash_label)
-        left.addWidget(heading(text("vote.frozen.heading"), 3))
-        left.addWidget(self.rules, 1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 14, 20, 14)
-        layout.setSpacing(24)
-        left.setSpacing(4)
-        layout.addLayout(left, 4)
-        layout.addWidget(self.ballot, 6)
+        left = column_of(
+            hint(text("vote.frozen.words_label")),
+            self.seal_words,
+            self.hash_label,
+            heading(text("vote.frozen.heading"), 3),
+            grow(self.rules),
+            spacing=4,
+        )
+        row_of(grow(left, 4), grow(self.ballot, 6), spacing=24, margins=(20, 14, 20, 14), into=self)
 
 
 class IssueBar(QFrame):
@@ -108,10 +103,7 @@ class IssueBar(QFrame):
         words = WrappedLabel(text("vote.deal.words"))
         set_look(words, "state", "warning")
         self.deal_button = button(text("vote.deal.button"), "primary")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 12, 20, 12)
-        layout.addWidget(words, 1)
-        layout.addWidget(self.deal_button)
+        row_of(grow(words), self.deal_button, margins=(20, 12, 20, 12), into=self)
         self.hide()
 
 
@@ -123,14 +115,10 @@ class ReadyView(StepView):
         self.definition = DefinitionCard(self)
         self.laid = WrappedLabel()
         self.dealing = IssueBar(self)
-        self.open_button = button(text("vote.ready_view.open"), "primary")
-        self.withdraw_button = button(text("vote.ready_view.withdraw"))
-        self.body.addWidget(self.dealing)
-        self.body.addWidget(self.definition, 1)
-        self.body.addWidget(self.laid)
+        self.open_button = button(text("vote.ready_view.open"), "primary", on_click=self._on_open_clicked)
+        self.withdraw_button = button(text("vote.ready_view.withdraw"), on_click=self._on_withdraw_clicked)
+        fill(self.body, self.dealing, grow(self.definition), self.laid)
         self.add_buttons(self.open_button, self.withdraw_button)
-        self.open_button.clicked.connect(self._on_open_clicked)
-        self.withdraw_button.clicked.connect(self._on_withdraw_clicked)
         self.dealing.deal_button.clicked.connect(self._on_deal_clicked)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
@@ -175,18 +163,14 @@ class PollingView(StepView):
         self.issued = _figure("pollIssued")
         self.cast = _figure("pollCast")
         self.left = _figure("pollLeft")
-        self.bar = QProgressBar(self)
+        self.bar = named(QProgressBar(self), text("vote.open.turnout"))
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(text("vote.open.turnout"))
         self.dealing = IssueBar(self)
         self.definition = DefinitionCard(self)
-        self.pause_button = button(text("vote.open.pause"))
-        self.resume_button = button(text("vote.open.resume"), "primary")
-        self.close_button = button(text("vote.open.close"), "primary")
+        self.pause_button = button(text("vote.open.pause"), on_click=self._on_pause_clicked)
+        self.resume_button = button(text("vote.open.resume"), "primary", on_click=self._on_resume_clicked)
+        self.close_button = button(text("vote.open.close"), "primary", on_click=self._on_close_clicked)
         self._lay_out()
-        self.pause_button.clicked.connect(self._on_pause_clicked)
-        self.resume_button.clicked.connect(self._on_resume_clicked)
-        self.close_button.clicked.connect(self._on_close_clicked)
         self.dealing.deal_button.clicked.connect(self._on_deal_clicked)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
@@ -230,8 +214,7 @@ class PollingView(StepView):
         self.open_question(Ask, "vote.close", close_poll)
 
     def _lay_out(self) -> None:
-        numbers = QFrame(self)
-        numbers.setProperty("card", "true")
+        numbers = styled(QFrame(self), "card", "true")
         grid = QGridLayout(numbers)
         grid.setContentsMargins(20, 14, 20, 16)
         for column, (key, figure) in enumerate((("issued", self.issued), ("turnout", self.cast), ("left", self.left))):
@@ -241,9 +224,7 @@ class PollingView(StepView):
         grid.addWidget(self.state_badge, 0, 3)
         grid.addWidget(self.bar, 2, 0, 1, 4)
         grid.addWidget(hint(text("vote.open.no_result")), 3, 0, 1, 4)
-        self.body.addWidget(self.dealing)
-        self.body.addWidget(numbers)
-        self.body.addWidget(self.definition, 1)
+        fill(self.body, self.dealing, numbers, grow(self.definition))
         self.add_buttons(self.close_button, self.resume_button, self.pause_button)
 
 
@@ -252,20 +233,19 @@ class VoidView(StepView):
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
-        card = QFrame(self)
-        card.setProperty("card", "subtle")
-        self.reason = WrappedLabel()
-        self.reason.setProperty("strong", "true")
+        card = styled(QFrame(self), "card", "subtle")
+        self.reason = styled(WrappedLabel(), "strong", "true")
         self.reason.setObjectName("voidReason")
         self.people = WrappedLabel()
-        layout = QVBoxLayout(card)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.addWidget(heading(text("vote.void.heading")))
-        layout.addWidget(self.reason)
-        layout.addWidget(self.people)
-        layout.addWidget(WrappedLabel(text("vote.void.stays")))
-        self.body.addWidget(card)
-        self.body.addStretch(1)
+        column_of(
+            heading(text("vote.void.heading")),
+            self.reason,
+            self.people,
+            WrappedLabel(text("vote.void.stays")),
+            margins=(20, 16, 20, 16),
+            into=card,
+        )
+        fill(self.body, card, grow())
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Show the reason."""
@@ -276,7 +256,6 @@ class VoidView(StepView):
 
 
 def _figure(name: str) -> QLabel:
-    label = QLabel()
+    label = styled(QLabel(), "figure", "true")
     label.setObjectName(name)
-    label.setProperty("figure", "true")
     return label

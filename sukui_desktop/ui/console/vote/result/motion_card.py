@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from msgspec import UnsetType
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.parts import hint
+from sukui_desktop.ui.widgets.layouts import column_of
+from sukui_desktop.ui.widgets.parts import hint, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.result import motion_sentence
 
@@ -25,8 +26,7 @@ class MotionResultCard(QFrame):
         self.setProperty("card", "subtle")
         self.verdict = QLabel(self)
         self.verdict.setObjectName("motionVerdict")
-        self.why = WrappedLabel()
-        self.why.setProperty("strong", "true")
+        self.why = styled(WrappedLabel(), "strong", "true")
         self.heads: dict[str, QLabel] = {}
         self.figures: dict[str, QLabel] = {}
         grid = QGridLayout()
@@ -39,11 +39,7 @@ class MotionResultCard(QFrame):
             grid.addWidget(head, 0, column)
             grid.addWidget(figure, 1, column)
         grid.setColumnStretch(len(FIGURES), 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 10, 20, 12)
-        layout.addWidget(self.verdict)
-        layout.addWidget(self.why)
-        layout.addLayout(grid)
+        column_of(self.verdict, self.why, grid, margins=(20, 10, 20, 12), into=self)
 
     def show_outcome(self, outcome: Outcome, definition: Definition) -> None:
         """Show whether this choice passed."""

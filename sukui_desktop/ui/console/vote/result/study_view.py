@@ -7,7 +7,8 @@ from functools import partial
 import msgspec
 from msgspec import UnsetType
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.papers.study import Study, StudyInput
@@ -21,6 +22,7 @@ from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.study import fetch_study, study_result
 from sukui_desktop.ui.console.vote.channels.card import channel_words
 from sukui_desktop.ui.operations import Job, Operations
+from sukui_desktop.ui.widgets.layouts import column_of
 from sukui_desktop.ui.widgets.parts import heading
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -68,14 +70,15 @@ def make_ledger_table(ledger: Ledger) -> RowsTable[LedgerRow]:
         for place, line in enumerate(ledger.lines)
     ]
     columns.append(Column("result.ledger.score", _score, _place_from_last, is_number=True))
-    table: RowsTable[LedgerRow] = RowsTable(
-        columns, found_by_paths("title", "code"), name=text("result.ledger.table"), empty=""
+    metrics = QFontMetrics(QApplication.font())
+    headings = (max(WIDTH_LEAST, metrics.horizontalAdvance(column.heading) + 44) for column in columns[1:-1])
+    return RowsTable(
+        columns,
+        found_by_paths("title", "code"),
+        name=text("result.ledger.table"),
+        empty="",
+        widths=(0, *headings, 160),
     )
-    metrics = table.fontMetrics()
-    table.fit_columns(
-        (0, *(max(WIDTH_LEAST, metrics.horizontalAdvance(column.heading) + 44) for column in columns[1:-1]), 160)
-    )
-    return table
 
 
 def ledger_lines(ledger: Ledger) -> tuple[str, ...]:
@@ -136,8 +139,8 @@ class StudyView(QScrollArea):
         self.study: Study | None = None
         self.ledger: RowsTable[LedgerRow] | None = None
         self.state = WrappedLabel()
-        self.ledger_words, self.without = _paragraph("ledger"), _paragraph("without")
-        self.margin, self.agreement = _paragraph("margin"), _paragraph("agreement")
+        self.ledger_words, self.without = WrappedLabel(name="study_ledger"), WrappedLabel(name="study_without")
+        self.margin, self.agreement = WrappedLabel(name="study_margin"), WrappedLabel(name="study_agreement")
         self._sections: dict[str, QWidget] = {}
         self._ledger_holder = QVBoxLayout()
         self._lay_out()
@@ -155,7 +158,6 @@ class StudyView(QScrollArea):
         self._show_sections(())
         self._job = self._operations.run(self, fetch_study, room, poll.head.poll_id, on_done=self._on_study_fetched)
 
-    @Slot(object)
     def _on_study_fetched(self, found: StudyInput) -> None:
         self._job = self._operations.run(self, study_result, found, on_done=self._on_studied, queue="making")
 
@@ -211,10 +213,7 @@ class StudyView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(text("result.why.button"))
         content = QWidget(self)
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(0, 0, 12, 0)
-        layout.setSpacing(14)
-        layout.addWidget(self.state)
+        layout = column_of(self.state, spacing=14, margins=(0, 0, 12, 0), into=content)
         parts = (
             ("margin", self.margin),
             ("ledger", self.ledger_words),
@@ -223,19 +222,9 @@ class StudyView(QScrollArea):
         )
         for key, words in parts:
             section = self._sections[key] = QWidget(content)
-            column = QVBoxLayout(section)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(4)
-            column.addWidget(heading(text(f"result.{key}.heading"), 3))
-            column.addWidget(words)
+            column = column_of(heading(text(f"result.{key}.heading"), 3), words, spacing=4, margins=0, into=section)
             if key == "ledger":
                 column.addLayout(self._ledger_holder)
             layout.addWidget(section)
         layout.addStretch(1)
         self.setWidget(content)
-
-
-def _paragraph(name: str) -> WrappedLabel:
-    label = WrappedLabel()
-    label.setObjectName(f"study_{name}")
-    return label

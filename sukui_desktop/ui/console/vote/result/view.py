@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import UnsetType
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import Tally
@@ -27,7 +27,8 @@ from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.current_pages import CurrentPages
-from sukui_desktop.ui.widgets.parts import badge, button, heading
+from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.parts import badge, button, heading, styled
 from sukui_desktop.ui.widgets.waterline_chart import Waterline
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.result import first_out, last_in, lot_words, summary_line
@@ -47,11 +48,7 @@ class CountedPanel(QWidget):
         self.motion_result = MotionResultCard(self)
         self.motion_result.hide()
         self.tables = CountTables(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.motion_result)
-        layout.addWidget(self.tables, 1)
+        column_of(self.motion_result, grow(self.tables), spacing=8, margins=0, into=self)
 
     def show_counted(self, outcome: Outcome, definition: Definition, tally: Tally) -> None:
         """Show what was counted and whether it passed."""
@@ -77,17 +74,20 @@ class ResultPanel(QFrame):
         self._definition: Definition | None = None
         self.title = heading(text("vote.result.heading"))
         self.summary = WrappedLabel()
-        self.why_button = button(text("result.why.button"), scale="small")
+        self.why_button = button(text("result.why.button"), scale="small", on_click=self._on_why_clicked)
         self.chart = Waterline(self)
         self.counted = CountedPanel(self)
         self.study = StudyView(operations, self)
-        self.why = _sentence("rowWhy")
-        self.last_in, self.first_out, self.lot = _sentence("lastIn"), _sentence("firstOut"), _sentence("lot")
+        self.why = WrappedLabel(name="rowWhy")
+        self.last_in, self.first_out, self.lot = (
+            WrappedLabel(name="lastIn"),
+            WrappedLabel(name="firstOut"),
+            WrappedLabel(name="lot"),
+        )
         self.pages = CurrentPages(self)
         self._edges = QWidget(self)
         self._lay_out()
-        self.why_button.clicked.connect(self._on_why_clicked)
-        self.chart.project_chosen.connect(self._on_project_chosen)
+        self.chart.project_chosen.connect(self._show_why)
         self.study.studied.connect(self._on_studied)
 
     def show_poll(self, room: Room, view: PollView, channels: tuple[ChannelView, ...] = ()) -> None:
@@ -143,46 +143,27 @@ class ResultPanel(QFrame):
         self._show_page(is_study=is_study)
         (self.study if is_study else self.chart).setFocus()
 
-    @Slot(str)
-    def _on_project_chosen(self, code: str) -> None:
-        self._show_why(code)
-
     @Slot(object)
     def _on_studied(self, study: Study) -> None:
-        del study
         self._show_why(self.chart.chosen_code)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(12)
         self.title.setWordWrap(False)
-        top.addWidget(self.title)
-        top.addWidget(self.summary, 1)
-        top.addWidget(self.why_button)
         for page in (self.chart, self.counted, self.study):
             self.pages.addWidget(page)
-        edges = QVBoxLayout(self._edges)
-        edges.setContentsMargins(0, 0, 0, 0)
-        edges.setSpacing(6)
-        edges.addWidget(self.why)
+        edges = column_of(self.why, spacing=6, margins=0, into=self._edges)
         for key, tone, words in (("in", "blue", self.last_in), ("out", "amber", self.first_out)):
-            line = QHBoxLayout()
-            line.addWidget(badge(text(f"vote.result.{key}"), tone))
-            line.addWidget(words, 1)
+            line = row_of(badge(text(f"vote.result.{key}"), tone), grow(words))
             edges.addLayout(line)
         edges.addWidget(self.lot)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 10, 20, 10)
-        layout.setSpacing(6)
-        layout.addLayout(top)
-        layout.addWidget(self.pages, 1)
-        layout.addWidget(self._edges)
-
-
-def _sentence(name: str) -> WrappedLabel:
-    label = WrappedLabel()
-    label.setObjectName(name)
-    return label
+        column_of(
+            row_of(self.title, grow(self.summary), self.why_button, spacing=12),
+            grow(self.pages),
+            self._edges,
+            spacing=6,
+            margins=(20, 10, 20, 10),
+            into=self,
+        )
 
 
 class ResultView(StepView):
@@ -192,15 +173,11 @@ class ResultView(StepView):
         super().__init__(operations, parent)
         self.accounting = BallotAccountingCard(self)
         self.panel = ResultPanel(operations, self)
-        self.certified = WrappedLabel()
-        self.certified.setProperty("hint", "true")
-        self.certify_button = button(text("vote.result.certify"), "primary")
-        self.publish_button = button(text("vote.result.publish"), "primary")
-        self.seal_button = button(text("vote.result.seal"))
+        self.certified = styled(WrappedLabel(), "hint", "true")
+        self.certify_button = button(text("vote.result.certify"), "primary", on_click=self._on_certify_clicked)
+        self.publish_button = button(text("vote.result.publish"), "primary", on_click=self._on_publish_clicked)
+        self.seal_button = button(text("vote.result.seal"), on_click=self._on_seal_clicked)
         self._lay_out()
-        self.certify_button.clicked.connect(self._on_certify_clicked)
-        self.publish_button.clicked.connect(self._on_publish_clicked)
-        self.seal_button.clicked.connect(self._on_seal_clicked)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Show the result of this poll."""
@@ -243,7 +220,5 @@ class ResultView(StepView):
         self.open_question(Ask, "vote.seal", seal_poll, is_dangerous=True)
 
     def _lay_out(self) -> None:
-        self.body.addWidget(self.accounting)
-        self.body.addWidget(self.panel, 1)
-        self.body.addWidget(self.certified)
+        fill(self.body, self.accounting, grow(self.panel), self.certified)
         self.add_buttons(self.certify_button, self.publish_button, self.seal_button)

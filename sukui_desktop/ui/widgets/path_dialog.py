@@ -1,0 +1,45 @@
+"""Questions for a file or a folder that is there, without waiting for the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+class PathDialog(QFileDialog):
+    """The system's dialog for one path; gone when it closes."""
+
+    path_chosen = Signal(object)
+    """`Path`."""
+
+    def __init__(self, parent: QWidget, title: str, start: Path | None, on_chosen: Callable[[Path], object]) -> None:
+        """`on_chosen` is a bound slot or the `emit` of a signal; `start` is the folder that is shown first."""
+        super().__init__(parent, title, str(start) if start is not None else "")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.path_chosen.connect(on_chosen)
+        self.fileSelected.connect(self._on_file_selected)
+
+    @Slot(str)
+    def _on_file_selected(self, path: str) -> None:
+        self.path_chosen.emit(Path(path))
+
+
+def ask_for_file(
+    parent: QWidget, title: str, name_filter: str, on_chosen: Callable[[Path], object], start: Path | None = None
+) -> None:
+    """Ask for a file; `name_filter` is as Qt writes it ("표 (*.csv *.xlsx)")."""
+    ask = PathDialog(parent, title, start, on_chosen)
+    ask.setFileMode(QFileDialog.FileMode.ExistingFile)
+    ask.setNameFilter(name_filter)
+    ask.open()
+
+
+def ask_for_folder(parent: QWidget, title: str, start: Path, on_chosen: Callable[[Path], object]) -> None:
+    """Ask for a folder, beginning at `start`."""
+    ask = PathDialog(parent, title, start, on_chosen)
+    ask.setFileMode(QFileDialog.FileMode.Directory)
+    ask.setOption(QFileDialog.Option.ShowDirsOnly)
+    ask.open()
