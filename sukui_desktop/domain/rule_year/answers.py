@@ -79,6 +79,36 @@ def read_ruleless(rules: Sequence[RuleYear], draft: Draft) -> tuple[RuleYear, An
     return None
 
 
+def typed_answers(rule: RuleYear, answered: Answered) -> dict[str, Value]:
+    """Return the answers that are not what the rule has anyway: those that people gave."""
+    defaults = {opening.field: opening.default for opening in rule.open}
+    return {field: value for field, value in answered.answers.items() if value != defaults.get(field)}
+
+
+def carry_over(rule: RuleYear, typed: Mapping[str, Value], before: Answered) -> Answered:
+    """Return what a rule that is chosen anew starts with: its answers `before`, and over them what was typed since.
+
+    Of `typed` (by field, given to any rule) those are taken that this rule leaves open too and that fit there; an
+    answer that contradicts the others is left out.
+    """
+    taken = {o.field: typed[o.field] for o in rule.open if o.field in typed and fits(o, typed[o.field])}
+    if _is_whole(rule, {**before.answers, **taken}):
+        return replace(before, answers={**before.answers, **taken})
+    answers = dict(before.answers)
+    for field, value in taken.items():
+        if _is_whole(rule, {**answers, field: value}):
+            answers[field] = value
+    return replace(before, answers=answers)
+
+
+def _is_whole(rule: RuleYear, answers: Mapping[str, Value]) -> bool:
+    try:
+        draft_of(rule, answers)
+    except RuleBroken:
+        return False
+    return True
+
+
 def _width(rule: RuleYear) -> int:
     return len(rule.open)
 

@@ -25,7 +25,7 @@ from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.questions import ReadyDialog
 from sukui_desktop.wording.rules import rule_words
 from tests.builders.ruleless_drafts import RULELESS
-from tests.ui.console.vote.driving import opened, press, rule_form, until_state
+from tests.ui.console.vote.driving import line_of, opened, press, rule_form, until_state
 from tests.ui.console.vote.polls import only_poll
 from tests.ui.rooms import BILLION, TALLY_PASSPHRASE, Stage
 
@@ -407,3 +407,16 @@ def test_tab_goes_from_the_way_to_vote_through_its_fields_to_the_buttons(page: V
     assert set(amounts) <= set(passed)
     assert max(map(passed.index, amounts)) < passed.index(page.drafting.editor.words)
     assert page.drafting.save_button in passed or page.drafting.editor.ballot.search in passed
+
+
+def test_another_rule_and_back_loses_nothing_that_was_typed(page: VotePage) -> None:
+    form = page.drafting.form
+    line_of(page, "selection.ceiling").setText("12억")
+    rule_form(page).fields["question.max_picks"].show_value(3)
+    form.use_rule(find_rule("general-ranking"))
+    assert rule_form(page).fields["selection.ceiling"].value() == 12 * BILLION
+    line_of(page, "selection.ceiling").setText("15억")
+    form.use_rule(find_rule("general-opinion"))
+    form.use_rule(find_rule("general-approval"))
+    assert rule_form(page).fields["selection.ceiling"].value() == 15 * BILLION
+    assert rule_form(page).fields["question.max_picks"].value() == 3

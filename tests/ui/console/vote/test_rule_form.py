@@ -223,3 +223,46 @@ def test_answers_are_shown_again(qtbot: QtBot) -> None:
 def test_fields_are_found_with_their_number_and_cost() -> None:
     assert found_in(FIELDS, "field") == {"복지": (2, 42 * BILLION), "환경": (1, 20 * BILLION), "나눔": (1, 5 * BILLION)}
     assert found_in(FIELDS, "district") == {}
+
+
+GROUPED = tuple(project(str(n), group="생활" if n % 2 else "안전") for n in range(10))
+
+
+def test_a_total_that_was_typed_stays_whatever_the_groups_are(qtbot: QtBot) -> None:
+    form = made(qtbot, "general-approval", GROUPED)
+    assert form.groups is not None
+    total = form.fields["question.max_picks"]
+    total.show_value(3)
+    form.groups.is_used.click()
+    assert total.value() == 3
+    form.groups.boxes["생활"][1].setValue(2)
+    assert total.value() == 3
+    form.groups.is_used.click()
+    assert total.value() == 3
+    form.groups.is_used.click()
+    form.groups.boxes["생활"][0].setValue(2)
+    form.groups.boxes["안전"][0].setValue(2)
+    found = form.problem()
+    assert found is not None
+    assert found[1] is total.stop
+    assert total.value() == 3
+
+
+def test_a_total_that_nobody_typed_follows_the_groups_and_comes_back(qtbot: QtBot) -> None:
+    form = made(qtbot, "general-approval", GROUPED)
+    assert form.groups is not None
+    total = form.fields["question.max_picks"]
+    form.groups.is_used.click()
+    assert total.value() == 10
+    form.groups.boxes["생활"][1].setValue(2)
+    assert total.value() == 7
+    form.groups.is_used.click()
+    assert total.value() == 5
+
+
+def test_a_total_that_was_saved_does_not_follow_the_groups(qtbot: QtBot) -> None:
+    form = made(qtbot, "general-approval", GROUPED)
+    form.show_answers(Answered(answers={"question.max_picks": 5}), GROUPED)
+    assert form.groups is not None
+    form.groups.is_used.click()
+    assert form.fields["question.max_picks"].value() == 5

@@ -16,11 +16,13 @@ from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.selection_steps import Allocation, SelectionSteps
 from sukui_desktop.domain.rule_year.answers import (
     Answered,
+    carry_over,
     fill_in,
     names_of,
     opens_allocations,
     read_answers,
     read_ruleless,
+    typed_answers,
 )
 from sukui_desktop.domain.rule_year.list_values import write_points
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of, unwritten
@@ -163,3 +165,20 @@ def test_a_draft_that_no_general_rule_can_say_is_left_alone() -> None:
     assert read_ruleless(RULES, replace(RULELESS["approval"], extra_steps=SelectionSteps(min_share="1/10"))) is None
     assert read_ruleless(RULES, replace(RULELESS["opinion"], marks=Marking(text_bytes=301))) is None
     assert read_ruleless(RULES, draft_of(find_rule("general-approval"))) is None
+
+
+def test_what_was_typed_is_carried_to_a_rule_that_leaves_it_open_too() -> None:
+    approval, ranking = find_rule("general-approval"), find_rule("general-ranking")
+    answered = Answered(answers={"selection.ceiling": 7, "question.max_picks": 9, "question.min_picks": 1})
+    typed = typed_answers(approval, answered)
+    assert typed == {"selection.ceiling": 7, "question.max_picks": 9}
+    assert carry_over(ranking, typed, NOTHING).answers == {"selection.ceiling": 7}
+    again = carry_over(approval, {**typed, "selection.ceiling": 8}, answered)
+    assert again.answers == {"selection.ceiling": 8, "question.max_picks": 9, "question.min_picks": 1}
+
+
+def test_what_contradicts_or_does_not_fit_is_not_carried() -> None:
+    approval = find_rule("general-approval")
+    assert carry_over(approval, {"question.max_picks": 0}, NOTHING) == NOTHING
+    typed: dict[str, Value] = {"question.min_picks": 9, "selection.ceiling": 7}
+    assert carry_over(approval, typed, NOTHING).answers == {"selection.ceiling": 7}

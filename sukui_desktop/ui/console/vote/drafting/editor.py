@@ -21,8 +21,15 @@ from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.definition import Draft
-from sukui_desktop.domain.rule_year.answers import Answered, read_answers, read_ruleless
+from sukui_desktop.domain.rule_year.answers import (
+    Answered,
+    carry_over,
+    read_answers,
+    read_ruleless,
+    typed_answers,
+)
 from sukui_desktop.domain.rule_year.rule import RuleYear
+from sukui_desktop.domain.rule_year.rule_tables import Value
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.services.prepare.rules import list_rules
 from sukui_desktop.ui.console.vote.drafting.ballot_table import (
@@ -72,6 +79,10 @@ class DraftForm(QWidget):
         self._kept = Draft()
         """The draft as shown; stays whole while no rule is."""
         self._is_new = False
+        self._answered: dict[str, Answered] = {}
+        """Key of a rule that was left while this draft is edited → what was written for it."""
+        self._typed: dict[str, Value] = {}
+        """Field → what people wrote there last, under whichever rule."""
         self.title = QLineEdit(self)
         self.item = QComboBox(self)
         self.way = WrappedLabel(name="wayToVote")
@@ -104,6 +115,7 @@ class DraftForm(QWidget):
         self.item.setCurrentIndex(max(0, self.item.findData(item_id)))
         self.item.setEnabled(is_new)
         self._is_new = is_new
+        self._answered, self._typed = {}, {}
         self._show_way(*_rule_of(draft, rules, is_new=is_new))
         self._is_showing = False
 
@@ -129,8 +141,13 @@ class DraftForm(QWidget):
             self._is_showing = False
 
     def use_rule(self, rule: RuleYear) -> None:
-        """Ask for this rule's open choices from now on, at their defaults."""
-        self._show_way(rule, Answered(answers={}))
+        """Ask for this rule's open choices from now on: as they were left before, with what was typed and fits."""
+        if self.rule_form is not None:
+            left, answered = self.rule_form.rule, self.rule_form.answered()
+            self._answered[left.key] = answered
+            self._typed |= typed_answers(left, answered)
+        before = self._answered.get(rule.key, Answered(answers={}))
+        self._show_way(rule, carry_over(rule, self._typed, before))
         self.edited.emit()
 
     def draft(self) -> Draft:

@@ -34,6 +34,7 @@ from sukui_desktop.ui.widgets.parts import badge, hint, row, set_look, styled
 from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.rules import choice_words
 
+MOST_PICKS = "question.max_picks"
 MOST_RADIOS = 2
 MOST_WHOLE = 1_000_000
 NAME_PX = 150
@@ -493,6 +494,10 @@ class RuleForm(QWidget):
         self.allocations: AllocationFields | None = None
         self.channels: ChannelLines | None = None
         self.groups: GroupLimits | None = None
+        self._is_most_typed = False
+        """Whether the most in all was typed or saved: it follows the groups only until then."""
+        self._most_before: Value | None = None
+        """The most in all before it followed the groups; None while it does not follow them."""
         self._found: Found = {}
         self._currency = currency
         self._layout = column_of(spacing=6, margins=0, into=self)
@@ -517,6 +522,7 @@ class RuleForm(QWidget):
             self.groups.show_value(answered.answers.get(self.groups.opening.field, ""))
         if self.channels is not None:
             self.channels.show_answers(answered.answers)
+        self._is_most_typed, self._most_before = MOST_PICKS in answered.answers, None
         self._show_amounts(answered, projects)
 
     def show_projects(self, projects: Sequence[ProjectRow]) -> None:
@@ -618,6 +624,8 @@ class RuleForm(QWidget):
 
     def _add_field(self, opening: Opening) -> None:
         field = OpeningField(opening, self._currency, self)
+        if opening.field == MOST_PICKS:
+            field.edited.connect(self._on_most_edited)
         field.edited.connect(self.edited)
         title = title_label(opening.title, field.stop)
         title.setWordWrap(False)
@@ -655,11 +663,22 @@ class RuleForm(QWidget):
 
     @Slot()
     def _on_groups_edited(self) -> None:
-        """The most in all follows the groups, and may be set lower afterwards."""
-        total = self.fields.get("question.max_picks")
-        if self.groups is not None and self.groups.value() and total is not None:
-            total.show_value(self.groups.most())
+        """Let the most in all follow the groups while nobody has typed it; without groups it is as before."""
+        total = self.fields.get(MOST_PICKS)
+        if self.groups is not None and total is not None and not self._is_most_typed:
+            if self.groups.value():
+                if self._most_before is None:
+                    self._most_before = total.value()
+                total.show_value(self.groups.most())
+            elif self._most_before is not None:
+                total.show_value(self._most_before)
+                self._most_before = None
+            self._is_most_typed = False  # shown here, not typed
         self.edited.emit()
+
+    @Slot()
+    def _on_most_edited(self) -> None:
+        self._is_most_typed = True
 
 
 def _open_amounts(rule: RuleYear) -> dict[str, int]:
