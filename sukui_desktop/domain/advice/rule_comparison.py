@@ -46,30 +46,54 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compare_rules(
-    codes: Sequence[str], selected: Collection[str], profile: Profile, *, step: int = 1
+    codes: Sequence[str],
+    selected: Collection[str],
+    profile: Profile,
+    *,
+    step: int = 1,
+    tie_order: Sequence[int] | None = None,
+    is_unmarked_eligible: bool = False,
 ) -> tuple[Comparison, ...]:
     """Return what greedy, greedy-no-skip, mes-add1 and phragmen choose, in this order.
 
     `codes` name the options of `profile`; `selected` is the official list. `step` is the least step of add-one, the
-    currency's whole unit; `step_for` makes it coarser where shares are large. Ties go to more votes, then lower cost,
-    then ballot order. None of the rules knows of minimums, allocations or withdrawals: leave such projects out of the
-    profile first.
+    currency's whole unit; `step_for` makes it coarser where shares are large. Ties go to more votes, then to the first
+    in `tie_order`, which names every option; without one to lower cost, then ballot order. By votes, options that
+    nobody marked are taken only with `is_unmarked_eligible`. None of the rules knows of minimums, allocations or
+    withdrawals: leave such projects out of the profile first.
     """
     coarse = step_for(profile.budget, profile.voters, step)
+    order = order_by_votes(profile, tie_order)
     rules: tuple[tuple[str, Callable[[], Sequence[int]]], ...] = (
-        (GREEDY, lambda: choose_by_votes(profile, is_skipping=True)),
-        (GREEDY_NO_SKIP, lambda: choose_by_votes(profile, is_skipping=False)),
-        (MES_ADD1, lambda: equal_shares(profile, step=coarse)),
-        (PHRAGMEN, lambda: sequential_phragmen(profile)),
+        (GREEDY, lambda: choose_by_votes(profile, order, is_skipping=True, is_unmarked_eligible=is_unmarked_eligible)),
+        (
+            GREEDY_NO_SKIP,
+            lambda: choose_by_votes(profile, order, is_skipping=False, is_unmarked_eligible=is_unmarked_eligible),
+        ),
+        (MES_ADD1, lambda: equal_shares(profile, step=coarse, tie_order=order)),
+        (PHRAGMEN, lambda: sequential_phragmen(profile, tie_order=order)),
     )
     return tuple(_compare(rule, choose(), codes, frozenset(selected), profile) for rule, choose in rules)
 
 
-def choose_by_votes(profile: Profile, *, is_skipping: bool) -> tuple[int, ...]:
-    """Return the options taken by votes under the budget; what nobody marked is not taken."""
+def order_by_votes(profile: Profile, tie_order: Sequence[int] | None = None) -> tuple[int, ...]:
+    """Return all options by votes, equals as in `tie_order`; without one lower cost first, then ballot order."""
+    if tie_order is None:
+        return order_of_ties(profile)
+    votes = profile.votes()
+    return tuple(sorted(tie_order, key=lambda option: -votes[option]))
+
+
+def choose_by_votes(
+    profile: Profile, order: Sequence[int] | None = None, *, is_skipping: bool, is_unmarked_eligible: bool = False
+) -> tuple[int, ...]:
+    """Return the options taken down `order` (that of `order_by_votes`) under the budget.
+
+    What nobody marked is not taken unless `is_unmarked_eligible`.
+    """
     votes, left, chosen = profile.votes(), profile.budget, []
-    for option in order_of_ties(profile):
-        if votes[option] and profile.costs[option] <= left:
+    for option in order_by_votes(profile) if order is None else order:
+        if (votes[option] or is_unmarked_eligible) and profile.costs[option] <= left:
             chosen.append(option)
             left -= profile.costs[option]
         elif not is_skipping:

@@ -21,6 +21,7 @@ from sukui_desktop.domain.money import minor_digits
 from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Question
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
+from sukui_desktop.domain.selection.eligibility import counts_votes
 from sukui_desktop.domain.selection.project_list import Outcome
 
 _OUT_OF_THE_RUNNING = (
@@ -80,7 +81,9 @@ def compare_ballots(definition: Definition, outcome: Outcome, ballots: Iterable[
     """Return what other rules choose from all ballots that decided; () where they have nothing to choose by.
 
     Those rules know one amount of money and no other step: with allocations there is nothing to compare, and projects
-    that were out before the list was made are left out. Invalid ballots do not count; blank ones are voters.
+    that were out before the list was made are left out. Ties go as they went in the result. A poll that goes by votes
+    lets its eligible projects in however few votes they have, and so do the rules by votes here: the rule the poll
+    itself followed gives the poll's own list. Invalid ballots do not count; blank ones are voters.
     """
     question = definition.question
     if not kind_of(question).names_in_favour or definition.rule.steps.allocations or not outcome.ceiling:
@@ -98,7 +101,15 @@ def compare_ballots(definition: Definition, outcome: Outcome, ballots: Iterable[
     )
     profile = profile_of([question.options[place].cost for place in kept], outcome.ceiling, spoken)
     codes = [question.options[place].code for place in kept]
-    return compare_rules(codes, outcome.selected, profile, step=10 ** minor_digits(definition.currency))
+    new_place_of = {code: new for new, code in enumerate(codes)}
+    return compare_rules(
+        codes,
+        outcome.selected,
+        profile,
+        step=10 ** minor_digits(definition.currency),
+        tie_order=[new_place_of[ranked.code] for ranked in outcome.ranking if ranked.code in new_place_of],
+        is_unmarked_eligible=counts_votes(definition),
+    )
 
 
 def _marks(question: Question, ballot: bytes) -> tuple[int, ...] | None:

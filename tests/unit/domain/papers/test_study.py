@@ -11,9 +11,9 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer, plaintext_length, split_ballots
 from sukui_desktop.domain.papers.study import compare_ballots, has_list, is_all_in_the_box, lists_without
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
-from sukui_desktop.domain.question.definition import Definition, Draft
+from sukui_desktop.domain.question.definition import Definition, Draft, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking, Method
-from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps
+from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps, TieWay
 from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, reopen_case
 from sukui_desktop.domain.selection.project_list import Outcome
 from tests.builders import kinds
@@ -40,6 +40,27 @@ def test_plain_greedy_is_the_list_itself() -> None:
     greedy = compare_ballots(definition, outcome, ballots)[0]
     assert (greedy.rule, greedy.is_same) == ("greedy", True)
     assert set(greedy.selected) == set(outcome.selected)
+
+
+@pytest.mark.parametrize("min_votes", [0, 1, 2])
+@pytest.mark.parametrize("ties", [(TieWay.LOT,), (TieWay.COST, TieWay.LOT)], ids=["lot", "cost"])
+@pytest.mark.parametrize("rule", [WhenUnaffordable.SKIP, WhenUnaffordable.STOP])
+def test_the_poll_s_own_rule_gives_the_poll_s_own_list(
+    rule: WhenUnaffordable, ties: tuple[TieWay, ...], min_votes: int
+) -> None:
+    draft = Draft(
+        max_picks=2,
+        ceiling=21 * EOK,
+        when_unaffordable=rule,
+        min_votes=min_votes,
+        extra_steps=SelectionSteps(ties=ties),
+    )
+    definition, tally, _, ballots = decided(draft, VOTES)
+    codes = [option.code for option in definition.question.options]
+    for drawn in (tuple(codes), tuple(reversed(codes)), ("P005", "P003", "P004", "P000", "P002", "P001")):
+        outcome = decide(make_case(definition, tally, drawn, ()))
+        own = compare_ballots(definition, outcome, ballots)[0 if rule == WhenUnaffordable.SKIP else 1]
+        assert own.selected == outcome.selected
 
 
 def test_a_withdrawn_project_is_kept_from_every_rule() -> None:
