@@ -22,6 +22,11 @@ class ItemView(msgspec.Struct, frozen=True):
     number: str
 
 
+def planned_total(views: Sequence[ItemView]) -> int:
+    """Return how many minutes these items take by plan; a parent's minutes are its own, beside those of its parts."""
+    return sum(view.row.minutes for view in views)
+
+
 def rank_between(before: str, after: str) -> str:
     """Return a text that sorts strictly between two ranks; '' is the very start and the very end.
 

@@ -27,9 +27,10 @@ def quorum_words(rule: QuorumRule, quorum: Quorum) -> str:
 
 
 def quorum_judged(quorum: Quorum) -> str:
-    """Return whether the people present make the quorum: 재적 56명 중 29명 이상, 40명으로 충족."""
+    """Return whether the people present make the quorum: 재적 56명 중 29명 이상, 40명으로 충족; 5명, 6명으로 충족."""
+    fixed = "fixed_" if quorum.base == QuorumBase.FIXED else ""
     return text(
-        f"wording.quorum.{'met' if quorum.is_met else 'unmet'}",
+        f"wording.quorum.{fixed}{'met' if quorum.is_met else 'unmet'}",
         base=text(f"wording.quorum.base_{quorum.base}"),
         size=f"{quorum.base_size:,}",
         needed=f"{quorum.needed:,}",

@@ -13,13 +13,12 @@ from sukui_desktop.services.vote.ballot_paper import BallotCaster, BallotPaper, 
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, paint_tick
 from sukui_desktop.ui.kiosk.marking.base import ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label, scrolled
-from sukui_desktop.ui.kiosk.sentences import counter_words, stored_words, unfilled_words, verdict_words
+from sukui_desktop.ui.kiosk.sentences import counter_words, refused_words, stored_words, unfilled_words, verdict_words
 from sukui_desktop.ui.kiosk.waiting_times import Countdown
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.parts import named, styled
-from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.screen_scale import Metrics, space
 
 
@@ -111,7 +110,7 @@ class CastingFlow(QObject):
 
     def _on_token_refused(self, error: SukuiError) -> None:
         self.wipe()
-        self.token_refused.emit(sentence(error))
+        self.token_refused.emit(refused_words(error))
 
     def _on_ballot_sealed(self, sealed: SealedBallot) -> None:
         self._sealed = sealed
@@ -125,7 +124,7 @@ class CastingFlow(QObject):
         self.is_sending = False
         # After a fault of the disk the ballot may be in the box all the same; no later refusal can prove otherwise.
         self._is_doubtful = self._is_doubtful or isinstance(error, StorageFault | DeviceFault)
-        self.undelivered.emit(sentence(error), not self._is_doubtful)
+        self.undelivered.emit(refused_words(error), not self._is_doubtful)
 
 
 class ConfirmPage(KioskPage):

@@ -7,11 +7,13 @@ Nothing here asks for the method: what differs between kinds of ballot is said b
 from __future__ import annotations
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.ui.kiosk.marking.base import Act, Counter, ListMarking, VoterMarking
 from sukui_desktop.ui.kiosk.marking.kinds import make_marking
 from sukui_desktop.ui.kiosk.marking.opinion import BYTES_OF_A_SYLLABLE
+from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.wording.money import money_words
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -20,6 +22,15 @@ _BY_METHOD = frozenset(
     {"blank_not_allowed", "too_many_picks", "too_few_picks", "too_many_in_group", "too_few_in_group"}
 )
 """Codes that need other words on a list to tick, to score and to rank."""
+
+
+_REFUSED = frozenset({"slip_malformed", "slip_unknown", "slip_used", "poll_not_open", "box_full"})
+"""Error codes that need other words for a voter than for staff."""
+
+
+def refused_words(error: SukuiError) -> str:
+    """Return why the voter's slip or ballot was not taken, in words for the voter."""
+    return text(f"kiosk.refused.{error.code}", **error.facts) if error.code in _REFUSED else sentence(error)
 
 
 def rule_sentences(question: Question, currency: str = "KRW") -> tuple[str, ...]:

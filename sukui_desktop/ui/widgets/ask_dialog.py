@@ -28,7 +28,7 @@ class AskDialog(QDialog):
         self._first_field: QWidget | None = None
         self._last_field: QWidget | None = None
         heading = styled(WrappedLabel(title, self), "heading", "2")
-        explained = WrappedLabel(words, self)
+        self.explained = explained = WrappedLabel(words, self)
         explained.setVisible(bool(words))
         self.body = column_of(spacing=6)
         self.refusal = styled(WrappedLabel("", self), "state", "danger")

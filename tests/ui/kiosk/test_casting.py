@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken, StorageFault, SukuiError
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft, encode_definition, hash_definition
@@ -67,8 +68,9 @@ def flow(operations: Operations, caster: FarCaster) -> CastingFlow:
 
 
 def test_a_slip_is_checked_by_the_caster(flow: CastingFlow, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(flow.token_refused):
+    with qtbot.waitSignal(flow.token_refused) as refused:
         flow.check_token("bad")
+    assert refused.args == [text("kiosk.refused.slip_used")], "the voter's words, not those of staff"
     with qtbot.waitSignal(flow.token_accepted):
         flow.check_token("good")
 

@@ -110,6 +110,8 @@ class UnlockDialog(AskDialog):
                 continue
             field = self.code if place >= 2 else self.secret
             widget.setVisible(field is self._field)
+        wanted = "home.unlock.words_code" if self._is_code else "home.unlock.words"
+        self.explained.setText(text(wanted, name=self._path.name))
         self.switch_button.setText(text("home.unlock.use_passphrase" if self._is_code else "home.unlock.use_code"))
         self._field.setFocus()
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.agenda_tree import ItemView
+from sukui_desktop.domain.agenda_tree import ItemView, planned_total
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.services.agenda.items import AddedItem, add_item, edit_item, list_items, move_item, remove_item
 from sukui_desktop.ui.console.ask import Ask
@@ -106,7 +106,7 @@ class AgendaPanel(PreparePanel):
 
     def _on_items_read(self, views: tuple[ItemView, ...]) -> None:
         self.tree.show_items(views)
-        minutes = sum(view.row.minutes for view in views)
+        minutes = planned_total(views)
         hours, rest = divmod(minutes, 60)
         self.total.setText(text("prepare.agenda.total", items=len(views), hours=hours, minutes=rest) if views else "")
         words = text("prepare.agenda.summary", items=len(views), minutes=minutes) if views else ""

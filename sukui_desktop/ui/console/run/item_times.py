@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.agenda_tree import ItemView
+from sukui_desktop.domain.agenda_tree import ItemView, planned_total
 
 _MINUTE_MS = 60_000
 _UNFINISHED = ("planned", "running")
@@ -15,17 +15,13 @@ def spent_ms(view: ItemView, now_ms: int) -> int:
 
 
 def left_ms(items: tuple[ItemView, ...], now_ms: int) -> int:
-    """Return the planned time that is still to come.
+    """Return the planned time that is still to come; before anything began, that of the whole agenda.
 
-    Only items without items under them count (the plan of a parent is that of its parts); one that ran over counts
-    nothing more, one put off or finished nothing at all.
+    An item that ran over counts nothing more, one put off or finished nothing at all.
     """
-    parents = {view.row.parent_id for view in items}
-    left = 0
-    for view in items:
-        if view.row.item_id not in parents and view.row.state in _UNFINISHED:
-            left += max(0, view.row.minutes * _MINUTE_MS - spent_ms(view, now_ms))
-    return left
+    unfinished = [view for view in items if view.row.state in _UNFINISHED]
+    begun = sum(min(spent_ms(view, now_ms), view.row.minutes * _MINUTE_MS) for view in unfinished)
+    return planned_total(unfinished) * _MINUTE_MS - begun
 
 
 def item_at_hand(items: tuple[ItemView, ...]) -> ItemView | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sukui_desktop.domain.agenda_tree import ItemView, tree_order
+from sukui_desktop.domain.agenda_tree import ItemView, planned_total, tree_order
 from sukui_desktop.models.agenda import ItemRow
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.ui.console.run.item_times import item_at_hand, left_ms, spent_ms
@@ -31,10 +31,10 @@ def tree(*rows: ItemRow) -> tuple[ItemView, ...]:
     return tree_order(rows)
 
 
-def test_the_plan_of_a_parent_is_that_of_its_parts() -> None:
-    assert (
-        left_ms(tree(item("a", 30), item("b", 10, under="a"), item("c", 20, under="a"), item("d", 5)), 0) == 35 * MINUTE
-    )
+def test_before_anything_began_all_that_was_planned_is_left() -> None:
+    agenda = tree(item("a", 30), item("b", 10, under="a"), item("c", 20, under="a"), item("d", 5))
+    assert planned_total(agenda) == 65
+    assert left_ms(agenda, 0) == 65 * MINUTE
 
 
 def test_running_counts_what_is_left_and_overrun_nothing() -> None:
