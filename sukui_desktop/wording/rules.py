@@ -186,6 +186,8 @@ def _opening_range(opening: Opening, facts: dict[str, str], currency: str) -> st
     bounds = {"least": opening.least, "most": opening.most}
     known = {name: _opening_value(opening, bound, currency) for name, bound in bounds.items() if bound is not None}
     key = {2: "range", 0: "any"}.get(len(known)) or ("from" if "least" in known else "to")
+    if not facts["default"] and not known:
+        key = "any_empty"
     return text(f"rules.open.{key}", **facts, **known)
 
 

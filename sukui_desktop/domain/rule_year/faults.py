@@ -51,7 +51,8 @@ def _unknown_words(at: str, part: msgspec.Struct) -> Iterator[Fault]:
 def _question(question: QuestionPart) -> Iterator[Fault]:
     yield from _unknown_words("question", question)
     limits = [("question.sizing", sizing.min_picks, sizing.max_picks) for sizing in question.sizing]
-    limits += [("question.groups", group.min_picks, group.max_picks) for group in question.groups]
+    for place, group in enumerate(question.groups):
+        limits.append((f"question.groups.{place}", group.min_picks, group.max_picks))
     if isinstance(question.each_group, EachGroup):
         limits.append(("question.each_group", question.each_group.min_picks, question.each_group.max_picks))
         yield from _unknown_words("question.each_group", question.each_group)

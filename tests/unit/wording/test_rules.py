@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from msgspec import UNSET
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Draft, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking
 from sukui_desktop.domain.question.selection_steps import Boundary, SelectionSteps
 from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
-from sukui_desktop.wording.rules import asking_words, deciding_words, rule_words
+from sukui_desktop.services.prepare.rules import find_rule
+from sukui_desktop.wording.rules import asking_words, deciding_words, opening_words, rule_words
 from tests.builders import kinds, papers
 
 
@@ -96,3 +98,9 @@ def test_the_options_of_a_list_are_no_choices() -> None:
 def test_every_part_has_its_sentence(draft: Draft, told: str) -> None:
     asked, decided = both(draft)
     assert told in [sentence.replace("\u00a0", " ") for sentence in (*asked, *decided)]
+
+
+def test_an_empty_default_is_not_shown() -> None:
+    rule = find_rule("general-approval")
+    (groups,) = [opening for opening in rule.open if opening.field == "question.groups"]
+    assert text("rules.open.any_empty", title=groups.title) in opening_words(rule)

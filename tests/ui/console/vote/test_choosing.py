@@ -289,7 +289,7 @@ def test_a_rule_goes_all_the_way_to_ready(page: VotePage, stage: Stage, qtbot: Q
     assert view.definition is not None
     assert view.definition.rule_key == "general-yes-no"
     shown = page.views[PollState.READY].findChildren(type(page.drafting.editor.words))[0].sentences
-    assert "규칙: general-yes-no" in shown
+    assert text("vote.frozen.rule", rule=find_rule("general-yes-no").title) in shown
     assert text("rules.motion.more_than_half", base="출석", word="찬성") in shown
 
 

@@ -266,3 +266,26 @@ def test_a_total_that_was_saved_does_not_follow_the_groups(qtbot: QtBot) -> None
     assert form.groups is not None
     form.groups.is_used.click()
     assert form.fields["question.max_picks"].value() == 5
+
+
+def test_a_group_whose_limits_contradict_is_named_with_its_range(qtbot: QtBot) -> None:
+    form = made(qtbot, "general-approval", GROUPED)
+    assert form.groups is not None
+    form.groups.is_used.click()
+    form.groups.boxes["생활"][0].setValue(3)
+    form.groups.boxes["생활"][1].setValue(2)
+    found = form.problem()
+    assert found is not None
+    assert found[1] is form.groups.boxes["생활"][1]
+    span = text("drafting.misfit.from", least=3)
+    facts = {"title": form.groups.opening.title, "group": "생활", "value": 2, "range": span}
+    assert found[0] == text("drafting.misfit.group", **facts)
+
+
+def test_too_few_points_are_counted(qtbot: QtBot) -> None:
+    form = made(qtbot, "general-ranking")
+    form.fields["question.min_picks"].show_value(5)
+    typed(form, "question.place_points", "7, 5, 3")
+    span = text("drafting.misfit.count_from", least=5)
+    title = form.fields["question.place_points"].opening.title
+    assert told(form.problem()) == text("drafting.misfit.points", title=title, value=3, range=span)

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
@@ -123,7 +124,7 @@ def test_every_rule_year_is_frozen_in_its_own_words(room: Room, rule: RuleYear) 
     draft = draft_of(rule, answers)
     definition = preview_draft(room, "제목", draft)
     lines = definition_lines(definition)
-    assert f"규칙: {rule.key}" in lines
+    assert text("vote.frozen.rule", rule=rule.title) in lines
     assert set(definition_words(definition)) <= set(lines)
     is_sized = bool(rule.question.sizing) or bool(rule.question.each_group) or draft.max_picks > PROJECTS
     assert is_sized or set(rule_words(draft)) <= set(lines)

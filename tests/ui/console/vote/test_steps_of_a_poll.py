@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -23,6 +24,7 @@ from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.projects import add_project
+from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
@@ -86,11 +88,18 @@ def test_the_definition_is_reported_in_full() -> None:
     lines = "\n".join(definition_lines(definition()))
     for words in ("우선사업", "6가지가", "한 사람이 10개까지", "‘광역제안형’에서는 7개까지", "400억원"):
         assert words in lines
-    for words in ("m1", "p1", "seoul", "KRW"):
+    for words in ("m1", "p1", text("drafting.where.seoul"), text("vote.frozen.won")):
         assert words in lines
     assert "건너뛰고" in lines
     assert "표 이상을 얻어야" not in lines
     assert text("vote.frozen.real") in lines
+
+
+def test_the_rule_of_a_definition_is_called_by_its_title() -> None:
+    lines = definition_lines(replace(definition(), rule_key="general-approval"))
+    assert text("vote.frozen.rule", rule=find_rule("general-approval").title) in lines
+    lines = definition_lines(replace(definition(), rule_key="our-own"))
+    assert text("vote.frozen.own_rule", rule="our-own") in lines
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_sound_parts_have_no_fault() -> None:
         ({"min_picks": 0, "max_picks": 0}, "question.max_picks"),
         ({"min_picks": -1}, "question.max_picks"),
         ({"choices": ("찬성", "반대")}, "question.choices"),
-        ({"groups": (Group(name="가", min_picks=2, max_picks=1),)}, "question.groups.max_picks"),
+        ({"groups": (Group(name="가", min_picks=2, max_picks=1),)}, "question.groups.0.max_picks"),
         ({"groups": (Group(name="가", min_picks=6, max_picks=9),)}, "question.max_picks"),
         ({"groups": (Group(name="", min_picks=0, max_picks=1),) * 2}, "question.groups.1.name"),
         ({"groups": (Group(name="가", min_picks=0, max_picks=1),) * 2}, "question.groups.1.name"),

@@ -109,19 +109,19 @@ def ways_of(rules: Sequence[RuleYear], own: Sequence[RuleYear], city: str) -> tu
     """Return the list: rules from files, this city's years (newest first), general ones, other cities'."""
     groups = (
         [Way(rule, text("drafting.where.file")) for rule in own],
-        [Way(rule, _city(rule)) for rule in rules if rule.city == city],
-        [Way(rule, _city(rule)) for rule in rules if rule.city == GENERAL],
-        [Way(rule, _city(rule)) for rule in rules if rule.city not in (city, GENERAL)],
+        [Way(rule, city_words(rule.city)) for rule in rules if rule.city == city],
+        [Way(rule, city_words(rule.city)) for rule in rules if rule.city == GENERAL],
+        [Way(rule, city_words(rule.city)) for rule in rules if rule.city not in (city, GENERAL)],
     )
     return tuple(way for group in groups for way in group)
 
 
-def _city(rule: RuleYear) -> str:
-    """Return what people call a rule's city; its code where it has no other name."""
+def city_words(city: str) -> str:
+    """Return what people call a city; its code where it has no other name."""
     try:
-        return text(f"drafting.where.{rule.city}")
+        return text(f"drafting.where.{city}")
     except KeyError:
-        return rule.city
+        return city
 
 
 class RuleDialog(QDialog):

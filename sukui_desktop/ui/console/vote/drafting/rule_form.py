@@ -35,6 +35,8 @@ from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.rules import choice_words
 
 MOST_PICKS = "question.max_picks"
+GROUP_PLACES = "question.groups."
+"""What the place of a limit begins with: its group's place in the list follows."""
 MOST_RADIOS = 2
 MOST_WHOLE = 1_000_000
 NAME_PX = 150
@@ -303,6 +305,22 @@ def bounds_words(opening: Opening, currency: str) -> str:
     least, most = (_bound_words(opening, bound, currency) for bound in (opening.least, opening.most))
     key = "between" if least and most else "from" if least else "to"
     return text(f"drafting.bounds.{key}", title=opening.title, least=least, most=most)
+
+
+def misfit_words(opening: Opening, error: RuleBroken, *, group: str = "") -> str:
+    """Return in one sentence what an answer contradicts: its value and the range it has to be in.
+
+    `group` is the group of the meeting's list whose limit it is; points of places are counted.
+    """
+    is_counted = opening.kind == OpeningKind.POINTS
+    least, dots, most = str(error.facts["expected"]).partition("..")
+    if not least.isdecimal() or not dots or (most and not most.isdecimal()):
+        return text("drafting.misfit.other", title=opening.title)
+    key = ("count_" if is_counted else "") + ("between" if most else "from")
+    span = text(f"drafting.misfit.{key}", least=f"{int(least):,}", most=f"{int(most or 0):,}")
+    key = "group" if group else "points" if is_counted else "value"
+    value = error.facts["value"]
+    return text(f"drafting.misfit.{key}", title=opening.title, group=group, value=value, range=span)
 
 
 def _bound_words(opening: Opening, bound: Value | None, currency: str) -> str:
@@ -609,12 +627,17 @@ class RuleForm(QWidget):
             if self.groups is not None and opening is self.groups.opening:
                 stop = self.groups.stop
             if opening is None:
-                return text("drafting.misfit", **{**error.facts, "title": at}), stop
+                return text("drafting.misfit.other", title=at), stop
             if self.allocations is not None and at.startswith(ALLOCATIONS):
                 stop = self.allocations.fields[at.split(".")[2]].line
             if error.code == "rule_answer":
                 return bounds_words(opening, self._currency), stop
-            return text("drafting.misfit", **{**error.facts, "title": opening.title}), stop
+            if at.startswith(GROUP_PLACES) and self.groups is not None:
+                place = int(at.removeprefix(GROUP_PLACES).partition(".")[0])
+                name = tuple(self.groups.boxes)[place]
+                stop = self.groups.boxes[name][1]
+                return misfit_words(opening, error, group=name or text("drafting.groups.none")), stop
+            return misfit_words(opening, error), stop
         return None
 
     def _all_fields(self) -> Iterator[tuple[str, OpeningField]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from msgspec import UnsetType
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.poll import PollState
+from sukui_desktop.services.prepare.rules import list_rules
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import (
     PollView,
@@ -20,7 +22,7 @@ from sukui_desktop.services.vote.polls import (
 )
 from sukui_desktop.ui.console.ask import Ask
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, place_options
-from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
+from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane, city_words
 from sukui_desktop.ui.console.vote.questions import TwoPeopleDialog
 from sukui_desktop.ui.console.vote.snapshot import Live, VoteSnapshot
 from sukui_desktop.ui.console.vote.step_view import StepView
@@ -42,23 +44,31 @@ def grouped_hash(digest: bytes) -> str:
 def definition_lines(definition: Definition) -> tuple[str, ...]:
     """Return everything of a definition but its options, a sentence a line."""
     question = definition.question
-    rule = (text("vote.frozen.rule", rule=definition.rule_key),) if definition.rule_key else ()
+    city = city_words(definition.city)
     count = (text("vote.frozen.count", count=f"{len(question.options):,}"),) if question.options else ()
     return (
         text("vote.frozen.question", title=question.title),
-        *rule,
+        *_rule_lines(definition.rule_key),
         *count,
         *definition_words(definition),
         text("vote.frozen.practice" if definition.is_practice else "vote.frozen.real"),
         text(
             "vote.frozen.ids",
-            city=definition.city,
+            city=text("vote.frozen.city", city=city) if city else "",
             meeting=definition.meeting_id,
             poll=definition.poll_id,
-            currency=definition.currency,
+            currency=text("vote.frozen.won") if definition.currency == "KRW" else definition.currency,
             format=definition.format,
         ),
     )
+
+
+def _rule_lines(key: str | UnsetType) -> tuple[str, ...]:
+    """Return the rule by its title; one of a file that is not shipped by its key, nothing without a rule."""
+    if isinstance(key, UnsetType) or not key:
+        return ()
+    title = next((rule.title for rule in list_rules() if rule.key == key), "")
+    return (text("vote.frozen.rule", rule=title) if title else text("vote.frozen.own_rule", rule=key),)
 
 
 class DefinitionCard(QFrame):
