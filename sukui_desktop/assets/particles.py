@@ -39,6 +39,8 @@ PARTICLES: tuple[str, ...] = tuple(sorted(_NAMES, key=len, reverse=True))
 
 _FIRST_SYLLABLE, _LAST_SYLLABLE, _TAILS, _RIEUL_TAIL = 0xAC00, 0xD7A3, 28, 8
 _SILENT = " \t\n\u00a0'\"’”‘“`.,!?…·:;-_/~)]}〉》」』】〕>*"
+_READ_LETTERS = 200
+"""So much of the end of a text is read: long enough for a title in brackets, and bounded however long the text is."""
 _BRACKETED = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|（[^（）]*）)\Z")
 _FRACTION = re.compile(r"([0-9][0-9,]*)/[0-9][0-9,]*\Z")
 _NUMBER = re.compile(r"[0-9][0-9,]*\Z")
@@ -95,7 +97,7 @@ def ending_of(word: str) -> Ending:
 
 def _said(word: str) -> str:
     """Return the part of a text that is read last: without marks, and without a bracket that follows a word."""
-    text = word.rstrip()
+    text = word[-_READ_LETTERS:].rstrip()
     while (bare := _BRACKETED.sub("", text).rstrip()) and bare != text:
         text = bare
     return text.rstrip(_SILENT)

@@ -18,6 +18,8 @@ from sukui_desktop.domain.rule_year.rule import RuleYear, check_rule_year
 
 _LONGEST_SHOWN = 80
 _SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_DEEP = re.compile(r"[\[{]\s*[\[{]\s*[\[{]")
+_HUGE = re.compile(r"[0-9_]{1000}")
 _MISFIT = re.compile(r"(?:Expected `([^`]*)`|.*field `([^`]*)`)?.*?(?: - at `\$\.?(.*)`)?", re.DOTALL)
 """What msgspec says: the kind it wanted or the field it missed, and where."""
 
@@ -50,12 +52,23 @@ def parse_rule(content: bytes, file: str) -> RuleYear:
         column = int(found[3]) if found and found[3] else 1
         reason = found[1] if found else str(fault)
         raise _syntax(file, line, column, _line(text, line), reason) from fault
+    except RecursionError as fault:
+        line = _line_of(_DEEP, text)
+        raise _syntax(file, line, 1, _line(text, line), "[ … ]") from fault
+    except ValueError as fault:  # a number of thousands of digits, which Python does not read
+        line = _line_of(_HUGE, text)
+        raise _syntax(file, line, 1, _line(text, line), "0..9223372036854775807") from fault
     return _convert(table, text, file)
 
 
 def _syntax(file: str, line: int, column: int, value: str, expected: str) -> BadInput:
     shown = value[:_LONGEST_SHOWN]
     return BadInput("rule_syntax", file=file, line=line, column=column, key="", value=shown, expected=expected)
+
+
+def _line_of(wanted: re.Pattern[str], text: str) -> int:
+    found = wanted.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
 def _line(text: str, number: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -38,6 +39,8 @@ _BOUNDS = {
     OpeningKind.SHARE: "n/d",
     OpeningKind.WORD: "-",
 }
+_DIRECTION = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_NO_MARKS = "U+0020 …"
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -72,6 +75,9 @@ def check_rule_year(rule: RuleYear) -> None:
     for name in ("title", "city", "source", "summary"):
         if not getattr(rule, name).strip():
             raise _misfit(rule, name, "", "…")
+    for name in ("title", "city", "track", "source", "summary"):
+        if _has_marks(getattr(rule, name)):
+            raise _misfit(rule, name, _without_marks(getattr(rule, name)), _NO_MARKS)
     for fault in _open_faults(rule):
         raise _misfit(rule, *fault)
     _check_body(settle(rule, {}))
@@ -144,6 +150,7 @@ def _check_body(rule: RuleYear) -> None:
 
 
 def _open_faults(rule: RuleYear) -> Iterator[Fault]:
+    fields = [opening.field for opening in rule.open]
     for place, opening in enumerate(rule.open):
         at = f"open.{place}"
         if opening.kind not in tuple(OpeningKind):
@@ -160,6 +167,23 @@ def _open_faults(rule: RuleYear) -> Iterator[Fault]:
             yield f"{at}.default", opening.default, str(_standing(rule, opening))
         elif not opening.title.strip():
             yield f"{at}.title", "", "…"
+        elif _has_marks(opening.title):
+            yield f"{at}.title", _without_marks(opening.title), _NO_MARKS
+        elif opening.field in fields[:place]:
+            yield f"{at}.field", opening.field, f"≠ open.{fields.index(opening.field)}.field"
+
+
+def _has_marks(words: str) -> bool:
+    return _without_marks(words) != words
+
+
+def _without_marks(words: str) -> str:
+    """Return words without control and direction marks, which change how a line is shown; newlines stay."""
+    return "".join(letter for letter in words if letter == "\n" or not _is_mark(letter))
+
+
+def _is_mark(letter: str) -> bool:
+    return letter in _DIRECTION or unicodedata.category(letter) == "Cc"
 
 
 def _standing(rule: RuleYear, opening: Opening) -> Any:

@@ -76,12 +76,16 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     choices: tuple[str, ...] = ()
 
 
+MAY_BE_EMPTY = frozenset({"motion.least_share", "selection.min_share", "selection.eliminate", "selection.shortlist"})
+"""The shares that set nothing when they are ""; every other share must be a number."""
+
+
 def fits(opening: Opening, answer: Value) -> bool:
     """Return whether `answer` is allowed there."""
     if opening.kind == OpeningKind.WORD:
         return answer in opening.choices
     if opening.kind == OpeningKind.SHARE and answer == "":
-        return opening.least == "0"
+        return opening.least == "0" and opening.field in MAY_BE_EMPTY
     if opening.kind in (OpeningKind.POINTS, OpeningKind.GROUPS) and not isinstance(answer, str):
         return False
     value = _measure(opening.kind, answer)

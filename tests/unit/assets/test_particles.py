@@ -100,3 +100,9 @@ def test_a_sentence_asks_for_the_particle_beside_its_fact() -> None:
     assert "점수 7은" in error_text("points_unwritable", points=7, least=0, most=5)
     assert "1/2은" in error_text("motion_share", numerator=1, denominator=2)
     assert "2/3는" in error_text("motion_share", numerator=2, denominator=3)
+
+
+def test_the_length_of_a_text_costs_nothing() -> None:
+    assert particle_of("(가)" * 100_000 + "숲", "은") == "은"
+    assert particle_of("숲" + " (가)" * 100_000, "은")
+    assert particle_of("시민숲(" + "가" * 100 + ")", "은") == "은"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QLabel, QRadioButton, QSpinBox
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QRadioButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
@@ -175,3 +175,14 @@ def test_other_projects_leave_the_limits_that_are_typed(qtbot: QtBot) -> None:
     field.show_projects(grouped("", ""))
     assert field.value() == ""
     assert not field.is_used.isEnabled()
+
+
+def test_a_share_that_must_be_a_number_is_asked_for_when_it_is_emptied(qtbot: QtBot) -> None:
+    opening = Opening(field="motion.share", title="비율", kind=OpeningKind.SHARE, default="1/2", least="0", most="1")
+    field = OpeningField(opening, "KRW")
+    qtbot.addWidget(field)
+    line = field.stop
+    assert isinstance(line, QLineEdit)
+    line.setText("")
+    assert field.value() is None
+    assert field.problem() == text("drafting.empty", title="비율")

@@ -138,3 +138,10 @@ def test_a_file_that_is_not_there_or_empty(tmp_path: Path, name: str, content: b
     with pytest.raises(BadInput) as refused:
         read_rule(read_file(path))
     assert (refused.value.code, refused.value.facts["file"]) == (code, name)
+
+
+@pytest.mark.parametrize("wrong", ["key = " + "[" * 5000 + "]" * 5000, "year = " + "9" * 5000])
+def test_a_file_too_deep_or_a_number_too_long_is_refused_with_its_line(wrong: str) -> None:
+    with pytest.raises(BadInput) as refusal:
+        parse_rule(f"# one\n{wrong}\n".encode(), "rule.toml")
+    assert (refusal.value.code, refusal.value.facts["line"]) == ("rule_syntax", 2)

@@ -23,6 +23,7 @@ from sukui_desktop.domain.rule_year.rule import (
     unwritten,
 )
 from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind, QuestionPart, SelectionPart
+from sukui_desktop.services.prepare.rules import find_rule
 
 CHANNELS = Channels(
     channels=(
@@ -212,3 +213,27 @@ def test_a_rule_that_makes_no_sense_is_refused_with_the_place(changes: dict[str,
     assert (refused.value.code, refused.value.facts["field"]) == ("rule_value", field)
     assert refused.value.facts["value"] == value
     assert refused.value.facts["expected"]
+
+
+def test_the_share_of_a_motion_may_not_be_empty() -> None:
+    with pytest.raises(RuleBroken) as refusal:
+        draft_of(find_rule("general-yes-no"), {"motion.share": ""})
+    assert (refusal.value.code, refusal.value.facts["field"]) == ("rule_answer", "motion.share")
+    assert draft_of(find_rule("general-yes-no"), {"motion.least_share": ""})
+
+
+def test_a_field_is_opened_once_only() -> None:
+    rule = find_rule("general-yes-no")
+    with pytest.raises(RuleBroken) as refusal:
+        check_rule_year(replace(rule, open=(*rule.open, rule.open[0])))
+    assert refusal.value.facts["field"] == f"open.{len(rule.open)}.field"
+
+
+@pytest.mark.parametrize("mark", ["\0", "\x1b", "\x7f", "\u202e", "\u2066"])
+def test_titles_hold_no_control_marks(mark: str) -> None:
+    rule = find_rule("general-yes-no")
+    opened = (replace(rule.open[0], title=f"가{mark}"), *rule.open[1:])
+    for wrong, field in ((replace(rule, title=f"가{mark}나"), "title"), (replace(rule, open=opened), "open.0.title")):
+        with pytest.raises(RuleBroken) as refusal:
+            check_rule_year(wrong)
+        assert refusal.value.facts["field"] == field
