@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from sukui_desktop.domain.errors import StorageFault
+from sukui_desktop.domain.errors import BadInput, StorageFault
 from sukui_desktop.record.slip_token import letters_in_fours
 
 OVERHEAD = 48
@@ -30,12 +30,22 @@ class Sealer:
     """Seals ballots of one poll; `info` is the hash of its definition."""
 
     def __init__(self, public_key: bytes, definition_hash: bytes) -> None:
-        self._key = X25519PublicKey.from_public_bytes(public_key)
+        """Raises BadInput tally_key_unreadable for bytes that are no key."""
+        try:
+            self._key = X25519PublicKey.from_public_bytes(public_key)
+        except (ValueError, TypeError) as error:
+            raise BadInput("tally_key_unreadable") from error
         self._info = definition_hash
 
     def seal(self, plaintext: bytes) -> bytes:
-        """Return the sealed ballot: `OVERHEAD` bytes longer."""
-        return _SUITE.encrypt(plaintext, self._key, self._info)
+        """Return the sealed ballot: `OVERHEAD` bytes longer.
+
+        Raises BadInput tally_key_unreadable for a key that no secret can be agreed with, such as one of zeros.
+        """
+        try:
+            return _SUITE.encrypt(plaintext, self._key, self._info)
+        except ValueError as error:
+            raise BadInput("tally_key_unreadable") from error
 
 
 class Opener:

@@ -35,7 +35,10 @@ def read_token(text: str) -> bytes:
 
     Raises BadInput slip_malformed.
     """
-    tidy = text.upper().translate(_AS_TYPED)
+    try:
+        tidy = text.upper().translate(_AS_TYPED)
+    except (AttributeError, TypeError) as error:  # over a line comes whatever was sent
+        raise BadInput("slip_malformed") from error
     if len(tidy) != _TOKEN_LETTERS or not _LETTERS.issuperset(tidy):
         raise BadInput("slip_malformed")
     value = int(tidy.translate(_TO_DIGITS), 32)

@@ -34,7 +34,8 @@ class PollBox:
 
     `unissued` are the tokens of slips not yet given out. They are in memory alone, so that nothing records which were
     drawn; after a power cut `replace_lost_slips` makes new ones. `slips_before` are the slips that the poll had given
-    and taken back before this box was made, out of a box that was withdrawn.
+    and taken back before this box was made, out of a box that was withdrawn. `paper` is the fingerprint of the ballot
+    paper (`fingerprint_paper`), `sealed_length` the bytes of every sealed ballot.
     """
 
     def __init__(
@@ -45,6 +46,8 @@ class PollBox:
         unissued: list[bytes],
         is_open: bool,
         slips_before: SlipCounts,
+        paper: bytes,
+        sealed_length: int,
     ) -> None:
         self.poll_id = poll_id
         self.box = box
@@ -52,6 +55,8 @@ class PollBox:
         self.unissued = unissued
         self.is_open = is_open
         self.slips_before = slips_before
+        self.paper = paper
+        self.sealed_length = sealed_length
 
 
 class Room:

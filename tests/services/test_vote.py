@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.changes import Changes
-from sukui_desktop.domain.errors import Conflict, NotFound, SukuiError, VerifyFailed
+from sukui_desktop.domain.errors import BadInput, Conflict, NotFound, SukuiError, VerifyFailed
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.ids import PollId
@@ -179,10 +180,77 @@ def test_a_paused_poll_takes_no_ballot(voting: tuple[Room, PollId]) -> None:
     assert refused(room, lambda: seal_ballot(read_ballot_paper(room, poll_id), Answer((99,)))).code == "mark_unknown"
 
 
+def test_a_ballot_in_the_box_gets_its_receipt_while_the_poll_is_paused(voting: tuple[Room, PollId]) -> None:
+    room, poll_id = voting
+    (token,) = rooms.admit_with_slips(room, poll_id, 1)
+    sealed = seal_ballot(read_ballot_paper(room, poll_id), Answer((0,)))
+    receipt = cast_ballot(room, poll_id, token, sealed)
+    pause_poll(room, poll_id)
+    assert cast_ballot(room, poll_id, token, sealed) == receipt
+    close_poll(room, poll_id)
+    assert refused(room, lambda: cast_ballot(room, poll_id, token, sealed)).code == "poll_not_open"
+
+
+@pytest.mark.parametrize("change", [lambda sealed: b"", lambda sealed: sealed[:-1], lambda sealed: sealed + b"x"])
+def test_a_ballot_of_another_length_spends_nothing(
+    voting: tuple[Room, PollId], change: Callable[[bytes], bytes]
+) -> None:
+    room, poll_id = voting
+    (token,) = rooms.admit_with_slips(room, poll_id, 1)
+    sealed = seal_ballot(read_ballot_paper(room, poll_id), Answer((0,)))
+    wrong = replace(sealed, sealed=change(sealed.sealed))
+    assert refused(room, lambda: cast_ballot(room, poll_id, token, wrong)).code == "ballot_length"
+    check_token(room, poll_id, token)
+    cast_ballot(room, poll_id, token, sealed)
+
+
+def test_a_ballot_on_the_paper_of_a_withdrawn_box_spends_nothing(tmp_path: Path) -> None:
+    prepared = rooms.make_room(tmp_path)
+    rooms.furnish(prepared)
+    poll_id = rooms.ready_poll(prepared)
+    stale = seal_ballot(read_ballot_paper(prepared, poll_id), Answer((0,)))
+    withdraw_poll(prepared, poll_id, rooms.TWO)
+    make_ready(prepared, poll_id, rooms.TALLY_PASSPHRASE, 12)
+    open_poll(prepared, poll_id)
+    (token,) = rooms.admit_with_slips(prepared, poll_id, 1)
+    assert refused(prepared, lambda: cast_ballot(prepared, poll_id, token, stale)).code == "paper_of_another_poll"
+    reopened = rooms.reopen(prepared)
+    assert refused(reopened, lambda: cast_ballot(reopened, poll_id, token, stale)).code == "paper_of_another_poll"
+    rooms.vote(reopened, poll_id, token, [0])
+    close_poll(reopened, poll_id)
+    count_poll(reopened, poll_id, rooms.TALLY_PASSPHRASE)
+    close_room(reopened)
+
+
+def test_a_ballot_of_another_poll_spends_nothing(voting: tuple[Room, PollId]) -> None:
+    room, poll_id = voting
+    (token,) = rooms.admit_with_slips(room, poll_id, 1)
+    paper = read_ballot_paper(room, poll_id)
+    for other in (replace(paper, poll_id=PollId("other")), replace(paper, definition_hash=bytes(32))):
+        ballot = seal_ballot(other, Answer((0,)))
+        assert refused(room, lambda b=ballot: cast_ballot(room, poll_id, token, b)).code == "paper_of_another_poll"  # type: ignore[misc]
+    check_token(room, poll_id, token)
+
+
+@pytest.mark.parametrize("key", [b"x", b"", bytes(32)])
+def test_a_paper_with_a_broken_key_is_refused(voting: tuple[Room, PollId], key: bytes) -> None:
+    room, poll_id = voting
+    paper = replace(read_ballot_paper(room, poll_id), tally_public_key=key)
+    with pytest.raises(BadInput) as refusal:
+        seal_ballot(paper, Answer((0,)))
+    assert refusal.value.code == "tally_key_unreadable"
+
+
+@pytest.mark.parametrize("token", [None, 5, b"bytes", ["x"]])
+def test_a_token_of_a_wrong_type_is_malformed(voting: tuple[Room, PollId], token: Any) -> None:
+    room, poll_id = voting
+    assert refused(room, lambda: check_token(room, poll_id, token)).code == "slip_malformed"
+
+
 def test_a_ready_poll_takes_no_ballot_yet(prepared: Room) -> None:
     poll_id = rooms.ready_poll(prepared)
     (token,) = rooms.admit_with_slips(prepared, poll_id, 1)
-    sealed = SealedBallot(bytes(49))
+    sealed = SealedBallot(bytes(49), bytes(32))
     assert refused(prepared, lambda: cast_ballot(prepared, poll_id, token, sealed)).code == "poll_not_open"
 
 

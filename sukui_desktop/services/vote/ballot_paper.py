@@ -5,6 +5,7 @@ Loads no store: a station without the meeting file seals with the paper alone an
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from typing import Protocol
 
@@ -32,6 +33,9 @@ class SealedBallot(msgspec.Struct, frozen=True):
     """A ballot that only the tally key opens."""
 
     sealed: bytes
+    """What is put in the box."""
+    paper: bytes
+    """Fingerprint of the paper it was sealed on (`fingerprint_paper`); never stored."""
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -56,17 +60,25 @@ class BallotCaster(Protocol):
         """Put a sealed ballot in the box for a slip; returns only when it would survive a power cut.
 
         The same slip and the same sealed bytes may be sent again and get the same receipt.
-        Raises as `check_token`; StorageFault or DeviceFault when nobody knows whether the box has it.
+        Raises as `check_token`; RuleBroken paper_of_another_poll; BadInput ballot_length; StorageFault or DeviceFault
+        when nobody knows whether the box has it.
         """
 
 
 def seal_ballot(paper: BallotPaper, answer: Answer) -> SealedBallot:
     """Seal an answer for the tally key of a poll.
 
-    Raises RuleBroken of `encode_answer` for what cannot be written on the ballot.
+    Raises RuleBroken of `encode_answer` for what cannot be written on the ballot, BadInput tally_key_unreadable.
     """
     plaintext = encode_answer(paper.definition.question, answer)
-    return SealedBallot(_sealer(paper.tally_public_key, paper.definition_hash).seal(plaintext))
+    sealed = _sealer(paper.tally_public_key, paper.definition_hash).seal(plaintext)
+    return SealedBallot(sealed, fingerprint_paper(paper.poll_id, paper.definition_hash, paper.tally_public_key))
+
+
+def fingerprint_paper(poll_id: PollId, definition_hash: bytes, tally_public_key: bytes) -> bytes:
+    """Return the SHA-256 (32 bytes) by which the box knows the paper that a ballot was sealed on."""
+    parts = (poll_id.encode(), definition_hash, tally_public_key)
+    return hashlib.sha256(b"".join(len(part).to_bytes(4, "big") + part for part in parts)).digest()
 
 
 @lru_cache(maxsize=8)

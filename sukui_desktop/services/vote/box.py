@@ -7,11 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 from sukui_desktop.domain.ballot_accounting import SlipCounts, count_slip_rows
-from sukui_desktop.domain.errors import NotFound, RuleBroken
+from sukui_desktop.domain.errors import BadInput, NotFound, RuleBroken
 from sukui_desktop.domain.facts.poll import PollMadeReady, PollWithdrawn
 from sukui_desktop.domain.methods.registry import plaintext_length
 from sukui_desktop.domain.poll_steps import HAS_BOX
-from sukui_desktop.domain.question.definition import decode_definition
+from sukui_desktop.domain.question.definition import decode_definition, hash_definition
 from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow
@@ -19,7 +19,7 @@ from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.record.sealed_ballot import OVERHEAD, make_tally_key, receipt_code
 from sukui_desktop.record.slip_token import TOKEN_SIZE, read_token, token_tag
 from sukui_desktop.services.room import Context, PollBox, Room
-from sukui_desktop.services.vote.ballot_paper import BallotPaper, Receipt, SealedBallot
+from sukui_desktop.services.vote.ballot_paper import BallotPaper, Receipt, SealedBallot, fingerprint_paper
 from sukui_desktop.storage.ballot_box import box_path, box_root, destroy_box, lay_box, open_box
 from sukui_desktop.storage.projection import fold
 from sukui_desktop.storage.station import BoxKeys
@@ -41,7 +41,16 @@ def find_box(room: Room, poll_id: PollId) -> PollBox:
         raise RuleBroken("poll_not_open", state=poll.state)
     keys = room.context.station.box_keys(poll_id)
     box = open_box(box_path(room.path, poll_id), keys.box, room.context.random)
-    opened = PollBox(poll_id, box, keys.token, [], poll.state == PollState.OPEN, before)
+    opened = PollBox(
+        poll_id,
+        box,
+        keys.token,
+        [],
+        poll.state == PollState.OPEN,
+        before,
+        fingerprint_paper(poll_id, poll.definition_hash, poll.tally_public_key),
+        _sealed_length(poll.definition),
+    )
     room.boxes[poll_id] = opened
     return opened
 
@@ -79,7 +88,7 @@ def make_poll_box(
     `slips_before` are those that the poll gave and took back out of earlier boxes.
     The poll's entry is written only after this: a box without an entry is made anew, an entry without a box cannot be.
     """
-    station, question = room.context.station, decode_definition(definition_bytes).question
+    station, sealed_length = room.context.station, _sealed_length(definition_bytes)
     destroy_poll_box(room, poll_id)
     private, public = make_tally_key(secrets.token_bytes(32))
     keys = BoxKeys(secrets.token_bytes(32), secrets.token_bytes(32))
@@ -91,11 +100,24 @@ def make_poll_box(
         keys.box,
         [token_tag(keys.token, token) for token in tokens],
         slots,
-        plaintext_length(question) + OVERHEAD,
+        sealed_length,
         room.context.random,
     )
-    room.boxes[poll_id] = PollBox(poll_id, box, keys.token, tokens, is_open=False, slips_before=slips_before)
+    room.boxes[poll_id] = PollBox(
+        poll_id,
+        box,
+        keys.token,
+        tokens,
+        is_open=False,
+        slips_before=slips_before,
+        paper=fingerprint_paper(poll_id, hash_definition(definition_bytes), public),
+        sealed_length=sealed_length,
+    )
     return public
+
+
+def _sealed_length(definition_bytes: bytes) -> int:
+    return plaintext_length(decode_definition(definition_bytes).question) + OVERHEAD
 
 
 def read_box_root(room: Room, poll_id: PollId) -> bytes:
@@ -173,16 +195,34 @@ def check_token(room: Room, poll_id: PollId, token: str) -> None:
 def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -> Receipt:
     """Put a sealed ballot in the box for a slip; returns only when it would survive a power cut.
 
-    The same slip and the same sealed bytes may be sent again and get the same receipt.
-    Raises BadInput slip_malformed, NotFound slip_unknown, RuleBroken slip_used, poll_not_open, StorageFault.
+    The same slip and the same sealed bytes may be sent again and get the same receipt, also while the poll is paused;
+    once it is closed its box is not looked into and the answer is poll_not_open.
+    Raises BadInput slip_malformed, ballot_length; NotFound slip_unknown; RuleBroken slip_used, poll_not_open,
+    paper_of_another_poll for a ballot that this poll's key would not open; StorageFault.
     """
-    opened = _find_taking(room, poll_id)
-    opened.box.cast(token_tag(opened.token_key, read_token(token)), ballot.sealed)
+    opened = find_box(room, poll_id)
+    if opened.is_open:
+        _check_ballot(opened, ballot)
+        opened.box.cast(token_tag(opened.token_key, read_token(token)), ballot.sealed)
+    elif not opened.box.holds(ballot.sealed):
+        raise _not_open()
     return Receipt(receipt_code(ballot.sealed))
+
+
+def _check_ballot(opened: PollBox, ballot: SealedBallot) -> None:
+    """Refuse before anything is spent what would be in the box and could never be counted."""
+    if ballot.paper != opened.paper:
+        raise RuleBroken("paper_of_another_poll")
+    if len(ballot.sealed) != opened.sealed_length:
+        raise BadInput("ballot_length", length=len(ballot.sealed), expected=opened.sealed_length)
 
 
 def _find_taking(room: Room, poll_id: PollId) -> PollBox:
     opened = find_box(room, poll_id)
     if not opened.is_open:
-        raise RuleBroken("poll_not_open", state="paused")
+        raise _not_open()
     return opened
+
+
+def _not_open() -> RuleBroken:
+    return RuleBroken("poll_not_open", state="paused")

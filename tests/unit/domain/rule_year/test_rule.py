@@ -219,7 +219,9 @@ def test_the_share_of_a_motion_may_not_be_empty() -> None:
     with pytest.raises(RuleBroken) as refusal:
         draft_of(find_rule("general-yes-no"), {"motion.share": ""})
     assert (refusal.value.code, refusal.value.facts["field"]) == ("rule_answer", "motion.share")
-    assert draft_of(find_rule("general-yes-no"), {"motion.least_share": ""})
+    draft = draft_of(find_rule("general-yes-no"), {"motion.least_share": ""})
+    assert isinstance(draft.motion, Motion)
+    assert draft.motion.least_share == ""
 
 
 def test_a_field_is_opened_once_only() -> None:
