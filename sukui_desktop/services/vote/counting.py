@@ -132,6 +132,15 @@ def record_recount(room: Room, counted: Counted) -> Changes:
         return tx.append(counted.poll_id, PollRecounted(tally=counted.tally, second=counted.second)).changes
 
 
+def read_recount_time(room: Room, poll_id: PollId) -> int:
+    """Return when the poll was last counted again; 0 where it never was.
+
+    Raises NotFound poll_unknown.
+    """
+    with room.reading() as tx:
+        return tx.one(PollRow, poll_id).counted_at_ms if poll_id in tx.begun(PollRecounted) else 0
+
+
 def require_agreement(poll: PollRow, count: PollCountRow) -> None:
     """Refuse a count on which the two counters do not agree.
 

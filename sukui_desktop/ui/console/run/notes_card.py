@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.agenda import NoteRow
+from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.checkin.people import PersonView, find_people
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, named
@@ -48,11 +50,36 @@ class SpeakerField(QLineEdit):
         self._found.clear()
         if not typed.strip():
             return
-        for view in find_people(self._people, typed)[:_MOST_SHOWN]:
-            person = view.person
-            item = QStandardItem(text("run.notes.person", name=person.name, channel=person.channel or person.role))
-            item.setData(person.name, Qt.ItemDataRole.UserRole)
+        found = find_people(self._people, typed)[:_MOST_SHOWN]
+        labels = Counter(_person_words(view.person) for view in found)
+        for view in found:
+            words = _person_words(view.person)
+            mark = view.person.number or view.person.subcommittee
+            item = QStandardItem(text("run.notes.namesake", person=words, mark=mark) if labels[words] > 1 else words)
+            item.setData(view.person.name, Qt.ItemDataRole.UserRole)
             self._found.appendRow(item)
+
+    def take_first_sounds(self) -> bool:
+        """Put the name for 초성 that fit one name only; where they fit several, keep them, offer these, return False.
+
+        Anything else that was typed stays as it is.
+        """
+        typed = self.text().strip()
+        if not typed or not all("ㄱ" <= letter <= "ㅎ" for letter in typed):
+            return True
+        names = {view.person.name for view in find_people(self._people, typed)}
+        if len(names) == 1:
+            self.setText(names.pop())
+        if len(names) < 2:
+            return True
+        self._on_text_edited(typed)
+        self.setFocus()
+        QTimer.singleShot(0, self, self._completer.complete)  # the completer closes its list after Enter
+        return False
+
+
+def _person_words(person: PersonRow) -> str:
+    return text("run.notes.person", name=person.name, channel=person.channel or person.role)
 
 
 def _is_away(view: PersonView) -> bool:
@@ -128,7 +155,7 @@ class NotesCard(QFrame):
     def _connect(self) -> None:
         self.write.clicked.connect(self._on_write_clicked)
         self.gist.returnPressed.connect(self._on_write_clicked)
-        self.speaker.returnPressed.connect(self.gist.setFocus)
+        self.speaker.returnPressed.connect(self._on_speaker_typed)
         self.cancel.clicked.connect(self.clear_fields)
         self.edit.clicked.connect(self._on_edit_clicked)
         self.remove.clicked.connect(self._on_remove_clicked)
@@ -147,7 +174,14 @@ class NotesCard(QFrame):
         self.remove.setEnabled(has_choice)
 
     @Slot()
+    def _on_speaker_typed(self) -> None:
+        if self.speaker.take_first_sounds():
+            self.gist.setFocus()
+
+    @Slot()
     def _on_write_clicked(self) -> None:
+        if not self.speaker.take_first_sounds():
+            return
         speaker, gist = self.speaker.text(), self.gist.text()
         if self._editing:
             self.note_edited.emit(self._editing, speaker, gist)

@@ -16,6 +16,7 @@ from sukui_desktop.services.checkin.slips import count_unissued_slips
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.channels import ChannelView, list_channels, missing_channels
+from sukui_desktop.services.vote.counting import read_recount_time
 from sukui_desktop.services.vote.polls import (
     PollHead,
     PollView,
@@ -41,6 +42,8 @@ class CountsCheck(msgspec.Struct, frozen=True):
     is_twice: bool
     """Both counters ran; a meeting of the first release has one count only."""
     differences: tuple[Difference, ...]
+    recounted_at_ms: int = 0
+    """When it was last counted again; 0 where it never was."""
 
     @property
     def is_alike(self) -> bool:
@@ -86,18 +89,18 @@ def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
         items=list_items(room),
         projects=tuple(project for project in list_projects(room) if not project.is_withdrawn),
         people=attendance.enrolled + attendance.walk_ins,
-        counts=compare_both_counts(poll) if poll is not None else None,
+        counts=compare_both_counts(poll, read_recount_time(room, poll.head.poll_id)) if poll is not None else None,
         channels=list_channels(room, poll.head.poll_id) if poll is not None else (),
     )
 
 
-def compare_both_counts(view: PollView) -> CountsCheck | None:
+def compare_both_counts(view: PollView, recounted_at_ms: int = 0) -> CountsCheck | None:
     """Compare what both counters found; None before the count."""
     if view.tally is None:
         return None
     if view.second_tally is None:
-        return CountsCheck(is_twice=False, differences=())
-    return CountsCheck(is_twice=True, differences=compare_counts(view.tally, view.second_tally))
+        return CountsCheck(is_twice=False, differences=(), recounted_at_ms=recounted_at_ms)
+    return CountsCheck(True, compare_counts(view.tally, view.second_tally), recounted_at_ms)
 
 
 def read_live(room: Room, poll_id: PollId) -> Live:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.text import initials
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import list_notes
 from sukui_desktop.services.room import read_meeting
@@ -188,6 +190,36 @@ def test_speakers_are_found_by_first_sounds_those_present_first(stage: Stage, fr
     assert field.completions() == ["황가득 · 활동가"]
     field.textEdited.emit("")
     assert field.completions() == []
+
+
+def test_first_sounds_become_the_one_name_they_fit_and_never_a_speaker(stage: Stage, frame: Frame) -> None:
+    notes = begin(stage, frame).notes
+    notes.speaker.setText("ㄱㅁㅈ")
+    QTest.keyClick(notes.speaker, Qt.Key.Key_Return)
+    assert notes.speaker.text() == "김민준"
+    one, *_, other = notes.speaker._people
+    named = [
+        replace(view, person=replace(view.person, name=name, initials=initials(name)))
+        for view, name in ((one, "황가득"), (other, "한솔"))
+    ]
+    notes.speaker.show_people(named)
+    notes.speaker.setText("ㅎ")
+    notes.gist.setText("누구의 말인지 골라야 한다")
+    notes.write.click()
+    stage.idle()
+    assert notes.speaker.text() == "ㅎ", "several fit: what was typed stays"
+    assert len(notes.speaker.completions()) > 1
+    assert stage.ask(list_notes, stage.room) == ()
+
+
+def test_namesakes_are_told_apart_by_their_number(stage: Stage, frame: Frame) -> None:
+    field = begin(stage, frame).notes.speaker
+    one = field._people[0]
+    other = replace(one, person=replace(one.person, number="9999"))
+    field.show_people([one, other])
+    field.textEdited.emit(one.person.name)
+    assert len(set(field.completions())) == 2
+    assert any("9999" in words for words in field.completions())
 
 
 def test_a_decision_is_adopted_by_consensus_or_by_vote(stage: Stage, frame: Frame) -> None:

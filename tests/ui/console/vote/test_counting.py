@@ -15,7 +15,7 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.services.vote.counting import start_challenge
+from sukui_desktop.services.vote.counting import read_recount_time, start_challenge
 from sukui_desktop.services.vote.polls import read_poll
 from sukui_desktop.ui.console.vote.counting.agreement_card import MOST_SHOWN, difference_lines
 from sukui_desktop.ui.console.vote.counting.tables import POINTS
@@ -23,6 +23,7 @@ from sukui_desktop.ui.console.vote.counting.tie_dialog import TieDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.questions import VoidDialog
+from sukui_desktop.wording.times import hour_words
 from tests.ui.console.vote.driving import MARKS, opened, press, until_state
 from tests.ui.console.vote.polls import challenge, count, count_wrongly
 from tests.ui.rooms import BILLION, DRAFT, Stage
@@ -85,9 +86,15 @@ def test_a_difference_leads_to_the_void(page: VotePage, stage: Stage, qtbot: QtB
 def test_a_challenged_count_is_counted_again_though_it_agrees(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     challenge(stage, DRAFT, ANSWERS)
     view = counting(page, stage, qtbot, PollState.CHALLENGED)
+    poll_id = view.agreement._poll_id
+    assert poll_id is not None
+    assert stage.ask(read_recount_time, stage.room, poll_id) == 0
     press(view.agreement.recount_button)
     until_state(qtbot, page, PollState.COUNTED)
     stage.idle()
+    at_ms = stage.ask(read_recount_time, stage.room, poll_id)
+    assert at_ms > 0
+    assert text("result.counts.again", at=hour_words(at_ms)) in view.agreement.words.text()
     assert view.challenge_button.isVisible()
     assert view.agreement.recount_button.isEnabled()
 
