@@ -18,7 +18,7 @@ from sukui_desktop.domain.methods.base import (
     malformed,
 )
 from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.domain.question.marking import Marking, Method
+from sukui_desktop.domain.question.marking import LETTER_BYTES, Marking, Method
 
 MAX_TEXT_BYTES = 4096
 """Longest opinion: every ballot of the question is as long."""
@@ -81,7 +81,7 @@ class Opinion(BallotKind):
 
     def rule_words(self, marks: Marking, choices: Sequence[str]) -> Iterator[tuple[str, dict[str, object]]]:
         """Yield how long a text may be."""
-        yield "opinion", {"bytes": marks.text_bytes}
+        yield "opinion", {"letters": marks.text_bytes // LETTER_BYTES}
 
 
 def tidy_opinion(text: str) -> str:

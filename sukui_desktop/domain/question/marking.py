@@ -59,3 +59,5 @@ class Marking(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 PLAIN = Marking()
+LETTER_BYTES = 3
+"""A Korean syllable in UTF-8: how long an opinion may be is said in letters."""

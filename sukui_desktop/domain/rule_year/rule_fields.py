@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from sukui_desktop.domain.question.marking import LETTER_BYTES
 from sukui_desktop.domain.rule_year.list_values import (
     read_groups,
     read_points,
@@ -22,8 +23,6 @@ from sukui_desktop.domain.rule_year.list_values import (
 )
 from sukui_desktop.domain.rule_year.rule_tables import Value
 
-LETTER_BYTES = 3
-"""A Korean syllable in UTF-8."""
 FIELD_OF = {"picks": "max_picks", "letters": "text_bytes", "share": "numerator"}
 """Name in a path → the field that has to be there."""
 

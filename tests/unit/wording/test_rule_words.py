@@ -165,7 +165,7 @@ def test_picks_that_the_method_says_already_are_not_said_twice() -> None:
 
 def test_an_opinion_says_nothing_of_projects_or_money() -> None:
     words = said(Draft(method=Method.OPINION, marks=Marking(text_bytes=300)))
-    assert words.startswith("의견을 짧은 글(300바이트까지)로 적고")
+    assert words.startswith("의견을 짧은 글(100글자까지)로 적고")
     assert "한도액" not in words
     assert "무효입니다" not in words
 

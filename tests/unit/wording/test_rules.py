@@ -57,7 +57,7 @@ def test_asking_and_deciding_are_kept_apart() -> None:
 def test_an_opinion_has_nothing_to_decide() -> None:
     asked, decided = both(kinds.OPINION)
     assert decided == []
-    assert asked[0] == "의견을 짧은 글(90바이트까지)로 적고, 같은 의견끼리 셉니다."
+    assert asked[0] == "의견을 짧은 글(30글자까지)로 적고, 같은 의견끼리 셉니다."
     assert not any("무효입니다" in sentence for sentence in asked)
 
 

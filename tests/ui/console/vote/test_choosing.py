@@ -19,9 +19,10 @@ from sukui_desktop.domain.rule_year.rule import draft_of
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
-from sukui_desktop.services.vote.polls import edit_poll, list_polls, read_poll
+from sukui_desktop.services.vote.polls import edit_poll, list_polls, preview_definition, read_poll
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RuleDialog, ways_of
 from sukui_desktop.ui.console.vote.page import VotePage
+from sukui_desktop.ui.console.vote.polling.views import DefinitionCard
 from sukui_desktop.ui.console.vote.questions import ReadyDialog
 from sukui_desktop.wording.rules import rule_words
 from tests.builders.ruleless_drafts import RULELESS
@@ -420,3 +421,46 @@ def test_another_rule_and_back_loses_nothing_that_was_typed(page: VotePage) -> N
     form.use_rule(find_rule("general-approval"))
     assert rule_form(page).fields["selection.ceiling"].value() == 15 * BILLION
     assert rule_form(page).fields["question.max_picks"].value() == 3
+
+
+def test_sentences_that_do_not_hold_what_is_typed_are_marked(page: VotePage) -> None:
+    editor = page.drafting.editor
+    assert editor.stale_words.isHidden()
+    before = editor.words.sentences
+    line_of(page, "selection.ceiling").setText("많이")
+    problem = editor.form.problem()
+    assert problem is not None
+    assert editor.stale_words.isVisible()
+    assert editor.stale_words.text() == text("drafting.stale", why=problem[0])
+    assert editor.words.sentences == before
+    line_of(page, "selection.ceiling").setText("12억")
+    assert editor.stale_words.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("key", "is_listed", "hides_projects", "heading"),
+    [
+        ("general-yes-no", True, True, "drafting.ballot.heading_choice"),
+        ("general-opinion", False, False, "drafting.ballot.heading_opinion"),
+        ("general-ranking", True, False, "vote.draft.ballot_heading"),
+    ],
+)
+def test_the_ballot_shows_what_its_kind_has(
+    page: VotePage, key: str, is_listed: bool, hides_projects: bool, heading: str
+) -> None:
+    page.drafting.form.use_rule(find_rule(key))
+    editor = page.drafting.editor
+    assert editor.ballot.isHidden() is not is_listed
+    assert editor.ballot_heading.text() == text(heading)
+    if is_listed:
+        assert editor.ballot.view.isColumnHidden(3) is hides_projects
+
+
+def test_the_frozen_panel_of_an_opinion_has_no_table_of_projects(stage: Stage, qtbot: QtBot) -> None:
+    card = DefinitionCard()
+    qtbot.addWidget(card)
+    for key, is_listed in (("general-opinion", False), ("general-yes-no", True)):
+        poll_id = stage.draft(draft=draft_of(find_rule(key)))
+        view = stage.ask(read_poll, stage.room, poll_id)
+        card.show_definition(replace(view, definition=stage.ask(preview_definition, stage.room, poll_id)))
+        assert card.ballot.isHidden() is not is_listed

@@ -289,3 +289,20 @@ def test_too_few_points_are_counted(qtbot: QtBot) -> None:
     span = text("drafting.misfit.count_from", least=5)
     title = form.fields["question.place_points"].opening.title
     assert told(form.problem()) == text("drafting.misfit.points", title=title, value=3, range=span)
+
+
+def test_an_amount_that_the_rule_needs_is_asked_for_by_the_words_below_the_table(qtbot: QtBot) -> None:
+    form = made(qtbot, "seoul-2020", GROUPED)
+    table = amounts(form.allocations)
+    assert list(table.fields) == ["안전", "생활", "광역제안형", "광역협치형"]
+    for name in ("안전", "생활"):
+        table.fields[name].line.setText("1억")
+    total = table.total
+    assert total.text() == text("drafting.allocation.all", total="402억원")
+    table.fields["광역제안형"].line.setText("")
+    assert total.text() == text("drafting.allocation.needed", total="102억원", names="광역제안형")
+    assert told(form.problem()) == text("drafting.empty", title="광역제안형")
+    table.fields["광역제안형"].line.setText("300억")
+    table.fields["생활"].line.setText("")
+    assert total.text() == text("drafting.allocation.some", total="401억원", count=1)
+    assert form.problem() is None

@@ -8,12 +8,16 @@ import msgspec
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.methods.base import BallotKind
 from sukui_desktop.domain.methods.question_from_draft import question_of
 from sukui_desktop.domain.question.definition import Draft, Option
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
 from sukui_desktop.wording.money import money_words
+
+PROJECT_COLUMNS = (2, 3, 4)
+"""Group, cost and code: a choice has none of them."""
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -35,7 +39,7 @@ def ballot_table(empty: str) -> RowsTable[Placed]:
     """Return a table of a ballot: place, title, group, cost and code; searched by title and code."""
     columns: tuple[Column[Placed], ...] = (
         Column("vote.column.place", "place", is_number=True),
-        Column("vote.column.title", "option.title"),
+        Column("vote.column.name", "option.title"),
         Column("vote.column.group", "group"),
         Column("vote.column.cost", "cost", "option.cost", is_number=True),
         Column("vote.column.code", "option.code"),
@@ -49,6 +53,20 @@ def ballot_table(empty: str) -> RowsTable[Placed]:
     )
     table.setMinimumHeight(150)
     return table
+
+
+def fit_to_kind(table: RowsTable[Placed], kind: BallotKind) -> None:
+    """Show of a ballot's table what this kind of ballot has: nothing to mark, words alone, or projects."""
+    table.setVisible(kind.has_options)
+    for column in PROJECT_COLUMNS:
+        table.view.setColumnHidden(column, kind.offers_choices)
+
+
+def ballot_heading(kind: BallotKind) -> str:
+    """Return what the options of this kind of ballot are called, above their table."""
+    if kind.makes_list:
+        return text("vote.draft.ballot_heading")
+    return text(f"drafting.ballot.heading_{kind.method}")
 
 
 def place_options(options: Sequence[Option], currency: str) -> tuple[Placed, ...]:

@@ -33,9 +33,11 @@ from sukui_desktop.domain.rule_year.rule_tables import Value
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.services.prepare.rules import list_rules
 from sukui_desktop.ui.console.vote.drafting.ballot_table import (
+    ballot_heading,
     ballot_of,
     ballot_refusal,
     ballot_table,
+    fit_to_kind,
     listed,
     place_options,
 )
@@ -261,6 +263,11 @@ class DraftEditor(QSplitter):
         self.words = RulePane(text("drafting.in_words"), is_snug=True)
         self.ballot = ballot_table(text("vote.draft.no_projects"))
         self.ballot_words = hint()
+        self.ballot_heading = heading(text("vote.draft.ballot_heading"), 3)
+        self.stale_words = hint()
+        """Shown while the sentences below it do not hold what is typed."""
+        set_look(self.stale_words, "state", "warning")
+        self.stale_words.hide()
         self._lay_out()
         self.form.edited.connect(self._on_form_edited)
         self.form.choice_wanted.connect(self._on_choice_wanted)
@@ -308,13 +315,21 @@ class DraftEditor(QSplitter):
         self.is_edited = False
 
     def _show_meaning(self) -> None:
-        """Show the sentences of what is typed; while it cannot be read, the last ones stay and the field shows why."""
+        """Show the sentences of what is typed; while it cannot be taken, the last ones stay, marked as such."""
         snapshot = self._snapshot
-        if snapshot is None or self.form.problem() is not None:
+        if snapshot is None:
+            return
+        problem = self.form.problem()
+        is_stale = problem is not None and bool(self.words.sentences)
+        self.stale_words.setText(text("drafting.stale", why=problem[0]) if problem is not None and is_stale else "")
+        self.stale_words.setVisible(is_stale)
+        if problem is not None:
             return
         draft, currency = self.draft(), snapshot.meeting.currency
         self.words.show_draft(draft, currency)
-        self.ballot.setVisible(BALLOT_KINDS[draft.method].has_options)
+        kind = BALLOT_KINDS[draft.method]
+        fit_to_kind(self.ballot, kind)
+        self.ballot_heading.setText(ballot_heading(kind))
         try:
             options = ballot_of(draft, snapshot.projects)
         except RuleBroken as error:
@@ -322,7 +337,7 @@ class DraftEditor(QSplitter):
             self._show_ballot(ballot_refusal(error), is_refused=True)
             return
         self.ballot.show_rows(place_options(options, currency))
-        if not BALLOT_KINDS[draft.method].makes_list:
+        if not kind.makes_list:
             self._show_ballot(text(f"drafting.ballot.{draft.method}", count=f"{len(options):,}"))
             return
         total = money_words(sum(option.cost for option in options), currency)
@@ -372,8 +387,9 @@ class DraftEditor(QSplitter):
         column_of(heading(text("vote.draft.heading")), grow(scrolled), margins=(0, 0, 16, 0), into=left)
         column_of(
             heading(text("drafting.in_words")),
+            self.stale_words,
             grow(self.words, 3),
-            heading(text("vote.draft.ballot_heading"), 3),
+            self.ballot_heading,
             self.ballot_words,
             grow(self.ballot),
             grow(factor=0),

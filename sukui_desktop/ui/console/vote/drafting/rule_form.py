@@ -366,16 +366,27 @@ class AllocationFields(QWidget):
         self.fields: dict[str, MoneyField] = {}
         """Name → amount; only of the fields that the projects name, or that have an amount."""
         self._currency, self._nameless = "KRW", ""
+        self._found: Found = {}
+        self._needed: frozenset[str] = frozenset()
 
-    def show_fields(self, found: Found, amounts: Mapping[str, int], currency: str, *, nameless: str = "") -> None:
+    def show_fields(
+        self,
+        found: Found,
+        amounts: Mapping[str, int],
+        currency: str,
+        *,
+        nameless: str = "",
+        needed: frozenset[str] = frozenset(),
+    ) -> None:
         """Show the fields of the list, then those that only the rule names where they have an amount.
 
         Where the list names no field at all, every field of the rule is shown. `nameless` says how many projects
-        name none.
+        name none; `needed` are fields whose amount cannot be left out: the rule has one of its own.
         """
         clear(self._grid)
         self.fields = {}
         self._currency, self._nameless = currency, nameless
+        self._found, self._needed = found, needed
         names = [*found, *(name for name, amount in amounts.items() if name not in found and (amount or not found))]
         for line, name in enumerate(names):
             count, cost = found.get(name, (0, 0))
@@ -417,11 +428,13 @@ class AllocationFields(QWidget):
     def _refresh(self) -> None:
         amounts = self.amounts()
         total = sum(amounts.values())
-        empty = sum(not amount for amount in amounts.values())
-        key = "none" if not total else "some" if empty else "all"
-        words = text(f"drafting.allocation.{key}", total=money_words(total, self._currency), count=f"{empty:,}")
+        needed = [name for name, amount in amounts.items() if not amount and name in self._needed]
+        empty = sum(not amount and (name in self._found or not self._found) for name, amount in amounts.items())
+        key = "none" if not total else "needed" if needed else "some" if empty else "all"
+        facts = {"total": money_words(total, self._currency), "count": f"{empty:,}", "names": ", ".join(needed)}
+        words = text(f"drafting.allocation.{key}", **facts)
         self.total.setText(f"{words} {self._nameless}".strip())
-        set_look(self.total, "state", "warning" if empty or self._nameless else "")
+        set_look(self.total, "state", "warning" if empty or needed or self._nameless else "")
 
     @Slot()
     def _on_amount_edited(self) -> None:
@@ -562,7 +575,8 @@ class RuleForm(QWidget):
         by = self.rule.selection.allocate_by
         count = sum(not getattr(project, by) for project in projects)
         words = text("drafting.allocation.nameless", by=text(f"rules.by.{by}"), count=f"{count:,}") if count else ""
-        self.allocations.show_fields(self._found, amounts, self._currency, nameless=words)
+        needed = frozenset(name for name, default in _open_amounts(self.rule).items() if default)
+        self.allocations.show_fields(self._found, amounts, self._currency, nameless=words, needed=needed)
 
     def answered(self) -> Answered:
         """Return what is written so far."""

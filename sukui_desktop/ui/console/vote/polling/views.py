@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.rules import list_rules
@@ -21,7 +22,7 @@ from sukui_desktop.services.vote.polls import (
     withdraw_poll,
 )
 from sukui_desktop.ui.console.ask import Ask
-from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, place_options
+from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, fit_to_kind, place_options
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane, city_words
 from sukui_desktop.ui.console.vote.questions import TwoPeopleDialog
 from sukui_desktop.ui.console.vote.snapshot import Live, VoteSnapshot
@@ -90,6 +91,7 @@ class DefinitionCard(QFrame):
         self.seal_words.setText(" · ".join(view.head.words))
         self.hash_label.setText(text("vote.frozen.hash", hash=grouped_hash(view.head.definition_hash)))
         self.rules.show_list(definition_lines(view.definition))
+        fit_to_kind(self.ballot, BALLOT_KINDS[view.definition.question.method])
         self.ballot.show_rows(place_options(view.definition.question.options, view.definition.currency))
 
     def _lay_out(self) -> None:
