@@ -53,6 +53,7 @@ from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_page
 from sukui_desktop.ui.widgets.screen_scale import Metrics
 from sukui_desktop.wording.money import money_both
+from sukui_desktop.wording.project_titles import title_words
 
 _LINE_EM = 0.74
 _ACT_HEIGHT_EM = 2.1
@@ -93,7 +94,9 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 
 def make_cards(definition: Definition) -> tuple[Card, ...]:
     """Return one card an option, in the order of the ballot."""
-    return tuple(_card(index, option, definition.currency) for index, option in enumerate(definition.question.options))
+    options = definition.question.options
+    titles = title_words((option.code, option.title) for option in options)
+    return tuple(_card(index, option, titles[option.code], definition.currency) for index, option in enumerate(options))
 
 
 def find_cards(cards: tuple[Card, ...], query: str) -> tuple[int, ...]:
@@ -110,14 +113,14 @@ def _for_search(value: str) -> str:
     return value.replace(" ", "").lower()
 
 
-def _card(index: int, option: Option, currency: str) -> Card:
+def _card(index: int, option: Option, title: str, currency: str) -> Card:
     # A choice such as 찬성 costs nothing; a project whose cost nobody wrote down has no line either.
     cost = money_both(option.cost, currency) if option.cost else ""
     line = text("kiosk.card.line", field=option.field, cost=cost) if option.field and cost else option.field or cost
     return Card(
         index=index,
         code=option.code,
-        title=option.title,
+        title=title,
         line=line,
         cost=cost,
         group=option.group,

@@ -27,6 +27,7 @@ from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.ui.theme import color
 from sukui_desktop.wording.money import money_words
+from sukui_desktop.wording.project_titles import title_words
 from sukui_desktop.wording.result import mark_words, note_of
 
 BAR_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -52,12 +53,13 @@ class WaterlineBar(msgspec.Struct, frozen=True, kw_only=True):
 
 def make_bars(outcome: Outcome, definition: Definition) -> tuple[WaterlineBar, ...]:
     """Return the bars of a result in order of rank."""
+    titles = title_words((ranked.code, ranked.title) for ranked in outcome.ranking)
     spent = accumulate(map(_paid, outcome.ranking), initial=0)
     return tuple(
         WaterlineBar(
             place=ranked.place,
             code=ranked.code,
-            title=ranked.title,
+            title=titles[ranked.code],
             marks=mark_words(ranked, definition),
             cost=ranked.cost,
             start=start,

@@ -18,6 +18,7 @@ from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import hint, named
 from sukui_desktop.wording.money import money_words
+from sukui_desktop.wording.project_titles import title_words
 
 CODE_ROLE = Qt.ItemDataRole.UserRole
 MOST_ROWS = 6
@@ -118,10 +119,11 @@ class TieDialog(AskDialog):
         )
         self.setMinimumWidth(720)
         options = {option.code: option for option in definition.question.options}
+        titles = title_words((option.code, option.title) for option in definition.question.options)
         self.lists: list[TieList] = []
         for number, codes in enumerate(ties, start=1):
             tied = tuple(
-                Tied(code, options[code].title, money_words(options[code].cost, definition.currency)) for code in codes
+                Tied(code, titles[code], money_words(options[code].cost, definition.currency)) for code in codes
             )
             made = TieList(number, tied)
             self.add_field(text("result.tie.group", number=number, count=len(codes)), made)
