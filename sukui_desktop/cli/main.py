@@ -7,34 +7,63 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from sukui_desktop import __version__
-from sukui_desktop.assets.messages import text
-from sukui_desktop.cli.output import Output
+from sukui_desktop.assets.messages import error_text, text
+from sukui_desktop.cli.output import Output, OutputLost, discard_stdout, make_streams_safe
 from sukui_desktop.cli.parser import Commands, KoreanParser
 from sukui_desktop.domain.errors import SukuiError
 
 if TYPE_CHECKING:
     from sukui_desktop.services.room import Context
 
+INTERRUPTED = 130
+"""Exit code of a command that was stopped with Ctrl-C."""
 _GROUPS = (("desktop",), ("practice", "demo"), ("verify", "show", "replay", "copy"), ("tally",), ("rules",))
 """The commands that share a module, in the order of the help; `cli.help.<name>` says what one does."""
 
 
 def run(arguments: Sequence[str], make_context: Callable[[], Context]) -> int:
     """Run one command and return its exit code; a known failure becomes one Korean sentence on stderr."""
+    make_streams_safe()
+    try:
+        return _run_typed(arguments, make_context)
+    except KeyboardInterrupt:
+        Output(is_json=False).note(text("cli.interrupted"))
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read the output has seen enough
+        discard_stdout()
+        return 0
+
+
+def _run_typed(arguments: Sequence[str], make_context: Callable[[], Context]) -> int:
+    output = Output(is_json=False)
     try:
         options = make_parser(arguments).parse_args(arguments)
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    output = Output(is_json=options.json)
-    try:
+        output = Output(is_json=options.json)
         answer = options.act(options, make_context, output)
+        output.answer(answer)
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    except OutputLost as error:
+        code = _report_lost(output, error)
     except SukuiError as error:
-        output.refuse(error)
-        return error.exit_code
-    except BrokenPipeError:
-        return 0
-    output.answer(answer)
-    return 0
+        code = error.exit_code
+        try:
+            output.refuse(error)
+        except OutputLost as lost:
+            return _report_lost(output, lost)
+    else:
+        code = 0
+    try:
+        output.finish()
+    except OutputLost as error:
+        return _report_lost(output, error)
+    return code
+
+
+def _report_lost(output: Output, error: OutputLost) -> int:
+    discard_stdout()
+    output.note(error_text(error.code, **error.facts))
+    return error.exit_code
 
 
 def make_parser(arguments: Sequence[str] | None = None) -> argparse.ArgumentParser:

@@ -13,7 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.output import Document, Output
 from sukui_desktop.cli.parser import Commands, add_json_option, add_passphrase_option
 from sukui_desktop.cli.passphrases import file_passphrase
-from sukui_desktop.domain.errors import StorageFault
+from sukui_desktop.domain.errors import BadInput, StorageFault
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.verification import replay_meeting, show_meeting, verify_meeting
 from sukui_desktop.services.prepare.meeting import open_meeting
@@ -60,11 +60,16 @@ def run_verify(options: argparse.Namespace, make_context: MakeContext, output: O
 
 
 def _read_acks(path: Path) -> tuple[str, ...]:
-    """Return the receipts of an `--acks` file; a last line cut off by a power cut was never acknowledged."""
+    """Return the receipts of an `--acks` file; a last line cut off by a power cut was never acknowledged.
+
+    Raises BadInput acks_unreadable, StorageFault file_missing.
+    """
     try:
         content = path.read_text(encoding="ascii")
     except OSError as error:
         raise StorageFault("file_missing", file=path.name) from error
+    except UnicodeDecodeError as error:
+        raise BadInput("acks_unreadable", file=path.name) from error
     return tuple(line for line in content[: content.rfind("\n") + 1].splitlines() if line)
 
 

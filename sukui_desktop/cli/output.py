@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
 
 from sukui_desktop.assets.messages import error_text
-from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.errors import StorageFault, SukuiError
 from sukui_desktop.domain.money import decimal_money
 
 Document = dict[str, object]
 """A command's document; `lines` is what people read instead of it."""
 _PROGRESS_EVERY_S = 1.0
+
+
+class OutputLost(StorageFault):
+    """The answer could not be written on stdout: the disk behind it is full or gone."""
 
 
 class Output:
@@ -26,7 +33,8 @@ class Output:
 
     def note(self, words: str) -> None:
         """Write a line for the person, on stderr."""
-        print(words, file=sys.stderr, flush=True)
+        if sys.stderr is not None:
+            print(words, file=sys.stderr, flush=True)
 
     def progress(self, words: str, done: int, total: int) -> None:
         """Write how far a long work has come, at most once a second and at its end."""
@@ -36,17 +44,27 @@ class Output:
             self.note(f"{words} {done:,}/{total:,}")
 
     def answer(self, answer: Mapping[str, object]) -> None:
-        """Write the command's answer on stdout: as JSON, or its `lines` for people."""
+        """Write the command's answer on stdout: as JSON, or its `lines` for people. Raises OutputLost."""
         if self.is_json:
             _write_json({key: value for key, value in answer.items() if key != "lines"})
             return
         lines = answer.get("lines", ())
         assert isinstance(lines, (list, tuple))
-        for line in lines:
-            print(line)
+        with _stdout():
+            for line in lines:
+                print(line)
+
+    def finish(self) -> None:
+        """Write out what is still held back. Raises OutputLost."""
+        if sys.stdout is not None:
+            with _stdout():
+                sys.stdout.flush()
 
     def refuse(self, error: SukuiError) -> None:
-        """Write a known failure: its sentence on stderr, and with --json its code and facts on stdout."""
+        """Write a known failure: its sentence on stderr, and with --json its code and facts on stdout.
+
+        Raises OutputLost.
+        """
         self.note(error_text(error.code, **error.facts))
         if self.is_json:
             _write_json({"error": error.code, "facts": error.facts, "exit": error.exit_code})
@@ -65,4 +83,35 @@ def plain_amount(amount: int, currency: str) -> int | str:
 
 
 def _write_json(document: Mapping[str, object]) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=2))
+    # A stream that cannot write Korean gets JSON's own escapes: those of `make_streams_safe` are not JSON.
+    encoding = str(getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
+    with _stdout():
+        print(json.dumps(document, ensure_ascii=encoding != "utf8", indent=2))
+
+
+@contextmanager
+def _stdout() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputLost("output_lost") from error
+
+
+def make_streams_safe() -> None:
+    """Let both streams write a letter that their encoding lacks as an escape instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def discard_stdout() -> None:
+    """Send what is still held back nowhere, so that the end of the program does not fail on it again."""
+    try:
+        number = sys.stdout.fileno()
+    except (AttributeError, OSError, ValueError):  # closed, or no file at all
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)
+    os.close(nowhere)

@@ -52,10 +52,22 @@ class KoreanParser(argparse.ArgumentParser):
         self._optionals.title = text("cli.usage.options")
         self.add_argument("-h", "--help", action="help", help=text("cli.usage.help"))
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse, refusing unknown words here: the usage that is shown is that of the command itself."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
+
     def error(self, message: str) -> NoReturn:
+        """Refuse what argparse found wrong, in Korean."""
+        self.refuse(korean_error(message))
+
+    def refuse(self, sentence: str) -> NoReturn:
         """Write how the command is typed and what is wrong with it on stderr, and exit with code 2."""
-        self.print_usage(sys.stderr)
-        print(f"{self.prog}: {korean_error(message)}", file=sys.stderr)
+        if sys.stderr is not None:
+            self.print_usage(sys.stderr)
+            print(f"{self.prog}: {sentence}", file=sys.stderr)
         raise SystemExit(USAGE)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import UnsetType
 
-from sukui_desktop.assets.messages import text
+from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.cli.output import Document, Output, plain_amount, plain_number
 from sukui_desktop.cli.parser import Commands, add_json_option, read_pair
 from sukui_desktop.domain.errors import BadInput
@@ -41,14 +41,21 @@ def add_commands(commands: Commands) -> None:
         parser.add_argument(f"--{name}", action="append", default=[], type=read_pair, metavar=metavar, help=help_text)
     parser.add_argument("--projects", type=Path, metavar=text("cli.metavar.file"), help=text("tally.help.projects"))
     add_json_option(parser)
-    parser.set_defaults(act=run_tally)
+    parser.set_defaults(act=run_tally, refuse_usage=parser.refuse)
 
 
 def run_tally(options: argparse.Namespace, make_context: Callable[[], Context], output: Output) -> Document:
     """Count one election file, or apply a rule file to channels.
 
-    Raises BadInput tally_nothing unless exactly one of the two is asked for.
+    Exits as for a command typed wrongly when neither is asked for.
+    Raises BadInput tally_nothing for both, tally_not_for_file for options of a rule beside an election file.
     """
+    if options.file is not None and options.rule_file is None:
+        unfit = [f"--{name}" for name in ("channel", "answer", "projects") if getattr(options, name)]
+        if unfit:
+            raise BadInput("tally_not_for_file", names=", ".join(unfit))
+    if options.file is None and options.rule_file is None:
+        options.refuse_usage(error_text("tally_nothing"))
     if (options.file is None) == (options.rule_file is None) or (options.rule_file and not options.channel):
         raise BadInput("tally_nothing")
     if options.rule_file:

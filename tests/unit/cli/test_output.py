@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -115,3 +118,62 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> No
 def test_a_passphrase_is_never_an_argument(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["verify", "x.sukui", "--passphrase", "secret"], no_context) == 2
     capsys.readouterr()
+
+
+def test_a_stopped_command_is_one_line_and_130(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*words: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sukui_desktop.cli.tally.tally_election", stop)
+    path = tmp_path / "city.pb"
+    path.write_text("")
+    assert run(["tally", str(path)], no_context) == 130
+    assert capsys.readouterr().err == text("cli.interrupted") + "\n"
+
+
+def test_receipts_in_no_known_letters_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "acks").write_bytes(b"\xff\xfe\n")
+    assert run(["verify", "x.sukui", "--acks", str(tmp_path / "acks"), "--json"], no_context) == 3
+    assert json.loads(capsys.readouterr().out)["error"] == "acks_unreadable"
+
+
+def _run_into(out: int, *words: str, encoding: str = "utf-8") -> tuple[int, str]:
+    """Run a command in another process with this stdout, and return its exit code and its stderr."""
+    done = subprocess.run(
+        [sys.executable, "-m", "sukui_desktop", *words],
+        cwd=Path(__file__).resolve().parents[3],
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        stdout=out,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    return done.returncode, done.stderr.decode(encoding)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk to write on is a device of Linux")
+@pytest.mark.parametrize("words", [["rules", "list"], ["rules", "list", "--json"]])
+def test_an_answer_that_a_full_disk_does_not_take_is_a_fault(words: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        assert _run_into(full.fileno(), *words) == (StorageFault.exit_code, error_text("output_lost") + "\n")
+
+
+@pytest.mark.parametrize("words", [["rules", "list"], ["rules", "list", "--json"], ["-h"]])
+def test_a_reader_that_went_away_is_no_fault(words: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        assert _run_into(writing, *words) == (0, "")
+    finally:
+        os.close(writing)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp949"])
+def test_a_stream_without_the_letters_gets_escapes(tmp_path: Path, encoding: str) -> None:
+    with (tmp_path / "out").open("w+b") as out:
+        assert _run_into(out.fileno(), "rules", "list", "--json", encoding=encoding) == (0, "")
+    assert json.loads((tmp_path / "out").read_text(encoding))["rules"]
+    with (tmp_path / "out").open("w+b") as out:
+        code, words = _run_into(out.fileno(), "rules", "show", "\U0001f642", encoding=encoding)
+    assert (code, "Traceback" in words) == (3, False)

@@ -88,17 +88,31 @@ def test_without_channels_scores_are_whole(tmp_path: Path, capsys: pytest.Captur
     assert (document["score"], document["ledger"]) == ({"X": 2, "Y": 1}, None)
 
 
-@pytest.mark.parametrize(
-    "words", [[], ["a.pb", "--rule-file", "r.toml", "--channel", "a=b"], ["--rule-file", "r.toml"]]
-)
+@pytest.mark.parametrize("words", [["a.pb", "--rule-file", "r.toml", "--channel", "a=b"], ["--rule-file", "r.toml"]])
 def test_something_must_be_there_to_count(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys, *words, "--json", code=3)["error"] == "tally_nothing"
 
 
-@pytest.mark.parametrize("words", [["a.pb", "--rule", "astrology"], ["--channel", "committee"], ["--channel", "=a.pb"]])
+@pytest.mark.parametrize(
+    "words",
+    [["--channel", "a=b"], ["--answer", "a=b"], ["--projects", "p.csv"], ["--channel", "a=b", "--answer", "a=b"]],
+)
+def test_options_of_a_rule_are_refused_for_an_election_file(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = said(capsys, "a.pb", *words, "--json", code=3)
+    assert document["error"] == "tally_not_for_file"
+    assert document["facts"]["names"] == ", ".join(words[::2])
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["a.pb", "b.pb"], ["a.pb", "--rule", "astrology"], ["--channel", "committee"], ["--channel", "=a.pb"]]
+)
 def test_what_cannot_be_typed(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["tally", *words], no_context) == 2
-    assert text("cli.usage.prefix") in capsys.readouterr().err
+    usage = capsys.readouterr().err
+    assert text("cli.usage.prefix") in usage
+    assert "sukui tally" in usage.splitlines()[0]
 
 
 def test_only_the_typed_command_brings_its_options() -> None:
