@@ -59,7 +59,7 @@ class BallotCaster(Protocol):
     def cast_ballot(self, token: str, ballot: SealedBallot) -> Receipt:
         """Put a sealed ballot in the box for a slip; returns only when it would survive a power cut.
 
-        The same slip and the same sealed bytes may be sent again and get the same receipt.
+        The same slip and the same sealed bytes may be sent again and get the same receipt until the poll is closed.
         Raises as `check_token`; RuleBroken paper_of_another_poll; BadInput ballot_length; StorageFault or DeviceFault
         when nobody knows whether the box has it.
         """
