@@ -54,6 +54,8 @@ def run_verify(options: argparse.Namespace, make_context: MakeContext, output: O
         for poll in found.polls
     ]
     lines = [text("cli.verify.well", file=found.file, entries=found.entries, tables=len(found.tables)), *boxes]
+    if found.missing:
+        lines.append(text("cli.verify.missing", count=found.missing))
     if found.unknown:
         lines.append(text("cli.verify.unknown", count=found.unknown))
     return {**_plain(found), "lines": lines}

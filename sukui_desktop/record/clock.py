@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import msgspec
 
+MAX_COUNTER = 2**31
+"""The highest counter within one millisecond; the next moment is then in the millisecond after it."""
+
 
 class Stamp(msgspec.Struct, frozen=True, order=True):
     """A moment in the record: milliseconds since 1970 UTC, then a counter for what falls into the same one."""
@@ -18,4 +21,4 @@ class Stamp(msgspec.Struct, frozen=True, order=True):
         """Return the next stamp at wall time `now_ms`; a wall clock set back is followed only once it has caught up."""
         if now_ms > self.ms:
             return Stamp(now_ms)
-        return Stamp(self.ms, self.counter + 1)
+        return Stamp(self.ms, self.counter + 1) if self.counter < MAX_COUNTER else Stamp(self.ms + 1)

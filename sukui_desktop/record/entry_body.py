@@ -14,6 +14,7 @@ from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.facts.base import Fact, Unknown
 from sukui_desktop.domain.facts.kinds import KINDS, SUBJECT_OF, is_known
 from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited
+from sukui_desktop.models.people import Personal
 
 PERSON_KEY_SIZE = 32
 _NONCE_SIZE = 12
@@ -36,11 +37,14 @@ def encode_body(subject: str, fact: Fact, person_key: bytes | None, random_bytes
     return cbor2.dumps(tree, canonical=True)
 
 
-def decode_body(kind: str, version: int, body: bytes, person_key_of: PersonKeyOf) -> tuple[str, Fact]:
+def decode_body(
+    kind: str, version: int, body: bytes, person_key_of: PersonKeyOf, *, must_open: bool = True
+) -> tuple[str, Fact]:
     """Read a body back as (subject, fact), a fact of an older version raised to today's.
 
     `kind` and `version` are those of the header. A kind or a newer version that this program does not know comes back
-    as `Unknown`. A person whose key was destroyed has `personal` None.
+    as `Unknown`. A person whose key was destroyed has `personal` None; so has one whose seal the key does not open,
+    unless it `must_open`.
 
     Raises StorageFault entry_unreadable when the bytes are no body of this kind and version.
     """
@@ -52,16 +56,32 @@ def decode_body(kind: str, version: int, body: bytes, person_key_of: PersonKeyOf
         if version < 1 or subject.partition("/")[0] != SUBJECT_OF[kind]:
             raise ValueError(f"{kind} {version} of {subject}")
         known, fields = KINDS[kind], tree["fact"]
-        if "sealed" in tree and issubclass(known, (PersonAdded, PersonEdited)):
-            clear = _unseal(tree["sealed"], subject, person_key_of(subject.partition("/")[2]))
-            fields = {**fields, "personal": clear}
+        if issubclass(known, PersonEdited):
+            if fields["personal"] is not None:
+                raise ValueError("what is personal is not sealed")
+            key = person_key_of(subject.partition("/")[2])
+            if key is not None and "sealed" in tree and (must_open or opens_seal(body, key)):
+                fields = {**fields, "personal": _unseal(tree["sealed"], subject, key)}
         return subject, known.read(version, fields)
     except (cbor2.CBORDecodeError, msgspec.ValidationError, KeyError, TypeError, ValueError, InvalidTag) as error:
         raise StorageFault("entry_unreadable", reason=f"{kind}: {error}") from error
 
 
-def _unseal(sealed: bytes, subject: str, person_key: bytes | None) -> object:
-    if person_key is None:
-        return None
+def has_seal(kind: str, body: bytes) -> bool:
+    """Return whether a body that can be read has a sealed part."""
+    return kind in (PersonAdded.KIND, PersonEdited.KIND) and "sealed" in cbor2.loads(body)
+
+
+def opens_seal(body: bytes, person_key: bytes) -> bool:
+    """Return whether a key opens the sealed part of a person's body, and what is in it is about a person."""
+    try:
+        tree = cbor2.loads(body)
+        msgspec.convert(_unseal(tree["sealed"], str(tree["subject"]), person_key), Personal)
+    except (cbor2.CBORDecodeError, msgspec.ValidationError, KeyError, TypeError, ValueError, InvalidTag):
+        return False
+    return True
+
+
+def _unseal(sealed: bytes, subject: str, person_key: bytes) -> object:
     clear = AESGCM(person_key).decrypt(sealed[:_NONCE_SIZE], sealed[_NONCE_SIZE:], subject.encode())
     return cbor2.loads(clear)

@@ -61,7 +61,7 @@ def decode_header(signed: bytes) -> Header:
     """
     try:
         return msgspec.convert(cbor2.loads(signed), Header, builtin_types=(bytes,))
-    except (cbor2.CBORDecodeError, msgspec.ValidationError, ValueError) as error:
+    except (cbor2.CBORDecodeError, msgspec.ValidationError, ValueError, TypeError, OverflowError) as error:
         raise StorageFault("entry_unreadable", reason=str(error)) from error
 
 

@@ -10,18 +10,23 @@ from typing import Any
 
 import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import and_, bindparam, func, not_, select, type_coerce
+from sqlalchemy.types import NullType
 
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
 from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.row import Key, Row
 from sukui_desktop.models.row_types import ROW_TYPES
+from sukui_desktop.models.tables import ENTRY, HELD_ENTRY, PERSON_KEY, TABLE_OF
+from sukui_desktop.record.entry_body import has_seal, opens_seal
 from sukui_desktop.record.entry_header import NO_PREVIOUS, Header, hash_header
+from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import Verifier
 from sukui_desktop.storage.connection import connect
 from sukui_desktop.storage.database import Database, memory_database
 from sukui_desktop.storage.file_key import FileKey
-from sukui_desktop.storage.journal import Stored, find_mismatch, open_entry
+from sukui_desktop.storage.journal import Stored, find_mismatch, is_as_received, is_person_key, open_entry
 from sukui_desktop.storage.meeting_file import MeetingFile, is_current, rebuild_projections
 from sukui_desktop.storage.projection import Projection
 
@@ -35,6 +40,8 @@ class Checked(msgspec.Struct, frozen=True):
     """Hash of each table as it is read, equal to that of the replay."""
     unknown: int = 0
     """Entries of a kind or version that this program does not know; they are kept and change nothing."""
+    missing: int = 0
+    """Entries at the end that this machine has seen written and that are not in the file, as in an older copy of it."""
 
 
 def check_file(opened: MeetingFile) -> Checked:
@@ -52,7 +59,10 @@ def check_file(opened: MeetingFile) -> Checked:
     with opened.database.begin():
         is_comparable = is_current(opened.database)
         live = opened.projection.hashes() if is_comparable else {}
+        _check_scope(opened)
         entries, streams = check_chain(opened)
+        _check_held(opened)
+        missing = _missing_at_end(opened)
         if not is_comparable:
             rebuild_projections(opened)
             live = opened.projection.hashes()
@@ -60,7 +70,7 @@ def check_file(opened: MeetingFile) -> Checked:
             if live != replayed.hashes():
                 _point_out(opened.projection, replayed)
     unknown = sum(isinstance(entry.fact, Unknown) for entry in entries)
-    return Checked(len(entries), streams, live, unknown)
+    return Checked(len(entries), streams, live, unknown, missing)
 
 
 @contextmanager
@@ -155,7 +165,7 @@ def check_chain(opened: MeetingFile) -> tuple[list[Entry], tuple[str, ...]]:
     Raises VerifyFailed entry_broken: stream, seq, kind and what is wrong.
     """
     verifier, heads, entries = Verifier(), dict[str, tuple[int, bytes]](), list[Entry]()
-    person_keys = opened.journal.person_keys()
+    person_keys, opened_by = opened.journal.person_keys(), dict[str, list[tuple[Stored, bool]]]()
     for stored in opened.journal.read():
         seq, previous = heads.get(stored.stream, (-1, NO_PREVIOUS))
         if stored.seq != seq + 1:
@@ -166,7 +176,56 @@ def check_chain(opened: MeetingFile) -> tuple[list[Entry], tuple[str, ...]]:
             raise _entry_broken(stored, "signature")
         heads[stored.stream] = (stored.seq, hash_header(stored.signed, stored.signature))
         entries.append(entry)
+        key = person_keys.get(entry.subject_id)
+        if key is not None and has_seal(stored.kind, stored.body):
+            opened_by.setdefault(entry.subject_id, []).append((stored, opens_seal(stored.body, key)))
+    for sealed in opened_by.values():
+        if not any(is_open for _, is_open in sealed):
+            raise _entry_broken(sealed[0][0], "unreadable")
     return entries, tuple(heads)
+
+
+def _check_scope(opened: MeetingFile) -> None:
+    """Check that every row is of this meeting, and every key of a person is one.
+
+    Raises VerifyFailed table_differs.
+    """
+    scope = {"city": opened.scope.city, "meeting": opened.scope.meeting}
+    found_tables = opened.database.raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    names = {name for (name,) in found_tables}  # an older file has fewer
+    for table in (ENTRY, HELD_ENTRY, PERSON_KEY, *(TABLE_OF[kind] for kind in ROW_TYPES)):
+        if table.name not in names:
+            continue
+        outside = not_(and_(table.c.city_id == bindparam("city"), table.c.meeting_id == bindparam("meeting")))
+        found = opened.database.execute(select(func.count()).select_from(table).where(outside), scope).scalar_one()
+        if found:
+            raise VerifyFailed("table_differs", table=table.name, key=str(found), how="extra")
+    for person_id, key in opened.database.execute(
+        select(PERSON_KEY.c.person_id, type_coerce(PERSON_KEY.c.key, NullType()))
+    ):
+        if not is_person_key(key):
+            raise VerifyFailed("table_differs", table=PERSON_KEY.name, key=str(person_id), how="changed")
+
+
+def _check_held(opened: MeetingFile) -> None:
+    if not opened.database.raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'held_entry'").fetchone():
+        return  # a file of a release that held nothing
+    verifier = Verifier()
+    for held in opened.journal.held():
+        if not is_as_received(held, opened.scope, verifier):
+            raise _entry_broken(held, "held")
+
+
+def _missing_at_end(opened: MeetingFile) -> int:
+    """Return how many entries this machine has noted on its last stream after the newest that is in the file."""
+    noted = opened.station.witnessed(opened.scope.meeting)
+    if noted is None:
+        return 0
+    stream, head = noted
+    there = opened.journal.heads().get(stream, Head())
+    if there.seq == head.seq and there.hash != head.hash:
+        raise VerifyFailed("entry_broken", stream=stream[:16], seq=head.seq, kind="", reason="fork")
+    return max(0, head.seq - there.seq)
 
 
 def _open_for_check(stored: Stored, person_keys: dict[str, bytes]) -> tuple[Header, Entry]:

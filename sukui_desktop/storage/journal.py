@@ -7,18 +7,20 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+import cbor2
 import msgspec
 from sqlalchemy import BigInteger, ColumnElement, Select, Table, bindparam, delete, func, insert, select, type_coerce
 from sqlalchemy.types import NullType
 
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
-from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.domain.facts.base import Entry, Unknown
 from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.tables import ENTRY, HELD_ENTRY, PERSON_KEY
 from sukui_desktop.record.clock import Stamp
-from sukui_desktop.record.entry_body import PersonKeyOf, decode_body
-from sukui_desktop.record.entry_header import Header, commit_body, decode_header, hash_header
+from sukui_desktop.record.entry_body import PERSON_KEY_SIZE, PersonKeyOf, decode_body, has_seal, opens_seal
+from sukui_desktop.record.entry_bounds import find_breach, is_plain_body
+from sukui_desktop.record.entry_header import FORMAT, Header, commit_body, decode_header, hash_header
 from sukui_desktop.record.entry_writer import Head, Written
 from sukui_desktop.record.signature import Verifier
 from sukui_desktop.storage.database import Database, insert_into
@@ -78,6 +80,8 @@ class Received(msgspec.Struct, frozen=True):
     """What they wait for."""
     forks: tuple[Fork, ...]
     """Entries that were refused; those that were here stay."""
+    dropped: tuple[Gap, ...] = ()
+    """Places of held entries that are no longer what was signed; they are dropped, to be sent again."""
 
 
 _IN_SCOPE = (ENTRY.c.city_id == bindparam("city"), ENTRY.c.meeting_id == bindparam("meeting"))
@@ -113,14 +117,17 @@ _DROP_HELD = delete(HELD_ENTRY).where(
 )
 
 _KEYS_IN_SCOPE = (PERSON_KEY.c.city_id == bindparam("city"), PERSON_KEY.c.meeting_id == bindparam("meeting"))
-_KEYS = select(PERSON_KEY.c.person_id, PERSON_KEY.c.key).where(*_KEYS_IN_SCOPE)
-_KEY_OF = select(PERSON_KEY.c.key).where(*_KEYS_IN_SCOPE, PERSON_KEY.c.person_id == bindparam("person"))
+_KEYS = select(PERSON_KEY.c.person_id, type_coerce(PERSON_KEY.c.key, NullType())).where(*_KEYS_IN_SCOPE)
+_KEY_OF = select(type_coerce(PERSON_KEY.c.key, NullType())).where(
+    *_KEYS_IN_SCOPE, PERSON_KEY.c.person_id == bindparam("person")
+)
 
 _AT_ONCE = 1000
 """Subjects in one statement."""
 
 _APPEND = insert(ENTRY)
 _KEEP_KEY = insert(PERSON_KEY)
+_DROP_KEY = delete(PERSON_KEY).where(*_KEYS_IN_SCOPE, PERSON_KEY.c.person_id == bindparam("person"))
 
 
 @cache
@@ -192,31 +199,64 @@ class Journal:
     def person_keys(self) -> dict[str, bytes]:
         """Return every person's key."""
         found = self._database.execute(_KEYS, self._scope)
-        return {str(person_id): bytes(key) for person_id, key in found}
+        return {str(person_id): bytes(key) for person_id, key in found if is_person_key(key)}
 
     def person_key(self, person_id: str) -> bytes | None:
         """Return one person's key, None when it was destroyed."""
         found = self._database.execute(_KEY_OF, {**self._scope, "person": person_id}).first()
-        return bytes(found[0]) if found else None
+        return bytes(found[0]) if found and is_person_key(found[0]) else None
 
-    def receive(self, entries: Iterable[Sent], person_keys: Mapping[str, bytes] | None = None) -> Received:
+    def receive(
+        self, entries: Iterable[Sent], person_keys: Mapping[str, bytes] | None = None, *, own_stream: str = ""
+    ) -> Received:
         """Add entries of other stations, in any order and as often as they come.
 
         An entry is added once everything before it in its stream is here; until then it is held. One that contradicts
-        an entry that is here is refused and returned as a fork. Keys of people that are not here yet are kept.
+        an entry that is here is refused and returned as a fork. A person's key is kept if it opens an entry about the
+        person, here or among these, and none that is here does; not for a person of `own_stream` whose key is gone, as
+        it was destroyed here.
         Raises VerifyFailed entry_broken for an entry that is not what its signature says; nothing is kept then.
         """
-        if person_keys:
-            rows = [self._key_row(person_id, key) for person_id, key in person_keys.items()]
-            self._database.execute(_insert_new(PERSON_KEY, self._database.is_postgres), rows)
-        verifier, keys = Verifier(), self.person_keys()
-        offered = [read_sent(sent, self.scope, verifier, keys.get) for sent in entries]
-        held = {(entry.stream, entry.seq): entry for entry in self._held()}
-        heads, outcome = self.heads(), _Outcome()
+        verifier, outcome = Verifier(), _Outcome()
+        offered = [read_sent(sent, self.scope, verifier) for sent in entries]
+        held = {(entry.stream, entry.seq): entry for entry in self._check_held(verifier, outcome)}
+        self._take_keys(person_keys or {}, [*held.values(), *offered], own_stream)
+        heads = self.heads()
         by_stream = sorted((*held.values(), *offered), key=lambda entry: (entry.stream, entry.seq))
         for stream, of_stream in groupby(by_stream, key=lambda entry: entry.stream):
             self._receive_stream(list(of_stream), heads.get(stream, Head()), held, outcome)
-        return outcome.received(len(list(self._held())))
+        return outcome.received(len(list(self.held())))
+
+    def _check_held(self, verifier: Verifier, outcome: _Outcome) -> Iterator[Stored]:
+        """Yield the held entries that are still what was signed, and drop the others."""
+        for entry in list(self.held()):
+            if is_as_received(entry, self.scope, verifier):
+                yield entry
+            else:
+                self._drop_held([entry])
+                outcome.dropped.append(Gap(entry.stream, entry.seq, entry.seq))
+
+    def _take_keys(self, offered_keys: Mapping[str, bytes], arriving: list[Stored], own_stream: str) -> None:
+        kept = self.person_keys()
+        new = {one: key for one, key in offered_keys.items() if is_person_key(key) and kept.get(one) != key}
+        if not new:
+            return
+        here = [*self.read_subjects([f"person/{one}" for one in new])]
+        sealed: dict[str, list[bytes]] = {}
+        for entry in (*here, *arriving):
+            if has_seal(entry.kind, entry.body):
+                sealed.setdefault(entry.subject.partition("/")[2], []).append(entry.body)
+        destroyed = {
+            entry.subject.partition("/")[2]
+            for entry in here
+            if entry.stream == own_stream and has_seal(entry.kind, entry.body)
+        } - set(kept)
+        for person_id, key in new.items():
+            bodies, present = sealed.get(person_id, []), kept.get(person_id)
+            is_open = present is not None and any(opens_seal(body, present) for body in bodies)
+            if person_id not in destroyed and not is_open and any(opens_seal(body, key) for body in bodies):
+                self._database.execute(_DROP_KEY, {**self._scope, "person": person_id})
+                self.keep_person_keys([(person_id, key)])
 
     def _receive_stream(
         self, entries: list[Stored], head: Head, held: Mapping[tuple[str, int], Stored], outcome: _Outcome
@@ -270,7 +310,8 @@ class Journal:
             rows = [{**self._scope, "of_stream": entry.stream, "of_seq": entry.seq} for entry in entries]
             self._database.execute(_DROP_HELD, rows)
 
-    def _held(self) -> Iterator[Stored]:
+    def held(self) -> Iterator[Stored]:
+        """Yield the entries that wait for one before them, by stream and seq."""
         return self._stored(_HELD)
 
     def _hashes(self, stream: str, first: int, last: int) -> dict[int, bytes]:
@@ -296,9 +337,11 @@ class _Outcome:
         self.known = 0
         self.gaps: list[Gap] = []
         self.forks: list[Fork] = []
+        self.dropped: list[Gap] = []
 
     def received(self, held: int) -> Received:
-        return Received(tuple(self.added), self.known, held, tuple(self.gaps), tuple(self.forks))
+        parts = (tuple(self.gaps), tuple(self.forks), tuple(self.dropped))
+        return Received(tuple(self.added), self.known, held, *parts)
 
 
 def _gaps(stream: str, head_seq: int, waiting: list[int]) -> list[Gap]:
@@ -314,24 +357,64 @@ def _from_written(stream: str, entry: Written) -> Stored:
     return copy_fields(Stored, entry.header, entry, stream=stream)
 
 
-def read_sent(sent: Sent, scope: Scope, verifier: Verifier, key_of: PersonKeyOf) -> Stored:
+def is_person_key(key: object) -> bool:
+    """Return whether something is a person's key by its type and size."""
+    return isinstance(key, bytes) and len(key) == PERSON_KEY_SIZE
+
+
+def is_as_received(held: Stored, scope: Scope, verifier: Verifier) -> bool:
+    """Return whether a held entry is still what its stream signed, and its columns what it says."""
+    try:
+        return read_sent(send(held), scope, verifier) == held
+    except VerifyFailed:
+        return False
+
+
+def read_sent(sent: Sent, scope: Scope, verifier: Verifier) -> Stored:
     """Return a received entry as it would be stored.
 
-    Raises VerifyFailed entry_broken when it is not signed by its stream, is of another meeting or has another body.
+    Raises VerifyFailed entry_broken when it is not signed by its stream, is of another meeting, has another body, or
+    breaks a bound of its format (`find_breach`).
     """
+    if not all(isinstance(part, bytes) for part in (sent.signed, sent.signature, sent.salt, sent.body)):
+        raise VerifyFailed("entry_broken", stream="", seq=-1, kind="", reason="unreadable")
     try:
         header = decode_header(sent.signed)
-        subject, _ = decode_body(header.kind, header.kind_version, sent.body, key_of)
     except StorageFault as error:
-        raise VerifyFailed("entry_broken", stream="", seq=-1, kind="", reason="unreadable") from error
-    digest = hash_header(sent.signed, sent.signature)
-    stored = copy_fields(Stored, header, sent, stream=header.stream.hex(), hash=digest, subject=subject)
-    wrong = find_mismatch(stored, header, scope)
-    if not wrong and not verifier.is_signed(header.stream, stored.signed, stored.signature):
+        reason = "newer" if _is_newer(sent.signed) else "unreadable"
+        raise VerifyFailed("entry_broken", stream="", seq=-1, kind="", reason=reason) from error
+    stream, wrong = header.stream.hex(), find_breach(header, sent.signed, sent.signature, sent.salt)
+    if not wrong and not verifier.is_signed(header.stream, sent.signed, sent.signature):
         wrong = "signature"
     if wrong:
-        raise VerifyFailed("entry_broken", stream=stored.stream[:16], seq=stored.seq, kind=stored.kind, reason=wrong)
+        raise VerifyFailed("entry_broken", stream=stream[:16], seq=header.seq, kind=header.kind, reason=wrong)
+    try:
+        subject, fact = decode_body(header.kind, header.kind_version, sent.body, lambda _: None)
+    except StorageFault as error:
+        raise VerifyFailed(
+            "entry_broken", stream=stream[:16], seq=header.seq, kind=header.kind, reason="unreadable"
+        ) from error
+    digest = hash_header(sent.signed, sent.signature)
+    stored = copy_fields(Stored, header, sent, stream=stream, hash=digest, subject=subject)
+    wrong = find_mismatch(stored, header, scope)
+    if not wrong and ("\0" in subject or not (isinstance(fact, Unknown) or _is_bounded(stored))):
+        wrong = "range"
+    if wrong:
+        raise VerifyFailed("entry_broken", stream=stream[:16], seq=header.seq, kind=header.kind, reason=wrong)
     return stored
+
+
+def _is_bounded(stored: Stored) -> bool:
+    return is_plain_body(stored.body) and stored.subject.partition("/")[2] != ""
+
+
+def _is_newer(signed: bytes) -> bool:
+    """Return whether what cannot be read is a header of a later format, of which only the number is known."""
+    try:
+        tree = cbor2.loads(signed)
+    except (cbor2.CBORDecodeError, ValueError, TypeError, OverflowError):
+        return False
+    return isinstance(tree, list) and bool(tree) and isinstance(tree[0], int) and tree[0] > FORMAT
 
 
 def find_mismatch(stored: Stored, header: Header, scope: Scope) -> str:
@@ -363,7 +446,7 @@ def open_entry(stored: Stored, key_of: PersonKeyOf) -> tuple[Header, Entry]:
     Raises StorageFault entry_unreadable.
     """
     header = decode_header(stored.signed)
-    subject, fact = decode_body(header.kind, header.kind_version, stored.body, key_of)
+    subject, fact = decode_body(header.kind, header.kind_version, stored.body, key_of, must_open=False)
     entry = Entry(stream=header.stream.hex(), seq=header.seq, subject=subject, at_ms=header.clock_ms, fact=fact)
     return header, entry
 

@@ -29,8 +29,9 @@ from sukui_desktop.storage.station import StationFolder
 from sukui_desktop.storage.transaction import Transaction
 
 JOURNAL_SCHEMA = "1"
-PROJECTION = "6"
-"""Grows with every change of a row type; a file with another number is rebuilt from its journal."""
+PROJECTION = "7"
+"""Grows with every change of a row type or of an effect, and with every new kind or version of a fact, so that entries
+which an older program kept as unknown come into the rows; a file with another number is rebuilt from its journal."""
 
 Now = Callable[[], int]
 """Milliseconds since 1970 UTC."""
@@ -65,14 +66,16 @@ class MeetingFile:
         is_committing = False
         try:
             with translated(self.path), self.database.begin():
-                yield Transaction(self.database, self.scope, writer, self.now, monotonic_ms)
+                tx = Transaction(self.database, self.scope, writer, self.now, monotonic_ms)
+                yield tx
                 is_committing = True
         except BaseException:
             writer.head, writer.stamp, writer.seen = before
             self.is_usable = not is_committing
             raise
-        if writer.head != before[0]:
-            self.station.witness(self.scope.meeting, writer.key.stream, writer.head)
+        self.writer = tx.writer
+        if tx.writer is not writer or writer.head != before[0]:
+            self.station.witness(self.scope.meeting, tx.writer.key.stream, tx.writer.head)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -98,13 +101,16 @@ class MeetingFile:
     ) -> tuple[Received, Changes]:
         """Add entries of other stations, in any order and as often as they come (`Journal.receive`).
 
+        Where one of them is on our stream and was not written here, a copy of this file writes on it too: we go on
+        with a new stream, begun in the same transaction.
+
         Raises VerifyFailed entry_broken, StorageFault; nothing is kept then.
         """
         with self.transaction() as tx:
             received, changes = tx.receive(entries, person_keys)
-            stream = tx.writer.key.stream
-        if any(entry.stream == stream for entry in received.added):
-            _leave_stream(self)  # a copy of this file writes on our stream
+            foreign = {entry.stream for entry in received.added} | {fork.stream for fork in received.forks}
+            if tx.writer.key.stream in foreign | {gap.stream for gap in received.gaps}:
+                _leave_stream(self, tx)
         return received, changes
 
     def rest(self) -> None:
@@ -279,15 +285,16 @@ def _resume_stream(opened: MeetingFile) -> None:
         _note_beginning(opened, stream, head)
 
 
-def _leave_stream(opened: MeetingFile) -> None:
-    """Go on with a new stream, as another machine writes on the present one too."""
-    assert opened.writer is not None
-    stream, seen = opened.writer.key.stream, opened.writer.seen
-    with translated(opened.path), opened.database.begin():
-        head, stamp = opened.journal.heads()[stream], opened.journal.newest_stamp()
-    _begin_stream(opened, stamp)
-    opened.writer.seen = {**seen, stream: head.seq}
-    _note_beginning(opened, stream, head)
+def _leave_stream(opened: MeetingFile, tx: Transaction) -> None:
+    """Go on with a new stream from within a transaction, as another machine writes on the present one too."""
+    stream, seen = tx.writer.key.stream, tx.writer.seen
+    head = tx.journal.heads().get(stream, Head())
+    key = StreamKey(secrets.token_bytes(32))
+    opened.station.keep_stream(key)
+    write_file_fact(opened.database, "stream", key.stream)
+    tx.writer = _writer(opened, key, Head(), max(tx.writer.stamp, tx.journal.newest_stamp()))
+    tx.writer.seen = {**seen, stream: head.seq}
+    tx.append(key.stream, StreamBegan(supersedes=stream, seq=head.seq, hash=head.hash))
 
 
 def _note_beginning(opened: MeetingFile, stream: str, head: Head) -> None:

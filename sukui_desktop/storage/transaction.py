@@ -127,10 +127,10 @@ class Transaction:
         Raises VerifyFailed entry_broken; nothing is kept then.
         """
         known = self.journal.person_keys()
-        received = self.journal.receive(entries, person_keys)
+        received = self.journal.receive(entries, person_keys, own_stream=self.writer.key.stream)
         subjects = {entry.subject for entry in received.added}
-        subjects |= {f"person/{person_id}" for person_id in person_keys or {} if person_id not in known}
         keys = self.journal.person_keys()
+        subjects |= {f"person/{person_id}" for person_id, key in keys.items() if known.get(person_id) != key}
         replayed = [open_entry(stored, keys.get)[1] for stored in self.journal.read_subjects(sorted(subjects))]
         effect = self.projection.replay_subjects(sorted(subjects), replayed)
         for stored in received.added:

@@ -19,6 +19,10 @@ _KOREA = timezone(timedelta(hours=9), SEOUL)
 """Where the machine has no table of time zones. Korea has kept one time all year since 1988."""
 
 
+_FIRST_SECOND, _LAST_SECOND = -62_135_510_400, 253_370_678_400
+"""A day within the first year and the last but one that a calendar has, in any zone: seconds since 1970 UTC."""
+
+
 @cache
 def zone_of(name: str) -> tzinfo:
     """Return the time zone of an IANA name; Korea's time for a name that this machine does not know."""
@@ -34,8 +38,9 @@ def meeting_zone() -> tzinfo:
 
 
 def clock_of(at_ms: int) -> datetime:
-    """Return what the meeting's clock and calendar show at a moment, with the zone."""
-    return datetime.fromtimestamp(at_ms // 1000, meeting_zone())
+    """Return what the meeting's clock and calendar show at a moment, with the zone (at most the year 9998)."""
+    seconds = min(max(at_ms // 1000, _FIRST_SECOND), _LAST_SECOND)
+    return datetime.fromtimestamp(seconds, meeting_zone())
 
 
 def moment_of(clock: datetime) -> int:

@@ -14,6 +14,7 @@ from sukui_desktop.services.handover.verification import show_meeting, verify_me
 from sukui_desktop.services.minutes.minutes import write_heading
 from sukui_desktop.services.prepare.meeting import open_meeting
 from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.storage import meeting_file
 from sukui_desktop.storage.backup import copy_file
 from sukui_desktop.storage.file_check import check_file
 from sukui_desktop.storage.journal import Sent, send
@@ -95,3 +96,93 @@ def test_an_unknown_version_is_counted_and_shown(tmp_path: Path) -> None:
     assert verify_meeting(room.path, rooms.PASSPHRASE, room.context).unknown == 1
     outline = show_meeting(room.path, rooms.PASSPHRASE, room.context)
     assert outline.unknown == ((received.added[0].stream, 0),)
+
+
+def test_the_stream_is_left_in_the_transaction_of_what_was_received(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = rooms.make_room(tmp_path / "here")
+    stream = rooms.stream_of(room)
+    close_room(room)
+    clone = rooms.open_folder(rooms.copy_tree(tmp_path / "here", tmp_path / "clone"))
+    room = rooms.open_folder(tmp_path / "here")
+    write_heading(clone, "decisions", "사본이 먼저")
+    before = rooms.rows_of_journal(room)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(meeting_file, "_leave_stream", stop)
+        with pytest.raises(KeyboardInterrupt):
+            room.file.receive(sent_from(clone))
+    assert rooms.rows_of_journal(room) == before
+    room.file.receive(sent_from(clone))
+    left = rooms.stream_of(room)
+    assert left != stream
+    room = rooms.reopen(room)
+    assert rooms.stream_of(room) == left
+    check_file(room.file)
+    close_room(room)
+    close_room(clone)
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+def test_a_fork_or_a_later_entry_on_our_stream_makes_us_leave_it(tmp_path: Path, is_held: bool) -> None:
+    room = rooms.make_room(tmp_path / "here")
+    stream = rooms.stream_of(room)
+    close_room(room)
+    clone = rooms.open_folder(rooms.copy_tree(tmp_path / "here", tmp_path / "clone"))
+    room = rooms.open_folder(tmp_path / "here")
+    write_heading(clone, "decisions", "사본이 먼저")
+    if is_held:
+        write_heading(clone, "decisions", "사본이 다시")
+    else:
+        write_heading(room, "decisions", "여기서도")
+    received, _ = room.file.receive(sent_from(clone)[-1:])
+    assert (received.held, len(received.forks)) == ((1, 0) if is_held else (0, 1))
+    assert rooms.stream_of(room) != stream
+    write_heading(room, "votes", "새 흐름에서")
+    received, _ = room.file.receive(sent_from(clone))
+    assert len(received.forks) == (0 if is_held else 1)
+    check_file(room.file)
+    close_room(room)
+    close_room(clone)
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("UPDATE person_key SET key = 'text'", "table_differs"),
+        ("UPDATE person_key SET key = 7", "table_differs"),
+        ("UPDATE person_key SET key = zeroblob(32)", "entry_broken"),
+        ("UPDATE person_key SET city_id = 'aaa'", "table_differs"),
+        ("UPDATE held_entry SET body = zeroblob(9)", "entry_broken"),
+        ("UPDATE held_entry SET seq = 'x'", "entry_broken"),
+        ("UPDATE project SET meeting_id = 'aaa'", "table_differs"),
+    ],
+)
+def test_verifying_reports_what_was_changed_beside_the_journal(tmp_path: Path, statement: str, code: str) -> None:
+    room = rooms.make_room(tmp_path / "here")
+    rooms.furnish(room, people_count=2)
+    there = copied(room, tmp_path / "there")
+    write_heading(there, "decisions", "저쪽")
+    write_heading(there, "decisions", "저쪽에서 또")
+    assert room.file.receive(sent_from(there)[-1:])[0].held == 1
+    check_file(room.file)
+    room.file.database.raw.execute(statement)
+    with pytest.raises(VerifyFailed) as found:
+        check_file(room.file)
+    assert found.value.code == code
+    close_room(room)
+    close_room(there)
+
+
+def test_verifying_counts_entries_that_were_cut_off(tmp_path: Path) -> None:
+    room = rooms.make_room(tmp_path / "here")
+    copy_file(room.file, tmp_path / "copy.sukui")
+    write_heading(room, "votes", "하나")
+    write_heading(room, "votes", "둘")
+    assert check_file(room.file).missing == 0
+    close_room(room)
+    assert verify_meeting(tmp_path / "copy.sukui", rooms.PASSPHRASE, room.context).missing == 2

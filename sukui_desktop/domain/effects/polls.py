@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import cbor2
 from msgspec import UnsetType
 from msgspec.structs import asdict, replace
 
@@ -13,7 +14,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts import poll as facts
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.poll_steps import TAKES_CHANNELS, next_state
-from sukui_desktop.domain.question.definition import hash_definition
+from sukui_desktop.domain.question.definition import decode_definition, hash_definition
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow, PollState
 from sukui_desktop.models.row import Key, Row
@@ -58,6 +59,8 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
     try:
         after = next_state(poll.state, verb)
     except RuleBroken:
+        return None
+    if isinstance(fact, facts.PollMadeReady) and not _is_definition(fact.definition):
         return None
     head = replace(poll, state=after, **_columns(fact, entry.at_ms))
     gone = _drop_channels(state) if isinstance(fact, facts.PollWithdrawn) else ()
@@ -105,6 +108,15 @@ def _columns(fact: Fact, at_ms: int) -> dict[str, Any]:
     if isinstance(fact, facts.PollVoided):
         return {"void_reason": fact.reason, "void_by": fact.names}
     return {}
+
+
+def _is_definition(data: bytes) -> bool:
+    """Return whether every reader of the poll can read its definition."""
+    try:
+        decode_definition(data)
+    except (cbor2.CBORDecodeError, ValueError, TypeError, OverflowError):
+        return False
+    return True
 
 
 def _both_tallies(fact: facts.PollCounted | facts.PollRecounted) -> dict[str, bytes]:

@@ -69,6 +69,8 @@ class Verification(msgspec.Struct, frozen=True):
     """Receipts that were looked for and found."""
     unknown: int = 0
     """Entries of a kind or version that this program does not know."""
+    missing: int = 0
+    """Entries at the end that this machine has seen written and that are not in the file."""
 
 
 class Outline(msgspec.Struct, frozen=True):
@@ -108,6 +110,7 @@ def verify_meeting(path: Path, passphrase: str, context: Context, receipts: tupl
         checks,
         len(receipts),
         checked.unknown,
+        checked.missing,
     )
 
 

@@ -94,3 +94,9 @@ def test_never_has_no_words() -> None:
 @pytest.mark.parametrize(("span_ms", "words"), [(125_000, "02:05"), (3_725_000, "1:02:05"), (-1, "00:00")])
 def test_a_length_of_time(span_ms: int, words: str) -> None:
     assert span_words(span_ms) == words
+
+
+@pytest.mark.parametrize("at_ms", [-(2**63), -62_135_600_000_000, 253_402_300_800_000, 2**63 - 1, 2**80])
+def test_every_moment_has_words(at_ms: int) -> None:
+    assert moment_words(at_ms)
+    assert clock_of(at_ms).year in (1, 9998, 9999)
