@@ -11,8 +11,8 @@ import pytest
 from tests.contracts.source_tree import PACKAGE, tree_of
 
 DOMAIN = PACKAGE / "domain"
-EXACT = {"gcd", "lcm", "isqrt"}
-"""What of `math` gives whole numbers."""
+EXACT = {"ceil", "gcd", "isqrt", "lcm"}
+"""What of `math` gives whole numbers; `ceil` of a Fraction asks the Fraction itself."""
 DIVISIONS = {
     "channel/scores.py": {"weight / there"},
     "pabulib/rule.py": {"Fraction(percent.group(1)) / 100", "Fraction(found.group(1)) / 100"},
