@@ -144,20 +144,20 @@ class Windows(QObject):
 
     def _factories(self) -> dict[str, PageFactory]:
         return {
-            "prepare": self._prepare_page,
-            "checkin": self._checkin_page,
-            "run": self._run_page,
-            "vote": self._vote_page,
-            "minutes": self._minutes_page,
-            "handover": self._handover_page,
+            "prepare": self._make_prepare_page,
+            "checkin": self._make_checkin_page,
+            "run": self._make_run_page,
+            "vote": self._make_vote_page,
+            "minutes": self._make_minutes_page,
+            "handover": self._make_handover_page,
         }
 
-    def _prepare_page(self, operations: Operations) -> ConsolePage:
+    def _make_prepare_page(self, operations: Operations) -> ConsolePage:
         from sukui_desktop.ui.console.prepare.page import PreparePage
 
         return PreparePage(operations)
 
-    def _checkin_page(self, operations: Operations) -> ConsolePage:
+    def _make_checkin_page(self, operations: Operations) -> ConsolePage:
         from sukui_desktop.ui.checkin.page import CheckinPage
 
         page = CheckinPage(operations)
@@ -166,24 +166,24 @@ class Windows(QObject):
         self.side.kiosk_opened.connect(page.set_kiosk_open)
         return page
 
-    def _run_page(self, operations: Operations) -> ConsolePage:
+    def _make_run_page(self, operations: Operations) -> ConsolePage:
         from sukui_desktop.ui.console.run.page import RunPage
 
         return RunPage(operations)
 
-    def _vote_page(self, operations: Operations) -> ConsolePage:
+    def _make_vote_page(self, operations: Operations) -> ConsolePage:
         from sukui_desktop.ui.console.vote.page import VotePage
 
         page = VotePage(operations)
         page.kiosk_wanted.connect(self.side.open_kiosk)
         return page
 
-    def _minutes_page(self, operations: Operations) -> ConsolePage:
+    def _make_minutes_page(self, operations: Operations) -> ConsolePage:
         from sukui_desktop.ui.console.minutes.page import MinutesPage
 
         return MinutesPage(operations)
 
-    def _handover_page(self, operations: Operations) -> ConsolePage:
+    def _make_handover_page(self, operations: Operations) -> ConsolePage:
         from sukui_desktop.ui.console.handover.page import HandoverPage
 
         return HandoverPage(operations)

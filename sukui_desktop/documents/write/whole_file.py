@@ -34,7 +34,7 @@ def save_whole(content: bytes, path: Path) -> None:
         handle, name = tempfile.mkstemp(prefix=".sukui-", suffix=".part", dir=path.parent)
         part = Path(name)
         try:
-            _write(handle, content)
+            _fill_and_sync(handle, content)
             part.replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -54,7 +54,7 @@ def _disk_faults(path: Path) -> Iterator[None]:
         raise StorageFault(code, file=path.name, path=str(path), **facts) from fault
 
 
-def _write(handle: int, content: bytes) -> None:
+def _fill_and_sync(handle: int, content: bytes) -> None:
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()

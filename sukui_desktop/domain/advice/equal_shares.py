@@ -52,11 +52,11 @@ def equal_shares(
     market = Market(profile, order)
     if completion in (ADD_ONE, ADD_ONE_BY_VOTES):
         bought = _add_one(profile, market, step, until_exhaustive)
-        return bought if completion == ADD_ONE else _by_votes(profile, bought, order)
+        return bought if completion == ADD_ONE else _complete_by_votes(profile, bought, order)
     sale = market.sell(profile.budget, profile.voters)
     if completion == BY_PHRAGMEN:
         return continue_phragmen(profile, sale.bought, sale.money_left(), sale.unit, order)
-    return _by_votes(profile, sale.bought, order) if completion == BY_VOTES else tuple(sale.bought)
+    return _complete_by_votes(profile, sale.bought, order) if completion == BY_VOTES else tuple(sale.bought)
 
 
 def step_for(budget: int, voters: int, unit: int = 1) -> int:
@@ -104,7 +104,7 @@ def _is_exhaustive(profile: Profile, market: Market, bought: Sequence[int]) -> b
     return all(option in bought or profile.costs[option] > left for option in market.open)
 
 
-def _by_votes(profile: Profile, bought: Sequence[int], order: Sequence[int]) -> tuple[int, ...]:
+def _complete_by_votes(profile: Profile, bought: Sequence[int], order: Sequence[int]) -> tuple[int, ...]:
     votes, left, chosen = profile.votes(), profile.budget - profile.cost_of(bought), list(bought)
     for option in sorted(order, key=lambda option: -votes[option]):
         if option not in chosen and profile.costs[option] <= left:

@@ -33,22 +33,24 @@ def _check_votes(question: Question, valid: int, votes: Sequence[int], file: str
             raise BadInput("channel_votes_below_zero", file=file, title=option.title, value=count)
         if count > valid:
             raise BadInput("channel_votes_over_ballots", file=file, title=option.title, value=count, valid=valid)
-    _check_picks(question, valid, sum(votes), is_whole=_is_whole(question), file=file)
+    _check_picks(question, valid, sum(votes), voids_whole_ballot=_invalidates_whole_ballot(question), file=file)
 
 
 def _check_groups(question: Question, valid: int, votes: Sequence[int], file: str) -> None:
     for group in question.groups:
         marks = sum(count for option, count in zip(question.options, votes, strict=True) if option.group == group.name)
-        _check_picks(group, valid, marks, is_whole=_is_whole(question), file=file, group=group.name)
+        _check_picks(
+            group, valid, marks, voids_whole_ballot=_invalidates_whole_ballot(question), file=file, group=group.name
+        )
 
 
-def _check_picks(limits: Question | Group, valid: int, marks: int, *, is_whole: bool, **facts: str) -> None:
+def _check_picks(limits: Question | Group, valid: int, marks: int, *, voids_whole_ballot: bool, **facts: str) -> None:
     is_group = isinstance(limits, Group)
     most, least = valid * limits.max_picks, valid * limits.min_picks
     if marks > most:
         code = "channel_group_over_picks" if is_group else "channel_marks_over_picks"
         raise BadInput(code, marks=marks, valid=valid, picks=limits.max_picks, most=most, **facts)
-    if is_whole and marks < least:
+    if voids_whole_ballot and marks < least:
         code = "channel_group_under_picks" if is_group else "channel_marks_under_picks"
         raise BadInput(code, marks=marks, valid=valid, picks=limits.min_picks, least=least, **facts)
 
@@ -62,16 +64,16 @@ def _check_costs(question: Question, valid: int, votes: Sequence[int], file: str
 
 def _check_points(question: Question, valid: int, points: Sequence[int], file: str) -> None:
     kind = kind_of(question)
-    least, most = kind.option_points(question)
+    least, most = kind.option_points_range(question)
     for option, count in zip(question.options, points, strict=True):
         if count < valid * least or (most is not None and count > valid * most):
             raise BadInput("channel_points_out_of_range", file=file, title=option.title, value=count, valid=valid)
     total, (fewest, whole) = sum(points), kind.ballot_points(question)
     if whole is not None and total > valid * whole:
         raise BadInput("channel_points_over_limit", file=file, points=total, valid=valid, most=valid * whole)
-    if fewest is not None and _is_whole(question) and total < valid * fewest:
+    if fewest is not None and _invalidates_whole_ballot(question) and total < valid * fewest:
         raise BadInput("channel_points_under_limit", file=file, points=total, valid=valid, least=valid * fewest)
 
 
-def _is_whole(question: Question) -> bool:
+def _invalidates_whole_ballot(question: Question) -> bool:
     return question.marking.invalidity == Invalidity.BALLOT

@@ -340,7 +340,7 @@ def _line_set(case: Case, place: int, divisor: int, parts: Parts) -> ScoreLines:
 
 def _bounds(question: Question, ballots_valid: int) -> tuple[int, int | None]:
     """Return the least and the most marks or points that so many ballots can give one option."""
-    least, most = kind_of(question).option_points(question)
+    least, most = kind_of(question).option_points_range(question)
     return least * ballots_valid, None if most is None else most * ballots_valid
 
 
@@ -389,7 +389,7 @@ class MarginSearch:
                 yield index, 1
                 yield index, -1
 
-    def is_before(self, index: int, other: int) -> bool:
+    def wins_tie(self, index: int, other: int) -> bool:
         """Return whether one of two equal scores is first; a new tie that only a lot breaks keeps today's order."""
         return self.ranks[index] < self.ranks[other]
 
@@ -443,7 +443,7 @@ class MarginSearch:
         for upper in uppers:
             other = others[upper]
             behind, ahead = (line, line_set.lines[other]) if sign > 0 else (line_set.lines[other], line)
-            is_enough = self.is_before(index, other) if sign > 0 else self.is_before(other, index)
+            is_enough = self.wins_tie(index, other) if sign > 0 else self.wins_tie(other, index)
             needed = first_change(behind, ahead, sign, is_enough=is_enough)
             if needed is None or (until is not None and needed >= until):
                 break
@@ -462,7 +462,7 @@ class MarginSearch:
         own = line_set.line(index, index).at(change)
         for place, other in enumerate(others):
             level = line_set.lines[other].at(change)
-            if own > level or (own == level and self.is_before(index, other)):
+            if own > level or (own == level and self.wins_tie(index, other)):
                 return place
         return len(others)
 
@@ -586,7 +586,7 @@ class SharedScoreSearch:
     def _crossing(self, one: int, first: Line, two: int, second: Line, sign: int) -> Iterator[int]:
         if (-first.start, self._search.ranks[one]) > (-second.start, self._search.ranks[two]):
             one, first, two, second = two, second, one, first
-        point = first_change(second, first, sign, is_enough=self._search.is_before(two, one))
+        point = first_change(second, first, sign, is_enough=self._search.wins_tie(two, one))
         if point is not None:
             yield point
 

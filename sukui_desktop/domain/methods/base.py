@@ -238,7 +238,7 @@ class BallotKind(ABC):
         """Yield what makes a marking unusable, in a rule file as in a question: field, value, what may be there."""
         yield from ()
 
-    def option_points(self, question: Question) -> tuple[int, int | None]:
+    def option_points_range(self, question: Question) -> tuple[int, int | None]:
         """Return the least and the most that one ballot can give one option (None: no limit); no mark gives 0."""
         return 0, 1
 

@@ -58,7 +58,7 @@ class Cumulative(NumberedKind):
         if not marks.most_points and not marks.high:
             yield "question.most_points", marks.most_points, "1.."
 
-    def option_points(self, question: Question) -> tuple[int, int | None]:
+    def option_points_range(self, question: Question) -> tuple[int, int | None]:
         """Return from 0 to the largest number of an option or, without one, all the points."""
         return 0, (question.marking.high or question.marking.most_points or None)
 

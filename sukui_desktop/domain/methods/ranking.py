@@ -65,7 +65,7 @@ class Ranking(BallotKind):
         elif min(points, default=0) < 0:
             yield "question.place_points", min(points), "0.."
 
-    def option_points(self, question: Question) -> tuple[int, int | None]:
+    def option_points_range(self, question: Question) -> tuple[int, int | None]:
         """Return from 0 to the points of the best place."""
         return min((0, *question.marking.place_points)), max((0, *question.marking.place_points))
 

@@ -39,7 +39,7 @@ class Score(NumberedKind):
         if not 1 <= marks.high - marks.low <= MAX_POINTS:
             yield "question.high", marks.high, f"{marks.low + 1}..{marks.low + MAX_POINTS}"
 
-    def option_points(self, question: Question) -> tuple[int, int | None]:
+    def option_points_range(self, question: Question) -> tuple[int, int | None]:
         """Return the range, with the 0 of an option that is not scored."""
         return min(0, question.marking.low), max(0, question.marking.high)
 

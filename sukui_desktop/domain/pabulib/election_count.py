@@ -22,7 +22,7 @@ from sukui_desktop.domain.question.definition import Definition, Option, Questio
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import AllocateBy, SelectionSteps, TieWay
 
-Kind = tuple[tuple[int, ...], tuple[int, ...]]
+DistinctBallot = tuple[tuple[int, ...], tuple[int, ...]]
 """What a ballot names, and the points beside it; () where the file gives none."""
 
 
@@ -31,28 +31,28 @@ class Countable(msgspec.Struct, frozen=True):
 
     election: Election
     question: Question
-    kinds: Mapping[Kind, int]
+    distinct_ballots: Mapping[DistinctBallot, int]
     """How many voters cast each different ballot."""
-    answers: Mapping[Kind, Answer]
+    answers: Mapping[DistinctBallot, Answer]
     """What each different ballot says to `question`."""
 
 
 def make_countable(election: Election) -> Countable:
     """Look at every different ballot once and return question and answers."""
-    kinds = _count_kinds(election)
-    is_longest = election.vote_type == "ordinal" and _places_from_longest(election, kinds)
-    answers = {kind: _ballot_answer(election, kind, is_longest) for kind in kinds}
+    distinct_ballots = _count_distinct_ballots(election)
+    is_longest = election.vote_type == "ordinal" and _places_from_longest(election, distinct_ballots)
+    answers = {ballot: _ballot_answer(election, ballot, is_longest) for ballot in distinct_ballots}
     points = {number for answer in answers.values() for number in answer.points}
-    return Countable(election, _question(election, points), kinds, answers)
+    return Countable(election, _question(election, points), distinct_ballots, answers)
 
 
 def write_ballots(countable: Countable) -> list[bytes]:
     """Return one ballot a voter in the file's order, as our box would hold it; equal ones are one object."""
     question = countable.question
     election = countable.election
-    written = {kind: encode_answer(question, answer) for kind, answer in countable.answers.items()}
+    written = {ballot: encode_answer(question, answer) for ballot, answer in countable.answers.items()}
     if election.points:
-        return [written[kind] for kind in zip(election.ballots, election.points, strict=True)]
+        return [written[ballot] for ballot in zip(election.ballots, election.points, strict=True)]
     by_marks = {marks: ballot for (marks, _), ballot in written.items()}
     return list(map(by_marks.__getitem__, election.ballots))
 
@@ -62,7 +62,7 @@ def count_beyond_limits(countable: Countable) -> int:
     election, limits = countable.election, read_limits(countable.election)
     return sum(
         times
-        for (marks, points), times in countable.kinds.items()
+        for (marks, points), times in countable.distinct_ballots.items()
         if marks and is_beyond(election, limits, marks, points)
     )
 
@@ -98,16 +98,16 @@ def define_selection(countable: Countable, rule: StatedRule) -> Definition:
     )
 
 
-def _count_kinds(election: Election) -> Mapping[Kind, int]:
+def _count_distinct_ballots(election: Election) -> Mapping[DistinctBallot, int]:
     """Return how many voters cast each different ballot."""
     if election.points:
         return Counter(zip(election.ballots, election.points, strict=True))
     return {(marks, ()): times for marks, times in Counter(election.ballots).items()}
 
 
-def _ballot_answer(election: Election, kind: Kind, is_longest: bool) -> Answer:
+def _ballot_answer(election: Election, ballot: DistinctBallot, is_longest: bool) -> Answer:
     """Return a ballot as it is counted: points as cast, places of a ranking as points, a project named twice twice."""
-    marks, points = kind
+    marks, points = ballot
     if election.vote_type == "ordinal":
         first = election.max_length if is_longest else len(marks)
         return Answer(marks, tuple(range(first, first - len(marks), -1)))
@@ -119,7 +119,7 @@ def _ballot_answer(election: Election, kind: Kind, is_longest: bool) -> Answer:
     return Answer(marks)
 
 
-def _places_from_longest(election: Election, kinds: Mapping[Kind, int]) -> bool:
+def _places_from_longest(election: Election, distinct_ballots: Mapping[DistinctBallot, int]) -> bool:
     """Return whether a first place is worth the longest ballot for everybody, not each ballot's own length.
 
     The files do not say it. In every one that was seen a ballot's last place is worth one point; the other way is
@@ -127,7 +127,7 @@ def _places_from_longest(election: Election, kinds: Mapping[Kind, int]) -> bool:
     """
     stated = [read_number(project.score) for project in election.projects]
     own, longest = [0] * len(stated), [0] * len(stated)
-    for (marks, _), times in kinds.items():
+    for (marks, _), times in distinct_ballots.items():
         for place, mark in enumerate(marks):
             own[mark] += (len(marks) - place) * times
             longest[mark] += (election.max_length - place) * times

@@ -92,16 +92,16 @@ def carry_over(rule: RuleYear, typed: Mapping[str, Value], before: Answered) -> 
     answer that contradicts the others is left out.
     """
     taken = {o.field: typed[o.field] for o in rule.open if o.field in typed and fits(o, typed[o.field])}
-    if _is_whole(rule, {**before.answers, **taken}):
+    if _is_whole_rule(rule, {**before.answers, **taken}):
         return replace(before, answers={**before.answers, **taken})
     answers = dict(before.answers)
     for field, value in taken.items():
-        if _is_whole(rule, {**answers, field: value}):
+        if _is_whole_rule(rule, {**answers, field: value}):
             answers[field] = value
     return replace(before, answers=answers)
 
 
-def _is_whole(rule: RuleYear, answers: Mapping[str, Value]) -> bool:
+def _is_whole_rule(rule: RuleYear, answers: Mapping[str, Value]) -> bool:
     try:
         draft_of(rule, answers)
     except RuleBroken:

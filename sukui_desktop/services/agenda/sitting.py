@@ -9,7 +9,7 @@ from sukui_desktop.domain.facts.meeting import SittingClosed, SittingOpened
 from sukui_desktop.models.agenda import ItemRow, ItemState
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollRow, PollState
-from sukui_desktop.services.checkin.attendance import attendance_of
+from sukui_desktop.services.checkin.attendance import count_attendance_in
 from sukui_desktop.services.room import Room
 
 
@@ -22,7 +22,7 @@ def open_sitting(room: Room) -> Changes:
         meeting = tx.all(MeetingRow)[0]
         if meeting.stage != MeetingStage.PREPARING:
             raise RuleBroken("sitting_stage", stage=meeting.stage)
-        quorum = attendance_of(tx).quorum
+        quorum = count_attendance_in(tx).quorum
         if not quorum.is_met:
             raise RuleBroken("quorum_missing", needed=quorum.needed, present=quorum.present)
         return tx.append(meeting.meeting_id, SittingOpened(present=quorum.present, needed=quorum.needed)).changes

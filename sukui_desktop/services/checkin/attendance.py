@@ -144,10 +144,10 @@ def _find_numbers(tx: Transaction, numbers: Sequence[str]) -> list[PersonId]:
 def count_attendance(room: Room) -> Attendance:
     """Count who is here, by channel, against the quorum."""
     with room.reading() as tx:
-        return attendance_of(tx)
+        return count_attendance_in(tx)
 
 
-def attendance_of(tx: Transaction) -> Attendance:
+def count_attendance_in(tx: Transaction) -> Attendance:
     """Count who is here within a transaction."""
     meeting, rows = tx.all(MeetingRow)[0], tx.all(AttendanceRow)
     enrolled = sum(row.is_enrolled for row in rows)

@@ -228,11 +228,13 @@ def check_channel_results(poll: PollRow, count: PollCountRow | None, rows: tuple
     counted = {line.key: line for line in lines}
     accepted = {row.key: canonical_bytes.decode(row.result, ChannelResult) for row in rows}
     for channel in definition.channel_list:
-        if channel.source == ChannelSource.FILE and not _agrees(counted.get(channel.key), accepted.get(channel.key)):
+        if channel.source == ChannelSource.FILE and not _matches_channel_result(
+            counted.get(channel.key), accepted.get(channel.key)
+        ):
             raise VerifyFailed("channel_differs", poll=poll.title, channel=channel.name)
 
 
-def _agrees(line: LedgerLine | None, result: ChannelResult | None) -> bool:
+def _matches_channel_result(line: LedgerLine | None, result: ChannelResult | None) -> bool:
     if line is None or result is None:
         return False
     return (line.marks, line.ballots_valid) == (result.scored, result.ballots_valid)

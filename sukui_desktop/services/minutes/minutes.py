@@ -27,7 +27,7 @@ from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow
-from sukui_desktop.services.checkin.attendance import Attendance, attendance_of
+from sukui_desktop.services.checkin.attendance import Attendance, count_attendance_in
 from sukui_desktop.services.minutes.poll_records import poll_records
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
@@ -64,7 +64,7 @@ def draft_minutes(room: Room) -> Minutes:
     """Put the minutes together as far as they go, for showing."""
     with room.reading() as tx:
         meeting = tx.all(MeetingRow)[0]
-        attendance = attendance_of(tx)
+        attendance = count_attendance_in(tx)
         attendees, observers = _people(tx)
         items = tree_order(tx.all(ItemRow))
         return copy_fields(

@@ -70,20 +70,20 @@ class HallSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 def read_hall_snapshot(room: Room, wanted: HallChoice = HallChoice.AUTO) -> HallSnapshot:
     """Read what the hall may see now (on the store queue); ballots and outcomes are read for a result only."""
     meeting, items, polls = read_meeting(room), list_items(room), list_polls(room)
-    kind, view = choose_picture(meeting, items, polls, wanted)
+    kind, poll = choose_picture(meeting, items, polls, wanted)
     item = _running(items)
-    if view is None:
+    if poll is None:
         return HallSnapshot(kind=kind, meeting=meeting, item=item, words=_ready_words(polls))
     shown = HallSnapshot(
         kind=kind,
         meeting=meeting,
-        item=_item_of(items, view) or item,
-        poll_title=view.title,
-        poll_state=view.state,
-        words=view.words,
-        turnout=read_turnout(room, view.poll_id) if kind == Picture.VOTE else None,
+        item=_item_of_poll(items, poll) or item,
+        poll_title=poll.title,
+        poll_state=poll.state,
+        words=poll.words,
+        turnout=read_turnout(room, poll.poll_id) if kind == Picture.VOTE else None,
     )
-    return _with_result(shown, read_poll(room, view.poll_id)) if kind == Picture.RESULT else shown
+    return _with_result(shown, read_poll(room, poll.poll_id)) if kind == Picture.RESULT else shown
 
 
 def choose_picture(
@@ -138,8 +138,8 @@ def _quiet_picture(
 
 
 def _newest(polls: tuple[PollHead, ...], states: tuple[str, ...]) -> PollHead | None:
-    found = [view for view in polls if view.state in states]
-    return max(found, key=lambda view: (view.certified_at_ms, view.opened_at_ms), default=None)
+    found = [poll for poll in polls if poll.state in states]
+    return max(found, key=lambda poll: (poll.certified_at_ms, poll.opened_at_ms), default=None)
 
 
 def _running(items: tuple[ItemView, ...]) -> ItemView | None:
@@ -148,8 +148,8 @@ def _running(items: tuple[ItemView, ...]) -> ItemView | None:
     return max(running, key=lambda view: (view.depth, view.row.started_at_ms), default=None)
 
 
-def _item_of(items: tuple[ItemView, ...], view: PollHead) -> ItemView | None:
-    return next((item for item in items if item.row.item_id == view.item_id), None)
+def _item_of_poll(items: tuple[ItemView, ...], poll: PollHead) -> ItemView | None:
+    return next((item for item in items if item.row.item_id == poll.item_id), None)
 
 
 def _ready_words(polls: tuple[PollHead, ...]) -> tuple[str, ...]:

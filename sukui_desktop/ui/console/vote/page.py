@@ -221,4 +221,4 @@ def _state_of(snapshot: VoteSnapshot) -> tuple[str, str]:
 
 def _first_alive(polls: tuple[PollHead, ...]) -> PollHead:
     """Return the first poll that has not ended, or the last of all."""
-    return next((view for view in polls if view.state not in _ENDED), polls[-1])
+    return next((poll for poll in polls if poll.state not in _ENDED), polls[-1])

@@ -404,7 +404,7 @@ class AllocationFields(QWidget):
             self.fields[name] = field
         self.total = hint()
         self._grid.addWidget(self.total, len(names), 0, 1, 2)
-        self._refresh()
+        self._show_total()
 
     def amounts(self) -> dict[str, int]:
         """Return the amount of every field that is shown; 0 where nothing (readable) is written."""
@@ -425,7 +425,7 @@ class AllocationFields(QWidget):
                 return text("drafting.unreadable", title=name, why=why), field.line
         return None
 
-    def _refresh(self) -> None:
+    def _show_total(self) -> None:
         amounts = self.amounts()
         total = sum(amounts.values())
         needed = [name for name, amount in amounts.items() if not amount and name in self._needed]
@@ -438,7 +438,7 @@ class AllocationFields(QWidget):
 
     @Slot()
     def _on_amount_edited(self) -> None:
-        self._refresh()
+        self._show_total()
         self.edited.emit()
 
 
@@ -475,13 +475,13 @@ class ChannelLines(QWidget):
             grid.addWidget(field, line, 2)
             self.fields[opening.field] = field
         grid.addWidget(self.total, len(channels.channels), 0, 1, 3)
-        self._refresh()
+        self._show_total()
 
     def show_answers(self, answers: Mapping[str, Value]) -> None:
         """Show the weights that were chosen."""
         for name, field in self.fields.items():
             field.show_value(answers.get(name, field.opening.default))
-        self._refresh()
+        self._show_total()
 
     def problem(self) -> tuple[str, QWidget] | None:
         """Return what is wrong with the weights and where; None when they make one whole."""
@@ -499,7 +499,7 @@ class ChannelLines(QWidget):
             weights[name.split(".")[2]] = str(field.value() or 0)
         return sum(map(Fraction, weights.values()), Fraction(0))
 
-    def _refresh(self) -> None:
+    def _show_total(self) -> None:
         total = self._sum()
         self.total.setVisible(bool(self.fields))
         key = "whole" if total == 1 else "sum"
@@ -508,7 +508,7 @@ class ChannelLines(QWidget):
 
     @Slot()
     def _on_weight_edited(self) -> None:
-        self._refresh()
+        self._show_total()
         self.edited.emit()
 
 
