@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
+from sukui_desktop.assets.messages import text
 from tests.e2e.lists import TITLES
 from tests.e2e.person import Key, Person
 
@@ -113,7 +114,7 @@ class Citizens:
         for digit in "1111":
             person.press(f"숫자 {digit}")
         person.press("닫기")
-        person.sees("비밀번호가 다릅니다")
+        person.sees(text("kiosk.pin.wrong", left=2))
         for digit in pin:
             person.press(f"숫자 {digit}")
         person.press("닫기")
