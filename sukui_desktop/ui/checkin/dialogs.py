@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import msgspec
 from PySide6.QtCore import Signal, Slot
@@ -16,8 +17,8 @@ from sukui_desktop.services.checkin.attendance import Added, add_walk_in, admit_
 from sukui_desktop.services.checkin.people import PersonView
 from sukui_desktop.services.checkin.slips import return_slip, spoil_slip
 from sukui_desktop.services.room import Room
+from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.layouts import fill
 from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -83,57 +84,50 @@ def _stripped(number: str) -> str:
     return number.lstrip("0") or number
 
 
-class DeskDialog(AskDialog):
-    """A question of the desk whose texts are under `checkin.<key>`; asks its service and closes when that is done."""
+class DeskDialog(Ask):
+    """A question of the desk whose texts are under `checkin.<key>`: `service(room, *answer())`."""
 
     act_done = Signal(str, str)
     """(person id, key of `checkin.latest`)."""
 
     def __init__(
-        self, parent: QWidget, operations: Operations, room: Room, key: str, latest: str, view: PersonView | None = None
+        self,
+        parent: QWidget,
+        operations: Operations,
+        service: Callable[..., Any],
+        room: Room,
+        *,
+        key: str,
+        latest: str,
+        view: PersonView | None = None,
     ) -> None:
-        """`latest` is the key of `checkin.latest` that names what was done."""
-        super().__init__(
-            parent,
-            title=text(f"checkin.{key}.title", name=view.person.name if view is not None else ""),
-            words=text(f"checkin.{key}.words"),
-            accept=text(f"checkin.{key}.accept"),
-        )
+        """`latest` is the key of `checkin.latest` that names what was done; `view` whom it is about."""
+        name = view.person.name if view is not None else ""
+        super().__init__(parent, operations, service, room, key=f"checkin.{key}", name=name)
         self.person_id: str = view.person.person_id if view is not None else ""
         self._latest = latest
-        self._operations = operations
-        self._room = room
-        self.answered.connect(self._on_answered)
 
-    def request(self) -> tuple[Callable[..., object], tuple[object, ...]]:
-        """Return the service and what it takes beside the room."""
-        raise NotImplementedError
-
-    @Slot()
-    def _on_answered(self) -> None:
-        service, facts = self.request()
-        self._operations.run(self, service, self._room, *facts, on_done=self._on_service_done, on_refused=self.refuse)
-
-    def _on_service_done(self, answer: object) -> None:
+    def close_done(self, answer: object = None) -> None:
+        """Report what was done, then close."""
         person_id = answer.person_id if isinstance(answer, Added) else self.person_id
         self.act_done.emit(person_id, self._latest)
-        self.close_done(answer)
+        super().close_done(answer)
 
 
 class UndoDialog(DeskDialog):
     """Asks for the reason of undoing one admission."""
 
     def __init__(self, parent: QWidget, operations: Operations, room: Room, view: PersonView) -> None:
-        super().__init__(parent, operations, room, "undo", "undone", view)
+        super().__init__(parent, operations, undo_admission, room, key="undo", latest="undone", view=view)
         self.reason = self.add_line(text("checkin.undo.reason"), hint=text("checkin.undo.hint"))
 
     def problem(self) -> str:
         """A reason is needed."""
         return "" if self.reason.text().strip() else text("checkin.undo.missing")
 
-    def request(self) -> tuple[Callable[..., object], tuple[object, ...]]:
-        """Undo the admission."""
-        return undo_admission, (self.person_id, self.reason.text().strip())
+    def answer(self) -> tuple[object, ...]:
+        """Return whose admission, and why."""
+        return self.person_id, self.reason.text()
 
 
 class TokenDialog(DeskDialog):
@@ -146,23 +140,24 @@ class TokenDialog(DeskDialog):
         self, parent: QWidget, operations: Operations, room: Room, view: PersonView, poll_id: PollId, act: str
     ) -> None:
         """`act` is return or spoil."""
-        super().__init__(parent, operations, room, act, "returned" if act == "return" else "spoiled", view)
+        service, latest = (return_slip, "returned") if act == "return" else (spoil_slip, "spoiled")
+        super().__init__(parent, operations, service, room, key=act, latest=latest, view=view)
         self._poll_id = poll_id
-        self._act = act
+        self._is_spoilt = act == "spoil"
         self.token = self.add_line(text("checkin.slip.number"), hint=text("checkin.slip.scan"))
 
     def problem(self) -> str:
         """A number is needed."""
         return "" if self.token.text().strip() else text("checkin.slip.missing")
 
-    def request(self) -> tuple[Callable[..., object], tuple[object, ...]]:
-        """Take the slip back or write it off."""
-        service = return_slip if self._act == "return" else spoil_slip
-        return service, (self.person_id, self._poll_id, self.token.text().strip())
+    def answer(self) -> tuple[object, ...]:
+        """Return whose slip of which poll, and its number."""
+        return self.person_id, self._poll_id, self.token.text().strip()
 
-    def _on_service_done(self, answer: object) -> None:
-        super()._on_service_done(answer)
-        if self._act == "spoil":
+    def close_done(self, answer: object = None) -> None:
+        """Ask for another slip in place of a spoiled one."""
+        super().close_done(answer)
+        if self._is_spoilt:
             self.slip_spoiled.emit(self.person_id, self._poll_id)
 
 
@@ -170,7 +165,7 @@ class PaperDialog(DeskDialog):
     """Asks for the numbers of a signed paper list and shows at once whom it means."""
 
     def __init__(self, parent: QWidget, operations: Operations, room: Room, people: tuple[PersonView, ...]) -> None:
-        super().__init__(parent, operations, room, "paper", "paper")
+        super().__init__(parent, operations, admit_paper_list, room, key="paper", latest="paper")
         self._roster = {view.person.number: view.attendance.is_present for view in people}
         self.reading: PaperReading = read_numbers("", self._roster)
         self.numbers: QPlainTextEdit = self.add_paragraph(text("checkin.paper.numbers"))
@@ -187,9 +182,9 @@ class PaperDialog(DeskDialog):
             return text("checkin.paper.has_unknown")
         return "" if self.reading.to_admit else text("checkin.paper.nobody")
 
-    def request(self) -> tuple[Callable[..., object], tuple[object, ...]]:
-        """Admit all of them in one go."""
-        return admit_paper_list, (self.reading.to_admit,)
+    def answer(self) -> tuple[object, ...]:
+        """Return the numbers, all to be admitted in one go."""
+        return (self.reading.to_admit,)
 
     @Slot()
     def _on_numbers_typed(self) -> None:
@@ -210,7 +205,7 @@ class WalkInDialog(DeskDialog):
     """Asks who came without being on the roster."""
 
     def __init__(self, parent: QWidget, operations: Operations, room: Room, channels: tuple[str, ...]) -> None:
-        super().__init__(parent, operations, room, "walk_in", "walk_in")
+        super().__init__(parent, operations, add_walk_in, room, key="walk_in", latest="walk_in")
         self.name = self.add_line(text("checkin.walk_in.name"))
         self.channel = QComboBox(self)
         self.channel.addItems(channels)
@@ -228,15 +223,15 @@ class WalkInDialog(DeskDialog):
         digits = self.last4.text().strip()
         return "" if not digits or (len(digits) == 4 and digits.isdecimal()) else text("checkin.walk_in.wrong_last4")
 
-    def request(self) -> tuple[Callable[..., object], tuple[object, ...]]:
-        """Add the person and admit them."""
+    def answer(self) -> tuple[object, ...]:
+        """Return the person as written."""
         draft = PersonDraft(
             number="",
-            name=self.name.text().strip(),
+            name=self.name.text(),
             channel=self.channel.currentText(),
-            subcommittee=self.subcommittee.text().strip(),
-            district=self.district.text().strip(),
+            subcommittee=self.subcommittee.text(),
+            district=self.district.text(),
             phone_last4=self.last4.text().strip(),
-            needs=self.needs.text().strip(),
+            needs=self.needs.text(),
         )
-        return add_walk_in, (draft,)
+        return (draft,)

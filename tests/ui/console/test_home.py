@@ -17,10 +17,10 @@ from sukui_desktop.services.prepare.meeting import create_meeting, recovery_code
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.prepare.templates import list_templates
 from sukui_desktop.services.room import Room, close_room, read_meeting
+from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog
 from sukui_desktop.ui.console.home.page import HomePage
 from sukui_desktop.ui.console.home.unlock_dialog import RecoveryDialog, UnlockDialog
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from tests.builders.rooms import DETAILS
 from tests.ui.console.conftest import Desk
 

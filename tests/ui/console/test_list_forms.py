@@ -16,11 +16,11 @@ from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.prepare.projects import add_project, withdraw_project
-from sukui_desktop.ui.console.prepare.form_dialog import FormDialog
 from sukui_desktop.ui.console.prepare.page import PreparePage
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectDialog, ProjectsPanel
 from sukui_desktop.ui.console.prepare.roster_panel import PersonDialog, RosterPanel
 from sukui_desktop.ui.console.table_export_button import ExportButton
+from sukui_desktop.ui.form_dialog import FormDialog
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 from tests.builders.rooms import drafted_poll, furnish, ready_poll, rows_of, rows_of_journal

@@ -15,6 +15,7 @@ from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.room import read_meeting
+from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.prepare.agenda_panel import AgendaPanel
 from sukui_desktop.ui.console.prepare.agenda_tree import MINUTES, PRESENTER, TITLE
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog
@@ -22,7 +23,6 @@ from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel
 from sukui_desktop.ui.console.prepare.page import PreparePage
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectsPanel
 from sukui_desktop.ui.console.prepare.roster_panel import PersonDialog, RosterPanel
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 from tests.builders.rooms import drafted_poll, furnish, rows_of
 from tests.ui.console.conftest import Desk

@@ -7,17 +7,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.meeting_template import Template
 from sukui_desktop.services.practice import open_practice, practice_path, renew_practice
 from sukui_desktop.services.prepare.meeting import recovery_code
 from sukui_desktop.services.prepare.templates import list_templates
 from sukui_desktop.services.room import Context, Room
+from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog
 from sukui_desktop.ui.console.home.unlock_dialog import RecoveryDialog, UnlockDialog
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.refusal import show_refusal
 
 
@@ -35,7 +34,6 @@ class HomeActions(QObject):
         self._context = context
         self._folder = folder
         self._new_room: Room | None = None
-        self._renewing: AskDialog | None = None
 
     def open_file(self, path: Path) -> None:
         """Open a meeting file: the practice meeting at once, any other by its passphrase."""
@@ -43,7 +41,7 @@ class HomeActions(QObject):
             self.open_practice()
             return
         ask = UnlockDialog(self._page, self._operations, self._context, path)
-        ask.room_opened.connect(self.room_opened)
+        ask.service_done.connect(self.room_opened)
         ask.open()
 
     def open_practice(self) -> None:
@@ -59,32 +57,14 @@ class HomeActions(QObject):
     @Slot()
     def renew_practice(self) -> None:
         """Ask once, then throw the practice meeting away and open a fresh one."""
-        self._renewing = AskDialog(
-            self._page,
-            title=text("home.page.renew_title"),
-            words=text("home.page.renew_words"),
-            accept=text("home.page.renew"),
-            is_dangerous=True,
-        )
-        self._renewing.answered.connect(self._on_renew_confirmed)
-        self._renewing.open()
+        ask = Ask(self._page, self._operations, renew_practice, self._context, key="home.renew", is_dangerous=True)
+        ask.service_done.connect(self.room_opened)
+        ask.open()
 
     @Slot()
     def make_new(self) -> None:
         """Ask for a new meeting."""
         self._operations.run(self, list_templates, queue="making", on_done=self._on_templates_read)
-
-    @Slot()
-    def _on_renew_confirmed(self) -> None:
-        if self._renewing is not None:
-            self._renewing.accept()
-        self._operations.run(
-            self,
-            renew_practice,
-            self._context,
-            on_done=self._on_practice_opened,
-            on_refused=self._on_practice_refused,
-        )
 
     def _on_practice_opened(self, room: Room) -> None:
         self.practice_ended.emit()
@@ -96,7 +76,7 @@ class HomeActions(QObject):
 
     def _on_templates_read(self, templates: tuple[Template, ...]) -> None:
         ask = NewMeetingDialog(self._page, self._operations, self._context, templates, self._folder)
-        ask.room_made.connect(self._on_room_made)
+        ask.service_done.connect(self._on_room_made)
         ask.open()
 
     @Slot(object)

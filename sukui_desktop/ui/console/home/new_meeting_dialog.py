@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, Signal, Slot
+from PySide6.QtCore import QDateTime, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.meeting_template import Template, planned_minutes
 from sukui_desktop.services.prepare.meeting import PASSPHRASE_LEAST, MeetingDetails, create_meeting
-from sukui_desktop.services.room import Context, Room
-from sukui_desktop.ui.console.form_fields import FieldGrid, MomentField
+from sukui_desktop.services.room import Context
+from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from sukui_desktop.ui.widgets.form_fields import FieldGrid, MomentField
 from sukui_desktop.ui.widgets.layouts import fill, gap
 from sukui_desktop.ui.widgets.parts import hint
 from sukui_desktop.ui.widgets.refusal import sentence
@@ -25,10 +25,8 @@ from sukui_desktop.wording.times import clock_of, moment_of
 MINUTE_MS = 60_000
 
 
-class NewMeetingDialog(AskDialog):
+class NewMeetingDialog(Ask):
     """Makes the meeting file on the store queue."""
-
-    room_made = Signal(object)
 
     def __init__(
         self,
@@ -38,14 +36,8 @@ class NewMeetingDialog(AskDialog):
         templates: tuple[Template, ...],
         folder: Path,
     ) -> None:
-        super().__init__(
-            parent,
-            title=text("home.new.title"),
-            words=text("home.new.words"),
-            accept=text("home.new.make"),
-        )
+        super().__init__(parent, operations, create_meeting, key="home.new")
         self.setMinimumWidth(680)
-        self._operations = operations
         self._context = context
         self._templates = templates
         self._folder = folder
@@ -62,7 +54,6 @@ class NewMeetingDialog(AskDialog):
         self.template.currentIndexChanged.connect(self._on_template_chosen)
         self.starts.show_moment(_tomorrow_at_two())
         self._on_template_chosen(0)
-        self.answered.connect(self._on_answered)
         self.name.setFocus()
 
     def problem(self) -> str:
@@ -74,6 +65,23 @@ class NewMeetingDialog(AskDialog):
         if self.passphrase.text() != self.again.text():
             return sentence(RuleBroken("passphrases_differ"))
         return ""
+
+    def answer(self) -> tuple[object, ...]:
+        """Return where the meeting is made, its passphrase and what it is."""
+        template = self._templates[self.template.currentIndex()]
+        starts_at_ms = self.starts.moment()
+        details = MeetingDetails(
+            title=self.name.text(),
+            body_name=template.body_name,
+            host=template.host,
+            place=self.place.text(),
+            starts_at_ms=starts_at_ms,
+            ends_at_ms=starts_at_ms + planned_minutes(template) * MINUTE_MS,
+            city=template.city,
+            currency=template.currency,
+        )
+        path = free_path(self._folder, self.name.text(), text("home.new.file_kind"), starts_at_ms, ".sukui")
+        return path, self.passphrase.text(), details, template, self._context
 
     def done(self, result: int) -> None:
         """Close and forget the passphrase."""
@@ -102,37 +110,6 @@ class NewMeetingDialog(AskDialog):
             self.name.setText(text("home.new.default_title", year=year, kind=template.title))
         if not self.place.isModified():
             self.place.setText(template.place)
-
-    @Slot()
-    def _on_answered(self) -> None:
-        template = self._templates[self.template.currentIndex()]
-        starts_at_ms = self.starts.moment()
-        details = MeetingDetails(
-            title=self.name.text(),
-            body_name=template.body_name,
-            host=template.host,
-            place=self.place.text(),
-            starts_at_ms=starts_at_ms,
-            ends_at_ms=starts_at_ms + planned_minutes(template) * MINUTE_MS,
-            city=template.city,
-            currency=template.currency,
-        )
-        path = free_path(self._folder, self.name.text(), text("home.new.file_kind"), starts_at_ms, ".sukui")
-        self._operations.run(
-            self,
-            create_meeting,
-            path,
-            self.passphrase.text(),
-            details,
-            template,
-            self._context,
-            on_done=self._on_made,
-            on_refused=self.refuse,
-        )
-
-    def _on_made(self, room: Room) -> None:
-        self.room_made.emit(room)
-        self.accept()
 
 
 def _secret_line() -> QLineEdit:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.services.prepare.meeting import open_meeting, open_with_recovery_code
-from sukui_desktop.services.room import Context, Room
+from sukui_desktop.services.room import Context
+from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, plain, styled
 
@@ -69,19 +69,11 @@ class RecoveryDialog(QDialog):
             paper.print_(printer)
 
 
-class UnlockDialog(AskDialog):
+class UnlockDialog(Ask):
     """Opens the file on the store queue; a wrong passphrase is shown here and may be typed again."""
 
-    room_opened = Signal(object)
-
     def __init__(self, parent: QWidget, operations: Operations, context: Context, path: Path) -> None:
-        super().__init__(
-            parent,
-            title=text("home.unlock.title"),
-            words=text("home.unlock.words", name=path.name),
-            accept=text("home.unlock.open"),
-        )
-        self._operations = operations
+        super().__init__(parent, operations, open_meeting, key="home.unlock", name=path.name)
         self._context = context
         self._path = path
         self._is_code = False
@@ -92,7 +84,6 @@ class UnlockDialog(AskDialog):
         )
         self.body.addWidget(self.switch_button)
         self._show_wanted()
-        self.answered.connect(self._on_answered)
 
     @property
     def _field(self) -> QLineEdit:
@@ -101,6 +92,10 @@ class UnlockDialog(AskDialog):
     def problem(self) -> str:
         """Ask for something to be typed."""
         return "" if self._field.text().strip() else text("home.unlock.empty")
+
+    def answer(self) -> tuple[object, ...]:
+        """Return the file and what opens it."""
+        return self._path, self._field.text(), self._context
 
     def _show_wanted(self) -> None:
         for place in range(self.body.count()):
@@ -112,6 +107,7 @@ class UnlockDialog(AskDialog):
             widget.setVisible(field is self._field)
         wanted = "home.unlock.words_code" if self._is_code else "home.unlock.words"
         self.explained.setText(text(wanted, name=self._path.name))
+        self.service = open_with_recovery_code if self._is_code else open_meeting
         self.switch_button.setText(text("home.unlock.use_passphrase" if self._is_code else "home.unlock.use_code"))
         self._field.setFocus()
 
@@ -120,20 +116,3 @@ class UnlockDialog(AskDialog):
         self._is_code = not self._is_code
         self.show_message("")
         self._show_wanted()
-
-    @Slot()
-    def _on_answered(self) -> None:
-        service = open_with_recovery_code if self._is_code else open_meeting
-        self._operations.run(
-            self,
-            service,
-            self._path,
-            self._field.text(),
-            self._context,
-            on_done=self._on_opened,
-            on_refused=self.refuse,
-        )
-
-    def _on_opened(self, room: Room) -> None:
-        self.room_opened.emit(room)
-        self.accept()

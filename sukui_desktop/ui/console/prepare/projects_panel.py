@@ -25,11 +25,11 @@ from sukui_desktop.services.prepare.projects import (
     withdraw_project,
 )
 from sukui_desktop.services.room import Room, meeting_path, read_meeting
-from sukui_desktop.ui.console.ask import Ask
-from sukui_desktop.ui.console.prepare.form_dialog import Field, FieldKind, FormDialog
+from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.console.table_export_button import ExportButton
+from sukui_desktop.ui.form_dialog import Field, FieldKind, FormDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow
 from sukui_desktop.ui.widgets.parts import button, heading, hint

@@ -22,10 +22,10 @@ from sukui_desktop.services.prepare.roster import (
     read_roster_file,
 )
 from sukui_desktop.services.room import Room, meeting_path
-from sukui_desktop.ui.console.prepare.form_dialog import Field, FormDialog
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.console.table_export_button import ExportButton
+from sukui_desktop.ui.form_dialog import Field, FormDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow
 from sukui_desktop.ui.widgets.parts import button, heading, hint

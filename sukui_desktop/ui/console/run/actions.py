@@ -10,7 +10,7 @@ from sukui_desktop.services.agenda.items import close_item, decide_item, hold_it
 from sukui_desktop.services.agenda.notes import edit_note, record_note, remove_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.room import Room
-from sukui_desktop.ui.console.ask import Ask
+from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.operations import Operations
 
 

@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.console.ask import Ask
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
+from sukui_desktop.ui.ask_dialog import Ask, AskDialog
 
 SPARE_SLIPS_PERCENT = 20
 LEAST_SLIPS = 10

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import PollView
-from sukui_desktop.ui.console.ask import Ask
+from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.snapshot import Live, VoteSnapshot
 from sukui_desktop.ui.operations import OnRefused, Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of

@@ -16,9 +16,9 @@ from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import list_notes
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.services.vote.polls import open_poll
+from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.run.item_list import ItemsListModel
 from sukui_desktop.ui.console.run.page import RunPage
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 from tests.ui.rooms import Stage
 

@@ -10,10 +10,10 @@ from sukui_desktop.domain.question.definition import Draft, Group, Option
 from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId
-from sukui_desktop.ui.console.form_fields import MoneyField
 from sukui_desktop.ui.console.vote.counting.tables import counted_rows, make_tally_table
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_of, ballot_table, place_options
 from sukui_desktop.ui.console.vote.drafting.rule_form import GroupLimits, groups_of
+from sukui_desktop.ui.widgets.form_fields import MoneyField
 from tests.ui.rooms import BILLION
 from tests.ui.widgets.test_waterline import NAMES, VOTES, definition
 

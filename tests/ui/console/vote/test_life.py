@@ -14,12 +14,12 @@ from sukui_desktop.services.room import close_room
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, open_poll, pause_poll, read_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list, void_poll
+from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, VoidView
 from sukui_desktop.ui.console.vote.questions import CertifyDialog, ReadyDialog, TwoPeopleDialog, VoidDialog
 from sukui_desktop.ui.console.vote.result.view import ResultView
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from tests.ui.console.vote.driving import cast_all, groups_field, line_of, opened, press, shown_state, until_state
 from tests.ui.rooms import TALLY_PASSPHRASE, Stage, tab_stops
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.console.form_fields import ShareField, other_words, parse_share
+from sukui_desktop.ui.widgets.form_fields import ShareField, other_words, parse_share
 
 
 @pytest.mark.parametrize(

@@ -28,13 +28,13 @@ from sukui_desktop.services.prepare.rules import find_rule
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
+from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, definition_lines, grouped_hash
 from sukui_desktop.ui.console.vote.questions import KioskDialog
 from sukui_desktop.ui.console.vote.result.view import ResultView
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from tests.ui.console.vote.driving import cast_all, opened, press, shown_state, until_state
 from tests.ui.rooms import BILLION, PROJECTS, TALLY_PASSPHRASE, Stage
 

@@ -30,7 +30,7 @@ from sukui_desktop.services.vote.channels import (
     remove_channel,
 )
 from sukui_desktop.services.vote.polls import PollView
-from sukui_desktop.ui.console.ask import Ask
+from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.channels.import_dialog import ChannelDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.operations import Operations

@@ -23,8 +23,8 @@ from sukui_desktop.services.files import read_into
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import accept_channel, preview_channel, read_channel_file
 from sukui_desktop.services.vote.polls import PollView
+from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.parts import hint, set_look, styled
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
@@ -202,18 +202,12 @@ def _problem_found_by(problem: Problem) -> tuple[str, str]:
     return f"{problem.value} {problem.column}", str(problem.row)
 
 
-class ChannelDialog(AskDialog):
+class ChannelDialog(Ask):
     """Columns by combo boxes, lines and problems, totals, attester; nothing is taken in before [받기]."""
 
     def __init__(self, parent: QWidget, operations: Operations, room: Room, poll: PollView, channel: Channel) -> None:
-        super().__init__(
-            parent,
-            title=text("channels.preview.title", name=channel.name),
-            words="",
-            accept=text("channels.preview.accept"),
-        )
-        self._operations = operations
         self._about = (room, poll.head.poll_id, channel.key)
+        super().__init__(parent, operations, accept_channel, *self._about, key="channels.preview", name=channel.name)
         self._path = Path()
         self._reading: ChannelReading | None = None
         self.file_words = hint()
@@ -226,7 +220,6 @@ class ChannelDialog(AskDialog):
         self._lay_out()
         self.columns.mapping_changed.connect(self._on_mapping_changed)
         self.totals.totals_changed.connect(self._ask_preview)
-        self.answered.connect(self._on_answered)
 
     def show_file(self, path: Path, reading: ChannelReading) -> None:
         """Show what was read of a file, and ask whether it could be taken in."""
@@ -295,18 +288,9 @@ class ChannelDialog(AskDialog):
     def _on_preview_refused(self, error: SukuiError) -> None:
         self._show_message(sentence(error), "danger")
 
-    @Slot()
-    def _on_answered(self) -> None:
-        self._operations.run(
-            self,
-            accept_channel,
-            *self._about,
-            self._reading,
-            self.totals.totals,
-            self.attester.text(),
-            on_done=self.close_done,
-            on_refused=self.refuse,
-        )
+    def answer(self) -> tuple[object, ...]:
+        """Return what was read, the totals as people left them, and the attester."""
+        return self._reading, self.totals.totals, self.attester.text()
 
     def _show_message(self, words: str, look: str) -> None:
         self.state.setText(words)

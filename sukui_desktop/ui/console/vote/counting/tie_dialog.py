@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
@@ -13,8 +15,8 @@ from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result import list_ties, select_list
+from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.ask_dialog import AskDialog
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import hint, named
 from sukui_desktop.wording.money import money_words
@@ -110,13 +112,11 @@ class TieList(QWidget):
         self.down_button.setEnabled(0 <= row < self.list.count() - 1)
 
 
-class TieDialog(AskDialog):
+class TieDialog(Ask):
     """Asks the chair for the order of every tie."""
 
-    def __init__(self, parent: QWidget, ties: tuple[tuple[str, ...], ...], definition: Definition) -> None:
-        super().__init__(
-            parent, title=text("result.tie.title"), words=text("result.tie.words"), accept=text("result.tie.accept")
-        )
+    def __init__(self, *args: Any, ties: tuple[tuple[str, ...], ...], definition: Definition) -> None:
+        super().__init__(*args, key="result.tie")
         self.setMinimumWidth(720)
         options = {option.code: option for option in definition.question.options}
         titles = title_words((option.code, option.title) for option in definition.question.options)
@@ -137,6 +137,10 @@ class TieDialog(AskDialog):
         """All codes, tie by tie, as the chair put them."""
         return tuple(code for made in self.lists for code in made.order)
 
+    def answer(self) -> tuple[object, ...]:
+        """Return the order."""
+        return (self.order,)
+
 
 class SelectionActions(QObject):
     """Asks for the list; where the rule leaves a tie to the chair, asks the chair and asks for the list again."""
@@ -150,7 +154,6 @@ class SelectionActions(QObject):
         self._window = parent
         self._room: Room | None = None
         self._poll: PollView | None = None
-        self._dialog: TieDialog | None = None
 
     def start(self, room: Room, poll: PollView) -> None:
         """Make the list of this poll."""
@@ -165,22 +168,8 @@ class SelectionActions(QObject):
 
     def _on_ties_listed(self, ties: tuple[tuple[str, ...], ...]) -> None:
         if self._poll is not None and self._poll.definition is not None:
-            self._dialog = TieDialog(self._window, ties, self._poll.definition)
-            self._dialog.answered.connect(self._on_order_put)
-            self._dialog.open()
-
-    @Slot()
-    def _on_order_put(self) -> None:
-        if self._dialog is not None and self._poll is not None:
-            self._operations.run(
-                self._dialog,
-                select_list,
-                self._room,
-                self._poll.head.poll_id,
-                self._dialog.order,
-                on_done=self._dialog.close_done,
-                on_refused=self._dialog.refuse,
-            )
+            args = (self._window, self._operations, select_list, self._room, self._poll.head.poll_id)
+            TieDialog(*args, ties=ties, definition=self._poll.definition).open()
 
 
 def _arrow(key: str) -> QPushButton:

@@ -28,7 +28,7 @@ from sukui_desktop.domain.rule_year.list_values import read_groups, read_points,
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind, Value, fits
 from sukui_desktop.models.agenda import ProjectRow
-from sukui_desktop.ui.console.form_fields import MoneyField, ShareField
+from sukui_desktop.ui.widgets.form_fields import MoneyField, ShareField
 from sukui_desktop.ui.widgets.layouts import column_of, fill, gap, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, hint, row, set_look, styled
 from sukui_desktop.wording.money import money_words, share_words

@@ -21,7 +21,7 @@ from sukui_desktop.services.vote.polls import (
     resume_poll,
     withdraw_poll,
 )
-from sukui_desktop.ui.console.ask import Ask
+from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, fit_to_kind, place_options
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane, city_words
 from sukui_desktop.ui.console.vote.questions import TwoPeopleDialog

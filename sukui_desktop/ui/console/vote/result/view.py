@@ -17,7 +17,7 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import ChannelView
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, seal_poll
-from sukui_desktop.ui.console.ask import Ask
+from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.counting.tables import CountTables
 from sukui_desktop.ui.console.vote.questions import CertifyDialog

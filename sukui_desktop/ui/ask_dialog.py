@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.ui.widgets.refusal import sentence
@@ -99,10 +103,6 @@ class AskDialog(QDialog):
         """Show a known failure; what was typed stays."""
         self.show_message(sentence(error))
 
-    def close_done(self, answer: object = None) -> None:
-        """Close after the service did what was asked (may be passed as `on_done`)."""
-        self.accept()
-
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the first field; where nothing is to be typed, at the button that leaves things as they are."""
         super().showEvent(event)
@@ -128,3 +128,53 @@ class AskDialog(QDialog):
         if not message:
             self.accept_button.setEnabled(False)
             self.answered.emit()
+
+
+class Ask(AskDialog):
+    """Asks in the words of `key` (title, words, accept) and calls `service(*args, *answer())`.
+
+    It closes when the service is done; a refusal is shown in it and what was typed stays.
+    """
+
+    service_done = Signal(object)
+    """What the service returned, before the dialog closes."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        operations: Operations,
+        service: Callable[..., Any],
+        *args: object,
+        key: str,
+        words: str = "words",
+        is_dangerous: bool = False,
+        **facts: object,
+    ) -> None:
+        """`words` is the name of the sentence under `key`; `facts` fill the title and that sentence."""
+        super().__init__(
+            parent,
+            title=text(f"{key}.title", **facts),
+            words=text(f"{key}.{words}", **facts),
+            accept=text(f"{key}.accept"),
+            is_dangerous=is_dangerous,
+        )
+        self._operations = operations
+        self._args = args
+        self.service = service
+        """What is called; a dialog with two ways may change it until it is answered."""
+        self.answered.connect(self._on_answered)
+
+    def answer(self) -> tuple[object, ...]:
+        """Return what was answered, as the last arguments of the service; nothing where nothing is typed."""
+        return ()
+
+    def close_done(self, answer: object = None) -> None:
+        """Hand on what the service returned, then close."""
+        self.service_done.emit(answer)
+        self.accept()
+
+    @Slot()
+    def _on_answered(self) -> None:
+        self._operations.run(
+            self, self.service, *self._args, *self.answer(), on_done=self.close_done, on_refused=self.refuse
+        )

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.console.ask import Ask
-from sukui_desktop.ui.console.form_fields import FieldGrid, MoneyField
+from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.form_fields import FieldGrid, MoneyField
 
 COLUMNS = 3
 _WIDTH = 760
