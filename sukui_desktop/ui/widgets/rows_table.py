@@ -213,13 +213,14 @@ class RowsTable(QWidget, Generic[RowT]):
         name: str,
         empty: str,
         widths: Sequence[int] = (0,),
+        kind: type[RowsTableModel[Any]] = RowsTableModel,
     ) -> None:
         """`name` is read aloud, `empty` says what to do without rows.
 
         `widths` are the first widths of the columns in pixels, 0 for the one that takes the room left.
         """
         super().__init__()
-        self.model: RowsTableModel[RowT] = RowsTableModel(columns, found_by)
+        self.model: RowsTableModel[RowT] = kind(columns, found_by)
         self.found = FoundRows(self.model)
         self.search = named(QLineEdit(self), text("widgets.rows.search_in", name=name))
         self.search.setPlaceholderText(text("widgets.rows.search"))

@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QMimeData,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -33,10 +24,9 @@ from sukui_desktop.models.ids import ItemId
 Way = Literal["up", "down", "out", "in"]
 Index = QModelIndex | QPersistentModelIndex
 TITLE, MINUTES, PRESENTER, STATE = range(4)
-COLUMNS = 4
-_ROOT = QModelIndex()
 FIELDS = ("title", "minutes", "presenter")
 """What may be edited, by column."""
+_HEADINGS = (*FIELDS, "state")
 MIME = "application/x-agenda-item"
 ID_ROLE = Qt.ItemDataRole.UserRole
 
@@ -84,74 +74,7 @@ def _find_item(views: Sequence[ItemView], item_id: str) -> ItemView:
     return next(view for view in views if view.row.item_id == item_id)
 
 
-class ItemTreeModel(QAbstractItemModel):
-    """The items of a meeting in tree order; replaced as a whole when they were read again."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._views: tuple[ItemView, ...] = ()
-        self._children: dict[str, list[int]] = {"": []}
-        self._place: dict[str, int] = {}
-
-    @property
-    def views(self) -> tuple[ItemView, ...]:
-        """All items in tree order."""
-        return self._views
-
-    def show_items(self, views: Sequence[ItemView]) -> None:
-        """Replace the tree."""
-        self.beginResetModel()
-        self._views = tuple(views)
-        self._place = {str(view.row.item_id): place for place, view in enumerate(self._views)}
-        self._children = {"": []}
-        for place, view in enumerate(self._views):
-            self._children.setdefault(self._parent_of(view), []).append(place)
-        self.endResetModel()
-
-    def index_of(self, item_id: str) -> QModelIndex:
-        """Return where an item is; an invalid index when it is gone."""
-        place = self._place.get(item_id)
-        if place is None:
-            return QModelIndex()
-        row = self._children[self._parent_of(self._views[place])].index(place)
-        return self.createIndex(row, 0, place)
-
-    def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
-        """Return a child of `parent`."""
-        children = self._children.get(self.id_at(parent), [])
-        if (parent.isValid() and parent.column()) or not 0 <= row < len(children) or not 0 <= column < COLUMNS:
-            return QModelIndex()
-        return self.createIndex(row, column, children[row])
-
-    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
-        """Return the item above."""
-        if not index.isValid():
-            return QModelIndex()
-        return self.index_of(self._parent_of(self._views[index.internalId()]))
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return how many items are under `parent`."""
-        if parent.isValid() and parent.column():
-            return 0
-        return len(self._children.get(self.id_at(parent), ()))
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Return the four columns: title, minutes, presenter, state."""
-        return COLUMNS
-
-    def view_at(self, index: Index) -> ItemView:
-        """Return the item of a valid index."""
-        return self._views[index.internalId()]
-
-    def id_at(self, index: Index) -> str:
-        """Return the id at an index, '' for the top."""
-        return str(self._views[index.internalId()].row.item_id) if index.isValid() else ""
-
-    def _parent_of(self, view: ItemView) -> str:
-        return view.row.parent_id if view.row.parent_id in self._place else ""
-
-
-class AgendaTreeModel(ItemTreeModel):
+class AgendaTreeModel(QStandardItemModel):
     """Shows the items of a meeting; edits and drops are only asked for, the rows change when they were read again."""
 
     edit_wanted = Signal(str, str, str)
@@ -159,17 +82,44 @@ class AgendaTreeModel(ItemTreeModel):
     drop_wanted = Signal(str, str, int)
     """(item id, parent id, place among its children or -1)."""
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(0, len(_HEADINGS), parent)
+        self.setHorizontalHeaderLabels([text(f"prepare.agenda.column.{name}") for name in _HEADINGS])
+        self._views: dict[str, ItemView] = {}
+        self._items: dict[str, QStandardItem] = {}
+
+    @property
+    def views(self) -> tuple[ItemView, ...]:
+        """All items in tree order."""
+        return tuple(self._views.values())
+
+    def show_items(self, views: Sequence[ItemView]) -> None:
+        """Replace the tree; a parent comes before its children, else they are shown at the top."""
+        top = self.invisibleRootItem()
+        top.removeRows(0, top.rowCount())
+        self._views = {str(view.row.item_id): view for view in views}
+        self._items = {}
+        for item_id, view in self._views.items():
+            cells = [QStandardItem() for _ in _HEADINGS]
+            for cell in cells:
+                cell.setData(item_id, ID_ROLE)
+                cell.setEditable(cell is not cells[STATE])
+            self._items.get(view.row.parent_id, top).appendRow(cells)
+            self._items[item_id] = cells[0]
+
+    def index_of(self, item_id: str) -> QModelIndex:
+        """Return where an item is; an invalid index when it is gone."""
+        return self._items[item_id].index() if item_id in self._items else QModelIndex()
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, what is edited, or the item's id (`ID_ROLE`)."""
-        if not index.isValid():
-            return None
-        view = self.view_at(index)
+        view = self._views.get(super().data(index, ID_ROLE) or "")
+        if view is None or role == ID_ROLE:
+            return super().data(index, role)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return _shown(view, index.column())
         if role == Qt.ItemDataRole.EditRole:
             return getattr(view.row, FIELDS[index.column()]) if index.column() < STATE else None
-        if role == ID_ROLE:
-            return str(view.row.item_id)
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == MINUTES:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -178,29 +128,10 @@ class AgendaTreeModel(ItemTreeModel):
         """Ask for an edit; the row itself changes when the meeting was read again."""
         if role != Qt.ItemDataRole.EditRole or not index.isValid() or index.column() >= STATE:
             return False
-        old = str(self.data(index, Qt.ItemDataRole.EditRole))
-        if str(value) == old:
+        if str(value) == str(self.data(index, Qt.ItemDataRole.EditRole)):
             return False
-        self.edit_wanted.emit(self.id_at(index), FIELDS[index.column()], str(value))
+        self.edit_wanted.emit(self.data(index, ID_ROLE), FIELDS[index.column()], str(value))
         return True
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let items be edited, dragged and dropped on one another."""
-        if not index.isValid():
-            return Qt.ItemFlag.ItemIsDropEnabled
-        flag = Qt.ItemFlag
-        always = flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDragEnabled | flag.ItemIsDropEnabled
-        return always | flag.ItemIsEditable if index.column() < STATE else always
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the heading of a column."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and 0 <= section < COLUMNS:
-            return text(f"prepare.agenda.column.{(*FIELDS, 'state')[section]}")
-        return None
-
-    def supportedDropActions(self) -> Qt.DropAction:
-        """Items are moved, never copied."""
-        return Qt.DropAction.MoveAction
 
     def mimeTypes(self) -> list[str]:
         """Only our own items may be dropped."""
@@ -209,13 +140,14 @@ class AgendaTreeModel(ItemTreeModel):
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Carry the id of the dragged item."""
         carried = QMimeData()
-        carried.setData(MIME, self.id_at(indexes[0]).encode("ascii"))
+        carried.setData(MIME, self.data(indexes[0], ID_ROLE).encode("ascii"))
         return carried
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
         """Ask for a move; False, so that the view removes nothing by itself."""
         if data.hasFormat(MIME):
-            self.drop_wanted.emit(bytes(data.data(MIME).data()).decode("ascii"), self.id_at(parent), row)
+            parent_id = self.data(parent, ID_ROLE) or ""
+            self.drop_wanted.emit(bytes(data.data(MIME).data()).decode("ascii"), parent_id, row)
         return False
 
 

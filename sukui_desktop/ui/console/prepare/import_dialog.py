@@ -8,17 +8,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QProgressBar,
-    QStackedWidget,
-    QTableView,
-    QTabWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QProgressBar, QStackedWidget, QTabWidget, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
@@ -31,12 +21,12 @@ from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.files import read_into
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.operations import Job, Operations
-from sukui_desktop.ui.theme import dress_table
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, named, plain
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file
 from sukui_desktop.ui.widgets.refusal import RefusalBar, sentence
-from sukui_desktop.ui.widgets.rows_table import Column, Index, RowsTable, RowsTableModel
+from sukui_desktop.ui.widgets.rows_table import Column, Index, RowsTable, RowsTableModel, found_by_paths
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 AnyReading = Reading[Any]
 AnyComparison = ImportComparison[Any, Any]
@@ -44,13 +34,8 @@ Named = ProjectDraft | PersonDraft | ProjectRow | PersonRow
 ADDED, CHANGED, GONE, PROBLEMS = range(4)
 _TABS = ("added", "changed", "gone", "problems")
 _KNOWN = ("utf-8", "utf-8-sig", "utf-16", "cp949", "xlsx")
-_WIDTHS = {
-    ("added", "roster"): (120, 0, 420),
-    ("added", ""): (160, 0, 180),
-    ("changed", ""): (160, 260, 0),
-    ("problems", ""): (72, 140, 200, 0),
-}
-"""(list, subject) → first widths of its columns in pixels, 0 for the stretched one."""
+_NAMING = {"projects": ("code", "title"), "roster": ("number", "name")}
+"""Subject → the field by which a file is compared, and what people call a line."""
 
 
 class ListImport(NamedTuple):
@@ -63,16 +48,6 @@ class ListImport(NamedTuple):
     """On the making queue."""
     compare: Callable[[Room, AnyReading], AnyComparison]
     accept: Callable[[Room, AnyReading, frozenset[str]], Changes]
-
-
-def import_key(named: Named) -> str:
-    """Return the key by which a file is compared: code of a project, number of a person."""
-    return named.code if isinstance(named, ProjectDraft | ProjectRow) else named.number
-
-
-def title_of(named: Named) -> str:
-    """Return what people call it."""
-    return named.title if isinstance(named, ProjectDraft | ProjectRow) else named.name
 
 
 def more_of(named: Named) -> str:
@@ -97,9 +72,10 @@ def differences_of(change: Change[Any, Any]) -> str:
 
 
 def _shown(named: Named, field: str) -> str:
-    if field == "cost" and isinstance(named, ProjectDraft | ProjectRow):
-        return format_money(named.cost, named.currency)
-    return str(getattr(named, field)) or text("prepare.import.nothing")
+    value = getattr(named, field)
+    if isinstance(value, int):
+        return more_of(named)
+    return str(value) or text("prepare.import.nothing")
 
 
 class GoneTableModel(RowsTableModel[Any]):
@@ -154,21 +130,30 @@ class ImportPreview(QWidget):
         self.read_as = plain()
         self.columns_hint = hint()
         self.tabs = QTabWidget(self)
-        self.added = _table("added", [_named("key"), _named("title"), _named("more")], _found_named, subject)
-        self.changed = _table("changed", _changed_columns(), _found_change, subject)
-        self.problems = _table("problems", _problem_columns(), _found_problem, subject)
-        self.gone = GoneTableModel([_named("key"), _named("title"), _named("more")], _found_named)
+        self._key, title = _NAMING[subject]
+        found_by = found_by_paths(title, self._key)
+        listed = [_column("key", self._key), _column("title", title), _column("more", more_of)]
+        changed = [
+            _column("key", f"after.{self._key}"),
+            _column("title", f"before.{title}"),
+            _column("difference", differences_of),
+        ]
+        problem = [Column("prepare.import.column.row", "row", "row"), _column("column", "column")]
+        problem += [_column("value", "value"), _column("reason", _reason)]
+        found_change = found_by_paths(f"before.{title}", f"after.{self._key}")
+        self.added = self._add_table("added", listed, found_by, (140, 0, 320))
+        self.changed = self._add_table("changed", changed, found_change, (160, 260, 0))
+        gone = self._add_table("gone", listed, found_by, (160, 0, 220), GoneTableModel)
+        assert isinstance(gone.model, GoneTableModel)
+        self.gone = gone.model
         self.gone.ticks_changed.connect(self.ticks_changed)
-        for table in (self.added, self.changed):
-            self.tabs.addTab(table, "")
-        self.tabs.addTab(self._make_gone(), "")
-        self.tabs.addTab(self.problems, "")
+        self.problems = self._add_table("problems", problem, _found_problem, (72, 140, 200, 0))
         column_of(self.read_as, self.columns_hint, grow(self.tabs), margins=0, into=self)
 
     @property
     def ticked_keys(self) -> frozenset[str]:
         """Keys of what people ticked to be removed."""
-        return frozenset(import_key(row) for row in self.gone.ticked_rows)
+        return frozenset(getattr(row, self._key) for row in self.gone.ticked_rows)
 
     def show_reading(self, reading: AnyReading, comparison: AnyComparison) -> None:
         """Show what a file brought and how it differs."""
@@ -196,72 +181,36 @@ class ImportPreview(QWidget):
         first = next((place for place in (ADDED, CHANGED, PROBLEMS, GONE) if counts[place]), ADDED)
         self.tabs.setCurrentIndex(first)
 
-    def _make_gone(self) -> QWidget:
-        view = named(QTableView(self), text("prepare.import.tab_name.gone"))
-        view.setModel(self.gone)
-        dress_table(view)
-        view.setColumnWidth(0, 160)
-        view.horizontalHeader().setStretchLastSection(False)
-        view.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        view.setColumnWidth(2, 220)
-        self.gone_view = view
-        holder = QWidget(self)
-        explained = QLabel(text(f"prepare.import.{self._subject}.gone"), holder)
-        explained.setWordWrap(True)
-        column_of(explained, grow(view), spacing=12, margins=(0, 12, 0, 0), into=holder)
-        return holder
+    def _add_table(
+        self, name: str, columns: list[Column[Any]], found_by: Any, widths: tuple[int, ...], kind: Any = RowsTableModel
+    ) -> RowsTable[Any]:
+        table: RowsTable[Any] = RowsTable(
+            columns,
+            found_by,
+            name=text(f"prepare.import.tab_name.{name}"),
+            empty=text(f"prepare.import.empty.{name}", subject=text(f"prepare.import.{self._subject}.name")),
+            widths=widths,
+            kind=kind,
+        )
+        page = QWidget(self)
+        layout = column_of(spacing=12, margins=(0, 12, 0, 0), into=page)
+        if name == "gone":
+            layout.addWidget(WrappedLabel(text(f"prepare.import.{self._subject}.gone")))
+        layout.addWidget(table, 1)
+        self.tabs.addTab(page, "")
+        return table
 
 
-_COLUMN_VALUES = {"key": import_key, "title": title_of, "more": more_of}
-
-
-def _named(what: str) -> Column[Named]:
-    return Column(f"prepare.import.column.{what}", _COLUMN_VALUES[what])
-
-
-def _changed_columns() -> list[Column[Change[Any, Any]]]:
-    return [
-        Column("prepare.import.column.key", lambda change: import_key(change.after)),
-        Column("prepare.import.column.title", lambda change: title_of(change.before)),
-        Column("prepare.import.column.difference", differences_of),
-    ]
-
-
-def _problem_columns() -> list[Column[Problem]]:
-    return [
-        Column("prepare.import.column.row", "row", "row"),
-        Column("prepare.import.column.column", "column"),
-        Column("prepare.import.column.value", "value"),
-        Column("prepare.import.column.reason", _reason),
-    ]
+def _column(what: str, shown: str | Callable[[Any], str]) -> Column[Any]:
+    return Column(f"prepare.import.column.{what}", shown)
 
 
 def _reason(problem: Problem) -> str:
     return text(f"reading.reason.{problem.reason_code}")
 
 
-def _found_named(named: Named) -> tuple[str, str]:
-    return title_of(named), import_key(named)
-
-
-def _found_change(change: Change[Any, Any]) -> tuple[str, str]:
-    return title_of(change.before), import_key(change.after)
-
-
 def _found_problem(problem: Problem) -> tuple[str, str]:
     return f"{problem.value} {_reason(problem)}", str(problem.row)
-
-
-def _table(name: str, columns: list[Column[Any]], found_by: Any, subject: str) -> RowsTable[Any]:
-    table: RowsTable[Any] = RowsTable(
-        columns,
-        found_by,
-        name=text(f"prepare.import.tab_name.{name}"),
-        empty=text(f"prepare.import.empty.{name}", subject=text(f"prepare.import.{subject}.name")),
-        widths=_WIDTHS.get((name, subject)) or _WIDTHS[(name, "")],
-    )
-    table.setContentsMargins(0, 12, 0, 0)
-    return table
 
 
 class FileLine(QWidget):

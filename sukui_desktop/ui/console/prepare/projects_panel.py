@@ -24,16 +24,14 @@ from sukui_desktop.services.prepare.projects import (
     read_project_file,
     withdraw_project,
 )
-from sukui_desktop.services.room import Room, meeting_path, read_meeting
+from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
-from sukui_desktop.ui.console.prepare.panel import PreparePanel
-from sukui_desktop.ui.console.table_export_button import ExportButton
+from sukui_desktop.ui.console.prepare.list_panel import ListPanel
 from sukui_desktop.ui.form_dialog import Field, FieldKind, FormDialog
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.layouts import column_of, grow
-from sukui_desktop.ui.widgets.parts import button, heading, hint
-from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
+from sukui_desktop.ui.widgets.parts import button
+from sukui_desktop.ui.widgets.rows_table import Column
 from sukui_desktop.wording.money import money_words
 
 _OFFERED = ("group", "field", "bureau", "district", "kind")
@@ -81,47 +79,20 @@ class ProjectDialog(FormDialog):
         return (ProjectDraft(currency=self._currency, **self.values()),)
 
 
-class ProjectsPanel(PreparePanel):
+class ProjectsPanel(ListPanel[ProjectRow]):
     """Table of projects; a withdrawn one stays in the list and leaves later ballots."""
 
     SHOWN_TABLES: ClassVar[tuple[str, ...]] = ("project",)
 
     def __init__(self, operations: Operations) -> None:
-        super().__init__(operations)
         self._writing: ProjectRow | None = None
-        self.table: RowsTable[ProjectRow] = RowsTable(
-            _columns(),
-            _found_by,
-            name=text("prepare.projects.heading"),
-            empty=text("prepare.projects.empty"),
-            widths=(110, 0, 130, 120, 140, 150, 90),
-        )
-        self.table.row_chosen.connect(self._on_project_chosen)
-        self.import_button = button(
-            text("prepare.projects.import"), "primary", icon_name="import", on_click=self.open_import
-        )
-        self.add_button = button(text("prepare.projects.add"), icon_name="plus", on_click=self._on_add_asked)
-        self.export_button = ExportButton(operations, self.table, text("prepare.projects.heading"))
         self.withdraw_button = button(text("prepare.projects.withdraw"), on_click=self._on_withdraw_asked)
-        for tool in (self.export_button, self.withdraw_button, self.add_button, self.import_button):
-            self.table.tools.addWidget(tool)
-        column_of(
-            heading(text("prepare.projects.heading")),
-            grow(self.table),
-            hint(text("prepare.projects.edit_hint")),
-            spacing=12,
-            margins=(24, 20, 24, 20),
-            into=self,
-        )
+        widths = (110, 0, 130, 120, 140, 150, 90)
+        super().__init__(operations, "projects", _columns(), _found_by, widths, (self.withdraw_button,))
 
-    def read(self) -> None:
+    def read_rows(self) -> None:
         """Ask for the projects."""
-        self.export_button.name_after(meeting_path(self.room))
         self.operations.run(self, list_projects, self.room, on_done=self._on_projects_read)
-
-    def first_focus(self) -> QWidget:
-        """Start with the search, or with the import while there is nothing to search."""
-        return self.table.search if self.table.model.rows else self.import_button
 
     @Slot()
     def open_import(self) -> None:
@@ -138,12 +109,9 @@ class ProjectsPanel(PreparePanel):
         )
         ImportDialog(self, self.operations, self.room, subject).open()
 
-    @Slot()
-    def _on_add_asked(self) -> None:
-        self._on_project_chosen(None)
-
     @Slot(object)
-    def _on_project_chosen(self, project: ProjectRow | None) -> None:
+    def open_form(self, project: ProjectRow | None) -> None:
+        """Open the form of a project once the meeting's currency is known; None for a new one."""
         self._writing = project
         self.operations.run(self, read_list_terms, self.room, on_done=self._on_terms_read)
 

@@ -21,15 +21,12 @@ from sukui_desktop.services.prepare.roster import (
     edit_person,
     read_roster_file,
 )
-from sukui_desktop.services.room import Room, meeting_path
+from sukui_desktop.services.room import Room
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
-from sukui_desktop.ui.console.prepare.panel import PreparePanel
-from sukui_desktop.ui.console.table_export_button import ExportButton
+from sukui_desktop.ui.console.prepare.list_panel import ListPanel
 from sukui_desktop.ui.form_dialog import Field, FormDialog
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.layouts import column_of, grow
-from sukui_desktop.ui.widgets.parts import button, heading, hint
-from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
+from sukui_desktop.ui.widgets.rows_table import Column, found_by_paths
 
 _OFFERED = ("channel", "subcommittee", "role", "district", "age_band", "needs")
 _FIELDS = (Field("number"), Field("name"), Field("phone_last4"), *(Field(name, is_offered=True) for name in _OFFERED))
@@ -67,45 +64,19 @@ class PersonDialog(FormDialog):
         return (PersonDraft(**self.values()),)
 
 
-class RosterPanel(PreparePanel):
+class RosterPanel(ListPanel[PersonRow]):
     """Table of the people who are expected."""
 
     SHOWN_TABLES: ClassVar[tuple[str, ...]] = ("person",)
 
     def __init__(self, operations: Operations) -> None:
-        super().__init__(operations)
-        self.table: RowsTable[PersonRow] = RowsTable(
-            [Column(f"prepare.import.field.{field}", field) for field in _SHOWN_FIELDS],
-            found_by_paths("name", "number"),
-            name=text("prepare.roster.heading"),
-            empty=text("prepare.roster.empty"),
-            widths=(90, 140, 130, 170, 100, 110, 90, 0),
-        )
-        self.table.row_chosen.connect(self._on_person_chosen)
-        self.export_button = ExportButton(operations, self.table, text("prepare.roster.heading"))
-        self.add_button = button(text("prepare.roster.add"), icon_name="plus", on_click=self._on_add_asked)
-        self.import_button = button(
-            text("prepare.roster.import"), "primary", icon_name="import", on_click=self.open_import
-        )
-        for tool in (self.export_button, self.add_button, self.import_button):
-            self.table.tools.addWidget(tool)
-        column_of(
-            heading(text("prepare.roster.heading")),
-            grow(self.table),
-            hint(text("prepare.roster.edit_hint")),
-            spacing=12,
-            margins=(24, 20, 24, 20),
-            into=self,
-        )
+        columns = [Column[PersonRow](f"prepare.import.field.{field}", field) for field in _SHOWN_FIELDS]
+        widths = (90, 140, 130, 170, 100, 110, 90, 0)
+        super().__init__(operations, "roster", columns, found_by_paths("name", "number"), widths)
 
-    def read(self) -> None:
+    def read_rows(self) -> None:
         """Ask for the people."""
-        self.export_button.name_after(meeting_path(self.room))
         self.operations.run(self, list_people, self.room, on_done=self._on_people_read)
-
-    def first_focus(self) -> QWidget:
-        """Start with the search, or with the import while there is nobody to search."""
-        return self.table.search if self.table.model.rows else self.import_button
 
     @Slot()
     def open_import(self) -> None:
@@ -119,12 +90,9 @@ class RosterPanel(PreparePanel):
         )
         ImportDialog(self, self.operations, self.room, subject).open()
 
-    @Slot()
-    def _on_add_asked(self) -> None:
-        self._on_person_chosen(None)
-
     @Slot(object)
-    def _on_person_chosen(self, person: PersonRow | None) -> None:
+    def open_form(self, person: PersonRow | None) -> None:
+        """Open the form of a person; None for a new one."""
         PersonDialog(self, self.operations, self.room, person=person, others=self.table.model.rows).open()
 
     def _on_people_read(self, views: tuple[PersonView, ...]) -> None:

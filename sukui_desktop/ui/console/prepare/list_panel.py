@@ -1,0 +1,75 @@
+"""Base of the panels of projects and people: a table to search, a line to add, a file to import or to save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.services.room import meeting_path
+from sukui_desktop.ui.console.prepare.panel import PreparePanel
+from sukui_desktop.ui.console.table_export_button import ExportButton
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.layouts import column_of, grow
+from sukui_desktop.ui.widgets.parts import button, heading, hint
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, RowT
+
+
+class ListPanel(PreparePanel, Generic[RowT]):
+    """Lists the rows of one kind; its texts are under `prepare.<key>`."""
+
+    def __init__(
+        self,
+        operations: Operations,
+        key: str,
+        columns: Sequence[Column[RowT]],
+        found_by: Callable[[RowT], tuple[str, str]],
+        widths: Sequence[int],
+        tools: Sequence[QPushButton] = (),
+    ) -> None:
+        """`found_by` and `widths` as those of `RowsTable`; `tools` are further buttons beside the search."""
+        super().__init__(operations)
+        title = text(f"prepare.{key}.heading")
+        self.table: RowsTable[RowT] = RowsTable(
+            columns, found_by, name=title, empty=text(f"prepare.{key}.empty"), widths=widths
+        )
+        self.table.row_chosen.connect(self.open_form)
+        self.export_button = ExportButton(operations, self.table, title)
+        self.add_button = button(text(f"prepare.{key}.add"), icon_name="plus", on_click=self._on_add_asked)
+        self.import_button = button(
+            text(f"prepare.{key}.import"), "primary", icon_name="import", on_click=self.open_import
+        )
+        for tool in (self.export_button, *tools, self.add_button, self.import_button):
+            self.table.tools.addWidget(tool)
+        parts = (heading(title), grow(self.table), hint(text(f"prepare.{key}.edit_hint")))
+        column_of(*parts, spacing=12, margins=(24, 20, 24, 20), into=self)
+
+    def read(self) -> None:
+        """Ask for the rows; the file of the table is called after the meeting."""
+        self.export_button.name_after(meeting_path(self.room))
+        self.read_rows()
+
+    def read_rows(self) -> None:
+        """Ask for the rows."""
+        raise NotImplementedError
+
+    def first_focus(self) -> QWidget:
+        """Start with the search, or with the import while there is nothing to search."""
+        return self.table.search if self.table.model.rows else self.import_button
+
+    @Slot()
+    def open_import(self) -> None:
+        """Open the import of a file."""
+        raise NotImplementedError
+
+    @Slot(object)
+    def open_form(self, row: Any) -> None:
+        """Open the form of one row, None for a new one."""
+        raise NotImplementedError
+
+    @Slot()
+    def _on_add_asked(self) -> None:
+        self.open_form(None)
