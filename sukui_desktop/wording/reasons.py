@@ -12,7 +12,7 @@ from sukui_desktop.domain.advice.rule_comparison import Comparison
 from sukui_desktop.domain.margin.explanations import COST_LIMIT, SHARE, THRESHOLD, Explanation, explain
 from sukui_desktop.domain.margin.margin import Margin
 from sukui_desktop.domain.methods.registry import kind_of
-from sukui_desktop.domain.papers.study import Study
+from sukui_desktop.domain.papers.result_sheet import Study
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.shares import percent_words
 from sukui_desktop.domain.selection.budget_limits import LimitKind
@@ -30,10 +30,12 @@ def explanation_sentences(case: Case, outcome: Outcome, currency: str) -> dict[s
     titles = {ranked.code: ranked.title for ranked in outcome.ranking}
     has_channels = not isinstance(case.definition.channels, UnsetType)
     is_points = not has_channels and not counts_votes(case.definition)
-    return {each.code: _Sentence(each, titles, currency, is_points).words() for each in explain(case, outcome)}
+    return {
+        each.code: _ExplanationSentence(each, titles, currency, is_points).words() for each in explain(case, outcome)
+    }
 
 
-class _Sentence:
+class _ExplanationSentence:
     """One explanation on its way to words."""
 
     def __init__(self, found: Explanation, titles: Mapping[str, str], currency: str, is_points: bool) -> None:
@@ -138,26 +140,28 @@ def closeness_sentence(definition: Definition, margin: Margin) -> str:
         return text("study.motion", title=title, count=count, way=way, result=result)
     return text(
         "study.list",
-        where=_where(definition, margin),
+        where=_channel_part(definition, margin),
         title=title,
         marks=text("study.votes" if kind.counts_votes else "study.points", count=count),
         way=text("study.more" if is_more else "study.less"),
-        changes=_changes(titles, margin),
+        changes=_changes_of_margin(titles, margin),
     )
 
 
-def _where(definition: Definition, margin: Margin) -> str:
+def _channel_part(definition: Definition, margin: Margin) -> str:
     names = [channel.name for channel in definition.channel_list if channel.key == margin.channel]
     return text("study.in_channel", name=names[0]) if names else ""
 
 
-def _changes(titles: Mapping[str, str], margin: Margin) -> str:
+def _changes_of_margin(titles: Mapping[str, str], margin: Margin) -> str:
     ins, outs = margin.comes_in, margin.goes_out
     key = "both" if ins and outs else "only_in" if ins else "only_out"
-    return text(f"study.{key}", ins=_named(titles, ins, MOST_NAMED), outs=_named(titles, outs, MOST_NAMED))
+    return text(
+        f"study.{key}", ins=_titles_with_rest(titles, ins, MOST_NAMED), outs=_titles_with_rest(titles, outs, MOST_NAMED)
+    )
 
 
-def _named(titles: Mapping[str, str], codes: Sequence[str], most: int) -> str:
+def _titles_with_rest(titles: Mapping[str, str], codes: Sequence[str], most: int) -> str:
     """Return the titles of the first `most` projects, and how many there are beyond."""
     named = ", ".join(text("study.named", title=titles[code]) for code in codes[:most])
     more = len(codes) - most
@@ -181,7 +185,7 @@ def without_lines(definition: Definition, outcome: Outcome, study: Study) -> tup
 def agreement_lines(definition: Definition, study: Study) -> tuple[str, ...]:
     """Return for each other rule what it would have chosen beside the list."""
     titles = titles_of(definition)
-    return tuple(_agreement(titles, each) for each in study.agreement) or (text("result.agreement.none"),)
+    return tuple(_agreement_line(titles, each) for each in study.agreement) or (text("result.agreement.none"),)
 
 
 def titles_of(definition: Definition) -> dict[str, str]:
@@ -195,11 +199,12 @@ def change_words(titles: Mapping[str, str], before: Collection[str], after: Coll
     outs = [code for code in before if code not in after]
     found = [(key, codes) for key, codes in (("in", ins), ("out", outs)) if codes]
     return " · ".join(
-        text(f"result.change.{key}", titles=_named(titles, codes, MOST_NAMED_CHANGES)) for key, codes in found
+        text(f"result.change.{key}", titles=_titles_with_rest(titles, codes, MOST_NAMED_CHANGES))
+        for key, codes in found
     )
 
 
-def _agreement(titles: Mapping[str, str], each: Comparison) -> str:
+def _agreement_line(titles: Mapping[str, str], each: Comparison) -> str:
     rule = text(f"study.rule.{each.rule}")
     if each.is_same:
         return text("result.agreement.same", rule=rule)

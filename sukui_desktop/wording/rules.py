@@ -40,7 +40,7 @@ def asking_words(draft: Draft, currency: str) -> Iterator[str]:
     for key, facts in kind.rule_words(marks, () if isinstance(draft.choices, UnsetType) else draft.choices):
         yield text(f"ballot_kinds.in_rules.{key}", **facts)
     if kind.makes_list:
-        yield from _picks(draft, kind)
+        yield from _pick_sentences(draft, kind)
     if marks.cost_limit:
         yield text("rules.picks.cost", amount=money_words(marks.cost_limit, currency))
     if kind.has_options:
@@ -51,31 +51,31 @@ def asking_words(draft: Draft, currency: str) -> Iterator[str]:
 def deciding_words(draft: Draft, currency: str) -> Iterator[str]:
     """Yield how the count becomes a result, one sentence an element; an opinion has none."""
     if isinstance(draft.channels, Channels):
-        yield from _channels(draft.channels)
+        yield from _channel_sentences(draft.channels)
     if BALLOT_KINDS[draft.method].makes_list:
-        yield from _selection(draft, currency)
+        yield from _selection_sentences(draft, currency)
     if isinstance(draft.motion, Motion):
-        yield from _motion(draft, draft.motion)
+        yield from _motion_sentences(draft, draft.motion)
 
 
-def _picks(draft: Draft, kind: BallotKind) -> Iterator[str]:
+def _pick_sentences(draft: Draft, kind: BallotKind) -> Iterator[str]:
     says_it_all = kind.is_ordered or (kind.has_numbers and draft.max_picks >= MAX_OPTIONS)
     if isinstance(draft.sizing, UnsetType):
         if draft.min_picks > 1 or not says_it_all:
-            yield _span("", draft.min_picks, draft.max_picks)
+            yield _picks_sentence("", draft.min_picks, draft.max_picks)
     else:
         for sizing in draft.sizing:
-            picks = _span("", sizing.min_picks, sizing.max_picks)
+            picks = _picks_sentence("", sizing.min_picks, sizing.max_picks)
             key = "sized" if sizing.up_to else "sized_rest"
             yield text(f"rules.picks.{key}", up_to=sizing.up_to, picks=picks)
     for group in draft.groups:
-        yield _span("group_", group.min_picks, group.max_picks, name=group.name)
+        yield _picks_sentence("group_", group.min_picks, group.max_picks, name=group.name)
     if isinstance(draft.each_group, EachGroup):
         each = draft.each_group
-        yield _span("each_", each.min_picks, each.max_picks, by=text(f"rules.by.{each.by}"))
+        yield _picks_sentence("each_", each.min_picks, each.max_picks, by=text(f"rules.by.{each.by}"))
 
 
-def _span(prefix: str, least: int, most: int, **facts: str) -> str:
+def _picks_sentence(prefix: str, least: int, most: int, **facts: str) -> str:
     if most >= MAX_OPTIONS and not prefix:
         key = "any_from" if least > 1 else "any"
     elif least == most:
@@ -85,14 +85,14 @@ def _span(prefix: str, least: int, most: int, **facts: str) -> str:
     return text(f"rules.picks.{prefix}{key}", least=least, most=most, **facts)
 
 
-def _channels(channels: Channels) -> Iterator[str]:
+def _channel_sentences(channels: Channels) -> Iterator[str]:
     parts = [text("rules.channels.part", name=c.name, share=share_words(c.weight)) for c in channels.channels]
     yield text("rules.channels.sum", parts=", ".join(parts))
     yield text(f"rules.channels.{channels.basis}")
     yield text(f"rules.channels.{channels.empty}")
 
 
-def _selection(draft: Draft, currency: str) -> Iterator[str]:
+def _selection_sentences(draft: Draft, currency: str) -> Iterator[str]:
     steps = draft.steps
     has_channels = isinstance(draft.channels, Channels)
     gives_points = BALLOT_KINDS[draft.method].gives_points
@@ -110,18 +110,18 @@ def _selection(draft: Draft, currency: str) -> Iterator[str]:
         yield text(f"rules.select.eliminate_{steps.eliminate_boundary}")
     for codes in steps.exclusive:
         yield text("rules.select.exclusive", codes=", ".join(codes))
-    yield from _money_limits(draft, steps, currency)
+    yield from _money_limit_sentences(draft, steps, currency)
     yield text("rules.select.reach" if steps.boundary == Boundary.REACH else f"rules.select.{draft.when_unaffordable}")
     if steps.leftover == "pool":
         yield text("rules.select.pool")
     yield text(f"rules.select.{'_'.join(steps.ties)}")
 
 
-def _money_limits(draft: Draft, steps: SelectionSteps, currency: str) -> Iterator[str]:
+def _money_limit_sentences(draft: Draft, steps: SelectionSteps, currency: str) -> Iterator[str]:
     if steps.allocations:
         by = text(f"rules.by.{steps.allocate_by}")
         if any(allocation.amount for allocation in steps.allocations):
-            parts = [_allocation(each.name, each.amount, currency) for each in steps.allocations]
+            parts = [_allocation_words(each.name, each.amount, currency) for each in steps.allocations]
             yield text("rules.select.allocations", by=by, parts=", ".join(parts))
         else:
             names = " · ".join(each.name for each in steps.allocations)
@@ -134,12 +134,12 @@ def _money_limits(draft: Draft, steps: SelectionSteps, currency: str) -> Iterato
         yield text("rules.select.shortlist", share=share_words(steps.shortlist))
 
 
-def _allocation(name: str, amount: int, currency: str) -> str:
+def _allocation_words(name: str, amount: int, currency: str) -> str:
     key = "rules.select.part" if amount else "rules.select.part_missing"
     return text(key, name=name, amount=money_words(amount, currency))
 
 
-def _motion(draft: Draft, motion: Motion) -> Iterator[str]:
+def _motion_sentences(draft: Draft, motion: Motion) -> Iterator[str]:
     word = "" if isinstance(draft.choices, UnsetType) else draft.choices[0]
     share = f"{motion.numerator}/{motion.denominator}"
     if motion.is_more_than:
@@ -158,7 +158,7 @@ def opening_words(rule: RuleYear, currency: str = "KRW") -> tuple[str, ...]:
     """Return a heading and one sentence for each open choice; nothing where nothing is open."""
     if not rule.open:
         return ()
-    return (text("rules.open.heading"), *_openings(rule, currency))
+    return (text("rules.open.heading"), *_opening_sentences(rule, currency))
 
 
 def choice_words(opening: Opening, word: str) -> str:
@@ -169,29 +169,31 @@ def choice_words(opening: Opening, word: str) -> str:
         return word
 
 
-def _openings(rule: RuleYear, currency: str) -> Iterator[str]:
+def _opening_sentences(rule: RuleYear, currency: str) -> Iterator[str]:
     must = unwritten(rule, {})
     for opening in rule.open:
-        facts = {"title": opening.title, "default": _opening_value(opening, opening.default, currency)}
+        facts = {"title": opening.title, "default": _opening_value_words(opening, opening.default, currency)}
         if opening in must:
             yield text("rules.open.must", **facts)
         elif opening.kind == OpeningKind.WORD:
             words = " · ".join(choice_words(opening, word) for word in opening.choices)
             yield text("rules.open.words", words=words, **facts)
         else:
-            yield _opening_range(opening, facts, currency)
+            yield _opening_range_sentence(opening, facts, currency)
 
 
-def _opening_range(opening: Opening, facts: dict[str, str], currency: str) -> str:
+def _opening_range_sentence(opening: Opening, facts: dict[str, str], currency: str) -> str:
     bounds = {"least": opening.least, "most": opening.most}
-    known = {name: _opening_value(opening, bound, currency) for name, bound in bounds.items() if bound is not None}
+    known = {
+        name: _opening_value_words(opening, bound, currency) for name, bound in bounds.items() if bound is not None
+    }
     key = {2: "range", 0: "any"}.get(len(known)) or ("from" if "least" in known else "to")
     if not facts["default"] and not known:
         key = "any_empty"
     return text(f"rules.open.{key}", **facts, **known)
 
 
-def _opening_value(opening: Opening, value: Value, currency: str) -> str:
+def _opening_value_words(opening: Opening, value: Value, currency: str) -> str:
     if opening.kind == OpeningKind.MONEY and isinstance(value, int):
         return money_words(value, currency)
     if opening.kind == OpeningKind.SHARE and isinstance(value, str):

@@ -16,8 +16,7 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.question_check import check_question
 from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
 from sukui_desktop.domain.methods.registry import encode_answer
-from sukui_desktop.domain.papers.paper_inputs import ResultSheet
-from sukui_desktop.domain.papers.study import StudyInput
+from sukui_desktop.domain.papers.result_sheet import ResultSheet, StudyInput
 from sukui_desktop.domain.question.channels import Channel, ChannelCount, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Draft, Option, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.papers.attendance import AttendanceLine, AttendanceSheet
 from sukui_desktop.domain.papers.minutes import (
     ItemRecord,
     Minutes,
@@ -16,7 +17,7 @@ from sukui_desktop.domain.papers.minutes import (
     Speech,
     WrittenHeading,
 )
-from sukui_desktop.domain.papers.paper_inputs import AttendanceLine, AttendanceSheet, ResultSheet
+from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.question.definition import (
     Definition,
     Group,

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from sukui_desktop.assets.messages import error_text
-from sukui_desktop.documents.write.whole_file import save_whole
 from sukui_desktop.domain.errors import StorageFault
+from sukui_desktop.services.files import save_file
 
 pytestmark = pytest.mark.faults
 
@@ -26,12 +26,12 @@ from pathlib import Path
 from sukui_desktop.domain.errors import StorageFault
 from tests.builders import papers
 from sukui_desktop.documents.write.minutes import minutes_pdf
-from sukui_desktop.documents.write.whole_file import save_whole
+from sukui_desktop.services.files import save_file
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 try:
-    save_whole(minutes_pdf(papers.small_minutes()), Path(sys.argv[1]))
+    save_file(minutes_pdf(papers.small_minutes()), Path(sys.argv[1]))
 except StorageFault as fault:
     print(fault.code, fault.facts["path"])
     sys.exit(fault.exit_code)
@@ -71,12 +71,12 @@ def _unwritable_folder() -> Path:
 def test_a_folder_one_may_not_write_to_is_reported(tmp_path: Path) -> None:
     if os.geteuid() == 0:
         with pytest.raises(StorageFault) as refused:
-            save_whole(b"x", _unwritable_folder() / "minutes.pdf")
+            save_file(b"x", _unwritable_folder() / "minutes.pdf")
         assert refused.value.code in {"read_only", "folder_missing"}
         return
     tmp_path.chmod(0o500)
     with pytest.raises(StorageFault) as refused:
-        save_whole(b"x", tmp_path / "minutes.pdf")
+        save_file(b"x", tmp_path / "minutes.pdf")
     tmp_path.chmod(0o700)
     assert refused.value.code == "read_only"
     assert list(tmp_path.iterdir()) == []
@@ -85,7 +85,7 @@ def test_a_folder_one_may_not_write_to_is_reported(tmp_path: Path) -> None:
 def test_a_folder_that_is_gone_is_reported(tmp_path: Path) -> None:
     for folder in (tmp_path / "gone", _file(tmp_path)):
         with pytest.raises(StorageFault) as refused:
-            save_whole(b"x", folder / "minutes.pdf")
+            save_file(b"x", folder / "minutes.pdf")
         assert refused.value.code == "folder_missing"
         assert str(folder) in error_text("folder_missing", **refused.value.facts)
 
@@ -99,7 +99,7 @@ def test_what_the_disk_refuses_is_reported_in_a_sentence(
 
     monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(StorageFault) as refused:
-        save_whole(b"x", tmp_path / "minutes.pdf")
+        save_file(b"x", tmp_path / "minutes.pdf")
     assert "minutes.pdf" in error_text(refused.value.code, **refused.value.facts)
 
 
@@ -112,7 +112,7 @@ def _file(folder: Path) -> Path:
 def test_a_target_that_is_a_folder_is_reported_and_nothing_is_left(tmp_path: Path) -> None:
     (tmp_path / "minutes.pdf" / "inside").mkdir(parents=True)
     with pytest.raises(StorageFault) as refused:
-        save_whole(b"x", tmp_path / "minutes.pdf")
+        save_file(b"x", tmp_path / "minutes.pdf")
     assert refused.value.code == "write_failed"
     assert refused.value.facts["reason"]
     assert [entry.name for entry in tmp_path.iterdir()] == ["minutes.pdf"]
@@ -121,7 +121,7 @@ def test_a_target_that_is_a_folder_is_reported_and_nothing_is_left(tmp_path: Pat
 def test_a_file_is_replaced_whole_and_can_be_read_by_others(tmp_path: Path) -> None:
     path = tmp_path / "result.pdf"
     path.write_bytes(b"old")
-    save_whole(b"new" * 100_000, path)
+    save_file(b"new" * 100_000, path)
     assert path.read_bytes() == b"new" * 100_000
     assert path.stat().st_mode & 0o777 == 0o644
     assert [entry.name for entry in tmp_path.iterdir()] == ["result.pdf"]
@@ -130,7 +130,7 @@ def test_a_file_is_replaced_whole_and_can_be_read_by_others(tmp_path: Path) -> N
 def test_no_handle_is_left_open(tmp_path: Path) -> None:
     before = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(20):
-        save_whole(b"x", tmp_path / "a")
+        save_file(b"x", tmp_path / "a")
         with pytest.raises(StorageFault):
-            save_whole(b"x", tmp_path / "gone" / "a")
+            save_file(b"x", tmp_path / "gone" / "a")
     assert len(list(Path("/proc/self/fd").iterdir())) == before

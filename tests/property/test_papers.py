@@ -14,8 +14,8 @@ from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.documents.write.result import result_document
 from sukui_desktop.domain.papers.content import Table, document_text
 from sukui_desktop.domain.papers.minutes import HEADINGS, PeopleGroup, Speech, WrittenHeading, missing_headings
-from sukui_desktop.domain.papers.paper_inputs import ResultSheet
 from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public
+from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed
 

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.documents.write.paper_tables import titled_columns
 from sukui_desktop.documents.write.paper_text import printable_content
 from sukui_desktop.documents.write.pdf import pdf_bytes
-from sukui_desktop.domain.papers.content import CENTRE, Block, Document, Paragraph, Table, TableColumn, TableRow, Title
-from sukui_desktop.domain.papers.paper_inputs import AttendanceLine, AttendanceSheet
+from sukui_desktop.domain.papers.attendance import AttendanceLine, AttendanceSheet
+from sukui_desktop.domain.papers.content import CENTRE, LEFT, Block, Document, Paragraph, Table, TableRow, Title
 from sukui_desktop.wording.quorum import quorum_judged
 from sukui_desktop.wording.times import hour_words, moment_words
 
-_SHARES = {
-    "number": 7,
-    "name": 17,
-    "channel": 15,
-    "subcommittee": 15,
-    "role": 13,
-    "admitted": 10,
-    "state": 12,
-    "signature": 14,
-}
-_LEFT = {"name", "channel", "subcommittee", "role"}
+_COLUMNS = (
+    ("number", 7, CENTRE),
+    ("name", 17, LEFT),
+    ("channel", 15, LEFT),
+    ("subcommittee", 15, LEFT),
+    ("role", 13, LEFT),
+    ("admitted", 10, CENTRE),
+    ("state", 12, CENTRE),
+    ("signature", 14, CENTRE),
+)
 
 
 def attendance_pdf(sheet: AttendanceSheet) -> bytes:
@@ -71,29 +71,12 @@ def _quorum(sheet: AttendanceSheet) -> Iterator[Paragraph]:
 
 
 def _table(sheet: AttendanceSheet) -> Table:
-    columns = tuple(
-        TableColumn(
-            title=text(f"documents.attendance.column_{key}"),
-            share=share,
-            align="left" if key in _LEFT else CENTRE,
-        )
-        for key, share in _SHARES.items()
-    )
+    columns = titled_columns("documents.attendance.column_", *_COLUMNS)
     return Table(columns=columns, rows=tuple(_row(line) for line in sheet.lines), least_row_mm=9)
 
 
 def _row(line: AttendanceLine) -> TableRow:
     number = text("documents.attendance.walk_in") if line.is_walk_in and not line.number else line.number
     admitted = hour_words(line.admitted_at_ms) if line.admitted_at_ms else ""
-    return TableRow(
-        cells=(
-            number,
-            line.name,
-            line.channel,
-            line.subcommittee,
-            line.role,
-            admitted,
-            state_word(line),
-            "",
-        )
-    )
+    cells = (number, line.name, line.channel, line.subcommittee, line.role, admitted, state_word(line), "")
+    return TableRow(cells=cells)

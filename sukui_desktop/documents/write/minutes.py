@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.write.paper_text import printable_content
-from sukui_desktop.documents.write.pdf import pdf_bytes
-from sukui_desktop.documents.write.result_tables import (
+from sukui_desktop.documents.write.paper_tables import (
     accounting_table,
     ballots_table,
     channel_blocks,
@@ -16,21 +14,25 @@ from sukui_desktop.documents.write.result_tables import (
     facts_table,
     opinion_blocks,
     ranking_table,
+    titled_columns,
 )
+from sukui_desktop.documents.write.paper_text import printable_content
+from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers import minutes as law
 from sukui_desktop.domain.papers.content import (
     CENTRE,
+    LEFT,
     RIGHT,
     Block,
     Document,
     Paragraph,
     Signatures,
     Table,
-    TableColumn,
     TableRow,
     Title,
     document_text,
+    item_mark,
 )
 from sukui_desktop.domain.papers.minutes import (
     ItemRecord,
@@ -47,7 +49,6 @@ from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import PollState
-from sukui_desktop.wording.item_marks import item_mark
 from sukui_desktop.wording.quorum import quorum_judged
 from sukui_desktop.wording.result import method_word
 from sukui_desktop.wording.rules import asking_words, deciding_words
@@ -169,11 +170,14 @@ def _group_words(group: PeopleGroup) -> str:
 
 
 def _order_table(minutes: Minutes) -> Iterable[Block]:
-    aligns = {"number": CENTRE, "minutes": RIGHT, "spent": RIGHT, "state": CENTRE}
-    shares = {"number": 7, "title": 44, "presenter": 18, "minutes": 9, "spent": 9, "state": 10}
-    columns = tuple(
-        TableColumn(title=text(f"documents.minutes.column_{key}"), share=share, align=aligns.get(key, "left"))
-        for key, share in shares.items()
+    columns = titled_columns(
+        "documents.minutes.column_",
+        ("number", 7, CENTRE),
+        ("title", 44, LEFT),
+        ("presenter", 18, LEFT),
+        ("minutes", 9, RIGHT),
+        ("spent", 9, RIGHT),
+        ("state", 10, CENTRE),
     )
     yield Table(columns=columns, rows=tuple(_order_row(item) for item in minutes.items))
 

@@ -41,20 +41,20 @@ def printable(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    if _plain().issuperset(text) and unicodedata.is_normalized("NFC", text):
+    if _letters_kept().issuperset(text) and unicodedata.is_normalized("NFC", text):
         return text
-    plain = "".join(_visible(letter) for letter in unicodedata.normalize("NFC", text))
+    plain = "".join(_visible_letter(letter) for letter in unicodedata.normalize("NFC", text))
     parts = re.split(r"(\n)", plain)
-    return "".join(_substituted(part) if part != "\n" else part for part in parts)
+    return "".join(_codes_for_lost_letters(part) if part != "\n" else part for part in parts)
 
 
 @cache
-def _plain() -> frozenset[str]:
+def _letters_kept() -> frozenset[str]:
     """The letters that stay as they are: with them alone, the lists of a whole city need no look at each letter."""
-    return frozenset(letter for letter in _cover(REGULAR) & _cover(BOLD) if _visible(letter) == letter) | {"\n"}
+    return frozenset(letter for letter in _cover(REGULAR) & _cover(BOLD) if _visible_letter(letter) == letter) | {"\n"}
 
 
-def _visible(letter: str) -> str:
+def _visible_letter(letter: str) -> str:
     if letter == "\n":
         return letter
     category = unicodedata.category(letter)
@@ -65,20 +65,20 @@ def _visible(letter: str) -> str:
     return letter
 
 
-def _substituted(text: str) -> str:
+def _codes_for_lost_letters(text: str) -> str:
     out: list[str] = []
     lost: list[str] = []
     for letter in text:
         if is_printable(letter):
-            out += _bracket(lost)
+            out += _codes_in_brackets(lost)
             lost = []
             out.append(letter)
         else:
             lost.append(letter)
-    return "".join(out + _bracket(lost))
+    return "".join(out + _codes_in_brackets(lost))
 
 
-def _bracket(letters: list[str]) -> list[str]:
+def _codes_in_brackets(letters: list[str]) -> list[str]:
     return ["〔" + " ".join(f"U+{ord(letter):04X}" for letter in letters) + "〕"] if letters else []
 
 
@@ -157,13 +157,13 @@ def _wrap_paragraph(text: str, font: str, size: float, width: float) -> list[str
             continue
         if line:
             lines.append(line)
-        *whole, line = _pieces(word, font, size, width) if size_of_word > width else [word]
+        *whole, line = _cut_word(word, font, size, width) if size_of_word > width else [word]
         lines += whole
         used = text_width(line, font, size)
     return [*lines, line]
 
 
-def _pieces(word: str, font: str, size: float, width: float) -> list[str]:
+def _cut_word(word: str, font: str, size: float, width: float) -> list[str]:
     """Cut one word that is longer than a line."""
     pieces, piece, used = [], "", 0.0
     for letter in word:
@@ -186,13 +186,13 @@ def printable_content(value: T) -> T:
         items = tuple(map(printable_content, value))
         return value if all(map(is_, items, value)) else cast("T", items)
     if isinstance(value, msgspec.Struct):
-        fields = {name: getattr(value, name) for name in _texts(type(value))}
+        fields = {name: getattr(value, name) for name in _text_fields(type(value))}
         made = {name: printable_content(field) for name, field in fields.items()}
         return value if all(map(is_, made.values(), fields.values())) else msgspec.structs.replace(value, **made)
     return value
 
 
 @cache
-def _texts(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+def _text_fields(kind: type[msgspec.Struct]) -> tuple[str, ...]:
     """Return the fields of a struct that may hold text."""
     return tuple(field.name for field in msgspec.structs.fields(kind) if field.type not in {bool, int})

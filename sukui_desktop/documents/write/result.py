@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.write.paper_text import printable_content
-from sukui_desktop.documents.write.pdf import pdf_bytes
-from sukui_desktop.documents.write.result_tables import (
+from sukui_desktop.documents.write.paper_tables import (
     accounting_table,
     ballots_table,
     channel_blocks,
@@ -19,6 +17,8 @@ from sukui_desktop.documents.write.result_tables import (
     ranking_table,
     study_blocks,
 )
+from sukui_desktop.documents.write.paper_text import printable_content
+from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.content import (
     Block,
@@ -28,11 +28,11 @@ from sukui_desktop.domain.papers.content import (
     Title,
     WaterlineFigure,
     WaterlineStripe,
+    item_mark,
 )
-from sukui_desktop.domain.papers.paper_inputs import ResultSheet
+from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
-from sukui_desktop.wording.item_marks import item_mark
 from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.result import has_channels, method_word, score_of, standing_words, summary_sentence
 from sukui_desktop.wording.rules import asking_words, deciding_words
@@ -52,7 +52,7 @@ def result_document(sheet: ResultSheet) -> Document:
     blocks: list[Block] = [Title(text=text("documents.result.title"), under=(sheet.poll_title,))]
     for place, (key, section) in enumerate(_sections(sheet), start=1):
         blocks.append(Paragraph(label=item_mark(0, place), text=text(f"documents.result.{key}"), level=0))
-        blocks += section(sheet)
+        blocks += section
     document = Document(
         name=text("documents.result.name", title=sheet.poll_title),
         running=text("documents.result.running", meeting=sheet.meeting_title, poll=sheet.poll_title),
@@ -65,22 +65,24 @@ def result_document(sheet: ResultSheet) -> Document:
     return printable_content(document)
 
 
-Section = Callable[[ResultSheet], Iterable[Block]]
-
-
-def _sections(sheet: ResultSheet) -> tuple[tuple[str, Section], ...]:
-    """Return the numbered parts that this kind of poll has."""
-    kind = kind_of(sheet.definition.question)
-    parts: tuple[tuple[str, Section], ...] = (("selection", _selection), ("ranking", _ranking), ("channels", _channels))
-    if not kind.makes_list:
-        parts = (("motion", _choice), ("channels", _channels)) if kind.has_options else (("opinions", _opinions),)
-    return (
-        ("overview", _overview),
-        ("ballot_accounting", _counts),
-        *(part for part in parts if part[0] != "channels" or has_channels(sheet.definition)),
-        *((("study", _study),) if has_findings(sheet.study) else ()),
-        ("certified", _certified),
-    )
+def _sections(sheet: ResultSheet) -> Iterator[tuple[str, Iterable[Block]]]:
+    """Yield the key and the blocks of each numbered part that this kind of poll has."""
+    definition, outcome, kind = sheet.definition, sheet.outcome, kind_of(sheet.definition.question)
+    yield "overview", _overview(sheet)
+    yield "ballot_accounting", (accounting_table(sheet.accounting), ballots_table(sheet.tally))
+    if kind.makes_list:
+        yield "selection", _selection(sheet)
+        notes = sheet.study.explanations if sheet.study else {}
+        yield "ranking", (ranking_table(outcome, definition, has_bars=True, notes=notes),)
+    elif kind.has_options:
+        yield "motion", choice_blocks(definition, sheet.tally, outcome)
+    else:
+        yield "opinions", opinion_blocks(sheet.tally)
+    if kind.has_options and has_channels(definition):
+        yield "channels", channel_blocks(definition, outcome)
+    if sheet.study and has_findings(sheet.study):
+        yield "study", study_blocks(sheet.study, outcome, definition.currency)
+    yield "certified", _certified(sheet)
 
 
 def _overview(sheet: ResultSheet) -> Iterable[Block]:
@@ -108,19 +110,6 @@ def _counted(sheet: ResultSheet) -> str:
     return "\n".join(lines)
 
 
-def _counts(sheet: ResultSheet) -> Iterable[Block]:
-    yield accounting_table(sheet.accounting)
-    yield ballots_table(sheet.tally)
-
-
-def _choice(sheet: ResultSheet) -> Iterable[Block]:
-    return choice_blocks(sheet.definition, sheet.tally, sheet.outcome)
-
-
-def _opinions(sheet: ResultSheet) -> Iterable[Block]:
-    return opinion_blocks(sheet.tally)
-
-
 def _selection(sheet: ResultSheet) -> Iterable[Block]:
     yield Paragraph(text=summary_sentence(sheet.definition, sheet.outcome), is_bold=True)
     yield _waterline_figure(sheet)
@@ -142,20 +131,6 @@ def _waterline_figure(sheet: ResultSheet) -> WaterlineFigure:
         line=text("documents.result.ceiling", ceiling=money_words(sheet.outcome.ceiling, sheet.definition.currency)),
         legend=((text("documents.result.legend_chosen"), False), (text("documents.result.legend_other"), True)),
     )
-
-
-def _ranking(sheet: ResultSheet) -> Iterable[Block]:
-    notes = sheet.study.explanations if sheet.study else {}
-    yield ranking_table(sheet.outcome, sheet.definition, has_bars=True, notes=notes)
-
-
-def _channels(sheet: ResultSheet) -> Iterable[Block]:
-    return channel_blocks(sheet.definition, sheet.outcome)
-
-
-def _study(sheet: ResultSheet) -> Iterable[Block]:
-    if sheet.study:
-        yield from study_blocks(sheet.study, sheet.outcome, sheet.definition.currency)
 
 
 def _certified(sheet: ResultSheet) -> Iterable[Block]:

@@ -13,8 +13,9 @@ from io import BytesIO, StringIO
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.attendance import state_word
 from sukui_desktop.domain.methods.registry import kind_of
-from sukui_desktop.domain.papers.paper_inputs import AttendanceSheet, ResultSheet
+from sukui_desktop.domain.papers.attendance import AttendanceSheet
 from sukui_desktop.domain.papers.public_opinions import publish_opinions
+from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.selection.project_list import Ranked
 from sukui_desktop.wording.result import gives_points, has_channels, outcome_word, score_of
 from sukui_desktop.wording.times import hour_words

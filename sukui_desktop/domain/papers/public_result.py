@@ -9,9 +9,8 @@ from typing import Any
 import msgspec
 from msgspec import UnsetType
 
-from sukui_desktop.domain.papers.paper_inputs import ResultSheet
 from sukui_desktop.domain.papers.public_opinions import publish_opinions
-from sukui_desktop.domain.papers.study import Study
+from sukui_desktop.domain.papers.result_sheet import ResultSheet, Study
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.selection.case import OutcomeKind
@@ -31,13 +30,13 @@ def result_public(sheet: ResultSheet) -> dict[str, object]:
     return {
         "format": RESULT_FORMAT,
         "is_practice": sheet.is_practice,
-        "meeting": _meeting(sheet),
+        "meeting": _meeting_fields(sheet),
         "poll": {"id": sheet.poll_id, "title": sheet.poll_title, "certified_at_ms": sheet.certified_at_ms},
         "definition_hash": sheet.definition_hash,
         "definition_words": list(sheet.words),
         "currency": sheet.definition.currency,
-        "rule": _rule(sheet),
-        "equation": _plain(sheet.accounting),
+        "rule": _rule_fields(sheet),
+        "equation": _as_json(sheet.accounting),
         "ballots_cast": tally.ballots_cast,
         "ballots_valid": tally.ballots_valid,
         "ballots_blank": tally.ballots_blank,
@@ -48,8 +47,8 @@ def result_public(sheet: ResultSheet) -> dict[str, object]:
         "total_cost": sheet.outcome.total_cost,
         "ceiling": sheet.outcome.ceiling,
         "certified_by": list(sheet.certified_by),
-        **_figures(sheet),
-        **_studied(sheet.study),
+        **_count_figures(sheet),
+        **_study_fields(sheet.study),
     }
 
 
@@ -58,7 +57,7 @@ def result_json_bytes(public: Mapping[str, object]) -> bytes:
     return (json.dumps(public, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
 
 
-def _meeting(sheet: ResultSheet) -> dict[str, object]:
+def _meeting_fields(sheet: ResultSheet) -> dict[str, object]:
     return {
         "id": sheet.meeting_id,
         "title": sheet.meeting_title,
@@ -68,49 +67,49 @@ def _meeting(sheet: ResultSheet) -> dict[str, object]:
     }
 
 
-def _rule(sheet: ResultSheet) -> dict[str, object]:
+def _rule_fields(sheet: ResultSheet) -> dict[str, object]:
     definition = sheet.definition
     question, rule = definition.question, definition.rule
     return {
         "method": question.method,
         "min_picks": question.min_picks,
         "max_picks": question.max_picks,
-        "groups": [_plain(group) for group in question.groups],
+        "groups": [_as_json(group) for group in question.groups],
         "allows_blank": question.allows_blank,
         "when_unaffordable": rule.when_unaffordable,
         "min_votes": rule.min_votes,
         "ties": ["lower_cost" if way == TieWay.COST else way for way in rule.steps.ties],
         "key": "" if isinstance(definition.rule_key, UnsetType) else definition.rule_key,
         "ceiling": rule.ceiling,
-        "marking": _whole(question.marking),
+        "marking": _all_fields(question.marking),
         "further": _extra_steps(rule.steps),
-        "channels": _or_none(definition.channels),
-        "motion": None if isinstance(definition.motion, UnsetType) else _whole(definition.motion),
+        "channels": _json_or_none(definition.channels),
+        "motion": None if isinstance(definition.motion, UnsetType) else _all_fields(definition.motion),
     }
 
 
 def _extra_steps(steps: SelectionSteps) -> dict[str, object]:
     """Return the steps without their ties, which are beside them already."""
-    fields = _whole(steps)
+    fields = _all_fields(steps)
     del fields["ties"]
     return fields
 
 
-def _whole(part: msgspec.Struct) -> dict[str, Any]:
+def _all_fields(part: msgspec.Struct) -> dict[str, Any]:
     """Return a struct with every field, those at their default too, so that nobody must know the defaults."""
-    return {name: _plain(getattr(part, name)) for name in part.__struct_fields__}
+    return {name: _as_json(getattr(part, name)) for name in part.__struct_fields__}
 
 
-def _or_none(part: object) -> object:
-    return None if isinstance(part, UnsetType) else _plain(part)
+def _json_or_none(part: object) -> object:
+    return None if isinstance(part, UnsetType) else _as_json(part)
 
 
-def _plain(part: object) -> Any:
+def _as_json(part: object) -> Any:
     """Return what JSON reads back: lists and no tuples."""
     return msgspec.json.decode(msgspec.json.encode(part))
 
 
-def _figures(sheet: ResultSheet) -> dict[str, object]:
+def _count_figures(sheet: ResultSheet) -> dict[str, object]:
     """Return what the count and the decision say beyond the first release's keys."""
     tally, outcome, options = sheet.tally, sheet.outcome, sheet.definition.question.options
     scores = {
@@ -119,18 +118,18 @@ def _figures(sheet: ResultSheet) -> dict[str, object]:
     }
     points = () if isinstance(tally.points, UnsetType) else zip(options, tally.points, strict=True)
     return {
-        "options": [_option(option) for option in options],
+        "options": [_option_fields(option) for option in options],
         "ballots_partial": 0 if isinstance(tally.ballots_partial, UnsetType) else tally.ballots_partial,
         "points": {option.code: number for option, number in points},
         "score": {option.code: scores[option.code] for option in options},
         "withdrawn": [ranked.code for ranked in outcome.ranking if ranked.outcome == OutcomeKind.WITHDRAWN],
-        "ledger": _or_none(outcome.ledger),
-        "passage": _or_none(outcome.motion_result),
-        "opinions": _plain(publish_opinions(tally)),
+        "ledger": _json_or_none(outcome.ledger),
+        "passage": _json_or_none(outcome.motion_result),
+        "opinions": _as_json(publish_opinions(tally)),
     }
 
 
-def _option(option: Option) -> dict[str, object]:
+def _option_fields(option: Option) -> dict[str, object]:
     return {
         "code": option.code,
         "title": option.title,
@@ -142,14 +141,14 @@ def _option(option: Option) -> dict[str, object]:
     }
 
 
-def _studied(study: Study | None) -> dict[str, object]:
+def _study_fields(study: Study | None) -> dict[str, object]:
     if study is None:
         return {"explanations": {}, "without_channel": {}, "fragility": None, "agreement": [], "counters_agree": False}
-    fields = _plain(study.margin)
+    fields = _as_json(study.margin)
     return {
         "explanations": dict(study.explanations),
         "without_channel": {key: list(codes) for key, codes in study.without.items()},
         "fragility": {**fields, "is_passed": fields.get("is_passed")},
-        "agreement": [{**_plain(each), "is_same": each.is_same} for each in study.agreement],
+        "agreement": [{**_as_json(each), "is_same": each.is_same} for each in study.agreement],
         "counters_agree": study.is_counted_alike,
     }

@@ -9,8 +9,9 @@ from sukui_desktop.documents.write.attendance import attendance_pdf
 from sukui_desktop.documents.write.result import result_pdf
 from sukui_desktop.domain.ballot_accounting import accounting_of
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.papers.paper_inputs import AttendanceLine, AttendanceSheet, ResultSheet
+from sukui_desktop.domain.papers.attendance import AttendanceLine, AttendanceSheet
 from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public
+from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.models.copying import copy_fields

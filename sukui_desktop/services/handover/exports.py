@@ -7,7 +7,8 @@ from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.pabulib.export import export_election
-from sukui_desktop.domain.papers.paper_inputs import AttendanceSheet, ResultSheet
+from sukui_desktop.domain.papers.attendance import AttendanceSheet
+from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.selection.project_list import Outcome

@@ -27,7 +27,7 @@ from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.money import parse_money
 from sukui_desktop.domain.pabulib.channel import ballots_of
 from sukui_desktop.domain.pabulib.election import Election
-from sukui_desktop.domain.papers.study import compare_ballots, lists_without
+from sukui_desktop.domain.papers.result_sheet import compare_ballots, lists_without
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import Definition, Draft, Question
 from sukui_desktop.domain.question.motion import Participation

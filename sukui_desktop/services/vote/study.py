@@ -8,7 +8,7 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.margin.margin import measure_margin
 from sukui_desktop.domain.methods.registry import split_ballots
-from sukui_desktop.domain.papers.study import (
+from sukui_desktop.domain.papers.result_sheet import (
     Study,
     StudyInput,
     compare_ballots,

@@ -150,7 +150,7 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
         width, height = (u(3.4), u(1.9)) if self.has_badge else (u(1.5), u(1.5))
         return QRect(head.x() + u(0.8), head.center().y() - height // 2, width, height)
 
-    def details(self, row: QRect) -> QRect:
+    def details_button(self, row: QRect) -> QRect:
         """Return the place of the 자세히 button; empty where there is none."""
         if self.is_readonly:
             return QRect()
@@ -167,7 +167,7 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
             x = min(body.x() + self._text_left(), body.right() - u(0.6) - self._acts_width())
             top = body.bottom() - u(0.4) - height
         else:
-            x = self.details(row).x() - u(_ACT_GAP_EM) - self._acts_width()
+            x = self.details_button(row).x() - u(_ACT_GAP_EM) - self._acts_width()
             top = body.center().y() - height // 2
         places = []
         for act in self.acts:
@@ -391,7 +391,7 @@ class CardDelegate(QStyledItemDelegate):
             flags = wrapping(words, QFontMetrics(painter.font()), place.width())
             painter.drawText(place, flags | int(Qt.AlignmentFlag.AlignLeft), words)
         if not self.layout.is_readonly:
-            self._paint_button(painter, self.layout.details(rect), text("kiosk.list.details"), is_on=False)
+            self._paint_button(painter, self.layout.details_button(rect), text("kiosk.list.details"), is_on=False)
         for place, act in zip(self.layout.act_places(rect), index.data(ActsRole), strict=False):
             if act.is_open:
                 self._paint_button(painter, place, act_words(act), is_on=act.is_on)
@@ -561,7 +561,7 @@ class CardList(QListView):
             if act.is_open and place.contains(self._pressed_at):
                 self._cards_model.act(index, act)
                 return
-        if layout.details(row).contains(self._pressed_at):
+        if layout.details_button(row).contains(self._pressed_at):
             self._open_details(index)
         elif self._cards_model.marking is not None and self._cards_model.marking.is_tapped:
             self._cards_model.press(index)

@@ -64,7 +64,7 @@ def _cut_cards(cards: CardList) -> Iterator[str]:
     for row in range(model.rowCount()):
         index = model.index(row, 0)
         area = cards.visualRect(index)
-        details = delegate.layout.details(area)
+        details = delegate.layout.details_button(area)
         for place, words, size, is_bold in delegate.layout.texts(index.data(CardRole), area):
             face = QFontMetrics(font(size, is_bold=is_bold))
             needed = face.boundingRect(place, wrapping(words, face, place.width()), words)

@@ -62,7 +62,7 @@ def test_the_details_button_stands_beside_the_words_and_not_on_a_read_only_card(
     delegate = view.itemDelegate()
     assert isinstance(delegate, CardDelegate)
     row = view.visualRect(model.index(0))
-    details = delegate.layout.details(row)
+    details = delegate.layout.details_button(row)
     assert row.contains(details)
     assert details.height() >= 40
     for place, *_ in delegate.layout.texts(model.index(0).data(CardRole), row):
@@ -70,7 +70,7 @@ def test_the_details_button_stands_beside_the_words_and_not_on_a_read_only_card(
     readonly, _ = shown(qtbot, is_readonly=True)
     readonly_delegate = readonly.itemDelegate()
     assert isinstance(readonly_delegate, CardDelegate)
-    assert readonly_delegate.layout.details(row).isEmpty()
+    assert readonly_delegate.layout.details_button(row).isEmpty()
 
 
 def test_a_pick_is_seen_in_grey_too(qtbot: QtBot) -> None:

@@ -119,7 +119,7 @@ def test_buttons_stand_on_their_card_and_on_nothing_else(qtbot: QtBot, name: str
     for row in range(3):
         index = model.index(row)
         place = view.visualRect(index)
-        taken = [layout.box(place), layout.details(place), *layout.act_places(place)]
+        taken = [layout.box(place), layout.details_button(place), *layout.act_places(place)]
         taken += [words for words, *_ in layout.texts(index.data(CardRole), place)]
         assert all(layout.body(place).contains(one) for one in taken), f"{name} {width}: {taken} in {place}"
         pairs = [(one, other) for at, one in enumerate(taken) for other in taken[at + 1 :]]

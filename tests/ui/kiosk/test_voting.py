@@ -74,7 +74,7 @@ def test_details_are_one_key_or_one_tap_away(hands: Hands) -> None:
     assert "광역제안형 1/2" in hands.pages.list.counters.text()
     cards = hands.pages.list.area.cards
     row = cards.visualRect(cards.model().index(2, 0))
-    tapped = cards._delegate.layout.details(row).center()
+    tapped = cards._delegate.layout.details_button(row).center()
     QTest.mouseClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=tapped)
     hands.wait_for(hands.pages.detail)
     assert hands.pages.detail.title.text() == PROJECTS[2][1]

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from sukui_desktop.documents.write.attendance import attendance_document, attendance_pdf, state_word
 from sukui_desktop.documents.write.layout import TextMark, lay_out_pages
 from sukui_desktop.documents.write.spreadsheet import attendance_rows, csv_bytes, result_rows, xlsx_bytes
+from sukui_desktop.domain.papers.attendance import AttendanceLine, AttendanceSheet
 from sukui_desktop.domain.papers.content import Table, document_text
-from sukui_desktop.domain.papers.paper_inputs import AttendanceLine, AttendanceSheet
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed
 

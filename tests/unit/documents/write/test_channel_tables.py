@@ -8,10 +8,10 @@ import pytest
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from sukui_desktop.documents.write.result_tables import channel_blocks, channels_table, shares_table, without_table
+from sukui_desktop.documents.write.paper_tables import channel_blocks, channels_table, shares_table, without_table
 from sukui_desktop.domain.channel.scores import combine
 from sukui_desktop.domain.papers.content import Paragraph, Table
-from sukui_desktop.domain.papers.paper_inputs import ResultSheet
+from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, EmptyChannel, Ledger
 from sukui_desktop.domain.question.definition import Draft
 from tests.builders import kinds

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sukui_desktop.documents.write.result_tables import (
+from sukui_desktop.documents.write.paper_tables import (
     choice_blocks,
     choice_table,
     motion_table,

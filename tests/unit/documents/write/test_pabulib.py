@@ -9,10 +9,9 @@ from msgspec.structs import replace
 
 from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.write.pabulib import pabulib_bytes
-from sukui_desktop.documents.write.whole_file import save_whole
 from sukui_desktop.domain.errors import BadInput, StorageFault
 from sukui_desktop.domain.pabulib.election import Election
-from sukui_desktop.services.files import read_file
+from sukui_desktop.services.files import read_file, save_file
 from tests.builders.pabulib_text import election_of
 
 POINTS = {"vote_columns": "voter_id;vote;points"}
@@ -20,7 +19,7 @@ POINTS = {"vote_columns": "voter_id;vote;points"}
 
 def again(election: Election, folder: Path) -> Election:
     path = folder / "city.pb"
-    save_whole(pabulib_bytes(election), path)
+    save_file(pabulib_bytes(election), path)
     return read_pabulib(read_file(path))
 
 
@@ -109,5 +108,5 @@ def test_a_voter_whose_line_would_begin_a_section_is_refused(tmp_path: Path) -> 
 def test_nothing_half_written_is_left(tmp_path: Path) -> None:
     election = election_of(tmp_path, ["A"])
     with pytest.raises(StorageFault, match="folder_missing"):
-        save_whole(pabulib_bytes(election), tmp_path / "none" / "city.pb")
+        save_file(pabulib_bytes(election), tmp_path / "none" / "city.pb")
     assert [path.name for path in tmp_path.iterdir()] == ["city.pb"]

@@ -15,7 +15,7 @@ from sukui_desktop.documents.write.paper_text import printable, register_fonts, 
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.documents.write.result import result_document, result_pdf
 from sukui_desktop.domain.papers.content import Document, Paragraph, Signatures, Table, document_text
-from sukui_desktop.domain.papers.paper_inputs import ResultSheet
+from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from tests.builders import kinds, papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed
 

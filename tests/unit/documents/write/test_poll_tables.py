@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from sukui_desktop.documents.write.minutes import minutes_document, minutes_text, poll_blocks
-from sukui_desktop.documents.write.result_tables import accounting_table, ballots_table, facts_table, ranking_table
+from sukui_desktop.documents.write.paper_tables import accounting_table, ballots_table, facts_table, ranking_table
 from sukui_desktop.domain import poll_steps as life
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.papers.content import Paragraph, Table, document_text

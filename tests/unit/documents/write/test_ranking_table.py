@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.documents.write.result_tables import outcome_cell, ranking_table, waterline_row
+from sukui_desktop.documents.write.paper_tables import outcome_cell, ranking_table, waterline_row
 from sukui_desktop.domain.papers.content import Table
-from sukui_desktop.domain.papers.paper_inputs import ResultSheet
+from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.wording.result import score_of
 from tests.builders import kinds

@@ -22,8 +22,8 @@ from sukui_desktop.documents.write.layout import (
 from sukui_desktop.documents.write.paper_text import register_fonts, text_width
 from sukui_desktop.documents.write.result import result_document, result_pdf
 from sukui_desktop.domain.papers.content import Table, WaterlineFigure, WaterlineStripe, document_text
-from sukui_desktop.domain.papers.paper_inputs import ResultSheet
 from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public
+from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.selection.case import OutcomeKind
 from tests.builders import papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed, whole_text

@@ -21,7 +21,7 @@ from sukui_desktop.documents.write.spreadsheet import (
     safe_cell,
     xlsx_bytes,
 )
-from sukui_desktop.domain.papers.paper_inputs import AttendanceLine
+from sukui_desktop.domain.papers.attendance import AttendanceLine
 from tests.builders import kinds, papers
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from sukui_desktop.documents.write.result_tables import agreement_table, has_findings, study_blocks
+from sukui_desktop.documents.write.paper_tables import agreement_table, has_findings, study_blocks
 from sukui_desktop.domain.advice.rule_comparison import Comparison
 from sukui_desktop.domain.papers.content import Paragraph, Table
-from sukui_desktop.domain.papers.study import Study
+from sukui_desktop.domain.papers.result_sheet import Study
 from tests.builders import kinds
 
 

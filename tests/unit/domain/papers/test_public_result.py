@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from sukui_desktop.domain.papers.paper_inputs import ResultSheet
 from sukui_desktop.domain.papers.public_result import result_public
+from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from tests.builders import kinds, papers
 
 SCHEMA = json.loads(

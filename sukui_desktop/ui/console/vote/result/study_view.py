@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.papers.study import Study, StudyInput
+from sukui_desktop.domain.papers.result_sheet import Study, StudyInput
 from sukui_desktop.domain.question.channels import Basis, Ledger, LedgerLine
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.domain.selection.project_list import Outcome

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.methods.registry import kind_of
-from sukui_desktop.domain.papers.study import Study, has_list
+from sukui_desktop.domain.papers.result_sheet import Study, has_list
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import PollState

@@ -1,4 +1,4 @@
-"""Tables and sentences of one poll, the same in the minutes and in the result: accounting, tally, ranking, motion."""
+"""Tables and sentences that papers share: facts, and of a poll its accounting, tally, ranking, channels and motion."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.papers.content import CENTRE, RIGHT, Block, Paragraph, Table, TableColumn, TableRow
+from sukui_desktop.domain.papers.content import CENTRE, LEFT, RIGHT, Block, Paragraph, Table, TableColumn, TableRow
 from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED, publish_opinions
-from sukui_desktop.domain.papers.study import Study
+from sukui_desktop.domain.papers.result_sheet import Study
 from sukui_desktop.domain.question.channels import Ledger, LedgerLine
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import MotionResult
@@ -34,20 +34,24 @@ from sukui_desktop.wording.result import (
     score_words,
 )
 
-_RANKING_RIGHT = {"votes", "points", "share", "cost", "sum"}
-_RANKING_SHARES = {
-    "place": 5,
-    "code": 8,
-    "votes": 8,
-    "points": 8,
-    "share": 9,
-    "bar": 11,
-    "cost": 11,
-    "sum": 12,
-    "outcome": 10,
+_RANKING_COLUMNS = {
+    "place": (5, CENTRE),
+    "code": (8, CENTRE),
+    "votes": (8, RIGHT),
+    "points": (8, RIGHT),
+    "share": (9, RIGHT),
+    "bar": (11, CENTRE),
+    "cost": (11, RIGHT),
+    "sum": (12, RIGHT),
+    "outcome": (10, CENTRE),
 }
 _RANKING_WIDTH = 95
 _NO_NOTES: Mapping[str, str] = {}
+
+
+def titled_columns(prefix: str, *columns: tuple[str, int, str]) -> tuple[TableColumn, ...]:
+    """Return columns from (name, part of the width, align); the title of each is the text `prefix` + its name."""
+    return tuple(TableColumn(title=text(prefix + name), share=share, align=align) for name, share, align in columns)
 
 
 def facts_table(facts: Iterable[tuple[str, str]]) -> Table:
@@ -77,12 +81,11 @@ def ballots_table(tally: Tally) -> Table:
 def _sum_table(figures: BallotAccounting | Tally, names: tuple[str, ...]) -> Table:
     """Return figures of which the first is the sum of the others."""
     signs = ("", "= ", *("+ " for _ in names[2:]))
-    columns = tuple(
-        TableColumn(title=sign + text(f"documents.poll.{name}"), share=1, align=CENTRE)
+    table = _figures_table(
+        (sign + text(f"documents.poll.{name}"), f"{getattr(figures, name):,}")
         for sign, name in zip(signs, names, strict=True)
     )
-    cells = tuple(f"{getattr(figures, name):,}" for name in names)
-    return Table(columns=columns, rows=(TableRow(cells=cells),), unit=text("documents.unit_slips"))
+    return replace(table, unit=text("documents.unit_slips"))
 
 
 def ranking_table(
@@ -94,13 +97,14 @@ def ranking_table(
     shows what it was ranked by as a bar: full when chosen, hatched when not. `notes` (code → sentence) are printed
     under their rows.
     """
-    names = _ranking_columns(definition, has_bars=has_bars)
+    names, widths = _ranking_columns(definition, has_bars=has_bars), _RANKING_COLUMNS
+    title = (_RANKING_WIDTH - sum(widths[name][0] for name in names if name in widths), LEFT)
     money = MoneyColumn((ranked.cost for ranked in outcome.ranking), definition.currency)
     rows = list(_ranking_rows(outcome, definition, names, money, notes))
     last = max((row for row, ranked in enumerate(outcome.ranking) if ranked.outcome == OutcomeKind.CHOSEN), default=-1)
     rows.insert(last + 1, waterline_row(outcome, definition.currency))
     return Table(
-        columns=tuple(_ranking_column(name, names) for name in names),
+        columns=titled_columns("documents.poll.column_", *((name, *widths.get(name, title)) for name in names)),
         rows=tuple(rows),
         unit=money.unit,
         bar_column=names.index("bar") if has_bars else -1,
@@ -111,12 +115,6 @@ def _ranking_columns(definition: Definition, *, has_bars: bool) -> tuple[str, ..
     score = ("share",) if has_channels(definition) else ("points",) if gives_points(definition) else ()
     bars = ("bar",) if has_bars else ()
     return ("place", "code", "title", "votes", *score, *bars, "cost", "sum", "outcome")
-
-
-def _ranking_column(name: str, names: tuple[str, ...]) -> TableColumn:
-    share = _RANKING_SHARES.get(name) or _RANKING_WIDTH - sum(_RANKING_SHARES.get(other, 0) for other in names)
-    align = "left" if name == "title" else RIGHT if name in _RANKING_RIGHT else CENTRE
-    return TableColumn(title=text(f"documents.poll.column_{name}"), share=share, align=align)
 
 
 def _ranking_rows(
@@ -227,15 +225,16 @@ def choice_table(definition: Definition, tally: Tally, outcome: Outcome) -> Tabl
     rows = []
     for option in definition.question.options:
         each = ranked[option.code]
-        share = score_words(each, definition) if is_combined else _percent(each.votes, tally.ballots_valid)
+        share = score_words(each, definition) if is_combined else _percent_of(each.votes, tally.ballots_valid)
         bar = int(score_of(each) * 1000 / most) if most else -1
         rows.append(TableRow(cells=(option.title, f"{each.votes:,}", share, ""), bar=bar))
-    last = "documents.poll.column_share" if is_combined else "documents.motion.column_share"
-    columns = (
-        TableColumn(title=text("documents.motion.column_choice"), share=34),
-        TableColumn(title=text("documents.poll.column_votes"), share=14, align=RIGHT),
-        TableColumn(title=text(last), share=16, align=RIGHT),
-        TableColumn(title=text("documents.poll.column_bar"), share=31, align=CENTRE),
+    last = "poll.column_share" if is_combined else "motion.column_share"
+    columns = titled_columns(
+        "documents.",
+        ("motion.column_choice", 34, LEFT),
+        ("poll.column_votes", 14, RIGHT),
+        (last, 16, RIGHT),
+        ("poll.column_bar", 31, CENTRE),
     )
     return Table(columns=columns, rows=tuple(rows), bar_column=3)
 
@@ -248,30 +247,28 @@ def opinion_blocks(tally: Tally) -> Iterable[Block]:
     most = public.listed[0].count if public.listed else 0
     rows = [
         TableRow(
-            cells=(each.text, f"{each.count:,}", _percent(each.count, tally.ballots_valid), ""),
+            cells=(each.text, f"{each.count:,}", _percent_of(each.count, tally.ballots_valid), ""),
             bar=each.count * 1000 // most,
         )
         for each in public.listed
     ]
     if public.others:
         words = text("documents.opinion.others", kinds=f"{public.other_kinds:,}")
-        rows.append(TableRow(cells=(words, f"{public.others:,}", _percent(public.others, tally.ballots_valid), "")))
+        rows.append(TableRow(cells=(words, f"{public.others:,}", _percent_of(public.others, tally.ballots_valid), "")))
     if rows:
-        yield Table(columns=_opinion_columns(), rows=tuple(rows), bar_column=3)
+        columns = titled_columns(
+            "documents.",
+            ("opinion.column_text", 54, LEFT),
+            ("opinion.column_votes", 10, RIGHT),
+            ("opinion.column_share", 13, RIGHT),
+            ("poll.column_bar", 18, CENTRE),
+        )
+        yield Table(columns=columns, rows=tuple(rows), bar_column=3)
     key = "documents.opinion.note" if public.listed else "documents.opinion.none"
     yield Paragraph(text=text(key, least=LEAST_PUBLISHED), is_small=True)
 
 
-def _opinion_columns() -> tuple[TableColumn, ...]:
-    return (
-        TableColumn(title=text("documents.opinion.column_text"), share=54),
-        TableColumn(title=text("documents.opinion.column_votes"), share=10, align=RIGHT),
-        TableColumn(title=text("documents.opinion.column_share"), share=13, align=RIGHT),
-        TableColumn(title=text("documents.poll.column_bar"), share=18, align=CENTRE),
-    )
-
-
-def _percent(part: int, whole: int) -> str:
+def _percent_of(part: int, whole: int) -> str:
     return percent_words(Fraction(part, whole)) if whole else ""
 
 
@@ -290,10 +287,9 @@ def channel_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
 
 def channels_table(ledger: Ledger) -> Table:
     """Return every channel with its weight as the rule says it and as it was applied, and what it was divided by."""
-    names = ("name", "weight", "applied", "ballots", "divisor")
-    columns = tuple(
-        TableColumn(title=text(f"documents.channel.column_{name}"), share=share, align=align)
-        for name, share, align in zip(names, (35, 15, 20, 15, 15), ("left", *[RIGHT] * 4), strict=True)
+    figures = (("weight", 15), ("applied", 20), ("ballots", 15), ("divisor", 15))
+    columns = titled_columns(
+        "documents.channel.column_", ("name", 35, LEFT), *((name, share, RIGHT) for name, share in figures)
     )
     rows = tuple(
         TableRow(
@@ -313,11 +309,11 @@ def channels_table(ledger: Ledger) -> Table:
 def shares_table(definition: Definition, outcome: Outcome, ledger: Ledger) -> Table:
     """Return for each project, in order of rank, what every channel gave it and the sum: exact fraction and percent."""
     index = {option.code: place for place, option in enumerate(definition.question.options)}
+    width = 84 // (len(ledger.lines) + 1)
     columns = (
-        TableColumn(title=text("documents.poll.column_place"), share=5, align=CENTRE),
-        TableColumn(title=text("documents.poll.column_code"), share=9, align=CENTRE),
-        *(TableColumn(title=line.name, share=_channel_width(ledger), align=RIGHT) for line in ledger.lines),
-        TableColumn(title=text("documents.channel.column_sum"), share=_channel_width(ledger), align=RIGHT),
+        *titled_columns("documents.poll.column_", ("place", 5, CENTRE), ("code", 9, CENTRE)),
+        *(TableColumn(title=line.name, share=width, align=RIGHT) for line in ledger.lines),
+        *titled_columns("documents.channel.column_", ("sum", width, RIGHT)),
     )
     rows = tuple(
         TableRow(
@@ -331,10 +327,6 @@ def shares_table(definition: Definition, outcome: Outcome, ledger: Ledger) -> Ta
         for ranked in outcome.ranking
     )
     return Table(columns=columns, rows=rows)
-
-
-def _channel_width(ledger: Ledger) -> int:
-    return 84 // (len(ledger.lines) + 1)
 
 
 def _channel_share(line: LedgerLine, index: int) -> str:
@@ -354,18 +346,9 @@ def _fraction_and_percent(share: str) -> str:
 def without_table(ledger: Ledger, selected: Sequence[str], without: Mapping[str, tuple[str, ...]]) -> Table:
     """Return what the list had been without each channel: how many, what comes in, what goes out."""
     names = {line.key: line.name for line in ledger.lines}
-    columns = tuple(
-        TableColumn(title=text(f"documents.channel.column_{name}"), share=share, align=align)
-        for name, share, align in (
-            ("without", 24, "left"),
-            ("selected", 8, RIGHT),
-            ("in", 34, "left"),
-            ("out", 34, "left"),
-        )
-    )
-    return Table(
-        columns=columns, rows=tuple(_without_row(names[key], selected, codes) for key, codes in without.items())
-    )
+    parts = ("without", 24, LEFT), ("selected", 8, RIGHT), ("in", 34, LEFT), ("out", 34, LEFT)
+    rows = tuple(_without_row(names[key], selected, codes) for key, codes in without.items())
+    return Table(columns=titled_columns("documents.channel.column_", *parts), rows=rows)
 
 
 def _without_row(name: str, selected: Sequence[str], codes: Sequence[str]) -> TableRow:
@@ -414,16 +397,15 @@ def allocation_table(definition: Definition, outcome: Outcome) -> Table:
         )
         for limit in limits
     )
-    return Table(columns=_allocation_columns(steps.allocate_by), rows=rows, unit=money.unit)
-
-
-def _allocation_columns(by: str) -> tuple[TableColumn, ...]:
-    names = (f"name_{by}", "amount", "count", "spent", "left")
-    aligns = ("left", RIGHT, CENTRE, RIGHT, RIGHT)
-    return tuple(
-        TableColumn(title=text(f"documents.allocation.column_{name}"), share=share, align=align)
-        for name, share, align in zip(names, (35, 20, 10, 20, 20), aligns, strict=True)
+    columns = titled_columns(
+        "documents.allocation.column_",
+        (f"name_{steps.allocate_by}", 35, LEFT),
+        ("amount", 20, RIGHT),
+        ("count", 10, CENTRE),
+        ("spent", 20, RIGHT),
+        ("left", 20, RIGHT),
     )
+    return Table(columns=columns, rows=rows, unit=money.unit)
 
 
 def has_findings(study: Study | None) -> bool:
@@ -460,14 +442,12 @@ def agreement_table(study: Study, currency: str) -> Table:
         )
         for each in study.agreement
     )
-    columns = tuple(
-        TableColumn(title=text(f"documents.study.column_{name}"), share=share, align=align)
-        for name, share, align in (
-            ("rule", 28, "left"),
-            ("same", 9, RIGHT),
-            ("only_here", 25, "left"),
-            ("only_there", 25, "left"),
-            ("cost", 13, RIGHT),
-        )
+    columns = titled_columns(
+        "documents.study.column_",
+        ("rule", 28, LEFT),
+        ("same", 9, RIGHT),
+        ("only_here", 25, LEFT),
+        ("only_there", 25, LEFT),
+        ("cost", 13, RIGHT),
     )
     return Table(columns=columns, rows=rows, unit=money.unit)

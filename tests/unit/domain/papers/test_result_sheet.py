@@ -9,7 +9,7 @@ from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer, plaintext_length, split_ballots
-from sukui_desktop.domain.papers.study import compare_ballots, has_list, is_all_in_the_box, lists_without
+from sukui_desktop.domain.papers.result_sheet import compare_ballots, has_list, is_all_in_the_box, lists_without
 from sukui_desktop.domain.question.channels import Channel, Channels, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Draft, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking, Method

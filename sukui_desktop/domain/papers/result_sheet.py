@@ -1,6 +1,6 @@
-"""The study of a result: why each project is in or out, how close it was, what other rules would choose.
+"""The result of a poll as papers and public file say it, with its study: why, how close, what other rules choose.
 
-Console, paper and public file show the same study.
+Frozen, so that making a paper never reads the meeting. Console, paper and public file show the same study.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import msgspec
 
 from sukui_desktop.domain.advice.ballot_profile import profile_of
 from sukui_desktop.domain.advice.rule_comparison import Comparison, compare_rules
+from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.margin.margin import NO_MARGIN, Margin, without_channel
@@ -61,6 +62,35 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
     """Both counters ran and found the same."""
 
 
+class ResultSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """The certified result of one poll; nothing in it is personal but the two who certified, who sign in public."""
+
+    meeting_id: str
+    meeting_title: str
+    host: str
+    place: str
+    starts_at_ms: int
+    poll_id: str
+    poll_title: str
+    definition: Definition
+    definition_hash: str
+    """64 hex digits."""
+    words: tuple[str, ...]
+    """The four words of the hash."""
+    accounting: BallotAccounting
+    tally: Tally
+    outcome: Outcome
+    counted_at_ms: int
+    certified_at_ms: int
+    certified_by: tuple[str, ...]
+    objection_until_ms: int
+    is_practice: bool
+    to_study: StudyInput | None = None
+    """What the study is made from while it is not made yet; nothing of it is on paper."""
+    study: Study | None = None
+    """None: the paper has the result without its reasons and its margin."""
+
+
 def has_list(definition: Definition) -> bool:
     """Return whether the question makes a list of projects, not a motion or a table of opinions."""
     return kind_of(definition.question).makes_list
@@ -92,7 +122,7 @@ def compare_ballots(definition: Definition, outcome: Outcome, ballots: Iterable[
     kept = [place for place, option in enumerate(question.options) if option.code not in out]
     new_place = {place: new for new, place in enumerate(kept)}
     kinds = Counter(ballots)
-    marks = ((_marks(question, ballot), times) for ballot, times in kinds.items())
+    marks = ((_marks_that_count(question, ballot), times) for ballot, times in kinds.items())
     spoken = (
         tuple(new_place[mark] for mark in counted if mark in new_place)
         for counted, times in marks
@@ -112,7 +142,7 @@ def compare_ballots(definition: Definition, outcome: Outcome, ballots: Iterable[
     )
 
 
-def _marks(question: Question, ballot: bytes) -> tuple[int, ...] | None:
+def _marks_that_count(question: Question, ballot: bytes) -> tuple[int, ...] | None:
     """Return the marks that count of a ballot, None of an invalid one."""
     try:
         judgement = judge_answer(question, decode_answer(question, ballot))

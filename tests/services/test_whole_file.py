@@ -15,25 +15,25 @@ from sukui_desktop.documents.write.attendance import attendance_pdf
 from sukui_desktop.documents.write.minutes import minutes_pdf
 from sukui_desktop.documents.write.result import result_pdf
 from sukui_desktop.documents.write.spreadsheet import attendance_rows, csv_bytes, xlsx_bytes
-from sukui_desktop.documents.write.whole_file import save_whole
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public
+from sukui_desktop.services.files import save_file
 from tests.builders import papers
 
 WRITERS: dict[str, Callable[[Path], None]] = {
-    "attendance": lambda path: save_whole(attendance_pdf(papers.attendance_sheet(3)), path),
-    "minutes": lambda path: save_whole(minutes_pdf(papers.small_minutes()), path),
-    "result": lambda path: save_whole(result_pdf(papers.small_result()), path),
-    "json": lambda path: save_whole(result_json_bytes(result_public(papers.small_result())), path),
-    "csv": lambda path: save_whole(csv_bytes(attendance_rows(papers.attendance_sheet(3))), path),
-    "xlsx": lambda path: save_whole(xlsx_bytes(attendance_rows(papers.attendance_sheet(3))), path),
+    "attendance": lambda path: save_file(attendance_pdf(papers.attendance_sheet(3)), path),
+    "minutes": lambda path: save_file(minutes_pdf(papers.small_minutes()), path),
+    "result": lambda path: save_file(result_pdf(papers.small_result()), path),
+    "json": lambda path: save_file(result_json_bytes(result_public(papers.small_result())), path),
+    "csv": lambda path: save_file(csv_bytes(attendance_rows(papers.attendance_sheet(3))), path),
+    "xlsx": lambda path: save_file(xlsx_bytes(attendance_rows(papers.attendance_sheet(3))), path),
 }
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-", b"\x00" * 100_000])
 def test_what_is_saved_is_what_is_there_and_nothing_beside_it(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "회의록 (최종).pdf"
-    save_whole(content, path)
+    save_file(content, path)
     assert path.read_bytes() == content
     assert list(tmp_path.iterdir()) == [path]
 
@@ -42,14 +42,14 @@ def test_an_older_paper_is_replaced_and_its_open_reader_keeps_it(tmp_path: Path)
     path = tmp_path / "minutes.pdf"
     path.write_bytes(b"yesterday")
     with path.open("rb") as reader:
-        save_whole(b"today", path)
+        save_file(b"today", path)
         assert reader.read() == b"yesterday"
     assert path.read_bytes() == b"today"
 
 
 def test_anybody_who_may_read_the_folder_may_read_the_paper(tmp_path: Path) -> None:
     path = tmp_path / "result.pdf"
-    save_whole(b"x", path)
+    save_file(b"x", path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
 
 
@@ -58,7 +58,7 @@ def test_a_folder_in_the_way_is_reported_and_left_alone(tmp_path: Path) -> None:
     path.mkdir()
     (path / "inside").write_bytes(b"kept")
     with pytest.raises(StorageFault) as refused:
-        save_whole(b"x", path)
+        save_file(b"x", path)
     assert refused.value.code == "write_failed"
     assert refused.value.facts["path"] == str(path)
     assert refused.value.facts["reason"] == os.strerror(errno.EISDIR)
@@ -68,7 +68,7 @@ def test_a_folder_in_the_way_is_reported_and_left_alone(tmp_path: Path) -> None:
 def test_a_file_where_the_folder_should_be_is_reported(tmp_path: Path) -> None:
     (tmp_path / "usb").write_bytes(b"kept")
     with pytest.raises(StorageFault) as refused:
-        save_whole(b"x", tmp_path / "usb" / "result.pdf")
+        save_file(b"x", tmp_path / "usb" / "result.pdf")
     assert refused.value.code == "folder_missing"
     assert (tmp_path / "usb").read_bytes() == b"kept"
 

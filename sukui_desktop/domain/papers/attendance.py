@@ -1,0 +1,41 @@
+"""The content of the attendance sheet: frozen, so that making the paper never reads the meeting."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sukui_desktop.domain.quorum import Quorum
+
+
+class AttendanceLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One person of the attendance sheet."""
+
+    number: str
+    name: str
+    channel: str
+    subcommittee: str
+    role: str
+    is_present: bool
+    was_present: bool
+    admitted_at_ms: int
+    """0 when never admitted."""
+    is_walk_in: bool = False
+
+
+class AttendanceSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """Who was invited and who came, to be signed and filed; personal throughout."""
+
+    meeting_id: str
+    meeting_title: str
+    host: str
+    place: str
+    starts_at_ms: int
+    lines: tuple[AttendanceLine, ...]
+    """In the order of the roster, walk-ins last."""
+    enrolled: int
+    present: int
+    was_present: int
+    quorum: Quorum | None
+    journal_head: str
+    """64 hex digits."""
+    is_practice: bool
