@@ -20,7 +20,7 @@ from sukui_desktop.domain.papers.public_result import result_json_bytes, result_
 from sukui_desktop.services.files import save_file
 from tests.builders import papers
 
-WRITERS: dict[str, Callable[[Path], None]] = {
+WRITERS: dict[str, Callable[[Path], Path]] = {
     "attendance": lambda path: save_file(attendance_pdf(papers.attendance_sheet(3)), path),
     "minutes": lambda path: save_file(minutes_pdf(papers.small_minutes()), path),
     "result": lambda path: save_file(result_pdf(papers.small_result()), path),
