@@ -6,19 +6,18 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 from msgspec import UNSET, UnsetType
-from msgspec.structs import replace
 
-from sukui_desktop.domain.margin.margin import MarginSearch, ScoreLines, make_score_lines
+from sukui_desktop.domain.margin.margin import ScoreLines, make_score_lines, make_search
 from sukui_desktop.domain.margin.performance import CostReduction, lacking_votes, least_share_needed
 from sukui_desktop.domain.selection.budget_limits import LimitKind
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.eligibility import cost_limit_of
-from sukui_desktop.domain.selection.outcome_of_case import scores_of
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked, Turn, take_turns
 
 THRESHOLD = "threshold"
 SHARE = "share"
 COST_LIMIT = "cost_limit"
+_TOO_COSTLY = (OutcomeKind.UNAFFORDABLE, OutcomeKind.OVER_ALLOCATION)
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,8 +67,8 @@ def explain(case: Case, outcome: Outcome) -> tuple[Explanation, ...]:
         or outcome.ranking[0].outcome == "counted"
     ):
         return ()
-    case = replace(case, tie_order=tuple(ranked.code for ranked in outcome.ranking))
-    return _Reasons(case, outcome).explain_all()
+    reasons = _Reasons(case, outcome)
+    return tuple(map(reasons.explain, outcome.ranking, reasons.search.order))
 
 
 class _Reasons:
@@ -77,24 +76,17 @@ class _Reasons:
 
     def __init__(self, case: Case, outcome: Outcome) -> None:
         definition = case.definition
-        self._case = case
-        self._outcome = outcome
-        place = {option.code: index for index, option in enumerate(definition.question.options)}
-        order = tuple(place[ranked.code] for ranked in outcome.ranking)
-        self._search = MarginSearch(case, scores_of(case), order)
-        turns = take_turns(definition, self._search.path, order, self._search.bars)
+        self._definition = definition
+        self.search = make_search(case, outcome)
+        turns = take_turns(definition, self.search.path, self.search.order, self.search.bars)
         self._turns: Mapping[int, Turn] = {turn.index: turn for turn in turns}
         self._asked = [turn.index for turn in turns]
-        self._cost_reduction = CostReduction(self._search, self._turns)
-        line_sets = make_score_lines(case, self._search.scores, UNSET) if definition.channels is UNSET else ()
+        self._cost_reduction = CostReduction(self.search, self._turns)
+        line_sets = make_score_lines(case, self.search.scores, UNSET) if definition.channels is UNSET else ()
         self._line_set: ScoreLines | None = line_sets[0] if line_sets else None
 
-    def explain_all(self) -> tuple[Explanation, ...]:
-        return tuple(
-            self._one(ranked, index) for ranked, index in zip(self._outcome.ranking, self._search.order, strict=True)
-        )
-
-    def _one(self, ranked: Ranked, index: int) -> Explanation:
+    def explain(self, ranked: Ranked, index: int) -> Explanation:
+        """Return what decided about one project; `index` is its place on the ballot."""
         turn = self._turns[index]
         limit, name, amount = self._limit(index, turn)
         is_in = turn.outcome == OutcomeKind.CHOSEN
@@ -118,7 +110,7 @@ class _Reasons:
 
     def _limit(self, index: int, turn: Turn) -> tuple[str, str, int]:
         """Return the limit that decided, its name and its amount."""
-        definition, steps = self._case.definition, self._case.definition.rule.steps
+        definition, steps = self._definition, self._definition.rule.steps
         if turn.limit is not None:
             return turn.limit.kind, turn.limit.name, turn.limit.amount
         if turn.outcome == OutcomeKind.OVER_COST_LIMIT:
@@ -127,74 +119,62 @@ class _Reasons:
         if turn.outcome == OutcomeKind.ELIMINATED:
             return SHARE, steps.eliminate, self._cost_reduction.eliminated_money
         if turn.outcome == OutcomeKind.BELOW_MINIMUM:
-            if lacking_votes(definition, self._search.scores, index):
+            if lacking_votes(definition, self.search.scores, index):
                 return THRESHOLD, "", definition.rule.min_votes
-            return SHARE, steps.min_share, least_share_needed(definition, self._search.scores)
+            return SHARE, steps.min_share, least_share_needed(definition, self.search.scores)
         return "", "", 0
 
     def _lacks(self, index: int, turn: Turn) -> int:
-        if turn.outcome in (OutcomeKind.UNAFFORDABLE, OutcomeKind.OVER_ALLOCATION):
-            return self._search.path.costs[index] - turn.left_before
+        if turn.outcome in _TOO_COSTLY:
+            return self.search.path.costs[index] - turn.left_before
         if turn.outcome != OutcomeKind.BELOW_MINIMUM:
             return 0
-        scores, definition = self._search.scores, self._case.definition
+        scores, definition = self.search.scores, self._definition
         needed = least_share_needed(definition, scores)
         return lacking_votes(definition, scores, index) or max(0, needed - scores.votes[index])
 
     def _marks(self, index: int, sign: int) -> int:
         """Return how many marks put it in (1) or out (-1); 0 when none, or where channels make marks unequal."""
         line_set = self._line_set
-        if line_set is None or not self._search.may_move(index):
+        if line_set is None or not self.search.may_move(index):
             return 0
         room = line_set.room(index, sign)
-        return self._search.first_change(line_set, index, sign, room, is_own=True) or 0
+        return self.search.first_change(line_set, index, sign, room, is_own=True) or 0
 
     def _displaced_by(self, index: int, turn: Turn) -> tuple[str, ...]:
         ahead = self._asked[: self._asked.index(index)]
         if turn.outcome == OutcomeKind.EXCLUDED:
-            rivals = self._search.path.excludes[index]
+            rivals = self.search.path.excludes[index]
             return self._codes([other for other in ahead if other in rivals and self._is_in(other)])
-        if turn.limit is None or turn.outcome not in (
-            OutcomeKind.UNAFFORDABLE,
-            OutcomeKind.OVER_ALLOCATION,
-            OutcomeKind.AFTER_STOP,
-        ):
+        if turn.limit is None or turn.outcome not in (*_TOO_COSTLY, OutcomeKind.AFTER_STOP):
             return ()
         same = [other for other in ahead if self._draws_too(other, turn)]
         if turn.outcome == OutcomeKind.AFTER_STOP:
             return self._codes(self._ender(same))
-        lacked, found = self._search.path.costs[index] - turn.left_before, []
+        lacked, found = self.search.path.costs[index] - turn.left_before, []
         for other in reversed(same):
             if lacked > 0 and self._is_in(other):
-                lacked -= self._search.path.costs[other]
+                lacked -= self.search.path.costs[other]
                 found.append(other)
         return self._codes(found[::-1]) if lacked <= 0 else ()
 
     def _ender(self, same: Sequence[int]) -> list[int]:
         """Return at whom a list ended: the first that did not fit, or the last that went over."""
-        stopped = [
-            each
-            for each in same
-            if self._turns[each].outcome in (OutcomeKind.UNAFFORDABLE, OutcomeKind.OVER_ALLOCATION)
-        ]
+        stopped = [each for each in same if self._turns[each].outcome in _TOO_COSTLY]
         return stopped[:1] if stopped else [each for each in same if self._is_in(each)][-1:]
 
     def _draws_too(self, other: int, turn: Turn) -> bool:
         """Return whether another project was asked of the same money."""
         limit = self._turns[other].limit
-        if (
-            limit is None
-            or turn.limit is None
-            or (turn.limit.kind == LimitKind.LEFTOVER) != (limit.kind == LimitKind.LEFTOVER)
-        ):
+        if limit is None or turn.limit is None:
             return False
-        if limit.kind == LimitKind.LEFTOVER:
-            return True
-        limits = self._search.path.limits
+        if LimitKind.LEFTOVER in (limit.kind, turn.limit.kind):
+            return limit.kind == turn.limit.kind
+        limits = self.search.path.limits
         return any(limits.limits[draw] == turn.limit for draw in limits.draws[other])
 
     def _is_in(self, index: int) -> bool:
         return self._turns[index].outcome == OutcomeKind.CHOSEN
 
     def _codes(self, indexes: Sequence[int]) -> tuple[str, ...]:
-        return tuple(self._case.definition.question.options[index].code for index in indexes)
+        return tuple(self._definition.question.options[index].code for index in indexes)

@@ -9,11 +9,11 @@ without a channel is here too.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from functools import partial
-from itertools import combinations
+from functools import cache, partial
+from itertools import combinations, product
 from math import ceil, lcm
 
 import msgspec
@@ -25,7 +25,6 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.margin.traced_list import TracedList
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.channels import Basis, Ledger
-from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.budget_limits import LimitKind
@@ -68,11 +67,9 @@ def measure_margin(case: Case, outcome: Outcome) -> Margin:
         return _motion_margin(case, outcome.motion_result)
     if not outcome.ranking or not kind_of(case.definition.question).makes_list:
         return NO_MARGIN
-    case = replace(case, tie_order=tuple(ranked.code for ranked in outcome.ranking))
-    place = {option.code: index for index, option in enumerate(case.definition.question.options)}
-    order = tuple(place[ranked.code] for ranked in outcome.ranking)
-    best = _search(case, MarginSearch(case, scores_of(case), order))
-    return NO_MARGIN if best is None else _describe_change(case, outcome, best)
+    search = make_search(case, outcome)
+    best = _search(search.case, search)
+    return NO_MARGIN if best is None else _describe_change(search.case, outcome, best)
 
 
 class _Change(msgspec.Struct, frozen=True):
@@ -98,7 +95,7 @@ def _search(case: Case, search: MarginSearch) -> _Change | None:
             best = _smaller_change(
                 best, search, line_set, shared.first_change, shared.find_limit(best.count - 1 if best else None)
             )
-    return _least_odd(best, case, search)
+    return _change_of_empty_channel(best, case, search)
 
 
 def _smaller_change(
@@ -117,7 +114,7 @@ def _smaller_change(
     return best
 
 
-def _least_odd(best: _Change | None, case: Case, search: MarginSearch) -> _Change | None:
+def _change_of_empty_channel(best: _Change | None, case: Case, search: MarginSearch) -> _Change | None:
     """Try what makes a channel empty or ends its being empty: shares of all marks, where all are one project's or none.
 
     A channel then weighs differently, so these few are decided from the beginning.
@@ -143,13 +140,13 @@ def change_marks(case: Case, place: int, index: int, change: int) -> Case:
     A mark of a question without points is a ballot that names the option, so its votes change too.
     """
     count = case.counts[place]
-    marks = tuple(mark + change * (at == index) for at, mark in enumerate(count.marks))
-    counts = (*case.counts[:place], replace(count, marks=marks), *case.counts[place + 1 :])
-    if not is_counted_by_ballots(case):
-        return replace(case, counts=counts)
-    return replace(
-        case, counts=counts, votes=tuple(votes + change * (at == index) for at, votes in enumerate(case.votes))
-    )
+    counts = (*case.counts[:place], replace(count, marks=_added(count.marks, index, change)), *case.counts[place + 1 :])
+    votes = _added(case.votes, index, change) if is_counted_by_ballots(case) else case.votes
+    return replace(case, counts=counts, votes=votes)
+
+
+def _added(numbers: Sequence[int], index: int, change: int) -> tuple[int, ...]:
+    return tuple(number + change * (at == index) for at, number in enumerate(numbers))
 
 
 def _describe_change(case: Case, outcome: Outcome, best: _Change) -> Margin:
@@ -170,30 +167,24 @@ def _motion_margin(case: Case, result: MotionResult) -> Margin:
     motion, count = case.definition.motion, case.counts[0]
     if isinstance(motion, UnsetType) or len(case.counts) > 1:
         return NO_MARGIN
-    best: tuple[int, int, int] | None = None
-    for index in (0, 1):
-        for sign in (1, -1):
-            room = count.ballots_valid - case.votes[index] if sign > 0 else case.votes[index]
+    found: list[tuple[int, int, int]] = []
+    for index, sign in product((0, 1), (1, -1)):
+        room = count.ballots_valid - case.votes[index] if sign > 0 else case.votes[index]
 
-            def is_turned(change: int, index: int = index, sign: int = sign) -> bool:
-                votes = [*case.votes[:2]]
-                votes[index] += sign * change
-                return judge_motion(motion, votes[0], votes[1], result.turnout).is_passed != result.is_passed
+        def is_turned(change: int, index: int = index, sign: int = sign) -> bool:
+            votes = _added(case.votes, index, sign * change)
+            return judge_motion(motion, votes[0], votes[1], result.turnout).is_passed != result.is_passed
 
-            changes = range(1, max(0, room) + 1)
-            # More of the same can only turn it further, so the first that turns it is found by halving.
-            at = bisect_left(changes, True, key=is_turned)
-            if at < len(changes):
-                found = (changes[at], index, sign)
-                best = found if best is None or found[0] < best[0] else best
-    if best is None:
+        changes = range(1, max(0, room) + 1)
+        # More of the same can only turn it further, so the first that turns it is found by halving.
+        at = bisect_left(changes, True, key=is_turned)
+        if at < len(changes):
+            found.append((changes[at], index, sign))
+    if not found:
         return NO_MARGIN
-    return Margin(
-        code=case.definition.question.options[best[1]].code,
-        channel=count.key,
-        change=best[0] * best[2],
-        is_passed=not result.is_passed,
-    )
+    change, index, sign = min(found, key=lambda each: each[0])
+    code = case.definition.question.options[index].code
+    return Margin(code=code, channel=count.key, change=change * sign, is_passed=not result.is_passed)
 
 
 def without_channel(case: Case, key: str) -> Outcome:
@@ -287,8 +278,7 @@ def first_change(behind: Line, ahead: Line, sign: int, *, is_enough: bool) -> in
 def make_score_lines(case: Case, scores: Scores, ledger: Ledger | UnsetType) -> tuple[ScoreLines, ...]:
     """Return one lever for each channel whose marks move a score, in the order of the channels."""
     if isinstance(ledger, UnsetType):
-        plain = _level_scores(scores.scores, Fraction(1), None)
-        return (_line_set(case, 0, 0, plain),)
+        return (_score_lines(case, 0, 0, _level_scores(scores.scores, Fraction(1), None)),)
     line_sets = []
     share = Fraction(case.definition.rule.steps.min_share) if case.definition.rule.steps.min_share else None
     for place, count in enumerate(case.counts):
@@ -298,13 +288,14 @@ def make_score_lines(case: Case, scores: Scores, ledger: Ledger | UnsetType) -> 
             continue
         if ledger.basis == Basis.MARKS:
             parts = _drifting_scores(scores.scores, tuple(map(Fraction, line.shares)), applied, line.divisor, share)
-            line_sets.append(_line_set(case, place, line.divisor, parts))
+            line_sets.append(_score_lines(case, place, line.divisor, parts))
         else:
-            line_sets.append(_line_set(case, place, 0, _level_scores(scores.scores, applied / line.divisor, share)))
+            line_sets.append(_score_lines(case, place, 0, _level_scores(scores.scores, applied / line.divisor, share)))
     return tuple(line_sets)
 
 
 Parts = tuple[tuple[Line, ...], int, Line | None]
+"""Lines, step and threshold of `ScoreLines`."""
 
 
 def _level_scores(scores: Sequence[Fraction], step: Fraction, share: Fraction | None) -> Parts:
@@ -332,16 +323,14 @@ def _drifting_scores(
     return lines, int(applied * scale), threshold
 
 
-def _line_set(case: Case, place: int, divisor: int, parts: Parts) -> ScoreLines:
-    count = case.counts[place]
-    least, most = _bounds(case.definition.question, count.ballots_valid)
-    return ScoreLines(place, count.key, *parts, divisor, count.marks, most, least)
-
-
-def _bounds(question: Question, ballots_valid: int) -> tuple[int, int | None]:
-    """Return the least and the most marks or points that so many ballots can give one option."""
+def _score_lines(case: Case, place: int, divisor: int, parts: Parts) -> ScoreLines:
+    """Return the lines of one channel, with the least and most that its valid ballots can give one option."""
+    count, question = case.counts[place], case.definition.question
     least, most = kind_of(question).option_points_range(question)
-    return least * ballots_valid, None if most is None else most * ballots_valid
+    valid = count.ballots_valid
+    return ScoreLines(
+        place, count.key, *parts, divisor, count.marks, None if most is None else most * valid, least * valid
+    )
 
 
 def is_counted_by_ballots(case: Case) -> bool:
@@ -349,9 +338,11 @@ def is_counted_by_ballots(case: Case) -> bool:
     return kind_of(case.definition.question).counts_votes
 
 
-def without_channels(case: Case) -> bool:
-    """Return whether scores are the numbers of the poll's own box."""
-    return case.definition.channels is UNSET
+def make_search(case: Case, outcome: Outcome) -> MarginSearch:
+    """Return the search for a case as it came out; a tie that is still open keeps the order of the outcome."""
+    place = {option.code: index for index, option in enumerate(case.definition.question.options)}
+    codes = tuple(ranked.code for ranked in outcome.ranking)
+    return MarginSearch(replace(case, tie_order=codes), scores_of(case), tuple(place[code] for code in codes))
 
 
 class MarginSearch:
@@ -475,18 +466,19 @@ def turning_point(case: Case, scores: Scores, line_set: ScoreLines, index: int, 
     points = []
     for own, threshold in _measures(case, scores, line_set, index):
         is_over = own.start >= threshold.start
-        if sign > 0 and not is_over:
-            point = first_change(own, threshold, 1, is_enough=True)
-            if point is None:
-                return None
+        point = _meeting(own, threshold, sign)
+        if sign > 0 and not is_over and point is None:
+            return None
+        if point is not None and is_over == (sign < 0):
             points.append(point)
-        elif sign < 0 and is_over:
-            point = first_change(threshold, own, -1, is_enough=False)
-            if point is not None:
-                points.append(point)
-    if not points:
-        return None
-    return max(points) if sign > 0 else min(points)
+    return (max if sign > 0 else min)(points, default=None)
+
+
+def _meeting(own: Line, threshold: Line, sign: int) -> int | None:
+    """Return after how many marks a line crosses what it needs, upwards or downwards; None: never."""
+    if own.start >= threshold.start:
+        return first_change(threshold, own, sign, is_enough=False)
+    return first_change(own, threshold, sign, is_enough=True)
 
 
 def _measures(case: Case, scores: Scores, line_set: ScoreLines, index: int) -> Iterator[tuple[Line, Line]]:
@@ -496,7 +488,7 @@ def _measures(case: Case, scores: Scores, line_set: ScoreLines, index: int) -> I
     if definition.rule.min_votes:
         own = votes if counts_votes(definition) else Line(int(scores.scores[index]), 1)
         yield own, Line(definition.rule.min_votes, 0)
-    if definition.rule.steps.min_share and without_channels(case):
+    if definition.rule.steps.min_share and definition.channels is UNSET:
         share = Fraction(definition.rule.steps.min_share) * scores.ballots_valid
         yield votes, Line(ceil(share), 0)
     elif line_set.threshold is not None:
@@ -512,7 +504,7 @@ class SharedScoreSearch:
         self._flat = replace(line_set, lines=tuple(Line(line.start, 0) for line in line_set.lines), divisor=0)
         self._moving = [index for index in search.order if search.may_move(index)]
         self._steps = search.case.definition.rule.steps
-        self._common: dict[int, tuple[int | None, list[int]]] = {}
+        self._common_points = cache(self._find_common_points)
 
     def find_limit(self, most: int | None) -> int | None:
         """Return some number of marks that changes the list, no more than `most` and likely small; else `most`.
@@ -531,9 +523,10 @@ class SharedScoreSearch:
 
     def first_change(self, index: int, sign: int, most: int | None) -> int | None:
         """Return the fewest marks, up to `most`, that change the list; None when none do."""
-        points = {point for point in self._own_points(index, sign) if most is None or point <= most}
-        points |= {point for point in self._common_points(sign, most) if most is None or point <= most}
-        return next((point for point in sorted(points) if self._changes(index, sign * point)), None)
+        common = self._common_points(sign)
+        points = {*self._own_points(index, sign), *common[: None if most is None else bisect_right(common, most)]}
+        in_reach = sorted(point for point in points if most is None or point <= most)
+        return next((point for point in in_reach if self._changes(index, sign * point)), None)
 
     def _changes(self, index: int, change: int) -> bool:
         """Make the list anew after `change` marks for one project and return whether it is another."""
@@ -556,50 +549,29 @@ class SharedScoreSearch:
         """Yield the numbers of marks at which the project itself passes another, is passed, or meets a minimum."""
         if not self._search.may_move(index):
             return
-        own = self._line_set.line(index, index)
-        if not self._search.is_order_free:
+        own, search = self._line_set.line(index, index), self._search
+        points = [_meeting(*pair, sign) for pair in _measures(search.case, search.scores, self._line_set, index)]
+        if not search.is_order_free:
             others = [other for other in self._moving if other != index]
-            for other in others:
-                yield from self._crossing(index, own, other, self._line_set.lines[other], sign)
-        yield from self._meeting(own, sign)
-        definition = self._search.case.definition
-        if is_counted_by_ballots(self._search.case) and counts_votes(definition):
-            missing = definition.rule.min_votes - self._search.scores.votes[index]
-            point = missing if sign > 0 else 1 - missing
-            if point > 0:
-                yield point
+            points += [self._crossing(index, own, other, self._line_set.lines[other], sign) for other in others]
+        yield from (point for point in points if point is not None)
 
-    def _common_points(self, sign: int, most: int | None) -> Sequence[int]:
-        """Return the numbers of marks at which two others change places or one of them meets the least share."""
-        known = self._common.get(sign)
-        if known is None or (known[0] is not None and (most is None or most > known[0])):
-            points: set[int] = set()
-            for index in self._moving:
-                points.update(self._meeting(self._line_set.lines[index], sign))
-            if not self._search.is_order_free:
-                for one, two in combinations(self._moving, 2):
-                    points.update(self._crossing(one, self._line_set.lines[one], two, self._line_set.lines[two], sign))
-            known = (most, [point for point in points if most is None or point <= most])
-            self._common[sign] = known
-        return known[1]
+    def _find_common_points(self, sign: int) -> Sequence[int]:
+        """Return the numbers of marks at which two others change places or one meets the least share, ascending."""
+        lines, threshold = self._line_set.lines, self._line_set.threshold
+        points: set[int | None] = set()
+        if threshold is not None:
+            points.update(_meeting(lines[index], threshold, sign) for index in self._moving)
+        if not self._search.is_order_free:
+            pairs = combinations(self._moving, 2)
+            points.update(self._crossing(one, lines[one], two, lines[two], sign) for one, two in pairs)
+        return sorted(point for point in points if point is not None)
 
-    def _crossing(self, one: int, first: Line, two: int, second: Line, sign: int) -> Iterator[int]:
+    def _crossing(self, one: int, first: Line, two: int, second: Line, sign: int) -> int | None:
+        """Return after how many marks two projects change places; None: never."""
         if (-first.start, self._search.ranks[one]) > (-second.start, self._search.ranks[two]):
             one, first, two, second = two, second, one, first
-        point = first_change(second, first, sign, is_enough=self._search.wins_tie(two, one))
-        if point is not None:
-            yield point
-
-    def _meeting(self, own: Line, sign: int) -> Iterator[int]:
-        threshold = self._line_set.threshold
-        if threshold is None:
-            return
-        if own.start >= threshold.start:
-            point = first_change(threshold, own, sign, is_enough=False)
-        else:
-            point = first_change(own, threshold, sign, is_enough=True)
-        if point is not None:
-            yield point
+        return first_change(second, first, sign, is_enough=self._search.wins_tie(two, one))
 
 
 def is_order_free(path: SelectionPath, indexes: Sequence[int]) -> bool:
@@ -614,15 +586,12 @@ def is_order_free(path: SelectionPath, indexes: Sequence[int]) -> bool:
     unable = [index for index in paid if any(path.costs[index] > limits[p].amount for p in path.limits.draws[index])]
     if unable and (path.is_stop or path.is_reach):
         return False
-    if path.is_pool and unable and _most_pooled(path) >= min(path.costs[index] for index in unable):
+    # All allocations together are the most that can be left for the pool: when nobody was paid.
+    most_pooled = sum(limit.amount for limit in limits if limit.kind != LimitKind.CEILING)
+    if path.is_pool and unable and most_pooled >= min(path.costs[index] for index in unable):
         return False
     totals = [0] * len(limits)
     for index in set(paid) - set(unable):
         for limit in path.limits.draws[index]:
             totals[limit] += path.costs[index]
     return all(total <= limit.amount for total, limit in zip(totals, limits, strict=True))
-
-
-def _most_pooled(path: SelectionPath) -> int:
-    """Return the most that can be left for the pool: all allocations, when nobody was paid."""
-    return sum(limit.amount for limit in path.limits.limits if limit.kind != LimitKind.CEILING)
