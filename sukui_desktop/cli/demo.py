@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from sukui_desktop.assets.messages import text
 from sukui_desktop.assets.resources import resource_path
 from sukui_desktop.cli.output import Document, Output
-from sukui_desktop.cli.parser import Commands, add_json_option, add_passphrase_option, read_pair
+from sukui_desktop.cli.parser import Commands, MakeContext, add_json_option, add_passphrase_option, read_pair
 from sukui_desktop.cli.passphrases import FILE_VARIABLE, TALLY_VARIABLE, Passphrases, read_passphrases
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.imports import ProjectDraft, Reading
@@ -33,7 +33,7 @@ from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import ItemId, PollId
-from sukui_desktop.services.agenda.items import add_item, close_item, decide_item, list_items, start_item
+from sukui_desktop.services.agenda.items import add_item, close_item, decide_item, start_item
 from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_paper_list
@@ -111,17 +111,22 @@ def add_commands(commands: Commands) -> None:
     parser.set_defaults(act=run_demo)
 
 
-def run_demo(options: argparse.Namespace, make_context: Callable[[], Context], output: Output) -> Document:
+def run_demo(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Run the whole meeting and return the result with the paths of its files.
 
-    Raises BadInput, RuleBroken and StorageFault of every step; a file or folder that was begun stays.
+    Raises NotFound rule_unknown; BadInput, RuleBroken and StorageFault of every step. A file or folder that was begun
+    stays.
     """
     source: Path = options.source or resource_path("practice/election.pb")
     output.note(text("cli.demo.reading", file=source.name))
     election = read_into(read_election, source)
     context = make_context()
     is_imagined = options.rule is not None
-    draft = _rule_draft(options.rule, dict(options.answer), election) if is_imagined else election_draft(election)
+    draft = (
+        read_written_draft(find_rule(options.rule), dict(options.answer), election.budget)
+        if is_imagined
+        else election_draft(election)
+    )
     out = _make_folder(options.out, context)
     passphrases = _settle_passphrases(options, out, output)
     plan = _Plan(election, draft, out, options.acks, passphrases, is_imagined, context.random)
@@ -196,7 +201,7 @@ def _hold_vote(room: Room, poll_id: PollId, plan: _Plan, output: Output) -> None
     election = plan.election
     tokens = admit_paper_list(room, election.voter_ids, poll_id).tokens
     open_sitting(room)
-    start_item(room, _poll_item(room, poll_id))
+    start_item(room, ItemId(read_poll(room, poll_id).head.item_id))
     open_poll(room, poll_id)
     _cast_all(room, poll_id, plan, tokens, output)
     close_poll(room, poll_id)
@@ -208,7 +213,10 @@ def _cast_all(room: Room, poll_id: PollId, plan: _Plan, tokens: tuple[str, ...],
     acks = os.open(plan.acks, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) if plan.acks else -1
     total = len(plan.election.ballots)
     try:
-        answers = _imagined_answers(plan, definition, total) if plan.is_imagined else _cast_answers(plan, definition)
+        answers: Iterable[Answer] = _cast_answers(plan, definition)
+        if plan.is_imagined:
+            opinions = tuple(text("trying.opinions").split("\n"))
+            answers = simulate_answers(definition.question, total, opinions, plan.random)
         for done, (token, answer) in enumerate(zip(tokens, answers, strict=True), start=1):
             ballot = seal_ballot(paper, answer)
             receipt = cast_ballot(room, poll_id, token, ballot)
@@ -233,33 +241,19 @@ def _conclude(room: Room, poll_id: PollId, plan: _Plan, output: Output) -> None:
     output.note(text("cli.demo.counting"))
     count_poll(room, poll_id, plan.passphrases.tally)
     start_challenge(room, poll_id)
-    definition = read_poll(room, poll_id).definition
-    assert definition is not None
+    definition = read_ballot_paper(room, poll_id).definition
     _declare_channels(room, poll_id, definition)
     _make_list(room, poll_id, definition)
     certify_poll(room, poll_id, (text("cli.demo.first_certifier"), text("cli.demo.second_certifier")))
     publish_poll(room, poll_id)
-    outcome = read_poll(room, poll_id).outcome
+    poll = read_poll(room, poll_id)
+    item_id, outcome = ItemId(poll.head.item_id), poll.outcome
     assert outcome is not None
-    item_id = _poll_item(room, poll_id)
     record_note(room, item_id, text("cli.demo.chair"), text("cli.demo.note"))
     decide_item(room, item_id, _decision_words(outcome), "vote")
     close_item(room, item_id)
     write_heading(room, "time_place", text("cli.demo.remark"))
     close_sitting(room)
-
-
-def _poll_item(room: Room, poll_id: PollId) -> ItemId:
-    item_id = read_poll(room, poll_id).head.item_id
-    return next(view.row.item_id for view in list_items(room) if view.row.item_id == item_id)
-
-
-def _rule_draft(key: str, written: Mapping[str, str], election: Election) -> Draft:
-    """Return the draft of a shipped rule; the election's budget is its ceiling unless one is written.
-
-    Raises NotFound rule_unknown; BadInput and RuleBroken of `read_written_draft`.
-    """
-    return read_written_draft(find_rule(key), written, election.budget)
 
 
 def _rule_projects(election: Election) -> Reading[ProjectDraft]:
@@ -270,12 +264,6 @@ def _rule_projects(election: Election) -> Reading[ProjectDraft]:
         for draft, project in zip(reading.drafts, election.projects, strict=True)
     )
     return replace(reading, drafts=drafts)
-
-
-def _imagined_answers(plan: _Plan, definition: Definition, count: int) -> Iterator[Answer]:
-    """Yield the answers of `count` people who do not exist."""
-    opinions = tuple(text("trying.opinions").split("\n"))
-    yield from simulate_answers(definition.question, count, opinions, plan.random)
 
 
 def _declare_channels(room: Room, poll_id: PollId, definition: Definition) -> None:

@@ -24,46 +24,37 @@ _GROUPS = (("desktop",), ("practice", "demo"), ("verify", "show", "replay", "cop
 def run(arguments: Sequence[str], make_context: Callable[[], Context]) -> int:
     """Run one command and return its exit code; a known failure becomes one Korean sentence on stderr."""
     make_streams_safe()
+    output = Output(is_json=False)
     try:
-        return _run_typed(arguments, make_context)
+        return _run_typed(arguments, make_context, output)
     except KeyboardInterrupt:
-        Output(is_json=False).note(text("cli.interrupted"))
+        output.note(text("cli.interrupted"))
         return INTERRUPTED
     except BrokenPipeError:  # whoever read the output has seen enough
         discard_stdout()
         return 0
+    except OutputLost as error:
+        discard_stdout()
+        output.note(error_text(error.code, **error.facts))
+        return error.exit_code
 
 
-def _run_typed(arguments: Sequence[str], make_context: Callable[[], Context]) -> int:
-    output = Output(is_json=False)
+def _run_typed(arguments: Sequence[str], make_context: Callable[[], Context], output: Output) -> int:
+    """Run one command; `output` learns whether it is asked for JSON. Raises OutputLost."""
+    code = 0
     try:
         options = make_parser(arguments).parse_args(arguments)
-        output = Output(is_json=options.json)
-        answer = options.act(options, make_context, output)
-        output.answer(answer)
+        output.is_json = options.json
+        output.answer(options.act(options, make_context, output))
     except SystemExit as stop:
         code = int(stop.code or 0)
-    except OutputLost as error:
-        code = _report_lost(output, error)
+    except OutputLost:
+        raise
     except SukuiError as error:
         code = error.exit_code
-        try:
-            output.refuse(error)
-        except OutputLost as lost:
-            return _report_lost(output, lost)
-    else:
-        code = 0
-    try:
-        output.finish()
-    except OutputLost as error:
-        return _report_lost(output, error)
+        output.refuse(error)
+    output.finish()
     return code
-
-
-def _report_lost(output: Output, error: OutputLost) -> int:
-    discard_stdout()
-    output.note(error_text(error.code, **error.facts))
-    return error.exit_code
 
 
 def make_parser(arguments: Sequence[str] | None = None) -> argparse.ArgumentParser:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,26 +10,19 @@ import msgspec
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.output import Document, Output
-from sukui_desktop.cli.parser import Commands, add_json_option, add_passphrase_option
+from sukui_desktop.cli.parser import Act, Commands, MakeContext, add_json_option, add_passphrase_option
 from sukui_desktop.cli.passphrases import file_passphrase
 from sukui_desktop.domain.errors import BadInput, StorageFault
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.verification import replay_meeting, show_meeting, verify_meeting
 from sukui_desktop.services.prepare.meeting import open_meeting
-from sukui_desktop.services.room import Context, close_room
-
-MakeContext = Callable[[], Context]
+from sukui_desktop.services.room import close_room
 
 
 def add_commands(commands: Commands) -> None:
     """Add `verify`, `show`, `replay` and `copy`."""
-    acts: tuple[tuple[str, Callable[[argparse.Namespace, MakeContext, Output], Document]], ...] = (
-        ("verify", run_verify),
-        ("show", run_show),
-        ("replay", run_replay),
-        ("copy", run_copy),
-    )
-    for name, act in acts:
+    acts: dict[str, Act] = {"verify": run_verify, "show": run_show, "replay": run_replay, "copy": run_copy}
+    for name, act in acts.items():
         parser = commands.add_parser(name, help=text(f"cli.help.{name}"))
         parser.add_argument("meeting", type=Path, metavar=text("cli.metavar.meeting"), help=text("cli.help.meeting"))
         if name == "copy":

@@ -5,16 +5,25 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.cli.output import Document, Output
+
+if TYPE_CHECKING:
+    from sukui_desktop.services.room import Context
 
 USAGE = 2
 """Exit code of a command that was typed wrongly."""
 Commands: TypeAlias = "argparse._SubParsersAction[KoreanParser]"  # noqa: SLF001
 """What `add_subparsers` returns; argparse has no public name for it."""
+
+MakeContext: TypeAlias = "Callable[[], Context]"
+"""Gives a command its clock and its chance; called only by commands that open a meeting."""
+Act: TypeAlias = "Callable[[argparse.Namespace, MakeContext, Output], Document]"
+"""What a command does with its options: returns its document. Raises the SukuiError of what cannot be done."""
 
 _ERRORS = (
     (r"the following arguments are required: (?P<names>.+)", "missing"),

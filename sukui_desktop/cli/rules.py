@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.cli.output import Document, Output
-from sukui_desktop.cli.parser import Commands, add_json_option
+from sukui_desktop.cli.parser import Act, Commands, MakeContext, add_json_option
 from sukui_desktop.domain.rule_year.rule import RuleYear, unwritten
 from sukui_desktop.services.files import read_into
 from sukui_desktop.services.prepare.rules import find_rule, list_rules, read_rule_file
 from sukui_desktop.wording.rules import rule_words
-
-if TYPE_CHECKING:
-    from sukui_desktop.services.room import Context
-
-MakeContext = Callable[[], "Context"]
-Act = Callable[[argparse.Namespace, MakeContext, Output], Document]
 
 
 def add_commands(commands: Commands) -> None:

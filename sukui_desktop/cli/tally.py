@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.cli.output import Document, Output, plain_amount, plain_number
-from sukui_desktop.cli.parser import Commands, add_json_option, read_pair
+from sukui_desktop.cli.parser import Commands, MakeContext, add_json_option, read_pair
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.domain.pabulib.election_list import BY_FILE, RULES
@@ -21,10 +19,6 @@ from sukui_desktop.services.files import read_file
 from sukui_desktop.services.tally.election_tally import ElectionTally, tally_election
 from sukui_desktop.services.tally.rule_tally import ChannelPart, RuleTally, tally_by_rule
 from sukui_desktop.wording.reasons import explanation_sentences
-
-if TYPE_CHECKING:
-    from sukui_desktop.services.room import Context
-
 
 NOBODY = "-"
 """Stands for the file of a channel in which nobody voted."""
@@ -44,7 +38,7 @@ def add_commands(commands: Commands) -> None:
     parser.set_defaults(act=run_tally, refuse_usage=parser.refuse)
 
 
-def run_tally(options: argparse.Namespace, make_context: Callable[[], Context], output: Output) -> Document:
+def run_tally(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
     """Count one election file, or apply a rule file to channels.
 
     Exits as for a command typed wrongly when neither is asked for.

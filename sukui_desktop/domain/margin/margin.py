@@ -68,7 +68,7 @@ def measure_margin(case: Case, outcome: Outcome) -> Margin:
     if not outcome.ranking or not kind_of(case.definition.question).makes_list:
         return NO_MARGIN
     search = make_search(case, outcome)
-    best = _search(search.case, search)
+    best = _smallest_change(search)
     return NO_MARGIN if best is None else _describe_change(search.case, outcome, best)
 
 
@@ -82,9 +82,9 @@ class _Change(msgspec.Struct, frozen=True):
     index: int
 
 
-def _search(case: Case, search: MarginSearch) -> _Change | None:
+def _smallest_change(search: MarginSearch) -> _Change | None:
     """Ask every project in every channel, those first whose channel moves nobody else, and keep the least change."""
-    line_sets = make_score_lines(case, search.scores, ledger_of(case))
+    line_sets = make_score_lines(search.case, search.scores, ledger_of(search.case))
     best: _Change | None = None
     for line_set in line_sets:
         if line_set.is_level:
@@ -95,7 +95,7 @@ def _search(case: Case, search: MarginSearch) -> _Change | None:
             best = _smaller_change(
                 best, search, line_set, shared.first_change, shared.find_limit(best.count - 1 if best else None)
             )
-    return _change_of_empty_channel(best, case, search)
+    return _change_of_empty_channel(best, search)
 
 
 def _smaller_change(
@@ -114,12 +114,12 @@ def _smaller_change(
     return best
 
 
-def _change_of_empty_channel(best: _Change | None, case: Case, search: MarginSearch) -> _Change | None:
+def _change_of_empty_channel(best: _Change | None, search: MarginSearch) -> _Change | None:
     """Try what makes a channel empty or ends its being empty: shares of all marks, where all are one project's or none.
 
     A channel then weighs differently, so these few are decided from the beginning.
     """
-    channels = case.definition.channels
+    case, channels = search.case, search.case.definition.channels
     if isinstance(channels, UnsetType) or channels.basis != Basis.MARKS:
         return best
     before = frozenset(decide(case).selected)
