@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from sukui_desktop.documents.read.sheet_drafts import Drafting, Fields, RowFault, open_sheet
+from sukui_desktop.documents.read.sheet_drafts import Fields, RowFault, SheetDraftReader, open_sheet
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import MAX_NAME, MAX_TITLE, PersonDraft, Reading
 
@@ -17,7 +17,7 @@ def read_people(file: SourceFile) -> Reading[PersonDraft]:
 
     Raises BadInput when the file as a whole cannot be read: see `open_sheet`.
     """
-    drafting: Drafting[PersonDraft] = Drafting(open_sheet(file), "people")
+    drafting: SheetDraftReader[PersonDraft] = SheetDraftReader(open_sheet(file), "people")
     return drafting.read(_person, "number")
 
 

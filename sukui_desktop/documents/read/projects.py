@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sukui_desktop.documents.read.pabulib import read_pabulib
-from sukui_desktop.documents.read.sheet_drafts import Drafting, Fields, RowFault, open_sheet
+from sukui_desktop.documents.read.sheet_drafts import Fields, RowFault, SheetDraftReader, open_sheet
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import MAX_SUMMARY, MAX_TITLE, Problem, ProjectDraft, Reading
@@ -20,7 +20,7 @@ def read_projects(file: SourceFile, currency: str = "KRW") -> Reading[ProjectDra
     """
     if file.name.lower().endswith(".pb"):
         return _of_election(read_pabulib(file))
-    drafting: Drafting[ProjectDraft] = Drafting(open_sheet(file), "projects")
+    drafting: SheetDraftReader[ProjectDraft] = SheetDraftReader(open_sheet(file), "projects")
     unit = drafting.columns.cost_unit
     return drafting.read(lambda fields: _project(fields, currency, unit), "code")
 

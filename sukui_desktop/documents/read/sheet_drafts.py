@@ -72,7 +72,7 @@ def open_sheet(file: SourceFile) -> TextSheet:
     return read_workbook(source)
 
 
-class Drafting(Generic[DraftT]):
+class SheetDraftReader(Generic[DraftT]):
     """Collects drafts and problems of one sheet."""
 
     def __init__(self, sheet: TextSheet, subject: Subject) -> None:

@@ -27,19 +27,19 @@ def faults_of(
     question: QuestionPart, selection: SelectionPart, channels: Channels | UnsetType, motion: Motion | UnsetType
 ) -> Iterator[Fault]:
     """Yield everything by which this rule could not be voted, in the order of the file."""
-    yield from _question(question)
+    yield from _question_faults(question)
     if question.method in BALLOT_KINDS:
-        yield from _method(question)
+        yield from _method_faults(question)
         if BALLOT_KINDS[question.method].offers_choices == isinstance(motion, UnsetType):
             yield "motion", question.method, _CHOICE
-    yield from _selection(selection)
+    yield from _selection_faults(selection)
     if not isinstance(channels, UnsetType):
-        yield from _channels(channels)
+        yield from _channel_faults(channels)
     if not isinstance(motion, UnsetType):
-        yield from _motion(motion)
+        yield from _motion_faults(motion)
 
 
-def _unknown_words(at: str, part: msgspec.Struct) -> Iterator[Fault]:
+def _unknown_word_faults(at: str, part: msgspec.Struct) -> Iterator[Fault]:
     """Yield every field of a vocabulary that holds another word: an answer to what is open may be any text."""
     for field in msgspec.structs.fields(part):
         if isinstance(field.type, type) and issubclass(field.type, StrEnum):
@@ -48,14 +48,14 @@ def _unknown_words(at: str, part: msgspec.Struct) -> Iterator[Fault]:
                 yield f"{at}.{field.name}", word, " | ".join(field.type)
 
 
-def _question(question: QuestionPart) -> Iterator[Fault]:
-    yield from _unknown_words("question", question)
+def _question_faults(question: QuestionPart) -> Iterator[Fault]:
+    yield from _unknown_word_faults("question", question)
     limits = [("question.sizing", sizing.min_picks, sizing.max_picks) for sizing in question.sizing]
     for place, group in enumerate(question.groups):
         limits.append((f"question.groups.{place}", group.min_picks, group.max_picks))
     if isinstance(question.each_group, EachGroup):
         limits.append(("question.each_group", question.each_group.min_picks, question.each_group.max_picks))
-        yield from _unknown_words("question.each_group", question.each_group)
+        yield from _unknown_word_faults("question.each_group", question.each_group)
         if question.each_group.by == AllocateBy.NOTHING:
             yield "question.each_group.by", "", " | ".join(AllocateBy).lstrip(" |")
         if question.groups:
@@ -69,24 +69,24 @@ def _question(question: QuestionPart) -> Iterator[Fault]:
     if question.groups and least > question.max_picks:
         yield "question.max_picks", question.max_picks, f"{least}.."
     # A group without a name is that of the projects without a group.
-    yield from _names("question.groups", [group.name or "-" for group in question.groups])
-    yield from _sizes(question)
+    yield from _name_faults("question.groups", [group.name or "-" for group in question.groups])
+    yield from _sizing_faults(question)
 
 
-def _sizes(question: QuestionPart) -> Iterator[Fault]:
+def _sizing_faults(question: QuestionPart) -> Iterator[Fault]:
     ends = [sizing.up_to for sizing in question.sizing]
     if ends and (ends[-1] != 0 or ends[:-1] != sorted(set(ends[:-1])) or 0 in ends[:-1]):
         yield "question.sizing.up_to", ", ".join(map(str, ends)), "a < b < … < 0"
 
 
-def _names(at: str, names: list[str], called: str = "name") -> Iterator[Fault]:
+def _name_faults(at: str, names: list[str], called: str = "name") -> Iterator[Fault]:
     """Yield the place of every element that has no name or one that came before."""
     for place, name in enumerate(names):
         if not name or name in names[:place]:
             yield f"{at}.{place}.{called}", name, " ≠ ".join(names[:place]) or "…"
 
 
-def _method(question: QuestionPart) -> Iterator[Fault]:
+def _method_faults(question: QuestionPart) -> Iterator[Fault]:
     """Yield what does not fit the kind of ballot."""
     kind, choices = BALLOT_KINDS[question.method], question.choices
     if kind.offers_choices:
@@ -97,8 +97,8 @@ def _method(question: QuestionPart) -> Iterator[Fault]:
     yield from kind.rule_faults(question, question.max_picks)
 
 
-def _selection(selection: SelectionPart) -> Iterator[Fault]:
-    yield from _unknown_words("selection", selection)
+def _selection_faults(selection: SelectionPart) -> Iterator[Fault]:
+    yield from _unknown_word_faults("selection", selection)
     for name in ("min_share", "eliminate", "shortlist"):
         written = getattr(selection, name)
         share = read_share(written) if written else Fraction(1)
@@ -108,7 +108,7 @@ def _selection(selection: SelectionPart) -> Iterator[Fault]:
         yield "selection.ties", ", ".join(selection.ties), " | ".join(", ".join(way) for way in TIE_WAYS)
     if bool(selection.allocate_by) != bool(selection.allocations):
         yield "selection.allocations", len(selection.allocations), "selection.allocate_by"
-    yield from _names("selection.allocations", [allocation.name for allocation in selection.allocations])
+    yield from _name_faults("selection.allocations", [allocation.name for allocation in selection.allocations])
     amounts = [("min_votes", selection.min_votes), ("ceiling", selection.ceiling)]
     amounts += [("allocations.amount", allocation.amount) for allocation in selection.allocations]
     amounts += [("cost_limits.below", limit.below - 1) for limit in selection.cost_limits]
@@ -117,13 +117,13 @@ def _selection(selection: SelectionPart) -> Iterator[Fault]:
             yield f"selection.{name}", amount, "0.."
 
 
-def _channels(channels: Channels) -> Iterator[Fault]:
-    yield from _unknown_words("channels", channels)
-    yield from _names("channels.channels", [channel.key for channel in channels.channels], "key")
+def _channel_faults(channels: Channels) -> Iterator[Fault]:
+    yield from _unknown_word_faults("channels", channels)
+    yield from _name_faults("channels.channels", [channel.key for channel in channels.channels], "key")
     total = Fraction(0)
     for channel in channels.channels:
         weight = read_share(channel.weight)
-        yield from _unknown_words(f"channels.channels.{channel.key}", channel)
+        yield from _unknown_word_faults(f"channels.channels.{channel.key}", channel)
         if not weight or weight > 1:
             yield f"channels.channels.{channel.key}.weight", channel.weight, "n/d"
         total += weight or 0
@@ -134,8 +134,8 @@ def _channels(channels: Channels) -> Iterator[Fault]:
         yield "channels.channels", str(total), "1"
 
 
-def _motion(motion: Motion) -> Iterator[Fault]:
-    yield from _unknown_words("motion", motion)
+def _motion_faults(motion: Motion) -> Iterator[Fault]:
+    yield from _unknown_word_faults("motion", motion)
     if not 0 <= motion.numerator <= motion.denominator or not motion.denominator:
         yield "motion.numerator", motion.numerator, f"0..{motion.denominator}"
     if motion.least_cast < 0:

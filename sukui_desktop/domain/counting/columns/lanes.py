@@ -62,6 +62,6 @@ def width_for(largest: int) -> int:
     return (largest.bit_length() + 7) // 8
 
 
-def without(column: int, other: int) -> int:
+def subtract_column(column: int, other: int) -> int:
     """Return the ballots of a column that are not in the other."""
     return column ^ (column & other) if other else column

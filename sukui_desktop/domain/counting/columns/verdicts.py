@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sukui_desktop.domain.counting.columns.lanes import Lanes, without
+from sukui_desktop.domain.counting.columns.lanes import Lanes, subtract_column
 from sukui_desktop.domain.counting.columns.mark_columns import MarkColumn, MarkSheet
 from sukui_desktop.domain.question.definition import Question
 from sukui_desktop.domain.question.marking import Invalidity, Method
@@ -36,9 +36,9 @@ def judge_block(question: Question, lanes: Lanes, sheet: MarkSheet) -> Verdicts:
     broken |= _over_cost(question, lanes, sheet.columns) | _wrong_points(question, lanes, sheet.columns)
     void = dict.fromkeys((group.name for group in question.groups), 0)
     broken |= _void_marks(question, sheet.columns, void) | _void_groups(question, lanes, sheet.columns, void)
-    empty = without(lanes.ones ^ marked, sheet.malformed)
+    empty = subtract_column(lanes.ones ^ marked, sheet.malformed)
     if question.marking.invalidity == Invalidity.BALLOT:
-        valid = without(marked, broken)
+        valid = subtract_column(marked, broken)
         return Verdicts(valid, empty, 0, tuple(column.cast & valid for column in sheet.columns))
     return _judge_marks(question, sheet.columns, void, broken, empty)
 
@@ -48,13 +48,14 @@ def _judge_marks(
 ) -> Verdicts:
     """Finish where a ballot may count in part: a ballot with no mark left is invalid."""
     standing = [
-        without(without(column.cast, column.faulty), void.get(_group(question, column), 0)) for column in columns
+        subtract_column(subtract_column(column.cast, column.faulty), void.get(_group(question, column), 0))
+        for column in columns
     ]
     some, lost = 0, 0
     for column, stands in zip(columns, standing, strict=True):
         some |= stands
         lost |= column.cast ^ stands
-    valid = without(some, broken)
+    valid = subtract_column(some, broken)
     return Verdicts(valid, empty, valid & lost, tuple(stands & valid for stands in standing))
 
 
@@ -77,7 +78,9 @@ def _void_groups(question: Question, lanes: Lanes, columns: Sequence[MarkColumn]
     broken = 0
     for group in question.groups:
         members = [column for column in columns if _group(question, column) == group.name]
-        picks = sum(without(without(column.cast, column.faulty), void[group.name]) for column in members)
+        picks = sum(
+            subtract_column(subtract_column(column.cast, column.faulty), void[group.name]) for column in members
+        )
         out = lanes.outside(picks, group.min_picks, group.max_picks)
         if question.marking.invalidity == Invalidity.BALLOT:
             broken |= out

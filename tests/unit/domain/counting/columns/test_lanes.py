@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sukui_desktop.domain.counting.columns.lanes import make_lanes, width_for, without
+from sukui_desktop.domain.counting.columns.lanes import make_lanes, subtract_column, width_for
 
 widths = st.integers(1, 4)
 
@@ -74,10 +74,10 @@ def test_a_lane_holds_the_largest_number(largest: int, width: int) -> None:
     assert largest < 1 << 8 * width
 
 
-def test_without_takes_away_what_both_have() -> None:
-    assert without(0b1101, 0b0111) == 0b1000
-    assert without(0b1101, 0) == 0b1101
-    assert without(0, 0b11) == 0
+def test_subtracting_a_column_takes_away_what_both_have() -> None:
+    assert subtract_column(0b1101, 0b0111) == 0b1000
+    assert subtract_column(0b1101, 0) == 0b1101
+    assert subtract_column(0, 0b11) == 0
 
 
 def test_all_ballots_are_a_one_in_each_lane() -> None:
