@@ -55,8 +55,6 @@ class ProjectRow(ProjectBasics, Row, frozen=True, kw_only=True):
 
     TABLE: ClassVar[str] = "project"
     KEY: ClassVar[tuple[str, ...]] = ("project_id",)
-    SUBJECT: ClassVar[str] = "project"
-    UNKNOWN: ClassVar[str] = "project_unknown"
     project_id: ProjectId
     place_in_list: int
     is_withdrawn: bool = False
@@ -67,8 +65,6 @@ class ItemRow(Row, frozen=True, kw_only=True):
 
     TABLE: ClassVar[str] = "item"
     KEY: ClassVar[tuple[str, ...]] = ("item_id",)
-    SUBJECT: ClassVar[str] = "item"
-    UNKNOWN: ClassVar[str] = "item_unknown"
 
     item_id: ItemId
     parent_id: str
@@ -91,8 +87,6 @@ class NoteRow(Row, frozen=True, kw_only=True):
 
     TABLE: ClassVar[str] = "note"
     KEY: ClassVar[tuple[str, ...]] = ("note_id",)
-    SUBJECT: ClassVar[str] = "note"
-    UNKNOWN: ClassVar[str] = "note_unknown"
 
     note_id: NoteId
     item_id: ItemId

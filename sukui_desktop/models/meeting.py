@@ -55,8 +55,6 @@ class MeetingRow(MeetingBasics, Row, frozen=True, kw_only=True):
 
     TABLE: ClassVar[str] = "meeting"
     KEY: ClassVar[tuple[str, ...]] = ("meeting_id",)
-    SUBJECT: ClassVar[str] = "meeting"
-    UNKNOWN: ClassVar[str] = "meeting_unknown"
 
     meeting_id: MeetingId
     city: str
@@ -86,8 +84,6 @@ class ImportRow(Row, frozen=True, kw_only=True):
 
     TABLE: ClassVar[str] = "import"
     KEY: ClassVar[tuple[str, ...]] = ("import_id",)
-    SUBJECT: ClassVar[str] = "import"
-    UNKNOWN: ClassVar[str] = "import_unknown"
 
     import_id: str
     subject: ImportSubject
@@ -105,7 +101,6 @@ class ConflictRow(Row, frozen=True, kw_only=True):
     TABLE: ClassVar[str] = "conflict"
     KEY: ClassVar[tuple[str, ...]] = ("entry_id",)
     SUBJECT: ClassVar[str] = ""
-    UNKNOWN: ClassVar[str] = "conflict_unknown"
 
     entry_id: str
     kind: str

@@ -13,7 +13,6 @@ class MinutesRow(Row, frozen=True, kw_only=True):
     TABLE: ClassVar[str] = "minutes"
     KEY: ClassVar[tuple[str, ...]] = ("heading",)
     SUBJECT: ClassVar[str] = "heading"
-    UNKNOWN: ClassVar[str] = "minutes_unknown"
 
     heading: str
     text: str

@@ -38,8 +38,6 @@ class PersonRow(Personal, Row, frozen=True, kw_only=True):
 
     TABLE: ClassVar[str] = "person"
     KEY: ClassVar[tuple[str, ...]] = ("person_id",)
-    SUBJECT: ClassVar[str] = "person"
-    UNKNOWN: ClassVar[str] = "person_unknown"
     person_id: PersonId
     channel: str
     role: str
@@ -54,7 +52,6 @@ class AttendanceRow(Row, frozen=True, kw_only=True):
     TABLE: ClassVar[str] = "attendance"
     KEY: ClassVar[tuple[str, ...]] = ("person_id",)
     SUBJECT: ClassVar[str] = "person"
-    UNKNOWN: ClassVar[str] = "attendance_unknown"
 
     person_id: PersonId
     is_present: bool = False
@@ -74,7 +71,6 @@ class SlipRow(Row, frozen=True, kw_only=True):
     TABLE: ClassVar[str] = "slip"
     KEY: ClassVar[tuple[str, ...]] = ("person_id", "poll_id")
     SUBJECT: ClassVar[str] = "person"
-    UNKNOWN: ClassVar[str] = "slip_unknown"
 
     person_id: PersonId
     poll_id: PollId

@@ -88,8 +88,6 @@ class PollRow(PollSummary, Row, frozen=True, kw_only=True):
 
     TABLE: ClassVar[str] = "poll"
     KEY: ClassVar[tuple[str, ...]] = ("poll_id",)
-    SUBJECT: ClassVar[str] = "poll"
-    UNKNOWN: ClassVar[str] = "poll_unknown"
     drafted_seq: int
     """Place in its stream: the order of polls within one millisecond."""
     draft: bytes

@@ -16,6 +16,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
     A child declares everything about its noun: fields, table, key, subject. The SQLAlchemy table, the reader, the
     writer and the loading of a subject are derived from it (`models/row_types.py`, `models/tables.py`).
+    `SUBJECT` and `UNKNOWN` are declared where they are not the table's name and `<table>_unknown`.
     """
 
     TABLE: ClassVar[str] = ""
@@ -26,6 +27,11 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """Type of the subject whose entries may write the row; '' for none."""
     UNKNOWN: ClassVar[str] = ""
     """Code of `NotFound` when there is no row of a key."""
+
+    def __init_subclass__(cls) -> None:
+        for name, usual in (("SUBJECT", cls.TABLE), ("UNKNOWN", f"{cls.TABLE}_unknown")):
+            if name not in vars(cls):
+                setattr(cls, name, usual)
 
 
 def key_of(row: Row) -> Key:

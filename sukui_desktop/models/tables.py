@@ -78,38 +78,26 @@ def _scope_columns() -> list[Column[Any]]:
     return [Column(name, TEXT, nullable=False) for name in _SCOPE]
 
 
-def _entry_columns() -> list[Column[Any]]:
-    return [
-        *_scope_columns(),
-        Column("stream", TEXT, nullable=False),
-        Column("seq", BigInteger, nullable=False),
-        Column("signed", LargeBinary, nullable=False),
-        Column("signature", LargeBinary, nullable=False),
-        Column("salt", LargeBinary, nullable=False),
-        Column("body", LargeBinary, nullable=False),
-        Column("hash", LargeBinary, nullable=False),
-        Column("clock_ms", BigInteger, nullable=False),
-        Column("clock_counter", BigInteger, nullable=False),
-        Column("kind", TEXT, nullable=False),
-        Column("subject", TEXT, nullable=False),
-    ]
+_ENTRY_COLUMNS: dict[str, TypeEngine[Any]] = {
+    "stream": TEXT,
+    "seq": BigInteger(),
+    **dict.fromkeys(("signed", "signature", "salt", "body", "hash"), LargeBinary()),
+    **dict.fromkeys(("clock_ms", "clock_counter"), BigInteger()),
+    "kind": TEXT,
+    "subject": TEXT,
+}
 
 
-ENTRY = Table(
-    "entry",
-    metadata,
-    *_entry_columns(),
-    PrimaryKeyConstraint(*_SCOPE, "stream", "seq"),
-    Index("entry_order", *_SCOPE, "clock_ms", "clock_counter", "stream", "seq"),
-)
+def _entry_table(name: str, *indexes: Index) -> Table:
+    columns = [Column(column, kind, nullable=False) for column, kind in _ENTRY_COLUMNS.items()]
+    key = PrimaryKeyConstraint(*_SCOPE, "stream", "seq")
+    return Table(name, metadata, *_scope_columns(), *columns, key, *indexes)
+
+
+ENTRY = _entry_table("entry", Index("entry_order", *_SCOPE, "clock_ms", "clock_counter", "stream", "seq"))
 """Signed entries, exactly as they were made; the entries of a stream are there from 0 without a gap."""
 
-HELD_ENTRY = Table(
-    "held_entry",
-    metadata,
-    *_entry_columns(),
-    PrimaryKeyConstraint(*_SCOPE, "stream", "seq"),
-)
+HELD_ENTRY = _entry_table("held_entry")
 """Received entries that wait for one before them in their stream."""
 
 PERSON_KEY = Table(
@@ -135,14 +123,14 @@ RECORD: tuple[Table, ...] = (ENTRY, PERSON_KEY, FILE_FACT, HELD_ENTRY)
 
 
 def _column_type(annotation: Any) -> TypeEngine[Any]:
-    if annotation is bool:
-        return Boolean()
-    if annotation is int:
-        return BigInteger()
-    if annotation is bytes:
-        return LargeBinary()
-    if annotation == tuple[str, ...]:
-        return TextTuple()
+    plain: dict[Any, TypeEngine[Any]] = {
+        bool: Boolean(),
+        int: BigInteger(),
+        bytes: LargeBinary(),
+        tuple[str, ...]: TextTuple(),
+    }
+    if annotation in plain:
+        return plain[annotation]
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         return StateText(annotation)
     if isinstance(annotation, type) and issubclass(annotation, str):

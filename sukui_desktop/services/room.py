@@ -29,34 +29,22 @@ class Context(msgspec.Struct, frozen=True):
     """Drawing lots, slips and slots: a `SystemRandom` in the program."""
 
 
-class PollBox:
-    """The box of a poll, opened, and what this program keeps in memory from ready to closed.
+class PollBox(msgspec.Struct, kw_only=True):
+    """The box of a poll, opened, and what this program keeps in memory from ready to closed."""
 
-    `unissued` are the tokens of slips not yet given out. They are in memory alone, so that nothing records which were
-    drawn; after a power cut `replace_lost_slips` makes new ones. `slips_before` are the slips that the poll had given
-    and taken back before this box was made, out of a box that was withdrawn. `paper` is the fingerprint of the ballot
-    paper (`fingerprint_paper`), `sealed_length` the bytes of every sealed ballot.
-    """
-
-    def __init__(
-        self,
-        poll_id: PollId,
-        box: BallotBox,
-        token_key: bytes,
-        unissued: list[bytes],
-        is_open: bool,
-        slips_before: SlipCounts,
-        paper: bytes,
-        sealed_length: int,
-    ) -> None:
-        self.poll_id = poll_id
-        self.box = box
-        self.token_key = token_key
-        self.unissued = unissued
-        self.is_open = is_open
-        self.slips_before = slips_before
-        self.paper = paper
-        self.sealed_length = sealed_length
+    poll_id: PollId
+    box: BallotBox
+    token_key: bytes
+    unissued: list[bytes]
+    """Tokens of slips not yet given out: in memory alone, so that nothing records which were drawn; after a power cut
+    `replace_lost_slips` makes new ones."""
+    is_open: bool
+    slips_before: SlipCounts
+    """Slips that the poll had given and taken back before this box was made, out of a box that was withdrawn."""
+    paper: bytes
+    """Fingerprint of the ballot paper (`fingerprint_paper`)."""
+    sealed_length: int
+    """Bytes of every sealed ballot."""
 
 
 class Room:

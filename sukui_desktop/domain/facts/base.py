@@ -20,6 +20,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = ""
     """Name on the wire, such as `person.admitted`; never used again for anything else."""
+    SUBJECT: ClassVar[str] = ""
+    """Type of its subject; '' where that is the first word of `KIND`."""
     VERSION: ClassVar[int] = 1
     """The version that is written."""
     UPCASTS: ClassVar[Mapping[int, Upcast]] = {}

@@ -1,69 +1,24 @@
-"""All kinds of facts: the struct of each, and the type of subject it is about."""
+"""All kinds of facts, found by reading the modules that declare them, and the type of subject each is about."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from sukui_desktop.domain.facts import agenda, meeting, person, poll
 from sukui_desktop.domain.facts.base import Fact
 
-SUBJECTS: dict[str, tuple[type[Fact], ...]] = {
-    "meeting": (meeting.MeetingCreated, meeting.MeetingEdited, meeting.SittingOpened, meeting.SittingClosed),
-    "stream": (meeting.StreamBegan,),
-    "import": (meeting.ImportAccepted,),
-    "heading": (meeting.HeadingWritten,),
-    "person": (
-        person.PersonAdded,
-        person.PersonEdited,
-        person.PersonRemoved,
-        person.PersonAdmitted,
-        person.AdmissionUndone,
-        person.PersonLeft,
-        person.SlipGiven,
-        person.SlipReturned,
-        person.SlipSpoiled,
-    ),
-    "project": (
-        agenda.ProjectAdded,
-        agenda.ProjectEdited,
-        agenda.ProjectWithdrawn,
-        agenda.ProjectRemoved,
-    ),
-    "item": (
-        agenda.ItemAdded,
-        agenda.ItemEdited,
-        agenda.ItemMoved,
-        agenda.ItemRemoved,
-        agenda.ItemStarted,
-        agenda.ItemHeld,
-        agenda.ItemClosed,
-        agenda.ItemDecided,
-    ),
-    "note": (agenda.NoteRecorded, agenda.NoteEdited, agenda.NoteRemoved),
-    "poll": (
-        poll.PollDrafted,
-        poll.PollEdited,
-        poll.PollMadeReady,
-        poll.PollWithdrawn,
-        poll.PollOpened,
-        poll.PollPaused,
-        poll.PollResumed,
-        poll.TokensMade,
-        poll.PollClosed,
-        poll.ChannelAccepted,
-        poll.ChannelRemoved,
-        poll.PollCounted,
-        poll.PollRecounted,
-        poll.PollChallenged,
-        poll.PollSelected,
-        poll.PollCertified,
-        poll.PollPublished,
-        poll.PollSealed,
-        poll.PollVoided,
-    ),
-}
 
-KINDS: dict[str, type[Fact]] = {fact.KIND: fact for facts in SUBJECTS.values() for fact in facts}
+def _declared_facts() -> Iterator[type[Fact]]:
+    for module in (meeting, person, agenda, poll):
+        for kind in vars(module).values():
+            if isinstance(kind, type) and issubclass(kind, Fact) and kind.__module__ == module.__name__:
+                yield kind
 
-SUBJECT_OF: dict[str, str] = {fact.KIND: subject for subject, facts in SUBJECTS.items() for fact in facts}
+
+KINDS: dict[str, type[Fact]] = {fact.KIND: fact for fact in _declared_facts()}
+
+SUBJECT_OF: dict[str, str] = {kind: fact.SUBJECT or kind.partition(".")[0] for kind, fact in KINDS.items()}
+"""Type of the subject that a fact of each kind is about."""
 
 
 def is_known(kind: str, version: int) -> bool:

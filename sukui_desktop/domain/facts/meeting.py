@@ -41,6 +41,7 @@ class SittingOpened(Fact, frozen=True, kw_only=True):
     """개회: the chair opened the sitting with so many people present."""
 
     KIND: ClassVar[str] = "sitting.opened"
+    SUBJECT: ClassVar[str] = "meeting"
     present: int
     needed: int
 
@@ -49,6 +50,7 @@ class SittingClosed(Fact, frozen=True, kw_only=True):
     """폐회: the chair closed the sitting."""
 
     KIND: ClassVar[str] = "sitting.closed"
+    SUBJECT: ClassVar[str] = "meeting"
 
 
 class ImportAccepted(Fact, frozen=True, kw_only=True):

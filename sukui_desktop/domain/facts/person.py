@@ -41,6 +41,7 @@ class AdmissionUndone(Fact, frozen=True, kw_only=True):
     """An admission was a mistake: the person was never here."""
 
     KIND: ClassVar[str] = "admission.undone"
+    SUBJECT: ClassVar[str] = "person"
     reason: str
 
 
@@ -54,6 +55,7 @@ class SlipGiven(Fact, frozen=True, kw_only=True):
     """A slip for a poll was given to a person."""
 
     KIND: ClassVar[str] = "slip.given"
+    SUBJECT: ClassVar[str] = "person"
     poll_id: str
 
 
@@ -61,6 +63,7 @@ class SlipReturned(Fact, frozen=True, kw_only=True):
     """A person gave the unused slip back; its token can no longer vote."""
 
     KIND: ClassVar[str] = "slip.returned"
+    SUBJECT: ClassVar[str] = "person"
     poll_id: str
 
 
@@ -68,4 +71,5 @@ class SlipSpoiled(Fact, frozen=True, kw_only=True):
     """A slip was damaged and its token stopped; the person may be given another."""
 
     KIND: ClassVar[str] = "slip.spoiled"
+    SUBJECT: ClassVar[str] = "person"
     poll_id: str

@@ -69,6 +69,7 @@ class TokensMade(Fact, frozen=True, kw_only=True):
     """Fresh tokens were made for slips not yet given, as the first batch is lost with the power."""
 
     KIND: ClassVar[str] = "slips.dealt"
+    SUBJECT: ClassVar[str] = "poll"
     count: int
 
 

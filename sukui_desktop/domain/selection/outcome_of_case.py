@@ -9,6 +9,7 @@ from math import ceil
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from sukui_desktop.domain.channel.file import ChannelResult
 from sukui_desktop.domain.channel.scores import combine
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
@@ -16,8 +17,10 @@ from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource, Ledger
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionReason, MotionResult, Participation
+from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.case import Case, OutcomeKind, Scores
-from sukui_desktop.domain.selection.project_list import Outcome, rank_option, score_texts, select_projects
+from sukui_desktop.domain.selection.project_list import Outcome, Ranked, score_texts, select_projects
+from sukui_desktop.models.copying import copy_fields
 
 
 def make_case(
@@ -32,6 +35,22 @@ def make_case(
         tie_order=tuple(tie_order),
         turnout=Participation(cast=tally.ballots_cast, valid=tally.ballots_valid),
     )
+
+
+def with_channels(case: Case, results: Sequence[Tally | ChannelResult]) -> Case:
+    """Return the case with what each channel of its definition found, in their order; as it is without channels.
+
+    A file that is silent about votes adds none to the votes.
+    """
+    channels, nobody = case.definition.channel_list, (0,) * len(case.votes)
+    if not channels:
+        return case
+    counts = tuple(
+        ChannelCount(key=channel.key, marks=found.scored, ballots_valid=found.ballots_valid)
+        for channel, found in zip(channels, results, strict=True)
+    )
+    votes = zip(*(found.votes or nobody for found in results), strict=True)
+    return replace(case, counts=counts, votes=tuple(map(sum, votes)))
 
 
 def reopen_case(definition: Definition, tally: Tally, outcome: Outcome) -> Case:
@@ -109,7 +128,16 @@ def _judge_choices(case: Case, scores: Scores) -> Outcome:
     texts = score_texts(case.definition, scores)
     order = sorted(range(len(options)), key=lambda index: -case.votes[index])
     ranking = [
-        rank_option(place, options[index], case.votes[index], texts[index], outcome=OutcomeKind.COUNTED)
+        copy_fields(
+            Ranked,
+            options[index],
+            place=place,
+            votes=case.votes[index],
+            score=texts[index],
+            outcome=OutcomeKind.COUNTED,
+            left_before=0,
+            tie=TieWay.NOTHING,
+        )
         for place, index in enumerate(order, start=1)
     ]
     return Outcome(

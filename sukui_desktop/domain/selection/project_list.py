@@ -8,13 +8,14 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.question.channels import Ledger
-from sukui_desktop.domain.question.definition import Definition, Option
+from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import Boundary, Leftover, TieWay
 from sukui_desktop.domain.selection.budget_limits import BudgetLimit, BudgetLimits, LimitKind, budget_limits
 from sukui_desktop.domain.selection.case import OutcomeKind, Scores
 from sukui_desktop.domain.selection.eligibility import bar_projects, count_eliminated
 from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, put_in_order
+from sukui_desktop.models.copying import copy_fields
 
 
 class WalkState(msgspec.Struct, frozen=True):
@@ -214,13 +215,13 @@ def select_projects(
     options, in_tie = definition.question.options, {code for tied in ties for code in tied}
     return Outcome(
         ranking=tuple(
-            rank_option(
-                place,
+            copy_fields(
+                Ranked,
                 options[index],
-                scores.votes[index],
-                texts[index],
-                outcome=turns[index].outcome,
-                left_before=turns[index].left_before,
+                turns[index],
+                place=place,
+                votes=scores.votes[index],
+                score=texts[index],
                 tie=ways[index],
             )
             for place, index in enumerate(order, start=1)
@@ -229,31 +230,6 @@ def select_projects(
         total_cost=sum(options[turn.index].cost for turn in chosen),
         ceiling=path.limits.most,
         lot=tuple(code for code in tie_order if code in in_tie),
-    )
-
-
-def rank_option(
-    place: int,
-    option: Option,
-    votes: int,
-    score: str | UnsetType,
-    *,
-    outcome: OutcomeKind,
-    left_before: int = 0,
-    tie: TieWay = TieWay.NOTHING,
-) -> Ranked:
-    """Return one option at its place of the result."""
-    return Ranked(
-        place=place,
-        code=option.code,
-        title=option.title,
-        group=option.group,
-        cost=option.cost,
-        votes=votes,
-        outcome=outcome,
-        left_before=left_before,
-        tie=tie,
-        score=score,
     )
 
 

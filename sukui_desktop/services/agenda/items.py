@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 import msgspec
 
 from sukui_desktop.domain.agenda_tree import ItemView, check_move, rank_after, tree_order
-from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import (
     ItemAdded,
@@ -129,35 +131,31 @@ def start_item(room: Room, item_id: ItemId) -> Changes:
     Raises RuleBroken sitting_stage, item_state; NotFound item_unknown.
     """
     with room.writing() as tx:
-        _check_sitting(tx)
-        item = tx.one(ItemRow, item_id)
-        if item.state == ItemState.RUNNING:
-            raise RuleBroken("item_state", item=item.title, state=item.state)
-        held = NOTHING
-        for other in tx.all(ItemRow):
-            if other.state == ItemState.RUNNING:
-                held = held | tx.append(other.item_id, ItemHeld()).changes
-        return held | tx.append(item_id, ItemStarted()).changes
+        _check_may_go_on(tx, item_id, {ItemState.RUNNING})
+        running = [item.item_id for item in tx.all(ItemRow) if item.state == ItemState.RUNNING]
+        return tx.append_all([*((other, ItemHeld()) for other in running), (item_id, ItemStarted())]).changes
 
 
 def hold_item(room: Room, item_id: ItemId) -> Changes:
     """보류: put an item off. Raises RuleBroken sitting_stage, item_state; NotFound item_unknown."""
     with room.writing() as tx:
-        _check_sitting(tx)
-        item = tx.one(ItemRow, item_id)
-        if item.state in (ItemState.HELD, ItemState.CLOSED):
-            raise RuleBroken("item_state", item=item.title, state=item.state)
+        _check_may_go_on(tx, item_id, {ItemState.HELD, ItemState.CLOSED})
         return tx.append(item_id, ItemHeld()).changes
 
 
 def close_item(room: Room, item_id: ItemId) -> Changes:
     """종결: finish an item. Raises RuleBroken sitting_stage, item_state; NotFound item_unknown."""
     with room.writing() as tx:
-        _check_sitting(tx)
-        item = tx.one(ItemRow, item_id)
-        if item.state in (ItemState.PLANNED, ItemState.CLOSED):
-            raise RuleBroken("item_state", item=item.title, state=item.state)
+        _check_may_go_on(tx, item_id, {ItemState.PLANNED, ItemState.CLOSED})
         return tx.append(item_id, ItemClosed()).changes
+
+
+def _check_may_go_on(tx: Transaction, item_id: ItemId, refused: Set[ItemState]) -> None:
+    meeting, item = tx.all(MeetingRow)[0], tx.one(ItemRow, item_id)
+    if meeting.stage != MeetingStage.SITTING:
+        raise RuleBroken("sitting_stage", stage=meeting.stage)
+    if item.state in refused:
+        raise RuleBroken("item_state", item=item.title, state=item.state)
 
 
 def decide_item(room: Room, item_id: ItemId, text: str, how: str) -> Changes:
@@ -173,9 +171,3 @@ def decide_item(room: Room, item_id: ItemId, text: str, how: str) -> Changes:
     with room.writing() as tx:
         tx.one(ItemRow, item_id)
         return tx.append(item_id, ItemDecided(text=wording, how=DecisionHow(how))).changes
-
-
-def _check_sitting(tx: Transaction) -> None:
-    meeting = tx.all(MeetingRow)[0]
-    if meeting.stage != MeetingStage.SITTING:
-        raise RuleBroken("sitting_stage", stage=meeting.stage)

@@ -41,18 +41,17 @@ def find_box(room: Room, poll_id: PollId) -> PollBox:
         raise RuleBroken("poll_not_open", state=poll.state)
     keys = room.context.station.box_keys(poll_id)
     box = open_box(box_path(room.path, poll_id), keys.box, room.context.random)
-    opened = PollBox(
-        poll_id,
-        box,
-        keys.token,
-        [],
-        poll.state == PollState.OPEN,
-        before,
-        fingerprint_paper(poll_id, poll.definition_hash, poll.tally_public_key),
-        _sealed_length(poll.definition),
+    room.boxes[poll_id] = PollBox(
+        poll_id=poll_id,
+        box=box,
+        token_key=keys.token,
+        unissued=[],
+        is_open=poll.state == PollState.OPEN,
+        slips_before=before,
+        paper=fingerprint_paper(poll_id, poll.definition_hash, poll.tally_public_key),
+        sealed_length=_sealed_length(poll.definition),
     )
-    room.boxes[poll_id] = opened
-    return opened
+    return room.boxes[poll_id]
 
 
 def count_slips(tx: Transaction, opened: PollBox) -> SlipCounts:
@@ -104,10 +103,10 @@ def make_poll_box(
         room.context.random,
     )
     room.boxes[poll_id] = PollBox(
-        poll_id,
-        box,
-        keys.token,
-        tokens,
+        poll_id=poll_id,
+        box=box,
+        token_key=keys.token,
+        unissued=tokens,
         is_open=False,
         slips_before=slips_before,
         paper=fingerprint_paper(poll_id, hash_definition(definition_bytes), public),
@@ -188,7 +187,9 @@ def check_token(room: Room, poll_id: PollId, token: str) -> None:
 
     Raises BadInput slip_malformed, NotFound slip_unknown, RuleBroken slip_used, poll_not_open.
     """
-    opened = _find_taking(room, poll_id)
+    opened = find_box(room, poll_id)
+    if not opened.is_open:
+        raise _not_open()
     opened.box.check(token_tag(opened.token_key, read_token(token)))
 
 
@@ -215,13 +216,6 @@ def _check_ballot(opened: PollBox, ballot: SealedBallot) -> None:
         raise RuleBroken("paper_of_another_poll")
     if len(ballot.sealed) != opened.sealed_length:
         raise BadInput("ballot_length", length=len(ballot.sealed), expected=opened.sealed_length)
-
-
-def _find_taking(room: Room, poll_id: PollId) -> PollBox:
-    opened = find_box(room, poll_id)
-    if not opened.is_open:
-        raise _not_open()
-    return opened
 
 
 def _not_open() -> RuleBroken:

@@ -7,16 +7,16 @@ import msgspec
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, ChannelResult, ChannelTotals
-from sukui_desktop.domain.channel.reconciliation import check_attester, check_origin, count_of, empty_result, reconcile
+from sukui_desktop.domain.channel.reconciliation import check_attester, check_origin, empty_result, reconcile
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.poll_steps import TAKES_CHANNELS
-from sukui_desktop.domain.question.channels import Channel, ChannelCount, ChannelSource
+from sukui_desktop.domain.question.channels import Channel, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, decode_definition
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import ChannelInput, ChannelRow, PollCountRow, PollRow
+from sukui_desktop.models.poll import ChannelInput, ChannelRow, PollRow
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 
@@ -148,44 +148,14 @@ def _reconciled(
     return reconcile(definition.question, reading, totals)
 
 
-def channel_counts(tx: Transaction, poll: PollRow, definition: Definition) -> tuple[ChannelCount, ...]:
-    """Return the count of every channel of a counted poll, in the definition's order; one of key '' without channels.
+def read_channel_results(tx: Transaction, poll: PollRow, tally: Tally) -> tuple[Tally | ChannelResult, ...]:
+    """Return what every channel of a counted poll found, in the definition's order; the box found `tally`.
 
     Raises RuleBroken channel_missing while a channel has neither a file nor the word that it is empty.
     """
-    tally = canonical_bytes.decode(tx.one(PollCountRow, poll.poll_id).tally, Tally)
-    channels = definition.channel_list
-    if not channels:
-        return (ChannelCount(key="", marks=tally.scored, ballots_valid=tally.ballots_valid),)
-    results = _results(tx, poll, channels)
-    return tuple(
-        ChannelCount(key=channel.key, marks=tally.scored, ballots_valid=tally.ballots_valid)
-        if channel.source == ChannelSource.BOX
-        else count_of(channel.key, results[channel.key])
-        for channel in channels
-    )
-
-
-def channel_votes(tx: Transaction, poll: PollRow, definition: Definition) -> tuple[int, ...]:
-    """Return how many ballots name each option over all channels; a file silent about it adds none.
-
-    Raises RuleBroken channel_missing.
-    """
-    tally = canonical_bytes.decode(tx.one(PollCountRow, poll.poll_id).tally, Tally)
-    channels = definition.channel_list
-    if not channels:
-        return tally.votes
-    results = _results(tx, poll, channels)
-    each = [tally.votes if channel.source == ChannelSource.BOX else results[channel.key].votes for channel in channels]
-    nobody = (0,) * len(definition.question.options)
-    return tuple(sum(votes) for votes in zip(*(votes or nobody for votes in each), strict=True))
-
-
-def _results(tx: Transaction, poll: PollRow, channels: tuple[Channel, ...]) -> dict[str, ChannelResult]:
+    channels = decode_definition(poll.definition).channel_list
     rows = {row.key: row for row in tx.all(ChannelRow, poll_id=poll.poll_id)}
-    missing = tuple(
-        channel.name for channel in channels if channel.source != ChannelSource.BOX and channel.key not in rows
-    )
-    if missing:
+    views = tuple(_view(channel, rows.get(channel.key)) for channel in channels)
+    if missing := missing_channels(views):
         raise RuleBroken("channel_missing", channels=missing)
-    return {key: canonical_bytes.decode(row.result, ChannelResult) for key, row in rows.items()}
+    return tuple(view.result or tally for view in views)

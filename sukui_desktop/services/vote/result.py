@@ -16,7 +16,7 @@ from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, scores_of, with_channels
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.agenda import ProjectRow
@@ -25,7 +25,7 @@ from sukui_desktop.models.people import AttendanceRow
 from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import destroy_poll_box, read_box_root
-from sukui_desktop.services.vote.channels import channel_counts, channel_votes
+from sukui_desktop.services.vote.channels import read_channel_results
 from sukui_desktop.services.vote.counting import require_agreement
 from sukui_desktop.storage.transaction import Transaction
 
@@ -43,13 +43,8 @@ def read_case(tx: Transaction, poll: PollRow) -> Case:
     tally = canonical_bytes.decode(tx.one(PollCountRow, poll.poll_id).tally, Tally)
     on_ballot = {option.code for option in definition.question.options}
     gone = {project.code for project in tx.all(ProjectRow) if project.is_withdrawn}
-    case = make_case(definition, tally, (), gone & on_ballot)
-    return replace(
-        case,
-        counts=channel_counts(tx, poll, definition),
-        votes=channel_votes(tx, poll, definition),
-        turnout=_turnout(tx, tally),
-    )
+    case = replace(make_case(definition, tally, (), gone & on_ballot), turnout=_turnout(tx, tally))
+    return with_channels(case, read_channel_results(tx, poll, tally))
 
 
 def _turnout(tx: Transaction, tally: Tally) -> Participation:

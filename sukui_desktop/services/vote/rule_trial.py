@@ -13,11 +13,11 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.registry import encode_answer
 from sukui_desktop.domain.methods.simulated_ballots import simulate_answers
-from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource
+from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, scores_of
+from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, scores_of, with_channels
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.services.tally.two_counts import count_twice
@@ -70,18 +70,8 @@ def _practice_case(definition: Definition, tally: Tally, voters: int, random: Ra
     """Return the case of the practice ballots; every channel that brings a file is voted on by as many people."""
     case = make_case(definition, tally)
     turnout = Participation(enrolled=voters, present=voters, cast=tally.ballots_cast, valid=tally.ballots_valid)
-    if not definition.channel_list:
-        return replace(case, turnout=turnout)
     tallies = [
         tally if channel.source == ChannelSource.BOX else _count_practice_ballots(definition, voters, random)[0]
         for channel in definition.channel_list
     ]
-    return replace(
-        case,
-        turnout=turnout,
-        counts=tuple(
-            ChannelCount(key=channel.key, marks=found.scored, ballots_valid=found.ballots_valid)
-            for channel, found in zip(definition.channel_list, tallies, strict=True)
-        ),
-        votes=tuple(map(sum, zip(*(found.votes for found in tallies), strict=True))),
-    )
+    return with_channels(replace(case, turnout=turnout), tallies)
