@@ -89,7 +89,7 @@ class WindowProbe(QObject):
     def _on_list_painted(self) -> None:
         self._note("interactive_ms")
         model = self._page.model
-        self._figures |= read_memory() | {"people": len(model.everybody), "found": len(model.shown)}
+        self._figures |= read_memory() | {"people": len(model.everybody), "found": len(model.rows)}
         self._figures["unwanted_modules"] = sorted(name for name in UNWANTED if name in sys.modules)
         self._figures["key_ms"] = [self._timed(letter) for letter in (*KEYS[1:], "\x1b", *KEYS)]
         json.dump(self._figures, sys.stdout)

@@ -15,7 +15,43 @@ if TYPE_CHECKING:
     from sukui_desktop.services.room import Room
 
 
-class ConsolePage(QWidget):
+class RoomView(QWidget):
+    """Shows one meeting at a time: reads it when it is opened, and again when something it shows has changed."""
+
+    SHOWN_TABLES: ClassVar[tuple[str, ...]] = ()
+    """Row types after whose change it is read again."""
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.operations = operations
+        self._room: Room | None = None
+
+    @property
+    def room(self) -> Room:
+        """The meeting that is shown; asked for only while one is."""
+        assert self._room is not None
+        return self._room
+
+    def show_room(self, room: Room) -> None:
+        """Read and show a meeting that was just opened."""
+        self._room = room
+        self.read()
+
+    def read_again(self, changes: Changes) -> None:
+        """Read again when it shows what changed."""
+        if self._room is not None and changes.touches(*self.SHOWN_TABLES):
+            self.read()
+
+    def read(self) -> None:
+        """Ask for the rows it shows; asked only while a meeting is shown."""
+        raise NotImplementedError
+
+    def first_focus(self) -> QWidget:
+        """Return where the keyboard starts."""
+        return self
+
+
+class ConsolePage(RoomView):
     """A tab of the console; made with the program's `Operations` when its tab is first shown.
 
     The frame calls `show_room` once for each meeting, then `read_again` with what changed (for a hidden page:
@@ -29,22 +65,6 @@ class ConsolePage(QWidget):
 
     help_key: ClassVar[str] = ""
     """Key of the F1 text, such as `prepare.help`; its heading and lines are under it."""
-
-    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.operations = operations
-
-    def show_room(self, room: Room) -> None:
-        """Read and show a meeting that was just opened."""
-        raise NotImplementedError
-
-    def read_again(self, changes: Changes) -> None:
-        """Read again what is shown of these changes; a page that shows none of them does nothing."""
-        raise NotImplementedError
-
-    def first_focus(self) -> QWidget:
-        """Return where the keyboard starts on this page."""
-        return self
 
     def go_to(self, target: str) -> None:
         """Show one place of this page, named by another page's `page_wanted`; unknown targets are ignored."""

@@ -38,7 +38,7 @@ class Admitted(msgspec.Struct, frozen=True):
     changes: Changes
 
 
-class Attendance(msgspec.Struct, frozen=True):
+class AttendanceCount(msgspec.Struct, frozen=True):
     """How many are here. Present and was-present are kept apart."""
 
     enrolled: int
@@ -141,13 +141,13 @@ def _find_numbers(tx: Transaction, numbers: Sequence[str]) -> list[PersonId]:
     return [by_number[number] for number in tidy]
 
 
-def count_attendance(room: Room) -> Attendance:
+def count_attendance(room: Room) -> AttendanceCount:
     """Count who is here, by channel, against the quorum."""
     with room.reading() as tx:
         return count_attendance_in(tx)
 
 
-def count_attendance_in(tx: Transaction) -> Attendance:
+def count_attendance_in(tx: Transaction) -> AttendanceCount:
     """Count who is here within a transaction."""
     meeting, rows = tx.all(MeetingRow)[0], tx.all(AttendanceRow)
     enrolled = sum(row.is_enrolled for row in rows)
@@ -161,7 +161,7 @@ def count_attendance_in(tx: Transaction) -> Attendance:
         )
         for channel in channels
     )
-    return Attendance(
+    return AttendanceCount(
         enrolled=enrolled,
         present=present,
         was_present=sum(row.was_present for row in rows),

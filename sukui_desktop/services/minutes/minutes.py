@@ -27,7 +27,7 @@ from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow
-from sukui_desktop.services.checkin.attendance import Attendance, count_attendance_in
+from sukui_desktop.services.checkin.attendance import AttendanceCount, count_attendance_in
 from sukui_desktop.services.minutes.poll_records import poll_records
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
@@ -81,7 +81,7 @@ def draft_minutes(room: Room) -> Minutes:
         )
 
 
-def _quorum(meeting: MeetingRow, attendance: Attendance) -> Quorum:
+def _quorum(meeting: MeetingRow, attendance: AttendanceCount) -> Quorum:
     """Return the quorum as the sitting was opened on it; people who left later do not undo that."""
     if not meeting.opened_at_ms:
         return attendance.quorum

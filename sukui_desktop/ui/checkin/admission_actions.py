@@ -2,131 +2,110 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal, Slot
 
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.models.ids import PersonId
 from sukui_desktop.services.checkin.attendance import admit_person, mark_left
 from sukui_desktop.services.checkin.people import PersonView
-from sukui_desktop.services.room import Room
-from sukui_desktop.ui.checkin.dialogs import DeskDialog, PaperDialog, UndoDialog, WalkInDialog
+from sukui_desktop.ui.checkin.desk_actions import DeskActions
+from sukui_desktop.ui.checkin.dialogs import PaperDialog, UndoDialog, WalkInDialog
 from sukui_desktop.ui.checkin.person_card import PersonCard
-from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.refusal import sentence
 
 
-class AdmissionActions(QObject):
+class AdmissionActions(DeskActions):
     """Who is in the room. One act at a time, so that Enter twice admits nobody twice."""
 
-    act_done = Signal(str, str)
-    """(person id, key of `checkin.latest`)."""
     slip_due = Signal(str)
     """Somebody was admitted who is to get a slip."""
 
     def __init__(self, operations: Operations, card: PersonCard) -> None:
-        super().__init__(card)
-        self._operations = operations
-        self._card = card
-        self._room: Room | None = None
-        self._snapshot: CheckinSnapshot | None = None
-        self._acting_on: PersonId | None = None
+        super().__init__(operations, card)
+        self._acting_on: PersonView | None = None
         self._latest: PersonView | None = None
         self._is_slip_due = False
-        card.main_button.clicked.connect(self._on_main_clicked)
-        card.plain_button.clicked.connect(self._on_plain_clicked)
-        card.leave_button.clicked.connect(self._on_leave_clicked)
-        card.undo_button.clicked.connect(self._on_undo_clicked)
-        card.latest_button.clicked.connect(self._on_latest_clicked)
-        card.walk_in_button.clicked.connect(self._on_walk_in_clicked)
-        card.paper_button.clicked.connect(self._on_paper_clicked)
-
-    def use_snapshot(self, room: Room, snapshot: CheckinSnapshot) -> None:
-        """Work on this meeting as it was just read."""
-        self._room, self._snapshot = room, snapshot
+        for button, on_clicked in (
+            (card.main_button, self._on_main_clicked),
+            (card.plain_button, self._on_plain_clicked),
+            (card.leave_button, self._on_leave_clicked),
+            (card.undo_button, self._on_undo_clicked),
+            (card.latest_button, self._on_latest_clicked),
+            (card.walk_in_button, self._on_walk_in_clicked),
+            (card.paper_button, self._on_paper_clicked),
+        ):
+            button.clicked.connect(on_clicked)
 
     @Slot()
     def _on_main_clicked(self) -> None:
-        view = self._card.person
-        if view is None or self._acting_on is not None:
-            return
-        if view.attendance.is_present:
+        view = self.card.person
+        if view is not None and view.attendance.is_present and self._acting_on is None:
             self.slip_due.emit(view.person.person_id)
         else:
-            self._admit(view, is_slip_due=self._card.gives_slip)
+            self._admit(is_slip_due=self.card.gives_slip)
 
     @Slot()
     def _on_plain_clicked(self) -> None:
-        view = self._card.person
-        if view is not None and self._acting_on is None:
-            self._admit(view, is_slip_due=False)
+        self._admit(is_slip_due=False)
 
-    def _admit(self, view: PersonView, *, is_slip_due: bool) -> None:
-        self._acting_on, self._latest, self._is_slip_due = view.person.person_id, view, is_slip_due
-        self._card.show_message("")
-        self._operations.run(
-            self,
-            admit_person,
-            self._room,
-            view.person.person_id,
-            on_done=self._on_person_admitted,
-            on_refused=self._on_act_refused,
-        )
-
-    def _on_person_admitted(self, changes: Changes) -> None:
-        person_id, self._acting_on = self._acting_on, None
-        self.act_done.emit(person_id, "admitted")
-        if self._is_slip_due:
-            self.slip_due.emit(person_id)
-
-    def _on_act_refused(self, error: SukuiError) -> None:
-        self._acting_on = None
-        self._card.show_message(sentence(error))
+    def _admit(self, *, is_slip_due: bool) -> None:
+        if self._act(admit_person, self._on_person_admitted):
+            self._latest, self._is_slip_due = self._acting_on, is_slip_due
 
     @Slot()
     def _on_leave_clicked(self) -> None:
-        view = self._card.person
+        self._act(mark_left, self._on_person_left)
+
+    def _act(self, service: Callable[..., Changes], on_done: Callable[[Changes], None]) -> bool:
+        """Ask a service about the person on the card; return False when nobody is there or another act is under way."""
+        view = self.card.person
         if view is None or self._acting_on is not None:
-            return
-        self._acting_on = view.person.person_id
-        self._operations.run(
-            self,
-            mark_left,
-            self._room,
-            view.person.person_id,
-            on_done=self._on_person_left,
-            on_refused=self._on_act_refused,
-        )
+            return False
+        self._acting_on = view
+        self.card.show_message("")
+        person_id = view.person.person_id
+        self.operations.run(self, service, self.room, person_id, on_done=on_done, on_refused=self._on_act_refused)
+        return True
+
+    def _on_person_admitted(self, changes: Changes) -> None:
+        person_id = self._end_act("admitted")
+        if self._is_slip_due:
+            self.slip_due.emit(person_id)
 
     def _on_person_left(self, changes: Changes) -> None:
-        person_id, self._acting_on = self._acting_on, None
-        self.act_done.emit(person_id, "left")
+        self._end_act("left")
+
+    def _end_act(self, key: str) -> str:
+        assert self._acting_on is not None
+        person_id, self._acting_on = self._acting_on.person.person_id, None
+        self.act_done.emit(person_id, key)
+        return person_id
+
+    def _on_act_refused(self, error: SukuiError) -> None:
+        self._acting_on = None
+        self.show_refusal(error)
 
     @Slot()
     def _on_undo_clicked(self) -> None:
-        if self._card.person is not None:
-            self._ask_undo(self._card.person)
+        self._ask_undo(self.card.person)
 
     @Slot()
     def _on_latest_clicked(self) -> None:
-        if self._latest is not None:
-            self._ask_undo(self._latest)
+        self._ask_undo(self._latest)
 
-    def _ask_undo(self, view: PersonView) -> None:
-        if self._room is not None:
-            self._open(UndoDialog(self._card, self._operations, self._room, view))
+    def _ask_undo(self, view: PersonView | None) -> None:
+        if self.room is not None and view is not None:
+            self.open_question(UndoDialog(self.card, self.operations, self.room, view))
 
     @Slot()
     def _on_walk_in_clicked(self) -> None:
-        if self._room is not None and self._snapshot is not None:
-            self._open(WalkInDialog(self._card, self._operations, self._room, self._snapshot.meeting.channels))
+        if self.room is not None and self.snapshot is not None:
+            channels = self.snapshot.meeting.channels
+            self.open_question(WalkInDialog(self.card, self.operations, self.room, channels))
 
     @Slot()
     def _on_paper_clicked(self) -> None:
-        if self._room is not None and self._snapshot is not None:
-            self._open(PaperDialog(self._card, self._operations, self._room, self._snapshot.people))
-
-    def _open(self, dialog: DeskDialog) -> None:
-        dialog.act_done.connect(self.act_done)
-        dialog.open()
+        if self.room is not None and self.snapshot is not None:
+            self.open_question(PaperDialog(self.card, self.operations, self.room, self.snapshot.people))

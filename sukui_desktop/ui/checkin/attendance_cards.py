@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.quorum import quorum_rule
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.services.checkin.attendance import Attendance
+from sukui_desktop.services.checkin.attendance import AttendanceCount
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, hint, set_look, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -32,7 +32,7 @@ class AttendanceCards(QWidget):
             into=self,
         )
 
-    def show_attendance(self, meeting: MeetingRow, attendance: Attendance) -> None:
+    def show_attendance(self, meeting: MeetingRow, attendance: AttendanceCount) -> None:
         """Show these numbers."""
         quorum = attendance.quorum
         self.quorum_label.setText(

@@ -6,14 +6,13 @@ from PySide6.QtCore import QDateTime, QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import Changes
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.services.checkin.people import PersonView
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.checkin.admission_actions import AdmissionActions
 from sukui_desktop.ui.checkin.attendance_cards import AttendanceCards
 from sukui_desktop.ui.checkin.person_card import PersonCard
-from sukui_desktop.ui.checkin.roster import STATE_COLUMN, VIEW_ROLE, PeopleTableModel, SearchBox, StateDelegate
+from sukui_desktop.ui.checkin.roster import STATE_COLUMN, PeopleTableModel, SearchBox, StateDelegate
 from sukui_desktop.ui.checkin.slip_actions import SlipActions
 from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot, read_checkin
 from sukui_desktop.ui.operations import Operations
@@ -21,10 +20,9 @@ from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.theme import dress_table
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import styled
+from sukui_desktop.ui.widgets.rows_table import ROW_ROLE
 from sukui_desktop.wording.times import clock_of
 
-SHOWN_TABLES = ("meeting", "person", "attendance", "slip", "poll")
-"""Row types after whose change the desk reads again."""
 CARD_PX = 470
 
 
@@ -34,14 +32,14 @@ class CheckinPage(ConsolePage):
     slip_handed = Signal(str)
     """A token for the kiosk window of this machine (programs/ connects it)."""
     help_key = "checkin.help"
+    SHOWN_TABLES = ("meeting", "person", "attendance", "slip", "poll")
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
-        self._room: Room | None = None
         self._wanted: PersonId | None = None
         self._latest: tuple[str, str, str] | None = None
         """(person id, key of `checkin.latest`, clock) of the last act."""
-        self.model = PeopleTableModel(self)
+        self.model = PeopleTableModel()
         self.search = SearchBox(self)
         self.table = QTableView(self)
         self.table.setModel(self.model)
@@ -62,18 +60,12 @@ class CheckinPage(ConsolePage):
             acts.act_done.connect(self._on_act_done)
 
     def show_room(self, room: Room) -> None:
-        """Read and show a meeting that was just opened."""
-        self._room = room
+        """Show a meeting from its beginning: nobody typed, nobody chosen."""
         self.search.clear()
         self.card.show_person(None)
         self._latest = None
         self.card.show_latest("", may_take_back=False)
-        self._read()
-
-    def read_again(self, changes: Changes) -> None:
-        """Read again after people, attendance, slips or polls changed."""
-        if changes.touches(*SHOWN_TABLES):
-            self._read()
+        super().show_room(room)
 
     @Slot(bool)
     def set_kiosk_open(self, is_open: bool) -> None:
@@ -84,9 +76,9 @@ class CheckinPage(ConsolePage):
         """Return the search box."""
         return self.search
 
-    def _read(self) -> None:
-        if self._room is not None:
-            self.operations.run(self, read_checkin, self._room, on_done=self._on_snapshot_read)
+    def read(self) -> None:
+        """Ask for everything the desk shows."""
+        self.operations.run(self, read_checkin, self.room, on_done=self._on_snapshot_read)
 
     def _on_snapshot_read(self, snapshot: CheckinSnapshot) -> None:
         kept = self._wanted or (self.card.person.person.person_id if self.card.person is not None else None)
@@ -94,15 +86,14 @@ class CheckinPage(ConsolePage):
         self.model.show_people(snapshot.people)
         self.cards.show_attendance(snapshot.meeting, snapshot.attendance)
         self.card.show_polls(snapshot.polls)
-        assert self._room is not None
-        self.admission.use_snapshot(self._room, snapshot)
-        self.slips.use_snapshot(self._room, snapshot)
+        for acts in (self.admission, self.slips):
+            acts.show_snapshot(self.room, snapshot)
         view = next((view for view in snapshot.people if view.person.person_id == kept), None)
         row = self.model.row_of(kept) if kept is not None else -1
         if row >= 0:
             self.table.selectRow(row)
         self.card.show_person(view)
-        if kept is None and self.search.text().strip() and self.model.shown:
+        if kept is None and self.search.text().strip() and self.model.rows:
             self.table.selectRow(0)  # typed before the roster came
         self._show_latest()
         self._show_count()
@@ -111,7 +102,7 @@ class CheckinPage(ConsolePage):
     def _on_search_typed(self, words: str) -> None:
         self._wanted = None  # the next person is here: the reading under way must not bring the last one back
         self.model.filter_by(words)
-        if words.strip() and self.model.shown:
+        if words.strip() and self.model.rows:
             self.table.selectRow(0)
         else:
             self.table.clearSelection()
@@ -120,7 +111,7 @@ class CheckinPage(ConsolePage):
 
     @Slot(int)
     def _on_search_stepped(self, step: int) -> None:
-        last = len(self.model.shown) - 1
+        last = len(self.model.rows) - 1
         if last < 0:
             return
         current = self.table.currentIndex()
@@ -130,7 +121,7 @@ class CheckinPage(ConsolePage):
     @Slot(QModelIndex, QModelIndex)
     def _on_row_chosen(self, current: QModelIndex, previous: QModelIndex) -> None:
         if current.isValid():
-            view: PersonView = current.data(VIEW_ROLE)
+            view: PersonView = current.data(ROW_ROLE)
             self.card.show_person(view)
         self.search.setFocus()
 
@@ -155,7 +146,7 @@ class CheckinPage(ConsolePage):
         self.card.show_latest(text(f"checkin.latest.{key}", name=name, clock=clock), may_take_back=key == "admitted")
 
     def _show_count(self) -> None:
-        shown, everybody = len(self.model.shown), len(self.model.everybody)
+        shown, everybody = len(self.model.rows), len(self.model.everybody)
         if not everybody:
             self.count_label.setText(text("checkin.search.no_roster"))
         elif not shown:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QInputMethodEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.services.checkin.people import PersonView, find_people
-from sukui_desktop.ui.theme import BODY_PX, color, font
+from sukui_desktop.ui.theme import BODY_PX, font
+from sukui_desktop.ui.widgets.rows_table import ROW_ROLE, Column, Index, RowsTableModel
+from sukui_desktop.ui.widgets.side_list import paint_badge
 
 _STEPS = {
     Qt.Key.Key_Up: -1,
@@ -19,8 +22,6 @@ _STEPS = {
     Qt.Key.Key_PageUp: -10,
     Qt.Key.Key_PageDown: 10,
 }
-VIEW_ROLE = Qt.ItemDataRole.UserRole + 1
-STATE_ROLE = Qt.ItemDataRole.UserRole + 2
 COLUMNS = ("number", "name", "subcommittee", "channel", "district", "state")
 """Column keys, left to right; `checkin.column.<key>` is the heading."""
 STATE_COLUMN = COLUMNS.index("state")
@@ -82,29 +83,19 @@ def presence_of(view: PersonView) -> str:
     return LEFT if view.attendance.was_present else WAITING
 
 
-class PeopleTableModel(QAbstractTableModel):
+class PeopleTableModel(RowsTableModel[PersonView]):
     """Those of the meeting who match what was typed, in the order of the roster or of a chosen column."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._everybody: tuple[PersonView, ...] = ()
-        self._shown: tuple[PersonView, ...] = ()
+    def __init__(self) -> None:
+        super().__init__([Column(f"checkin.column.{key}", partial(cell_words, key)) for key in COLUMNS])
+        self.everybody: tuple[PersonView, ...] = ()
+        """All people of the meeting, in the order of the roster."""
         self._query = ""
         self._sorted_by: tuple[int, Qt.SortOrder] = (-1, Qt.SortOrder.AscendingOrder)
 
-    @property
-    def everybody(self) -> tuple[PersonView, ...]:
-        """All people of the meeting, in the order of the roster."""
-        return self._everybody
-
-    @property
-    def shown(self) -> tuple[PersonView, ...]:
-        """Those who match, in the order of the table."""
-        return self._shown
-
     def show_people(self, everybody: tuple[PersonView, ...]) -> None:
         """Replace the people; what was typed and the order stay."""
-        self._everybody = everybody
+        self.everybody = everybody
         self._refill()
 
     def filter_by(self, query: str) -> None:
@@ -114,41 +105,13 @@ class PeopleTableModel(QAbstractTableModel):
 
     def row_of(self, person_id: PersonId) -> int:
         """Return the row of a person, -1 when they are not shown."""
-        return next((row for row, view in enumerate(self._shown) if view.person.person_id == person_id), -1)
+        return next((row for row, view in enumerate(self.rows) if view.person.person_id == person_id), -1)
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        """Return how many people match."""
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the words of a cell, the `PersonView` of its row or the state of the person."""
-        if not index.isValid():
-            return None
-        view = self._shown[index.row()]
-        if role == VIEW_ROLE:
-            return view
-        if role == Qt.ItemDataRole.FontRole and COLUMNS[index.column()] == "name":
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the name in bold, beside what every table shows."""
+        if role == Qt.ItemDataRole.FontRole and index.isValid() and COLUMNS[index.column()] == "name":
             return font(BODY_PX, is_bold=True)
-        if role == STATE_ROLE:
-            return presence_of(view)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return cell_words(view, COLUMNS[index.column()])
-        return None
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        """Return the heading of a column."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return text(f"checkin.column.{COLUMNS[section]}")
-        return None
+        return super().data(index, role)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order by a column; -1 is the order of the roster."""
@@ -156,28 +119,23 @@ class PeopleTableModel(QAbstractTableModel):
         self._refill()
 
     def _refill(self) -> None:
-        self.beginResetModel()
-        found = find_people(self._everybody, self._query)
+        found = find_people(self.everybody, self._query)
         column, order = self._sorted_by
         if column >= 0:
-            key = COLUMNS[column]
-            is_down = order == Qt.SortOrder.DescendingOrder
-            found = tuple(sorted(found, key=lambda view: cell_words(view, key), reverse=is_down))
-        self._shown = found
-        self.endResetModel()
+            key = partial(cell_words, COLUMNS[column])
+            found = tuple(sorted(found, key=key, reverse=order == Qt.SortOrder.DescendingOrder))
+        self.show_rows(found)
 
 
-def cell_words(view: PersonView, column: str) -> str:
+def cell_words(column: str, view: PersonView) -> str:
     """Return the words of one column for one person."""
-    if column == "state":
-        return text(f"checkin.state.{presence_of(view)}")
-    return str(getattr(view.person, column))
+    return text(f"checkin.state.{presence_of(view)}") if column == "state" else str(getattr(view.person, column))
 
 
 class StateDelegate(QStyledItemDelegate):
     """Paints the last column of the roster."""
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint no word here: the badge has it."""
         super().initStyleOption(option, index)
         option.text = ""
@@ -186,21 +144,14 @@ class StateDelegate(QStyledItemDelegate):
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
     ) -> None:
         """Paint the ground of the row, then the badge."""
         super().paint(painter, option, index)
         words = str(index.data(Qt.ItemDataRole.DisplayRole))
-        ground, ink = BADGES[index.data(STATE_ROLE)]
-        face = font(13, is_bold=True)
-        width = QFontMetrics(face).horizontalAdvance(words) + 16
-        area = QRectF(option.rect.x() + 10, option.rect.center().y() - 11.5, width, 24)
+        width = QFontMetrics(font(13, is_bold=True)).horizontalAdvance(words) + 16
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color(ground))
-        painter.drawRoundedRect(area, 4, 4)
-        painter.setFont(face)
-        painter.setPen(color(ink))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
+        area = QRect(option.rect.x() + 10, option.rect.center().y() - 11, width, 24)
+        paint_badge(painter, area, words, BADGES[presence_of(index.data(ROW_ROLE))])
         painter.restore()

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.checkin.people import PersonView
 from sukui_desktop.services.checkin.slips import GivenSlip, give_slip
-from sukui_desktop.services.room import Room
+from sukui_desktop.ui.checkin.desk_actions import DeskActions
 from sukui_desktop.ui.checkin.dialogs import TokenDialog
 from sukui_desktop.ui.checkin.person_card import PersonCard
-from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import named, set_look, styled
+from sukui_desktop.ui.widgets.parts import button, heading, named, set_look, styled
 from sukui_desktop.ui.widgets.qr import QrPicture
-from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
@@ -36,8 +33,7 @@ class SlipDialog(QDialog):
         self._token = token
         self._is_kiosk_open = is_kiosk_open
         self._is_warned = False
-        heading = styled(QLabel(text("checkin.slip.heading", name=name), self), "heading", "1")
-        heading.setWordWrap(True)
+        title = heading(text("checkin.slip.heading", name=name), 1)
         self.code = named(QrPicture(self), text("checkin.slip.code"))
         self.code.setMinimumSize(333, 333)
         self.code.show_text(token)
@@ -46,14 +42,21 @@ class SlipDialog(QDialog):
         self.token_label.setWordWrap(True)
         self.token_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.words = WrappedLabel(text("checkin.slip.nowhere"), self)
-        self.hand_button = styled(QPushButton(text("checkin.slip.hand"), self), "class", "primary")
-        self.hand_button.setProperty("scale", "large")
+        self.hand_button = button(text("checkin.slip.hand"), "primary", scale="large", on_click=self._on_hand_clicked)
         self.hand_button.setDefault(True)
-        self.hand_button.clicked.connect(self._on_hand_clicked)
-        self.close_button = QPushButton(text("checkin.slip.close"), self)
-        self.close_button.setAutoDefault(False)
-        self.close_button.clicked.connect(self.accept)
-        self._lay_out(heading, WrappedLabel(poll_title, self))
+        self.close_button = button(text("checkin.slip.close"), on_click=self.accept)
+        column_of(
+            title,
+            styled(WrappedLabel(poll_title, self), "hint", "true"),
+            grow(self.code),
+            self.token_label,
+            self.words,
+            row_of(self.close_button, grow(self.hand_button)),
+            spacing=14,
+            margins=(32, 28, 32, 28),
+            into=self,
+        )
+        self.setMinimumWidth(640)
 
     @property
     def token(self) -> str:
@@ -88,77 +91,47 @@ class SlipDialog(QDialog):
         self.words.setText(text(f"checkin.slip.{key}"))
         set_look(self.words, "state", "danger")
 
-    def _lay_out(self, heading: QLabel, poll_title: QLabel) -> None:
-        poll_title.setProperty("hint", "true")
-        column_of(
-            heading,
-            poll_title,
-            grow(self.code),
-            self.token_label,
-            self.words,
-            row_of(self.close_button, grow(self.hand_button)),
-            spacing=14,
-            margins=(32, 28, 32, 28),
-            into=self,
-        )
-        self.setMinimumWidth(640)
 
-
-class SlipActions(QObject):
+class SlipActions(DeskActions):
     """Slips of the poll chosen on the card. The token passes from the service to the dialog and stays nowhere."""
 
-    act_done = Signal(str, str)
-    """(person id, key of `checkin.latest`)."""
     slip_handed = Signal(str)
     """A token for the kiosk window of this machine."""
 
     def __init__(self, operations: Operations, card: PersonCard) -> None:
-        super().__init__(card)
-        self._operations = operations
-        self._card = card
-        self._room: Room | None = None
-        self._snapshot: CheckinSnapshot | None = None
+        super().__init__(operations, card)
         self.is_kiosk_open = False
         self._giving: tuple[str, PollId] | None = None
         """(person id, poll) while a slip is being drawn."""
         card.return_button.clicked.connect(self._on_return_clicked)
         card.spoil_button.clicked.connect(self._on_spoil_clicked)
 
-    def use_snapshot(self, room: Room, snapshot: CheckinSnapshot) -> None:
-        """Work on this meeting as it was just read."""
-        self._room, self._snapshot = room, snapshot
-
     @Slot(str)
     def give_to(self, person_id: str) -> None:
         """Draw a slip for this person in the poll chosen on the card; does nothing while one is being drawn."""
-        if self._card.poll_id is not None:
-            self._give(person_id, self._card.poll_id)
+        if self.card.poll_id is not None:
+            self._give(person_id, self.card.poll_id)
 
-    def _give(self, person_id: str, poll_id: PollId) -> None:
+    @Slot(str, str)
+    def _give(self, person_id: str, poll_id: str) -> None:
         if self._giving is not None:
             return
-        self._giving = (person_id, poll_id)
-        self._card.show_message("")
-        self._operations.run(
-            self,
-            give_slip,
-            self._room,
-            person_id,
-            poll_id,
-            on_done=self._on_slip_given,
-            on_refused=self._on_slip_refused,
+        self._giving = (person_id, PollId(poll_id))
+        self.card.show_message("")
+        self.operations.run(
+            self, give_slip, self.room, *self._giving, on_done=self._on_slip_given, on_refused=self._on_slip_refused
         )
 
     def _on_slip_given(self, given: GivenSlip) -> None:
         assert self._giving is not None
         (person_id, poll_id), self._giving = self._giving, None
-        view = self._find(person_id)
-        title = (
-            next((poll.title for poll in self._snapshot.polls if poll.poll_id == poll_id), "") if self._snapshot else ""
-        )
-        name = view.person.name if view is not None else ""
+        view, polls = self.find_person(person_id), self.snapshot.polls if self.snapshot is not None else ()
         dialog = SlipDialog(
-            self._card, name=name, poll_title=title, token=given.token, is_kiosk_open=self.is_kiosk_open
+            self.card,
+            name=view.person.name if view is not None else "",
+            poll_title=next((poll.title for poll in polls if poll.poll_id == poll_id), ""),
+            token=given.token,
+            is_kiosk_open=self.is_kiosk_open,
         )
         dialog.slip_handed.connect(self.slip_handed)
         self.act_done.emit(person_id, "slip")
@@ -166,7 +139,7 @@ class SlipActions(QObject):
 
     def _on_slip_refused(self, error: SukuiError) -> None:
         self._giving = None
-        self._card.show_message(sentence(error))
+        self.show_refusal(error)
 
     @Slot()
     def _on_return_clicked(self) -> None:
@@ -177,19 +150,9 @@ class SlipActions(QObject):
         self._ask_token("spoil")
 
     def _ask_token(self, act: str) -> None:
-        view, poll_id = self._card.person, self._card.poll_id
-        if view is None or poll_id is None or self._room is None:
+        view, poll_id = self.card.person, self.card.poll_id
+        if view is None or poll_id is None or self.room is None:
             return
-        dialog = TokenDialog(self._card, self._operations, self._room, view, poll_id, act)
-        dialog.act_done.connect(self.act_done)
-        dialog.slip_spoiled.connect(self._on_slip_spoiled)
-        dialog.open()
-
-    @Slot(str, str)
-    def _on_slip_spoiled(self, person_id: str, poll_id: str) -> None:
-        """Replace it at once in the poll it was of, whichever the card shows by now."""
-        self._give(person_id, PollId(poll_id))
-
-    def _find(self, person_id: str) -> PersonView | None:
-        people = self._snapshot.people if self._snapshot is not None else ()
-        return next((view for view in people if view.person.person_id == person_id), None)
+        dialog = TokenDialog(self.card, self.operations, self.room, view, poll_id, act)
+        dialog.slip_spoiled.connect(self._give)  # in the poll it was of, whichever the card shows by now
+        self.open_question(dialog)

@@ -8,7 +8,7 @@ from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import SlipRow, SlipState
-from sukui_desktop.services.checkin.attendance import Attendance, count_attendance
+from sukui_desktop.services.checkin.attendance import AttendanceCount, count_attendance
 from sukui_desktop.services.checkin.people import PersonView, list_people
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.polls import PollHead, list_polls
@@ -19,7 +19,7 @@ class CheckinSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
     meeting: MeetingRow
     people: tuple[PersonView, ...]
-    attendance: Attendance
+    attendance: AttendanceCount
     polls: tuple[PollHead, ...]
     """Those that give slips now, in the order of the meeting."""
 

@@ -8,7 +8,7 @@ from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.agenda.items import list_items
-from sukui_desktop.services.checkin.attendance import Attendance, count_attendance
+from sukui_desktop.services.checkin.attendance import AttendanceCount, count_attendance
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.channels import list_channels, missing_channels
@@ -22,7 +22,7 @@ class ConsoleSnapshot(msgspec.Struct, frozen=True):
     """What the strip and the next step are made from."""
 
     meeting: MeetingRow
-    attendance: Attendance
+    attendance: AttendanceCount
     items: tuple[ItemView, ...]
     polls: tuple[PollHead, ...]
     project_count: int

@@ -21,7 +21,7 @@ from sukui_desktop.ui.widgets.rows_table import RowsTable
 _SUFFIXES = (".xlsx", ".csv")
 
 
-class ExportButton(QPushButton):
+class TableExportButton(QPushButton):
     """Writes the rows of a table as they are found and sorted, into a file that people name."""
 
     def __init__(self, operations: Operations, table: RowsTable[Any], kind: str) -> None:

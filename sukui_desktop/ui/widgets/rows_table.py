@@ -108,8 +108,10 @@ def _found(words: Callable[[Any], Any], number: Callable[[Any], Any], row: objec
 class RowsTableModel(QAbstractTableModel, Generic[RowT]):
     """Shows any rows through its columns; rows are replaced as a whole when they were read again."""
 
-    def __init__(self, columns: Sequence[Column[RowT]], found_by: Callable[[RowT], tuple[str, str]]) -> None:
-        """`found_by` returns (words, number) of a row: what is searched as you type."""
+    def __init__(
+        self, columns: Sequence[Column[RowT]], found_by: Callable[[RowT], tuple[str, str]] | None = None
+    ) -> None:
+        """`found_by` returns (words, number) of a row: what is searched as you type, None where nothing is."""
         super().__init__()
         self._columns = tuple(columns)
         self._found_by = found_by
@@ -125,7 +127,7 @@ class RowsTableModel(QAbstractTableModel, Generic[RowT]):
         """Replace all rows."""
         self.beginResetModel()
         self._rows = tuple(rows)
-        found = [self._found_by(row) for row in self._rows]
+        found = [self._found_by(row) for row in self._rows] if self._found_by is not None else []
         self._keys = [(words, initials(words), number) for words, number in found]
         self.endResetModel()
 

@@ -50,7 +50,7 @@ def test_the_roster_stands_there_with_nobody_chosen(desk: CheckinPage) -> None:
 
 def test_typing_finds_and_chooses_the_first(desk: CheckinPage) -> None:
     type_words(desk, "ㅎㄱㄷ")
-    assert [view.person.name for view in desk.model.shown] == ["홍길동", "황가득"]
+    assert [view.person.name for view in desk.model.rows] == ["홍길동", "황가득"]
     assert desk.card.name_label.text() == "홍길동"
     assert desk.card.about_label.text() == "위원 · 복지2분과 · 강서구 · 1"
     assert "6명 가운데 2명" in desk.count_label.text()
@@ -58,7 +58,7 @@ def test_typing_finds_and_chooses_the_first(desk: CheckinPage) -> None:
 
 def test_a_syllable_still_being_composed_filters_already(desk: CheckinPage) -> None:
     QApplication.sendEvent(desk.search, QInputMethodEvent("황", []))
-    assert [view.person.name for view in desk.model.shown] == ["황가득"]
+    assert [view.person.name for view in desk.model.rows] == ["황가득"]
     assert desk.search.text() == ""
 
 

@@ -14,11 +14,10 @@ from sukui_desktop.services.checkin.people import PersonView
 from sukui_desktop.ui.checkin.roster import (
     COLUMNS,
     STATE_COLUMN,
-    STATE_ROLE,
-    VIEW_ROLE,
     PeopleTableModel,
     presence_of,
 )
+from sukui_desktop.ui.widgets.rows_table import ROW_ROLE
 from tests.ui.rooms import PEOPLE
 
 FIRST = "가나다라마바사아자차카타파하"
@@ -70,11 +69,11 @@ def model(qtbot: QtBot) -> PeopleTableModel:
 
 
 def names(model: PeopleTableModel) -> list[str]:
-    return [view.person.name for view in model.shown]
+    return [view.person.name for view in model.rows]
 
 
 def numbers(model: PeopleTableModel) -> list[str]:
-    return [view.person.number for view in model.shown]
+    return [view.person.number for view in model.rows]
 
 
 def test_it_keeps_the_promises_of_an_item_model(model: PeopleTableModel) -> None:
@@ -133,9 +132,8 @@ def test_each_column_shows_its_part_of_the_person(model: PeopleTableModel) -> No
 
 def test_a_row_gives_its_person_and_state(model: PeopleTableModel) -> None:
     index = model.index(0, STATE_COLUMN)
-    assert index.data(VIEW_ROLE) is model.shown[0]
-    assert index.data(STATE_ROLE) == "waiting"
-    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "대기"
+    assert index.data(ROW_ROLE) is model.rows[0]
+    assert index.data() == "대기"
     assert model.index(0, COLUMNS.index("name")).data(Qt.ItemDataRole.FontRole).bold()
 
 

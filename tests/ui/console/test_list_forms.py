@@ -19,7 +19,7 @@ from sukui_desktop.services.prepare.projects import add_project, withdraw_projec
 from sukui_desktop.ui.console.prepare.page import PreparePage
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectDialog, ProjectsPanel
 from sukui_desktop.ui.console.prepare.roster_panel import PersonDialog, RosterPanel
-from sukui_desktop.ui.console.table_export_button import ExportButton
+from sukui_desktop.ui.console.table_export_button import TableExportButton
 from sukui_desktop.ui.form_dialog import FormDialog
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 from sukui_desktop.ui.widgets.rows_table import RowsTable
@@ -282,14 +282,14 @@ class TestPersonForm:
         assert line.text() == "1234"
 
 
-def chooser_of(export: ExportButton) -> QFileDialog:
+def chooser_of(export: TableExportButton) -> QFileDialog:
     QTest.mouseClick(export, LEFT)
     chooser = export.findChild(QFileDialog)
     assert isinstance(chooser, QFileDialog)
     return chooser
 
 
-def save_as(desk: Desk, export: ExportButton, path: Path) -> None:
+def save_as(desk: Desk, export: TableExportButton, path: Path) -> None:
     chooser = chooser_of(export)
     chooser.fileSelected.emit(str(path))
     chooser.close()

@@ -11,7 +11,7 @@ from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId, MeetingId, PollId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage, QuorumBase
-from sukui_desktop.services.checkin.attendance import Attendance
+from sukui_desktop.services.checkin.attendance import AttendanceCount
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, next_step
 from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
@@ -44,8 +44,8 @@ MEETING = MeetingRow(
 )
 
 
-def attendance(present: int, enrolled: int = 10) -> Attendance:
-    return Attendance(
+def attendance(present: int, enrolled: int = 10) -> AttendanceCount:
+    return AttendanceCount(
         enrolled=enrolled,
         present=present,
         was_present=present,

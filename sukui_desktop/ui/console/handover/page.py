@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.room import Room, meeting_path
@@ -47,10 +46,10 @@ class HandoverPage(ConsolePage):
     """A folder on top, a card for each file below."""
 
     help_key: ClassVar[str] = "handover.help"
+    SHOWN_TABLES: ClassVar[tuple[str, ...]] = ("meeting", "poll")
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
-        self._room: Room | None = None
         self._meeting: MeetingRow | None = None
         self.folder = Path.home()
         self.cards: dict[tuple[str, str], OfferCard] = {}
@@ -64,16 +63,10 @@ class HandoverPage(ConsolePage):
 
     def show_room(self, room: Room) -> None:
         """Show what can be made of another meeting."""
-        self._room = room
         self._clear_cards()
         self.set_folder(meeting_path(room).parent)
         self.second.show_room(room)
-        self._read()
-
-    def read_again(self, changes: Changes) -> None:
-        """Read again when a result may have become public or the meeting has another name."""
-        if changes.touches("meeting", "poll"):
-            self._read()
+        super().show_room(room)
 
     def first_focus(self) -> QWidget:
         """Start with the first file."""
@@ -99,8 +92,9 @@ class HandoverPage(ConsolePage):
             heading(text("handover.heading")), folder_row, grow(scroll), spacing=12, margins=(24, 20, 24, 20), into=self
         )
 
-    def _read(self) -> None:
-        self.operations.run(self, read_console, self._room, on_done=self._on_snapshot_read)
+    def read(self) -> None:
+        """Ask for the meeting and its polls."""
+        self.operations.run(self, read_console, self.room, on_done=self._on_snapshot_read)
 
     def _clear_cards(self) -> None:
         for card in self.cards.values():

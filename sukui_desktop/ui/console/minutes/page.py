@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.minutes import HEADINGS, Minutes, known_text
 from sukui_desktop.services.files import save_made
@@ -30,8 +29,6 @@ from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import named, upright_line
 from sukui_desktop.ui.widgets.refusal import sentence
-
-SHOWN_TABLES = ("meeting", "person", "attendance", "item", "note", "poll", "minutes")
 
 
 class MinutesActions(QObject):
@@ -71,10 +68,10 @@ class MinutesPage(ConsolePage):
     """What the record knows is filled in; the recorder adds the rest."""
 
     help_key: ClassVar[str] = "minutes.help"
+    SHOWN_TABLES: ClassVar[tuple[str, ...]] = ("meeting", "person", "attendance", "item", "note", "poll", "minutes")
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
-        self._room: Room | None = None
         self._minutes: Minutes | None = None
         self._known: tuple[str, ...] = ("",) * len(HEADINGS)
         self.side = MinutesSide(self)
@@ -92,15 +89,9 @@ class MinutesPage(ConsolePage):
         self.printing.made.connect(self.side.show_made)
         self.printing.refused.connect(self.side.show_refused)
 
-    def show_room(self, room: Room) -> None:
-        """Read and show another meeting."""
-        self._room = room
-        self.read_again(Changes(frozenset(SHOWN_TABLES)))
-
-    def read_again(self, changes: Changes) -> None:
+    def read(self) -> None:
         """Put the minutes together anew."""
-        if self._room is not None and changes.touches(*SHOWN_TABLES):
-            self.operations.run(self, draft_minutes, self._room, on_done=self._on_minutes_read)
+        self.operations.run(self, draft_minutes, self.room, on_done=self._on_minutes_read)
 
     def first_focus(self) -> QWidget:
         """The headings."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.services.room import meeting_path
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
-from sukui_desktop.ui.console.table_export_button import ExportButton
+from sukui_desktop.ui.console.table_export_button import TableExportButton
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow
 from sukui_desktop.ui.widgets.parts import button, heading, hint
@@ -37,7 +37,7 @@ class ListPanel(PreparePanel, Generic[RowT]):
             columns, found_by, name=title, empty=text(f"prepare.{key}.empty"), widths=widths
         )
         self.table.row_chosen.connect(self.open_form)
-        self.export_button = ExportButton(operations, self.table, title)
+        self.export_button = TableExportButton(operations, self.table, title)
         self.add_button = button(text(f"prepare.{key}.add"), icon_name="plus", on_click=self._on_add_asked)
         self.import_button = button(
             text(f"prepare.{key}.import"), "primary", icon_name="import", on_click=self.open_import

@@ -1,0 +1,46 @@
+"""What the admission and the slip buttons of the person card have in common: the meeting as it was just read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.services.checkin.people import PersonView
+from sukui_desktop.services.room import Room
+from sukui_desktop.ui.checkin.dialogs import DeskDialog
+from sukui_desktop.ui.checkin.person_card import PersonCard
+from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.refusal import sentence
+
+
+class DeskActions(QObject):
+    """Base of the acts of the desk: shows refusals on the card, and reports each act once it is done."""
+
+    act_done = Signal(str, str)
+    """(person id, key of `checkin.latest`)."""
+
+    def __init__(self, operations: Operations, card: PersonCard) -> None:
+        super().__init__(card)
+        self.operations = operations
+        self.card = card
+        self.room: Room | None = None
+        self.snapshot: CheckinSnapshot | None = None
+
+    def show_snapshot(self, room: Room, snapshot: CheckinSnapshot) -> None:
+        """Work on this meeting as it was just read."""
+        self.room, self.snapshot = room, snapshot
+
+    def find_person(self, person_id: str) -> PersonView | None:
+        """Return the person as they were last read."""
+        people = self.snapshot.people if self.snapshot is not None else ()
+        return next((view for view in people if view.person.person_id == person_id), None)
+
+    def open_question(self, dialog: DeskDialog) -> None:
+        """Open a question whose act is reported here."""
+        dialog.act_done.connect(self.act_done)
+        dialog.open()
+
+    def show_refusal(self, error: SukuiError) -> None:
+        """Show on the card why something was not done."""
+        self.card.show_message(sentence(error))
