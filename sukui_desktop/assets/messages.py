@@ -2,7 +2,7 @@
 
 A sentence names its facts in braces. After a colon come a format (`{count:,}`) and a particle that is chosen by the
 fact's last sound: `{title:은}` gives 시민숲은 or 놀이터는; with a dash the particle alone, for a fact in quotation
-marks: `‘{title}’{title:-은}`. The particles are those of `assets/particles.py`.
+marks: `‘{title}’{title:-은}`. The particles are those of `assets/korean_particles.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 import tomllib
 from functools import cache
 
-from sukui_desktop.assets.particles import PARTICLES, particle_of
+from sukui_desktop.assets.korean_particles import PARTICLES, particle_of
 from sukui_desktop.assets.resources import read_resource, resource_path
 
 _LANGUAGE = "ko"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 LEADS: tuple[str, ...] = tuple("ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ")
 """The 19 leading consonants of Hangul syllables, in the order of Unicode. Source: Unicode 15, chapter 3.12."""
@@ -64,6 +65,15 @@ def clean_text(value: str) -> str:
     kept = "".join(map(_visible, value)).replace(_KEPT_JOINER, "\u200d")
     tidy = unicodedata.normalize("NFC", " ".join(kept.split(" ")).strip())
     return re.sub(" {2,}", " ", tidy)
+
+
+def clean_given(**fields: object) -> dict[str, Any]:
+    """Return the fields that were given (not None), texts among them cleaned: what an edit lays over what was there."""
+    return {
+        name: clean_text(value) if isinstance(value, str) else value
+        for name, value in fields.items()
+        if value is not None
+    }
 
 
 def clean_lines(value: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import msgspec
@@ -16,7 +15,6 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.storage.ballot_box import BallotBox
 from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.station import StationFolder
-from sukui_desktop.storage.transaction import Transaction
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -51,27 +49,15 @@ class Room:
     """A meeting file held open, with the boxes of its polls. One thread at a time."""
 
     def __init__(self, file: MeetingFile, context: Context) -> None:
-        self._file = file
+        self.file = file
+        """For services alone."""
         self.context = context
         self.boxes: dict[PollId, PollBox] = {}
-
-    @property
-    def path(self) -> Path:
-        """Path of the meeting file."""
-        return self._file.path
-
-    @property
-    def file(self) -> MeetingFile:
-        """The open file, for services alone."""
-        return self._file
-
-    def writing(self) -> AbstractContextManager[Transaction]:
-        """Return a transaction that is committed when its block ends."""
-        return self._file.transaction()
-
-    def reading(self) -> AbstractContextManager[Transaction]:
-        """Return a transaction for reading."""
-        return self._file.reading()
+        self.path = file.path
+        self.writing = file.transaction
+        """A transaction that is committed when its block ends."""
+        self.reading = file.reading
+        """A transaction for reading."""
 
 
 def now_ms(room: Room) -> int:

@@ -2,11 +2,41 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sukui_desktop.storage.database_faults import translated
+from sukui_desktop.domain.errors import StorageFault
+
+_CODES = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EFBIG: "disk_full",
+    errno.EROFS: "read_only",
+    errno.EACCES: "read_only",
+    errno.EPERM: "read_only",
+    errno.ENOENT: "file_missing",
+    errno.ENOTDIR: "file_missing",
+    errno.EISDIR: "foreign",
+}
+
+
+@contextmanager
+def disk_translated(path: Path, *, missing: str = "file_missing") -> Iterator[None]:
+    """Turn disk errors of the block into StorageFault with the file; `missing` is the code of what is not there."""
+    try:
+        yield
+    except OSError as error:
+        fault = from_os(error, path)
+        raise StorageFault(missing if fault.code == "file_missing" else fault.code, **fault.facts) from error
+
+
+def from_os(error: OSError, path: Path) -> StorageFault:
+    """Return the StorageFault for what the operating system said."""
+    return StorageFault(_CODES.get(error.errno or 0, "disk_failed"), file=path.name, path=str(path))
 
 
 def sync_folder(folder: Path) -> None:
@@ -23,7 +53,7 @@ def make_lasting_folder(folder: Path, mode: int = 0o700) -> None:
 
     Raises StorageFault.
     """
-    with translated(folder):
+    with disk_translated(folder):
         missing = [folder, *folder.parents]
         while missing and missing[-1].exists():
             missing.pop()
@@ -38,12 +68,13 @@ def write_lasting(path: Path, data: bytes, mode: int = 0o600) -> None:
     Raises StorageFault; then the old file, if any, is untouched.
     """
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with translated(path):
+    with disk_translated(path, missing="folder_missing"):
         try:
             descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
             with os.fdopen(descriptor, "wb") as stream:
                 stream.write(data)
                 stream.flush()
+                os.fchmod(stream.fileno(), mode)
                 os.fsync(stream.fileno())
             fresh.replace(path)
             sync_folder(path.parent)
@@ -58,7 +89,7 @@ def destroy(path: Path) -> None:
     """
     if not path.exists():
         return
-    with translated(path):
+    with disk_translated(path):
         with path.open("r+b") as stream:
             stream.write(secrets.token_bytes(path.stat().st_size))
             stream.flush()

@@ -14,7 +14,7 @@ import msgspec
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from sukui_desktop.domain.errors import BadInput, StorageFault
-from sukui_desktop.storage.disk_faults import disk_translated
+from sukui_desktop.storage.durable import disk_translated
 
 MAGIC = b"SUKUI"
 FORMAT = 1

@@ -19,8 +19,9 @@ from sukui_desktop.domain.facts.agenda import (
     ItemRemoved,
     ItemStarted,
 )
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text import clean_given, clean_text
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollRow, PollState
@@ -80,11 +81,7 @@ def edit_item(
     """
     with room.writing() as tx:
         before = tx.one(ItemRow, item_id)
-        fact = ItemEdited(
-            title=before.title if title is None else clean_text(title),
-            presenter=before.presenter if presenter is None else clean_text(presenter),
-            minutes=before.minutes if minutes is None else minutes,
-        )
+        fact = copy_fields(ItemEdited, before, **clean_given(title=title, presenter=presenter, minutes=minutes))
         _check_title_and_minutes(fact.title, fact.minutes)
         return tx.append(item_id, fact).changes
 

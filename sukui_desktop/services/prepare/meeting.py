@@ -11,7 +11,7 @@ from sukui_desktop.domain.facts.agenda import ItemAdded
 from sukui_desktop.domain.facts.meeting import MeetingCreated, MeetingEdited
 from sukui_desktop.domain.meeting_template import Template, TemplateItem
 from sukui_desktop.domain.quorum import QuorumRule, needed_people, quorum_rule
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text import clean_given, clean_text
 from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.meeting import MeetingBasics, MeetingRow
@@ -154,15 +154,9 @@ def edit_meeting(
     """
     with room.writing() as tx:
         before = tx.all(MeetingRow)[0]
-        fact = MeetingEdited(
-            title=before.title if title is None else clean_text(title),
-            body_name=before.body_name if body_name is None else clean_text(body_name),
-            host=before.host if host is None else clean_text(host),
-            place=before.place if place is None else clean_text(place),
-            starts_at_ms=before.starts_at_ms if starts_at_ms is None else starts_at_ms,
-            ends_at_ms=before.ends_at_ms if ends_at_ms is None else ends_at_ms,
-            quorum=quorum or quorum_rule(before),
-        )
+        words = clean_given(title=title, body_name=body_name, host=host, place=place)
+        times = clean_given(starts_at_ms=starts_at_ms, ends_at_ms=ends_at_ms)
+        fact = copy_fields(MeetingEdited, before, quorum=quorum or quorum_rule(before), **words, **times)
         _check_title_and_times(fact.title, fact.starts_at_ms, fact.ends_at_ms)
         needed_people(fact.quorum, enrolled=100)  # refuses a rule that no meeting could follow
         return tx.append(before.meeting_id, fact).changes

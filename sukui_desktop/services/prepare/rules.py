@@ -29,10 +29,10 @@ def find_rule(key: str) -> RuleYear:
 
     Raises NotFound rule_unknown.
     """
-    for rule in list_rules():
-        if rule.key == key:
-            return rule
-    raise NotFound("rule_unknown", rule=key, known=tuple(rule.key for rule in list_rules()))
+    known = {rule.key: rule for rule in list_rules()}
+    if key not in known:
+        raise NotFound("rule_unknown", rule=key, known=tuple(known))
+    return known[key]
 
 
 def read_rule_file(file: SourceFile) -> RuleYear:

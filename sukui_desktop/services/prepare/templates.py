@@ -23,10 +23,10 @@ def find_template(key: str) -> Template:
 
     Raises NotFound template_unknown.
     """
-    for template in list_templates():
-        if template.key == key:
-            return template
-    raise NotFound("template_unknown", template=key, known=tuple(template.key for template in list_templates()))
+    known = {template.key: template for template in list_templates()}
+    if key not in known:
+        raise NotFound("template_unknown", template=key, known=tuple(known))
+    return known[key]
 
 
 def _read(key: str) -> Template:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sukui_desktop.assets.korean_particles import PARTICLES, Ending, ending_of, particle_of
 from sukui_desktop.assets.messages import error_text, text
-from sukui_desktop.assets.particles import PARTICLES, Ending, ending_of, particle_of
 
 ENDINGS = [
     ("놀이터", Ending.VOWEL),
