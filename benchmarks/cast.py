@@ -7,7 +7,7 @@ from random import SystemRandom
 from typing import NamedTuple
 
 from benchmarks.meetings import make_bench_meeting
-from benchmarks.rounds import Figures, Plan, alternate, machine, medians, rounded, run_baseline
+from benchmarks.rounds import Figures, Plan, alternate, machine, medians, read_settings, rounded, run_baseline
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import plaintext_length
 from sukui_desktop.domain.question.definition import Draft
@@ -86,6 +86,6 @@ def cast_round(room: Room, casting: CastingRound) -> Figures:
     box = find_box(room, poll_id).box
     count = len(casting.tokens)
     assert box.count() == count
-    pragmas = box.settings()
+    pragmas = read_settings(box._connection)  # noqa: SLF001
     close_poll_box(room, poll_id)  # as a poll that has ended, so that every round finds the room alike
     return {"per_s": count / took, "cpu_ms": took_cpu * 1000 / count, "pragmas": pragmas}

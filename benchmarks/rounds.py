@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from sukui_desktop.storage.connection import engine_version
+import sqlcipher3.dbapi2 as sqlcipher
 
 Figures = Mapping[str, Any]
 """What one round measured: names to numbers, and what else it read back."""
@@ -174,7 +174,13 @@ def machine() -> dict[str, object]:
     return {
         "cores": os.cpu_count(),
         "python": platform.python_version(),
-        "sqlite": engine_version(),
+        "sqlite": sqlcipher.sqlite_version,
         "system": platform.system(),
         "load_before": os.getloadavg() if hasattr(os, "getloadavg") else None,
     }
+
+
+def read_settings(connection: Any) -> dict[str, object]:
+    """Return the settings of an open database as SQLite reports them."""
+    names = ("locking_mode", "journal_mode", "synchronous", "secure_delete", "page_size", "cache_size", "temp_store")
+    return {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in (*names, "cipher_version")}

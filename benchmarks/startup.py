@@ -10,10 +10,19 @@ from random import Random, SystemRandom
 from typing import NamedTuple
 
 from benchmarks.meetings import make_bench_meeting, reading_of_people, station_of
-from benchmarks.rounds import Figures, Plan, alternate, machine, medians, rounded, run_baseline, run_python
+from benchmarks.rounds import (
+    Figures,
+    Plan,
+    alternate,
+    machine,
+    medians,
+    read_settings,
+    rounded,
+    run_baseline,
+    run_python,
+)
 from sukui_desktop.services.prepare.roster import accept_roster
 from sukui_desktop.services.room import close_room
-from sukui_desktop.storage.connection import read_settings
 
 PROJECTS = 600
 TARGETS = {"first_paint_ms_most": 500, "interactive_most": 1.4, "memory_most": 1.8, "key_ms_most": 50}

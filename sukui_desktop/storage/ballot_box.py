@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken, StorageFault
-from sukui_desktop.storage.connection import BOX_PRAGMAS, connect, read_settings
+from sukui_desktop.storage.connection import BOX_PRAGMAS, connect
 from sukui_desktop.storage.database_faults import translated
 from sukui_desktop.storage.durable import sync_folder
 
-_LAY = """
+_TABLES = """
 CREATE TABLE slip (tag BLOB PRIMARY KEY NOT NULL, spent INTEGER NOT NULL CHECK (spent IN (0, 1))) WITHOUT ROWID;
 CREATE TABLE slot (place INTEGER PRIMARY KEY NOT NULL, filled INTEGER NOT NULL CHECK (filled IN (0, 1)),
                    sealed BLOB NOT NULL);
@@ -36,9 +36,9 @@ class BallotBox:
         self._free: list[int] = []
         self._slots = 0
         self._is_unsure = True
-        self._look()
+        self._find_free_slots()
 
-    def _look(self) -> None:
+    def _find_free_slots(self) -> None:
         """See which slots are free, at first and after a commit whose outcome the disk left unknown."""
         if not self._is_unsure:
             return
@@ -58,13 +58,13 @@ class BallotBox:
 
         Raises NotFound slip_unknown, RuleBroken slip_used, Conflict box_full, box_slot_taken, StorageFault.
         """
-        self._look()
-        if self._free and self._both(tag, sealed, self._free[-1]):
+        self._find_free_slots()
+        if self._free and self._spend_and_fill(tag, sealed, self._free[-1]):
             self._free.pop()
         elif not self.holds(sealed):
             self._refuse(tag)
 
-    def _both(self, tag: bytes, sealed: bytes, place: int) -> bool:
+    def _spend_and_fill(self, tag: bytes, sealed: bytes, place: int) -> bool:
         connection = self._connection
         with translated(self.path):
             connection.execute("BEGIN IMMEDIATE")
@@ -125,7 +125,7 @@ class BallotBox:
 
     def count(self) -> int:
         """Return the number of ballots in the box. Raises StorageFault."""
-        self._look()
+        self._find_free_slots()
         return self._slots - len(self._free)
 
     def sealed_ballots(self) -> tuple[bytes, ...]:
@@ -133,10 +133,6 @@ class BallotBox:
         with translated(self.path):
             rows = self._connection.execute("SELECT sealed FROM slot WHERE filled = 1").fetchall()
         return tuple(sorted(bytes(sealed) for (sealed,) in rows))
-
-    def settings(self) -> dict[str, object]:
-        """Return the box's settings as read back from it."""
-        return read_settings(self._connection)
 
     def close(self) -> None:
         """Close the box; it is then one file alone."""
@@ -164,7 +160,7 @@ def lay_box(
     connection = connect(path, key.hex(), BOX_PRAGMAS)
     with translated(path):
         try:
-            connection.executescript(_LAY)
+            connection.executescript(_TABLES)
             connection.execute("BEGIN IMMEDIATE")
             connection.executemany("INSERT INTO slip VALUES (?, 0)", [(tag,) for tag in sorted(tags)])
             filler = ((place, secrets.token_bytes(sealed_length)) for place in range(slots))

@@ -64,14 +64,3 @@ def _set_key_and_pragmas(connection: Any, key_hex: str, pragmas: tuple[tuple[str
     # The write lock is taken here, so that a second program is refused at once and not in the middle of a vote.
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("COMMIT")
-
-
-def engine_version() -> str:
-    """Return the version of SQLite that is in use."""
-    return sqlcipher.sqlite_version
-
-
-def read_settings(connection: Any) -> dict[str, object]:
-    """Return the settings of an open database as SQLite reports them; the benchmarks print and compare them."""
-    names = ("locking_mode", "journal_mode", "synchronous", "secure_delete", "page_size", "cache_size", "temp_store")
-    return {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in (*names, "cipher_version")}

@@ -43,10 +43,6 @@ def _from_sqlite(error: BaseException, path: Path) -> StorageFault:
     for prefix, code in _BY_NAME.items():
         if name.startswith(prefix):
             return StorageFault(_precise(code, path), file=path.name)
-    message = str(error)
-    for words, code in _BY_WORDS:
-        if words in message:
-            return StorageFault(_precise(code, path), file=path.name)
     raise error
 
 
@@ -54,14 +50,3 @@ def _precise(code: str, path: Path) -> str:
     """SQLite calls a folder that takes no journal an I/O error or one that cannot be opened; people learn why."""
     is_vague = code in ("disk_failed", "cannot_open")
     return "read_only" if is_vague and path.parent.is_dir() and not os.access(path.parent, os.W_OK) else code
-
-
-_BY_WORDS = (
-    ("database or disk is full", "disk_full"),
-    ("database is locked", "locked"),
-    ("readonly", "read_only"),
-    ("unable to open", "cannot_open"),
-    ("malformed", "corrupt"),
-    ("not a database", "corrupt"),
-    ("disk I/O error", "disk_failed"),
-)

@@ -25,18 +25,21 @@ _CODES = {
 
 
 @contextmanager
-def disk_translated(path: Path, *, missing: str = "file_missing") -> Iterator[None]:
-    """Turn disk errors of the block into StorageFault with the file; `missing` is the code of what is not there."""
+def disk_translated(path: Path, *, is_writing: bool = False) -> Iterator[None]:
+    """Turn disk errors of the block into StorageFault with the file; what misses a file to write is the folder."""
     try:
         yield
     except OSError as error:
         fault = from_os(error, path)
-        raise StorageFault(missing if fault.code == "file_missing" else fault.code, **fault.facts) from error
+        if not is_writing:
+            raise fault from error
+        code = "folder_missing" if fault.code == "file_missing" else fault.code
+        raise StorageFault(code, file=path.name, path=str(path)) from error
 
 
 def from_os(error: OSError, path: Path) -> StorageFault:
     """Return the StorageFault for what the operating system said."""
-    return StorageFault(_CODES.get(error.errno or 0, "disk_failed"), file=path.name, path=str(path))
+    return StorageFault(_CODES.get(error.errno or 0, "disk_failed"), file=path.name)
 
 
 def sync_folder(folder: Path) -> None:
@@ -68,7 +71,7 @@ def write_lasting(path: Path, data: bytes, mode: int = 0o600) -> None:
     Raises StorageFault; then the old file, if any, is untouched.
     """
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with disk_translated(path, missing="folder_missing"):
+    with disk_translated(path, is_writing=True):
         try:
             descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
             with os.fdopen(descriptor, "wb") as stream:

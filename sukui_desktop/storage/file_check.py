@@ -26,7 +26,7 @@ from sukui_desktop.record.signature import Verifier
 from sukui_desktop.storage.connection import connect
 from sukui_desktop.storage.database import Database, memory_database
 from sukui_desktop.storage.file_key import FileKey
-from sukui_desktop.storage.journal import Stored, find_mismatch, is_as_received, is_person_key, open_entry
+from sukui_desktop.storage.journal import Stored, entry_broken, find_mismatch, is_as_received, is_person_key, open_entry
 from sukui_desktop.storage.meeting_file import MeetingFile, is_current, rebuild_projections
 from sukui_desktop.storage.projection import Projection
 
@@ -169,11 +169,11 @@ def check_chain(opened: MeetingFile) -> tuple[list[Entry], tuple[str, ...]]:
     for stored in opened.journal.read():
         seq, previous = heads.get(stored.stream, (-1, NO_PREVIOUS))
         if stored.seq != seq + 1:
-            raise _entry_broken(stored, "gap", seq + 1)
+            raise entry_broken(stored.stream, seq + 1, stored.kind, "gap")
         header, entry = _open_for_check(stored, person_keys)
         _check_entry(stored, header, entry, previous, opened.scope)
         if not verifier.is_signed(header.stream, stored.signed, stored.signature):
-            raise _entry_broken(stored, "signature")
+            raise _broken(stored, "signature")
         heads[stored.stream] = (stored.seq, hash_header(stored.signed, stored.signature))
         entries.append(entry)
         key = person_keys.get(entry.subject_id)
@@ -181,7 +181,7 @@ def check_chain(opened: MeetingFile) -> tuple[list[Entry], tuple[str, ...]]:
             opened_by.setdefault(entry.subject_id, []).append((stored, opens_seal(stored.body, key)))
     for sealed in opened_by.values():
         if not any(is_open for _, is_open in sealed):
-            raise _entry_broken(sealed[0][0], "unreadable")
+            raise _broken(sealed[0][0], "unreadable")
     return entries, tuple(heads)
 
 
@@ -213,7 +213,7 @@ def _check_held(opened: MeetingFile) -> None:
     verifier = Verifier()
     for held in opened.journal.held():
         if not is_as_received(held, opened.scope, verifier):
-            raise _entry_broken(held, "held")
+            raise _broken(held, "held")
 
 
 def _missing_at_end(opened: MeetingFile) -> int:
@@ -224,17 +224,17 @@ def _missing_at_end(opened: MeetingFile) -> int:
     stream, head = noted
     there = opened.journal.heads().get(stream, Head())
     if there.seq == head.seq and there.hash != head.hash:
-        raise VerifyFailed("entry_broken", stream=stream[:16], seq=head.seq, kind="", reason="fork")
+        raise entry_broken(stream, head.seq, "", "fork")
     return max(0, head.seq - there.seq)
 
 
 def _open_for_check(stored: Stored, person_keys: dict[str, bytes]) -> tuple[Header, Entry]:
     if not all(isinstance(part, bytes) for part in (stored.signed, stored.signature, stored.salt, stored.body)):
-        raise _entry_broken(stored, "unreadable")
+        raise _broken(stored, "unreadable")
     try:
         return open_entry(stored, person_keys.get)
     except StorageFault as error:
-        raise _entry_broken(stored, "unreadable") from error
+        raise _broken(stored, "unreadable") from error
 
 
 def _check_entry(stored: Stored, header: Header, entry: Entry, previous: bytes, scope: Scope) -> None:
@@ -246,12 +246,11 @@ def _check_entry(stored: Stored, header: Header, entry: Entry, previous: bytes, 
     )
     wrong = next((name for name, holds in checks if not holds), "") or find_mismatch(stored, header, scope)
     if wrong:
-        raise _entry_broken(stored, wrong)
+        raise _broken(stored, wrong)
 
 
-def _entry_broken(stored: Stored, reason: str, expected: int = -1) -> VerifyFailed:
-    seq = stored.seq if expected < 0 else expected
-    return VerifyFailed("entry_broken", stream=stored.stream[:16], seq=seq, kind=stored.kind, reason=reason)
+def _broken(stored: Stored, reason: str) -> VerifyFailed:
+    return entry_broken(stored.stream, stored.seq, stored.kind, reason)
 
 
 def _point_out(live: Projection, replayed: Projection) -> None:

@@ -377,31 +377,34 @@ def read_sent(sent: Sent, scope: Scope, verifier: Verifier) -> Stored:
     breaks a bound of its format (`find_breach`).
     """
     if not all(isinstance(part, bytes) for part in (sent.signed, sent.signature, sent.salt, sent.body)):
-        raise VerifyFailed("entry_broken", stream="", seq=-1, kind="", reason="unreadable")
+        raise entry_broken("", -1, "", "unreadable")
     try:
         header = decode_header(sent.signed)
     except StorageFault as error:
         reason = "newer" if _is_newer(sent.signed) else "unreadable"
-        raise VerifyFailed("entry_broken", stream="", seq=-1, kind="", reason=reason) from error
+        raise entry_broken("", -1, "", reason) from error
     stream, wrong = header.stream.hex(), find_breach(header, sent.signed, sent.signature, sent.salt)
     if not wrong and not verifier.is_signed(header.stream, sent.signed, sent.signature):
         wrong = "signature"
     if wrong:
-        raise VerifyFailed("entry_broken", stream=stream[:16], seq=header.seq, kind=header.kind, reason=wrong)
+        raise entry_broken(stream, header.seq, header.kind, wrong)
     try:
         subject, fact = decode_body(header.kind, header.kind_version, sent.body, lambda _: None)
     except StorageFault as error:
-        raise VerifyFailed(
-            "entry_broken", stream=stream[:16], seq=header.seq, kind=header.kind, reason="unreadable"
-        ) from error
+        raise entry_broken(stream, header.seq, header.kind, "unreadable") from error
     digest = hash_header(sent.signed, sent.signature)
     stored = copy_fields(Stored, header, sent, stream=stream, hash=digest, subject=subject)
     wrong = find_mismatch(stored, header, scope)
     if not wrong and ("\0" in subject or not (isinstance(fact, Unknown) or _is_bounded(stored))):
         wrong = "range"
     if wrong:
-        raise VerifyFailed("entry_broken", stream=stream[:16], seq=header.seq, kind=header.kind, reason=wrong)
+        raise entry_broken(stream, header.seq, header.kind, wrong)
     return stored
+
+
+def entry_broken(stream: str, seq: int, kind: str, reason: str) -> VerifyFailed:
+    """Return the failure of an entry that is not what its signature says, with the beginning of its stream's name."""
+    return VerifyFailed("entry_broken", stream=stream[:16], seq=seq, kind=kind, reason=reason)
 
 
 def _is_bounded(stored: Stored) -> bool:

@@ -6,7 +6,7 @@ from sukui_desktop.storage import ballot_box
 from sukui_desktop.storage.ballot_box import BallotBox
 from sukui_desktop.storage.database_faults import translated
 
-METHOD = "_both"
+METHOD = "_spend_and_fill"
 
 
 def apply() -> None:
