@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -32,56 +32,6 @@ SHOWN_TABLES = ("meeting", "poll", "slip", "item", "project", "person", "attenda
 _ENDED = (PollState.PUBLISHED, PollState.SEALED, PollState.VOID)
 
 
-class TurnoutTimer(QObject):
-    """Reads turnout and slips of a poll with a box while somebody looks at it."""
-
-    live_read = Signal(object)
-    """A `Live`."""
-
-    def __init__(self, operations: Operations, parent: QObject) -> None:
-        super().__init__(parent)
-        self._operations = operations
-        self._of: tuple[Room, PollId] | None = None
-        self._is_asking = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(EVERY_MS)
-        self._timer.timeout.connect(self._on_time_out)
-
-    @property
-    def is_running(self) -> bool:
-        """True while a poll is followed."""
-        return self._timer.isActive()
-
-    def follow(self, room: Room, poll_id: PollId) -> None:
-        """Read this poll from now on."""
-        self._of = (room, poll_id)
-        if not self._timer.isActive():
-            self._timer.start()
-
-    def stop(self) -> None:
-        """Read nothing more."""
-        self._of = None
-        self._timer.stop()
-
-    @Slot()
-    def _on_time_out(self) -> None:
-        if self._of is None or self._is_asking:
-            return
-        self._is_asking = True
-        self._operations.run(self, read_live, *self._of, on_done=self._on_live_read, on_refused=self._on_live_refused)
-
-    @Slot(object)
-    def _on_live_read(self, live: Live) -> None:
-        self._is_asking = False
-        if self._of is not None:
-            self.live_read.emit(live)
-
-    def _on_live_refused(self, error: SukuiError) -> None:
-        """The poll was closed meanwhile: that change is announced and read anyway."""
-        self._is_asking = False
-        self.stop()
-
-
 class VotePage(ConsolePage):
     """Chooses a poll, shows the rail of its life and the view of its present step."""
 
@@ -103,7 +53,11 @@ class VotePage(ConsolePage):
         self._stack = CurrentPages(self)
         for view in dict.fromkeys(self.views.values()):
             self._stack.addWidget(view)
-        self._clock = TurnoutTimer(operations, self)
+        self._is_asking = False
+        """Whether the turnout was asked for and has not come yet."""
+        self._turnout_timer = QTimer(self)
+        self._turnout_timer.setInterval(EVERY_MS)
+        self._turnout_timer.timeout.connect(self._on_time_out)
         column_of(
             column_of(self.bar, self.rail, self.channels, spacing=6, margins=(24, 12, 24, 2)),
             grow(self._stack),
@@ -115,12 +69,11 @@ class VotePage(ConsolePage):
         self.bar.kiosk_wanted.connect(self.kiosk_wanted)
         self.bar.display_wanted.connect(self._on_display_wanted)
         self.drafting.poll_drafted.connect(self.go_to)
-        self._clock.live_read.connect(self._on_live_read)
 
     def show_room(self, room: Room) -> None:
         """Read and show a meeting that was just opened."""
         self._room, self._poll_id, self._is_new = room, None, False
-        self._clock.stop()
+        self._turnout_timer.stop()
         self.drafting.forget()
         self._read()
 
@@ -150,12 +103,12 @@ class VotePage(ConsolePage):
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the turnout while people look."""
         super().showEvent(event)
-        self._follow()
+        self._watch_turnout()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop following the turnout."""
         super().hideEvent(event)
-        self._clock.stop()
+        self._turnout_timer.stop()
 
     def _read(self) -> None:
         if self._room is not None:
@@ -183,18 +136,32 @@ class VotePage(ConsolePage):
             focus = view.first_focus()
             if focus is not None:
                 focus.setFocus()
-        self._follow()
+        self._watch_turnout()
 
-    def _follow(self) -> None:
-        snapshot = self.snapshot
-        if self._room is None or snapshot is None or snapshot.poll is None or snapshot.live is None:
-            self._clock.stop()
-        elif self.isVisible():
-            self._clock.follow(self._room, snapshot.poll.head.poll_id)
+    def _watch_turnout(self) -> None:
+        """Read turnout and slips again and again while somebody looks at a poll with a box."""
+        if self.snapshot is None or self.snapshot.live is None:
+            self._turnout_timer.stop()
+        elif self.isVisible() and not self._turnout_timer.isActive():
+            self._turnout_timer.start()
 
-    @Slot(object)
+    @Slot()
+    def _on_time_out(self) -> None:
+        poll = self.snapshot.poll if self.snapshot is not None else None
+        if poll is not None and not self._is_asking:
+            self._is_asking = True
+            done, refused = self._on_live_read, self._on_live_refused
+            self.operations.run(self, read_live, self._room, poll.head.poll_id, on_done=done, on_refused=refused)
+
     def _on_live_read(self, live: Live) -> None:
-        self.view.show_live(live)
+        self._is_asking = False
+        if self._turnout_timer.isActive():
+            self.view.show_live(live)
+
+    def _on_live_refused(self, error: SukuiError) -> None:
+        """The poll was closed meanwhile: that change is announced and read anyway."""
+        self._is_asking = False
+        self._turnout_timer.stop()
 
     @Slot()
     def _on_display_wanted(self) -> None:

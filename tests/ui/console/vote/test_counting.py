@@ -86,8 +86,8 @@ def test_a_difference_leads_to_the_void(page: VotePage, stage: Stage, qtbot: QtB
 def test_a_challenged_count_is_counted_again_though_it_agrees(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     challenge(stage, DRAFT, ANSWERS)
     view = counting(page, stage, qtbot, PollState.CHALLENGED)
-    poll_id = view.agreement._poll_id
-    assert poll_id is not None
+    assert view.poll is not None
+    poll_id = view.poll.head.poll_id
     assert stage.ask(read_recount_time, stage.room, poll_id) == 0
     press(view.agreement.recount_button)
     until_state(qtbot, page, PollState.COUNTED)

@@ -164,11 +164,11 @@ def test_the_turnout_moves_by_itself(page: VotePage, stage: Stage, qtbot: QtBot)
 def test_a_hidden_tab_asks_for_no_turnout(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
     stage.ready()
     until_state(qtbot, page, PollState.READY)
-    seen = [page._clock.is_running]
+    seen = [page._turnout_timer.isActive()]
     page.hide()
-    seen.append(page._clock.is_running)
+    seen.append(page._turnout_timer.isActive())
     page.show()
-    seen.append(page._clock.is_running)
+    seen.append(page._turnout_timer.isActive())
     assert seen == [True, False, True]
 
 

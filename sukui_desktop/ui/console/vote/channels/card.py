@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import UnsetType
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -36,7 +36,7 @@ from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, button, heading, named, plain, set_look, styled
+from sukui_desktop.ui.widgets.parts import OnClick, badge, button, heading, named, plain, set_look, styled
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -64,7 +64,6 @@ class ChannelActions(QObject):
         """Take this poll for what is asked from now on."""
         self._room, self._poll = room, poll
 
-    @Slot(object)
     def ask_file(self, view: ChannelView) -> None:
         """Ask for the file of a channel."""
         self._view = view
@@ -74,9 +73,8 @@ class ChannelActions(QObject):
     def _on_file_chosen(self, path: Path) -> None:
         """Read on the making queue; a file that cannot be read as a whole is refused in the window."""
         self._path = path
-        self._operations.run(
-            self._window, read_into, read_channel_file, self._path, on_done=self._on_file_read, queue="making"
-        )
+        reading, done = (read_into, read_channel_file, self._path), self._on_file_read
+        self._operations.run(self._window, *reading, on_done=done, queue="making")
 
     def _on_file_read(self, snapshot: ChannelReading) -> None:
         if self._view is not None and self._room is not None and self._poll is not None:
@@ -84,7 +82,6 @@ class ChannelActions(QObject):
             dialog.show_file(self._path, snapshot)
             dialog.open()
 
-    @Slot(object)
     def ask_empty(self, view: ChannelView) -> None:
         """Ask who attests that nobody voted in a channel."""
         channels = self._poll.definition.channels if self._poll is not None and self._poll.definition else None
@@ -101,7 +98,6 @@ class ChannelActions(QObject):
             name=view.channel.name,
         ).open()
 
-    @Slot(object)
     def ask_removal(self, view: ChannelView) -> None:
         """Ask once before a channel's numbers are taken back."""
         Ask(
@@ -203,12 +199,9 @@ class ChannelsCard(QFrame):
                 part.deleteLater()
         self.lines = {}
         for row, view in enumerate(channels):
-            line = self.lines[view.channel.key] = ChannelLineView(view)
+            line = self.lines[view.channel.key] = ChannelLineView(view, self.channel_actions)
             for column, part in enumerate(line.parts):
                 self._grid.addWidget(part, row, column)
-            line.import_wanted.connect(self.channel_actions.ask_file)
-            line.empty_wanted.connect(self.channel_actions.ask_empty)
-            line.removal_wanted.connect(self.channel_actions.ask_removal)
         self._area.setMinimumHeight(min(len(channels), LEAST_ROWS) * ROW_PX)
         self._area.setMaximumHeight(min(len(channels), MOST_ROWS) * ROW_PX)
 
@@ -221,14 +214,9 @@ class ChannelsCard(QFrame):
 class ChannelLineView(QWidget):
     """One channel: name, weight, state, what is known of it, and what may be done."""
 
-    import_wanted = Signal(object)
-    """`ChannelView`, as of the next two."""
-    empty_wanted = Signal(object)
-    removal_wanted = Signal(object)
-
-    def __init__(self, view: ChannelView) -> None:
+    def __init__(self, view: ChannelView, actions: ChannelActions) -> None:
         super().__init__()
-        self._view = view
+        self._view, self._actions = view, actions
         name = view.channel.name
         self.name = styled(CutLabel(words=name), "strong", "true")
         self.name.setMaximumWidth(260)
@@ -236,13 +224,10 @@ class ChannelLineView(QWidget):
         self.weight.setWordWrap(False)
         self.badge = badge()
         self.words = CutLabel()
-        self.import_button = _act("import", name)
-        self.empty_button = _act("declare", name)
-        self.remove_button = _act("remove", name)
+        self.import_button = _act("import", name, self._on_import_clicked)
+        self.empty_button = _act("declare", name, self._on_empty_clicked)
+        self.remove_button = _act("remove", name, self._on_remove_clicked)
         row_of(grow(), self.import_button, self.empty_button, self.remove_button, spacing=6, margins=0, into=self)
-        self.import_button.clicked.connect(self._on_import_clicked)
-        self.empty_button.clicked.connect(self._on_empty_clicked)
-        self.remove_button.clicked.connect(self._on_remove_clicked)
 
     @property
     def parts(self) -> tuple[QWidget, ...]:
@@ -262,15 +247,15 @@ class ChannelLineView(QWidget):
 
     @Slot()
     def _on_import_clicked(self) -> None:
-        self.import_wanted.emit(self._view)
+        self._actions.ask_file(self._view)
 
     @Slot()
     def _on_empty_clicked(self) -> None:
-        self.empty_wanted.emit(self._view)
+        self._actions.ask_empty(self._view)
 
     @Slot()
     def _on_remove_clicked(self) -> None:
-        self.removal_wanted.emit(self._view)
+        self._actions.ask_removal(self._view)
 
 
 def channel_state(view: ChannelView) -> str:
@@ -296,5 +281,6 @@ def channel_words(view: ChannelView) -> str:
     )
 
 
-def _act(key: str, name: str) -> QPushButton:
-    return named(button(text(f"channels.card.{key}"), scale="small"), text(f"channels.card.{key}_of", name=name))
+def _act(key: str, name: str, on_click: OnClick) -> QPushButton:
+    made = button(text(f"channels.card.{key}"), scale="small", on_click=on_click)
+    return named(made, text(f"channels.card.{key}_of", name=name))

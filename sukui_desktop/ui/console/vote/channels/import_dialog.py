@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHeaderView, QLabel, QLineEdit, QSpinBox, QTabWidget, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QSpinBox, QTabWidget, QWidget
 
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.channel.file import (
@@ -24,8 +24,9 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import accept_channel, preview_channel, read_channel_file
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.console.form_fields import FieldGrid
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.parts import hint, set_look, styled
+from sukui_desktop.ui.widgets.parts import hint, set_look
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -38,54 +39,41 @@ HASH_SHOWN = 16
 _KNOWN = ("utf-8", "utf-8-sig", "utf-16", "cp949", "xlsx", "json")
 
 
-class ChannelColumns(QWidget):
+class ChannelColumns(FieldGrid):
     """The header's row and a combo box for each field."""
 
     mapping_changed = Signal()
     """People chose another row or column."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__(columns=len(FIELDS) + 1)
         self.header_row = QSpinBox(self)
         self.header_row.setSuffix(text("channels.preview.header_row_unit"))
         self.header_row.setSpecialValueText(text("channels.preview.no_header"))
         self.header_row.setKeyboardTracking(False)
-        self.boxes = {field: QComboBox(self) for field, _ in FIELDS}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(2)
-        named = [("header_row", self.header_row), *((key, self.boxes[field]) for field, key in FIELDS)]
-        for column, (key, box) in enumerate(named):
-            words = text(f"channels.preview.{key}")
-            label = styled(QLabel(words, self), "strong", "true")
-            label.setBuddy(box)
-            box.setAccessibleName(words)
-            grid.addWidget(label, 0, column)
-            grid.addWidget(box, 1, column)
-            grid.setColumnStretch(column, 0 if column == 0 else 1)
         self.header_row.valueChanged.connect(self.mapping_changed)
-        for box in self.boxes.values():
+        self.add(text("channels.preview.header_row"), self.header_row)
+        self.boxes: dict[str, QComboBox] = {}
+        for field, key in FIELDS:
+            box = self.boxes[field] = QComboBox(self)
             box.setMinimumContentsLength(8)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.activated.connect(self.mapping_changed)
+            self.add(text(f"channels.preview.{key}"), box)
 
     @property
     def mapping(self) -> ChannelMapping:
         """What is chosen now."""
-        places = {
-            field: int(box.currentData() if box.currentData() is not None else NO_COLUMN)
-            for field, box in self.boxes.items()
-        }
+        chosen = {field: box.currentData() for field, box in self.boxes.items()}
+        places = {field: NO_COLUMN if place is None else int(place) for field, place in chosen.items()}
         return ChannelMapping(header_row=self.header_row.value(), **places)
 
     def show_reading(self, reading: ChannelReading) -> None:
         """Offer the columns of this file as it was read; a result.json has none to choose."""
         self.setVisible(bool(reading.first_rows))
-        self.header_row.blockSignals(True)
-        self.header_row.setRange(0, len(reading.first_rows))
-        self.header_row.setValue(reading.mapping.header_row)
-        self.header_row.blockSignals(False)
+        with QSignalBlocker(self.header_row):
+            self.header_row.setRange(0, len(reading.first_rows))
+            self.header_row.setValue(reading.mapping.header_row)
         width = max((len(row) for row in reading.first_rows), default=0)
         headings = (*reading.headers, *("",) * (width - len(reading.headers)))
         for field, box in self.boxes.items():
@@ -97,28 +85,19 @@ class ChannelColumns(QWidget):
             box.setCurrentIndex(max(0, box.findData(getattr(reading.mapping, field))))
 
 
-class ChannelTotalsFields(QWidget):
+class ChannelTotalsFields(FieldGrid):
     """Four numbers side by side; an empty one is not known."""
 
     totals_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.fields = {name: QLineEdit(self) for name in TOTALS}
+    def __init__(self) -> None:
+        super().__init__(columns=len(TOTALS))
         self._found = ChannelTotals()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(2)
-        for column, (name, field) in enumerate(self.fields.items()):
-            words = text(f"channels.preview.{name}")
-            label = styled(QLabel(words, self), "strong", "true")
-            label.setBuddy(field)
-            field.setAccessibleName(words)
+        self.fields = {name: QLineEdit(self) for name in TOTALS}
+        for name, field in self.fields.items():
             field.setPlaceholderText(text("channels.preview.unknown"))
             field.editingFinished.connect(self.totals_changed)
-            grid.addWidget(label, 0, column)
-            grid.addWidget(field, 1, column)
+            self.add(text(f"channels.preview.{name}"), field)
 
     @property
     def totals(self) -> ChannelTotals:
@@ -211,11 +190,11 @@ class ChannelDialog(Ask):
         self._path = Path()
         self._reading: ChannelReading | None = None
         self.file_words = hint()
-        self.columns = ChannelColumns(self)
+        self.columns = ChannelColumns()
         self.lines: RowsTable[ChannelLine] = lines_table()
         self.problems: RowsTable[Problem] = problems_table()
         self.tabs = QTabWidget(self)
-        self.totals = ChannelTotalsFields(self)
+        self.totals = ChannelTotalsFields()
         self.state = WrappedLabel(name="channelPreviewState")
         self._lay_out()
         self.columns.mapping_changed.connect(self._on_mapping_changed)

@@ -59,13 +59,8 @@ def make_choices_table() -> RowsTable[CountedRow]:
         Column("result.column.choice", "option.title"),
         Column("vote.column.votes", _votes, "votes", is_number=True),
     )
-    return RowsTable(
-        columns,
-        found_by_paths("option.title", "option.code"),
-        name=text("vote.column.counted"),
-        empty="",
-        widths=(0, 160),
-    )
+    found_by = found_by_paths("option.title", "option.code")
+    return RowsTable(columns, found_by, name=text("vote.column.counted"), empty="", widths=(0, 160))
 
 
 def make_opinions_table() -> RowsTable[OpinionCount]:

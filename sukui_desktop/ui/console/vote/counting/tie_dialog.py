@@ -5,18 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.services.room import Room
-from sukui_desktop.services.vote.polls import PollView
-from sukui_desktop.services.vote.result import list_ties, select_list
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import hint, named
 from sukui_desktop.wording.money import money_words
@@ -115,8 +110,9 @@ class TieList(QWidget):
 class TieDialog(Ask):
     """Asks the chair for the order of every tie."""
 
-    def __init__(self, *args: Any, ties: tuple[tuple[str, ...], ...], definition: Definition) -> None:
-        super().__init__(*args, key="result.tie")
+    def __init__(self, *args: Any, ties: tuple[tuple[str, ...], ...], definition: Definition, **facts: Any) -> None:
+        """`ties` are the codes of the tied projects, tie by tie, best first."""
+        super().__init__(*args, **facts)
         self.setMinimumWidth(720)
         options = {option.code: option for option in definition.question.options}
         titles = title_words((option.code, option.title) for option in definition.question.options)
@@ -132,44 +128,9 @@ class TieDialog(Ask):
             self.lists.append(made)
         self.body.addWidget(hint(text("result.tie.keys")))
 
-    @property
-    def order(self) -> tuple[str, ...]:
-        """All codes, tie by tie, as the chair put them."""
-        return tuple(code for made in self.lists for code in made.order)
-
     def answer(self) -> tuple[object, ...]:
-        """Return the order."""
-        return (self.order,)
-
-
-class SelectionActions(QObject):
-    """Asks for the list; where the rule leaves a tie to the chair, asks the chair and asks for the list again."""
-
-    refused = Signal(object)
-    """`SukuiError` that no order of ties helps against."""
-
-    def __init__(self, operations: Operations, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._operations = operations
-        self._window = parent
-        self._room: Room | None = None
-        self._poll: PollView | None = None
-
-    def start(self, room: Room, poll: PollView) -> None:
-        """Make the list of this poll."""
-        self._room, self._poll = room, poll
-        self._operations.run(self, select_list, room, poll.head.poll_id, on_refused=self._on_refused)
-
-    def _on_refused(self, error: SukuiError) -> None:
-        if isinstance(error, RuleBroken) and error.code == "tie_needs_chair" and self._poll is not None:
-            self._operations.run(self, list_ties, self._room, self._poll.head.poll_id, on_done=self._on_ties_listed)
-        else:
-            self.refused.emit(error)
-
-    def _on_ties_listed(self, ties: tuple[tuple[str, ...], ...]) -> None:
-        if self._poll is not None and self._poll.definition is not None:
-            args = (self._window, self._operations, select_list, self._room, self._poll.head.poll_id)
-            TieDialog(*args, ties=ties, definition=self._poll.definition).open()
+        """Return all codes, tie by tie, as the chair put them, as one argument."""
+        return (tuple(code for made in self.lists for code in made.order),)
 
 
 def _arrow(key: str) -> QPushButton:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
 
@@ -12,16 +16,21 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.counting import (
     ClosedBox,
     Counted,
+    OpenedBallots,
+    count_opened,
+    fetch_ballots,
     fetch_box,
     open_ballots,
     record_count,
+    record_recount,
     start_challenge,
 )
 from sukui_desktop.services.vote.polls import PollView
+from sukui_desktop.services.vote.result import list_ties, select_list
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.counting.agreement_card import AgreementCard
 from sukui_desktop.ui.console.vote.counting.tables import CountTables, totals_words
-from sukui_desktop.ui.console.vote.counting.tie_dialog import SelectionActions
+from sukui_desktop.ui.console.vote.counting.tie_dialog import TieDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
@@ -36,7 +45,8 @@ class CountingView(StepView):
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
-        self._passphrase = ""
+        self._count_of: Callable[..., Counted] = count_opened
+        self._record: Callable[..., Any] = record_count
         self.accounting = BallotAccountingCard(self)
         self.passphrase = named(QLineEdit(self), text("vote.count.passphrase"))
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
@@ -45,17 +55,15 @@ class CountingView(StepView):
         self.progress = WrappedLabel()
         self.totals = styled(QLabel(self), "heading", "2")
         self.totals.setWordWrap(True)
-        self.agreement = AgreementCard(operations, self)
+        self.agreement = AgreementCard(self)
         self.tables = CountTables(self)
-        self.selection = SelectionActions(operations, self)
         self.challenge_button = button(text("vote.challenge.start"), "primary", on_click=self._on_challenge_clicked)
         self.select_button = button(text("vote.challenge.select"), "primary", on_click=self._on_select_clicked)
         self.words = WrappedLabel()
         self._pages = CurrentPages(self)
         self._lay_out()
         self.passphrase.returnPressed.connect(self.count_button.click)
-        for part in (self.agreement, self.selection):
-            part.refused.connect(self._on_service_refused)
+        self.agreement.recount_wanted.connect(self._on_recount_wanted)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Show the closed poll or its count."""
@@ -69,12 +77,12 @@ class CountingView(StepView):
         self.challenge_button.setVisible(view.head.state == PollState.COUNTED)
         self.select_button.setVisible(view.head.state == PollState.CHALLENGED)
         if view.tally is not None:
-            self._show_count(room, view, snapshot)
+            self._show_count(view, snapshot)
 
-    def _show_count(self, room: Room, view: PollView, snapshot: VoteSnapshot) -> None:
+    def _show_count(self, view: PollView, snapshot: VoteSnapshot) -> None:
         if view.tally is None or view.definition is None or snapshot.counts is None:
             return
-        self.agreement.show_counts(room, view.head.poll_id, view.definition, snapshot.counts)
+        self.agreement.show_counts(view.definition, snapshot.counts)
         self.totals.setText(totals_words(view.tally))
         missing = snapshot.missing_channels
         is_challenged = view.head.state == PollState.CHALLENGED
@@ -91,53 +99,43 @@ class CountingView(StepView):
 
     @Slot()
     def _on_count_clicked(self) -> None:
-        """Fetch on the store queue, open on the making queue, record on the store queue."""
-        if self.room is None or self.poll is None:
-            return
         if not self.passphrase.text():
             self.show_message(text("vote.count.missing"))
             return
-        self._passphrase = self.passphrase.text()
+        count = partial(open_ballots, tally_passphrase=self.passphrase.text())
         self.passphrase.clear()
-        self.show_message("")
         self.count_button.setEnabled(False)
         self.progress.setText(text("vote.count.opening"))
-        self.ask(fetch_box, on_done=self._on_box_fetched, on_refused=self._on_count_refused)
+        self._count(fetch_box, count, record_count)
 
-    def _on_box_fetched(self, box: ClosedBox) -> None:
-        passphrase, self._passphrase = self._passphrase, ""
-        self.operations.run(
-            self,
-            open_ballots,
-            box,
-            passphrase,
-            on_done=self._on_ballots_opened,
-            on_refused=self._on_count_refused,
-            queue="making",
-        )
+    @Slot()
+    def _on_recount_wanted(self) -> None:
+        self.agreement.show_recounting(True)
+        self._count(fetch_ballots, count_opened, record_recount)
 
-    def _on_ballots_opened(self, opened: Counted) -> None:
-        self.operations.run(
-            self,
-            record_count,
-            self.room,
-            opened,
-            on_done=self._on_count_recorded,
-            on_refused=self._on_count_refused,
-        )
+    def _count(self, fetch: Callable[..., Any], count: Callable[..., Counted], record: Callable[..., Any]) -> None:
+        """Fetch on the store queue, count on the making queue, record on the store queue."""
+        self._count_of, self._record = count, record
+        self.ask(fetch, on_done=self._on_ballots_fetched, on_refused=self._on_count_refused)
 
-    def _on_count_recorded(self, changes: object) -> None:
-        self._end_count()
+    def _on_ballots_fetched(self, ballots: ClosedBox | OpenedBallots) -> None:
+        done, refused = self._on_ballots_counted, self._on_count_refused
+        self.operations.run(self, self._count_of, ballots, on_done=done, on_refused=refused, queue="making")
 
-    def _on_count_refused(self, error: SukuiError) -> None:
-        self._end_count()
-        self._on_service_refused(error)
-        self.passphrase.setFocus()
+    def _on_ballots_counted(self, counted: Counted) -> None:
+        done, refused = self._on_count_recorded, self._on_count_refused
+        self.operations.run(self, self._record, self.room, counted, on_done=done, on_refused=refused)
 
-    def _end_count(self) -> None:
-        self._passphrase = ""
+    def _on_count_recorded(self, changes: object = None) -> None:
         self.progress.setText("")
         self.count_button.setEnabled(True)
+        self.agreement.show_recounting(False)
+
+    def _on_count_refused(self, error: SukuiError) -> None:
+        self._on_count_recorded()
+        self._on_service_refused(error)
+        if self._pages.currentIndex() == 0:
+            self.passphrase.setFocus()
 
     @Slot()
     def _on_challenge_clicked(self) -> None:
@@ -145,9 +143,18 @@ class CountingView(StepView):
 
     @Slot()
     def _on_select_clicked(self) -> None:
-        if self.room is not None and self.poll is not None:
-            self.show_message("")
-            self.selection.start(self.room, self.poll)
+        self.ask(select_list, on_refused=self._on_selection_refused)
+
+    def _on_selection_refused(self, error: SukuiError) -> None:
+        """Where the rule leaves a tie to the chair, ask the chair and then for the list again."""
+        if error.code == "tie_needs_chair":
+            self.ask(list_ties, on_done=self._on_ties_listed)
+        else:
+            self._on_service_refused(error)
+
+    def _on_ties_listed(self, ties: tuple[tuple[str, ...], ...]) -> None:
+        if self.poll is not None and self.poll.definition is not None:
+            self.open_question(TieDialog, "result.tie", select_list, ties=ties, definition=self.poll.definition)
 
     def _lay_out(self) -> None:
         opening = styled(QFrame(self), "card", "true")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
 from msgspec import UNSET
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -56,14 +55,6 @@ FIRST_RULE = "general-approval"
 """Key of the rule a new poll starts with."""
 
 
-class MeetingForDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """What a draft is written on: the meeting's agenda, projects and currency."""
-
-    items: tuple[ItemView, ...] = ()
-    projects: tuple[ProjectRow, ...] = ()
-    currency: str = "KRW"
-
-
 class DraftForm(QWidget):
     """Title, agenda item, the way to vote; below it what its rule leaves open.
 
@@ -76,8 +67,8 @@ class DraftForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_showing = False
-        self._meeting_for_draft = MeetingForDraft()
+        self._projects: tuple[ProjectRow, ...] = ()
+        self._currency = "KRW"
         self._kept = Draft()
         """The draft as shown; stays whole while no rule is."""
         self._is_new = False
@@ -93,54 +84,44 @@ class DraftForm(QWidget):
         self.rule_form: RuleForm | None = None
         self.kept_words = hint()
         self._lay_out()
-        self.title.textEdited.connect(self._on_field_edited)
-        self.item.currentIndexChanged.connect(self._on_field_edited)
+        self.title.textEdited.connect(self.edited)
+        self.item.currentIndexChanged.connect(self.edited)
 
-    def show_draft(
-        self,
-        title: str,
-        item_id: str,
-        draft: Draft,
-        meeting: MeetingForDraft,
-        rules: Sequence[RuleYear],
-        *,
-        is_new: bool,
-    ) -> None:
+    def show_draft(self, snapshot: VoteSnapshot, rules: Sequence[RuleYear]) -> None:
         """Fill the fields in; the agenda item may be chosen for a new poll only.
 
         `rules` are those at hand, the latest read first: a draft made from another one is kept as it is.
         """
-        self._is_showing = True
-        self._meeting_for_draft, self._kept = meeting, draft
-        self._show_items(meeting.items)
-        self.title.setText(title)
-        self.item.setCurrentIndex(max(0, self.item.findData(item_id)))
-        self.item.setEnabled(is_new)
-        self._is_new = is_new
+        poll = snapshot.poll
+        self._is_new = poll is None
+        self._projects, self._currency = snapshot.projects, snapshot.meeting.currency
+        self._kept = poll.draft if poll is not None else NEW_DRAFT
         self._answered, self._typed = {}, {}
-        self._show_way(*_rule_of(draft, rules, is_new=is_new))
-        self._is_showing = False
+        with QSignalBlocker(self):
+            self._show_items(snapshot.items)
+            self.title.setText(poll.head.title if poll is not None else "")
+            self.item.setCurrentIndex(max(0, self.item.findData(poll.head.item_id if poll is not None else "")))
+            self.item.setEnabled(self._is_new)
+            self._show_way(*_rule_of(self._kept, rules, is_new=self._is_new))
 
     def end_new(self) -> None:
         """Stay as it is for a poll that is new no longer: its agenda item is fixed."""
         self._is_new = False
         self.item.setEnabled(False)
 
-    def show_projects(self, meeting: MeetingForDraft) -> None:
+    def show_projects(self, projects: tuple[ProjectRow, ...]) -> None:
         """Follow a changed list of projects, keeping what is typed."""
-        self._is_showing = True
-        self._meeting_for_draft = meeting
+        self._projects = projects
         if self.rule_form is not None:
-            self.rule_form.show_projects(meeting.projects)
-            _follow(self.choose_button, self.rule_form)
-        self._is_showing = False
+            with QSignalBlocker(self):
+                self.rule_form.show_projects(projects)
+            _tab_through(self.choose_button, self.rule_form)
 
     def show_rules(self, rules: Sequence[RuleYear]) -> None:
         """Show the draft with its rule once rules are at hand, keeping what is typed already."""
         if self.rule_form is None:
-            self._is_showing = True
-            self._show_way(*_rule_of(self._kept, rules, is_new=self._is_new))
-            self._is_showing = False
+            with QSignalBlocker(self):
+                self._show_way(*_rule_of(self._kept, rules, is_new=self._is_new))
 
     def use_rule(self, rule: RuleYear) -> None:
         """Ask for this rule's open choices from now on: as they were left before, with what was typed and fits."""
@@ -181,14 +162,13 @@ class DraftForm(QWidget):
             self.rule_form.hide()
             self.rule_form.deleteLater()
             self.rule_form = None
-        meeting = self._meeting_for_draft
         if rule is not None:
-            self.rule_form = RuleForm(rule, meeting.projects, meeting.currency)
-            self.rule_form.show_answers(answered, meeting.projects)
-            self.rule_form.edited.connect(self._on_field_edited)
+            self.rule_form = RuleForm(rule, self._projects, self._currency)
+            self.rule_form.show_answers(answered, self._projects)
+            self.rule_form.edited.connect(self.edited)
             self._below.insertWidget(self._below.count() - 1, self.rule_form)
             self.rule_form.show()
-            _follow(self.choose_button, self.rule_form)
+            _tab_through(self.choose_button, self.rule_form)
         is_ruleless = self._kept.rule_key is UNSET
         self.kept_words.setText(text("drafting.kept_ruleless" if is_ruleless else "drafting.kept"))
         self.kept_words.setVisible(rule is None and not self._is_new)
@@ -217,11 +197,6 @@ class DraftForm(QWidget):
         top.addRow(label, way)
         self._below = column_of(top, self.kept_words, grow(), spacing=6, margins=(2, 2, 12, 2), into=self)
 
-    @Slot()
-    def _on_field_edited(self) -> None:
-        if not self._is_showing:
-            self.edited.emit()
-
 
 def _rule_of(draft: Draft, rules: Sequence[RuleYear], *, is_new: bool) -> tuple[RuleYear | None, Answered]:
     """Return the rule that makes a draft, with its answers; a new poll starts with `FIRST_RULE`."""
@@ -233,7 +208,7 @@ def _rule_of(draft: Draft, rules: Sequence[RuleYear], *, is_new: bool) -> tuple[
     return read_ruleless(rules, draft) or (None, Answered(answers={}))
 
 
-def _follow(before: QWidget, form: QWidget) -> None:
+def _tab_through(before: QWidget, form: QWidget) -> None:
     """Let Tab go from `before` through a form that was made later: Qt would put it behind the buttons of the page."""
     for field in form.findChildren(QWidget):
         is_stop = field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.focusProxy() is None
@@ -280,7 +255,7 @@ class DraftEditor(QSplitter):
             self._is_asked = True
             self._operations.run(self, list_rules, on_done=self._on_rules_read, queue="making")
         if is_same and self.is_edited:
-            self.form.show_projects(_meeting_in(snapshot))
+            self.form.show_projects(snapshot.projects)
         else:
             self._show_draft(snapshot)
         self._show_meaning()
@@ -303,15 +278,7 @@ class DraftEditor(QSplitter):
         return self.form.draft()
 
     def _show_draft(self, snapshot: VoteSnapshot) -> None:
-        poll = snapshot.poll
-        self.form.show_draft(
-            poll.head.title if poll is not None else "",
-            poll.head.item_id if poll is not None else "",
-            poll.draft if poll is not None else NEW_DRAFT,
-            _meeting_in(snapshot),
-            (*self._own, *self._rules),
-            is_new=poll is None,
-        )
+        self.form.show_draft(snapshot, (*self._own, *self._rules))
         self.is_edited = False
 
     def _show_meaning(self) -> None:
@@ -405,7 +372,3 @@ class DraftEditor(QSplitter):
 
 def _poll_id(snapshot: VoteSnapshot) -> str:
     return snapshot.poll.head.poll_id if snapshot.poll is not None else ""
-
-
-def _meeting_in(snapshot: VoteSnapshot) -> MeetingForDraft:
-    return MeetingForDraft(items=snapshot.items, projects=snapshot.projects, currency=snapshot.meeting.currency)

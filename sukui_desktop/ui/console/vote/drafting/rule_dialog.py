@@ -7,23 +7,21 @@ from html import escape
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDialog, QSplitter, QTextEdit, QWidget
+from PySide6.QtWidgets import QSplitter, QTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.rule_year.rule import GENERAL, RuleYear
 from sukui_desktop.services.files import read_into
 from sukui_desktop.services.prepare.rules import read_rule_file
+from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.operations import Operations
-from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, styled
+from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.parts import button, heading
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file
-from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
-from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.rules import rule_words
 
 _FRAME = 26
@@ -124,7 +122,7 @@ def city_words(city: str) -> str:
         return city
 
 
-class RuleDialog(QDialog):
+class RuleDialog(AskDialog):
     """The rule years at the left, the chosen one read in words at the right."""
 
     rule_chosen = Signal(object)
@@ -142,26 +140,19 @@ class RuleDialog(QDialog):
         city: str,
         currency: str,
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(text("drafting.choose"))
+        super().__init__(parent, title=text("drafting.choose"), words="", accept=text("drafting.take"))
         self._operations, self._currency, self._city = operations, currency, city
         self._rules, self._own = tuple(rules), tuple(own)
         self.table = _table()
         self.title = heading("")
         self.words = RulePane(text("drafting.in_words"))
-        self.refusal = styled(WrappedLabel(), "state", "danger")
-        self.refusal.hide()
         self.file_button = button(text("drafting.from_file"), icon_name="folder", on_click=self._on_file_clicked)
-        self.cancel_button = button(text("vote.ask.cancel"), on_click=self.reject)
-        self.accept_button = button(text("drafting.take"), "primary", on_click=self._on_take_clicked)
-        self.accept_button.setDefault(True)
         self._lay_out()
         self.table.view.selectionModel().currentChanged.connect(self._on_way_pointed)
-        self.table.row_chosen.connect(self._on_take_clicked)
+        self.table.row_chosen.connect(self.accept_button.click)
         self.table.search.textChanged.connect(self._on_search_typed)
+        self.answered.connect(self._on_answered)
         self._show_ways()
-        self.table.search.setFocus()
 
     def point_at(self, key: str) -> None:
         """Point at the rule of this key; on the first line where there is none."""
@@ -170,16 +161,10 @@ class RuleDialog(QDialog):
 
     def read_file(self, path: Path) -> None:
         """Read a rule of one's own, on the queue of files."""
-        self.refusal.hide()
-        self._operations.run(
-            self,
-            read_into,
-            read_rule_file,
-            path,
-            on_done=self._on_file_read,
-            on_refused=self._on_file_refused,
-            queue="making",
-        )
+        self.show_message("")
+        reading = (read_into, read_rule_file, path)
+        done, refused = self._on_file_read, self.refuse
+        self._operations.run(self, *reading, on_done=done, on_refused=refused, queue="making")
 
     def _show_ways(self) -> None:
         self.table.show_rows(ways_of(self._rules, self._own, self._city))
@@ -204,7 +189,7 @@ class RuleDialog(QDialog):
         self._on_way_pointed()
 
     @Slot()
-    def _on_take_clicked(self) -> None:
+    def _on_answered(self) -> None:
         way = self.table.chosen
         if way is not None:
             self.rule_chosen.emit(way.rule)
@@ -222,27 +207,17 @@ class RuleDialog(QDialog):
         self.table.choose(0)
         self.accept_button.setFocus()
 
-    def _on_file_refused(self, error: SukuiError) -> None:
-        self.refusal.setText(sentence(error))
-        self.refusal.show()
-
     def _lay_out(self) -> None:
-        right = QWidget(self)
+        left, right = QWidget(self), QWidget(self)
+        column_of(grow(self.table), row_of(self.file_button, grow()), margins=0, into=left)
         column_of(self.title, grow(self.words), margins=(12, 0, 0, 0), into=right)
         both = QSplitter(self)
         both.setChildrenCollapsible(False)
-        both.addWidget(self.table)
+        both.addWidget(left)
         both.addWidget(right)
         both.setSizes([560, 520])
-        column_of(
-            heading(text("drafting.choose")),
-            grow(both),
-            self.refusal,
-            row_of(self.file_button, grow(), self.cancel_button, self.accept_button),
-            spacing=12,
-            margins=(28, 24, 28, 24),
-            into=self,
-        )
+        fill(self.body, grow(both))
+        self._first_field = self.table.search
         self.resize(1140, 620)
 
 

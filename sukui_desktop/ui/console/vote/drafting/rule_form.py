@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -225,7 +225,7 @@ class GroupLimits(QWidget):
             limits = self._limits()
             self._groups = groups
             self._make_lines()
-            self._show(limits)
+            self._show_limits(limits)
         self.is_used.setEnabled(bool(groups))
         if not groups:
             self.is_used.setChecked(False)
@@ -233,10 +233,9 @@ class GroupLimits(QWidget):
     def show_value(self, value: Value) -> None:
         """Show limits; a group without any starts at all or nothing."""
         limits = read_groups(str(value)) or ()
-        self._show({group.name: (group.min_picks, group.max_picks) for group in limits})
-        was_blocked = self.is_used.blockSignals(True)
-        self.is_used.setChecked(bool(limits) and bool(self._groups))
-        self.is_used.blockSignals(was_blocked)
+        self._show_limits({group.name: (group.min_picks, group.max_picks) for group in limits})
+        with QSignalBlocker(self.is_used):
+            self.is_used.setChecked(bool(limits) and bool(self._groups))
         self._lines.setVisible(self.is_used.isChecked())
 
     def value(self) -> Value:
@@ -253,12 +252,11 @@ class GroupLimits(QWidget):
     def _limits(self) -> dict[str, tuple[int, int]]:
         return {name: (least.value(), most.value()) for name, (least, most) in self.boxes.items()}
 
-    def _show(self, limits: Mapping[str, tuple[int, int]]) -> None:
+    def _show_limits(self, limits: Mapping[str, tuple[int, int]]) -> None:
         for name, size in self._groups:
             for box, value in zip(self.boxes[name], limits.get(name, (0, size)), strict=True):
-                was_blocked = box.blockSignals(True)
-                box.setValue(value)
-                box.blockSignals(was_blocked)
+                with QSignalBlocker(box):
+                    box.setValue(value)
 
     def _make_lines(self) -> None:
         clear(self._grid)
@@ -355,80 +353,103 @@ class AllocationFields(QWidget):
 
     edited = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, rule: RuleYear, currency: str) -> None:
+        super().__init__()
+        self._by = rule.selection.allocate_by
+        self._currency = currency
+        self._open = {
+            opening.field.removeprefix(ALLOCATIONS).removesuffix(".amount"): int(opening.default)
+            for opening in rule.open
+            if opening.field.startswith(ALLOCATIONS)
+        }
+        """Name of a field whose amount the rule leaves open → the rule's own amount; that one cannot be left out."""
+        self._named = names_of(rule.selection.allocations)
+        self._found: Found = {}
+        self._nameless = ""
+        self.fields: dict[str, MoneyField] = {}
+        """Name → amount; only of the fields that the projects name, or that have an amount."""
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
-        self.total = hint()
-        self.fields: dict[str, MoneyField] = {}
-        """Name → amount; only of the fields that the projects name, or that have an amount."""
-        self._currency, self._nameless = "KRW", ""
-        self._found: Found = {}
-        self._needed: frozenset[str] = frozenset()
 
-    def show_fields(
-        self,
-        found: Found,
-        amounts: Mapping[str, int],
-        currency: str,
-        *,
-        nameless: str = "",
-        needed: frozenset[str] = frozenset(),
-    ) -> None:
+    def show_answers(self, answered: Answered, projects: Sequence[ProjectRow]) -> None:
         """Show the fields of the list, then those that only the rule names where they have an amount.
 
-        Where the list names no field at all, every field of the rule is shown. `nameless` says how many projects
-        name none; `needed` are fields whose amount cannot be left out: the rule has one of its own.
+        Where the list names no field at all, every field of the rule is shown.
         """
+        amounts = {
+            name: int(answered.answers.get(f"{ALLOCATIONS}{name}.amount", own)) for name, own in self._open.items()
+        }
+        amounts |= {each.name: each.amount for each in answered.extra}
+        found = self._found = found_in(projects, self._by)
+        count = sum(not getattr(project, self._by) for project in projects)
+        facts = {"by": text(f"rules.by.{self._by}"), "count": f"{count:,}"}
+        self._nameless = text("drafting.allocation.nameless", **facts) if count else ""
         clear(self._grid)
         self.fields = {}
-        self._currency, self._nameless = currency, nameless
-        self._found, self._needed = found, needed
         names = [*found, *(name for name, amount in amounts.items() if name not in found and (amount or not found))]
         for line, name in enumerate(names):
-            count, cost = found.get(name, (0, 0))
-            facts = {"name": name, "count": f"{count:,}", "cost": money_words(cost, currency)}
-            label = QLabel(text("drafting.allocation.found" if count else "drafting.allocation.absent", **facts), self)
-            label.setWordWrap(True)
-            field = MoneyField(self)
-            field.line.setMinimumWidth(150)
-            field.show_amount(amounts.get(name, 0), currency)
-            field.line.setAccessibleName(text("drafting.allocation.amount", name=name))
-            field.edited.connect(self._on_amount_edited)
-            label.setBuddy(field.line)
-            self._grid.addWidget(label, line, 0)
-            self._grid.addWidget(field, line, 1)
-            self.fields[name] = field
+            self._add_line(line, name, amounts.get(name, 0))
         self.total = hint()
         self._grid.addWidget(self.total, len(names), 0, 1, 2)
         self._show_total()
+
+    def show_projects(self, projects: Sequence[ProjectRow]) -> None:
+        """Follow a changed list, keeping what is typed."""
+        if found_in(projects, self._by) != self._found:
+            self.show_answers(self.answered(), projects)
 
     def amounts(self) -> dict[str, int]:
         """Return the amount of every field that is shown; 0 where nothing (readable) is written."""
         return {name: field.value() or 0 for name, field in self.fields.items()}
 
-    def allocations(self, names: Sequence[str]) -> tuple[Allocation, ...]:
-        """Return the amounts of the fields that are not among `names`, where one is written."""
-        return tuple(
-            Allocation(name=name, amount=amount)
-            for name, amount in self.amounts().items()
-            if amount and name not in names
+    def answered(self) -> Answered:
+        """Return the amounts that are written: answers for what the rule leaves open, the others beside them."""
+        written = {name: amount for name, amount in self.amounts().items() if amount}
+        return Answered(
+            answers={f"{ALLOCATIONS}{name}.amount": written[name] for name in self._open if name in written},
+            extra=tuple(Allocation(name=name, amount=written[name]) for name in written if name not in self._named),
         )
 
     def problem(self) -> tuple[str, QWidget] | None:
-        """Return what cannot be read and where it is; None when all can."""
+        """Return what cannot be read, or was emptied though the rule's own amount would come back; and where."""
         for name, field in self.fields.items():
             if why := field.problem():
                 return text("drafting.unreadable", title=name, why=why), field.line
+        for name in self._emptied():
+            return text("drafting.empty", title=name), self.fields[name].line
         return None
 
-    def _show_total(self) -> None:
+    def missing(self) -> tuple[str, QWidget] | None:
+        """Return that no amount is written yet, and the first field; None where one is."""
+        if any(self.amounts().values()):
+            return None
+        first = next(iter(self.fields.values()), None)
+        return text("drafting.missing_amounts"), first.line if first is not None else self
+
+    def _emptied(self) -> list[str]:
         amounts = self.amounts()
+        return [name for name, own in self._open.items() if own and name in amounts and not amounts[name]]
+
+    def _add_line(self, line: int, name: str, amount: int) -> None:
+        count, cost = self._found.get(name, (0, 0))
+        facts = {"name": name, "count": f"{count:,}", "cost": money_words(cost, self._currency)}
+        label = QLabel(text("drafting.allocation.found" if count else "drafting.allocation.absent", **facts), self)
+        label.setWordWrap(True)
+        field = self.fields[name] = MoneyField(self)
+        field.line.setMinimumWidth(150)
+        field.show_amount(amount, self._currency)
+        field.line.setAccessibleName(text("drafting.allocation.amount", name=name))
+        field.edited.connect(self._on_amount_edited)
+        label.setBuddy(field.line)
+        self._grid.addWidget(label, line, 0)
+        self._grid.addWidget(field, line, 1)
+
+    def _show_total(self) -> None:
+        amounts, needed = self.amounts(), self._emptied()
         total = sum(amounts.values())
-        needed = [name for name, amount in amounts.items() if not amount and name in self._needed]
         empty = sum(not amount and (name in self._found or not self._found) for name, amount in amounts.items())
         key = "none" if not total else "needed" if needed else "some" if empty else "all"
         facts = {"total": money_words(total, self._currency), "count": f"{empty:,}", "names": ", ".join(needed)}
@@ -529,7 +550,6 @@ class RuleForm(QWidget):
         """Whether the most in all was typed or saved: it follows the groups only until then."""
         self._most_before: Value | None = None
         """The most in all before it followed the groups; None while it does not follow them."""
-        self._found: Found = {}
         self._currency = currency
         self._layout = column_of(spacing=6, margins=0, into=self)
         self._add_channels()
@@ -553,48 +573,24 @@ class RuleForm(QWidget):
             self.groups.show_value(answered.answers.get(self.groups.opening.field, ""))
         if self.channels is not None:
             self.channels.show_answers(answered.answers)
+        if self.allocations is not None:
+            self.allocations.show_answers(answered, projects)
         self._is_most_typed, self._most_before = MOST_PICKS in answered.answers, None
-        self._show_amounts(answered, projects)
 
     def show_projects(self, projects: Sequence[ProjectRow]) -> None:
         """Let groups and allocations follow a changed list, keeping what is typed."""
-        if self.groups is not None:
-            self.groups.show_projects(projects)
-        if self.allocations is not None and found_in(projects, self.rule.selection.allocate_by) != self._found:
-            self._show_amounts(self.answered(), projects)
-
-    def _show_amounts(self, answered: Answered, projects: Sequence[ProjectRow]) -> None:
-        if self.allocations is None:
-            return
-        self._found = found_in(projects, self.rule.selection.allocate_by)
-        amounts = {
-            name: int(answered.answers.get(f"{ALLOCATIONS}{name}.amount", default))
-            for name, default in _open_amounts(self.rule).items()
-        }
-        amounts |= {each.name: each.amount for each in answered.extra}
-        by = self.rule.selection.allocate_by
-        count = sum(not getattr(project, by) for project in projects)
-        words = text("drafting.allocation.nameless", by=text(f"rules.by.{by}"), count=f"{count:,}") if count else ""
-        needed = frozenset(name for name, default in _open_amounts(self.rule).items() if default)
-        self.allocations.show_fields(self._found, amounts, self._currency, nameless=words, needed=needed)
+        for part in (self.groups, self.allocations):
+            if part is not None:
+                part.show_projects(projects)
 
     def answered(self) -> Answered:
         """Return what is written so far."""
-        answers: dict[str, Value] = {}
-        for name, field in self._all_fields():
-            value = field.value()
-            if value is not None:
-                answers[name] = value
+        fields = self.fields | (self.channels.fields if self.channels is not None else {})
+        answers = {name: value for name, field in fields.items() if (value := field.value()) is not None}
         if self.groups is not None:
             answers[self.groups.opening.field] = self.groups.value()
-        if self.allocations is None:
-            return Answered(answers=answers)
-        amounts = self.allocations.amounts()
-        for name in _open_amounts(self.rule):
-            if amounts.get(name):
-                answers[f"{ALLOCATIONS}{name}.amount"] = amounts[name]
-        extra = self.allocations.allocations(names_of(self.rule.selection.allocations))
-        return Answered(answers=answers, extra=extra)
+        amounts = self.allocations.answered() if self.allocations is not None else Answered(answers={})
+        return Answered(answers={**answers, **amounts.answers}, extra=amounts.extra)
 
     def draft(self) -> Draft:
         """Return the present draft; to be called when `problem` found nothing."""
@@ -608,56 +604,39 @@ class RuleForm(QWidget):
         for part in (self.channels, self.allocations):
             if part is not None and (problem := part.problem()):
                 return problem
-        return self._emptied() or self._misfit()
+        try:
+            self.draft()
+        except RuleBroken as error:
+            return self._misfit(error)
+        return None
 
     def missing(self) -> tuple[str, QWidget] | None:
         """Return what must be written before the poll can be made ready, and where; None when all is."""
         for field in self.fields.values():
             if field.is_missing():
                 return text("drafting.missing", title=field.opening.title), field.stop
-        if self.allocations is not None and not any(self.allocations.amounts().values()):
-            first = next(iter(self.allocations.fields.values()), None)
-            return text("drafting.missing_amounts"), first.line if first is not None else self
-        return None
+        return self.allocations.missing() if self.allocations is not None else None
 
-    def _emptied(self) -> tuple[str, QWidget] | None:
-        """Return an amount that was emptied where the rule has one of its own, which would quietly come back."""
-        for name, default in _open_amounts(self.rule).items():
-            if default and self.allocations is not None and not self.allocations.amounts().get(name, 0):
-                return text("drafting.empty", title=name), self.allocations.fields[name].line
-        return None
-
-    def _misfit(self) -> tuple[str, QWidget] | None:
+    def _misfit(self, error: RuleBroken) -> tuple[str, QWidget]:
         """Name answers that contradict each other by the names on the screen, not by those of the file."""
-        try:
-            self.draft()
-        except RuleBroken as error:
-            at = str(error.facts["field"])
-            opening = next((each for each in self.rule.open if at.startswith(each.field)), None)
-            if opening is None and at == "question.max_picks":
-                opening = next((each for each in self.rule.open if each.kind == OpeningKind.POINTS), None)
-            field = self.fields.get(opening.field) if opening is not None else None
-            stop: QWidget = field.stop if field is not None else self
-            if self.groups is not None and opening is self.groups.opening:
-                stop = self.groups.stop
-            if opening is None:
-                return text("drafting.misfit.other", title=at), stop
-            if self.allocations is not None and at.startswith(ALLOCATIONS):
-                stop = self.allocations.fields[at.split(".")[2]].line
-            if error.code == "rule_answer":
-                return bounds_words(opening, self._currency), stop
-            if at.startswith(GROUP_PLACES) and self.groups is not None:
-                place = int(at.removeprefix(GROUP_PLACES).partition(".")[0])
-                name = tuple(self.groups.boxes)[place]
-                stop = self.groups.boxes[name][1]
-                return misfit_words(opening, error, group=name or text("drafting.groups.none")), stop
-            return misfit_words(opening, error), stop
-        return None
-
-    def _all_fields(self) -> Iterator[tuple[str, OpeningField]]:
-        yield from self.fields.items()
-        if self.channels is not None:
-            yield from self.channels.fields.items()
+        at = str(error.facts["field"])
+        opening = next((each for each in self.rule.open if at.startswith(each.field)), None)
+        if opening is None and at == MOST_PICKS:
+            opening = next((each for each in self.rule.open if each.kind == OpeningKind.POINTS), None)
+        if opening is None:
+            return text("drafting.misfit.other", title=at), self
+        if self.groups is not None and at.startswith(GROUP_PLACES):
+            name, boxes = list(self.groups.boxes.items())[int(at.removeprefix(GROUP_PLACES).partition(".")[0])]
+            return misfit_words(opening, error, group=name or text("drafting.groups.none")), boxes[1]
+        stop: QWidget = self
+        if opening.field in self.fields:
+            stop = self.fields[opening.field].stop
+        elif self.allocations is not None and at.startswith(ALLOCATIONS):
+            stop = self.allocations.fields[at.split(".")[2]].line
+        elif self.groups is not None and opening is self.groups.opening:
+            stop = self.groups.stop
+        is_bound = error.code == "rule_answer"
+        return bounds_words(opening, self._currency) if is_bound else misfit_words(opening, error), stop
 
     def _add_field(self, opening: Opening) -> None:
         field = OpeningField(opening, self._currency, self)
@@ -690,13 +669,13 @@ class RuleForm(QWidget):
         if self.allocations is not None:
             return  # one table for all of them
         by = self.rule.selection.allocate_by
-        self.allocations = AllocationFields(self)
+        self.allocations = AllocationFields(self.rule, self._currency)
         self.allocations.edited.connect(self.edited)
         self._layout.addWidget(title_label(text("drafting.allocation.heading", by=text(f"rules.by.{by}")), self))
         if not found_in(projects, by):
             self._layout.addWidget(hint(text("drafting.allocation.no_fields", by=text(f"rules.by.{by}"))))
         fill(self._layout, self.allocations, gap(4))
-        self._show_amounts(Answered(answers={}), projects)
+        self.allocations.show_answers(Answered(answers={}), projects)
 
     @Slot()
     def _on_groups_edited(self) -> None:
@@ -704,8 +683,7 @@ class RuleForm(QWidget):
         total = self.fields.get(MOST_PICKS)
         if self.groups is not None and total is not None and not self._is_most_typed:
             if self.groups.value():
-                if self._most_before is None:
-                    self._most_before = total.value()
+                self._most_before = total.value() if self._most_before is None else self._most_before
                 total.show_value(self.groups.most())
             elif self._most_before is not None:
                 total.show_value(self._most_before)
@@ -716,12 +694,3 @@ class RuleForm(QWidget):
     @Slot()
     def _on_most_edited(self) -> None:
         self._is_most_typed = True
-
-
-def _open_amounts(rule: RuleYear) -> dict[str, int]:
-    """Return the names of the open allocations of a rule with their defaults."""
-    return {
-        opening.field.removeprefix(ALLOCATIONS).removesuffix(".amount"): int(opening.default)
-        for opening in rule.open
-        if opening.field.startswith(ALLOCATIONS)
-    }

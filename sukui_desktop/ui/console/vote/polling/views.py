@@ -29,7 +29,7 @@ from sukui_desktop.ui.console.vote.snapshot import Live, VoteSnapshot
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, named, set_look, styled
+from sukui_desktop.ui.widgets.parts import OnClick, badge, button, heading, hint, named, set_look, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 from sukui_desktop.wording.rules import definition_words
 
@@ -106,35 +106,30 @@ class DefinitionCard(QFrame):
         row_of(grow(left, 4), grow(self.ballot, 6), spacing=24, margins=(20, 14, 20, 14), into=self)
 
 
-class IssueBar(QFrame):
+class LostSlipsBar(QFrame):
     """Shows that the slips not yet given were lost with the power, with the button that makes new ones."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, on_deal: OnClick) -> None:
+        """`on_deal` is what the button calls."""
+        super().__init__()
         self.setProperty("card", "subtle")
         words = WrappedLabel(text("vote.deal.words"))
         set_look(words, "state", "warning")
-        self.deal_button = button(text("vote.deal.button"), "primary")
+        self.deal_button = button(text("vote.deal.button"), "primary", on_click=on_deal)
         row_of(grow(words), self.deal_button, margins=(20, 12, 20, 12), into=self)
         self.hide()
 
 
-class ReadyView(StepView):
-    """준비 완료: the frozen definition in full; open it, or take it back by two people."""
+class BoxView(StepView):
+    """A poll with a box: its definition and the slips that were lost with the power."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
+        self.dealing = LostSlipsBar(self._on_deal_clicked)
         self.definition = DefinitionCard(self)
-        self.laid = WrappedLabel()
-        self.dealing = IssueBar(self)
-        self.open_button = button(text("vote.ready_view.open"), "primary", on_click=self._on_open_clicked)
-        self.withdraw_button = button(text("vote.ready_view.withdraw"), on_click=self._on_withdraw_clicked)
-        fill(self.body, self.dealing, grow(self.definition), self.laid)
-        self.add_buttons(self.open_button, self.withdraw_button)
-        self.dealing.deal_button.clicked.connect(self._on_deal_clicked)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
-        """Show the frozen definition."""
+        """Show the frozen definition and the slips."""
         super().show_snapshot(room, snapshot)
         if snapshot.poll is not None:
             self.definition.show_definition(snapshot.poll)
@@ -142,31 +137,42 @@ class ReadyView(StepView):
             self.show_live(snapshot.live)
 
     def show_live(self, live: Live) -> None:
-        """Show how many slips were made, given and left."""
+        """Show a fresh turnout; both views extend this."""
         self.dealing.setVisible(live.has_lost_slips)
-        self.laid.setText(
-            text(
-                "vote.ready_view.laid",
-                laid=f"{live.turnout.base:,}",
-                issued=f"{live.turnout.issued:,}",
-                left=f"{live.unissued_slips:,}",
-            ),
-        )
+
+    @Slot()
+    def _on_deal_clicked(self) -> None:
+        self.ask(replace_lost_slips)
+
+
+class ReadyView(BoxView):
+    """준비 완료: the frozen definition in full; open it, or take it back by two people."""
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(operations, parent)
+        self.laid = WrappedLabel()
+        self.open_button = button(text("vote.ready_view.open"), "primary", on_click=self._on_open_clicked)
+        self.withdraw_button = button(text("vote.ready_view.withdraw"), on_click=self._on_withdraw_clicked)
+        fill(self.body, self.dealing, grow(self.definition), self.laid)
+        self.add_buttons(self.open_button, self.withdraw_button)
+
+    def show_live(self, live: Live) -> None:
+        """Show how many slips were made, given and left."""
+        super().show_live(live)
+        facts = {"laid": live.turnout.base, "issued": live.turnout.issued, "left": live.unissued_slips}
+        shown = {name: f"{count:,}" for name, count in facts.items()}
+        self.laid.setText(text("vote.ready_view.laid", **shown))
 
     @Slot()
     def _on_open_clicked(self) -> None:
         self.ask(open_poll)
 
     @Slot()
-    def _on_deal_clicked(self) -> None:
-        self.ask(replace_lost_slips)
-
-    @Slot()
     def _on_withdraw_clicked(self) -> None:
         self.open_question(TwoPeopleDialog, "vote.withdraw", withdraw_poll, is_dangerous=True)
 
 
-class PollingView(StepView):
+class PollingView(BoxView):
     """투표: issued slips and turnout in steps, never a running result; pause, resume, close."""
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
@@ -177,36 +183,31 @@ class PollingView(StepView):
         self.left = _figure("pollLeft")
         self.bar = named(QProgressBar(self), text("vote.open.turnout"))
         self.bar.setTextVisible(False)
-        self.dealing = IssueBar(self)
-        self.definition = DefinitionCard(self)
         self.pause_button = button(text("vote.open.pause"), on_click=self._on_pause_clicked)
         self.resume_button = button(text("vote.open.resume"), "primary", on_click=self._on_resume_clicked)
         self.close_button = button(text("vote.open.close"), "primary", on_click=self._on_close_clicked)
         self._lay_out()
-        self.dealing.deal_button.clicked.connect(self._on_deal_clicked)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
         """Show the running poll."""
         super().show_snapshot(room, snapshot)
-        if snapshot.poll is None or snapshot.live is None:
+        if snapshot.poll is None:
             return
         is_paused = snapshot.poll.head.state == PollState.PAUSED
         self.state_badge.setText(text("vote.state.paused" if is_paused else "vote.state.open"))
         set_look(self.state_badge, "badge", "amber" if is_paused else "green")
         self.pause_button.setVisible(not is_paused)
         self.resume_button.setVisible(is_paused)
-        self.definition.show_definition(snapshot.poll)
-        self.show_live(snapshot.live)
 
     def show_live(self, live: Live) -> None:
         """Show a fresh turnout."""
+        super().show_live(live)
         turnout = live.turnout
         self.issued.setText(text("vote.open.sheets", count=f"{turnout.issued:,}"))
         self.cast.setText(text("vote.open.at_least", count=f"{turnout.cast_in_steps:,}"))
         self.left.setText(text("vote.open.sheets", count=f"{live.unissued_slips:,}"))
         self.bar.setRange(0, max(1, turnout.issued))
         self.bar.setValue(min(turnout.cast_in_steps, turnout.issued))
-        self.dealing.setVisible(live.has_lost_slips)
 
     @Slot()
     def _on_pause_clicked(self) -> None:
@@ -215,10 +216,6 @@ class PollingView(StepView):
     @Slot()
     def _on_resume_clicked(self) -> None:
         self.ask(resume_poll)
-
-    @Slot()
-    def _on_deal_clicked(self) -> None:
-        self.ask(replace_lost_slips)
 
     @Slot()
     def _on_close_clicked(self) -> None:
