@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.ui.console.vote.questions import TwoPeopleDialog
+from sukui_desktop.ui.console.vote.step_dialogs import TwoPeopleDialog
 from tests.ui.console.conftest import Desk
 
 asked: list[tuple[object, ...]] = []

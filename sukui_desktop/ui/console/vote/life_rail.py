@@ -67,15 +67,17 @@ class LifeRail(QWidget):
         self.show_position(self._position)
 
     @property
-    def stand(self) -> RailPosition:
+    def position(self) -> RailPosition:
         """What is shown now."""
         return self._position
 
-    def show_position(self, stand: RailPosition) -> None:
+    def show_position(self, position: RailPosition) -> None:
         """Show how far a poll has come."""
-        self._position = stand
-        words = [text(f"vote.rail.{stand.state_of(i)}", step=text(f"vote.step.{key}")) for i, key in enumerate(STEPS)]
-        if stand.is_void:
+        self._position = position
+        words = [
+            text(f"vote.rail.{position.state_of(i)}", step=text(f"vote.step.{key}")) for i, key in enumerate(STEPS)
+        ]
+        if position.is_void:
             words.append(text("vote.state.void"))
         self.setAccessibleName(", ".join(words))
         self.update()

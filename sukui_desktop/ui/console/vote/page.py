@@ -19,7 +19,7 @@ from sukui_desktop.ui.console.vote.life_rail import LifeRail, rail_position
 from sukui_desktop.ui.console.vote.poll_bar import NEW, PollBar
 from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, VoidView
 from sukui_desktop.ui.console.vote.result.view import ResultView
-from sukui_desktop.ui.console.vote.snapshot import Live, VoteSnapshot, read_live, read_vote
+from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot, read_live_turnout, read_vote
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
@@ -151,12 +151,14 @@ class VotePage(ConsolePage):
         if poll is not None and not self._is_asking:
             self._is_asking = True
             done, refused = self._on_live_read, self._on_live_refused
-            self.operations.run(self, read_live, self._room, poll.head.poll_id, on_done=done, on_refused=refused)
+            self.operations.run(
+                self, read_live_turnout, self._room, poll.head.poll_id, on_done=done, on_refused=refused
+            )
 
-    def _on_live_read(self, live: Live) -> None:
+    def _on_live_read(self, live: LiveTurnout) -> None:
         self._is_asking = False
         if self._turnout_timer.isActive():
-            self.view.show_live(live)
+            self.view.show_turnout(live)
 
     def _on_live_refused(self, error: SukuiError) -> None:
         """The poll was closed meanwhile: that change is announced and read anyway."""

@@ -11,8 +11,8 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result import void_poll
 from sukui_desktop.ui.console.vote.life_rail import CAN_BE_VOID
-from sukui_desktop.ui.console.vote.questions import KioskDialog, VoidDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
+from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog, VoidDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.parts import button, named

@@ -28,7 +28,7 @@ from sukui_desktop.services.vote.polls import (
 )
 
 
-class Live(msgspec.Struct, frozen=True, kw_only=True):
+class LiveTurnout(msgspec.Struct, frozen=True, kw_only=True):
     """The figures that change while a poll has a box; never a result."""
 
     turnout: Turnout
@@ -59,7 +59,7 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """In the order in which they were begun."""
     poll: PollView | None
     """The one that is shown; None when a new one is being drafted or there is none."""
-    live: Live | None
+    live: LiveTurnout | None
     items: tuple[ItemView, ...]
     projects: tuple[ProjectRow, ...]
     """The projects that a ballot drafted now would have."""
@@ -85,7 +85,7 @@ def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
         meeting=read_meeting(room),
         polls=polls,
         poll=poll,
-        live=read_live(room, poll.head.poll_id) if poll is not None and poll.head.state in HAS_BOX else None,
+        live=read_live_turnout(room, poll.head.poll_id) if poll is not None and poll.head.state in HAS_BOX else None,
         items=list_items(room),
         projects=tuple(project for project in list_projects(room) if not project.is_withdrawn),
         people=attendance.enrolled + attendance.walk_ins,
@@ -103,12 +103,12 @@ def compare_both_counts(view: PollView, recounted_at_ms: int = 0) -> CountsCheck
     return CountsCheck(True, compare_counts(view.tally, view.second_tally), recounted_at_ms)
 
 
-def read_live(room: Room, poll_id: PollId) -> Live:
+def read_live_turnout(room: Room, poll_id: PollId) -> LiveTurnout:
     """Read turnout and slips of a poll with a box (on the store queue).
 
     Raises RuleBroken poll_not_open.
     """
-    return Live(
+    return LiveTurnout(
         turnout=read_turnout(room, poll_id),
         unissued_slips=count_unissued_slips(room, poll_id),
         has_lost_slips=has_lost_slips(room, poll_id),

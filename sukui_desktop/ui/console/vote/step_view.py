@@ -12,7 +12,7 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.vote.snapshot import Live, VoteSnapshot
+from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
 from sukui_desktop.ui.operations import OnRefused, Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import styled
@@ -44,7 +44,7 @@ class StepView(QWidget):
         """Return where the keyboard goes when a poll comes to this step: its first act, if it has one."""
         return next((act for act in self._acts if act.isVisibleTo(self) and act.isEnabled()), None)
 
-    def show_live(self, live: Live) -> None:
+    def show_turnout(self, live: LiveTurnout) -> None:
         """Show a fresh turnout; only the views of a poll with a box do."""
 
     def ask(

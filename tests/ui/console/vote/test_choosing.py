@@ -20,10 +20,10 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rules import find_rule, list_rules
 from sukui_desktop.services.vote.polls import edit_poll, list_polls, preview_definition, read_poll
-from sukui_desktop.ui.console.vote.drafting.rule_dialog import RuleDialog, ways_of
+from sukui_desktop.ui.console.vote.drafting.rule_dialog import RuleDialog, list_rule_choices
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import DefinitionCard
-from sukui_desktop.ui.console.vote.questions import ReadyDialog
+from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
 from sukui_desktop.wording.rules import rule_words
 from tests.builders.ruleless_drafts import RULELESS
 from tests.ui.console.vote.driving import line_of, opened, press, rule_form, until_state
@@ -66,17 +66,17 @@ def own_file(folder: Path, **changed: str) -> Path:
 
 
 def test_this_citys_years_come_first_then_general_ones() -> None:
-    ways = ways_of(list_rules(), (), "seoul")
+    ways = list_rule_choices(list_rules(), (), "seoul")
     cities = [way.rule.city for way in ways]
     assert cities == sorted(cities, key=["seoul", "general", "daejeon"].index)
     years = [way.rule.year for way in ways if way.rule.city == "seoul" and way.rule.year]
     assert years == sorted(years, reverse=True)
-    elsewhere = ways_of(list_rules(), (find_rule("seoul-2015"),), "daejeon")
+    elsewhere = list_rule_choices(list_rules(), (find_rule("seoul-2015"),), "daejeon")
     assert [way.where for way in elsewhere[:2]] == [text("drafting.where.file"), "대전"]
 
 
 def test_a_city_without_a_korean_name_is_called_by_its_code() -> None:
-    (way,) = ways_of([replace(find_rule("daejeon"), city="busan")], (), "seoul")
+    (way,) = list_rule_choices([replace(find_rule("daejeon"), city="busan")], (), "seoul")
     assert way.where == "busan"
 
 

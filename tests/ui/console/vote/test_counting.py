@@ -22,7 +22,7 @@ from sukui_desktop.ui.console.vote.counting.tables import POINTS
 from sukui_desktop.ui.console.vote.counting.tie_dialog import TieDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.questions import VoidDialog
+from sukui_desktop.ui.console.vote.step_dialogs import VoidDialog
 from sukui_desktop.wording.times import hour_words
 from tests.ui.console.vote.driving import MARKS, opened, press, until_state
 from tests.ui.console.vote.polls import challenge, count, count_wrongly

@@ -17,7 +17,7 @@ from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.prepare.projects import add_project, list_projects, withdraw_project
 from sukui_desktop.services.vote.polls import edit_poll, has_lost_slips, list_polls, read_poll
 from sukui_desktop.ui.console.vote.page import VotePage
-from sukui_desktop.ui.console.vote.questions import ReadyDialog
+from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
 from sukui_desktop.ui.widgets.form_fields import MoneyField
 from tests.ui.console.vote.driving import groups_field, line_of, opened, press, rule_form, shown_state, until_state
 from tests.ui.console.vote.polls import only_poll

@@ -11,7 +11,7 @@ from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import ProjectId
 from sukui_desktop.ui.console.vote.counting.tables import counted_rows, make_tally_table
-from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_of, ballot_table, place_options
+from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_options, ballot_table, number_options
 from sukui_desktop.ui.console.vote.drafting.rule_form import GroupLimits, groups_of
 from sukui_desktop.ui.widgets.form_fields import MoneyField
 from tests.ui.rooms import BILLION
@@ -95,15 +95,15 @@ def test_money_is_read_as_people_write_it(qtbot: QtBot) -> None:
 def test_the_ballot_is_ordered_by_group_only_where_groups_have_limits() -> None:
     projects = (project("1", "협치"), project("2", "제안"), project("3", "협치"))
     groups = (Group(name="제안", min_picks=0, max_picks=1), Group(name="협치", min_picks=0, max_picks=1))
-    assert [option.code for option in ballot_of(Draft(), projects)] == ["1", "2", "3"]
-    assert [option.code for option in ballot_of(Draft(groups=groups), projects)] == ["2", "1", "3"]
+    assert [option.code for option in ballot_options(Draft(), projects)] == ["1", "2", "3"]
+    assert [option.code for option in ballot_options(Draft(groups=groups), projects)] == ["2", "1", "3"]
 
 
 def test_the_ballot_table_numbers_and_finds_projects(qtbot: QtBot) -> None:
     table = ballot_table("없음")
     qtbot.addWidget(table)
     options = tuple(Option(code=f"P{n}", title=name, cost=n * BILLION) for n, name in enumerate(NAMES, 1))
-    table.show_rows(place_options(options, "KRW"))
+    table.show_rows(number_options(options, "KRW"))
     assert [table.found.index(0, column).data() for column in range(5)] == [
         "1",
         "발달장애인 낮활동 확대",

@@ -18,8 +18,8 @@ from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, VoidView
-from sukui_desktop.ui.console.vote.questions import CertifyDialog, ReadyDialog, TwoPeopleDialog, VoidDialog
 from sukui_desktop.ui.console.vote.result.view import ResultView
+from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog, ReadyDialog, TwoPeopleDialog, VoidDialog
 from tests.ui.console.vote.driving import cast_all, groups_field, line_of, opened, press, shown_state, until_state
 from tests.ui.rooms import TALLY_PASSPHRASE, Stage, tab_stops
 
@@ -55,7 +55,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
 
     ready = page.view
     assert isinstance(ready, ReadyView)
-    assert page.rail.stand.done == 1
+    assert page.rail.position.done == 1
     assert page.snapshot is not None
     assert page.snapshot.poll is not None
     poll_id = page.snapshot.poll.head.poll_id
@@ -113,7 +113,7 @@ def test_a_poll_from_its_draft_to_its_seal(page: VotePage, stage: Stage, qtbot: 
     press(opened(qtbot, page, AskDialog).accept_button)
     until_state(qtbot, page, PollState.SEALED)
     assert "봉인했습니다" in result.certified.text()
-    assert page.rail.stand.done == 7
+    assert page.rail.position.done == 7
 
     outcome = stage.ask(read_poll, stage.room, poll_id).outcome
     assert outcome is not None
@@ -136,7 +136,7 @@ def test_a_ready_poll_goes_back_to_its_draft_by_two_people(page: VotePage, stage
     until_state(qtbot, page, PollState.DRAFTED)
     assert page.view is page.drafting
     assert page.drafting.form.title.text() == TITLE
-    assert page.rail.stand.done == 0
+    assert page.rail.position.done == 0
 
 
 def test_every_step_before_certification_may_be_void(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
@@ -161,7 +161,7 @@ def test_every_step_before_certification_may_be_void(page: VotePage, stage: Stag
         assert "김위원, 이참관" in view.people.text()
         assert page.bar.void_button.isHidden()
         assert page.bar.kiosk_button.isHidden()
-        assert page.rail.stand.is_void
+        assert page.rail.position.is_void
         assert stage.ask(read_poll, stage.room, poll_id).head.state == PollState.VOID
 
 

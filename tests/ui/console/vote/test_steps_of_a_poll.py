@@ -33,8 +33,8 @@ from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, definition_lines, grouped_hash
-from sukui_desktop.ui.console.vote.questions import KioskDialog
 from sukui_desktop.ui.console.vote.result.view import ResultView
+from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog
 from tests.ui.console.vote.driving import cast_all, opened, press, shown_state, until_state
 from tests.ui.rooms import BILLION, PROJECTS, TALLY_PASSPHRASE, Stage
 

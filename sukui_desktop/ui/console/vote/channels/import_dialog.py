@@ -24,8 +24,8 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.channels import accept_channel, preview_channel, read_channel_file
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.form_fields import FieldGrid
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.form_fields import FieldGrid
 from sukui_desktop.ui.widgets.parts import hint, set_look
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable, found_by_paths

@@ -21,7 +21,7 @@ CODE_ROLE = Qt.ItemDataRole.UserRole
 MOST_ROWS = 6
 
 
-class Tied(msgspec.Struct, frozen=True):
+class TiedProject(msgspec.Struct, frozen=True):
     """One project of a tie."""
 
     code: str
@@ -32,7 +32,7 @@ class Tied(msgspec.Struct, frozen=True):
 class TieList(QWidget):
     """The projects of one tie, with buttons and keys that move the chosen one up and down."""
 
-    def __init__(self, number: int, tied: tuple[Tied, ...]) -> None:
+    def __init__(self, number: int, tied: tuple[TiedProject, ...]) -> None:
         super().__init__()
         self._titles = {each.code: each for each in tied}
         self.list = named(QListWidget(self), text("result.tie.list", number=number))
@@ -119,7 +119,7 @@ class TieDialog(Ask):
         self.lists: list[TieList] = []
         for number, codes in enumerate(ties, start=1):
             tied = tuple(
-                Tied(code, titles[code], money_words(options[code].cost, definition.currency)) for code in codes
+                TiedProject(code, titles[code], money_words(options[code].cost, definition.currency)) for code in codes
             )
             made = TieList(number, tied)
             self.add_field(text("result.tie.group", number=number, count=len(codes)), made)

@@ -20,7 +20,7 @@ PROJECT_COLUMNS = (2, 3, 4)
 """Group, cost and code: a choice has none of them."""
 
 
-class Placed(msgspec.Struct, frozen=True):
+class BallotLine(msgspec.Struct, frozen=True):
     """One line of a ballot."""
 
     place: int
@@ -35,16 +35,16 @@ class Placed(msgspec.Struct, frozen=True):
         return self.option.group or self.option.field
 
 
-def ballot_table(empty: str) -> RowsTable[Placed]:
+def ballot_table(empty: str) -> RowsTable[BallotLine]:
     """Return a table of a ballot: place, title, group, cost and code; searched by title and code."""
-    columns: tuple[Column[Placed], ...] = (
+    columns: tuple[Column[BallotLine], ...] = (
         Column("vote.column.place", "place", is_number=True),
         Column("vote.column.name", "option.title"),
         Column("vote.column.group", "group"),
         Column("vote.column.cost", "cost", "option.cost", is_number=True),
         Column("vote.column.code", "option.code"),
     )
-    table: RowsTable[Placed] = RowsTable(
+    table: RowsTable[BallotLine] = RowsTable(
         columns,
         found_by_paths("option.title", "option.code"),
         name=text("vote.column.ballot"),
@@ -55,7 +55,7 @@ def ballot_table(empty: str) -> RowsTable[Placed]:
     return table
 
 
-def fit_to_kind(table: RowsTable[Placed], kind: BallotKind) -> None:
+def show_columns_of_kind(table: RowsTable[BallotLine], kind: BallotKind) -> None:
     """Show of a ballot's table what this kind of ballot has: nothing to mark, words alone, or projects."""
     table.setVisible(kind.has_options)
     for column in PROJECT_COLUMNS:
@@ -69,23 +69,23 @@ def ballot_heading(kind: BallotKind) -> str:
     return text(f"drafting.ballot.heading_{kind.method}")
 
 
-def place_options(options: Sequence[Option], currency: str) -> tuple[Placed, ...]:
+def number_options(options: Sequence[Option], currency: str) -> tuple[BallotLine, ...]:
     """Number options in the order of the ballot; a choice has no cost."""
     return tuple(
-        Placed(place, option, money_words(option.cost, currency) if option.cost else "")
+        BallotLine(place, option, money_words(option.cost, currency) if option.cost else "")
         for place, option in enumerate(options, start=1)
     )
 
 
-def ballot_of(draft: Draft, projects: Sequence[ProjectRow]) -> tuple[Option, ...]:
+def ballot_options(draft: Draft, projects: Sequence[ProjectRow]) -> tuple[Option, ...]:
     """Return what would be on the ballot: the projects as the draft groups and orders them, or its choices.
 
     Raises RuleBroken of `question_of`.
     """
-    return question_of(draft, "", listed(projects)).options
+    return question_of(draft, "", project_options(projects)).options
 
 
-def listed(projects: Sequence[ProjectRow]) -> tuple[Option, ...]:
+def project_options(projects: Sequence[ProjectRow]) -> tuple[Option, ...]:
     """Return the projects in the order of the meeting's list."""
     return tuple(
         Option(code=p.code, title=p.title, cost=p.cost, group=p.group, field=p.field, district=p.district, kind=p.kind)

@@ -33,12 +33,12 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.services.prepare.rules import list_rules
 from sukui_desktop.ui.console.vote.drafting.ballot_table import (
     ballot_heading,
-    ballot_of,
+    ballot_options,
     ballot_refusal,
     ballot_table,
-    fit_to_kind,
-    listed,
-    place_options,
+    number_options,
+    project_options,
+    show_columns_of_kind,
 )
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RuleDialog, RulePane
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm, title_label
@@ -295,15 +295,15 @@ class DraftEditor(QSplitter):
         draft, currency = self.draft(), snapshot.meeting.currency
         self.words.show_draft(draft, currency)
         kind = BALLOT_KINDS[draft.method]
-        fit_to_kind(self.ballot, kind)
+        show_columns_of_kind(self.ballot, kind)
         self.ballot_heading.setText(ballot_heading(kind))
         try:
-            options = ballot_of(draft, snapshot.projects)
+            options = ballot_options(draft, snapshot.projects)
         except RuleBroken as error:
-            self.ballot.show_rows(place_options(listed(snapshot.projects), currency))
+            self.ballot.show_rows(number_options(project_options(snapshot.projects), currency))
             self._show_ballot(ballot_refusal(error), is_refused=True)
             return
-        self.ballot.show_rows(place_options(options, currency))
+        self.ballot.show_rows(number_options(options, currency))
         if not kind.makes_list:
             self._show_ballot(text(f"drafting.ballot.{draft.method}", count=f"{len(options):,}"))
             return

@@ -95,7 +95,7 @@ def _list(words: Sequence[str]) -> str:
     return f'<ul style="margin-left: 14px; -qt-list-indent: 0;">{lines}</ul>'
 
 
-class Way(msgspec.Struct, frozen=True):
+class RuleChoice(msgspec.Struct, frozen=True):
     """One line of the list: a rule and whose it is."""
 
     rule: RuleYear
@@ -103,13 +103,13 @@ class Way(msgspec.Struct, frozen=True):
     """Whose rule it is: this city, another one, any, a file of one's own."""
 
 
-def ways_of(rules: Sequence[RuleYear], own: Sequence[RuleYear], city: str) -> tuple[Way, ...]:
+def list_rule_choices(rules: Sequence[RuleYear], own: Sequence[RuleYear], city: str) -> tuple[RuleChoice, ...]:
     """Return the list: rules from files, this city's years (newest first), general ones, other cities'."""
     groups = (
-        [Way(rule, text("drafting.where.file")) for rule in own],
-        [Way(rule, city_words(rule.city)) for rule in rules if rule.city == city],
-        [Way(rule, city_words(rule.city)) for rule in rules if rule.city == GENERAL],
-        [Way(rule, city_words(rule.city)) for rule in rules if rule.city not in (city, GENERAL)],
+        [RuleChoice(rule, text("drafting.where.file")) for rule in own],
+        [RuleChoice(rule, city_words(rule.city)) for rule in rules if rule.city == city],
+        [RuleChoice(rule, city_words(rule.city)) for rule in rules if rule.city == GENERAL],
+        [RuleChoice(rule, city_words(rule.city)) for rule in rules if rule.city not in (city, GENERAL)],
     )
     return tuple(way for group in groups for way in group)
 
@@ -167,7 +167,7 @@ class RuleDialog(AskDialog):
         self._operations.run(self, *reading, on_done=done, on_refused=refused, queue="making")
 
     def _show_ways(self) -> None:
-        self.table.show_rows(ways_of(self._rules, self._own, self._city))
+        self.table.show_rows(list_rule_choices(self._rules, self._own, self._city))
         self.table.choose(0)
 
     @Slot()
@@ -221,8 +221,8 @@ class RuleDialog(AskDialog):
         self.resize(1140, 620)
 
 
-def _table() -> RowsTable[Way]:
-    columns: tuple[Column[Way], ...] = (
+def _table() -> RowsTable[RuleChoice]:
+    columns: tuple[Column[RuleChoice], ...] = (
         Column("drafting.column.way", "rule.title"),
         Column("drafting.column.year", _year, "rule.year", is_number=True),
         Column("drafting.column.where", "where"),
@@ -230,9 +230,9 @@ def _table() -> RowsTable[Way]:
     return RowsTable(columns, _found_by, name=text("drafting.choose"), empty="", widths=(0, 64, 96))
 
 
-def _found_by(way: Way) -> tuple[str, str]:
+def _found_by(way: RuleChoice) -> tuple[str, str]:
     return f"{way.rule.title} {way.rule.track} {way.where}", str(way.rule.year)
 
 
-def _year(way: Way) -> str:
+def _year(way: RuleChoice) -> str:
     return str(way.rule.year or "")

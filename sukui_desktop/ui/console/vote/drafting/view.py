@@ -15,8 +15,8 @@ from sukui_desktop.services.vote.polls import Drafted, draft_poll, edit_poll, ma
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
 from sukui_desktop.ui.console.vote.drafting.editor import DraftEditor
 from sukui_desktop.ui.console.vote.drafting.rule_trial_dialog import TrialDialog
-from sukui_desktop.ui.console.vote.questions import ReadyDialog
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
+from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button

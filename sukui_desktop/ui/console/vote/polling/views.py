@@ -22,10 +22,10 @@ from sukui_desktop.services.vote.polls import (
     withdraw_poll,
 )
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, fit_to_kind, place_options
+from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, number_options, show_columns_of_kind
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane, city_words
-from sukui_desktop.ui.console.vote.questions import TwoPeopleDialog
-from sukui_desktop.ui.console.vote.snapshot import Live, VoteSnapshot
+from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
+from sukui_desktop.ui.console.vote.step_dialogs import TwoPeopleDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
@@ -91,8 +91,8 @@ class DefinitionCard(QFrame):
         self.seal_words.setText(" · ".join(view.head.words))
         self.hash_label.setText(text("vote.frozen.hash", hash=grouped_hash(view.head.definition_hash)))
         self.rules.show_list(definition_lines(view.definition))
-        fit_to_kind(self.ballot, BALLOT_KINDS[view.definition.question.method])
-        self.ballot.show_rows(place_options(view.definition.question.options, view.definition.currency))
+        show_columns_of_kind(self.ballot, BALLOT_KINDS[view.definition.question.method])
+        self.ballot.show_rows(number_options(view.definition.question.options, view.definition.currency))
 
     def _lay_out(self) -> None:
         left = column_of(
@@ -134,9 +134,9 @@ class BoxView(StepView):
         if snapshot.poll is not None:
             self.definition.show_definition(snapshot.poll)
         if snapshot.live is not None:
-            self.show_live(snapshot.live)
+            self.show_turnout(snapshot.live)
 
-    def show_live(self, live: Live) -> None:
+    def show_turnout(self, live: LiveTurnout) -> None:
         """Show a fresh turnout; both views extend this."""
         self.dealing.setVisible(live.has_lost_slips)
 
@@ -156,9 +156,9 @@ class ReadyView(BoxView):
         fill(self.body, self.dealing, grow(self.definition), self.laid)
         self.add_buttons(self.open_button, self.withdraw_button)
 
-    def show_live(self, live: Live) -> None:
+    def show_turnout(self, live: LiveTurnout) -> None:
         """Show how many slips were made, given and left."""
-        super().show_live(live)
+        super().show_turnout(live)
         facts = {"laid": live.turnout.base, "issued": live.turnout.issued, "left": live.unissued_slips}
         shown = {name: f"{count:,}" for name, count in facts.items()}
         self.laid.setText(text("vote.ready_view.laid", **shown))
@@ -199,9 +199,9 @@ class PollingView(BoxView):
         self.pause_button.setVisible(not is_paused)
         self.resume_button.setVisible(is_paused)
 
-    def show_live(self, live: Live) -> None:
+    def show_turnout(self, live: LiveTurnout) -> None:
         """Show a fresh turnout."""
-        super().show_live(live)
+        super().show_turnout(live)
         turnout = live.turnout
         self.issued.setText(text("vote.open.sheets", count=f"{turnout.issued:,}"))
         self.cast.setText(text("vote.open.at_least", count=f"{turnout.cast_in_steps:,}"))

@@ -20,10 +20,10 @@ from sukui_desktop.services.vote.result import certify_poll, publish_poll, seal_
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.counting.tables import CountTables
-from sukui_desktop.ui.console.vote.questions import CertifyDialog
 from sukui_desktop.ui.console.vote.result.motion_card import MotionResultCard
 from sukui_desktop.ui.console.vote.result.study_view import StudyView
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
+from sukui_desktop.ui.console.vote.step_dialogs import CertifyDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.current_pages import CurrentPages
