@@ -16,7 +16,7 @@ from sukui_desktop.ui.display.panels import Panel, display_label
 from sukui_desktop.ui.display.snapshot import HallSnapshot
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.layouts import fill, grow, row_of
-from sukui_desktop.ui.widgets.screen_scale import Metrics, space
+from sukui_desktop.ui.widgets.screen_scale import Metrics, Scaled, spaced
 from sukui_desktop.wording.result import mark_words, motion_sentence
 
 _LETTERS_EM = (1.7, 1.4, 1.1, 0.9, 0.7)
@@ -38,7 +38,7 @@ class ChoiceLine(msgspec.Struct, frozen=True):
     """The number in words: 26표."""
 
 
-class ChoiceBars(QWidget):
+class ChoiceBars(QWidget, Scaled):
     """Lines one below another; letters as large as all of them allow."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -47,11 +47,10 @@ class ChoiceBars(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.lines: tuple[ChoiceLine, ...] = ()
         self.whole = 1
-        self._metrics = Metrics(width=0, height=0, em=24)
 
     def fit(self, metrics: Metrics) -> None:
         """Lay the lines out for a screen."""
-        self._metrics = metrics
+        super().fit(metrics)
         self.updateGeometry()
         self.update()
 
@@ -64,14 +63,14 @@ class ChoiceBars(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return room for all lines in large letters; less is enough."""
-        return QSize(self._metrics.u(20), self._metrics.u(_ROW_EM) * len(self.lines))
+        return QSize(self.metrics.u(20), self.metrics.u(_ROW_EM) * len(self.lines))
 
     def places(self) -> tuple[tuple[QRect, QRect, QRect], ...]:
         """Return the places of name, bar and number of each line."""
         size = self.letters()
-        row, gap = self._row(), self._metrics.u(_GAP_EM)
+        row, gap = self._row(), self.metrics.u(_GAP_EM)
         name, number = self._name_width(size), self._number_width(size)
-        bar_left, bar_height = name + gap, self._metrics.u(_BAR_EM)
+        bar_left, bar_height = name + gap, self.metrics.u(_BAR_EM)
         bar_width = max(1, self.width() - number - gap - bar_left)
         found = []
         for place in range(len(self.lines)):
@@ -82,7 +81,7 @@ class ChoiceBars(QWidget):
 
     def letters(self) -> int:
         """Return the px of the largest letters in which every name fits its line."""
-        sizes = [self._metrics.u(em) for em in _LETTERS_EM]
+        sizes = [self.metrics.u(em) for em in _LETTERS_EM]
         return next((size for size in sizes if self._fits(size)), sizes[-1])
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -108,7 +107,7 @@ class ChoiceBars(QWidget):
             painter.drawRoundedRect(area, radius, radius)
 
     def _row(self) -> int:
-        return min(self._metrics.u(_ROW_EM), self.height() // max(1, len(self.lines)))
+        return min(self.metrics.u(_ROW_EM), self.height() // max(1, len(self.lines)))
 
     def _fits(self, size: int) -> bool:
         face, width = QFontMetrics(font(size, is_bold=True)), self._name_width(size)
@@ -140,15 +139,8 @@ class MotionPanel(Panel):
         self.why = display_label(self, "label", "displayWhy")
         self.more = display_label(self, "label", "displayMoreChoices")
         self.bars = ChoiceBars(self)
-        self._head = row_of(self.sign, grow(self.verdict))
-        fill(self.column, self.title, self._head, self.why, grow(self.bars), self.more)
-
-    def fit(self, metrics: Metrics) -> None:
-        """Lay the picture out."""
-        super().fit(metrics)
-        space(self._head, metrics, gap=0.6, margins=(0, 0, 0, 0))
-        self.sign.setFixedSize(QSize(metrics.u(2.6), metrics.u(2.6)))
-        self.bars.fit(metrics)
+        head = spaced(row_of(self.sign, grow(self.verdict)), 0.6)
+        fill(self.column, self.title, head, self.why, grow(self.bars), self.more)
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show the certified result of a choice."""
@@ -181,6 +173,7 @@ class VerdictSign(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("verdictSign")
         self._is_passed = False
 
     def show_verdict(self, is_passed: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.display.motion_panel import MotionPanel
@@ -20,9 +20,9 @@ from sukui_desktop.ui.display.panels import (
     display_label,
 )
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
-from sukui_desktop.ui.widgets.layouts import fill, grow
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import styled
-from sukui_desktop.ui.widgets.screen_scale import metrics_for, scaled_sheet, space
+from sukui_desktop.ui.widgets.screen_scale import fit_screen, metrics_for, scaled_sheet, spaced
 from sukui_desktop.wording.times import hour_words
 
 _EM_PER_MILLE = 40
@@ -50,7 +50,6 @@ class DisplayPage(QWidget):
         self._stack = QStackedWidget(self)
         for panel in dict.fromkeys(self.panels.values()):
             self._stack.addWidget(panel)
-        self._column, self._head, self._foot = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
         self._arrange()
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
@@ -76,11 +75,7 @@ class DisplayPage(QWidget):
         super().resizeEvent(event)
         metrics = metrics_for(self.width(), self.height(), per_mille=_EM_PER_MILLE)
         self.setStyleSheet(scaled_sheet("display", metrics))
-        space(self._column, metrics, gap=0.4, margins=(1.8, 1.2, 1.8, 1.2))
-        space(self._head, metrics, gap=1, margins=(0, 0, 0, 0))
-        space(self._foot, metrics, gap=1, margins=(0, 0, 0, 0))
-        for panel in dict.fromkeys(self.panels.values()):
-            panel.fit(metrics)
+        fit_screen(self, metrics)
 
     def _make_panels(self) -> dict[Picture, Panel]:
         title = TitlePanel(self)
@@ -98,9 +93,9 @@ class DisplayPage(QWidget):
 
     def _arrange(self) -> None:
         rule = styled(QFrame(self), "role", "rule")
-        fill(self._head, grow(self.meeting), self.practice, self.clock)
-        fill(self._foot, grow(self.words), self.hint)
-        fill(self._column, self._head, rule, grow(self._stack), self._foot)
+        head = spaced(row_of(grow(self.meeting), self.practice, self.clock), 1)
+        foot = spaced(row_of(grow(self.words), self.hint), 1)
+        spaced(column_of(head, rule, grow(self._stack), foot, into=self), 0.4, (1.8, 1.2, 1.8, 1.2))
         self.hint.setWordWrap(False)
         self.practice.hide()
         self.words.hide()

@@ -12,7 +12,7 @@ from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.list_pages import turn_page
-from sukui_desktop.ui.widgets.screen_scale import Metrics, space
+from sukui_desktop.ui.widgets.screen_scale import spaced
 from sukui_desktop.ui.widgets.waterline_chart import DARK, Waterline
 from sukui_desktop.wording.result import summary_line
 from sukui_desktop.wording.times import moment_words, span_words
@@ -37,11 +37,7 @@ class Panel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.column = QVBoxLayout(self)
-
-    def fit(self, metrics: Metrics) -> None:
-        """Lay the picture out for a screen."""
-        space(self.column, metrics, gap=0.3, margins=(0, 0.4, 0, 0))
+        self.column = spaced(QVBoxLayout(self), 0.3, (0, 0.4, 0, 0))
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show this snapshot."""
@@ -92,11 +88,6 @@ class ItemPanel(Panel):
         self.bar = ShareBar(self)
         fill(self.column, self.number, self.title, self.presenter, grow(), self.left_name, self.left, self.bar, grow())
 
-    def fit(self, metrics: Metrics) -> None:
-        """Lay the picture out."""
-        super().fit(metrics)
-        self.bar.setFixedHeight(metrics.u(0.7))
-
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show the item."""
         if snapshot.item is None:
@@ -138,11 +129,6 @@ class VotePanel(Panel):
         figures.addWidget(self.cast, 0, Qt.AlignmentFlag.AlignBottom)
         figures.addWidget(self.base, 1, Qt.AlignmentFlag.AlignBottom)
         fill(self.column, figures, self.bar, self.state, grow())
-
-    def fit(self, metrics: Metrics) -> None:
-        """Lay the picture out."""
-        super().fit(metrics)
-        self.bar.setFixedHeight(metrics.u(0.9))
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show turnout and base."""
@@ -213,6 +199,7 @@ class ShareBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("shareBar")
         self._part, self._whole = 0, 1
 
     def show_share(self, part: int, whole: int) -> None:

@@ -51,7 +51,7 @@ from sukui_desktop.ui.kiosk.marking.base import Act, ListMarking
 from sukui_desktop.ui.kiosk.sentences import act_words, badge_words, refusal_words, state_words
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_page
-from sukui_desktop.ui.widgets.screen_scale import Metrics
+from sukui_desktop.ui.widgets.screen_scale import Metrics, Scaled
 from sukui_desktop.wording.money import money_both
 from sukui_desktop.wording.project_titles import title_words
 
@@ -347,7 +347,7 @@ class CardDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None, *, is_readonly: bool = False) -> None:
         super().__init__(parent)
         self._heights: dict[int, int] = {}
-        self.layout = CardLayout(metrics=Metrics(width=0, height=0, em=24), width=0, is_readonly=is_readonly)
+        self.layout = CardLayout(metrics=Scaled.metrics, width=0, is_readonly=is_readonly)
 
     def fit(self, metrics: Metrics, width: int) -> None:
         """Draw with these lengths on a list `width` px wide."""
@@ -453,7 +453,7 @@ def _paint_ring(painter: QPainter, body: QRect, radius: int) -> None:
     painter.drawRoundedRect(QRectF(body).adjusted(-5, -5, 5, 5), radius + 5, radius + 5)
 
 
-class CardList(QListView):
+class CardList(QListView, Scaled):
     """A list of cards that fills its place and scrolls by pixels."""
 
     details_wanted = Signal(int)
@@ -465,7 +465,6 @@ class CardList(QListView):
         super().__init__(parent)
         self._cards_model = model
         self._delegate = CardDelegate(self, is_readonly=is_readonly)
-        self._metrics = Metrics(width=0, height=0, em=24)
         self._pressed_at = QPoint()
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -483,7 +482,7 @@ class CardList(QListView):
 
     def fit(self, metrics: Metrics) -> None:
         """Lay the cards out for a screen."""
-        self._metrics = metrics
+        super().fit(metrics)
         self._lay_out()
 
     def cards_replaced(self) -> None:
@@ -541,7 +540,7 @@ class CardList(QListView):
         super().resizeEvent(event)
 
     def _lay_out(self) -> None:
-        self._delegate.fit(self._metrics, self.viewport().width())
+        self._delegate.fit(self.metrics, self.viewport().width())
         self.scheduleDelayedItemsLayout()
 
     def _step(self, index: QModelIndex, by: int) -> None:

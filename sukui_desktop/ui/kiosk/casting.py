@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import DeviceFault, StorageFault, SukuiError
@@ -17,9 +17,9 @@ from sukui_desktop.ui.kiosk.sentences import counter_words, refused_words, store
 from sukui_desktop.ui.kiosk.waiting_times import Countdown
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.theme import color
-from sukui_desktop.ui.widgets.layouts import fill, grow
+from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import named, styled
-from sukui_desktop.ui.widgets.screen_scale import Metrics, space
+from sukui_desktop.ui.widgets.screen_scale import spaced
 
 
 class CastingFlow(QObject):
@@ -146,15 +146,8 @@ class ConfirmPage(KioskPage):
         self.back = KioskButton("kiosk.confirm.back", self, on_click=self.back_wanted)
         self.cast = KioskButton("kiosk.confirm.cast", self, is_primary=True, on_click=self.cast_wanted)
         self._answer_area = scrolled(self.answer, text("kiosk.confirm.cards"))
-        self._middle = QHBoxLayout()
         self._arrange()
         self.reset()
-
-    def fit(self, metrics: Metrics) -> None:
-        """Lay the page out."""
-        super().fit(metrics)
-        space(self._middle, metrics, gap=0, margins=(0, 0, 0, 0))
-        self.cards.fit(metrics)
 
     def set_ballot(self, cards: tuple[Card, ...], marking: ListMarking) -> None:
         """Read cards of this ballot back from now on; an opinion has none."""
@@ -188,8 +181,8 @@ class ConfirmPage(KioskPage):
 
     def _arrange(self) -> None:
         self.answer.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        fill(self._middle, self.cards, self._answer_area)
-        fill(self.body, self.verdict, self.unfilled, self.stored, grow(self._middle))
+        middle = spaced(row_of(self.cards, self._answer_area), 0)
+        fill(self.body, self.verdict, self.unfilled, self.stored, grow(middle))
         fill(self.foot_row, grow(self.counters), self.back, self.cast)
 
 
@@ -242,6 +235,7 @@ class DonePage(KioskPage):
     def __init__(self, seconds: int, tick_ms: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tick = _Tick(self)
+        self.tick.setObjectName("doneTick")
         self.title = label(self, "huge", "kiosk.done.heading")
         self.stored = label(self, "body", "kiosk.done.stored")
         self.receipt_box = styled(QFrame(self), "role", "receipt")
@@ -251,8 +245,6 @@ class DonePage(KioskPage):
         self.stay = KioskButton("kiosk.done.stay", self)
         self.finish = KioskButton("kiosk.done.finish", self, is_primary=True, on_click=self.finished)
         self._countdown = Countdown(seconds, tick_ms, self)
-        self._box_column = QVBoxLayout(self.receipt_box)
-        self._buttons = QHBoxLayout()
         self._arrange()
         self.stay.clicked.connect(self._countdown.start)
         self._countdown.ran_out.connect(self.finished)
@@ -262,14 +254,6 @@ class DonePage(KioskPage):
         """Show that the ballot is in the box, with its receipt."""
         self.receipt.setText(code)
         self._countdown.start()
-
-    def fit(self, metrics: Metrics) -> None:
-        """Lay the page out."""
-        super().fit(metrics)
-        self.receipt_box.setMinimumWidth(metrics.u(21))
-        space(self._box_column, metrics, gap=0.2, margins=(1.6, 0.7, 1.6, 0.7))
-        space(self._buttons, metrics, gap=0.8, margins=(0, 0.4, 0, 0.2))
-        self.tick.setFixedSize(QSize(metrics.u(4.2), metrics.u(4.2)))
 
     def reset(self) -> None:
         """Forget the receipt."""
@@ -289,13 +273,13 @@ class DonePage(KioskPage):
         self.receipt_name.setWordWrap(False)
         for shown in (self.title, self.stored, self.receipt_name, self.receipt, self.leaving):
             shown.setAlignment(middle)
-        fill(self._box_column, self.receipt_name, self.receipt)
-        fill(self._buttons, grow(), self.stay, self.finish, grow())
+        spaced(column_of(self.receipt_name, self.receipt, into=self.receipt_box), 0.2, (1.6, 0.7, 1.6, 0.7))
+        buttons = spaced(row_of(grow(), self.stay, self.finish, grow()), 0.8, (0, 0.4, 0, 0.2))
         self.body.addStretch(1)
         self.body.addWidget(self.tick, 0, middle)
         fill(self.body, self.title, self.stored)
         self.body.addWidget(self.receipt_box, 0, middle)
-        fill(self.body, self._buttons, self.leaving, grow())
+        fill(self.body, buttons, self.leaving, grow())
 
     @Slot(int)
     def _on_second_passed(self, seconds: int) -> None:

@@ -17,7 +17,7 @@ from sukui_desktop.ui.kiosk.page import AskPage, EnterButton, KioskButton, Refus
 from sukui_desktop.ui.kiosk.sentences import refusal_words, rest_words, step_words
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.layouts import fill, grow
-from sukui_desktop.ui.widgets.screen_scale import Metrics, space
+from sukui_desktop.ui.widgets.screen_scale import Metrics, Scaled, fit_screen, spaced
 
 _LETTERS_EM = (3.0, 2.2, 1.6, 1.2)
 _BOX_EM = 2.6
@@ -28,7 +28,7 @@ _SIDE_BY_SIDE = 4
 _COLUMNS = 3
 
 
-class ChoiceButton(EnterButton):
+class ChoiceButton(EnterButton, Scaled):
     """A title in the middle under a box that is ticked when it is chosen; marks are kept elsewhere."""
 
     def __init__(self, option: int, title: str, parent: QWidget) -> None:
@@ -38,12 +38,11 @@ class ChoiceButton(EnterButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._metrics = Metrics(width=0, height=0, em=24)
         self.show_chosen(False)
 
     def fit(self, metrics: Metrics) -> None:
-        """Lay the button out for a screen."""
-        self._metrics = metrics
+        """Paint in these lengths from now on."""
+        super().fit(metrics)
         self.setMinimumSize(QSize(metrics.u(6), metrics.u(3.6)))
         self.update()
 
@@ -55,14 +54,14 @@ class ChoiceButton(EnterButton):
 
     def title_place(self) -> tuple[QRect, int]:
         """Return the place of the title and the px of its letters: smaller ones where large ones do not fit."""
-        u, room = self._metrics.u, self._room()
+        u, room = self.metrics.u, self._room()
         heights = [(text_height(self.title, u(em), room.width(), is_bold=True), u(em)) for em in _LETTERS_EM]
         height, size = next((fit for fit in heights if fit[0] <= room.height()), heights[-1])
         return QRect(room.x(), room.y() + (room.height() - height) // 2, room.width(), height), size
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw card, box and title."""
-        u, is_chosen = self._metrics.u, self.isChecked()
+        u, is_chosen = self.metrics.u, self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(color("primary" if is_chosen else "line-input"), u(0.16) if is_chosen else 2))
@@ -85,10 +84,10 @@ class ChoiceButton(EnterButton):
 
     def _is_upright(self) -> bool:
         """True where the box is above the title, False where it is before it."""
-        return self.height() > self._metrics.u(8)
+        return self.height() > self.metrics.u(8)
 
     def _box(self) -> QRectF:
-        u, side = self._metrics.u, self._metrics.u(_BOX_EM)
+        u, side = self.metrics.u, self.metrics.u(_BOX_EM)
         if self._is_upright():
             place, _ = self.title_place()
             return QRectF((self.width() - side) / 2, place.y() - u(_GAP_EM) - side, side, side)
@@ -96,26 +95,25 @@ class ChoiceButton(EnterButton):
 
     def _room(self) -> QRect:
         """Return what the title may fill; over it there is as much left as the box needs, and below it half of that."""
-        u = self._metrics.u
+        u = self.metrics.u
         if self._is_upright():
             return self.rect().adjusted(u(0.8), u(_BOX_EM + 2 * _GAP_EM), -u(0.8), -u(_GAP_EM))
         return self.rect().adjusted(u(_BOX_EM + 2.2), u(0.3), -u(0.8), -u(0.3))
 
 
-class ChoicePage(AskPage):
+class ChoicePage(AskPage, Scaled):
     """Answers side by side on a wide screen, in two rows when they are many; one below another on a tall one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._marking: ChoiceMarking | None = None
-        self._metrics = Metrics(width=0, height=0, em=24)
         self.answers: list[ChoiceButton] = []
         self.question = label(self, "big")
         self.refusal = RefusalLine(self)
         self.rest = label(self, "counter")
         self.back = KioskButton("kiosk.list.back", self, on_click=self.left)
         self.next = KioskButton("kiosk.list.next", self, is_primary=True, on_click=self.finished)
-        self._grid = QGridLayout()
+        self._grid = spaced(QGridLayout(), 0.8, (0.35, 0.5, 0.35, 0.5))
         fill(self.body, self.question, grow(self._grid), self.refusal)
         fill(self.foot_row, grow(self.rest), self.back, self.next)
 
@@ -138,21 +136,17 @@ class ChoicePage(AskPage):
         stops = [*self.answers, self.back, self.next]
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
-        self.fit(self._metrics)
+        fit_screen(self, self.metrics)
         self._show_marks()
 
     def fit(self, metrics: Metrics) -> None:
-        """Lay the page out."""
+        """Put the answers beside or below one another, as the screen is."""
         super().fit(metrics)
-        self._metrics = metrics
-        space(self._grid, metrics, gap=0.8, margins=(0.35, 0.5, 0.35, 0.5))
         columns = 1
         if metrics.width > metrics.height:
             columns = len(self.answers) if len(self.answers) <= _SIDE_BY_SIDE else _COLUMNS
         for place, answer in enumerate(self.answers):
             self._grid.addWidget(answer, place // columns, place % columns)
-        for answer in self.answers:
-            answer.fit(metrics)
 
     def reset(self) -> None:
         """Show no answer as chosen; the mark is wiped by the marking."""

@@ -13,7 +13,7 @@ from sukui_desktop.ui.kiosk.marking.base import ListMarking
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, RefusalLine, label, scrolled
 from sukui_desktop.ui.kiosk.sentences import refusal_words, state_words
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow
-from sukui_desktop.ui.widgets.screen_scale import Metrics, space
+from sukui_desktop.ui.widgets.screen_scale import spaced
 
 
 class DetailPage(KioskPage):
@@ -38,7 +38,7 @@ class DetailPage(KioskPage):
         self.more = KioskButton("ballot_kinds.detail.more", self, on_click=self._on_more_clicked)
         inside = QWidget(self)
         self._area = scrolled(inside, text("kiosk.detail.summary"))
-        self._words = column_of(self.title, self.facts, self.summary, grow(), into=inside)
+        spaced(column_of(self.title, self.facts, self.summary, grow(), into=inside), 0.7, (0, 0, 0.5, 0.5))
         self._arrange()
         self.reset()
 
@@ -55,11 +55,6 @@ class DetailPage(KioskPage):
         for button in (self.less, self.more):
             button.setVisible(not marking.is_tapped)
         self._show_state()
-
-    def fit(self, metrics: Metrics) -> None:
-        """Lay the page out."""
-        super().fit(metrics)
-        space(self._words, metrics, gap=0.7, margins=(0, 0, 0.5, 0.5))
 
     def reset(self) -> None:
         """Forget which project was looked at."""

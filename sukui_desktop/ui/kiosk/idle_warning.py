@@ -11,7 +11,7 @@ from sukui_desktop.ui.kiosk.page import KioskButton, label
 from sukui_desktop.ui.kiosk.waiting_times import Countdown
 from sukui_desktop.ui.widgets.layouts import column_of
 from sukui_desktop.ui.widgets.parts import styled
-from sukui_desktop.ui.widgets.screen_scale import Metrics, space
+from sukui_desktop.ui.widgets.screen_scale import spaced
 
 _SIGNS_OF_LIFE = frozenset(
     {
@@ -81,15 +81,10 @@ class IdleNotice(QWidget):
         self.heading = label(self._panel, "big", "kiosk.idle.heading")
         self.leaving = label(self._panel, "body", name="idleLeaving")
         self.go_on = KioskButton("kiosk.idle.go_on", self._panel, is_primary=True)
-        self._column = column_of(self.heading, self.leaving, self.go_on, into=self._panel)
+        spaced(column_of(self.heading, self.leaving, self.go_on, into=self._panel), 0.8, (1.4, 1.2, 1.4, 1.2))
         outer = QVBoxLayout(self)
         outer.addWidget(self._panel, 0, Qt.AlignmentFlag.AlignCenter)
         self.hide()
-
-    def fit(self, metrics: Metrics) -> None:
-        """Lay the panel out over the whole window."""
-        self._panel.setFixedWidth(metrics.u(26))
-        space(self._column, metrics, gap=0.8, margins=(1.4, 1.2, 1.4, 1.2))
 
     def show_seconds(self, seconds: int) -> None:
         """Show the seconds that are left."""

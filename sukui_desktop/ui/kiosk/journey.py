@@ -23,7 +23,6 @@ from sukui_desktop.ui.kiosk.page import AskPage, KioskPage
 from sukui_desktop.ui.kiosk.staff_pin import PinGate, PinPage
 from sukui_desktop.ui.kiosk.start_pages import GuidePage, SlipNumber, StartPage
 from sukui_desktop.ui.kiosk.waiting_times import Pace
-from sukui_desktop.ui.widgets.screen_scale import Metrics
 
 
 class Pages(QStackedWidget):
@@ -73,11 +72,6 @@ class Pages(QStackedWidget):
             asks = Asks.LIST
         self.asking = {Asks.LIST: self.list, Asks.BUTTONS: self.choice, Asks.TEXT: self.opinion}[asks]
         self.asking.set_ballot(cards, marking)
-
-    def fit(self, metrics: Metrics) -> None:
-        """Lay all pages out for a screen."""
-        for page in self.all():
-            page.fit(metrics)
 
     def show_page(self, page: KioskPage) -> None:
         """Show a page and give it the keyboard, letters only where it takes them."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.kiosk.page import KioskButton
-from sukui_desktop.ui.widgets.layouts import column_of
+from sukui_desktop.ui.kiosk.page import EnterButton, KioskButton
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import named, styled
-from sukui_desktop.ui.widgets.screen_scale import Metrics, space
+from sukui_desktop.ui.widgets.screen_scale import spaced
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """The letters of a slip's number. Source: Crockford base32, which leaves out I, L, O and U."""
@@ -35,17 +34,6 @@ _ROWS = "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ123" + "ㅁㄴㅇㄹㅎㅗㅓㅏㅣ?456" 
 _COLUMNS = 13
 
 
-class _Key(QPushButton):
-    """One letter."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press on Enter as well as space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-
 class KeyPad(QWidget):
     """A grid of letters, walked with Tab or the arrows."""
 
@@ -54,17 +42,14 @@ class KeyPad(QWidget):
     def __init__(self, letters: str, columns: int, name_key: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.keys: list[QPushButton] = []
-        self._grid = QGridLayout(self)
+        # Set apart far enough for a focus ring.
+        grid = spaced(QGridLayout(self), 0.45, (0.35, 0.35, 0.35, 0.35))
         for place, letter in enumerate(letters):
-            key = styled(named(_Key(letter, self), text(name_key, letter=letter)), "kind", "key")
+            key = styled(named(EnterButton(letter, self), text(name_key, letter=letter)), "kind", "key")
             key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             key.clicked.connect(self._on_key_clicked)
-            self._grid.addWidget(key, place // columns, place % columns)
+            grid.addWidget(key, place // columns, place % columns)
             self.keys.append(key)
-
-    def fit(self, metrics: Metrics) -> None:
-        """Set the keys apart far enough for a focus ring."""
-        space(self._grid, metrics, gap=0.45, margins=(0.35, 0.35, 0.35, 0.35))
 
     @Slot()
     def _on_key_clicked(self) -> None:
@@ -130,21 +115,13 @@ class WritingKeys(QWidget):
         self.erase = KioskButton("ballot_kinds.opinion.erase", self, on_click=self.erased)
         self.clear = KioskButton("ballot_kinds.opinion.clear", self, on_click=self.cleared)
         self.shift.setCheckable(True)
-        self._row = QHBoxLayout()
-        for button, share in ((self.shift, 1), (self.blank, 2), (self.erase, 1), (self.clear, 1)):
-            self._row.addWidget(button, share)
-        self._column = column_of(self.letters, self._row, into=self)
+        row = row_of(grow(self.shift), grow(self.blank, 2), grow(self.erase), grow(self.clear))
+        spaced(column_of(self.letters, spaced(row, 0.5, (0.35, 0.1, 0.35, 0.35)), into=self), 0)
         for key in self.stops():
             # A finger on a key leaves the cursor in the field.
             key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.letters.letter_pressed.connect(self._on_letter_pressed)
         self.shift.toggled.connect(self._on_shift_toggled)
-
-    def fit(self, metrics: Metrics) -> None:
-        """Lay the keys out."""
-        space(self._column, metrics, gap=0, margins=(0, 0, 0, 0))
-        space(self._row, metrics, gap=0.5, margins=(0.35, 0.1, 0.35, 0.35))
-        self.letters.fit(metrics)
 
     def stops(self) -> tuple[QPushButton, ...]:
         """Return every key in the order of Tab."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, find_cards
@@ -16,7 +16,7 @@ from sukui_desktop.ui.kiosk.sentences import counter_words, rest_words, step_wor
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.list_pages import rows_in_view
 from sukui_desktop.ui.widgets.parts import named
-from sukui_desktop.ui.widgets.screen_scale import Metrics, space
+from sukui_desktop.ui.widgets.screen_scale import spaced
 
 
 class ListControls(QWidget):
@@ -33,12 +33,9 @@ class ListControls(QWidget):
         self.search = KioskButton("kiosk.list.search", self, on_click=self.search_wanted)
         self.place = label(self, "small")
         self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._column = column_of(self.page_up, self.place, self.page_down, grow(), self.search, into=self)
-
-    def fit(self, metrics: Metrics) -> None:
-        """Lay the column out; wide enough for the words of its buttons."""
-        self.setFixedWidth(metrics.u(6))
-        space(self._column, metrics, gap=0.5, margins=(0.35, 0.35, 0.35, 0.35))
+        self.setObjectName("listControls")
+        column = column_of(self.page_up, self.place, self.page_down, grow(), self.search, into=self)
+        spaced(column, 0.5, (0.35, 0.35, 0.35, 0.35))
 
     def show_place(self, rows: tuple[int, int], count: int) -> None:
         """Show which of `count` cards are in view; a button that leads nowhere is off."""
@@ -68,8 +65,8 @@ class CardArea(QWidget):
         self.cards = CardList(self.model, self)
         self.controls = ListControls(self)
         self.nothing = label(self, "body", "kiosk.list.nothing")
-        self._column = column_of(self.nothing, grow(self.cards))
-        self._row = row_of(grow(self._column), self.controls, into=self)
+        column = column_of(self.nothing, grow(self.cards))
+        spaced(row_of(grow(column), self.controls, into=self), 0.3, (0.75, 0, 0.75, 0))
         self.setFocusProxy(self.cards)
         self.controls.page_turned.connect(self.cards.turn_page)
         self.cards.place_changed.connect(self._on_place_changed)
@@ -79,12 +76,6 @@ class CardArea(QWidget):
         self.model.set_ballot(cards, marking)
         self.cards.cards_replaced()
         self.cards.setAccessibleName(text(f"ballot_kinds.keys.{marking.question.method}"))
-
-    def fit(self, metrics: Metrics) -> None:
-        """Lay the area out for a screen."""
-        space(self._row, metrics, gap=0.3, margins=(0.75, 0, 0.75, 0))
-        self.controls.fit(metrics)
-        self.cards.fit(metrics)
 
     def show_options(self, indexes: Sequence[int]) -> None:
         """Show these options from the top."""
@@ -114,17 +105,11 @@ class SearchStrip(QFrame):
         self.keypad = KeyPad(LEADS, 14, "kiosk.search.key", self)
         self.erase = KioskButton("kiosk.search.erase", self)
         self.close_search = KioskButton("kiosk.search.close", self, on_click=self.closed)
-        self._row = row_of(grow(self.field), self.erase, self.close_search)
-        self._column = column_of(self._row, self.keypad, into=self)
+        row = spaced(row_of(grow(self.field), self.erase, self.close_search), 0.6, (0, 0.2, 0, 0))
+        spaced(column_of(row, self.keypad, into=self), 0.2, (1.1, 0.2, 1.1, 0.2))
         self.field.textChanged.connect(self.query_changed)
         self.keypad.letter_pressed.connect(self._on_letter_pressed)
         self.erase.clicked.connect(self.field.backspace)
-
-    def fit(self, metrics: Metrics) -> None:
-        """Lay the strip out."""
-        space(self._column, metrics, gap=0.2, margins=(1.1, 0.2, 1.1, 0.2))
-        space(self._row, metrics, gap=0.6, margins=(0, 0.2, 0, 0))
-        self.keypad.fit(metrics)
 
     def wipe(self) -> None:
         """Forget what was searched for, its undo steps too."""
@@ -156,7 +141,6 @@ class ListPage(AskPage):
         self.rest = label(self, "small")
         self.back = KioskButton("kiosk.list.back", self)
         self.next = KioskButton("kiosk.list.next", self, is_primary=True)
-        self._words = QVBoxLayout()
         self._arrange()
         self._connect()
 
@@ -166,14 +150,6 @@ class ListPage(AskPage):
         self._cards, self._marking = cards, marking
         self.area.set_ballot(cards, marking)
         self.show_step(0)
-
-    def fit(self, metrics: Metrics) -> None:
-        """Lay the page out; the list takes what the head and the foot leave."""
-        super().fit(metrics)
-        space(self.body, metrics, gap=0.2, margins=(0, 0, 0, 0))
-        space(self._words, metrics, gap=0.1, margins=(0, 0, 0.5, 0))
-        self.search.fit(metrics)
-        self.area.fit(metrics)
 
     def reset(self) -> None:
         """Forget the search and the place; the marks are wiped by the marking."""
@@ -211,9 +187,10 @@ class ListPage(AskPage):
             self.heading.setText(step_words(self._marking, self._step))
 
     def _arrange(self) -> None:
+        spaced(self.body, 0.2)
         fill(self.body, self.search, grow(self.area), self.refusal)
-        fill(self._words, self.counters, self.rest)
-        fill(self.foot_row, grow(self._words), self.back, self.next)
+        words = spaced(column_of(self.counters, self.rest), 0.1, (0, 0, 0.5, 0))
+        fill(self.foot_row, grow(words), self.back, self.next)
 
     def _connect(self) -> None:
         self.area.model.marks_changed.connect(self.refusal.hide_refusal)

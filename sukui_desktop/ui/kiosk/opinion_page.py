@@ -17,7 +17,7 @@ from sukui_desktop.ui.kiosk.marking.opinion import BYTES_OF_A_SYLLABLE, OpinionM
 from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine, label
 from sukui_desktop.ui.kiosk.sentences import refusal_words
 from sukui_desktop.ui.widgets.layouts import fill, grow
-from sukui_desktop.ui.widgets.screen_scale import Metrics, space
+from sukui_desktop.ui.widgets.screen_scale import spaced
 
 _FEW_LETTERS = 10
 
@@ -53,13 +53,6 @@ class OpinionPage(AskPage):
         self.question.setText(marking.question.title)
         self.reset()
 
-    def fit(self, metrics: Metrics) -> None:
-        """Lay the page out."""
-        super().fit(metrics)
-        space(self.body, metrics, gap=0.3, margins=(1.1, 0.2, 1.1, 0.2))
-        self.field.setMinimumHeight(metrics.u(2.6))
-        self.keys.fit(metrics)
-
     def reset(self) -> None:
         """Forget the text and every way back to it."""
         self._kept = self._strokes = ""
@@ -85,8 +78,8 @@ class OpinionPage(AskPage):
         self.field.setTabChangesFocus(True)
         # An undo step would bring the last voter's words back.
         self.field.setUndoRedoEnabled(False)
-        for widget, share in ((self.question, 0), (self.field, 1), (self.refusal, 0), (self.keys, 0)):
-            self.body.addWidget(widget, share)
+        spaced(self.body, 0.3, (1.1, 0.2, 1.1, 0.2))
+        fill(self.body, self.question, grow(self.field), self.refusal, self.keys)
         fill(self.foot_row, grow(self.room), self.back, self.next)
         stops = [self.field, self.back, self.next, *self.keys.stops()]
         for first, second in pairwise(stops):

@@ -11,7 +11,7 @@ from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking.base import VoterMarking
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import OnClick, named, styled
-from sukui_desktop.ui.widgets.screen_scale import Metrics, space
+from sukui_desktop.ui.widgets.screen_scale import spaced
 
 
 class EnterButton(QPushButton):
@@ -69,18 +69,11 @@ class KioskPage(QWidget):
         super().__init__(parent)
         self.heading = label(self, "heading")
         self.foot = styled(QFrame(self), "role", "foot")
-        self.foot_row = QHBoxLayout(self.foot)
-        self.body = QVBoxLayout()
-        self.head_row = row_of(grow(self.heading))
-        self._column = column_of(self.head_row, grow(self.body), self.foot, into=self)
+        self.foot_row = spaced(QHBoxLayout(self.foot), 0.6, (1.1, 0.5, 1.1, 0.5))
+        self.body = spaced(QVBoxLayout(), 0.5, (1.1, 0.2, 1.1, 0.3))
+        head = spaced(row_of(grow(self.heading)), 0.6, (1.1, 0.5, 1.1, 0.3))
+        spaced(column_of(head, grow(self.body), self.foot, into=self), 0)
         self.heading.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-
-    def fit(self, metrics: Metrics) -> None:
-        """Lay the page out for a screen."""
-        space(self._column, metrics, gap=0, margins=(0, 0, 0, 0))
-        space(self.head_row, metrics, gap=0.6, margins=(1.1, 0.5, 1.1, 0.3))
-        space(self.body, metrics, gap=0.5, margins=(1.1, 0.2, 1.1, 0.3))
-        space(self.foot_row, metrics, gap=0.6, margins=(1.1, 0.5, 1.1, 0.5))
 
     def reset(self) -> None:
         """Forget everything of the last voter."""

@@ -7,14 +7,14 @@ import hmac
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.keypad import DIGITS, KeyPad
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
 from sukui_desktop.ui.kiosk.waiting_times import Countdown
-from sukui_desktop.ui.widgets.layouts import fill, grow
-from sukui_desktop.ui.widgets.screen_scale import Metrics, space
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.screen_scale import spaced
 
 TRIES = 3
 _LONGEST = 12
@@ -64,22 +64,11 @@ class PinPage(KioskPage):
         self.erase = KioskButton("kiosk.pin.erase", self, on_click=self._on_erase_clicked)
         self.back = KioskButton("kiosk.pin.back", self, on_click=self.closed)
         self.enter = KioskButton("kiosk.pin.enter", self, is_primary=True, on_click=self._on_enter_clicked)
-        self._middle = QWidget(self)
-        self._column = QVBoxLayout(self._middle)
-        self._buttons = QHBoxLayout()
         self._arrange()
         self.keypad.letter_pressed.connect(self._on_digit_pressed)
         self._wait.seconds_left.connect(self._on_wait_passed)
         self._wait.ran_out.connect(self._on_wait_over)
         self.reset()
-
-    def fit(self, metrics: Metrics) -> None:
-        """Lay the keys out in the middle."""
-        super().fit(metrics)
-        self._middle.setFixedWidth(metrics.u(24))
-        space(self._column, metrics, gap=0.5, margins=(0, 0, 0, 0))
-        space(self._buttons, metrics, gap=0.6, margins=(0.35, 0.2, 0.35, 0.35))
-        self.keypad.fit(metrics)
 
     def reset(self) -> None:
         """Forget what was typed; a wait that runs goes on."""
@@ -112,11 +101,14 @@ class PinPage(KioskPage):
             super().keyPressEvent(event)
 
     def _arrange(self) -> None:
-        fill(self._column, label(self, "body", "kiosk.pin.ask"), self.dots, self.message, self.keypad)
-        fill(self._buttons, grow(self.back), grow(self.erase), grow(self.enter, 2))
-        self._column.addLayout(self._buttons)
+        middle = QWidget(self)
+        middle.setObjectName("pinKeys")
+        buttons = row_of(grow(self.back), grow(self.erase), grow(self.enter, 2))
+        ask = label(self, "body", "kiosk.pin.ask")
+        spaced(column_of(ask, self.dots, self.message, self.keypad, buttons, into=middle), 0.5)
+        spaced(buttons, 0.6, (0.35, 0.2, 0.35, 0.35))
         self.body.addStretch(1)
-        self.body.addWidget(self._middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.body.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
         self.body.addStretch(2)
         self.foot.hide()
 

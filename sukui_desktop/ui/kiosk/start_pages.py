@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
@@ -12,8 +12,8 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.kiosk.keypad import CROCKFORD, KeyPad
 from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
 from sukui_desktop.ui.kiosk.sentences import rule_sentences
-from sukui_desktop.ui.widgets.layouts import fill, grow
-from sukui_desktop.ui.widgets.screen_scale import Metrics, space
+from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.screen_scale import spaced
 
 _LONGEST = 64
 _GROUP = 4
@@ -142,26 +142,13 @@ class StartPage(KioskPage):
         self.clear = KioskButton("kiosk.start.clear", self)
         self.enter = KioskButton("kiosk.start.enter", self, is_primary=True, on_click=self._on_enter_clicked)
         self._right = QWidget(self)
-        self._columns = QHBoxLayout()
-        self._left_column = QVBoxLayout()
-        self._right_column = QVBoxLayout(self._right)
-        self._buttons = QHBoxLayout()
+        self._right.setObjectName("slipKeys")
         self._arrange()
         self.keypad.letter_pressed.connect(number.add)
         self.erase.clicked.connect(number.erase)
         self.clear.clicked.connect(number.wipe)
         number.changed.connect(self._on_number_changed)
         self.show_state("")
-
-    def fit(self, metrics: Metrics) -> None:
-        """Lay the two halves out."""
-        super().fit(metrics)
-        space(self._columns, metrics, gap=1.4, margins=(0, 0, 0, 0))
-        space(self._left_column, metrics, gap=0.7, margins=(0, 0.3, 0, 0))
-        space(self._right_column, metrics, gap=0.3, margins=(0, 0, 0, 0))
-        space(self._buttons, metrics, gap=0.6, margins=(0.35, 0.2, 0.35, 0.35))
-        self._right.setFixedWidth(metrics.u(22))
-        self.keypad.fit(metrics)
 
     def reset(self) -> None:
         """Forget the number and the message."""
@@ -191,12 +178,14 @@ class StartPage(KioskPage):
     def _arrange(self) -> None:
         self._scan: QLabel = label(self, "big", "kiosk.start.scan")
         self._more: QLabel = label(self, "lead", "kiosk.start.scan_more")
-        fill(self._left_column, self._scan, self._more, self.message, grow(), label(self, "small", "kiosk.start.help"))
-        fill(self._right_column, label(self, "small", "kiosk.start.number"), self.shown_number, grow(self.keypad))
-        fill(self._buttons, grow(self.erase), grow(self.clear), grow(self.enter, 2))
-        self._right_column.addLayout(self._buttons)
-        fill(self._columns, grow(self._left_column), self._right)
-        self.body.addLayout(self._columns, 1)
+        left = column_of(self._scan, self._more, self.message, grow(), label(self, "small", "kiosk.start.help"))
+        buttons = row_of(grow(self.erase), grow(self.clear), grow(self.enter, 2))
+        number = label(self, "small", "kiosk.start.number")
+        right = column_of(number, self.shown_number, grow(self.keypad), buttons, into=self._right)
+        spaced(left, 0.7, (0, 0.3, 0, 0))
+        spaced(right, 0.3)
+        spaced(buttons, 0.6, (0.35, 0.2, 0.35, 0.35))
+        fill(self.body, grow(spaced(row_of(grow(left), self._right), 1.4)))
         self.foot.hide()
         self._on_number_changed()
 

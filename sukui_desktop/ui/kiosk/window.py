@@ -34,7 +34,7 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import styled
-from sukui_desktop.ui.widgets.screen_scale import Metrics, metrics_for, scaled_sheet, space
+from sukui_desktop.ui.widgets.screen_scale import fit_screen, metrics_for, scaled_sheet, spaced
 
 RING_PX = 4
 _INNER_PX = 3
@@ -114,7 +114,8 @@ class PollStrip(QFrame):
         self.not_held.setObjectName("keyboardNotHeld")
         self.not_held.hide()
         self.words = styled(QLabel(self), "role", "strip")
-        self._row = row_of(grow(self.title), self.practice, self.not_held, self.words, into=self)
+        row = row_of(grow(self.title), self.practice, self.not_held, self.words, into=self)
+        spaced(row, 1, (1.1, 0.25, 1.1, 0.25))
 
     def show_poll(self, title: str, words: tuple[str, ...], *, is_practice: bool) -> None:
         """Show the poll's title, the four words of its sealed definition and the practice mark."""
@@ -126,10 +127,6 @@ class PollStrip(QFrame):
     def show_keyboard(self, is_held: bool) -> None:
         """Warn the staff while another program could take the keyboard."""
         self.not_held.setVisible(not is_held)
-
-    def fit(self, metrics: Metrics) -> None:
-        """Lay the line out."""
-        space(self._row, metrics, gap=1, margins=(1.1, 0.25, 1.1, 0.25))
 
 
 class KioskWindow(QWidget):
@@ -200,9 +197,7 @@ class KioskWindow(QWidget):
         super().resizeEvent(event)
         metrics = metrics_for(self.width(), self.height(), per_mille=_EM_PER_MILLE)
         self.setStyleSheet(scaled_sheet("kiosk", metrics))
-        self.strip.fit(metrics)
-        self.pages.fit(metrics)
-        self.notice.fit(metrics)
+        fit_screen(self, metrics)
         self.notice.setGeometry(self.rect())
 
     def _arrange(self) -> None:

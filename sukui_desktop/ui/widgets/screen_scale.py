@@ -1,17 +1,21 @@
-"""Lengths of a full screen in one measure: letters and gaps that grow with the screen."""
+"""Lengths of a full screen in one measure: letters, gaps and painted parts that grow with the screen."""
 
 from __future__ import annotations
 
 import re
+from typing import TypeVar
 
 import msgspec
-from PySide6.QtWidgets import QLayout
+from PySide6.QtWidgets import QLayout, QWidget
 
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.ui.theme import LIGHT, hex_color
 
 _EM = re.compile(r"(\d+(?:\.\d+)?)em\b")
 _COLOR = re.compile(r"@([a-z][a-z0-9-]*)")
+_SPACE = "space_em"
+AnyLayout = TypeVar("AnyLayout", bound=QLayout)
+Margins = tuple[float, float, float, float]
 
 
 class Metrics(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +48,30 @@ def scaled_sheet(name: str, metrics: Metrics, mode: str = LIGHT) -> str:
     return _COLOR.sub(lambda found: hex_color(found[1], mode), in_px)
 
 
-def space(layout: QLayout, metrics: Metrics, *, gap: float, margins: tuple[float, float, float, float]) -> None:
-    """Set a layout's spacing and margins (left, top, right, bottom) in letters; 0 is 0 px."""
-    layout.setSpacing(metrics.u(gap) if gap else 0)
-    layout.setContentsMargins(*(metrics.u(margin) if margin else 0 for margin in margins))
+class Scaled:
+    """A widget that paints by the screen's measure; `metrics` is small until it is fitted to a screen."""
+
+    metrics = Metrics(width=0, height=0, em=24)
+
+    def fit(self, metrics: Metrics) -> None:
+        """Paint in these lengths from now on."""
+        self.metrics = metrics
+
+
+def spaced(layout: AnyLayout, gap: float, margins: Margins = (0, 0, 0, 0)) -> AnyLayout:
+    """Give a layout its spacing and margins (left, top, right, bottom) in letters; `fit_screen` makes them px."""
+    layout.setProperty(_SPACE, [gap, *margins])
+    return layout
+
+
+def fit_screen(screen: QWidget, metrics: Metrics) -> None:
+    """Give all layouts and painted parts of a screen its measure; 0 letters are 0 px."""
+    for layout in (screen.layout(), *screen.findChildren(QLayout)):
+        lengths = layout.property(_SPACE) if layout is not None else None
+        if layout is not None and lengths:
+            gap, *margins = (metrics.u(length) if length else 0 for length in lengths)
+            layout.setSpacing(gap)
+            layout.setContentsMargins(*margins)
+    for part in (screen, *screen.findChildren(QWidget)):
+        if isinstance(part, Scaled):
+            part.fit(metrics)

@@ -21,7 +21,7 @@ from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
 from sukui_desktop.ui.kiosk.marking.kinds import make_marking
 from sukui_desktop.ui.kiosk.marking.opinion import OpinionMarking
 from sukui_desktop.ui.kiosk.opinion_page import OpinionPage
-from sukui_desktop.ui.widgets.screen_scale import metrics_for
+from sukui_desktop.ui.widgets.screen_scale import fit_screen, metrics_for
 from tests.ui.kiosk.ballots import QUESTIONS, choice, made, opinion, plain
 from tests.ui.kiosk.conftest import MakeHands
 from tests.ui.kiosk.kiosks import Hands, definition, settle
@@ -202,7 +202,7 @@ def choice_page(qtbot: QtBot, question: Question) -> ChoicePage:
     qtbot.addWidget(page)
     page.set_ballot((), ChoiceMarking(question))
     page.resize(1366, 700)
-    page.fit(METRICS)
+    fit_screen(page, METRICS)
     page.show()
     settle()
     return page
@@ -212,7 +212,7 @@ def choice_page(qtbot: QtBot, question: Question) -> ChoicePage:
 def test_answers_are_as_large_as_the_page_lets_them(qtbot: QtBot, size: tuple[int, int]) -> None:
     page = choice_page(qtbot, choice("찬성", "반대", "기권"))
     page.resize(*size)
-    page.fit(metrics_for(*size, per_mille=35))
+    fit_screen(page, metrics_for(*size, per_mille=35))
     settle()
     places = [answer.geometry() for answer in page.answers]
     across = size[0] > size[1]
@@ -256,7 +256,7 @@ def opinion_page(qtbot: QtBot, text_bytes: int = 300) -> tuple[OpinionPage, Opin
     qtbot.addWidget(page)
     page.set_ballot((), marking)
     page.resize(1366, 700)
-    page.fit(METRICS)
+    fit_screen(page, METRICS)
     page.show()
     return page, marking
 

@@ -23,7 +23,7 @@ from sukui_desktop.ui.kiosk.page import RefusalLine
 from sukui_desktop.ui.kiosk.start_pages import GuidePage, SlipNumber, StartPage
 from sukui_desktop.ui.kiosk.waiting_times import Countdown
 from sukui_desktop.ui.kiosk.window import PollStrip
-from sukui_desktop.ui.widgets.screen_scale import metrics_for
+from sukui_desktop.ui.widgets.screen_scale import fit_screen, metrics_for
 from tests.ui.kiosk.kiosks import definition, words_in
 
 METRICS = metrics_for(1366, 768, per_mille=35)
@@ -39,7 +39,7 @@ def filled_list(qtbot: QtBot, groups: int = 2) -> tuple[ListPage, ApprovalMarkin
     page = ListPage()
     qtbot.addWidget(page)
     page.resize(1366, 700)
-    page.fit(METRICS)
+    fit_screen(page, METRICS)
     page.set_ballot(make_cards(made), marking)
     page.show()
     return page, marking

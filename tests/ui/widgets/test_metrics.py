@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.ui.theme import hex_color
-from sukui_desktop.ui.widgets.screen_scale import Metrics, metrics_for, scaled_sheet, space
+from sukui_desktop.ui.widgets.screen_scale import Metrics, fit_screen, metrics_for, scaled_sheet, spaced
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,7 @@ def test_spacing_in_letters(qtbot: QtBot) -> None:
     holder = QWidget()
     qtbot.addWidget(holder)
     layout = QVBoxLayout(holder)
-    space(layout, Metrics(width=0, height=0, em=20), gap=0.5, margins=(1, 0, 2, 0.25))
+    spaced(layout, 0.5, (1, 0, 2, 0.25))
+    fit_screen(holder, Metrics(width=0, height=0, em=20))
     margins = layout.contentsMargins()
     assert (layout.spacing(), margins.left(), margins.top(), margins.right(), margins.bottom()) == (10, 20, 0, 40, 5)
