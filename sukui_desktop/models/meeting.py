@@ -105,3 +105,15 @@ class ConflictRow(Row, frozen=True, kw_only=True):
     entry_id: str
     kind: str
     code: str
+
+
+class KnownMeeting(msgspec.Struct, frozen=True):
+    """A meeting that this machine has had open: what the list of meetings shows of it."""
+
+    path: str
+    title: str
+    """Its name when it was last open here."""
+    starts_at_ms: int
+    is_practice: bool
+    stage: str
+    """preparing | sitting | closed."""

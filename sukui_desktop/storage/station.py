@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sukui_desktop.domain.errors import NotFound, StorageFault
+from sukui_desktop.models.meeting import KnownMeeting
 from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.database_faults import translated
@@ -21,16 +22,6 @@ from sukui_desktop.storage.file_key import derive_key
 
 _FOLDERS = ("streams", "witnesses", "boxes", "tallies")
 _WITNESS = struct.Struct("<32sq32s")
-
-
-class Known(msgspec.Struct, frozen=True):
-    """A meeting this machine has seen: for the cards at the start."""
-
-    path: str
-    title: str
-    starts_at_ms: int
-    is_practice: bool
-    stage: str
 
 
 class BoxKeys(msgspec.Struct, frozen=True):
@@ -126,16 +117,16 @@ class StationFolder:
         else:
             write_lasting(path, str(folder).encode("utf-8"))
 
-    def list_known(self) -> tuple[Known, ...]:
+    def list_known(self) -> tuple[KnownMeeting, ...]:
         """Return the meetings seen here whose files are still there, newest first; the list can be rebuilt."""
         try:
-            known = msgspec.json.decode(self._read("meetings.json") or b"[]", type=list[Known])
+            known = msgspec.json.decode(self._read("meetings.json") or b"[]", type=list[KnownMeeting])
         except msgspec.DecodeError:
             return ()
         there = (k for k in known if Path(k.path).exists())
         return tuple(sorted(there, key=lambda k: (-k.starts_at_ms, k.path)))
 
-    def note_known(self, known: Known) -> None:
+    def note_known(self, known: KnownMeeting) -> None:
         """Put a meeting on the list, in the place of what was said of the same file."""
         others = [k for k in self.list_known() if k.path != known.path]
         if known in self.list_known():

@@ -8,6 +8,7 @@ import pytest
 
 from sukui_desktop.domain.errors import NotFound, StorageFault, VerifyFailed
 from sukui_desktop.models.agenda import ItemRow
+from sukui_desktop.models.meeting import KnownMeeting
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.row import Row
 from sukui_desktop.models.row_types import ROW_TYPES
@@ -20,7 +21,7 @@ from sukui_desktop.storage.database import memory_database
 from sukui_desktop.storage.file_check import check_file
 from sukui_desktop.storage.journal import open_entry
 from sukui_desktop.storage.projection import Projection, columns_of, keys_of
-from sukui_desktop.storage.station import BoxKeys, Known, StationFolder, open_tally_key
+from sukui_desktop.storage.station import BoxKeys, StationFolder, open_tally_key
 from tests.builders import rooms
 
 
@@ -165,8 +166,8 @@ def test_keys_of_a_poll_are_kept_and_destroyed(station: StationFolder) -> None:
 def test_known_meetings_are_those_still_there_newest_first(station: StationFolder, tmp_path: Path) -> None:
     for name, starts in (("a", 1), ("b", 3), ("c", 2)):
         (tmp_path / name).touch()
-        station.note_known(Known(str(tmp_path / name), name, starts, is_practice=False, stage="preparing"))
-    station.note_known(Known(str(tmp_path / "a"), "새 이름", 1, is_practice=False, stage="closed"))
+        station.note_known(KnownMeeting(str(tmp_path / name), name, starts, is_practice=False, stage="preparing"))
+    station.note_known(KnownMeeting(str(tmp_path / "a"), "새 이름", 1, is_practice=False, stage="closed"))
     (tmp_path / "c").unlink()
     assert [known.title for known in station.list_known()] == ["b", "새 이름"]
     (station.root / "meetings.json").write_text("{broken", encoding="utf-8")

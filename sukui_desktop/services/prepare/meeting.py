@@ -14,13 +14,12 @@ from sukui_desktop.domain.quorum import QuorumRule, needed_people, quorum_rule
 from sukui_desktop.domain.text import clean_given, clean_text
 from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import Scope
-from sukui_desktop.models.meeting import MeetingBasics, MeetingRow
+from sukui_desktop.models.meeting import KnownMeeting, MeetingBasics, MeetingRow
 from sukui_desktop.services.room import Context, Room, close_room
 from sukui_desktop.services.vote.result import destroy_ended_boxes
 from sukui_desktop.storage.durable import make_lasting_folder
 from sukui_desktop.storage.file_key import FileKey, make_file_key, open_file_key, open_with_code, write_code
 from sukui_desktop.storage.meeting_file import MeetingFile, create_file, open_file
-from sukui_desktop.storage.station import Known
 from sukui_desktop.storage.transaction import Transaction
 
 PASSPHRASE_LEAST = 8
@@ -133,7 +132,7 @@ def _add_items(tx: Transaction, items: tuple[TemplateItem, ...], parent_id: str)
 def _note_as_known(room: Room) -> None:
     with room.reading() as tx:
         meeting = tx.all(MeetingRow)[0]
-    known = Known(str(room.path), meeting.title, meeting.starts_at_ms, meeting.is_practice, meeting.stage)
+    known = KnownMeeting(str(room.path), meeting.title, meeting.starts_at_ms, meeting.is_practice, meeting.stage)
     room.context.station.note_known(known)
 
 
@@ -162,6 +161,6 @@ def edit_meeting(
         return tx.append(before.meeting_id, fact).changes
 
 
-def list_known_meetings(context: Context) -> tuple[Known, ...]:
+def list_known_meetings(context: Context) -> tuple[KnownMeeting, ...]:
     """Return the meetings this machine has seen and still finds, newest first."""
     return context.station.list_known()

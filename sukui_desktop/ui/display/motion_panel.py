@@ -12,11 +12,11 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.selection.project_list import Ranked
-from sukui_desktop.ui.display.panels import Panel, display_label
+from sukui_desktop.ui.display.panels import Panel
 from sukui_desktop.ui.display.snapshot import HallSnapshot
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.layouts import fill, grow, row_of
-from sukui_desktop.ui.widgets.screen_scale import Metrics, Scaled, spaced
+from sukui_desktop.ui.widgets.screen_scale import Metrics, Scaled, role_label, spaced
 from sukui_desktop.wording.result import mark_words, motion_sentence
 
 _LETTERS_EM = (1.7, 1.4, 1.1, 0.9, 0.7)
@@ -133,11 +133,11 @@ class MotionPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = display_label(self, "subtitle", "displayTitle")
+        self.title = role_label(self, "subtitle", name="displayTitle")
         self.sign = VerdictSign(self)
-        self.verdict = display_label(self, "verdict", "displayVerdict")
-        self.why = display_label(self, "label", "displayWhy")
-        self.more = display_label(self, "label", "displayMoreChoices")
+        self.verdict = role_label(self, "verdict", name="displayVerdict")
+        self.why = role_label(self, "label", name="displayWhy")
+        self.more = role_label(self, "label", name="displayMoreChoices")
         self.bars = ChoiceBars(self)
         head = spaced(row_of(self.sign, grow(self.verdict)), 0.6)
         fill(self.column, self.title, head, self.why, grow(self.bars), self.more)

@@ -17,12 +17,11 @@ from sukui_desktop.ui.display.panels import (
     SelectionPanel,
     TitlePanel,
     VotePanel,
-    display_label,
 )
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import styled
-from sukui_desktop.ui.widgets.screen_scale import fit_screen, metrics_for, scaled_sheet, spaced
+from sukui_desktop.ui.widgets.screen_scale import fit_screen, metrics_for, role_label, scaled_sheet, spaced
 from sukui_desktop.wording.times import hour_words
 
 _EM_PER_MILLE = 40
@@ -38,14 +37,14 @@ class DisplayPage(QWidget):
         self.setAccessibleName(text("display.window"))
         self._now = now
         self.snapshot: HallSnapshot | None = None
-        self.meeting = display_label(self, "head", "displayMeeting")
-        self.practice = display_label(self, "practice", "practiceMark")
+        self.meeting = role_label(self, "head", name="displayMeeting")
+        self.practice = role_label(self, "practice", name="practiceMark")
         self.practice.setWordWrap(False)
         self.practice.setText(text("display.practice"))
-        self.clock = display_label(self, "clock", "displayTime")
+        self.clock = role_label(self, "clock", name="displayTime")
         self.clock.setWordWrap(False)
-        self.words = display_label(self, "words", "displayWords")
-        self.hint = display_label(self, "foot", "displayHint")
+        self.words = role_label(self, "words", name="displayWords")
+        self.hint = role_label(self, "foot", name="displayHint")
         self.panels: dict[Picture, Panel] = self._make_panels()
         self._stack = QStackedWidget(self)
         for panel in dict.fromkeys(self.panels.values()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.poll import PollState
@@ -12,24 +12,13 @@ from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.layouts import fill, grow
 from sukui_desktop.ui.widgets.list_pages import turn_page
-from sukui_desktop.ui.widgets.screen_scale import spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 from sukui_desktop.ui.widgets.waterline_chart import DARK, Waterline
 from sukui_desktop.wording.result import summary_line
 from sukui_desktop.wording.times import moment_words, span_words
 
 _PAGE_MS = 10_000
 """A page of the result stays this long."""
-
-
-def display_label(parent: QWidget, role: str, name: str = "") -> QLabel:
-    """Return a label of the display's sheet; it wraps and never cuts."""
-    made = QLabel(parent)
-    made.setProperty("role", role)
-    made.setWordWrap(True)
-    made.setIndent(0)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setObjectName(name)
-    return made
 
 
 class Panel(QWidget):
@@ -52,9 +41,9 @@ class TitlePanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.what = display_label(self, "label")
-        self.title = display_label(self, "title", "displayTitle")
-        self.more = display_label(self, "label", "displayMore")
+        self.what = role_label(self, "label")
+        self.title = role_label(self, "title", name="displayTitle")
+        self.more = role_label(self, "label", name="displayMore")
         fill(self.column, grow(factor=2), self.what, self.title, self.more, grow(factor=3))
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
@@ -80,11 +69,11 @@ class ItemPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.number = display_label(self, "label", "displayItem")
-        self.title = display_label(self, "title", "displayTitle")
-        self.presenter = display_label(self, "label")
-        self.left_name = display_label(self, "label")
-        self.left = display_label(self, "figure", "displayClock")
+        self.number = role_label(self, "label", name="displayItem")
+        self.title = role_label(self, "title", name="displayTitle")
+        self.presenter = role_label(self, "label")
+        self.left_name = role_label(self, "label")
+        self.left = role_label(self, "figure", name="displayClock")
         self.bar = ShareBar(self)
         fill(self.column, self.number, self.title, self.presenter, grow(), self.left_name, self.left, self.bar, grow())
 
@@ -116,14 +105,14 @@ class VotePanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.number = display_label(self, "label", "displayItem")
-        self.title = display_label(self, "title", "displayTitle")
-        self.name = display_label(self, "label", "displayTurnoutName")
-        self.cast = display_label(self, "figure", "displayTurnout")
+        self.number = role_label(self, "label", name="displayItem")
+        self.title = role_label(self, "title", name="displayTitle")
+        self.name = role_label(self, "label", name="displayTurnoutName")
+        self.cast = role_label(self, "figure", name="displayTurnout")
         self.cast.setWordWrap(False)
-        self.base = display_label(self, "base", "displayBase")
+        self.base = role_label(self, "base", name="displayBase")
         self.bar = ShareBar(self)
-        self.state = display_label(self, "note", "displayVoteState")
+        self.state = role_label(self, "note", name="displayVoteState")
         fill(self.column, self.number, self.title, grow(), self.name)
         figures = QHBoxLayout()
         figures.addWidget(self.cast, 0, Qt.AlignmentFlag.AlignBottom)
@@ -147,9 +136,9 @@ class CountingPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.number = display_label(self, "label", "displayItem")
-        self.title = display_label(self, "title", "displayTitle")
-        self.participation = display_label(self, "note", "displayCounting")
+        self.number = role_label(self, "label", name="displayItem")
+        self.title = role_label(self, "title", name="displayTitle")
+        self.participation = role_label(self, "note", name="displayCounting")
         fill(self.column, self.number, self.title, grow(), self.participation, grow(factor=2))
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
@@ -167,8 +156,8 @@ class SelectionPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = display_label(self, "subtitle", "displayTitle")
-        self.summary = display_label(self, "label", "displaySummary")
+        self.title = role_label(self, "subtitle", name="displayTitle")
+        self.summary = role_label(self, "label", name="displaySummary")
         self.chart = Waterline(self, DARK, has_notes=False)
         self.chart.setObjectName("displayChart")
         self.chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -12,14 +12,14 @@ from sukui_desktop.domain.methods.base import Answer, Verdict
 from sukui_desktop.services.vote.ballot_paper import BallotCaster, BallotPaper, Receipt, SealedBallot, seal_ballot
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, paint_tick
 from sukui_desktop.ui.kiosk.marking.base import ListMarking, VoterMarking
-from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label, scrolled
+from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, scrolled
 from sukui_desktop.ui.kiosk.sentences import counter_words, refused_words, stored_words, unfilled_words, verdict_words
 from sukui_desktop.ui.kiosk.waiting_times import Countdown
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import named, styled
-from sukui_desktop.ui.widgets.screen_scale import spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 
 class CastingFlow(QObject):
@@ -138,11 +138,11 @@ class ConfirmPage(KioskPage):
         self.heading.setText(text("kiosk.confirm.heading"))
         self.model = BallotListModel(self, is_readonly=True)
         self.cards = named(CardList(self.model, self, is_readonly=True), text("kiosk.confirm.cards"))
-        self.stored = label(self, "body")
-        self.answer = label(self, "said", name="answer")
-        self.verdict = label(self, "refusal", name="verdict")
-        self.unfilled = label(self, "notice", name="unfilled")
-        self.counters = label(self, "counter")
+        self.stored = role_label(self, "body")
+        self.answer = role_label(self, "said", name="answer")
+        self.verdict = role_label(self, "refusal", name="verdict")
+        self.unfilled = role_label(self, "notice", name="unfilled")
+        self.counters = role_label(self, "counter")
         self.back = KioskButton("kiosk.confirm.back", self, on_click=self.back_wanted)
         self.cast = KioskButton("kiosk.confirm.cast", self, is_primary=True, on_click=self.cast_wanted)
         self._answer_area = scrolled(self.answer, text("kiosk.confirm.cards"))
@@ -199,8 +199,8 @@ class SendingPage(KioskPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.why = label(self, "big", name="why")
-        self.help = label(self, "lead")
+        self.why = role_label(self, "big", name="why")
+        self.help = role_label(self, "lead")
         self.again = KioskButton("kiosk.sending.again", self, is_primary=True, on_click=self.again_wanted)
         self.give_up = KioskButton("kiosk.sending.give_up", self, on_click=self.given_up)
         fill(self.body, self.why, self.help, grow())
@@ -236,12 +236,12 @@ class DonePage(KioskPage):
         super().__init__(parent)
         self.tick = _Tick(self)
         self.tick.setObjectName("doneTick")
-        self.title = label(self, "huge", "kiosk.done.heading")
-        self.stored = label(self, "body", "kiosk.done.stored")
+        self.title = role_label(self, "huge", "kiosk.done.heading")
+        self.stored = role_label(self, "body", "kiosk.done.stored")
         self.receipt_box = styled(QFrame(self), "role", "receipt")
-        self.receipt_name = label(self.receipt_box, "small", "kiosk.done.receipt")
-        self.receipt = label(self.receipt_box, "code", name="receipt")
-        self.leaving = label(self, "small")
+        self.receipt_name = role_label(self.receipt_box, "small", "kiosk.done.receipt")
+        self.receipt = role_label(self.receipt_box, "code", name="receipt")
+        self.leaving = role_label(self, "small")
         self.stay = KioskButton("kiosk.done.stay", self)
         self.finish = KioskButton("kiosk.done.finish", self, is_primary=True, on_click=self.finished)
         self._countdown = Countdown(seconds, tick_ms, self)

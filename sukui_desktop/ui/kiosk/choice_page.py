@@ -13,11 +13,11 @@ from sukui_desktop.domain.methods.base import Verdict
 from sukui_desktop.ui.kiosk.ballot_cards import Card, paint_tick, text_height, wrapping
 from sukui_desktop.ui.kiosk.marking.base import VoterMarking
 from sukui_desktop.ui.kiosk.marking.choice import ChoiceMarking
-from sukui_desktop.ui.kiosk.page import AskPage, EnterButton, KioskButton, RefusalLine, label
+from sukui_desktop.ui.kiosk.page import AskPage, EnterButton, KioskButton, RefusalLine
 from sukui_desktop.ui.kiosk.sentences import refusal_words, rest_words, step_words
 from sukui_desktop.ui.theme import color, font
 from sukui_desktop.ui.widgets.layouts import fill, grow
-from sukui_desktop.ui.widgets.screen_scale import Metrics, Scaled, fit_screen, spaced
+from sukui_desktop.ui.widgets.screen_scale import Metrics, Scaled, fit_screen, role_label, spaced
 
 _LETTERS_EM = (3.0, 2.2, 1.6, 1.2)
 _BOX_EM = 2.6
@@ -108,9 +108,9 @@ class ChoicePage(AskPage, Scaled):
         super().__init__(parent)
         self._marking: ChoiceMarking | None = None
         self.answers: list[ChoiceButton] = []
-        self.question = label(self, "big")
+        self.question = role_label(self, "big")
         self.refusal = RefusalLine(self)
-        self.rest = label(self, "counter")
+        self.rest = role_label(self, "counter")
         self.back = KioskButton("kiosk.list.back", self, on_click=self.left)
         self.next = KioskButton("kiosk.list.next", self, is_primary=True, on_click=self.finished)
         self._grid = spaced(QGridLayout(), 0.8, (0.35, 0.5, 0.35, 0.5))

@@ -10,10 +10,10 @@ from sukui_desktop.domain.methods.base import Judgement, Verdict
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking.base import ListMarking
-from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, RefusalLine, label, scrolled
+from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, RefusalLine, scrolled
 from sukui_desktop.ui.kiosk.sentences import refusal_words, state_words
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow
-from sukui_desktop.ui.widgets.screen_scale import spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 
 class DetailPage(KioskPage):
@@ -27,11 +27,11 @@ class DetailPage(KioskPage):
         self._marking: ListMarking | None = None
         self._option = -1
         self.heading.setText(text("kiosk.detail.heading"))
-        self.title = label(self, "big")
-        self.facts = label(self, "lead")
-        self.summary = label(self, "lead")
+        self.title = role_label(self, "big")
+        self.facts = role_label(self, "lead")
+        self.summary = role_label(self, "lead")
         self.refusal = RefusalLine(self)
-        self.state = label(self, "counter")
+        self.state = role_label(self, "counter")
         self.back = KioskButton("kiosk.detail.back", self, on_click=self.closed)
         self.pick = KioskButton("kiosk.detail.pick", self, is_primary=True, on_click=self._on_pick_clicked)
         self.less = KioskButton("ballot_kinds.detail.less", self, on_click=self._on_less_clicked)

@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.kiosk.page import KioskButton, label
+from sukui_desktop.ui.kiosk.page import KioskButton
 from sukui_desktop.ui.kiosk.waiting_times import Countdown
 from sukui_desktop.ui.widgets.layouts import column_of
 from sukui_desktop.ui.widgets.parts import styled
-from sukui_desktop.ui.widgets.screen_scale import spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 _SIGNS_OF_LIFE = frozenset(
     {
@@ -78,8 +78,8 @@ class IdleNotice(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._panel = styled(QFrame(self), "role", "panel")
-        self.heading = label(self._panel, "big", "kiosk.idle.heading")
-        self.leaving = label(self._panel, "body", name="idleLeaving")
+        self.heading = role_label(self._panel, "big", "kiosk.idle.heading")
+        self.leaving = role_label(self._panel, "body", name="idleLeaving")
         self.go_on = KioskButton("kiosk.idle.go_on", self._panel, is_primary=True)
         spaced(column_of(self.heading, self.leaving, self.go_on, into=self._panel), 0.8, (1.4, 1.2, 1.4, 1.2))
         outer = QVBoxLayout(self)

@@ -11,12 +11,12 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import BallotListModel, Card, CardList, find_cards
 from sukui_desktop.ui.kiosk.keypad import LEADS, KeyPad
 from sukui_desktop.ui.kiosk.marking.base import ListMarking, VoterMarking
-from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine, label
+from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine
 from sukui_desktop.ui.kiosk.sentences import counter_words, rest_words, step_words
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.list_pages import rows_in_view
 from sukui_desktop.ui.widgets.parts import named
-from sukui_desktop.ui.widgets.screen_scale import spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 
 class ListControls(QWidget):
@@ -31,7 +31,7 @@ class ListControls(QWidget):
         self.page_up = KioskButton("kiosk.list.page_up", self, on_click=self._on_up_clicked)
         self.page_down = KioskButton("kiosk.list.page_down", self, on_click=self._on_down_clicked)
         self.search = KioskButton("kiosk.list.search", self, on_click=self.search_wanted)
-        self.place = label(self, "small")
+        self.place = role_label(self, "small")
         self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setObjectName("listControls")
         column = column_of(self.page_up, self.place, self.page_down, grow(), self.search, into=self)
@@ -64,7 +64,7 @@ class CardArea(QWidget):
         self.model = BallotListModel(self)
         self.cards = CardList(self.model, self)
         self.controls = ListControls(self)
-        self.nothing = label(self, "body", "kiosk.list.nothing")
+        self.nothing = role_label(self, "body", "kiosk.list.nothing")
         column = column_of(self.nothing, grow(self.cards))
         spaced(row_of(grow(column), self.controls, into=self), 0.3, (0.75, 0, 0.75, 0))
         self.setFocusProxy(self.cards)
@@ -137,8 +137,8 @@ class ListPage(AskPage):
         self.search = SearchStrip(self)
         self.search.hide()
         self.refusal = RefusalLine(self)
-        self.counters = label(self, "counter", name="counters")
-        self.rest = label(self, "small")
+        self.counters = role_label(self, "counter", name="counters")
+        self.rest = role_label(self, "small")
         self.back = KioskButton("kiosk.list.back", self)
         self.next = KioskButton("kiosk.list.next", self, is_primary=True)
         self._arrange()

@@ -14,10 +14,10 @@ from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.keypad import WritingKeys, compose
 from sukui_desktop.ui.kiosk.marking.base import VoterMarking
 from sukui_desktop.ui.kiosk.marking.opinion import BYTES_OF_A_SYLLABLE, OpinionMarking
-from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine, label
+from sukui_desktop.ui.kiosk.page import AskPage, KioskButton, RefusalLine
 from sukui_desktop.ui.kiosk.sentences import refusal_words
 from sukui_desktop.ui.widgets.layouts import fill, grow
-from sukui_desktop.ui.widgets.screen_scale import spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 _FEW_LETTERS = 10
 
@@ -36,11 +36,11 @@ class OpinionPage(AskPage):
         """What the keys on the screen wrote since the cursor came here."""
         self._is_writing = False
         self.heading.setText(text("ballot_kinds.opinion.heading"))
-        self.question = label(self, "lead")
+        self.question = role_label(self, "lead")
         self.field = QPlainTextEdit(self)
         self.refusal = RefusalLine(self)
         self.keys = WritingKeys(self)
-        self.room = label(self, "counter")
+        self.room = role_label(self, "counter")
         self.back = KioskButton("kiosk.list.back", self)
         self.next = KioskButton("kiosk.list.next", self, is_primary=True)
         self._arrange()

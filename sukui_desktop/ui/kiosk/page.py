@@ -11,7 +11,7 @@ from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking.base import VoterMarking
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import OnClick, named, styled
-from sukui_desktop.ui.widgets.screen_scale import spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 
 class EnterButton(QPushButton):
@@ -51,23 +51,12 @@ def scrolled(words: QWidget, name: str) -> QScrollArea:
     return area
 
 
-def label(parent: QWidget, role: str, words_key: str = "", *, name: str = "") -> QLabel:
-    """Return a label of the kiosk's sheet, found by its object name where it has one; it wraps and never cuts."""
-    made = QLabel(text(words_key) if words_key else "", parent)
-    made.setProperty("role", role)
-    made.setWordWrap(True)
-    made.setIndent(0)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setObjectName(name)
-    return made
-
-
 class KioskPage(QWidget):
     """One page, built once and reset for each voter."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.heading = label(self, "heading")
+        self.heading = role_label(self, "heading")
         self.foot = styled(QFrame(self), "role", "foot")
         self.foot_row = spaced(QHBoxLayout(self.foot), 0.6, (1.1, 0.5, 1.1, 0.5))
         self.body = spaced(QVBoxLayout(), 0.5, (1.1, 0.2, 1.1, 0.3))

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.keypad import DIGITS, KeyPad
-from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
+from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage
 from sukui_desktop.ui.kiosk.waiting_times import Countdown
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.screen_scale import spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 TRIES = 3
 _LONGEST = 12
@@ -58,8 +58,8 @@ class PinPage(KioskPage):
         self._typed = ""
         self._wait = Countdown(wait_s, tick_ms, self)
         self.heading.setText(text("kiosk.pin.heading"))
-        self.dots = label(self, "number", name="pinDots")
-        self.message = label(self, "danger", name="pinMessage")
+        self.dots = role_label(self, "number", name="pinDots")
+        self.message = role_label(self, "danger", name="pinMessage")
         self.keypad = KeyPad(DIGITS, 5, "kiosk.pin.key", self)
         self.erase = KioskButton("kiosk.pin.erase", self, on_click=self._on_erase_clicked)
         self.back = KioskButton("kiosk.pin.back", self, on_click=self.closed)
@@ -104,7 +104,7 @@ class PinPage(KioskPage):
         middle = QWidget(self)
         middle.setObjectName("pinKeys")
         buttons = row_of(grow(self.back), grow(self.erase), grow(self.enter, 2))
-        ask = label(self, "body", "kiosk.pin.ask")
+        ask = role_label(self, "body", "kiosk.pin.ask")
         spaced(column_of(ask, self.dots, self.message, self.keypad, buttons, into=middle), 0.5)
         spaced(buttons, 0.6, (0.35, 0.2, 0.35, 0.35))
         self.body.addStretch(1)

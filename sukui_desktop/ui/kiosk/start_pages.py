@@ -10,10 +10,10 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.kiosk.keypad import CROCKFORD, KeyPad
-from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage, label
+from sukui_desktop.ui.kiosk.page import KioskButton, KioskPage
 from sukui_desktop.ui.kiosk.sentences import rule_sentences
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.screen_scale import spaced
+from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 _LONGEST = 64
 _GROUP = 4
@@ -135,8 +135,8 @@ class StartPage(KioskPage):
         super().__init__(parent)
         self.number = number
         self.is_open = False
-        self.message = label(self, "danger", name="startMessage")
-        self.shown_number = label(self, "number", name="slipNumber")
+        self.message = role_label(self, "danger", name="startMessage")
+        self.shown_number = role_label(self, "number", name="slipNumber")
         self.keypad = KeyPad(CROCKFORD, 8, "kiosk.start.key", self)
         self.erase = KioskButton("kiosk.start.erase", self)
         self.clear = KioskButton("kiosk.start.clear", self)
@@ -176,11 +176,11 @@ class StartPage(KioskPage):
         self.message.setVisible(bool(sentence))
 
     def _arrange(self) -> None:
-        self._scan: QLabel = label(self, "big", "kiosk.start.scan")
-        self._more: QLabel = label(self, "lead", "kiosk.start.scan_more")
-        left = column_of(self._scan, self._more, self.message, grow(), label(self, "small", "kiosk.start.help"))
+        self._scan: QLabel = role_label(self, "big", "kiosk.start.scan")
+        self._more: QLabel = role_label(self, "lead", "kiosk.start.scan_more")
+        left = column_of(self._scan, self._more, self.message, grow(), role_label(self, "small", "kiosk.start.help"))
         buttons = row_of(grow(self.erase), grow(self.clear), grow(self.enter, 2))
-        number = label(self, "small", "kiosk.start.number")
+        number = role_label(self, "small", "kiosk.start.number")
         right = column_of(number, self.shown_number, grow(self.keypad), buttons, into=self._right)
         spaced(left, 0.7, (0, 0.3, 0, 0))
         spaced(right, 0.3)
@@ -214,16 +214,16 @@ class GuidePage(KioskPage):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heading.setText(text("kiosk.guide.heading"))
-        self.question = label(self, "big")
-        self.rules = label(self, "lead")
+        self.question = role_label(self, "big")
+        self.rules = role_label(self, "lead")
         self.quit = KioskButton("kiosk.guide.quit", self, on_click=self.quitted)
         self.begin = KioskButton("kiosk.guide.begin", self, is_primary=True, on_click=self.begun)
         fill(
             self.body,
             self.question,
             self.rules,
-            label(self, "lead", "kiosk.guide.secret"),
-            label(self, "lead", "kiosk.guide.time"),
+            role_label(self, "lead", "kiosk.guide.secret"),
+            role_label(self, "lead", "kiosk.guide.time"),
             grow(),
         )
         fill(self.foot_row, self.quit, grow(), self.begin)

@@ -1,8 +1,8 @@
-"""The files that can be made of a meeting: each as an offer with its services, its card and its making."""
+"""The files that can be made of a meeting: what each is, its card, and the making of one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.models.ids import PollId
+from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.services.files import save_made
 from sukui_desktop.services.handover.copies import copy_meeting
 from sukui_desktop.services.handover.documents import (
@@ -30,6 +30,7 @@ from sukui_desktop.services.handover.documents import (
 from sukui_desktop.services.handover.exports import make_attendance_table, make_result_table
 from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes_pdf
 from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.parts import button, heading, hint, icon, set_look, styled
@@ -45,45 +46,37 @@ class FileOffer(NamedTuple):
     kind: str
     """minutes | result | result_table | public | attendance | attendance_table | copy; its texts: `handover.<kind>`."""
     suffix: str
-    compose: Callable[[Room], Any] | None
+    compose: Callable[[Room], Any] | None = None
     """On the store queue: the frozen content; None for a copy of the meeting file."""
-    make: Callable[[Any], bytes] | None
+    make: Callable[[Any], bytes] | None = None
     """On the making queue: the file of what was composed."""
+    poll_id: str = ""
+    poll_title: str = ""
+    """The poll whose result it is; '' for a file of the meeting."""
 
 
-def minutes_offer() -> FileOffer:
-    """Return the offer of the minutes as PDF."""
-    return FileOffer("minutes", ".pdf", compose_minutes, make_minutes_pdf)
+MINUTES = FileOffer("minutes", ".pdf", compose_minutes, make_minutes_pdf)
 
 
-def attendance_offer() -> FileOffer:
-    """Return the offer of the attendance sheet as PDF."""
-    return FileOffer("attendance", ".pdf", compose_attendance, make_attendance_pdf)
-
-
-def copy_offer() -> FileOffer:
-    """Return the offer of a safe copy of the meeting file."""
-    return FileOffer("copy", ".sukui", None, None)
-
-
-def result_offer(poll_id: PollId) -> FileOffer:
-    """Return the offer of one poll's result as PDF."""
-    return FileOffer("result", ".pdf", partial(compose_result, poll_id=poll_id), make_result_pdf)
-
-
-def public_offer(poll_id: PollId) -> FileOffer:
-    """Return the offer of one poll's public result file."""
-    return FileOffer("public", ".json", partial(compose_result, poll_id=poll_id), make_public_result)
-
-
-def result_table_offer(poll_id: PollId) -> FileOffer:
-    """Return the offer of one poll's ranking as a spreadsheet."""
-    return FileOffer("result_table", ".xlsx", partial(compose_result, poll_id=poll_id), make_result_table)
-
-
-def attendance_table_offer() -> FileOffer:
-    """Return the offer of the attendance as a spreadsheet."""
-    return FileOffer("attendance_table", ".xlsx", compose_attendance, make_attendance_table)
+def list_offers(polls: Iterable[PollHead]) -> tuple[FileOffer, ...]:
+    """Return what can be made of a meeting with these polls, in the order of the cards."""
+    published = [poll for poll in polls if poll.state in SHOWS_RESULT]
+    results = (
+        ("result", ".pdf", make_result_pdf),
+        ("result_table", ".xlsx", make_result_table),
+        ("public", ".json", make_public_result),
+    )
+    return (
+        MINUTES,
+        *(
+            FileOffer(kind, suffix, partial(compose_result, poll_id=poll.poll_id), make, poll.poll_id, poll.title)
+            for kind, suffix, make in results
+            for poll in published
+        ),
+        FileOffer("attendance", ".pdf", compose_attendance, make_attendance_pdf),
+        FileOffer("attendance_table", ".xlsx", compose_attendance, make_attendance_table),
+        FileOffer("copy", ".sukui"),
+    )
 
 
 class OfferCard(QFrame):
@@ -96,13 +89,16 @@ class OfferCard(QFrame):
     fix_asked = Signal(object)
     """This card: people want to go where what is missing can be written."""
 
-    def __init__(self, offer: FileOffer, subject: str = "") -> None:
+    def __init__(self, offer: FileOffer, operations: Operations) -> None:
         super().__init__()
         self.offer = offer
+        self._actions = FileActions(operations, self)
+        self._actions.made.connect(self.show_written)
+        self._actions.refused.connect(self._on_refused)
         self._path: Path | None = None
         self.setProperty("card", "true")
         title = text(f"handover.{offer.kind}.title")
-        self.name = f"{title} · {subject}" if subject else title
+        self.name = f"{title} · {offer.poll_title}" if offer.poll_title else title
         self.setAccessibleName(self.name)
         explanation = hint(text(f"handover.{offer.kind}.hint"))
         self.outcome = CutLabel(self, cut=Qt.TextElideMode.ElideMiddle)
@@ -137,11 +133,12 @@ class OfferCard(QFrame):
         """Where the file was written; None before."""
         return self._path
 
-    def show_busy(self) -> None:
-        """Show that the file is being made."""
-        self.make_button.setEnabled(False)
+    def make_file(self, room: Room, path: Path) -> None:
+        """Have the file made; the card is busy until it is there or a refusal is shown."""
         self._show_only(self.busy)
+        self._actions.make_file(room, self.offer, path)
 
+    @Slot(object)
     def show_written(self, path: Path) -> None:
         """Show the path of the file."""
         self._path = path
@@ -150,16 +147,16 @@ class OfferCard(QFrame):
         self.make_button.setText(text("handover.make_again"))
         self._show_only(self.outcome, self.folder_button)
 
-    def show_refused(self, sentence: str, *, may_fix: bool = False) -> None:
-        """Show in one sentence why not."""
-        self.refusal.setText(sentence)
-        self._show_only(self.refusal, *((self.fix_button,) if may_fix else ()))
-
     def _show_only(self, *parts: QWidget | None) -> None:
         for part in (self.busy, self.outcome, self.folder_button, self.refusal, self.fix_button):
             part.setVisible(part in parts)
         self.make_button.setEnabled(self.busy not in parts)
         self.make_button.setIcon(icon("document"))
+
+    @Slot(object)
+    def _on_refused(self, error: SukuiError) -> None:
+        self.refusal.setText(sentence(error))
+        self._show_only(self.refusal, *((self.fix_button,) if error.code == MINUTES_INCOMPLETE else ()))
 
     @Slot()
     def _on_make_clicked(self) -> None:
@@ -175,45 +172,35 @@ class OfferCard(QFrame):
 
 
 class FileActions(QObject):
-    """One order of one card; lives as long as its card."""
+    """Makes one file at a time; lives as long as what shows it."""
 
-    def __init__(self, card: OfferCard, operations: Operations, room: Room, path: Path) -> None:
-        super().__init__(card)
-        self._card = card
+    made = Signal(object)
+    """The `Path` of the finished file."""
+    refused = Signal(object)
+    """The `SukuiError` that says why there is none."""
+
+    def __init__(self, operations: Operations, owner: QObject) -> None:
+        super().__init__(owner)
         self._operations = operations
-        self._room = room
-        self._path = path
+        self._offer = MINUTES
+        self._path = Path()
 
-    def start(self) -> None:
-        """Begin; the card is busy until the file is made or a refusal is shown."""
-        offer = self._card.offer
-        self._card.show_busy()
+    def make_file(self, room: Room, offer: FileOffer, path: Path) -> None:
+        """Begin; `made` or `refused` follows."""
+        self._offer, self._path = offer, path
         if offer.compose is None:
-            self._operations.run(
-                self, copy_meeting, self._room, self._path, on_done=self._on_written, on_refused=self._on_refused
-            )
+            self._operations.run(self, copy_meeting, room, path, on_done=self.made.emit, on_refused=self.refused.emit)
         else:
-            self._operations.run(
-                self, offer.compose, self._room, on_done=self._on_composed, on_refused=self._on_refused
-            )
+            self._operations.run(self, offer.compose, room, on_done=self._on_composed, on_refused=self.refused.emit)
 
-    def _on_composed(self, content: Any) -> None:
-        make = self._card.offer.make
-        assert make is not None
+    def _on_composed(self, content: object) -> None:
         self._operations.run(
             self,
             save_made,
-            make,
+            self._offer.make,
             self._path,
             content,
             queue="making",
-            on_done=self._on_written,
-            on_refused=self._on_refused,
+            on_done=self.made.emit,
+            on_refused=self.refused.emit,
         )
-
-    @Slot(object)
-    def _on_written(self, path: Path) -> None:
-        self._card.show_written(path)
-
-    def _on_refused(self, error: SukuiError) -> None:
-        self._card.show_refused(sentence(error), may_fix=error.code == MINUTES_INCOMPLETE)

@@ -13,22 +13,10 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.ui.console.handover.file_names import free_path
-from sukui_desktop.ui.console.handover.file_offers import (
-    FileActions,
-    FileOffer,
-    OfferCard,
-    attendance_offer,
-    attendance_table_offer,
-    copy_offer,
-    minutes_offer,
-    public_offer,
-    result_offer,
-    result_table_offer,
-)
+from sukui_desktop.ui.console.handover.file_offers import OfferCard, list_offers
 from sukui_desktop.ui.console.handover.second_folder import SecondFolder
 from sukui_desktop.ui.console.snapshot import ConsoleSnapshot, read_console
 from sukui_desktop.ui.operations import Operations
@@ -38,7 +26,6 @@ from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint
 from sukui_desktop.ui.widgets.path_dialog import ask_for_folder
 
-_ORDER = ("minutes", "result", "result_table", "public", "attendance", "attendance_table", "copy")
 CARD_WIDTH_PX = 860
 
 
@@ -103,29 +90,17 @@ class HandoverPage(ConsolePage):
         self.cards.clear()
 
     def _on_snapshot_read(self, now: ConsoleSnapshot) -> None:
+        """Show a card for each offer that has none yet; those made before stay as they are."""
         self._meeting = now.meeting
-        self._offer(minutes_offer())
-        for view in now.polls:
-            if view.state in SHOWS_RESULT:
-                poll_id = view.poll_id
-                self._offer(result_offer(poll_id), str(poll_id), view.title)
-                self._offer(result_table_offer(poll_id), str(poll_id), view.title)
-                self._offer(public_offer(poll_id), str(poll_id), view.title)
-        self._offer(attendance_offer())
-        self._offer(attendance_table_offer())
-        self._offer(copy_offer())
-
-    def _offer(self, offer: FileOffer, subject_id: str = "", subject: str = "") -> None:
-        """Show a card for an offer that has none yet; those made before stay as they are."""
-        key = (offer.kind, subject_id)
-        if key in self.cards:
-            return
-        card = OfferCard(offer, subject)
-        card.make_asked.connect(self._on_make_asked)
-        card.folder_asked.connect(self._on_folder_asked)
-        card.fix_asked.connect(self._on_fix_asked)
-        self.cards[key] = card
-        self._list.insertWidget(_place_of(offer.kind, self.cards), card)
+        for place, offer in enumerate(list_offers(now.polls)):
+            key = (offer.kind, offer.poll_id)
+            if key in self.cards:
+                continue
+            card = self.cards[key] = OfferCard(offer, self.operations)
+            card.make_asked.connect(self._on_make_asked)
+            card.folder_asked.connect(self._on_folder_asked)
+            card.fix_asked.connect(self._on_fix_asked)
+            self._list.insertWidget(place, card)
 
     @Slot(object)
     def _on_make_asked(self, card: OfferCard) -> None:
@@ -133,7 +108,7 @@ class HandoverPage(ConsolePage):
             return
         title = self._meeting.title
         path = free_path(self.folder, title, card.name, self._meeting.starts_at_ms, card.offer.suffix)
-        FileActions(card, self.operations, self._room, path).start()
+        card.make_file(self._room, path)
 
     @Slot(object)
     def _on_folder_asked(self, path: Path) -> None:
@@ -146,8 +121,3 @@ class HandoverPage(ConsolePage):
     @Slot()
     def _on_choose_folder_clicked(self) -> None:
         ask_for_folder(self, text("handover.choose_folder"), self.folder, self.set_folder)
-
-
-def _place_of(kind: str, cards: dict[tuple[str, str], OfferCard]) -> int:
-    """Return the place of a card of this kind: the order is always the same."""
-    return sum(_ORDER.index(other) <= _ORDER.index(kind) for other, _subject in cards) - 1

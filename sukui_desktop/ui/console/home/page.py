@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.models.meeting import KnownMeeting
 from sukui_desktop.services.prepare.meeting import list_known_meetings
 from sukui_desktop.services.room import Context
 from sukui_desktop.ui.console.home.actions import HomeActions
@@ -36,22 +36,22 @@ class MeetingCard(QFrame):
     open_asked = Signal(object)
     """The `Path` of the meeting file."""
 
-    def __init__(self, *, title: str, starts_at_ms: int, stage: str, path: Path, is_practice: bool) -> None:
+    def __init__(self, known: KnownMeeting) -> None:
         super().__init__()
-        self._path = path
+        self._path = Path(known.path)
         self.setProperty("card", "true")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        name = styled(CutLabel(self, words=title), "heading", "3")
-        file_name = styled(CutLabel(self, words=str(path)), "hint", "true")
+        name = styled(CutLabel(self, words=known.title), "heading", "3")
+        file_name = styled(CutLabel(self, words=known.path), "hint", "true")
         self.open_button = button(text("home.page.open"), "primary", on_click=self._on_open_clicked)
-        self.open_button.setAccessibleName(text("home.page.open_named", title=title))
+        self.open_button.setAccessibleName(text("home.page.open_named", title=known.title))
         layout = QGridLayout(self)
         layout.setContentsMargins(18, 14, 18, 14)
         layout.setHorizontalSpacing(10)
-        layout.addWidget(badge(text(f"home.page.stage.{stage}"), _STAGE_TONES.get(stage, "")), 0, 0)
-        if is_practice:
+        layout.addWidget(badge(text(f"home.page.stage.{known.stage}"), _STAGE_TONES.get(known.stage, "")), 0, 0)
+        if known.is_practice:
             layout.addWidget(badge(text("console.strip.practice"), "amber"), 0, 1)
-        layout.addWidget(hint(moment_words(starts_at_ms), may_wrap=False), 0, 2)
+        layout.addWidget(hint(moment_words(known.starts_at_ms), may_wrap=False), 0, 2)
         layout.addWidget(name, 1, 0, 1, 4)
         layout.addWidget(file_name, 2, 0, 1, 4)
         layout.addWidget(self.open_button, 0, 5, 3, 1)
@@ -60,30 +60,6 @@ class MeetingCard(QFrame):
     @Slot()
     def _on_open_clicked(self) -> None:
         self.open_asked.emit(self._path)
-
-
-class KnownMeeting(Protocol):
-    """What the station's list has of a meeting; the list's own type belongs to the store."""
-
-    @property
-    def path(self) -> str:
-        """The path of its file."""
-
-    @property
-    def title(self) -> str:
-        """Its name when it was last open here."""
-
-    @property
-    def starts_at_ms(self) -> int:
-        """When it begins."""
-
-    @property
-    def is_practice(self) -> bool:
-        """A practice meeting."""
-
-    @property
-    def stage(self) -> str:
-        """preparing | sitting | closed."""
 
 
 class HomePage(QWidget):
@@ -154,7 +130,7 @@ class HomePage(QWidget):
         for card in self.cards:
             self._list.removeWidget(card)
             card.deleteLater()
-        self.cards = [_card_of(meeting) for meeting in known]
+        self.cards = [MeetingCard(meeting) for meeting in known]
         for card in self.cards:
             card.open_asked.connect(self.ways.open_file)
             self._list.addWidget(card)
@@ -173,13 +149,3 @@ class HomePage(QWidget):
     @Slot()
     def _on_practice_ended(self) -> None:
         self.practice_button.setEnabled(True)
-
-
-def _card_of(known: KnownMeeting) -> MeetingCard:
-    return MeetingCard(
-        title=known.title,
-        starts_at_ms=known.starts_at_ms,
-        stage=known.stage,
-        path=Path(known.path),
-        is_practice=known.is_practice,
-    )

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.minutes import (
     HEADINGS,
     LEGAL_NAMES,
@@ -21,6 +22,7 @@ from sukui_desktop.domain.papers.minutes import (
 from sukui_desktop.ui.theme import BODY_PX, color, font
 from sukui_desktop.ui.widgets.layouts import column_of, grow
 from sukui_desktop.ui.widgets.parts import button, heading, hint, set_look
+from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.side_list import ROW_ROLE, SideList, SideListDelegate, SideListModel, paint_badge
 
 ROW_PX = 42
@@ -160,11 +162,11 @@ class MinutesSide(QFrame):
         self.pdf.setEnabled(True)
         self.hint.setText(text("minutes.pdf.made", name=path.name, folder=str(path.parent)))
 
-    @Slot(str)
-    def show_refused(self, sentence: str) -> None:
+    @Slot(object)
+    def show_refused(self, error: SukuiError) -> None:
         """Show why there is no PDF."""
         self.pdf.setEnabled(True)
-        self.hint.setText(sentence)
+        self.hint.setText(sentence(error))
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:

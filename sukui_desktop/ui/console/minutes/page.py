@@ -5,63 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.papers.minutes import HEADINGS, Minutes, known_text
-from sukui_desktop.services.files import save_made
 from sukui_desktop.services.minutes.minutes import (
     ShownMinutes,
-    compose_minutes,
     draft_minutes,
-    make_minutes_pdf,
     show_minutes,
     write_heading,
 )
-from sukui_desktop.services.room import Room, meeting_path
+from sukui_desktop.services.room import meeting_path
 from sukui_desktop.ui.console.handover.file_names import free_path
+from sukui_desktop.ui.console.handover.file_offers import MINUTES, FileActions
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
 from sukui_desktop.ui.console.minutes.heading_list import MinutesSide, heading_states
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import named, upright_line
-from sukui_desktop.ui.widgets.refusal import sentence
-
-
-class MinutesActions(QObject):
-    """One PDF at a time."""
-
-    made = Signal(object)
-    """The `Path` of the finished file."""
-    refused = Signal(str)
-
-    def __init__(self, operations: Operations, page: QWidget) -> None:
-        super().__init__(page)
-        self._operations = operations
-        self._path = Path()
-
-    def start(self, room: Room, path: Path) -> None:
-        """Begin; `made` or `refused` follows."""
-        self._path = path
-        self._operations.run(self, compose_minutes, room, on_done=self._on_composed, on_refused=self._on_refused)
-
-    def _on_composed(self, minutes: Minutes) -> None:
-        self._operations.run(
-            self,
-            save_made,
-            make_minutes_pdf,
-            self._path,
-            minutes,
-            queue="making",
-            on_done=self.made.emit,
-            on_refused=self._on_refused,
-        )
-
-    def _on_refused(self, error: SukuiError) -> None:
-        self.refused.emit(sentence(error))
 
 
 class MinutesPage(ConsolePage):
@@ -79,15 +42,15 @@ class MinutesPage(ConsolePage):
         self.whole = named(QPlainTextEdit(self), text("minutes.whole"))
         self.whole.setReadOnly(True)
         self.whole.setTabChangesFocus(True)
-        self.printing = MinutesActions(operations, self)
+        self.file_actions = FileActions(operations, self)
         self._stack = QStackedWidget(self)
         self._arrange()
         self.side.heading_chosen.connect(self._on_heading_chosen)
         self.side.whole_toggled.connect(self._on_whole_toggled)
         self.side.pdf_wanted.connect(self._on_pdf_wanted)
         self.card.written.connect(self._on_written)
-        self.printing.made.connect(self.side.show_made)
-        self.printing.refused.connect(self.side.show_refused)
+        self.file_actions.made.connect(self.side.show_made)
+        self.file_actions.refused.connect(self.side.show_refused)
 
     def read(self) -> None:
         """Put the minutes together anew."""
@@ -107,7 +70,7 @@ class MinutesPage(ConsolePage):
             return
         self.card.keep()
         self.side.show_making()
-        self.printing.start(self._room, path)
+        self.file_actions.make_file(self._room, MINUTES, path)
 
     def _arrange(self) -> None:
         for shown in (self.card, self.whole):

@@ -46,22 +46,22 @@ class RunActions(QObject):
         self._item_id = ItemId(item_id)
 
     @Slot()
-    def start(self) -> None:
+    def start_item(self) -> None:
         """Turn to the item."""
         self._operations.run(self._page, start_item, self._room, self._item_id)
 
     @Slot()
-    def hold(self) -> None:
+    def hold_item(self) -> None:
         """Put the item off."""
         self._operations.run(self._page, hold_item, self._room, self._item_id)
 
     @Slot()
-    def close(self) -> None:
+    def close_item(self) -> None:
         """Finish the item."""
         self._operations.run(self._page, close_item, self._room, self._item_id)
 
     @Slot(str, str)
-    def decide(self, wording: str, how: str) -> None:
+    def decide_item(self, wording: str, how: str) -> None:
         """Adopt a wording for the item, by consensus or vote."""
         self._operations.run(self._page, decide_item, self._room, self._item_id, wording, how)
 

@@ -30,7 +30,6 @@ class RunPage(ConsolePage):
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
-        self._room: Room | None = None
         self._agenda: RunSnapshot | None = None
         self.side = AgendaSide(self)
         self.item = ItemCard()
@@ -89,13 +88,13 @@ class RunPage(ConsolePage):
         self.side.opening_wanted.connect(actions.open_sitting)
         self.side.closing_wanted.connect(actions.ask_to_close_sitting)
         self.side.window_wanted.connect(self.window_wanted)
-        self.item.start_wanted.connect(actions.start)
-        self.item.hold_wanted.connect(actions.hold)
-        self.item.close_wanted.connect(actions.close)
+        self.item.start_wanted.connect(actions.start_item)
+        self.item.hold_wanted.connect(actions.hold_item)
+        self.item.close_wanted.connect(actions.close_item)
         self.notes.note_recorded.connect(actions.record_note)
         self.notes.note_edited.connect(actions.edit_note)
         self.notes.note_removed.connect(actions.ask_to_remove_note)
-        self.decision.decided.connect(actions.decide)
+        self.decision.decided.connect(actions.decide_item)
         self.decision.poll_wanted.connect(self._on_poll_wanted)
         actions.note_saved.connect(self.notes.clear_fields)
         self._timer.timeout.connect(self._on_second_passed)
@@ -124,7 +123,7 @@ class RunPage(ConsolePage):
     @Slot(str)
     def _on_item_activated(self, item_id: str) -> None:
         if self.item.start.isEnabled():
-            self.run_actions.start()
+            self.run_actions.start_item()
 
     @Slot()
     def _on_poll_wanted(self) -> None:

@@ -41,7 +41,6 @@ class VotePage(ConsolePage):
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
-        self._room: Room | None = None
         self._poll_id: PollId | None = None
         self._is_new = False
         self.snapshot: VoteSnapshot | None = None

@@ -172,3 +172,33 @@ class ListMarking(VoterMarking):
 
     def _picked_in(self, name: str) -> int:
         return sum(self.question.options[mark].group == name for mark in self.marks)
+
+
+class NumberMarking(ListMarking):
+    """A number for each option that is marked: a score, or points; its buttons give it, never a tap."""
+
+    is_tapped: ClassVar[bool] = False
+    has_steps: ClassVar[bool] = True
+    has_badge: ClassVar[bool] = True
+
+    def __init__(self, question: Question, currency: str = "KRW") -> None:
+        super().__init__(question, currency)
+        self._numbers: dict[int, int] = {}
+
+    @property
+    def answer(self) -> Answer:
+        """The options with a number, ascending, and their numbers."""
+        marks = tuple(sorted(self._numbers))
+        return Answer(marks=marks, points=tuple(self._numbers[mark] for mark in marks))
+
+    def number_of(self, index: int) -> int | None:
+        """Return the number of an option."""
+        return self._numbers.get(index)
+
+    def unmark(self, index: int) -> None:
+        """Take the number of an option back."""
+        self._numbers.pop(index, None)
+
+    def wipe(self) -> None:
+        """Forget the voter."""
+        self._numbers.clear()

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from sukui_desktop.domain.methods.base import Answer, Judgement, Verdict
-from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.ui.kiosk.marking.base import TAKEN, Act, Counter, ListMarking
+from sukui_desktop.domain.methods.base import Judgement, Verdict
+from sukui_desktop.ui.kiosk.marking.base import TAKEN, Act, Counter, NumberMarking
 
 _LEAP = 10
 _MANY = 20
 """From so many points on, steps of ten help."""
 
 
-class CumulativeMarking(ListMarking):
+class CumulativeMarking(NumberMarking):
     """Points of 1 and more; an option without any is not marked."""
-
-    is_tapped: ClassVar[bool] = False
-    has_steps: ClassVar[bool] = True
-    has_badge: ClassVar[bool] = True
-
-    def __init__(self, question: Question, currency: str = "KRW") -> None:
-        super().__init__(question, currency)
-        self._points: dict[int, int] = {}
-
-    @property
-    def answer(self) -> Answer:
-        """The options with points, ascending, and the points."""
-        marks = tuple(sorted(self._points))
-        return Answer(marks=marks, points=tuple(self._points[mark] for mark in marks))
 
     @property
     def rule_key(self) -> str:
@@ -45,19 +28,11 @@ class CumulativeMarking(ListMarking):
     def points_counter(self) -> Counter:
         """Return the points given in all, their least and their most."""
         limits = self.question.marking
-        return Counter("", sum(self._points.values()), limits.least_points, limits.most_points)
-
-    def number_of(self, index: int) -> int | None:
-        """Return the points of an option."""
-        return self._points.get(index)
+        return Counter("", sum(self._numbers.values()), limits.least_points, limits.most_points)
 
     def mark(self, index: int) -> Judgement:
         """Give the first point."""
         return self.nudge(index, 1)
-
-    def unmark(self, index: int) -> None:
-        """Take all points of an option back."""
-        self._points.pop(index, None)
 
     def press(self, index: int) -> Judgement:
         """Give one point more."""
@@ -65,9 +40,9 @@ class CumulativeMarking(ListMarking):
 
     def nudge(self, index: int, by: int) -> Judgement:
         """Give `by` points more, or take them back; a step of ten goes as far as the limits allow."""
-        points = self._points.get(index, 0)
+        points = self._numbers.get(index, 0)
         if by < 0:
-            self._points[index] = points + by
+            self._numbers[index] = points + by
             if points + by <= 0:
                 self.unmark(index)
             return TAKEN
@@ -76,12 +51,12 @@ class CumulativeMarking(ListMarking):
         if limit.verdict == Verdict.VALID and left <= 0:
             limit = limit_of_points
         if limit.verdict == Verdict.VALID:
-            self._points[index] = points + min(by, left)
+            self._numbers[index] = points + min(by, left)
         return limit
 
     def acts(self, index: int) -> tuple[Act, ...]:
         """Return − and +, with leaps of ten where there are many points."""
-        has_points = index in self._points
+        has_points = index in self._numbers
         less, more = Act("less", -1, is_open=has_points), Act("more", 1)
         if max(self.question.marking.most_points, self.question.marking.high) < _MANY:
             return (less, more)
@@ -91,13 +66,9 @@ class CumulativeMarking(ListMarking):
         """Press − or +."""
         return self.nudge(index, act.value)
 
-    def wipe(self) -> None:
-        """Forget the voter."""
-        self._points.clear()
-
     def _points_left(self, index: int) -> tuple[int, Judgement]:
         """Return how many points more an option may get, and the limit that sets it."""
-        marking, points = self.question.marking, self._points.get(index, 0)
+        marking, points = self.question.marking, self._numbers.get(index, 0)
         # Without any limit a mark is written in two bytes.
         high, title = marking.high or marking.most_points or 0xFFFF, self.question.options[index].title
         limits = [(high - points, Judgement(Verdict.INVALID, "points_too_high", title, points + 1, high))]

@@ -2,68 +2,43 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from sukui_desktop.domain.methods.base import Answer, Judgement, Verdict
-from sukui_desktop.domain.question.definition import Question
-from sukui_desktop.ui.kiosk.marking.base import TAKEN, Act, ListMarking
+from sukui_desktop.domain.methods.base import Judgement, Verdict
+from sukui_desktop.ui.kiosk.marking.base import TAKEN, Act, NumberMarking
 
 MOST_NUMBERS = 11
 """So many numbers are side by side on a card (0 to 10); a longer scale gets − and +."""
 _LEAP = 10
 
 
-class ScoreMarking(ListMarking):
+class ScoreMarking(NumberMarking):
     """Numbers from low to high; an option without one is not scored, which is not the same as 0."""
-
-    is_tapped: ClassVar[bool] = False
-    has_steps: ClassVar[bool] = True
-    has_badge: ClassVar[bool] = True
-
-    def __init__(self, question: Question, currency: str = "KRW") -> None:
-        super().__init__(question, currency)
-        self._scores: dict[int, int] = {}
-
-    @property
-    def answer(self) -> Answer:
-        """The scored options, ascending, with their numbers."""
-        marks = tuple(sorted(self._scores))
-        return Answer(marks=marks, points=tuple(self._scores[mark] for mark in marks))
 
     @property
     def rule_key(self) -> str:
         """The sentence of the method."""
         return self.question.method
 
-    def number_of(self, index: int) -> int | None:
-        """Return the score of an option."""
-        return self._scores.get(index)
-
     def mark(self, index: int) -> Judgement:
         """Give the lowest number."""
         return self.give(index, self.question.marking.low)
-
-    def unmark(self, index: int) -> None:
-        """Leave the option unscored."""
-        self._scores.pop(index, None)
 
     def give(self, index: int, score: int) -> Judgement:
         """Give a number, held between low and high; return the limit in the way of one more scored option."""
         limit = TAKEN if self.is_marked(index) else self.limit_in_the_way(index)
         if limit.verdict == Verdict.VALID:
-            self._scores[index] = min(max(score, self.question.marking.low), self.question.marking.high)
+            self._numbers[index] = min(max(score, self.question.marking.low), self.question.marking.high)
         return limit
 
     def press(self, index: int) -> Judgement:
         """Go on to the next number; after the highest the option is unscored again."""
-        if self._scores.get(index) == self.question.marking.high:
+        if self._numbers.get(index) == self.question.marking.high:
             self.unmark(index)
             return TAKEN
         return self.nudge(index, 1)
 
     def nudge(self, index: int, by: int) -> Judgement:
         """Raise or lower by `by`; below the lowest number the option is unscored."""
-        score = self._scores.get(index)
+        score = self._numbers.get(index)
         if score is None:
             return self.mark(index) if by > 0 else TAKEN
         if score == self.question.marking.low and by < 0:
@@ -73,7 +48,7 @@ class ScoreMarking(ListMarking):
 
     def acts(self, index: int) -> tuple[Act, ...]:
         """Return the numbers of the scale, or − and + for a long one, and 지우기."""
-        low, high, score = self.question.marking.low, self.question.marking.high, self._scores.get(index)
+        low, high, score = self.question.marking.low, self.question.marking.high, self._numbers.get(index)
         clear = Act("clear", is_open=score is not None)
         if high - low < MOST_NUMBERS:
             return (*(Act("give", value, is_on=value == score) for value in range(low, high + 1)), clear)
@@ -94,8 +69,4 @@ class ScoreMarking(ListMarking):
         if act.name == "clear":
             self.unmark(index)
             return TAKEN
-        return self.give(index, self._scores.get(index, self.question.marking.low) + act.value)
-
-    def wipe(self) -> None:
-        """Forget the voter."""
-        self._scores.clear()
+        return self.give(index, self._numbers.get(index, self.question.marking.low) + act.value)
