@@ -18,7 +18,15 @@ BODY_PX = 15
 ROW_PX = 40
 LIGHT = "light"
 HIGH_CONTRAST = "high-contrast"
-_FONT_FILES = ("fonts/PretendardGOV-Regular.ttf", "fonts/PretendardGOV-Bold.ttf")
+FAMILIES = (FAMILY, "Gothic A1", "Noto Sans Symbols 2")
+"""The typeface, then those with the signs that it lacks (▣ ◎ ☎ ∼ ☑ …)."""
+_FONT_FILES = (
+    "fonts/PretendardGOV-Regular.ttf",
+    "fonts/PretendardGOV-Bold.ttf",
+    "fonts/GothicA1-Signs-Regular.ttf",
+    "fonts/GothicA1-Signs-Bold.ttf",
+    "fonts/NotoSansSymbols2-Signs.ttf",
+)
 _MODE_PROPERTY = "sukui_mode"
 _FONTS_PROPERTY = "sukui_fonts"
 
@@ -58,7 +66,7 @@ def load_fonts() -> None:
 
 def font(size_px: int, *, is_bold: bool = False) -> QFont:
     """Return the program's typeface for painters, `size_px` pixels high, with figures of one width."""
-    chosen = QFont(FAMILY)
+    chosen = QFont(list(FAMILIES))
     chosen.setPixelSize(size_px)
     chosen.setBold(is_bold)
     chosen.setFeature(QFont.Tag("tnum"), 1)

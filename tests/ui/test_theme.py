@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QRawFont
+from PySide6.QtGui import QColor, QFontInfo, QRawFont, QTextLayout
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.ui import theme
+from tests.builders.korean_signs import KS_X_1001, OFFICE_SIGNS
 
 MODES = (theme.LIGHT, theme.HIGH_CONTRAST)
 # What the style sheet writes on what: text and large fills against their ground.
@@ -108,6 +110,18 @@ def test_no_tofu(qapp: QApplication, words: str, is_bold: bool) -> None:
     drawn = QRawFont.fromFont(theme.font(20, is_bold=is_bold))
     assert drawn.familyName() == theme.FAMILY
     assert [letter for letter in words if not drawn.supportsCharacter(ord(letter))] == []
+
+
+@pytest.mark.parametrize("is_bold", [False, True])
+def test_every_sign_of_an_office_shows_in_a_face_of_ours(qapp: QApplication, is_bold: bool) -> None:
+    """Fails with one family alone: Qt then takes whatever face the machine has, or a box."""
+    line = QTextLayout(unicodedata.normalize("NFC", "".join(KS_X_1001 + OFFICE_SIGNS)), theme.font(20, is_bold=is_bold))
+    line.beginLayout()
+    line.createLine()
+    line.endLayout()
+    runs = line.glyphRuns()
+    assert {run.rawFont().familyName() for run in runs} == set(theme.FAMILIES)
+    assert all(all(run.glyphIndexes()) for run in runs)
 
 
 def test_mode_can_change_while_the_program_runs(qapp: QApplication) -> None:

@@ -1,4 +1,6 @@
-"""Text on paper: the two typefaces, which letters can be printed, how wide they are, and where lines break.
+"""Text on paper: the typefaces, which letters can be printed, how wide they are, and where lines break.
+
+Each of the two weights is a chain of faces: Pretendard GOV, then faces with the signs that it lacks (▣ ◎ ☎ ∼ ☑ …).
 
 A name may hold letters that no typeface of ours has (emoji, other scripts). `printable` writes such a letter as its
 code in brackets, 〔U+1F600〕, when a document is composed, so that the page and its extracted text agree. `drawn`
@@ -11,6 +13,7 @@ import re
 import unicodedata
 from functools import cache
 from io import BytesIO
+from itertools import groupby
 from operator import is_
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -24,13 +27,20 @@ if TYPE_CHECKING:
 
 REGULAR = "PretendardGOV-Regular"
 BOLD = "PretendardGOV-Bold"
+_CHAINS = {
+    REGULAR: (REGULAR, "GothicA1-Signs-Regular", "NotoSansSymbols2-Signs"),
+    BOLD: (BOLD, "GothicA1-Signs-Bold", "NotoSansSymbols2-Signs"),
+}
+"""Weight → its faces; a letter is drawn in the first that has it."""
+_SOFT_HYPHEN = "\u00ad"
+"""A line in KS X 1001 and on paper, invisible in Unicode: printed, because 3\u00ad5월 must never become 35월."""
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co"}
 _FILLERS = set("\u115f\u1160\u3164\uffa0")
 
 
 def is_printable(letter: str) -> bool:
-    """Return whether both typefaces can draw `letter`."""
+    """Return whether both weights can draw `letter`."""
     return letter in _cover(REGULAR) and letter in _cover(BOLD)
 
 
@@ -57,6 +67,8 @@ def _letters_kept() -> frozenset[str]:
 def _visible_letter(letter: str) -> str:
     if letter == "\n":
         return letter
+    if letter == _SOFT_HYPHEN:
+        return "-"
     category = unicodedata.category(letter)
     if category in {"Zs", "Zl", "Zp"} or letter == "\t":
         return " "
@@ -99,26 +111,46 @@ def text_width(text: str, font: str, size: float) -> float:
     return sum(map(_widths(font).__getitem__, text)) * size / 1000
 
 
+def text_runs(text: str, font: str) -> list[tuple[str, str]]:
+    """Return `text` as (face, piece) in order, each piece in the first face of the weight `font` that has its letters.
+
+    Raises RuleBroken glyph_missing as `drawn`.
+    """
+    if _face_cover(font).issuperset(drawn(text, font)):
+        return [(font, text)]
+    return [(face, "".join(piece)) for face, piece in groupby(text, lambda letter: _face_of(letter, font))]
+
+
 def register_fonts() -> None:
-    """Make both typefaces known to reportlab; the first call takes about 0.2 s, the others nothing."""
-    _face(REGULAR)
-    _face(BOLD)
+    """Make every face known to reportlab; the first call takes about 0.2 s, the others nothing."""
+    for face in {face for chain in _CHAINS.values() for face in chain}:
+        _face(face)
 
 
 @cache
-def _face(font: str) -> TTFont:
+def _face(name: str) -> TTFont:
     # reportlab loads with the first paper, not with the program: a console must be up before anybody prints.
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
-    face = TTFont(font, BytesIO(read_resource(f"fonts/{font}.ttf")))
+    face = TTFont(name, BytesIO(read_resource(f"fonts/{name}.ttf")))
     pdfmetrics.registerFont(face)
     return face
 
 
 @cache
+def _face_cover(name: str) -> frozenset[str]:
+    return frozenset(map(chr, _face(name).face.charToGlyph))
+
+
+@cache
+def _face_of(letter: str, font: str) -> str:
+    return next(name for name in _CHAINS[font] if letter in _face_cover(name))
+
+
+@cache
 def _cover(font: str) -> frozenset[str]:
-    return frozenset(map(chr, _face(font).face.charToGlyph))
+    return frozenset().union(*map(_face_cover, _CHAINS[font]))
 
 
 class _Widths(dict[str, float]):
@@ -130,7 +162,10 @@ class _Widths(dict[str, float]):
 
 @cache
 def _widths(font: str) -> _Widths:
-    return _Widths((chr(code), width) for code, width in _face(font).face.charWidths.items())
+    widths = _Widths()
+    for name in reversed(_CHAINS[font]):
+        widths.update((chr(code), width) for code, width in _face(name).face.charWidths.items())
+    return widths
 
 
 def wrap(text: str, font: str, size: float, width: float) -> list[str]:

@@ -26,9 +26,9 @@ from sukui_desktop.documents.write.layout import (
 from sukui_desktop.documents.write.paper_text import (
     BOLD,
     REGULAR,
-    drawn,
     printable_content,
     register_fonts,
+    text_runs,
     text_width,
     wrap,
 )
@@ -114,7 +114,7 @@ def _paint_ghost(canvas: Canvas, words: str) -> None:
     canvas.rotate(45)
     canvas.setFillColor(_parse_colour(_GHOST))
     canvas.setFont(BOLD, size)
-    canvas.drawString(-text_width(words, BOLD, size) / 2, -size / 3, drawn(words, BOLD))
+    canvas.drawString(-text_width(words, BOLD, size) / 2, -size / 3, words)
     canvas.restoreState()
 
 
@@ -133,14 +133,15 @@ def _paint_text(canvas: Canvas, lines: Sequence[TextMark]) -> None:
     typeface: tuple[str, float] = ("", 0)
     colour = ""
     for line in lines:
-        if (line.font, line.size) != typeface:
-            typeface = line.font, line.size
-            text.setFont(*typeface)
         if line.colour != colour:
             colour = line.colour
             text.setFillColor(_parse_colour(colour))
         text.setTextOrigin(line.x, PAGE_HEIGHT - line.y)
-        text.textOut(drawn(line.text, line.font))
+        for face, piece in text_runs(line.text, line.font):
+            if (face, line.size) != typeface:
+                typeface = face, line.size
+                text.setFont(*typeface)
+            text.textOut(piece)
     if lines:
         canvas.drawText(text)
 
