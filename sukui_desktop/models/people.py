@@ -23,14 +23,22 @@ class Personal(msgspec.Struct, frozen=True, kw_only=True):
     """What is personal: sealed in the record under the person's own key, so that it can be erased."""
 
     number: str
-    """Roster number: the key by which an imported roster is compared."""
+    """Roster number; with the name and the telephone it says who is meant when a roster is imported again."""
     name: str
+    affiliation: str = ""
+    """소속: where somebody comes from, such as an organisation or a department."""
+    position: str = ""
+    """직위: what somebody is there; the role in the meeting is `role` of the row."""
+    birth: str = ""
+    """생년월일 as the roster writes it; tells namesakes apart."""
     subcommittee: str = ""
     district: str = ""
     age_band: str = ""
     phone_last4: str = ""
     needs: str = ""
     """Accessibility needs, such as 휠체어 좌석."""
+    remark: str = ""
+    """비고 of the roster, as it was written."""
 
 
 class PersonRow(Personal, Row, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """Writes the frozen vectors of facts: `facts.json` (one body of each kind and version) and `fact-fields.json`.
 
-A body is one that a release wrote into a kept meeting file (`tests/old_files/`).
+A body is one that a release wrote into a kept meeting file (`tests/old_files/`); of a version that no release has
+written yet it is one of `NEW`.
 `python -m tests.builders.fact_vectors` adds those of new kinds and versions; what is there already stays.
 """
 
@@ -17,7 +18,11 @@ import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
 from msgspec import inspect
 
+from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.kinds import KINDS
+from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited
+from sukui_desktop.models.people import Personal
+from sukui_desktop.record.entry_body import PERSON_KEY_SIZE, encode_body
 from sukui_desktop.record.entry_header import decode_header
 from sukui_desktop.storage.connection import connect
 from sukui_desktop.storage.file_key import open_file_key
@@ -28,6 +33,24 @@ FIELDS = FOLDER / "fact-fields.json"
 OLD_FILES = Path(__file__).resolve().parents[1] / "old_files"
 LONGEST = 8_000
 """Bytes of a body that a vector may hold."""
+_PERSON = Personal(
+    number="031",
+    name="정우성",
+    affiliation="강서복지관",
+    position="과장",
+    birth="1961-03-05",
+    subcommittee="복지분과",
+    district="강서구",
+    age_band="60대",
+    phone_last4="0042",
+    needs="휠체어 좌석",
+    remark="위촉 2026. 3. 2.",
+)
+NEW: tuple[tuple[str, Fact], ...] = (
+    ("person/p1", PersonAdded(channel="시민", role="위원", personal=_PERSON, is_walk_in=False)),
+    ("person/p1", PersonEdited(channel="시민", role="위원", personal=_PERSON)),
+)
+"""(subject, fact) of versions that are in no kept file."""
 
 
 def fields_of(kind: type[msgspec.Struct]) -> dict[str, str]:
@@ -133,6 +156,11 @@ def main() -> None:
     bodies = json.loads(BODIES.read_text(encoding="utf-8")) if BODIES.exists() else {}
     fields = json.loads(FIELDS.read_text(encoding="utf-8")) if FIELDS.exists() else {}
     kept = read_bodies()
+    key = bytes(range(PERSON_KEY_SIZE))
+    for subject, fact in NEW:
+        body = encode_body(subject, fact, key, bytes)
+        person_key = key if "sealed" in cbor2.loads(body) else None
+        kept.setdefault(fact.KIND, []).append((fact.VERSION, body, person_key))
     for name, kind in KINDS.items():
         version = str(kind.VERSION)
         fields.setdefault(name, {}).setdefault(version, fields_of(kind))

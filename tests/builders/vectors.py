@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+
+import msgspec
 
 from sukui_desktop.domain.facts.agenda import NoteRecorded
 from sukui_desktop.domain.facts.base import Fact
@@ -28,7 +30,6 @@ from sukui_desktop.domain.question.definition import (
 )
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.models.ids import StreamId, make_id
-from sukui_desktop.models.people import Personal
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.entry_writer import Head, Writer
 from sukui_desktop.record.sealed_ballot import Sealer, make_tally_key, receipt_code
@@ -36,6 +37,26 @@ from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.record.slip_token import token_tag, write_token
 from sukui_desktop.storage.ballot_box import box_root
 from sukui_desktop.storage.file_key import make_file_key, write_code
+
+
+class FirstPersonal(msgspec.Struct, frozen=True, kw_only=True):
+    """The personal fields of version 1, in which these vectors were written."""
+
+    number: str
+    name: str
+    subcommittee: str = ""
+    district: str = ""
+    age_band: str = ""
+    phone_last4: str = ""
+    needs: str = ""
+
+
+class FirstPersonAdded(PersonAdded, frozen=True, kw_only=True):
+    """A person put on the roster as version 1 wrote it."""
+
+    VERSION: ClassVar[int] = 1
+    personal: FirstPersonal  # type: ignore[assignment]
+
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "formats" / "vectors"
 SEED = bytes(range(32))
@@ -82,11 +103,11 @@ def entry_vectors() -> list[dict[str, Any]]:
         random_bytes=counting_bytes(),
     )
     person = make_id(key.stream, 0)
-    personal = Personal(number="17", name="남궁민수", phone_last4="4321")
+    personal = FirstPersonal(number="17", name="남궁민수", phone_last4="4321")
     told: list[tuple[str, Fact, int, bytes | None]] = [
         (
             f"person/{person}",
-            PersonAdded(channel="주민", role="주민", is_walk_in=False, personal=personal),
+            FirstPersonAdded(channel="주민", role="주민", is_walk_in=False, personal=personal),
             1_790_000_000_000,
             PERSON_KEY,
         ),

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
-from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.domain.facts.base import Fact, Upcast
 from sukui_desktop.models.people import Personal
+
+
+def _with_affiliation(fields: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 knew no affiliation, position, birth or remark of a person: they are ''."""
+    personal = fields["personal"]
+    if personal is None:
+        return fields
+    return {**fields, "personal": {**dict.fromkeys(("affiliation", "position", "birth", "remark"), ""), **personal}}
 
 
 class PersonEdited(Fact, frozen=True, kw_only=True):
     """A person's roster line was written anew. `personal` is None once the person was erased."""
 
     KIND: ClassVar[str] = "person.edited"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _with_affiliation}
     channel: str
     role: str
     personal: Personal | None
