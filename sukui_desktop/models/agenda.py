@@ -93,5 +93,7 @@ class NoteRow(Row, frozen=True, kw_only=True):
     speaker: str
     gist: str
     at_ms: int
-    seq: int
-    """Place in its stream: the order of notes within one millisecond."""
+    """What the wall clock showed."""
+    clock_ms: int
+    clock_counter: int
+    """The clock of the record, which orders notes."""

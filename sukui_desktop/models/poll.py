@@ -71,7 +71,9 @@ class PollSummary(msgspec.Struct, frozen=True, kw_only=True):
     returned: int = 0
     not_returned: int = 0
     """Ballot accounting: issued = cast + spoiled + returned + not_returned; all 0 until the poll is closed."""
-    drafted_at_ms: int
+    drafted_clock_ms: int
+    drafted_clock_counter: int
+    """The clock of the record, which orders polls."""
     ready_at_ms: int = 0
     opened_at_ms: int = 0
     closed_at_ms: int = 0
@@ -88,8 +90,6 @@ class PollRow(PollSummary, Row, frozen=True, kw_only=True):
 
     TABLE: ClassVar[str] = "poll"
     KEY: ClassVar[tuple[str, ...]] = ("poll_id",)
-    drafted_seq: int
-    """Place in its stream: the order of polls within one millisecond."""
     draft: bytes
     """Canonical bytes of the draft question until the poll is ready (`definition.py`)."""
     definition: bytes = b""

@@ -1,4 +1,4 @@
-"""A clock that never runs backwards, so that entries keep the order in which they were made.
+"""The clock of the record: it orders entries and never runs backwards; the wall clock's time stands beside it.
 
 Source: Kulkarni et al., "Logical Physical Clocks" (2014).
 """
@@ -18,7 +18,11 @@ class Stamp(msgspec.Struct, frozen=True, order=True):
     counter: int = 0
 
     def after(self, now_ms: int) -> Stamp:
-        """Return the next stamp at wall time `now_ms`; a wall clock set back is followed only once it has caught up."""
+        """Return the next stamp at wall time `now_ms`.
+
+        While the wall clock is behind, the counter alone goes on, and the entry notes the wall clock's own time in its
+        body (`wall_clock_of`).
+        """
         if now_ms > self.ms:
             return Stamp(now_ms)
         return Stamp(self.ms, self.counter + 1) if self.counter < MAX_COUNTER else Stamp(self.ms + 1)

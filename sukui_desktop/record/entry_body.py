@@ -23,8 +23,18 @@ PersonKeyOf = Callable[[str], bytes | None]
 """A person's id in, the key out; None when it was destroyed."""
 
 
-def encode_body(subject: str, fact: Fact, person_key: bytes | None, random_bytes: Callable[[int], bytes]) -> bytes:
-    """Return the body's bytes: deterministic CBOR of subject, fact and, where there is one, the sealed part."""
+def encode_body(
+    subject: str,
+    fact: Fact,
+    person_key: bytes | None,
+    random_bytes: Callable[[int], bytes],
+    *,
+    at_ms: int | None = None,
+) -> bytes:
+    """Return the body's bytes: deterministic CBOR of subject, fact and, where there is one, the sealed part.
+
+    `at_ms` is the wall clock's time where it is not that of the header (the wall clock is behind the record's).
+    """
     tree: dict[str, object] = {"subject": subject}
     if isinstance(fact, (PersonAdded, PersonEdited)) and fact.personal is not None:
         if person_key is None:
@@ -33,6 +43,8 @@ def encode_body(subject: str, fact: Fact, person_key: bytes | None, random_bytes
         clear = cbor2.dumps(msgspec.to_builtins(fact.personal), canonical=True)
         tree["sealed"] = nonce + AESGCM(person_key).encrypt(nonce, clear, subject.encode())
         fact = replace(fact, personal=None)
+    if at_ms is not None:
+        tree["at"] = at_ms
     tree["fact"] = msgspec.to_builtins(fact, builtin_types=(bytes,))
     return cbor2.dumps(tree, canonical=True)
 
@@ -51,6 +63,8 @@ def decode_body(
     try:
         tree = cbor2.loads(body)
         subject = str(tree["subject"])
+        if not isinstance(tree.get("at", 0), int):
+            raise TypeError("the wall clock's time is no number")
         if not is_known(kind, version):
             return subject, Unknown(name=kind, version=version)
         if version < 1 or subject.partition("/")[0] != SUBJECT_OF[kind]:
@@ -65,6 +79,15 @@ def decode_body(
         return subject, known.read(version, fields)
     except (cbor2.CBORDecodeError, msgspec.ValidationError, KeyError, TypeError, ValueError, InvalidTag) as error:
         raise StorageFault("entry_unreadable", reason=f"{kind}: {error}") from error
+
+
+def wall_clock_of(clock_ms: int, clock_counter: int, body: bytes) -> int:
+    """Return what the wall clock showed when an entry was made, in milliseconds since 1970 UTC.
+
+    It is the clock of the header, unless the wall clock was behind that one: the counter is not 0 then, and the body
+    says.
+    """
+    return int(cbor2.loads(body).get("at", clock_ms)) if clock_counter else clock_ms
 
 
 def has_seal(kind: str, body: bytes) -> bool:

@@ -48,7 +48,8 @@ def find_breach(header: Header, signed: bytes, signature: bytes, salt: bytes) ->
 def is_plain_body(body: bytes) -> bool:
     """Return whether a body that was read once is deterministic CBOR of plain values that fit every database."""
     tree = cbor2.loads(body)
-    return _is_plain(tree) and cbor2.dumps(tree, canonical=True) == body
+    is_moment = 0 <= tree.get("at", 0) < _YEAR_9999_MS
+    return is_moment and _is_plain(tree) and cbor2.dumps(tree, canonical=True) == body
 
 
 def _is_plain(tree: object) -> bool:

@@ -65,9 +65,10 @@ class Writer:
 
     def write(self, subject: str, fact: Fact, *, person_key: bytes | None, now_ms: int, monotonic_ms: int) -> Written:
         """Return the next entry and move the head onto it."""
-        body = encode_body(subject, fact, person_key, self._random_bytes)
-        salt = self._random_bytes(SALT_SIZE)
         self.stamp = self.stamp.after(now_ms)
+        at_ms = None if self.stamp.ms == now_ms else max(0, now_ms)
+        body = encode_body(subject, fact, person_key, self._random_bytes, at_ms=at_ms)
+        salt = self._random_bytes(SALT_SIZE)
         header = Header(
             FORMAT,
             self.key.public,

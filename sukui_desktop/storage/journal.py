@@ -13,12 +13,19 @@ from sqlalchemy import BigInteger, ColumnElement, Select, Table, bindparam, dele
 from sqlalchemy.types import NullType
 
 from sukui_desktop.domain.errors import StorageFault, VerifyFailed
-from sukui_desktop.domain.facts.base import Entry, Unknown
+from sukui_desktop.domain.facts.base import Entry, Fact, Unknown
 from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.tables import ENTRY, HELD_ENTRY, PERSON_KEY
 from sukui_desktop.record.clock import Stamp
-from sukui_desktop.record.entry_body import PERSON_KEY_SIZE, PersonKeyOf, decode_body, has_seal, opens_seal
+from sukui_desktop.record.entry_body import (
+    PERSON_KEY_SIZE,
+    PersonKeyOf,
+    decode_body,
+    has_seal,
+    opens_seal,
+    wall_clock_of,
+)
 from sukui_desktop.record.entry_bounds import find_breach, is_plain_body
 from sukui_desktop.record.entry_header import FORMAT, Header, commit_body, decode_header, hash_header
 from sukui_desktop.record.entry_writer import Head, Written
@@ -450,8 +457,13 @@ def open_entry(stored: Stored, key_of: PersonKeyOf) -> tuple[Header, Entry]:
     """
     header = decode_header(stored.signed)
     subject, fact = decode_body(header.kind, header.kind_version, stored.body, key_of, must_open=False)
-    entry = Entry(stream=header.stream.hex(), seq=header.seq, subject=subject, at_ms=header.clock_ms, fact=fact)
-    return header, entry
+    return header, entry_at(header, subject, fact, stored.body)
+
+
+def entry_at(header: Header, subject: str, fact: Fact, body: bytes) -> Entry:
+    """Return a fact at its place in the record, with the time that the wall clock showed."""
+    at_ms = wall_clock_of(header.clock_ms, header.clock_counter, body)
+    return copy_fields(Entry, header, stream=header.stream.hex(), subject=subject, at_ms=at_ms, fact=fact)
 
 
 def send(stored: Stored) -> Sent:

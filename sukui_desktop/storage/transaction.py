@@ -20,7 +20,7 @@ from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.entry_body import PERSON_KEY_SIZE
 from sukui_desktop.record.entry_writer import Writer, Written
 from sukui_desktop.storage.database import Database
-from sukui_desktop.storage.journal import Journal, Received, Sent, open_entry, place_in_record
+from sukui_desktop.storage.journal import Journal, Received, Sent, entry_at, open_entry, place_in_record
 from sukui_desktop.storage.projection import Projection, fold
 
 R = TypeVar("R", bound=Row)
@@ -114,9 +114,7 @@ class Transaction:
             subject = f"{SUBJECT_OF[fact.KIND]}/{subject_id}"
             link = self.writer.write(subject, fact, person_key=key, now_ms=now_ms, monotonic_ms=monotonic_ms)
             written.append(link)
-            entries.append(
-                Entry(stream=stream, seq=link.header.seq, subject=subject, at_ms=link.header.clock_ms, fact=fact)
-            )
+            entries.append(entry_at(link.header, subject, fact, link.body))
         return written, entries, keys
 
     def receive(

@@ -91,7 +91,8 @@ def counting_bytes() -> Any:
 
 
 def entry_vectors() -> list[dict[str, Any]]:
-    """Return three entries of one stream: a person with sealed fields, a note, a clock set back."""
+    """Return four entries of one stream: a person with sealed fields, a note, one of the same moment, a clock set
+    back."""
     key = StreamKey(SEED)
     writer = Writer(
         key,
@@ -112,7 +113,8 @@ def entry_vectors() -> list[dict[str, Any]]:
             PERSON_KEY,
         ),
         ("note/nnnnnnnnnnnnnnnn", NoteRecorded(item_id="i", speaker="위원", gist="찬성한다"), 1_790_000_000_500, None),
-        ("heading/decisions", HeadingWritten(text="", is_none=True), 1_789_999_999_000, None),
+        ("heading/decisions", HeadingWritten(text="", is_none=True), 1_790_000_000_500, None),
+        ("heading/votes", HeadingWritten(text="", is_none=True), 1_789_999_999_000, None),
     ]
     vectors = []
     for place, (subject, fact, now_ms, person_key) in enumerate(told):

@@ -8,6 +8,7 @@ from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts import agenda as facts
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.models.agenda import ItemRow, ItemState, NoteRow, ProjectRow
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import ItemId, NoteId, ProjectId
 
 _STATE_AFTER: dict[type[Fact], ItemState] = {
@@ -50,7 +51,7 @@ def apply_to_note(state: State, entry: Entry) -> Effect | None:
     fact, note_id = entry.fact, NoteId(entry.subject_id)
     note = state.get(NoteRow, note_id)
     if isinstance(fact, facts.NoteRecorded):
-        row = NoteRow(note_id=note_id, at_ms=entry.at_ms, seq=entry.seq, **asdict(fact))
+        row = copy_fields(NoteRow, fact, entry, note_id=note_id)
         return Effect((row,)) if note is None else None
     if note is None:
         return None

@@ -129,8 +129,8 @@ def _draft(poll_id: PollId, fact: facts.PollDrafted, entry: Entry) -> PollRow:
         poll_id=poll_id,
         item_id=fact.item_id,
         title=fact.title,
-        drafted_at_ms=entry.at_ms,
-        drafted_seq=entry.seq,
+        drafted_clock_ms=entry.clock_ms,
+        drafted_clock_counter=entry.clock_counter,
         draft=canonical_bytes.encode(fact.draft),
     )
 

@@ -50,14 +50,18 @@ class Unknown(Fact, frozen=True, kw_only=True):
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A fact at its place in the record.
 
-    `subject` is `type/id`: the one person, item, poll … whose rows it may change. `at_ms` is the clock's millisecond.
+    `subject` is `type/id`: the one person, item, poll … whose rows it may change.
     """
 
     stream: str
     seq: int
     subject: str
     at_ms: int
+    """What the wall clock showed: for showing, never for order."""
     fact: Fact
+    clock_ms: int = 0
+    """The clock of the record with its counter, which never runs backwards: for order, never for showing."""
+    clock_counter: int = 0
 
     @property
     def entry_id(self) -> str:

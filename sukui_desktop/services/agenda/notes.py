@@ -50,7 +50,7 @@ def remove_note(room: Room, note_id: NoteId) -> Changes:
 def list_notes(room: Room) -> tuple[NoteRow, ...]:
     """Return every note in the order of speaking."""
     with room.reading() as tx:
-        return tuple(sorted(tx.all(NoteRow), key=lambda note: (note.at_ms, note.seq)))
+        return tuple(sorted(tx.all(NoteRow), key=lambda note: (note.clock_ms, note.clock_counter)))
 
 
 def _tidy(speaker: str, gist: str) -> tuple[str, str]:

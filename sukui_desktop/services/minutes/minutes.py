@@ -106,7 +106,7 @@ def _is_observer(group: PeopleGroup) -> bool:
 
 def _items(tx: Transaction) -> tuple[ItemRecord, ...]:
     speeches: dict[str, list[Speech]] = {}
-    for note in sorted(tx.all(NoteRow), key=lambda note: (note.at_ms, note.seq)):
+    for note in sorted(tx.all(NoteRow), key=lambda note: (note.clock_ms, note.clock_counter)):
         speeches.setdefault(note.item_id, []).append(Speech(speaker=note.speaker, gist=note.gist))
     return tuple(
         copy_fields(ItemRecord, view.row, view, speeches=tuple(speeches.get(view.row.item_id, ())))

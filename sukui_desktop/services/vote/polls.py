@@ -158,7 +158,7 @@ def _define_in_meeting(tx: Transaction, poll_id: PollId, title: str, draft: Draf
 def list_polls(room: Room) -> tuple[PollHead, ...]:
     """Return the heads of every poll of the meeting, in the order in which they were begun."""
     with room.reading() as tx:
-        polls = sorted(tx.all(PollRow), key=lambda poll: (poll.drafted_at_ms, poll.drafted_seq, poll.poll_id))
+        polls = sorted(tx.all(PollRow), key=lambda poll: (poll.drafted_clock_ms, poll.drafted_clock_counter))
         return tuple(map(_head, polls))
 
 

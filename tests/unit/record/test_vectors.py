@@ -16,7 +16,7 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import decode_answer, encode_answer, judge_answer
 from sukui_desktop.domain.question.definition import decode_definition, encode_definition, hash_definition
 from sukui_desktop.models.ids import StreamId, make_id
-from sukui_desktop.record.entry_body import decode_body
+from sukui_desktop.record.entry_body import decode_body, wall_clock_of
 from sukui_desktop.record.entry_header import NO_PREVIOUS, commit_body, decode_header, encode_header, hash_header
 from sukui_desktop.record.sealed_ballot import Opener, receipt_code
 from sukui_desktop.record.signature import StreamKey
@@ -69,6 +69,13 @@ def test_the_entries_hang_on_each_other() -> None:
         assert header.previous == previous
         assert encode_header(header).hex() == entry["header"]
         previous = hash_header(bytes.fromhex(entry["header"]), bytes.fromhex(entry["signature"]))
+
+
+def test_a_clock_that_was_set_back_is_told_beside_the_order() -> None:
+    """Seen to fail on 0.2.0, which showed the time of the order: the record's clock, not the wall's."""
+    *_, entry = ENTRY["entries"]
+    assert entry["clock"] == [1_790_000_000_500, 2]
+    assert wall_clock_of(entry["clock"][0], entry["clock"][1], bytes.fromhex(entry["body"])) == 1_789_999_999_000
 
 
 def test_the_sealed_person_is_read_with_the_key_and_counted_without() -> None:
