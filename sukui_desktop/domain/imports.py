@@ -85,6 +85,22 @@ class Change(msgspec.Struct, Generic[RowT, DraftT], frozen=True, kw_only=True):
     """The fields that differ; only these may be changed, because the file may be silent about the others."""
 
 
+class Refused(msgspec.Struct, frozen=True, kw_only=True):
+    """A person of a file who is not taken in, because of somebody on the roster."""
+
+    draft: PersonDraft
+    holder: PersonRow
+    reason_code: str
+    """Its sentence is `reading.reason.<code>`."""
+
+
+class Twins(msgspec.Struct, frozen=True):
+    """Two entries that are likely one person: same name, and nothing that tells them apart."""
+
+    first: Personal
+    second: Personal
+
+
 class ImportComparison(msgspec.Struct, Generic[RowT, DraftT], frozen=True, kw_only=True):
     """A file beside the meeting."""
 
@@ -93,6 +109,10 @@ class ImportComparison(msgspec.Struct, Generic[RowT, DraftT], frozen=True, kw_on
     same: tuple[DraftT, ...]
     gone: tuple[RowT, ...]
     """In the meeting, not in the file: listed, never removed without a person's tick."""
+    refused: tuple[Refused, ...] = ()
+    """People whom the file would put in another's place."""
+    twins: tuple[Twins, ...] = ()
+    """People of the file who are likely somebody on the roster, who stays there beside them."""
 
 
 def compare_import(

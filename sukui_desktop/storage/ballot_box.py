@@ -18,11 +18,14 @@ from sukui_desktop.storage.database_faults import translated
 from sukui_desktop.storage.durable import sync_folder
 
 _TABLES = """
-CREATE TABLE slip (tag BLOB PRIMARY KEY NOT NULL, spent INTEGER NOT NULL CHECK (spent IN (0, 1))) WITHOUT ROWID;
+CREATE TABLE slip (tag BLOB PRIMARY KEY NOT NULL, spent INTEGER NOT NULL CHECK (spent IN (0, 1, 2, 3))) WITHOUT ROWID;
 CREATE TABLE slot (place INTEGER PRIMARY KEY NOT NULL, filled INTEGER NOT NULL CHECK (filled IN (0, 1)),
                    sealed BLOB NOT NULL);
 """
-_SPEND = "UPDATE slip SET spent = 1 WHERE tag = ? AND spent = 0"
+_SPEND = "UPDATE slip SET spent = ? WHERE tag = ? AND spent = 0"
+_VOTED, _RETURNED, _SPOILED = 1, 2, 3
+"""What a slip was spent on. Boxes of 0.3.0 and before know only 0 and 1."""
+_REFUSALS = {_VOTED: "slip_used", _RETURNED: "slip_returned", _SPOILED: "slip_spoiled"}
 _FILL = "UPDATE slot SET sealed = ?, filled = 1 WHERE place = ? AND filled = 0"
 
 
@@ -37,6 +40,9 @@ class BallotBox:
         self._slots = 0
         self._is_unsure = True
         self._find_free_slots()
+        with translated(self.path):
+            made = self._connection.execute("SELECT sql FROM sqlite_master WHERE name = 'slip'").fetchone()
+        self._tells_apart = "(0, 1, 2, 3)" in made[0]
 
     def _find_free_slots(self) -> None:
         """See which slots are free, at first and after a commit whose outcome the disk left unknown."""
@@ -56,7 +62,8 @@ class BallotBox:
         Asking again with the very same sealed ballot is answered as the first time: nothing joins slip and ballot,
         so a retry is known by its ciphertext.
 
-        Raises NotFound slip_unknown, RuleBroken slip_used, Conflict box_full, box_slot_taken, StorageFault.
+        Raises NotFound slip_unknown; RuleBroken slip_used, slip_returned, slip_spoiled; Conflict box_full,
+        box_slot_taken; StorageFault.
         """
         self._find_free_slots()
         if self._free and self._spend_and_fill(tag, sealed, self._free[-1]):
@@ -69,7 +76,7 @@ class BallotBox:
         with translated(self.path):
             connection.execute("BEGIN IMMEDIATE")
             try:
-                is_cast: bool = connection.execute(_SPEND, (tag,)).rowcount == 1
+                is_cast: bool = connection.execute(_SPEND, (_VOTED, tag)).rowcount == 1
                 is_cast = is_cast and connection.execute(_FILL, (sealed, place)).rowcount == 1
                 connection.execute("COMMIT" if is_cast else "ROLLBACK")
             except BaseException:
@@ -79,27 +86,28 @@ class BallotBox:
                 raise
         return is_cast
 
-    def spend(self, tag: bytes) -> None:
-        """Stop a slip without a ballot: it was spoiled or given back.
+    def stop(self, tag: bytes, *, is_spoiled: bool) -> None:
+        """Spend a slip without a ballot: it was spoiled or, else, given back.
 
-        Raises NotFound slip_unknown, RuleBroken slip_used, StorageFault.
+        Raises NotFound slip_unknown, RuleBroken slip_used, slip_returned, slip_spoiled; StorageFault.
         """
+        mark = (_SPOILED if is_spoiled else _RETURNED) if self._tells_apart else _VOTED
         with translated(self.path):
-            is_spent = self._connection.execute(_SPEND, (tag,)).rowcount == 1
+            is_spent = self._connection.execute(_SPEND, (mark, tag)).rowcount == 1
         if not is_spent:
             self._refuse(tag)
 
     def check(self, tag: bytes) -> None:
         """Check that a slip may still vote.
 
-        Raises NotFound slip_unknown, RuleBroken slip_used.
+        Raises NotFound slip_unknown; RuleBroken slip_used, slip_returned, slip_spoiled by what it was spent on.
         """
         with translated(self.path):
             found = self._connection.execute("SELECT spent FROM slip WHERE tag = ?", (tag,)).fetchone()
         if found is None:
             raise NotFound("slip_unknown")
         if found[0]:
-            raise RuleBroken("slip_used")
+            raise RuleBroken(_REFUSALS[found[0]])
 
     def _refuse(self, tag: bytes) -> None:
         self.check(tag)

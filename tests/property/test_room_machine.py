@@ -123,7 +123,7 @@ class RoomMachine(RuleBasedStateMachine):
         if act == "admit":
             self.attempt(lambda: admit_person(self.room, person_id))
         elif act == "left":
-            self.attempt(lambda: mark_left(self.room, person_id))
+            self.attempt(lambda: mark_left(self.room, person_id, has_slip=place % 2 == 0))
         else:
             self.attempt(lambda: undo_admission(self.room, person_id, "잘못 눌렀음"))
 

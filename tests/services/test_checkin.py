@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.imports import PersonDraft
 from sukui_desktop.models.ids import PersonId, PollId
-from sukui_desktop.models.people import AttendanceRow, SlipRow
+from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
 from sukui_desktop.services.agenda.sitting import open_sitting
 from sukui_desktop.services.checkin.attendance import (
     add_walk_in,
@@ -19,10 +20,11 @@ from sukui_desktop.services.checkin.attendance import (
     count_attendance,
     mark_left,
     undo_admission,
+    undo_admissions,
 )
 from sukui_desktop.services.checkin.people import find_people, list_people
 from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip, return_slip
-from sukui_desktop.services.prepare.roster import accept_roster
+from sukui_desktop.services.prepare.roster import accept_roster, compare_roster
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.result import void_poll
 from tests.builders import rooms
@@ -134,10 +136,70 @@ def test_who_went_out_with_a_slip_gets_no_second_one(voting: tuple[Room, PollId]
     room, poll_id = voting
     (token,) = rooms.admit_with_slips(room, poll_id, 1)
     rooms.vote(room, poll_id, token, [0])
-    mark_left(room, rooms.person_ids(room)[0])
+    first = rooms.person_ids(room)[0]
+    refusal = refused(room, lambda: mark_left(room, first))
+    assert (refusal.code, refusal.facts) == ("slip_with_leaver", {"polls": ("우선사업",)})
+    mark_left(room, first, has_slip=True)
     assert len(rooms.admit_with_slips(room, poll_id, 2)) == 1
     assert [row.issued for row in rooms.rows_of(room, SlipRow)] == [1, 1]
     assert count_attendance(room).present == 2
+
+
+def test_a_paper_list_is_taken_back_whole_or_not_at_all(voting: tuple[Room, PollId]) -> None:
+    room, poll_id = voting
+    people = admit_paper_list(room, ["1", "2", "3"]).people
+    give_slip(room, people[1], poll_id)
+    refusal = refused(room, lambda: undo_admissions(room, people, "다른 모임의 명단"))
+    assert (refusal.code, refusal.facts) == ("slips_outstanding", {"names": ("주민2",), "count": 1})
+    assert count_attendance(room).present == 3
+    undo_admissions(room, (people[0], people[2]), "다른 모임의 명단")
+    assert count_attendance(room).present == 1
+    assert not attendance(room, people[0]).was_present
+
+
+def test_a_walk_in_who_is_likely_on_the_roster_is_told_first(room: Room) -> None:
+    """강가람 of the roster came in again as a walk-in and got a second slip in 0.2.0."""
+    draft = PersonDraft(number="", name="주민 1", channel="주민", phone_last4="0001")
+    refusal = refused(room, lambda: add_walk_in(room, draft))
+    assert refusal.code == "person_likely_known"
+    assert refusal.facts["count"] == 1
+    add_walk_in(room, draft, is_another=True)
+    add_walk_in(room, msgspec.structs.replace(draft, phone_last4="9999"))
+    assert count_attendance(room).walk_ins == 2
+
+
+def test_a_list_numbered_anew_moves_no_slip(voting: tuple[Room, PollId]) -> None:
+    """0.2.0 renamed whoever had the number: 주민2 came back as somebody else and voted twice."""
+    room, poll_id = voting
+    two = rooms.person_ids(room)[1]
+    admit_person(room, two)
+    give_slip(room, two, poll_id)
+    people = rooms.people(10)
+    anew = [people[0], PersonDraft(number="2", name="신라온"), *(_numbered(each, 1) for each in people[1:])]
+    reading = rooms.reading_of(anew)
+    accept_roster(room, reading, frozenset())
+    names = {row.person_id: (row.number, row.name) for row in rooms.rows_of(room, PersonRow)}
+    assert names[two] == ("3", "주민2")
+    assert attendance(room, two).is_present
+    new = next(person_id for person_id, named in names.items() if named == ("2", "신라온"))
+    admit_person(room, new)
+    give_slip(room, new, poll_id)
+    assert refused(room, lambda: give_slip(room, two, poll_id)).code == "slip_already_given"
+
+
+def test_a_second_list_numbered_from_one_is_refused_in_words(room: Room) -> None:
+    one = rooms.person_ids(room)[0]
+    admit_person(room, one)
+    reading = rooms.reading_of([PersonDraft(number="1", name="박도윤", phone_last4="4444")])
+    refused_people = compare_roster(room, reading).refused
+    assert [(each.holder.name, each.reason_code) for each in refused_people] == [("주민1", "number_of_another")]
+    accept_roster(room, reading, frozenset())
+    assert [row.name for row in rooms.rows_of(room, PersonRow) if row.number == "1"] == ["주민1"]
+    assert refused(room, lambda: accept_roster(room, reading, frozenset({"1"}))).code == "person_was_here"
+
+
+def _numbered(draft: PersonDraft, by: int) -> PersonDraft:
+    return msgspec.structs.replace(draft, number=str(int(draft.number) + by))
 
 
 def test_the_journal_never_says_which_slip(voting: tuple[Room, PollId]) -> None:

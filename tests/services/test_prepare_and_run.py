@@ -128,15 +128,16 @@ def test_a_file_taken_in_again_removes_only_what_was_ticked(room: Room) -> None:
 
 def test_a_roster_without_a_column_keeps_what_it_is_silent_about(room: Room) -> None:
     accept_roster(room, rooms.reading_of(rooms.people(3)), frozenset())
-    renamed = [replace(draft, name=f"새 이름{draft.number}", phone_last4="") for draft in rooms.people(2)]
-    reading = rooms.reading_of(renamed, columns=("number", "name"))
-    assert [c.fields for c in compare_roster(room, reading).changed] == [("name",), ("name",)]
+    moved = [replace(draft, number=f"A-{draft.number}", phone_last4="") for draft in rooms.people(2)]
+    reading = rooms.reading_of(moved, columns=("number", "name"))
+    assert [c.fields for c in compare_roster(room, reading).changed] == [("number",), ("number",)]
     refusal = refused(room, lambda: accept_roster(room, reading, frozenset({"1"})))
     assert refusal.code == "import_outdated"
     accept_roster(room, reading, frozenset({"3"}))
     people = {row.number: (row.name, row.phone_last4) for row in rooms.rows_of(room, PersonRow)}
-    assert people == {"1": ("새 이름1", "0001"), "2": ("새 이름2", "0002")}
-    assert refused(room, lambda: add_person(room, rooms.people(1)[0])).code == "person_number_twice"
+    assert people == {"A-1": ("주민1", "0001"), "A-2": ("주민2", "0002")}
+    twice = replace(rooms.people(1)[0], number="A-1")
+    assert refused(room, lambda: add_person(room, twice)).code == "person_number_twice"
 
 
 def test_projects_one_by_one(room: Room) -> None:

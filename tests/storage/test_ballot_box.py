@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 import secrets
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken, StorageFault, SukuiError
+from sukui_desktop.storage import ballot_box
 from sukui_desktop.storage.ballot_box import BallotBox, box_path, box_root, destroy_box, lay_box, open_box
 from sukui_desktop.storage.connection import BOX_PRAGMAS, connect
 
@@ -70,16 +72,27 @@ def test_a_slip_of_nobody_casts_nothing(box: BallotBox) -> None:
     assert refusal(NotFound, box, tag(99), ballot(8)) == "slip_unknown"
 
 
-def test_a_stopped_slip_casts_nothing_and_is_not_stopped_twice(box: BallotBox) -> None:
-    box.spend(tag(0))
-    assert refusal(RuleBroken, box, tag(0), ballot(8)) == "slip_used"
-    with pytest.raises(RuleBroken, match="slip_used"):
-        box.spend(tag(0))
+@pytest.mark.parametrize(("is_spoiled", "code"), [(True, "slip_spoiled"), (False, "slip_returned")])
+def test_a_stopped_slip_casts_nothing_and_is_not_stopped_twice(box: BallotBox, is_spoiled: bool, code: str) -> None:
+    """0.2.0 said of a returned and of a replaced slip that its vote was in the box already."""
+    box.stop(tag(0), is_spoiled=is_spoiled)
+    assert refusal(RuleBroken, box, tag(0), ballot(8)) == code
+    with pytest.raises(RuleBroken, match=code):
+        box.stop(tag(0), is_spoiled=not is_spoiled)
     with pytest.raises(NotFound, match="slip_unknown"):
-        box.spend(tag(99))
-    with pytest.raises(RuleBroken, match="slip_used"):
+        box.stop(tag(99), is_spoiled=is_spoiled)
+    with pytest.raises(RuleBroken, match=code):
         box.check(tag(0))
     box.check(tag(1))
+
+
+def test_a_box_of_an_older_release_stops_slips_as_it_did(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its table takes 0 and 1 alone: 2 would be an error of the disk."""
+    monkeypatch.setattr(ballot_box, "_TABLES", ballot_box._TABLES.replace("(0, 1, 2, 3)", "(0, 1)"))
+    with closing(lay_box(tmp_path / "old.box", KEY, [tag(0)], 1, LENGTH, random.Random(1))) as old:
+        old.stop(tag(0), is_spoiled=True)
+        with pytest.raises(RuleBroken, match="slip_used"):
+            old.check(tag(0))
 
 
 def test_a_full_box_takes_nothing_more_yet_answers_a_retry(box: BallotBox) -> None:

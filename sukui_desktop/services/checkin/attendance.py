@@ -11,6 +11,7 @@ from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, PersonLeft
 from sukui_desktop.domain.imports import PersonDraft
+from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.domain.quorum import Quorum, judge_quorum, quorum_rule
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import PersonId, PollId
@@ -22,6 +23,9 @@ from sukui_desktop.services.prepare.roster import check_person, person_added
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import find_box
 from sukui_desktop.storage.transaction import Transaction
+
+_NAMED = 12
+"""How many people a refusal names; the others are counted."""
 
 
 class Added(msgspec.Struct, frozen=True):
@@ -36,6 +40,8 @@ class Admitted(msgspec.Struct, frozen=True):
 
     tokens: tuple[str, ...]
     changes: Changes
+    people: tuple[PersonId, ...]
+    """Those who were admitted now, in the order of the list."""
 
 
 class AttendanceCount(msgspec.Struct, frozen=True):
@@ -73,37 +79,57 @@ def undo_admission(room: Room, person_id: PersonId, reason: str) -> Changes:
 
     Raises RuleBroken not_present, reason_missing, slip_outstanding when a slip was given and did not come back.
     """
+    return undo_admissions(room, (person_id,), reason)
+
+
+def undo_admissions(room: Room, person_ids: Sequence[PersonId], reason: str) -> Changes:
+    """Take admissions back as one mistake, such as a paper list admitted at once. All or nobody.
+
+    Raises RuleBroken as `undo_admission`; with several people slips_outstanding names who holds a slip.
+    """
     why = clean_text(reason)
     if not why:
         raise RuleBroken("reason_missing")
     with room.writing() as tx:
-        if not tx.one(AttendanceRow, person_id).was_present:
+        if any(not tx.one(AttendanceRow, person_id).was_present for person_id in person_ids):
             raise RuleBroken("not_present")
         void = {poll.poll_id for poll in tx.all(PollRow) if poll.state == PollState.VOID}
-        slips = tx.all(SlipRow, person_id=person_id)
-        if any(slip.state == SlipState.ISSUED and slip.poll_id not in void for slip in slips):
+        slips = [slip for slip in tx.all(SlipRow) if slip.state == SlipState.ISSUED and slip.poll_id not in void]
+        holders = {slip.person_id for slip in slips}.intersection(person_ids)
+        if holders and len(person_ids) == 1:
             raise RuleBroken("slip_outstanding")
-        return tx.append(person_id, AdmissionUndone(reason=why)).changes
+        if holders:
+            names = sorted(row.name for row in tx.all(PersonRow) if row.person_id in holders)
+            raise RuleBroken("slips_outstanding", names=tuple(names[:_NAMED]), count=len(holders))
+        undone = AdmissionUndone(reason=why)
+        return tx.append_all([(person_id, undone) for person_id in person_ids]).changes
 
 
-def mark_left(room: Room, person_id: PersonId) -> Changes:
+def mark_left(room: Room, person_id: PersonId, *, has_slip: bool = False) -> Changes:
     """Note that a person went out; that they were here stays.
 
-    Raises RuleBroken not_present.
+    `has_slip` says that they may take a slip of a poll that is not over with them: they were asked for it.
+    Raises RuleBroken not_present, slip_with_leaver.
     """
     with room.writing() as tx:
         if not tx.one(AttendanceRow, person_id).is_present:
             raise RuleBroken("not_present")
+        going_on = {poll.poll_id: poll.title for poll in tx.all(PollRow) if poll.state in HAS_BOX}
+        slips = tx.all(SlipRow, person_id=person_id)
+        out = (slip.poll_id for slip in slips if slip.state == SlipState.ISSUED)
+        held = [going_on[poll_id] for poll_id in out if poll_id in going_on]
+        if held and not has_slip:
+            raise RuleBroken("slip_with_leaver", polls=tuple(held))
         return tx.append(person_id, PersonLeft()).changes
 
 
-def add_walk_in(room: Room, draft: PersonDraft) -> Added:
-    """Put somebody who is not on the roster in the room.
+def add_walk_in(room: Room, draft: PersonDraft, *, is_another: bool = False) -> Added:
+    """Put somebody who is not on the roster in the room; `is_another` says that they are none of their namesakes.
 
-    Raises RuleBroken name_missing, person_number_twice.
+    Raises RuleBroken name_missing, person_number_twice, person_likely_known.
     """
     with room.writing() as tx:
-        tidy = check_person(draft, tx.all(PersonRow))
+        tidy = check_person(draft, tx.all(PersonRow), is_another=is_another)
         added = tx.append(None, person_added(tidy, is_walk_in=True))
         admitted = tx.append(added.ids[0], PersonAdmitted())
     return Added(PersonId(added.ids[0]), added.changes | admitted.changes)
@@ -129,7 +155,7 @@ def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None 
         ]
         changes = tx.append_all(facts).changes
         slips = draw_slips(room, poll_id, len(set(coming) - held)) if poll_id else None
-    return Admitted(slips.take() if slips else (), changes)
+    return Admitted(slips.take() if slips else (), changes, tuple(coming))
 
 
 def _find_numbers(tx: Transaction, numbers: Sequence[str]) -> list[PersonId]:

@@ -65,7 +65,8 @@ def give_slip(room: Room, person_id: PersonId, poll_id: PollId) -> GivenSlip:
 def return_slip(room: Room, person_id: PersonId, poll_id: PollId, token: str) -> Changes:
     """반납: take an unused slip back; it can no longer vote.
 
-    Raises BadInput slip_malformed, NotFound slip_unknown, RuleBroken slip_used, slip_not_given, poll_not_open.
+    Raises BadInput slip_malformed; NotFound slip_unknown; RuleBroken slip_used, slip_returned, slip_spoiled,
+    slip_not_given, poll_not_open.
     """
     return _stop_slip(room, person_id, poll_id, token, SlipReturned(poll_id=poll_id))
 
@@ -89,7 +90,7 @@ def _stop_slip(
             raise RuleBroken("slip_not_given")
         # The box first: a slip that is stopped but not yet noted is missing at the closing; the other way round it
         # could vote beside its replacement.
-        opened.box.spend(tag)
+        opened.box.stop(tag, is_spoiled=isinstance(fact, SlipSpoiled))
         return tx.append(person_id, fact).changes
 
 

@@ -8,13 +8,16 @@ from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import ImportAccepted
 from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited, PersonRemoved
 from sukui_desktop.domain.files import SourceFile
-from sukui_desktop.domain.imports import Change, ImportComparison, PersonDraft, Reading, compare_import
+from sukui_desktop.domain.imports import Change, ImportComparison, PersonDraft, Reading, Twins
+from sukui_desktop.domain.roster import compare_roster as compare_people
+from sukui_desktop.domain.roster import find_twins
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.meeting import ImportSubject
-from sukui_desktop.models.people import AttendanceRow, Personal, PersonRow
+from sukui_desktop.models.people import AttendanceRow, Personal, PersonRow, SlipRow, SlipState
 from sukui_desktop.services.room import Room
+from sukui_desktop.storage.transaction import Transaction
 
 RosterReading = Reading[PersonDraft]
 RosterComparison = ImportComparison[PersonRow, PersonDraft]
@@ -30,26 +33,27 @@ def read_roster_file(file: SourceFile) -> RosterReading:
     return read_people(file)
 
 
-def compare_roster(room: Room, reading: RosterReading) -> RosterComparison:
-    """Return what accepting a roster would change."""
+def compare_roster(room: Room, reading: RosterReading, remove: frozenset[str] = frozenset()) -> RosterComparison:
+    """Return what accepting a roster would change; `remove` are the numbers of those whom people ticked to go."""
     with room.reading() as tx:
-        return _compare(tx.all(PersonRow), reading)
+        return _compare(tx, reading, remove)
 
 
 def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) -> Changes:
     """Accept a roster as its preview showed it: one entry for each person; of those gone the numbers in `remove`.
 
+    Whoever is refused in the preview (`ImportComparison.refused`) stays out.
     Raises Conflict import_outdated when `remove` names a person who is not gone; RuleBroken person_was_here when it
     names somebody who was admitted, who could come back under a new number and vote again.
     """
     with room.writing() as tx:
-        comparison = _compare(tx.all(PersonRow), reading)
+        comparison = _compare(tx, reading, remove)
         gone = [row for row in comparison.gone if row.number in remove]
         if len(gone) != len(remove):
             raise Conflict("import_outdated", file=reading.file_name)
-        came = {row.person_id for row in tx.all(AttendanceRow) if row.was_present}
+        protected = _protected(tx)
         for row in gone:
-            if row.person_id in came:
+            if row.person_id in protected:
                 raise RuleBroken("person_was_here", name=row.name)
         facts: list[tuple[str | None, Fact]] = [(row.person_id, PersonRemoved()) for row in gone]
         facts += [(change.before.person_id, _edited(change)) for change in comparison.changed]
@@ -65,9 +69,15 @@ def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) ->
         return tx.append_all([*facts, (None, accepted)]).changes
 
 
-def _compare(existing: tuple[PersonRow, ...], reading: RosterReading) -> RosterComparison:
-    in_order = sorted(existing, key=lambda row: (len(row.number), row.number, row.person_id))
-    return compare_import(in_order, reading.drafts, "number", frozenset(reading.columns))
+def _compare(tx: Transaction, reading: RosterReading, remove: frozenset[str]) -> RosterComparison:
+    in_order = sorted(tx.all(PersonRow), key=lambda row: (len(row.number), row.number, row.person_id))
+    return compare_people(in_order, reading.drafts, reading.columns, _protected(tx), remove)
+
+
+def _protected(tx: Transaction) -> frozenset[PersonId]:
+    """Return those whom no list renames or removes: they were admitted, or were given a slip."""
+    came = {row.person_id for row in tx.all(AttendanceRow) if row.was_present}
+    return frozenset(came | {slip.person_id for slip in tx.all(SlipRow) if slip.state == SlipState.ISSUED})
 
 
 def person_added(draft: PersonDraft, *, is_walk_in: bool = False) -> PersonAdded:
@@ -84,38 +94,49 @@ def _written_anew(draft: PersonDraft) -> PersonEdited:
     return copy_fields(PersonEdited, draft, personal=copy_fields(Personal, draft))
 
 
-def add_person(room: Room, draft: PersonDraft) -> Changes:
-    """Add one person to the roster.
+def add_person(room: Room, draft: PersonDraft, *, is_another: bool = False) -> Changes:
+    """Add one person to the roster; `is_another` says that a person of this name is somebody else.
 
-    Raises RuleBroken person_number_twice, name_missing.
+    Raises RuleBroken person_number_twice, name_missing, person_likely_known.
     """
     with room.writing() as tx:
-        tidy = check_person(draft, tx.all(PersonRow))
+        tidy = check_person(draft, tx.all(PersonRow), is_another=is_another)
         return tx.append(None, person_added(tidy)).changes
 
 
 def edit_person(room: Room, person_id: PersonId, draft: PersonDraft) -> Changes:
     """Replace one person's line of the roster; nothing is recorded when nothing differs.
 
-    Attendance and slips stay as they are. Raises RuleBroken as `add_person`, NotFound person_unknown.
+    Attendance and slips stay as they are. Raises RuleBroken person_number_twice, name_missing; NotFound person_unknown.
     """
     with room.writing() as tx:
         before = tx.one(PersonRow, person_id)
-        tidy = check_person(draft, tx.all(PersonRow), person_id)
+        tidy = check_person(draft, tx.all(PersonRow), person_id, is_another=True)
         if all(getattr(before, name) == getattr(tidy, name) for name in PersonDraft.__struct_fields__):
             return NOTHING
         return tx.append(person_id, _written_anew(tidy)).changes
 
 
-def check_person(draft: PersonDraft, existing: tuple[PersonRow, ...], own_id: str = "") -> PersonDraft:
+def check_person(
+    draft: PersonDraft, existing: tuple[PersonRow, ...], own_id: str = "", *, is_another: bool = False
+) -> PersonDraft:
     """Return what was typed, tidied; a person needs a name, and a number ('' for none) that nobody else has.
 
-    `own_id` is the person who is edited, '' for somebody new.
-    Raises RuleBroken name_missing, person_number_twice.
+    `own_id` is the person who is edited, '' for somebody new; `is_another` says that they are none of their namesakes.
+    Raises RuleBroken name_missing, person_number_twice, person_likely_known.
     """
     tidy = PersonDraft(**{name: clean_text(getattr(draft, name)) for name in PersonDraft.__struct_fields__})
     if not tidy.name:
         raise RuleBroken("name_missing")
     if tidy.number and any(row.number == tidy.number and row.person_id != own_id for row in existing):
         raise RuleBroken("person_number_twice", number=tidy.number)
+    known = [] if is_another else find_twins([tidy], existing)
+    if known:
+        raise RuleBroken("person_likely_known", name=tidy.name, known=tuple(map(_about, known)), count=len(known))
     return tidy
+
+
+def _about(twins: Twins) -> str:
+    """Return what tells one of the roster from a namesake."""
+    first = twins.first
+    return " · ".join(filter(None, (first.number, first.affiliation or first.subcommittee, first.phone_last4)))

@@ -53,7 +53,8 @@ class BallotCaster(Protocol):
     def check_token(self, token: str) -> None:
         """Check that a slip may vote, before the voter begins.
 
-        Raises BadInput slip_malformed, NotFound slip_unknown, RuleBroken slip_used, poll_not_open.
+        Raises BadInput slip_malformed; NotFound slip_unknown; RuleBroken slip_used, slip_returned, slip_spoiled,
+        poll_not_open.
         """
 
     def cast_ballot(self, token: str, ballot: SealedBallot) -> Receipt:

@@ -185,7 +185,8 @@ class RoomCaster:
 def check_token(room: Room, poll_id: PollId, token: str) -> None:
     """Check that a slip may vote, before the voter begins.
 
-    Raises BadInput slip_malformed, NotFound slip_unknown, RuleBroken slip_used, poll_not_open.
+    Raises BadInput slip_malformed; NotFound slip_unknown; RuleBroken slip_used, slip_returned, slip_spoiled,
+    poll_not_open.
     """
     opened = find_box(room, poll_id)
     if not opened.is_open:
@@ -198,7 +199,8 @@ def cast_ballot(room: Room, poll_id: PollId, token: str, ballot: SealedBallot) -
 
     The same slip and the same sealed bytes may be sent again and get the same receipt, also while the poll is paused;
     once it is closed its box is not looked into and the answer is poll_not_open.
-    Raises BadInput slip_malformed, ballot_length; NotFound slip_unknown; RuleBroken slip_used, poll_not_open,
+    Raises BadInput slip_malformed, ballot_length; NotFound slip_unknown; RuleBroken slip_used, slip_returned,
+    slip_spoiled, poll_not_open,
     paper_of_another_poll for a ballot that this poll's key would not open; StorageFault.
     """
     opened = find_box(room, poll_id)

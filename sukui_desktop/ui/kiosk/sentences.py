@@ -24,7 +24,9 @@ _BY_METHOD = frozenset(
 """Codes that need other words on a list to tick, to score and to rank."""
 
 
-_REFUSED = frozenset({"slip_malformed", "slip_unknown", "slip_used", "poll_not_open", "box_full"})
+_REFUSED = frozenset(
+    {"slip_malformed", "slip_unknown", "slip_used", "slip_returned", "slip_spoiled", "poll_not_open", "box_full"}
+)
 """Error codes that need other words for a voter than for staff."""
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from sukui_desktop.domain.imports import Change, PersonDraft, ProjectDraft, compare_import
 from sukui_desktop.models.agenda import ProjectRow
-from sukui_desktop.models.ids import PersonId, ProjectId
+from sukui_desktop.models.ids import ProjectId
 from sukui_desktop.models.people import PersonRow
 
 
@@ -21,13 +21,6 @@ def _project(code: str, cost: int = 100, *, is_withdrawn: bool = False) -> Proje
 def _project_draft(code: str, cost: int = 100, **changed: str) -> ProjectDraft:
     draft = ProjectDraft(code=code, title=f"사업 {code}", field="환경", bureau="공원과", cost=cost, currency="KRW")
     return msgspec.structs.replace(draft, **changed)
-
-
-def _person(number: str, name: str, *, is_walk_in: bool = False) -> PersonRow:
-    return PersonRow(
-        person_id=PersonId(f"id-{number}"), number=number, name=name, channel="", subcommittee="", role="", district="",
-        age_band="", phone_last4="", needs="", is_walk_in=is_walk_in, initials="",
-    )  # fmt: skip
 
 
 def test_added_changed_same_and_gone_are_distinguished_by_the_key() -> None:
@@ -51,16 +44,14 @@ def test_an_amount_is_compared_together_with_its_currency() -> None:
     assert compare_import([_project("가")], [draft], "code", {"code", "cost"}).changed[0].fields == ("currency",)
 
 
-def test_walk_ins_and_withdrawn_projects_are_not_gone_because_no_list_would_name_them() -> None:
-    people = [_person("1", "홍길동"), _person("W-1", "김현장", is_walk_in=True), _person("", "이무번")]
-    assert compare_import(people, [PersonDraft(number="1", name="홍길동")], "number").gone == ()
+def test_withdrawn_projects_are_not_gone_because_no_list_would_name_them() -> None:
     assert compare_import([_project("가", is_withdrawn=True)], (), "code").gone == ()
 
 
 def test_an_empty_file_lists_everything_as_gone_and_removes_nothing() -> None:
-    people = [_person("1", "홍길동"), _person("2", "김철수")]
-    comparison = compare_import(people, (), "number")
-    assert comparison.gone == tuple(people)
+    projects = [_project("가"), _project("나")]
+    comparison = compare_import(projects, (), "code")
+    assert comparison.gone == tuple(projects)
     assert (comparison.added, comparison.changed, comparison.same) == ((), (), ())
 
 

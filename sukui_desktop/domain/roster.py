@@ -1,0 +1,217 @@
+"""Rules of a roster (명부): who is the same person in two lists, who may be one person twice, and what is no person."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from enum import StrEnum
+
+from sukui_desktop.domain.imports import Change, ImportComparison, PersonDraft, Refused, Twins
+from sukui_desktop.domain.text import clean_text
+from sukui_desktop.models.ids import PersonId
+from sukui_desktop.models.people import Personal, PersonRow
+
+_BRACKETED = re.compile(r"[(\[{<（［〔【].*?[)\]}>）］〕】]")
+_VACANT = re.compile(
+    r"(?:공석|결원|궐위|궐석|미정|미확정|미선정|미위촉|미선임|미지정|미배정|없음|공란|빈자리|해당없음|모집중|공모중|섭외중|추천중|"
+    r"선임중|선출중|위촉중|위촉예정|선임예정|선출예정|추천예정|모집예정|추후(?:선정|위촉|선임|선출|추천|확정|결정|통보|공지)?|"
+    r"예비|신규위촉예정|vacant|vacancy|empty|tbd|tba|none|null|n/?a|nil|unknown)"
+    r"(?:석|자리|위원|인원|임|됨|상태|예정|\d*명)?\d*\Z",
+    re.IGNORECASE,
+)
+_NO_LETTER = re.compile(r"[^가-힣ㄱ-ㆎ一-鿿㐀-䶿豈-﫿ぁ-ヿA-Za-zÀ-ɏΑ-ωЀ-ӿ]*\Z")
+_SAME_SIGN = re.compile(r"([ㅇㅁㅡxXoO○●□■△▲◇◆*·.])\1*\Z")
+
+
+class PersonFault(StrEnum):
+    """Why a person of a list is not taken in as the list says; its sentence is `reading.reason.<code>`."""
+
+    NUMBER_OF_ANOTHER = "number_of_another"
+    """Somebody who stays on the roster has this number: another name, another telephone."""
+    WAS_HERE = "renames_person_who_was_here"
+    """The list would rename somebody who was admitted or holds a slip."""
+    SEVERAL = "person_ambiguous"
+    """Several of the roster have this name, and nothing tells which is meant."""
+
+
+def is_vacant(name: str) -> bool:
+    """Return whether a name says that nobody is there yet: 공석, (결원), 미정 1, TBD, -, ○○○ …"""
+    plain = re.sub(r"\s", "", clean_text(name))
+    outside = _BRACKETED.sub("", plain)
+    word = outside or re.sub(r"[()\[\]{}<>（）［］〔〕【】]", "", plain)
+    word = word.strip("-–—*※.,:;·~!?'\"")
+    return not word or bool(_VACANT.match(word) or _NO_LETTER.match(word) or _SAME_SIGN.match(word))
+
+
+def folded_name(name: str) -> str:
+    """Return a name for comparing: no blanks, no brackets with what is in them (한자, 위원장), small letters."""
+    plain = re.sub(r"\s", "", clean_text(name)).casefold()
+    return _BRACKETED.sub("", plain) or plain
+
+
+def are_apart(first: Personal, second: Personal) -> bool:
+    """Return whether two people of one name are surely two: the telephone or the day of birth differs."""
+    return any(
+        getattr(first, field) and getattr(second, field) and _plain(first, field) != _plain(second, field)
+        for field in ("phone_last4", "birth")
+    )
+
+
+def _plain(person: Personal, field: str) -> str:
+    value: str = getattr(person, field)
+    return "".join(re.findall(r"\d", value)).removeprefix("19").removeprefix("20") if field == "birth" else value
+
+
+def are_one(first: Personal, second: Personal) -> bool:
+    """Return whether two people of one name are surely one: the telephone or the day of birth is the same."""
+    return not are_apart(first, second) and any(
+        bool(getattr(first, field)) and _plain(first, field) == _plain(second, field)
+        for field in ("phone_last4", "birth")
+    )
+
+
+def find_twins(people: Sequence[Personal], others: Iterable[Personal] = ()) -> tuple[Twins, ...]:
+    """Return the pairs among `people`, and of `people` with `others`, that are likely one person."""
+    by_name: dict[str, list[Personal]] = {}
+    for other in others:
+        by_name.setdefault(folded_name(other.name), []).append(other)
+    twins: list[Twins] = []
+    for person in people:
+        known = by_name.setdefault(folded_name(person.name), [])
+        twins += [Twins(other, person) for other in known if not are_apart(other, person)]
+        known.append(person)
+    return tuple(twins)
+
+
+def compare_roster(
+    existing: Sequence[PersonRow],
+    drafts: Sequence[PersonDraft],
+    fields: Collection[str],
+    protected: Collection[PersonId],
+    removed: Collection[str] = (),
+) -> ImportComparison[PersonRow, PersonDraft]:
+    """Return what taking `drafts` in would do to the roster.
+
+    Who has a number and a name, or a name and a telephone (or birth) of somebody on the roster is that person, whatever
+    number the new list gives; a number alone is nobody. `fields` are those the file has: others are neither compared
+    nor changed. `protected` were admitted or hold a slip: no list renames them. `removed` are the numbers of those whom
+    people ticked to be taken off, which frees their numbers.
+    """
+    matched, refused = _match(existing, drafts, protected)
+    known = {row.person_id for row in matched.values()}
+    staying = [row for row in existing if row.person_id in known or not row.number or row.number not in removed]
+    _refuse_taken_numbers(staying, drafts, matched, refused)
+    added: list[PersonDraft] = []
+    same: list[PersonDraft] = []
+    changed: list[Change[PersonRow, PersonDraft]] = []
+    for place, draft in enumerate(drafts):
+        if place in refused:
+            continue
+        before = matched.get(place)
+        if before is None:
+            added.append(draft)
+            continue
+        differing = tuple(
+            name
+            for name in draft.__struct_fields__
+            if name in fields and getattr(before, name) != getattr(draft, name) and not _says_nothing(draft, name)
+        )
+        if differing:
+            changed.append(Change(before=before, after=draft, fields=differing))
+        else:
+            same.append(draft)
+    gone = tuple(row for row in existing if row.number and row.person_id not in known and not row.is_walk_in)
+    others = [row for row in staying if row.person_id not in known]
+    return ImportComparison(
+        added=tuple(added),
+        changed=tuple(changed),
+        same=tuple(same),
+        gone=gone,
+        refused=tuple(refused.values()),
+        twins=find_twins(added, others),
+    )
+
+
+def _says_nothing(draft: PersonDraft, field: str) -> bool:
+    """Return whether a list is silent about a telephone that the roster knows: a cell that could not be read."""
+    return field == "phone_last4" and not draft.phone_last4
+
+
+def _match(
+    existing: Sequence[PersonRow], drafts: Sequence[PersonDraft], protected: Collection[PersonId]
+) -> tuple[dict[int, PersonRow], dict[int, Refused]]:
+    """Return (place of a draft → the person it is, place → why it cannot be taken in)."""
+    matched: dict[int, PersonRow] = {}
+    refused: dict[int, Refused] = {}
+    free = {row.person_id: row for row in existing if not row.is_walk_in}
+    by_number = {row.number: row for row in free.values() if row.number}
+
+    def take(place: int, row: PersonRow) -> None:
+        matched[place] = free.pop(row.person_id)
+
+    names = [folded_name(draft.name) for draft in drafts]
+    for place, draft in enumerate(drafts):
+        row = by_number.get(draft.number)
+        is_named = row is not None and folded_name(row.name) == names[place]
+        if row is not None and row.person_id in free and is_named and not _is_namesake(row, draft, drafts, names):
+            take(place, row)
+    for place, draft in enumerate(drafts):
+        if place not in matched:
+            sure = [row for row in free.values() if folded_name(row.name) == names[place] and are_one(row, draft)]
+            if len(sure) == 1:
+                take(place, sure[0])
+    waiting = Counter(names[place] for place in range(len(drafts)) if place not in matched)
+    for place, draft in enumerate(drafts):
+        if place in matched:
+            continue
+        likely = [row for row in free.values() if folded_name(row.name) == names[place] and not are_apart(row, draft)]
+        if len(likely) == 1 and waiting[names[place]] == 1:
+            take(place, likely[0])
+        elif likely:
+            refused[place] = Refused(draft=draft, holder=likely[0], reason_code=PersonFault.SEVERAL)
+    for place, draft in enumerate(drafts):
+        row = by_number.get(draft.number)
+        if place in matched or place in refused or row is None or row.person_id not in free or not are_one(row, draft):
+            continue
+        if row.person_id in protected:
+            refused[place] = Refused(draft=draft, holder=row, reason_code=PersonFault.WAS_HERE)
+        else:
+            take(place, row)  # same number and telephone: the name was put right
+    return matched, refused
+
+
+def _is_namesake(row: PersonRow, draft: PersonDraft, drafts: Sequence[PersonDraft], names: Sequence[str]) -> bool:
+    """Return whether another line of the list is surely this person, and this line, of the same name, surely not."""
+    return are_apart(row, draft) and any(
+        other is not draft and names[place] == folded_name(row.name) and are_one(row, other)
+        for place, other in enumerate(drafts)
+    )
+
+
+def _refuse_taken_numbers(
+    staying: Sequence[PersonRow],
+    drafts: Sequence[PersonDraft],
+    matched: dict[int, PersonRow],
+    refused: dict[int, Refused],
+) -> None:
+    """Refuse every draft whose number belongs to somebody who keeps it, until no two people have one number.
+
+    A refused draft leaves the person whom it meant, with the number they had.
+    """
+    while True:
+        moving = {row.person_id for row in matched.values()}
+        kept: Mapping[str, PersonRow] = {
+            row.number: row for row in staying if row.number and row.person_id not in moving
+        }
+        clashing = [
+            place
+            for place, draft in enumerate(drafts)
+            if place not in refused and draft.number in kept and kept[draft.number] is not matched.get(place)
+        ]
+        if not clashing:
+            return
+        for place in clashing:
+            holder = kept[drafts[place].number]
+            refused[place] = Refused(draft=drafts[place], holder=holder, reason_code=PersonFault.NUMBER_OF_ANOTHER)
+            matched.pop(place, None)
