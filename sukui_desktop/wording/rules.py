@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from msgspec import UnsetType
+from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.base import BallotKind
@@ -29,8 +30,15 @@ def rule_words(rule: RuleYear | Draft, currency: str = "KRW") -> tuple[str, ...]
 
 
 def definition_words(definition: Definition) -> tuple[str, ...]:
-    """Return what a frozen definition says, in the sentences of its draft, one an element."""
-    return rule_words(draft_from_definition(definition), definition.currency)
+    """Return what a frozen definition says, in the sentences of its draft, one an element.
+
+    Definitions made before 0.4.0 may hold allocations that nobody had written; nothing can be written there any more.
+    """
+    draft = draft_from_definition(definition)
+    written = tuple(each for each in draft.steps.allocations if each.amount)
+    if written and not isinstance(draft.extra_steps, UnsetType):
+        draft = replace(draft, extra_steps=replace(draft.extra_steps, allocations=written))
+    return rule_words(draft, definition.currency)
 
 
 def asking_words(draft: Draft, currency: str) -> Iterator[str]:

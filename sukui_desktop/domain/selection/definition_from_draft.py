@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
+from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.methods.question_check import check_question
 from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import FORMAT, Definition, Draft, Option
+from sukui_desktop.domain.selection.budget_limits import allocated_name
 from sukui_desktop.domain.selection.rule_check import check_decision
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.copying import copy_fields
@@ -29,9 +32,14 @@ def make_definition(
 ) -> Definition:
     """Return the definition of a poll on these projects, in the order of the ballot; '' for a poll of no meeting.
 
-    Raises RuleBroken of `question_of`, `check_question` and `check_decision`.
+    Raises RuleBroken allocation_unanswered while projects wait for an amount, and those of `question_of`,
+    `check_question` and `check_decision`.
     """
-    question = question_of(draft, title, [copy_fields(Option, project) for project in projects])
+    options = [copy_fields(Option, project) for project in projects]
+    draft = drop_unused_allocations(draft, options)
+    if waiting := [each.name for each in draft.steps.allocations if not each.amount]:
+        raise RuleBroken("allocation_unanswered", names=", ".join(waiting))
+    question = question_of(draft, title, options)
     check_question(question)
     definition = Definition(
         format=FORMAT,
@@ -49,6 +57,19 @@ def make_definition(
     )
     check_decision(definition)
     return definition
+
+
+def drop_unused_allocations(draft: Draft, options: Sequence[Option]) -> Draft:
+    """Return a draft without the allocations that nobody wrote and no option would be paid from.
+
+    A rule names the fields of a whole city; those that a meeting's list does not have are none of its business. Where
+    no option names any, all stay: which ones the meeting has cannot be known.
+    """
+    named = {allocated_name(option, draft.steps.allocate_by) for option in options} - {""}
+    kept = tuple(each for each in draft.steps.allocations if each.amount or each.name in named)
+    if not named or isinstance(draft.extra_steps, UnsetType):
+        return draft
+    return replace(draft, extra_steps=replace(draft.extra_steps, allocations=kept))
 
 
 def draft_from_definition(definition: Definition) -> Draft:

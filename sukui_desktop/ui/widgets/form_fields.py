@@ -19,7 +19,7 @@ from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.wording.money import money_words, share_words
 from sukui_desktop.wording.times import clock_of, moment_of
 
-_PERCENT = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,6}))?\s*%")
+_PERCENT = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,6}))?\s*([%％]?)")
 COLUMNS = 2
 _SHOWN_AS = "yyyy. M. d. HH:mm"
 
@@ -76,14 +76,18 @@ class MoneyField(QWidget):
 
 
 def parse_share(typed: str) -> str | None:
-    """Return the share that "45 %", "12.5%" or "1/3" means, as "n/d"; None for anything else, a bare number too."""
+    """Return the share that "45 %", "12.5%", "40" or "1/3" means, as "n/d"; None for anything else.
+
+    A bare number from 2 to 100 can only be per cent; 1 and 0.45 could mean two things and are not read.
+    """
     tidy = typed.strip()
     found = _PERCENT.fullmatch(tidy)
     if found is not None:
         digits = found[2] or ""
         exact = Fraction(int(found[1] + digits), 100 * 10 ** len(digits))
-        return str(exact)
-    share = read_share("".join(tidy.split())) if "/" in tidy or tidy == "0" else None
+        is_clear = found[3] or Fraction(2, 100) <= exact <= 1
+        return str(exact) if is_clear else "0" if exact == 0 else None
+    share = read_share("".join(tidy.split())) if "/" in tidy else None
     return None if share is None else str(share)
 
 
@@ -110,6 +114,7 @@ class ShareField(QWidget):
         row_of(self.line, grow(self.words), margins=0, into=self)
         self.setFocusProxy(self.line)
         self.line.textChanged.connect(self._on_text_changed)
+        self.line.editingFinished.connect(self._on_editing_finished)
 
     def show_share(self, share: str) -> None:
         """Show a share in percent where it is exact; '' shows nothing."""
@@ -126,13 +131,21 @@ class ShareField(QWidget):
 
     def _refresh(self) -> None:
         problem, share = self.problem(), self.share()
-        self.words.setText(problem or (other_words(share) if share else ""))
+        is_bare = bool(share) and self.line.text().strip().replace(".", "").isdecimal()
+        read = text("drafting.share.read_as", percent=share_words(share)) if is_bare and share != "0" else ""
+        self.words.setText(problem or read or (other_words(share) if share else ""))
         set_look(self.words, "state", "danger" if problem else "")
 
     @Slot(str)
     def _on_text_changed(self, typed: str) -> None:
         self._refresh()
         self.edited.emit()
+
+    @Slot()
+    def _on_editing_finished(self) -> None:
+        """Write what was understood: 40 becomes 40 %."""
+        if share := self.share():
+            self.show_share(share)
 
 
 class FieldGrid(QWidget):

@@ -25,13 +25,17 @@ from sukui_desktop.ui.widgets.form_fields import ShareField, other_words, parse_
         ("2/4", "1/2"),
         ("130 %", "13/10"),
         ("1 / 2", "1/2"),
+        ("45", "9/20"),
+        ("12.5", "1/8"),
+        ("40％", "2/5"),
+        ("100", "1"),
     ],
 )
 def test_shares_are_read(typed: str, share: str) -> None:
     assert parse_share(typed) == share
 
 
-@pytest.mark.parametrize("typed", ["", "45", "1", "0.45", "-5 %", "1/0", "반", "5%%", "1/2/3", "1.%", "٤٥%"])
+@pytest.mark.parametrize("typed", ["", "1", "1.5", "101", "0.45", "-5 %", "1/0", "반", "5%%", "1/2/3", "1.%", "٤٥%"])
 def test_what_could_mean_two_things_is_not_read(typed: str) -> None:
     assert parse_share(typed) is None
 
@@ -74,3 +78,15 @@ def test_nothing_is_shown_of_no_share(qtbot: QtBot) -> None:
     field.show_share("1/2")
     field.show_share("")
     assert (field.line.text(), field.share(), field.words.text()) == ("", "", "")
+
+
+def test_a_bare_number_is_per_cent_and_is_written_so_when_the_field_is_left(qtbot: QtBot) -> None:
+    """Fails where 40 is refused, or stays as it is without a word (0.3.0)."""
+    field = ShareField()
+    qtbot.addWidget(field)
+    field.line.setText("40")
+    assert (field.share(), field.problem()) == ("2/5", "")
+    assert field.words.text() == text("drafting.share.read_as", percent="40 %")
+    field.line.editingFinished.emit()
+    assert field.line.text() == "40 %"
+    assert field.share() == "2/5"

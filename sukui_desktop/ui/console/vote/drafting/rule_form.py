@@ -399,7 +399,10 @@ class AllocationFields(QWidget):
     def show_projects(self, projects: Sequence[ProjectRow]) -> None:
         """Follow a changed list, keeping what is typed."""
         if found_in(projects, self._by) != self._found:
+            typed = {name: field.line.text() for name, field in self.fields.items()}
             self.show_answers(self.answered(), projects)
+            for name in typed.keys() & self.fields.keys():
+                self.fields[name].line.setText(typed[name])
 
     def amounts(self) -> dict[str, int]:
         """Return the amount of every field that is shown; 0 where nothing (readable) is written."""
@@ -423,7 +426,10 @@ class AllocationFields(QWidget):
         return None
 
     def missing(self) -> tuple[str, QWidget] | None:
-        """Return that no amount is written yet, and the first field; None where one is."""
+        """Return which fields of the list wait for their amount, and the first of them; None where none does."""
+        waiting = [name for name, amount in self.amounts().items() if not amount and name in self._found]
+        if waiting:
+            return text("drafting.missing_amounts_of", names=", ".join(waiting)), self.fields[waiting[0]].line
         if any(self.amounts().values()):
             return None
         first = next(iter(self.fields.values()), None)
