@@ -53,6 +53,15 @@ TAKES_CHANNELS = (
 )
 """States in which what a channel said may be taken in or back: frozen already, not selected yet."""
 
+TAKES_CHALLENGES = (
+    PollState.COUNTED,
+    PollState.CHALLENGED,
+    PollState.SELECTED,
+    PollState.CERTIFIED,
+    PollState.PUBLISHED,
+)
+"""States in which a challenge may be recorded: the count is known, the keys are not destroyed."""
+
 
 def next_state(state: PollState, verb: str) -> PollState:
     """Return the state that `verb` leads to.

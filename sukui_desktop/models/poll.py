@@ -138,3 +138,23 @@ class ChannelRow(Row, frozen=True, kw_only=True):
     """Canonical CBOR of the `ChannelResult`."""
     attested_by: str
     at_ms: int
+
+
+class ChallengeRow(Row, frozen=True, kw_only=True):
+    """One challenge of a poll's count or result, as it was recorded."""
+
+    TABLE: ClassVar[str] = "challenge"
+    KEY: ClassVar[tuple[str, ...]] = ("poll_id", "number")
+    SUBJECT: ClassVar[str] = "poll"
+    UNKNOWN: ClassVar[str] = "challenge_unknown"
+
+    poll_id: PollId
+    number: str
+    """Place among the challenges of the poll, from 1, in four digits."""
+    by: str
+    """Who challenged."""
+    words: str
+    answer: str
+    """'' while none was given."""
+    at_ms: int
+    answered_at_ms: int = 0

@@ -69,6 +69,13 @@ class ConsolePage(RoomView):
     def go_to(self, target: str) -> None:
         """Show one place of this page, named by another page's `page_wanted`; unknown targets are ignored."""
 
+    def keep_typed(self) -> str:
+        """Write down what is typed, before the meeting is left or the window closed.
+
+        Returns in one sentence what cannot be written as it is and would be lost; '' where nothing would.
+        """
+        return ""
+
 
 PageFactory = Callable[[Operations], ConsolePage]
 """How programs/ hands a page to the console, which may not know check-in, kiosk or display."""

@@ -21,6 +21,7 @@ from msgspec import inspect
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.kinds import KINDS
 from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited
+from sukui_desktop.domain.facts.poll import ChallengeAnswered, ChallengeRecorded, PollItemChosen
 from sukui_desktop.models.people import Personal
 from sukui_desktop.record.entry_body import PERSON_KEY_SIZE, encode_body
 from sukui_desktop.record.entry_header import decode_header
@@ -49,6 +50,9 @@ _PERSON = Personal(
 NEW: tuple[tuple[str, Fact], ...] = (
     ("person/p1", PersonAdded(channel="시민", role="위원", personal=_PERSON, is_walk_in=False)),
     ("person/p1", PersonEdited(channel="시민", role="위원", personal=_PERSON)),
+    ("poll/q1", PollItemChosen(item_id="i2")),
+    ("poll/q1", ChallengeRecorded(by="한이의", words="가-12번 표가 빠졌다", answer="")),
+    ("poll/q1", ChallengeAnswered(number=1, answer="다시 세어 같은 결과를 확인했다")),
 )
 """(subject, fact) of versions that are in no kept file."""
 

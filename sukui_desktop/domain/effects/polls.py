@@ -13,10 +13,10 @@ from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts import poll as facts
 from sukui_desktop.domain.facts.base import Entry, Fact
-from sukui_desktop.domain.poll_steps import TAKES_CHANNELS, next_state
+from sukui_desktop.domain.poll_steps import TAKES_CHALLENGES, TAKES_CHANNELS, next_state
 from sukui_desktop.domain.question.definition import decode_definition, hash_definition
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.poll import ChannelRow, PollCountRow, PollRow, PollState
+from sukui_desktop.models.poll import ChallengeRow, ChannelRow, PollCountRow, PollRow, PollState
 from sukui_desktop.models.row import Key, Row
 
 VERB_OF: dict[type[Fact], str] = {
@@ -49,6 +49,10 @@ def apply_to_poll(state: State, entry: Entry) -> Effect | None:
         if poll.state != PollState.DRAFTED:
             return None
         return Effect((replace(poll, title=fact.title, draft=canonical_bytes.encode(fact.draft)),))
+    if isinstance(fact, facts.PollItemChosen):
+        return Effect((replace(poll, item_id=fact.item_id),)) if poll.state == PollState.DRAFTED else None
+    if isinstance(fact, (facts.ChallengeRecorded, facts.ChallengeAnswered)):
+        return _apply_challenge(state, poll, entry)
     if isinstance(fact, facts.TokensMade):
         return Effect((replace(poll, tokens_made=poll.tokens_made + fact.count),))
     if isinstance(fact, (facts.ChannelAccepted, facts.ChannelRemoved)):
@@ -146,6 +150,24 @@ def _apply_channel(state: State, poll: PollRow, entry: Entry) -> Effect | None:
         return Effect((ChannelRow(poll_id=poll.poll_id, at_ms=entry.at_ms, **columns),))
     if isinstance(fact, facts.ChannelRemoved) and state.get(ChannelRow, poll.poll_id, fact.key) is not None:
         return Effect((), ((ChannelRow, (poll.poll_id, fact.key)),))
+    return None
+
+
+def _apply_challenge(state: State, poll: PollRow, entry: Entry) -> Effect | None:
+    """Return the row of a challenge, or of its answer; None where no count may be challenged or none has the number."""
+    fact = entry.fact
+    if poll.state not in TAKES_CHALLENGES:
+        return None
+    if isinstance(fact, facts.ChallengeRecorded):
+        number = f"{len(state.all(ChallengeRow)) + 1:04}"
+        answered = entry.at_ms if fact.answer else 0
+        row = ChallengeRow(
+            poll_id=poll.poll_id, number=number, at_ms=entry.at_ms, answered_at_ms=answered, **asdict(fact)
+        )
+        return Effect((row,))
+    if isinstance(fact, facts.ChallengeAnswered):
+        found = state.get(ChallengeRow, poll.poll_id, f"{fact.number:04}")
+        return Effect((replace(found, answer=fact.answer, answered_at_ms=entry.at_ms),)) if found is not None else None
     return None
 
 

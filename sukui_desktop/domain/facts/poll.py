@@ -163,3 +163,28 @@ class PollVoided(Fact, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "poll.voided"
     reason: str
     names: tuple[str, ...]
+
+
+class PollItemChosen(Fact, frozen=True, kw_only=True):
+    """A draft was put under another agenda item ('' for none)."""
+
+    KIND: ClassVar[str] = "poll.item_chosen"
+    item_id: str
+
+
+class ChallengeRecorded(Fact, frozen=True, kw_only=True):
+    """Somebody challenged the count or the result: who, and what was said; `answer` is '' while none was given."""
+
+    KIND: ClassVar[str] = "poll.challenge_recorded"
+    by: str
+    words: str
+    answer: str
+
+
+class ChallengeAnswered(Fact, frozen=True, kw_only=True):
+    """A challenge was answered, or its answer written anew."""
+
+    KIND: ClassVar[str] = "poll.challenge_answered"
+    number: int
+    """Place among the challenges of the poll, from 1."""
+    answer: str

@@ -17,6 +17,7 @@ from sukui_desktop.domain.facts.poll import (
     PollClosed,
     PollDrafted,
     PollEdited,
+    PollItemChosen,
     PollMadeReady,
     PollOpened,
     PollPaused,
@@ -98,8 +99,8 @@ def draft_poll(room: Room, item_id: str, title: str, draft: Draft) -> Drafted:
     return Drafted(PollId(appended.ids[0]), appended.changes)
 
 
-def edit_poll(room: Room, poll_id: PollId, title: str, draft: Draft) -> Changes:
-    """Replace a draft.
+def edit_poll(room: Room, poll_id: PollId, title: str, draft: Draft, item_id: str | None = None) -> Changes:
+    """Replace a draft, and put it under another agenda item ('' for none) where one is given.
 
     Raises RuleBroken poll_frozen once it is ready, title_missing; NotFound poll_unknown.
     """
@@ -107,7 +108,10 @@ def edit_poll(room: Room, poll_id: PollId, title: str, draft: Draft) -> Changes:
         poll = tx.one(PollRow, poll_id)
         if poll.state != PollState.DRAFTED:
             raise RuleBroken("poll_frozen", title=poll.title)
-        return tx.append(poll_id, PollEdited(title=_title(title), draft=draft)).changes
+        changes = tx.append(poll_id, PollEdited(title=_title(title), draft=draft)).changes
+        if item_id is not None and item_id != poll.item_id:
+            changes |= tx.append(poll_id, PollItemChosen(item_id=item_id)).changes
+        return changes
 
 
 def preview_definition(room: Room, poll_id: PollId) -> Definition:

@@ -5,7 +5,7 @@ Services are imported where they are first asked: loading SQLAlchemy before the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStacked
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.console.help_panel import HelpPanel
 from sukui_desktop.ui.console.meeting_strip import Strip
 from sukui_desktop.ui.console.next_step import OPEN_SITTING, NextBar, NextStep, next_step
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from sukui_desktop.services.room import Room
     from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
 
+_RUNNING = (PollState.OPEN, PollState.PAUSED)
+"""States of a poll in which leaving is asked about."""
 _KEY = "console/geometry"
 _LEAST = (1024, 640)
 _FIRST = (1366, 768)
@@ -72,6 +75,10 @@ class ConsoleWindow(QMainWindow):
         self._room: Room | None = None
         self._home: QWidget | None = None
         self._is_painted = False
+        self._now: ConsoleSnapshot | None = None
+        self._is_leaving_confirmed = False
+        self._leave: Callable[[], object] = self.close
+        """What people wanted when they were asked whether to leave."""
         self.strip = Strip(self)
         self.tab_bar = TabBar(self)
         self.next_bar = NextBar(self)
@@ -84,7 +91,7 @@ class ConsoleWindow(QMainWindow):
         self._lay_out()
         self.tab_bar.tab_chosen.connect(self.show_page)
         self.next_bar.taken.connect(self._on_next_step_taken)
-        self.strip.home_button.clicked.connect(self.home_wanted)
+        self.strip.home_button.clicked.connect(self._on_home_clicked)
         operations.changes_announced.connect(self._on_changes_announced)
         self.painted.connect(self.tab_bar.take_keys)
         self.tab_bar.help_asked.connect(self._on_help_asked)
@@ -111,7 +118,7 @@ class ConsoleWindow(QMainWindow):
 
     def show_home(self, home: QWidget) -> None:
         """Leave the meeting that was shown, if any, and show the list of meetings."""
-        self._room = None
+        self._room = self._now = None
         self._stale.clear()
         self._bar.hide()
         self.strip.clear()
@@ -154,10 +161,46 @@ class ConsoleWindow(QMainWindow):
             QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the place of the window."""
+        """Ask before anything typed is lost or a vote is left; remember the place of the window."""
+        if not self._may_leave(self.close, is_closing=True):
+            event.ignore()
+            return
         keep_place(self, self._settings_path)
         super().closeEvent(event)
         self.closed.emit()
+
+    def _may_leave(self, leave: Callable[[], object], *, is_closing: bool) -> bool:
+        """Return whether the meeting may be left now; otherwise people are asked, and `leave` follows their yes."""
+        if self._is_leaving_confirmed or self._room is None:
+            return True
+        reasons = [words for page in self._pages.values() if (words := page.keep_typed())]
+        running = [poll.title for poll in self._now.polls if poll.state in _RUNNING] if self._now is not None else []
+        if running:
+            reasons.insert(0, text("console.leave.vote", title=running[0]))
+        if not reasons:
+            return True
+        from sukui_desktop.ui.ask_dialog import AskDialog
+
+        key = "close" if is_closing else "home"
+        title, accept = text(f"console.leave.{key}_title"), text(f"console.leave.{key}")
+        dialog = AskDialog(self, title=title, words="\n".join(reasons), accept=accept, is_dangerous=True)
+        dialog.setObjectName("leaveDialog")
+        dialog.answered.connect(self._on_leaving_confirmed)
+        dialog.answered.connect(dialog.accept)
+        self._leave = leave
+        dialog.open()
+        return False
+
+    @Slot()
+    def _on_leaving_confirmed(self) -> None:
+        self._is_leaving_confirmed = True
+        self._leave()
+        self._is_leaving_confirmed = False
+
+    @Slot()
+    def _on_home_clicked(self) -> None:
+        if self._may_leave(self._on_home_clicked, is_closing=False):
+            self.home_wanted.emit()
 
     def _lay_out(self) -> None:
         self._bar = bar = QFrame(self)
@@ -192,6 +235,7 @@ class ConsoleWindow(QMainWindow):
     def _on_snapshot_read(self, now: ConsoleSnapshot) -> None:
         if self._room is None:
             return
+        self._now = now
         self.strip.show_snapshot(now)
         self.next_bar.show_step(next_step(now))
         self.setWindowTitle(text("console.title_of", meeting=now.meeting.title))

@@ -32,6 +32,8 @@ class MoneyField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._currency = "KRW"
+        self.settled = 0
+        """The last amount that could be read, 0 for none: it holds while another one is half typed."""
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(text("vote.draft.ceiling_hint"))
         self.line.setMinimumWidth(200)
@@ -44,6 +46,7 @@ class MoneyField(QWidget):
     def show_amount(self, amount: int, currency: str) -> None:
         """Show an amount in figures; 0 shows nothing."""
         self._currency = currency
+        self.settled = amount
         self.line.setText(format_money(amount, currency) if amount else "")
         self._refresh()
 
@@ -66,6 +69,7 @@ class MoneyField(QWidget):
 
     def _refresh(self) -> None:
         value, problem = self.value(), self.problem()
+        self.settled = self.settled if problem else value or 0
         self.words.setText(problem if value is None else money_words(value, self._currency))
         set_look(self.words, "state", "danger" if problem else "")
 

@@ -6,12 +6,14 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import PollHead
+from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.channels.card import ChannelsCard
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.drafting.view import DraftingView
@@ -43,6 +45,8 @@ class VotePage(ConsolePage):
         super().__init__(operations, parent)
         self._poll_id: PollId | None = None
         self._is_new = False
+        self._wanted = ""
+        """The poll people chose last; shown once nothing half typed is lost by it."""
         self.snapshot: VoteSnapshot | None = None
         self.bar = PollBar(operations, self)
         self.rail = LifeRail(self)
@@ -67,7 +71,7 @@ class VotePage(ConsolePage):
         self.bar.poll_chosen.connect(self.go_to)
         self.bar.kiosk_wanted.connect(self.kiosk_wanted)
         self.bar.display_wanted.connect(self._on_display_wanted)
-        self.drafting.poll_drafted.connect(self.go_to)
+        self.drafting.poll_drafted.connect(self._show_target)
 
     def show_room(self, room: Room) -> None:
         """Read and show a meeting that was just opened."""
@@ -86,7 +90,34 @@ class VotePage(ConsolePage):
         return self.bar.choice
 
     def go_to(self, target: str) -> None:
-        """Show the poll of this id, or begin a new one for `new`."""
+        """Show the poll of this id, or a new one for `new`; asks first where something half typed would be lost."""
+        poll = self.snapshot.poll if self.snapshot is not None else None
+        self._wanted = target
+        if target == (poll.head.poll_id if poll is not None else NEW):
+            self._show_target(target)
+            return
+        if not (why := self.drafting.keep_typed()):
+            self._on_leaving_confirmed()
+            return
+        title, accept = text("drafting.leave_title"), text("drafting.leave")
+        dialog = AskDialog(self, title=title, words=why, accept=accept, is_dangerous=True)
+        dialog.answered.connect(self._on_leaving_confirmed)
+        dialog.answered.connect(dialog.accept)
+        dialog.open()
+        if self.snapshot is not None:
+            self.bar.show_snapshot(self.room, self.snapshot)
+
+    def keep_typed(self) -> str:
+        """Write down the draft that is typed; return what of it cannot be."""
+        return self.drafting.keep_typed()
+
+    @Slot()
+    def _on_leaving_confirmed(self) -> None:
+        self.drafting.forget()
+        self._show_target(self._wanted)
+
+    @Slot(str)
+    def _show_target(self, target: str) -> None:
         self._is_new = target == NEW
         if not self._is_new:
             self._poll_id = PollId(target)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -10,7 +12,7 @@ from tests.ui.rooms import Stage
 
 
 @pytest.fixture
-def page(stage: Stage, qtbot: QtBot) -> VotePage:
+def page(stage: Stage, qtbot: QtBot) -> Iterator[VotePage]:
     made = VotePage(stage.operations)
     qtbot.addWidget(made)
     stage.operations.changes_announced.connect(made.read_again)
@@ -18,4 +20,6 @@ def page(stage: Stage, qtbot: QtBot) -> VotePage:
     made.show()
     made.show_room(stage.room)
     stage.idle()
-    return made
+    yield made
+    made.drafting.forget()
+    stage.idle()

@@ -143,10 +143,10 @@ def test_allocations_are_asked_for_the_fields_of_the_list(qtbot: QtBot) -> None:
     form = made(qtbot, "seoul-2020-deliberation")
     table = amounts(form.allocations)
     assert list(table.fields) == ["복지", "환경", "나눔"]
-    assert told(form.missing()) == text("drafting.missing_amounts")
+    assert told(form.missing()) == text("drafting.missing_amounts_of", names="복지, 환경, 나눔")
     table.fields["복지"].line.setText("40억")
     table.fields["나눔"].line.setText("5억")
-    assert form.missing() is None
+    assert told(form.missing()) == text("drafting.missing_amounts_of", names="환경")
     assert "모두 45억원" in table.total.text()
     assert "1곳" in table.total.text()
     assert form.answered() == Answered(

@@ -29,6 +29,7 @@ from sukui_desktop.domain.rule_year.answers import (
 )
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.domain.rule_year.rule_tables import Value
+from sukui_desktop.domain.selection.definition_from_draft import drop_unused_allocations
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.services.prepare.rules import list_rules
 from sukui_desktop.ui.console.vote.drafting.ballot_table import (
@@ -88,7 +89,7 @@ class DraftForm(QWidget):
         self.item.currentIndexChanged.connect(self.edited)
 
     def show_draft(self, snapshot: VoteSnapshot, rules: Sequence[RuleYear]) -> None:
-        """Fill the fields in; the agenda item may be chosen for a new poll only.
+        """Fill the fields in.
 
         `rules` are those at hand, the latest read first: a draft made from another one is kept as it is.
         """
@@ -99,15 +100,14 @@ class DraftForm(QWidget):
         self._answered, self._typed = {}, {}
         with QSignalBlocker(self):
             self._show_items(snapshot.items)
-            self.title.setText(poll.head.title if poll is not None else "")
+            title = poll.head.title if poll is not None else ""
+            self.title.setText("" if title == text("drafting.untitled") else title)
             self.item.setCurrentIndex(max(0, self.item.findData(poll.head.item_id if poll is not None else "")))
-            self.item.setEnabled(self._is_new)
             self._show_way(*_rule_of(self._kept, rules, is_new=self._is_new))
 
     def end_new(self) -> None:
-        """Stay as it is for a poll that is new no longer: its agenda item is fixed."""
+        """Stay as it is for a poll that is new no longer."""
         self._is_new = False
-        self.item.setEnabled(False)
 
     def show_projects(self, projects: tuple[ProjectRow, ...]) -> None:
         """Follow a changed list of projects, keeping what is typed."""
@@ -136,6 +136,10 @@ class DraftForm(QWidget):
     def draft(self) -> Draft:
         """Return what is set; meant to be asked where `problem` finds nothing."""
         return self._kept if self.rule_form is None else self.rule_form.draft()
+
+    def settled_draft(self) -> Draft | None:
+        """Return what can be written down now, half-typed answers as they were before; None where nothing can."""
+        return self._kept if self.rule_form is None else self.rule_form.settled_draft()
 
     def problem(self) -> tuple[str, QWidget] | None:
         """Return in one sentence what cannot be taken as it is written, and the field it is in."""
@@ -172,7 +176,7 @@ class DraftForm(QWidget):
         is_ruleless = self._kept.rule_key is UNSET
         self.kept_words.setText(text("drafting.kept_ruleless" if is_ruleless else "drafting.kept"))
         self.kept_words.setVisible(rule is None and not self._is_new)
-        kept = text("drafting.ruleless") if is_ruleless else str(self._kept.rule_key)
+        kept = text("drafting.ruleless" if is_ruleless else "drafting.own_file")
         self.way.setText(rule.title if rule is not None else "" if self._is_new else kept)
         is_said = rule is None or not rule.year or str(rule.year) in rule.title
         self.year.setText("" if is_said or rule is None else text("drafting.year", year=rule.year))
@@ -239,10 +243,6 @@ class DraftEditor(QSplitter):
         self.ballot = ballot_table(text("vote.draft.no_projects"))
         self.ballot_words = hint()
         self.ballot_heading = heading(text("vote.draft.ballot_heading"), 3)
-        self.stale_words = hint()
-        """Shown while the sentences below it do not hold what is typed."""
-        set_look(self.stale_words, "state", "warning")
-        self.stale_words.hide()
         self._lay_out()
         self.form.edited.connect(self._on_form_edited)
         self.form.choice_wanted.connect(self._on_choice_wanted)
@@ -264,11 +264,7 @@ class DraftEditor(QSplitter):
         """Drop what was typed: another meeting is shown."""
         self._snapshot, self._shown_id, self.is_edited = None, None, False
 
-    def holds(self, title: str, draft: Draft) -> bool:
-        """Return whether the form still holds what was written down as `title` and `draft`."""
-        return self.form.title.text() == title and self.form.problem() is None and self.draft() == draft
-
-    def go_on_with(self, poll_id: str) -> None:
+    def continue_as(self, poll_id: str) -> None:
         """Take what is typed for this poll from now on, which was a new one until it was written down."""
         self._shown_id = poll_id
         self.form.end_new()
@@ -282,18 +278,15 @@ class DraftEditor(QSplitter):
         self.is_edited = False
 
     def _show_meaning(self) -> None:
-        """Show the sentences of what is typed; while it cannot be taken, the last ones stay, marked as such."""
+        """Show the sentences of what is typed; while it cannot be taken, which field is unfinished and nothing else."""
         snapshot = self._snapshot
         if snapshot is None:
             return
-        problem = self.form.problem()
-        is_stale = problem is not None and bool(self.words.sentences)
-        self.stale_words.setText(text("drafting.stale", why=problem[0]) if problem is not None and is_stale else "")
-        self.stale_words.setVisible(is_stale)
-        if problem is not None:
+        if problem := self.form.problem():
+            self.words.show_words((text("drafting.unfinished"), problem[0]), is_headed=True)
             return
         draft, currency = self.draft(), snapshot.meeting.currency
-        self.words.show_draft(draft, currency)
+        self.words.show_draft(drop_unused_allocations(draft, project_options(snapshot.projects)), currency)
         kind = BALLOT_KINDS[draft.method]
         show_columns_of_kind(self.ballot, kind)
         self.ballot_heading.setText(ballot_heading(kind))
@@ -354,7 +347,6 @@ class DraftEditor(QSplitter):
         column_of(heading(text("vote.draft.heading")), grow(scrolled), margins=(0, 0, 16, 0), into=left)
         column_of(
             heading(text("drafting.in_words")),
-            self.stale_words,
             grow(self.words, 3),
             self.ballot_heading,
             self.ballot_words,

@@ -83,11 +83,14 @@ class OpeningField(QWidget):
         filled = (self._editor.widget, grow()) if opening.kind == OpeningKind.WHOLE else (grow(self._editor.widget),)
         row_of(*filled, margins=0, into=self)
         self.setFocusProxy(self.stop)
+        self.settled: Value | None = None
+        """The last answer that fitted: it holds while another one is half typed."""
         self.show_value(opening.default)
 
     def show_value(self, value: Value) -> None:
         """Show an answer; of money 0 that must be written shows nothing."""
         self._editor.show(value)
+        self.settled = self.value()
         self._show_must()
 
     def value(self) -> Value | None:
@@ -192,6 +195,8 @@ class OpeningField(QWidget):
 
     @Slot()
     def _on_field_edited(self) -> None:
+        value = self.value()
+        self.settled = self.settled if value is None else value
         self._show_must()
         self.edited.emit()
 
@@ -400,7 +405,7 @@ class AllocationFields(QWidget):
         """Follow a changed list, keeping what is typed."""
         if found_in(projects, self._by) != self._found:
             typed = {name: field.line.text() for name, field in self.fields.items()}
-            self.show_answers(self.answered(), projects)
+            self.show_answers(self.answered(is_settled=True), projects)
             for name in typed.keys() & self.fields.keys():
                 self.fields[name].line.setText(typed[name])
 
@@ -408,9 +413,13 @@ class AllocationFields(QWidget):
         """Return the amount of every field that is shown; 0 where nothing (readable) is written."""
         return {name: field.value() or 0 for name, field in self.fields.items()}
 
-    def answered(self) -> Answered:
-        """Return the amounts that are written: answers for what the rule leaves open, the others beside them."""
-        written = {name: amount for name, amount in self.amounts().items() if amount}
+    def answered(self, *, is_settled: bool = False) -> Answered:
+        """Return the amounts that are written: answers for what the rule leaves open, the others beside them.
+
+        With `is_settled` an amount that is half typed is the one before it.
+        """
+        amounts = {name: field.settled for name, field in self.fields.items()} if is_settled else self.amounts()
+        written = {name: amount for name, amount in amounts.items() if amount}
         return Answered(
             answers={f"{ALLOCATIONS}{name}.amount": written[name] for name in self._open if name in written},
             extra=tuple(Allocation(name=name, amount=written[name]) for name in written if name not in self._named),
@@ -589,18 +598,28 @@ class RuleForm(QWidget):
             if part is not None:
                 part.show_projects(projects)
 
-    def answered(self) -> Answered:
-        """Return what is written so far."""
+    def answered(self, *, is_settled: bool = False) -> Answered:
+        """Return what is written so far; with `is_settled` the answer before where one is half typed."""
         fields = self.fields | (self.channels.fields if self.channels is not None else {})
-        answers = {name: value for name, field in fields.items() if (value := field.value()) is not None}
+        values = {name: field.settled if is_settled else field.value() for name, field in fields.items()}
+        answers = {name: value for name, value in values.items() if value is not None}
         if self.groups is not None:
             answers[self.groups.opening.field] = self.groups.value()
-        amounts = self.allocations.answered() if self.allocations is not None else Answered(answers={})
+        amounts = Answered(answers={})
+        if self.allocations is not None:
+            amounts = self.allocations.answered(is_settled=is_settled)
         return Answered(answers={**answers, **amounts.answers}, extra=amounts.extra)
 
     def draft(self) -> Draft:
         """Return the present draft; to be called when `problem` found nothing."""
         return fill_in(self.rule, self.answered())
+
+    def settled_draft(self) -> Draft | None:
+        """Return the draft of all that fits, each half-typed answer as it was before; None where they contradict."""
+        try:
+            return fill_in(self.rule, self.answered(is_settled=True))
+        except RuleBroken:
+            return None
 
     def problem(self) -> tuple[str, QWidget] | None:
         """Return in one sentence what is written wrongly, and its field."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import Signal, Slot
+from msgspec.structs import replace
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
@@ -20,13 +21,18 @@ from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
 from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+
+PAUSE_MS = 1000
+"""After the last keystroke; what is typed is written down then, so that a fall of the program costs no more."""
 
 
 class _Save(msgspec.Struct, frozen=True):
-    """What is being written down: of which poll ('' for a new one), and what the form held."""
+    """What is written down: of which poll ('' for a new one), and what the form held."""
 
     poll_id: str
     title: str
+    item_id: str
     draft: Draft
 
 
@@ -43,13 +49,19 @@ class DraftingView(StepView):
         """The poll to be made ready once what is typed is written down, '' for a new one."""
         self._saves: list[_Save] = []
         """Those under way, in the order of asking, which is that of their answers."""
+        self._last_save: _Save | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.keep_typed)
+        self.save_words = WrappedLabel(name="saveWords")
         self.editor = DraftEditor(operations, self)
         self.form = self.editor.form
         self.save_button = button(text("vote.draft.save"), on_click=self._on_save_clicked)
         self.try_button = button(text("drafting.trial.title"), icon_name="practice", on_click=self._on_try_clicked)
         self.ready_button = button(text("vote.draft.ready"), "primary", on_click=self._on_ready_clicked)
         self.body.addWidget(self.editor, 1)
-        self.add_buttons(self.save_button, self.try_button, self.ready_button)
+        self.add_buttons(self.save_button, self.try_button, self.ready_button, words=self.save_words)
         self.editor.edited.connect(self._on_draft_edited)
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
@@ -66,13 +78,38 @@ class DraftingView(StepView):
             self._ready_for = None
 
     def forget(self) -> None:
-        """Drop what was typed: another meeting is shown."""
-        self._snapshot, self._ready_for = None, None
+        """Drop what was typed: another poll or another meeting is shown."""
+        self._snapshot = self._ready_for = self._last_save = None
+        self._pause.stop()
+        self.save_words.setText("")
         self.editor.forget()
 
     def first_focus(self) -> QWidget | None:
         """Return the title."""
         return self.form.title
+
+    def problem(self) -> tuple[str, QWidget] | None:
+        """Return in one sentence what cannot be written down as it is typed, and the field it is in."""
+        if not self.form.title.text().strip():
+            return text("drafting.no_title"), self.form.title
+        return self.form.problem()
+
+    def keep_typed(self) -> str:
+        """Write down all that is typed and fits; return in one sentence what is left, '' when nothing is.
+
+        A half-typed answer is written as it was before, a poll without a title under a title that says so.
+        """
+        self._pause.stop()
+        if self.room is None or not self.editor.is_edited:
+            return ""
+        found, draft = self.problem(), self.form.settled_draft()
+        if draft is not None:
+            before = self.poll.head.title if self.poll is not None else text("drafting.untitled")
+            self._write(self.form.title.text().strip() or before, draft)
+        if found is None:
+            return ""
+        self.save_words.setText(text("drafting.not_saved", why=found[0]))
+        return text("drafting.would_be_lost", why=found[0])
 
     @Slot(object)
     def _on_service_refused(self, error: SukuiError) -> None:
@@ -81,12 +118,15 @@ class DraftingView(StepView):
 
     def _on_save_refused(self, error: SukuiError) -> None:
         self._saves.pop(0)
+        self._last_save = None
         self._on_service_refused(error)
 
     @Slot()
     def _on_draft_edited(self) -> None:
         self.show_message("")
+        self.save_words.setText("")
         self.save_button.setEnabled(True)
+        self._pause.start()
 
     @Slot()
     def _on_save_clicked(self) -> None:
@@ -104,7 +144,7 @@ class DraftingView(StepView):
     @Slot()
     def _on_ready_clicked(self) -> None:
         """Write down what is typed first; then ask for the second person."""
-        if _is_refused(self, self.form.problem() or self.form.missing()):
+        if _is_refused(self, self.problem() or self.form.missing()):
             return
         self._ready_for = self._shown_id()
         if self.editor.is_edited or self.poll is None:
@@ -113,34 +153,34 @@ class DraftingView(StepView):
             self._check_ready()
 
     def _save(self) -> None:
-        if self.room is None or _is_refused(self, self.form.problem()):
+        if not _is_refused(self, self.problem()):
+            self.show_message("")
+            self._write(self.form.title.text().strip(), self.editor.draft())
+
+    def _write(self, title: str, draft: Draft) -> None:
+        """Write a draft down, once: not while a new poll is on its way, not what was written already."""
+        save = _Save(self._shown_id(), title, self.form.item_id(), draft)
+        if self.room is None or save == self._last_save or (self.poll is None and self._saves):
             return
-        self.show_message("")
-        save = _Save(self._shown_id(), self.form.title.text(), self.editor.draft())
         self._saves.append(save)
+        self._last_save = save
         if self.poll is None:
-            self.operations.run(
-                self,
-                draft_poll,
-                self.room,
-                self.form.item_id(),
-                save.title,
-                save.draft,
-                on_done=self._on_poll_drafted,
-                on_refused=self._on_save_refused,
-            )
+            args = (draft_poll, self.room, save.item_id, title, draft)
+            done, refused = self._on_poll_drafted, self._on_save_refused
+            self.operations.run(self, *args, on_done=done, on_refused=refused)
         else:
-            done, refused = self._on_poll_saved, self._on_save_refused
-            self.ask(edit_poll, save.title, save.draft, on_done=done, on_refused=refused)
+            done_again, refused = self._on_poll_saved, self._on_save_refused
+            self.ask(edit_poll, title, draft, save.item_id, on_done=done_again, on_refused=refused)
 
     def _on_poll_drafted(self, drafted: Drafted) -> None:
         save = self._saves.pop(0)
-        if self._shown_id():
+        if self._shown_id() or self._last_save is None:
             return  # another poll was chosen meanwhile
+        self._last_save = replace(save, poll_id=drafted.poll_id)
         self._take_saved(save)
         is_ready_wanted = self._ready_for == save.poll_id and not self.editor.is_edited
         self._ready_for = drafted.poll_id if is_ready_wanted else None
-        self.editor.go_on_with(drafted.poll_id)
+        self.editor.continue_as(drafted.poll_id)
         self.poll_drafted.emit(drafted.poll_id)
 
     def _on_poll_saved(self, changes: Changes) -> None:
@@ -154,8 +194,14 @@ class DraftingView(StepView):
 
     def _take_saved(self, save: _Save) -> None:
         """What was typed while it was being written down is not in the record yet."""
-        self.editor.is_edited = not self.editor.holds(save.title, save.draft)
+        form = self.form
+        is_whole = self.problem() is None and (form.title.text().strip(), form.item_id()) == (save.title, save.item_id)
+        self.editor.is_edited = not (is_whole and self.editor.draft() == save.draft)
         self.save_button.setEnabled(self.editor.is_edited)
+        if not self.editor.is_edited:
+            self.save_words.setText(text("drafting.saved"))
+        elif not self.save_words.text():
+            self._pause.start()
 
     def _shown_id(self) -> str:
         return self.poll.head.poll_id if self.poll is not None else ""

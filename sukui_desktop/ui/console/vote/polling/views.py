@@ -65,11 +65,11 @@ def definition_lines(definition: Definition) -> tuple[str, ...]:
 
 
 def _rule_lines(key: str | UnsetType) -> tuple[str, ...]:
-    """Return the rule by its title; one of a file that is not shipped by its key, nothing without a rule."""
+    """Return the rule by its title; one of a file that is not shipped as such, nothing without a rule."""
     if isinstance(key, UnsetType) or not key:
         return ()
     title = next((rule.title for rule in list_rules() if rule.key == key), "")
-    return (text("vote.frozen.rule", rule=title) if title else text("vote.frozen.own_rule", rule=key),)
+    return (text("vote.frozen.rule", rule=title) if title else text("vote.frozen.own_rule"),)
 
 
 class DefinitionCard(QFrame):

@@ -1,0 +1,58 @@
+"""Challenges of a count: who said what and how it was answered; a draft is put under another agenda item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.models.poll import PollRow
+from sukui_desktop.services.room import close_room
+from sukui_desktop.services.vote.challenges import answer_challenge, list_challenges, record_challenge
+from sukui_desktop.services.vote.polls import edit_poll, read_poll
+from tests.builders import rooms
+
+
+def refused(deed: Callable[[], object]) -> str:
+    with pytest.raises(SukuiError) as found:
+        deed()
+    return found.value.code
+
+
+def test_who_what_and_the_answer_are_kept_and_replayed(tmp_path: Path) -> None:
+    """Fails where a challenge leaves no trace but the state of the poll (0.3.0)."""
+    room, poll_id = rooms.open_room(tmp_path)
+    assert refused(lambda: record_challenge(room, poll_id, "한이의", "표가 빠졌다")) == "challenge_not_now"
+    rooms.bring_to(room, poll_id, "challenged")
+    assert refused(lambda: record_challenge(room, poll_id, " ", "표가 빠졌다")) == "challenge_incomplete"
+    record_challenge(room, poll_id, " 한이의 ", "가-12번 표가 빠졌다")
+    record_challenge(room, poll_id, "두참관", "점수가 다르다", "다시 세어 같음을 보였다")
+    answer_challenge(room, poll_id, 1, "다시 세어 보였다")
+    assert refused(lambda: answer_challenge(room, poll_id, 9, "…")) == "challenge_unknown"
+    assert refused(lambda: answer_challenge(room, poll_id, 1, " ")) == "challenge_answer_missing"
+    again = rooms.reopen(room)
+    found = [(each.by, each.words, each.answer) for each in list_challenges(again, poll_id)]
+    assert found == [
+        ("한이의", "가-12번 표가 빠졌다", "다시 세어 보였다"),
+        ("두참관", "점수가 다르다", "다시 세어 같음을 보였다"),
+    ]
+    close_room(again)
+
+
+def test_a_draft_is_put_under_another_item_until_it_is_ready(tmp_path: Path) -> None:
+    """Fails where the agenda item of a saved draft can never be changed (0.3.0)."""
+    room = rooms.make_room(tmp_path)
+    rooms.furnish(room)
+    poll_id = rooms.drafted_poll(room)
+    view = read_poll(room, poll_id)
+    item_id = rooms.item_ids(room)[0]
+    edit_poll(room, poll_id, view.head.title, view.draft, item_id)
+    (row,) = rooms.rows_of(room, PollRow)
+    assert row.item_id == item_id
+    edit_poll(room, poll_id, view.head.title, view.draft)
+    assert read_poll(room, poll_id).head.item_id == item_id
+    edit_poll(room, poll_id, view.head.title, view.draft, "")
+    assert read_poll(room, poll_id).head.item_id == ""
+    close_room(room)
