@@ -130,9 +130,9 @@ def _apply_rule(options: argparse.Namespace) -> Document:
         "selected": list(outcome.selected),
         "explanations": sentences,
         "channels": [_channel(part) for part in found.parts],
-        "ballots_valid": sum(part.count.ballots_valid for part in found.parts),
-        "ballots_blank": sum(part.ballots_blank for part in found.parts),
-        "ballots_invalid": sum(part.ballots_invalid for part in found.parts),
+        "ballots_valid": sum(part.result.ballots_valid for part in found.parts),
+        "ballots_blank": sum(part.result.ballots_blank for part in found.parts),
+        "ballots_invalid": sum(part.result.ballots_invalid for part in found.parts),
         "ledger": None if isinstance(outcome.ledger, UnsetType) else msgspec.to_builtins(outcome.ledger),
         "without_channel": {key: list(other.selected) for key, other in found.without.items()},
         "fragility": msgspec.to_builtins(found.margin),
@@ -159,10 +159,10 @@ def _channel(part: ChannelPart) -> Document:
         "key": part.key,
         "file": part.file_name,
         "sha256": part.sha256.hex(),
-        "ballots_valid": part.count.ballots_valid,
-        "ballots_blank": part.ballots_blank,
-        "ballots_invalid": part.ballots_invalid,
-        "marks": list(part.count.marks),
+        "ballots_valid": part.result.ballots_valid,
+        "ballots_blank": part.result.ballots_blank,
+        "ballots_invalid": part.result.ballots_invalid,
+        "marks": list(part.result.scored),
     }
 
 

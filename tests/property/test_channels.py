@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from sukui_desktop.domain.channel.file import ChannelLine, ChannelReading, ChannelTotals
-from sukui_desktop.domain.channel.reconciliation import channel_count_from_lines, reconcile
+from sukui_desktop.domain.channel.reconciliation import reconcile, reconcile_unasked
 from sukui_desktop.domain.channel.scores import combine
 from sukui_desktop.domain.counting.first_counter import count_ballots
 from sukui_desktop.domain.counting.tally import Tally
@@ -158,7 +158,7 @@ def test_what_ballots_really_count_to_is_never_refused(case: tuple[Question, Tal
         tally.ballots_valid,
         tally.ballots_cast,
     )
-    assert channel_count_from_lines(question, reading, "c").marks == tally.scored
+    assert reconcile_unasked(question, reading).scored == tally.scored
 
 
 @given(counted(), st.data())

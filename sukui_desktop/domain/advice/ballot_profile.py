@@ -48,6 +48,23 @@ def profile_of(costs: Sequence[int], budget: int, ballots: Iterable[tuple[int, .
     return Profile(costs=tuple(costs), budget=budget, ballots=tuple(sorted(kinds.items())))
 
 
+def take_what_fits(
+    profile: Profile, order: Iterable[int], bought: Sequence[int] = (), *, is_skipping: bool = True
+) -> tuple[int, ...]:
+    """Return `bought` and, down `order`, every further option that fits into what is left of the budget.
+
+    Unless `is_skipping` it ends at the first that does not fit.
+    """
+    chosen, left = list(bought), profile.budget - profile.cost_of(bought)
+    for option in order:
+        if option not in bought and profile.costs[option] <= left:
+            chosen.append(option)
+            left -= profile.costs[option]
+        elif not is_skipping:
+            break
+    return tuple(chosen)
+
+
 def order_of_ties(profile: Profile) -> tuple[int, ...]:
     """Return all options as ties are broken where nobody says another order: more votes, lower cost, ballot order."""
     votes = profile.votes()

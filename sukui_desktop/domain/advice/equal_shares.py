@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from sukui_desktop.domain.advice.ballot_profile import Profile, order_of_ties
+from sukui_desktop.domain.advice.ballot_profile import Profile, order_of_ties, take_what_fits
 from sukui_desktop.domain.advice.market import Market
 from sukui_desktop.domain.advice.phragmen import continue_phragmen
 
@@ -105,9 +105,5 @@ def _is_exhaustive(profile: Profile, market: Market, bought: Sequence[int]) -> b
 
 
 def _complete_by_votes(profile: Profile, bought: Sequence[int], order: Sequence[int]) -> tuple[int, ...]:
-    votes, left, chosen = profile.votes(), profile.budget - profile.cost_of(bought), list(bought)
-    for option in sorted(order, key=lambda option: -votes[option]):
-        if option not in chosen and profile.costs[option] <= left:
-            chosen.append(option)
-            left -= profile.costs[option]
-    return tuple(chosen)
+    votes = profile.votes()
+    return take_what_fits(profile, sorted(order, key=lambda option: -votes[option]), bought)

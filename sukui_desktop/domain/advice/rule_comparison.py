@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
-from sukui_desktop.domain.advice.ballot_profile import Profile, order_of_ties
+from sukui_desktop.domain.advice.ballot_profile import Profile, order_of_ties, take_what_fits
 from sukui_desktop.domain.advice.equal_shares import equal_shares, step_for
 from sukui_desktop.domain.advice.phragmen import sequential_phragmen
 
@@ -91,14 +91,10 @@ def choose_by_votes(
 
     What nobody marked is not taken unless `is_unmarked_eligible`.
     """
-    votes, left, chosen = profile.votes(), profile.budget, []
-    for option in order_by_votes(profile) if order is None else order:
-        if (votes[option] or is_unmarked_eligible) and profile.costs[option] <= left:
-            chosen.append(option)
-            left -= profile.costs[option]
-        elif not is_skipping:
-            break
-    return tuple(chosen)
+    votes = profile.votes()
+    in_order = order_by_votes(profile) if order is None else order
+    eligible = (option for option in in_order if votes[option] or is_unmarked_eligible)
+    return take_what_fits(profile, eligible, is_skipping=is_skipping)
 
 
 def _compare(

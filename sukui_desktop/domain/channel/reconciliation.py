@@ -70,15 +70,15 @@ def reconcile(question: Question, reading: ChannelReading, said: ChannelTotals |
     )
 
 
-def channel_count_from_lines(question: Question, reading: ChannelReading, key: str = "") -> ChannelCount:
-    """Return a channel as `channel.scores.combine` takes it, from a file alone: on a command line nobody is asked,
-    so a file that is silent about invalid ballots has none.
+def reconcile_unasked(question: Question, reading: ChannelReading) -> ChannelResult:
+    """Return a channel's numbers from a file alone: on a command line nobody is asked, so a file that is silent about
+    invalid ballots has none.
 
     Raises BadInput as `reconcile`.
     """
     totals = reading.totals
     is_silent = totals.ballots_invalid is None and None in (totals.voters, totals.ballots_valid)
-    return count_of(key, reconcile(question, reading, ChannelTotals(ballots_invalid=0) if is_silent else None))
+    return reconcile(question, reading, ChannelTotals(ballots_invalid=0) if is_silent else None)
 
 
 def count_of(key: str, result: ChannelResult) -> ChannelCount:

@@ -72,12 +72,11 @@ def combine(channels: Channels, counts: Sequence[ChannelCount]) -> Ledger:
 
     `counts` names each channel once, in any order; the lines come in the order of `channels`. A channel is empty when
     it has no valid ballot, or no mark to take a share of. When all are, every score is "0/1".
-    Raises RuleBroken channel_missing, channel_unknown, channel_twice, channel_lengths_differ, channel_marks_negative
-    and those of `check_channels`.
+    Raises RuleBroken channel_marks_negative and those of `put_counts_in_order` and `check_channels`.
     Source: docs/sources.md, "Past votes"; the year's rule sets basis and empty.
     """
     check_channels(channels)
-    in_order = _in_order(channels, counts)
+    in_order = put_counts_in_order(channels, counts)
     for channel, count in zip(channels.channels, in_order, strict=True):
         if channels.basis == Basis.MARKS and any(mark < 0 for mark in count.marks):
             raise RuleBroken("channel_marks_negative", channel=channel.name)
@@ -104,18 +103,22 @@ def combine(channels: Channels, counts: Sequence[ChannelCount]) -> Ledger:
     )
 
 
-def _in_order(channels: Channels, counts: Sequence[ChannelCount]) -> list[ChannelCount]:
+def put_counts_in_order(channels: Channels, counts: Sequence[ChannelCount]) -> tuple[ChannelCount, ...]:
+    """Return one count for each channel, in the order of the channels.
+
+    Raises RuleBroken channel_missing, channel_unknown, channel_twice, channel_lengths_differ.
+    """
     by_key = {count.key: count for count in counts}
-    missing = tuple(channel.name for channel in channels.channels if channel.key not in by_key)
-    if missing:
-        raise RuleBroken("channel_missing", channels=missing)
     known = {channel.key for channel in channels.channels}
     for count in counts:
         if count.key not in known:
             raise RuleBroken("channel_unknown", channel=count.key)
         if sum(other.key == count.key for other in counts) > 1:
             raise RuleBroken("channel_twice", channel=count.key)
-    in_order = [by_key[channel.key] for channel in channels.channels]
+    missing = tuple(channel.name for channel in channels.channels if channel.key not in by_key)
+    if missing:
+        raise RuleBroken("channel_missing", channels=missing)
+    in_order = tuple(by_key[channel.key] for channel in channels.channels)
     for count in in_order:
         if len(count.marks) != len(in_order[0].marks):
             raise RuleBroken(

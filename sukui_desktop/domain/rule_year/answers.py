@@ -72,7 +72,7 @@ def read_ruleless(rules: Sequence[RuleYear], draft: Draft) -> tuple[RuleYear, An
     if draft.method == Method.CUMULATIVE and isinstance(draft.marks, Marking):
         asked = replace(asked, marks=replace(draft.marks, least_points=max(1, draft.marks.least_points)))
     # Of two rules that both can say it, the narrower one: exactly three before up to three.
-    for rule in sorted(rules, key=_width):
+    for rule in sorted(rules, key=lambda rule: len(rule.open)):
         answered = read_answers(rule, replace(asked, rule_key=rule.key)) if rule.city == GENERAL else None
         if answered is not None:
             return rule, answered
@@ -107,10 +107,6 @@ def _is_whole_rule(rule: RuleYear, answers: Mapping[str, Value]) -> bool:
     except RuleBroken:
         return False
     return True
-
-
-def _width(rule: RuleYear) -> int:
-    return len(rule.open)
 
 
 def _answer_in_draft(opening: Opening, draft: Draft) -> Value | None:

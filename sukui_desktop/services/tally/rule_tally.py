@@ -16,19 +16,18 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.documents.read.rule_file import read_rule
 from sukui_desktop.domain.advice.rule_comparison import Comparison
-from sukui_desktop.domain.channel.file import ChannelTotals
-from sukui_desktop.domain.channel.reconciliation import channel_count_from_lines
+from sukui_desktop.domain.channel.file import ChannelResult
+from sukui_desktop.domain.channel.reconciliation import count_of, empty_result, reconcile_unasked
+from sukui_desktop.domain.channel.scores import put_counts_in_order
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.margin.margin import Margin, measure_margin
-from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.money import parse_money
 from sukui_desktop.domain.pabulib.channel import ballots_of
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.papers.result_sheet import compare_ballots, lists_without
-from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import Definition, Draft, Question
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
@@ -46,18 +45,14 @@ class ChannelPart(msgspec.Struct, frozen=True, kw_only=True):
     """What one channel's file came to."""
 
     key: str
-    file_name: str
-    sha256: bytes
-    count: ChannelCount
-    votes: tuple[int, ...]
-    """Ballots that name each option; () where the file gives points alone."""
+    file_name: str = ""
+    """As `sha256`, empty for a channel in which nobody voted."""
+    sha256: bytes = b""
+    result: ChannelResult
+    """Of ballots: those that name what no ballot of ours can say, such as a project twice, are invalid too."""
     tally: Tally | None = None
     """Of a file of ballots."""
     ballots: tuple[bytes, ...] = ()
-    ballots_blank: int
-    """As `ballots_invalid`, 0 where a file of sums says nothing of them."""
-    ballots_invalid: int
-    """Also those that name what no ballot of ours can say, such as a project twice."""
 
 
 class RuleTally(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,9 +146,8 @@ def _projects(listed: SourceFile | None, of_elections: Sequence[SourceFile]) -> 
     if file is None:
         raise BadInput("projects_missing")
     reading = read_projects(file, _WON)
-    for problem in (
-        () if file in of_elections else reading.problems
-    ):  # what the ballots of an election name twice is judged later
+    # What the ballots of an election name twice is judged later.
+    for problem in () if file in of_elections else reading.problems:
         raise BadInput(
             "projects_unreadable", file=problem.file, row=problem.row, column=problem.column, value=problem.value
         )
@@ -162,70 +156,45 @@ def _projects(listed: SourceFile | None, of_elections: Sequence[SourceFile]) -> 
 
 def _count(question: Question, key: str, file: SourceFile | None, election: Election | None) -> ChannelPart:
     if file is None:
-        nothing = (0,) * len(question.options)
-        count = ChannelCount(key=key, marks=nothing, ballots_valid=0)
-        return ChannelPart(
-            key=key, file_name="", sha256=b"", count=count, votes=nothing, ballots_blank=0, ballots_invalid=0
-        )
+        return ChannelPart(key=key, result=empty_result(question))
     if election is None:
         reading = parse_channel_file(file)
-        count = channel_count_from_lines(question, reading, key)
-        return ChannelPart(
-            key=key,
-            file_name=reading.file_name,
-            sha256=reading.sha256,
-            count=count,
-            votes=count.marks if kind_of(question).counts_votes else (),
-            ballots_blank=reading.totals.ballots_blank or 0,
-            ballots_invalid=_invalid(reading.totals, count.ballots_valid),
-        )
+        result = reconcile_unasked(question, reading)
+        return ChannelPart(key=key, file_name=reading.file_name, sha256=reading.sha256, result=result)
     ballots, unwritable = ballots_of(question, election)
     tally = count_agreed(question, ballots, election.file_name)
     return ChannelPart(
         key=key,
         file_name=election.file_name,
         sha256=election.sha256,
-        count=ChannelCount(key=key, marks=tally.scored, ballots_valid=tally.ballots_valid),
-        votes=tally.votes,
+        result=ChannelResult(
+            voters=tally.ballots_cast + unwritable,
+            ballots_valid=tally.ballots_valid,
+            ballots_blank=tally.ballots_blank,
+            ballots_invalid=tally.ballots_invalid + unwritable,
+            votes=tally.votes,
+            points=tally.points,
+        ),
         tally=tally,
         ballots=tuple(ballots),
-        ballots_blank=tally.ballots_blank,
-        ballots_invalid=tally.ballots_invalid + unwritable,
     )
-
-
-def _invalid(totals: ChannelTotals, valid: int) -> int:
-    """Return the invalid ballots a file of sums has, or what is left of its voters."""
-    if totals.ballots_invalid is not None:
-        return totals.ballots_invalid
-    return 0 if totals.voters is None else totals.voters - valid - (totals.ballots_blank or 0)
 
 
 def _case(definition: Definition, parts: Sequence[ChannelPart]) -> Case:
-    counts = tuple(part.count for part in parts)
-    if isinstance(definition.channels, UnsetType):
-        if len(parts) != 1:
-            raise RuleBroken("channel_one_only", count=len(parts))
+    counts = tuple(count_of(part.key, part.result) for part in parts)
+    if not isinstance(definition.channels, UnsetType):
+        counts = put_counts_in_order(definition.channels, counts)
+    elif len(parts) == 1:
         counts = (replace(counts[0], key=""),)
+    else:
+        raise RuleBroken("channel_one_only", count=len(parts))
     size = len(definition.question.options)
-    votes = tuple(sum(part.votes[place] for part in parts if part.votes) for place in range(size))
-    valid = sum(count.ballots_valid for count in counts)
-    cast = valid + sum(part.ballots_blank + part.ballots_invalid for part in parts)
     return Case(
         definition=definition,
-        counts=_in_order(definition, counts),
-        votes=votes,
+        counts=counts,
+        votes=tuple(sum(part.result.votes[place] for part in parts if part.result.votes) for place in range(size)),
         tie_order=tuple(option.code for option in definition.question.options),
-        turnout=Participation(cast=cast, valid=valid),
+        turnout=Participation(
+            cast=sum(part.result.voters for part in parts), valid=sum(part.result.ballots_valid for part in parts)
+        ),
     )
-
-
-def _in_order(definition: Definition, counts: tuple[ChannelCount, ...]) -> tuple[ChannelCount, ...]:
-    """Return the counts in the order of the definition; what is missing is left for `combine` to refuse."""
-    if not definition.channel_list:
-        return counts
-    order = [channel.key for channel in definition.channel_list]
-    for count in counts:
-        if count.key not in order:
-            raise RuleBroken("channel_unknown", channel=count.key)
-    return tuple(sorted(counts, key=lambda count: order.index(count.key)))

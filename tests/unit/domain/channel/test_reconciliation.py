@@ -18,12 +18,12 @@ from sukui_desktop.domain.channel.file import (
     ChannelTotals,
 )
 from sukui_desktop.domain.channel.reconciliation import (
-    channel_count_from_lines,
     check_attester,
     check_origin,
     count_of,
     empty_result,
     reconcile,
+    reconcile_unasked,
 )
 from sukui_desktop.domain.errors import BadInput, Fact, RuleBroken
 from sukui_desktop.domain.imports import Problem
@@ -295,13 +295,13 @@ def test_points_are_nothing_to_a_question_that_gives_none() -> None:
 
 def test_a_command_line_asks_nobody() -> None:
     for totals in (ChannelTotals(ballots_valid=10), ChannelTotals(voters=10)):
-        count = channel_count_from_lines(QUESTION, _reading(totals=totals), "citizens")
-        assert count == ChannelCount(key="citizens", marks=(6, 5, 4), ballots_valid=10)
-    assert channel_count_from_lines(QUESTION, _reading()).ballots_valid == 10
+        result = reconcile_unasked(QUESTION, _reading(totals=totals))
+        assert count_of("citizens", result) == ChannelCount(key="citizens", marks=(6, 5, 4), ballots_valid=10)
+    assert reconcile_unasked(QUESTION, _reading()).ballots_valid == 10
     with pytest.raises(BadInput):
-        channel_count_from_lines(QUESTION, _reading(totals=ChannelTotals()))
+        reconcile_unasked(QUESTION, _reading(totals=ChannelTotals()))
     with pytest.raises(BadInput):
-        channel_count_from_lines(QUESTION, _reading(totals=replace(TEN, voters=13)))
+        reconcile_unasked(QUESTION, _reading(totals=replace(TEN, voters=13)))
 
 
 def test_an_empty_channel() -> None:

@@ -134,13 +134,13 @@ def test_what_is_open_may_be_said(files: Path) -> None:
 def test_limits_of_the_rule_hold_and_what_no_ballot_can_say_is_invalid(files: Path) -> None:
     write_text(files / "a.pb", pabulib_text(["X,Y", "X", "X", "Y", "X,X", ""], **PROJECTS))  # type: ignore[arg-type]
     part = worked(files).parts[0]
-    assert (part.count.ballots_valid, part.ballots_invalid, part.count.marks) == (4, 1, (3, 2))
+    assert (part.result.ballots_valid, part.result.ballots_invalid, part.result.scored) == (4, 1, (3, 2))
 
 
 def test_sums_may_show_what_was_blank_or_invalid(files: Path) -> None:
     write_text(files / "b.csv", SUMS + "무효,3\n백지,2\n투표자 수,15\n")
     part = worked(files).parts[1]
-    assert (part.count.ballots_valid, part.ballots_blank, part.ballots_invalid) == (10, 2, 3)
+    assert (part.result.ballots_valid, part.result.ballots_blank, part.result.ballots_invalid) == (10, 2, 3)
     turnout = worked(files).case.turnout
     assert turnout is not None
     assert (turnout.cast, turnout.valid) == (4 + 15, 14)
