@@ -15,10 +15,12 @@ from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.domain.pabulib.election_list import BY_FILE, RULES
 from sukui_desktop.domain.selection.outcome_of_case import scores_of
+from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.files import read_file
 from sukui_desktop.services.tally.election_tally import ElectionTally, tally_election
 from sukui_desktop.services.tally.rule_tally import ChannelPart, RuleTally, tally_by_rule
 from sukui_desktop.wording.reasons import explanation_sentences
+from sukui_desktop.wording.result import summary_sentence
 
 NOBODY = "-"
 """Stands for the file of a channel in which nobody voted."""
@@ -67,12 +69,15 @@ def _count_file(options: argparse.Namespace) -> Document:
         "rule": listed.rule,
         "rule_stated": election.rule,
         "is_guess": listed.is_guess,
+        "doubt": str(listed.doubt),
         "votes": dict(zip(codes, found.votes, strict=True)),
         "score": dict(zip(codes, map(plain_number, tally.scored), strict=True)),
         "selected": list(listed.selected),
         "funded_from_reserve": list(listed.reserve),
         "withdrawn": list(listed.withdrawn),
         "explanations": dict(found.explanations),
+        "ties": list(found.ties),
+        "passage": _passage(listed.decided[1] if listed.decided else None),
         "ballots_cast": tally.ballots_cast,
         "ballots_valid": tally.ballots_valid,
         "ballots_blank": tally.ballots_blank,
@@ -100,17 +105,28 @@ def _file_lines(found: ElectionTally) -> list[str]:
         text("tally.rule", rule=listed.rule),
     ]
     if listed.is_guess:
-        lines.append(text("tally.guess", rule=election.rule))
+        doubt, followed = text(f"tally.doubt.{listed.doubt}"), text(f"tally.followed.{listed.rule}")
+        lines.append(text("tally.guess", rule=election.rule, doubt=doubt, followed=followed))
     if found.beyond_limits:
         lines.append(text("tally.beyond", count=found.beyond_limits))
+    if listed.decided and not isinstance(listed.decided[1].motion_result, UnsetType):
+        return [*lines, summary_sentence(listed.decided[0].definition, listed.decided[1])]
     cost, ceiling = (format_money(amount, election.currency) for amount in (found.total_cost, election.budget))
     lines.append(text("tally.money", count=len(listed.selected), cost=cost, ceiling=ceiling))
+    lines += found.ties
     titles = {project.project_id: project.name for project in election.projects}
     lines += [
         text("tally.line", place=place, code=code, title=titles[code], reason=found.explanations[code])
         for place, code in enumerate(listed.selected, start=1)
     ]
     return lines
+
+
+def _passage(outcome: Outcome | None) -> object:
+    """Return whether a motion passed and by what; None where projects were selected."""
+    if outcome is None or isinstance(outcome.motion_result, UnsetType):
+        return None
+    return msgspec.to_builtins(outcome.motion_result)
 
 
 def _apply_rule(options: argparse.Namespace) -> Document:
@@ -137,8 +153,9 @@ def _apply_rule(options: argparse.Namespace) -> Document:
         "without_channel": {key: list(other.selected) for key, other in found.without.items()},
         "fragility": msgspec.to_builtins(found.margin),
         "agreement": [{**msgspec.to_builtins(each), "is_same": each.is_same} for each in found.agreement],
-        "passage": None if isinstance(outcome.motion_result, UnsetType) else msgspec.to_builtins(outcome.motion_result),
+        "passage": _passage(outcome),
         "ties_in_ballot_order": list(outcome.lot),
+        "ties": list(found.ties),
         "currency": definition.currency,
         "total_cost": plain_amount(outcome.total_cost, definition.currency),
         "ceiling": plain_amount(outcome.ceiling, definition.currency),
@@ -173,6 +190,7 @@ def _rule_lines(found: RuleTally, sentences: dict[str, str]) -> list[str]:
     lines = [
         text("tally.rule", rule=found.rule.title),
         text("tally.money", count=len(outcome.selected), cost=cost, ceiling=ceiling),
+        *found.ties,
     ]
     lines += [
         text("tally.line", place=place, code=code, title=titles[code], reason=sentences[code])

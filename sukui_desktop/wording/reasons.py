@@ -14,9 +14,11 @@ from sukui_desktop.domain.margin.margin import Margin
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.result_sheet import Study
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.question.shares import percent_words
 from sukui_desktop.domain.selection.budget_limits import LimitKind
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
+from sukui_desktop.domain.selection.deciding_ties import DecidingTie
 from sukui_desktop.domain.selection.eligibility import counts_votes
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.wording.money import money_words
@@ -166,6 +168,25 @@ def _titles_with_rest(titles: Mapping[str, str], codes: Sequence[str], most: int
     named = ", ".join(text("study.named", title=titles[code]) for code in codes[:most])
     more = len(codes) - most
     return text("study.rest", titles=named, count=f"{more:,}") if more > 0 else named
+
+
+def tie_sentences(ties: Sequence[DecidingTie], titles: Mapping[str, str], order: str = "") -> tuple[str, ...]:
+    """Return one sentence for each tie that decided a list: who was equal, who is in the list, what put them in order.
+
+    `titles` are those of the codes; `order` is the key of what stood for the lot where none was drawn: file (its order
+    of projects), ballot or code.
+    """
+    return tuple(_tie_sentence(tie, titles, order) for tie in ties)
+
+
+def _tie_sentence(tie: DecidingTie, titles: Mapping[str, str], order: str) -> str:
+    ways = [order if order and way == TieWay.LOT else str(way) for way in tie.ways]
+    return text(
+        "explaining.tie.some" if tie.selected else "explaining.tie.none",
+        titles=_titles_with_rest(titles, tie.codes, MOST_NAMED_CHANGES),
+        selected=_titles_with_rest(titles, tie.selected, MOST_NAMED_CHANGES),
+        order=text("explaining.tie.then").join(text(f"explaining.tie.{way}") for way in ways),
+    )
 
 
 def without_lines(definition: Definition, outcome: Outcome, study: Study) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.files import read_file, save_file
-from sukui_desktop.services.handover.exports import make_ballot_file
+from sukui_desktop.services.handover.exports import compose_ballots, make_ballot_file
 from sukui_desktop.services.room import close_room
 from sukui_desktop.services.tally.election_tally import tally_election
 from tests.builders import rooms
@@ -27,16 +27,17 @@ def test_a_certified_poll_is_counted_again_from_its_file(tmp_path: Path) -> None
         for token, marks in zip(tokens, ([0], [0, 1], [0, 1, 2], [], [2, 5], [1]), strict=True):
             rooms.vote(room, poll_id, token, marks)
         with pytest.raises(RuleBroken, match="result_not_certified"):
-            make_ballot_file(room, poll_id)
+            compose_ballots(room, poll_id)
         rooms.bring_to(room, poll_id, "certified")
-        path = save_file(make_ballot_file(room, poll_id), tmp_path / "ours.pb")
+        path = save_file(make_ballot_file(compose_ballots(room, poll_id)), tmp_path / "ours.pb")
         row = next(row for row in rooms.rows_of(room, PollRow) if row.poll_id == poll_id)
         count = next(row for row in rooms.rows_of(room, PollCountRow) if row.poll_id == poll_id)
     finally:
         close_room(room)
     found = tally_election(read_file(path))
-    assert (found.tally.ballots_cast, found.tally.ballots_valid, found.tally.ballots_blank) == (row.cast, 5, 1)
-    assert found.votes[:3] == (3, 3, 2)
+    assert (found.tally.ballots_cast, found.tally.ballots_valid, found.tally.ballots_blank) == (row.cast - 1, 5, 0)
+    assert found.election.meta["comment"].startswith("#1: 1 blank and 0 invalid ballots")
+    assert sorted(found.votes, reverse=True)[:3] == [3, 3, 2]
     official = {project.project_id for project in found.election.projects if project.selected}
     assert official == set(canonical_bytes.decode(count.outcome, Outcome).selected)
     assert all(token not in path.read_text(encoding="utf-8") for token in tokens)

@@ -6,6 +6,7 @@ Source: the file format of pabulib.org. Strict where a vote could be lost or cou
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import msgspec
 
@@ -33,7 +34,7 @@ def read_pabulib(file: SourceFile) -> Election:
     file_too_large, encoding_unknown, csv_nul, csv_quote_open, csv_field_endless, pb_section_missing,
     pb_section_twice, pb_not_pabulib, pb_columns, pb_column_missing, pb_column_twice, pb_meta_missing, pb_meta_twice,
     pb_budget, pb_cost, pb_number, pb_vote_type, pb_currency, pb_project_twice, pb_project_empty, pb_voter_twice,
-    pb_voter_empty, pb_vote_unknown, pb_vote_twice, pb_vote_many, pb_points, pb_num_projects, pb_num_votes.
+    pb_voter_empty, pb_vote_unknown, pb_vote_many, pb_points, pb_num_projects, pb_num_votes.
     """
     source = open_source(file)
     encoding = detect_encoding(source)
@@ -53,10 +54,10 @@ def read_pabulib(file: SourceFile) -> Election:
 def _read(source: Source, records: Iterator[tuple[int, list[str]]], plain: PlainVotes | None) -> Election | None:
     """Return the election; None when the votes are not as plain as they seemed."""
     sections = _Sections(source.name, records)
-    meta = _read_meta(sections.open_next("META"))
+    meta = _read_meta(*sections.open_next("META"), source.name)
     currency = _currency(meta, source.name)
-    projects = _read_projects(sections.open_next("PROJECTS"), currency)
-    votes_section = sections.open_next("VOTES")
+    projects = _read_projects(Section(source.name, "PROJECTS", *sections.open_next("PROJECTS")), currency)
+    votes_section = Section(source.name, "VOTES", *sections.open_next("VOTES"))
     vote_type = _vote_type(meta, source.name)
     project_ids = tuple(project.project_id for project in projects)
     if plain is None:
@@ -102,8 +103,8 @@ class _Sections:
         self._opened: list[str] = []
         self._next_title = self._first_title()
 
-    def open_next(self, title: str) -> Section:
-        """Return the section `title`, its header read, its records still to be taken.
+    def open_next(self, title: str) -> tuple[Record, Iterator[Record]]:
+        """Return the first record of the section `title` and the records still to be taken.
 
         Raises BadInput: pb_section_missing, pb_columns.
         """
@@ -115,7 +116,7 @@ class _Sections:
         header = next((record for record in self._until_title() if any(record.cells)), None)
         if header is None:
             raise refuse("pb_column_missing", self._file, line, 1, "", title)
-        return Section(self._file, title, header, self._until_title())
+        return header, self._until_title()
 
     def refuse_more(self) -> None:
         """Raise BadInput when another section follows."""
@@ -153,15 +154,16 @@ def _title(cells: list[str]) -> str:
     return title if title in TITLES and not any(cells[1:]) else ""
 
 
-def _read_meta(section: Section) -> dict[str, _Written]:
-    section.need("key", "value")
+def _read_meta(header: Record, records: Iterator[Record], file: str) -> dict[str, _Written]:
+    """Return the keys of META; 29 of 805 published files have no line `key;value` under its title."""
+    is_headed = [cell.strip().lower() for cell in header.cells[:2]] == ["key", "value"]
     meta: dict[str, _Written] = {}
-    for record in section.records:
+    for record in records if is_headed else chain([header], records):
         key = record.cells[0].strip().lower()
         if not key:
             continue
         if key in meta:
-            raise refuse("pb_meta_twice", section.file, record.line, 1, key, "")
+            raise refuse("pb_meta_twice", file, record.line, 1, key, "")
         meta[key] = _Written(_one_value(record.cells[1:]), record.line)
     return meta
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import repeat
 
 from sukui_desktop.documents.read.pabulib_section import TITLES, Section
-from sukui_desktop.documents.read.pabulib_votes import LONGEST_POINTS, WITH_POINTS, Votes
+from sukui_desktop.documents.read.pabulib_votes import LONGEST_POINTS, Votes, needs_points
 from sukui_desktop.documents.read.source_file import Source
 
 _VOTES = re.compile(rb"^VOTES;*\r?\n[^\r\n]+\r?\n", re.IGNORECASE | re.MULTILINE)
@@ -33,8 +33,7 @@ class PlainVotes:
 
     def read(self, section: Section, project_ids: Sequence[str], vote_type: str) -> Votes | None:
         """Return the votes in the file's order, equal ones one object; None when one of them is not plain."""
-        has_points = vote_type in WITH_POINTS
-        section.need("voter_id", "vote", *(("points",) if has_points else ()))
+        has_points = needs_points(section, vote_type)
         width = section.width
         voters: list[str] = []
         marks = _Column(_Marks(project_ids, vote_type))

@@ -27,11 +27,10 @@ class Votes(msgspec.Struct, frozen=True):
 def read_votes(section: Section, project_ids: Sequence[str], vote_type: str) -> Votes:
     """Read the ballots in the file's order; equal ones share one object.
 
-    Raises BadInput: pb_columns, pb_column_missing, pb_voter_empty, pb_voter_twice, pb_vote_unknown, pb_vote_twice,
-    pb_vote_many, pb_points.
+    Raises BadInput: pb_columns, pb_column_missing, pb_voter_empty, pb_voter_twice, pb_vote_unknown, pb_vote_many,
+    pb_points.
     """
-    has_points = vote_type in WITH_POINTS
-    section.need("voter_id", "vote", *(("points",) if has_points else ()))
+    has_points = needs_points(section, vote_type)
     marks = _Marks(section, project_ids, vote_type)
     voter_place, vote_place = section.place("voter_id"), section.place("vote")
     voters: dict[str, None] = {}
@@ -49,6 +48,16 @@ def read_votes(section: Section, project_ids: Sequence[str], vote_type: str) -> 
     return Votes(tuple(voters), tuple(ballots), tuple(points), tuple(marks.problems))
 
 
+def needs_points(section: Section, vote_type: str) -> bool:
+    """Return whether each vote has points beside it; a ranking may say what its places are worth.
+
+    Raises BadInput pb_column_missing.
+    """
+    has_points = vote_type in WITH_POINTS or (vote_type == "ordinal" and section.has("points"))
+    section.need("voter_id", "vote", *(("points",) if has_points else ()))
+    return has_points
+
+
 class _Marks:
     """Turns what a voter wrote into indexes, once for each different ballot."""
 
@@ -64,15 +73,15 @@ class _Marks:
     def read(self, record: Record) -> tuple[int, ...]:
         """Return the projects named by one ballot.
 
-        Raises BadInput: pb_vote_unknown, pb_vote_twice, pb_vote_many.
+        Raises BadInput: pb_vote_unknown, pb_vote_many.
         """
         written = self._section.cell(record, "vote")
         ballot = tuple(self._index(record, name.strip()) for name in written.split(",")) if written.strip() else ()
+        if self._vote_type == "choose-1" and len(set(ballot)) > 1:
+            raise self._section.refuse("pb_vote_many", record, "vote", "1")
         if len(set(ballot)) != len(ballot):
             self._note_repeated(record)
             return ballot
-        if self._vote_type == "choose-1" and len(ballot) > 1:
-            raise self._section.refuse("pb_vote_many", record, "vote", "1")
         self.known[written] = ballot
         return ballot
 
@@ -112,12 +121,11 @@ class _Marks:
         return tuple(numbers)
 
     def _note_repeated(self, record: Record) -> None:
-        """Keep an approval that is said twice, for people to see; in other ballots it has no meaning and is refused.
+        """Keep a ballot that names a project more than once as it is, for people to see.
 
-        One official count took such a ballot as written, so it cannot be dropped without changing a known result.
+        Official counts took such ballots as written (two votes of one approval; four votes and all the points of a
+        cumulative `579,579,579,579`), so none can be dropped or refused without changing a known result.
         """
-        if self._vote_type != "approval":
-            raise self._section.refuse("pb_vote_twice", record, "vote")
         value = self._section.cell(record, "vote")[:80]
         self.problems.append(
             Problem(

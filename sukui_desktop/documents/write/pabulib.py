@@ -14,7 +14,6 @@ from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import NO_CURRENCY, decimal_money, parse_decimal_money
 from sukui_desktop.domain.pabulib.election import Election, PabulibProject
 
-_WITH_POINTS = ("cumulative", "scoring")
 _TITLES = ("META", "PROJECTS", "VOTES")
 _Cell = str | int
 
@@ -32,7 +31,7 @@ def pabulib_bytes(election: Election) -> bytes:
         ("PROJECTS", _project_columns(election), _project_rows(election)),
         (
             "VOTES",
-            ("voter_id", "vote", *(("points",) if election.vote_type in _WITH_POINTS else ())),
+            ("voter_id", "vote", *(("points",) if _has_points(election) else ())),
             _vote_rows(election),
         ),
     ):
@@ -91,6 +90,10 @@ def _project_cells(project: PabulibProject, currency: str) -> dict[str, _Cell]:
         "category": project.category,
         "selected": "" if project.selected is None else project.selected,
     }
+
+
+def _has_points(election: Election) -> bool:
+    return election.vote_type in ("cumulative", "scoring") or bool(election.points)
 
 
 def _vote_rows(election: Election) -> Iterable[tuple[str, ...]]:

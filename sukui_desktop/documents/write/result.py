@@ -32,8 +32,11 @@ from sukui_desktop.domain.papers.content import (
 )
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.selection.case import OutcomeKind
+from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
+from sukui_desktop.domain.selection.outcome_of_case import reopen_case
 from sukui_desktop.wording.money import money_words
+from sukui_desktop.wording.reasons import tie_sentences, titles_of
 from sukui_desktop.wording.result import has_channels, method_word, score_of, standing_words, summary_sentence
 from sukui_desktop.wording.rules import asking_words, deciding_words
 from sukui_desktop.wording.times import moment_words
@@ -114,6 +117,9 @@ def _selection(sheet: ResultSheet) -> Iterable[Block]:
     yield Paragraph(text=summary_sentence(sheet.definition, sheet.outcome), is_bold=True)
     yield _waterline_figure(sheet)
     yield from edge_blocks(sheet.definition, sheet.outcome)
+    ties = deciding_ties(reopen_case(sheet.definition, sheet.tally, sheet.outcome), sheet.outcome)
+    for sentence in tie_sentences(ties, titles_of(sheet.definition)):
+        yield Paragraph(text=sentence)
 
 
 def _waterline_figure(sheet: ResultSheet) -> WaterlineFigure:

@@ -51,9 +51,10 @@ class Election(msgspec.Struct, frozen=True, kw_only=True):
     Equal ballots are one object, so many voters take little memory.
     """
     points: Sequence[tuple[int, ...]]
-    """Beside `ballots` for cumulative and scoring files, one number a mark; empty for the others."""
+    """Beside `ballots` for cumulative and scoring files and for rankings that say them, one number a mark; empty for
+    the others."""
     problems: tuple[Problem, ...]
-    """What was taken as written but should be looked at: an approval ballot that names a project twice."""
+    """What was taken as written but should be looked at: a ballot that names a project twice."""
 
     @property
     def max_length(self) -> int:
@@ -64,6 +65,14 @@ class Election(msgspec.Struct, frozen=True, kw_only=True):
     def min_length(self) -> int:
         """Fewest projects one ballot must name; 0 where the file is silent."""
         return _whole(self.meta.get("min_length", ""), 0)
+
+
+def merge_repeated(marks: Sequence[int], points: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return each marked project once, in the order of its first mention, with the sum of its points."""
+    sums: dict[int, int] = {}
+    for mark, number in zip(marks, points, strict=True):
+        sums[mark] = sums.get(mark, 0) + number
+    return tuple(sums), tuple(sums.values())
 
 
 def _whole(written: str, otherwise: int) -> int:

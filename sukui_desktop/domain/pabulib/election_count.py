@@ -8,20 +8,31 @@ held, or not, when the vote was taken. `count_beyond_limits` says how many there
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
+from sukui_desktop.domain.channel.scores import put_counts_in_order
+from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
-from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.pabulib.election import Election, merge_repeated
 from sukui_desktop.domain.pabulib.limits import is_beyond, read_limits, read_number
+from sukui_desktop.domain.pabulib.recorded_rule import RecordedRule, add_traits, read_recorded_rule
 from sukui_desktop.domain.pabulib.rule import StatedRule
+from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import AllocateBy, SelectionSteps, TieWay
+from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.outcome_of_case import make_case
+from sukui_desktop.domain.selection.rule_check import check_decision
 
+MOST_DEFAULT = 30_000
+"""Larger default scores are refused as misread."""
 DistinctBallot = tuple[tuple[int, ...], tuple[int, ...]]
 """What a ballot names, and the points beside it; () where the file gives none."""
 
@@ -35,15 +46,55 @@ class Countable(msgspec.Struct, frozen=True):
     """How many voters cast each different ballot."""
     answers: Mapping[DistinctBallot, Answer]
     """What each different ballot says to `question`."""
+    recorded: RecordedRule | None
+    """Of a file of ours whose rule has no name in the format."""
 
 
 def make_countable(election: Election) -> Countable:
-    """Look at every different ballot once and return question and answers."""
+    """Look at every different ballot once and return question and answers.
+
+    Raises BadInput election_key when `default_score` is no whole number.
+    """
     distinct_ballots = _count_distinct_ballots(election)
     is_longest = election.vote_type == "ordinal" and _places_from_longest(election, distinct_ballots)
-    answers = {ballot: _ballot_answer(election, ballot, is_longest) for ballot in distinct_ballots}
+    default_score = read_default_score(election)
+    answers = {
+        ballot: _complete(election, _ballot_answer(election, ballot, is_longest), default_score)
+        for ballot in distinct_ballots
+    }
+    recorded = read_recorded_rule(election)
     points = {number for answer in answers.values() for number in answer.points}
-    return Countable(election, _question(election, points), distinct_ballots, answers)
+    question = _question(election, points, recorded)
+    return Countable(election, question, distinct_ballots, answers, recorded)
+
+
+def count_mentions(countable: Countable, tally: Tally) -> tuple[int, ...]:
+    """Return the votes as cities publish them: how often ballots name each project, whatever they give it.
+
+    That is `tally.votes`, but for a project that a ballot names twice and for one that is scored without being named.
+    """
+    votes = list(tally.votes)
+    for ballot, times in countable.distinct_ballots.items():
+        marks, answer = ballot[0], countable.answers[ballot]
+        if len(marks) != len(answer.marks):
+            for mark in marks:
+                votes[mark] += times
+            for mark in answer.marks:
+                votes[mark] -= times
+    return tuple(votes)
+
+
+def read_default_score(election: Election) -> int:
+    """Return the score of a project that a ballot of a scoring file leaves out; 0 where the file is silent.
+
+    Source: pabulib.org, key `default_score`.
+    Raises BadInput election_key when it is no whole number.
+    """
+    written = election.meta.get("default_score", "").strip() if election.vote_type == "scoring" else ""
+    number = read_number(written)
+    if written and (number is None or number.denominator != 1 or abs(number) > MOST_DEFAULT):
+        raise BadInput("election_key", key="default_score", value=written[:80])
+    return int(number or 0)
 
 
 def write_ballots(countable: Countable) -> list[bytes]:
@@ -70,10 +121,11 @@ def count_beyond_limits(countable: Countable) -> int:
 def define_selection(countable: Countable, rule: StatedRule) -> Definition:
     """Return the definition that selects by `rule`; ties fall as the file orders its projects.
 
-    Every official list that a tie decided follows that order.
+    A file of ours lists them in the order that was decided. Raises RuleBroken of `check_decision` where a file keeps a
+    rule that decides nothing.
     """
-    election = countable.election
-    return Definition(
+    election, recorded = countable.election, rule.recorded
+    definition = Definition(
         format=1,
         city=election.meta.get("unit", ""),
         meeting_id="",
@@ -96,6 +148,33 @@ def define_selection(countable: Countable, rule: StatedRule) -> Definition:
             ),
         ),
     )
+    if recorded is None:
+        return definition
+    definition = replace(definition, rule=recorded.rule, channels=recorded.channels, motion=recorded.motion)
+    check_decision(definition)
+    return definition
+
+
+def make_election_case(countable: Countable, tally: Tally, rule: StatedRule, tie_order: Sequence[str]) -> Case:
+    """Return the case of a counted election; a file of ours brings the channels and people that its ballots are not.
+
+    Raises RuleBroken as `define_selection`, and channel_missing … of `put_counts_in_order`.
+    """
+    definition, recorded = define_selection(countable, rule), rule.recorded
+    case = make_case(definition, tally, tie_order, rule.withdrawn)
+    if recorded is None:
+        return case
+    counts: tuple[ChannelCount, ...] = case.counts
+    if not isinstance(recorded.channels, UnsetType):
+        box = [channel.key for channel in recorded.channels.channels if channel.source == ChannelSource.BOX]
+        counts = (*recorded.counts, *(replace(counts[0], key=key) for key in box))
+        counts = put_counts_in_order(recorded.channels, counts)
+    return replace(
+        case,
+        counts=counts,
+        votes=recorded.votes or case.votes,
+        turnout=case.turnout if isinstance(recorded.turnout, UnsetType) else recorded.turnout,
+    )
 
 
 def _count_distinct_ballots(election: Election) -> Mapping[DistinctBallot, int]:
@@ -106,17 +185,28 @@ def _count_distinct_ballots(election: Election) -> Mapping[DistinctBallot, int]:
 
 
 def _ballot_answer(election: Election, ballot: DistinctBallot, is_longest: bool) -> Answer:
-    """Return a ballot as it is counted: points as cast, places of a ranking as points, a project named twice twice."""
+    """Return a ballot as it is counted: points as cast, places of a ranking as points, a project named twice twice.
+
+    In a file in which any ballot names a project twice, the others of an approval give one point for each mark.
+    """
     marks, points = ballot
-    if election.vote_type == "ordinal":
+    if election.vote_type == "ordinal" and not points:
         first = election.max_length if is_longest else len(marks)
-        return Answer(marks, tuple(range(first, first - len(marks), -1)))
-    if election.points:
-        return Answer(marks, points)
-    if election.problems:
-        named = Counter(marks)
-        return Answer(tuple(named), tuple(named.values()))
-    return Answer(marks)
+        points = tuple(range(first, first - len(marks), -1))
+    if not (points or election.problems):
+        return Answer(marks)
+    return Answer(*merge_repeated(marks, points or (1,) * len(marks)))
+
+
+def _complete(election: Election, answer: Answer, default_score: int) -> Answer:
+    """Return an answer with the score of everything it leaves out; a blank ballot stays blank."""
+    if not default_score or not answer.marks:
+        return answer
+    given = dict(zip(answer.marks, answer.points, strict=True))
+    return Answer(
+        tuple(range(len(election.projects))),
+        tuple(given.get(mark, default_score) for mark in range(len(election.projects))),
+    )
 
 
 def _places_from_longest(election: Election, distinct_ballots: Mapping[DistinctBallot, int]) -> bool:
@@ -134,13 +224,17 @@ def _places_from_longest(election: Election, distinct_ballots: Mapping[DistinctB
     return stated != own and stated == longest
 
 
-def _question(election: Election, points: set[int]) -> Question:
+def _question(election: Election, points: set[int], recorded: RecordedRule | None) -> Question:
     options = tuple(
         Option(code=project.project_id, title=project.name, cost=project.cost, field=project.category)
         for project in election.projects
     )
+    if recorded is not None:
+        options = tuple(add_traits(option, recorded) for option in options)
     low, high = min(points, default=1), max(points, default=1)
     method = Method.APPROVAL if not points else Method.CUMULATIVE if low >= 1 else Method.SCORE
+    if recorded is not None and recorded.method == Method.CHOICE and not points:
+        method = Method.CHOICE
     marking = Marking(low=low if method == Method.SCORE else 0, high=high)
     return Question(
         title="",
@@ -149,5 +243,5 @@ def _question(election: Election, points: set[int]) -> Question:
         groups=(),
         min_picks=0,
         max_picks=len(options),
-        marks=UNSET if method == Method.APPROVAL else marking,
+        marks=marking if points else UNSET,
     )

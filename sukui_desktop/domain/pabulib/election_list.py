@@ -6,7 +6,7 @@ name breaks ties by code instead, so that it depends on nothing but votes and co
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 import msgspec
@@ -15,18 +15,21 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.money import minor_digits
 from sukui_desktop.domain.pabulib.election import Election
-from sukui_desktop.domain.pabulib.election_count import Countable, define_selection
+from sukui_desktop.domain.pabulib.election_count import Countable, make_election_case
 from sukui_desktop.domain.pabulib.rule import (
     EQUAL_SHARES,
     GREEDY,
     NO_SKIP,
+    Doubt,
     StatedRule,
     read_stated_rule,
     read_threshold,
     read_withdrawn,
 )
+from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
-from sukui_desktop.domain.selection.outcome_of_case import decide, make_case
+from sukui_desktop.domain.selection.deciding_ties import DecidingTie, deciding_ties
+from sukui_desktop.domain.selection.outcome_of_case import decide
 from sukui_desktop.domain.selection.project_list import Outcome
 
 BY_FILE = "file"
@@ -44,51 +47,57 @@ class ElectionList(msgspec.Struct, frozen=True, kw_only=True):
 
     rule: str
     """What was followed: one of RULES, or the name in the file."""
-    is_guess: bool
-    """The file's own rule cannot be followed; plain greedy is used instead."""
+    doubt: Doubt
+    """Why the list is our guess at the file's own rule."""
     selected: tuple[str, ...]
     """Codes in the order of selection."""
     reserve: tuple[str, ...]
     """Funded beside the list, from a reserve that the rule names."""
     withdrawn: tuple[str, ...]
     """Withdrawn after the vote, in the file's order."""
+    ties: tuple[DecidingTie, ...]
+    """Equal projects whose order decided who is in the list."""
     decided: tuple[Case, Outcome] | None
     """Case and outcome of a rule that goes by scores; None for one that looks at whole ballots."""
+    is_recorded: bool
+    """The rule is that of a poll of ours, kept in the file: a tie that fell to a lot fell to the poll's own."""
+
+    @property
+    def is_guess(self) -> bool:
+        """Return whether the file's own rule cannot be followed as it is stated."""
+        return self.doubt != Doubt.NONE
 
 
 def select_election(countable: Countable, tally: Tally, rule: str) -> ElectionList:
     """Return the list by `rule`, one of RULES.
 
-    Raises RuleBroken rule_name_unknown.
+    Raises RuleBroken rule_name_unknown, and of `make_election_case`.
     """
     election = countable.election
     stated = _asked(election, rule)
-    if rule == BY_PHRAGMEN or stated.name == EQUAL_SHARES:
-        selected = _select_by_ballots(election, stated.withdrawn, rule == BY_PHRAGMEN)
-        return _listed(election, rule, stated, selected)
-    codes = [project.project_id for project in election.projects]
-    ties = sorted(codes) if rule == BY_GREEDY else codes
-    case = make_case(define_selection(countable, stated), tally, ties, stated.withdrawn)
-    outcome = decide(case)
-    return _listed(election, rule, stated, outcome.selected, (case, outcome))
-
-
-def _listed(
-    election: Election,
-    rule: str,
-    stated: StatedRule,
-    selected: tuple[str, ...],
-    decided: tuple[Case, Outcome] | None = None,
-) -> ElectionList:
-    is_guess = rule == BY_FILE and stated.is_guess
-    written = BY_GREEDY if is_guess else election.rule
+    doubt = stated.doubt if rule == BY_FILE else Doubt.NONE
+    is_by_ballots = rule == BY_PHRAGMEN or stated.name == EQUAL_SHARES
+    nearest = BY_EQUAL_SHARES if is_by_ballots else BY_NO_SKIP if stated.stops else BY_GREEDY
+    followed = rule if rule != BY_FILE else nearest if doubt else election.rule
+    if is_by_ballots:
+        selected, ties = _select_by_ballots(election, stated, is_phragmen=rule == BY_PHRAGMEN)
+        reserve: tuple[str, ...] = ()
+        decided = None
+    else:
+        codes = [project.project_id for project in election.projects]
+        case = make_election_case(countable, tally, stated, sorted(codes) if rule == BY_GREEDY else codes)
+        outcome = decide(case)
+        selected, ties, reserve = outcome.selected, deciding_ties(case, outcome), _reserve(stated, outcome)
+        decided = (case, outcome)
     return ElectionList(
-        rule=written if rule == BY_FILE else rule,
-        is_guess=is_guess,
+        rule=followed,
+        doubt=doubt,
         selected=selected,
-        reserve=() if decided is None else _reserve(stated, decided[1]),
+        reserve=reserve,
         withdrawn=stated.withdrawn,
+        ties=ties,
         decided=decided,
+        is_recorded=stated.recorded is not None,
     )
 
 
@@ -118,25 +127,38 @@ def _reserve(stated: StatedRule, outcome: Outcome) -> tuple[str, ...]:
     return (first.code,)
 
 
-def _select_by_ballots(election: Election, withdrawn: Collection[str], is_phragmen: bool) -> tuple[str, ...]:
-    """Return what a rule that looks at whole ballots buys; a ranking or points say no more than a mark."""
+def _select_by_ballots(
+    election: Election, stated: StatedRule, *, is_phragmen: bool
+) -> tuple[tuple[str, ...], tuple[DecidingTie, ...]]:
+    """Return what a rule that looks at whole ballots buys, and what it bought or left only by the order of ties.
+
+    A ranking or points say no more than a mark. Such a rule meets ties in the middle of its purchases, so they are
+    found by asking it once more with the order turned round: what is in one list alone, a tie decided.
+    """
     from sukui_desktop.domain.advice.ballot_profile import (
         profile_of,  # these wait until somebody asks: most lists go by scores
     )
+    from sukui_desktop.domain.advice.equal_shares import ADD_ONE, NOTHING, equal_shares, step_for
+    from sukui_desktop.domain.advice.phragmen import SKIP, sequential_phragmen
 
-    running = [index for index, each in enumerate(election.projects) if each.project_id not in withdrawn]
+    running = [index for index, each in enumerate(election.projects) if each.project_id not in stated.withdrawn]
     places = {index: place for place, index in enumerate(running)}
     costs = [election.projects[index].cost for index in running]
     ballots = (tuple(places[mark] for mark in marks if mark in places) for marks in election.ballots)
     profile = profile_of(costs, election.budget, ballots)
-    order: Sequence[int] = range(len(running))
-    if is_phragmen:
-        from sukui_desktop.domain.advice.phragmen import SKIP, sequential_phragmen
 
-        bought = sequential_phragmen(profile, when_unaffordable=SKIP, tie_order=order)
-    else:
-        from sukui_desktop.domain.advice.equal_shares import ADD_ONE, equal_shares, step_for
+    def buy(order: Sequence[int]) -> tuple[str, ...]:
+        if is_phragmen:
+            bought = sequential_phragmen(profile, when_unaffordable=SKIP, tie_order=order)
+        else:
+            step = step_for(profile.budget, profile.voters, 10 ** minor_digits(election.currency))
+            bought = equal_shares(profile, ADD_ONE if stated.adds_one else NOTHING, step=step, tie_order=order)
+        return tuple(election.projects[running[place]].project_id for place in bought)
 
-        step = step_for(profile.budget, profile.voters, 10 ** minor_digits(election.currency))
-        bought = equal_shares(profile, ADD_ONE, step=step, tie_order=order)
-    return tuple(election.projects[running[place]].project_id for place in bought)
+    selected, turned = buy(range(len(running))), set(buy(range(len(running) - 1, -1, -1)))
+    either = turned.symmetric_difference(selected)
+    if not either:
+        return selected, ()
+    tied = tuple(project.project_id for project in election.projects if project.project_id in either)
+    in_list = tuple(code for code in selected if code in either)
+    return selected, (DecidingTie(codes=tied, selected=in_list, ways=(TieWay.LOT,)),)

@@ -1,14 +1,16 @@
-"""A counted poll of ours as a Pabulib election.
+"""A counted poll of ours as a Pabulib election, from which anybody can make its list again.
 
 Nobody is in it: ballots are in the order of their bytes, as they are kept after the count, and voters are numbered
-by that order.
+by that order. Projects are in the order that was decided, equal ones as cost, lot or chair put them, so that a reader
+who breaks ties by the order of the file (`sukui tally` and the format's own checker do) comes to the certified list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
@@ -16,40 +18,65 @@ from sukui_desktop.domain.methods.base import Answer, Verdict
 from sukui_desktop.domain.methods.registry import decode_answer, judge_answer, kind_of, split_ballots
 from sukui_desktop.domain.money import decimal_money
 from sukui_desktop.domain.pabulib.election import Election, PabulibProject
-from sukui_desktop.domain.question.definition import Definition, Question
+from sukui_desktop.domain.pabulib.recorded_rule import OptionTraits, RecordedRule, record_text, traits_of
+from sukui_desktop.domain.pabulib.rule import GREEDY, NEAR_FIT, NO_SKIP, THRESHOLD
+from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource
+from sukui_desktop.domain.question.definition import Definition, Question, WhenUnaffordable
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
+from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome
 
+_COUNTRIES = {"KRW": "South Korea"}
+_CHOICE_COST = 1
+"""Stands for the cost of a choice such as 찬성, which has none: the format knows no project without a cost."""
 
-def export_election(definition: Definition, ballots: bytes, tally: Tally, outcome: Outcome) -> Election:
-    """Return a poll as an election: its valid and blank ballots with the marks that count, its list as `selected`.
 
-    Invalid ballots are left out, as the format has no place for them; a comment says how many.
+def export_election(
+    definition: Definition, ballots: bytes, tally: Tally, outcome: Outcome, days: tuple[date, date]
+) -> Election:
+    """Return a poll as an election: its valid ballots with the marks that count, its list as `selected`.
+
+    Blank and invalid ballots are left out, as the format has no place for them; a comment says how many. `days` are
+    those on which the vote began and ended.
     Raises RuleBroken opinions_not_exported for a question that is answered in words.
     """
     question = definition.question
     kind = kind_of(question)
     if not kind.vote_type:
         raise RuleBroken("opinions_not_exported", title=definition.title)
+    order = _file_order(definition, outcome)
+    place = {index: at for at, index in enumerate(order)}
     answers = tuple(_counted(question, ballots))
+    projects = _projects(definition, tally, outcome, order)
+    rule = _rule(definition, outcome)
+    budget = max(outcome.ceiling, outcome.total_cost) if kind.makes_list else _CHOICE_COST
     return Election(
         file_name="",
         sha256=b"",
-        meta=_meta(definition, tally),
+        meta=_meta(definition, tally, outcome, projects, (len(answers), budget, rule), days, order),
         currency=definition.currency,
-        budget=definition.rule.ceiling,
+        budget=budget,
         vote_type=kind.vote_type,
-        rule=_rule(definition),
-        projects=_projects(definition, tally, outcome),
+        rule=rule,
+        projects=projects,
         voter_ids=tuple(map(str, range(1, len(answers) + 1))),
-        ballots=tuple(answer.marks for answer in answers),
-        points=tuple(answer.points for answer in answers) if kind.has_numbers else (),
+        ballots=tuple(tuple(place[mark] for mark in answer.marks) for answer in answers),
+        points=tuple(answer.points for answer in answers) if kind.gives_points else (),
         problems=(),
     )
 
 
+def _file_order(definition: Definition, outcome: Outcome) -> tuple[int, ...]:
+    """Return the options (indexes) as they were decided; choices as on the ballot, which says who is in favour."""
+    options = definition.question.options
+    if not kind_of(definition.question).makes_list:
+        return tuple(range(len(options)))
+    place = {option.code: index for index, option in enumerate(options)}
+    return tuple(place[ranked.code] for ranked in outcome.ranking)
+
+
 def _counted(question: Question, ballots: bytes) -> Iterator[Answer]:
-    """Yield what counts of every ballot that is not invalid; equal ones are one object."""
+    """Yield what counts of every valid ballot; equal ones are one object."""
     known: dict[bytes, Answer | None] = {}
     for ballot in split_ballots(question, ballots):
         if ballot not in known:
@@ -64,49 +91,145 @@ def _read(question: Question, ballot: bytes) -> Answer | None:
         judgement = judge_answer(question, decode_answer(question, ballot))
     except RuleBroken:
         return None
-    return judgement.counted if judgement.verdict in (Verdict.VALID, Verdict.BLANK) else None
+    return judgement.counted if judgement.verdict == Verdict.VALID else None
 
 
-def _projects(definition: Definition, tally: Tally, outcome: Outcome) -> tuple[PabulibProject, ...]:
-    has_points = tally.points is not UNSET
+def _projects(
+    definition: Definition, tally: Tally, outcome: Outcome, order: Sequence[int]
+) -> tuple[PabulibProject, ...]:
+    options, has_points = definition.question.options, tally.points is not UNSET
+    chosen = set(outcome.selected)
+    if not isinstance(outcome.motion_result, UnsetType) and outcome.motion_result.is_passed:
+        chosen.add(options[0].code)
     return tuple(
         PabulibProject(
-            project_id=option.code,
-            name=option.title,
-            cost=option.cost,
-            category=option.group or option.field,
-            votes=votes,
-            score=str(score) if has_points else None,
-            selected=int(option.code in outcome.selected),
+            project_id=options[index].code,
+            name=options[index].title,
+            cost=options[index].cost if kind_of(definition.question).makes_list else _CHOICE_COST,
+            # A comma parts categories, and blanks around it belong to them.
+            category=",".join(part.strip() for part in (options[index].group or options[index].field).split(",")),
+            votes=tally.votes[index],
+            score=str(tally.scored[index]) if has_points else None,
+            selected=int(options[index].code in chosen),
         )
-        for option, votes, score in zip(definition.question.options, tally.votes, tally.scored, strict=True)
+        for index in order
     )
 
 
-def _meta(definition: Definition, tally: Tally) -> dict[str, str]:
+def _meta(
+    definition: Definition,
+    tally: Tally,
+    outcome: Outcome,
+    projects: Sequence[PabulibProject],
+    said: tuple[int, int, str],
+    days: tuple[date, date],
+    order: Sequence[int],
+) -> dict[str, str]:
+    """Return META in the format's own order of keys; `said` are the number of ballots, the budget and the rule."""
     question, marking = definition.question, definition.question.marking
+    votes, budget, rule = said
+    kind, currency = kind_of(question), definition.currency
+    size = len(projects)
+    least_points, most_points = kind.ballot_points(question) if kind.has_numbers else (None, None)
+    is_one_of = kind.vote_type == "choose-1"
     meta = {
         "description": definition.title,
-        "country": "Korea",
-        "unit": definition.city,
-        "instance": definition.poll_id,
-        "min_length": question.min_picks,
-        "max_length": question.max_picks,
-        "max_points": marking.high,
-        "min_sum_points": marking.least_points,
-        "max_sum_points": marking.most_points,
-        "max_sum_cost": decimal_money(marking.cost_limit, definition.currency),
-        "min_project_score_threshold": definition.rule.min_votes,
-        "comment": f"#1: {tally.ballots_invalid} invalid ballots left out. #2: The rule is told in the result file.",
+        "country": _COUNTRIES.get(currency, "Worldwide"),
+        "unit": definition.city or definition.title,
+        "instance": str(days[0].year),
+        "num_projects": size,
+        "num_votes": votes,
+        "budget": decimal_money(budget, currency),
+        "vote_type": kind.vote_type,
+        "rule": rule,
+        "date_begin": f"{days[0]:%d.%m.%Y}",
+        "date_end": f"{days[1]:%d.%m.%Y}",
+        "min_length": 1 if is_one_of else min(question.min_picks, size),
+        "max_length": 1 if is_one_of else min(question.max_picks, size),
+        "max_sum_cost": decimal_money(marking.cost_limit, currency),
+        "min_points": marking.low if kind.has_numbers else 0,
+        "max_points": max(marking.high, *marking.place_points, 0) if kind.gives_points else 0,
+        "min_sum_points": least_points or 0,
+        "max_sum_points": most_points or 0,
+        "min_project_score_threshold": _threshold(definition) if rule in (THRESHOLD, NO_SKIP) else 0,
+        "edition": definition.poll_id,
+        "language": "ko" if currency in _COUNTRIES else "",
+        "currency": currency,
+        "fully_funded": int(budget >= sum(project.cost for project in projects)),
+        "comment": _comment(definition, tally, outcome, rule, order),
     }
-    return {key: str(value) for key, value in meta.items() if value not in (0, "0", "")}
+    kept = {"num_projects", "num_votes", "budget"}
+    return {key: str(value) for key, value in meta.items() if key in kept or value not in (0, "0", "")}
 
 
-def _rule(definition: Definition) -> str:
+def _threshold(definition: Definition) -> int:
+    """Return the least votes or points of a project in the list."""
+    return definition.rule.min_votes
+
+
+def _rule(definition: Definition, outcome: Outcome) -> str:
     """Return the format's name of the rule; what it has no name for is its `greedy-custom`."""
-    plain = SelectionSteps(ties=definition.rule.steps.ties)
-    if definition.channels is not UNSET or definition.rule.steps != plain:
-        return "greedy-custom"
-    if definition.rule.when_unaffordable == "stop":
-        return "greedy-no-skip"
-    return "greedy-threshold" if definition.rule.min_votes else "greedy"
+    steps = definition.rule.steps
+    plain = SelectionSteps(ties=steps.ties)
+    if (
+        not kind_of(definition.question).makes_list
+        or definition.channels is not UNSET
+        or steps != plain
+        or any(ranked.outcome == OutcomeKind.WITHDRAWN for ranked in outcome.ranking)
+    ):
+        return NEAR_FIT
+    if definition.rule.when_unaffordable == WhenUnaffordable.STOP:
+        return NO_SKIP
+    return THRESHOLD if _threshold(definition) else GREEDY
+
+
+def _comment(definition: Definition, tally: Tally, outcome: Outcome, rule: str, order: Sequence[int]) -> str:
+    """Return the remarks, numbered as the format asks; the last keeps a rule that has no name in it."""
+    remarks = [f"{tally.ballots_blank} blank and {tally.ballots_invalid} invalid ballots are left out."]
+    marking = definition.question.marking
+    if kind_of(definition.question).makes_list:
+        ways = ", then ".join(definition.rule.steps.ties)
+        remarks.append(f"Projects are listed in the order that was decided; ties are broken by {ways}.")
+    if outcome.total_cost > outcome.ceiling:
+        money = f"{decimal_money(outcome.ceiling, definition.currency)} {definition.currency}"
+        remarks.append(f"The last project may go over the ceiling of {money}: the budget here is what the list costs.")
+    if marking.place_points:
+        remarks.append(f"Points of the places: {', '.join(map(str, marking.place_points))}.")
+    result = outcome.motion_result
+    if not isinstance(result, UnsetType):
+        verdict = "passed" if result.is_passed else "did not pass"
+        base = f"{result.needed} needed of {result.base_count} ({result.base})"
+        remarks.append(f"The motion {verdict}: {result.in_favour} in favour, {base}. Costs and budget are stand-ins.")
+    if rule == NEAR_FIT:
+        remarks.append(record_text(_record(definition, outcome, order)))
+    return " ".join(f"#{number}: {remark}" for number, remark in enumerate(remarks, start=1))
+
+
+def _record(definition: Definition, outcome: Outcome, order: Sequence[int]) -> RecordedRule:
+    options = definition.question.options
+    counts: tuple[ChannelCount, ...] = ()
+    votes: tuple[int, ...] = ()
+    if not isinstance(outcome.ledger, UnsetType):
+        box = {channel.key for channel in definition.channel_list if channel.source == ChannelSource.BOX}
+        counts = tuple(
+            ChannelCount(
+                key=line.key, marks=tuple(line.marks[index] for index in order), ballots_valid=line.ballots_valid
+            )
+            for line in outcome.ledger.lines
+            if line.key not in box
+        )
+        votes_of = {ranked.code: ranked.votes for ranked in outcome.ranking}
+        votes = tuple(votes_of[options[index].code] for index in order)
+    result = outcome.motion_result
+    traits = {options[index].code: traits_of(options[index]) for index in order}
+    return RecordedRule(
+        method=definition.question.method,
+        rule=definition.rule,
+        options={code: trait for code, trait in traits.items() if trait != OptionTraits()},
+        withdrawn=tuple(ranked.code for ranked in outcome.ranking if ranked.outcome == OutcomeKind.WITHDRAWN),
+        channels=definition.channels,
+        counts=counts,
+        votes=votes,
+        motion=definition.motion,
+        turnout=UNSET if isinstance(result, UnsetType) else result.turnout,
+    )

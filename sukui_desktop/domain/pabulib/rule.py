@@ -7,6 +7,7 @@ official lists (docs/other-elections.md).
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
@@ -15,6 +16,7 @@ import msgspec
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.money import minor_digits, parse_decimal_money
 from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.pabulib.recorded_rule import RecordedRule, read_recorded_rule
 from sukui_desktop.domain.question.selection_steps import Allocation, Leftover
 
 GREEDY = "greedy"
@@ -26,7 +28,28 @@ NEAR_FIT = "greedy-custom"
 EQUAL_SHARES = "equalshares/add1"
 UNKNOWN = "unknown"
 _WALKS = (GREEDY, NO_SKIP, THRESHOLD, EXCLUSIVE)
-_EQUAL_SHARES_NAMES = ("equalshares", EQUAL_SHARES, "mes", "mes/add1")
+_SHARES = re.compile(r"(?:equalshares|mes)\b(?P<completion>/\S+?)?(?P<comparison>-comparison)?")
+
+
+class Doubt(StrEnum):
+    """Why the list is our guess: what the file states of its selection and we do not follow, or it does not state."""
+
+    NONE = ""
+    UNKNOWN = "unknown"
+    """No rule, one without a definition, or a name that nobody knows."""
+    NO_PAIRS = "no_pairs"
+    """`greedy-exclusive`, but the comment names no projects that exclude each other, or not in a way we read."""
+    NO_THRESHOLD = "no_threshold"
+    """`greedy-threshold` without its threshold."""
+    COMPARISON = "comparison"
+    """Equal Shares compared with greedy afterwards: the file does not say by what."""
+    COMPLETION = "completion"
+    """Equal Shares completed in another way than add-one."""
+    POINTS = "points"
+    """Equal Shares of ballots with points or places: we take every mark as an approval."""
+    PARTS = "parts"
+    """Money in parts that the file does not tie to its categories."""
+
 
 WITHDRAWN_COST = 999_999_999
 """The cost that says: withdrawn after the vote; in whole units of the currency."""
@@ -59,31 +82,54 @@ class StatedRule(msgspec.Struct, frozen=True, kw_only=True):
     allocations: tuple[Allocation, ...] = ()
     """What the projects of one category may cost together."""
     leftover: Leftover = Leftover.UNSPENT
-    is_guess: bool = False
-    """The file does not say its rule in a way that can be followed; plain greedy is used instead."""
+    adds_one: bool = True
+    """Of EQUAL_SHARES: completed by add-one; False leaves what the shares do not buy."""
+    doubt: Doubt = Doubt.NONE
+    recorded: RecordedRule | None = None
+    """Of a file of ours whose rule has no name in the format; all that is above says nothing then."""
+
+    @property
+    def is_guess(self) -> bool:
+        """Return whether the file does not say its rule in a way that can be followed."""
+        return self.doubt != Doubt.NONE
 
 
 def read_stated_rule(election: Election) -> StatedRule:
-    """Return the rule the file states; plain greedy by score where it says none that is known.
+    """Return the rule the file states; where we cannot follow it, the one that is nearest, and the doubt.
 
     Raises BadInput: election_key, and of `parse_decimal_money` for a category's amount.
     """
     stated = election.rule.strip().lower()
+    recorded = read_recorded_rule(election)
+    if recorded is not None:
+        return StatedRule(name=stated, withdrawn=recorded.withdrawn, recorded=recorded)
     comment = election.meta.get("comment", "")
     near_fit = _near_fit(comment) if stated == NEAR_FIT else ""
-    is_equal_shares = stated in _EQUAL_SHARES_NAMES
+    shares = _SHARES.fullmatch(stated)
     min_score, min_share = read_threshold(election)
+    exclusive, are_all_read = _exclusive(election, comment) if stated == EXCLUSIVE else ((), True)
+    allocations = _allocations(election)
+    doubts = {
+        Doubt.UNKNOWN: not (shares or near_fit or stated in _WALKS),
+        Doubt.NO_PAIRS: not are_all_read,
+        Doubt.NO_THRESHOLD: stated == THRESHOLD and not (min_score or min_share),
+        Doubt.COMPARISON: shares is not None and shares["comparison"] is not None,
+        Doubt.COMPLETION: shares is not None and shares["completion"] not in (None, "/add1"),
+        Doubt.POINTS: shares is not None and election.vote_type not in ("approval", "choose-1"),
+        Doubt.PARTS: _has_other_parts(election, allocations),
+    }
     return StatedRule(
-        name=EQUAL_SHARES if is_equal_shares else NEAR_FIT if near_fit else NO_SKIP if stated == NO_SKIP else GREEDY,
+        name=EQUAL_SHARES if shares else NEAR_FIT if near_fit else NO_SKIP if stated == NO_SKIP else GREEDY,
         stops=stated == NO_SKIP or bool(near_fit),
         min_score=min_score,
         min_share=min_share,
         near_fit=near_fit,
         withdrawn=read_withdrawn(election),
-        exclusive=_exclusive(election, comment) if stated == EXCLUSIVE else (),
-        allocations=_allocations(election),
+        exclusive=exclusive,
+        allocations=allocations,
         leftover=Leftover.POOL if election.meta.get("leftover_budget") else Leftover.UNSPENT,
-        is_guess=not (is_equal_shares or near_fit or stated in _WALKS),
+        adds_one=shares is None or shares["completion"] is not None,
+        doubt=next((doubt for doubt, is_there in doubts.items() if is_there), Doubt.NONE),
     )
 
 
@@ -119,19 +165,23 @@ def _near_fit(comment: str) -> str:
     return ""
 
 
-def _exclusive(election: Election, comment: str) -> tuple[tuple[str, ...], ...]:
-    """Return the sets of projects that the comment says cannot be done together."""
+def _exclusive(election: Election, comment: str) -> tuple[tuple[tuple[str, ...], ...], bool]:
+    """Return the sets of projects that the comment says cannot be done together, and whether each remark names one."""
     known = {project.project_id for project in election.projects}
     sets: list[tuple[str, ...]] = []
+    are_all_read = True
     for item in _ITEMS.split(comment):
         if not _AT_ONCE.search(item):
             continue
+        found = []
         for listed in _LISTED.finditer(item):
             named = dict.fromkeys(word.strip(".:()'\"") for word in _BETWEEN.split(listed.group(1)))
             codes = tuple(code for code in named if code in known)
-            if len(codes) > 1 and codes not in sets:
-                sets.append(codes)
-    return tuple(sets)
+            if len(codes) > 1:
+                found.append(codes)
+        sets += [codes for codes in found if codes not in sets]
+        are_all_read = are_all_read and bool(found)
+    return tuple(sets), are_all_read and bool(sets)
 
 
 def _allocations(election: Election) -> tuple[Allocation, ...]:
@@ -144,3 +194,13 @@ def _allocations(election: Election) -> tuple[Allocation, ...]:
         Allocation(name=name, amount=parse_decimal_money(amount, election.currency))
         for name, amount in zip(names, amounts, strict=True)
     )
+
+
+def _has_other_parts(election: Election, allocations: tuple[Allocation, ...]) -> bool:
+    """Return whether the file parts its money in a way that gives no allocations: by neighbourhood, or with more
+    amounts than categories."""
+    per_category, per_neighborhood = (
+        any(amount.strip() for amount in election.meta.get(key, "").split(","))
+        for key in ("budget_per_category", "budget_per_neighborhood")
+    )
+    return per_neighborhood or (per_category and not allocations)

@@ -14,6 +14,8 @@ from sukui_desktop.domain.papers.result_sheet import ResultSheet, Study
 from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.selection.case import OutcomeKind
+from sukui_desktop.domain.selection.deciding_ties import deciding_ties
+from sukui_desktop.domain.selection.outcome_of_case import reopen_case
 
 RESULT_FORMAT = 1
 """Version of result.json (docs/formats/result.md)."""
@@ -122,6 +124,7 @@ def _count_figures(sheet: ResultSheet) -> dict[str, object]:
         "ballots_partial": 0 if isinstance(tally.ballots_partial, UnsetType) else tally.ballots_partial,
         "points": {option.code: number for option, number in points},
         "score": {option.code: scores[option.code] for option in options},
+        "ties": _as_json(deciding_ties(reopen_case(sheet.definition, tally, outcome), outcome)),
         "withdrawn": [ranked.code for ranked in outcome.ranking if ranked.outcome == OutcomeKind.WITHDRAWN],
         "ledger": _json_or_none(outcome.ledger),
         "passage": _json_or_none(outcome.motion_result),

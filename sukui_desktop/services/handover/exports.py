@@ -6,6 +6,7 @@ from sukui_desktop.documents.write.pabulib import pabulib_bytes
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.export import export_election
 from sukui_desktop.domain.papers.attendance import AttendanceSheet
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
@@ -15,6 +16,7 @@ from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.room import Room
+from sukui_desktop.wording.times import clock_of
 
 ExportRows = tuple[tuple[str | int, ...], ...]
 """The headings, then the rows as they are shown; amounts and counts as whole numbers."""
@@ -49,19 +51,24 @@ def make_attendance_table(sheet: AttendanceSheet) -> bytes:
     return xlsx_bytes(attendance_rows(sheet))
 
 
-def make_ballot_file(room: Room, poll_id: PollId) -> bytes:
-    """Return the ballots of a certified poll as `.pb`, in no voter's order.
+def compose_ballots(room: Room, poll_id: PollId) -> Election:
+    """Return the ballots of a certified poll as an election, in no voter's order.
 
-    Raises RuleBroken result_not_certified, opinions_not_exported; NotFound poll_unknown; BadInput pb_unwritable.
+    Raises RuleBroken result_not_certified, opinions_not_exported; NotFound poll_unknown.
     """
     with room.reading() as tx:
         poll, count = tx.one(PollRow, poll_id), tx.find(PollCountRow, poll_id)
     if count is None or poll.state not in SHOWS_RESULT:
         raise RuleBroken("result_not_certified", title=poll.title)
-    election = export_election(
+    return export_election(
         decode_definition(poll.definition),
         count.ballots,
         canonical_bytes.decode(count.tally, Tally),
         canonical_bytes.decode(count.outcome, Outcome),
+        (clock_of(poll.opened_at_ms).date(), clock_of(poll.closed_at_ms).date()),
     )
+
+
+def make_ballot_file(election: Election) -> bytes:
+    """Return composed ballots as `.pb`. For the making queue. Raises BadInput pb_unwritable."""
     return pabulib_bytes(election)

@@ -11,7 +11,7 @@ from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import DraftT, PersonDraft, ProjectDraft, Reading
 from sukui_desktop.domain.methods.base import Answer
-from sukui_desktop.domain.pabulib.election import Election
+from sukui_desktop.domain.pabulib.election import Election, merge_repeated
 from sukui_desktop.domain.pabulib.limits import read_limits
 from sukui_desktop.domain.pabulib.rule import EQUAL_SHARES, UNKNOWN, StatedRule, read_stated_rule
 from sukui_desktop.domain.question.definition import Draft, Group, WhenUnaffordable
@@ -59,9 +59,13 @@ def election_draft(election: Election) -> Draft:
 
 
 def election_answers(election: Election) -> tuple[Answer, ...]:
-    """Return the answers in the file's order, marks as indexes into the projects; one named twice counts once."""
+    """Return the answers in the file's order, marks as indexes into the projects; one named twice is there once.
+
+    Its points are added up.
+    """
     if election.points:
-        return tuple(map(Answer, election.ballots, election.points))
+        cast = zip(election.ballots, election.points, strict=True)
+        return tuple(Answer(*merge_repeated(marks, points)) for marks, points in cast)
     return tuple(Answer(tuple(dict.fromkeys(marks))) for marks in election.ballots)
 
 

@@ -14,10 +14,15 @@ from sukui_desktop.documents.read.pabulib import read_pabulib
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.pabulib.election import Election
-from sukui_desktop.domain.pabulib.election_count import count_beyond_limits, make_countable, write_ballots
-from sukui_desktop.domain.pabulib.election_list import BY_FILE, ElectionList, select_election
+from sukui_desktop.domain.pabulib.election_count import (
+    count_beyond_limits,
+    count_mentions,
+    make_countable,
+    write_ballots,
+)
+from sukui_desktop.domain.pabulib.election_list import BY_FILE, BY_GREEDY, ElectionList, select_election
 from sukui_desktop.services.tally.two_counts import count_agreed
-from sukui_desktop.wording.reasons import explanation_sentences
+from sukui_desktop.wording.reasons import explanation_sentences, tie_sentences
 
 
 class ElectionTally(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,14 +31,16 @@ class ElectionTally(msgspec.Struct, frozen=True, kw_only=True):
     election: Election
     tally: Tally
     votes: tuple[int, ...]
-    """As the city counts them: a project that a ballot names twice has two."""
+    """As cities publish them: a project that a ballot names twice has two."""
     listed: ElectionList
     total_cost: int
     """Of the list, in the currency's smallest unit."""
     beyond_limits: int
     """Ballots that break a limit the file states; counted, as the city counted them."""
     explanations: Mapping[str, str]
-    """One sentence a project."""
+    """One sentence a project; none for a motion."""
+    ties: tuple[str, ...]
+    """One sentence for each tie that decided."""
 
 
 def tally_election(file: SourceFile, rule: str = BY_FILE) -> ElectionTally:
@@ -49,11 +56,16 @@ def tally_election(file: SourceFile, rule: str = BY_FILE) -> ElectionTally:
     return ElectionTally(
         election=election,
         tally=tally,
-        votes=tally.scored if election.problems else tally.votes,
+        votes=count_mentions(countable, tally),
         listed=listed,
         total_cost=sum(costs[code] for code in listed.selected),
         beyond_limits=count_beyond_limits(countable),
         explanations=_explain(election, tally, listed),
+        ties=tie_sentences(
+            listed.ties,
+            {project.project_id: project.name for project in election.projects},
+            "code" if rule == BY_GREEDY else "" if listed.is_recorded else "file",
+        ),
     )
 
 

@@ -33,10 +33,12 @@ from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.rule_year.rule import RuleYear, draft_of
 from sukui_desktop.domain.rule_year.rule_tables import OpeningKind, Value
 from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.deciding_ties import deciding_ties
 from sukui_desktop.domain.selection.definition_from_draft import make_definition
 from sukui_desktop.domain.selection.outcome_of_case import decide
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.tally.two_counts import count_agreed
+from sukui_desktop.wording.reasons import tie_sentences, titles_of
 
 _WON = "KRW"
 
@@ -65,6 +67,8 @@ class RuleTally(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome
     without: Mapping[str, Outcome]
     """The result without each channel, by its key; empty where there is only one."""
+    ties: tuple[str, ...]
+    """One sentence for each tie that decided."""
     margin: Margin
     agreement: tuple[Comparison, ...]
     """Of the ballots there are; () where the channels bring sums only."""
@@ -108,6 +112,7 @@ def tally_by_rule(
         case=case,
         outcome=outcome,
         without=lists_without(case),
+        ties=tie_sentences(deciding_ties(case, outcome), titles_of(definition), "ballot"),
         margin=measure_margin(case, outcome),
         agreement=()
         if any(part.tally is None for part in parts)

@@ -105,7 +105,6 @@ def test_a_fault_is_reported_by_its_line_all_the_same(
     ("votes", "meta", "code"),
     [
         (["A,B"], {"vote_type": "choose-1"}, "pb_vote_many"),
-        (["A,A"], {"vote_type": "ordinal"}, "pb_vote_twice"),
         (["A;x"], {"vote_type": "cumulative", "vote_columns": "voter_id;vote;points"}, "pb_points"),
         (["A;-1"], {"vote_type": "cumulative", "vote_columns": "voter_id;vote;points"}, "pb_points"),
         (["A,B;1"], {"vote_type": "cumulative", "vote_columns": "voter_id;vote;points"}, "pb_points"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.selection.outcome_of_case import decide, make_case
 from sukui_desktop.services.files import read_file
 
+DAYS = (date(2026, 8, 29), date(2026, 8, 30))
 OPTIONS = tuple(
     Option(code=code, title=f"사업 {code}", cost=cost, field="복지") for code, cost in (("A", 60), ("B", 50))
 )
@@ -76,7 +78,7 @@ def export(definition: Definition, cast: list[Answer]) -> tuple[Election, Tally]
     tally = count_ballots(definition.question, plaintexts)
     plain = replace(definition, channels=UNSET)
     outcome = decide(make_case(plain, tally, ("A", "B")))
-    return export_election(definition, b"".join(plaintexts), tally, outcome), tally
+    return export_election(definition, b"".join(plaintexts), tally, outcome, DAYS), tally
 
 
 @pytest.mark.parametrize("method", list(MARKINGS))
@@ -86,10 +88,13 @@ def test_the_file_counted_again_is_the_same_count(tmp_path: Path, method: Method
     read = read_pabulib(read_file(tmp_path / "ours.pb"))
     countable = make_countable(read)
     again = count_ballots(countable.question, write_ballots(countable))
-    assert (again.votes, again.scored) == (tally.votes, tally.scored)
-    assert (again.ballots_valid, again.ballots_blank) == (tally.ballots_valid, tally.ballots_blank)
-    assert [project.votes for project in read.projects] == list(tally.votes)
-    assert read.meta["comment"].startswith(f"#1: {tally.ballots_invalid} invalid")
+    place = {option.code: index for index, option in enumerate(OPTIONS)}
+    order = [place[project.project_id] for project in read.projects]
+    assert again.votes == tuple(tally.votes[index] for index in order)
+    assert again.scored == tuple(tally.scored[index] for index in order)
+    assert (again.ballots_valid, again.ballots_blank) == (tally.ballots_valid, 0)
+    assert [project.votes for project in read.projects] == [tally.votes[index] for index in order]
+    assert read.meta["comment"].startswith(f"#1: 1 blank and {tally.ballots_invalid} invalid")
 
 
 def test_nobody_can_be_reported_from_the_order() -> None:
@@ -98,7 +103,7 @@ def test_nobody_can_be_reported_from_the_order() -> None:
     random.Random(5).shuffle(cast)
     other, _ = export(define(Method.APPROVAL), cast)
     assert first == other
-    assert first.voter_ids == tuple(map(str, range(1, 10)))
+    assert first.voter_ids == tuple(map(str, range(1, 7)))
 
 
 def test_what_is_reported_of_the_poll() -> None:
@@ -111,8 +116,8 @@ def test_what_is_reported_of_the_poll() -> None:
         "100",
     )
     assert [(project.project_id, project.category, project.selected) for project in election.projects] == [
-        ("A", "복지", 0),
         ("B", "복지", 1),
+        ("A", "복지", 0),
     ]
     assert all(project.score is None for project in election.projects)
 
@@ -144,9 +149,10 @@ def test_a_malformed_ballot_is_left_out_and_told() -> None:
     ballots = b"\x40\xff"
     tally = count_ballots(definition.question, [b"\x40", b"\xff"])
     outcome = decide(make_case(definition, tally, ("A", "B")))
-    election = export_election(definition, ballots, tally, outcome)
-    assert election.ballots == ((1,),)
-    assert election.meta["comment"].startswith("#1: 1 invalid")
+    election = export_election(definition, ballots, tally, outcome, DAYS)
+    assert election.ballots == ((0,),)
+    assert election.projects[0].project_id == "B"
+    assert election.meta["comment"].startswith("#1: 0 blank and 1 invalid")
 
 
 def test_words_are_no_ballot_of_this_format() -> None:
@@ -155,4 +161,4 @@ def test_words_are_no_ballot_of_this_format() -> None:
     outcome = decide(make_case(definition, tally, ("A", "B")))
     words = replace(definition, question=replace(definition.question, method=Method.OPINION))
     with pytest.raises(RuleBroken, match="opinions_not_exported"):
-        export_election(words, b"", tally, outcome)
+        export_election(words, b"", tally, outcome, DAYS)

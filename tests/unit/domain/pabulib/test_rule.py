@@ -12,6 +12,7 @@ from sukui_desktop.domain.pabulib.rule import (
     GREEDY,
     NEAR_FIT,
     NO_SKIP,
+    Doubt,
     read_stated_rule,
     read_threshold,
     read_withdrawn,
@@ -30,19 +31,54 @@ RESERVE = (
     [
         ("greedy", GREEDY, False, False),
         ("Greedy", GREEDY, False, False),
-        ("greedy-threshold", GREEDY, False, False),
-        ("greedy-exclusive", GREEDY, False, False),
         ("greedy-no-skip", NO_SKIP, True, False),
         ("equalshares", EQUAL_SHARES, False, False),
         ("equalshares/add1", EQUAL_SHARES, False, False),
         ("unknown", GREEDY, False, True),
         ("greedy-custom", GREEDY, False, True),
         ("astrology", GREEDY, False, True),
+        ("greedy-threshold", GREEDY, False, True),
+        ("greedy-exclusive", GREEDY, False, True),
+        ("equalshares/add1-comparison", EQUAL_SHARES, False, True),
+        ("equalshares-comparison", EQUAL_SHARES, False, True),
+        ("equalshares/phragmen", EQUAL_SHARES, False, True),
     ],
 )
 def test_each_name_of_a_rule(tmp_path: Path, stated: str, name: str, stops: bool, is_guess: bool) -> None:
     rule = read_stated_rule(election_of(tmp_path, ["A"], rule=stated))
     assert (rule.name, rule.stops, rule.is_guess) == (name, stops, is_guess)
+
+
+@pytest.mark.parametrize(
+    ("meta", "doubt"),
+    [
+        ({"rule": "greedy-exclusive", "comment": "#1: Projects A and Z could not both be done."}, Doubt.NO_PAIRS),
+        (
+            {"rule": "greedy-exclusive", "comment": '"#1: projects A or C conflict. #2: E and F conflict."'},
+            Doubt.NO_PAIRS,
+        ),
+        ({"rule": "greedy-exclusive", "comment": '"#1: projects A or C exclude each other. #2: Sunny."'}, Doubt.NONE),
+        ({"rule": "greedy-threshold"}, Doubt.NO_THRESHOLD),
+        ({"rule": "greedy-threshold", "min_project_score_threshold": "10%"}, Doubt.NONE),
+        ({"rule": "equalshares/add1-comparison"}, Doubt.COMPARISON),
+        ({"rule": "equalshares/add1u"}, Doubt.COMPLETION),
+        ({"rule": "equalshares/add1", "vote_type": "ordinal"}, Doubt.POINTS),
+        ({"rule": "equalshares/add1", "vote_type": "choose-1"}, Doubt.NONE),
+        ({"rule": "greedy", "categories": "Groen", "budget_per_category": "600,400"}, Doubt.PARTS),
+        ({"rule": "greedy", "budget_per_neighborhood": "600,400"}, Doubt.PARTS),
+        ({"rule": "greedy", "budget_per_neighborhood": ""}, Doubt.NONE),
+        ({"rule": "astrology"}, Doubt.UNKNOWN),
+        ({"rule": "greedy-custom", "comment": '"#1: sukui {broken"'}, Doubt.UNKNOWN),
+    ],
+)
+def test_why_a_list_is_our_guess(tmp_path: Path, meta: dict[str, str], doubt: Doubt) -> None:
+    # Fails where a rule that is not followed was silently greedy.
+    assert read_stated_rule(election_of(tmp_path, ["A"], **meta)).doubt == doubt
+
+
+def test_equal_shares_are_completed_only_where_the_file_says_so(tmp_path: Path) -> None:
+    assert not read_stated_rule(election_of(tmp_path, ["A"], rule="equalshares")).adds_one
+    assert read_stated_rule(election_of(tmp_path, ["A"], rule="equalshares/add1")).adds_one
 
 
 def test_a_silent_file_is_a_guess(tmp_path: Path) -> None:
