@@ -95,6 +95,23 @@ class ImportRow(Row, frozen=True, kw_only=True):
     at_ms: int
 
 
+class CorrectionRow(Row, frozen=True, kw_only=True):
+    """A change after 폐회, named as a correction with its reason."""
+
+    TABLE: ClassVar[str] = "correction"
+    KEY: ClassVar[tuple[str, ...]] = ("correction_id",)
+
+    correction_id: str
+    kind: str
+    """Kind of the entry that changed something."""
+    target: str
+    """What it changed, as `type/id`."""
+    reason: str
+    at_ms: int
+    clock_ms: int
+    clock_counter: int
+
+
 class ConflictRow(Row, frozen=True, kw_only=True):
     """An entry that no longer applied, kept to be shown to people."""
 

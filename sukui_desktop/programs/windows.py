@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 import platformdirs
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.programs.bootstrap import make_context, station_path
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.operations import Correction, Operations
 from sukui_desktop.ui.tab_page import ConsolePage, PageFactory
 from sukui_desktop.ui.widgets.refusal import show_refusal
 
@@ -57,6 +58,7 @@ class Windows(QObject):
         self.console.window_wanted.connect(self.side.open_window)
         self.console.home_wanted.connect(self._on_home_wanted)
         self.console.closed.connect(self.side.close_all)
+        operations.correction_asked.connect(self._on_correction_asked)
 
     @property
     def room(self) -> Room | None:
@@ -116,6 +118,14 @@ class Windows(QObject):
     def _on_room_opened(self, room: Room) -> None:
         self._room = self.side.room = room
         self.console.show_room(room, self._tab)
+
+    @Slot(object)
+    def _on_correction_asked(self, correction: Correction) -> None:
+        """Ask for the reason over the window in which something of a closed meeting was changed."""
+        from sukui_desktop.ui.correction_dialog import CorrectionDialog
+
+        owner = correction.owner
+        CorrectionDialog(owner.window() if isinstance(owner, QWidget) else self.console, correction).open()
 
     def _show_home(self, context: Context) -> HomePage:
         if self._home is None:

@@ -29,7 +29,7 @@ from sukui_desktop.storage.station import StationFolder
 from sukui_desktop.storage.transaction import Transaction
 
 JOURNAL_SCHEMA = "1"
-PROJECTION = "9"
+PROJECTION = "10"
 """Grows with every change of a row type or of an effect, and with every new kind or version of a fact, so that entries
 which an older program kept as unknown come into the rows; a file with another number is rebuilt from its journal."""
 
@@ -54,8 +54,10 @@ class MeetingFile:
         self.writer: Writer | None = None
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
+    def transaction(self, reason: str | None = None) -> Iterator[Transaction]:
         """Give a transaction: everything in it lasts when the block ends, or nothing does.
+
+        `reason` is why a closed meeting is corrected, None where the act takes none (`domain/closing.py`).
 
         Raises StorageFault; reopen_needed after a commit whose outcome is unknown.
         """
@@ -66,7 +68,7 @@ class MeetingFile:
         is_committing = False
         try:
             with translated(self.path), self.database.begin():
-                tx = Transaction(self.database, self.scope, writer, self.now, monotonic_ms)
+                tx = Transaction(self.database, self.scope, writer, self.now, monotonic_ms, reason)
                 yield tx
                 is_committing = True
         except BaseException:

@@ -9,12 +9,16 @@ from typing import TypeVar
 import msgspec
 
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.closing import check_after_closing
 from sukui_desktop.domain.effects.effect import Effect
 from sukui_desktop.domain.errors import NotFound
 from sukui_desktop.domain.facts.base import Entry, Fact
 from sukui_desktop.domain.facts.kinds import SUBJECT_OF
+from sukui_desktop.domain.facts.meeting import CorrectionNoted
 from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited
+from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import Scope, make_id
+from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.row import Row, key_of
 from sukui_desktop.record.clock import Stamp
 from sukui_desktop.record.entry_body import PERSON_KEY_SIZE
@@ -43,13 +47,16 @@ class Transaction:
         writer: Writer,
         now: Callable[[], int],
         monotonic: Callable[[], int],
+        reason: str | None = None,
     ) -> None:
+        """`reason` is why a closed meeting is corrected, None where the act takes none."""
         self.scope = scope
         self.journal = Journal(database, scope)
         self.projection = Projection(database, scope)
         self.writer = writer
         self.now = now
         self._monotonic = monotonic
+        self._reason = reason
 
     def all(self, kind: type[R], **where: str) -> tuple[R, ...]:
         """Return rows of one type in key order, all or those whose columns equal `where`."""
@@ -87,7 +94,11 @@ class Transaction:
         return self.append_all([(subject_id, fact)])
 
     def append_all(self, facts: Iterable[tuple[str | None, Fact]]) -> Appended:
-        """Append entries in order and apply them: one entry for each fact, all in this transaction."""
+        """Append entries in order and apply them: one entry for each fact, all in this transaction.
+
+        Of a meeting that was closed, each correction is followed by an entry that names it with the reason given.
+        Raises RuleBroken meeting_closed, correction_reason_missing (`check_after_closing`).
+        """
         written, entries, keys = self._write_all(list(facts))
         if not written:
             return Appended((), Changes())
@@ -96,14 +107,18 @@ class Transaction:
         self.journal.append(self.writer.key.stream, written)
         effect = fold(self.projection.load_states(entry.subject for entry in entries), entries)
         self.projection.write(effect)
-        return Appended(tuple(entry.subject_id for entry in entries), _changes(effect))
+        ids = (entry.subject_id for entry in entries if not isinstance(entry.fact, CorrectionNoted))
+        return Appended(tuple(ids), _changes(effect))
 
     def _write_all(
         self, facts: list[tuple[str | None, Fact]]
     ) -> tuple[list[Written], list[Entry], list[tuple[str, bytes]]]:
         written, entries, keys = [], [], []
         stream, now_ms, monotonic_ms = self.writer.key.stream, self.now(), self._monotonic()
-        for given_id, fact in facts:
+        is_closed = any(meeting.stage == MeetingStage.CLOSED for meeting in self.all(MeetingRow))
+        left = facts[::-1]
+        while left:
+            given_id, fact = left.pop()
             subject_id = given_id or make_id(stream, self.writer.head.seq + 1)
             key = None
             if isinstance(fact, PersonAdded):
@@ -115,6 +130,9 @@ class Transaction:
             link = self.writer.write(subject, fact, person_key=key, now_ms=now_ms, monotonic_ms=monotonic_ms)
             written.append(link)
             entries.append(entry_at(link.header, subject, fact, link.body))
+            if is_closed and check_after_closing(fact.KIND, self._reason):
+                note = CorrectionNoted(kind=fact.KIND, target=subject, reason=clean_text(self._reason or ""))
+                left.append((None, note))
         return written, entries, keys
 
     def receive(

@@ -14,16 +14,17 @@ from functools import partial
 from typing import Any, Literal, NamedTuple, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QMetaMethod, QObject, Qt, Signal, Slot
 
 from sukui_desktop.domain.changes import NOTHING, Changes
-from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.ui.widgets.refusal import show_refusal
 
 T = TypeVar("T")
 QueueName = Literal["store", "making"]
 OnRefused = Callable[[SukuiError], None]
 OnProgress = Callable[[int, int], None]
+_NEEDS_REASON = "correction_reason_missing"
 
 
 class JobCancelled(BaseException):
@@ -47,10 +48,36 @@ class Job:
         self._cancelled.set()
 
 
+class Correction:
+    """What a person asked of a meeting that is closed: it is done once a reason is given."""
+
+    def __init__(self, operations: Operations, asked: _Asked, error: SukuiError) -> None:
+        self._operations = operations
+        self._asked = asked
+        self._error = error
+
+    @property
+    def owner(self) -> QObject:
+        """Who asked."""
+        return self._asked.owner
+
+    def make(self, reason: str) -> None:
+        """Ask the service again, with the reason."""
+        asked, call = self._asked, self._asked.call
+        with_reason = partial(call.func, *call.args, **{**call.keywords, "reason": reason})
+        self._operations.run(asked.owner, with_reason, on_done=asked.on_done, on_refused=asked.on_refused)
+
+    def drop(self) -> None:
+        """Leave things as they are; whoever asked is told that it was refused."""
+        if self._asked.on_refused is not None and shiboken6.isValid(self._asked.owner):
+            self._asked.on_refused(self._error)
+
+
 class _Asked(NamedTuple):
     """What the window's thread keeps while a job runs: a widget must never be freed by a worker."""
 
     job: Job
+    call: partial[Any]
     owner: QObject
     on_done: Callable[[Any], None] | None
     on_refused: OnRefused | None
@@ -62,6 +89,8 @@ class Operations(QObject):
 
     changes_announced = Signal(object)
     """`Changes`: every page that shows those rows reads again."""
+    correction_asked = Signal(object)
+    """`Correction`: a meeting is closed, and the act needs a reason; nobody listening, it is a refusal as any."""
     _replied = Signal(int, object)
     _progressed = Signal(int, int, int)
 
@@ -101,10 +130,14 @@ class Operations(QObject):
         if on_progress is not None:
             kwargs["report"] = partial(self._report, job)
         call = partial(service, *args, **kwargs)
-        self._asked[job.number] = _Asked(job, owner, on_done, on_refused, on_progress)
+        self._asked[job.number] = _Asked(job, call, owner, on_done, on_refused, on_progress)
         future = self._thread(queue).submit(_run_unless_cancelled, job, call)
         future.add_done_callback(partial(self._reply, job.number))
         return job
+
+    @property
+    def _has_listener(self) -> bool:
+        return self.isSignalConnected(QMetaMethod.fromSignal(self.correction_asked))
 
     def finish(self, last: Callable[[], object] | None = None) -> None:
         """Wait for both queues, do `last` (closing the room) on the store queue, end both threads.
@@ -147,7 +180,10 @@ class Operations(QObject):
         error = future.exception()
         answer = None if error is not None else future.result()
         try:
-            _deliver(asked, answer, error)
+            if isinstance(error, RuleBroken) and error.code == _NEEDS_REASON and self._has_listener:
+                self.correction_asked.emit(Correction(self, asked, error))
+            else:
+                _deliver(asked, answer, error)
         finally:
             changes = changes_of(answer)
             if changes:

@@ -20,6 +20,7 @@ from msgspec import inspect
 
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.kinds import KINDS
+from sukui_desktop.domain.facts.meeting import CorrectionNoted
 from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited
 from sukui_desktop.domain.facts.poll import ChallengeAnswered, ChallengeRecorded, PollItemChosen
 from sukui_desktop.models.people import Personal
@@ -49,6 +50,7 @@ _PERSON = Personal(
 )
 NEW: tuple[tuple[str, Fact], ...] = (
     ("person/p1", PersonAdded(channel="시민", role="위원", personal=_PERSON, is_walk_in=False)),
+    ("correction/c1", CorrectionNoted(kind="meeting.edited", target="meeting/m1", reason="장소를 잘못 적음")),
     ("person/p1", PersonEdited(channel="시민", role="위원", personal=_PERSON)),
     ("poll/q1", PollItemChosen(item_id="i2")),
     ("poll/q1", ChallengeRecorded(by="한이의", words="가-12번 표가 빠졌다", answer="")),

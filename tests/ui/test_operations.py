@@ -9,12 +9,13 @@ from pathlib import Path
 import msgspec
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.ui.correction_dialog import CorrectionDialog
 from sukui_desktop.ui.operations import Operations, changes_of
 from sukui_desktop.ui.widgets.refusal import RefusalBar, sentence
 
@@ -221,3 +222,36 @@ def test_finishing_does_all_that_was_asked_then_the_last_thing(operations: Opera
 def test_finishing_tells_when_the_last_thing_failed(operations: Operations) -> None:
     with pytest.raises(RuleBroken):
         operations.finish(refuse)
+
+
+def correct(reason: str = "") -> str:
+    if not reason:
+        raise RuleBroken("correction_reason_missing")
+    return reason
+
+
+def test_a_correction_is_asked_for_its_reason_and_made(qtbot: QtBot, operations: Operations) -> None:
+    """Seen to fail on a refusal that only says no: the act of a closed meeting could then never be done."""
+    asker, window = Asker(), QWidget()
+    qtbot.addWidget(window)
+    operations.correction_asked.connect(lambda correction: CorrectionDialog(window, correction).open())
+    operations.run(asker, correct, on_done=asker.on_done, on_refused=asker.on_refused)
+    qtbot.waitUntil(lambda: bool(window.findChildren(CorrectionDialog)))
+    dialog = window.findChildren(CorrectionDialog)[0]
+    qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible()
+    qtbot.keyClicks(dialog.reason, "wrong place")
+    qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: asker.answers == ["wrong place"])
+    assert asker.refusals == []
+
+
+def test_a_correction_that_is_dropped_is_a_refusal(qtbot: QtBot, operations: Operations) -> None:
+    asker, window = Asker(), QWidget()
+    qtbot.addWidget(window)
+    operations.correction_asked.connect(lambda correction: CorrectionDialog(window, correction).open())
+    operations.run(asker, correct, on_done=asker.on_done, on_refused=asker.on_refused)
+    qtbot.waitUntil(lambda: bool(window.findChildren(CorrectionDialog)))
+    qtbot.mouseClick(window.findChildren(CorrectionDialog)[0].cancel_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(asker.refusals))
+    assert asker.answers == []

@@ -12,6 +12,7 @@ from sukui_desktop.models.meeting import ConflictRow
 _APPLY: dict[str, Callable[[State, Entry], Effect | None]] = {
     "meeting": meeting.apply_to_meeting,
     "stream": meeting.apply_to_stream,
+    "correction": meeting.apply_to_correction,
     "import": meeting.apply_to_import,
     "heading": meeting.apply_to_heading,
     "person": people.apply_to_person,

@@ -9,8 +9,9 @@ from msgspec.structs import asdict, replace
 from sukui_desktop.domain.effects.effect import Effect, State
 from sukui_desktop.domain.facts import meeting as facts
 from sukui_desktop.domain.facts.base import Entry
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import MeetingId
-from sukui_desktop.models.meeting import ImportRow, MeetingRow, MeetingStage
+from sukui_desktop.models.meeting import CorrectionRow, ImportRow, MeetingRow, MeetingStage
 from sukui_desktop.models.minutes import MinutesRow
 
 
@@ -49,6 +50,13 @@ def apply_to_stream(state: State, entry: Entry) -> Effect | None:
     """Return nothing to put: who writes the record is the record's own matter."""
     del state
     return Effect() if isinstance(entry.fact, facts.StreamBegan) else None
+
+
+def apply_to_correction(state: State, entry: Entry) -> Effect | None:
+    """Return the row that names a change after 폐회 as a correction."""
+    if not isinstance(entry.fact, facts.CorrectionNoted) or state.get(CorrectionRow, entry.subject_id) is not None:
+        return None
+    return Effect((copy_fields(CorrectionRow, entry, entry.fact, correction_id=entry.subject_id),))
 
 
 def apply_to_import(state: State, entry: Entry) -> Effect | None:

@@ -53,6 +53,17 @@ class SittingClosed(Fact, frozen=True, kw_only=True):
     SUBJECT: ClassVar[str] = "meeting"
 
 
+class CorrectionNoted(Fact, frozen=True, kw_only=True):
+    """The entry before this one corrects a meeting that was closed, for this reason."""
+
+    KIND: ClassVar[str] = "correction.noted"
+    kind: str
+    """Kind of that entry."""
+    target: str
+    """Its subject."""
+    reason: str
+
+
 class ImportAccepted(Fact, frozen=True, kw_only=True):
     """A file of projects or people was taken in, after a person saw its preview."""
 

@@ -7,7 +7,7 @@ from collections.abc import Set
 import msgspec
 
 from sukui_desktop.domain.agenda_tree import ItemView, check_move, rank_after, tree_order
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import (
     ItemAdded,
@@ -73,16 +73,24 @@ def add_item(
 
 
 def edit_item(
-    room: Room, item_id: ItemId, *, title: str | None = None, minutes: int | None = None, presenter: str | None = None
+    room: Room,
+    item_id: ItemId,
+    *,
+    title: str | None = None,
+    minutes: int | None = None,
+    presenter: str | None = None,
+    reason: str = "",
 ) -> Changes:
-    """Change what is given of an item.
+    """Change what is given of an item; nothing is recorded when nothing differs. `reason`: `check_after_closing`.
 
-    Raises RuleBroken title_missing, item_minutes; NotFound item_unknown.
+    Raises RuleBroken title_missing, item_minutes, correction_reason_missing; NotFound item_unknown.
     """
-    with room.writing() as tx:
+    with room.writing(reason) as tx:
         before = tx.one(ItemRow, item_id)
         fact = copy_fields(ItemEdited, before, **clean_given(title=title, presenter=presenter, minutes=minutes))
         _check_title_and_minutes(fact.title, fact.minutes)
+        if fact == copy_fields(ItemEdited, before):
+            return NOTHING
         return tx.append(item_id, fact).changes
 
 
@@ -155,16 +163,16 @@ def _check_may_go_on(tx: Transaction, item_id: ItemId, refused: Set[ItemState]) 
         raise RuleBroken("item_state", item=item.title, state=item.state)
 
 
-def decide_item(room: Room, item_id: ItemId, text: str, how: str) -> Changes:
-    """Adopt the wording of a decision, by vote or by consensus.
+def decide_item(room: Room, item_id: ItemId, text: str, how: str, *, reason: str = "") -> Changes:
+    """Adopt the wording of a decision, by vote or by consensus. `reason`: `check_after_closing`.
 
-    Raises RuleBroken decision_missing, decision_how; NotFound item_unknown.
+    Raises RuleBroken decision_missing, decision_how, correction_reason_missing; NotFound item_unknown.
     """
     wording = clean_text(text)
     if not wording:
         raise RuleBroken("decision_missing")
     if how not in (DecisionHow.VOTE, DecisionHow.CONSENSUS):
         raise RuleBroken("decision_how", how=how)
-    with room.writing() as tx:
+    with room.writing(reason) as tx:
         tx.one(ItemRow, item_id)
         return tx.append(item_id, ItemDecided(text=wording, how=DecisionHow(how))).changes

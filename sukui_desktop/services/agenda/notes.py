@@ -20,29 +20,32 @@ class Recorded(msgspec.Struct, frozen=True):
     changes: Changes
 
 
-def record_note(room: Room, item_id: ItemId, speaker: str, gist: str) -> Recorded:
-    """Write down the gist of a speech on an item.
+def record_note(room: Room, item_id: ItemId, speaker: str, gist: str, *, reason: str = "") -> Recorded:
+    """Write down the gist of a speech on an item. `reason`: `check_after_closing`.
 
-    Raises RuleBroken note_missing; NotFound item_unknown.
+    Raises RuleBroken note_missing, correction_reason_missing; NotFound item_unknown.
     """
     who, what = _tidy(speaker, gist)
-    with room.writing() as tx:
+    with room.writing(reason) as tx:
         tx.one(ItemRow, item_id)
         appended = tx.append(None, NoteRecorded(item_id=item_id, speaker=who, gist=what))
     return Recorded(NoteId(appended.ids[0]), appended.changes)
 
 
-def edit_note(room: Room, note_id: NoteId, speaker: str, gist: str) -> Changes:
-    """Correct a note. Raises RuleBroken note_missing; NotFound note_unknown."""
+def edit_note(room: Room, note_id: NoteId, speaker: str, gist: str, *, reason: str = "") -> Changes:
+    """Correct a note. `reason`: `check_after_closing`.
+
+    Raises RuleBroken note_missing, correction_reason_missing; NotFound note_unknown.
+    """
     who, what = _tidy(speaker, gist)
-    with room.writing() as tx:
+    with room.writing(reason) as tx:
         tx.one(NoteRow, note_id)
         return tx.append(note_id, NoteEdited(speaker=who, gist=what)).changes
 
 
-def remove_note(room: Room, note_id: NoteId) -> Changes:
-    """Strike a note. Raises NotFound note_unknown."""
-    with room.writing() as tx:
+def remove_note(room: Room, note_id: NoteId, *, reason: str = "") -> Changes:
+    """Strike a note. Raises NotFound note_unknown, RuleBroken correction_reason_missing (`check_after_closing`)."""
+    with room.writing(reason) as tx:
         tx.one(NoteRow, note_id)
         return tx.append(note_id, NoteRemoved()).changes
 

@@ -90,7 +90,7 @@ def undo_admissions(room: Room, person_ids: Sequence[PersonId], reason: str) -> 
     why = clean_text(reason)
     if not why:
         raise RuleBroken("reason_missing")
-    with room.writing() as tx:
+    with room.writing(why) as tx:
         if any(not tx.one(AttendanceRow, person_id).was_present for person_id in person_ids):
             raise RuleBroken("not_present")
         void = {poll.poll_id for poll in tx.all(PollRow) if poll.state == PollState.VOID}

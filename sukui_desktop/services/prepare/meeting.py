@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sukui_desktop.domain.agenda_tree import rank_between
-from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.changes import NOTHING, Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import ItemAdded
 from sukui_desktop.domain.facts.meeting import MeetingCreated, MeetingEdited
@@ -146,18 +146,22 @@ def edit_meeting(
     starts_at_ms: int | None = None,
     ends_at_ms: int | None = None,
     quorum: QuorumRule | None = None,
+    reason: str = "",
 ) -> Changes:
-    """Change what is given and keep the rest.
+    """Change what is given and keep the rest; nothing is recorded when nothing differs.
 
-    Raises RuleBroken title_missing, times_crossed, quorum_rule.
+    `reason` is why a meeting that was closed is corrected (`check_after_closing`).
+    Raises RuleBroken title_missing, times_crossed, quorum_rule, correction_reason_missing.
     """
-    with room.writing() as tx:
+    with room.writing(reason) as tx:
         before = tx.all(MeetingRow)[0]
         words = clean_given(title=title, body_name=body_name, host=host, place=place)
         times = clean_given(starts_at_ms=starts_at_ms, ends_at_ms=ends_at_ms)
         fact = copy_fields(MeetingEdited, before, quorum=quorum or quorum_rule(before), **words, **times)
         _check_title_and_times(fact.title, fact.starts_at_ms, fact.ends_at_ms)
         needed_people(fact.quorum, enrolled=100)  # refuses a rule that no meeting could follow
+        if fact == copy_fields(MeetingEdited, before, quorum=quorum_rule(before)):
+            return NOTHING
         return tx.append(before.meeting_id, fact).changes
 
 

@@ -116,12 +116,12 @@ def add_project(room: Room, draft: ProjectDraft) -> Changes:
         return tx.append(None, _added(tidy, place)).changes
 
 
-def edit_project(room: Room, project_id: ProjectId, draft: ProjectDraft) -> Changes:
+def edit_project(room: Room, project_id: ProjectId, draft: ProjectDraft, *, reason: str = "") -> Changes:
     """Replace one project; nothing is recorded when nothing differs. What is frozen for a poll stays as it was.
 
-    Raises RuleBroken as `add_project`, NotFound project_unknown.
+    Raises RuleBroken as `add_project`, correction_reason_missing (`check_after_closing`), NotFound project_unknown.
     """
-    with room.writing() as tx:
+    with room.writing(reason) as tx:
         before = tx.one(ProjectRow, project_id)
         tidy = _check(draft, tx.all(ProjectRow), project_id)
         if all(getattr(before, name) == getattr(tidy, name) for name in ProjectDraft.__struct_fields__):
@@ -144,12 +144,12 @@ def _check(draft: ProjectDraft, existing: tuple[ProjectRow, ...], own_id: str) -
     return tidy
 
 
-def withdraw_project(room: Room, project_id: ProjectId) -> Changes:
+def withdraw_project(room: Room, project_id: ProjectId, *, reason: str = "") -> Changes:
     """Withdraw a project: it stays in the record and leaves later ballots.
 
-    Raises NotFound project_unknown, RuleBroken project_withdrawn.
+    Raises NotFound project_unknown, RuleBroken project_withdrawn, correction_reason_missing (`check_after_closing`).
     """
-    with room.writing() as tx:
+    with room.writing(reason) as tx:
         project = tx.one(ProjectRow, project_id)
         if project.is_withdrawn:
             raise RuleBroken("project_withdrawn", title=project.title)

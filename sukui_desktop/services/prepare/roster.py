@@ -104,12 +104,13 @@ def add_person(room: Room, draft: PersonDraft, *, is_another: bool = False) -> C
         return tx.append(None, person_added(tidy)).changes
 
 
-def edit_person(room: Room, person_id: PersonId, draft: PersonDraft) -> Changes:
+def edit_person(room: Room, person_id: PersonId, draft: PersonDraft, *, reason: str = "") -> Changes:
     """Replace one person's line of the roster; nothing is recorded when nothing differs.
 
-    Attendance and slips stay as they are. Raises RuleBroken person_number_twice, name_missing; NotFound person_unknown.
+    Attendance and slips stay as they are. Raises RuleBroken person_number_twice, name_missing,
+    correction_reason_missing (`check_after_closing`); NotFound person_unknown.
     """
-    with room.writing() as tx:
+    with room.writing(reason) as tx:
         before = tx.one(PersonRow, person_id)
         tidy = check_person(draft, tx.all(PersonRow), person_id, is_another=True)
         if all(getattr(before, name) == getattr(tidy, name) for name in PersonDraft.__struct_fields__):

@@ -1,0 +1,12 @@
+"""Corrections (폐회 뒤 고침): what was changed after the meeting was closed, with the reason."""
+
+from __future__ import annotations
+
+from sukui_desktop.models.meeting import CorrectionRow
+from sukui_desktop.services.room import Room
+
+
+def list_corrections(room: Room) -> tuple[CorrectionRow, ...]:
+    """Return every correction in the order in which they were made."""
+    with room.reading() as tx:
+        return tuple(sorted(tx.all(CorrectionRow), key=lambda row: (row.clock_ms, row.clock_counter)))

@@ -1,0 +1,157 @@
+"""폐회 closes: nobody comes in, no new vote; what is changed is a correction with its reason.
+
+Seen to fail on 0.2.0, in which a closed meeting was renamed, let people in and opened a new vote without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from sukui_desktop.domain.closing import CORRECTIONS, OVER
+from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.facts.kinds import KINDS
+from sukui_desktop.domain.imports import PersonDraft
+from sukui_desktop.models.agenda import DecisionHow, ItemRow, ProjectRow
+from sukui_desktop.models.meeting import MeetingRow, MeetingStage
+from sukui_desktop.models.people import PersonRow
+from sukui_desktop.models.poll import PollRow
+from sukui_desktop.services.agenda.corrections import list_corrections
+from sukui_desktop.services.agenda.items import add_item, decide_item, edit_item, list_items, move_item, remove_item
+from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_note, remove_note
+from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, mark_left, undo_admission
+from sukui_desktop.services.handover.verification import verify_meeting
+from sukui_desktop.services.minutes.minutes import write_heading
+from sukui_desktop.services.prepare.meeting import edit_meeting
+from sukui_desktop.services.prepare.projects import withdraw_project
+from sukui_desktop.services.prepare.roster import add_person
+from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.vote.polls import draft_poll, make_ready, open_poll
+from tests.builders import rooms
+
+
+def refused(act: Callable[[], object]) -> str:
+    """Return the code with which an act is refused."""
+    with pytest.raises(SukuiError) as seen:
+        act()
+    return seen.value.code
+
+
+def hold_meeting(folder: Path) -> Room:
+    """Return a closed meeting: all but one came, one spoke, one poll is ready and was never opened."""
+    room = rooms.make_room(folder)
+    rooms.furnish(room)
+    rooms.ready_poll(room)
+    for person_id in rooms.person_ids(room)[:-1]:
+        admit_person(room, person_id)
+    open_sitting(room)
+    record_note(room, list_items(room)[0].row.item_id, "사람", "말")
+    close_sitting(room)
+    return room
+
+
+@pytest.fixture
+def closed(tmp_path: Path) -> Iterator[Room]:
+    room = hold_meeting(tmp_path)
+    yield room
+    close_room(room)
+
+
+def test_nobody_comes_in_and_nothing_new_is_put_before_it(closed: Room) -> None:
+    item, poll = rooms.rows_of(closed, ItemRow)[0], rooms.rows_of(closed, PollRow)[0]
+    inside, *_, outside = rooms.person_ids(closed)
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: admit_person(closed, outside),
+        lambda: mark_left(closed, inside),
+        lambda: add_walk_in(closed, PersonDraft(number="", name="늦은 사람", channel="", role="")),
+        lambda: add_person(closed, PersonDraft(number="999", name="새 사람", channel="", role="")),
+        lambda: add_item(closed, "새 안건"),
+        lambda: move_item(closed, item.item_id, parent_id="", after_id=None),
+        lambda: remove_item(closed, item.item_id),
+        lambda: draft_poll(closed, "", "새 투표", rooms.DRAFT),
+        lambda: open_poll(closed, poll.poll_id),
+    )
+    before = len(rooms.rows_of_journal(closed))
+    assert [refused(act) for act in acts] == ["meeting_closed"] * len(acts)
+    assert len(rooms.rows_of_journal(closed)) == before
+
+
+def test_a_draft_of_before_is_made_ready_no_more(tmp_path: Path) -> None:
+    room = rooms.make_room(tmp_path)
+    rooms.furnish(room)
+    poll_id = draft_poll(room, "", "투표", rooms.DRAFT).poll_id
+    for person_id in rooms.person_ids(room):
+        admit_person(room, person_id)
+    open_sitting(room)
+    close_sitting(room)
+    assert refused(lambda: make_ready(room, poll_id, rooms.TALLY_PASSPHRASE, 3)) == "meeting_closed"
+    close_room(room)
+
+
+def test_a_change_needs_a_reason_and_is_named_as_a_correction(closed: Room) -> None:
+    item_id = list_items(closed)[0].row.item_id
+    project = rooms.rows_of(closed, ProjectRow)[0]
+    note_id = list_notes(closed)[0].note_id
+    acts: tuple[tuple[str, Callable[[str], object]], ...] = (
+        ("meeting.edited", lambda why: edit_meeting(closed, place="바른 자리", reason=why)),
+        ("item.edited", lambda why: edit_item(closed, item_id, title="바른 이름", reason=why)),
+        ("item.decided", lambda why: decide_item(closed, item_id, "결정", DecisionHow.CONSENSUS, reason=why)),
+        ("note.edited", lambda why: edit_note(closed, note_id, "사람", "바른 말", reason=why)),
+        ("note.removed", lambda why: remove_note(closed, note_id, reason=why)),
+        ("note.recorded", lambda why: record_note(closed, item_id, "사람", "빠뜨린 말", reason=why)),
+        ("project.withdrawn", lambda why: withdraw_project(closed, project.project_id, reason=why)),
+    )
+    for kind, act in acts:
+        for nothing in ("", " \u200b"):
+            assert refused(partial(act, nothing)) == "correction_reason_missing", kind
+        act(f"까닭 {kind}")
+    assert [(row.kind, row.reason) for row in list_corrections(closed)] == [(kind, f"까닭 {kind}") for kind, _ in acts]
+    assert list_corrections(closed)[0].target.startswith("meeting/")
+    assert list_corrections(closed)[0].at_ms > rooms.rows_of(closed, MeetingRow)[0].closed_at_ms
+    note = list_corrections(closed)[5]
+    assert note.target == f"note/{list_notes(closed)[0].note_id}"
+
+
+def test_the_file_agrees_with_itself(tmp_path: Path) -> None:
+    room = hold_meeting(tmp_path)
+    edit_meeting(room, place="바른 자리", reason="잘못 적음")
+    path, context = room.path, room.context
+    close_room(room)
+    assert verify_meeting(path, rooms.PASSPHRASE, context).tables["correction"]
+
+
+def test_an_admission_is_taken_back_with_the_reason_that_it_has(closed: Room) -> None:
+    undo_admission(closed, rooms.person_ids(closed)[0], "오지 않은 사람")
+    assert [(row.kind, row.reason) for row in list_corrections(closed)] == [("admission.undone", "오지 않은 사람")]
+
+
+def test_nothing_is_recorded_when_nothing_differs(closed: Room) -> None:
+    """A page that writes its fields when people leave it must not ask them for a reason."""
+    meeting, item = rooms.rows_of(closed, MeetingRow)[0], list_items(closed)[0].row
+    before = len(rooms.rows_of_journal(closed))
+    edit_meeting(closed, title=meeting.title, place=meeting.place)
+    edit_item(closed, item.item_id, title=item.title, minutes=item.minutes)
+    assert len(rooms.rows_of_journal(closed)) == before
+
+
+def test_the_minutes_are_still_written(closed: Room) -> None:
+    write_heading(closed, "decisions", "결정한 것")
+    assert list_corrections(closed) == ()
+
+
+def test_a_meeting_that_is_not_closed_takes_a_reason_and_notes_nothing(tmp_path: Path) -> None:
+    room = rooms.make_room(tmp_path)
+    edit_meeting(room, place="다른 자리", reason="남는 까닭")
+    assert list_corrections(room) == ()
+    assert rooms.rows_of(room, MeetingRow)[0].stage == MeetingStage.PREPARING
+    assert not rooms.rows_of(room, PersonRow)
+    close_room(room)
+
+
+def test_every_kind_that_is_named_is_one() -> None:
+    assert set(KINDS) >= OVER | CORRECTIONS
+    assert not OVER & CORRECTIONS
