@@ -10,6 +10,7 @@ import msgspec
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -238,10 +239,10 @@ def test_a_correction_is_asked_for_its_reason_and_made(qtbot: QtBot, operations:
     operations.run(asker, correct, on_done=asker.on_done, on_refused=asker.on_refused)
     qtbot.waitUntil(lambda: bool(window.findChildren(CorrectionDialog)))
     dialog = window.findChildren(CorrectionDialog)[0]
-    qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    dialog.accept_button.click()
     assert dialog.isVisible()
-    qtbot.keyClicks(dialog.reason, "wrong place")
-    qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
+    QTest.keyClicks(dialog.reason, "wrong place")
+    QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: asker.answers == ["wrong place"])
     assert asker.refusals == []
 
@@ -252,6 +253,6 @@ def test_a_correction_that_is_dropped_is_a_refusal(qtbot: QtBot, operations: Ope
     operations.correction_asked.connect(lambda correction: CorrectionDialog(window, correction).open())
     operations.run(asker, correct, on_done=asker.on_done, on_refused=asker.on_refused)
     qtbot.waitUntil(lambda: bool(window.findChildren(CorrectionDialog)))
-    qtbot.mouseClick(window.findChildren(CorrectionDialog)[0].cancel_button, Qt.MouseButton.LeftButton)
+    window.findChildren(CorrectionDialog)[0].cancel_button.click()
     qtbot.waitUntil(lambda: bool(asker.refusals))
     assert asker.answers == []
