@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from sukui_desktop.assets.messages import text
@@ -17,6 +16,7 @@ from sukui_desktop.programs.garbage_collection import WindowThreadCollector
 from sukui_desktop.programs.windows import StageCopies, Windows
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.qt_words import translate_qt
 from sukui_desktop.ui.theme import apply_theme
 
 
@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("sukui")
     apply_theme(app)
-    _translate_qt(app)
+    translate_qt(app)
     operations = Operations()
     windows = Windows(operations, options.file, is_home=options.home, tab=options.tab)
     copies = StageCopies(operations, windows)
@@ -60,13 +60,6 @@ def desktop_parser() -> argparse.ArgumentParser:
     parser.add_argument("--practice", action="store_true", help=text("cli.help.desktop_practice"))
     parser.add_argument("--tab", choices=TABS, default=TABS[0], help=text("cli.help.desktop_tab"))
     return parser
-
-
-def _translate_qt(app: QApplication) -> None:
-    """Make Qt's own dialogs Korean."""
-    translator = QTranslator(app)
-    if translator.load("qtbase_ko", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)
 
 
 if __name__ == "__main__":

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.ui.dialog_help import give_help
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import styled
+from sukui_desktop.ui.widgets.parts import EnterButton, styled
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
@@ -22,6 +32,8 @@ class AskDialog(QDialog):
     """Asks once, in words; stays open and says why when the answer is refused; wipes its fields when it closes."""
 
     answered = Signal()
+    help_key: ClassVar[str] = ""
+    """Key of the text that F1 shows before the keys; '' for a question that its own words explain."""
 
     def __init__(self, parent: QWidget, *, title: str, words: str, accept: str, is_dangerous: bool = False) -> None:
         super().__init__(parent)
@@ -37,11 +49,11 @@ class AskDialog(QDialog):
         self.body = column_of(spacing=6)
         self.refusal = styled(WrappedLabel("", self), "state", "danger")
         self.refusal.hide()
-        self.accept_button = QPushButton(accept, self)
+        self.accept_button = EnterButton(accept, self)
         self.accept_button.setProperty("class", "danger" if is_dangerous else "primary")
         self.accept_button.setDefault(True)
         self.accept_button.clicked.connect(self._on_accept_clicked)
-        self.cancel_button = QPushButton(text("vote.ask.cancel"), self)
+        self.cancel_button = EnterButton(text("vote.ask.cancel"), self)
         self.cancel_button.setAutoDefault(False)
         self.cancel_button.clicked.connect(self.reject)
         buttons = row_of(grow(), self.cancel_button, self.accept_button)
@@ -49,6 +61,7 @@ class AskDialog(QDialog):
         layout.setContentsMargins(28, 24, 28, 24)
         layout.setSpacing(12)
         fill(layout, heading, explained, self.body, self.refusal, buttons)
+        give_help(self, self.help_key)
 
     def add_line(self, label: str, *, is_secret: bool = False, hint: str = "") -> QLineEdit:
         """Add a named line to type into; a secret one shows dots."""
@@ -107,7 +120,25 @@ class AskDialog(QDialog):
         """Begin at the first field; where nothing is to be typed, at the button that leaves things as they are."""
         super().showEvent(event)
         self._fit()
-        (self._first_field or self.cancel_button).setFocus()
+        (self._first_field or self._first_stop()).setFocus()
+        for line in self.findChildren(QLineEdit):
+            line.textEdited.connect(self._on_typed, Qt.ConnectionType.UniqueConnection)
+
+    def _first_stop(self) -> QWidget:
+        """Return what comes first on the keyboard's way and is filled in; the way out where nothing is."""
+        stop = self.nextInFocusChain()
+        while stop is not None and stop is not self:
+            is_field = isinstance(stop, QLineEdit | QComboBox | QAbstractSpinBox | QPlainTextEdit)
+            if is_field and self.isAncestorOf(stop) and stop.isVisibleTo(self) and stop.isEnabled():
+                return stop
+            stop = stop.nextInFocusChain()
+        return self.cancel_button
+
+    @Slot()
+    def _on_typed(self) -> None:
+        """Take the refusal away: it spoke of what was typed before."""
+        if not self.refusal.isHidden():
+            self.show_message("")
 
     def _fit(self) -> None:
         """Grow to what the paragraphs need at this width: a dialog does not do so by itself."""

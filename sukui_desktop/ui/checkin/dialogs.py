@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.imports import PersonDraft
@@ -19,6 +19,7 @@ from sukui_desktop.services.checkin.slips import return_slip, spoil_slip
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import fill
 from sukui_desktop.ui.widgets.parts import styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -207,7 +208,7 @@ class WalkInDialog(DeskDialog):
     def __init__(self, parent: QWidget, operations: Operations, room: Room, channels: tuple[str, ...]) -> None:
         super().__init__(parent, operations, add_walk_in, room, key="walk_in", latest="walk_in")
         self.name = self.add_line(text("checkin.walk_in.name"))
-        self.channel = QComboBox(self)
+        self.channel = DropDown(self)
         self.channel.addItems(channels)
         self.add_field(text("checkin.walk_in.channel"), self.channel)
         self.subcommittee = self.add_line(text("checkin.walk_in.subcommittee"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
@@ -13,6 +13,7 @@ from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.checkin.roster import LEFT, PRESENT, WAITING, presence_of
 from sukui_desktop.ui.checkin.snapshot import has_slip, slip_of
 from sukui_desktop.ui.theme import font
+from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, gap, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, button, named, set_look, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -36,7 +37,7 @@ class PersonCard(QFrame):
         self.channel_badge = badge("", "blue")
         self.needs_badge = badge("", "amber")
         self.slip_label = WrappedLabel("", self)
-        self.poll_choice = named(QComboBox(self), text("checkin.card.poll"))
+        self.poll_choice = named(DropDown(self), text("checkin.card.poll"))
         self.poll_choice.currentIndexChanged.connect(self._on_poll_chosen)
         self.main_button = button("", "primary", scale="large")
         self.plain_button = button(text("checkin.card.admit_only"))

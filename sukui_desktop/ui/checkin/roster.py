@@ -149,7 +149,7 @@ class StateDelegate(QStyledItemDelegate):
         """Paint the ground of the row, then the badge."""
         super().paint(painter, option, index)
         words = str(index.data(Qt.ItemDataRole.DisplayRole))
-        width = QFontMetrics(font(13, is_bold=True)).horizontalAdvance(words) + 16
+        width = QFontMetrics(font(14, is_bold=True)).horizontalAdvance(words) + 16
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRect(option.rect.x() + 10, option.rect.center().y() - 11, width, 24)

@@ -12,6 +12,7 @@ from sukui_desktop.services.checkin.slips import GivenSlip, give_slip
 from sukui_desktop.ui.checkin.desk_actions import DeskActions
 from sukui_desktop.ui.checkin.dialogs import TokenDialog
 from sukui_desktop.ui.checkin.person_card import PersonCard
+from sukui_desktop.ui.dialog_help import give_help
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, named, set_look, styled
@@ -30,6 +31,7 @@ class SlipDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.setWindowTitle(text("checkin.slip.title"))
+        give_help(self)
         self._token = token
         self._is_kiosk_open = is_kiosk_open
         self._is_warned = False

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.quorum import Quorum, quorum_rule
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.layouts import grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, styled
+from sukui_desktop.ui.widgets.parts import EnterButton, badge, styled
 from sukui_desktop.wording.quorum import quorum_words
 from sukui_desktop.wording.times import hour_words
 
@@ -31,7 +31,7 @@ class Strip(QFrame):
         self.setFixedHeight(HEIGHT_PX)
         self.title = styled(CutLabel(self), "heading", "3")
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.home_button = styled(QPushButton(text("console.strip.home"), self), "scale", "small")
+        self.home_button = styled(EnterButton(text("console.strip.home"), self), "scale", "small")
         self.place = badge(tone="navy")
         self.practice = _practice_mark()
         self.attendance = QLabel(self)

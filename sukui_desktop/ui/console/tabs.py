@@ -18,8 +18,6 @@ class TabBar(QTabBar):
     """Six tabs, reached by mouse, arrow keys and Ctrl+1..6."""
 
     tab_chosen = Signal(str)
-    help_asked = Signal()
-    """F1 was pressed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,11 +32,10 @@ class TabBar(QTabBar):
 
     @Slot()
     def take_keys(self) -> None:
-        """Listen to Ctrl+1..6 and F1; asked once the frame is painted, which need not wait for it."""
+        """Listen to Ctrl+1..6; asked once the frame is painted, which need not wait for it."""
         for number in range(len(TABS)):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
             shortcut.activated.connect(partial(self._choose_by_key, number))
-        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self.help_asked)
 
     def choose(self, key: str) -> None:
         """Mark `key` as the tab that is shown; announces nothing."""

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -34,12 +34,17 @@ _RUNNING = (PollState.OPEN, PollState.PAUSED)
 _KEY = "console/geometry"
 _LEAST = (1024, 640)
 _FIRST = (1366, 768)
+_TITLE_PX = 40
+"""Room for the title bar that the window system adds."""
 
 
 def restore_place(window: QMainWindow, settings_path: Path | None) -> None:
-    """Put the window where it was, or give it its first size."""
-    window.setMinimumSize(*_LEAST)
-    window.resize(*_FIRST)
+    """Put the window where it was, or give it its first size; a screen too small for that size is filled."""
+    room = window.screen().availableGeometry().size()
+    window.setMinimumSize(QSize(*_LEAST).boundedTo(room))
+    window.resize(QSize(*_FIRST).boundedTo(room))
+    if room.width() <= _FIRST[0] or room.height() <= _FIRST[1] + _TITLE_PX:
+        window.setWindowState(Qt.WindowState.WindowMaximized)
     if settings_path is not None and settings_path.exists():
         geometry = QSettings(str(settings_path), QSettings.Format.IniFormat).value(_KEY)
         if isinstance(geometry, QByteArray):
@@ -94,7 +99,7 @@ class ConsoleWindow(QMainWindow):
         self.strip.home_button.clicked.connect(self._on_home_clicked)
         operations.changes_announced.connect(self._on_changes_announced)
         self.painted.connect(self.tab_bar.take_keys)
-        self.tab_bar.help_asked.connect(self._on_help_asked)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._on_help_asked)
         self.setWindowTitle(text("console.title"))
         restore_place(self, settings_path)
 
@@ -160,6 +165,11 @@ class ConsoleWindow(QMainWindow):
             self._is_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keep the frame on the screen: the window system's title bar is known only now."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._stay_on_screen)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before anything typed is lost or a vote is left; remember the place of the window."""
         if not self._may_leave(self.close, is_closing=True):
@@ -201,6 +211,18 @@ class ConsoleWindow(QMainWindow):
     def _on_home_clicked(self) -> None:
         if self._may_leave(self._on_home_clicked, is_closing=False):
             self.home_wanted.emit()
+
+    @Slot()
+    def _stay_on_screen(self) -> None:
+        room, frame = self.screen().availableGeometry(), self.frameGeometry()
+        if self.isMaximized() or self.isFullScreen() or room.contains(frame):
+            return
+        if frame.width() > room.width() or frame.height() > room.height():
+            self.showMaximized()
+            return
+        left = max(room.left(), min(frame.left(), room.right() + 1 - frame.width()))
+        top = max(room.top(), min(frame.top(), room.bottom() + 1 - frame.height()))
+        self.move(left, top)
 
     def _lay_out(self) -> None:
         self._bar = bar = QFrame(self)

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.services.room import Room, now_ms
@@ -14,6 +14,7 @@ from sukui_desktop.ui.display.page import DisplayPage
 from sukui_desktop.ui.display.snapshot import HallChoice
 from sukui_desktop.ui.display.window import DisplayFeed, DisplayWindow
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, named
 
@@ -33,7 +34,7 @@ class DisplayDesk(QWidget):
         self.feed = DisplayFeed(operations, room, self)
         self.choices = QButtonGroup(self)
         self.send = button(text("display.desk.send"), "primary")
-        self.screens = named(QComboBox(self), text("display.desk.screen"))
+        self.screens = named(DropDown(self), text("display.desk.screen"))
         self.light = button(text("display.desk.light"))
         self.hint = hint()
         self._arrange()

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.kiosk.page import EnterButton, KioskButton
+from sukui_desktop.ui.kiosk.page import KioskButton
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import named, styled
+from sukui_desktop.ui.widgets.parts import EnterButton, named, styled
 from sukui_desktop.ui.widgets.screen_scale import spaced
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.ui.kiosk.ballot_cards import Card
 from sukui_desktop.ui.kiosk.marking.base import VoterMarking
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import OnClick, named, styled
+from sukui_desktop.ui.widgets.parts import EnterButton, OnClick, named, styled
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
-
-
-class EnterButton(QPushButton):
-    """A button that Enter presses as well as space; a keypad's Enter is another key."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press on Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
-            self.click()
-            return
-        super().keyPressEvent(event)
 
 
 class KioskButton(EnterButton):

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from sukui_desktop.assets.resources import read_resource
@@ -18,6 +18,17 @@ ICON_PX = 20
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 OnClick = Callable[..., object] | SignalInstance
 """A bound slot, or a signal of the same window; never a lambda, which outlives its widget."""
+
+
+class EnterButton(QPushButton):
+    """A button that Enter presses as well as space; Qt leaves Enter alone outside of dialogs."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press on Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
 
 
 def named(widget: AnyWidget, name: str) -> AnyWidget:
@@ -73,7 +84,7 @@ def button(
 
     `on_click` is the slot or the signal that a click calls.
     """
-    made = QPushButton(words)
+    made = EnterButton(words)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setAutoDefault(False)
     if look:

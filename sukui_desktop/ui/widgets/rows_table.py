@@ -216,9 +216,12 @@ class RowsTable(QWidget, Generic[RowT]):
         empty: str,
         widths: Sequence[int] = (0,),
         kind: type[RowsTableModel[Any]] = RowsTableModel,
+        unit: str = "",
+        wraps: bool = False,
     ) -> None:
-        """`name` is read aloud, `empty` says what to do without rows.
+        """`name` is read aloud, `empty` says what to do without rows, `unit` counts them (명; 건 unless given).
 
+        Long words take more lines where it `wraps`, else they are cut short.
         `widths` are the first widths of the columns in pixels, 0 for the one that takes the room left.
         """
         super().__init__()
@@ -229,8 +232,12 @@ class RowsTable(QWidget, Generic[RowT]):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._on_search_typed)
         self.count = hint(may_wrap=False)
+        self._unit = unit or text("widgets.rows.unit")
         self.tools = row_of(spacing=8)
         self.view = self._make_view(name, widths)
+        if wraps:
+            self.view.setWordWrap(True)
+            self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._empty = QLabel(empty, self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -311,7 +318,7 @@ class RowsTable(QWidget, Generic[RowT]):
     def _show_count(self) -> None:
         rows, found = len(self.model.rows), self.found.rowCount()
         key = "widgets.rows.count" if rows == found else "widgets.rows.count_found"
-        self.count.setText(text(key, rows=rows, found=found) if rows else "")
+        self.count.setText(text(key, rows=rows, found=found, unit=self._unit) if rows else "")
         self._stack.setCurrentWidget(self.view if rows else self._empty)
 
     @Slot(str)
@@ -331,7 +338,7 @@ class RowsTable(QWidget, Generic[RowT]):
         columns = range(self.found.columnCount())
         lines = ["\t".join(_cell(self.found.index(place, column)) for column in columns) for place in places]
         QGuiApplication.clipboard().setText("\n".join(lines))
-        self.show_message(text("widgets.rows.copied", rows=len(lines)))
+        self.show_message(text("widgets.rows.copied", rows=len(lines), unit=self._unit))
 
 
 def _cell(index: QModelIndex) -> str:

@@ -138,5 +138,5 @@ def paint_badge(painter: QPainter, badge: QRect, words: str, tones: tuple[str, s
     painter.setBrush(color(ground))
     painter.drawRoundedRect(QRectF(badge), 4, 4)
     painter.setPen(color(ink))
-    painter.setFont(font(13, is_bold=True))
+    painter.setFont(font(14, is_bold=True))
     painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, words)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.meeting_template import planned_minutes, walk_items
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.practice import practice_path
 from sukui_desktop.services.prepare.meeting import create_meeting, recovery_code
@@ -20,7 +24,8 @@ from sukui_desktop.services.room import Room, close_room, read_meeting
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog
 from sukui_desktop.ui.console.home.page import HomePage
-from sukui_desktop.ui.console.home.unlock_dialog import RecoveryDialog, UnlockDialog
+from sukui_desktop.ui.console.home.unlock_dialog import RecoveryDialog, UnlockDialog, recovery_sheet
+from sukui_desktop.wording.times import moment_words
 from tests.builders.rooms import DETAILS
 from tests.ui.console.conftest import Desk
 
@@ -298,3 +303,74 @@ class TestPractice:
         QTest.mouseClick(ask.accept_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 2, timeout=30_000)
         assert arrivals.rooms[1].file.scope.meeting != first
+
+
+class TestNewMeeting:
+    def test_the_keys_begin_at_the_first_field(self, home: HomePage, desk: Desk) -> None:
+        """Fails on 0.2.0, which began at [그만두기]."""
+        dialog = new_dialog(desk, home)
+        assert dialog.focusWidget() is dialog.template
+        dialog.reject()
+
+    def test_another_citys_names_are_an_example_and_nothing_more(
+        self, home: HomePage, arrivals: Arrivals, desk: Desk
+    ) -> None:
+        """Fails on 0.2.0, which wrote Seoul's names into every meeting and ticked them as done."""
+        dialog = new_dialog(desk, home)
+        assert dialog.host.text() == ""
+        assert "서울" in dialog.host.placeholderText()
+        dialog.host.setText("가온시")
+        dialog.passphrase.setText(PASSPHRASE)
+        dialog.again.setText(PASSPHRASE)
+        QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: home.findChild(RecoveryDialog) is not None)
+        recovery = home.findChild(RecoveryDialog)
+        assert recovery is not None
+        recovery.written.setChecked(True)
+        QTest.mouseClick(recovery.close_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: len(arrivals.rooms) == 1)
+        meeting = desk.ask(read_meeting, arrivals.rooms[0])
+        assert (meeting.host, meeting.body_name, meeting.place) == ("가온시", "", "")
+
+    def test_the_agenda_is_counted_with_the_parts_of_its_items(self, home: HomePage, desk: Desk) -> None:
+        """Fails on 0.2.0: 8 items in the dialog, 11 on the card."""
+        dialog = new_dialog(desk, home)
+        template = list_templates()[0]
+        items = len(list(walk_items(template.items)))
+        assert items > len(template.items)
+        assert dialog.agenda_hint.text() == text("home.new.agenda", items=items, minutes=planned_minutes(template))
+        dialog.reject()
+
+    def test_two_passphrases_that_differ_lead_to_the_second_field(self, home: HomePage, desk: Desk) -> None:
+        dialog = new_dialog(desk, home)
+        dialog.passphrase.setText(PASSPHRASE)
+        dialog.again.setText(PASSPHRASE + "!")
+        QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        assert text("home.new.again") in dialog.refusal.text()
+        assert dialog.focusWidget() is dialog.again
+        QTest.keyClicks(dialog.again, "a")
+        assert not dialog.refusal.isVisible()
+        dialog.reject()
+
+
+def test_the_recovery_sheet_is_read_without_a_glass(desk: Desk, tmp_path: Path) -> None:
+    """Fails on 0.2.0, which printed letters of 0.9 points and no name of a meeting."""
+    room = desk.room()
+    meeting = desk.ask(read_meeting, room)
+    code = "7K2M-9QXT-4HBN-0V8W-C5DZ-3RJF"
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "sheet.pdf"))
+    recovery_sheet(meeting, code).print_(printer)
+    (page,) = PdfReader(tmp_path / "sheet.pdf").pages
+    heights: list[float] = []
+
+    def note_height(words: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
+        if words.strip():
+            heights.append(abs(size * tm[3] * cm[3]))
+
+    shown = page.extract_text(visitor_text=note_height)
+    assert min(heights) >= 11
+    assert max(heights) >= 20
+    for words in (code, meeting.title, moment_words(meeting.starts_at_ms)):
+        assert re.sub(r"\W", "", words) in re.sub(r"[\W\x00-\x1f]", "", shown)

@@ -17,7 +17,9 @@ def free_path(folder: Path, title: str, kind: str, starts_at_ms: int, suffix: st
     Letters that Windows forbids in names become spaces; a long title is cut.
     """
     day = f"{clock_of(starts_at_ms):%Y-%m-%d} " if starts_at_ms else ""
-    name = _FORBIDDEN.sub(" ", f"{day}{' '.join(title.split())[:_LONGEST]} {kind}").strip(" .")
+    about = " ".join(title.split())[:_LONGEST]
+    # "제3차 회의" is a meeting already: no "회의 회의".
+    name = _FORBIDDEN.sub(" ", f"{day}{about}" if about.endswith(kind) else f"{day}{about} {kind}").strip(" .")
     name = re.sub(r" {2,}", " ", name)
     path, number = folder / f"{name}{suffix}", 2
     while path.exists():

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.meeting_template import Template
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.practice import open_practice, practice_path, renew_practice
 from sukui_desktop.services.prepare.meeting import recovery_code
 from sukui_desktop.services.prepare.templates import list_templates
-from sukui_desktop.services.room import Context, Room
+from sukui_desktop.services.room import Context, Room, read_meeting
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.home.new_meeting_dialog import NewMeetingDialog
 from sukui_desktop.ui.console.home.unlock_dialog import RecoveryDialog, UnlockDialog
@@ -82,10 +83,11 @@ class HomeActions(QObject):
     @Slot(object)
     def _on_room_made(self, room: Room) -> None:
         self._new_room = room
-        self._operations.run(self, recovery_code, room, on_done=self._on_code_read)
+        self._operations.run(self, _read_code, room, on_done=self._on_code_read)
 
-    def _on_code_read(self, code: str) -> None:
-        dialog = RecoveryDialog(self._page, code)
+    def _on_code_read(self, read: tuple[MeetingRow, str]) -> None:
+        meeting, code = read
+        dialog = RecoveryDialog(self._page, code, meeting)
         dialog.accepted.connect(self._on_code_kept)
         dialog.open()
 
@@ -93,3 +95,7 @@ class HomeActions(QObject):
     def _on_code_kept(self) -> None:
         room, self._new_room = self._new_room, None
         self.room_opened.emit(room)
+
+
+def _read_code(room: Room) -> tuple[MeetingRow, str]:
+    return read_meeting(room), recovery_code(room)

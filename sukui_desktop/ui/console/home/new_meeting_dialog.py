@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import ClassVar
 
 from PySide6.QtCore import QDateTime, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.domain.meeting_template import Template, planned_minutes
+from sukui_desktop.domain.meeting_template import Template, planned_minutes, walk_items
 from sukui_desktop.services.prepare.meeting import PASSPHRASE_LEAST, MeetingDetails, create_meeting
 from sukui_desktop.services.room import Context
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid, MomentField
 from sukui_desktop.ui.widgets.layouts import fill, gap
 from sukui_desktop.ui.widgets.parts import hint
@@ -27,6 +29,8 @@ MINUTE_MS = 60_000
 
 class NewMeetingDialog(Ask):
     """Makes the meeting file on the store queue."""
+
+    help_key: ClassVar[str] = "home.new.help"
 
     def __init__(
         self,
@@ -41,8 +45,10 @@ class NewMeetingDialog(Ask):
         self._context = context
         self._templates = templates
         self._folder = folder
-        self.template = QComboBox(self)
+        self.template = DropDown(self)
         self.name = QLineEdit(self)
+        self.body_name = QLineEdit(self)
+        self.host = QLineEdit(self)
         self.place = QLineEdit(self)
         self.starts = MomentField()
         self.passphrase = _secret_line()
@@ -54,7 +60,6 @@ class NewMeetingDialog(Ask):
         self.template.currentIndexChanged.connect(self._on_template_chosen)
         self.starts.show_moment(_tomorrow_at_two())
         self._on_template_chosen(0)
-        self.name.setFocus()
 
     def problem(self) -> str:
         """Return what is missing before anything is asked of the service."""
@@ -63,6 +68,8 @@ class NewMeetingDialog(Ask):
         if len(self.passphrase.text()) < PASSPHRASE_LEAST:
             return sentence(RuleBroken("passphrase_short", least=PASSPHRASE_LEAST))
         if self.passphrase.text() != self.again.text():
+            self.again.setFocus()
+            self.again.selectAll()
             return sentence(RuleBroken("passphrases_differ"))
         return ""
 
@@ -72,8 +79,8 @@ class NewMeetingDialog(Ask):
         starts_at_ms = self.starts.moment()
         details = MeetingDetails(
             title=self.name.text(),
-            body_name=template.body_name,
-            host=template.host,
+            body_name=self.body_name.text(),
+            host=self.host.text(),
             place=self.place.text(),
             starts_at_ms=starts_at_ms,
             ends_at_ms=starts_at_ms + planned_minutes(template) * MINUTE_MS,
@@ -95,6 +102,8 @@ class NewMeetingDialog(Ask):
         fill(self.body, grid, self.agenda_hint, gap(8))
         rest = FieldGrid()
         rest.add(text("prepare.meeting.title"), self.name, is_wide=True)
+        rest.add(text("prepare.meeting.body_name"), self.body_name)
+        rest.add(text("prepare.meeting.host"), self.host)
         rest.add(text("prepare.meeting.starts_at_ms"), self.starts)
         rest.add(text("prepare.meeting.place"), self.place)
         rest.add(text("home.new.passphrase"), self.passphrase)
@@ -104,12 +113,15 @@ class NewMeetingDialog(Ask):
     @Slot(int)
     def _on_template_chosen(self, place: int) -> None:
         template = self._templates[place]
-        self.agenda_hint.setText(text("home.new.agenda", items=len(template.items), minutes=planned_minutes(template)))
+        items = len(list(walk_items(template.items)))
+        self.agenda_hint.setText(text("home.new.agenda", items=items, minutes=planned_minutes(template)))
         if not self.name.isModified():
             year = clock_of(QDateTime.currentMSecsSinceEpoch()).year
             self.name.setText(text("home.new.default_title", year=year, kind=template.title))
-        if not self.place.isModified():
-            self.place.setText(template.place)
+        # Another city's names must not pass for one's own: they are shown as an example and never taken.
+        for field, example in ((self.body_name, template.body_name), (self.host, template.host)):
+            field.setPlaceholderText(text("home.new.example", example=example))
+        self.place.setPlaceholderText(text("home.new.example", example=template.place) if template.place else "")
 
 
 def _secret_line() -> QLineEdit:

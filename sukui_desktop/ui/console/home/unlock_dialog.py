@@ -1,29 +1,36 @@
-"""Passphrase of a meeting, and its recovery code."""
+"""Passphrase of a meeting, its recovery code and the sheet on which the code is printed."""
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication, QTextDocument
+from PySide6.QtGui import QFont, QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.services.prepare.meeting import open_meeting, open_with_recovery_code
 from sukui_desktop.services.room import Context
 from sukui_desktop.ui.ask_dialog import Ask
+from sukui_desktop.ui.dialog_help import give_help
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.theme import FAMILY
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, plain, styled
+from sukui_desktop.wording.times import moment_words
 
 
 class RecoveryDialog(QDialog):
     """Closes only after people said that they have the code on paper."""
 
-    def __init__(self, parent: QWidget, code: str) -> None:
+    def __init__(self, parent: QWidget, code: str, meeting: MeetingRow) -> None:
         super().__init__(parent)
+        self._meeting = meeting
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(text("home.recovery.title"))
+        give_help(self)
         self.setMinimumWidth(560)
         self._code = code
         shown = styled(QLabel(code, self), "heading", "2")
@@ -64,9 +71,24 @@ class RecoveryDialog(QDialog):
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
-            paper = QTextDocument(self)
-            paper.setPlainText(f"{text('home.recovery.title')}\n\n{self._code}\n\n{text('home.recovery.words')}")
-            paper.print_(printer)
+            recovery_sheet(self._meeting, self._code).print_(printer)
+
+
+def recovery_sheet(meeting: MeetingRow, code: str) -> QTextDocument:
+    """Return the sheet: whose code it is, the code in large letters, and what to do with it; letters in points."""
+    sheet = QTextDocument()
+    letters = QFont(FAMILY)
+    letters.setPointSize(14)  # in pixels, as everywhere on screens, it would be a speck of ink at a printer's 1200 dpi
+    sheet.setDefaultFont(letters)
+    parts = {
+        "heading": text("home.recovery.sheet"),
+        "meeting": meeting.title,
+        "when": moment_words(meeting.starts_at_ms),
+        "code": code,
+        "words": text("home.recovery.words"),
+    }
+    sheet.setHtml(text("home.recovery.html", **{name: escape(words) for name, words in parts.items()}))
+    return sheet
 
 
 class UnlockDialog(Ask):

@@ -20,6 +20,7 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.files import read_into
 from sukui_desktop.services.room import Room
+from sukui_desktop.ui.dialog_help import give_help
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, named, plain
@@ -314,6 +315,7 @@ class ImportDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.setWindowTitle(text(f"prepare.import.{self._subject.name}.title"))
+        give_help(self)
         self.resize(980, 640)
         column_of(
             heading(self.windowTitle()),
@@ -338,7 +340,9 @@ class ImportDialog(QDialog):
         removed = len(self.preview.ticked_keys)
         is_anything = self._reading is not None and bool(added or removed)
         key = "accept_removing" if removed else "accept"
-        words = text(f"prepare.import.{key}", count=added, removed=removed)
+        words = text(
+            f"prepare.import.{key}", count=added, removed=removed, unit=text(f"prepare.{self._subject.name}.unit")
+        )
         self.accept_button.setText(words if is_anything else text("prepare.import.accept_none"))
         self.accept_button.setEnabled(is_anything)
 

@@ -34,7 +34,12 @@ class ListPanel(PreparePanel, Generic[RowT]):
         super().__init__(operations)
         title = text(f"prepare.{key}.heading")
         self.table: RowsTable[RowT] = RowsTable(
-            columns, found_by, name=title, empty=text(f"prepare.{key}.empty"), widths=widths
+            columns,
+            found_by,
+            name=title,
+            empty=text(f"prepare.{key}.empty"),
+            widths=widths,
+            unit=text(f"prepare.{key}.unit"),
         )
         self.table.row_chosen.connect(self.open_form)
         self.export_button = TableExportButton(operations, self.table, title)

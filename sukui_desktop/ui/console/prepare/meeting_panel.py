@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import SukuiError
@@ -16,6 +16,7 @@ from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid, MomentField
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import heading, hint, named
@@ -43,7 +44,7 @@ class QuorumField(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._rule = _SHARES[0][1]
-        self.kind = QComboBox(self)
+        self.kind = DropDown(self)
         for key, _rule in _SHARES:
             self.kind.addItem(text(f"prepare.meeting.quorum.{key}"), key)
         self.kind.addItem(text("prepare.meeting.quorum.fixed"), _FIXED)

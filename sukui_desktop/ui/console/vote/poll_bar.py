@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.poll_steps import HAS_BOX
@@ -14,6 +14,7 @@ from sukui_desktop.ui.console.vote.life_rail import CAN_BE_VOID
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog, VoidDialog
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.parts import button, named
 
@@ -35,7 +36,7 @@ class PollBar(QWidget):
         self._operations = operations
         self._room: Room | None = None
         self._poll: PollView | None = None
-        self.choice = named(QComboBox(self), text("vote.page.choice"))
+        self.choice = named(DropDown(self), text("vote.page.choice"))
         self.choice.setMinimumWidth(380)
         self.new_button = button(text("vote.page.new"), on_click=self._on_new_clicked)
         self.kiosk_button = button(text("vote.page.kiosk"), on_click=self._on_kiosk_clicked)

@@ -25,6 +25,7 @@ from sukui_desktop.services.vote.channels import accept_channel, preview_channel
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid
 from sukui_desktop.ui.widgets.parts import hint, set_look
 from sukui_desktop.ui.widgets.refusal import sentence
@@ -55,7 +56,7 @@ class ChannelColumns(FieldGrid):
         self.add(text("channels.preview.header_row"), self.header_row)
         self.boxes: dict[str, QComboBox] = {}
         for field, key in FIELDS:
-            box = self.boxes[field] = QComboBox(self)
+            box = self.boxes[field] = DropDown(self)
             box.setMinimumContentsLength(8)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.activated.connect(self.mapping_changed)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from msgspec import UNSET
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QLineEdit,
     QScrollArea,
@@ -46,6 +45,7 @@ from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm, title_lab
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.theme import ROW_PX
+from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, button, heading, hint, set_look
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -78,7 +78,7 @@ class DraftForm(QWidget):
         self._typed: dict[str, Value] = {}
         """Field → what people wrote there last, under whichever rule."""
         self.title = QLineEdit(self)
-        self.item = QComboBox(self)
+        self.item = DropDown(self)
         self.way = WrappedLabel(name="wayToVote")
         self.year = badge("", "blue")
         self.choose_button = button(text("drafting.choose"), on_click=self.choice_wanted)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -28,6 +27,7 @@ from sukui_desktop.domain.rule_year.list_values import read_groups, read_points,
 from sukui_desktop.domain.rule_year.rule import RuleYear
 from sukui_desktop.domain.rule_year.rule_tables import Opening, OpeningKind, Value, fits
 from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import MoneyField, ShareField
 from sukui_desktop.ui.widgets.layouts import column_of, fill, gap, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, hint, row, set_look, styled
@@ -148,7 +148,7 @@ class OpeningField(QWidget):
     def _words(self) -> OpeningEditor:
         choices = self.opening.choices
         if len(choices) > MOST_RADIOS:
-            combo = QComboBox(self)
+            combo = DropDown(self)
             combo.addItems([choice_words(self.opening, word) for word in choices])
             combo.currentIndexChanged.connect(self._on_field_edited)
             return OpeningEditor(

@@ -14,6 +14,7 @@ from sukui_desktop.services.vote.polls import preview_draft
 from sukui_desktop.services.vote.rule_trial import MOST_VOTERS, Trial, try_definition
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane
+from sukui_desktop.ui.dialog_help import give_help
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, button, heading, plain, set_look, styled
@@ -61,6 +62,7 @@ class TrialDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(text("drafting.trial.title"))
+        give_help(self)
         self._operations = operations
         self._definition: Definition | None = None
         self._trial: Trial | None = None

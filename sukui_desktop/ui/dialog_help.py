@@ -1,0 +1,57 @@
+"""The help of a dialog: F1 shows what it is for and which keys it knows, and hides it again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFrame, QLabel
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.ui.widgets.layouts import column_of
+from sukui_desktop.ui.widgets.parts import button, heading, styled
+
+WIDTH_PX = 420
+
+
+class DialogHelp(QObject):
+    """Shows its words in a small window beside the dialog, which stays as it is."""
+
+    def __init__(self, dialog: QDialog, key: str) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
+        self._key = key
+        self.window: QDialog | None = None
+        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), dialog).activated.connect(self.show_or_hide)
+
+    @Slot()
+    def show_or_hide(self) -> None:
+        """Show the help, or hide it when it is shown."""
+        if self.window is None:
+            self.window = self._make_window()
+        self.window.setVisible(self.window.isHidden())
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        about = f"{text(self._key).strip()}\n\n" if self._key else ""
+        return f"{about}{text('console.help.dialog_keys').strip()}"
+
+    def _make_window(self) -> QDialog:
+        window = QDialog(self._dialog)
+        window.setWindowTitle(text("console.help.dialog", title=self._dialog.windowTitle()))
+        window.setFixedWidth(WIDTH_PX)
+        panel = styled(QFrame(window), "panel", "subtle")
+        words = QLabel(self.words, panel)
+        words.setObjectName("dialogHelp")
+        words.setWordWrap(True)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        close = button(text("console.help.close"), on_click=window.hide)
+        column_of(heading(self._dialog.windowTitle()), words, close, spacing=12, margins=20, into=panel)
+        column_of(panel, margins=0, into=window)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), window).activated.connect(window.hide)
+        return window
+
+
+def give_help(dialog: QDialog, key: str = "") -> DialogHelp:
+    """Let F1 help in a dialog; `key` names the text about it, '' leaves it at the keys."""
+    return DialogHelp(dialog, key)

@@ -1,0 +1,30 @@
+"""A drop-down list that is shown whole: every row at the height that the style sheet gives it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
+
+MOST_ROWS = 12
+"""A longer list is scrolled."""
+
+
+class DropDown(QComboBox):
+    """Qt measures the list by its own rows and shows it in the sheet's, which are higher; here both are the same."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setItemDelegate(QStyledItemDelegate(self))
+        self.setMaxVisibleItems(MOST_ROWS)
+
+    def showPopup(self) -> None:
+        """Open the list as high as its rows, inside the screen, and as wide as its longest row."""
+        super().showPopup()
+        view, popup = self.view(), self.view().window()
+        screen = self.screen().availableGeometry()
+        rows = sum(view.sizeHintForRow(row) for row in range(min(self.count(), MOST_ROWS)))
+        height = min(rows + popup.height() - view.viewport().height(), screen.height())
+        widest = view.sizeHintForColumn(0) + popup.width() - view.viewport().width()
+        width = min(max(popup.width(), widest), screen.width())
+        left = min(popup.x(), screen.right() + 1 - width)
+        top = max(screen.top(), min(popup.y(), screen.bottom() + 1 - height))
+        popup.setGeometry(left, top, width, height)
