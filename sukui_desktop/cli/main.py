@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 """Exit code of a command that was stopped with Ctrl-C."""
-_GROUPS = (("desktop",), ("practice", "demo"), ("verify", "show", "replay", "copy"), ("tally",), ("rules",))
+_GROUPS = (
+    ("desktop",),
+    ("practice", "demo"),
+    ("verify", "show", "replay", "copy"),
+    ("tally",),
+    ("rules",),
+    ("preview",),
+)
 """The commands that share a module, in the order of the help; `cli.help.<name>` says what one does."""
 
 
@@ -92,6 +99,8 @@ def _add_group(first: str, commands: Commands) -> None:
             from sukui_desktop.cli.tally import add_commands
         case "rules":
             from sukui_desktop.cli.rules import add_commands
+        case "preview":
+            from sukui_desktop.cli.preview import add_commands
         case _:
             commands.add_parser(first, help=text(f"cli.help.{first}"))
             return

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from enum import StrEnum
 from typing import Generic, Literal, TypeVar
 
 import msgspec
 
+from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import Personal, PersonRow
 
@@ -32,6 +34,76 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """The value as written, cut to 80 letters."""
     reason_code: str
     """Its sentence is `reading.reason.<code>`."""
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """Something about a file that a person has to decide before it may be taken in."""
+
+    reason_code: str
+    """Its sentence is `reading.question.<code>`; one of a code at most, but for columns one for each field."""
+    rows: tuple[int, ...] = ()
+    """The rows it is about."""
+    columns: tuple[str, ...] = ()
+    """The columns among which to choose, as `E 국비`."""
+    values: tuple[str, ...] = ()
+    """What the file says there, as written."""
+
+
+class NotReadKind(StrEnum):
+    """What of a file was left aside."""
+
+    COLUMN = "column"
+    ROW = "row"
+    SHEET = "sheet"
+
+
+class NotRead(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a file that does not come in, and is no fault of it."""
+
+    what: NotReadKind
+    place: str
+    """Letters of the column, number of the row, name of the sheet."""
+    value: str
+    """Heading of the column, first words of the row; of a sheet how many rows it has."""
+    reason_code: str
+    """Its sentence is `reading.not_read.<code>`."""
+
+
+class ImportChoices(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person decided about a file; what is left empty is found by the reader."""
+
+    sheet: str = ""
+    header_row: int = 0
+    """Number of the last row of the headings."""
+    places: Mapping[str, int] = {}
+    """Field → column from 0."""
+    unit: int = 0
+    """How many won a bare amount counts in."""
+    takes_hidden: bool = False
+    """Whether hidden rows come in too."""
+
+
+NO_CHOICES = ImportChoices()
+
+
+def check_answered(questions: Sequence[Question], file: str) -> None:
+    """Refuse a file while something about it has to be decided first. Raises RuleBroken import_questions."""
+    if questions:
+        raise RuleBroken("import_questions", file=file, count=len(questions))
+
+
+class SheetLayout(msgspec.Struct, frozen=True, kw_only=True):
+    """How a file was laid out, for choosing otherwise; empty for a file without columns."""
+
+    sheets: tuple[str, ...] = ()
+    """The sheets that people see, in order."""
+    sheet: str = ""
+    header_row: int = 0
+    headings: tuple[str, ...] = ()
+    """Of every column from A, '' where it has none."""
+    places: Mapping[str, int] = {}
+    unit: int = 0
+    """How many won a bare amount was counted in; 0 where that is not known or there are no amounts."""
 
 
 class ProjectDraft(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +146,14 @@ class Reading(msgspec.Struct, Generic[DraftT], frozen=True, kw_only=True):
     """In the file's order, each key once."""
     problems: tuple[Problem, ...]
     """In the file's order."""
+    rows: tuple[int, ...] = ()
+    """Row of each draft; () where the reader knows none."""
+    questions: tuple[Question, ...] = ()
+    """While there is one, the file is not taken in: a person answers by choosing, or by saying that it is well."""
+    not_read: tuple[NotRead, ...] = ()
+    file_total: int | None = None
+    """The total that the file itself states, in the unit of the drafts."""
+    layout: SheetLayout = SheetLayout()
 
 
 class Change(msgspec.Struct, Generic[RowT, DraftT], frozen=True, kw_only=True):

@@ -29,6 +29,8 @@ _DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?\Z")
 _GROUP = re.compile(rf"((?:(?:{_NUMBER})?[천백십]|{_NUMBER})*)([조억만]|\Z)")
 _TERM = re.compile(rf"({_NUMBER})?([천백십]|\Z|)")
 _NEGATIVE = re.compile(r"[-−‐–△▲]|\(.*\)\Z")
+_TWO_NUMBERS = re.compile(r"[0-9][,.]?[ \t]*[\r\n\v\f]\s*[0-9]|[0-9],\s+[0-9]|[0-9] +(?![0-9]{3}(?![0-9]))[0-9]")
+"""Two numbers in one cell; blanks within one number part its thousands and nothing else."""
 _LONGEST = 60
 
 
@@ -44,13 +46,17 @@ def parse_money(text: str, currency: str, unit: int = 1) -> int:
     Raises BadInput: money_empty, money_unreadable, money_negative, money_fraction, money_too_large (facts: value,
     currency).
     """
-    value = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-    if not value:
+    value = _tidy_amount(text)
+    if not value.strip("-–—―"):
         raise BadInput("money_empty", value=text, currency=currency)
     if len(value) > _LONGEST:
         raise BadInput("money_unreadable", value=text[:_LONGEST], currency=currency)
     if _NEGATIVE.match(value):
         raise BadInput("money_negative", value=text, currency=currency)
+    if _TWO_NUMBERS.search(unicodedata.normalize("NFKC", text).strip()):
+        raise BadInput("money_unreadable", value=text, currency=currency)
+    if (said := _sum_in_words(text)) is not None and said != parse_money(value, currency, unit):
+        raise BadInput("money_unreadable", value=text, currency=currency)
     bare, says_won = _without_sign(value, currency)
     if _PLAIN.match(bare):
         return _to_smallest_unit(_parse_digits(bare) * (1 if says_won else unit), text, currency)
@@ -58,6 +64,32 @@ def parse_money(text: str, currency: str, unit: int = 1) -> int:
     if amount is None:
         raise BadInput("money_unreadable", value=text, currency=currency)
     return _to_smallest_unit(amount, text, currency)
+
+
+def says_its_unit(text: str, currency: str = "KRW") -> bool:
+    """Return whether an amount names its own unit, as 850천원 and 3억 do, so that no unit of its column counts."""
+    bare, says_won = _without_sign(_tidy_amount(text), currency)
+    return says_won or _PLAIN.match(bare) is None
+
+
+def _tidy_amount(text: str) -> str:
+    """Return an amount without blanks, without the 금 before it and the same sum in words or brackets behind it.
+
+    금300,000,000원(금삼억원) is how an official paper writes it; 850(천원) names its unit in brackets.
+    """
+    value = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    value = re.sub(r"\A(?:일금|一金|금|金)(?=[0-9₩\\])", "", value)
+    value = re.sub(r"(?<=[0-9원정])[(\[](?:일금|一金|금|金)[가-힣一-鿿0-9,]*[)\]]\Z", "", value)
+    return re.sub(r"(?<=[0-9])[(\[]([십백천만억조]*원?)[)\]]\Z", r"\1", value)
+
+
+def _sum_in_words(text: str) -> Fraction | None:
+    """Return the sum that an official paper repeats in Korean numerals, (금삼억원); None without one."""
+    found = re.search(r"\(\s*(?:일금|금)\s*([일이삼사오육칠팔구십백천만억조\s]+)원?정?\s*\)", text)
+    if found is None:
+        return None
+    digits = re.sub(r"\s", "", found.group(1)).translate(str.maketrans("일이삼사오육칠팔구", "123456789"))
+    return _parse_korean_units(digits, says_won=True)
 
 
 def parse_decimal_money(text: str, currency: str) -> int:

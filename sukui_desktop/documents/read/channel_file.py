@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from sukui_desktop.documents.read.channel_json import is_json, read_channel_json
 from sukui_desktop.documents.read.channel_totals import Totals
 from sukui_desktop.documents.read.columns import field_names, match_headings, plain_heading, total_words
-from sukui_desktop.documents.read.sheet_drafts import open_sheet
+from sukui_desktop.documents.read.sheet_drafts import choose_sheet, open_sheets, other_sheets
 from sukui_desktop.documents.read.source_file import open_source
-from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet
+from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet, column_letters, fill_down
 from sukui_desktop.domain.channel.file import NO_COLUMN, REASON_OF, ChannelLine, ChannelMapping, ChannelReading
 from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.files import SourceFile
-from sukui_desktop.domain.imports import MAX_TITLE, Problem
+from sukui_desktop.domain.imports import MAX_TITLE, NotRead, NotReadKind, Problem, Question
 from sukui_desktop.domain.text import clean_text
 
 _HEADER_WITHIN = 30
@@ -29,13 +31,70 @@ def parse_channel_file(file: SourceFile, mapping: ChannelMapping | None = None) 
     """Read a table of options with their votes (CSV, XLSX) or our own result.json, for looking at.
 
     Without `mapping` the columns are guessed; with it they are taken as given, whatever the headings say.
-    Raises BadInput when the file as a whole cannot be read: as `open_sheet` and `read_channel_json`.
+    Raises BadInput when the file as a whole cannot be read: as `open_sheets` and `read_channel_json`.
     """
     source = open_source(file)
     if is_json(source):
         return read_channel_json(source)
-    sheet = open_sheet(file)
-    return _Table(sheet, mapping or guess_mapping(sheet)).read()
+    wanted = mapping.sheet if mapping is not None else ""
+    sheets = tuple(map(fill_down, open_sheets(file)))
+    sheet = choose_sheet(sheets, wanted, _is_result_table)
+    beside = other_sheets(sheets, sheet, wanted, _is_result_table)
+    is_chosen = mapping is not None and (mapping.header_row > 0 or not mapping.sheet)
+    used = mapping if mapping is not None and is_chosen else guess_mapping(sheet)
+    reading = _Table(sheet, used).read()
+    return replace(
+        reading,
+        mapping=replace(used, sheet=wanted),
+        questions=(*beside.questions, *(() if is_chosen else _alike(sheet, used)), *_hidden_rows(sheet, used)),
+        not_read=(*beside.not_read, *_columns_not_read(sheet, used)),
+        sheets=tuple(one.name for one in sheets if one.name and not one.is_hidden),
+        sheet=sheet.name,
+    )
+
+
+def _is_result_table(sheet: TextSheet) -> bool:
+    guessed = guess_mapping(sheet)
+    return guessed.has_option() and guessed.has_number()
+
+
+def _alike(sheet: TextSheet, mapping: ChannelMapping) -> list[Question]:
+    """Return a question for each field that two columns name alike: 득표수(위원) and 득표수(시민)."""
+    headings = _headings(sheet.row(mapping.header_row))
+    found = []
+    for field, synonyms in field_names("channel").items():
+        place = getattr(mapping, field)
+        if place == NO_COLUMN:
+            continue
+        known = {plain_heading(name) for name in synonyms} if field in ("votes", "points") else set()
+        same = [
+            f"{column_letters(column)} {heading}"
+            for column, heading in enumerate(headings)
+            if plain_heading(heading) in known | {plain_heading(headings[place])} and column not in sheet.hidden_columns
+        ]
+        if len(same) > 1:
+            found.append(Question(reason_code="columns_alike", columns=tuple(same)))
+    return found
+
+
+def _hidden_rows(sheet: TextSheet, mapping: ChannelMapping) -> list[Question]:
+    rows = tuple(sorted(number for number in sheet.hidden_rows if number > mapping.header_row))
+    return [Question(reason_code="rows_hidden", rows=rows)] if rows else []
+
+
+def _columns_not_read(sheet: TextSheet, mapping: ChannelMapping) -> list[NotRead]:
+    used = (mapping.code, mapping.title, mapping.votes, mapping.points)
+    written = enumerate(sheet.row(mapping.header_row).cells)
+    return [
+        NotRead(
+            what=NotReadKind.COLUMN,
+            place=column_letters(column),
+            value=clean_text(heading),
+            reason_code="column_hidden" if column in sheet.hidden_columns else "column_unknown",
+        )
+        for column, heading in written
+        if column not in used and heading.strip()
+    ]
 
 
 def guess_mapping(sheet: TextSheet) -> ChannelMapping:
@@ -61,7 +120,7 @@ def _mapping_of(row: SheetRow) -> ChannelMapping:
     places = match_headings(headings, field_names("channel"))
     if "code" not in places and "title" not in places:
         places |= match_headings(headings, field_names("channel_serial"))
-    return ChannelMapping(header_row=row.number, **places)
+    return replace(_NO_MAPPING, header_row=row.number, **places)
 
 
 class _Table:

@@ -1,4 +1,7 @@
-"""Columns of a sheet: which heading means which field."""
+"""Columns of a list: which heading means which field, over one row of headings or several, and the unit of its money.
+
+What cannot be told apart, two columns of money under one heading or a unit that is not understood, becomes a question.
+"""
 
 from __future__ import annotations
 
@@ -6,38 +9,61 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
 from sukui_desktop.assets.resources import read_resource
-from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet
+from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet, column_letters
+from sukui_desktop.domain.imports import NO_CHOICES, ImportChoices, Question
+from sukui_desktop.domain.money_units import (
+    NO_UNIT,
+    UnitKind,
+    UnitStatement,
+    read_unit,
+    split_brackets,
+    split_known_heading,
+    unit_in_heading,
+    unit_in_line,
+)
 from sukui_desktop.domain.text import clean_text
 
 Subject = Literal["projects", "people"]
 
-_HEADER_WITHIN = 30
-"""The header is in one of the first rows; above it are titles and dates."""
-_BRACKETS = re.compile(r"[(\[（［<].*?[)\]）］>]")
-_UNIT = re.compile(r"[(\[（［<]\s*(?:단위\s*[:：]?)?\s*([^()\[\]（）:：,]+?)\s*[)\]）］>]")
-_UNIT_ABOVE = re.compile(r"단위\s*[:：]?\s*([가-힣]+)")
+_HEADER_WITHIN = 60
+"""The headings are in one of the first rows; above them are titles, dates and remarks."""
+_DEEPEST_HEADER = 4
+_YEAR_BEFORE = re.compile(r"\A'?(?:20)?[0-9]{2}(?:년도?|회계연도)(?=.)")
+_NUMBER = re.compile(r"[-△▲(]?\s*[0-9][0-9,. ]*(?:원|%)?\)?\Z")
+_LONGEST_HEADING = 40
 
 
 class Columns(msgspec.Struct, frozen=True):
     """The columns of a sheet by field."""
 
     header_row: int
-    """Number of the header's row, 0 when none was found."""
+    """Number of the last row of headings, 0 when none was found."""
     places: Mapping[str, int]
-    """Field -> index of its cell from 0."""
+    """Field → index of its cell from 0."""
     headers: Mapping[str, str]
-    """Field -> header as written."""
+    """Field → heading as written, those above it before it."""
     width: int
     """How many cells a row has."""
-    cost_unit: int
-    """What a bare amount counts in: 1000 under 사업비(천원)."""
     missing: tuple[str, ...]
-    """Required fields that no header names."""
+    """Required fields that no heading names."""
+    headings: tuple[str, ...] = ()
+    """Heading of every column, '' where it has none."""
+    questions: tuple[Question, ...] = ()
+    unit: UnitStatement = NO_UNIT
+    """What bare amounts count in."""
+    unit_column: int = -1
+    """The column that says the unit row by row, -1 without one."""
+
+    @property
+    def cost_unit(self) -> int:
+        """How many won a bare amount counts in: 1 where nothing is said, 0 where a person has to say it."""
+        return {UnitKind.NONE: 1, UnitKind.KNOWN: self.unit.won}.get(self.unit.kind, 0)
 
 
 @cache
@@ -52,28 +78,14 @@ def total_words() -> frozenset[str]:
     return frozenset(_names()["totals"]["words"])
 
 
-@cache
-def _units() -> dict[str, int]:
-    tree: dict[str, dict[str, int]] = tomllib.loads(read_resource("templates/columns.toml").decode("utf-8"))
-    return tree["units"]
-
-
-def find_columns(sheet: TextSheet, subject: Subject) -> Columns:
-    """Find the header among the first rows: the first one that names every required field, else the one that names
-    most of them."""
-    best = Columns(0, {}, {}, 0, 1, tuple(_names()["required"][subject]))
-    for row in sheet.rows[:_HEADER_WITHIN]:
-        columns = _columns_of(row, subject)
-        if columns.places and len(columns.missing) < len(best.missing):
-            best = columns
-    if "cost" in best.headers and _unit_in(best.headers["cost"]) is None:
-        return msgspec.structs.replace(best, cost_unit=_unit_above(sheet, best.header_row))
-    return best
-
-
 def field_names(section: str) -> dict[str, list[str]]:
     """Return the fields of one section of columns.toml, each with the headings by which it is known."""
     return _names()[section]
+
+
+def plain_heading(header: str) -> str:
+    """Return a header for comparing: without brackets, blanks, stars, underscores, in lower case."""
+    return re.sub(r"[\s*_※·]", "", split_brackets(header)[0]).lower()
 
 
 def match_headings(written: Sequence[str], known: Mapping[str, list[str]]) -> dict[str, int]:
@@ -81,44 +93,310 @@ def match_headings(written: Sequence[str], known: Mapping[str, list[str]]) -> di
     plain = [plain_heading(header) for header in written]
     places: dict[str, int] = {}
     for field, synonyms in known.items():
-        place = _first_place(plain, [plain_heading(name) for name in synonyms], set(places.values()))
-        if place is not None:
-            places[field] = place
+        taken = set(places.values())
+        for name in map(plain_heading, synonyms):
+            found = [place for place, header in enumerate(plain) if header == name and place not in taken]
+            if found:
+                places[field] = found[0]
+                break
     return places
 
 
-def _columns_of(row: SheetRow, subject: Subject) -> Columns:
-    written = [clean_text(cell) for cell in row.cells]
-    places = match_headings(written, _names()[subject])
-    headers = {field: written[place] for field, place in places.items()}
-    missing = tuple(field for field in _names()["required"][subject] if field not in places)
-    width = max((place + 1 for place, header in enumerate(written) if header), default=0)
-    unit = _unit_in(headers.get("cost", "")) or 1
-    return Columns(row.number, places, headers, width, unit, missing)
+def find_columns(sheet: TextSheet, subject: Subject, choices: ImportChoices = NO_CHOICES) -> Columns:
+    """Find the headings among the first rows: the first block of rows that names every required field, else the one
+    that names most of them. What a person chose goes before what the headings say."""
+    required = tuple(_names()["required"][subject])
+    best = Columns(0, {}, {}, 0, required)
+    starts = range(1, min(len(sheet.rows), _HEADER_WITHIN) + 1)
+    if choices.header_row:
+        starts = range(max(1, choices.header_row - _DEEPEST_HEADER), choices.header_row + 1)
+    for start in starts:
+        last = _last_heading_row(sheet, start, subject)
+        if choices.header_row and last != choices.header_row:
+            if start < choices.header_row:
+                continue
+            last = start
+        block = _Block(sheet, start, last, subject, choices)
+        columns = block.columns()
+        is_better = columns.places and len(columns.missing) < len(best.missing)
+        if is_better or (best.header_row == last and columns.places and columns.missing == best.missing):
+            best = columns
+        elif choices.header_row == last and not best.header_row:
+            best = msgspec.structs.replace(columns, header_row=last)
+    return best
 
 
-def _first_place(plain: list[str], synonyms: list[str], taken: set[int]) -> int | None:
-    for name in synonyms:
-        for place, header in enumerate(plain):
-            if header == name and place not in taken:
-                return place
-    return None
+def _last_heading_row(sheet: TextSheet, start: int, subject: Subject) -> int:
+    """Return the last row of the headings that begin in row `start`: merged cells and sub-headings go further down."""
+    last = start
+    while last < start + _DEEPEST_HEADER - 1:
+        down = [m.bottom for m in sheet.merged if start <= m.top <= last < m.bottom and sheet.row(m.top).cell(m.left)]
+        across = any(m.top <= last <= m.bottom and m.top >= start and m.right > m.left for m in sheet.merged)
+        if down and max(down) < start + _DEEPEST_HEADER:
+            last = max(down)
+        elif _is_subheading(sheet.row(last), sheet.row(last + 1), subject, is_under_merged=across):
+            last += 1
+        else:
+            break
+    return last
 
 
-def plain_heading(header: str) -> str:
-    """Return a header for comparing: without brackets, blanks, stars, underscores, in lower case."""
-    return re.sub(r"[\s*_※·]", "", _BRACKETS.sub("", header)).lower()
+def _is_subheading(above: SheetRow, row: SheetRow, subject: Subject, *, is_under_merged: bool) -> bool:
+    """Return whether a row goes on with the headings of the row above: parts of it, units, no value of a list."""
+    written = {place: tidy for place, cell in enumerate(row.cells) if (tidy := clean_text(cell))}
+    if not written or row.is_blank() or any(_NUMBER.match(cell) for cell in written.values()):
+        return False
+    if next(iter(written.values())).startswith(("※", "*")) or len(written) > len(row.cells):
+        return False
+    known = {plain_heading(name) for names in _names()[subject].values() for name in names}
+    words = _sub_words()
+    plain = {place: plain_heading(cell) for place, cell in written.items()}
+    is_known = [
+        plain[place] in words or read_unit(cell) is not None or _is_unit_alone(cell) or _is_year(cell)
+        for place, cell in written.items()
+    ]
+    if all(is_known):
+        return True
+    keys = [place for place, cell in enumerate(above.cells) if plain_heading(cell) in known]
+    is_keyless = not any(place in written for place in keys[:2])
+    return (
+        is_under_merged
+        and is_keyless
+        and all(ok or plain[place] in known for ok, place in zip(is_known, plain, strict=True))
+    )
 
 
-def _unit_in(header: str) -> int | None:
-    found = _UNIT.search(header)
-    return _units().get(found.group(1).replace(" ", "")) if found else None
+def _is_unit_alone(cell: str) -> bool:
+    outside, _ = split_brackets(cell)
+    return not outside.strip() and unit_in_heading(cell).kind in (UnitKind.KNOWN, UnitKind.UNKNOWN, UnitKind.OTHER)
 
 
-def _unit_above(sheet: TextSheet, header_row: int) -> int:
-    """Return the unit that a line above the table names, as in (단위: 천원); 1 when there is none."""
-    for row in sheet.rows[: header_row - 1]:
-        for cell in row.cells:
-            if found := _UNIT_ABOVE.search(clean_text(cell)):
-                return _units().get(found.group(1), 1)
-    return 1
+def _is_year(cell: str) -> bool:
+    return re.fullmatch(r"'?(?:20)?[0-9]{2}\s*년도?(?:도)?(?:\s*예산)?", cell.strip()) is not None
+
+
+@cache
+def _sub_words() -> frozenset[str]:
+    sub = _names()["subheadings"]
+    return frozenset(plain_heading(word) for words in sub.values() for word in words)
+
+
+class _Heading(msgspec.Struct, frozen=True):
+    """What heads one column, from the widest heading to the narrowest."""
+
+    column: int
+    parts: tuple[str, ...]
+    """As written."""
+
+    @property
+    def words(self) -> str:
+        return " ".join(self.parts)[:_LONGEST_HEADING]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The parts for comparing, narrowest last; what is in brackets and no unit is a part of its own."""
+        found: list[str] = []
+        for part in self.parts:
+            if read_unit(part) is None and (plain := plain_heading(part)):
+                found.append(_YEAR_BEFORE.sub("", plain))
+            inside = [one for one in split_brackets(part)[1] if unit_in_heading(f"({one})").kind == UnitKind.OTHER]
+            found += [tidy for one in inside if (tidy := plain_heading(one))]
+        return tuple(found)
+
+    def label(self) -> str:
+        """Return the column as people name it."""
+        return f"{column_letters(self.column)} {self.words}".strip()
+
+
+class _Block:
+    """Rows of headings being read."""
+
+    def __init__(self, sheet: TextSheet, first: int, last: int, subject: Subject, choices: ImportChoices) -> None:
+        self._sheet, self._first, self._last = sheet, first, last
+        self._subject: Subject = subject
+        self._choices = choices
+        self._known = {
+            field: [plain_heading(name) for name in synonyms] for field, synonyms in _names()[subject].items()
+        }
+        self._headings = self._read_headings()
+        self._questions: list[Question] = []
+
+    def columns(self) -> Columns:
+        """Return the columns by what the headings say and by what a person chose."""
+        places: dict[str, int] = {}
+        for field in self._known:
+            place = self._find(field, set(places.values()))
+            if place is not None:
+                places[field] = place
+        chosen = {field: place for field, place in self._choices.places.items() if 0 <= place < len(self._headings)}
+        places = {field: place for field, place in places.items() if place not in chosen.values()} | chosen
+        required = _names()["required"][self._subject]
+        named = {heading.column for heading in self._headings if heading.parts}
+        width = max(named, default=-1) + 1
+        unit_column = next(
+            (h.column for h in self._headings if h.names[-1:] in _UNIT_HEADINGS and h.column not in places.values()), -1
+        )
+        return Columns(
+            header_row=self._last,
+            places=places,
+            headers={field: self._headings[place].words for field, place in places.items()},
+            width=max(width, *(place + 1 for place in places.values()), 0),
+            missing=tuple(field for field in required if field not in places),
+            headings=tuple(heading.words for heading in self._headings),
+            questions=tuple(self._questions),
+            unit=self._unit(places),
+            unit_column=unit_column if "cost" in places else -1,
+        )
+
+    def _read_headings(self) -> list[_Heading]:
+        rows = [self._sheet.row(number) for number in range(self._first, self._last + 1)]
+        width = max((len(row.cells) for row in rows), default=0)
+        grid = [[clean_text(row.cell(column)) for column in range(width)] for row in rows]
+        for merged in self._sheet.merged:
+            if self._first <= merged.top <= self._last:
+                for depth in range(merged.top - self._first, min(merged.bottom, self._last) - self._first + 1):
+                    for column in range(merged.left, min(merged.right + 1, width)):
+                        grid[depth][column] = grid[merged.top - self._first][merged.left]
+        if not self._sheet.merged:
+            self._spread(grid)
+        headings = []
+        for column in range(width):
+            parts = [line[column] for line in grid if line[column]]
+            headings.append(
+                _Heading(column, tuple(part for i, part in enumerate(parts) if i == 0 or part != parts[i - 1]))
+            )
+        return headings
+
+    def _spread(self, grid: list[list[str]]) -> None:
+        """Carry a heading to the right over sub-headings with none above them: a table saved without its merges."""
+        for above, below in pairwise(grid):
+            for column in range(1, len(above)):
+                is_part = (
+                    plain_heading(below[column]) in _sub_words() and plain_heading(below[column - 1]) in _sub_words()
+                )
+                if not above[column] and is_part:
+                    above[column] = above[column - 1]
+
+    def _find(self, field: str, taken: set[int]) -> int | None:
+        """Return the column of a field; hidden columns only where there is no other."""
+        if field in self._choices.places:
+            return None
+        hidden = self._sheet.hidden_columns
+        free = [heading for heading in self._headings if heading.column not in taken]
+        shown = [heading for heading in free if heading.column not in hidden]
+        find = self._find_cost if field == "cost" else self._find_named
+        place = find(field, shown)
+        if place is None and field in _names()["required"][self._subject]:
+            place = find(field, free)
+            if place is not None:
+                self._ask("column_hidden", [self._headings[place]])
+        return place
+
+    def _find_named(self, field: str, free: list[_Heading]) -> int | None:
+        """Return the column whose heading is the best known name; a heading over it counts where none is."""
+        for is_whole in (True, False):
+            for name in self._known[field]:
+                found = [h for h in free if (h.names[-1:] == (name,) if is_whole else name in h.names)]
+                if not found:
+                    continue
+                if len(found) > 1:
+                    preferred = [h for h in found if h.names[-1] in _names()["subheadings"]["preferred"]]
+                    if not preferred and field in _names()["required"][self._subject]:
+                        self._ask("headings_twice", found)
+                    found = preferred or found
+                return found[0].column
+        return None
+
+    def _find_cost(self, field: str, free: list[_Heading]) -> int | None:
+        """Return the column of the whole cost; among several that only a person can tell apart, ask."""
+        known = frozenset(self._known[field])
+        found = [heading for heading in free if self._is_cost(heading, known)]
+        if not found:
+            return None
+        sub = {key: frozenset(map(plain_heading, words)) for key, words in _names()["subheadings"].items()}
+        if len(found) == 1:
+            if found[0].names[-1] in sub["parts"]:
+                self._ask("columns_alike", found)
+            return found[0].column
+        totals = [heading for heading in found if _is_whole(heading, sub["whole"], known)]
+        rest = [heading for heading in found if heading not in totals]
+        if len(totals) != 1 or any(heading.names[-1] not in sub["parts"] for heading in rest):
+            self._ask("columns_alike", found)
+        return (totals or found)[0].column
+
+    def _is_cost(self, heading: _Heading, known: frozenset[str]) -> bool:
+        names = heading.names
+        if not any(name in known or split_known_heading(name, known) for name in names):
+            return False
+        others = [name for field, synonyms in self._known.items() if field != "cost" for name in synonyms]
+        return names[-1] in known or names[-1] not in others
+
+    def _ask(self, reason_code: str, headings: Sequence[_Heading]) -> None:
+        self._questions.append(
+            Question(reason_code=reason_code, columns=tuple(heading.label() for heading in headings))
+        )
+
+    def _unit(self, places: Mapping[str, int]) -> UnitStatement:
+        """Return what the amounts count in: the heading's own word, else the nearest line above, else one below."""
+        if self._choices.unit:
+            return UnitStatement(UnitKind.KNOWN, self._choices.unit, "")
+        if "cost" not in places:
+            return NO_UNIT
+        known = frozenset(self._known["cost"])
+        other = NO_UNIT
+        for part in reversed(self._headings[places["cost"]].parts):
+            said = _unit_of_part(part, known)
+            if said.kind in (UnitKind.KNOWN, UnitKind.UNKNOWN):
+                return said
+            other = said if said.kind == UnitKind.OTHER else other
+        for number in range(self._first - 1, 0, -1):
+            said = _unit_of_row(self._sheet.row(number))
+            if said.kind in (UnitKind.KNOWN, UnitKind.UNKNOWN):
+                return said
+            other = other if said.kind == UnitKind.NONE else said
+        for row in self._sheet.rows[self._last :]:
+            said = _unit_of_row(row) if _is_line(row) else NO_UNIT
+            if said.kind in (UnitKind.KNOWN, UnitKind.UNKNOWN):
+                return UnitStatement(UnitKind.UNKNOWN, words=said.words)  # below the table: may be meant for another
+        return other
+
+
+_UNIT_HEADINGS = (("단위",), ("금액단위",), ("화폐단위",), ("통화단위",), ("unit",))
+
+
+def _is_whole(heading: _Heading, whole: frozenset[str], known: frozenset[str]) -> bool:
+    """Return whether a heading says that its column is the sum of others: 계, 사업비 합계, 총사업비 beside 국비."""
+    last = heading.names[-1]
+    return last in whole or any(last == f"{name}{word}" for name in known for word in whole)
+
+
+def _unit_of_part(part: str, known: frozenset[str]) -> UnitStatement:
+    unit = read_unit(part)
+    if unit is not None:
+        return UnitStatement(UnitKind.KNOWN, unit, part)
+    said = unit_in_heading(part)
+    if said.kind in (UnitKind.NONE, UnitKind.OTHER) and (found := split_known_heading(plain_heading(part), known)):
+        return UnitStatement(UnitKind.KNOWN, found[1], part)
+    return said
+
+
+def _unit_of_row(row: SheetRow) -> UnitStatement:
+    """Return what a line beside the table says of the unit; two different ones in a line are not understood."""
+    said = [unit_in_line(clean_text(cell)) for cell in row.cells if cell.strip()]
+    units = {one.won for one in said if one.kind == UnitKind.KNOWN}
+    unknown = next((one for one in said if one.kind == UnitKind.UNKNOWN), None)
+    if len(units) > 1 or unknown is not None:
+        return unknown or UnitStatement(UnitKind.UNKNOWN, words=" ".join(one.words for one in said if one.words))
+    return next((one for one in said if one.kind == UnitKind.KNOWN), next((one for one in said if one.words), NO_UNIT))
+
+
+def _is_line(row: SheetRow) -> bool:
+    """Return whether a row is a remark and no line of the list."""
+    return 0 < sum(bool(cell.strip()) for cell in row.cells) <= 2 and not any(
+        _NUMBER.match(clean_text(cell)) for cell in row.cells if cell.strip()
+    )
+
+
+def unit_of_remark(row: SheetRow) -> UnitStatement:
+    """Return the unit that a remark among the rows states; nothing for a line of the list."""
+    return _unit_of_row(row) if _is_line(row) else NO_UNIT

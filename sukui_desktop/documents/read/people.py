@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from sukui_desktop.documents.read.sheet_drafts import Fields, RowFault, SheetDraftReader, open_sheet
+from sukui_desktop.documents.read.sheet_drafts import SheetDraftReader, Fields, RowFault
 from sukui_desktop.domain.files import SourceFile
-from sukui_desktop.domain.imports import MAX_NAME, MAX_TITLE, PersonDraft, Reading
+from sukui_desktop.domain.imports import MAX_NAME, MAX_TITLE, NO_CHOICES, ImportChoices, PersonDraft, Reading
 
 _PHONE_DIGITS = 4
 
 
-def read_people(file: SourceFile) -> Reading[PersonDraft]:
+def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> Reading[PersonDraft]:
     """Read a roster from CSV or XLSX; of a telephone number only its last four digits are kept.
 
-    Raises BadInput when the file as a whole cannot be read: see `open_sheet`.
+    Raises BadInput when the file as a whole cannot be read: see `open_sheets`.
     """
-    drafting: SheetDraftReader[PersonDraft] = SheetDraftReader(open_sheet(file), "people")
+    drafting: SheetDraftReader[PersonDraft] = SheetDraftReader(file, "people", choices)
     return drafting.read(_person, "number")
 
 

@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+import re
+from statistics import median_low
+
+from msgspec.structs import replace
+
 from sukui_desktop.documents.read.pabulib import read_pabulib
-from sukui_desktop.documents.read.sheet_drafts import Fields, RowFault, SheetDraftReader, open_sheet
+from sukui_desktop.documents.read.sheet_drafts import SheetDraftReader, Fields, RowFault
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.files import SourceFile
-from sukui_desktop.domain.imports import MAX_SUMMARY, MAX_TITLE, Problem, ProjectDraft, Reading
-from sukui_desktop.domain.money import parse_money
+from sukui_desktop.domain.imports import (
+    MAX_SUMMARY,
+    MAX_TITLE,
+    NO_CHOICES,
+    ImportChoices,
+    Problem,
+    ProjectDraft,
+    Question,
+    Reading,
+)
+from sukui_desktop.domain.money import format_money, parse_money
 from sukui_desktop.domain.pabulib.election import Election
 
 _PABULIB_HEADERS = {"code": "project_id", "title": "name", "field": "category", "cost": "cost", "currency": "currency"}
+LEAST_COST = 100_000
+"""Won. A smaller project is more likely a unit that was misread, and is asked about."""
+MOST_COST = 10**12
+"""Won. The whole citizens' budget of Seoul was below a trillion won: such a project is asked about."""
+_UNLIKE = 1000
+"""An amount a thousand times the middle one, or a thousandth of it, was probably written in another unit."""
+_FEW = 3
+_PARTED = re.compile(r"[0-9] +[0-9]")
 
 
-def read_projects(file: SourceFile, currency: str = "KRW") -> Reading[ProjectDraft]:
+def read_projects(
+    file: SourceFile, currency: str = "KRW", choices: ImportChoices = NO_CHOICES
+) -> Reading[ProjectDraft]:
     """Read a list of projects from CSV, XLSX or `.pb`; `currency` is that of amounts that do not say theirs.
 
-    Raises BadInput when the file as a whole cannot be read: see `open_sheet` and `read_pabulib`.
+    `choices` are what a person decided about sheet, columns and unit.
+    Raises BadInput when the file as a whole cannot be read: see `open_sheets` and `read_pabulib`.
     """
     if file.name.lower().endswith(".pb"):
         return _of_election(read_pabulib(file))
-    drafting: SheetDraftReader[ProjectDraft] = SheetDraftReader(open_sheet(file), "projects")
-    unit = drafting.columns.cost_unit
-    return drafting.read(lambda fields: _project(fields, currency, unit), "code")
+    drafting: SheetDraftReader[ProjectDraft] = SheetDraftReader(file, "projects", choices)
+    reading = drafting.read(lambda fields: _project(fields, currency, drafting), "code")
+    return replace(reading, questions=(*reading.questions, *_doubts(reading)))
 
 
-def _project(fields: Fields, default_currency: str, unit: int) -> ProjectDraft:
+def _project(fields: Fields, default_currency: str, drafting: SheetDraftReader[ProjectDraft]) -> ProjectDraft:
     code = fields.needed("code", MAX_TITLE)
     title = fields.needed("title", MAX_TITLE)
     currency = fields.text("currency", 3).upper() or default_currency
@@ -38,7 +63,7 @@ def _project(fields: Fields, default_currency: str, unit: int) -> ProjectDraft:
         group=fields.text("group", MAX_TITLE),
         bureau=fields.text("bureau", MAX_TITLE),
         district=fields.text("district", MAX_TITLE),
-        cost=_cost(fields, currency, unit),
+        cost=_cost(fields, currency, drafting.unit_for(fields)),
         currency=currency,
         kind=fields.text("kind", MAX_TITLE),
         proposer=fields.text("proposer", MAX_TITLE),
@@ -51,13 +76,44 @@ def _cost(fields: Fields, currency: str, unit: int) -> int:
 
     Raises RowFault: money_empty, money_unreadable, money_negative, money_fraction, money_too_large, cost_zero.
     """
+    written = fields.raw("cost")
+    if _PARTED.search(written.strip()):
+        raise RowFault("cost", "money_unreadable")  # 850 400 may be one number or two
     try:
-        cost = parse_money(fields.raw("cost"), currency, unit)
+        cost = parse_money(written, currency, unit)
     except BadInput as fault:
         raise RowFault("cost", fault.code) from fault
     if cost == 0:
         raise RowFault("cost", "cost_zero")
     return cost
+
+
+def _doubts(reading: Reading[ProjectDraft]) -> list[Question]:
+    """Return what no list of projects should have: amounts far too small, far too large or unlike, lines twice."""
+    lines = [line for line in zip(reading.rows, reading.drafts, strict=True) if line[1].currency == "KRW"]
+    middle = median_low([draft.cost for _, draft in lines]) if len(lines) >= _FEW else 0
+    small = [row for row, draft in lines if draft.cost < LEAST_COST]
+    large = [row for row, draft in lines if draft.cost >= MOST_COST]
+    unlike = [
+        row
+        for row, draft in lines
+        if middle and row not in small and row not in large and not middle // _UNLIKE < draft.cost < middle * _UNLIKE
+    ]
+    alike: dict[ProjectDraft, list[int]] = {}
+    for row, draft in zip(reading.rows, reading.drafts, strict=True):
+        alike.setdefault(replace(draft, code=""), []).append(row)
+    twice = [row for rows in alike.values() if len(rows) > 1 for row in rows]
+    found = {"amounts_small": small, "amounts_large": large, "amounts_unlike": unlike, "rows_identical": twice}
+    costs = dict(zip(reading.rows, reading.drafts, strict=True))
+    return [
+        Question(
+            reason_code=code,
+            rows=tuple(rows),
+            values=tuple(format_money(costs[row].cost, costs[row].currency) for row in rows[:5]),
+        )
+        for code, rows in found.items()
+        if rows
+    ]
 
 
 def _of_election(election: Election) -> Reading[ProjectDraft]:

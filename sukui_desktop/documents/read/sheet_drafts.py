@@ -1,21 +1,50 @@
-"""Rows of a sheet into drafts of projects and people, with every fault noted."""
+"""Rows of a sheet into drafts of projects and people: what comes in, what is refused or left aside, what to ask."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Generic
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Generic, NamedTuple
 
 import msgspec
 
-from sukui_desktop.documents.read.columns import Columns, Subject, find_columns, total_words
+from sukui_desktop.documents.read.columns import (
+    Columns,
+    Subject,
+    field_names,
+    find_columns,
+    plain_heading,
+    total_words,
+    unit_of_remark,
+)
 from sukui_desktop.documents.read.delimited import read_delimited
 from sukui_desktop.documents.read.source_file import open_source
-from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet
+from sukui_desktop.documents.read.text_sheet import Merged, SheetRow, TextSheet, column_letters
+from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.files import SourceFile
-from sukui_desktop.domain.imports import DraftT, Problem, Reading
+from sukui_desktop.domain.imports import (
+    NO_CHOICES,
+    DraftT,
+    ImportChoices,
+    NotRead,
+    NotReadKind,
+    Problem,
+    Question,
+    Reading,
+    SheetLayout,
+)
+from sukui_desktop.domain.money import parse_money, says_its_unit
+from sukui_desktop.domain.money_units import UnitKind, read_unit, split_brackets
 from sukui_desktop.domain.text import clean_text
 
 _LONGEST_SHOWN = 80
+_ERRORS = ("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
+_REMARK = re.compile(
+    r"[※*☞►▶]|주\s*[):.]|주\d+\)|(?:비고|출처|자료|붙임|작성|담당|문의|끝|이하)(?:\s|[:：.]|$)|-\s*이하"
+)
+_COUNT_BEHIND = re.compile(r"(?:총)?\s*[0-9,]+\s*(?:건|개|명|개사업|개소|사업)?$")
+_OWN = {"projects": ("code", "title", "cost"), "people": ("number", "name", "phone_last4")}
+"""Fields of which a merged cell says nothing for the rows below its first."""
 
 
 class RowFault(Exception):
@@ -32,18 +61,25 @@ class Fields(msgspec.Struct, frozen=True):
 
     columns: Columns
     row: SheetRow
+    unsaved: frozenset[int] = frozenset()
+    """Columns of this row whose formula has no stored result."""
+    unit: int = 1
+    """What a bare amount of this row counts in; 0 where nobody knows yet."""
 
     def raw(self, field: str) -> str:
         """Return the cell as written, '' where the file has no such column."""
-        place = self.columns.places.get(field)
-        return "" if place is None or place >= len(self.row.cells) else self.row.cells[place]
+        return self.row.cell(self.columns.places.get(field, -1))
 
     def text(self, field: str, longest: int) -> str:
         """Return the cell tidied.
 
-        Raises RowFault: text_too_long.
+        Raises RowFault: text_too_long, formula_unsaved, cell_error.
         """
         text = clean_text(self.raw(field))
+        if self.columns.places.get(field, -1) in self.unsaved:
+            raise RowFault(field, "formula_unsaved")
+        if text in _ERRORS:
+            raise RowFault(field, "cell_error")
         if len(text) > longest:
             raise RowFault(field, "text_too_long")
         return text
@@ -51,7 +87,7 @@ class Fields(msgspec.Struct, frozen=True):
     def needed(self, field: str, longest: int) -> str:
         """Return the cell tidied.
 
-        Raises RowFault: <field>_empty, text_too_long.
+        Raises RowFault: <field>_empty and those of `text`.
         """
         text = self.text(field, longest)
         if not text:
@@ -59,89 +95,412 @@ class Fields(msgspec.Struct, frozen=True):
         return text
 
 
-def open_sheet(file: SourceFile) -> TextSheet:
-    """Read a CSV or XLSX, recognised by its content and not by its name.
+def open_sheets(file: SourceFile) -> tuple[TextSheet, ...]:
+    """Read a CSV (one sheet) or the sheets of an XLSX that have anything written in them.
 
-    Raises BadInput: as `open_source`, `read_workbook` and `read_delimited`.
+    The kind is found from the content and not from the name.
+    Raises BadInput: as `open_source`, `Source.refuse_other_kinds`, `read_workbook` and `read_delimited`.
     """
     source = open_source(file)
     if not source.is_workbook():
-        return read_delimited(source)
-    from sukui_desktop.documents.read.workbook import read_workbook  # the sheet reader is big, and CSV needs none of it
+        source.refuse_other_kinds()
+        return (read_delimited(source),)
+    from sukui_desktop.documents.read.workbook import read_workbook  # CSV needs none of it
 
     return read_workbook(source)
 
 
-class SheetDraftReader(Generic[DraftT]):
-    """Collects drafts and problems of one sheet."""
+def choose_sheet(sheets: Sequence[TextSheet], wanted: str, is_list: Callable[[TextSheet], bool]) -> TextSheet:
+    """Return the sheet called `wanted`, else the first that people see and that is a list, else the first they see."""
+    shown = [sheet for sheet in sheets if not sheet.is_hidden]
+    for sheet in sheets:
+        if wanted and sheet.name == wanted:
+            return sheet
+    return next((sheet for sheet in shown if is_list(sheet)), (shown or list(sheets))[0])
 
-    def __init__(self, sheet: TextSheet, subject: Subject) -> None:
-        self._sheet = sheet
-        self.columns = find_columns(sheet, subject)
-        self._drafts: dict[str, DraftT] = {}
+
+class OtherSheets(NamedTuple):
+    """What of a workbook is beside the sheet that was read, and whether to ask which one is meant."""
+
+    not_read: tuple[NotRead, ...]
+    questions: tuple[Question, ...]
+
+
+def other_sheets(
+    sheets: Sequence[TextSheet], read: TextSheet, wanted: str, is_list: Callable[[TextSheet], bool]
+) -> OtherSheets:
+    """Return the sheets beside `read`; where one more is a list a person is asked, unless they chose already."""
+    others = [sheet for sheet in sheets if sheet is not read]
+    not_read = tuple(
+        NotRead(
+            what=NotReadKind.SHEET,
+            place=sheet.name,
+            value=str(sum(not row.is_blank() for row in sheet.rows)),
+            reason_code="sheet_hidden" if sheet.is_hidden else "sheet_other",
+        )
+        for sheet in others
+    )
+    lists = [sheet.name for sheet in others if not sheet.is_hidden and is_list(sheet)]
+    if not lists or wanted:
+        return OtherSheets(not_read, ())
+    question = (Question(reason_code="several_sheets", values=(read.name, *lists)),)
+    return OtherSheets(not_read, question)
+
+
+class SheetDraftReader(Generic[DraftT]):
+    """Collects drafts, problems, questions and what is left aside of one file."""
+
+    def __init__(self, file: SourceFile, subject: Subject, choices: ImportChoices = NO_CHOICES) -> None:
+        """Open the file and find its sheet and columns. Raises BadInput: see `open_sheets`."""
+        self._subject: Subject = subject
+        self._choices: ImportChoices = choices
+        sheets = open_sheets(file)
+        self._sheet: TextSheet = choose_sheet(sheets, choices.sheet, self._is_list)
+        self.columns: Columns = find_columns(self._sheet, subject, choices)
+        beside: OtherSheets = other_sheets(sheets, self._sheet, choices.sheet, self._is_list)
+        self._sheets: tuple[str, ...] = tuple(sheet.name for sheet in sheets if sheet.name and not sheet.is_hidden)
+        self._not_read: list[NotRead] = list(beside.not_read)
+        self._questions: list[Question] = [*beside.questions, *self.columns.questions]
+        self._drafts: dict[str, tuple[int, DraftT]] = {}
         self._problems: list[Problem] = []
+        self._totals: list[tuple[bool, int]] = []
+        self._parts: dict[int, list[int]] = {}
+        self._unknown_units: list[str] = []
+        self._last_project = 0
+        self._is_after_total = False
+        self._units = self._find_unit_column()
+        self._unheaded: set[int] = set()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is refused so far; a reader may add its own."""
+        return self._problems
 
     def read(self, draft_of: Callable[[Fields], DraftT], key: str) -> Reading[DraftT]:
-        """Return the whole sheet as drafts, each `key` once, and the problems of the rows that were left out."""
+        """Return the whole sheet as drafts, each `key` once, with all that a person should see before taking it in."""
         if self.columns.missing:
             self._note_missing()
-        else:
-            for row in self._rows():
-                self._take(Fields(self.columns, row), draft_of, key)
+        elif not any(question.reason_code == "columns_alike" for question in self._questions):
+            for fields in self._rows():
+                self._take(fields, draft_of, key)
+            self._settle_parts()
+            if not self._drafts and not self._problems and not self._questions and not self._unknown_units:
+                self._note(self._sheet.row(self.columns.header_row), "", "", "no_rows")
+        if self._unknown_units:
+            values = tuple(dict.fromkeys(self._unknown_units))[:5]
+            self._questions.append(Question(reason_code="unit_unknown", values=values))
+        drafts: tuple[DraftT, ...] = tuple(draft for _, draft in self._drafts.values())
         return Reading(
             file_name=self._sheet.file_name,
             sha256=self._sheet.sha256,
             encoding=self._sheet.encoding,
             columns=self.columns.headers,
-            drafts=tuple(self._drafts.values()),
+            drafts=drafts,
             problems=tuple(self._problems),
+            rows=tuple(row for row, _ in self._drafts.values()),
+            questions=(*self._questions, *self._question_of_total(drafts)),
+            not_read=(*self._not_read, *self._columns_not_read()),
+            file_total=self._file_total(drafts),
+            layout=SheetLayout(
+                sheets=self._sheets,
+                sheet=self._sheet.name,
+                header_row=self.columns.header_row,
+                headings=self.columns.headings,
+                places=self.columns.places,
+                unit=self.columns.cost_unit if "cost" in self.columns.places and not self._units else 0,
+            ),
         )
 
-    def _rows(self) -> Iterator[SheetRow]:
-        for row in self._sheet.rows[self.columns.header_row :]:
+    def _is_list(self, sheet: TextSheet) -> bool:
+        columns = find_columns(sheet, self._subject)
+        return not columns.missing and any(not row.is_blank() for row in sheet.rows[columns.header_row :])
+
+    def _find_unit_column(self) -> bool:
+        """Return whether a column says the unit of money row by row; one of 식 and 개 says something else."""
+        column = self.columns.unit_column
+        return column >= 0 and any(
+            read_unit(row.cell(column)) is not None for row in self._sheet.rows[self.columns.header_row :]
+        )
+
+    def _rows(self) -> Iterator[Fields]:
+        hidden: list[int] = []
+        for written in self._sheet.rows[self.columns.header_row :]:
+            row = self._with_merged(written)
             if row.is_blank():
                 continue
-            if self._is_ragged(row):
+            if row.number in self._sheet.hidden_rows and not self._choices.takes_hidden:
+                hidden.append(row.number)
+                self._leave(row, "row_hidden")
+                continue
+            if self._sort_aside(row):
+                continue
+            if self._sheet.encoding != "xlsx" and self._is_ragged(row):
                 self._note(row, "", str(len(row.cells)), "cells_too_many" if self._is_long(row) else "cells_too_few")
-            else:
-                yield row
+                continue
+            unsaved = frozenset(column for number, column in self._sheet.unsaved if number == row.number)
+            yield Fields(self.columns, row, unsaved, self._unit_of(row))
+        if hidden:
+            self._questions.append(Question(reason_code="rows_hidden", rows=tuple(hidden)))
+
+    def _with_merged(self, row: SheetRow) -> SheetRow:
+        """Write the value of cells merged downwards into a row they cover, as people read them."""
+        filled = list(row.cells)
+        own = {self.columns.places.get(field, -1) for field in _OWN[self._subject]}
+        for merged in self._sheet.merged:
+            is_below = self.columns.header_row < merged.top < row.number <= merged.bottom
+            if is_below and merged.left == merged.right and merged.left not in own:
+                filled += [""] * (merged.left + 1 - len(filled))
+                filled[merged.left] = filled[merged.left] or self._sheet.row(merged.top).cell(merged.left)
+        return SheetRow(row.number, tuple(filled))
+
+    def _unit_of(self, row: SheetRow) -> int:
+        if not self._units:
+            return self.columns.cost_unit
+        return read_unit(row.cell(self.columns.unit_column)) or 0
 
     def _is_long(self, row: SheetRow) -> bool:
         return any(cell.strip() for cell in row.cells[self.columns.width :])
 
     def _is_ragged(self, row: SheetRow) -> bool:
-        """Return whether cells are missing or left over; a workbook has a grid, so only its surplus says something."""
         return len(row.cells) < self.columns.width or self._is_long(row)
 
+    def _sort_aside(self, row: SheetRow) -> bool:
+        """Leave aside what is no line of the list: sums, headings again, remarks; say whether it was one."""
+        places = self.columns.places
+        written = [tidy for cell in row.cells if (tidy := clean_text(cell))]
+        cost = clean_text(row.cell(places.get("cost", -1)))
+        if self._is_heading_again(row):
+            self._leave(row, "heading_again")
+        elif self._names_other_table(row):
+            self._leave(row, "another_table")
+            self._ask_once("another_table", row.number)
+        elif (label := self._total_label(row)) is not None:
+            self._leave(row, "row_of_sums")
+            self._take_total(row, label)
+        elif not cost and self._is_remark(row, written):
+            self._leave(row, "remark")
+            said = unit_of_remark(row)
+            if said.kind == UnitKind.UNKNOWN or (said.kind == UnitKind.KNOWN and said.won != self.columns.cost_unit):
+                self._ask_once("unit_below", row.number)
+        else:
+            return False
+        return True
+
+    def _is_heading_again(self, row: SheetRow) -> bool:
+        places = self.columns.places
+        header = self._sheet.row(self.columns.header_row)
+        same = [place for place in places.values() if plain_heading(row.cell(place))]
+        return (
+            len(same) > 1
+            and all(
+                plain_heading(row.cell(place)) in plain_heading(self.columns.headings[place])
+                or row.cell(place) == header.cell(place)
+                for place in same
+            )
+            and not re.search(r"[0-9]", row.cell(places.get("cost", -1)))
+        )
+
+    def _names_other_table(self, row: SheetRow) -> bool:
+        """Return whether a row heads another table below this one."""
+        one = TextSheet("", b"", "", [SheetRow(1, row.cells)])
+        if any(re.search(r"[0-9]{2}", cell) for cell in row.cells):
+            return False
+        return not find_columns(one, self._subject).missing
+
+    def _is_remark(self, row: SheetRow, written: list[str]) -> bool:
+        places = self.columns.places
+        if _REMARK.match(written[0]):
+            return True
+        names = ("title", "code") if self._subject == "projects" else ("name", "number")
+        title, code = (clean_text(row.cell(places.get(field, -1))) for field in names)
+        if not title and not code:
+            return "cost" in places
+        is_across = any(m.top == row.number and m.right > m.left for m in self._sheet.merged)
+        is_alone = len(written) == 1 and (not title or is_across) and not re.fullmatch(r"[0-9-]+", written[0])
+        return "cost" in places and (is_alone or (self._is_after_total and not (title and code)))
+
+    def _total_label(self, row: SheetRow) -> str | None:
+        """Return the words by which a row says that it is a sum; None for a line of the list."""
+        places = self.columns.places
+        names = ("code", "title") if self._subject == "projects" else ("number", "name")
+        code = clean_text(row.cell(places.get(names[0], -1)))
+        first = next(tidy for cell in row.cells if (tidy := clean_text(cell)))
+        candidates = [first] + [clean_text(row.cell(places.get(name, -1))) for name in names]
+        candidates += [clean_text(cell) for cell in row.cells[: places.get("cost", 0)]] if not code else []
+        for label in filter(None, candidates):
+            outside = split_brackets(label)[0].strip(" :：=·-*")
+            plain = re.sub(r"[\s_*※]", "", outside).lower()
+            bare = _COUNT_BEHIND.sub("", plain) or plain
+            if bare in total_words():
+                return bare
+            last = outside.split()[-1] if outside.split() else ""
+            is_named = last in total_words() or re.search(r"(?:소계|합계|총계|누계)\Z", plain)
+            if is_named and (not code or code == label):
+                return "소계"  # of a part of the list, as 복지 분야 소계
+        return None
+
+    def _take_total(self, row: SheetRow, label: str) -> None:
+        cell = row.cell(self.columns.places.get("cost", -1))
+        is_part = label in field_names("totals")["parts"]
+        self._is_after_total |= not is_part and bool(self._drafts)
+        unit = self._unit_of(row) or self.columns.cost_unit or 1
+        try:
+            amount = parse_money(cell, "KRW", self._scaled_unit(row, unit))
+        except BadInput:
+            return
+        self._totals.append((is_part, amount))
+
+    def _scaled_unit(self, row: SheetRow, unit: int) -> int:
+        """Return what a bare amount counts in where the sheet shows thousands of what a cell holds."""
+        scale = self._sheet.scaled.get((row.number, self.columns.places.get("cost", -1)), 1)
+        return scale if scale > 1 and self.columns.unit.kind == UnitKind.NONE else unit
+
+    def unit_for(self, fields: Fields) -> int:
+        """Return what the bare amount of a row counts in.
+
+        Raises RowFault: unit_unknown, scale_differs, cost_merged, formula_unsaved, cell_error.
+        """
+        fields.text("cost", 1000)
+        place = (fields.row.number, self.columns.places["cost"])
+        if self._merged_over_projects(*place) is not None:
+            raise RowFault("cost", "cost_merged")
+        scale = self._sheet.scaled.get(place, 1)
+        if scale > 1 and self.columns.unit.kind != UnitKind.NONE and scale != fields.unit and not self._choices.unit:
+            raise RowFault("cost", "scale_differs")
+        unit = self._scaled_unit(fields.row, fields.unit)
+        if not unit and not says_its_unit(fields.raw("cost")) and re.search(r"[0-9]", fields.raw("cost")):
+            unknown = self.columns.unit.words or fields.row.cell(self.columns.unit_column)
+            if self._units:
+                raise RowFault("cost", "unit_unknown")
+            self._unknown_units.append(unknown)
+            raise _AskedAlready
+        return unit or 1
+
+    def _merged_over_projects(self, number: int, column: int) -> Merged | None:
+        """Return the merged cell that gives one amount to several projects; None where each has its own."""
+        places = self.columns.places
+        for merged in self._sheet.merged:
+            if (
+                merged.top <= number <= merged.bottom
+                and merged.left <= column <= merged.right
+                and merged.bottom > merged.top
+            ):
+                rows = [self._sheet.row(row) for row in range(merged.top, merged.bottom + 1)]
+                named = [
+                    row
+                    for row in rows
+                    if row.cell(places.get("title", -1)).strip() or row.cell(places.get("code", -1)).strip()
+                ]
+                return merged if len(named) > 1 else None
+        return None
+
     def _take(self, fields: Fields, draft_of: Callable[[Fields], DraftT], key: str) -> None:
-        first = next((clean_text(cell) for cell in fields.row.cells if cell.strip()), "")
-        if first.replace(" ", "").lower() in total_words():
-            self._note(fields.row, "", first, "row_of_sums")
+        if self._subject == "projects" and self._is_part_of_project(fields):
             return
         try:
             draft = draft_of(fields)
+        except _AskedAlready:
+            self._last_project = fields.row.number
+            return
         except RowFault as fault:
             header = self.columns.headers.get(fault.field, "")
             self._note(fields.row, header, fields.raw(fault.field), fault.reason_code)
+            self._last_project = fields.row.number
             return
         value = str(getattr(draft, key))
+        self._last_project = fields.row.number
         if value in self._drafts:
             self._note(fields.row, self.columns.headers[key], value, f"{key}_twice")
         else:
-            self._drafts[value] = draft
+            self._drafts[value] = (fields.row.number, draft)
+
+    def _is_part_of_project(self, fields: Fields) -> bool:
+        """Return whether a row is a further line of the project above: without code and title, but with money."""
+        if clean_text(fields.raw("code")) or clean_text(fields.raw("title")):
+            return False
+        try:
+            amount = parse_money(fields.raw("cost"), "KRW", self._scaled_unit(fields.row, fields.unit or 1))
+        except BadInput:
+            amount = -1
+        if amount >= 0 and amount == sum(getattr(draft, "cost", 0) for _, draft in self._drafts.values()):
+            self._leave(fields.row, "row_of_sums")
+            self._totals.append((False, amount))
+            return True
+        if not self._last_project:
+            return False
+        self._parts.setdefault(self._last_project, []).append(amount)
+        self._leave(fields.row, "part_of_project")
+        return True
+
+    def _settle_parts(self) -> None:
+        """Keep a project whose lines below add up to its own amount; refuse one whose amount is spread over lines."""
+        for row, amounts in self._parts.items():
+            key = next((key for key, (number, _) in self._drafts.items() if number == row), None)
+            if key is None or sum(amounts) == getattr(self._drafts[key][1], "cost", -1):
+                continue
+            del self._drafts[key]
+            cost = self.columns.places["cost"]
+            self._note(
+                self._sheet.row(row), self.columns.headers["cost"], self._sheet.row(row).cell(cost), "cost_in_parts"
+            )
+        self._problems.sort(key=lambda problem: problem.row)
+
+    def _file_total(self, drafts: Sequence[DraftT]) -> int | None:
+        grand = [amount for is_part, amount in self._totals if not is_part]
+        if not grand and len(self._totals) == 1:
+            grand = [self._totals[0][1]]
+        total = self._sum(drafts)
+        return total if total in grand else (grand[-1] if grand else None)
+
+    def _sum(self, drafts: Sequence[DraftT]) -> int:
+        return sum(getattr(draft, "cost", 0) for draft in drafts)
+
+    def _question_of_total(self, drafts: Sequence[DraftT]) -> tuple[Question, ...]:
+        total = self._file_total(drafts)
+        if total is None or total == self._sum(drafts) or self._unknown_units:
+            return ()
+        return (Question(reason_code="total_differs", values=(str(self._sum(drafts)), str(total))),)
+
+    def _columns_not_read(self) -> Iterator[NotRead]:
+        used = {*self.columns.places.values(), self.columns.unit_column if self._units else -1}
+        rows = self._sheet.rows[self.columns.header_row :] if self.columns.header_row else ()
+        width = max((len(row.cells) for row in rows), default=0)
+        for column in range(max(width, len(self.columns.headings))):
+            heading = self.columns.headings[column] if column < len(self.columns.headings) else ""
+            is_hidden = column in self._sheet.hidden_columns
+            if column in used or not (heading or any(row.cell(column).strip() for row in rows)):
+                continue
+            code = "column_hidden" if is_hidden else "column_unknown" if heading else "column_unheaded"
+            yield NotRead(what=NotReadKind.COLUMN, place=column_letters(column), value=heading, reason_code=code)
 
     def _note_missing(self) -> None:
         """Note the required fields without a column; without any header at all one note says so."""
-        header = next((row for row in self._sheet.rows if row.number == self.columns.header_row), None)
-        if header is None:
+        if not self.columns.header_row:
             first = next((row for row in self._sheet.rows if not row.is_blank()), SheetRow(1, ()))
             self._note(first, "", " ".join(first.cells), "header_missing")
             return
+        header = self._sheet.row(self.columns.header_row)
         for field in self.columns.missing:
-            self._note(header, "", " ".join(header.cells), f"column_missing_{field}")
+            self._note(header, "", " ".join(filter(None, header.cells)), f"column_missing_{field}")
+
+    def _ask_once(self, reason_code: str, row: int) -> None:
+        before: list[Question] = [question for question in self._questions if question.reason_code == reason_code]
+        rows: tuple[int, ...] = (*(before[0].rows if before else ()), row)
+        self._questions = [question for question in self._questions if question not in before]
+        self._questions.append(Question(reason_code=reason_code, rows=rows))
+
+    def _leave(self, row: SheetRow, reason_code: str) -> None:
+        words = " ".join(tidy for cell in row.cells if (tidy := clean_text(cell)))[:_LONGEST_SHOWN]
+        self._not_read.append(
+            NotRead(what=NotReadKind.ROW, place=str(row.number), value=words, reason_code=reason_code)
+        )
 
     def _note(self, row: SheetRow, column: str, value: str, reason_code: str) -> None:
         shown = clean_text(value)[:_LONGEST_SHOWN]
         self._problems.append(
             Problem(file=self._sheet.file_name, row=row.number, column=column, value=shown, reason_code=reason_code)
         )
+
+
+class _AskedAlready(Exception):
+    """A row that waits for the answer to a question of the whole file."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import io
+import re
 from typing import TextIO
 
 import msgspec
@@ -17,6 +19,10 @@ ZIP_MARK = b"PK\x03\x04"
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How an old or an encrypted Excel file begins."""
 _BEGINNING = 64 * 1024
+_WEB_PAGE = re.compile(
+    r"(?:<!doctype html|<(?:html|head|meta|body|table|style|script|div|title|center|font)[\s>/]|mime-version:)"
+)
+_XML_TABLE = re.compile(r"<(?:[\w.-]+:)?(?:workbook|document|spreadsheet|worksheet|dataset|root)[\s>]")
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -35,6 +41,21 @@ class Source(msgspec.Struct, frozen=True):
     def is_workbook(self) -> bool:
         """Return whether the bytes are those of an Excel file: new, old or encrypted."""
         return self.content.startswith((ZIP_MARK, OLE_MARK))
+
+    def refuse_other_kinds(self) -> None:
+        """Refuse what is no table though its name may say so: a web page, an XML table or a PDF.
+
+        Raises BadInput: input_is_html, input_is_xml, input_is_pdf (facts: file, expected).
+        """
+        wide = self.beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        letters = self.beginning.decode("utf-16" if wide else "latin-1", "ignore").lower()
+        start = letters.removeprefix("\xef\xbb\xbf").lstrip()
+        if "%pdf-" in letters[:1024]:
+            raise BadInput("input_is_pdf", file=self.name, expected=".xlsx")
+        if _WEB_PAGE.match(start) or (start.startswith(("<?xml", "<!--")) and "<html" in letters):
+            raise BadInput("input_is_html", file=self.name, expected=".xlsx")
+        if start.startswith("<?xml") or _XML_TABLE.match(start):
+            raise BadInput("input_is_xml", file=self.name, expected=".xlsx")
 
     def open_text(self, encoding: str) -> TextIO:
         """Return the file as text; line ends stay as they are."""

@@ -1,15 +1,14 @@
-"""A sheet as rows of text, whatever file it came from."""
+"""A sheet as rows of text, whatever file it came from, with what its looks say: hidden, merged, scaled."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 MAX_ROWS = 50_000
 """More rows are refused: the largest list we know has 3,000."""
 MAX_COLUMNS = 300
-"""Together with the rows this bounds what a sheet may take of memory, about half a gigabyte."""
 
 
 class SheetRow(msgspec.Struct, frozen=True):
@@ -22,6 +21,19 @@ class SheetRow(msgspec.Struct, frozen=True):
         """Return whether nothing is written in it."""
         return not any(cell.strip() for cell in self.cells)
 
+    def cell(self, column: int) -> str:
+        """Return a cell as written, '' where the row has none."""
+        return self.cells[column] if 0 <= column < len(self.cells) else ""
+
+
+class Merged(msgspec.Struct, frozen=True):
+    """Cells merged into one: rows by their numbers, columns from 0, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
 
 class TextSheet(msgspec.Struct, frozen=True):
     """The rows of one sheet, blank ones too, and how its text was encoded."""
@@ -30,3 +42,55 @@ class TextSheet(msgspec.Struct, frozen=True):
     sha256: bytes
     encoding: str
     rows: Sequence[SheetRow]
+    name: str = ""
+    """'' for a file that has no sheets."""
+    is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    """Numbers of rows that a filter or a person hid."""
+    hidden_columns: frozenset[int] = frozenset()
+    """Columns from 0."""
+    merged: tuple[Merged, ...] = ()
+    scaled: Mapping[tuple[int, int], int] = {}
+    """(row's number, column) → 1000 where the format shows a thousandth of what the cell holds, as `rows` do too."""
+    unsaved: frozenset[tuple[int, int]] = frozenset()
+    """Formulas whose result the file does not hold; the cell reads ''."""
+
+    def row(self, number: int) -> SheetRow:
+        """Return the row of this number; an empty one where the sheet has none."""
+        return self.rows[number - 1] if 0 < number <= len(self.rows) else SheetRow(number, ())
+
+
+def fill_down(sheet: TextSheet) -> TextSheet:
+    """Return a sheet whose cells merged downwards have their value in each row they cover, as people read them.
+
+    Cells merged sideways are headings and totals: filling them would make lines of the list out of them.
+    """
+    filled = {row.number: list(row.cells) for row in sheet.rows}
+    for merged in sheet.merged:
+        value = sheet.row(merged.top).cell(merged.left)
+        for number in range(merged.top + 1, merged.bottom + 1) if merged.left == merged.right and value else ():
+            if number in filled:
+                cells = filled[number]
+                cells += [""] * (merged.left + 1 - len(cells))
+                cells[merged.left] = cells[merged.left] or value
+    return msgspec.structs.replace(sheet, rows=[SheetRow(number, tuple(cells)) for number, cells in filled.items()])
+
+
+def column_letters(column: int) -> str:
+    """Return a column from 0 as a spreadsheet names it: 0 A, 26 AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """Return a spreadsheet's column from 0, -1 for what names none: A 0, AA 26."""
+    number = 0
+    for letter in letters.upper():
+        if not "A" <= letter <= "Z":
+            return -1
+        number = number * 26 + ord(letter) - 64
+    return number - 1

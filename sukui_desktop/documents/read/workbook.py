@@ -1,167 +1,351 @@
-"""Excel reader: sheets of a workbook as rows of text."""
+"""Excel reader: the sheets of an `.xlsx` as rows of text, with what is hidden, merged, scaled or not stored.
+
+Only what is written is kept and counted, so a coloured empty cell at the end of a sheet costs nothing, and a file made
+to fill the memory is refused while it is being read.
+"""
 
 from __future__ import annotations
 
 import datetime
 import io
+import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
+from xml.parsers import expat
 
-import python_calamine as calamine
-
+from sukui_desktop.documents.read.number_format import PLAIN, NumberFormat, built_in_format, read_format, shown_number
 from sukui_desktop.documents.read.source_file import OLE_MARK, Source
-from sukui_desktop.documents.read.text_sheet import MAX_COLUMNS, MAX_ROWS, SheetRow, TextSheet
+from sukui_desktop.documents.read.text_sheet import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Merged,
+    SheetRow,
+    TextSheet,
+    column_letters,
+    column_number,
+)
 from sukui_desktop.domain.errors import BadInput
 
 MAX_UNPACKED = 512 * 1024 * 1024
 """A workbook that unpacks to more is refused: a small file can be made to fill any memory."""
+MAX_CELLS = 1_000_000
+"""Cells that hold something, in all sheets together; a list of 3,000 people has 30,000."""
+MAX_STRINGS = 500_000
+MAX_LETTERS = 50_000_000
+"""Of all texts together."""
+_MAX_MERGED = 20_000
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_PLACED = re.compile(rb"""<(?:[\w.-]+:)?(?:c|row)\s((?:[^<>"']|"[^"]*"|'[^']*')*)""")
-_PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([^"']*)["']""")
-_KNOWN_PLACE = re.compile(rb"([A-Z]{0,3})([0-9]{1,7})\Z")
-_CHUNK = 1024 * 1024
-_OVERLAP = 4096
+_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
+_CHUNK = 256 * 1024
+_EPOCH, _EPOCH_1904 = datetime.datetime(1899, 12, 30), datetime.datetime(1904, 1, 1)  # noqa: DTZ001 - a sheet has no zone
 
-Cell = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
-Ranges = list[tuple[tuple[int, int], tuple[int, int]]]
+Attributes = Mapping[str, str]
 
 
-def read_workbook(source: Source) -> TextSheet:
-    """Read the first sheet of an `.xlsx` that has anything written in it, formulas as their last result.
+def read_workbook(source: Source) -> tuple[TextSheet, ...]:
+    """Read every sheet that has anything written in it, formulas as their last result; rows from 1, columns from A.
 
     Raises BadInput: xlsx_encrypted, xlsx_old, xlsx_broken, xlsx_empty, input_kind_unknown, file_too_large,
-    too_many_rows, too_many_columns (facts: file, ...).
+    too_many_rows, too_many_columns, too_many_cells (facts: file, ...).
     """
     if source.beginning.startswith(OLE_MARK):
         is_encrypted = _ENCRYPTED in source.content
         raise BadInput("xlsx_encrypted" if is_encrypted else "xlsx_old", file=source.name, expected=".xlsx")
-    _look_inside(source)
     try:
-        with io.BytesIO(source.content) as stream, calamine.load_workbook(stream) as book:
-            rows = next((rows for rows in map(_rows, _visible_sheets(book)) if rows), [])
-    except calamine.PasswordError as fault:
-        raise BadInput("xlsx_encrypted", file=source.name) from fault
-    except (calamine.CalamineError, OSError, ValueError) as fault:
+        with zipfile.ZipFile(io.BytesIO(source.content)) as packed:
+            _check_members(packed, source.name)
+            sheets = _Book(packed, source).read()
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, expat.ExpatError) as fault:
         raise BadInput("xlsx_broken", file=source.name) from fault
-    except BaseException as fault:
-        # The Rust reader panics on some torn files, and a panic is no Exception.
-        if type(fault).__name__ != "PanicException":
-            raise
+    except (ValueError, KeyError, IndexError, OverflowError, ArithmeticError) as fault:
         raise BadInput("xlsx_broken", file=source.name) from fault
-    if not rows:
+    if not any(not sheet.is_hidden for sheet in sheets):
         raise BadInput("xlsx_empty", file=source.name)
-    return TextSheet(source.name, source.sha256, "xlsx", rows)
+    return sheets
 
 
-def _visible_sheets(book: calamine.CalamineWorkbook) -> Iterator[calamine.CalamineSheet]:
-    for about in book.sheets_metadata:
-        is_sheet = about.typ == calamine.SheetTypeEnum.WorkSheet
-        if is_sheet and about.visible == calamine.SheetVisibleEnum.Visible:
-            yield book.get_sheet_by_name(about.name)
+def _check_members(packed: zipfile.ZipFile, file: str) -> None:
+    """Refuse what is no workbook, locked, or unpacks to more than may be held."""
+    if "xl/workbook.xml" not in packed.namelist():
+        raise BadInput("input_kind_unknown", file=file, expected=".xlsx .csv .pb")
+    if any(member.flag_bits & 1 for member in packed.infolist()):
+        raise BadInput("xlsx_encrypted", file=file)
+    stated = sum(member.file_size for member in packed.infolist())
+    if stated > MAX_UNPACKED:
+        raise BadInput("file_too_large", file=file, value=stated // 1024**2, expected=MAX_UNPACKED // 1024**2)
 
 
-def _rows(sheet: calamine.CalamineSheet) -> list[SheetRow]:
-    """Return the sheet's rows from its row 1, cells from its first used column; [] when nothing is written."""
-    if sheet.start is None:
-        return []
-    left = sheet.start[1]
-    grid = [[cell_text(cell) for cell in cells] for cells in sheet.iter_rows()]
-    _fill_merged(grid, left, sheet.merged_cell_ranges or [])
-    rows = [SheetRow(number, tuple(cells)) for number, cells in enumerate(grid, 1)]
-    return rows if any(not row.is_blank() for row in rows) else []
+class _Book:
+    """One workbook being read: its parts, its formats and its shared texts."""
+
+    def __init__(self, packed: zipfile.ZipFile, source: Source) -> None:
+        self._packed = packed
+        self._source = source
+        self._names = set(packed.namelist())
+        self.file = source.name
+        self.formats: list[NumberFormat] = []
+        self.strings: list[str] = []
+        self.epoch = _EPOCH
+        self.cells_left = MAX_CELLS
+        self.letters_left = MAX_LETTERS
+
+    def read(self) -> tuple[TextSheet, ...]:
+        listed: list[tuple[str, str, bool]] = []
+        targets: dict[str, str] = {}
+
+        def take_book(name: str, said: Attributes) -> None:
+            if name == "sheet":
+                relation = next((value for key, value in said.items() if key.endswith(":id")), "")
+                listed.append((said.get("name", ""), relation, said.get("state", "visible") != "visible"))
+            elif name == "workbookPr" and said.get("date1904") in ("1", "true"):
+                self.epoch = _EPOCH_1904
+
+        def take_relation(name: str, said: Attributes) -> None:
+            if name == "Relationship" and said.get("Type", "").endswith("/worksheet"):
+                targets[said["Id"]] = posixpath.normpath(posixpath.join("/xl", said["Target"])).lstrip("/")
+
+        self.parse("xl/workbook.xml", take_book)
+        self.parse("xl/_rels/workbook.xml.rels", take_relation)
+        self._read_formats()
+        self._read_strings()
+        sheets = []
+        for name, relation, is_hidden in listed:
+            if relation in targets:  # others are sheets of charts
+                sheet = _SheetReader(self).read(targets[relation], name, is_hidden=is_hidden)
+                if any(not row.is_blank() for row in sheet.rows) or sheet.unsaved:
+                    sheets.append(sheet)
+        return tuple(sheets)
+
+    def parse(
+        self,
+        part: str,
+        start: Callable[[str, Attributes], None],
+        end: Callable[[str], None] | None = None,
+        letters: Callable[[str], None] | None = None,
+    ) -> None:
+        """Run through one part; names come without their prefix. A part that is not there is empty."""
+        if part not in self._names:
+            return
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        parser.StartElementHandler = lambda name, said: start(name.rpartition(":")[2], said)
+        if end is not None:
+            parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
+        if letters is not None:
+            parser.CharacterDataHandler = letters
+        with self._packed.open(part) as stream:
+            while chunk := stream.read(_CHUNK):
+                parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+
+    def count_letters(self, text: str) -> str:
+        """Return a text, refusing more letters than may be held."""
+        self.letters_left -= len(text)
+        if self.letters_left < 0:
+            raise BadInput("too_many_cells", file=self.file, expected=MAX_CELLS)
+        return text
+
+    def _read_formats(self) -> None:
+        codes: dict[int, NumberFormat] = {}
+        path: list[str] = []
+
+        def start(name: str, said: Attributes) -> None:
+            if name == "numFmt":
+                codes[int(said["numFmtId"])] = read_format(said.get("formatCode", ""))
+            elif name == "xf" and path[-1] == "cellXfs":
+                number = int(said.get("numFmtId", "0"))
+                self.formats.append(codes[number] if number in codes else built_in_format(number))
+            path.append(name)
+
+        def end(_name: str) -> None:
+            path.pop()
+
+        self.parse("xl/styles.xml", start, end)
+
+    def _read_strings(self) -> None:
+        pieces: list[str] = []
+        state = {"is_text": False, "is_reading_aid": False}
+
+        def start(name: str, _said: Attributes) -> None:
+            if name == "si":
+                pieces.clear()
+            elif name == "rPh":
+                state["is_reading_aid"] = True
+            state["is_text"] = name == "t" and not state["is_reading_aid"]
+
+        def end(name: str) -> None:
+            state["is_text"] = False
+            if name == "rPh":
+                state["is_reading_aid"] = False
+            elif name == "si":
+                if len(self.strings) >= MAX_STRINGS:
+                    raise BadInput("too_many_cells", file=self.file, expected=MAX_CELLS)
+                self.strings.append(self.count_letters("".join(pieces)))
+
+        def letters(text: str) -> None:
+            if state["is_text"]:
+                pieces.append(text)
+
+        self.parse("xl/sharedStrings.xml", start, end, letters)
 
 
-def _fill_merged(grid: list[list[str]], left: int, ranges: Ranges) -> None:
-    """Write the value of cells merged downwards into each row they cover, as people read them.
-
-    Cells merged sideways are headings and totals: filling them would make projects out of them.
-    """
-    for (top, first), (bottom, last) in ranges:
-        column = first - left
-        if first != last or top >= len(grid) or not 0 <= column < len(grid[top]):
-            continue
-        for cells in grid[top + 1 : bottom + 1]:
-            cells[column] = cells[column] or grid[top][column]
+def _refuse_doctype(*_: object) -> None:
+    raise ValueError("a sheet has no document type")
 
 
-def cell_text(cell: Cell) -> str:
-    """Return a cell as the sheet shows it: whole numbers without a point, days as 2026-08-31.
+class _SheetReader:
+    """One sheet being read: only cells that hold something are kept."""
 
-    Excel keeps numbers as floats of 15 digits; more digits than those are noise of its formulas.
-    """
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return _number_text(cell)
-    if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(" ")
-    if isinstance(cell, datetime.date | datetime.time):
-        return cell.isoformat()
-    return str(cell)
+    def __init__(self, book: _Book) -> None:
+        self._book = book
+        self._cells: dict[int, dict[int, str]] = {}
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._merged: list[Merged] = []
+        self._scaled: dict[tuple[int, int], int] = {}
+        self._unsaved: set[tuple[int, int]] = set()
+        self._row = self._column = 0
+        self._said: Attributes = {}
+        self._value: list[str] = []
+        self._has_formula = self._is_value = self._is_cell = self._is_reading_aid = False
+
+    def read(self, part: str, name: str, *, is_hidden: bool) -> TextSheet:
+        """Read one sheet whole; [] rows where nothing is written."""
+        self._book.parse(part, self._start, self._end, self._letters)
+        last = max((*self._cells, *(row for row, _ in self._unsaved)), default=0)
+        width = max((max(cells) for cells in self._cells.values()), default=-1) + 1
+        width = max((width, *(column + 1 for _, column in self._unsaved)))
+        empty: dict[int, str] = {}
+        rows = []
+        for number in range(1, last + 1):
+            cells = self._cells.get(number, empty)
+            rows.append(SheetRow(number, tuple(cells.get(column, "") for column in range(width)) if cells else ()))
+        return TextSheet(
+            self._book.file,
+            self._book._source.sha256,  # noqa: SLF001 - the book is this module's own
+            "xlsx",
+            rows,
+            name=name,
+            is_hidden=is_hidden,
+            hidden_rows=frozenset(number for number in self._hidden_rows if number in self._cells),
+            hidden_columns=frozenset(self._hidden_columns),
+            merged=tuple(self._merged),
+            scaled=self._scaled,
+            unsaved=frozenset(self._unsaved),
+        )
+
+    def _start(self, name: str, said: Attributes) -> None:
+        if name == "c":
+            self._begin_cell(said)
+        elif name == "row":
+            self._row = int(said["r"]) if "r" in said else self._row + 1
+            self._column = -1
+            if said.get("hidden") in ("1", "true") or said.get("ht") == "0":
+                self._hidden_rows.add(self._row)
+        elif name in ("v", "t"):
+            self._is_value = self._is_cell and not self._is_reading_aid
+        elif name == "f":
+            self._has_formula = True
+        elif name == "rPh":
+            self._is_reading_aid = True
+        elif name == "mergeCell":
+            self._take_merged(said.get("ref", ""))
+        elif name == "col" and (said.get("hidden") in ("1", "true") or float(said.get("width", "1")) == 0):
+            self._hidden_columns.update(range(int(said["min"]) - 1, min(int(said["max"]), MAX_COLUMNS)))
+
+    def _begin_cell(self, said: Attributes) -> None:
+        self._said, self._value, self._has_formula, self._is_cell = said, [], False, True
+        if "r" not in said:
+            self._column += 1
+            return
+        found = _PLACE.match(said["r"])
+        if found is None:
+            raise BadInput("xlsx_broken", file=self._book.file)
+        self._column = column_number(found.group(1))
+        self._row = int(found.group(2))
+
+    def _letters(self, text: str) -> None:
+        if self._is_value:
+            self._value.append(text)
+
+    def _end(self, name: str) -> None:
+        if name in ("v", "t"):
+            self._is_value = False
+        elif name == "rPh":
+            self._is_reading_aid = False
+        elif name == "c":
+            self._is_cell = False
+            self._keep_cell("".join(self._value))
+
+    def _keep_cell(self, written: str) -> None:
+        place = (self._row, self._column)
+        if not written:
+            if self._has_formula and self._said.get("t") != "str":
+                self._refuse_far()
+                self._unsaved.add(place)
+            return
+        self._refuse_far()
+        kind = self._said.get("t", "n")
+        if kind == "s":
+            text = self._book.strings[int(written)]
+        elif kind == "b":
+            text = "TRUE" if written == "1" else "FALSE"
+        elif kind == "n":
+            text = self._number(written, place)
+        else:
+            text = self._book.count_letters(written)
+        if text.strip():
+            self._cells.setdefault(self._row, {})[self._column] = text
+
+    def _number(self, written: str, place: tuple[int, int]) -> str:
+        style = int(self._said.get("s", "0"))
+        form = self._book.formats[style] if style < len(self._book.formats) else PLAIN
+        number = float(written)
+        if form.is_date:
+            return _day_text(number, self._book.epoch)
+        if form.scale > 1 and not form.unit:
+            self._scaled[place] = form.scale
+        return shown_number(number_text(number), form)
+
+    def _refuse_far(self) -> None:
+        file = self._book.file
+        if self._row > MAX_ROWS:
+            raise BadInput("too_many_rows", file=file, line=self._row, expected=MAX_ROWS)
+        if self._column >= MAX_COLUMNS:
+            value = column_letters(self._column)
+            raise BadInput("too_many_columns", file=file, line=self._row, value=value, expected=MAX_COLUMNS)
+        self._book.cells_left -= 1
+        if self._book.cells_left < 0:
+            raise BadInput("too_many_cells", file=file, expected=MAX_CELLS)
+
+    def _take_merged(self, reference: str) -> None:
+        ends = [_PLACE.match(end) for end in reference.replace("$", "").split(":")]
+        if len(ends) == 2 and ends[0] and ends[1] and len(self._merged) < _MAX_MERGED:
+            (left, top), (right, bottom) = ends[0].groups(), ends[1].groups()
+            self._merged.append(
+                Merged(
+                    int(top),
+                    column_number(left),
+                    min(int(bottom), MAX_ROWS),
+                    min(column_number(right), MAX_COLUMNS),
+                )
+            )
 
 
-def _number_text(cell: float) -> str:
-    rounded = f"{cell:.15g}"
-    if cell.is_integer() and abs(cell) < 2**53:
-        return str(int(cell))
+def number_text(number: float) -> str:
+    """Return a number plainly. Excel keeps 15 digits; more digits than those are noise of its formulas."""
+    rounded = f"{number:.15g}"
+    if number.is_integer() and abs(number) < 2**53:
+        return str(int(number))
     return str(int(float(rounded))) if float(rounded).is_integer() else rounded
 
 
-def _look_inside(source: Source) -> None:
-    """Unpack everything once, counting: the sizes a packed file states about itself may be false.
-
-    Raises BadInput: input_kind_unknown, xlsx_broken, file_too_large, too_many_rows, too_many_columns.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(source.content)) as packed:
-            names = packed.namelist()
-            if "xl/workbook.xml" not in names:
-                raise BadInput("input_kind_unknown", file=source.name, expected=".xlsx .csv .pb")
-            if any(member.flag_bits & 1 for member in packed.infolist()):
-                raise BadInput("xlsx_encrypted", file=source.name)
-            stated = sum(member.file_size for member in packed.infolist())
-            if stated > MAX_UNPACKED:
-                raise BadInput(
-                    "file_too_large", file=source.name, value=stated // 1024**2, expected=MAX_UNPACKED // 1024**2
-                )
-            for member in packed.infolist():
-                _look_at(packed, member, source.name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as fault:
-        raise BadInput("xlsx_broken", file=source.name) from fault
-
-
-def _look_at(packed: zipfile.ZipFile, member: zipfile.ZipInfo, file: str) -> None:
-    """Read one part to its end, which checks its sum, and refuse cells placed absurdly far out.
-
-    The sheet reader lays out a full grid up to the last cell, so two cells could take all memory and end the program.
-    Every part is looked at, because a workbook may keep its sheets under any name.
-    """
-    tail = b""
-    with packed.open(member) as stream:
-        while chunk := stream.read(_CHUNK):
-            for attributes in _PLACED.findall(tail + chunk):
-                for place in _PLACE.findall(attributes):
-                    _refuse_far_place(place, file)
-            tail = chunk[-_OVERLAP:]
-
-
-def _refuse_far_place(place: bytes, file: str) -> None:
-    known = _KNOWN_PLACE.match(place)
-    if known is None:
-        raise BadInput("xlsx_broken", file=file)
-    if int(known.group(2)) > MAX_ROWS:
-        raise BadInput("too_many_rows", file=file, line=int(known.group(2)), expected=MAX_ROWS)
-    if _column_number(known.group(1)) > MAX_COLUMNS:
-        value = known.group(1).decode("ascii")
-        raise BadInput("too_many_columns", file=file, line=int(known.group(2)), value=value, expected=MAX_COLUMNS)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+def _day_text(number: float, epoch: datetime.datetime) -> str:
+    """Return a day as 2026-08-31, a moment as 2026-08-31 09:05:00, a time of day as 09:05:00."""
+    moment = epoch + datetime.timedelta(seconds=round(number * 86_400))
+    if 0 <= number < 1:
+        return moment.time().isoformat()
+    return moment.date().isoformat() if moment.time() == datetime.time() else moment.isoformat(" ")

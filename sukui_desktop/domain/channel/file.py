@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from sukui_desktop.domain.imports import Problem
+from sukui_desktop.domain.imports import NotRead, Problem, Question
 from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.domain.question.marking import PLAIN, Marking
 
@@ -31,6 +31,8 @@ class ChannelMapping(msgspec.Struct, frozen=True, kw_only=True):
     title: int = NO_COLUMN
     votes: int = NO_COLUMN
     points: int = NO_COLUMN
+    sheet: str = ""
+    """Name of the sheet, '' for the first that is such a table."""
 
     def has_option(self) -> bool:
         """Return whether the options can be identified."""
@@ -104,6 +106,12 @@ class ChannelReading(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     """While there is one the file cannot be accepted."""
     origin: ChannelOrigin | None = None
+    questions: tuple[Question, ...] = ()
+    """What a person has to decide first, by choosing sheet or columns; likewise."""
+    not_read: tuple[NotRead, ...] = ()
+    sheets: tuple[str, ...] = ()
+    """The sheets that people see, to choose from."""
+    sheet: str = ""
 
 
 class ChannelResult(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,16 @@ from sukui_desktop.domain.facts.agenda import ProjectAdded, ProjectEdited, Proje
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import ImportAccepted
 from sukui_desktop.domain.files import SourceFile
-from sukui_desktop.domain.imports import Change, ImportComparison, ProjectDraft, Reading, compare_import
+from sukui_desktop.domain.imports import (
+    NO_CHOICES,
+    Change,
+    ImportChoices,
+    ImportComparison,
+    ProjectDraft,
+    Reading,
+    check_answered,
+    compare_import,
+)
 from sukui_desktop.domain.text import clean_lines, clean_text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.copying import copy_fields
@@ -24,14 +33,14 @@ ProjectReading = Reading[ProjectDraft]
 ProjectComparison = ImportComparison[ProjectRow, ProjectDraft]
 
 
-def read_project_file(file: SourceFile, currency: str) -> ProjectReading:
+def read_project_file(file: SourceFile, currency: str, choices: ImportChoices = NO_CHOICES) -> ProjectReading:
     """Read a CSV, XLSX or `.pb` file for a preview; nothing is recorded. For the making queue.
 
     Raises BadInput when the file cannot be read as a whole.
     """
     from sukui_desktop.documents.read.projects import read_projects  # the desk needs no reader of files
 
-    return read_projects(file, currency)
+    return read_projects(file, currency, choices)
 
 
 def compare_projects(room: Room, reading: ProjectReading) -> ProjectComparison:
@@ -43,8 +52,10 @@ def compare_projects(room: Room, reading: ProjectReading) -> ProjectComparison:
 def accept_projects(room: Room, reading: ProjectReading, remove: frozenset[str]) -> Changes:
     """Accept a file as its preview showed it: added, changed, and of those gone the ones in `remove` (codes).
 
-    Raises Conflict import_outdated when `remove` names a project that is not gone.
+    Raises RuleBroken import_questions while the reading has a question that nobody answered; Conflict import_outdated
+    when `remove` names a project that is not gone.
     """
+    check_answered(reading.questions, reading.file_name)
     with room.writing() as tx:
         existing = tx.all(ProjectRow)
         comparison = _compare(existing, reading)

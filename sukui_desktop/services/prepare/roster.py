@@ -8,7 +8,16 @@ from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.meeting import ImportAccepted
 from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited, PersonRemoved
 from sukui_desktop.domain.files import SourceFile
-from sukui_desktop.domain.imports import Change, ImportComparison, PersonDraft, Reading, Twins
+from sukui_desktop.domain.imports import (
+    NO_CHOICES,
+    Change,
+    ImportChoices,
+    ImportComparison,
+    PersonDraft,
+    Reading,
+    Twins,
+    check_answered,
+)
 from sukui_desktop.domain.roster import compare_roster as compare_people
 from sukui_desktop.domain.roster import find_twins
 from sukui_desktop.domain.text import clean_text
@@ -23,14 +32,14 @@ RosterReading = Reading[PersonDraft]
 RosterComparison = ImportComparison[PersonRow, PersonDraft]
 
 
-def read_roster_file(file: SourceFile) -> RosterReading:
+def read_roster_file(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> RosterReading:
     """Read a CSV or XLSX roster for a preview; nothing is recorded. For the making queue.
 
     Raises BadInput when the file cannot be read as a whole.
     """
     from sukui_desktop.documents.read.people import read_people  # the desk needs no reader of files
 
-    return read_people(file)
+    return read_people(file, choices)
 
 
 def compare_roster(room: Room, reading: RosterReading, remove: frozenset[str] = frozenset()) -> RosterComparison:
@@ -43,9 +52,11 @@ def accept_roster(room: Room, reading: RosterReading, remove: frozenset[str]) ->
     """Accept a roster as its preview showed it: one entry for each person; of those gone the numbers in `remove`.
 
     Whoever is refused in the preview (`ImportComparison.refused`) stays out.
-    Raises Conflict import_outdated when `remove` names a person who is not gone; RuleBroken person_was_here when it
+    Raises RuleBroken import_questions while the reading has a question that nobody answered; Conflict import_outdated
+    when `remove` names a person who is not gone; RuleBroken person_was_here when it
     names somebody who was admitted, who could come back under a new number and vote again.
     """
+    check_answered(reading.questions, reading.file_name)
     with room.writing() as tx:
         comparison = _compare(tx, reading, remove)
         gone = [row for row in comparison.gone if row.number in remove]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
-from python_calamine import CalamineWorkbook
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
@@ -146,12 +146,12 @@ def test_result_and_attendance_come_as_spreadsheets_too(certified: HandoverPage,
     table = certified.cards["result_table", str(desk.poll_id)]
     make(desk, table)
     assert table.path is not None
-    rows = CalamineWorkbook.from_path(table.path).get_sheet_by_index(0).to_python()
+    rows = [list(row) for row in openpyxl.load_workbook(table.path).worksheets[0].values]
     assert any("사업 1" in str(cell) or "사업1" in str(cell) for row in rows for cell in row), rows[:3]
     people = certified.cards["attendance_table", ""]
     make(desk, people)
     assert people.path is not None
-    rows = CalamineWorkbook.from_path(people.path).get_sheet_by_index(0).to_python()
+    rows = [list(row) for row in openpyxl.load_workbook(people.path).worksheets[0].values]
     assert len(rows) > 5
 
 

@@ -108,7 +108,7 @@ def test_the_encoding_is_found_and_said(desk: Desk, parent: QWidget, tmp_path: P
 
 def test_bad_rows_are_shown_with_place_value_and_reason(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
     dialog = open_dialog(desk, parent)
-    path = write(tmp_path, HEAD, "P1,쉼터,1000", "P2,조명,-5", "P1,다시,3000", ",이름 없음,10")
+    path = write(tmp_path, HEAD, "P1,쉼터,1000000", "P2,조명,-5", "P1,다시,3000000", ",이름 없음,10")
     read(desk, dialog, path)
     assert dialog.preview.tabs.tabText(PROBLEMS) == text("prepare.import.tab.problems", count=3)
     cells = dialog.preview.problems.found
@@ -129,10 +129,10 @@ def test_a_file_with_only_bad_rows_shows_them_and_takes_nothing(desk: Desk, pare
 
 def test_a_changed_file_shows_added_changed_and_gone(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
     first = open_dialog(desk, parent)
-    read(desk, first, write(tmp_path, HEAD, "P1,쉼터,1000", "P2,조명,2000", "P3,하천,3000"))
+    read(desk, first, write(tmp_path, HEAD, "P1,쉼터,1000000", "P2,조명,2000000", "P3,하천,3000000"))
     take(desk, first)
     dialog = open_dialog(desk, parent)
-    read(desk, dialog, write(tmp_path, HEAD, "P1,쉼터,1500", "P2,조명,2000", "P4,시장,4000"))
+    read(desk, dialog, write(tmp_path, HEAD, "P1,쉼터,1500000", "P2,조명,2000000", "P4,시장,4000000"))
     texts = [dialog.preview.tabs.tabText(place) for place in (ADDED, CHANGED, GONE, PROBLEMS)]
     assert texts == [
         text("prepare.import.tab.added", count=1),
@@ -141,7 +141,7 @@ def test_a_changed_file_shows_added_changed_and_gone(desk: Desk, parent: QWidget
         text("prepare.import.tab.problems", count=0),
     ]
     assert dialog.preview.changed.found.index(0, 2).data() == text(
-        "prepare.import.difference", field="사업비", before="1,000원", after="1,500원"
+        "prepare.import.difference", field="사업비", before="1,000,000원", after="1,500,000원"
     )
     take(desk, dialog)
     codes = {row.code for row in desk.ask(rows_of, desk.main_room, ProjectRow)}
@@ -150,10 +150,10 @@ def test_a_changed_file_shows_added_changed_and_gone(desk: Desk, parent: QWidget
 
 def test_a_tick_removes_what_is_gone(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
     first = open_dialog(desk, parent)
-    read(desk, first, write(tmp_path, HEAD, "P1,쉼터,1000", "P2,조명,2000"))
+    read(desk, first, write(tmp_path, HEAD, "P1,쉼터,1000000", "P2,조명,2000000"))
     take(desk, first)
     dialog = open_dialog(desk, parent)
-    read(desk, dialog, write(tmp_path, HEAD, "P1,쉼터,1000"))
+    read(desk, dialog, write(tmp_path, HEAD, "P1,쉼터,1000000"))
     assert not dialog.accept_button.isEnabled()
     dialog.preview.tabs.setCurrentIndex(GONE)
     gone = dialog.preview.gone
@@ -164,7 +164,7 @@ def test_a_tick_removes_what_is_gone(desk: Desk, parent: QWidget, tmp_path: Path
 
 
 def test_the_same_file_again_has_nothing_to_take(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
-    path = write(tmp_path, HEAD, "P1,쉼터,1000")
+    path = write(tmp_path, HEAD, "P1,쉼터,1000000")
     first = open_dialog(desk, parent)
     read(desk, first, path)
     take(desk, first)
@@ -201,7 +201,7 @@ def test_after_a_refusal_another_file_may_be_read(desk: Desk, parent: QWidget, t
     dialog = open_dialog(desk, parent)
     read(desk, dialog, tmp_path / "nothing.csv")
     assert dialog.refusal_bar.message
-    read(desk, dialog, write(tmp_path, HEAD, "P1,쉼터,1000"))
+    read(desk, dialog, write(tmp_path, HEAD, "P1,쉼터,1000000"))
     assert dialog.refusal_bar.message == ""
     assert dialog.accept_button.isEnabled()
 
@@ -209,7 +209,7 @@ def test_after_a_refusal_another_file_may_be_read(desk: Desk, parent: QWidget, t
 def test_closing_leaves_the_meeting_as_it_was(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
     before = desk.ask(snapshot, desk.main_room)
     dialog = open_dialog(desk, parent)
-    read(desk, dialog, write(tmp_path, HEAD, "P1,쉼터,1000"))
+    read(desk, dialog, write(tmp_path, HEAD, "P1,쉼터,1000000"))
     QTest.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
     assert desk.ask(snapshot, desk.main_room) == before
 
@@ -222,7 +222,7 @@ def test_reading_shows_progress_and_may_be_left(desk: Desk, parent: QWidget, tmp
         return read_project_file(file, "KRW")
 
     dialog = open_dialog(desk, parent, PROJECTS._replace(read=read_slowly))
-    dialog.read_file(write(tmp_path, HEAD, "P1,쉼터,1000"))
+    dialog.read_file(write(tmp_path, HEAD, "P1,쉼터,1000000"))
     assert dialog.stack.currentWidget() is dialog.busy
     assert not dialog.accept_button.isEnabled()
     dialog.reject()
@@ -233,8 +233,8 @@ def test_reading_shows_progress_and_may_be_left(desk: Desk, parent: QWidget, tmp
 
 def test_a_file_read_later_wins(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
     dialog = open_dialog(desk, parent)
-    dialog.read_file(write(tmp_path, HEAD, "P1,쉼터,1000", name="a.csv"))
-    dialog.read_file(write(tmp_path, HEAD, "P8,시장,1000", "P9,하천,1000", name="b.csv"))
+    dialog.read_file(write(tmp_path, HEAD, "P1,쉼터,1000000", name="a.csv"))
+    dialog.read_file(write(tmp_path, HEAD, "P8,시장,1000000", "P9,하천,1000000", name="b.csv"))
     desk.idle()
     assert dialog.accept_button.text() == text("prepare.import.accept", count=2)
     assert dialog.preview.read_as.text().startswith("b.csv")
@@ -243,7 +243,7 @@ def test_a_file_read_later_wins(desk: Desk, parent: QWidget, tmp_path: Path) -> 
 def test_a_file_may_be_dropped_on_the_dialog(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
     dialog = open_dialog(desk, parent)
     carried = QMimeData()
-    carried.setUrls([QUrl.fromLocalFile(str(write(tmp_path, HEAD, "P1,쉼터,1000")))])
+    carried.setUrls([QUrl.fromLocalFile(str(write(tmp_path, HEAD, "P1,쉼터,1000000")))])
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     entering = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, carried, left, none)
     dialog.dragEnterEvent(entering)
@@ -255,7 +255,7 @@ def test_a_file_may_be_dropped_on_the_dialog(desk: Desk, parent: QWidget, tmp_pa
 
 def test_the_file_may_be_looked_up(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
     dialog = open_dialog(desk, parent)
-    path = write(tmp_path, HEAD, "P1,쉼터,1000")
+    path = write(tmp_path, HEAD, "P1,쉼터,1000000")
     QTest.mouseClick(dialog.file_line.choose_button, Qt.MouseButton.LeftButton)
     chooser = dialog.findChild(QFileDialog)
     assert chooser is not None

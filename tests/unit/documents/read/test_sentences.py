@@ -19,6 +19,8 @@ SOURCES = [
     PACKAGE / "services" / "files.py",
 ]
 ERRORS: dict[str, str] = tomllib.loads(read_resource("i18n/ko/errors/reading.toml").decode())["errors"]
+QUESTIONS: dict[str, str] = tomllib.loads(read_resource("i18n/ko/reading.toml").decode())["question"]
+LEFT: dict[str, str] = tomllib.loads(read_resource("i18n/ko/reading.toml").decode())["not_read"]
 REASONS: dict[str, str] = tomllib.loads(read_resource("i18n/ko/reading.toml").decode())["reason"]
 FACTS = {"file", "line", "column", "value", "expected", "currency"}
 
@@ -51,8 +53,9 @@ def test_a_sentence_needs_only_facts_that_are_given_and_ends_with_what_to_do(cod
 
 def test_every_reason_of_a_row_has_a_sentence() -> None:
     code = _quoted()
-    noted = set(re.findall(r'"((?:cells|row|text|cost|currency|phone|header|vote_names)_[a-z_]+)"', code))
-    noted -= {"text_out", "cost_unit"}
+    patterns = "cells|row|text|cost|currency|phone|header|vote_names|no|formula|cell|scale|unit"
+    noted = set(re.findall(rf'"((?:{patterns})_[a-z_]+)"', code)) - set(QUESTIONS) - set(LEFT) - {"text_out"}
+    noted |= {"unit_unknown"}
     noted |= {f"{field}_empty" for field in re.findall(r'fields\.needed\("(\w+)"', code)}
     noted |= {"code_twice", "number_twice"} | {name for name in ERRORS if name.startswith("money_")}
     noted |= {f"column_missing_{field}" for field in ("code", "title", "cost", "number", "name")}
@@ -65,3 +68,16 @@ def test_every_reason_of_a_row_has_a_sentence() -> None:
 @pytest.mark.parametrize("reason", sorted(REASONS))
 def test_a_reason_is_reached_by_its_key(reason: str) -> None:
     assert text(f"reading.reason.{reason}").endswith(".")
+
+
+def test_every_question_and_everything_left_aside_has_words() -> None:
+    code = _quoted()
+    asked = set(re.findall(r'_ask(?:_once)?\("([a-z_]+)"', code)) | set(
+        re.findall(r'Question\(reason_code="([a-z_]+)"', code)
+    )
+    asked |= set(re.findall(r'"((?:amounts_[a-z]+|rows_identical))":', code))
+    assert asked == set(QUESTIONS)
+    left = set(re.findall(r'_leave\([a-z.]+, "([a-z_]+)"', code)) | set(
+        re.findall(r'"((?:sheet|column)_[a-z]+)"', code)
+    )
+    assert left - {"column_missing_", "sheet_"} == set(LEFT)

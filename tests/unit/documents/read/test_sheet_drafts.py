@@ -132,7 +132,6 @@ def test_titles_and_a_unit_above_the_header_are_no_projects(write: Callable[...,
         ("2,나무,많이", (2, "사업비", "많이", "money_unreadable")),
         ("2,나무", (2, "", "2", "cells_too_few")),
         ("2,나무,1000,넘침", (2, "", "4", "cells_too_many")),
-        ("합 계,,9000", (2, "", "합 계", "row_of_sums")),
         (f"2,{'긴' * 501},1", (2, "사업명", "긴" * 80, "text_too_long")),
     ],
 )

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
-from sukui_desktop.documents.read.workbook import cell_text
+from sukui_desktop.documents.read.source_file import open_source
+from sukui_desktop.documents.read.workbook import read_workbook
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.services.files import read_file
 
@@ -65,27 +67,43 @@ def test_numbers_come_as_the_sheet_shows_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "text"),
+    ("cell", "number_format", "shown"),
     [
-        (1.0, "1"),
-        (12345678901234.0, "12345678901234"),
-        (11000.000000000002, "11000"),
-        (0.30000000000000004, "0.3"),
-        (2.5, "2.5"),
-        (-3.0, "-3"),
-        (7, "7"),
-        (True, "TRUE"),
-        (False, "FALSE"),
-        ("글", "글"),
-        (datetime.date(2026, 8, 31), "2026-08-31"),
-        (datetime.datetime(2026, 8, 31), "2026-08-31"),  # noqa: DTZ001 - a sheet knows no zone
-        (datetime.datetime(2026, 8, 31, 9, 5), "2026-08-31 09:05:00"),  # noqa: DTZ001
-        (datetime.time(9, 5), "09:05:00"),
-        (datetime.timedelta(hours=26), "1 day, 2:00:00"),
+        (1.0, "General", "1"),
+        (12345678901234.0, "General", "12345678901234"),
+        (11000.000000000002, "General", "11000"),
+        (0.30000000000000004, "General", "0.3"),
+        (2.5, "0", "2.5"),
+        (-3.0, "#,##0", "-3"),
+        (True, "General", "TRUE"),
+        ("글", "General", "글"),
+        (datetime.date(2026, 8, 31), "yyyy-mm-dd", "2026-08-31"),
+        (datetime.datetime(2026, 8, 31, 9, 5), "yyyy-mm-dd hh:mm", "2026-08-31 09:05:00"),  # noqa: DTZ001 - no zone
+        (datetime.time(9, 5), "hh:mm", "09:05:00"),
+        (45900, 'yyyy"년" m"월" d"일"', "2025-08-31"),
+        (1, "000", "001"),
+        (42, "0000", "0042"),
+        (1012345678, "000-0000-0000", "010-1234-5678"),
+        (1012345678, "0##-####-####", "010-1234-5678"),
+        (850_000_000, "#,##0,", "850000"),
+        (850_000_000, "#,##0,;[Red]-#,##0,", "850000"),
+        (850_400_000, "#,##0.0,,", "850.4"),
+        (850_000_000, '#,##0,,"백만원"', "850백만원"),
+        (850_000, '#,##0"천원"', "850000천원"),
+        (850_000, "[$₩-412]#,##0", "850000"),
+        (850_000, '_-"₩"* #,##0_-', "850000"),
+        (0.25, "0%", "25%"),
     ],
 )
-def test_each_kind_of_cell(cell: float | str | bool, text: str) -> None:
-    assert cell_text(cell) == text
+def test_each_kind_of_cell_as_the_sheet_shows_it(
+    tmp_path: Path, cell: float | str | bool | datetime.date, number_format: str, shown: str
+) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet["A1"] = cell
+        sheet["A1"].number_format = number_format
+
+    (sheet,) = read_workbook(open_source(read_file(_save(tmp_path, fill))))
+    assert sheet.rows[0].cells == (shown,)
 
 
 def test_formulas_count_as_their_last_result(tmp_path: Path) -> None:
@@ -125,7 +143,8 @@ def test_cells_merged_downwards_speak_for_each_row(tmp_path: Path) -> None:
 
     reading = read_projects(read_file(_save(tmp_path, fill)))
     assert [project.field for project in reading.drafts] == ["환경", "환경", ""]
-    assert [problem.reason_code for problem in reading.problems] == ["row_of_sums"]
+    assert [part.reason_code for part in reading.not_read] == ["row_of_sums"]
+    assert (reading.file_total, reading.problems) == (30, ())
 
 
 def test_the_first_visible_sheet_with_content_is_read(tmp_path: Path) -> None:
@@ -213,14 +232,36 @@ def test_a_cell_placed_far_out_cannot_take_all_memory(tmp_path: Path, place: str
         read_projects(read_file(_save(tmp_path, fill)))
 
 
+def test_coloured_empty_cells_far_out_cost_nothing(tmp_path: Path) -> None:
+    """One empty cell with a colour at the end of a sheet once refused the whole file."""
+
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(HEADER)
+        sheet.append(["P1", "길", 1_000_000, "교통"])
+        for place in ("A1048576", "XFD1", "ZZ9000"):
+            sheet[place].fill = PatternFill("solid", fgColor="FFFF00")
+
+    reading = read_projects(read_file(_save(tmp_path, fill)))
+    assert [(project.code, project.cost) for project in reading.drafts] == [("P1", 1_000_000)]
+    assert reading.questions == ()
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [
-        ('<row r="2147483648"><c><v>1</v></c></row>', "xlsx_broken"),
+        ('<row r="2147483648"><c><v>1</v></c></row>', "too_many_rows"),
         ('<row r="900000"><c><v>1</v></c></row>', "too_many_rows"),
         ("<row><c r = 'XFD1'><v>1</v></c></row>", "too_many_columns"),
         ('<row><c s=">" r="XFD1"><v>1</v></c></row>', "too_many_columns"),
-        ('<row><c r="&#88;FD1"><v>1</v></c></row>', "xlsx_broken"),
+        ('<row><c r="&#88;FD1"><v>1</v></c></row>', "too_many_columns"),
+        ('<row r="x"><c><v>1</v></c></row>', "xlsx_broken"),
+        ('<row r="1"><c r="1A"><v>1</v></c></row>', "xlsx_broken"),
+        ("<row>" + "<c><v>1</v></c>" * 301 + "</row>", "too_many_columns"),
+        ("<row><c><v>1</v></c></row>" * 50_001, "too_many_rows"),
+        (
+            "<row>" + "<c><v>1</v></c>" * 250 + "</row>" + ("<row>" + "<c><v>1</v></c>" * 250 + "</row>") * 4_000,
+            "too_many_cells",
+        ),
     ],
 )
 def test_a_place_written_in_an_odd_way_cannot_take_all_memory_either(tmp_path: Path, row: str, code: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QSpinBox, QTabWidget, QWidget
 
@@ -48,6 +49,7 @@ class ChannelColumns(FieldGrid):
 
     def __init__(self) -> None:
         super().__init__(columns=len(FIELDS) + 1)
+        self._mapping = ChannelMapping(header_row=0)
         self.header_row = QSpinBox(self)
         self.header_row.setSuffix(text("channels.preview.header_row_unit"))
         self.header_row.setSpecialValueText(text("channels.preview.no_header"))
@@ -67,10 +69,11 @@ class ChannelColumns(FieldGrid):
         """What is chosen now."""
         chosen = {field: box.currentData() for field, box in self.boxes.items()}
         places = {field: NO_COLUMN if place is None else int(place) for field, place in chosen.items()}
-        return ChannelMapping(header_row=self.header_row.value(), **places)
+        return replace(self._mapping, header_row=self.header_row.value(), **places)
 
     def show_reading(self, reading: ChannelReading) -> None:
         """Offer the columns of this file as it was read; a result.json has none to choose."""
+        self._mapping = reading.mapping
         self.setVisible(bool(reading.first_rows))
         with QSignalBlocker(self.header_row):
             self.header_row.setRange(0, len(reading.first_rows))

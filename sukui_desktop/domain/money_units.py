@@ -1,0 +1,237 @@
+"""Units of money as headings, lines and cells of a sheet write them: (단위: 천원), 百萬원, KRW 1,000.
+
+A sheet of 850 means 850 million won when its unit is 백만원, so a unit that is not understood is never taken for 1 won:
+`UnitKind.UNKNOWN` says that a person has to be asked.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+
+import msgspec
+
+_SMALL = {"": 1, "십": 10, "백": 100, "천": 1000}
+_GROUP = {"": 1, "만": 10**4, "억": 10**8, "조": 10**12}
+_WORD_SCALES = {
+    "thousand": 1000,
+    "thousands": 1000,
+    "tenthousand": 10**4,
+    "hundredthousand": 10**5,
+    "million": 10**6,
+    "millions": 10**6,
+    "mil.": 10**6,
+    "mil": 10**6,
+    "mn": 10**6,
+    "tenmillion": 10**7,
+    "hundredmillion": 10**8,
+    "billion": 10**9,
+    "billions": 10**9,
+    "bil": 10**9,
+    "bn": 10**9,
+    "trillion": 10**12,
+}
+_ONLY_WITH_WON = {"k": 1000, "m": 10**6, "b": 10**9}
+_HANJA = str.maketrans("千仟百佰十拾萬万億亿兆圓單単位金", "천천백백십십만만억억조원단단위금")
+_OPENING, _CLOSING = "([{<〈《「『【〔〖⟨❨❲⦅", ")]}>〉》」』】〕〗⟩❩❳⦆"
+_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
+_WON = r"원정?|원화|₩|\\|krw|won"
+_WON_LAST = re.compile(rf"({_NUMBER})?([십백천]?)([만억조]?)({_WON})?")
+_WON_FIRST = re.compile(rf"(?:{_WON}|한화)({_NUMBER})?([십백천]?)([만억조]?)")
+_ENGLISH = re.compile(rf"(?:in)?({_WON})?({_NUMBER})?([a-z.]*?)(?:s?of)?({_WON}|koreanwon)?")
+_SAYS_UNIT = re.compile(r"단위|units?(?![a-z])")
+_UNIT_PREFIX = re.compile(r".*?(?:단위|units?)(?:는|은)?[:=;.~\-]*")
+_UNIT_SUFFIX = re.compile(r"(?:단위|기준|임|입니다|이다|표시|환산)+\Z")
+_PARTS = re.compile(r"(?<![0-9]),|,(?![0-9]{3})|[/;·ㆍ&|]|\b및\b|\band\b")
+_FOREIGN = re.compile(r"달러|불\Z|딸라|유로|위안|엔\Z|usd|eur|jpy|cny|\$|€|¥|£|파운드|元|円")
+_COUNTED = frozenset("건명인개년월일회식대호점표위평톤권곳동팀차매부분%㎡㎞m") | {
+    *("개소", "개월", "세대", "가구", "순위", "시간", "퍼센트", "비율", "km", "m2"),
+}
+_YEAR = re.compile(r"'?(?:20)?[0-9]{2}(?:년도?|회계연도)?(?:예산|도)?|[1-4]?/?4?분기|상반기|하반기")
+_MOST_UNIT = 10**12
+
+
+class UnitKind(StrEnum):
+    """What a text says of a unit."""
+
+    NONE = "none"
+    """Nothing at all."""
+    KNOWN = "known"
+    OTHER = "other"
+    """Something in brackets that is no unit, such as (국비 포함): a unit nearby counts, but 1 won is never guessed."""
+    UNKNOWN = "unknown"
+    """A unit is stated and not understood, or two are."""
+
+
+class UnitStatement(msgspec.Struct, frozen=True):
+    """What one heading, line or cell says of the unit of money."""
+
+    kind: UnitKind
+    won: int = 0
+    """How many won one of the unit is; 0 unless the kind is KNOWN."""
+    words: str = ""
+    """What was found, as written."""
+
+
+NO_UNIT = UnitStatement(UnitKind.NONE)
+
+
+def read_unit(words: str) -> int | None:
+    """Return how many won one unit is: 천원 1000, 百萬 1000000, KRW 1,000 1000; None for what is no unit of won.
+
+    `words` is the unit alone; blanks, full-width letters and capitals do not matter.
+    """
+    plain = _UNIT_SUFFIX.sub("", _plain(words))
+    if not plain:
+        return None
+    for pattern in (_WON_LAST, _WON_FIRST):
+        found = pattern.fullmatch(plain)
+        if found is not None:
+            number, small, group = found.group(1), found.group(2), found.group(3)
+            if not (small or group or pattern is _WON_FIRST or found.group(4)):
+                return None  # a bare number
+            return _power_of_ten(int((number or "1").replace(",", "")) * _SMALL[small] * _GROUP[group])
+    return _english_unit(plain)
+
+
+def _english_unit(plain: str) -> int | None:
+    found = _ENGLISH.fullmatch(plain)
+    if found is None:
+        return None
+    has_won = bool(found.group(1) or found.group(4))
+    scales = _WORD_SCALES | (_ONLY_WITH_WON if has_won else {})
+    word, number = found.group(3), int((found.group(2) or "1").replace(",", ""))
+    if word in scales:
+        return _power_of_ten(number * scales[word])
+    return _power_of_ten(number) if has_won and not word else None
+
+
+def _power_of_ten(won: int) -> int | None:
+    """Return a unit that people count in; 500원 is an amount and no unit."""
+    return won if won <= _MOST_UNIT and str(won).strip("0") == "1" else None
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"[\s_*※]", "", unicodedata.normalize("NFKC", words)).translate(_HANJA).lower()
+
+
+def split_brackets(words: str) -> tuple[str, tuple[str, ...]]:
+    """Return what is outside of brackets and what is inside of each, of any kind, nested or never closed."""
+    outside, inside, open_ones = "", [], [""]
+    for letter in unicodedata.normalize("NFKC", words):
+        if letter in _OPENING:
+            open_ones.append("")
+        elif letter in _CLOSING:
+            if len(open_ones) > 1:
+                inside.append(open_ones.pop())
+            elif read_unit(open_ones[0].split()[-1] if open_ones[0].split() else ""):
+                words_before, _, last = open_ones[0].rstrip().rpartition(" ")  # 사업비 천원) without its beginning
+                inside.append(last)
+                open_ones[0] = words_before
+        else:
+            open_ones[-1] += letter
+    inside += reversed(open_ones[1:])
+    outside = open_ones[0]
+    return outside.strip(), tuple(tidy for one in inside if (tidy := one.strip()))
+
+
+def unit_in_heading(heading: str) -> UnitStatement:
+    """Return what a heading says of its unit: in one of its brackets, or behind a word such as 단위.
+
+    A unit behind the bare word (사업비 천원) is found too, because a heading without brackets may end with one.
+    """
+    outside, brackets = split_brackets(heading)
+    said = [_unit_in_statement(one) for one in brackets]
+    said += [_unit_behind(outside)]
+    kinds = {one.kind for one in said}
+    units = {one.won for one in said if one.kind == UnitKind.KNOWN}
+    if UnitKind.UNKNOWN in kinds or len(units) > 1:
+        return UnitStatement(UnitKind.UNKNOWN, words=heading)
+    if units:
+        return next(one for one in said if one.kind == UnitKind.KNOWN)
+    return next((one for one in said if one.kind == UnitKind.OTHER), NO_UNIT)
+
+
+def unit_in_line(words: str) -> UnitStatement:
+    """Return what a line above or below a table says of the unit: (단위: 천원), 단위 백만원, (천원), 천원.
+
+    Anything else that stands there, a title or a sum, says nothing.
+    """
+    outside, brackets = split_brackets(words)
+    said = []
+    for one in (*brackets, outside):
+        plain = _plain(one)
+        if _SAYS_UNIT.search(plain):
+            said.append(_unit_in_statement(one))
+        elif re.search(r"[0-9][십백천만억조]", plain):
+            continue  # an amount: 총 100억원
+        elif (unit := read_unit(one)) is not None:
+            said.append(UnitStatement(UnitKind.KNOWN, unit, one.strip()))
+        elif one is not outside and any(read_unit(part) for part in _parts(one)):
+            said.append(_unit_in_statement(one))
+    units = {one.won for one in said if one.kind == UnitKind.KNOWN}
+    if len(units) > 1 or any(one.kind == UnitKind.UNKNOWN for one in said):
+        return UnitStatement(UnitKind.UNKNOWN, words=words.strip())
+    return next((one for one in said if one.kind == UnitKind.KNOWN), next(iter(said), NO_UNIT))
+
+
+def _unit_behind(outside: str) -> UnitStatement:
+    """Return the unit that ends the words outside of brackets, behind 단위 or a blank."""
+    if _SAYS_UNIT.search(_plain(outside)):
+        return _unit_in_statement(outside)
+    pieces = [piece for piece in re.split(r"[\s_:,/\-]+", outside) if piece]
+    for count in (3, 2, 1):
+        for words in (" ".join(pieces[-count:]), " ".join(pieces[:count])):
+            if len(pieces) > count and (unit := read_unit(words)) is not None:
+                return UnitStatement(UnitKind.KNOWN, unit, words)
+    return NO_UNIT
+
+
+def _unit_in_statement(words: str) -> UnitStatement:
+    """Return what the inside of a bracket, or a phrase with 단위 in it, says."""
+    tidy, plain = words.strip(), _plain(words)
+    parts = _parts(words)
+    says_unit = _SAYS_UNIT.search(plain) is not None
+    units = {unit for part in parts if (unit := read_unit(part)) is not None}
+    if len(units) > 1 or any(_FOREIGN.search(_plain(part)) for part in parts):
+        return UnitStatement(UnitKind.UNKNOWN, words=tidy)
+    if units:
+        return UnitStatement(UnitKind.KNOWN, units.pop(), tidy)
+    rest = [part for part in (_plain(part) for part in parts) if part]
+    if _YEAR.fullmatch(plain):
+        return NO_UNIT
+    is_counted = bool(rest) and all(part in _COUNTED for part in rest)
+    is_money = any(re.search(r"원\Z|₩|krw|won", part) and not re.search(r"지원|재원|정원", part) for part in rest)
+    if (says_unit and not is_counted) or is_money:
+        return UnitStatement(UnitKind.UNKNOWN, words=tidy)
+    return UnitStatement(UnitKind.OTHER, words=tidy)
+
+
+def _parts(words: str) -> list[str]:
+    """Return the parts of a statement between its commas and slashes, without 단위 before or behind them."""
+    tidy = unicodedata.normalize("NFKC", words).translate(_HANJA).lower()
+    compact = re.sub(r"\s+", "", tidy)
+    found = _UNIT_PREFIX.match(compact)
+    if found is not None and compact[found.end() :]:
+        compact = compact[found.end() :]
+        return [part for part in _PARTS.split(compact) if part]
+    parts = [part for part in _PARTS.split(compact) if part]
+    if len(parts) == 1 and read_unit(parts[0]) is None:
+        return parts + [piece for piece in tidy.split() if read_unit(piece) is not None]
+    return parts
+
+
+def split_known_heading(plain: str, known: frozenset[str]) -> tuple[str, int] | None:
+    """Return the known heading in a compact one and the unit written together with it: 사업비천원, 백만원사업비.
+
+    `plain` and `known` are compact and in lower case, without brackets. None where there is no such unit.
+    """
+    for place in range(1, len(plain)):
+        head, tail = plain[:place], plain[place:]
+        for heading, unit_words in ((head, tail), (tail, head)):
+            unit = read_unit(unit_words.strip("-_:,/="))
+            is_clear = re.search(r"원|krw|won|₩", unit_words) is not None
+            if heading.strip("-_:,/=") in known and unit is not None and is_clear:
+                return heading.strip("-_:,/="), unit
+    return None

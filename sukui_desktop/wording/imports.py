@@ -1,0 +1,40 @@
+"""Korean sentences about a file before it is taken in: what to decide first, what was left aside, the unit used."""
+
+from __future__ import annotations
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.imports import NotRead, Problem, Question
+
+_ROWS_SHOWN = 8
+_UNITS = {1: "원", 10**3: "천원", 10**4: "만원", 10**5: "십만원", 10**6: "백만원", 10**7: "천만원", 10**8: "억원"}
+UNITS = tuple(_UNITS)
+"""The units a person may choose, in won."""
+
+
+def unit_words(won: int) -> str:
+    """Return a unit as people write it: 1000 gives 천원; '' for 0."""
+    return _UNITS.get(won) or (f"{won:,}원" if won else "")
+
+
+def question_words(question: Question) -> str:
+    """Return what has to be decided, with the rows, columns or values it is about."""
+    rows = ", ".join(map(str, question.rows[:_ROWS_SHOWN])) + (" …" if len(question.rows) > _ROWS_SHOWN else "")
+    amounts = [int(value) for value in question.values if value.isdigit()]
+    return text(
+        f"reading.question.{question.reason_code}",
+        rows=rows,
+        columns=" · ".join(question.columns),
+        values=" · ".join(question.values),
+        first=amounts[0] if amounts else 0,
+        second=amounts[-1] if amounts else 0,
+    )
+
+
+def not_read_words(part: NotRead) -> str:
+    """Return one part of a file that was left aside."""
+    return text(f"reading.not_read.{part.reason_code}", place=part.place, value=part.value)
+
+
+def reason_words(problem: Problem) -> str:
+    """Return why a row was refused, and what to do."""
+    return text(f"reading.reason.{problem.reason_code}")
