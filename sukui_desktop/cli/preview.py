@@ -13,12 +13,12 @@ from sukui_desktop.cli.parser import Commands, add_json_option, read_pair
 from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.imports import (
+    FileQuestion,
     ImportChoices,
     NotRead,
     PersonDraft,
     Problem,
     ProjectDraft,
-    Question,
     Reading,
 )
 from sukui_desktop.domain.money import format_money
@@ -27,7 +27,7 @@ from sukui_desktop.services.files import read_into
 from sukui_desktop.services.prepare.projects import read_project_file
 from sukui_desktop.services.prepare.roster import read_roster_file
 from sukui_desktop.services.vote.channels import read_channel_file
-from sukui_desktop.wording.imports import not_read_words, question_words, reason_words, unit_words
+from sukui_desktop.wording.imports import not_read_words, problem_words, question_words, unit_words
 
 if TYPE_CHECKING:
     from sukui_desktop.services.room import Context
@@ -44,7 +44,11 @@ def add_commands(commands: Commands) -> None:
     kinds = parser.add_subparsers(
         dest="way", required=True, metavar=text("cli.metavar.command"), title=text("cli.usage.commands")
     )
-    for name, preview in (("projects", preview_projects), ("roster", preview_roster), ("channel", preview_channel)):
+    for name, preview in (
+        ("projects", preview_projects),
+        ("roster", preview_roster),
+        ("channel", preview_channel_file),
+    ):
         kind = kinds.add_parser(name, help=text(f"cli.help.preview_{name}"))
         kind.add_argument("file", type=Path, metavar=text("cli.metavar.file"), help=text("cli.help.preview_file"))
         kind.add_argument("--sheet", default="", metavar=text("cli.metavar.key"), help=text("cli.help.preview_sheet"))
@@ -119,7 +123,7 @@ def preview_roster(options: argparse.Namespace) -> Document:
     return _told(_document(reading.layout.sheet, None, rows, None, None), reading, lines, "")
 
 
-def preview_channel(options: argparse.Namespace) -> Document:
+def preview_channel_file(options: argparse.Namespace) -> Document:
     """Return the preview of another channel's result."""
     chosen = ChannelMapping(header_row=0, sheet=options.sheet) if options.sheet else None
     reading = read_into(read_channel_file, options.file, chosen)
@@ -163,13 +167,14 @@ def _document(
 def _told(document: Document, reading: Reading[Any] | ChannelReading, lines: list[str], unit: str) -> Document:
     """Add what is refused, asked and left aside, and all of it as lines for people."""
     problems: tuple[Problem, ...] = reading.problems
-    questions: tuple[Question, ...] = reading.questions
+    questions: tuple[FileQuestion, ...] = reading.questions
     not_read: tuple[NotRead, ...] = reading.not_read
     said = [text("cli.preview.sheet", sheet=document["sheet"])] if document["sheet"] else []
     said += [text("cli.preview.unit", unit=unit)] if unit else []
     said += lines
     said += [
-        text("cli.preview.problem", row=p.row, column=p.column, value=p.value, reason=reason_words(p)) for p in problems
+        text("cli.preview.problem", row=p.row, column=p.column, value=p.value, reason=problem_words(p))
+        for p in problems
     ]
     said += [text("cli.preview.question", words=question_words(question)) for question in questions]
     said += [text("cli.preview.not_read", words=not_read_words(part)) for part in not_read]
@@ -190,7 +195,7 @@ def _told(document: Document, reading: Reading[Any] | ChannelReading, lines: lis
     }
 
 
-def _plain_question(question: Question) -> Mapping[str, object]:
+def _plain_question(question: FileQuestion) -> Mapping[str, object]:
     return {
         "reason": question.reason_code,
         "rows": list(question.rows),

@@ -36,7 +36,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """Its sentence is `reading.reason.<code>`."""
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True):
+class FileQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """Something about a file that a person has to decide before it may be taken in."""
 
     reason_code: str
@@ -86,7 +86,7 @@ class ImportChoices(msgspec.Struct, frozen=True, kw_only=True):
 NO_CHOICES = ImportChoices()
 
 
-def check_answered(questions: Sequence[Question], file: str) -> None:
+def check_answered(questions: Sequence[FileQuestion], file: str) -> None:
     """Refuse a file while something about it has to be decided first. Raises RuleBroken import_questions."""
     if questions:
         raise RuleBroken("import_questions", file=file, count=len(questions))
@@ -148,7 +148,7 @@ class Reading(msgspec.Struct, Generic[DraftT], frozen=True, kw_only=True):
     """In the file's order."""
     rows: tuple[int, ...] = ()
     """Row of each draft; () where the reader knows none."""
-    questions: tuple[Question, ...] = ()
+    questions: tuple[FileQuestion, ...] = ()
     """While there is one, the file is not taken in: a person answers by choosing, or by saying that it is well."""
     not_read: tuple[NotRead, ...] = ()
     file_total: int | None = None

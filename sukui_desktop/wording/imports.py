@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.imports import NotRead, Problem, Question
+from sukui_desktop.domain.imports import FileQuestion, NotRead, Problem
 
 _ROWS_SHOWN = 8
 _UNITS = {1: "원", 10**3: "천원", 10**4: "만원", 10**5: "십만원", 10**6: "백만원", 10**7: "천만원", 10**8: "억원"}
@@ -16,7 +16,7 @@ def unit_words(won: int) -> str:
     return _UNITS.get(won) or (f"{won:,}원" if won else "")
 
 
-def question_words(question: Question) -> str:
+def question_words(question: FileQuestion) -> str:
     """Return what has to be decided, with the rows, columns or values it is about."""
     rows = ", ".join(map(str, question.rows[:_ROWS_SHOWN])) + (" …" if len(question.rows) > _ROWS_SHOWN else "")
     amounts = [int(value) for value in question.values if value.isdigit()]
@@ -35,6 +35,6 @@ def not_read_words(part: NotRead) -> str:
     return text(f"reading.not_read.{part.reason_code}", place=part.place, value=part.value)
 
 
-def reason_words(problem: Problem) -> str:
+def problem_words(problem: Problem) -> str:
     """Return why a row was refused, and what to do."""
     return text(f"reading.reason.{problem.reason_code}")

@@ -16,7 +16,7 @@ from sukui_desktop.domain.channel.file import NO_COLUMN, REASON_OF, ChannelLine,
 from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.files import SourceFile
-from sukui_desktop.domain.imports import MAX_TITLE, NotRead, NotReadKind, Problem, Question
+from sukui_desktop.domain.imports import MAX_TITLE, FileQuestion, NotRead, NotReadKind, Problem
 from sukui_desktop.domain.text import clean_text
 
 _HEADER_WITHIN = 30
@@ -58,7 +58,7 @@ def _is_result_table(sheet: TextSheet) -> bool:
     return guessed.has_option() and guessed.has_number()
 
 
-def _alike(sheet: TextSheet, mapping: ChannelMapping) -> list[Question]:
+def _alike(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
     """Return a question for each field that two columns name alike: 득표수(위원) and 득표수(시민)."""
     headings = _headings(sheet.row(mapping.header_row))
     found = []
@@ -73,13 +73,13 @@ def _alike(sheet: TextSheet, mapping: ChannelMapping) -> list[Question]:
             if plain_heading(heading) in known | {plain_heading(headings[place])} and column not in sheet.hidden_columns
         ]
         if len(same) > 1:
-            found.append(Question(reason_code="columns_alike", columns=tuple(same)))
+            found.append(FileQuestion(reason_code="columns_alike", columns=tuple(same)))
     return found
 
 
-def _hidden_rows(sheet: TextSheet, mapping: ChannelMapping) -> list[Question]:
+def _hidden_rows(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
     rows = tuple(sorted(number for number in sheet.hidden_rows if number > mapping.header_row))
-    return [Question(reason_code="rows_hidden", rows=rows)] if rows else []
+    return [FileQuestion(reason_code="rows_hidden", rows=rows)] if rows else []
 
 
 def _columns_not_read(sheet: TextSheet, mapping: ChannelMapping) -> list[NotRead]:

@@ -16,7 +16,7 @@ import msgspec
 
 from sukui_desktop.assets.resources import read_resource
 from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet, column_letters
-from sukui_desktop.domain.imports import NO_CHOICES, ImportChoices, Question
+from sukui_desktop.domain.imports import NO_CHOICES, FileQuestion, ImportChoices
 from sukui_desktop.domain.money_units import (
     NO_UNIT,
     UnitKind,
@@ -54,7 +54,7 @@ class Columns(msgspec.Struct, frozen=True):
     """Required fields that no heading names."""
     headings: tuple[str, ...] = ()
     """Heading of every column, '' where it has none."""
-    questions: tuple[Question, ...] = ()
+    questions: tuple[FileQuestion, ...] = ()
     unit: UnitStatement = NO_UNIT
     """What bare amounts count in."""
     unit_column: int = -1
@@ -219,7 +219,7 @@ class _Block:
             field: [plain_heading(name) for name in synonyms] for field, synonyms in _names()[subject].items()
         }
         self._headings = self._read_headings()
-        self._questions: list[Question] = []
+        self._questions: list[FileQuestion] = []
 
     def columns(self) -> Columns:
         """Return the columns by what the headings say and by what a person chose."""
@@ -333,7 +333,7 @@ class _Block:
 
     def _ask(self, reason_code: str, headings: Sequence[_Heading]) -> None:
         self._questions.append(
-            Question(reason_code=reason_code, columns=tuple(heading.label() for heading in headings))
+            FileQuestion(reason_code=reason_code, columns=tuple(heading.label() for heading in headings))
         )
 
     def _unit(self, places: Mapping[str, int]) -> UnitStatement:

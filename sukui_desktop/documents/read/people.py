@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from sukui_desktop.documents.read.sheet_drafts import SheetDraftReader, Fields, RowFault
+from sukui_desktop.documents.read.sheet_drafts import Fields, RowFault, SheetDraftReader
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import MAX_NAME, MAX_TITLE, NO_CHOICES, ImportChoices, PersonDraft, Reading
 

@@ -8,17 +8,17 @@ from statistics import median_low
 from msgspec.structs import replace
 
 from sukui_desktop.documents.read.pabulib import read_pabulib
-from sukui_desktop.documents.read.sheet_drafts import SheetDraftReader, Fields, RowFault
+from sukui_desktop.documents.read.sheet_drafts import Fields, RowFault, SheetDraftReader
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import (
     MAX_SUMMARY,
     MAX_TITLE,
     NO_CHOICES,
+    FileQuestion,
     ImportChoices,
     Problem,
     ProjectDraft,
-    Question,
     Reading,
 )
 from sukui_desktop.domain.money import format_money, parse_money
@@ -88,7 +88,7 @@ def _cost(fields: Fields, currency: str, unit: int) -> int:
     return cost
 
 
-def _doubts(reading: Reading[ProjectDraft]) -> list[Question]:
+def _doubts(reading: Reading[ProjectDraft]) -> list[FileQuestion]:
     """Return what no list of projects should have: amounts far too small, far too large or unlike, lines twice."""
     lines = [line for line in zip(reading.rows, reading.drafts, strict=True) if line[1].currency == "KRW"]
     middle = median_low([draft.cost for _, draft in lines]) if len(lines) >= _FEW else 0
@@ -106,7 +106,7 @@ def _doubts(reading: Reading[ProjectDraft]) -> list[Question]:
     found = {"amounts_small": small, "amounts_large": large, "amounts_unlike": unlike, "rows_identical": twice}
     costs = dict(zip(reading.rows, reading.drafts, strict=True))
     return [
-        Question(
+        FileQuestion(
             reason_code=code,
             rows=tuple(rows),
             values=tuple(format_money(costs[row].cost, costs[row].currency) for row in rows[:5]),

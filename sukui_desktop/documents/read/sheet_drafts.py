@@ -25,11 +25,11 @@ from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import (
     NO_CHOICES,
     DraftT,
+    FileQuestion,
     ImportChoices,
     NotRead,
     NotReadKind,
     Problem,
-    Question,
     Reading,
     SheetLayout,
 )
@@ -123,7 +123,7 @@ class OtherSheets(NamedTuple):
     """What of a workbook is beside the sheet that was read, and whether to ask which one is meant."""
 
     not_read: tuple[NotRead, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[FileQuestion, ...]
 
 
 def other_sheets(
@@ -143,7 +143,7 @@ def other_sheets(
     lists = [sheet.name for sheet in others if not sheet.is_hidden and is_list(sheet)]
     if not lists or wanted:
         return OtherSheets(not_read, ())
-    question = (Question(reason_code="several_sheets", values=(read.name, *lists)),)
+    question = (FileQuestion(reason_code="several_sheets", values=(read.name, *lists)),)
     return OtherSheets(not_read, question)
 
 
@@ -160,7 +160,7 @@ class SheetDraftReader(Generic[DraftT]):
         beside: OtherSheets = other_sheets(sheets, self._sheet, choices.sheet, self._is_list)
         self._sheets: tuple[str, ...] = tuple(sheet.name for sheet in sheets if sheet.name and not sheet.is_hidden)
         self._not_read: list[NotRead] = list(beside.not_read)
-        self._questions: list[Question] = [*beside.questions, *self.columns.questions]
+        self._questions: list[FileQuestion] = [*beside.questions, *self.columns.questions]
         self._drafts: dict[str, tuple[int, DraftT]] = {}
         self._problems: list[Problem] = []
         self._totals: list[tuple[bool, int]] = []
@@ -188,7 +188,7 @@ class SheetDraftReader(Generic[DraftT]):
                 self._note(self._sheet.row(self.columns.header_row), "", "", "no_rows")
         if self._unknown_units:
             values = tuple(dict.fromkeys(self._unknown_units))[:5]
-            self._questions.append(Question(reason_code="unit_unknown", values=values))
+            self._questions.append(FileQuestion(reason_code="unit_unknown", values=values))
         drafts: tuple[DraftT, ...] = tuple(draft for _, draft in self._drafts.values())
         return Reading(
             file_name=self._sheet.file_name,
@@ -240,7 +240,7 @@ class SheetDraftReader(Generic[DraftT]):
             unsaved = frozenset(column for number, column in self._sheet.unsaved if number == row.number)
             yield Fields(self.columns, row, unsaved, self._unit_of(row))
         if hidden:
-            self._questions.append(Question(reason_code="rows_hidden", rows=tuple(hidden)))
+            self._questions.append(FileQuestion(reason_code="rows_hidden", rows=tuple(hidden)))
 
     def _with_merged(self, row: SheetRow) -> SheetRow:
         """Write the value of cells merged downwards into a row they cover, as people read them."""
@@ -455,11 +455,11 @@ class SheetDraftReader(Generic[DraftT]):
     def _sum(self, drafts: Sequence[DraftT]) -> int:
         return sum(getattr(draft, "cost", 0) for draft in drafts)
 
-    def _question_of_total(self, drafts: Sequence[DraftT]) -> tuple[Question, ...]:
+    def _question_of_total(self, drafts: Sequence[DraftT]) -> tuple[FileQuestion, ...]:
         total = self._file_total(drafts)
         if total is None or total == self._sum(drafts) or self._unknown_units:
             return ()
-        return (Question(reason_code="total_differs", values=(str(self._sum(drafts)), str(total))),)
+        return (FileQuestion(reason_code="total_differs", values=(str(self._sum(drafts)), str(total))),)
 
     def _columns_not_read(self) -> Iterator[NotRead]:
         used = {*self.columns.places.values(), self.columns.unit_column if self._units else -1}
@@ -484,10 +484,10 @@ class SheetDraftReader(Generic[DraftT]):
             self._note(header, "", " ".join(filter(None, header.cells)), f"column_missing_{field}")
 
     def _ask_once(self, reason_code: str, row: int) -> None:
-        before: list[Question] = [question for question in self._questions if question.reason_code == reason_code]
+        before: list[FileQuestion] = [question for question in self._questions if question.reason_code == reason_code]
         rows: tuple[int, ...] = (*(before[0].rows if before else ()), row)
         self._questions = [question for question in self._questions if question not in before]
-        self._questions.append(Question(reason_code=reason_code, rows=rows))
+        self._questions.append(FileQuestion(reason_code=reason_code, rows=rows))
 
     def _leave(self, row: SheetRow, reason_code: str) -> None:
         words = " ".join(tidy for cell in row.cells if (tidy := clean_text(cell)))[:_LONGEST_SHOWN]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from sukui_desktop.domain.imports import NotRead, Problem, Question
+from sukui_desktop.domain.imports import FileQuestion, NotRead, Problem
 from sukui_desktop.domain.question.definition import Group
 from sukui_desktop.domain.question.marking import PLAIN, Marking
 
@@ -106,7 +106,7 @@ class ChannelReading(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     """While there is one the file cannot be accepted."""
     origin: ChannelOrigin | None = None
-    questions: tuple[Question, ...] = ()
+    questions: tuple[FileQuestion, ...] = ()
     """What a person has to decide first, by choosing sheet or columns; likewise."""
     not_read: tuple[NotRead, ...] = ()
     sheets: tuple[str, ...] = ()

@@ -22,7 +22,7 @@ from sukui_desktop.domain.channel.scores import put_counts_in_order
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.files import SourceFile
-from sukui_desktop.domain.imports import ProjectDraft
+from sukui_desktop.domain.imports import ProjectDraft, check_answered
 from sukui_desktop.domain.margin.margin import Margin, measure_margin
 from sukui_desktop.domain.money import parse_money
 from sukui_desktop.domain.pabulib.channel import ballots_of
@@ -151,6 +151,7 @@ def _projects(listed: SourceFile | None, of_elections: Sequence[SourceFile]) -> 
     if file is None:
         raise BadInput("projects_missing")
     reading = read_projects(file, _WON)
+    check_answered(reading.questions, reading.file_name)
     # What the ballots of an election name twice is judged later.
     for problem in () if file in of_elections else reading.problems:
         raise BadInput(

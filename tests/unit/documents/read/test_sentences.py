@@ -73,7 +73,7 @@ def test_a_reason_is_reached_by_its_key(reason: str) -> None:
 def test_every_question_and_everything_left_aside_has_words() -> None:
     code = _quoted()
     asked = set(re.findall(r'_ask(?:_once)?\("([a-z_]+)"', code)) | set(
-        re.findall(r'Question\(reason_code="([a-z_]+)"', code)
+        re.findall(r'FileQuestion\(reason_code="([a-z_]+)"', code)
     )
     asked |= set(re.findall(r'"((?:amounts_[a-z]+|rows_identical))":', code))
     assert asked == set(QUESTIONS)
