@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
@@ -174,6 +174,8 @@ class Windows(QObject):
         page.slip_handed.connect(self.side.hand_slip)
         page.set_kiosk_open(self.side.kiosk is not None)
         self.side.kiosk_opened.connect(page.set_kiosk_open)
+        self.side.slip_answered.connect(page.slips.show_answer)
+        self.side.slip_left.connect(page.slips.show_again)
         return page
 
     def _make_run_page(self, operations: Operations) -> ConsolePage:
@@ -204,6 +206,9 @@ class SideWindows(QObject):
 
     kiosk_opened = Signal(bool)
     """True when a kiosk was opened, False when it was left."""
+    slip_answered = Signal(str)
+    slip_left = Signal(str)
+    """As of `KioskWindow`, for the desk that handed the slip; an unused number comes back once the kiosk is left."""
 
     def __init__(self, operations: Operations, console: ConsoleWindow) -> None:
         super().__init__()
@@ -213,6 +218,9 @@ class SideWindows(QObject):
         """The open meeting, set by `Windows`."""
         self.kiosk: KioskWindow | None = None
         self.desk: DisplayDesk | None = None
+        self._pin = ""
+        """The PIN that staff chose last: on one screen the kiosk is opened anew for each voter."""
+        self._kiosk_poll = self._waiting_token = self._left_token = ""
 
     @Slot(str, str)
     def open_kiosk(self, poll_id: str, pin: str) -> None:
@@ -222,13 +230,26 @@ class SideWindows(QObject):
         if self.kiosk is not None:
             self.kiosk.raise_()
             return
+        self._open_kiosk(poll_id, pin)
+
+    def _open_kiosk(self, poll_id: str, pin: str, token: str = "") -> None:
+        """Open the kiosk, for one voter only where a slip is handed to it on the console's own screen."""
+        if self.room is None:
+            return
+        self._pin, self._kiosk_poll = pin, poll_id
         from sukui_desktop.models.ids import PollId
         from sukui_desktop.ui.kiosk.window import KioskWindow
 
-        self.kiosk = KioskWindow(self._operations, self.room, PollId(poll_id), pin)
+        screen = self._free_screen()
+        is_shared = bool(token) and screen is self._console.screen()
+        self.kiosk = KioskWindow(self._operations, self.room, PollId(poll_id), pin, is_one_voter=is_shared)
         self.kiosk.left.connect(self._on_kiosk_left)
-        self.kiosk.show_on(self._free_screen())
+        self.kiosk.slip_answered.connect(self.slip_answered)
+        self.kiosk.slip_left.connect(self._on_slip_left)
+        self.kiosk.show_on(screen)
         self.kiosk_opened.emit(True)
+        if token:
+            self.kiosk.check_token(token)
 
     @Slot(str, str)
     def open_window(self, kind: str, _subject: str) -> None:
@@ -249,11 +270,43 @@ class SideWindows(QObject):
         if self.desk is not None:
             self.desk.close()
 
-    @Slot(str)
-    def hand_slip(self, token: str) -> None:
-        """Hand a slip's number to the kiosk; nothing happens without one."""
-        if self.kiosk is not None:
+    @Slot(str, str)
+    def hand_slip(self, token: str, poll_id: str) -> None:
+        """Hand a slip's number to the kiosk; where none is open one is opened, after staff chose a PIN once."""
+        if self.kiosk is not None and self._kiosk_poll != poll_id:
+            self.slip_answered.emit("other_poll")
+        elif self.kiosk is not None:
             self.kiosk.check_token(token)
+        elif self._pin:
+            self._open_kiosk(poll_id, self._pin, token)
+        else:
+            from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog
+
+            self._kiosk_poll, self._waiting_token = poll_id, token
+            dialog = KioskDialog(QApplication.activeModalWidget() or self._console)
+            dialog.pin_chosen.connect(self._on_pin_chosen)
+            dialog.finished.connect(self._on_pin_dialog_finished)
+            dialog.open()
+
+    @Slot(str)
+    def _on_pin_chosen(self, pin: str) -> None:
+        token, self._waiting_token = self._waiting_token, ""
+        self._open_kiosk(self._kiosk_poll, pin, token)
+
+    @Slot()
+    def _on_pin_dialog_finished(self) -> None:
+        """Where nobody chose a PIN the number stays with the desk."""
+        if self._waiting_token:
+            self._waiting_token = ""
+            self.slip_answered.emit(text("checkin.slip.nowhere"))
+
+    @Slot(str)
+    def _on_slip_left(self, token: str) -> None:
+        """Give an unused number back to the desk; on one screen once the desk can be seen again."""
+        if self.kiosk is not None and self.kiosk.screen() is self._console.screen():
+            self._left_token = token
+        else:
+            self.slip_left.emit(token)
 
     def _free_screen(self) -> QScreen:
         own = self._console.screen()
@@ -266,6 +319,9 @@ class SideWindows(QObject):
             self.kiosk = None
             self.kiosk_opened.emit(False)
         self._console.activateWindow()
+        token, self._left_token = self._left_token, ""
+        if token:
+            self.slip_left.emit(token)
 
     @Slot()
     def _on_desk_closed(self) -> None:

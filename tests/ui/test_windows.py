@@ -22,13 +22,17 @@ from sukui_desktop.programs import bug_report
 from sukui_desktop.programs.bootstrap import station_path
 from sukui_desktop.programs.desktop import desktop_parser, main
 from sukui_desktop.programs.windows import PASSPHRASE, Windows
+from sukui_desktop.services.checkin.attendance import admit_person
+from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.prepare.meeting import create_meeting
 from sukui_desktop.services.room import Room, close_room, read_meeting
+from sukui_desktop.services.vote.polls import open_poll
 from sukui_desktop.ui.console.home.page import HomePage
 from sukui_desktop.ui.console.home.unlock_dialog import UnlockDialog
 from sukui_desktop.ui.console.tabs import TABS
+from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog
 from sukui_desktop.ui.operations import Operations
-from tests.builders.rooms import DETAILS, TEMPLATE, furnish, make_context, ready_poll
+from tests.builders.rooms import DETAILS, TEMPLATE, furnish, make_context, person_ids, ready_poll
 from tests.ui.rooms import Answers
 
 SECRET = "느티나무 새벽 돌다리"
@@ -245,7 +249,7 @@ class TestSideWindows:
         QTest.mouseClick(program.console.strip.home_button, Qt.MouseButton.LeftButton)
         assert "키오스크" in program.console.refusal_bar.message
         assert program.windows.room is not None
-        program.windows.side.hand_slip("no such slip")
+        program.windows.side.hand_slip("no such slip", poll_id)
         kiosk.close()
         assert kiosk.isVisible(), "only the PIN closes it"
         kiosk.lock.release_keyboard()
@@ -253,9 +257,61 @@ class TestSideWindows:
         assert not program.windows.side.kiosk
         kiosk.hide()
 
-    def test_a_slip_without_a_kiosk_is_nobodys(self, program: Program) -> None:
-        program.windows.side.hand_slip("whatever")
+    def test_a_slip_opens_the_kiosk_on_the_one_screen_and_comes_back_unused(
+        self, program: Program, qtbot: QtBot
+    ) -> None:
+        """Fails where a slip can be given only while no kiosk is open, and none is open then (0.3.0)."""
+        poll_id = self.ready(program)
+        side = program.windows.side
+        program.operations.run(program.console, open_poll, program.windows.room, poll_id)
+        answers = Answers()
+        program.operations.run(answers, first_slip, program.windows.room, poll_id, on_done=answers.on_done)
+        program.settle()
+        token = answers.kept[0]
+        answered: list[str] = []
+        came_back: list[str] = []
+        side.slip_answered.connect(answered.append)
+        side.slip_left.connect(came_back.append)
+        side.hand_slip(token, poll_id)
+        dialog = program.console.findChild(KioskDialog)
+        assert dialog is not None
+        dialog.pin.setText("2468")
+        dialog.again.setText("2468")
+        dialog.accept_button.click()
+        qtbot.waitUntil(lambda: answered == ["taken"])
+        kiosk = side.kiosk
+        assert kiosk is not None
+        side.hand_slip(token, "another poll")
+        side.hand_slip(token, poll_id)
+        assert answered == ["taken", "other_poll", "busy"]
+        kiosk.journey.start_over()
+        assert kiosk.pages.currentWidget() is kiosk.pages.pin, "staff are called after each voter"
+        assert came_back == [], "the desk cannot be seen yet"
+        kiosk.pages.pin.opened.emit()
+        assert not side.kiosk
+        assert came_back == [token]
+        side.hand_slip(token, poll_id)
+        qtbot.waitUntil(lambda: answered[-1] == "taken" and len(answered) == 4, timeout=10_000)
+        assert side.kiosk is not None, "the PIN is not asked again"
+        side.kiosk.pages.pin.opened.emit()
+
+    def test_a_slip_without_a_pin_stays_with_the_desk(self, program: Program) -> None:
+        poll_id = self.ready(program)
+        answered: list[str] = []
+        program.windows.side.slip_answered.connect(answered.append)
+        program.windows.side.hand_slip("whatever", poll_id)
+        dialog = program.console.findChild(KioskDialog)
+        assert dialog is not None
+        dialog.reject()
         assert program.windows.side.kiosk is None
+        assert answered == [text("checkin.slip.nowhere")]
+
+
+def first_slip(room: Room, poll_id: PollId) -> str:
+    """Admit the first of the roster and give a slip."""
+    (person_id, *_) = person_ids(room)
+    admit_person(room, person_id)
+    return give_slip(room, person_id, poll_id).token
 
 
 class TestEnd:

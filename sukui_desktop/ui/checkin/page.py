@@ -29,8 +29,8 @@ CARD_PX = 470
 class CheckinPage(ConsolePage):
     """One search box, the people it finds, the person chosen, and the acts of the desk."""
 
-    slip_handed = Signal(str)
-    """A token for the kiosk window of this machine (programs/ connects it)."""
+    slip_handed = Signal(str, str)
+    """(token, poll id) for the kiosk window of this machine (programs/ connects it)."""
     help_key = "checkin.help"
     SHOWN_TABLES = ("meeting", "person", "attendance", "slip", "poll")
 
@@ -69,7 +69,7 @@ class CheckinPage(ConsolePage):
 
     @Slot(bool)
     def set_kiosk_open(self, is_open: bool) -> None:
-        """Note whether a kiosk window of this machine takes slips; until then a slip handed on stays shown."""
+        """Note whether a kiosk window of this machine is open; one is opened for a slip where none is."""
         self.slips.is_kiosk_open = is_open
 
     def first_focus(self) -> QWidget:

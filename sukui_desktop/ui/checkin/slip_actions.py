@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
@@ -21,19 +22,24 @@ from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
 class SlipDialog(QDialog):
-    """Shows one token as a code and in groups; closing wipes it, after one warning unless it was handed on."""
+    """Shows one token as a code and in groups; closing wipes it, after one warning.
 
-    slip_handed = Signal(str)
-    """The token, for the kiosk window of this machine."""
+    Handed to a kiosk it stays until the kiosk took it: nothing else holds the number.
+    """
 
-    def __init__(self, parent: QWidget, *, name: str, poll_title: str, token: str, is_kiosk_open: bool) -> None:
+    slip_handed = Signal(str, str)
+    """(token, poll id), for the kiosk window of this machine."""
+
+    def __init__(
+        self, parent: QWidget, *, name: str, poll_title: str, poll_id: str, token: str, is_kiosk_open: bool
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.setWindowTitle(text("checkin.slip.title"))
         give_help(self)
         self._token = token
-        self._is_kiosk_open = is_kiosk_open
+        self._poll_id = poll_id
         self._is_warned = False
         title = heading(text("checkin.slip.heading", name=name), 1)
         self.code = named(QrPicture(self), text("checkin.slip.code"))
@@ -44,7 +50,8 @@ class SlipDialog(QDialog):
         self.token_label.setWordWrap(True)
         self.token_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.words = WrappedLabel(text("checkin.slip.nowhere"), self)
-        self.hand_button = button(text("checkin.slip.hand"), "primary", scale="large", on_click=self._on_hand_clicked)
+        hand = text("checkin.slip.hand" if is_kiosk_open else "checkin.slip.vote_here")
+        self.hand_button = button(hand, "primary", scale="large", on_click=self._on_hand_clicked)
         self.hand_button.setDefault(True)
         self.close_button = button(text("checkin.slip.close"), on_click=self.accept)
         column_of(
@@ -79,14 +86,21 @@ class SlipDialog(QDialog):
         self.code.wipe()
         super().done(result)
 
+    def show_answer(self, answer: str) -> None:
+        """Show what the kiosk said: `taken` closes, `busy`, `not_open` and `other_poll` keep the number, as does any
+        other sentence."""
+        if answer == "taken":
+            self.accept()
+            return
+        is_key = answer in ("busy", "not_open", "other_poll", "came_back")
+        self.words.setText(text(f"checkin.slip.{answer}") if is_key else answer)
+        set_look(self.words, "state", "danger")
+        self.hand_button.setEnabled(True)
+
     @Slot()
     def _on_hand_clicked(self) -> None:
-        self.slip_handed.emit(self._token)
-        if self._is_kiosk_open:
-            self.accept()
-        else:
-            # Nobody knows that a kiosk is there: wiping the only copy of the number now could cost a vote.
-            self._warn("no_kiosk")
+        self.hand_button.setEnabled(False)
+        self.slip_handed.emit(self._token, self._poll_id)
 
     def _warn(self, key: str) -> None:
         self._is_warned = True
@@ -97,14 +111,17 @@ class SlipDialog(QDialog):
 class SlipActions(DeskActions):
     """Slips of the poll chosen on the card. The token passes from the service to the dialog and stays nowhere."""
 
-    slip_handed = Signal(str)
-    """A token for the kiosk window of this machine."""
+    slip_handed = Signal(str, str)
+    """(token, poll id) for the kiosk window of this machine."""
 
     def __init__(self, operations: Operations, card: PersonCard) -> None:
         super().__init__(operations, card)
         self.is_kiosk_open = False
         self._giving: tuple[str, PollId] | None = None
         """(person id, poll) while a slip is being drawn."""
+        self._dialog: SlipDialog | None = None
+        self._whose: tuple[str, str, str] = ("", "", "")
+        """Name, title and id of the poll of the slip shown last, without its number."""
         card.return_button.clicked.connect(self._on_return_clicked)
         card.spoil_button.clicked.connect(self._on_spoil_clicked)
 
@@ -128,16 +145,32 @@ class SlipActions(DeskActions):
         assert self._giving is not None
         (person_id, poll_id), self._giving = self._giving, None
         view, polls = self.find_person(person_id), self.snapshot.polls if self.snapshot is not None else ()
-        dialog = SlipDialog(
-            self.card,
-            name=view.person.name if view is not None else "",
-            poll_title=next((poll.title for poll in polls if poll.poll_id == poll_id), ""),
-            token=given.token,
-            is_kiosk_open=self.is_kiosk_open,
-        )
-        dialog.slip_handed.connect(self.slip_handed)
+        name = view.person.name if view is not None else ""
+        title = next((poll.title for poll in polls if poll.poll_id == poll_id), "")
+        self._whose = (name, title, poll_id)
         self.act_done.emit(person_id, "slip")
-        dialog.open()
+        self._show_slip(given.token)
+
+    @Slot(str)
+    def show_answer(self, answer: str) -> None:
+        """Show in the open slip what the kiosk said to it."""
+        if self._dialog is not None and shiboken6.isValid(self._dialog):
+            self._dialog.show_answer(answer)
+
+    @Slot(str)
+    def show_again(self, token: str) -> None:
+        """Show a slip that a kiosk gave back: somebody left without voting, and the number is still good."""
+        self._show_slip(token)
+        self.show_answer("came_back")
+        if self._dialog is not None:
+            self._dialog.code.setFocus()  # no Enter of somebody typing hands it on
+
+    def _show_slip(self, token: str) -> None:
+        name, title, poll_id = self._whose
+        facts = {"name": name, "poll_title": title, "poll_id": poll_id}
+        self._dialog = SlipDialog(self.card, token=token, is_kiosk_open=self.is_kiosk_open, **facts)
+        self._dialog.slip_handed.connect(self.slip_handed)
+        self._dialog.open()
 
     def _on_slip_refused(self, error: SukuiError) -> None:
         self._giving = None

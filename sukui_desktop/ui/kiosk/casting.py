@@ -46,6 +46,11 @@ class CastingFlow(QObject):
         """True while an answer to a ballot is to come: nothing may be wiped or closed."""
 
     @property
+    def has_token(self) -> bool:
+        """True from a slip's number until its ballot is in the box or the voter is wiped."""
+        return bool(self._token)
+
+    @property
     def is_unanswered(self) -> bool:
         """True from sealing until the receipt."""
         return self._sealed is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sukui_desktop.domain.methods.base import Asks
@@ -88,6 +88,9 @@ class Pages(QStackedWidget):
 class Journey(QObject):
     """Knows the voter's marks and moves between pages; the casting flow knows the token."""
 
+    ended = Signal(bool)
+    """A voter's way ended at 시작: True with a ballot in the box, False when the voter left with an unused slip."""
+
     def __init__(self, pages: Pages, casting: CastingFlow, idle: IdleWatch, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pages = pages
@@ -119,9 +122,12 @@ class Journey(QObject):
         self._idle.watch(False)
         if self.marking is not None:
             self.marking.wipe()
+        was_voting, is_cast = self._pages.currentWidget() is not self._pages.start, not self._casting.has_token
         self._casting.wipe()
         self._pages.reset()
         self._pages.show_page(self._pages.start)
+        if was_voting:
+            self.ended.emit(is_cast)
         # Between voters, never during one: pages and delegates know each other, so only this frees what they dropped.
         gc.collect()
 

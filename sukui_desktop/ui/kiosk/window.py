@@ -136,9 +136,25 @@ class KioskWindow(QWidget):
     """
 
     left = Signal()
+    slip_answered = Signal(str)
+    """What became of a number handed over: `taken`, `busy`, `not_open`, or the sentence of a refusal."""
+    slip_left = Signal(str)
+    """A number handed over whose voter left without voting: it is still good."""
 
-    def __init__(self, operations: Operations, room: Room, poll_id: PollId, pin: str, pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        operations: Operations,
+        room: Room,
+        poll_id: PollId,
+        pin: str,
+        pace: Pace | None = None,
+        *,
+        is_one_voter: bool = False,
+    ) -> None:
+        """`is_one_voter`: on the console's own screen, where staff take it back after each voter."""
         super().__init__()
+        self._is_one_voter = is_one_voter
+        self._waiting_token = self._handed_token = ""
         self.setObjectName("kiosk")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(text("kiosk.window.name"))
@@ -172,8 +188,16 @@ class KioskWindow(QWidget):
 
     @Slot(str)
     def check_token(self, token: str) -> None:
-        """Begin with a slip's number that another window hands over; ignored while somebody votes."""
-        self.journey.check_token(token)
+        """Begin with a slip's number that another window hands over; `slip_answered` says what became of it."""
+        if self._head is None or self._paper is None:
+            self._waiting_token = token  # until the poll is read
+        elif not self.journey.is_at_rest:
+            self.slip_answered.emit("busy")
+        elif not self.pages.start.is_open:
+            self.slip_answered.emit("not_open")
+        else:
+            self._handed_token = token
+            self.journey.check_token(token)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stay open until the PIN was right."""
@@ -213,6 +237,10 @@ class KioskWindow(QWidget):
         self.lock.staff_wanted.connect(self._on_staff_wanted)
         self.pages.pin.closed.connect(self._on_pin_closed)
         self.pages.pin.opened.connect(self._on_pin_right)
+        self.casting.token_accepted.connect(self._on_token_accepted)
+        self.casting.token_refused.connect(self._on_token_refused)
+        self.casting.accepted.connect(self._on_ballot_accepted)
+        self.journey.ended.connect(self._on_voter_ended)
 
     def _read_poll(self) -> None:
         self._operations.run(self, read_poll_head, self._room, self._poll_id, on_done=self._on_head_read)
@@ -247,6 +275,35 @@ class KioskWindow(QWidget):
         self.pages.start.show_state(head.state)
         if self.journey.is_at_rest:
             self.pages.start.first_focus().setFocus()
+        if self._waiting_token and self._paper is not None:
+            token, self._waiting_token = self._waiting_token, ""
+            self.check_token(token)
+
+    @Slot()
+    def _on_token_accepted(self) -> None:
+        if self._handed_token:
+            self.slip_answered.emit("taken")
+
+    @Slot(str)
+    def _on_token_refused(self, why: str) -> None:
+        if self._handed_token:
+            self._handed_token = ""
+            self.slip_answered.emit(why)
+
+    @Slot(str)
+    def _on_ballot_accepted(self, receipt: str) -> None:
+        del receipt
+        self._handed_token = ""
+
+    @Slot(bool)
+    def _on_voter_ended(self, is_cast: bool) -> None:
+        """Give an unused number back; on the console's own screen the staff are called."""
+        token, self._handed_token = self._handed_token, ""
+        if token and not is_cast:
+            self.slip_left.emit(token)
+        if self._is_one_voter and not self._may_close:
+            self._on_staff_wanted()
+            self.pages.pin.show_message(text("kiosk.pin.one_voter"))
 
     @Slot(object)
     def _on_changes_announced(self, changes: Changes) -> None:

@@ -362,3 +362,22 @@ def test_a_poll_made_ready_anew_gets_a_new_paper(stage: Stage, qtbot: QtBot) -> 
     assert tally is not None
     assert (tally.ballots_valid, tally.votes[0]) == (1, 1)
     window.deleteLater()
+
+
+def test_a_number_handed_over_is_answered_and_comes_back_when_nobody_voted(hands: Hands, qtbot: QtBot) -> None:
+    answered: list[str] = []
+    came_back: list[str] = []
+    hands.window.slip_answered.connect(answered.append)
+    hands.window.slip_left.connect(came_back.append)
+    token = hands.slip("1")
+    hands.enter(token)
+    hands.window.check_token(hands.slip("2"))
+    assert answered == ["taken", "busy"]
+    hands.window.journey.start_over()
+    assert came_back == [token]
+    hands.enter(token)
+    hands.pick(0)
+    hands.confirm()
+    hands.cast()
+    hands.window.journey.start_over()
+    assert came_back == [token], "a slip that voted does not come back"

@@ -88,13 +88,11 @@ class PollBar(QWidget):
 
     @Slot()
     def _on_kiosk_clicked(self) -> None:
-        self._kiosk = KioskDialog(self)
-        self._kiosk.answered.connect(self._on_kiosk_answered)
-        self._kiosk.open()
+        dialog = KioskDialog(self)
+        dialog.pin_chosen.connect(self._on_pin_chosen)
+        dialog.open()
 
-    @Slot()
-    def _on_kiosk_answered(self) -> None:
-        pin = self._kiosk.pin.text()
-        self._kiosk.accept()
+    @Slot(str)
+    def _on_pin_chosen(self, pin: str) -> None:
         if self._poll is not None:
             self.kiosk_wanted.emit(self._poll.head.poll_id, pin)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -99,6 +99,8 @@ class CertifyDialog(TwoPeopleDialog):
 class KioskDialog(AskDialog):
     """Asks for the PIN with which staff will leave the kiosk window, twice."""
 
+    pin_chosen = Signal(str)
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(
             parent, title=text("vote.kiosk.title"), words=text("vote.kiosk.words"), accept=text("vote.kiosk.accept")
@@ -108,6 +110,7 @@ class KioskDialog(AskDialog):
         for field in (self.pin, self.again):
             field.setMaxLength(PIN_MOST)
             field.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhHiddenText)
+        self.answered.connect(self._on_answered)
 
     def problem(self) -> str:
         """Four to eight digits, twice the same."""
@@ -115,3 +118,8 @@ class KioskDialog(AskDialog):
         if not (PIN_LEAST <= len(pin) <= PIN_MOST and pin.isascii() and pin.isdecimal()):
             return text("vote.kiosk.wrong")
         return "" if pin == self.again.text() else text("vote.kiosk.differs")
+
+    @Slot()
+    def _on_answered(self) -> None:
+        self.pin_chosen.emit(self.pin.text())
+        self.accept()
