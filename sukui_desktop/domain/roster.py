@@ -71,6 +71,24 @@ def are_one(first: Personal, second: Personal) -> bool:
     )
 
 
+APART = ("affiliation", "position", "subcommittee", "phone_last4", "birth", "district", "number")
+"""What tells namesakes apart, the clearest first."""
+
+
+def tell_apart(people: Iterable[PersonRow]) -> dict[PersonId, tuple[str, ...]]:
+    """Return for everybody who has a namesake the first two fields of `APART` in which the namesakes differ."""
+    by_name: dict[str, list[PersonRow]] = {}
+    for person in people:
+        by_name.setdefault(folded_name(person.name), []).append(person)
+    apart: dict[PersonId, tuple[str, ...]] = {}
+    for namesakes in by_name.values():
+        if len(namesakes) > 1:
+            differing = [field for field in APART if len({getattr(each, field) for each in namesakes}) > 1]
+            for each in namesakes:
+                apart[each.person_id] = tuple(field for field in differing if getattr(each, field))[:2]
+    return apart
+
+
 def find_twins(people: Sequence[Personal], others: Iterable[Personal] = ()) -> tuple[Twins, ...]:
     """Return the pairs among `people`, and of `people` with `others`, that are likely one person."""
     by_name: dict[str, list[Personal]] = {}

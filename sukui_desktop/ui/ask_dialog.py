@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
+    QCheckBox,
     QComboBox,
     QDialog,
     QLabel,
@@ -167,6 +169,9 @@ class Ask(AskDialog):
     It closes when the service is done; a refusal is shown in it and what was typed stays.
     """
 
+    OVERRULE: ClassVar[tuple[str, str] | None] = None
+    """(code of a refusal, keyword of the service by which people may have it done all the same)."""
+
     service_done = Signal(object)
     """What the service returned, before the dialog closes."""
 
@@ -193,7 +198,18 @@ class Ask(AskDialog):
         self._args = args
         self.service = service
         """What is called; a dialog with two ways may change it until it is answered."""
+        self.overruling = QCheckBox(self)
+        self.overruling.hide()
         self.answered.connect(self._on_answered)
+
+    def refuse(self, error: SukuiError) -> None:
+        """Show a known failure; where people may overrule it, offer that below the fields."""
+        if self.OVERRULE is not None and error.code == self.OVERRULE[0]:
+            self.overruling.setText(text(f"widgets.overrule.{error.code}"))
+            self.body.addWidget(self.overruling)
+            self.overruling.show()
+            self.overruling.setFocus()
+        super().refuse(error)
 
     def answer(self) -> tuple[object, ...]:
         """Return what was answered, as the last arguments of the service; nothing where nothing is typed."""
@@ -206,6 +222,8 @@ class Ask(AskDialog):
 
     @Slot()
     def _on_answered(self) -> None:
-        self._operations.run(
-            self, self.service, *self._args, *self.answer(), on_done=self.close_done, on_refused=self.refuse
-        )
+        service = self.service
+        if self.OVERRULE is not None and self.overruling.isChecked():
+            service = partial(service, **{self.OVERRULE[1]: True})
+        facts = (*self._args, *self.answer())
+        self._operations.run(self, service, *facts, on_done=self.close_done, on_refused=self.refuse)

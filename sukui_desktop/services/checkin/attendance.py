@@ -85,24 +85,27 @@ def undo_admission(room: Room, person_id: PersonId, reason: str) -> Changes:
 def undo_admissions(room: Room, person_ids: Sequence[PersonId], reason: str) -> Changes:
     """Take admissions back as one mistake, such as a paper list admitted at once. All or nobody.
 
+    Whose admission was taken back already is passed over.
+
     Raises RuleBroken as `undo_admission`; with several people slips_outstanding names who holds a slip.
     """
     why = clean_text(reason)
     if not why:
         raise RuleBroken("reason_missing")
     with room.writing(why) as tx:
-        if any(not tx.one(AttendanceRow, person_id).was_present for person_id in person_ids):
+        came = [person_id for person_id in person_ids if tx.one(AttendanceRow, person_id).was_present]
+        if not came:
             raise RuleBroken("not_present")
         void = {poll.poll_id for poll in tx.all(PollRow) if poll.state == PollState.VOID}
         slips = [slip for slip in tx.all(SlipRow) if slip.state == SlipState.ISSUED and slip.poll_id not in void]
-        holders = {slip.person_id for slip in slips}.intersection(person_ids)
+        holders = {slip.person_id for slip in slips}.intersection(came)
         if holders and len(person_ids) == 1:
             raise RuleBroken("slip_outstanding")
         if holders:
             names = sorted(row.name for row in tx.all(PersonRow) if row.person_id in holders)
             raise RuleBroken("slips_outstanding", names=tuple(names[:_NAMED]), count=len(holders))
         undone = AdmissionUndone(reason=why)
-        return tx.append_all([(person_id, undone) for person_id in person_ids]).changes
+        return tx.append_all([(person_id, undone) for person_id in came]).changes
 
 
 def mark_left(room: Room, person_id: PersonId, *, has_slip: bool = False) -> Changes:

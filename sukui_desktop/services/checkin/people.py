@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 import msgspec
 
-from sukui_desktop.domain.text import matches
+from sukui_desktop.domain.text import clean_text, matches
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow
 from sukui_desktop.services.room import Room
@@ -45,8 +46,9 @@ def _order(view: PersonView) -> tuple[bool, bool, int, str, str]:
 
 
 def find_people(views: Sequence[PersonView], query: str) -> tuple[PersonView, ...]:
-    """Return those whom a query names by name, 초성, number or last four digits, in the given order."""
-    return tuple(
+    """Return those whom a query names by name, 초성, number or last four digits: who has it as number, then the given
+    order."""
+    found = [
         view
         for view in views
         if matches(
@@ -56,4 +58,31 @@ def find_people(views: Sequence[PersonView], query: str) -> tuple[PersonView, ..
             number=view.person.number,
             last4=view.person.phone_last4,
         )
-    )
+    ]
+    numbered = _with_number(views, query)
+    return tuple(found) if numbered is None else (numbered, *(view for view in found if view is not numbered))
+
+
+def find_meant(views: Sequence[PersonView], query: str) -> PersonView | None:
+    """Return the one person whom a query names: who has it as number, else the only one it finds; None for others."""
+    if not clean_text(query):
+        return None
+    found = find_people(views, query)
+    return found[0] if len(found) == 1 else _with_number(views, query)
+
+
+def _with_number(views: Sequence[PersonView], query: str) -> PersonView | None:
+    """Return who has this roster number; 31 is 031 too where nobody has 31."""
+    wanted = unicodedata.normalize("NFKC", clean_text(query)).casefold()
+    numbers = [unicodedata.normalize("NFKC", view.person.number).casefold() for view in views]
+    if not wanted:
+        return None
+    for plain in (str, _without_zeros):
+        found = [view for view, number in zip(views, numbers, strict=True) if number and plain(number) == plain(wanted)]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _without_zeros(number: str) -> str:
+    return number.lstrip("0") or number

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal, Slot
 
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.services.checkin.attendance import admit_person, mark_left
+from sukui_desktop.models.ids import PersonId
+from sukui_desktop.services.checkin.attendance import Admitted, admit_person, mark_left
 from sukui_desktop.services.checkin.people import PersonView
 from sukui_desktop.ui.checkin.desk_actions import DeskActions
-from sukui_desktop.ui.checkin.dialogs import PaperDialog, UndoDialog, WalkInDialog
+from sukui_desktop.ui.checkin.dialogs import LeaveDialog, PaperDialog, UndoDialog, WalkInDialog
 from sukui_desktop.ui.checkin.person_card import PersonCard
-from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.operations import OnRefused, Operations
 
 
 class AdmissionActions(DeskActions):
@@ -25,7 +27,8 @@ class AdmissionActions(DeskActions):
     def __init__(self, operations: Operations, card: PersonCard) -> None:
         super().__init__(operations, card)
         self._acting_on: PersonView | None = None
-        self._latest: PersonView | None = None
+        self.admitted: tuple[PersonId, ...] = ()
+        """Whom the last act admitted, one or the people of a paper list: they can be taken back at once."""
         self._is_slip_due = False
         for button, on_clicked in (
             (card.main_button, self._on_main_clicked),
@@ -52,13 +55,18 @@ class AdmissionActions(DeskActions):
 
     def _admit(self, *, is_slip_due: bool) -> None:
         if self._act(admit_person, self._on_person_admitted):
-            self._latest, self._is_slip_due = self._acting_on, is_slip_due
+            self._is_slip_due = is_slip_due
 
     @Slot()
     def _on_leave_clicked(self) -> None:
-        self._act(mark_left, self._on_person_left)
+        self._act(mark_left, self._on_person_left, self._on_leave_refused)
 
-    def _act(self, service: Callable[..., Changes], on_done: Callable[[Changes], None]) -> bool:
+    def _act(
+        self,
+        service: Callable[..., Changes],
+        on_done: Callable[[Changes], None],
+        on_refused: OnRefused | None = None,
+    ) -> bool:
         """Ask a service about the person on the card; return False when nobody is there or another act is under way."""
         view = self.card.person
         if view is None or self._acting_on is not None:
@@ -66,10 +74,13 @@ class AdmissionActions(DeskActions):
         self._acting_on = view
         self.card.show_message("")
         person_id = view.person.person_id
-        self.operations.run(self, service, self.room, person_id, on_done=on_done, on_refused=self._on_act_refused)
+        on_refused = on_refused or self._on_act_refused
+        self.operations.run(self, service, self.room, person_id, on_done=on_done, on_refused=on_refused)
         return True
 
     def _on_person_admitted(self, changes: Changes) -> None:
+        assert self._acting_on is not None
+        self.admitted = (self._acting_on.person.person_id,)
         person_id = self._end_act("admitted")
         if self._is_slip_due:
             self.slip_due.emit(person_id)
@@ -87,25 +98,42 @@ class AdmissionActions(DeskActions):
         self._acting_on = None
         self.show_refusal(error)
 
+    def _on_leave_refused(self, error: SukuiError) -> None:
+        """Ask for the slip that would leave the room."""
+        view, self._acting_on = self._acting_on, None
+        polls = error.facts.get("polls", ())
+        if error.code != "slip_with_leaver" or view is None or self.room is None or not isinstance(polls, tuple):
+            self.show_refusal(error)
+            return
+        self.open_question(LeaveDialog(self.card, self.operations, self.room, view, polls))
+
     @Slot()
     def _on_undo_clicked(self) -> None:
-        self._ask_undo(self.card.person)
+        self._ask_undo([self.card.person] if self.card.person is not None else [])
 
     @Slot()
     def _on_latest_clicked(self) -> None:
-        self._ask_undo(self._latest)
+        views = (self.find_person(person_id) for person_id in self.admitted)
+        self._ask_undo([view for view in views if view is not None])
 
-    def _ask_undo(self, view: PersonView | None) -> None:
-        if self.room is not None and view is not None:
-            self.open_question(UndoDialog(self.card, self.operations, self.room, view))
+    def _ask_undo(self, views: Sequence[PersonView]) -> None:
+        if self.room is not None and views:
+            self.open_question(UndoDialog(self.card, self.operations, self.room, views))
 
     @Slot()
     def _on_walk_in_clicked(self) -> None:
         if self.room is not None and self.snapshot is not None:
-            channels = self.snapshot.meeting.channels
+            known = Counter(view.person.channel for view in self.snapshot.people if view.person.channel)
+            channels = [channel for channel, _ in known.most_common()] or self.snapshot.meeting.channels
             self.open_question(WalkInDialog(self.card, self.operations, self.room, channels))
 
     @Slot()
     def _on_paper_clicked(self) -> None:
         if self.room is not None and self.snapshot is not None:
-            self.open_question(PaperDialog(self.card, self.operations, self.room, self.snapshot.people))
+            dialog = PaperDialog(self.card, self.operations, self.room, self.snapshot.people)
+            dialog.service_done.connect(self._on_paper_admitted)
+            self.open_question(dialog)
+
+    @Slot(object)
+    def _on_paper_admitted(self, admitted: Admitted) -> None:
+        self.admitted = admitted.people

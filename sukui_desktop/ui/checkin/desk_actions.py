@@ -20,6 +20,9 @@ class DeskActions(QObject):
     act_done = Signal(str, str)
     """(person id, key of `checkin.latest`)."""
 
+    question_closed = Signal()
+    """A question was answered or given up: the keys belong to the next person."""
+
     def __init__(self, operations: Operations, card: PersonCard) -> None:
         super().__init__(card)
         self.operations = operations
@@ -39,6 +42,7 @@ class DeskActions(QObject):
     def open_question(self, dialog: DeskDialog) -> None:
         """Open a question whose act is reported here."""
         dialog.act_done.connect(self.act_done)
+        dialog.finished.connect(self.question_closed)
         dialog.open()
 
     def show_refusal(self, error: SukuiError) -> None:

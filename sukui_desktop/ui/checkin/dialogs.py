@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.imports import PersonDraft
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.services.checkin.attendance import Added, add_walk_in, admit_paper_list, undo_admission
+from sukui_desktop.services.checkin.attendance import Added, add_walk_in, admit_paper_list, mark_left, undo_admissions
 from sukui_desktop.services.checkin.people import PersonView
 from sukui_desktop.services.checkin.slips import return_slip, spoil_slip
 from sukui_desktop.services.room import Room
@@ -101,25 +102,31 @@ class DeskDialog(Ask):
         key: str,
         latest: str,
         view: PersonView | None = None,
+        **facts: Any,
     ) -> None:
         """`latest` is the key of `checkin.latest` that names what was done; `view` whom it is about."""
         name = view.person.name if view is not None else ""
-        super().__init__(parent, operations, service, room, key=f"checkin.{key}", name=name)
+        super().__init__(parent, operations, service, room, key=f"checkin.{key}", name=name, **facts)
         self.person_id: str = view.person.person_id if view is not None else ""
         self._latest = latest
 
     def close_done(self, answer: object = None) -> None:
-        """Report what was done, then close."""
+        """Close, then report what was done."""
+        super().close_done(answer)
         person_id = answer.person_id if isinstance(answer, Added) else self.person_id
         self.act_done.emit(person_id, self._latest)
-        super().close_done(answer)
 
 
 class UndoDialog(DeskDialog):
-    """Asks for the reason of undoing one admission."""
+    """Asks for the reason of undoing one admission, or those of a paper list."""
 
-    def __init__(self, parent: QWidget, operations: Operations, room: Room, view: PersonView) -> None:
-        super().__init__(parent, operations, undo_admission, room, key="undo", latest="undone", view=view)
+    def __init__(self, parent: QWidget, operations: Operations, room: Room, views: Sequence[PersonView]) -> None:
+        view = views[0] if len(views) == 1 else None
+        keys = ("undo", "undone") if view is not None else ("undo_all", "undone_all")
+        super().__init__(
+            parent, operations, undo_admissions, room, key=keys[0], latest=keys[1], view=view, count=len(views)
+        )
+        self._people = tuple(each.person.person_id for each in views)
         self.reason = self.add_line(text("checkin.undo.reason"), hint=text("checkin.undo.hint"))
 
     def problem(self) -> str:
@@ -127,8 +134,23 @@ class UndoDialog(DeskDialog):
         return "" if self.reason.text().strip() else text("checkin.undo.missing")
 
     def answer(self) -> tuple[object, ...]:
-        """Return whose admission, and why."""
-        return self.person_id, self.reason.text()
+        """Return whose admissions, and why."""
+        return self._people, self.reason.text()
+
+
+class LeaveDialog(DeskDialog):
+    """Asks for the slip of somebody who goes while its poll is not over."""
+
+    def __init__(
+        self, parent: QWidget, operations: Operations, room: Room, view: PersonView, polls: tuple[str, ...]
+    ) -> None:
+        service = partial(mark_left, has_slip=True)
+        words = ", ".join(polls)
+        super().__init__(parent, operations, service, room, key="leave", latest="left", view=view, polls=words)
+
+    def answer(self) -> tuple[object, ...]:
+        """Return who goes."""
+        return (self.person_id,)
 
 
 class TokenDialog(DeskDialog):
@@ -203,14 +225,18 @@ class PaperDialog(DeskDialog):
 
 
 class WalkInDialog(DeskDialog):
-    """Asks who came without being on the roster."""
+    """Asks who came without being on the roster; somebody who is likely on it is told first."""
 
-    def __init__(self, parent: QWidget, operations: Operations, room: Room, channels: tuple[str, ...]) -> None:
+    OVERRULE = ("person_likely_known", "is_another")
+
+    def __init__(self, parent: QWidget, operations: Operations, room: Room, channels: Sequence[str]) -> None:
+        """`channels` are those of the roster, the most frequent first."""
         super().__init__(parent, operations, add_walk_in, room, key="walk_in", latest="walk_in")
         self.name = self.add_line(text("checkin.walk_in.name"))
         self.channel = DropDown(self)
         self.channel.addItems(channels)
         self.add_field(text("checkin.walk_in.channel"), self.channel)
+        self.affiliation = self.add_line(text("checkin.walk_in.affiliation"))
         self.subcommittee = self.add_line(text("checkin.walk_in.subcommittee"))
         self.district = self.add_line(text("checkin.walk_in.district"))
         self.last4 = self.add_line(text("checkin.walk_in.last4"))
@@ -230,6 +256,7 @@ class WalkInDialog(DeskDialog):
             number="",
             name=self.name.text(),
             channel=self.channel.currentText(),
+            affiliation=self.affiliation.text(),
             subcommittee=self.subcommittee.text(),
             district=self.district.text(),
             phone_last4=self.last4.text().strip(),

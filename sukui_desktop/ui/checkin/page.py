@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PersonId
-from sukui_desktop.services.checkin.people import PersonView
+from sukui_desktop.services.checkin.people import PersonView, find_meant
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.checkin.admission_actions import AdmissionActions
 from sukui_desktop.ui.checkin.attendance_cards import AttendanceCards
@@ -52,12 +52,13 @@ class CheckinPage(ConsolePage):
         self._lay_out()
         self.search.typed.connect(self._on_search_typed)
         self.search.stepped.connect(self._on_search_stepped)
-        self.search.entered.connect(self.card.main_button.click)
+        self.search.entered.connect(self._on_search_entered)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
         self.admission.slip_due.connect(self.slips.give_to)
         self.slips.slip_handed.connect(self.slip_handed)
         for acts in (self.admission, self.slips):
             acts.act_done.connect(self._on_act_done)
+            acts.question_closed.connect(self.search.setFocus)
 
     def show_room(self, room: Room) -> None:
         """Show a meeting from its beginning: nobody typed, nobody chosen."""
@@ -93,21 +94,36 @@ class CheckinPage(ConsolePage):
         if row >= 0:
             self.table.selectRow(row)
         self.card.show_person(view)
-        if kept is None and self.search.text().strip() and self.model.rows:
-            self.table.selectRow(0)  # typed before the roster came
+        if kept is None:
+            self._choose_meant(self.search.text())  # typed before the roster came
         self._show_latest()
         self._show_count()
 
     @Slot(str)
     def _on_search_typed(self, words: str) -> None:
         self._wanted = None  # the next person is here: the reading under way must not bring the last one back
+        self.card.show_message("")
         self.model.filter_by(words)
-        if words.strip() and self.model.rows:
-            self.table.selectRow(0)
-        else:
-            self.table.clearSelection()
-            self.card.show_person(None)
+        self.table.setCurrentIndex(QModelIndex())
+        self.card.show_person(None)
+        self._choose_meant(words)
         self._show_count()
+
+    def _choose_meant(self, words: str) -> None:
+        """Choose whom the words name alone; among several, people choose."""
+        meant = find_meant(self.model.everybody, words)
+        if meant is not None:
+            self.table.selectRow(self.model.row_of(meant.person.person_id))
+
+    @Slot()
+    def _on_search_entered(self) -> None:
+        """Act for the person on the card; who was named by several, or is in already, is told and nothing is done."""
+        if self.card.person is not None and self.card.main_button.isEnabled():
+            self.card.main_button.click()
+        elif self.card.person is not None:
+            self.card.show_message(text("checkin.search.already", name=self.card.person.person.name))
+        elif self.search.text().strip() and self.model.rows:
+            self.card.show_message(text("checkin.search.several", count=len(self.model.rows)))
 
     @Slot(int)
     def _on_search_stepped(self, step: int) -> None:
@@ -131,9 +147,10 @@ class CheckinPage(ConsolePage):
         self._latest = (person_id, key, f"{clock_of(QDateTime.currentMSecsSinceEpoch()):%H:%M:%S}")
         self._show_latest()
         shown = self.card.person.person.person_id if self.card.person is not None else ""
-        if key != "walk_in" and shown not in ("", person_id):
+        if person_id and key != "walk_in" and shown not in ("", person_id):
             return  # the next person was typed while this one's act ran: the card keeps the person it shows
-        self._wanted = PersonId(person_id)
+        if person_id:
+            self._wanted = PersonId(person_id)
         self.search.selectAll()
         self.search.setFocus()
 
@@ -143,7 +160,8 @@ class CheckinPage(ConsolePage):
             return
         person_id, key, clock = self._latest
         name = next((view.person.name for view in self.model.everybody if view.person.person_id == person_id), "")
-        self.card.show_latest(text(f"checkin.latest.{key}", name=name, clock=clock), may_take_back=key == "admitted")
+        words = text(f"checkin.latest.{key}", name=name, clock=clock, count=len(self.admission.admitted))
+        self.card.show_latest(words, may_take_back=key in ("admitted", "paper"))
 
     def _show_count(self) -> None:
         shown, everybody = len(self.model.rows), len(self.model.everybody)

@@ -33,6 +33,7 @@ class PersonCard(QFrame):
         self.name_label.setFont(font(36, is_bold=True))
         self.about_label = WrappedLabel("", self, name="personAbout")
         self.about_label.setFont(font(17))
+        self.known_label = styled(WrappedLabel("", self, name="personKnown"), "hint", "true")
         self.state_badge = badge()
         self.channel_badge = badge("", "blue")
         self.needs_badge = badge("", "amber")
@@ -83,7 +84,8 @@ class PersonCard(QFrame):
     def show_person(self, view: PersonView | None) -> None:
         """Show this person, or what to do when nobody is chosen."""
         self.person = view
-        for part in (self.state_badge, self.channel_badge, self.needs_badge, self.main_button, self.slip_label):
+        badges = (self.state_badge, self.channel_badge, self.needs_badge)
+        for part in (*badges, self.known_label, self.main_button, self.slip_label):
             part.setVisible(view is not None)
         for act in (self.plain_button, self.leave_button, self.undo_button, self.return_button, self.spoil_button):
             act.setVisible(view is not None)
@@ -94,8 +96,13 @@ class PersonCard(QFrame):
         person = view.person
         state = presence_of(view)
         self.name_label.setText(person.name)
-        parts = (person.role, person.subcommittee, person.district, person.age_band, person.number)
-        self.about_label.setText(" · ".join(part for part in parts if part))
+        whence = " ".join(filter(None, (person.affiliation, person.position)))
+        parts = (person.role, whence, person.subcommittee, person.district, person.age_band, person.number)
+        self.about_label.setText(" · ".join(filter(None, parts)))
+        known = {"phone": person.phone_last4, "birth": person.birth, "remark": person.remark}
+        lines = [text(f"checkin.card.{key}", value=value) for key, value in known.items() if value]
+        self.known_label.setText(" · ".join(lines))
+        self.known_label.setVisible(bool(lines))
         channel = person.channel or text("checkin.card.no_channel")
         self.channel_badge.setText(text("checkin.card.channel", channel=channel))
         self.needs_badge.setText(person.needs)
@@ -155,6 +162,7 @@ class PersonCard(QFrame):
         column_of(
             self.name_label,
             self.about_label,
+            self.known_label,
             row_of(self.state_badge, self.channel_badge, self.needs_badge, grow()),
             gap(6),
             self.poll_choice,

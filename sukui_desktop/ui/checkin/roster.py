@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QInputMethodEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QInputMethodEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.roster import tell_apart
 from sukui_desktop.models.ids import PersonId
+from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.checkin.people import PersonView, find_people
 from sukui_desktop.ui.theme import BODY_PX, font
 from sukui_desktop.ui.widgets.rows_table import ROW_ROLE, Column, Index, RowsTableModel
@@ -22,7 +25,7 @@ _STEPS = {
     Qt.Key.Key_PageUp: -10,
     Qt.Key.Key_PageDown: 10,
 }
-COLUMNS = ("number", "name", "subcommittee", "channel", "district", "state")
+COLUMNS = ("number", "name", "affiliation", "subcommittee", "channel", "district", "state")
 """Column keys, left to right; `checkin.column.<key>` is the heading."""
 STATE_COLUMN = COLUMNS.index("state")
 WAITING = "waiting"
@@ -70,6 +73,12 @@ class SearchBox(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select what was typed before, so that the next name replaces it."""
+        super().focusInEvent(event)
+        if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason):
+            self.selectAll()
+
     def _send_words(self, words: str) -> None:
         if words != self._sent:
             self._sent = words
@@ -87,15 +96,17 @@ class PeopleTableModel(RowsTableModel[PersonView]):
     """Those of the meeting who match what was typed, in the order of the roster or of a chosen column."""
 
     def __init__(self) -> None:
-        super().__init__([Column(f"checkin.column.{key}", partial(cell_words, key)) for key in COLUMNS])
+        super().__init__([Column(f"checkin.column.{key}", partial(self._cell_words, key)) for key in COLUMNS])
         self.everybody: tuple[PersonView, ...] = ()
         """All people of the meeting, in the order of the roster."""
+        self._apart: dict[PersonId, tuple[str, ...]] = {}
         self._query = ""
         self._sorted_by: tuple[int, Qt.SortOrder] = (-1, Qt.SortOrder.AscendingOrder)
 
     def show_people(self, everybody: tuple[PersonView, ...]) -> None:
         """Replace the people; what was typed and the order stay."""
         self.everybody = everybody
+        self._apart = tell_apart(view.person for view in everybody)
         self._refill()
 
     def filter_by(self, query: str) -> None:
@@ -122,14 +133,24 @@ class PeopleTableModel(RowsTableModel[PersonView]):
         found = find_people(self.everybody, self._query)
         column, order = self._sorted_by
         if column >= 0:
-            key = partial(cell_words, COLUMNS[column])
+            key = partial(self._cell_words, COLUMNS[column])
             found = tuple(sorted(found, key=key, reverse=order == Qt.SortOrder.DescendingOrder))
         self.show_rows(found)
 
+    def _cell_words(self, column: str, view: PersonView) -> str:
+        """Return the words of one column for one person; namesakes have behind the name what tells them apart."""
+        if column == "state":
+            return text(f"checkin.state.{presence_of(view)}")
+        words = str(getattr(view.person, column))
+        apart = self._apart.get(view.person.person_id, ()) if column == "name" else ()
+        return text("checkin.apart.name", name=words, apart=apart_words(view.person, apart)) if apart else words
 
-def cell_words(column: str, view: PersonView) -> str:
-    """Return the words of one column for one person."""
-    return text(f"checkin.state.{presence_of(view)}") if column == "state" else str(getattr(view.person, column))
+
+def apart_words(person: PersonRow, fields: Iterable[str]) -> str:
+    """Return what tells a person from others: 소속, the last four digits of the telephone, birth, number."""
+    named = {"phone_last4": "phone", "number": "number"}
+    parts = [(named.get(field, "word"), getattr(person, field)) for field in fields]
+    return ", ".join(text(f"checkin.apart.{key}", value=value) for key, value in parts)
 
 
 class StateDelegate(QStyledItemDelegate):

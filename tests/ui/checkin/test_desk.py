@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -48,12 +49,57 @@ def test_the_roster_stands_there_with_nobody_chosen(desk: CheckinPage) -> None:
     assert desk.first_focus() is desk.search
 
 
-def test_typing_finds_and_chooses_the_first(desk: CheckinPage) -> None:
-    type_words(desk, "ㅎㄱㄷ")
-    assert [view.person.name for view in desk.model.rows] == ["홍길동", "황가득"]
+def test_typing_finds_and_chooses_whom_it_names_alone(desk: CheckinPage) -> None:
+    type_words(desk, "홍")
+    assert [view.person.name for view in desk.model.rows] == ["홍길동"]
     assert desk.card.name_label.text() == "홍길동"
     assert desk.card.about_label.text() == "위원 · 복지2분과 · 강서구 · 1"
-    assert "6명 가운데 2명" in desk.count_label.text()
+    assert text("checkin.card.phone", value="1234") in desk.card.known_label.text()
+    assert "6명 가운데 1명" in desk.count_label.text()
+
+
+def test_among_several_enter_asks_and_admits_nobody(desk: CheckinPage, stage: Stage) -> None:
+    """0.2.0 admitted the first of the list."""
+    type_words(desk, "ㅎㄱㄷ")
+    assert [view.person.name for view in desk.model.rows] == ["홍길동", "황가득"]
+    assert desk.card.person is None
+    QTest.keyClick(desk.search, Qt.Key.Key_Return)
+    assert desk.card.refusal.text() == text("checkin.search.several", count=2)
+    stage.idle()
+    assert stage.ask(count_attendance, stage.room).present == 0
+    QTest.keyClick(desk.search, Qt.Key.Key_Down)
+    QTest.keyClick(desk.search, Qt.Key.Key_Down)
+    QTest.keyClick(desk.search, Qt.Key.Key_Return)
+    stage.idle()
+    assert standing(stage, "2").attendance.is_present
+    assert desk.card.refusal.isHidden()
+
+
+@pytest.mark.parametrize("typed", ["5", "05", "５"])
+def test_a_roster_number_takes_that_person_whatever_else_begins_so(desk: CheckinPage, stage: Stage, typed: str) -> None:
+    """31 and Enter admitted no. 17, whose telephone ends with 3181, in 0.2.0; here 5 begins 5678 of no. 2."""
+    type_words(desk, typed)
+    assert desk.model.rows[0].person.number == "5"
+    QTest.keyClick(desk.search, Qt.Key.Key_Return)
+    stage.idle()
+    assert standing(stage, "5").attendance.is_present
+    assert stage.ask(count_attendance, stage.room).present == 1
+
+
+def test_enter_for_somebody_who_is_in_says_so(desk: CheckinPage, stage: Stage) -> None:
+    stage.admit("3")
+    type_words(desk, "한가람")
+    stage.idle()
+    QTest.keyClick(desk.search, Qt.Key.Key_Return)
+    assert desk.card.refusal.text() == text("checkin.search.already", name="한가람")
+
+
+def test_what_was_typed_is_selected_when_the_desk_comes_back(desk: CheckinPage) -> None:
+    type_words(desk, "유재석")
+    desk.card.walk_in_button.setFocus()
+    assert desk.search.selectedText() == ""
+    desk.first_focus().setFocus()
+    assert desk.search.selectedText() == "유재석"
 
 
 def test_a_syllable_still_being_composed_filters_already(desk: CheckinPage) -> None:
@@ -64,6 +110,8 @@ def test_a_syllable_still_being_composed_filters_already(desk: CheckinPage) -> N
 
 def test_arrow_keys_choose_while_the_box_keeps_the_focus(desk: CheckinPage, qtbot: QtBot) -> None:
     type_words(desk, "ㅎ")
+    QTest.keyClick(desk.search, Qt.Key.Key_Down)
+    assert desk.card.name_label.text() == "홍길동"
     QTest.keyClick(desk.search, Qt.Key.Key_Down)
     assert desk.card.name_label.text() == "황가득"
     QTest.keyClick(desk.search, Qt.Key.Key_PageDown)
@@ -125,6 +173,7 @@ def test_the_next_persons_name_replaces_the_last(desk: CheckinPage, stage: Stage
 
 def test_namesakes_are_distinguished_by_number_and_place(desk: CheckinPage, qtbot: QtBot) -> None:
     type_words(desk, "김민준")
+    QTest.keyClick(desk.search, Qt.Key.Key_Down)
     first = desk.card.about_label.text()
     QTest.keyClick(desk.search, Qt.Key.Key_Down)
     assert desk.card.about_label.text() != first
@@ -227,7 +276,33 @@ def test_a_paper_list_is_admitted_as_one(desk: CheckinPage, stage: Stage, qtbot:
     assert dialog.unknown.isHidden()
     QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "지금 4명" in desk.cards.presence_label.text())
-    assert desk.card.latest_label.text().startswith(text("checkin.latest.paper", clock=""))
+    assert desk.card.latest_label.text().startswith(text("checkin.latest.paper", count=3, clock=""))
+    assert desk.focusWidget() is desk.search, "in 0.2.0 the keys went nowhere"
+    QTest.mouseClick(desk.card.latest_button, Qt.MouseButton.LeftButton)
+    undo = open_dialog(qtbot, desk, UndoDialog)
+    undo.reason.setText("다른 모임의 명단이었음")
+    QTest.mouseClick(undo.accept_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "지금 1명" in desk.cards.presence_label.text())
+    assert standing(stage, "1").attendance.is_present, "who was in before the list stays"
+    assert not standing(stage, "3").attendance.was_present
+    assert desk.focusWidget() is desk.search
+
+
+def test_a_walk_in_who_is_likely_on_the_roster_is_told_and_may_be_another(
+    desk: CheckinPage, stage: Stage, qtbot: QtBot
+) -> None:
+    desk.card.walk_in_button.click()
+    dialog = open_dialog(qtbot, desk, WalkInDialog)
+    assert [dialog.channel.itemText(place) for place in range(dialog.channel.count())] == ["시민", "활동가", "전문가"]
+    dialog.name.setText("홍길동")
+    dialog.accept_button.click()
+    qtbot.waitUntil(dialog.overruling.isVisible)
+    assert "1234" in dialog.refusal.text()
+    assert stage.ask(count_attendance, stage.room).walk_ins == 0
+    dialog.overruling.setChecked(True)
+    dialog.accept_button.click()
+    qtbot.waitUntil(lambda: desk.model.rowCount() == 7 or len(desk.model.everybody) == 7)
+    assert stage.ask(count_attendance, stage.room).walk_ins == 1
 
 
 def test_an_empty_paper_list_is_refused(desk: CheckinPage, qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.text import initials
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import AttendanceRow, PersonRow
@@ -97,6 +98,7 @@ def test_it_keeps_the_promises_of_an_item_model(model: PeopleTableModel) -> None
         ("김민준", ["4", "5"]),
         ("9012", ["3"]),
         ("90", ["3"]),
+        ("5", ["5", "2"]),
         ("6", ["6"]),
         ("없는사람", []),
     ],
@@ -125,9 +127,21 @@ def test_a_chosen_column_orders_and_the_roster_order_comes_back(model: PeopleTab
 
 def test_each_column_shows_its_part_of_the_person(model: PeopleTableModel) -> None:
     row = [model.index(1, column).data() for column in range(model.columnCount())]
-    assert row == ["2", "황가득", "복지1분과", "활동가", "강서구", "대기"]
+    assert row == ["2", "황가득", "", "복지1분과", "활동가", "강서구", "대기"]
     heads = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount(QModelIndex()))]
-    assert heads == ["번호", "이름", "분과", "구분", "거주", "상태"]
+    assert heads == ["번호", "이름", "소속", "분과", "구분", "거주", "상태"]
+
+
+def test_namesakes_have_behind_the_name_what_tells_them_apart(qtbot: QtBot) -> None:
+    model = PeopleTableModel()
+    first, second = view_of("1", "김영희", last4="1111"), view_of("2", "김 영희", last4="2222")
+    other = view_of("3", "홍길동", last4="3333")
+    model.show_people((first, second, other))
+    column = COLUMNS.index("name")
+    shown = [model.index(row, column).data() for row in range(3)]
+    assert shown[0] == text("checkin.apart.name", name="김영희", apart="끝번호 1111, 1번")
+    assert "2222" in shown[1]
+    assert shown[2] == "홍길동"
 
 
 def test_a_row_gives_its_person_and_state(model: PeopleTableModel) -> None:

@@ -16,7 +16,7 @@ from sukui_desktop.services.checkin.people import list_people
 from sukui_desktop.services.checkin.slips import count_unissued_slips
 from sukui_desktop.services.vote.box import check_token
 from sukui_desktop.services.vote.polls import make_ready, open_poll
-from sukui_desktop.ui.checkin.dialogs import TokenDialog, UndoDialog
+from sukui_desktop.ui.checkin.dialogs import LeaveDialog, TokenDialog, UndoDialog
 from sukui_desktop.ui.checkin.page import CheckinPage
 from sukui_desktop.ui.checkin.slip_actions import SlipDialog
 from tests.ui.checkin.test_desk import open_dialog, type_words
@@ -254,3 +254,23 @@ def test_of_two_polls_the_desk_chooses_one(desk: CheckinPage, stage: Stage, poll
     qtbot.waitUntil(lambda: desk.card.slip_label.text() == text("checkin.slip_state.issued"))
     desk.card.poll_choice.setCurrentText("2027 복지분야 우선 정책사업")
     assert desk.card.slip_label.text() == text("checkin.slip_state.none")
+
+
+def test_somebody_who_goes_with_a_slip_is_asked_for_it(
+    desk: CheckinPage, stage: Stage, poll_id: PollId, qtbot: QtBot
+) -> None:
+    """In 0.2.0 [퇴장] asked nothing, and the quorum fell in mid-vote."""
+    given(desk, qtbot).close_button.click()
+    gone(qtbot, desk)
+    qtbot.waitUntil(desk.card.leave_button.isVisible)
+    desk.card.leave_button.click()
+    asked = open_dialog(qtbot, desk, LeaveDialog)
+    assert "복지분야 우선 정책사업" in asked.explained.text()
+    asked.cancel_button.click()
+    stage.idle()
+    assert desk.card.state_badge.text() == text("checkin.state.present")
+    assert desk.focusWidget() is desk.search
+    desk.card.leave_button.click()
+    qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in desk.findChildren(LeaveDialog)))
+    next(dialog for dialog in desk.findChildren(LeaveDialog) if dialog.isVisible()).accept_button.click()
+    qtbot.waitUntil(lambda: desk.card.state_badge.text() == text("checkin.state.left"))
