@@ -102,7 +102,7 @@ def find_twins(people: Sequence[Personal], others: Iterable[Personal] = ()) -> t
     return tuple(twins)
 
 
-def compare_roster(
+def compare_people(
     existing: Sequence[PersonRow],
     drafts: Sequence[PersonDraft],
     fields: Collection[str],

@@ -18,8 +18,7 @@ from sukui_desktop.domain.imports import (
     Twins,
     check_answered,
 )
-from sukui_desktop.domain.roster import compare_roster as compare_people
-from sukui_desktop.domain.roster import find_twins
+from sukui_desktop.domain.roster import compare_people, find_twins
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PersonId

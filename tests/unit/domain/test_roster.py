@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sukui_desktop.domain.imports import ImportComparison, PersonDraft
-from sukui_desktop.domain.roster import PersonFault, are_apart, compare_roster, find_twins, folded_name, is_vacant
+from sukui_desktop.domain.roster import PersonFault, are_apart, compare_people, find_twins, folded_name, is_vacant
 from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import PersonRow
@@ -29,7 +29,7 @@ def line(number: str, name: str, last4: str = "", *, birth: str = "", subcommitt
 def compare(
     existing: list[PersonRow], drafts: list[PersonDraft], *protected: PersonRow, removed: tuple[str, ...] = ()
 ) -> ImportComparison[PersonRow, PersonDraft]:
-    return compare_roster(existing, drafts, FIELDS, {row.person_id for row in protected}, removed)
+    return compare_people(existing, drafts, FIELDS, {row.person_id for row in protected}, removed)
 
 
 def refusals(comparison: ImportComparison[PersonRow, PersonDraft]) -> list[tuple[str, str, str]]:
@@ -197,7 +197,7 @@ def test_no_list_renames_or_doubles_anybody(
 ) -> None:
     existing, lines = [person(*row) for row in rows], [line(*draft) for draft in drafts]
     kept = {existing[place].person_id for place in protected if place < len(existing)}
-    found = compare_roster(existing, lines, FIELDS, kept, removed)
+    found = compare_people(existing, lines, FIELDS, kept, removed)
     taken = (
         *found.added,
         *(each.after for each in found.changed),
