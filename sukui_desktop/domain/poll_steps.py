@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from sukui_desktop.domain.errors import RuleBroken
@@ -77,9 +78,17 @@ def next_state(state: PollState, verb: str) -> PollState:
 def check_two_people(names: Sequence[str]) -> tuple[str, str]:
     """Return the two names, tidied.
 
-    Raises RuleBroken two_people_needed unless there are exactly two different, non-empty names.
+    Raises RuleBroken two_people_needed unless there are exactly two non-empty names, two_people_alike where they
+    differ only in blanks, in capitals or in how their letters are put together: that is one person.
     """
     tidy = tuple(" ".join(name.split()) for name in names)
-    if len(tidy) != 2 or not all(tidy) or tidy[0] == tidy[1]:
+    if len(tidy) != 2 or not all(map(_letters, tidy)):
         raise RuleBroken("two_people_needed")
+    if _letters(tidy[0]) == _letters(tidy[1]):
+        raise RuleBroken("two_people_alike", first=tidy[0], second=tidy[1])
     return tidy[0], tidy[1]
+
+
+def _letters(name: str) -> str:
+    """Return the letters and figures of a name, however it is spaced, dotted or composed."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", name).casefold() if letter.isalnum())

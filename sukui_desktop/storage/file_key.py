@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import base64
 import hmac
+import unicodedata
 from pathlib import Path
 
 import msgspec
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import BadInput, StorageFault
 from sukui_desktop.storage.durable import disk_translated
@@ -30,6 +32,8 @@ class FileKey(msgspec.Struct, frozen=True):
 
     preamble: bytes
     key: bytes
+    passphrase_mark: bytes = b""
+    """HMAC of the passphrase under the key, in memory only; b'' where the file was opened by its recovery code."""
 
 
 def derive_key(passphrase: str, salt: bytes) -> bytes:
@@ -46,7 +50,20 @@ def make_file_key(passphrase: str, random8: bytes) -> FileKey:
     """Return preamble and key for a new file; `random8` are its 8 random bytes."""
     salt = MAGIC + bytes((FORMAT, DERIVATION, 0)) + random8
     key = derive_key(passphrase, salt)
-    return FileKey(_with_check(salt, key), key)
+    return FileKey(_with_check(salt, key), key, _mark(key, passphrase))
+
+
+def is_passphrase(file_key: FileKey, passphrase: str) -> bool:
+    """Return whether a passphrase, in any spelling of its letters, is the one that opens the file."""
+    if file_key.passphrase_mark:
+        return hmac.compare_digest(file_key.passphrase_mark, _mark(file_key.key, passphrase))
+    salt = file_key.preamble[:_CHECK_AT] + b"\0" + file_key.preamble[_CHECK_AT + 1 :]
+    return hmac.compare_digest(file_key.key, derive_key(passphrase, salt))
+
+
+def _mark(key: bytes, passphrase: str) -> bytes:
+    tidy = unicodedata.normalize("NFC", passphrase).strip()
+    return hmac.digest(key, b"sukui passphrase" + tidy.encode("utf-8"), "sha256")
 
 
 def open_file_key(path: Path, passphrase: str) -> FileKey:
@@ -56,7 +73,8 @@ def open_file_key(path: Path, passphrase: str) -> FileKey:
     """
     preamble = read_preamble(path)
     salt = preamble[:_CHECK_AT] + b"\0" + preamble[_CHECK_AT + 1 :]
-    return _checked(path, preamble, derive_key(passphrase, salt))
+    found = _checked(path, preamble, derive_key(passphrase, salt))
+    return replace(found, passphrase_mark=_mark(found.key, passphrase))
 
 
 def _checked(path: Path, preamble: bytes, key: bytes) -> FileKey:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,9 @@ def test_a_poll_that_cannot_be_answered_is_not_made_ready(tmp_path: Path) -> Non
     assert refused(room, lambda: ready(0)).code == "slots_out_of_range"
     assert refused(room, lambda: ready(200_001)).code == "slots_out_of_range"
     assert refused(room, lambda: ready(3, "짧음")).code == "tally_passphrase_short"
+    decomposed = unicodedata.normalize("NFD", rooms.PASSPHRASE)
+    assert refused(room, lambda: ready(3, rooms.PASSPHRASE)).code == "tally_passphrase_same"
+    assert refused(room, lambda: ready(3, f" {decomposed} ")).code == "tally_passphrase_same"
     assert refused(room, lambda: draft_poll(room, "", " ", rooms.DRAFT)).code == "title_missing"
     assert list(tmp_path.glob("*.box")) == []
     close_room(room)
@@ -146,7 +150,7 @@ def test_a_ready_poll_goes_back_by_two_people_while_no_slip_is_out(prepared: Roo
     poll_id = rooms.ready_poll(prepared)
     one = rooms.person_ids(prepared)[0]
     same = ("김하나", " 김하나")
-    assert refused(prepared, lambda: withdraw_poll(prepared, poll_id, same)).code == "two_people_needed"
+    assert refused(prepared, lambda: withdraw_poll(prepared, poll_id, same)).code == "two_people_alike"
     admit_person(prepared, one)
     token = give_slip(prepared, one, poll_id).token
     assert refused(prepared, lambda: withdraw_poll(prepared, poll_id, rooms.TWO)).code == "slips_out"
@@ -375,7 +379,7 @@ def test_a_poll_is_voided_in_any_state_before_it_is_certified(prepared: Room, wa
         assert box_path(prepared.path, poll_id).exists()
         return
     assert refused(prepared, lambda: void(" ")).code == "reason_missing"
-    assert refused(prepared, lambda: void("정전", ("가", "가"))).code == "two_people_needed"
+    assert refused(prepared, lambda: void("정전", ("가", "가"))).code == "two_people_alike"
     void()
     row = read_poll(prepared, poll_id).head
     assert (row.state, row.void_reason, row.void_by) == ("void", "정전", rooms.TWO)

@@ -46,6 +46,7 @@ from sukui_desktop.record.slip_token import TOKEN_SIZE, token_tag
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import close_poll_box, count_slips, destroy_poll_box, find_box, make_poll_box
 from sukui_desktop.storage.ballot_box import box_root
+from sukui_desktop.storage.file_key import is_passphrase
 from sukui_desktop.storage.transaction import Transaction
 
 PASSPHRASE_LEAST = 8
@@ -209,13 +210,15 @@ def make_ready(room: Room, poll_id: PollId, tally_passphrase: str, slots: int) -
 
     `tally_passphrase` is a second person's; nothing else opens the box.
 
-    Raises RuleBroken poll_step, slots_out_of_range, tally_passphrase_short and those of the definition;
-    NotFound poll_unknown; StorageFault.
+    Raises RuleBroken poll_step, slots_out_of_range, tally_passphrase_short, tally_passphrase_same (as the meeting's)
+    and those of the definition; NotFound poll_unknown; StorageFault.
     """
     if not 1 <= slots <= MOST_SLOTS:
         raise RuleBroken("slots_out_of_range", slots=slots, most=MOST_SLOTS)
     if len(tally_passphrase) < PASSPHRASE_LEAST:
         raise RuleBroken("tally_passphrase_short", least=PASSPHRASE_LEAST)
+    if is_passphrase(room.file.file_key, tally_passphrase):
+        raise RuleBroken("tally_passphrase_same")
     with room.writing() as tx:
         poll = tx.one(PollRow, poll_id)
         next_state(poll.state, "make_ready")

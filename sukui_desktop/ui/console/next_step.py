@@ -83,6 +83,8 @@ def _vote_step(now: ConsoleSnapshot) -> NextStep | None:
         if name:
             missing = now.missing_channels.get(view.poll_id, ())
             blocked = text("steps.next.channels_missing", channels=", ".join(missing)) if missing else ""
+            if view.state == PollState.OPEN:
+                return _step(name, "checkin", title=view.title)  # whoever comes gets a slip there
             return _step(name, "vote", str(view.poll_id), title=view.title, blocked=blocked)
     return None
 

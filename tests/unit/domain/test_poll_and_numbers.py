@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import cast
 
 import pytest
@@ -55,11 +56,29 @@ def test_two_people_are_two_different_names() -> None:
     assert check_two_people((" 김  하나", "이두리 ")) == ("김 하나", "이두리")
 
 
-@pytest.mark.parametrize("names", [(), ("가",), ("가", "나", "다"), ("가", ""), ("가", "  "), ("김 하나", "김  하나 ")])
+@pytest.mark.parametrize("names", [(), ("가",), ("가", "나", "다"), ("가", ""), ("가", "  "), ("·", "가")])
 def test_anything_else_is_refused(names: tuple[str, ...]) -> None:
     with pytest.raises(RuleBroken) as refused:
         check_two_people(names)
     assert refused.value.code == "two_people_needed"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("김 하나", "김  하나 "),
+        ("곽도원", "곽 도원"),
+        ("Kim Hana", "kim hana"),
+        ("김하나", unicodedata.normalize("NFD", "김하나")),
+        ("김하나", "김·하나"),
+        ("ＫＩＭ", "Kim"),
+    ],
+)
+def test_one_person_written_twice_is_not_two(names: tuple[str, str]) -> None:
+    """Fails where names are compared letter by letter: 곽도원 and 곽 도원 certified as two people (0.2.0)."""
+    with pytest.raises(RuleBroken) as refused:
+        check_two_people(names)
+    assert refused.value.code == "two_people_alike"
 
 
 @pytest.mark.parametrize(("enrolled", "needed"), [(0, 1), (1, 1), (2, 2), (99, 50), (100, 51), (101, 51), (2999, 1500)])

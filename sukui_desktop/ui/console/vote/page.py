@@ -29,7 +29,7 @@ from sukui_desktop.ui.widgets.current_pages import CurrentPages
 from sukui_desktop.ui.widgets.layouts import column_of, grow
 
 EVERY_MS = 2000
-SHOWN_TABLES = ("meeting", "poll", "slip", "item", "project", "person", "attendance", "channel")
+SHOWN_TABLES = ("meeting", "poll", "slip", "item", "project", "person", "attendance", "channel", "challenge")
 """Row types after whose change the tab reads again."""
 _ENDED = (PollState.PUBLISHED, PollState.SEALED, PollState.VOID)
 
@@ -199,9 +199,14 @@ class VotePage(ConsolePage):
     def _on_display_wanted(self) -> None:
         self.window_wanted.emit("display", "")
 
+    @Slot()
+    def _on_slips_wanted(self) -> None:
+        self.page_wanted.emit("checkin", "")
+
     def _make_views(self) -> dict[str, StepView]:
         """Return state → view; states of one step share a view."""
         polling, counting = PollingView(self.operations, self), CountingView(self.operations, self)
+        polling.slips_wanted.connect(self._on_slips_wanted)
         counting.agreement.void_wanted.connect(self.bar.void_button.click)
         result = ResultView(self.operations, self)
         return {

@@ -10,11 +10,13 @@ from sukui_desktop.domain.poll_steps import HAS_BOX
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.poll import ChallengeRow
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.checkin.attendance import count_attendance
 from sukui_desktop.services.checkin.slips import count_unissued_slips
 from sukui_desktop.services.prepare.projects import list_projects
 from sukui_desktop.services.room import Room, read_meeting
+from sukui_desktop.services.vote.challenges import list_challenges
 from sukui_desktop.services.vote.channels import ChannelView, list_channels, missing_channels
 from sukui_desktop.services.vote.counting import read_recount_time
 from sukui_desktop.services.vote.polls import (
@@ -69,6 +71,8 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Of a counted poll."""
     channels: tuple[ChannelView, ...] = ()
     """Of the poll that is shown, in the order of its definition."""
+    challenges: tuple[ChallengeRow, ...] = ()
+    """Of the poll that is shown, in the order in which they were recorded."""
 
     @property
     def missing_channels(self) -> tuple[str, ...]:
@@ -91,6 +95,7 @@ def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
         people=attendance.enrolled + attendance.walk_ins,
         counts=compare_both_counts(poll, read_recount_time(room, poll.head.poll_id)) if poll is not None else None,
         channels=list_channels(room, poll.head.poll_id) if poll is not None else (),
+        challenges=list_challenges(room, poll.head.poll_id) if poll is not None else (),
     )
 
 

@@ -8,7 +8,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.poll_steps import check_two_people
 from sukui_desktop.ui.ask_dialog import Ask, AskDialog
+from sukui_desktop.ui.widgets.refusal import sentence
 
 SPARE_SLIPS_PERCENT = 20
 LEAST_SLIPS = 10
@@ -55,9 +58,12 @@ class TwoPeopleDialog(Ask):
         return self.first.text(), self.second.text()
 
     def problem(self) -> str:
-        """Two different names."""
-        first, second = (" ".join(name.split()) for name in self.names)
-        return "" if first and second and first != second else text("vote.names.missing")
+        """Two different people."""
+        try:
+            check_two_people(self.names)
+        except RuleBroken as error:
+            return sentence(error) if error.code == "two_people_alike" else text("vote.names.missing")
+        return ""
 
     def answer(self) -> tuple[object, ...]:
         """Return both names as one argument."""

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from sukui_desktop.assets.messages import text
+from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.question.definition import (
     Definition,
@@ -204,14 +204,15 @@ def test_only_the_right_passphrase_opens_the_box(page: VotePage, stage: Stage, q
     view = page.view
     assert isinstance(view, CountingView)
     press(view.count_button)
-    assert view.refusal.text() == text("vote.count.missing")
+    assert view.progress.text() == text("vote.count.missing")
     view.passphrase.setText("틀린 암호입니다")
     press(view.count_button)
     assert view.passphrase.text() == ""
     assert not view.count_button.isEnabled()
-    qtbot.waitUntil(lambda: "맞지 않습니다" in view.refusal.text())
+    qtbot.waitUntil(lambda: view.progress.text() == error_text("wrong_tally_passphrase"))
+    assert view.progress.property("state") == "danger", "beside the field, not at the foot of the page"
+    assert view.refusal.isHidden()
     assert view.count_button.isEnabled()
-    assert view.progress.text() == ""
     assert shown_state(page) == PollState.CLOSED
     assert page.focusWidget() is view.passphrase
     view.passphrase.setText(TALLY_PASSPHRASE)

@@ -28,6 +28,7 @@ from sukui_desktop.services.vote.counting import (
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result import list_ties, select_list
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
+from sukui_desktop.ui.console.vote.challenges_card import ChallengesCard
 from sukui_desktop.ui.console.vote.counting.agreement_card import AgreementCard
 from sukui_desktop.ui.console.vote.counting.tables import CountTables, totals_words
 from sukui_desktop.ui.console.vote.counting.tie_dialog import TieDialog
@@ -36,7 +37,8 @@ from sukui_desktop.ui.console.vote.step_view import StepView
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.current_pages import CurrentPages
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, named, plain, styled
+from sukui_desktop.ui.widgets.parts import button, heading, named, plain, set_look, styled
+from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
@@ -56,6 +58,7 @@ class CountingView(StepView):
         self.totals = styled(QLabel(self), "heading", "2")
         self.totals.setWordWrap(True)
         self.agreement = AgreementCard(self)
+        self.challenges = ChallengesCard(operations, self)
         self.tables = CountTables(self)
         self.challenge_button = button(text("vote.challenge.start"), "primary", on_click=self._on_challenge_clicked)
         self.select_button = button(text("vote.challenge.select"), "primary", on_click=self._on_select_clicked)
@@ -80,8 +83,9 @@ class CountingView(StepView):
             self._show_count(view, snapshot)
 
     def _show_count(self, view: PollView, snapshot: VoteSnapshot) -> None:
-        if view.tally is None or view.definition is None or snapshot.counts is None:
+        if self.room is None or view.tally is None or view.definition is None or snapshot.counts is None:
             return
+        self.challenges.show_poll(self.room, view, snapshot.challenges)
         self.agreement.show_counts(view.definition, snapshot.counts)
         self.totals.setText(totals_words(view.tally))
         missing = snapshot.missing_channels
@@ -100,12 +104,12 @@ class CountingView(StepView):
     @Slot()
     def _on_count_clicked(self) -> None:
         if not self.passphrase.text():
-            self.show_message(text("vote.count.missing"))
+            self._show_progress(text("vote.count.missing"), is_refused=True)
             return
         count = partial(open_ballots, tally_passphrase=self.passphrase.text())
         self.passphrase.clear()
         self.count_button.setEnabled(False)
-        self.progress.setText(text("vote.count.opening"))
+        self._show_progress(text("vote.count.opening"))
         self._count(fetch_box, count, record_count)
 
     @Slot()
@@ -126,16 +130,23 @@ class CountingView(StepView):
         done, refused = self._on_count_recorded, self._on_count_refused
         self.operations.run(self, self._record, self.room, counted, on_done=done, on_refused=refused)
 
+    def _show_progress(self, words: str, *, is_refused: bool = False) -> None:
+        """Show below the passphrase how the opening goes, or why it did not."""
+        self.progress.setText(words)
+        set_look(self.progress, "state", "danger" if is_refused else "")
+
     def _on_count_recorded(self, changes: object = None) -> None:
-        self.progress.setText("")
+        self._show_progress("")
         self.count_button.setEnabled(True)
         self.agreement.show_recounting(False)
 
     def _on_count_refused(self, error: SukuiError) -> None:
         self._on_count_recorded()
-        self._on_service_refused(error)
         if self._pages.currentIndex() == 0:
+            self._show_progress(sentence(error), is_refused=True)
             self.passphrase.setFocus()
+        else:
+            self._on_service_refused(error)
 
     @Slot()
     def _on_challenge_clicked(self) -> None:
@@ -162,13 +173,13 @@ class CountingView(StepView):
             plain(text("vote.count.passphrase"), is_strong=True),
             grow(self.passphrase),
             self.count_button,
-            self.progress,
             grow(),
         )
         column_of(
             heading(text("vote.count.heading")),
             WrappedLabel(text("vote.count.words")),
             line,
+            self.progress,
             grow(),
             spacing=10,
             margins=(20, 16, 20, 16),
@@ -176,7 +187,7 @@ class CountingView(StepView):
         )
         counted = styled(QFrame(self), "card", "true")
         line = row_of(grow(self.totals, 2), grow(self.agreement, 3), spacing=16)
-        column_of(line, grow(self.tables), spacing=8, margins=(20, 10, 20, 12), into=counted)
+        column_of(line, self.challenges, grow(self.tables), spacing=8, margins=(20, 10, 20, 12), into=counted)
         self._pages.addWidget(opening)
         self._pages.addWidget(counted)
         fill(self.body, self.accounting, grow(self._pages))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from msgspec import UnsetType
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -175,6 +175,9 @@ class ReadyView(BoxView):
 class PollingView(BoxView):
     """투표: issued slips and turnout in steps, never a running result; pause, resume, close."""
 
+    slips_wanted = Signal()
+    """Leave for the desk that gives slips."""
+
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
         self.state_badge = badge("", "green")
@@ -183,9 +186,10 @@ class PollingView(BoxView):
         self.left = _figure("pollLeft")
         self.bar = named(QProgressBar(self), text("vote.open.turnout"))
         self.bar.setTextVisible(False)
+        self.give_button = button(text("vote.open.give"), "primary", on_click=self.slips_wanted)
         self.pause_button = button(text("vote.open.pause"), on_click=self._on_pause_clicked)
         self.resume_button = button(text("vote.open.resume"), "primary", on_click=self._on_resume_clicked)
-        self.close_button = button(text("vote.open.close"), "primary", on_click=self._on_close_clicked)
+        self.close_button = button(text("vote.open.close"), on_click=self._on_close_clicked)
         self._lay_out()
 
     def show_snapshot(self, room: Room, snapshot: VoteSnapshot) -> None:
@@ -198,6 +202,7 @@ class PollingView(BoxView):
         set_look(self.state_badge, "badge", "amber" if is_paused else "green")
         self.pause_button.setVisible(not is_paused)
         self.resume_button.setVisible(is_paused)
+        self.give_button.setVisible(not is_paused)
 
     def show_turnout(self, live: LiveTurnout) -> None:
         """Show a fresh turnout."""
@@ -234,7 +239,7 @@ class PollingView(BoxView):
         grid.addWidget(self.bar, 2, 0, 1, 4)
         grid.addWidget(hint(text("vote.open.no_result")), 3, 0, 1, 4)
         fill(self.body, self.dealing, numbers, grow(self.definition))
-        self.add_buttons(self.close_button, self.resume_button, self.pause_button)
+        self.add_buttons(self.give_button, self.resume_button, self.close_button, self.pause_button)
 
 
 class VoidView(StepView):

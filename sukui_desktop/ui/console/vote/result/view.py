@@ -19,6 +19,7 @@ from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, seal_poll
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
+from sukui_desktop.ui.console.vote.challenges_card import ChallengesCard
 from sukui_desktop.ui.console.vote.counting.tables import CountTables
 from sukui_desktop.ui.console.vote.result.motion_card import MotionResultCard
 from sukui_desktop.ui.console.vote.result.study_view import StudyView
@@ -173,6 +174,7 @@ class ResultView(StepView):
         super().__init__(operations, parent)
         self.accounting = BallotAccountingCard(self)
         self.panel = ResultPanel(operations, self)
+        self.challenges = ChallengesCard(operations, self)
         self.certified = styled(WrappedLabel(), "hint", "true")
         self.certify_button = button(text("vote.result.certify"), "primary", on_click=self._on_certify_clicked)
         self.publish_button = button(text("vote.result.publish"), "primary", on_click=self._on_publish_clicked)
@@ -187,6 +189,7 @@ class ResultView(StepView):
             return
         self.accounting.show_poll(view.head)
         self.panel.show_poll(room, view, snapshot.channels)
+        self.challenges.show_poll(room, view, snapshot.challenges)
         self._show_standing(view)
 
     def _show_standing(self, view: PollView) -> None:
@@ -220,5 +223,5 @@ class ResultView(StepView):
         self.open_question(Ask, "vote.seal", seal_poll, is_dangerous=True)
 
     def _lay_out(self) -> None:
-        fill(self.body, self.accounting, grow(self.panel), self.certified)
+        fill(self.body, self.accounting, grow(self.panel), self.challenges, self.certified)
         self.add_buttons(self.certify_button, self.publish_button, self.seal_button)

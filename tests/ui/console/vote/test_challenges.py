@@ -1,0 +1,62 @@
+"""Challenges on the 투표 tab: written down with who, what and the answer; a running vote leads to the desk."""
+
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.models.poll import PollState
+from sukui_desktop.services.vote.challenges import list_challenges
+from sukui_desktop.services.vote.polls import open_poll
+from sukui_desktop.ui.console.vote.challenges_card import ChallengeDialog, ReplyDialog
+from sukui_desktop.ui.console.vote.counting.view import CountingView
+from sukui_desktop.ui.console.vote.page import VotePage
+from sukui_desktop.ui.console.vote.polling.views import PollingView
+from tests.ui.console.vote.driving import MARKS, opened, press, until_state
+from tests.ui.console.vote.polls import challenge
+from tests.ui.rooms import DRAFT, Stage
+
+
+def test_a_challenge_is_written_down_and_answered(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Fails where an objection leaves nothing but a state (0.3.0)."""
+    poll_id = challenge(stage, DRAFT, tuple(Answer(marks) for marks in MARKS))
+    until_state(qtbot, page, PollState.CHALLENGED)
+    stage.idle()
+    view = page.view
+    assert isinstance(view, CountingView)
+    card = view.challenges
+    assert card.words.text() == text("vote.objection.none")
+    assert card.reply_button.isHidden()
+    press(card.record_button)
+    asked = opened(qtbot, page, ChallengeDialog)
+    press(asked.accept_button)
+    stage.idle()
+    assert asked.refusal.isVisible(), "who and what are needed"
+    asked.by.setText("한이의")
+    asked.said.setPlainText("가-12번 표가 빠졌다")
+    press(asked.accept_button)
+    qtbot.waitUntil(lambda: "가-12번 표가 빠졌다" in card.words.text())
+    assert text("vote.objection.open") in card.words.text()
+    press(card.reply_button)
+    reply = opened(qtbot, page, ReplyDialog)
+    reply.reply.setPlainText("다시 세어 같음을 보였다")
+    press(reply.accept_button)
+    qtbot.waitUntil(lambda: "다시 세어 같음을 보였다" in card.words.text())
+    (row,) = stage.ask(list_challenges, stage.room, poll_id)
+    assert (row.by, row.answer) == ("한이의", "다시 세어 같음을 보였다")
+
+
+def test_an_open_vote_leads_to_the_desk_that_gives_slips(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Fails where the keyboard is on the end of a vote that has just begun (0.3.0)."""
+    poll_id = stage.ready()
+    until_state(qtbot, page, PollState.READY)
+    stage.ask(open_poll, stage.room, poll_id)
+    until_state(qtbot, page, PollState.OPEN)
+    stage.idle()
+    view = page.view
+    assert isinstance(view, PollingView)
+    assert view.first_focus() is view.give_button
+    with qtbot.waitSignal(page.page_wanted) as wanted:
+        press(view.give_button)
+    assert wanted.args == ["checkin", ""]
