@@ -70,6 +70,8 @@ class MeetingRow(MeetingBasics, Row, frozen=True, kw_only=True):
     quorum_fixed: int
     """Number of people when `quorum_base` is fixed."""
     channels: tuple[str, ...]
+    zone: str
+    """IANA name of the time zone in which its times are shown and printed."""
     stage: MeetingStage = MeetingStage.PREPARING
     opened_at_ms: int = 0
     opened_present: int = 0
@@ -133,4 +135,5 @@ class KnownMeeting(msgspec.Struct, frozen=True):
     starts_at_ms: int
     is_practice: bool
     stage: str
-    """preparing | sitting | closed."""
+    """preparing | sitting | voting | closed: kept up to date at every act."""
+    zone: str = "Asia/Seoul"

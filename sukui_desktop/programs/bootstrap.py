@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 if TYPE_CHECKING:
-    from sukui_desktop.services.room import Context
+    from sukui_desktop.services.room import Context, Uptime
+
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+"""Names this start of the machine; Linux alone has it."""
 
 
 def make_context() -> Context:
@@ -22,13 +25,24 @@ def make_context() -> Context:
     from sukui_desktop.services.room import Context
     from sukui_desktop.storage.station import StationFolder
 
-    return Context(StationFolder(station_path()), wall_clock_ms, random.SystemRandom())
+    return Context(StationFolder(station_path()), wall_clock_ms, random.SystemRandom(), machine_uptime)
 
 
 def station_path() -> Path:
     """Return the station folder without making it: `SUKUI_HOME`, else the user's data folder."""
     home = os.environ.get("SUKUI_HOME")
     return Path(home or platformdirs.user_data_dir("sukui", appauthor=False))
+
+
+def machine_uptime() -> Uptime | None:
+    """Return how long this machine has been running since it was started, None where the system does not say."""
+    from sukui_desktop.services.room import Uptime
+
+    try:
+        boot = _BOOT_ID.read_text(encoding="ascii").strip()
+        return Uptime(boot, time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000)
+    except (OSError, AttributeError, UnicodeDecodeError):
+        return None
 
 
 def wall_clock_ms() -> int:

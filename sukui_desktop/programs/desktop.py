@@ -23,8 +23,9 @@ from sukui_desktop.ui.theme import apply_theme
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the windows until the last one is closed.
 
-    `desktop FILE` asks for the passphrase of FILE (or takes `SUKUI_PASSPHRASE`), `--home` shows the list of meetings;
-    without either the practice meeting is opened. Returns 0, 1 after a bug, 2 when it was typed wrongly.
+    `desktop FILE` asks for the passphrase of FILE (or takes `SUKUI_PASSPHRASE`), `--home` shows the list of meetings,
+    `--practice` opens the practice meeting; with none of them it goes on with the meeting that was open, at the step
+    where it stood, or shows the list. Returns 0, 1 after a bug, 2 when it was typed wrongly.
     """
     try:
         options = desktop_parser().parse_args(argv)
@@ -36,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     apply_theme(app)
     translate_qt(app)
     operations = Operations()
-    windows = Windows(operations, options.file, is_home=options.home, tab=options.tab)
+    windows = Windows(operations, options.file, is_home=options.home, is_practice=options.practice, tab=options.tab)
     copies = StageCopies(operations, windows)
     sys.excepthook = report_bug
     windows.console.show()
@@ -58,7 +59,7 @@ def desktop_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--home", action="store_true", help=text("cli.help.desktop_home"))
     parser.add_argument("--practice", action="store_true", help=text("cli.help.desktop_practice"))
-    parser.add_argument("--tab", choices=TABS, default=TABS[0], help=text("cli.help.desktop_tab"))
+    parser.add_argument("--tab", choices=TABS, default="", help=text("cli.help.desktop_tab"))
     return parser
 
 

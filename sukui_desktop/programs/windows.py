@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.programs.bootstrap import make_context, station_path
+from sukui_desktop.programs.clock_watch import ClockWatch
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.operations import Correction, Operations
@@ -29,6 +30,8 @@ from sukui_desktop.ui.widgets.refusal import show_refusal
 
 if TYPE_CHECKING:
     from sukui_desktop.domain.changes import Changes
+    from sukui_desktop.models.meeting import KnownMeeting
+    from sukui_desktop.services.resumption import Resumption
     from sukui_desktop.services.room import Context, Room
     from sukui_desktop.storage.file_key import FileKey
     from sukui_desktop.ui.console.home.page import HomePage
@@ -42,11 +45,21 @@ PASSPHRASE = "SUKUI_PASSPHRASE"
 class Windows(QObject):
     """The console and what it opens; holds the one open room of this program."""
 
-    def __init__(self, operations: Operations, file: Path | None, *, is_home: bool = False, tab: str = TABS[0]) -> None:
+    def __init__(
+        self,
+        operations: Operations,
+        file: Path | None,
+        *,
+        is_home: bool = False,
+        is_practice: bool = False,
+        tab: str = "",
+    ) -> None:
+        """`tab` is the one to begin with, '' for the step where the meeting stands."""
         super().__init__()
         self._operations = operations
         self._file = file
         self._is_home = is_home
+        self._is_practice = is_practice
         self._tab = tab
         self._context: Context | None = None
         self._key: Future[FileKey] | None = None
@@ -56,6 +69,7 @@ class Windows(QObject):
         self.side = SideWindows(operations, self.console)
         self.console.painted.connect(self._on_console_painted)
         self.console.window_wanted.connect(self.side.open_window)
+        self.clock = ClockWatch(self.console)
         self.console.home_wanted.connect(self._on_home_wanted)
         self.console.closed.connect(self.side.close_all)
         operations.correction_asked.connect(self._on_correction_asked)
@@ -64,11 +78,6 @@ class Windows(QObject):
     def room(self) -> Room | None:
         """The open meeting, None at home."""
         return self._room
-
-    @property
-    def _opens_at_once(self) -> bool:
-        """True when a meeting is opened at the start without asking anything."""
-        return bool(os.environ.get(PASSPHRASE)) if self._file is not None else not self._is_home
 
     def finish(self) -> None:
         """Wait for all work, close the meeting, end the threads."""
@@ -91,18 +100,30 @@ class Windows(QObject):
     @Slot(object)
     def _on_context_made(self, context: Context) -> None:
         self._context = context
-        if not self._opens_at_once:
-            home = self._show_home(context)
-            if self._file is not None:
-                home.ways.open_file(self._file)
-            return
         if self._file is not None and self._key is not None:
             self._open(partial(_open_with_derived_key, self._file, self._key, context))
-        else:
+            self.console.show_page(self._tab or TABS[0])  # made while the file is opened
+        elif self._is_practice:
             from sukui_desktop.services.practice import open_practice
 
             self._open(partial(open_practice, context))
-        self.console.show_page(self._tab)  # made while the file is opened
+            self.console.show_page(self._tab or TABS[0])
+        elif self._file is not None:
+            self._show_home(context).ways.open_file(self._file)
+        elif self._is_home:
+            self._show_home(context)
+        else:
+            from sukui_desktop.services.resumption import find_last_open
+
+            self._operations.run(self, find_last_open, context, on_done=self._on_last_open_found)
+
+    @Slot(object)
+    def _on_last_open_found(self, known: KnownMeeting | None) -> None:
+        """Go on with the meeting that was open; where none was, the list shows what can be opened."""
+        if self._context is not None:
+            home = self._show_home(self._context)
+            if known is not None:
+                home.ways.open_file(Path(known.path))
 
     def _open(self, service: Callable[[], Room]) -> None:
         self._operations.run(self, service, on_done=self._on_room_opened, on_refused=self._on_refused)
@@ -117,7 +138,18 @@ class Windows(QObject):
     @Slot(object)
     def _on_room_opened(self, room: Room) -> None:
         self._room = self.side.room = room
-        self.console.show_room(room, self._tab)
+        from sukui_desktop.services.resumption import resume_meeting
+
+        self._operations.run(self, resume_meeting, room, on_done=self._on_resumed)
+
+    @Slot(object)
+    def _on_resumed(self, found: Resumption) -> None:
+        """Show the step where the meeting stands, and whether the computer's clock can be trusted."""
+        if self._room is None:
+            return
+        tab, self._tab = self._tab or found.step, ""
+        self.console.show_room(self._room, tab)
+        self.clock.watch(self._context, found.clock)
 
     @Slot(object)
     def _on_correction_asked(self, correction: Correction) -> None:
@@ -151,6 +183,9 @@ class Windows(QObject):
             from sukui_desktop.services.room import close_room
 
             self._operations.run(self, close_room, room)
+            from sukui_desktop.services.resumption import forget_last_open
+
+            self._operations.run(self, forget_last_open, self._context)
 
     def _factories(self) -> dict[str, PageFactory]:
         return {

@@ -3,28 +3,48 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
 
 from sukui_desktop.domain.ballot_accounting import SlipCounts
-from sukui_desktop.domain.errors import NotFound
+from sukui_desktop.domain.errors import NotFound, StorageFault
+from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.meeting import KnownMeeting, MeetingRow
+from sukui_desktop.models.poll import PollRow, PollState
 from sukui_desktop.storage.ballot_box import BallotBox
 from sukui_desktop.storage.meeting_file import MeetingFile
 from sukui_desktop.storage.station import StationFolder
+from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.wording.times import use_zone
+
+
+class Uptime(msgspec.Struct, frozen=True):
+    """How long a machine has been running: no change of its clock moves that."""
+
+    boot: str
+    """Names this start of the machine."""
+    ms: int
+    """Milliseconds since then, sleep included."""
+
+
+def unknown_uptime() -> Uptime | None:
+    """Return None: of a machine that does not say how long it has been running."""
+    return None
 
 
 class Context(msgspec.Struct, frozen=True):
-    """Station folder, clock and randomness; made once in `programs/`."""
+    """Station folder, clocks and randomness; made once in `programs/`."""
 
     station: StationFolder
     now: Callable[[], int]
     """Milliseconds since 1970 UTC."""
     random: random.Random
     """Drawing lots, slips and slots: a `SystemRandom` in the program."""
+    uptime: Callable[[], Uptime | None] = unknown_uptime
 
 
 class PollBox(msgspec.Struct, kw_only=True):
@@ -54,10 +74,41 @@ class Room:
         self.context = context
         self.boxes: dict[PollId, PollBox] = {}
         self.path = file.path
-        self.writing = file.transaction
-        """A transaction that is committed when its block ends."""
         self.reading = file.reading
         """A transaction for reading."""
+        self._noted: KnownMeeting | None = None
+
+    @contextmanager
+    def writing(self, reason: str | None = None) -> Iterator[Transaction]:
+        """Give a transaction that is committed when its block ends; the list of meetings is kept true with it.
+
+        `reason` is why a closed meeting is corrected, None where the act takes none (`check_after_closing`).
+        """
+        with self.file.transaction(reason) as tx:
+            yield tx
+            known = self._outline(tx) if tx.touched & {MeetingRow.TABLE, PollRow.TABLE} else None
+        self._note_known(known)
+
+    def take_up(self) -> None:
+        """Put the meeting on the list of this machine, and show times in its zone from here on."""
+        with self.reading() as tx:
+            use_zone(tx.all(MeetingRow)[0].zone)
+            known = self._outline(tx)
+        self._note_known(known)
+
+    def _outline(self, tx: Transaction) -> KnownMeeting:
+        meeting = tx.all(MeetingRow)[0]
+        is_voting = any(poll.state in (PollState.OPEN, PollState.PAUSED) for poll in tx.all(PollRow))
+        stage = "voting" if is_voting else str(meeting.stage)
+        return copy_fields(KnownMeeting, meeting, path=str(self.path), stage=stage)
+
+    def _note_known(self, known: KnownMeeting | None) -> None:
+        """The list can be rebuilt: what was done is not undone because it could not be written."""
+        if known is None or known == self._noted:
+            return
+        with suppress(StorageFault):
+            self.context.station.note_known(known)
+            self._noted = known
 
 
 def now_ms(room: Room) -> int:
@@ -75,6 +126,7 @@ def close_room(room: Room) -> None:
     for opened in room.boxes.values():
         opened.box.close()
     room.boxes.clear()
+    use_zone("")
     room.file.close()
 
 

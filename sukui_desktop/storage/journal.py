@@ -115,6 +115,12 @@ _NEWEST_STAMP = (
     .order_by(ENTRY.c.clock_ms.desc(), ENTRY.c.clock_counter.desc())
     .limit(1)
 )
+_NEWEST_BODY = (
+    select(ENTRY.c.clock_ms, ENTRY.c.clock_counter, ENTRY.c.body)
+    .where(*_IN_SCOPE)
+    .order_by(*(column.desc() for column in _ORDER))
+    .limit(1)
+)
 _FIRST = select(ENTRY.c.signed).where(ENTRY.c.seq == 0).limit(1)
 
 _HELD_IN_SCOPE = (HELD_ENTRY.c.city_id == bindparam("city"), HELD_ENTRY.c.meeting_id == bindparam("meeting"))
@@ -198,6 +204,11 @@ class Journal:
         """Return the latest clock of an entry."""
         found = self._database.execute(_NEWEST_STAMP, self._scope).first()
         return Stamp(int(found[0]), int(found[1])) if found else Stamp(0)
+
+    def newest_wall_ms(self) -> int:
+        """Return what the wall clock showed when the last entry in the order of the record was made, 0 for none."""
+        found = self._database.execute(_NEWEST_BODY, self._scope).first()
+        return wall_clock_of(int(found[0]), int(found[1]), bytes(found[2])) if found else 0
 
     def keep_person_keys(self, keys: Iterable[tuple[str, bytes]]) -> None:
         """Keep the keys of new people."""

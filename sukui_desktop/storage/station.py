@@ -31,6 +31,14 @@ class BoxKeys(msgspec.Struct, frozen=True):
     token: bytes
 
 
+class ObjectionPeriod(msgspec.Struct, frozen=True):
+    """The beginning of a poll's objection period, by the running time of the machine."""
+
+    boot: str
+    uptime_ms: int
+    length_ms: int
+
+
 class StationFolder:
     """The private folder of this machine. Everything in it is for this user's eyes only."""
 
@@ -103,19 +111,44 @@ class StationFolder:
         """Destroy box keys and tally key of a poll for good."""
         destroy(self.root / "boxes" / f"{poll_id}.key")
         destroy(self.root / "tallies" / f"{poll_id}.key")
+        (self.root / "tallies" / f"{poll_id}.period").unlink(missing_ok=True)
 
     def copy_folder(self) -> Path | None:
         """Return the second folder or stick that gets a copy at each stage, None when none is set."""
-        written = self._read("copy-folder.txt")
-        return None if written is None else Path(written.decode("utf-8"))
+        return self._read_path("copy-folder.txt")
 
     def set_copy_folder(self, folder: Path | None) -> None:
         """Set or forget the second folder."""
-        path = self.root / "copy-folder.txt"
-        if folder is None:
-            path.unlink(missing_ok=True)
+        self._keep_path("copy-folder.txt", folder)
+
+    def last_open(self) -> Path | None:
+        """Return the meeting file that was open when the program was left, None when none was."""
+        return self._read_path("last-open.txt")
+
+    def set_last_open(self, path: Path | None) -> None:
+        """Note which meeting file is open, None for none."""
+        self._keep_path("last-open.txt", path)
+
+    def _read_path(self, name: str) -> Path | None:
+        written = self._read(name)
+        return None if not written else Path(os.fsdecode(written))
+
+    def _keep_path(self, name: str, path: Path | None) -> None:
+        if path is None:
+            (self.root / name).unlink(missing_ok=True)
         else:
-            write_lasting(path, str(folder).encode("utf-8"))
+            write_lasting(self.root / name, os.fsencode(path))
+
+    def keep_period(self, poll_id: str, period: ObjectionPeriod) -> None:
+        """Keep when the objection period of a poll began, by the running time of this machine."""
+        write_lasting(self.root / "tallies" / f"{poll_id}.period", msgspec.json.encode(period))
+
+    def period(self, poll_id: str) -> ObjectionPeriod | None:
+        """Return when the objection period of a poll began, None when it did not begin on this machine."""
+        try:
+            return msgspec.json.decode(self._read(f"tallies/{poll_id}.period") or b"", type=ObjectionPeriod)
+        except msgspec.DecodeError:
+            return None
 
     def list_known(self) -> tuple[KnownMeeting, ...]:
         """Return the meetings seen here whose files are still there, newest first; the list can be rebuilt."""

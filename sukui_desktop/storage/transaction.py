@@ -57,6 +57,8 @@ class Transaction:
         self.now = now
         self._monotonic = monotonic
         self._reason = reason
+        self.touched: set[str] = set()
+        """Tables that this transaction has written."""
 
     def all(self, kind: type[R], **where: str) -> tuple[R, ...]:
         """Return rows of one type in key order, all or those whose columns equal `where`."""
@@ -107,8 +109,10 @@ class Transaction:
         self.journal.append(self.writer.key.stream, written)
         effect = fold(self.projection.load_states(entry.subject for entry in entries), entries)
         self.projection.write(effect)
+        changes = _changes(effect)
+        self.touched |= changes.tables
         ids = (entry.subject_id for entry in entries if not isinstance(entry.fact, CorrectionNoted))
-        return Appended(tuple(ids), _changes(effect))
+        return Appended(tuple(ids), changes)
 
     def _write_all(
         self, facts: list[tuple[str | None, Fact]]

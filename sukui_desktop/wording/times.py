@@ -1,7 +1,8 @@
 """Moments, periods and lengths of time in words, in the meeting's time zone, for screens and papers alike.
 
-Moments are milliseconds since 1970 UTC; 0 means never. The meeting's zone is Asia/Seoul unless `SUKUI_ZONE` names
-another (an IANA name). The zone of the machine is not used: a machine left at UTC shows and prints the same time.
+Moments are milliseconds since 1970 UTC; 0 means never. The zone is a fact of the meeting that is open (`use_zone`); new
+meetings get Asia/Seoul unless `SUKUI_ZONE` names another (an IANA name). The zone of the machine is not used: a machine
+left at UTC shows and prints the same time.
 Source of the date format: 행정업무의 운영 및 혁신에 관한 규정 제7조.
 """
 
@@ -17,6 +18,8 @@ from sukui_desktop.assets.messages import text
 SEOUL = "Asia/Seoul"
 _KOREA = timezone(timedelta(hours=9), SEOUL)
 """Where the machine has no table of time zones. Korea has kept one time all year since 1988."""
+_IN_USE = [""]
+"""The zone of the open meeting."""
 
 
 _FIRST_SECOND, _LAST_SECOND = -62_135_510_400, 253_370_678_400
@@ -32,15 +35,29 @@ def zone_of(name: str) -> tzinfo:
         return _KOREA
 
 
+def new_meeting_zone() -> str:
+    """Return the IANA name of the zone that a new meeting gets."""
+    name = os.environ.get("SUKUI_ZONE") or SEOUL
+    return SEOUL if zone_of(name) is _KOREA else name
+
+
+def use_zone(name: str) -> None:
+    """Show, print and read every moment in the zone of the meeting that is open; '' when none is."""
+    _IN_USE[0] = name
+
+
 def meeting_zone() -> tzinfo:
     """Return the time zone in which every moment is shown, printed and typed in."""
-    return zone_of(os.environ.get("SUKUI_ZONE") or SEOUL)
+    return zone_of(_IN_USE[0] or new_meeting_zone())
 
 
-def clock_of(at_ms: int) -> datetime:
-    """Return what the meeting's clock and calendar show at a moment, with the zone (at most the year 9998)."""
+def clock_of(at_ms: int, zone: str = "") -> datetime:
+    """Return what the meeting's clock and calendar show at a moment, with the zone (at most the year 9998).
+
+    `zone` is that of another meeting than the open one.
+    """
     seconds = min(max(at_ms // 1000, _FIRST_SECOND), _LAST_SECOND)
-    return datetime.fromtimestamp(seconds, meeting_zone())
+    return datetime.fromtimestamp(seconds, zone_of(zone) if zone else meeting_zone())
 
 
 def moment_of(clock: datetime) -> int:
@@ -48,22 +65,22 @@ def moment_of(clock: datetime) -> int:
     return int(clock.replace(tzinfo=meeting_zone()).timestamp() * 1000)
 
 
-def date_words(at_ms: int) -> str:
+def date_words(at_ms: int, zone: str = "") -> str:
     """Return a moment's day: 2026. 8. 29.(토); '' for never."""
     if not at_ms:
         return ""
-    day = clock_of(at_ms)
+    day = clock_of(at_ms, zone)
     return f"{day.year}. {day.month}. {day.day}.({text('documents.weekdays')[day.weekday()]})"
 
 
-def hour_words(at_ms: int) -> str:
+def hour_words(at_ms: int, zone: str = "") -> str:
     """Return a moment's time of day: 14:00; '' for never."""
-    return f"{clock_of(at_ms):%H:%M}" if at_ms else ""
+    return f"{clock_of(at_ms, zone):%H:%M}" if at_ms else ""
 
 
-def moment_words(at_ms: int) -> str:
+def moment_words(at_ms: int, zone: str = "") -> str:
     """Return a moment as 2026. 8. 29.(토) 14:00; '' for never."""
-    return f"{date_words(at_ms)} {hour_words(at_ms)}" if at_ms else ""
+    return f"{date_words(at_ms, zone)} {hour_words(at_ms, zone)}" if at_ms else ""
 
 
 def period_words(from_ms: int, to_ms: int) -> str:

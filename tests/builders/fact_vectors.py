@@ -20,9 +20,11 @@ from msgspec import inspect
 
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.kinds import KINDS
-from sukui_desktop.domain.facts.meeting import CorrectionNoted
+from sukui_desktop.domain.facts.meeting import CorrectionNoted, MeetingCreated
 from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited
 from sukui_desktop.domain.facts.poll import ChallengeAnswered, ChallengeRecorded, PollItemChosen
+from sukui_desktop.domain.quorum import QuorumRule
+from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import Personal
 from sukui_desktop.record.entry_body import PERSON_KEY_SIZE, encode_body
 from sukui_desktop.record.entry_header import decode_header
@@ -50,6 +52,24 @@ _PERSON = Personal(
 )
 NEW: tuple[tuple[str, Fact], ...] = (
     ("person/p1", PersonAdded(channel="시민", role="위원", personal=_PERSON, is_walk_in=False)),
+    (
+        "meeting/m1",
+        MeetingCreated(
+            title="제3차 회의",
+            body_name="시민회",
+            host="서울특별시",
+            place="회의실",
+            starts_at_ms=1_790_000_000_000,
+            ends_at_ms=1_790_007_200_000,
+            quorum=QuorumRule(base=QuorumBase.FIXED, fixed=3),
+            city="seoul",
+            kind="council",
+            currency="KRW",
+            is_practice=False,
+            channels=("시민",),
+            zone="Asia/Seoul",
+        ),
+    ),
     ("correction/c1", CorrectionNoted(kind="meeting.edited", target="meeting/m1", reason="장소를 잘못 적음")),
     ("person/p1", PersonEdited(channel="시민", role="위원", personal=_PERSON)),
     ("poll/q1", PollItemChosen(item_id="i2")),

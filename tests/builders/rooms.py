@@ -220,9 +220,16 @@ def ready_poll(room: Room, draft: Draft = DRAFT, *, slots: int = 12) -> PollId:
     return poll_id
 
 
-def open_room(folder: Path, draft: Draft = DRAFT, *, people_count: int = 10, slots: int = 12) -> tuple[Room, PollId]:
+def open_room(
+    folder: Path,
+    draft: Draft = DRAFT,
+    *,
+    people_count: int = 10,
+    slots: int = 12,
+    context: Context | None = None,
+) -> tuple[Room, PollId]:
     """Return a furnished room with an open poll; nobody is in yet."""
-    room = make_room(folder)
+    room = make_room(folder, context=context)
     furnish(room, people_count=people_count)
     poll_id = ready_poll(room, draft, slots=slots)
     open_poll(room, poll_id)

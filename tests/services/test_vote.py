@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.clock_check import DAY_MS
 from sukui_desktop.domain.errors import BadInput, Conflict, NotFound, SukuiError, VerifyFailed
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft
@@ -41,7 +42,6 @@ from sukui_desktop.services.vote.polls import (
     withdraw_poll,
 )
 from sukui_desktop.services.vote.result import (
-    DAY_MS,
     certify_poll,
     publish_poll,
     seal_poll,

@@ -24,7 +24,7 @@ from sukui_desktop.programs.desktop import desktop_parser, main
 from sukui_desktop.programs.windows import PASSPHRASE, Windows
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.slips import give_slip
-from sukui_desktop.services.prepare.meeting import create_meeting
+from sukui_desktop.services.prepare.meeting import create_meeting, list_known_meetings
 from sukui_desktop.services.room import Room, close_room, read_meeting
 from sukui_desktop.services.vote.polls import open_poll
 from sukui_desktop.ui.console.home.page import HomePage
@@ -52,10 +52,12 @@ raise SystemExit(desktop.main([]))
 class Program:
     """One run of the windows, without `app.exec()`: the test's own loop drives it."""
 
-    def __init__(self, qtbot: QtBot, file: Path | None = None, *, is_home: bool = False, tab: str = TABS[0]) -> None:
+    def __init__(
+        self, qtbot: QtBot, file: Path | None = None, *, is_home: bool = False, is_practice: bool = False, tab: str = ""
+    ) -> None:
         self.qtbot = qtbot
         self.operations = Operations()
-        self.windows = Windows(self.operations, file, is_home=is_home, tab=tab)
+        self.windows = Windows(self.operations, file, is_home=is_home, is_practice=is_practice, tab=tab)
         self.console = self.windows.console
         self.console.show()
 
@@ -110,10 +112,10 @@ class TestArguments:
     @pytest.mark.parametrize(
         ("argv", "expected"),
         [
-            ([], (None, False, "prepare")),
-            (["--practice"], (None, False, "prepare")),
-            (["--home"], (None, True, "prepare")),
-            (["a.sukui"], (Path("a.sukui"), False, "prepare")),
+            ([], (None, False, "")),
+            (["--practice"], (None, False, "")),
+            (["--home"], (None, True, "")),
+            (["a.sukui"], (Path("a.sukui"), False, "")),
             (["a.sukui", "--tab", "vote"], (Path("a.sukui"), False, "vote")),
             (["--tab", "checkin", "a.sukui"], (Path("a.sukui"), False, "checkin")),
         ],
@@ -139,7 +141,7 @@ class TestArguments:
 
 class TestStart:
     def test_the_practice_meeting_is_ready(self, programs: list[Program], qtbot: QtBot) -> None:
-        program = start(programs, qtbot)
+        program = start(programs, qtbot, is_practice=True)
         program.wait_for_room()
         assert not program.console.strip.practice.isHidden(), "marked as practice"
         assert program.console.tab_bar.currentIndex() == 0
@@ -174,6 +176,64 @@ class TestStart:
         assert "암호" in program.console.refusal_bar.message
         assert program.windows.room is None
 
+    def test_nothing_was_open_yet_and_the_list_offers_the_practice_meeting(
+        self, programs: list[Program], qtbot: QtBot
+    ) -> None:
+        """Seen to fail on 0.2.0, which silently began the practice meeting."""
+        home = start(programs, qtbot).home()
+        assert home.practice_button.isVisible()
+        assert programs[0].windows.room is None
+
+    def test_the_meeting_that_was_open_is_opened_at_the_step_where_it_stood(
+        self, programs: list[Program], qtbot: QtBot, meeting_file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The program is left in the middle of a vote, as by kill -9: nothing of it is told that it ends.
+
+        Seen to fail on 0.2.0: the practice meeting, and the list said that the meeting was being prepared.
+        """
+        monkeypatch.setenv(PASSPHRASE, SECRET)
+        first = start(programs, qtbot, meeting_file)
+        room, answers = first.wait_for_room(), Answers()
+        first.operations.run(answers, ready_poll, room, on_done=answers.on_done)
+        qtbot.waitUntil(lambda: bool(answers.kept), timeout=30_000)
+        first.operations.run(answers, open_poll, room, answers.kept[0], on_done=answers.on_done)
+        first.settle()
+        listed = Answers()
+        first.operations.run(listed, list_known_meetings, room.context, on_done=listed.on_done)
+        first.settle()
+        assert [known.stage for known in listed.kept[0]] == ["voting"]
+        programs.remove(first)
+        first.end()
+        monkeypatch.delenv(PASSPHRASE)
+        again = start(programs, qtbot)
+        dialog = again.home().findChild(UnlockDialog)
+        assert dialog is not None, "the passphrase of the meeting that was open is asked for"
+        dialog.secret.setText(SECRET)
+        QTest.keyClick(dialog.secret, Qt.Key.Key_Return)
+        assert again.wait_for_room().path == meeting_file
+        assert again.console.tab_bar.currentIndex() == TABS.index("vote")
+
+    def test_a_meeting_that_was_left_for_the_list_is_not_opened_again(
+        self, programs: list[Program], qtbot: QtBot, meeting_file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv(PASSPHRASE, SECRET)
+        first = start(programs, qtbot, meeting_file)
+        first.wait_for_room()
+        QTest.mouseClick(first.console.strip.home_button, Qt.MouseButton.LeftButton)
+        first.home()
+        programs.remove(first)
+        first.end()
+        monkeypatch.delenv(PASSPHRASE)
+        again = start(programs, qtbot)
+        assert again.home().findChild(UnlockDialog) is None
+
+    def test_the_practice_meeting_that_was_open_is_gone_on_with(self, programs: list[Program], qtbot: QtBot) -> None:
+        first = start(programs, qtbot, is_practice=True)
+        path = first.wait_for_room().path
+        programs.remove(first)
+        first.end()
+        assert start(programs, qtbot).wait_for_room().path == path
+
     def test_home_may_be_asked_for(self, programs: list[Program], qtbot: QtBot) -> None:
         program = start(programs, qtbot, is_home=True)
         home = program.home()
@@ -183,7 +243,7 @@ class TestStart:
 
 class TestTabs:
     def test_all_six_tabs_open_on_the_practice_meeting(self, programs: list[Program], qtbot: QtBot) -> None:
-        program = start(programs, qtbot)
+        program = start(programs, qtbot, is_practice=True)
         program.wait_for_room()
         names = []
         for number in range(1, 7):
@@ -195,7 +255,7 @@ class TestTabs:
         assert names == expected
 
     def test_the_way_home_closes_the_meeting_and_back_opens_it(self, programs: list[Program], qtbot: QtBot) -> None:
-        program = start(programs, qtbot)
+        program = start(programs, qtbot, is_practice=True)
         first = program.wait_for_room()
         QTest.mouseClick(program.console.strip.home_button, Qt.MouseButton.LeftButton)
         home = program.home()

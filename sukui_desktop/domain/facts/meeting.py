@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
-from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.domain.facts.base import Fact, Upcast
 from sukui_desktop.domain.quorum import QuorumRule
 from sukui_desktop.models.meeting import ImportSubject, MeetingBasics
 
@@ -20,11 +21,15 @@ class MeetingCreated(MeetingEdited, frozen=True, kw_only=True):
     """A meeting began to exist; what is here and not in `MeetingEdited` never changes."""
 
     KIND: ClassVar[str] = "meeting.created"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: lambda fields: fields | {"zone": "Asia/Seoul"}}
     city: str
     kind: str
     currency: str
     is_practice: bool
     channels: tuple[str, ...]
+    zone: str
+    """IANA name of the time zone in which its times are shown and printed."""
 
 
 class StreamBegan(Fact, frozen=True, kw_only=True):

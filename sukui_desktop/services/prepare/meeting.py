@@ -21,6 +21,7 @@ from sukui_desktop.storage.durable import make_lasting_folder
 from sukui_desktop.storage.file_key import FileKey, make_file_key, open_file_key, open_with_code, write_code
 from sukui_desktop.storage.meeting_file import MeetingFile, create_file, open_file
 from sukui_desktop.storage.transaction import Transaction
+from sukui_desktop.wording.times import new_meeting_zone
 
 PASSPHRASE_LEAST = 8
 
@@ -31,6 +32,8 @@ class MeetingDetails(MeetingBasics, frozen=True, kw_only=True):
     city: str = "seoul"
     currency: str = "KRW"
     is_practice: bool = False
+    zone: str = ""
+    """IANA name of its time zone; '' for that of new meetings (`new_meeting_zone`)."""
 
 
 def create_meeting(path: Path, passphrase: str, details: MeetingDetails, template: Template, context: Context) -> Room:
@@ -53,7 +56,7 @@ def create_meeting(path: Path, passphrase: str, details: MeetingDetails, templat
         close_room(room)
         path.unlink(missing_ok=True)
         raise
-    _note_as_known(room)
+    room.take_up()
     return room
 
 
@@ -87,7 +90,7 @@ def open_with_key(path: Path, file_key: FileKey, context: Context) -> Room:
     room = Room(file, context)
     try:
         destroy_ended_boxes(room)
-        _note_as_known(room)
+        room.take_up()
     except BaseException:
         close_room(room)
         raise
@@ -115,7 +118,7 @@ def _check_title_and_times(title: str, starts_at_ms: int, ends_at_ms: int) -> No
 def _creation_fact(details: MeetingDetails, template: Template) -> MeetingCreated:
     """Return the fact of a new meeting: kind, channels and quorum are the template's."""
     words = {name: clean_text(getattr(details, name)) for name in ("title", "body_name", "host", "place")}
-    return copy_fields(MeetingCreated, template, details, **words)
+    return copy_fields(MeetingCreated, template, details, zone=details.zone or new_meeting_zone(), **words)
 
 
 def _add_items(tx: Transaction, items: tuple[TemplateItem, ...], parent_id: str) -> None:
@@ -127,13 +130,6 @@ def _add_items(tx: Transaction, items: tuple[TemplateItem, ...], parent_id: str)
         )
         (item_id,) = tx.append(None, fact).ids
         _add_items(tx, item.children, item_id)
-
-
-def _note_as_known(room: Room) -> None:
-    with room.reading() as tx:
-        meeting = tx.all(MeetingRow)[0]
-    known = KnownMeeting(str(room.path), meeting.title, meeting.starts_at_ms, meeting.is_practice, meeting.stage)
-    room.context.station.note_known(known)
 
 
 def edit_meeting(

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.clock_check import DAY_MS, time_left
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
 from sukui_desktop.domain.facts.poll import PollCertified, PollPublished, PollSealed, PollSelected, PollVoided
@@ -27,9 +28,9 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import destroy_poll_box, read_box_root
 from sukui_desktop.services.vote.channels import read_channel_results
 from sukui_desktop.services.vote.counting import require_agreement
+from sukui_desktop.storage.station import ObjectionPeriod
 from sukui_desktop.storage.transaction import Transaction
 
-DAY_MS = 24 * 60 * 60 * 1000
 MOST_OBJECTION_DAYS = 90
 
 
@@ -108,7 +109,11 @@ def certify_poll(room: Room, poll_id: PollId, names: tuple[str, str], objection_
         poll = tx.one(PollRow, poll_id)
         next_state(poll.state, "certify")
         require_agreement(poll, tx.one(PollCountRow, poll_id))
-        until = tx.now() + objection_days * DAY_MS
+        length_ms = objection_days * DAY_MS
+        uptime = room.context.uptime()
+        if uptime is not None:
+            room.context.station.keep_period(poll_id, ObjectionPeriod(uptime.boot, uptime.ms, length_ms))
+        until = max(tx.now(), tx.journal.newest_wall_ms()) + length_ms
         return tx.append(poll_id, PollCertified(names=people, objection_until_ms=until)).changes
 
 
@@ -127,14 +132,24 @@ def seal_poll(room: Room, poll_id: PollId) -> Changes:
     with room.writing() as tx:
         poll = tx.one(PollRow, poll_id)
         next_state(poll.state, "seal")
-        if tx.now() < poll.objection_until_ms:
-            raise RuleBroken("objection_running", days=-(-(poll.objection_until_ms - tx.now()) // DAY_MS))
+        _check_objection_over(room, poll, tx.now())
         root = read_box_root(room, poll_id)
         if root and root != poll.box_root:
             raise VerifyFailed("box_changed", poll=poll.title)
         changes = tx.append(poll_id, PollSealed(box_root=root)).changes
     destroy_poll_box(room, poll_id)
     return changes
+
+
+def _check_objection_over(room: Room, poll: PollRow, now_ms: int) -> None:
+    """Refuse while the objection period runs, by the clock or by how long this machine has been running since."""
+    period, uptime = room.context.station.period(poll.poll_id), room.context.uptime()
+    left_ms = time_left(poll.objection_until_ms, now_ms)
+    if period is not None and uptime is not None and period.boot == uptime.boot:
+        left_ms = max(left_ms, time_left(period.length_ms, uptime.ms - period.uptime_ms))
+    if left_ms:
+        code = "objection_running" if now_ms < poll.objection_until_ms else "objection_clock_moved"
+        raise RuleBroken(code, days=-(-left_ms // DAY_MS))
 
 
 def void_poll(room: Room, poll_id: PollId, reason: str, names: tuple[str, str]) -> Changes:

@@ -36,6 +36,7 @@ MEETING = MeetingRow(
     quorum_is_more_than=True,
     quorum_fixed=0,
     channels=(),
+    zone="Asia/Seoul",
     stage=MeetingStage.PREPARING,
     opened_at_ms=0,
     opened_present=0,

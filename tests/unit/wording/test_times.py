@@ -17,6 +17,7 @@ from sukui_desktop.wording.times import (
     moment_words,
     period_words,
     span_words,
+    use_zone,
     zone_of,
 )
 from tests.builders.papers import MINUTE, STARTS
@@ -74,6 +75,7 @@ def test_later_moments_have_later_text_within_a_day(one: int, other: int) -> Non
 
 
 def test_the_zone_is_the_meetings_and_korea_where_no_other_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_zone("")  # no meeting is open
     assert zone_of("Nowhere/Atlantis").utcoffset(None) == timedelta(hours=9)
     assert hour_words(STARTS) == "14:00"
     monkeypatch.setenv("SUKUI_ZONE", "Asia/Ho_Chi_Minh")

@@ -1,0 +1,55 @@
+"""The computer's clock against the record: whether it stands far from the last entry, and in which direction."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+MINUTE_MS = 60_000
+HOUR_MS = 60 * MINUTE_MS
+DAY_MS = 24 * HOUR_MS
+
+MOST_BEHIND_MS = 5 * MINUTE_MS
+"""A clock that is set by hand or by a network may be that much earlier than another one was."""
+MOST_AHEAD_RUNNING_MS = 3 * HOUR_MS
+"""A sitting or a vote does not rest longer than that."""
+MOST_AHEAD_MS = 366 * DAY_MS
+"""A file may lie that long before it is opened again."""
+
+
+class ClockStand(StrEnum):
+    """Where the computer's clock stands."""
+
+    BEHIND = "behind"
+    AHEAD = "ahead"
+
+
+class ClockCheck(msgspec.Struct, frozen=True):
+    """A clock that stands far from the last entry of the record."""
+
+    stand: ClockStand
+    now_ms: int
+    last_ms: int
+    """What the wall clock showed when the last entry was made."""
+
+
+def check_clock(now_ms: int, last_ms: int, *, is_running: bool) -> ClockCheck | None:
+    """Return how the clock stands to the last entry, None when it stands near enough.
+
+    `is_running` says that a sitting or a vote is going on; `last_ms` is 0 for a record without entries.
+    """
+    if last_ms and now_ms < last_ms - MOST_BEHIND_MS:
+        return ClockCheck(ClockStand.BEHIND, now_ms, last_ms)
+    if last_ms and now_ms > last_ms + (MOST_AHEAD_RUNNING_MS if is_running else MOST_AHEAD_MS):
+        return ClockCheck(ClockStand.AHEAD, now_ms, last_ms)
+    return None
+
+
+def time_left(until_ms: int, now_ms: int) -> int:
+    """Return how much of a period is left, in milliseconds; 0 when it is over.
+
+    Asked of the wall clock and of the machine's running time; the longer answer holds, so that a clock set forward
+    shortens nothing.
+    """
+    return max(0, until_ms - now_ms)

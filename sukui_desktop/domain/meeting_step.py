@@ -1,0 +1,37 @@
+"""Where a meeting stands in its day: the part of it that people go on with when they open its file again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from sukui_desktop.models.meeting import MeetingStage
+from sukui_desktop.models.poll import PollState
+
+_RUNNING = (PollState.OPEN, PollState.PAUSED)
+_TO_BE_ENDED = (PollState.CLOSED, PollState.COUNTED, PollState.CHALLENGED, PollState.SELECTED)
+
+
+class MeetingStep(StrEnum):
+    """A part of the day, by the name of its tab."""
+
+    PREPARE = "prepare"
+    CHECKIN = "checkin"
+    RUN = "run"
+    VOTE = "vote"
+    MINUTES = "minutes"
+
+
+def find_step(stage: MeetingStage, polls: Iterable[PollState], *, has_arrivals: bool) -> MeetingStep:
+    """Return where a meeting stands: at a vote that runs or waits for its result, else where its stage is.
+
+    `has_arrivals` says that somebody has come in.
+    """
+    states = set(polls)
+    if states.intersection(_RUNNING) or states.intersection(_TO_BE_ENDED):
+        return MeetingStep.VOTE
+    if stage == MeetingStage.CLOSED:
+        return MeetingStep.MINUTES
+    if stage == MeetingStage.SITTING:
+        return MeetingStep.RUN
+    return MeetingStep.CHECKIN if has_arrivals else MeetingStep.PREPARE

@@ -1,0 +1,46 @@
+"""Going on with a meeting: which one was open on this machine, the step where it stands, how the clock stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from sukui_desktop.domain.clock_check import ClockCheck, check_clock
+from sukui_desktop.domain.meeting_step import MeetingStep, find_step
+from sukui_desktop.models.meeting import KnownMeeting, MeetingRow, MeetingStage
+from sukui_desktop.models.people import AttendanceRow
+from sukui_desktop.models.poll import PollRow
+from sukui_desktop.services.room import Context, Room
+
+
+class Resumption(msgspec.Struct, frozen=True):
+    """What people find when a meeting is opened."""
+
+    step: MeetingStep
+    clock: ClockCheck | None
+
+
+def resume_meeting(room: Room) -> Resumption:
+    """Return the step where the meeting stands and how the clock stands; from here on it is the one that was open."""
+    context = room.context
+    context.station.set_last_open(room.path)
+    with room.reading() as tx:
+        meeting = tx.all(MeetingRow)[0]
+        states = [poll.state for poll in tx.all(PollRow)]
+        has_arrivals = any(row.was_present for row in tx.all(AttendanceRow))
+        last_ms = tx.journal.newest_wall_ms()
+    step = find_step(meeting.stage, states, has_arrivals=has_arrivals)
+    is_running = meeting.stage == MeetingStage.SITTING or step == MeetingStep.VOTE
+    return Resumption(step, check_clock(context.now(), last_ms, is_running=is_running))
+
+
+def find_last_open(context: Context) -> KnownMeeting | None:
+    """Return the meeting that was open when the program was left or died, None when none was or its file is gone."""
+    path = context.station.last_open()
+    return next((known for known in context.station.list_known() if path == Path(known.path)), None)
+
+
+def forget_last_open(context: Context) -> None:
+    """Note that no meeting is open: people went back to the list."""
+    context.station.set_last_open(None)
