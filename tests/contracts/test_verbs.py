@@ -38,13 +38,15 @@ LOCAL_ONLY = frozenset(
         "practice.open_practice",
         "practice.practice_path",
         "practice.renew_practice",
+        "resumption.find_last_open",
+        "resumption.forget_last_open",
         "room.close_room",
         "room.meeting_path",
         "room.now_ms",
     }
 )
 """Verbs of this machine alone: they open, close, copy or save files, or read its clock."""
-ROOM_PARTS = {"context", "boxes"} | {name for name in vars(Room) if not name.startswith("__")}
+ROOM_PARTS = {"context", "boxes", "file", "path", "reading"} | {name for name in vars(Room) if not name.startswith("__")}
 
 
 def face_files() -> Iterator[Any]:
