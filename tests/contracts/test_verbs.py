@@ -46,7 +46,10 @@ LOCAL_ONLY = frozenset(
     }
 )
 """Verbs of this machine alone: they open, close, copy or save files, or read its clock."""
-ROOM_PARTS = {"context", "boxes", "file", "path", "reading"} | {name for name in vars(Room) if not name.startswith("__")}
+_SET_IN_INIT = ("context", "boxes", "file", "path", "reading")
+ROOM_PARTS = {*_SET_IN_INIT, *(name for name in vars(Room) if not name.startswith("__"))}
+    name for name in vars(Room) if not name.startswith("__")
+}
 
 
 def face_files() -> Iterator[Any]:
