@@ -48,8 +48,6 @@ LOCAL_ONLY = frozenset(
 """Verbs of this machine alone: they open, close, copy or save files, or read its clock."""
 _SET_IN_INIT = ("context", "boxes", "file", "path", "reading")
 ROOM_PARTS = {*_SET_IN_INIT, *(name for name in vars(Room) if not name.startswith("__"))}
-    name for name in vars(Room) if not name.startswith("__")
-}
 
 
 def face_files() -> Iterator[Any]:
