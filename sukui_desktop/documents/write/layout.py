@@ -7,6 +7,7 @@ words before it. Titles of tables are repeated on every page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -21,6 +22,7 @@ from sukui_desktop.domain.papers.content import (
     Paragraph,
     Signatures,
     Table,
+    TableColumn,
     TableRow,
     Title,
     WaterlineFigure,
@@ -133,20 +135,17 @@ class PageSetter:
 
 
 _CELL_SIZE, _CELL_LEADING, _PAD = 9.0, 12.5, 3.5
-_CELL_SMALL_SIZE, _CELL_SMALL_LEADING = 7.0, 9.5
 _NOTE_SIZE, _NOTE_LEADING, _NOTE_INDENT = 8.0, 11.0, 14.0
 _LEAST_SIZE = 5.0
+_LEAST_TEXT_WIDTH = 75.0
+"""What a column of words keeps when columns of figures need more than their part."""
 _UNIT_HEIGHT, _END = 12.0, 9.0
-_MOST_NORMAL_LINES = 4
-"""A cell of more lines is set small."""
-_MOST_FACT_LINES = 20
-"""The same where one cell says everything about a matter, such as a rule."""
 _MOST_LINES = 40
 """A row of more lines than this is set in parts."""
 
 
 class Cell(NamedTuple):
-    """The lines of one cell and the size in which they fit."""
+    """The lines of one cell and their size."""
 
     lines: list[str]
     size: float = _CELL_SIZE
@@ -159,20 +158,46 @@ class Cell(NamedTuple):
         return self._replace(lines=self.lines[start : start + _MOST_LINES])
 
 
-def fit_cell(text: str, font: str, width: float, *, is_figure: bool, most: int = _MOST_NORMAL_LINES) -> Cell:
-    """Break `text` to `width`: a figure is made smaller before it is broken, a long text when it has many lines.
+def fit_cell(text: str, font: str, width: float, size: float = _CELL_SIZE) -> Cell:
+    """Break `text` to `width`."""
+    if "\n" not in text and text_width(text, font, size) <= width:
+        return Cell([text], size)
+    return Cell(wrap(text, font, size, width), size)
 
-    `most` is how many lines are set in the normal size.
+
+def column_widths(table: Table, width: float) -> list[float]:
+    """Return the widths of the columns: their parts of `width`, but figures have the room for one line each.
+
+    What figures and codes need beyond their part is taken from the columns of words, which can be broken.
     """
-    if "\n" not in text and text_width(text, font, _CELL_SIZE) <= width:
-        return Cell([text])
-    size, given = _CELL_SIZE, text.split("\n")
-    while is_figure and size > _LEAST_SIZE and max(text_width(line, font, size) for line in given) > width:
-        size -= 0.5
-    lines = wrap(text, font, size, width)
-    if len(lines) > most:
-        return Cell(wrap(text, font, _CELL_SMALL_SIZE, width), _CELL_SMALL_SIZE, _CELL_SMALL_LEADING)
-    return Cell(lines, size)
+    whole = sum(column.share for column in table.columns)
+    widths = [width * column.share / whole for column in table.columns]
+    if not table.has_head:
+        return widths
+    lacking = [max(0.0, least - own) for least, own in zip(_least_widths(table), widths, strict=True)]
+    words = [place for place, column in enumerate(table.columns) if column.align == LEFT]
+    spare = {place: max(0.0, widths[place] - _LEAST_TEXT_WIDTH) for place in words}
+    given = min(sum(lacking), sum(spare.values()))
+    if given:
+        for place, lack in enumerate(lacking):
+            widths[place] += given * lack / sum(lacking)
+        for place, room in spare.items():
+            widths[place] -= given * room / sum(spare.values())
+    return widths
+
+
+def _least_widths(table: Table) -> list[float]:
+    """Return how wide each column of figures must be for its widest line; 0 for words."""
+    least = [0.0] * len(table.columns)
+    for row in table.rows:
+        if row.is_banner:
+            continue
+        font = BOLD if row.is_bold else REGULAR
+        for place, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True)):
+            if column.align != LEFT and cell:
+                widest = max(text_width(line, font, _CELL_SIZE) for line in cell.split("\n"))
+                least[place] = max(least[place], widest + 2 * _PAD + 0.1)
+    return least
 
 
 class TableSetter:
@@ -182,9 +207,11 @@ class TableSetter:
         self._page = page
         self._table = table
         self._left = left
-        whole = sum(column.share for column in table.columns)
-        self._widths = [width * column.share / whole for column in table.columns]
         self._width = width
+        self._widths = column_widths(table, width)
+        self._sizes = [
+            _size_of_column(*each) for each in zip(table.columns, self._widths, _least_widths(table), strict=True)
+        ]
 
     def set(self) -> None:
         """Set unit, titles and every row."""
@@ -220,7 +247,7 @@ class TableSetter:
 
     def _title_cells(self) -> list[Cell]:
         columns = zip(self._table.columns, self._widths, strict=True)
-        return [fit_cell(column.title, BOLD, width - 2 * _PAD, is_figure=True) for column, width in columns]
+        return [fit_cell(column.title, BOLD, width - 2 * _PAD) for column, width in columns]
 
     def _titles(self, *, is_repeated: bool) -> None:
         put = self._page.repeat if is_repeated else self._page.put
@@ -242,12 +269,10 @@ class TableSetter:
 
     def _cells_of(self, row: TableRow) -> list[Cell]:
         if row.is_banner:
-            return [fit_cell(row.cells[0], BOLD, self._width - 2 * _PAD, is_figure=True)]
-        most = _MOST_NORMAL_LINES if self._table.has_head else _MOST_FACT_LINES
-        columns = enumerate(zip(row.cells, self._table.columns, self._widths, strict=True))
+            return [fit_cell(row.cells[0], BOLD, self._width - 2 * _PAD)]
+        columns = enumerate(zip(row.cells, self._widths, self._sizes, strict=True))
         return [
-            fit_cell(cell, self._font(row, place), width - 2 * _PAD, is_figure=column.align != LEFT, most=most)
-            for place, (cell, column, width) in columns
+            fit_cell(cell, self._font(row, place), width - 2 * _PAD, size) for place, (cell, width, size) in columns
         ]
 
     def _font(self, row: TableRow, place: int) -> str:
@@ -301,6 +326,13 @@ class TableSetter:
         self._page.put(BoxMark(left + _PAD, height / 2 - 4, room, 8, SHADE))
         if row.bar:
             self._page.put(BoxMark(left + _PAD, height / 2 - 4, room * row.bar / 1000, 8, ACCENT, row.is_hatched))
+
+
+def _size_of_column(column: TableColumn, width: float, least: float) -> float:
+    """Return the one size of a column's letters: small enough that no figure is broken."""
+    if column.align == LEFT or least <= width:
+        return _CELL_SIZE
+    return max(_LEAST_SIZE, int(2 * _CELL_SIZE * (width - 2 * _PAD) / (least - 2 * _PAD)) / 2)
 
 
 def _cells_height(cells: list[Cell]) -> float:
@@ -387,7 +419,7 @@ def _legend_marks(figure: WaterlineFigure, left: float, top: float) -> list[Mark
 
 _SIZE, _LEADING = 10.5, 16.5
 _SMALL, _SMALL_LEADING = 9.0, 13.5
-_HEADING = 12.0
+_HEADING, _HEADING_GAP = 12.0, 9.0
 _INDENT = 12.0
 _BOX, _BOX_GAP, _BOX_LEAD = 40.0, 8.0, 10.0
 _FEW_ROWS = 4
@@ -397,7 +429,7 @@ _SIGNATURES_START = _BOX_LEAD + _LEADING + 6 + _BOX + _BOX_GAP
 def lay_out_pages(document: Document) -> list[PageMarks]:
     """Return the pages of a document whose texts are printable."""
     setter = PageSetter()
-    for block, start_of_next in zip(document.blocks, _starts(document.blocks)[1:], strict=True):
+    for block, (_, start_of_next) in zip(document.blocks, pairwise(_starts(document.blocks)), strict=True):
         _set_block(setter, block, start_of_next)
     return setter.pages
 
@@ -419,10 +451,8 @@ def _start_of(block: Block, start_of_next: float) -> float:
             return LEAST_WATERLINE_HEIGHT
         case Signatures():
             return _SIGNATURES_START
-        case Paragraph() if block.level == 0 or block.is_bold:
-            return 2 * _LEADING + start_of_next
         case Paragraph():
-            return 2 * _LEADING
+            return SetParagraph(block, start_of_next).start_height
     return 0.0
 
 
@@ -436,7 +466,7 @@ def _set_block(setter: PageSetter, block: Block, start_of_next: float) -> None:
         case Title():
             _set_title(setter, block)
         case Paragraph():
-            _set_paragraph(setter, block, start_of_next)
+            SetParagraph(block, start_of_next).set(setter)
         case Table():
             if _leads(block, start_of_next):
                 setter.need(_start_of(block, start_of_next))
@@ -470,24 +500,34 @@ def _centred(setter: PageSetter, line: str, font: str, size: float, leading: flo
     setter.line(x, line, font, size, leading, colour)
 
 
-def _set_paragraph(setter: PageSetter, paragraph: Paragraph, start_of_next: float) -> None:
-    is_heading = paragraph.level == 0
-    font = BOLD if paragraph.is_bold or is_heading else REGULAR
-    size, leading = (_SMALL, _SMALL_LEADING) if paragraph.is_small else (_SIZE, _LEADING)
-    if is_heading:
-        size, leading = _HEADING, 18.0
-        setter.y += 9 if setter.y > TOP_EDGE else 0
-    left = LEFT_EDGE + _INDENT * paragraph.level
-    hang = text_width(f"{paragraph.label} ", font, size) if paragraph.label else 0.0
-    lines = wrap(paragraph.text, font, size, RIGHT_EDGE - left - hang)
-    # A signature is never alone on a page: the words before it come along.
-    leads = is_heading or paragraph.is_bold or len(lines) == 1 or start_of_next == _SIGNATURES_START
-    setter.need(leading * min(len(lines), 3) + (2 + start_of_next if leads else 0))
-    if paragraph.label:
-        setter.put(TextMark(left, leading * 0.72, paragraph.label, font, size))
-    for line in lines:
-        setter.line(left + hang, line, font, size, leading)
-    setter.y += 2
+class SetParagraph:
+    """A paragraph in its lines, and how much of the page it needs to begin."""
+
+    def __init__(self, paragraph: Paragraph, start_of_next: float) -> None:
+        self._label = paragraph.label
+        self._is_heading = paragraph.level == 0
+        self._font = BOLD if paragraph.is_bold or self._is_heading else REGULAR
+        self._size, self._leading = (_SMALL, _SMALL_LEADING) if paragraph.is_small else (_SIZE, _LEADING)
+        if self._is_heading:
+            self._size, self._leading = _HEADING, 18.0
+        self._left = LEFT_EDGE + _INDENT * paragraph.level
+        self._hang = text_width(f"{paragraph.label} ", self._font, self._size) if paragraph.label else 0.0
+        self._lines = wrap(paragraph.text, self._font, self._size, RIGHT_EDGE - self._left - self._hang)
+        # A heading is never alone at the foot of a page, nor a signature at the head of one without words before it.
+        leads = self._is_heading or paragraph.is_bold or paragraph.introduces or start_of_next == _SIGNATURES_START
+        above = _HEADING_GAP if self._is_heading else 0.0
+        self.start_height = above + self._leading * min(len(self._lines), 3) + (2 + start_of_next if leads else 0)
+
+    def set(self, setter: PageSetter) -> None:
+        """Set the lines."""
+        setter.need(self.start_height)
+        if self._is_heading and setter.y > TOP_EDGE:
+            setter.y += _HEADING_GAP
+        if self._label:
+            setter.put(TextMark(self._left, self._leading * 0.72, self._label, self._font, self._size))
+        for line in self._lines:
+            setter.line(self._left + self._hang, line, self._font, self._size, self._leading)
+        setter.y += 2
 
 
 def _set_signatures(setter: PageSetter, signatures: Signatures) -> None:

@@ -27,6 +27,8 @@ class Paragraph(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     level: int = 1
     is_bold: bool = False
     is_small: bool = False
+    introduces: bool = False
+    """Stays on the page on which the next block begins, as headings and bold lines do."""
 
 
 class TableColumn(msgspec.Struct, frozen=True, kw_only=True, tag=True):

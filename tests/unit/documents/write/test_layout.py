@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sukui_desktop.documents.write.layout import (
@@ -21,7 +21,6 @@ from sukui_desktop.documents.write.layout import (
     PageSetter,
     TableSetter,
     TextMark,
-    fit_cell,
     lay_out_pages,
     moved,
 )
@@ -196,22 +195,6 @@ def test_a_bar_is_as_long_as_its_share() -> None:
     assert (full.is_hatched, quarter.is_hatched) == (False, True)
 
 
-def test_a_figure_is_made_smaller_before_it_is_broken() -> None:
-    width = text_width("1,240,000", REGULAR, 9)
-    cell = fit_cell("1,240,000,248", REGULAR, width, is_figure=True)
-    assert cell.lines == ["1,240,000,248"]
-    assert cell.size < 9
-    assert text_width(cell.lines[0], REGULAR, cell.size) <= width
-    assert len(fit_cell("9" * 200, REGULAR, width, is_figure=True).lines) > 1
-
-
-def test_a_text_of_many_lines_is_set_small() -> None:
-    few, many = (fit_cell("가나다 " * times, REGULAR, 80, is_figure=False) for times in (4, 60))
-    assert few.size == 9
-    assert many.size == 7
-    assert many.leading < few.leading
-
-
 def test_a_table_starts_with_its_first_row_or_not_at_all() -> None:
     setter = PageSetter()
     table = TableSetter(setter, _table(3, unit="(단위: 원)"), LEFT_EDGE, RIGHT_EDGE - LEFT_EDGE)
@@ -258,3 +241,25 @@ def test_pages_say_what_the_blocks_say_and_hold_it(blocks: list[Block]) -> None:
     leaves = lay_out_pages(document)
     assert squeezed(_told(leaves)) == squeezed(document_text(document))
     assert all(_is_inside(mark) for leaf in leaves for mark in (*leaf.body, *leaf.repeated))
+
+
+_PIECES = st.lists(
+    st.one_of(
+        st.builds(lambda lines: Paragraph(text="한 줄" if lines == 1 else "여러 줄 " * 30 * lines), st.integers(1, 3)),
+        st.just(Paragraph(text="제1호 안건", label="가.", is_bold=True)),
+        st.just(Paragraph(text="결정 사항", label="8.", level=0)),
+        st.builds(lambda rows: _table(rows), st.integers(1, 30)),
+    ),
+    max_size=60,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(_PIECES, st.integers(0, 40))
+def test_a_heading_is_never_alone_at_the_foot_of_a_page(pieces: list[Block], lead: int) -> None:
+    """Fails where a heading asks only for two lines and the one-line paragraph after it turns the page."""
+    blocks = (*(Paragraph(text="앞") for _ in range(lead)), *pieces, Paragraph(text="끝."))
+    pages = lay_out_pages(Document(name="", running="", footer="", blocks=blocks))
+    for page in pages[:-1]:
+        last = [mark for mark in page.body if isinstance(mark, TextMark)][-1]
+        assert last.text not in {"제1호 안건", "결정 사항"}

@@ -183,19 +183,47 @@ def test_a_table_without_rows_still_has_titles_and_an_end() -> None:
     assert [mark.width for mark in leaf.body if isinstance(mark, LineMark)] == [1, 0.5, 1]
 
 
-@pytest.mark.parametrize("is_figure", [True, False])
-def test_what_fits_is_left_as_it_is(is_figure: bool) -> None:
+def test_what_fits_is_left_as_it_is() -> None:
     width = text_width("1,240,000", REGULAR, 9)
-    assert fit_cell("1,240,000", REGULAR, width, is_figure=is_figure) == Cell(["1,240,000"], 9.0)
-    assert fit_cell("", REGULAR, 1, is_figure=is_figure) == Cell([""], 9.0)
-    assert fit_cell("가\n나", REGULAR, width, is_figure=is_figure).lines == ["가", "나"]
+    assert fit_cell("1,240,000", REGULAR, width) == Cell(["1,240,000"], 9.0)
+    assert fit_cell("", REGULAR, 1) == Cell([""], 9.0)
+    assert fit_cell("가\n나", REGULAR, width).lines == ["가", "나"]
 
 
-def test_only_a_figure_is_made_smaller_to_stay_whole() -> None:
-    width = text_width("회의 결과", REGULAR, 8)
-    figure = fit_cell("회의 결과", REGULAR, width, is_figure=True)
-    assert (figure.lines, figure.size) == (["회의 결과"], 8.0)
-    assert fit_cell("회의 결과", REGULAR, width, is_figure=False) == Cell(["회의", "결과"], 9.0)
+def _sizes_of_columns(leaves: list[PageMarks], table: Table) -> list[set[float]]:
+    sizes = {mark.text: mark.size for leaf in leaves for mark in _words(leaf)}
+    return [
+        {sizes[line] for row in table.rows for line in row.cells[place].split("\n") if line in sizes}
+        for place in range(len(table.columns))
+    ]
+
+
+@pytest.mark.parametrize(
+    "amounts", [("1", "1,240,000,000"), ("3 ÷ 4\n27/80", "1 ÷ 4\n1234567890/9876543210"), ("7", "9" * 70)]
+)
+def test_a_column_has_one_letter_size_and_no_broken_figure(amounts: tuple[str, str]) -> None:
+    """Fails where each cell is fitted alone: ten-digit amounts were set in 7 points beside others in 9."""
+    rows = tuple(TableRow(cells=(f"2027-{place:03}", "사업", amount)) for place, amount in enumerate(amounts))
+    table = Table(columns=THREE, rows=rows)
+    leaves = _lay(table)
+    assert all(len(sizes) == 1 for sizes in _sizes_of_columns(leaves, table))
+    printed = {mark.text for leaf in leaves for mark in _words(leaf)}
+    assert {line for row in rows for cell in row.cells for line in cell.split("\n")} <= printed
+
+
+def test_figures_take_their_room_from_words_before_they_become_smaller() -> None:
+    codes = _columns(("코드", 1, CENTRE), ("이름", 12, LEFT))
+    (leaf,) = _lay(Table(columns=codes, rows=(TableRow(cells=("2027-0001", "긴 이름의 사업")),)))
+    assert {mark.size for mark in _words(leaf)} == {9.0}
+    code, name = (mark for mark in _words(leaf) if mark.text in {"2027-0001", "긴 이름의 사업"})
+    assert code.x + text_width(code.text, REGULAR, 9) < name.x
+
+
+def test_words_of_many_lines_stay_readable() -> None:
+    """Fails where a cell of five lines and more is set in 7 points beside its neighbours in 9."""
+    rows = (TableRow(cells=("1", "가나다 " * 90, "2")), TableRow(cells=("2", "짧음", "3")))
+    (leaf,) = _lay(Table(columns=THREE, rows=rows))
+    assert {mark.size for mark in _words(leaf)} == {9.0}
 
 
 @given(st.integers(0, 200), st.integers(1, 5))
@@ -239,16 +267,8 @@ def test_a_long_note_is_broken_inside_the_table() -> None:
     assert all(mark.x + text_width(mark.text, REGULAR, mark.size) <= RIGHT_EDGE for mark in lines)
 
 
-def test_lines_of_a_figure_shrink_together_by_the_longest() -> None:
-    cell = fit_cell("3 ÷ 4\n1234567890/9876543210\n33.75%", REGULAR, 80, is_figure=True)
-    assert len(cell.lines) == 3
-    assert 5 < cell.size < 9
-    assert fit_cell("3 ÷ 4\n27/80\n33.75%", REGULAR, 80, is_figure=True).size == 9
-
-
 def test_a_fact_of_many_lines_stays_readable() -> None:
     rule = "\n".join(f"규칙 {place}" for place in range(12))
     facts = Table(columns=THREE[:2], rows=(TableRow(cells=("규칙", rule)),), has_head=False)
     (leaf,) = _lay(facts)
     assert {mark.size for mark in _words(leaf)} == {9.0}
-    assert fit_cell(rule, REGULAR, 300, is_figure=False).size == 7
