@@ -248,7 +248,7 @@ _PIECES = st.lists(
         st.builds(lambda lines: Paragraph(text="한 줄" if lines == 1 else "여러 줄 " * 30 * lines), st.integers(1, 3)),
         st.just(Paragraph(text="제1호 안건", label="가.", is_bold=True)),
         st.just(Paragraph(text="결정 사항", label="8.", level=0)),
-        st.builds(lambda rows: _table(rows), st.integers(1, 30)),
+        st.builds(_table, st.integers(1, 30)),
     ),
     max_size=60,
 )
