@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -9,6 +10,15 @@ import msgspec
 from sukui_desktop.domain.errors import NotFound, RuleBroken
 from sukui_desktop.models.agenda import ItemRow
 
+_CEREMONY = ("개회", "개의", "폐회", "산회", "정회", "속개", "휴회")
+_CUSTOMS = {
+    *_CEREMONY,
+    *("국민의례", "성원보고", "성원확인", "참석확인", "출석확인", "회의안내", "회의수칙안내", "회의수칙낭독"),
+    *("인사", "인사말", "인사말씀", "개회사", "폐회사", "축사", "격려사", "내빈소개", "참석자소개"),
+    *("휴식", "점심", "중식", "오찬", "기념촬영", "사진촬영"),
+}
+_PART_ENDS = re.compile(r"\s*[·ㆍ‧∙,/&+]\s*|(?<=[가-힣])(?:와|과)\s+|\s+및\s+")
+_LEADING_MARK = re.compile(r"^\s*(?:[0-9]{1,2}|[가-하])[.)]\s*")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BASE = len(_DIGITS)
 MAX_DEPTH = 3
@@ -20,6 +30,36 @@ class ItemView(msgspec.Struct, frozen=True):
     row: ItemRow
     depth: int
     number: str
+
+
+def is_procedure(title: str) -> bool:
+    """Return whether an item only opens, closes or interrupts the sitting, and so is no 안건.
+
+    It is one when a part of its title is 개회, 폐회 and the like (개회 선언, 다음 일정 안내 · 폐회), or when all
+    parts are customs of a sitting (국민의례 · 성원 보고, 휴식).
+    """
+    parts = ["".join(part.split()) for part in _PART_ENDS.split(_LEADING_MARK.sub("", title)) if part.strip()]
+    opens = any(re.fullmatch(rf"(?:회의)?(?:{'|'.join(_CEREMONY)})(?:선언|선포|식|사)?", part) for part in parts)
+    return opens or (bool(parts) and all(part in _CUSTOMS for part in parts))
+
+
+def agenda_numbers(views: Sequence[ItemView]) -> dict[str, str]:
+    """Return by item id the number of each 안건 as papers print it: 1, and 1-1 under it; '' for what is procedure.
+
+    What is under a procedure is one too.
+    """
+    numbers: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for view in views:
+        item = view.row
+        parent = numbers.get(item.parent_id, "") if view.depth else ""
+        is_inside = view.depth > 0 and not parent
+        if is_inside or is_procedure(item.title):
+            numbers[item.item_id] = ""
+            continue
+        counts[parent] = counts.get(parent, 0) + 1
+        numbers[item.item_id] = f"{parent}-{counts[parent]}" if parent else str(counts[parent])
+    return numbers
 
 
 def planned_total(views: Sequence[ItemView]) -> int:

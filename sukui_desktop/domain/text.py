@@ -84,6 +84,8 @@ def clean_lines(value: str) -> str:
 @lru_cache(maxsize=4096)
 def _visible(letter: str) -> str:
     """Return what stays of one code point: itself, a space, or nothing."""
+    if letter == "\u00ad":  # a hyphen in KS X 1001: 3\u00ad5월 must never become 35월
+        return "-"
     category = unicodedata.category(letter)
     if category in {"Cc", "Zs", "Zl", "Zp"}:
         return " "

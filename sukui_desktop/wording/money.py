@@ -47,6 +47,6 @@ def money_both(amount: int, currency: str) -> str:
 
 
 def share_words(share: str) -> str:
-    """Return a share such as 9/20 as people say it: 45 %, and 1/3 where it is no whole percentage."""
+    """Return a share such as 9/20 as people say it: 45%, and 1/3 where it is no whole percentage."""
     exact = Fraction(share) * 100
-    return f"{exact.numerator} %" if exact.denominator == 1 else share
+    return f"{exact.numerator}%" if exact.denominator == 1 else share

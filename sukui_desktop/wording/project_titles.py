@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.question.definition import Definition
 
 
 def title_words(titled: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -19,3 +20,8 @@ def title_words(titled: Iterable[tuple[str, str]]) -> dict[str, str]:
         code: text("wording.project.namesake", title=title, code=code) if times[title] > 1 else title
         for code, title in pairs
     }
+
+
+def titles_of(definition: Definition) -> dict[str, str]:
+    """Return by code what each option of a ballot is called."""
+    return title_words((option.code, option.title) for option in definition.question.options)

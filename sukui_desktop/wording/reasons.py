@@ -22,6 +22,7 @@ from sukui_desktop.domain.selection.deciding_ties import DecidingTie
 from sukui_desktop.domain.selection.eligibility import counts_votes
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.wording.money import money_words
+from sukui_desktop.wording.project_titles import titles_of
 
 MOST_NAMED = 3
 MOST_NAMED_CHANGES = 5
@@ -29,7 +30,7 @@ MOST_NAMED_CHANGES = 5
 
 def explanation_sentences(case: Case, outcome: Outcome, currency: str) -> dict[str, str]:
     """Return the sentence of every project by its code, in order of rank; empty for a motion or an opinion."""
-    titles = {ranked.code: ranked.title for ranked in outcome.ranking}
+    titles = titles_of(case.definition)
     has_channels = not isinstance(case.definition.channels, UnsetType)
     is_points = not has_channels and not counts_votes(case.definition)
     return {
@@ -207,11 +208,6 @@ def agreement_lines(definition: Definition, study: Study) -> tuple[str, ...]:
     """Return for each other rule what it would have chosen beside the list."""
     titles = titles_of(definition)
     return tuple(_agreement_line(titles, each) for each in study.agreement) or (text("result.agreement.none"),)
-
-
-def titles_of(definition: Definition) -> dict[str, str]:
-    """Return code → title of every option."""
-    return {option.code: option.title for option in definition.question.options}
 
 
 def change_words(titles: Mapping[str, str], before: Collection[str], after: Collection[str]) -> str:

@@ -12,6 +12,7 @@ from msgspec import UnsetType
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED, PublicOpinions
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import TieWay
@@ -20,6 +21,7 @@ from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.eligibility import counts_votes
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.wording.money import money_both, money_words, share_words
+from sukui_desktop.wording.project_titles import title_words, titles_of
 
 
 def method_word(definition: Definition) -> str:
@@ -131,7 +133,7 @@ def last_in(ranking: Iterable[Ranked], definition: Definition) -> str:
     return text(
         "result.last_in.within" if left >= 0 else "result.last_in.over",
         place=last.place,
-        title=last.title,
+        title=titles_of(definition)[last.code],
         standing=standing_words(last, definition),
         cost=money_words(last.cost, currency),
         before=money_words(last.left_before, currency),
@@ -160,7 +162,7 @@ def _why_first_out(ranked: Ranked, definition: Definition) -> str:
     return text(
         f"result.first_out.{reason}",
         place=ranked.place,
-        title=ranked.title,
+        title=titles_of(definition)[ranked.code],
         standing=standing_words(ranked, definition),
         cost=money_words(ranked.cost, currency),
         left=money_words(ranked.left_before, currency),
@@ -200,6 +202,19 @@ def summary_sentence(definition: Definition, outcome: Outcome) -> str:
     return text("documents.poll.shortlist", sentence=sentence, share=share_words(share)) if share else sentence
 
 
+def verdict_sentence(definition: Definition, motion_result: MotionResult) -> str:
+    """Return in one sentence whether a motion passed and by which numbers."""
+    result = text("documents.motion.verdict_passed" if motion_result.is_passed else "documents.motion.verdict_failed")
+    return text("documents.motion.verdict", result=result, sentence=motion_sentence(definition, motion_result))
+
+
+def result_sentence(definition: Definition, outcome: Outcome) -> str:
+    """Return what a certified poll decided in one sentence, as a decision takes it over; '' of opinions."""
+    if not isinstance(outcome.motion_result, UnsetType):
+        return verdict_sentence(definition, outcome.motion_result)
+    return summary_sentence(definition, outcome) if kind_of(definition.question).makes_list else ""
+
+
 def motion_sentence(definition: Definition, result: MotionResult) -> str:
     """Return what a motion needed and what it got; where too few people took part, that alone."""
     on_people = result.base in ("enrolled", "present")
@@ -217,9 +232,15 @@ def motion_sentence(definition: Definition, result: MotionResult) -> str:
     )
 
 
+def other_opinions_words(public: PublicOpinions) -> str:
+    """Return what the opinions that are counted and not told are called, beside others or alone."""
+    key = "others" if public.listed else "only_rare"
+    return text(f"documents.opinion.{key}", kinds=f"{public.other_kinds:,}", least=LEAST_PUBLISHED)
+
+
 def lot_words(outcome: Outcome, most: int = 0) -> str:
     """Return the drawn order of a lot as titles, or '' when no lot was drawn; `most` > 0 counts those beyond it."""
-    titles = {ranked.code: ranked.title for ranked in outcome.ranking}
+    titles = title_words((ranked.code, ranked.title) for ranked in outcome.ranking)
     named = outcome.lot[:most] if most else outcome.lot
     words = " → ".join(titles[code] for code in named)
     more = len(outcome.lot) - len(named)

@@ -29,16 +29,22 @@ def rule_words(rule: RuleYear | Draft, currency: str = "KRW") -> tuple[str, ...]
     return (rule.summary, *rule_words(draft_of(rule), currency), *opening_words(rule, currency))
 
 
-def definition_words(definition: Definition) -> tuple[str, ...]:
-    """Return what a frozen definition says, in the sentences of its draft, one an element.
+def frozen_draft(definition: Definition) -> Draft:
+    """Return the draft of a frozen definition.
 
-    Definitions made before 0.4.0 may hold allocations that nobody had written; nothing can be written there any more.
+    Definitions made before 0.4.0 may hold allocations that nobody had written; nothing can be written there any more,
+    so that they are left out where others were written.
     """
     draft = draft_from_definition(definition)
     written = tuple(each for each in draft.steps.allocations if each.amount)
     if written and not isinstance(draft.extra_steps, UnsetType):
-        draft = replace(draft, extra_steps=replace(draft.extra_steps, allocations=written))
-    return rule_words(draft, definition.currency)
+        return replace(draft, extra_steps=replace(draft.extra_steps, allocations=written))
+    return draft
+
+
+def definition_words(definition: Definition) -> tuple[str, ...]:
+    """Return what a frozen definition says, in the sentences of its draft, one an element."""
+    return rule_words(frozen_draft(definition), definition.currency)
 
 
 def asking_words(draft: Draft, currency: str) -> Iterator[str]:

@@ -217,7 +217,7 @@ def poll_record(sheet: ResultSheet, state: str = "certified") -> PollRecord:
     """Return the poll of a result as the minutes tell it."""
     return PollRecord(
         title=sheet.poll_title,
-        item_number="2",
+        item_number="1",
         state=state,
         definition=sheet.definition,
         definition_hash=sheet.definition_hash,
@@ -237,7 +237,7 @@ def void_poll() -> PollRecord:
     """Return a poll that was made void before it was opened."""
     return PollRecord(
         title="소분과 이름 정하기",
-        item_number="3",
+        item_number="2",
         state="void",
         definition_hash=HASH[::-1],
         words=WORDS[::-1],
@@ -249,11 +249,11 @@ def void_poll() -> PollRecord:
 
 
 _AGENDA = (
-    ("1", 0, "개회와 회의수칙 안내", "진행자", 10),
-    ("2", 0, "2027 복지분야 우선 정책사업 선정", "복지정책과장", 40),
-    ("2-1", 1, "사업별 설명과 질의", "주관부서", 25),
-    ("3", 0, "시민공론장 개최 여부", "", 20),
-    ("4", 0, "다음 회의 일정과 폐회", "서기", 10),
+    ("", 0, "개회와 회의수칙 안내", "진행자", 10),
+    ("1", 0, "2027 복지분야 우선 정책사업 선정", "복지정책과장", 40),
+    ("1-1", 1, "사업별 설명과 질의", "주관부서", 25),
+    ("2", 0, "시민공론장 개최 여부", "", 20),
+    ("", 0, "다음 회의 일정과 폐회", "서기", 10),
 )
 _GISTS = (
     "낮활동 지원은 이용자 수보다 대기자 수를 먼저 보아야 한다고 봄.",
@@ -275,14 +275,14 @@ def agenda(speeches: int = 2) -> tuple[ItemRecord, ...]:
             presenter=presenter,
             minutes=minutes,
             spent_ms=(minutes + place - 2) * MINUTE + 20_000,
-            state="held" if number == "3" else "closed",
+            state="held" if number == "2" else "closed",
             speeches=tuple(
                 Speech(speaker=person_name(place * 10 + turn), gist=_GISTS[(place + turn) % 3])
                 for turn in range(speeches)
                 if 0 < place < 4
             ),
-            decision="우선 정책사업을 표결 결과대로 선정한다." if number == "2" else "",
-            decision_how="vote" if number == "2" else "",
+            decision="우선 정책사업을 표결 결과대로 선정한다." if number == "1" else "",
+            decision_how="vote" if number == "1" else "",
         )
         for place, (number, depth, title, presenter, minutes) in enumerate(_AGENDA)
     )

@@ -225,7 +225,12 @@ def test_notes_are_written_corrected_and_struck(room: Room) -> None:
 
 def test_minutes_are_refused_until_every_heading_is_reported(room: Room) -> None:
     refusal = refused(room, lambda: compose_minutes(room))
-    assert refusal.code == "minutes_incomplete"
+    assert refusal.code == "minutes_facts_missing"
+    assert refusal.facts["headings"] == ("참석자·배석자",)
+    none = lambda: write_heading(room, "people", "", is_none=True)  # noqa: E731
+    assert refused(room, none).code == "heading_never_none"
+    write_heading(room, "people", "위원 12명과 주관부서 2명")
+    assert refused(room, lambda: compose_minutes(room)).code == "minutes_incomplete"
     assert refused(room, lambda: write_heading(room, "weather", "맑음")).code == "heading_unknown"
     both = lambda: write_heading(room, "gists", "말", is_none=True)  # noqa: E731
     assert refused(room, both).code == "heading_none_with_text"

@@ -9,20 +9,34 @@ from sukui_desktop.documents.write.paper_tables import titled_columns
 from sukui_desktop.documents.write.paper_text import printable_content
 from sukui_desktop.documents.write.pdf import pdf_bytes
 from sukui_desktop.domain.papers.attendance import AttendanceLine, AttendanceSheet
-from sukui_desktop.domain.papers.content import CENTRE, LEFT, Block, Document, Paragraph, Table, TableRow, Title
+from sukui_desktop.domain.papers.content import (
+    CENTRE,
+    LEFT,
+    Block,
+    Document,
+    Paragraph,
+    Signatures,
+    Table,
+    TableRow,
+    Title,
+)
 from sukui_desktop.wording.quorum import quorum_judged
 from sukui_desktop.wording.times import hour_words, moment_words
 
 _COLUMNS = (
     ("number", 7, CENTRE),
-    ("name", 17, LEFT),
-    ("channel", 15, LEFT),
-    ("subcommittee", 15, LEFT),
-    ("role", 13, LEFT),
+    ("name", 15, LEFT),
+    ("affiliation", 16, LEFT),
+    ("position", 11, LEFT),
+    ("channel", 12, LEFT),
+    ("subcommittee", 12, LEFT),
+    ("role", 10, LEFT),
     ("admitted", 10, CENTRE),
     ("state", 12, CENTRE),
-    ("signature", 14, CENTRE),
+    ("signature", 16, CENTRE),
 )
+_ALWAYS = ("number", "name", "signature")
+"""Columns that are there however empty; the others only where somebody has something in them."""
 
 
 def attendance_pdf(sheet: AttendanceSheet) -> bytes:
@@ -31,52 +45,78 @@ def attendance_pdf(sheet: AttendanceSheet) -> bytes:
 
 
 def attendance_document(sheet: AttendanceSheet) -> Document:
-    """Return the attendance sheet as a settled document: counts and one table of everybody."""
-    under = (sheet.meeting_title, f"{moment_words(sheet.starts_at_ms)}, {sheet.place}")
+    """Return the attendance sheet as a settled document: counts, one table of everybody, who answers for it.
+
+    Before the sitting opens it is a list to sign: nobody has come or stayed away yet.
+    """
+    when_place = ", ".join(filter(None, (moment_words(sheet.starts_at_ms), sheet.place)))
     blocks: tuple[Block, ...] = (
-        Title(text=text("documents.attendance.title"), under=tuple(filter(None, (*under, sheet.host)))),
+        Title(
+            text=text("documents.attendance.title"),
+            under=tuple(filter(None, (sheet.meeting_title, when_place, sheet.host))),
+        ),
         Paragraph(text=_summary(sheet), is_bold=True, level=1),
         *_quorum(sheet),
         _table(sheet),
+        Signatures(
+            declaration=text("documents.attendance.checked"),
+            boxes=((text("documents.attendance.checker"), ""),),
+            mark=text("documents.sign"),
+        ),
     )
     document = Document(
         name=text("documents.attendance.name", title=sheet.meeting_title),
         running=text("documents.attendance.name", title=sheet.meeting_title),
         footer=text("documents.attendance.footer", meeting=sheet.meeting_id, head=sheet.journal_head),
         blocks=blocks,
-        practice=text("documents.practice") if sheet.is_practice else "",
+        stamp=text("documents.practice") if sheet.is_practice else "",
     )
     return printable_content(document)
 
 
-def state_word(line: AttendanceLine) -> str:
-    """Return whether somebody is here, was here, or never came."""
+def attendance_state(line: AttendanceLine, sheet: AttendanceSheet) -> str:
+    """Return whether somebody is here, was here, or never came; '' of those who may still come."""
     if line.is_present:
         return text("documents.attendance.present")
-    return text("documents.attendance.left" if line.was_present else "documents.attendance.absent")
+    if line.was_present:
+        return text("documents.attendance.left")
+    return text("documents.attendance.absent") if sheet.closed_at_ms else ""
 
 
 def _summary(sheet: AttendanceSheet) -> str:
+    stage = "closed" if sheet.closed_at_ms else "sitting" if sheet.opened_at_ms else "signing"
     return text(
-        "documents.attendance.summary",
+        f"documents.attendance.summary_{stage}",
         enrolled=f"{sheet.enrolled:,}",
         present=f"{sheet.present:,}",
         was_present=f"{sheet.was_present:,}",
+        absent=f"{sum(not line.was_present for line in sheet.lines):,}",
     )
 
 
 def _quorum(sheet: AttendanceSheet) -> Iterator[Paragraph]:
-    if sheet.quorum:
+    if sheet.quorum and sheet.opened_at_ms:
         yield Paragraph(text=text("documents.attendance.quorum", judged=quorum_judged(sheet.quorum)))
 
 
 def _table(sheet: AttendanceSheet) -> Table:
-    columns = titled_columns("documents.attendance.column_", *_COLUMNS)
-    return Table(columns=columns, rows=tuple(_row(line) for line in sheet.lines), least_row_mm=9)
+    rows = [_cells(line, sheet) for line in sheet.lines]
+    shown = [column for column in _COLUMNS if column[0] in _ALWAYS or any(row[column[0]] for row in rows)]
+    cells = (tuple(row[name] for name, _, _ in shown) for row in rows)
+    columns = titled_columns("documents.attendance.column_", *shown)
+    return Table(columns=columns, rows=tuple(TableRow(cells=each) for each in cells), least_row_mm=9)
 
 
-def _row(line: AttendanceLine) -> TableRow:
-    number = text("documents.attendance.walk_in") if line.is_walk_in and not line.number else line.number
-    admitted = hour_words(line.admitted_at_ms) if line.admitted_at_ms else ""
-    cells = (number, line.name, line.channel, line.subcommittee, line.role, admitted, state_word(line), "")
-    return TableRow(cells=cells)
+def _cells(line: AttendanceLine, sheet: AttendanceSheet) -> dict[str, str]:
+    return {
+        "number": text("documents.attendance.walk_in") if line.is_walk_in and not line.number else line.number,
+        "name": line.name,
+        "affiliation": line.affiliation,
+        "position": line.position,
+        "channel": line.channel,
+        "subcommittee": line.subcommittee,
+        "role": line.role,
+        "admitted": hour_words(line.admitted_at_ms) if line.admitted_at_ms else "",
+        "state": attendance_state(line, sheet),
+        "signature": "",
+    }

@@ -224,8 +224,10 @@ class TableSetter:
             page.put(TextMark(x, 8, table.unit, REGULAR, 8, QUIET))
             page.y += _UNIT_HEIGHT
         self._titles(is_repeated=False)
-        for row in table.rows:
-            self._row(row)
+        for place, row in enumerate(table.rows):
+            # The last row, often the totals, is not left alone on a page.
+            is_before_last = place == len(table.rows) - 2
+            self._row(row, self._row_height(table.rows[-1]) if is_before_last else 0.0)
         page.put(LineMark(self._left, 0, self._left + self._width, 0, 1, INK))
         page.y += _END
 
@@ -279,14 +281,15 @@ class TableSetter:
         is_name = not self._table.has_head and place % 2 == 0
         return BOLD if row.is_bold or is_name else REGULAR
 
-    def _row(self, row: TableRow) -> None:
+    def _row(self, row: TableRow, then: float) -> None:
+        """Set a row on a page that has room for it and for `then` points more."""
         cells, note = self._cells_of(row), self._note(row)
         starts = range(0, max(len(cell.lines) for cell in cells), _MOST_LINES)
         for start in starts:
             part = [cell.part(start) for cell in cells]
             height = max(_cells_height(part), self._table.least_row_mm * MM)
             under = note if start == starts[-1] else []
-            if self._page.left_over() < height + _note_height(under):
+            if self._page.left_over() < height + _note_height(under) + (then if start == starts[-1] else 0.0):
                 self._page.turn_page()
                 self._titles(is_repeated=True)
             self._part(row, part, height, under)
@@ -426,50 +429,61 @@ _FEW_ROWS = 4
 _SIGNATURES_START = _BOX_LEAD + _LEADING + 6 + _BOX + _BOX_GAP
 
 
+class Start(NamedTuple):
+    """What a block needs of a page to begin on it."""
+
+    height: float = 0.0
+    """Points, with those of what the block introduces."""
+    is_signing: bool = False
+    """The block is a signature, or the closing words before one."""
+
+
 def lay_out_pages(document: Document) -> list[PageMarks]:
     """Return the pages of a document whose texts are printable."""
     setter = PageSetter()
-    for block, (_, start_of_next) in zip(document.blocks, pairwise(_starts(document.blocks)), strict=True):
-        _set_block(setter, block, start_of_next)
+    for block, (_, following) in zip(document.blocks, pairwise(_starts(document.blocks)), strict=True):
+        _set_block(setter, block, following)
     return setter.pages
 
 
-def _starts(blocks: Sequence[Block]) -> list[float]:
-    """Return the least height that each block needs to begin, with what it introduces, and 0 for the end."""
-    starts = [0.0]
+def _starts(blocks: Sequence[Block]) -> list[Start]:
+    """Return what each block needs to begin, and nothing for the end."""
+    starts = [Start()]
     for block in reversed(blocks):
         starts.append(_start_of(block, starts[-1]))
     return starts[::-1]
 
 
-def _start_of(block: Block, start_of_next: float) -> float:
+def _start_of(block: Block, following: Start) -> Start:
     match block:
         case Table():
             table = TableSetter(PageSetter(), block, LEFT_EDGE, BODY_WIDTH)
-            return table.whole_height() + start_of_next if _leads(block, start_of_next) else table.start_height()
+            height = table.start_height()
+            return Start(table.whole_height() + following.height if _leads(block, following) else height)
         case WaterlineFigure():
-            return LEAST_WATERLINE_HEIGHT
+            return Start(LEAST_WATERLINE_HEIGHT)
         case Signatures():
-            return _SIGNATURES_START
+            return Start(_SIGNATURES_START, is_signing=True)
         case Paragraph():
-            return SetParagraph(block, start_of_next).start_height
-    return 0.0
+            is_heading = block.level == 0 or block.is_bold
+            return Start(SetParagraph(block, following).start_height, following.is_signing and not is_heading)
+    return Start()
 
 
-def _leads(table: Table, start_of_next: float) -> bool:
+def _leads(table: Table, following: Start) -> bool:
     """Return whether a table is short words before a signature, which is never alone on a page."""
-    return start_of_next == _SIGNATURES_START and len(table.rows) <= _FEW_ROWS
+    return following.is_signing and len(table.rows) <= _FEW_ROWS
 
 
-def _set_block(setter: PageSetter, block: Block, start_of_next: float) -> None:
+def _set_block(setter: PageSetter, block: Block, following: Start) -> None:
     match block:
         case Title():
             _set_title(setter, block)
         case Paragraph():
-            SetParagraph(block, start_of_next).set(setter)
+            SetParagraph(block, following).set(setter)
         case Table():
-            if _leads(block, start_of_next):
-                setter.need(_start_of(block, start_of_next))
+            if _leads(block, following):
+                setter.need(_start_of(block, following).height)
             TableSetter(setter, block, LEFT_EDGE, BODY_WIDTH).set()
         case Signatures():
             _set_signatures(setter, block)
@@ -482,6 +496,8 @@ def _set_block(setter: PageSetter, block: Block, start_of_next: float) -> None:
 
 
 def _set_title(setter: PageSetter, title: Title) -> None:
+    if title.is_on_new_page and setter.y > TOP_EDGE:
+        setter.turn_page()
     lines = wrap(title.text, BOLD, 20, BODY_WIDTH)
     setter.need(len(lines) * 28 + 9)
     for line in lines:
@@ -503,7 +519,7 @@ def _centred(setter: PageSetter, line: str, font: str, size: float, leading: flo
 class SetParagraph:
     """A paragraph in its lines, and how much of the page it needs to begin."""
 
-    def __init__(self, paragraph: Paragraph, start_of_next: float) -> None:
+    def __init__(self, paragraph: Paragraph, following: Start) -> None:
         self._label = paragraph.label
         self._is_heading = paragraph.level == 0
         self._font = BOLD if paragraph.is_bold or self._is_heading else REGULAR
@@ -514,9 +530,9 @@ class SetParagraph:
         self._hang = text_width(f"{paragraph.label} ", self._font, self._size) if paragraph.label else 0.0
         self._lines = wrap(paragraph.text, self._font, self._size, RIGHT_EDGE - self._left - self._hang)
         # A heading is never alone at the foot of a page, nor a signature at the head of one without words before it.
-        leads = self._is_heading or paragraph.is_bold or paragraph.introduces or start_of_next == _SIGNATURES_START
+        leads = self._is_heading or paragraph.is_bold or paragraph.introduces or following.is_signing
         above = _HEADING_GAP if self._is_heading else 0.0
-        self.start_height = above + self._leading * min(len(self._lines), 3) + (2 + start_of_next if leads else 0)
+        self.start_height = above + self._leading * min(len(self._lines), 3) + (2 + following.height if leads else 0)
 
     def set(self, setter: PageSetter) -> None:
         """Set the lines."""

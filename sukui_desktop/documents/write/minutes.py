@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.paper_tables import (
+    MOST_RANKED,
     accounting_table,
+    attachment_title,
     ballots_table,
     channel_blocks,
     choice_blocks,
     edge_blocks,
+    end_lines,
     facts_table,
     opinion_blocks,
     ranking_table,
+    selected_table,
     titled_columns,
+    turnout_table,
 )
 from sukui_desktop.documents.write.paper_text import printable_content
 from sukui_desktop.documents.write.pdf import pdf_bytes
@@ -29,6 +35,7 @@ from sukui_desktop.domain.papers.content import (
     Paragraph,
     Signatures,
     Table,
+    TableColumn,
     TableRow,
     Title,
     document_text,
@@ -42,19 +49,21 @@ from sukui_desktop.domain.papers.minutes import (
     ParagraphSource,
     PeopleGroup,
     PollRecord,
+    Signer,
     check_minutes,
+    is_draft,
+    shows_result,
 )
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
-from sukui_desktop.domain.question.definition import Definition
-from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
-from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.wording.quorum import quorum_judged
-from sukui_desktop.wording.result import method_word
-from sukui_desktop.wording.rules import asking_words, deciding_words
-from sukui_desktop.wording.times import moment_words, period_words
+from sukui_desktop.wording.result import method_word, result_sentence, summary_sentence
+from sukui_desktop.wording.rules import asking_words, deciding_words, frozen_draft
+from sukui_desktop.wording.times import date_words, moment_words, period_words
 
 _MINUTE_MS = 60_000
+_MOST_NAMES = 60
+"""More names than these are a list of their own after the minutes."""
 _Known = Callable[[Minutes], Iterable[MinutesParagraph]]
 
 
@@ -71,20 +80,83 @@ def minutes_sections(minutes: Minutes) -> tuple[MinutesSection, ...]:
 
 
 def minutes_document(minutes: Minutes) -> Document:
-    """Return the minutes as a document of printable texts: title, the nine sections, signatures."""
-    blocks: list[Block] = [Title(text=text("documents.minutes.title"), under=(minutes.title,))]
+    """Return the minutes as a document of printable texts: head, nine sections, signatures, then long lists as 붙임.
+
+    Before the sitting is closed every page is marked 초안.
+    """
+    attached = _attachments(minutes)
+    under = (minutes.title, text("documents.minutes.draft")) if is_draft(minutes) else (minutes.title,)
+    blocks: list[Block] = [Title(text=text("documents.minutes.title"), under=under), _filing_table(minutes)]
     for place, section in enumerate(minutes_sections(minutes), start=1):
         blocks.append(Paragraph(label=item_mark(0, place), text=section.title, level=0))
         blocks += (paragraph.content for paragraph in section.paragraphs)
-    blocks.append(_signatures(minutes))
+    blocks += (*end_lines(title for title, _ in attached), _signatures(minutes))
+    for place, (title, content) in enumerate(attached, start=1):
+        blocks += (attachment_title(place, title), *content)
+    stamps = (is_draft(minutes), "documents.draft"), (minutes.is_practice, "documents.practice")
     document = Document(
         name=text("documents.minutes.name", title=minutes.title),
         running=text("documents.minutes.name", title=minutes.title),
         footer=text("documents.minutes.footer", meeting=minutes.meeting_id, head=minutes.journal_head),
         blocks=tuple(blocks),
-        practice=text("documents.practice") if minutes.is_practice else "",
+        stamp=" ".join(text(key) for is_stamped, key in stamps if is_stamped),
     )
     return printable_content(document)
+
+
+def _filing_table(minutes: Minutes) -> Table:
+    """Return what an office files by; what only the office knows is left to be written in."""
+    facts = (
+        ("number", ""),
+        ("written_on", date_words(minutes.written_on_ms)),
+        ("author", minutes.author),
+        ("openness", text("documents.minutes.openness_choice")),
+    )
+    cells = [cell for name, value in facts for cell in (text(f"documents.minutes.{name}"), value)]
+    columns = tuple(TableColumn(title="", share=share) for share in (2, 5, 2, 7))
+    return Table(
+        columns=columns, rows=(TableRow(cells=tuple(cells[:4])), TableRow(cells=tuple(cells[4:]))), has_head=False
+    )
+
+
+def _attachments(minutes: Minutes) -> list[tuple[str, list[Block]]]:
+    """Return the title and content of each 붙임: the list of names and the whole rankings that are too long."""
+    found: list[tuple[str, list[Block]]] = []
+    if _is_long_list(minutes):
+        found.append((text("documents.minutes.names"), list(_name_table(minutes))))
+    for poll in filter(_has_long_ranking, minutes.polls):
+        if poll.outcome and poll.definition and poll.tally:
+            title = text("documents.minutes.ranking", poll=poll.title)
+            found.append((title, [ranking_table(poll.outcome, poll.definition, poll.tally)]))
+    return found
+
+
+def _is_long_list(minutes: Minutes) -> bool:
+    groups = (*minutes.attendees, *minutes.observers, *minutes.absent)
+    return sum(len(group.names) for group in groups) > _MOST_NAMES
+
+
+def _has_long_ranking(poll: PollRecord) -> bool:
+    if not (shows_result(poll) and poll.definition and poll.outcome):
+        return False
+    return kind_of(poll.definition.question).makes_list and len(poll.outcome.ranking) > MOST_RANKED
+
+
+def _name_table(minutes: Minutes) -> Iterable[Block]:
+    for key, groups in _people_lists(minutes):
+        rows = [
+            TableRow(cells=(text("documents.minutes.who", who=_who(group), count=f"{len(group.names):,}"), names))
+            for group in groups
+            if (names := ", ".join(group.names))
+        ]
+        if rows:
+            count = sum(len(group.names) for group in groups)
+            yield Paragraph(text=text(f"documents.minutes.{key}", count=f"{count:,}"), is_bold=True)
+            yield Table(
+                columns=(TableColumn(title="", share=3), TableColumn(title="", share=11)),
+                rows=tuple(rows),
+                has_head=False,
+            )
 
 
 def minutes_text(minutes: Minutes) -> str:
@@ -95,7 +167,7 @@ def minutes_text(minutes: Minutes) -> str:
 def minutes_pdf(minutes: Minutes) -> bytes:
     """Return the minutes as PDF.
 
-    Raises RuleBroken minutes_incomplete when a heading of the law is empty.
+    Raises RuleBroken minutes_facts_missing, minutes_incomplete when a heading of the law is empty.
     """
     check_minutes(minutes)
     return pdf_bytes(minutes_document(minutes))
@@ -103,7 +175,7 @@ def minutes_pdf(minutes: Minutes) -> bytes:
 
 def _paragraphs(minutes: Minutes, heading: str) -> Iterator[MinutesParagraph]:
     """Yield what the meeting itself says under a heading, then what the recorder wrote."""
-    is_known = law.has_content(minutes, heading)
+    is_known = law.has_content(minutes, heading) or (heading == law.PEOPLE and bool(minutes.observers))
     if is_known:
         yield from _KNOWN[heading](minutes)
     lines = [line.strip() for line in law.written_under(minutes, heading).text.split("\n") if line.strip()]
@@ -146,27 +218,43 @@ def _time_place(minutes: Minutes) -> Iterable[Block]:
 
 def _people(minutes: Minutes) -> Iterable[Block]:
     yield facts_table(_head_count(minutes))
-    for place, (key, groups) in enumerate(
-        (("attendees", minutes.attendees), ("observers", minutes.observers)), start=1
-    ):
+    is_attached = _is_long_list(minutes)
+    for place, (key, groups) in enumerate(_people_lists(minutes), start=1):
         count = sum(len(group.names) for group in groups)
-        yield Paragraph(label=item_mark(1, place), text=text(f"documents.minutes.{key}", count=f"{count:,}"))
-        if not count:
-            yield Paragraph(text=text("documents.none"), level=2)
-        for number, group in enumerate((group for group in groups if group.names), start=1):
-            yield Paragraph(label=item_mark(2, number), text=_group_words(group), level=2)
+        words = text(f"documents.minutes.{key}", count=f"{count:,}")
+        if is_attached and count:
+            words = text("documents.minutes.attached", words=words)
+        yield Paragraph(label=item_mark(1, place), text=words, introduces=not is_attached)
+        if not is_attached:
+            for number, group in enumerate((group for group in groups if group.names), start=1):
+                names = text(
+                    "documents.minutes.group",
+                    who=_who(group),
+                    count=f"{len(group.names):,}",
+                    names=", ".join(group.names),
+                )
+                yield Paragraph(label=item_mark(2, number), text=names, level=2)
+
+
+def _people_lists(minutes: Minutes) -> tuple[tuple[str, tuple[PeopleGroup, ...]], ...]:
+    """Return who attended, who sat in and who of the roster did not come; the last two where there is anybody."""
+    more = ("observers", minutes.observers), ("absent", minutes.absent)
+    return (("attendees", minutes.attendees), *(each for each in more if each[1]))
 
 
 def _head_count(minutes: Minutes) -> Iterable[tuple[str, str]]:
-    yield text("documents.minutes.enrolled"), text("documents.count_people", count=f"{minutes.enrolled:,}")
-    yield text("documents.minutes.present"), text("documents.count_people", count=f"{minutes.was_present:,}")
+    counts = [("enrolled", minutes.enrolled)]
+    counts += ((key, sum(len(group.names) for group in groups)) for key, groups in _people_lists(minutes))
+    yield (
+        text("documents.minutes.people"),
+        " · ".join(text(f"documents.minutes.count_{key}", count=f"{count:,}") for key, count in counts),
+    )
     if minutes.quorum:
         yield text("documents.minutes.quorum"), quorum_judged(minutes.quorum)
 
 
-def _group_words(group: PeopleGroup) -> str:
-    who = " · ".join(filter(None, (group.channel, group.role))) or text("documents.minutes.who_none")
-    return text("documents.minutes.group", who=who, count=f"{len(group.names):,}", names=", ".join(group.names))
+def _who(group: PeopleGroup) -> str:
+    return " · ".join(filter(None, (group.channel, group.role))) or text("documents.minutes.who_none")
 
 
 def _order_table(minutes: Minutes) -> Iterable[Block]:
@@ -198,15 +286,18 @@ def _order_row(item: ItemRecord) -> TableRow:
 def _items(minutes: Minutes) -> Iterable[Block]:
     counts: list[int] = []
     for item in minutes.items:
-        counts = [*counts[: item.depth], counts[item.depth] + 1 if item.depth < len(counts) else 1]
+        if not item.number:
+            continue
+        depth = item.number.count("-")
+        counts = [*counts[:depth], counts[depth] + 1 if depth < len(counts) else 1]
         key = "documents.minutes.item_presented" if item.presenter else "documents.minutes.item"
         words = text(key, number=item.number, title=item.title, presenter=item.presenter)
-        level = min(item.depth, 4) + 1
+        level = min(depth, 4) + 1
         yield Paragraph(label=item_mark(level, counts[-1]), text=words, level=level)
 
 
 def _item_line(item: ItemRecord, place: int) -> Paragraph:
-    words = text("documents.minutes.item", number=item.number, title=item.title)
+    words = text("documents.minutes.item", number=item.number, title=item.title) if item.number else item.title
     return Paragraph(label=item_mark(1, place), text=words, is_bold=True)
 
 
@@ -222,12 +313,24 @@ def _gists(minutes: Minutes) -> Iterator[MinutesParagraph]:
 
 
 def _decisions(minutes: Minutes) -> Iterable[Block]:
-    decided = (item for item in minutes.items if item.decision.strip())
+    """Yield what was adopted, and under it the certified result where the item was put to a vote."""
+    results: dict[str, list[str]] = {}
+    for poll in filter(shows_result, minutes.polls):
+        if poll.definition and poll.outcome and (sentence := result_sentence(poll.definition, poll.outcome)):
+            words = text("documents.minutes.voted", poll=poll.title, sentence=sentence)
+            results.setdefault(poll.item_number, []).append(words)
+    loose = results.pop("", [])
+    decided = (item for item in minutes.items if item.decision.strip() or item.number in results)
+    place = 0
     for place, item in enumerate(decided, start=1):
         yield _item_line(item, place)
-        how = f"documents.minutes.decided_{item.decision_how}"
-        words = text(how, decision=item.decision) if item.decision_how else item.decision
-        yield Paragraph(text=words, level=2)
+        if item.decision.strip():
+            how = f"documents.minutes.decided_{item.decision_how}"
+            yield Paragraph(text=text(how, decision=item.decision) if item.decision_how else item.decision, level=2)
+        for words in results.get(item.number, ()):
+            yield Paragraph(text=words, level=2)
+    for number, words in enumerate(loose, start=place + 1):
+        yield Paragraph(label=item_mark(1, number), text=words)
 
 
 def _poll_parts(minutes: Minutes) -> Iterable[Block]:
@@ -236,9 +339,10 @@ def _poll_parts(minutes: Minutes) -> Iterable[Block]:
 
 
 def _signatures(minutes: Minutes) -> Signatures:
-    boxes = tuple((signer.role, signer.name) for signer in minutes.signers) or (
-        (text("documents.minutes.signer_recorder"), ""),
-        (text("documents.minutes.signer_chair"), ""),
+    signers = minutes.signers or (Signer(role=""), Signer(role=""))
+    usual = (text("documents.minutes.signer_chair"), text("documents.minutes.signer_recorder"))
+    boxes = tuple(
+        (signer.role or default, signer.name) for signer, default in zip_longest(signers, usual) if signer is not None
     )
     return Signatures(declaration=text("documents.minutes.signatures"), boxes=boxes, mark=text("documents.sign"))
 
@@ -249,10 +353,11 @@ def poll_blocks(poll: PollRecord, label: str) -> Iterable[Block]:
     yield Paragraph(label=label, text=of_item if poll.item_number else poll.title, is_bold=True)
     yield facts_table(_poll_facts(poll))
     if poll.accounting:
-        yield Paragraph(text=text("documents.poll.ballot_accounting"))
+        yield Paragraph(text=text("documents.poll.ballot_accounting"), introduces=True)
         yield accounting_table(poll.accounting)
-    if poll.state in SHOWS_RESULT and poll.definition and poll.tally and poll.outcome:
-        yield from _poll_result(poll, poll.definition)
+        yield turnout_table(poll.accounting, poll.base_enrolled, poll.base_present)
+    if shows_result(poll):
+        yield from _poll_result(poll)
     elif poll.state != PollState.VOID:
         yield Paragraph(text=text("documents.poll.not_published"))
 
@@ -262,7 +367,7 @@ def _poll_facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
     if poll.opened_at_ms:
         yield text("documents.poll.opened_closed"), period_words(poll.opened_at_ms, poll.closed_at_ms)
     if poll.definition:
-        draft, currency = draft_from_definition(poll.definition), poll.definition.currency
+        draft, currency = frozen_draft(poll.definition), poll.definition.currency
         yield text("documents.poll.method"), method_word(poll.definition)
         yield text("documents.poll.limits"), "\n".join(asking_words(draft, currency))
         yield text("documents.poll.rule"), "\n".join(deciding_words(draft, currency))
@@ -284,26 +389,28 @@ def _poll_endings(poll: PollRecord) -> Iterable[tuple[str, str]]:
         yield text("documents.poll.void"), words
 
 
-def _poll_result(poll: PollRecord, definition: Definition) -> Iterable[Block]:
-    if not poll.tally or not poll.outcome:
+def _poll_result(poll: PollRecord) -> Iterable[Block]:
+    definition, tally, outcome = poll.definition, poll.tally, poll.outcome
+    if not definition or not tally or not outcome:
         return
-    yield Paragraph(text=text("documents.poll.tally"))
-    yield ballots_table(poll.tally)
-    if not kind_of(definition.question).has_options:
-        yield Paragraph(text=text("documents.result.opinions"))
-        yield from opinion_blocks(poll.tally)
-    elif kind_of(definition.question).offers_choices:
-        yield Paragraph(text=text("documents.result.motion"))
-        yield from choice_blocks(definition, poll.tally, poll.outcome)
+    yield Paragraph(text=text("documents.poll.tally"), introduces=True)
+    yield ballots_table(tally)
+    kind = kind_of(definition.question)
+    if not kind.has_options:
+        yield Paragraph(text=text("documents.result.opinions"), introduces=True)
+        yield from opinion_blocks(tally)
+    elif kind.offers_choices:
+        yield Paragraph(text=text("documents.result.motion"), introduces=True)
+        yield from choice_blocks(definition, tally, outcome)
     else:
-        yield Paragraph(text=text("documents.poll.selection"))
-        yield from _poll_list(definition, poll.outcome)
-
-
-def _poll_list(definition: Definition, outcome: Outcome) -> Iterable[Block]:
-    yield ranking_table(outcome, definition, has_bars=False)
-    yield from edge_blocks(definition, outcome)
-    yield from channel_blocks(definition, outcome)
+        yield Paragraph(text=text("documents.poll.selection"), introduces=True)
+        yield Paragraph(text=summary_sentence(definition, outcome), introduces=True)
+        if not _has_long_ranking(poll):
+            yield ranking_table(outcome, definition, tally)
+        elif len(outcome.selected) <= MOST_RANKED:
+            yield selected_table(outcome, definition, tally)
+        yield from edge_blocks(definition, outcome)
+        yield from channel_blocks(definition, outcome)
 
 
 _KNOWN: dict[str, _Known] = {

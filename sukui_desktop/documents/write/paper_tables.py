@@ -11,7 +11,17 @@ from msgspec.structs import replace
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.papers.content import CENTRE, LEFT, RIGHT, Block, Paragraph, Table, TableColumn, TableRow
+from sukui_desktop.domain.papers.content import (
+    CENTRE,
+    LEFT,
+    RIGHT,
+    Block,
+    Paragraph,
+    Table,
+    TableColumn,
+    TableRow,
+    Title,
+)
 from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED, publish_opinions
 from sukui_desktop.domain.papers.result_sheet import Study
 from sukui_desktop.domain.question.channels import Ledger, LedgerLine
@@ -22,31 +32,49 @@ from sukui_desktop.domain.question.shares import percent_words
 from sukui_desktop.domain.selection.budget_limits import LimitKind, allocated_name, budget_limits
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
-from sukui_desktop.wording.money import MoneyColumn, money_words
+from sukui_desktop.wording.money import MoneyColumn, money_words, share_words
+from sukui_desktop.wording.project_titles import titles_of
 from sukui_desktop.wording.result import (
     first_out,
     gives_points,
     has_channels,
     last_in,
-    motion_sentence,
+    other_opinions_words,
     outcome_word,
     score_of,
     score_words,
+    verdict_sentence,
 )
 
 _RANKING_COLUMNS = {
-    "place": (5, CENTRE),
-    "code": (8, CENTRE),
+    "place": (6, CENTRE),
+    "code": (9, CENTRE),
+    "title": (34, LEFT),
     "votes": (8, RIGHT),
-    "points": (8, RIGHT),
-    "share": (9, RIGHT),
-    "bar": (11, CENTRE),
-    "cost": (11, RIGHT),
+    "rate": (9, RIGHT),
+    "points": (9, RIGHT),
+    "share": (10, RIGHT),
+    "cost": (12, RIGHT),
     "sum": (12, RIGHT),
-    "outcome": (10, CENTRE),
+    "outcome": (11, CENTRE),
 }
-_RANKING_WIDTH = 95
 _NO_NOTES: Mapping[str, str] = {}
+MOST_RANKED = 40
+"""A ranking of more projects than these is a 붙임 of the minutes, and has no sentence under each project."""
+
+
+def attachment_title(place: int, title: str) -> Title:
+    """Return the head of the `place`-th 붙임, on a page of its own."""
+    return Title(text=text("documents.attachment.title", place=place, title=title), is_on_new_page=True)
+
+
+def end_lines(titles: Iterable[str]) -> Iterator[Paragraph]:
+    """Yield the list of what is attached, and 끝. after its last line as official papers have it."""
+    lines = [text("documents.attachment.line", place=place, title=title) for place, title in enumerate(titles, start=1)]
+    *before, last = lines or [""]
+    for line in before:
+        yield Paragraph(text=line, introduces=True)
+    yield Paragraph(text=text("documents.attachment.end", line=last).strip())
 
 
 def titled_columns(prefix: str, *columns: tuple[str, int, str]) -> tuple[TableColumn, ...]:
@@ -63,6 +91,21 @@ def facts_table(facts: Iterable[tuple[str, str]]) -> Table:
 def accounting_table(accounting: BallotAccounting) -> Table:
     """Return the ballot accounting as one row of figures, with the signs of the sum in the titles."""
     return _sum_table(accounting, ("issued", "cast", "spoiled", "returned", "not_returned"))
+
+
+def turnout_table(accounting: BallotAccounting, enrolled: int, present: int) -> Table:
+    """Return 재적 and 출석 at the closing where they are known, and how many of those who could have voted."""
+    base, count = ("present", present) if present else ("issued", accounting.issued)
+    rate = text(
+        f"documents.poll.turnout_{base}",
+        cast=f"{accounting.cast:,}",
+        count=f"{count:,}",
+        percent=_percent_of(accounting.cast, count),
+    )
+    people = text("documents.poll.people", enrolled=f"{enrolled:,}", present=f"{present:,}") if present else ""
+    return facts_table(
+        ((text("documents.poll.people_title"), people), (text("documents.poll.turnout"), rate if count else ""))
+    )
 
 
 def ballots_table(tally: Tally) -> Table:
@@ -89,39 +132,39 @@ def _sum_table(figures: BallotAccounting | Tally, names: tuple[str, ...]) -> Tab
 
 
 def ranking_table(
-    outcome: Outcome, definition: Definition, *, has_bars: bool, notes: Mapping[str, str] = _NO_NOTES
+    outcome: Outcome, definition: Definition, tally: Tally, *, notes: Mapping[str, str] = _NO_NOTES
 ) -> Table:
-    """Return every project in order of rank with the waterline under the last one chosen.
+    """Return every project in order of rank with the waterline under the last one chosen, and the totals.
 
-    Points or combined shares have a column beside the votes where projects are ranked by them. With bars, each row
-    shows what it was ranked by as a bar: full when chosen, hatched when not. `notes` (code → sentence) are printed
-    under their rows.
+    Beside the votes is their share of the valid ballots, or points or combined shares where projects are ranked by
+    them. `notes` (code → sentence) are printed under their rows.
     """
-    names, widths = _ranking_columns(definition, has_bars=has_bars), _RANKING_COLUMNS
-    title = (_RANKING_WIDTH - sum(widths[name][0] for name in names if name in widths), LEFT)
-    money = MoneyColumn((ranked.cost for ranked in outcome.ranking), definition.currency)
-    rows = list(_ranking_rows(outcome, definition, names, money, notes))
+    names = ("place", "code", "title", "votes", *_score_columns(definition), "cost", "sum", "outcome")
+    table = _project_table(outcome.ranking, names, definition, tally)
+    projects = zip(table.rows[:-1], outcome.ranking, strict=True)
+    rows = [replace(row, note=notes.get(ranked.code, "")) for row, ranked in projects]
     last = max((row for row, ranked in enumerate(outcome.ranking) if ranked.outcome == OutcomeKind.CHOSEN), default=-1)
     rows.insert(last + 1, waterline_row(outcome, definition.currency))
-    return Table(
-        columns=titled_columns("documents.poll.column_", *((name, *widths.get(name, title)) for name in names)),
-        rows=tuple(rows),
-        unit=money.unit,
-        bar_column=names.index("bar") if has_bars else -1,
-    )
+    return replace(table, rows=(*rows, table.rows[-1]))
 
 
-def _ranking_columns(definition: Definition, *, has_bars: bool) -> tuple[str, ...]:
-    score = ("share",) if has_channels(definition) else ("points",) if gives_points(definition) else ()
-    bars = ("bar",) if has_bars else ()
-    return ("place", "code", "title", "votes", *score, *bars, "cost", "sum", "outcome")
+def selected_table(outcome: Outcome, definition: Definition, tally: Tally) -> Table:
+    """Return the chosen projects alone in order of rank, and what they cost together."""
+    names = ("place", "code", "title", "votes", *_score_columns(definition), "cost")
+    chosen = [ranked for ranked in outcome.ranking if ranked.outcome == OutcomeKind.CHOSEN]
+    table = _project_table(chosen, names, definition, tally)
+    return replace(table, rows=tuple(replace(row, is_bold=row is table.rows[-1]) for row in table.rows))
 
 
-def _ranking_rows(
-    outcome: Outcome, definition: Definition, names: tuple[str, ...], money: MoneyColumn, notes: Mapping[str, str]
-) -> Iterator[TableRow]:
-    most, spent = max((score_of(ranked) for ranked in outcome.ranking), default=0), 0
-    for ranked in outcome.ranking:
+def _score_columns(definition: Definition) -> tuple[str, ...]:
+    return ("share",) if has_channels(definition) else ("points",) if gives_points(definition) else ("rate",)
+
+
+def _project_table(ranking: Sequence[Ranked], names: Sequence[str], definition: Definition, tally: Tally) -> Table:
+    """Return a row for each project, in their order, and a last one with the totals."""
+    money = MoneyColumn((ranked.cost for ranked in ranking), definition.currency)
+    spent, rows = 0, []
+    for ranked in ranking:
         is_chosen = ranked.outcome == OutcomeKind.CHOSEN
         spent += ranked.cost if is_chosen else 0
         cells = {
@@ -129,21 +172,26 @@ def _ranking_rows(
             "code": ranked.code,
             "title": ranked.title,
             "votes": f"{ranked.votes:,}",
+            "rate": _percent_of(ranked.votes, tally.ballots_valid),
             "points": score_words(ranked, definition),
             "share": score_words(ranked, definition),
-            "bar": "",
             "cost": money.cell(ranked.cost),
             "sum": money.cell(spent) if is_chosen else "",
             "outcome": outcome_cell(ranked),
         }
-        bar = int(score_of(ranked) * 1000 / most) if "bar" in names and most > 0 else -1
-        yield TableRow(
-            cells=tuple(cells[name] for name in names),
-            is_bold=is_chosen,
-            bar=max(0, bar) if bar != -1 else -1,
-            is_hatched=not is_chosen,
-            note=notes.get(ranked.code, ""),
-        )
+        rows.append(TableRow(cells=tuple(cells[name] for name in names), is_bold=is_chosen))
+    count = sum(ranked.outcome == OutcomeKind.CHOSEN for ranked in ranking)
+    totals = {
+        "place": text("documents.poll.total"),
+        "title": text("documents.poll.total_projects", count=f"{len(ranking):,}"),
+        "votes": f"{sum(ranked.votes for ranked in ranking):,}",
+        "cost": money.cell(sum(ranked.cost for ranked in ranking)),
+        "sum": money.cell(spent),
+        "outcome": text("documents.poll.total_chosen", count=f"{count:,}"),
+    }
+    rows.append(TableRow(cells=tuple(totals.get(name, "") for name in names), is_bold=True))
+    columns = titled_columns("documents.poll.column_", *((name, *_RANKING_COLUMNS[name]) for name in names))
+    return Table(columns=columns, rows=tuple(rows), unit=money.unit)
 
 
 def outcome_cell(ranked: Ranked) -> str:
@@ -174,12 +222,6 @@ def choice_blocks(definition: Definition, tally: Tally, outcome: Outcome) -> Ite
     if not isinstance(outcome.motion_result, UnsetType):
         yield motion_table(definition, outcome.motion_result)
         yield people_table(outcome.motion_result)
-
-
-def verdict_sentence(definition: Definition, motion_result: MotionResult) -> str:
-    """Return in one sentence whether a motion passed and by which numbers."""
-    result = text("documents.motion.verdict_passed" if motion_result.is_passed else "documents.motion.verdict_failed")
-    return text("documents.motion.verdict", result=result, sentence=motion_sentence(definition, motion_result))
 
 
 def people_table(motion_result: MotionResult) -> Table:
@@ -228,6 +270,9 @@ def choice_table(definition: Definition, tally: Tally, outcome: Outcome) -> Tabl
         share = score_words(each, definition) if is_combined else _percent_of(each.votes, tally.ballots_valid)
         bar = int(score_of(each) * 1000 / most) if most else -1
         rows.append(TableRow(cells=(option.title, f"{each.votes:,}", share, ""), bar=bar))
+    whole = sum(ranked[option.code].votes for option in definition.question.options)
+    share = "" if is_combined else _percent_of(whole, tally.ballots_valid)
+    rows.append(TableRow(cells=(text("documents.poll.total"), f"{whole:,}", share, ""), is_bold=True))
     last = "poll.column_share" if is_combined else "motion.column_share"
     columns = titled_columns(
         "documents.",
@@ -253,7 +298,7 @@ def opinion_blocks(tally: Tally) -> Iterable[Block]:
         for each in public.listed
     ]
     if public.others:
-        words = text("documents.opinion.others", kinds=f"{public.other_kinds:,}")
+        words = other_opinions_words(public)
         rows.append(TableRow(cells=(words, f"{public.others:,}", _percent_of(public.others, tally.ballots_valid), "")))
     if rows:
         columns = titled_columns(
@@ -264,8 +309,8 @@ def opinion_blocks(tally: Tally) -> Iterable[Block]:
             ("poll.column_bar", 18, CENTRE),
         )
         yield Table(columns=columns, rows=tuple(rows), bar_column=3)
-    key = "documents.opinion.note" if public.listed else "documents.opinion.none"
-    yield Paragraph(text=text(key, least=LEAST_PUBLISHED), is_small=True)
+    key = "note" if public.listed else "none" if public.others else "none_given"
+    yield Paragraph(text=text(f"documents.opinion.{key}", least=LEAST_PUBLISHED), is_small=bool(rows))
 
 
 def _percent_of(part: int, whole: int) -> str:
@@ -295,7 +340,7 @@ def channels_table(ledger: Ledger) -> Table:
         TableRow(
             cells=(
                 line.name,
-                line.weight,
+                share_words(line.weight),
                 _fraction_and_percent(line.applied),
                 f"{line.ballots_valid:,}",
                 f"{line.divisor:,}" if line.divisor else "",
@@ -309,9 +354,10 @@ def channels_table(ledger: Ledger) -> Table:
 def shares_table(definition: Definition, outcome: Outcome, ledger: Ledger) -> Table:
     """Return for each project, in order of rank, what every channel gave it and the sum: exact fraction and percent."""
     index = {option.code: place for place, option in enumerate(definition.question.options)}
-    width = 84 // (len(ledger.lines) + 1)
+    width = 68 // (len(ledger.lines) + 1)
+    titles = titles_of(definition)
     columns = (
-        *titled_columns("documents.poll.column_", ("place", 5, CENTRE), ("code", 9, CENTRE)),
+        *titled_columns("documents.poll.column_", ("place", 5, CENTRE), ("title", 26, LEFT)),
         *(TableColumn(title=line.name, share=width, align=RIGHT) for line in ledger.lines),
         *titled_columns("documents.channel.column_", ("sum", width, RIGHT)),
     )
@@ -319,7 +365,7 @@ def shares_table(definition: Definition, outcome: Outcome, ledger: Ledger) -> Ta
         TableRow(
             cells=(
                 str(ranked.place),
-                ranked.code,
+                titles[ranked.code],
                 *(_channel_share(line, index[ranked.code]) for line in ledger.lines),
                 _fraction_and_percent(ledger.scores[index[ranked.code]]),
             )
@@ -343,20 +389,22 @@ def _fraction_and_percent(share: str) -> str:
     return f"{exact.numerator}/{exact.denominator}\n{percent_words(exact)}"
 
 
-def without_table(ledger: Ledger, selected: Sequence[str], without: Mapping[str, tuple[str, ...]]) -> Table:
+def without_table(
+    ledger: Ledger, selected: Sequence[str], without: Mapping[str, tuple[str, ...]], titles: Mapping[str, str]
+) -> Table:
     """Return what the list had been without each channel: how many, what comes in, what goes out."""
     names = {line.key: line.name for line in ledger.lines}
     parts = ("without", 24, LEFT), ("selected", 8, RIGHT), ("in", 34, LEFT), ("out", 34, LEFT)
-    rows = tuple(_without_row(names[key], selected, codes) for key, codes in without.items())
+    rows = tuple(_without_row(names[key], selected, codes, titles) for key, codes in without.items())
     return Table(columns=titled_columns("documents.channel.column_", *parts), rows=rows)
 
 
-def _without_row(name: str, selected: Sequence[str], codes: Sequence[str]) -> TableRow:
-    comes_in = [code for code in codes if code not in set(selected)]
-    goes_out = [code for code in selected if code not in set(codes)]
+def _without_row(name: str, selected: Sequence[str], codes: Sequence[str], titles: Mapping[str, str]) -> TableRow:
+    comes_in = "\n".join(titles[code] for code in codes if code not in set(selected))
+    goes_out = "\n".join(titles[code] for code in selected if code not in set(codes))
     none = text("documents.channel.none")
     count = text("documents.channel.selected", count=f"{len(codes):,}")
-    return TableRow(cells=(name, count, ", ".join(comes_in) or none, ", ".join(goes_out) or none))
+    return TableRow(cells=(name, count, comes_in or none, goes_out or none))
 
 
 def edge_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
@@ -365,7 +413,8 @@ def edge_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
     yield Paragraph(text=text("documents.first_out", sentence=first_out(outcome.ranking, definition)))
     if outcome.lot:
         key = "chair" if "chair" in definition.rule.steps.ties else "lot"
-        yield Paragraph(text=text(f"documents.poll.{key}", codes=", ".join(outcome.lot)))
+        titles = titles_of(definition)
+        yield Paragraph(text=text(f"documents.poll.{key}", codes=" → ".join(titles[code] for code in outcome.lot)))
     if definition.rule.steps.allocations:
         yield Paragraph(text=text("documents.allocation.title"), is_bold=True)
         yield allocation_table(definition, outcome)
@@ -376,7 +425,12 @@ def edge_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
 def allocation_table(definition: Definition, outcome: Outcome) -> Table:
     """Return for each field (district, group) its allocation, what was chosen there and what that leaves."""
     steps, chosen = definition.rule.steps, set(outcome.selected)
-    limits = [limit for limit in budget_limits(definition).limits if limit.kind == LimitKind.ALLOCATION]
+    used = {allocated_name(option, steps.allocate_by) for option in definition.question.options}
+    limits = [
+        limit
+        for limit in budget_limits(definition).limits
+        if limit.kind == LimitKind.ALLOCATION and (limit.amount or limit.name in used)
+    ]
     costs: dict[str, list[int]] = {limit.name: [] for limit in limits}
     for option in definition.question.options:
         name = allocated_name(option, steps.allocate_by)
@@ -408,35 +462,45 @@ def allocation_table(definition: Definition, outcome: Outcome) -> Table:
     return Table(columns=columns, rows=rows, unit=money.unit)
 
 
-def has_findings(study: Study | None) -> bool:
-    """Return whether a study has anything of its own to say."""
-    return study is not None and bool(study.closeness or study.agreement or study.without)
+def study_blocks(study: Study, outcome: Outcome, definition: Definition) -> Iterable[Block]:
+    """Yield how close it was, the list without each channel, the agreement of rules and each project's reason.
 
-
-def study_blocks(study: Study, outcome: Outcome, currency: str) -> Iterable[Block]:
-    """Yield how close it was, the list without each channel, and the agreement of rules; what there is of them."""
+    Only what there is of them.
+    """
+    titles = titles_of(definition)
     if study.closeness:
+        yield Paragraph(text=text("documents.study.closeness"), is_bold=True)
         yield Paragraph(text=study.closeness)
     if study.without and not isinstance(outcome.ledger, UnsetType):
         yield Paragraph(text=text("documents.channel.without"), is_bold=True)
-        yield without_table(outcome.ledger, outcome.selected, study.without)
+        yield without_table(outcome.ledger, outcome.selected, study.without, titles)
     if study.agreement:
         yield Paragraph(text=text("documents.study.agreement"), is_bold=True)
-        yield Paragraph(text=text("documents.study.advice"), is_small=True)
-        yield agreement_table(study, currency)
+        yield Paragraph(text=text("documents.study.advice"), is_small=True, introduces=True)
+        yield agreement_table(study, definition)
+    if study.explanations:
+        yield Paragraph(text=text("documents.study.explanations"), is_bold=True)
+        rows = tuple(
+            TableRow(cells=(str(ranked.place), titles[ranked.code], study.explanations.get(ranked.code, "")))
+            for ranked in outcome.ranking
+        )
+        columns = titled_columns(
+            "documents.poll.column_", ("place", 6, CENTRE), ("title", 30, LEFT), ("explanation", 64, LEFT)
+        )
+        yield Table(columns=columns, rows=rows)
 
 
-def agreement_table(study: Study, currency: str) -> Table:
+def agreement_table(study: Study, definition: Definition) -> Table:
     """Return for each advisory rule how many projects it shares with the list and which ones differ."""
-    money = MoneyColumn((each.cost for each in study.agreement), currency)
+    money, titles = MoneyColumn((each.cost for each in study.agreement), definition.currency), titles_of(definition)
     none = text("documents.study.all_same")
     rows = tuple(
         TableRow(
             cells=(
                 text(f"study.rule.{each.rule}"),
                 text("documents.study.count", count=f"{len(each.in_common):,}"),
-                ", ".join(each.only_here) or none,
-                ", ".join(each.only_there) or none,
+                "\n".join(titles[code] for code in each.only_here) or none,
+                "\n".join(titles[code] for code in each.only_there) or none,
                 money.cell(each.cost),
             )
         )

@@ -78,8 +78,8 @@ def _canvas(target: BytesIO, document: Document) -> Canvas:
 def _paint_around(canvas: Canvas, document: Document, page: PageMarks, number: str) -> None:
     """Paint what is no part of the text, marked as such (ISO 32000-1, 14.8.2.2), so that readers may leave it out."""
     with _artifact(canvas):
-        if document.practice:
-            _paint_ghost(canvas, document.practice)
+        if document.stamp:
+            _paint_ghost(canvas, document.stamp)
         _paint(canvas, (*_running_marks(document), *_foot_marks(document, number), *page.repeated))
 
 
@@ -93,9 +93,9 @@ def _artifact(canvas: Canvas) -> Iterator[None]:
 
 def _running_marks(document: Document) -> Iterable[Mark]:
     left = LEFT_EDGE
-    if document.practice:
-        yield TextMark(left, 15 * MM, document.practice, BOLD, _RUNNING, WARNING)
-        left += text_width(document.practice, BOLD, _RUNNING) + 8
+    if document.stamp:
+        yield TextMark(left, 15 * MM, document.stamp, BOLD, _RUNNING, WARNING)
+        left += text_width(document.stamp, BOLD, _RUNNING) + 8
     running = wrap(document.running, REGULAR, _RUNNING, RIGHT_EDGE - left)
     yield TextMark(left, 15 * MM, running[0] + ("…" if len(running) > 1 else ""), REGULAR, _RUNNING, QUIET)
 
@@ -108,7 +108,7 @@ def _foot_marks(document: Document, page: str) -> Iterable[Mark]:
 
 
 def _paint_ghost(canvas: Canvas, words: str) -> None:
-    size = 130.0
+    size = min(130.0, 130.0 * PAGE_WIDTH / text_width(words, BOLD, 130.0))
     canvas.saveState()
     canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
     canvas.rotate(45)

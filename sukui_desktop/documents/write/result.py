@@ -1,21 +1,24 @@
-"""The result of a poll (표결 결과) as a document and as PDF; nothing in it is personal but who certified it."""
+"""The result of a poll (표결 결과) and its study (결과 살펴보기) as papers; only the certifiers' names are personal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.documents.write.paper_tables import (
     accounting_table,
+    attachment_title,
     ballots_table,
     channel_blocks,
     choice_blocks,
     edge_blocks,
+    end_lines,
     facts_table,
-    has_findings,
     opinion_blocks,
     ranking_table,
+    selected_table,
     study_blocks,
+    turnout_table,
 )
 from sukui_desktop.documents.write.paper_text import printable_content
 from sukui_desktop.documents.write.pdf import pdf_bytes
@@ -25,6 +28,7 @@ from sukui_desktop.domain.papers.content import (
     Document,
     Paragraph,
     Signatures,
+    Table,
     Title,
     WaterlineFigure,
     WaterlineStripe,
@@ -33,16 +37,18 @@ from sukui_desktop.domain.papers.content import (
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
-from sukui_desktop.domain.selection.definition_from_draft import draft_from_definition
 from sukui_desktop.domain.selection.outcome_of_case import reopen_case
 from sukui_desktop.wording.money import money_words
-from sukui_desktop.wording.reasons import tie_sentences, titles_of
+from sukui_desktop.wording.project_titles import titles_of
+from sukui_desktop.wording.reasons import tie_sentences
 from sukui_desktop.wording.result import has_channels, method_word, score_of, standing_words, summary_sentence
-from sukui_desktop.wording.rules import asking_words, deciding_words
+from sukui_desktop.wording.rules import asking_words, deciding_words, frozen_draft
 from sukui_desktop.wording.times import moment_words
 
 _FINE = 1_000_000
 """Shares of one are drawn by the millionth."""
+MOST_EXPLAINED = 100
+"""In a longer ranking the sentences are left to the study."""
 
 
 def result_pdf(sheet: ResultSheet) -> bytes:
@@ -51,19 +57,47 @@ def result_pdf(sheet: ResultSheet) -> bytes:
 
 
 def result_document(sheet: ResultSheet) -> Document:
-    """Return the result as a settled document: overview, figures, what was decided, its study, certification."""
+    """Return the result as a settled document: overview, figures, what was decided, certification; then its 붙임.
+
+    The chosen projects stand alone on a page of their own; what other rules would have chosen is no part of it
+    (`study_document`).
+    """
+    attached = _attachments(sheet)
     blocks: list[Block] = [Title(text=text("documents.result.title"), under=(sheet.poll_title,))]
     for place, (key, section) in enumerate(_sections(sheet), start=1):
         blocks.append(Paragraph(label=item_mark(0, place), text=text(f"documents.result.{key}"), level=0))
         blocks += section
+    blocks += (*end_lines(title for title, _ in attached), _signatures(sheet))
+    for place, (title, content) in enumerate(attached, start=1):
+        blocks += (attachment_title(place, title), *content)
+    return _document(sheet, text("documents.result.name", title=sheet.poll_title), blocks)
+
+
+def study_pdf(sheet: ResultSheet) -> bytes:
+    """Return the study of a result as PDF, a paper for reading beside the result."""
+    return pdf_bytes(study_document(sheet))
+
+
+def study_document(sheet: ResultSheet) -> Document:
+    """Return the study as a document: each project's reason, how close it was, what other rules would have chosen."""
+    title = Title(
+        text=text("documents.study.title"), under=(sheet.poll_title, text("documents.study.no_part_of_the_result"))
+    )
+    blocks: list[Block] = [title]
+    if sheet.study:
+        blocks += study_blocks(sheet.study, sheet.outcome, sheet.definition)
+    return _document(sheet, text("documents.study.name", title=sheet.poll_title), blocks)
+
+
+def _document(sheet: ResultSheet, name: str, blocks: Sequence[Block]) -> Document:
     document = Document(
-        name=text("documents.result.name", title=sheet.poll_title),
+        name=name,
         running=text("documents.result.running", meeting=sheet.meeting_title, poll=sheet.poll_title),
         footer=text(
             "documents.result.footer", meeting=sheet.meeting_id, poll=sheet.poll_id, hash=sheet.definition_hash
         ),
         blocks=tuple(blocks),
-        practice=text("documents.practice") if sheet.is_practice else "",
+        stamp=text("documents.practice") if sheet.is_practice else "",
     )
     return printable_content(document)
 
@@ -72,28 +106,40 @@ def _sections(sheet: ResultSheet) -> Iterator[tuple[str, Iterable[Block]]]:
     """Yield the key and the blocks of each numbered part that this kind of poll has."""
     definition, outcome, kind = sheet.definition, sheet.outcome, kind_of(sheet.definition.question)
     yield "overview", _overview(sheet)
-    yield "ballot_accounting", (accounting_table(sheet.accounting), ballots_table(sheet.tally))
+    turnout = turnout_table(sheet.accounting, sheet.base_enrolled, sheet.base_present)
+    yield "ballot_accounting", (accounting_table(sheet.accounting), turnout, ballots_table(sheet.tally))
     if kind.makes_list:
         yield "selection", _selection(sheet)
-        notes = sheet.study.explanations if sheet.study else {}
-        yield "ranking", (ranking_table(outcome, definition, has_bars=True, notes=notes),)
     elif kind.has_options:
         yield "motion", choice_blocks(definition, sheet.tally, outcome)
     else:
         yield "opinions", opinion_blocks(sheet.tally)
     if kind.has_options and has_channels(definition):
         yield "channels", channel_blocks(definition, outcome)
-    if sheet.study and has_findings(sheet.study):
-        yield "study", study_blocks(sheet.study, outcome, definition.currency)
-    yield "certified", _certified(sheet)
+    yield "certified", (_certified(sheet),)
+
+
+def _attachments(sheet: ResultSheet) -> tuple[tuple[str, Iterable[Block]], ...]:
+    """Return the title and content of each 붙임 of a list: the chosen projects alone, and the whole ranking."""
+    definition, outcome, tally = sheet.definition, sheet.outcome, sheet.tally
+    if not kind_of(definition.question).makes_list:
+        return ()
+    notes = sheet.study.explanations if sheet.study and len(outcome.ranking) <= MOST_EXPLAINED else {}
+    chosen = (
+        Paragraph(text=sheet.poll_title, is_bold=True),
+        Paragraph(text=summary_sentence(definition, outcome), introduces=True),
+        selected_table(outcome, definition, tally),
+    )
+    ranking = (ranking_table(outcome, definition, tally, notes=notes),)
+    return ((text("documents.result.selected"), chosen), (text("documents.result.ranking"), ranking))
 
 
 def _overview(sheet: ResultSheet) -> Iterable[Block]:
-    draft, currency = draft_from_definition(sheet.definition), sheet.definition.currency
+    draft, currency = frozen_draft(sheet.definition), sheet.definition.currency
     facts = (
         ("result.meeting", sheet.meeting_title),
         ("result.host", sheet.host),
-        ("result.when_place", f"{moment_words(sheet.starts_at_ms)}, {sheet.place}"),
+        ("result.when_place", ", ".join(filter(None, (moment_words(sheet.starts_at_ms), sheet.place)))),
         ("result.poll", sheet.poll_title),
         ("poll.method", method_word(sheet.definition)),
         ("poll.limits", "\n".join(asking_words(draft, currency))),
@@ -139,13 +185,16 @@ def _waterline_figure(sheet: ResultSheet) -> WaterlineFigure:
     )
 
 
-def _certified(sheet: ResultSheet) -> Iterable[Block]:
+def _certified(sheet: ResultSheet) -> Table:
     facts = [(text("documents.poll.certified"), moment_words(sheet.certified_at_ms) if sheet.certified_at_ms else "")]
     if sheet.objection_until_ms:
         facts.append((text("documents.poll.objection"), moment_words(sheet.objection_until_ms)))
-    yield facts_table(facts)
+    return facts_table(facts)
+
+
+def _signatures(sheet: ResultSheet) -> Signatures:
     role = text("documents.result.signer")
-    yield Signatures(
+    return Signatures(
         declaration=text("documents.result.signatures"),
         boxes=tuple((role, name) for name in sheet.certified_by),
         mark=text("documents.sign"),

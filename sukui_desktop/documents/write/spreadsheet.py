@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO, StringIO
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.documents.write.attendance import state_word
+from sukui_desktop.documents.write.attendance import attendance_state
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.attendance import AttendanceSheet
 from sukui_desktop.domain.papers.public_opinions import publish_opinions
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.selection.project_list import Ranked
-from sukui_desktop.wording.result import gives_points, has_channels, outcome_word, score_of
+from sukui_desktop.wording.result import gives_points, has_channels, other_opinions_words, outcome_word, score_of
 from sukui_desktop.wording.times import hour_words
 
 Cell = str | int
@@ -67,7 +67,7 @@ def _opinion_rows(sheet: ResultSheet) -> Rows:
     public = publish_opinions(sheet.tally)
     if public is None:
         return (head,)
-    others = ((text("documents.opinion.others", kinds=f"{public.other_kinds:,}"), public.others),)
+    others = ((other_opinions_words(public), public.others),)
     return (head, *((each.text, each.count) for each in public.listed), *(others if public.others else ()))
 
 
@@ -83,7 +83,7 @@ def attendance_rows(sheet: AttendanceSheet) -> Rows:
             line.subcommittee,
             line.role,
             hour_words(line.admitted_at_ms) if line.admitted_at_ms else "",
-            state_word(line),
+            attendance_state(line, sheet),
         )
         for line in sheet.lines
     )

@@ -15,6 +15,8 @@ class AttendanceLine(msgspec.Struct, frozen=True, kw_only=True):
     channel: str
     subcommittee: str
     role: str
+    affiliation: str = ""
+    position: str = ""
     is_present: bool
     was_present: bool
     admitted_at_ms: int
@@ -35,6 +37,9 @@ class AttendanceSheet(msgspec.Struct, frozen=True, kw_only=True):
     enrolled: int
     present: int
     was_present: int
+    opened_at_ms: int = 0
+    closed_at_ms: int = 0
+    """0 while nobody can be said to have stayed away yet."""
     quorum: Quorum | None
     journal_head: str
     """64 hex digits."""

@@ -17,6 +17,8 @@ class Title(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
     text: str
     under: tuple[str, ...] = ()
+    is_on_new_page: bool = False
+    """For what follows the paper itself, such as 붙임 1."""
 
 
 class Paragraph(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -110,8 +112,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     footer: str
     """Small, at the left of the foot: hashes and ids."""
     blocks: tuple[Block, ...]
-    practice: str = ""
-    """The mark of a practice meeting, '' for a real one."""
+    stamp: str = ""
+    """What is across every page: 연습, 초안; '' for a paper that counts."""
 
 
 def document_text(document: Document) -> str:

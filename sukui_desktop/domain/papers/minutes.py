@@ -13,6 +13,7 @@ from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.content import Block, blocks_text
+from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.quorum import Quorum
 from sukui_desktop.domain.selection.project_list import Outcome
@@ -43,6 +44,10 @@ LEGAL_NAMES = {
     VOTES: "표결 내용",
 }
 """The law's own term for each heading: a quotation, so it is here and not among the messages."""
+
+
+NEVER_NONE = (NAME, HOST, TIME_PLACE, PEOPLE)
+"""Headings of which every sitting has something to say: 해당 없음 is no answer to them."""
 
 
 class WrittenHeading(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +111,7 @@ class ItemRecord(msgspec.Struct, frozen=True, kw_only=True):
     """What happened to one agenda item."""
 
     number: str
-    """As the agenda shows it, such as 2 or 2-1."""
+    """Among the 안건: 2, or 2-1 for a part; '' for the opening, the closing and other procedure."""
     depth: int
     """0 for a top item."""
     title: str
@@ -136,6 +141,10 @@ class PollRecord(msgspec.Struct, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()
     """The four words of the hash."""
     accounting: BallotAccounting | None = None
+    base_enrolled: int = 0
+    """재적 of those who could vote, when the poll was closed; 0 where it was not recorded."""
+    base_present: int = 0
+    """출석 of the same."""
     tally: Tally | None = None
     outcome: Outcome | None = None
     opened_at_ms: int = 0
@@ -151,6 +160,7 @@ class Signer(msgspec.Struct, frozen=True, kw_only=True):
     """A box to sign in at the end of a document."""
 
     role: str
+    """'' for the usual word of the place: chair, then recorder."""
     name: str = ""
     """Printed when known, '' leaves a line to write it on."""
 
@@ -165,6 +175,8 @@ class Minutes(MeetingBasics, frozen=True, kw_only=True):
     """Everybody who was in the room and takes part, however long."""
     observers: tuple[PeopleGroup, ...] = ()
     """배석자: officials, observers, staff who were in the room."""
+    absent: tuple[PeopleGroup, ...] = ()
+    """불참자: people of the roster who take part and never came."""
     enrolled: int = 0
     """재적."""
     was_present: int = 0
@@ -176,15 +188,29 @@ class Minutes(MeetingBasics, frozen=True, kw_only=True):
     """In the order they were opened; void ones are among them."""
     written: tuple[WrittenHeading, ...] = ()
     signers: tuple[Signer, ...] = ()
-    """Empty: boxes for recorder and chair without names."""
+    """Empty: boxes for chair and recorder without names."""
+    author: str = ""
+    """작성자: the recorder's name where it is known."""
+    written_on_ms: int = 0
+    """작성일: when the minutes were made."""
     journal_head: str = ""
     """Hash of the newest entry when the minutes were made, 64 hex digits, for the footer."""
     is_practice: bool = False
 
 
+def is_draft(minutes: Minutes) -> bool:
+    """Return whether the sitting is not closed yet: minutes made now are marked 초안."""
+    return not minutes.closed_at_ms
+
+
 def known_text(section: MinutesSection) -> str:
     """Return as plain lines what the meeting itself says in a section, without what the recorder wrote."""
     return blocks_text(part.content for part in section.paragraphs if part.source is not ParagraphSource.WRITTEN)
+
+
+def shows_result(poll: PollRecord) -> bool:
+    """Return whether a poll is certified, so that its result may be told."""
+    return poll.state in SHOWS_RESULT and bool(poll.definition and poll.tally and poll.outcome)
 
 
 def written_under(minutes: Minutes, heading: str) -> WrittenHeading:
@@ -203,17 +229,21 @@ def missing_headings(minutes: Minutes) -> tuple[str, ...]:
 def check_minutes(minutes: Minutes) -> None:
     """Check that the nine headings of the law are filled in.
 
-    Raises RuleBroken minutes_incomplete (`headings`: their legal names) otherwise.
+    Raises RuleBroken minutes_facts_missing where one of NEVER_NONE is empty or 해당 없음, else minutes_incomplete
+    (`headings`: their legal names).
     Source: 공공기록물 관리에 관한 법률 시행령 제18조.
     """
     missing = missing_headings(minutes)
+    facts = [heading for heading in missing if heading in NEVER_NONE]
     if missing:
-        raise RuleBroken("minutes_incomplete", headings=tuple(LEGAL_NAMES[heading] for heading in missing))
+        code = "minutes_facts_missing" if facts else "minutes_incomplete"
+        raise RuleBroken(code, headings=tuple(LEGAL_NAMES[heading] for heading in facts or missing))
 
 
 def _says_something(minutes: Minutes, heading: str) -> bool:
     written = written_under(minutes, heading)
-    return written.is_none or bool(written.text.strip()) or has_content(minutes, heading)
+    is_none = written.is_none and heading not in NEVER_NONE
+    return is_none or bool(written.text.strip()) or has_content(minutes, heading)
 
 
 def has_content(minutes: Minutes, heading: str) -> bool:
@@ -222,11 +252,11 @@ def has_content(minutes: Minutes, heading: str) -> bool:
         NAME: bool(minutes.title.strip()),
         HOST: bool(minutes.host.strip()),
         TIME_PLACE: minutes.starts_at_ms > 0 and bool(minutes.place.strip()),
-        PEOPLE: any(group.names for group in (*minutes.attendees, *minutes.observers)),
+        PEOPLE: any(group.names for group in minutes.attendees),
         ORDER: any(item.depth == 0 for item in minutes.items),
-        ITEMS: bool(minutes.items),
+        ITEMS: any(item.number for item in minutes.items),
         GISTS: any(item.speeches for item in minutes.items),
-        DECISIONS: any(item.decision.strip() for item in minutes.items),
+        DECISIONS: any(item.decision.strip() for item in minutes.items) or any(map(shows_result, minutes.polls)),
         VOTES: bool(minutes.polls),
     }
     return known[heading]

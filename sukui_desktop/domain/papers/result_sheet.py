@@ -85,6 +85,10 @@ class ResultSheet(msgspec.Struct, frozen=True, kw_only=True):
     certified_by: tuple[str, ...]
     objection_until_ms: int
     is_practice: bool
+    base_enrolled: int = 0
+    """재적 of those who could vote, when the poll was closed; 0 where it was not recorded."""
+    base_present: int = 0
+    """출석 of the same."""
     to_study: StudyInput | None = None
     """What the study is made from while it is not made yet; nothing of it is on paper."""
     study: Study | None = None

@@ -16,7 +16,10 @@ def read_share(text: str) -> Fraction | None:
 
 
 def percent_words(share: str | Fraction) -> str:
-    """Return a share as a percentage of two decimals, half rounded up, for reading beside the exact fraction."""
+    """Return a share as a percentage for reading: 45% where it is exactly that, else two decimals, half rounded up."""
+    exact = Fraction(share) * 100
+    if exact.denominator == 1:
+        return f"{exact.numerator}%"
     hundredths = (Fraction(share) * _HUNDREDTHS + Fraction(1, 2)).__floor__()
     sign, whole = ("-", -hundredths) if hundredths < 0 else ("", hundredths)
     return f"{sign}{whole // 100}.{whole % 100:02}%"

@@ -19,7 +19,7 @@ from sukui_desktop.domain.facts.agenda import (
     ItemRemoved,
     ItemStarted,
 )
-from sukui_desktop.domain.text import clean_given, clean_text
+from sukui_desktop.domain.text import clean_given, clean_lines, clean_text
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import ItemId
@@ -168,7 +168,7 @@ def decide_item(room: Room, item_id: ItemId, text: str, how: str, *, reason: str
 
     Raises RuleBroken decision_missing, decision_how, correction_reason_missing; NotFound item_unknown.
     """
-    wording = clean_text(text)
+    wording = clean_lines(text)
     if not wording:
         raise RuleBroken("decision_missing")
     if how not in (DecisionHow.VOTE, DecisionHow.CONSENSUS):

@@ -7,7 +7,7 @@ import msgspec
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.agenda import NoteEdited, NoteRecorded, NoteRemoved
-from sukui_desktop.domain.text import clean_text
+from sukui_desktop.domain.text import clean_lines, clean_text
 from sukui_desktop.models.agenda import ItemRow, NoteRow
 from sukui_desktop.models.ids import ItemId, NoteId
 from sukui_desktop.services.room import Room
@@ -57,7 +57,7 @@ def list_notes(room: Room) -> tuple[NoteRow, ...]:
 
 
 def _tidy(speaker: str, gist: str) -> tuple[str, str]:
-    who, what = clean_text(speaker), clean_text(gist)
+    who, what = clean_text(speaker), clean_lines(gist)
     if not who or not what:
         raise RuleBroken("note_missing")
     return who, what

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.assets.seal_words import seal_word_list
 from sukui_desktop.documents.write.attendance import attendance_pdf
-from sukui_desktop.documents.write.result import result_pdf
+from sukui_desktop.documents.write.result import result_pdf, study_pdf
 from sukui_desktop.domain.ballot_accounting import accounting_of
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.attendance import AttendanceLine, AttendanceSheet
@@ -70,6 +70,11 @@ def compose_attendance(room: Room) -> AttendanceSheet:
 def make_result_pdf(sheet: ResultSheet) -> bytes:
     """Return the result as PDF. For the making queue."""
     return result_pdf(complete_result(sheet))
+
+
+def make_study_pdf(sheet: ResultSheet) -> bytes:
+    """Return the study of a result as PDF: reasons, margin and other rules. For the making queue."""
+    return study_pdf(complete_result(sheet))
 
 
 def make_attendance_pdf(sheet: AttendanceSheet) -> bytes:

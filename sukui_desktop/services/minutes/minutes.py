@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
 import msgspec
 from msgspec.structs import replace
 
 from sukui_desktop.documents.write.minutes import minutes_pdf, minutes_sections, minutes_text
-from sukui_desktop.domain.agenda_tree import tree_order
+from sukui_desktop.domain.agenda_tree import agenda_numbers, tree_order
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.meeting import HeadingWritten
 from sukui_desktop.domain.papers.minutes import (
     HEADINGS,
+    LEGAL_NAMES,
+    NEVER_NONE,
     ItemRecord,
     Minutes,
     MinutesSection,
     PeopleGroup,
+    Signer,
     Speech,
     WrittenHeading,
     check_minutes,
@@ -34,18 +39,22 @@ from sukui_desktop.storage.transaction import Transaction
 
 OBSERVER_ROLES = ("참관인", "배석", "배석자", "주관부서", "옵서버")
 """Roles that attend without taking part (배석자), by their first word."""
+_SIGNER_ROLES = (("위원장", "의장", "회장", "주민자치회장", "진행자", "사회자"), ("서기", "간사", "기록"))
+"""Who chairs and who records, by the first word of the role; the first kind of role that somebody has signs."""
 
 
 def write_heading(room: Room, heading: str, text: str, *, is_none: bool = False) -> Changes:
     """Write what the recorder adds under a heading, or choose 해당 없음.
 
-    Raises RuleBroken heading_unknown, heading_none_with_text.
+    Raises RuleBroken heading_unknown, heading_none_with_text, heading_never_none.
     """
     if heading not in HEADINGS:
         raise RuleBroken("heading_unknown", heading=heading)
     tidy = clean_lines(text)
     if is_none and tidy:
         raise RuleBroken("heading_none_with_text")
+    if is_none and heading in NEVER_NONE:
+        raise RuleBroken("heading_never_none", heading=LEGAL_NAMES[heading])
     with room.writing() as tx:
         return tx.append(heading, HeadingWritten(text=tidy, is_none=is_none)).changes
 
@@ -53,7 +62,7 @@ def write_heading(room: Room, heading: str, text: str, *, is_none: bool = False)
 def compose_minutes(room: Room) -> Minutes:
     """Put the minutes together and check that they are complete.
 
-    Raises RuleBroken minutes_incomplete.
+    Raises RuleBroken minutes_facts_missing, minutes_incomplete.
     """
     minutes = draft_minutes(room)
     check_minutes(minutes)
@@ -65,18 +74,23 @@ def draft_minutes(room: Room) -> Minutes:
     with room.reading() as tx:
         meeting = tx.all(MeetingRow)[0]
         attendance = count_attendance_in(tx)
-        attendees, observers = _people(tx)
-        items = tree_order(tx.all(ItemRow))
+        came, absent = _people(tx)
+        signers = _signers(came)
+        numbers = agenda_numbers(tree_order(tx.all(ItemRow)))
         return copy_fields(
             Minutes,
             meeting,
             attendance,
-            attendees=attendees,
-            observers=observers,
+            attendees=_groups(person for person in came if not _is_observer(person)),
+            observers=_groups(filter(_is_observer, came)),
+            absent=_groups(person for person in absent if not _is_observer(person)),
             quorum=_quorum(meeting, attendance),
-            items=_items(tx),
-            polls=poll_records(tx, {str(view.row.item_id): view.number for view in items}),
+            items=_items(tx, numbers),
+            polls=poll_records(tx, numbers),
             written=tuple(copy_fields(WrittenHeading, row) for row in tx.all(MinutesRow)),
+            signers=signers,
+            author=signers[-1].name,
+            written_on_ms=room.context.now(),
             journal_head=tx.writer.head.hash.hex(),
         )
 
@@ -88,28 +102,45 @@ def _quorum(meeting: MeetingRow, attendance: AttendanceCount) -> Quorum:
     return replace(attendance.quorum, needed=meeting.opened_needed, present=meeting.opened_present, is_met=True)
 
 
-def _people(tx: Transaction) -> tuple[tuple[PeopleGroup, ...], tuple[PeopleGroup, ...]]:
+def _people(tx: Transaction) -> tuple[list[PersonRow], list[PersonRow]]:
+    """Return who was in the room at any time, and who of the roster never was, both in the order of the roster."""
     came = {row.person_id for row in tx.all(AttendanceRow) if row.was_present}
-    groups: dict[tuple[str, str], list[str]] = {}
     people = sorted(tx.all(PersonRow), key=lambda p: (len(p.number), p.number, p.person_id))
+    return [p for p in people if p.person_id in came], [p for p in people if p.person_id not in came]
+
+
+def _groups(people: Iterable[PersonRow]) -> tuple[PeopleGroup, ...]:
+    groups: dict[tuple[str, str], list[str]] = {}
     for person in people:
-        if person.person_id in came:
-            groups.setdefault((person.channel, person.role), []).append(person.name)
-    made = [PeopleGroup(channel=c, role=r, names=tuple(names)) for (c, r), names in groups.items()]
-    attendees = tuple(group for group in made if not _is_observer(group))
-    return attendees, tuple(group for group in made if _is_observer(group))
+        groups.setdefault((person.channel, person.role), []).append(person.name)
+    return tuple(PeopleGroup(channel=c, role=r, names=tuple(names)) for (c, r), names in groups.items())
 
 
-def _is_observer(group: PeopleGroup) -> bool:
-    return group.role.startswith(OBSERVER_ROLES)
+def _is_observer(person: PersonRow) -> bool:
+    return person.role.startswith(OBSERVER_ROLES)
 
 
-def _items(tx: Transaction) -> tuple[ItemRecord, ...]:
+def _signers(came: Sequence[PersonRow]) -> tuple[Signer, Signer]:
+    """Return chair and recorder, with the name where somebody present has such a role."""
+    chair, recorder = (
+        next((Signer(role=p.role, name=p.name) for word in words for p in came if p.role.startswith(word)), None)
+        for words in _SIGNER_ROLES
+    )
+    return chair or Signer(role=""), recorder or Signer(role="")
+
+
+def _items(tx: Transaction, numbers: Mapping[str, str]) -> tuple[ItemRecord, ...]:
     speeches: dict[str, list[Speech]] = {}
     for note in sorted(tx.all(NoteRow), key=lambda note: (note.clock_ms, note.clock_counter)):
         speeches.setdefault(note.item_id, []).append(Speech(speaker=note.speaker, gist=note.gist))
     return tuple(
-        copy_fields(ItemRecord, view.row, view, speeches=tuple(speeches.get(view.row.item_id, ())))
+        copy_fields(
+            ItemRecord,
+            view.row,
+            depth=view.depth,
+            number=numbers[view.row.item_id],
+            speeches=tuple(speeches.get(view.row.item_id, ())),
+        )
         for view in tree_order(tx.all(ItemRow))
     )
 
@@ -131,6 +162,6 @@ def show_minutes(minutes: Minutes) -> ShownMinutes:
 def make_minutes_pdf(minutes: Minutes) -> bytes:
     """Return the minutes as PDF. For the making queue.
 
-    Raises RuleBroken minutes_incomplete.
+    Raises RuleBroken minutes_facts_missing, minutes_incomplete.
     """
     return minutes_pdf(minutes)

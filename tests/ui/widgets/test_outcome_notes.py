@@ -92,7 +92,7 @@ def test_below_a_share_of_the_ballots() -> None:
     outcome = decided(asked)
     assert notes(outcome, asked)["P8"] == ""  # 120 of 300: equal is eligible
     assert notes(outcome, asked)["P9"] == text("result.note.below_share", share="2/5")
-    assert first_out(outcome.ranking, asked).endswith("최소 비율 40 %에 미치지 못해 선정되지 못했습니다.")
+    assert first_out(outcome.ranking, asked).endswith("최소 비율 40%에 미치지 못해 선정되지 못했습니다.")
 
 
 def test_below_the_least_points() -> None:

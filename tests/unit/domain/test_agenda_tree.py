@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
-from sukui_desktop.domain.agenda_tree import check_move, rank_after, rank_between, tree_order
+from sukui_desktop.domain.agenda_tree import (
+    agenda_numbers,
+    check_move,
+    is_procedure,
+    rank_after,
+    rank_between,
+    tree_order,
+)
 from sukui_desktop.domain.errors import NotFound, RuleBroken
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ItemState
 from sukui_desktop.models.ids import ItemId
@@ -106,3 +114,56 @@ def test_moves_that_may_not(code: str, moving: str, under: str) -> None:
 def test_nothing_stands_under_what_is_not_there() -> None:
     with pytest.raises(NotFound):
         check_move(AGENDA, "a", "gone")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "개회",
+        "1. 개회 선언",
+        "개회 · 참석 확인 · 회의수칙 낭독",
+        "개회와 회의수칙 안내",
+        "국민의례 · 성원 보고",
+        "다음 일정 안내 · 폐회",
+        "결정 사항 낭독 및 폐회",
+        "폐회사",
+        "휴식",
+        "정회",
+    ],
+)
+def test_opening_closing_and_customs_are_no_items(title: str) -> None:
+    assert is_procedure(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "우선 정책사업 선정",
+        "폐회 중 위원회 활동 계획 승인",
+        "휴식 공간 조성 사업 심의",
+        "개회식 준비 예산안",
+        "지난 회의록 확인",
+        "국민의례 간소화의 건과 조례 개정",
+        "",
+    ],
+)
+def test_what_the_room_deals_with_is_an_item(title: str) -> None:
+    assert not is_procedure(title)
+
+
+def test_numbers_on_paper_begin_with_the_first_item_and_count_parts_under_it() -> None:
+    """Fails where 제1호 안건 is the opening, or a part is 제4.1호."""
+    titles = {
+        "a": ("", "개회"),
+        "a1": ("a", "내빈 소개"),
+        "b": ("", "사업 심의"),
+        "b1": ("b", "설명"),
+        "b2": ("b", "표결"),
+    }
+    titles |= {"b0": ("b", "휴식"), "c": ("", "시민공론장"), "d": ("", "다음 일정 안내 · 폐회")}
+    items = [
+        replace(item(key, parent, rank), title=title)
+        for rank, (key, (parent, title)) in zip("abcdefgh", titles.items(), strict=True)
+    ]
+    numbers = agenda_numbers(tree_order(items))
+    assert numbers == {"a": "", "a1": "", "b": "1", "b1": "1-1", "b2": "1-2", "b0": "", "c": "2", "d": ""}

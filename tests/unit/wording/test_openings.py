@@ -43,7 +43,7 @@ def test_a_share_is_said_in_percent() -> None:
     opening = Opening(
         field="selection.eliminate", title="비율", kind=OpeningKind.SHARE, least="1/20", most="1/3", default="1/10"
     )
-    assert words(opening) == "비율: 5 % 이상 1/3 이하 (정하지 않으면 10 %)"
+    assert words(opening) == "비율: 5% 이상 1/3 이하 (정하지 않으면 10%)"
 
 
 def test_money_is_said_aloud_or_must_be_written_in() -> None:
@@ -64,7 +64,7 @@ def test_choices_are_reported_in_korean_and_by_where_they_stand() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "told"), [("9/20", "45 %"), ("1", "100 %"), ("13/10", "130 %"), ("1/3", "1/3"), ("1/200", "1/200")]
+    ("share", "told"), [("9/20", "45%"), ("1", "100%"), ("13/10", "130%"), ("1/3", "1/3"), ("1/200", "1/200")]
 )
 def test_shares(share: str, told: str) -> None:
     assert share_words(share) == told

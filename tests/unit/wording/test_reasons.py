@@ -88,7 +88,7 @@ def test_points_and_shares_are_called_so() -> None:
     channels = make_channels({"a": "1/2", "b": "1/2"})
     asked = define([50, 50], ceiling=50, channels=channels, min_share="3/5")
     said = sentences(channel_case(asked, {"a": (4, (3, 2)), "b": (10, (4, 8))}))
-    assert said["B"].startswith("합산 65.00%(13/20, 모두 10표)로 1위이며")
+    assert said["B"].startswith("합산 65%(13/20, 모두 10표)로 1위이며")
     assert "최소 합산 점수 3/5에 못 미쳐" in said["A"]
 
 

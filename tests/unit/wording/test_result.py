@@ -83,7 +83,7 @@ def test_why_the_first_one_out_is_out_has_a_sentence_for_every_reason(outcome: s
     [
         ("approval", 4, 9, "최소 득표 9표에 5표가 모자라"),
         ("ranking", 4, 9, "최소 점수 9점에 4점이 모자라"),
-        ("every_fate", 2, 1, "최소 비율 5 %에 미치지 못해"),
+        ("every_fate", 2, 1, "최소 비율 5%에 미치지 못해"),
     ],
 )
 def test_a_minimum_is_one_of_votes_points_or_a_share(name: str, votes: int, least: int, told: str) -> None:

@@ -89,9 +89,9 @@ def test_limits_are_said(draft: Draft, sentence: str) -> None:
             SelectionSteps(cost_limits=(CostLimit(below=300_000_000, kind="행사성·프로그램"),)),
             "‘행사성·프로그램’ 사업은 금액이 3억원 미만이어야 합니다.",
         ),
-        (SelectionSteps(min_share="1/10"), "유효 투표의 10 % 이상을 얻어야 합니다."),
+        (SelectionSteps(min_share="1/10"), "유효 투표의 10% 이상을 얻어야 합니다."),
         (SelectionSteps(min_share="1/3"), "유효 투표의 1/3 이상을 얻어야 합니다."),
-        (SelectionSteps(eliminate="1/20"), "전체 금액의 5 %만큼 뺍니다.\n그 비율에 걸치는 사업은 남깁니다."),
+        (SelectionSteps(eliminate="1/20"), "전체 금액의 5%만큼 뺍니다.\n그 비율에 걸치는 사업은 남깁니다."),
         (
             SelectionSteps(eliminate="1/8", eliminate_boundary=Boundary.REACH),
             "전체 금액의 1/8만큼 뺍니다.\n그 비율에 걸치는 사업도",
@@ -111,7 +111,7 @@ def test_limits_are_said(draft: Draft, sentence: str) -> None:
             ),
             "묶음마다 배분액이 따로 있고, 그 금액은 투표를 준비할 때 적습니다(가 · 나).",
         ),
-        (SelectionSteps(shortlist="13/10"), "한도액(배분액)의 130 %까지 후보로 추립니다."),
+        (SelectionSteps(shortlist="13/10"), "한도액(배분액)의 130%까지 후보로 추립니다."),
         (SelectionSteps(boundary=Boundary.REACH), "한도를 넘게 하는 사업까지 뽑고 거기서 끝냅니다."),
         (SelectionSteps(leftover=Leftover.POOL), "배분액에서 남은 돈은 한데 모아"),
     ],
@@ -177,7 +177,7 @@ def channels(basis: Basis = Basis.BALLOTS, empty: EmptyChannel = EmptyChannel.RE
 
 def test_channels_are_said_with_weight_basis_and_what_an_empty_one_does() -> None:
     words = said(Draft(channels=channels()))
-    assert "위원 45 %, 시민 55 %로 합칩니다." in words
+    assert "위원 45%, 시민 55%로 합칩니다." in words
     assert "유효 투표지 수로 나눈" in words
     assert "합친 비율이 높은 차례로" in words
     assert "나머지 선거인단이" in words
@@ -188,7 +188,7 @@ def test_channels_are_said_with_weight_basis_and_what_an_empty_one_does() -> Non
     )
     assert "준 표(점수)의 합으로 나눈" in other
     assert "아무 사업에도 더하지 않습니다" in other
-    assert "합친 비율이 10 % 이상이어야" in other
+    assert "합친 비율이 10% 이상이어야" in other
 
 
 @pytest.mark.parametrize(
@@ -196,9 +196,9 @@ def test_channels_are_said_with_weight_basis_and_what_an_empty_one_does() -> Non
     [
         (Motion(base=MotionBase.PRESENT), "출석의 과반수가 ‘찬성’이면 통과합니다."),
         (Motion(base=MotionBase.ENROLLED, numerator=2, denominator=3), "재적의 2/3보다 많이 ‘찬성’이면 통과합니다."),
-        (Motion(base=MotionBase.CAST, is_more_than=False), "투표한 사람의 50 % 이상이 ‘찬성’이면 통과합니다."),
+        (Motion(base=MotionBase.CAST, is_more_than=False), "투표한 사람의 50% 이상이 ‘찬성’이면 통과합니다."),
         (Motion(least_cast=5000), "5,000명 이상이 참여해야 합니다."),
-        (Motion(least_share="1/2"), "재적의 50 % 이상이 참여해야 합니다."),
+        (Motion(least_share="1/2"), "재적의 50% 이상이 참여해야 합니다."),
     ],
 )
 def test_motions_are_said(motion: Motion, sentence: str) -> None:
@@ -227,7 +227,7 @@ def test_the_rule_of_2015_names_its_limits_weights_and_openings() -> None:
     for sentence in (
         "한 사람이 5개까지 고릅니다.",
         "한 분야에서 1개까지 고릅니다.",
-        "참여예산위원 45 %, 시민 45 %, 설문조사 10 %로 합칩니다.",
+        "참여예산위원 45%, 시민 45%, 설문조사 10%로 합칩니다.",
         "조례와 계획이 열어 둔 것:",
         "한도액: 투표를 준비할 때 적어야 합니다",
     ):

@@ -91,7 +91,7 @@ def test_the_options_of_a_list_are_no_choices() -> None:
         ),
         (
             Draft(max_picks=3, extra_steps=SelectionSteps(eliminate="1/5")),
-            "순위가 낮은 사업부터 전체 금액의 20 %만큼 뺍니다.",
+            "순위가 낮은 사업부터 전체 금액의 20%만큼 뺍니다.",
         ),
     ],
 )

@@ -22,7 +22,8 @@ from sukui_desktop.wording.times import (
 )
 from tests.builders.papers import MINUTE, STARTS
 
-MOMENTS = st.integers(1, 4_102_444_800_000)
+MOMENTS = st.integers(600_000_000_000, 4_102_444_800_000)
+"""From 1989, after Korea's last summer time."""
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.papers.minutes import LEGAL_NAMES
+from sukui_desktop.domain.papers.minutes import LEGAL_NAMES, NEVER_NONE
 from sukui_desktop.ui.console.minutes.heading_list import HeadingState
 from sukui_desktop.ui.widgets.layouts import column_of, grow
 from sukui_desktop.ui.widgets.parts import button, heading, hint, named, row
@@ -83,7 +83,8 @@ class HeadingCard(QWidget):
         if self._state is None:
             return
         has_text = bool(self.field.toPlainText().strip())
-        why = "has_content" if self._state.has_content else "has_text" if has_text else ""
+        is_needed = self._state.heading in NEVER_NONE
+        why = "has_content" if self._state.has_content else "has_text" if has_text else "needed" if is_needed else ""
         self.none.setEnabled(not why)
         self.none_why.setText(text(f"minutes.card.none_{why}") if why else "")
         self.write.setEnabled(self._is_changed())

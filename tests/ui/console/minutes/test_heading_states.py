@@ -14,7 +14,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.papers.minutes import HEADINGS, ItemRecord, Minutes, Speech, WrittenHeading, known_text
+from sukui_desktop.domain.papers.minutes import (
+    HEADINGS,
+    NEVER_NONE,
+    ItemRecord,
+    Minutes,
+    Speech,
+    WrittenHeading,
+    known_text,
+)
 from sukui_desktop.services.minutes.minutes import show_minutes
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
 from sukui_desktop.ui.console.minutes.heading_list import ROW_PX, HeadingState, MinutesSide, heading_states
@@ -60,7 +68,8 @@ def test_a_heading_is_missing_only_when_nobody_says_anything(
     ]
     for state in heading_states(minutes(*written, items=(ITEM,) if has_item else ())):
         text, is_none = entries.get(state.heading, ("", False))
-        says_something = state.has_content or bool(text.strip()) or is_none
+        says_nothing_to_say = is_none and state.heading not in NEVER_NONE
+        says_something = state.has_content or bool(text.strip()) or says_nothing_to_say
         assert state.is_missing is not says_something
         assert (state.state == "missing") is state.is_missing
         assert state.is_none is is_none
@@ -105,7 +114,7 @@ def test_complete_minutes_say_so(qtbot: QtBot) -> None:
     qtbot.addWidget(side)
     open_ones = [state.heading for state in heading_states(minutes(items=(ITEM,))) if state.is_missing]
     side.show_states(
-        heading_states(minutes(*(WrittenHeading(heading=h, is_none=True) for h in open_ones), items=(ITEM,)))
+        heading_states(minutes(*(WrittenHeading(heading=h, text="적음") for h in open_ones), items=(ITEM,)))
     )
     assert side.missing.text() == text("minutes.complete")
     assert side.missing.property("state") == "success"

@@ -133,7 +133,7 @@ def test_the_pdf_is_refused_while_a_heading_is_empty(stage: Stage, page: Minutes
     page.make_pdf(target)
     stage.idle()
     assert not target.exists()
-    assert "표결 내용" in page.side.hint.text()
+    assert LEGAL_NAMES["people"] in page.side.hint.text()
     assert page.side.pdf.isEnabled()
 
 

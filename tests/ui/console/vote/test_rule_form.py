@@ -100,12 +100,12 @@ def test_choices_that_do_not_fit_each_other_are_reported_by_their_title(qtbot: Q
 
 def test_a_share_out_of_bounds_goes_to_its_field(qtbot: QtBot) -> None:
     form = made(qtbot, "seoul-proposal")
-    typed(form, "selection.eliminate", "40 %")
+    typed(form, "selection.eliminate", "40%")
     found = form.problem()
-    assert "5 % 이상 30 % 이하" in told(found)
+    assert "5% 이상 30% 이하" in told(found)
     assert found is not None
     assert found[1] is form.fields["selection.eliminate"].stop
-    typed(form, "selection.eliminate", "12.5 %")
+    typed(form, "selection.eliminate", "12.5%")
     extra_steps = form.draft().extra_steps
     assert isinstance(extra_steps, SelectionSteps)
     assert extra_steps.eliminate == "1/8"
@@ -115,7 +115,7 @@ def test_weights_must_make_one_whole(qtbot: QtBot) -> None:
     form = made(qtbot, "seoul-2020")
     lines = form.channels
     assert lines is not None
-    assert lines.total.text() == text("drafting.channel.whole", share="100 %")
+    assert lines.total.text() == text("drafting.channel.whole", share="100%")
     onsite, online = (lines.fields[f"{WEIGHTS}{key}.weight"] for key in ("onsite", "online"))
     onsite.stop.setText("1/3")  # type: ignore[attr-defined]
     assert lines.total.property("state") == "danger"
@@ -135,7 +135,7 @@ def test_weights_that_are_fixed_are_shown_and_not_asked(qtbot: QtBot) -> None:
     assert form.channels.fields == {}
     assert form.channels.total.isHidden()
     shown = [label.text() for label in form.channels.findChildren(QWidget) if hasattr(label, "text")]
-    assert [words for words in shown if words.endswith("%")] == ["45 %", "45 %", "10 %"]
+    assert [words for words in shown if words.endswith("%")] == ["45%", "45%", "10%"]
     assert shown.count(text("channels.card.box")) == 1
 
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from openpyxl import load_workbook
 
-from sukui_desktop.documents.write.attendance import attendance_document, attendance_pdf, state_word
+from sukui_desktop.documents.write.attendance import attendance_document, attendance_pdf, attendance_state
 from sukui_desktop.documents.write.layout import TextMark, lay_out_pages
 from sukui_desktop.documents.write.spreadsheet import attendance_rows, csv_bytes, result_rows, xlsx_bytes
 from sukui_desktop.domain.papers.attendance import AttendanceLine, AttendanceSheet
@@ -43,21 +43,48 @@ def _line(**facts: object) -> AttendanceLine:
 
 
 @pytest.mark.parametrize(
-    ("is_present", "was_present", "word"),
-    [(True, True, "참석"), (False, True, "참석 후 퇴장"), (False, False, "불참")],
+    ("is_present", "was_present", "sitting", "closed"),
+    [(True, True, "참석", "참석"), (False, True, "참석 후 퇴장", "참석 후 퇴장"), (False, False, "", "불참")],
 )
-def test_present_and_was_present_are_kept_apart(is_present: bool, was_present: bool, word: str) -> None:
-    assert state_word(_line(is_present=is_present, was_present=was_present)) == word
+def test_nobody_stayed_away_before_the_sitting_is_closed(
+    is_present: bool, was_present: bool, sitting: str, closed: str
+) -> None:
+    sheet = papers.attendance_sheet(0)
+    line = _line(is_present=is_present, was_present=was_present)
+    assert attendance_state(line, sheet) == sitting
+    assert attendance_state(line, msgspec.structs.replace(sheet, closed_at_ms=1)) == closed
+
+
+def _titles(sheet: AttendanceSheet) -> list[str]:
+    table = next(block for block in attendance_document(sheet).blocks if isinstance(block, Table))
+    return [column.title for column in table.columns]
+
+
+def test_a_list_to_sign_has_neither_absence_nor_empty_columns() -> None:
+    """Fails where a sheet printed before the meeting says 불참 on every line."""
+    lines = (_line(channel="시민", role="위원", affiliation="돌봄협동조합", position="이사"), _line(role="서기"))
+    sheet = msgspec.structs.replace(papers.attendance_sheet(0), lines=lines, place="")
+    text = document_text(attendance_document(sheet))
+    assert _titles(sheet) == ["번호", "성명", "소속", "직위", "구분", "역할", "서명"]
+    assert "불참" not in text
+    assert "지금 있는 사람" not in text
+    assert "14:00\n" in text
+    assert "확인자" in text
+    assert "(서명 또는 인)" in text
 
 
 def test_counts_quorum_and_time() -> None:
-    text = document_text(attendance_document(papers.attendance_sheet(12)))
+    sheet = msgspec.structs.replace(papers.attendance_sheet(12), opened_at_ms=1)
+    text = document_text(attendance_document(sheet))
     assert "재적 12명 · 지금 있는 사람 11명 · 참석한 사람 모두 12명" in text
     assert "의사정족수: 재적 12명 중 7명 이상" in text
     assert "1\t이윤우\t단체\t장애인\t위원\t13:59\t참석\t" in text
     assert "현장\t" in text
-    few = msgspec.structs.replace(papers.attendance_sheet(12), quorum=None)
+    few = msgspec.structs.replace(sheet, quorum=None)
     assert "정족수" not in document_text(attendance_document(few))
+    closed = document_text(attendance_document(msgspec.structs.replace(sheet, closed_at_ms=2)))
+    assert "재적 12명 · 참석 12명 · 불참 2명" in closed
+    assert "지금 있는 사람" not in closed
 
 
 def _unkind() -> AttendanceSheet:

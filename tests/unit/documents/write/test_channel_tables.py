@@ -14,6 +14,7 @@ from sukui_desktop.domain.papers.content import Paragraph, Table
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, EmptyChannel, Ledger
 from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.wording.project_titles import titles_of
 from tests.builders import kinds
 
 WORKED = Channels(
@@ -49,8 +50,8 @@ def worked_rows(channels: Channels) -> list[tuple[str, ...]]:
 
 def test_the_worked_example_by_ballots() -> None:
     assert worked_rows(WORKED) == [
-        ("3 ÷ 4\n27/80\n33.75%", "4 ÷ 10\n11/50\n22.00%", "223/400\n55.75%"),
-        ("2 ÷ 4\n9/40\n22.50%", "8 ÷ 10\n11/25\n44.00%", "133/200\n66.50%"),
+        ("3 ÷ 4\n27/80\n33.75%", "4 ÷ 10\n11/50\n22%", "223/400\n55.75%"),
+        ("2 ÷ 4\n9/40\n22.50%", "8 ÷ 10\n11/25\n44%", "133/200\n66.50%"),
     ]
 
 
@@ -63,7 +64,8 @@ def test_the_worked_example_by_marks() -> None:
 def test_the_shares_of_a_row_add_up_to_its_sum(name: str) -> None:
     sheet = sheet_of(name)
     table = shares_table(sheet.definition, sheet.outcome, ledger_of(name))
-    assert [row.cells[1] for row in table.rows] == [ranked.code for ranked in sheet.outcome.ranking]
+    titles = titles_of(sheet.definition)
+    assert [row.cells[1] for row in table.rows] == [titles[ranked.code] for ranked in sheet.outcome.ranking]
     for row in table.rows:
         *parts, total = row.cells[2:]
         exact = [Fraction(part.split("\n")[1]) if "\n" in part else Fraction(part) for part in parts]
@@ -83,15 +85,15 @@ def test_a_share_is_the_weight_of_the_marks(name: str) -> None:
 def test_the_ledger_says_weight_and_divisor() -> None:
     rows = [row.cells for row in channels_table(ledger_of()).rows]
     assert rows == [
-        ("참여예산위원", "9/20", "9/20\n45.00%", "58", "58"),
-        ("엠보팅(온라인 시민투표)", "9/20", "9/20\n45.00%", "11,694", "11,694"),
-        ("시민 여론조사", "1/10", "1/10\n10.00%", "300", "300"),
+        ("참여예산위원", "45%", "9/20\n45%", "58", "58"),
+        ("엠보팅(온라인 시민투표)", "45%", "9/20\n45%", "11,694", "11,694"),
+        ("시민 여론조사", "10%", "1/10\n10%", "300", "300"),
     ]
 
 
 def test_an_empty_channel_divides_by_nothing() -> None:
     empty = channels_table(ledger_of("empty_channel")).rows[1].cells
-    assert empty == ("엠보팅(온라인 시민투표)", "1/2", "0/1\n0.00%", "0", "")
+    assert empty == ("엠보팅(온라인 시민투표)", "50%", "0/1\n0%", "0", "")
     sheet = sheet_of("empty_channel")
     assert {row.cells[3] for row in shares_table(sheet.definition, sheet.outcome, ledger_of("empty_channel")).rows} == {
         "0"
@@ -132,9 +134,10 @@ def test_there_are_two_tables_one_of_channels_one_of_projects() -> None:
 
 def test_the_list_without_a_channel_says_who_comes_and_who_goes() -> None:
     without = {"committee": ("P1", "P3"), "online": ("P1", "P2"), "survey": ()}
-    rows = [row.cells for row in without_table(ledger_of(), ("P1", "P2"), without).rows]
+    titles = {"P1": "쉼터", "P2": "공원", "P3": "시장"}
+    rows = [row.cells for row in without_table(ledger_of(), ("P1", "P2"), without, titles).rows]
     assert rows == [
-        ("참여예산위원", "2건", "P3", "P2"),
+        ("참여예산위원", "2건", "시장", "공원"),
         ("엠보팅(온라인 시민투표)", "2건", "없음", "없음"),
-        ("시민 여론조사", "0건", "없음", "P1, P2"),
+        ("시민 여론조사", "0건", "없음", "쉼터\n공원"),
     ]

@@ -15,12 +15,12 @@ from sukui_desktop.documents.write.paper_tables import (
     motion_table,
     opinion_blocks,
     people_table,
-    verdict_sentence,
 )
 from sukui_desktop.domain.counting.tally import OpinionCount, Tally
 from sukui_desktop.domain.papers.content import Paragraph, Table
 from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionResult, Participation
 from sukui_desktop.domain.selection.outcome_of_case import judge_motion
+from sukui_desktop.wording.result import verdict_sentence
 from tests.builders import kinds
 
 ASKED = kinds.every_result()["passed"].definition
@@ -40,24 +40,25 @@ def test_choices_stand_in_the_order_of_the_ballot() -> None:
     sheet = kinds.every_result()["failed"]
     table = choice_table(sheet.definition, sheet.tally, sheet.outcome)
     assert [row.cells[:3] for row in table.rows] == [
-        ("찬성", "14", "50.00%"),
+        ("찬성", "14", "50%"),
         ("반대", "9", "32.14%"),
         ("기권", "5", "17.86%"),
+        ("계", "28", "100%"),
     ]
-    assert [row.bar for row in table.rows] == [1000, 642, 357]
+    assert [row.bar for row in table.rows] == [1000, 642, 357, -1]
 
 
 def test_the_first_of_the_ballot_stands_first_even_with_fewer_votes() -> None:
     sheet = kinds.motion((2, 9, 3))
     table = choice_table(sheet.definition, sheet.tally, sheet.outcome)
-    assert [row.cells[0] for row in table.rows] == ["찬성", "반대", "기권"]
-    assert [row.bar for row in table.rows] == [222, 1000, 333]
+    assert [row.cells[0] for row in table.rows] == ["찬성", "반대", "기권", "계"]
+    assert [row.bar for row in table.rows] == [222, 1000, 333, -1]
 
 
 def test_nobody_voted() -> None:
     sheet = kinds.motion((0, 0, 0), Motion(base=MotionBase.VALID))
     table = choice_table(sheet.definition, sheet.tally, sheet.outcome)
-    assert [(row.cells[1], row.cells[2], row.bar) for row in table.rows] == [("0", "", -1)] * 3
+    assert [(row.cells[1], row.cells[2], row.bar) for row in table.rows] == [("0", "", -1)] * 4
     assert sheet.outcome.motion_result
     assert "1표가 모자랍니다" in verdict_sentence(sheet.definition, sheet.outcome.motion_result)
 
@@ -114,7 +115,7 @@ def test_a_choice_that_passes_nothing_is_one_table() -> None:
     sheet = kinds.every_result()["choice"]
     (table,) = choice_blocks(sheet.definition, sheet.tally, sheet.outcome)
     assert isinstance(table, Table)
-    assert [row.cells[0] for row in table.rows] == ["한마음", "새싹", "느티나무", "물결"]
+    assert [row.cells[0] for row in table.rows] == ["한마음", "새싹", "느티나무", "물결", "계"]
 
 
 def opinions(*counts: int) -> Tally:
@@ -133,9 +134,9 @@ def test_opinions_are_a_table_with_the_others_last() -> None:
     assert isinstance(table, Table)
     assert isinstance(note, Paragraph)
     assert [row.cells[:3] for row in table.rows] == [
-        ("의견 0", "30", "60.00%"),
-        ("의견 1", "10", "20.00%"),
-        ("그 밖의 의견 2가지", "10", "20.00%"),
+        ("의견 0", "30", "60%"),
+        ("의견 1", "10", "20%"),
+        ("그 밖의 의견 2가지", "10", "20%"),
     ]
     assert [row.bar for row in table.rows] == [1000, 333, -1]
     assert "10명 미만" in note.text
@@ -147,9 +148,18 @@ def test_when_all_are_reported_there_are_no_others() -> None:
     assert len(table.rows) == 2
 
 
+def test_rare_opinions_alone_are_not_called_other_ones() -> None:
+    """Fails where the only row is 그 밖의 의견 and nothing stands above it."""
+    table, note = opinion_blocks(opinions(3, 1))
+    assert isinstance(table, Table)
+    assert isinstance(note, Paragraph)
+    assert [row.cells[:2] for row in table.rows] == [("10명 미만이 낸 의견 2가지", "4")]
+
+
 def test_when_nobody_wrote_there_is_no_table() -> None:
     (note,) = opinion_blocks(opinions())
     assert isinstance(note, Paragraph)
+    assert note.text == "낸 의견이 없습니다."
     assert list(opinion_blocks(kinds.every_result()["approval"].tally)) == []
 
 
@@ -167,5 +177,5 @@ def test_a_combined_choice_shows_its_share() -> None:
     ranking = tuple(replace(each, score=f"{each.votes}/28") for each in sheet.outcome.ranking)
     asked = replace(sheet.definition, channels=kinds.THREE)
     table = choice_table(asked, sheet.tally, replace(sheet.outcome, ranking=ranking))
-    assert [row.cells[2] for row in table.rows] == ["17.86%", "17.86%", "14.29%", "0.00%"]
+    assert [row.cells[2] for row in table.rows] == ["17.86%", "17.86%", "14.29%", "0%", ""]
     assert table.columns[2].title == "합산"

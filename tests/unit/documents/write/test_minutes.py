@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
-from sukui_desktop.documents.write.minutes import minutes_document, minutes_text
-from sukui_desktop.domain.papers.content import Paragraph, Signatures
+from sukui_desktop.documents.write.minutes import minutes_document, minutes_pdf, minutes_text
+from sukui_desktop.domain.papers.content import Paragraph, Signatures, Table, Title
 from sukui_desktop.domain.papers.minutes import ItemRecord, Minutes, PeopleGroup, Speech, WrittenHeading
 from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
 from sukui_desktop.models.meeting import QuorumBase
 from tests.builders import papers
+from tests.unit.documents.write.pdf_reading import reader_of
 
 
 def _item(number: str, depth: int = 0, **facts: object) -> ItemRecord:
@@ -26,7 +28,7 @@ def _section(minutes: Minutes, place: int) -> list[str]:
     """Return the lines under the `place`-th heading."""
     lines = minutes_text(minutes).split("\n")
     start = next(at for at, line in enumerate(lines) if line.startswith(f"{place}. "))
-    ends = (at for at, line in enumerate(lines) if line.startswith((f"{place + 1}. ", "위 내용이")))
+    ends = (at for at, line in enumerate(lines) if line.startswith((f"{place + 1}. ", "붙임  1.", "끝.")))
     return lines[start + 1 : next(at for at in ends if at > start)]
 
 
@@ -45,7 +47,7 @@ def test_who_presents_an_item_is_reported_only_when_somebody_does() -> None:
     ("how", "told"), [("vote", "그렇게 한다. (표결)"), ("consensus", "그렇게 한다. (합의)"), ("", "그렇게 한다.")]
 )
 def test_a_decision_shows_how_it_was_made(how: str, told: str) -> None:
-    minutes = _minutes(items=(_item("1", decision="그렇게 한다.", decision_how=how),), written=())
+    minutes = _minutes(items=(_item("1", decision="그렇게 한다.", decision_how=how),), written=(), polls=())
     assert _section(minutes, 8) == ["가. 제1호 안건 안건 1", told]
 
 
@@ -77,14 +79,11 @@ def test_people_are_counted_and_named_by_group() -> None:
     quorum = judge_quorum(QuorumRule(base=QuorumBase.ENROLLED), enrolled=1500, present=3)
     minutes = _minutes(attendees=groups, observers=(), enrolled=1500, was_present=3, quorum=quorum)
     assert _section(minutes, 4) == [
-        "재적\t1,500명",
-        "참석\t3명",
+        "인원\t재적 1,500명 · 출석 3명",
         "의사정족수\t재적 1,500명 중 751명 이상, 3명으로 미달",
         "가. 참석자 3명",
         "1) 시민 · 위원 2명: 김민서, 이지우",
         "2) 의장 1명: 박하준",
-        "나. 배석자 0명",
-        "해당 없음",
     ]
     assert not any("정족수" in line for line in _section(msgspec.structs.replace(minutes, quorum=None), 4))
 
@@ -96,16 +95,73 @@ def test_a_meeting_that_was_never_opened_has_no_time_held() -> None:
 
 def test_signers_are_the_named_ones_or_recorder_and_chair() -> None:
     def boxes(minutes: Minutes) -> tuple[tuple[str, str], ...]:
-        last = minutes_document(minutes).blocks[-1]
-        assert isinstance(last, Signatures)
-        return last.boxes
+        return next(block.boxes for block in minutes_document(minutes).blocks if isinstance(block, Signatures))
 
     assert boxes(_minutes()) == (("서기", "박하준"), ("진행자", "김민서"), ("확인", ""))
-    assert boxes(_minutes(signers=())) == (("서기", ""), ("진행자", ""))
+    assert boxes(_minutes(signers=())) == (("위원장(의장)", ""), ("서기", ""))
 
 
-def test_seventy_thousand_people_are_one_paragraph_a_group() -> None:
+def test_seventy_thousand_people_are_a_list_of_their_own() -> None:
     names = tuple(papers.person_name(place) for place in range(70_000))
     minutes = _minutes(attendees=(PeopleGroup(channel="시민", role="위원", names=names),))
-    (told,) = (b.text for b in minutes_document(minutes).blocks if isinstance(b, Paragraph) and "70,000명: " in b.text)
-    assert told.split(": ", 1)[1].split(", ") == list(names)
+    assert "가. 참석자 70,000명(붙임 1 참석자 명단)" in _section(minutes, 4)
+    blocks = minutes_document(minutes).blocks
+    after = blocks[next(place for place, block in enumerate(blocks) if isinstance(block, Signatures)) + 1 :]
+    assert isinstance(after[0], Title)
+    assert after[0].is_on_new_page
+    told = next(row.cells[1] for block in after if isinstance(block, Table) for row in block.rows)
+    assert told.split(", ") == list(names)
+
+
+def test_a_ranking_of_600_is_after_the_minutes_and_not_in_them() -> None:
+    text = minutes_text(papers.minutes_of(papers.big_result(), 12))
+    body, after = text.split("위 내용이 회의의 내용과 다름없음을 확인합니다.")
+    assert "P096" not in body
+    assert "붙임  1. 2027 복지분야 우선 정책사업 선정 사업별 득표와 선정 1부.  끝." in body
+    assert after.count("P096") == 1
+
+
+def test_before_the_closing_every_page_is_a_draft_and_after_it_none() -> None:
+    """Fails where minutes of a running sitting look like those of a closed one."""
+    draft = _minutes(closed_at_ms=0)
+    assert minutes_document(draft).stamp == "초안"
+    assert "초안: 폐회하기 전에" in minutes_text(draft)
+    pages = reader_of(minutes_pdf(draft)).pages
+    assert all("초안" in page.extract_text() for page in pages)
+    assert minutes_document(_minutes()).stamp == ""
+    assert "초안" not in minutes_text(_minutes())
+
+
+def test_the_opening_and_the_closing_are_in_the_order_and_no_items() -> None:
+    order, items = (_section(_minutes(), number) for number in (5, 6))
+    assert order[1].startswith("\t개회와 회의수칙 안내")
+    assert [line.split(" ", 1)[1].split(" 안건")[0] for line in items] == ["제1호", "제1-1호", "제2호"]
+    assert not any("개회" in line or "폐회" in line for line in items)
+
+
+def test_those_who_did_not_come_are_named() -> None:
+    absent = (PeopleGroup(channel="시민", role="위원", names=("정하늘",)),)
+    section = _section(_minutes(absent=absent), 4)
+    assert "불참 1명" in section[0]
+    assert section[-2:] == ["다. 불참자 1명", "1) 시민 · 위원 1명: 정하늘"]
+
+
+def test_a_note_of_several_lines_stays_lines() -> None:
+    spoken = Speech(speaker="김민서", gist="첫째, 쉼터를 늘린다.\n둘째, 조명을 단다.")
+    items = tuple(replace(item, speeches=(spoken,) if item.number == "1" else ()) for item in _minutes().items)
+    paragraphs = [b.text for b in minutes_document(_minutes(items=items)).blocks if isinstance(b, Paragraph)]
+    assert "김민서: 첫째, 쉼터를 늘린다.\n둘째, 조명을 단다." in paragraphs
+
+
+def test_a_decision_by_vote_says_what_was_certified() -> None:
+    lines = "\n".join(_section(_minutes(), 8))
+    assert "표결 결과(2027 복지분야 우선 정책사업 선정): 한도액 410억원" in lines
+    open_poll = (papers.poll_record(papers.small_result(), "open"),)
+    assert "표결 결과(" not in "\n".join(_section(_minutes(polls=open_poll), 8))
+
+
+def test_the_office_files_it_by_number_day_author_and_openness() -> None:
+    text = minutes_text(_minutes(author="박하준", written_on_ms=papers.STARTS))
+    assert "등록번호\t\t작성일\t2026. 8. 29.(토)\n작성자\t박하준\t공개 구분\t□ 공개" in text
+    assert "(서명 또는 인)" in text
+    assert text.count("끝.") == 1

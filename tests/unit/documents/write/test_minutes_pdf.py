@@ -75,7 +75,7 @@ def test_text_shows_what_happened() -> None:
         "3층 공용회의실",
         "재적 15명 중 8명 이상, 12명으로 충족",
         "주관부서 2명: 정도윤, 최예은",
-        "제2호 안건 2027 복지분야 우선 정책사업 선정 (설명: 복지정책과장)",
+        "제1호 안건 2027 복지분야 우선 정책사업 선정 (설명: 복지정책과장)",
         "우선 정책사업을 표결 결과대로 선정한다. (표결)",
         "시민공론장 개최 여부는 다음 회의로 미룬다.",
         "문항의 사업명이 잘못되어 다시 묻기로 함 (무효화한 사람: 김민서, 이지우)",
@@ -183,4 +183,4 @@ def test_people_without_channel_or_role_are_listed() -> None:
     text = minutes_text(msgspec.structs.replace(papers.small_minutes(), attendees=groups, observers=()))
     assert "1) 구분 없음 1명: 홍길동" in text
     assert "빈" not in text
-    assert "나. 배석자 0명\n해당 없음" in text
+    assert "배석자 0명" not in text

@@ -39,7 +39,7 @@ def test_what_goes_over_is_said_as_over() -> None:
     assert outcome.total_cost > outcome.ceiling
     assert f"({outcome.total_cost - outcome.ceiling:,}원) 넘었습니다." in told
     assert "-" not in told
-    assert "130 %" in told
+    assert "130%" in told
     assert definition.rule.steps.shortlist == "13/10"
 
 
@@ -63,11 +63,13 @@ def test_an_order_is_called_by_who_made_it() -> None:
     definition, outcome = decided("foreign")
     assert outcome.lot
     texts = [block.text for block in edge_blocks(definition, outcome) if isinstance(block, Paragraph)]
-    assert texts[-1] == f"공개 추첨 순서: {', '.join(outcome.lot)}"
+    titles = {ranked.code: ranked.title for ranked in outcome.ranking}
+    order = " → ".join(titles[code] for code in outcome.lot)
+    assert texts[-1] == f"공개 추첨 순서: {order}"
     steps = replace(definition.rule.steps, ties=("cost", "chair"))
     by_chair = replace(definition, rule=replace(definition.rule, extra_steps=steps))
     texts = [block.text for block in edge_blocks(by_chair, outcome) if isinstance(block, Paragraph)]
-    assert texts[-1] == f"의장이 정한 순서: {', '.join(outcome.lot)}"
+    assert texts[-1] == f"의장이 정한 순서: {order}"
 
 
 def test_allocations_say_what_they_paid_for() -> None:

@@ -13,8 +13,8 @@ from sukui_desktop.documents.write.layout import BOTTOM_EDGE, LEFT_EDGE, RIGHT_E
 from sukui_desktop.documents.write.minutes import minutes_document
 from sukui_desktop.documents.write.paper_text import printable, register_fonts, text_width
 from sukui_desktop.documents.write.pdf import pdf_bytes
-from sukui_desktop.documents.write.result import result_document, result_pdf
-from sukui_desktop.domain.papers.content import Document, Paragraph, Signatures, Table, document_text
+from sukui_desktop.documents.write.result import result_document, result_pdf, study_document
+from sukui_desktop.domain.papers.content import Document, Paragraph, Signatures, Table, Title, document_text
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from tests.builders import kinds, papers
 from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeezed
@@ -60,9 +60,10 @@ def test_the_signature_never_stands_alone_on_its_page(name: str) -> None:
     register_fonts()
     document = result_document(sheet_of(name))
     declaration = next(block.declaration for block in document.blocks if isinstance(block, Signatures))
-    last = [mark.text for mark in lay_out_pages(document)[-1].body if isinstance(mark, TextMark)]
-    assert last.index(declaration) >= 3
-    assert any(word.endswith("확정") for word in last[: last.index(declaration)])
+    pages = ([mark.text for mark in page.body if isinstance(mark, TextMark)] for page in lay_out_pages(document))
+    signed = next(words for words in pages if declaration in words)
+    assert signed.index(declaration) >= 3
+    assert any(word.endswith("확정") for word in signed[: signed.index(declaration)])
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -79,8 +80,9 @@ def test_every_project_is_explained_under_its_row(name: str) -> None:
     sheet = sheet_of(name)
     assert sheet.study
     document = result_document(sheet)
-    table = next(block for block in document.blocks if isinstance(block, Table) and block.bar_column >= 0)
-    notes = {row.cells[1]: row.note for row in table.rows if not row.is_banner}
+    table = document.blocks[-1]
+    assert isinstance(table, Table)
+    notes = {row.cells[1]: row.note for row in table.rows[:-1] if not row.is_banner}
     assert notes == {code: printable(sentence) for code, sentence in sheet.study.explanations.items()}
     assert all(notes.values())
 
@@ -126,11 +128,44 @@ def test_a_motion_is_reported_in_one_sentence() -> None:
     assert "부결: 20명 이상이 참여해야 하는데 10명이 참여하여 10명이 모자랍니다." in flat("too_few")
 
 
-def test_a_motion_says_what_one_vote_would_have_done() -> None:
-    assert "결과가 바뀌는 가장 작은 차이: ‘찬성’ 표가 1표 적었다면 부결되었을 것입니다." in flat("passed")
-    assert "가장 작은 차이: ‘찬성’ 표가 2표 더 많았다면 가결되었을 것입니다." in flat("failed")
-    assert "찬성이나 반대 하나만 바뀌어서는 결과가 달라지지 않습니다." in flat("too_few")
-    assert "가장 작은 차이" not in flat("choice")
+def test_the_study_says_what_one_vote_would_have_done_and_the_result_does_not() -> None:
+    """Fails where advice stands inside an official paper."""
+    study = {name: document_text(study_document(sheet_of(name))) for name in ("passed", "failed", "too_few", "choice")}
+    assert "결과가 바뀌는 가장 작은 차이: ‘찬성’ 표가 1표 적었다면 부결되었을 것입니다." in study["passed"]
+    assert "가장 작은 차이: ‘찬성’ 표가 2표 더 많았다면 가결되었을 것입니다." in study["failed"]
+    assert "찬성이나 반대 하나만 바뀌어서는 결과가 달라지지 않습니다." in study["too_few"]
+    assert "가장 작은 차이" not in study["choice"]
+    assert all("참고 자료입니다" in said for said in study.values())
+    for name in NAMES:
+        for word in ("가장 작은 차이", "다른 규칙으로", "프라그멘"):
+            assert word not in flat(name), (name, word)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_chosen_are_alone_on_a_page_of_their_own(name: str) -> None:
+    register_fonts()
+    document = result_document(sheet_of(name))
+    titles = [block for block in document.blocks if isinstance(block, Title) and block.is_on_new_page]
+    assert [" ".join(title.text.split()) for title in titles] == ["붙임 1 선정 사업 목록", "붙임 2 사업별 득표와 선정"]
+    starts = [
+        place
+        for place, page in enumerate(lay_out_pages(document))
+        for mark in page.body[:1]
+        if isinstance(mark, TextMark) and mark.text.startswith("붙임")
+    ]
+    assert len(starts) == 2
+
+
+@pytest.mark.parametrize("paper", ["result", "minutes"])
+def test_turnout_and_base_are_told(paper: str) -> None:
+    sheet = replace(sheet_of("approval"), base_enrolled=56, base_present=48)
+    document = result_document(sheet) if paper == "result" else None
+    poll = replace(papers.poll_record(sheet), base_enrolled=56, base_present=48)
+    told = document_text(document or minutes_document(replace(papers.minutes_of(sheet, 12), polls=(poll,))))
+    cast = sheet.accounting.cast
+    assert "재적 56명 · 출석 48명" in told
+    assert f"(출석 48명 가운데 {cast}명)" in told
+    assert f"(교부한 투표권 {sheet.accounting.issued}장 가운데 {cast}장)" in flat("approval", paper)
 
 
 def test_only_a_list_has_money() -> None:
@@ -159,14 +194,14 @@ def test_channels_stand_as_exact_fractions_with_a_percentage() -> None:
             assert share in text
     for score in ledger.scores:
         assert score in text
-    assert "참여예산위원 45 %, 엠보팅(온라인 시민투표) 45 %, 시민 여론조사 10 %로 합칩니다." in text
+    assert "참여예산위원 45%, 엠보팅(온라인 시민투표) 45%, 시민 여론조사 10%로 합칩니다." in text
 
 
 def test_an_empty_channel_is_reported_with_what_became_of_its_weight() -> None:
     text = flat("empty_channel")
     assert "유효 투표지가 없는 선거인단의 몫은 나머지 선거인단이 제 비율대로 나누었습니다." in text
-    assert "1/2\t1/1\n100.00%\t11\t11" in text
-    assert "1/2\t0/1\n0.00%\t0\t" in text
+    assert "50%\t1/1\n100%\t11\t11" in text
+    assert "50%\t0/1\n0%\t0\t" in text
     assert "나누었습니다" not in flat("channels")
 
 
@@ -182,7 +217,7 @@ def test_every_fate_has_its_word() -> None:
 def test_a_short_list_that_crosses_its_ceiling_says_by_how_much() -> None:
     text = flat("short_list")
     assert "한도액을 11억 5천만원(1,150,000,000원) 넘었습니다" in text
-    assert "이 한도액은 정한 금액의 130 %이고" in text
+    assert "이 한도액은 정한 금액의 130%이고" in text
     assert "초과 11억 5천만원 — 이 아래에는" in text
     assert "걸치는 사업까지 뽑는 규칙에 따라 선정되었습니다" in text
 
@@ -208,11 +243,11 @@ def test_without_a_study_the_paper_is_silent_about_it() -> None:
         assert word not in text
 
 
-def test_a_project_below_nothing_has_an_empty_bar_and_its_points() -> None:
-    document = result_document(sheet_of("negative_score"))
-    table = next(block for block in document.blocks if isinstance(block, Table) and block.bar_column >= 0)
+def test_a_project_below_nothing_has_its_points() -> None:
+    table = result_document(sheet_of("negative_score")).blocks[-1]
+    assert isinstance(table, Table)
     row = next(row for row in table.rows if row.cells[1:2] == ("P001",))
-    assert (row.cells[4], row.bar) == ("-4", 0)
+    assert row.cells[4] == "-4"
 
 
 def test_a_foreign_currency_is_called_by_its_name_everywhere() -> None:

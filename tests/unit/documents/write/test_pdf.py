@@ -27,7 +27,7 @@ from tests.unit.documents.write.pdf_reading import body_text, reader_of, squeeze
 def _document(*stripes: WaterlineStripe, practice: str = "") -> Document:
     figure = WaterlineFigure(stripes=stripes, ceiling=100, top="위", line="선", legend=())
     return Document(
-        name="이름", running="달림", footer="지문 0b1c", blocks=(Title(text="제목"), figure), practice=practice
+        name="이름", running="달림", footer="지문 0b1c", blocks=(Title(text="제목"), figure), stamp=practice
     )
 
 

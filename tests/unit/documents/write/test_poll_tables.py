@@ -53,31 +53,31 @@ def test_facts_without_a_value_are_left_out() -> None:
     assert not table.has_head
 
 
-@pytest.mark.parametrize("has_bars", [True, False])
-def test_the_waterline_lies_under_the_last_one_chosen(has_bars: bool) -> None:
+def test_the_waterline_lies_under_the_last_one_chosen() -> None:
     sheet = papers.small_result()
     outcome = sheet.outcome
-    rows = ranking_table(outcome, sheet.definition, has_bars=has_bars).rows
+    rows = ranking_table(outcome, sheet.definition, sheet.tally).rows
     line = next(place for place, row in enumerate(rows) if row.is_banner)
     assert rows[line - 1].cells[1] == outcome.selected[-1]
     assert "잔액 1억원" in rows[line].cells[0]
-    assert len(rows) == len(outcome.ranking) + 1
+    assert len(rows) == len(outcome.ranking) + 2
 
 
 def test_the_waterline_is_on_top_when_nothing_was_chosen() -> None:
     asked = papers.definition(["가", "나"], [10, 20], ceiling=5)
-    _, outcome = papers.outcome_of(asked, (2, 1), 3)
-    rows = ranking_table(outcome, asked, has_bars=True).rows
+    tally, outcome = papers.outcome_of(asked, (2, 1), 3)
+    rows = ranking_table(outcome, asked, tally).rows
     assert rows[0].is_banner
     assert "선정된 사업이 없습니다" in rows[0].cells[0]
 
 
 def test_running_sum_grows_with_each_chosen_project_only() -> None:
     sheet = papers.small_result()
-    rows = ranking_table(sheet.outcome, sheet.definition, has_bars=False).rows
-    sums = [int(row.cells[5].replace(",", "")) for row in rows if not row.is_banner and row.cells[5]]
+    *rows, totals = ranking_table(sheet.outcome, sheet.definition, sheet.tally).rows
+    sums = [int(row.cells[6].replace(",", "")) for row in rows if not row.is_banner and row.cells[6]]
     assert sums == [9800, 17000, 23500, 28900, 35000, 39000, 40900]
-    assert [row.cells[5] for row in rows if row.is_hatched] == ["", "", ""]
+    assert [row.cells[6] for row in rows if not row.is_bold and not row.is_banner] == ["", "", ""]
+    assert totals.cells[6] == "40,900"
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -123,9 +123,7 @@ def test_a_void_poll_never_shows_figures_it_may_have_had() -> None:
 
 def test_minutes_and_result_tell_the_same_ranking() -> None:
     sheet = papers.big_result()
-    ours = [row.cells for row in ranking_table(sheet.outcome, sheet.definition, has_bars=False).rows]
-    with_bars = [row.cells for row in ranking_table(sheet.outcome, sheet.definition, has_bars=True).rows]
-    assert [cells[:4] + cells[5:] if len(cells) > 1 else cells for cells in with_bars] == ours
+    ours = [row.cells for row in ranking_table(sheet.outcome, sheet.definition, sheet.tally).rows]
     text = minutes_text(papers.minutes_of(sheet, 30))
     for cells in ours:
         assert "\t".join(cells).replace("\u00a0", " ") in text

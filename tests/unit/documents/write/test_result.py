@@ -32,7 +32,9 @@ SHEETS = [papers.small_result(), papers.big_result(), papers.extreme_result()]
 
 
 def _ranking(sheet: ResultSheet) -> Table:
-    return next(b for b in result_document(sheet).blocks if isinstance(b, Table) and b.bar_column >= 0)
+    table = result_document(sheet).blocks[-1]
+    assert isinstance(table, Table)
+    return table
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
@@ -44,9 +46,8 @@ def test_extracted_text_is_the_whole_document(sheet: ResultSheet, tmp_path: Path
 
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_rows_are_the_ranking(sheet: ResultSheet) -> None:
-    rows = [row for row in _ranking(sheet).rows if not row.is_banner]
+    rows = [row for row in _ranking(sheet).rows[:-1] if not row.is_banner]
     assert len(rows) == len(sheet.outcome.ranking)
-    most = max(sheet.tally.votes)
     spent = 0
     unit = 1 if "백만" not in _ranking(sheet).unit else 1_000_000
     for row, ranked in zip(rows, sheet.outcome.ranking, strict=True):
@@ -54,8 +55,7 @@ def test_rows_are_the_ranking(sheet: ResultSheet) -> None:
         assert (int(place), code, title) == (ranked.place, ranked.code, " ".join(ranked.title.split(" ")))
         assert int(votes.replace(",", "")) == ranked.votes
         assert int(cost.replace(",", "")) * unit == ranked.cost
-        assert row.is_hatched == (ranked.outcome != OutcomeKind.CHOSEN)
-        assert row.bar == ranked.votes * 1000 // most
+        assert row.is_bold == (ranked.outcome == OutcomeKind.CHOSEN)
         if ranked.outcome == OutcomeKind.CHOSEN:
             spent += ranked.cost
             assert int(total.replace(",", "")) * unit == spent
@@ -66,8 +66,8 @@ def test_rows_are_the_ranking(sheet: ResultSheet) -> None:
 def test_no_chosen_project_lies_under_the_waterline(sheet: ResultSheet) -> None:
     rows = _ranking(sheet).rows
     line = next(place for place, row in enumerate(rows) if row.is_banner)
-    assert not rows[line - 1].is_hatched
-    assert all(row.is_hatched for row in rows[line + 1 :])
+    assert rows[line - 1].is_bold
+    assert not any(row.is_bold for row in rows[line + 1 : -1])
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
@@ -115,7 +115,7 @@ def test_nobody_voted_and_nothing_fits() -> None:
 def test_a_lot_is_reported() -> None:
     asked = papers.definition(["가", "나", "다"], [10, 10, 20], ceiling=20)
     text = document_text(result_document(papers.result_sheet(asked, (4, 4, 1), 5)))
-    assert "공개 추첨 순서: P001, P002" in text
+    assert "공개 추첨 순서: 가 → 나" in text
     assert "선정(추첨)" in text
 
 

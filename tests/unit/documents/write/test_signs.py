@@ -43,7 +43,6 @@ def test_signs_are_in_the_text_of_the_pdf_wherever_they_stand() -> None:
             Paragraph(text=words, level=0, label="▣"),
             Table(columns=(TableColumn(title=words, share=1, align=CENTRE),), rows=(TableRow(cells=(words,)),)),
         ),
-        practice="",
     )
     extracted = squeezed(whole_text(reader_of(pdf_bytes(document))))
     assert "〔" not in extracted

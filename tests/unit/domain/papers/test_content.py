@@ -79,7 +79,7 @@ def test_every_kind_of_block_is_settled_to_its_last_word(block: Block, settled: 
     assert printable_content(_document(block)).blocks == (settled,)
 
 
-@pytest.mark.parametrize("field", ["name", "running", "footer", "practice"])
+@pytest.mark.parametrize("field", ["name", "running", "footer", "stamp"])
 def test_what_runs_around_the_text_is_settled_too(field: str) -> None:
     document = msgspec.structs.replace(_document(), **{field: "연습😀"})
     assert getattr(printable_content(document), field) == "연습〔U+1F600〕"
