@@ -38,7 +38,8 @@ from sukui_desktop.domain.selection.definition_from_draft import make_definition
 from sukui_desktop.domain.selection.outcome_of_case import decide
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.tally.two_counts import count_agreed
-from sukui_desktop.wording.reasons import tie_sentences, titles_of
+from sukui_desktop.wording.project_titles import titles_of
+from sukui_desktop.wording.reasons import tie_sentences
 
 _WON = "KRW"
 
