@@ -58,6 +58,14 @@ def printable(text: str) -> str:
     return "".join(_codes_for_lost_letters(part) if part != "\n" else part for part in parts)
 
 
+def lost_letters(text: str) -> tuple[str, ...]:
+    """Return the letters of `text` that papers print as codes, each once, in order."""
+    if _letters_kept().issuperset(text):
+        return ()
+    visible = map(_visible_letter, unicodedata.normalize("NFC", text))
+    return tuple(dict.fromkeys(letter for letter in visible if letter and letter != "\n" and not is_printable(letter)))
+
+
 @cache
 def _letters_kept() -> frozenset[str]:
     """The letters that stay as they are: with them alone, the lists of a whole city need no look at each letter."""

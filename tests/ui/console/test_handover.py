@@ -13,7 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.papers.minutes import LEGAL_NAMES
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.agenda.notes import record_note
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.file_offers import OfferCard
@@ -108,12 +111,29 @@ def test_incomplete_minutes_are_refused_and_lead_to_their_tab(fresh: HandoverPag
     card = fresh.cards["minutes", ""]
     make(desk, card)
     assert card.path is None
-    assert "비어 있는 항목" in card.refusal.text()
+    assert LEGAL_NAMES["people"] in card.refusal.text()
     assert card.fix_button.isVisible()
     with desk.qtbot.waitSignal(fresh.page_wanted) as wanted:
         QTest.mouseClick(card.fix_button, Qt.MouseButton.LeftButton)
     assert wanted.args == ["minutes", ""]
     assert list(fresh.folder.iterdir()) == []
+
+
+def test_letters_that_cannot_be_printed_are_told_before_anything_is_made(fresh: HandoverPage, desk: Desk) -> None:
+    assert not fresh.letters.isVisible()
+    item = desk.ask(list_items, desk.main_room)[0].row.item_id
+    desk.ask(record_note, desk.main_room, item, "김😀민", "찬성함")
+    desk.idle()
+    assert fresh.letters.isVisible()
+    assert "김😀민" in fresh.letters.text()
+    assert "U+1F600" in fresh.letters.text()
+
+
+def test_the_study_is_a_paper_of_its_own(certified: HandoverPage, desk: Desk) -> None:
+    card = certified.cards["study", str(desk.poll_id)]
+    make(desk, card)
+    assert card.path is not None
+    assert card.path.read_bytes().startswith(b"%PDF")
 
 
 def test_a_copy_of_the_meeting_is_a_whole_meeting_file(fresh: HandoverPage, desk: Desk) -> None:
@@ -127,7 +147,7 @@ def test_a_copy_of_the_meeting_is_a_whole_meeting_file(fresh: HandoverPage, desk
 
 def test_a_certified_result_is_offered_as_paper_and_file(certified: HandoverPage, desk: Desk) -> None:
     assert kinds(certified) == [
-        *("minutes", "result", "result_table", "public", "attendance", "attendance_table", "copy")
+        *("minutes", "result", "result_table", "study", "public", "attendance", "attendance_table", "copy")
     ]
     result = certified.cards["result", str(desk.poll_id)]
     assert result.name == "표결 결과 · 우선사업"
@@ -162,11 +182,11 @@ def test_cards_keep_what_they_say_when_the_meeting_changes(certified: HandoverPa
     desk.idle()
     assert certified.cards["attendance", ""] is card
     assert card.path is not None
-    assert len(certified.cards) == 7
+    assert len(certified.cards) == 8
 
 
 def test_other_changes_read_nothing(fresh: HandoverPage, desk: Desk) -> None:
-    desk.show_message("person", "item")
+    desk.show_message("attendance", "slip")
     assert not desk.operations.is_busy
 
 

@@ -135,7 +135,7 @@ def test_a_project_is_reported_by_what_it_was_ranked_by(method: str, score: str 
 
 @pytest.mark.parametrize(
     ("score", "told"),
-    [("149/400", "37.25%"), ("2/3", "66.67%"), ("7/2", "3.50점"), ("1/1", "100.00%"), ("0/1", "0.00%")],
+    [("149/400", "37.25%"), ("2/3", "66.67%"), ("7/2", "3.50점"), ("1/1", "100%"), ("0/1", "0%")],
 )
 def test_with_channels_a_share_is_reported_as_the_papers_tell_it(score: str, told: str) -> None:
     asked = definition()

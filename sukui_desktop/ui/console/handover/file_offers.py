@@ -26,6 +26,7 @@ from sukui_desktop.services.handover.documents import (
     make_attendance_pdf,
     make_public_result,
     make_result_pdf,
+    make_study_pdf,
 )
 from sukui_desktop.services.handover.exports import make_attendance_table, make_result_table
 from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes_pdf
@@ -37,14 +38,14 @@ from sukui_desktop.ui.widgets.parts import button, heading, hint, icon, set_look
 from sukui_desktop.ui.widgets.refusal import sentence
 
 TOOL_PX = 132
-MINUTES_INCOMPLETE = "minutes_incomplete"
+MINUTES_INCOMPLETE = ("minutes_incomplete", "minutes_facts_missing")
 
 
 class FileOffer(NamedTuple):
     """One file people can have made."""
 
     kind: str
-    """minutes | result | result_table | public | attendance | attendance_table | copy; its texts: `handover.<kind>`."""
+    """minutes | result | result_table | study | public | attendance | attendance_table | copy; texts under it."""
     suffix: str
     compose: Callable[[Room], Any] | None = None
     """On the store queue: the frozen content; None for a copy of the meeting file."""
@@ -64,6 +65,7 @@ def list_offers(polls: Iterable[PollHead]) -> tuple[FileOffer, ...]:
     results = (
         ("result", ".pdf", make_result_pdf),
         ("result_table", ".xlsx", make_result_table),
+        ("study", ".pdf", make_study_pdf),
         ("public", ".json", make_public_result),
     )
     return (
@@ -156,7 +158,7 @@ class OfferCard(QFrame):
     @Slot(object)
     def _on_refused(self, error: SukuiError) -> None:
         self.refusal.setText(sentence(error))
-        self._show_only(self.refusal, *((self.fix_button,) if error.code == MINUTES_INCOMPLETE else ()))
+        self._show_only(self.refusal, *((self.fix_button,) if error.code in MINUTES_INCOMPLETE else ()))
 
     @Slot()
     def _on_make_clicked(self) -> None:

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.services.handover.lost_letters import LETTER_TABLES
 from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.file_offers import OfferCard, list_offers
+from sukui_desktop.ui.console.handover.letters_hint import LettersHint
 from sukui_desktop.ui.console.handover.second_folder import SecondFolder
 from sukui_desktop.ui.console.snapshot import ConsoleSnapshot, read_console
 from sukui_desktop.ui.operations import Operations
@@ -33,7 +35,7 @@ class HandoverPage(ConsolePage):
     """A folder on top, a card for each file below."""
 
     help_key: ClassVar[str] = "handover.help"
-    SHOWN_TABLES: ClassVar[tuple[str, ...]] = ("meeting", "poll")
+    SHOWN_TABLES: ClassVar[tuple[str, ...]] = LETTER_TABLES
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
@@ -45,6 +47,7 @@ class HandoverPage(ConsolePage):
             text("handover.choose_folder"), icon_name="folder", on_click=self._on_choose_folder_clicked
         )
         self.second = SecondFolder(operations)
+        self.letters = LettersHint(operations, self)
         self._list = column_of(spacing=10)
         self._lay_out()
 
@@ -76,11 +79,18 @@ class HandoverPage(ConsolePage):
         scroll.setWidgetResizable(True)
         scroll.setWidget(holder)
         column_of(
-            heading(text("handover.heading")), folder_row, grow(scroll), spacing=12, margins=(24, 20, 24, 20), into=self
+            heading(text("handover.heading")),
+            folder_row,
+            self.letters,
+            grow(scroll),
+            spacing=12,
+            margins=(24, 20, 24, 20),
+            into=self,
         )
 
     def read(self) -> None:
-        """Ask for the meeting and its polls."""
+        """Ask for the meeting and its polls, and for letters that no paper can print."""
+        self.letters.look(self.room)
         self.operations.run(self, read_console, self.room, on_done=self._on_snapshot_read)
 
     def _clear_cards(self) -> None:

@@ -19,6 +19,7 @@ from sukui_desktop.services.minutes.minutes import (
 from sukui_desktop.services.room import meeting_path
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.file_offers import MINUTES, FileActions
+from sukui_desktop.ui.console.handover.letters_hint import LettersHint
 from sukui_desktop.ui.console.minutes.heading_card import HeadingCard
 from sukui_desktop.ui.console.minutes.heading_list import MinutesSide, heading_states
 from sukui_desktop.ui.operations import Operations
@@ -43,6 +44,8 @@ class MinutesPage(ConsolePage):
         self.whole.setReadOnly(True)
         self.whole.setTabChangesFocus(True)
         self.file_actions = FileActions(operations, self)
+        self.letters = LettersHint(operations, self)
+        self.letters.setContentsMargins(24, 12, 24, 0)
         self._stack = QStackedWidget(self)
         self._arrange()
         self.side.heading_chosen.connect(self._on_heading_chosen)
@@ -77,11 +80,13 @@ class MinutesPage(ConsolePage):
             holder = QWidget(self)
             column_of(shown, margins=(24, 18, 24, 18), into=holder)
             self._stack.addWidget(holder)
-        row_of(self.side, upright_line(), grow(self._stack), spacing=0, margins=0, into=self)
+        right = column_of(self.letters, grow(self._stack), spacing=0, margins=0)
+        row_of(self.side, upright_line(), grow(right), spacing=0, margins=0, into=self)
         self.setAccessibleName(text("minutes.heading"))
 
     def _on_minutes_read(self, minutes: Minutes) -> None:
         self._minutes = minutes
+        self.letters.look(self.room)
         self.side.show_states(heading_states(minutes))
         self._show_chosen()
         self.operations.run(self, show_minutes, minutes, queue="making", on_done=self._on_minutes_shown)

@@ -273,7 +273,7 @@ def test_what_is_out_of_bounds_is_not_saved(page: VotePage, stage: Stage, qtbot:
     line = form.rule_form.fields["selection.eliminate"].stop
     line.setText("90 %")  # type: ignore[attr-defined]
     press(page.drafting.save_button)
-    assert "5 % 이상 30 % 이하" in page.drafting.refusal.text()
+    assert "5% 이상 30% 이하" in page.drafting.refusal.text()
     assert page.focusWidget() is line
     assert stage.ask(list_polls, stage.room) == ()
 

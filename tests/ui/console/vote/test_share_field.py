@@ -57,7 +57,7 @@ def test_the_field_says_what_it_understood(qtbot: QtBot) -> None:
     field = ShareField()
     qtbot.addWidget(field)
     field.show_share("9/20")
-    assert field.line.text() == "45 %"
+    assert field.line.text() == "45%"
     assert field.words.text() == "= 9/20"
     with qtbot.waitSignal(field.edited):
         field.line.setText("1/3")
@@ -86,7 +86,7 @@ def test_a_bare_number_is_per_cent_and_is_written_so_when_the_field_is_left(qtbo
     qtbot.addWidget(field)
     field.line.setText("40")
     assert (field.share(), field.problem()) == ("2/5", "")
-    assert field.words.text() == text("drafting.share.read_as", percent="40 %")
+    assert field.words.text() == text("drafting.share.read_as", percent="40%")
     field.line.editingFinished.emit()
-    assert field.line.text() == "40 %"
+    assert field.line.text() == "40%"
     assert field.share() == "2/5"

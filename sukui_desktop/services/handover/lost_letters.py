@@ -1,0 +1,72 @@
+"""Letters that no paper can print (emoji, rare Hanja), each with its place, told before a document is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from sukui_desktop.documents.write.paper_text import lost_letters
+from sukui_desktop.domain.agenda_tree import tree_order
+from sukui_desktop.domain.papers.minutes import LEGAL_NAMES
+from sukui_desktop.models.agenda import ItemRow, NoteRow, ProjectRow
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.minutes import MinutesRow
+from sukui_desktop.models.people import PersonRow
+from sukui_desktop.models.poll import PollRow
+from sukui_desktop.services.room import Room
+from sukui_desktop.storage.transaction import Transaction
+
+LETTER_TABLES = ("meeting", "person", "project", "item", "note", "poll", "minutes")
+"""Tables with texts that come on paper."""
+
+
+class PlacedText(msgspec.Struct, frozen=True):
+    """A text of the meeting that some paper prints, and where people find it."""
+
+    place: str
+    """meeting | person | project | item | note | poll | heading."""
+    name: str
+    """Which of them, as its list names it: '6 김민서', 'P001', '2. 사업 심의'."""
+    text: str
+
+
+class LostLetters(msgspec.Struct, frozen=True):
+    """Letters of one text that no typeface of the papers has."""
+
+    place: str
+    name: str
+    letters: tuple[str, ...]
+
+
+def gather_texts(room: Room) -> tuple[PlacedText, ...]:
+    """Return every text that some paper prints, with its place. For the store queue."""
+    with room.reading() as tx:
+        return tuple(PlacedText(*each) for each in _texts(tx))
+
+
+def find_lost_letters(texts: Iterable[PlacedText]) -> tuple[LostLetters, ...]:
+    """Return the texts with letters that cannot be printed, in their order. For the making queue."""
+    found = ((each, lost_letters(each.text)) for each in texts)
+    return tuple(LostLetters(each.place, each.name, letters) for each, letters in found if letters)
+
+
+def _texts(tx: Transaction) -> Iterator[tuple[str, str, str]]:
+    meeting = tx.all(MeetingRow)[0]
+    yield "meeting", "", "\n".join((meeting.title, meeting.body_name, meeting.host, meeting.place))
+    for person in sorted(tx.all(PersonRow), key=lambda row: (len(row.number), row.number, row.person_id)):
+        words = (person.name, person.affiliation, person.position, person.channel, person.subcommittee, person.role)
+        yield "person", f"{person.number} {person.name}".strip(), "\n".join((person.number, *words))
+    for project in sorted(tx.all(ProjectRow), key=lambda row: row.code):
+        yield "project", project.code, "\n".join((project.code, project.title, project.field, project.group))
+    names = {}
+    for view in tree_order(tx.all(ItemRow)):
+        item = view.row
+        names[str(item.item_id)] = f"{view.number}. {item.title}"
+        yield "item", f"{view.number}. {item.title}", "\n".join((item.title, item.presenter, item.decision))
+    for note in sorted(tx.all(NoteRow), key=lambda row: (row.clock_ms, row.clock_counter)):
+        yield "note", f"{names.get(note.item_id, '')} · {note.speaker}", f"{note.speaker}\n{note.gist}"
+    for poll in sorted(tx.all(PollRow), key=lambda row: (row.drafted_clock_ms, row.poll_id)):
+        yield "poll", poll.title, poll.title
+    for row in tx.all(MinutesRow):
+        yield "heading", LEGAL_NAMES.get(row.heading, row.heading), row.text

@@ -1,0 +1,61 @@
+"""The warning that some letters of the meeting cannot be printed, with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QLabel, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.services.handover.lost_letters import (
+    LostLetters,
+    PlacedText,
+    find_lost_letters,
+    gather_texts,
+)
+from sukui_desktop.services.room import Room
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.parts import styled
+
+MOST_PLACES = 5
+
+
+class LettersHint(QLabel):
+    """Hidden while every letter can be printed."""
+
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._operations = operations
+        self.setWordWrap(True)
+        styled(self, "state", "warning")
+        self.hide()
+
+    def look(self, room: Room | None) -> None:
+        """Look through the texts of a meeting."""
+        if room is not None:
+            self._operations.run(self, gather_texts, room, on_done=self._on_gathered)
+
+    def _on_gathered(self, texts: tuple[PlacedText, ...]) -> None:
+        self._operations.run(self, find_lost_letters, texts, queue="making", on_done=self._on_found)
+
+    def _on_found(self, found: tuple[LostLetters, ...]) -> None:
+        self.setText(lost_letters_words(found))
+        self.setVisible(bool(found))
+
+
+def lost_letters_words(found: Sequence[LostLetters]) -> str:
+    """Return which letters cannot be printed and where they are; '' for none."""
+    if not found:
+        return ""
+    places = [
+        text(
+            f"handover.letters.{each.place}",
+            name=each.name,
+            letters=" ".join(f"{letter}(U+{ord(letter):04X})" for letter in each.letters),
+        )
+        for each in found[:MOST_PLACES]
+    ]
+    more = len(found) - len(places)
+    if more:
+        places.append(text("handover.letters.more", count=f"{more:,}"))
+    return text("handover.letters.words", places=" · ".join(places))
