@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
@@ -45,7 +45,7 @@ def gather_texts(room: Room) -> tuple[PlacedText, ...]:
         return tuple(PlacedText(*each) for each in _texts(tx))
 
 
-def find_lost_letters(texts: Iterable[PlacedText]) -> tuple[LostLetters, ...]:
+def find_lost_letters(texts: tuple[PlacedText, ...]) -> tuple[LostLetters, ...]:
     """Return the texts with letters that cannot be printed, in their order. For the making queue."""
     found = ((each, lost_letters(each.text)) for each in texts)
     return tuple(LostLetters(each.place, each.name, letters) for each, letters in found if letters)
