@@ -14,7 +14,6 @@ from pathlib import Path
 from random import Random
 
 import msgspec
-from msgspec import UnsetType
 from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
@@ -31,7 +30,6 @@ from sukui_desktop.domain.papers.public_result import result_public
 from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.selection_steps import TieWay
-from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.services.agenda.items import add_item, close_item, decide_item, start_item
 from sukui_desktop.services.agenda.notes import record_note
@@ -247,10 +245,9 @@ def _conclude(room: Room, poll_id: PollId, plan: _Plan, output: Output) -> None:
     certify_poll(room, poll_id, (text("cli.demo.first_certifier"), text("cli.demo.second_certifier")))
     publish_poll(room, poll_id)
     poll = read_poll(room, poll_id)
-    item_id, outcome = ItemId(poll.head.item_id), poll.outcome
-    assert outcome is not None
+    item_id = ItemId(poll.head.item_id)
     record_note(room, item_id, text("cli.demo.chair"), text("cli.demo.note"))
-    decide_item(room, item_id, _decision_words(outcome), "vote")
+    decide_item(room, item_id, "", "vote")
     close_item(room, item_id)
     write_heading(room, "time_place", text("cli.demo.remark"))
     close_sitting(room)
@@ -279,13 +276,6 @@ def _make_list(room: Room, poll_id: PollId, definition: Definition) -> None:
     if definition.rule.steps.ties[-1] == TieWay.CHAIR:
         order = tuple(code for tied in list_ties(room, poll_id) for code in tied)
     select_list(room, poll_id, order)
-
-
-def _decision_words(outcome: Outcome) -> str:
-    """Return the decision as the chair reads it out."""
-    if isinstance(outcome.motion_result, UnsetType):
-        return text("cli.demo.decision" if outcome.selected else "cli.demo.noted", count=len(outcome.selected))
-    return text("cli.demo.passed" if outcome.motion_result.is_passed else "cli.demo.not_passed")
 
 
 def _write_papers(room: Room, poll_id: PollId, out: Path, output: Output) -> Document:

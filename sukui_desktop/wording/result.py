@@ -238,6 +238,27 @@ def other_opinions_words(public: PublicOpinions) -> str:
     return text(f"documents.opinion.{key}", kinds=f"{public.other_kinds:,}", least=LEAST_PUBLISHED)
 
 
+def decision_words(definition: Definition, outcome: Outcome, answered: int) -> str:
+    """Return what a certified vote decided as one sentence for the minutes; `answered` is the number of valid ballots.
+
+    A list names its projects in the order of selection.
+    """
+    title, kind = definition.title, kind_of(definition.question)
+    if not isinstance(outcome.motion_result, UnsetType):
+        key = "passed" if outcome.motion_result.is_passed else "failed"
+        return text(f"wording.decision.{key}", title=title, why=motion_sentence(definition, outcome.motion_result))
+    if not kind.makes_list:
+        return text("wording.decision.noted", title=title, count=f"{answered:,}")
+    titles = {ranked.code: ranked.title for ranked in outcome.ranking}
+    return text(
+        "wording.decision.list" if outcome.selected else "wording.decision.none",
+        title=title,
+        count=f"{len(outcome.selected):,}",
+        projects=", ".join(titles[code] for code in outcome.selected),
+        summary=summary_sentence(definition, outcome),
+    )
+
+
 def lot_words(outcome: Outcome, most: int = 0) -> str:
     """Return the drawn order of a lot as titles, or '' when no lot was drawn; `most` > 0 counts those beyond it."""
     titles = title_words((ranked.code, ranked.title) for ranked in outcome.ranking)

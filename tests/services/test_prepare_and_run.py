@@ -197,7 +197,8 @@ def test_items_are_run_one_at_a_time(room: Room) -> None:
     assert last in states
     assert refused(room, lambda: remove_item(room, first)).code == "item_was_run"
     decide_item(room, second, " 원안  가결 ", "consensus")
-    assert refused(room, lambda: decide_item(room, second, "", "vote")).code == "decision_missing"
+    assert refused(room, lambda: decide_item(room, second, "", "consensus")).code == "decision_missing"
+    assert refused(room, lambda: decide_item(room, second, "가결", "vote")).code == "decision_without_result"
     assert refused(room, lambda: decide_item(room, second, "가결", "dice")).code == "decision_how"
     assert refused(room, lambda: decide_item(room, GONE, "가결", "vote")).code == "item_unknown"
     poll_id = rooms.ready_poll(room)

@@ -25,6 +25,7 @@ from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.poll import PollRow, PollState
+from sukui_desktop.services.agenda.decisions import list_results
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 
@@ -166,13 +167,21 @@ def _check_may_go_on(tx: Transaction, item_id: ItemId, refused: Set[ItemState]) 
 def decide_item(room: Room, item_id: ItemId, text: str, how: str, *, reason: str = "") -> Changes:
     """Adopt the wording of a decision, by vote or by consensus. `reason`: `check_after_closing`.
 
-    Raises RuleBroken decision_missing, decision_how, correction_reason_missing; NotFound item_unknown.
+    A decision by vote begins with what the certified result says; `text` may add to it.
+    Raises RuleBroken decision_missing, decision_how, decision_without_result, correction_reason_missing; NotFound
+    item_unknown.
     """
-    wording = clean_lines(text)
-    if not wording:
-        raise RuleBroken("decision_missing")
     if how not in (DecisionHow.VOTE, DecisionHow.CONSENSUS):
         raise RuleBroken("decision_how", how=how)
+    with room.reading() as tx:
+        item = tx.one(ItemRow, item_id)
+    wording = clean_lines(text)
+    if how == DecisionHow.VOTE:
+        result = list_results(room).get(item_id, "")
+        if not result:
+            raise RuleBroken("decision_without_result", item=item.title)
+        wording = wording if result in wording else clean_lines(f"{result}\n{wording}")
+    if not wording:
+        raise RuleBroken("decision_missing")
     with room.writing(reason) as tx:
-        tx.one(ItemRow, item_id)
         return tx.append(item_id, ItemDecided(text=wording, how=DecisionHow(how))).changes

@@ -21,7 +21,9 @@ class Recorded(msgspec.Struct, frozen=True):
 
 
 def record_note(room: Room, item_id: ItemId, speaker: str, gist: str, *, reason: str = "") -> Recorded:
-    """Write down the gist of a speech on an item. `reason`: `check_after_closing`.
+    """Write down the gist of a speech on an item; `speaker` may be '' where nobody knows who spoke.
+
+    `reason`: `check_after_closing`.
 
     Raises RuleBroken note_missing, correction_reason_missing; NotFound item_unknown.
     """
@@ -58,6 +60,6 @@ def list_notes(room: Room) -> tuple[NoteRow, ...]:
 
 def _tidy(speaker: str, gist: str) -> tuple[str, str]:
     who, what = clean_text(speaker), clean_lines(gist)
-    if not who or not what:
+    if not what:
         raise RuleBroken("note_missing")
     return who, what

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.quorum import Quorum, quorum_rule
-from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.layouts import grow, row_of
 from sukui_desktop.ui.widgets.parts import EnterButton, badge, styled
@@ -34,6 +34,8 @@ class Strip(QFrame):
         self.home_button = styled(EnterButton(text("console.strip.home"), self), "scale", "small")
         self.place = badge(tone="navy")
         self.practice = _practice_mark()
+        self.closed = badge(tone="amber")
+        self.closed.setObjectName("closedMark")
         self.attendance = QLabel(self)
         self.quorum = badge(tone="navy")
         self.clock = styled(QLabel(self), "heading", "2")
@@ -42,6 +44,7 @@ class Strip(QFrame):
             self.home_button,
             self.title,
             self.practice,
+            self.closed,
             self.place,
             grow(),
             self.attendance,
@@ -61,7 +64,7 @@ class Strip(QFrame):
     def clear(self) -> None:
         """Show that no meeting is open."""
         self.title.set_words(text("console.strip.no_meeting"))
-        for part in (self.home_button, self.place, self.practice, self.attendance, self.quorum):
+        for part in (self.home_button, self.place, self.practice, self.closed, self.attendance, self.quorum):
             part.hide()
 
     def show_snapshot(self, now: ConsoleSnapshot) -> None:
@@ -70,6 +73,9 @@ class Strip(QFrame):
         self.place.setText(now.meeting.place)
         self.place.setVisible(bool(now.meeting.place))
         self.practice.setVisible(now.meeting.is_practice)
+        self.closed.setText(text("console.strip.closed", at=hour_words(now.meeting.closed_at_ms)))
+        self.closed.setToolTip(text("console.strip.closed_hint"))
+        self.closed.setVisible(now.meeting.stage == MeetingStage.CLOSED)
         self.attendance.setText(
             text("console.strip.attendance", present=now.attendance.present, enrolled=now.attendance.enrolled)
         )

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
 
 OPEN_SITTING = "open_sitting"
+START = "start:"
+"""Before the id of an item that is to be begun at once."""
 _POLL_STEPS = {
     PollState.READY: "poll_open",
     PollState.OPEN: "poll_running",
@@ -39,7 +41,7 @@ class NextStep(msgspec.Struct, frozen=True, kw_only=True):
     page: str
     """Key of the tab the button leads to."""
     target: str = ""
-    """Place in that tab, or `open_sitting`, which the console does itself."""
+    """Place in that tab, or what it is asked to do there: `open_sitting`, `start:` and an item, an import."""
     blocked: str = ""
     """What blocks it, in words; '' when nothing does."""
 
@@ -60,9 +62,9 @@ def _missing(now: ConsoleSnapshot) -> NextStep | None:
     if now.attendance.quorum.is_met:
         return None
     if not now.project_count:
-        return _step("no_projects", "prepare", "projects")
+        return _step("no_projects", "prepare", "projects.import")
     if not now.attendance.enrolled and not now.attendance.present:
-        return _step("no_people", "prepare", "roster")
+        return _step("no_people", "prepare", "roster.import")
     if not now.polls:
         return _step("no_poll", "vote", "new")
     return None
@@ -98,7 +100,7 @@ def _agenda_step(now: ConsoleSnapshot) -> NextStep:
         return _step("item_running", "run", str(running[0].row.item_id), title=running[0].row.title)
     waiting = [view for view in now.items if view.row.state in (ItemState.PLANNED, ItemState.HELD)]
     if waiting:
-        return _step("item_start", "run", str(waiting[0].row.item_id), title=waiting[0].row.title)
+        return _step("item_start", "run", f"{START}{waiting[0].row.item_id}", title=waiting[0].row.title)
     drafted = [view for view in now.polls if view.state == PollState.DRAFTED]
     if drafted:
         return _step("poll_ready", "vote", str(drafted[0].poll_id), title=drafted[0].title)

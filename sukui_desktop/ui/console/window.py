@@ -18,7 +18,7 @@ from sukui_desktop.domain.changes import Changes
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.console.help_panel import HelpPanel
 from sukui_desktop.ui.console.meeting_strip import Strip
-from sukui_desktop.ui.console.next_step import OPEN_SITTING, NextBar, NextStep, next_step
+from sukui_desktop.ui.console.next_step import NextBar, NextStep, next_step
 from sukui_desktop.ui.console.tabs import TABS, TabBar
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage, PageFactory
@@ -264,11 +264,7 @@ class ConsoleWindow(QMainWindow):
 
     @Slot(object)
     def _on_next_step_taken(self, step: NextStep) -> None:
-        self.show_page(step.page, "" if step.target == OPEN_SITTING else step.target)
-        if step.target == OPEN_SITTING:
-            from sukui_desktop.services.agenda.sitting import open_sitting
-
-            self._operations.run(self, open_sitting, self._room)
+        self.show_page(step.page, step.target)
 
     @Slot()
     def _on_help_asked(self) -> None:

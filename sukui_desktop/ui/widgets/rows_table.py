@@ -12,6 +12,8 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
+    QSize,
     QSortFilterProxyModel,
     Qt,
     QTimer,
@@ -25,13 +27,15 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QStackedLayout,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.text import initials, matches
-from sukui_desktop.ui.theme import dress_table
+from sukui_desktop.ui.theme import ROW_PX, dress_table
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import hint, named
 
@@ -40,6 +44,8 @@ Index = QModelIndex | QPersistentModelIndex
 SORT_ROLE = Qt.ItemDataRole.UserRole
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 _ROOT = QModelIndex()
+_PADDING_PX = 30
+"""Left and right of the words of a cell: the sheet's padding and Qt's own."""
 
 
 class Column(Generic[RowT]):
@@ -201,6 +207,18 @@ class FoundRows(QSortFilterProxyModel):
         return bool(first < second)
 
 
+class WrappingDelegate(QStyledItemDelegate):
+    """Rows as high as their longest text at its column's width; Qt forgets the sheet's padding and cuts the end."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the size that the words need."""
+        view = self.parent()
+        width = view.columnWidth(index.column()) if isinstance(view, QTableView) else 0
+        within = QRect(0, 0, max(1, width - _PADDING_PX), 100_000)
+        words = option.fontMetrics.boundingRect(within, Qt.TextFlag.TextWordWrap, str(index.data() or ""))
+        return QSize(words.width(), max(ROW_PX, words.height() + _PADDING_PX // 2))
+
+
 class RowsTable(QWidget, Generic[RowT]):
     """Search line, table and count; tools of the page are beside the search line (`tools`)."""
 
@@ -237,6 +255,7 @@ class RowsTable(QWidget, Generic[RowT]):
         self.view = self._make_view(name, widths)
         if wraps:
             self.view.setWordWrap(True)
+            self.view.setItemDelegate(WrappingDelegate(self.view))
             self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._empty = QLabel(empty, self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -13,12 +13,16 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.prepare.meeting import edit_meeting
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.room import Room, read_meeting
+from sukui_desktop.ui.console.next_step import OPEN_SITTING
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
+from sukui_desktop.wording.times import hour_words
 from tests.builders.rooms import admit_with_slips, drafted_poll, furnish, make_room, person_ids
 from tests.ui.console.conftest import Desk
 
@@ -172,21 +176,18 @@ def test_a_page_may_ask_for_a_window(opened: ConsoleWindow, desk: Desk) -> None:
 
 
 def test_the_next_step_leads_on_and_the_opening_is_declared(opened: ConsoleWindow, desk: Desk) -> None:
-    from sukui_desktop.services.checkin.attendance import admit_paper_list
-    from sukui_desktop.services.room import read_meeting
-
     bar = opened.next_bar
     desk.qtbot.waitUntil(lambda: bar.words == text("steps.next.no_projects.words"))
     QTest.mouseClick(bar.button, Qt.MouseButton.LeftButton)
-    assert PlainPage.made[0].targets == ["projects"]
+    assert PlainPage.made[0].targets == ["projects.import"]
     desk.ask(furnish, desk.main_room)
     desk.ask(drafted_poll, desk.main_room)
     desk.ask(admit_paper_list, desk.main_room, [str(number) for number in range(1, 7)])
     desk.qtbot.waitUntil(lambda: bar.button.text() == text("steps.next.open.button"))
     QTest.mouseClick(bar.button, Qt.MouseButton.LeftButton)
-    desk.qtbot.waitUntil(lambda: bar.button.text() == text("steps.next.item_start.button"))
     assert opened.tab_bar.currentIndex() == TABS.index("run")
-    assert desk.ask(read_meeting, desk.main_room).stage == "sitting"
+    assert PlainPage.made[-1].targets == [OPEN_SITTING]
+    assert desk.ask(read_meeting, desk.main_room).stage == "preparing", "the tab asks once before it opens"
 
 
 def test_what_blocks_is_said_in_words(opened: ConsoleWindow, desk: Desk) -> None:
@@ -293,3 +294,50 @@ def test_every_tab_has_its_help(opened: ConsoleWindow, desk: Desk, tab: str, mon
     panel = opened.help_panel
     assert panel is not None
     assert len(panel.words) > 150
+
+
+def test_a_closed_meeting_says_so_in_its_head(opened: ConsoleWindow, desk: Desk) -> None:
+    """Fails on 0.2.0, whose head looked the same before and after 폐회."""
+    assert not opened.strip.closed.isVisible()
+    desk.ask(furnish, desk.main_room)
+    desk.ask(admit_paper_list, desk.main_room, [str(number) for number in range(1, 7)])
+    desk.ask(open_sitting, desk.main_room)
+    desk.ask(close_sitting, desk.main_room)
+    desk.qtbot.waitUntil(opened.strip.closed.isVisible)
+    meeting = desk.ask(read_meeting, desk.main_room)
+    assert opened.strip.closed.text() == text("console.strip.closed", at=hour_words(meeting.closed_at_ms))
+
+
+def test_f1_helps_on_the_list_of_meetings_too(window: ConsoleWindow, desk: Desk) -> None:
+    """Fails on 0.2.0: the key belonged to the tabs, which are off while no meeting is open."""
+    home = QWidget()
+    window.show_home(home)
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert window.help_panel is not None
+    assert window.help_panel.isVisible()
+    assert text("home.help.body").strip() in window.help_panel.words
+
+
+def test_the_window_stays_inside_the_screen(desk: Desk) -> None:
+    """Fails on 0.2.0: 1366x768 and a title bar, on a screen of 1366x768."""
+    made = ConsoleWindow(desk.operations, {}, desk.folder / "none.ini")
+    desk.qtbot.addWidget(made)
+    made.show()
+    desk.qtbot.waitExposed(made)
+    room = made.screen().availableGeometry()
+    desk.qtbot.waitUntil(lambda: made.isMaximized() or room.contains(made.frameGeometry()))
+
+
+def test_the_size_that_people_gave_comes_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sukui_desktop.ui.console.window._LEAST", (300, 300))
+    path = desk.folder / "windows.ini"
+    first = ConsoleWindow(desk.operations, {}, path)
+    desk.qtbot.addWidget(first)
+    first.setWindowState(Qt.WindowState.WindowNoState)
+    first.show()
+    first.resize(700, 611)
+    first.close()
+    second = ConsoleWindow(desk.operations, {}, path)
+    desk.qtbot.addWidget(second)
+    second.show()
+    desk.qtbot.waitUntil(lambda: (second.width(), second.height()) == (700, 611))

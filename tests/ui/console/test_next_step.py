@@ -94,8 +94,8 @@ def now(
 def test_what_is_missing_comes_first() -> None:
     drafted = (poll("drafted"),)
     assert next_step(now(items=(), polls=drafted)).target == "agenda"
-    assert next_step(now(project_count=0, polls=drafted)).target == "projects"
-    assert next_step(now(enrolled=0, polls=drafted)).target == "roster"
+    assert next_step(now(project_count=0, polls=drafted)).target == "projects.import"
+    assert next_step(now(enrolled=0, polls=drafted)).target == "roster.import"
     step = next_step(now())
     assert (step.page, step.target) == ("vote", "new")
 
@@ -114,12 +114,12 @@ def test_a_quorum_lets_the_sitting_open() -> None:
 
 def test_a_sitting_goes_on_with_its_agenda() -> None:
     started = next_step(now("sitting"))
-    assert (started.page, started.target) == ("run", "a")
+    assert (started.page, started.target) == ("run", "start:a")
     assert "안건 a" in started.words
     running = next_step(now("sitting", tree_order([item("a", "running")])))
     assert (running.page, running.button) == ("run", text("steps.next.item_running.button"))
     held = next_step(now("sitting", tree_order([item("a", "closed"), item("b", "held", "2")])))
-    assert held.target == "b"
+    assert held.target == "start:b"
 
 
 def test_a_drafted_poll_of_the_running_item_is_to_be_made_ready() -> None:

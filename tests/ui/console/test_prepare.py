@@ -344,7 +344,7 @@ class TestProjects:
         table = panel.table
         assert table.found.rowCount() == 6
         assert table.found.index(0, 2).data().endswith("원")
-        assert table.count.text() == text("widgets.rows.count", rows=6)
+        assert table.count.text() == text("widgets.rows.count", rows=6, unit="건")
 
     def test_they_are_sorted_by_cost_as_a_number(self, panel: ProjectsPanel) -> None:
         panel.table.view.sortByColumn(2, Qt.SortOrder.DescendingOrder)
@@ -387,7 +387,7 @@ class TestRoster:
         panel.table.search.setText("ㅈㅁ1")
         names = [panel.table.found.index(row, 1).data() for row in range(panel.table.found.rowCount())]
         assert names == ["주민1", "주민10"]
-        assert panel.table.count.text() == text("widgets.rows.count_found", rows=10, found=2)
+        assert panel.table.count.text() == text("widgets.rows.count_found", rows=10, found=2, unit="명")
         panel.table.search.clear()
         assert panel.table.found.rowCount() == 10
 
@@ -400,7 +400,7 @@ class TestRoster:
         QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
         lines = QGuiApplication.clipboard().text().splitlines()
         assert [line.split("\t")[:2] for line in lines] == [["1", "주민1"], ["2", "주민2"]]
-        assert panel.table.count.text() == text("widgets.rows.copied", rows=2)
+        assert panel.table.count.text() == text("widgets.rows.copied", rows=2, unit="명")
 
     def test_one_person_is_added(self, panel: RosterPanel, desk: Desk) -> None:
         QTest.mouseClick(panel.add_button, Qt.MouseButton.LeftButton)

@@ -20,6 +20,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.console.prepare.agenda_panel import AgendaPanel
+from sukui_desktop.ui.console.prepare.list_panel import ListPanel
 from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectsPanel
@@ -120,9 +121,13 @@ class PreparePage(ConsolePage):
         return panel.first_focus() if isinstance(panel, PreparePanel) else self
 
     def go_to(self, target: str) -> None:
-        """Show one panel: meeting, agenda, projects or roster."""
-        if target in self.panels:
-            self._choose(target)
+        """Show one panel: meeting, agenda, projects or roster; `projects.import` and `roster.import` ask for a file."""
+        name, _, act = target.partition(".")
+        if name in self.panels:
+            self._choose(name)
+            panel = self.panels[name]
+            if act == "import" and isinstance(panel, ListPanel):
+                panel.open_import()
 
     def _make_side(self) -> QFrame:
         side = styled(QFrame(self), "panel", "subtle")

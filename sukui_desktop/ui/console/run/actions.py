@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from sukui_desktop.models.agenda import DecisionHow
 from sukui_desktop.models.ids import ItemId, NoteId
 from sukui_desktop.services.agenda.items import close_item, decide_item, hold_item, start_item
 from sukui_desktop.services.agenda.notes import edit_note, record_note, remove_note
@@ -15,10 +19,15 @@ from sukui_desktop.ui.operations import Operations
 
 
 class RunActions(QObject):
-    """Refusals are shown in the window's bar; what was typed stays where it is."""
+    """Refusals are shown in the window's bar or in the question; what was typed stays where it is."""
 
-    note_saved = Signal()
-    """A note is written down: the fields may be used for the next."""
+    note_saved = Signal(str)
+    """A note of this item is written down: the fields may be used for the next."""
+    decided = Signal(str)
+    """The wording of this item's decision is adopted."""
+    item_started = Signal()
+    agenda_changed = Signal()
+    """An item was put off or finished, the sitting opened or closed: the agenda is next."""
 
     def __init__(self, operations: Operations, page: QWidget) -> None:
         super().__init__(page)
@@ -26,64 +35,114 @@ class RunActions(QObject):
         self._page = page
         self._room: Room | None = None
         self._item_id = ItemId("")
+        self._asked_for = ""
+        """The item of the last note or decision, which may not be the chosen one when its answer comes."""
 
     def take_room(self, room: Room) -> None:
         """Ask for this meeting from now on."""
         self._room = room
-
-    @Slot()
-    def open_sitting(self) -> None:
-        """개회 선언."""
-        self._operations.run(self._page, open_sitting, self._room)
-
-    @Slot()
-    def ask_to_close_sitting(self) -> None:
-        """폐회 선언, after one question."""
-        Ask(self._page, self._operations, close_sitting, self._room, key="run.close_question", is_dangerous=True).open()
 
     def choose_item(self, item_id: str) -> None:
         """Take this item for what is asked from now on."""
         self._item_id = ItemId(item_id)
 
     @Slot()
+    def ask_to_open_sitting(self) -> None:
+        """개회 선언, after one question."""
+        self._ask("run.open_question", open_sitting, self._on_agenda_changed)
+
+    def ask_to_close_sitting(self, waiting: Sequence[str]) -> None:
+        """폐회 선언, after one question that names the items which were not dealt with."""
+        facts = {"count": len(waiting), "items": ", ".join(waiting)}
+        words = "words_waiting" if waiting else "words"
+        self._ask("run.close_question", close_sitting, self._on_agenda_changed, words=words, is_dangerous=True, **facts)
+
+    @Slot()
     def start_item(self) -> None:
         """Turn to the item."""
-        self._operations.run(self._page, start_item, self._room, self._item_id)
+        self._run(start_item, self._item_id, on_done=self._on_item_started)
 
     @Slot()
     def hold_item(self) -> None:
         """Put the item off."""
-        self._operations.run(self._page, hold_item, self._room, self._item_id)
+        self._run(hold_item, self._item_id, on_done=self._on_agenda_changed)
 
     @Slot()
     def close_item(self) -> None:
         """Finish the item."""
-        self._operations.run(self._page, close_item, self._room, self._item_id)
+        self._run(close_item, self._item_id, on_done=self._on_agenda_changed)
+
+    @Slot(str)
+    def adopt_wording(self, wording: str) -> None:
+        """Adopt a wording for the item by consensus."""
+        self._asked_for = self._item_id
+        self._run(decide_item, self._item_id, wording, DecisionHow.CONSENSUS, on_done=self._on_decided)
 
     @Slot(str, str)
-    def decide_item(self, wording: str, how: str) -> None:
-        """Adopt a wording for the item, by consensus or vote."""
-        self._operations.run(self._page, decide_item, self._room, self._item_id, wording, how)
+    def ask_to_adopt_result(self, result: str, wording: str) -> None:
+        """Adopt what the certified vote says, with the wording after it, after one question that shows both."""
+        self._asked_for = self._item_id
+        shown = result if not wording or wording in result else f"{result}\n\n{wording}"
+        args = (self._item_id, wording, DecisionHow.VOTE)
+        self._ask("run.vote_question", decide_item, self._on_decided, *args, decision=shown)
 
     @Slot(str, str)
     def record_note(self, speaker: str, gist: str) -> None:
         """Write a speech on the item down."""
-        self._operations.run(
-            self._page, record_note, self._room, self._item_id, speaker, gist, on_done=self._on_note_saved
-        )
+        self._asked_for = self._item_id
+        self._run(record_note, self._item_id, speaker, gist, on_done=self._on_note_saved)
 
     @Slot(str, str, str)
     def edit_note(self, note_id: str, speaker: str, gist: str) -> None:
         """Correct a note."""
-        self._operations.run(
-            self._page, edit_note, self._room, NoteId(note_id), speaker, gist, on_done=self._on_note_saved
-        )
+        self._asked_for = self._item_id
+        self._run(edit_note, NoteId(note_id), speaker, gist, on_done=self._on_note_saved)
 
     @Slot(str)
     def ask_to_remove_note(self, note_id: str) -> None:
         """Strike a note, after one question."""
-        args = (self._operations, remove_note, self._room, NoteId(note_id))
-        Ask(self._page, *args, key="run.remove_question", is_dangerous=True).open()
+        self._ask("run.remove_question", remove_note, None, NoteId(note_id), is_dangerous=True)
 
+    def _run(self, service: Callable[..., Any], *args: object, on_done: Callable[[Any], None]) -> None:
+        self._operations.run(self._page, service, self._room, *args, on_done=on_done)
+
+    def _ask(
+        self,
+        key: str,
+        service: Callable[..., Any],
+        on_done: Callable[[Any], None] | None,
+        *args: object,
+        words: str = "words",
+        is_dangerous: bool = False,
+        **facts: object,
+    ) -> None:
+        ask = Ask(
+            self._page,
+            self._operations,
+            service,
+            self._room,
+            *args,
+            key=key,
+            words=words,
+            is_dangerous=is_dangerous,
+            **facts,
+        )
+        if on_done is not None:
+            ask.service_done.connect(on_done)
+        ask.open()
+
+    @Slot(object)
     def _on_note_saved(self, answer: object) -> None:
-        self.note_saved.emit()
+        self.note_saved.emit(self._asked_for)
+
+    @Slot(object)
+    def _on_decided(self, answer: object) -> None:
+        self.decided.emit(self._asked_for)
+
+    @Slot(object)
+    def _on_item_started(self, answer: object) -> None:
+        self.item_started.emit()
+
+    @Slot(object)
+    def _on_agenda_changed(self, answer: object) -> None:
+        self.agenda_changed.emit()

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QProgressBar, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.ui.console.run.item_times import spent_ms
 from sukui_desktop.ui.widgets.cut_label import CutLabel
-from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, card, heading, hint, named, row, set_look, styled
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import button, heading, hint, named, row, set_look, styled
 from sukui_desktop.wording.times import span_words
 
 _FIELD_PX = 58
 
 
 class DecisionCard(QFrame):
-    """What was typed stays until it is adopted or another item is chosen."""
+    """The wording of an item's decision: adopted as it is typed, or taken from the certified result of a vote."""
 
-    decided = Signal(str, str)
-    """(wording, consensus | vote)."""
+    adopted = Signal(str)
+    """The wording, adopted by consensus."""
+    result_adopted = Signal(str, str)
+    """(what the certified result says, what was typed beside it)."""
     poll_wanted = Signal()
+    typed = Signal()
+    """Somebody writes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", "true")
-        self._item_id = ""
         self._stored = ""
         self._how = ""
+        self._result = ""
         self.wording = named(QPlainTextEdit(self), text("run.decision.heading"))
         self.wording.setTabChangesFocus(True)
         self.wording.setFixedHeight(_FIELD_PX)
@@ -38,45 +42,56 @@ class DecisionCard(QFrame):
         self.vote = button(text("run.decision.vote"), on_click=self._on_vote_clicked)
         self.poll = button(text("run.decision.poll"), "quiet", on_click=self.poll_wanted)
         column_of(
-            row_of(grow(heading(text("run.decision.heading"), 3)), self.hint),
+            row_of(heading(text("run.decision.heading"), 3), grow(self.hint)),
             self.wording,
             row(self.consensus, self.vote, self.poll),
             spacing=8,
-            margins=(18, 10, 18, 12),
+            margins=(18, 8, 18, 10),
             into=self,
         )
-        self.wording.textChanged.connect(self._refresh)
+        self.wording.textChanged.connect(self._on_text_changed)
 
-    def show_item(self, view: ItemView | None) -> None:
-        """Show the decision of an item; a draft of the same item stays."""
+    @property
+    def unfinished(self) -> str | None:
+        """What is typed and not adopted; None where it is as it was adopted."""
+        wording = self.wording.toPlainText()
+        return wording if wording.strip() != self._stored else None
+
+    def show_item(self, view: ItemView | None, result: str, unfinished: str | None) -> None:
+        """Show the decision of an item, or what was typed and not adopted; `result` is what its votes decided."""
         self.setEnabled(view is not None)
-        item_id = str(view.row.item_id) if view else ""
-        stored = view.row.decision if view else ""
-        how = view.row.decision_how if view else ""
-        if item_id != self._item_id or stored != self._stored:
-            self._item_id, self._stored, self._how = item_id, stored, how
-            self.wording.setPlainText(stored)
-        self._how = how
+        self._stored = view.row.decision if view else ""
+        self._how = view.row.decision_how if view else ""
+        self._result = result
+        wording = self._stored if unfinished is None else unfinished
+        if wording != self.wording.toPlainText():
+            self.wording.blockSignals(True)
+            self.wording.setPlainText(wording)
+            self.wording.blockSignals(False)
         self._refresh()
 
-    @Slot()
     def _refresh(self) -> None:
-        wording = self.wording.toPlainText().strip()
-        is_draft = wording != self._stored
-        if is_draft:
-            self.hint.setText(text("run.decision.draft"))
+        if self.unfinished is not None:
+            words = text("run.decision.draft")
         else:
-            self.hint.setText(text(f"run.decision.by_{self._how}") if self._how else "")
-        self.consensus.setEnabled(bool(wording))
-        self.vote.setEnabled(bool(wording))
+            words = text(f"run.decision.by_{self._how}") if self._how else ""
+        self.hint.setText(words)
+        self.consensus.setEnabled(bool(self.wording.toPlainText().strip()))
+        self.vote.setEnabled(bool(self._result))
+        self.vote.setToolTip("" if self._result else text("run.decision.no_result"))
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        self._refresh()
+        self.typed.emit()
 
     @Slot()
     def _on_consensus_clicked(self) -> None:
-        self.decided.emit(self.wording.toPlainText(), "consensus")
+        self.adopted.emit(self.wording.toPlainText())
 
     @Slot()
     def _on_vote_clicked(self) -> None:
-        self.decided.emit(self.wording.toPlainText(), "vote")
+        self.result_adopted.emit(self._result, (self.unfinished or "").strip())
 
 
 class ItemCard(QWidget):
@@ -136,12 +151,6 @@ class ItemCard(QWidget):
         self.bar.setValue(min(spent, planned) // 1000)
 
     def _arrange(self) -> None:
-        buttons = row(self.start, self.hold, self.close_item)
-        clock = row(self.clock, self.planned, spacing=10)
-        line = row_of(grow(clock))
-        line.addWidget(buttons, 0, Qt.AlignmentFlag.AlignRight)
-        framed = card(look="subtle")
-        inside = framed.layout()
-        if isinstance(inside, QVBoxLayout):
-            fill(inside, line, self.bar)
-        column_of(column_of(self.number, self.title, spacing=2), framed, spacing=8, margins=0, into=self)
+        head = column_of(self.number, self.title, spacing=2)
+        line = row_of(grow(head), self.clock, self.planned, self.start, self.hold, self.close_item, spacing=10)
+        column_of(line, self.bar, spacing=8, margins=0, into=self)

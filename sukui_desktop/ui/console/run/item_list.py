@@ -28,6 +28,8 @@ _TONES = {
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _MIDDLE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 SIDE_PX = 500
+LEAST_SIDE_PX = 340
+"""On a small screen the agenda gives way to the item at hand."""
 
 
 class ItemsListModel(SideListModel):
@@ -105,7 +107,8 @@ class AgendaSide(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(SIDE_PX)
+        self.setMinimumWidth(LEAST_SIDE_PX)
+        self.setMaximumWidth(SIDE_PX)
         self._meeting: MeetingRow | None = None
         self.model = ItemsListModel(self)
         self.list = SideList(self.model, text("run.items.name"), self)

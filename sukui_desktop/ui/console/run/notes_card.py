@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.agenda import NoteRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.checkin.people import PersonView, find_people
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, named
+from sukui_desktop.ui.widgets.parts import button, heading, hint, named, styled
 from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
 from sukui_desktop.wording.times import hour_words
 
@@ -60,9 +60,9 @@ class SpeakerField(QLineEdit):
             self._found.appendRow(item)
 
     def take_first_sounds(self) -> bool:
-        """Put the name for 초성 that fit one name only; where they fit several, keep them, offer these, return False.
+        """Put the name for 초성 that fit one name only; where they fit several, or none, keep them, return False.
 
-        Anything else that was typed stays as it is.
+        Several are offered. Anything else that was typed stays as it is.
         """
         typed = self.text().strip()
         if not typed or not all("ㄱ" <= letter <= "ㅎ" for letter in typed):
@@ -70,10 +70,10 @@ class SpeakerField(QLineEdit):
         names = {view.person.name for view in find_people(self._people, typed)}
         if len(names) == 1:
             self.setText(names.pop())
-        if len(names) < 2:
             return True
         self._on_text_edited(typed)
         self.setFocus()
+        self.selectAll()
         QTimer.singleShot(0, self, self._completer.complete)  # the completer closes its list after Enter
         return False
 
@@ -94,12 +94,16 @@ class NotesCard(QFrame):
     note_edited = Signal(str, str, str)
     """(note id, speaker, gist)."""
     note_removed = Signal(str)
+    typed = Signal()
+    """Somebody writes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", "true")
         self._editing = ""
         self.speaker = SpeakerField(self)
+        self.no_name = styled(hint(text("run.notes.no_name")), "state", "danger")
+        self.no_name.hide()
         self.gist = named(QLineEdit(self), text("run.notes.gist"))
         self.gist.setPlaceholderText(text("run.notes.gist_hint"))
         self.write = button(text("run.notes.write"), "primary")
@@ -116,27 +120,40 @@ class NotesCard(QFrame):
             name=text("run.notes.name"),
             empty=text("run.notes.empty"),
             widths=(84, 120, 0),
+            wraps=True,
         )
         self._arrange()
         self._connect()
-        self._edit_none()
+        self.show_unfinished("", "", "")
 
     def show_notes(self, notes: Sequence[NoteRow]) -> None:
         """Show the notes of the item at hand, in the order of speaking."""
         self.table.show_rows(notes)
         self._on_choice_changed()
 
+    @property
+    def unfinished(self) -> tuple[str, str, str]:
+        """(speaker, gist, id of the note that is corrected) as they are typed now."""
+        return self.speaker.text(), self.gist.text(), self._editing
+
+    def show_unfinished(self, speaker: str, gist: str, note_id: str) -> None:
+        """Put what was typed of an item back into the fields."""
+        self._editing = note_id
+        for field, words in ((self.speaker, speaker), (self.gist, gist)):
+            if field.text() != words:
+                field.blockSignals(True)
+                field.setText(words)
+                field.blockSignals(False)
+        self.no_name.hide()
+        self.write.setText(text("run.notes.correct" if note_id else "run.notes.write"))
+        self.cancel.setVisible(bool(note_id))
+
+    @Slot()
     def clear_fields(self) -> None:
         """Be ready for the next speech."""
-        self.speaker.clear()
-        self.gist.clear()
-        self._edit_none()
+        self.show_unfinished("", "", "")
+        self.typed.emit()
         self.speaker.setFocus()
-
-    def drop_edit(self) -> None:
-        """Leave a note that was being corrected as it was: another item is shown."""
-        if self._editing:
-            self.clear_fields()
 
     def _arrange(self) -> None:
         self.speaker.setFixedWidth(140)
@@ -149,10 +166,14 @@ class NotesCard(QFrame):
             spacing=8,
         )
         fill(self.table.tools, self.edit, self.remove)
+        # It takes what is left and asks for no more: the decision below stays in sight on a small screen.
         self.table.setMinimumHeight(_TABLE_PX)
-        column_of(fields, grow(self.table), spacing=10, margins=(18, 12, 18, 12), into=self)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        column_of(fields, self.no_name, grow(self.table), spacing=8, margins=(18, 8, 18, 8), into=self)
 
     def _connect(self) -> None:
+        self.speaker.textChanged.connect(self.typed)
+        self.gist.textChanged.connect(self.typed)
         self.write.clicked.connect(self._on_write_clicked)
         self.gist.returnPressed.connect(self._on_write_clicked)
         self.speaker.returnPressed.connect(self._on_speaker_typed)
@@ -162,25 +183,26 @@ class NotesCard(QFrame):
         self.table.row_chosen.connect(self._on_edit_clicked)
         self.table.view.selectionModel().currentChanged.connect(self._on_choice_changed)
 
-    def _edit_none(self) -> None:
-        self._editing = ""
-        self.write.setText(text("run.notes.write"))
-        self.cancel.hide()
-
     @Slot()
     def _on_choice_changed(self) -> None:
         has_choice = self.table.chosen is not None
         self.edit.setEnabled(has_choice)
         self.remove.setEnabled(has_choice)
 
+    def _is_named(self) -> bool:
+        """Return whether the speaker is a name, or nobody; 초성 alone are never written down."""
+        is_named = self.speaker.take_first_sounds()
+        self.no_name.setVisible(not is_named and not self.speaker.completions())
+        return is_named
+
     @Slot()
     def _on_speaker_typed(self) -> None:
-        if self.speaker.take_first_sounds():
+        if self._is_named():
             self.gist.setFocus()
 
     @Slot()
     def _on_write_clicked(self) -> None:
-        if not self.speaker.take_first_sounds():
+        if not self._is_named():
             return
         speaker, gist = self.speaker.text(), self.gist.text()
         if self._editing:
@@ -193,11 +215,8 @@ class NotesCard(QFrame):
         note = self.table.chosen
         if note is None:
             return
-        self._editing = str(note.note_id)
-        self.speaker.setText(note.speaker)
-        self.gist.setText(note.gist)
-        self.write.setText(text("run.notes.correct"))
-        self.cancel.show()
+        self.show_unfinished(note.speaker, note.gist, str(note.note_id))
+        self.typed.emit()
         self.gist.setFocus()
 
     @Slot()

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import msgspec
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.models.agenda import ItemState
+from sukui_desktop.services.agenda.decisions import list_results
+from sukui_desktop.services.agenda.typed import TypedWords, keep_typed_words, list_typed_words
 from sukui_desktop.services.checkin.people import list_people
 from sukui_desktop.services.room import Room, now_ms
+from sukui_desktop.ui.console.next_step import OPEN_SITTING, START
 from sukui_desktop.ui.console.run.actions import RunActions
 from sukui_desktop.ui.console.run.item_card import DecisionCard, ItemCard
 from sukui_desktop.ui.console.run.item_list import AgendaSide
@@ -21,6 +26,9 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import upright_line
+
+_PAUSE_MS = 800
+"""After so long without a key what is typed is kept."""
 
 
 class RunPage(ConsolePage):
@@ -36,6 +44,12 @@ class RunPage(ConsolePage):
         self.notes = NotesCard()
         self.decision = DecisionCard()
         self.run_actions = RunActions(operations, self)
+        self._results: dict[str, str] = {}
+        self._typed: dict[str, TypedWords] = {}
+        """What is typed and not written down, by item; kept in the meeting file when people pause."""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._arrange()
@@ -45,8 +59,10 @@ class RunPage(ConsolePage):
         """Read and show another meeting."""
         self._room = room
         self.run_actions.take_room(room)
+        self._typed = {}
         self._timer.start()
-        self.read_again(Changes(frozenset(SHOWN_TABLES + SPEAKER_TABLES)))
+        self.operations.run(self, list_typed_words, room, on_done=self._on_typed_read)
+        self.read_again(Changes(frozenset((*SHOWN_TABLES, *SPEAKER_TABLES, "poll"))))
 
     def read_again(self, changes: Changes) -> None:
         """Read the agenda, the people, or nothing."""
@@ -54,6 +70,8 @@ class RunPage(ConsolePage):
             return
         if changes.touches(*SHOWN_TABLES):
             self.operations.run(self, read_run, self._room, on_done=self._on_agenda_read)
+        if changes.touches("poll", "item"):
+            self.operations.run(self, list_results, self._room, on_done=self._on_results_read)
         if changes.touches(*SPEAKER_TABLES):
             self.operations.run(self, list_people, self._room, on_done=self.notes.speaker.show_people)
 
@@ -62,8 +80,22 @@ class RunPage(ConsolePage):
         return self.side.list
 
     def go_to(self, target: str) -> None:
-        """Choose an item."""
-        self.side.choose(target)
+        """Choose an item, begin one (`start:` and its id), or ask whether to open the sitting."""
+        if target == OPEN_SITTING:
+            self.run_actions.ask_to_open_sitting()
+            return
+        item_id = target.removeprefix(START)
+        self.side.choose(item_id)
+        if item_id != target:
+            self.run_actions.choose_item(item_id)
+            self.run_actions.start_item()
+
+    def keep_typed(self) -> str:
+        """Keep what is typed in the meeting file: it comes back with the meeting."""
+        self._pause.stop()
+        if self._room is not None:
+            self.operations.run(self, keep_typed_words, self._room, tuple(self._typed.values()))
+        return ""
 
     @property
     def chosen(self) -> ItemView | None:
@@ -73,20 +105,20 @@ class RunPage(ConsolePage):
 
     def _arrange(self) -> None:
         inside = QWidget(self)
-        column_of(self.item, grow(self.notes), self.decision, spacing=12, margins=(24, 14, 24, 14), into=inside)
+        column_of(self.item, grow(self.notes), self.decision, spacing=10, margins=(24, 12, 24, 12), into=inside)
         area = QScrollArea(self)
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        row_of(self.side, upright_line(), grow(area), spacing=0, margins=0, into=self)
+        row_of(grow(self.side, 9), upright_line(), grow(area, 16), spacing=0, margins=0, into=self)
         self.setAccessibleName(text("run.name"))
 
     def _connect(self) -> None:
         actions = self.run_actions
         self.side.item_chosen.connect(self._on_item_chosen)
         self.side.item_activated.connect(self._on_item_activated)
-        self.side.opening_wanted.connect(actions.open_sitting)
-        self.side.closing_wanted.connect(actions.ask_to_close_sitting)
+        self.side.opening_wanted.connect(actions.ask_to_open_sitting)
+        self.side.closing_wanted.connect(self._on_closing_wanted)
         self.side.window_wanted.connect(self.window_wanted)
         self.item.start_wanted.connect(actions.start_item)
         self.item.hold_wanted.connect(actions.hold_item)
@@ -94,9 +126,16 @@ class RunPage(ConsolePage):
         self.notes.note_recorded.connect(actions.record_note)
         self.notes.note_edited.connect(actions.edit_note)
         self.notes.note_removed.connect(actions.ask_to_remove_note)
-        self.decision.decided.connect(actions.decide_item)
+        self.decision.adopted.connect(actions.adopt_wording)
+        self.decision.result_adopted.connect(actions.ask_to_adopt_result)
+        self.decision.typed.connect(self._on_typed)
+        self.notes.typed.connect(self._on_typed)
+        self._pause.timeout.connect(self.keep_typed)
+        actions.decided.connect(self._on_decided)
+        actions.item_started.connect(self.notes.speaker.setFocus)
+        actions.agenda_changed.connect(self.side.list.setFocus)
         self.decision.poll_wanted.connect(self._on_poll_wanted)
-        actions.note_saved.connect(self.notes.clear_fields)
+        actions.note_saved.connect(self._on_note_saved)
         self._timer.timeout.connect(self._on_second_passed)
 
     def _on_agenda_read(self, agenda: RunSnapshot) -> None:
@@ -112,12 +151,63 @@ class RunPage(ConsolePage):
         self.item.show_item(view, self._agenda.meeting.stage, now_ms(self._room))
         self.notes.setEnabled(view is not None)
         self.notes.show_notes([note for note in self._agenda.notes if note.item_id == self.side.chosen_id])
-        self.decision.show_item(view)
+        typed = self._typed.get(self.side.chosen_id) or TypedWords(item_id=self.side.chosen_id)
+        self.notes.show_unfinished(typed.speaker, typed.gist, typed.note_id)
+        self.decision.show_item(view, self._results.get(self.side.chosen_id, ""), typed.wording)
+
+    def _forget_typed(self, item_id: str, **written: str | None) -> None:
+        """Let go of what was written down of an item's unfinished words."""
+        typed = self._typed.pop(item_id, None)
+        if typed is not None:
+            left = msgspec.structs.replace(typed, **written)
+            if left != TypedWords(item_id=item_id):
+                self._typed[item_id] = left
+        self._pause.start()
+
+    def _on_typed_read(self, typed: tuple[TypedWords, ...]) -> None:
+        self._typed = {words.item_id: words for words in typed} | self._typed
+        self._show_chosen()
+
+    def _on_results_read(self, results: dict[str, str]) -> None:
+        self._results = results
+        self._show_chosen()
+
+    @Slot()
+    def _on_typed(self) -> None:
+        """Note what is typed under the item it was typed for."""
+        item_id = self.side.chosen_id
+        if not item_id:
+            return
+        speaker, gist, note_id = self.notes.unfinished
+        typed = TypedWords(
+            item_id=item_id, wording=self.decision.unfinished, speaker=speaker, gist=gist, note_id=note_id
+        )
+        self._typed.pop(item_id, None)
+        if typed != TypedWords(item_id=item_id):
+            self._typed[item_id] = typed
+        self._pause.start()
+
+    @Slot(str)
+    def _on_note_saved(self, item_id: str) -> None:
+        self._forget_typed(item_id, speaker="", gist="", note_id="")
+        self._show_chosen()
+        self.notes.speaker.setFocus()
+
+    @Slot(str)
+    def _on_decided(self, item_id: str) -> None:
+        self._forget_typed(item_id, wording=None)
+        self._show_chosen()
+        self.side.list.setFocus()
+
+    @Slot()
+    def _on_closing_wanted(self) -> None:
+        items = self._agenda.items if self._agenda is not None else ()
+        waiting = [view for view in items if view.row.state in (ItemState.PLANNED, ItemState.HELD)]
+        self.run_actions.ask_to_close_sitting([f"{view.number}. {view.row.title}" for view in waiting])
 
     @Slot(str)
     def _on_item_chosen(self, item_id: str) -> None:
         self.run_actions.choose_item(item_id)
-        self.notes.drop_edit()
         self._show_chosen()
 
     @Slot(str)

@@ -1,0 +1,21 @@
+"""Decisions made by a vote: what the certified results of an item's votes say, in the words of the record."""
+
+from __future__ import annotations
+
+from sukui_desktop.domain.poll_steps import SHOWS_RESULT
+from sukui_desktop.services.room import Room
+from sukui_desktop.services.vote.polls import list_polls, read_poll
+from sukui_desktop.wording.result import decision_words
+
+
+def list_results(room: Room) -> dict[str, str]:
+    """Return the decision that the certified votes of each item made, by the item's id; the earlier vote first."""
+    heads = [head for head in list_polls(room) if head.item_id and head.state in SHOWS_RESULT]
+    found: dict[str, str] = {}
+    for head in sorted(heads, key=lambda head: head.certified_at_ms):
+        view = read_poll(room, head.poll_id)
+        if view.outcome is not None and view.definition is not None:
+            answered = view.tally.ballots_valid if view.tally is not None else 0
+            words = decision_words(view.definition, view.outcome, answered)
+            found[head.item_id] = " ".join(filter(None, (found.get(head.item_id), words)))
+    return found
