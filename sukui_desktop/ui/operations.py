@@ -98,6 +98,7 @@ class Operations(QObject):
         super().__init__(parent)
         self._asked: dict[int, _Asked] = {}
         self._number = 0
+        self._is_finished = False
         self._threads: dict[QueueName, ThreadPoolExecutor] = {}
         self._replied.connect(self._on_job_replied, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._on_job_progressed, Qt.ConnectionType.QueuedConnection)
@@ -127,6 +128,9 @@ class Operations(QObject):
         """
         self._number += 1
         job = Job(self._number)
+        if self._is_finished:
+            job.cancel()
+            return job
         if on_progress is not None:
             kwargs["report"] = partial(self._report, job)
         call = partial(service, *args, **kwargs)
@@ -142,9 +146,10 @@ class Operations(QObject):
     def finish(self, last: Callable[[], object] | None = None) -> None:
         """Wait for both queues, do `last` (closing the room) on the store queue, end both threads.
 
-        Answers that come after this are dropped. Raises what `last` raised.
+        Answers that come after this are dropped, and what is asked after it is not begun. Raises what `last` raised.
         """
         self._asked.clear()
+        self._is_finished = True
         making = self._threads.pop("making", None)
         if making is not None:
             making.shutdown()
