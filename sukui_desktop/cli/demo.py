@@ -30,6 +30,7 @@ from sukui_desktop.domain.papers.public_result import result_public
 from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Draft
 from sukui_desktop.domain.question.selection_steps import TieWay
+from sukui_desktop.domain.selection.case import LotDraw, LotWay
 from sukui_desktop.models.ids import ItemId, PollId
 from sukui_desktop.services.agenda.items import add_item, close_item, decide_item, start_item
 from sukui_desktop.services.agenda.notes import record_note
@@ -64,7 +65,7 @@ from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.channels import declare_channel_empty
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, read_poll
-from sukui_desktop.services.vote.result import certify_poll, list_ties, publish_poll, select_list
+from sukui_desktop.services.vote.result import certify_poll, publish_poll, read_open_tie, select_list
 from sukui_desktop.wording.times import clock_of
 
 _DAY_LONG_MS = 8 * 60 * 60 * 1000
@@ -274,8 +275,9 @@ def _make_list(room: Room, poll_id: PollId, definition: Definition) -> None:
     """Select; ties that the chair decides are put in the order of the ballot."""
     order: tuple[str, ...] = ()
     if definition.rule.steps.ties[-1] == TieWay.CHAIR:
-        order = tuple(code for tied in list_ties(room, poll_id) for code in tied)
-    select_list(room, poll_id, order)
+        while tied := read_open_tie(room, poll_id, order):
+            order += tied
+    select_list(room, poll_id, order, LotDraw(way=LotWay.PROGRAM))
 
 
 def _write_papers(room: Room, poll_id: PollId, out: Path, output: Output) -> Document:

@@ -33,6 +33,7 @@ OVER = frozenset(
 CORRECTIONS = frozenset(
     {
         "meeting.edited",
+        "role.declared",
         "person.edited",
         "person.removed",
         "admission.undone",

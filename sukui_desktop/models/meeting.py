@@ -72,6 +72,10 @@ class MeetingRow(MeetingBasics, Row, frozen=True, kw_only=True):
     channels: tuple[str, ...]
     zone: str
     """IANA name of the time zone in which its times are shown and printed."""
+    voting_roles: tuple[str, ...] = ()
+    """Roles that the staff declared to vote …"""
+    observing_roles: tuple[str, ...] = ()
+    """… and not to vote; any other role is judged by its words (`domain/electorate.py`)."""
     stage: MeetingStage = MeetingStage.PREPARING
     opened_at_ms: int = 0
     opened_present: int = 0

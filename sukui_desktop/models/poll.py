@@ -71,6 +71,13 @@ class PollSummary(msgspec.Struct, frozen=True, kw_only=True):
     returned: int = 0
     not_returned: int = 0
     """Ballot accounting: issued = cast + spoiled + returned + not_returned; all 0 until the poll is closed."""
+    is_base_frozen: bool = False
+    """Whether the base of the vote was written down at its closing; the files of 0.2.0 and 0.3.0 have none."""
+    base_enrolled: int = 0
+    base_present: int = 0
+    base_voted_and_left: int = 0
+    base_others_present: int = 0
+    """The base of the vote at its closing (`domain/electorate.py` `VoteBase`)."""
     drafted_clock_ms: int
     drafted_clock_counter: int
     """The clock of the record, which orders polls."""

@@ -83,6 +83,7 @@ class _ExplanationSentence:
             key = COST_LIMIT if found.limit_name else "cost_limit_all"
         elif found.limit == THRESHOLD:
             key = "threshold_points" if self._is_points else "threshold_votes"
+            key = key if found.votes or found.limit_amount > 1 else "unvoted"
         elif found.limit == SHARE:
             key = (
                 "eliminate"

@@ -18,7 +18,7 @@ from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.question.shares import percent_words
 from sukui_desktop.domain.selection.case import OutcomeKind
-from sukui_desktop.domain.selection.eligibility import counts_votes
+from sukui_desktop.domain.selection.eligibility import counts_votes, least_votes, needs_a_vote
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.wording.money import money_both, money_words, share_words
 from sukui_desktop.wording.project_titles import title_words, titles_of
@@ -108,8 +108,9 @@ def why_not(ranked: Ranked, definition: Definition) -> str:
 
 
 def _below_minimum(ranked: Ranked, definition: Definition) -> str:
-    least = definition.rule.min_votes
-    lacks = lacking_marks(ranked, definition)
+    least, lacks = least_votes(definition), lacking_marks(ranked, definition)
+    if _is_unvoted(ranked, definition):
+        return text("result.note.unvoted")
     if lacks <= 0:
         return text("result.note.below_share", share=definition.rule.steps.min_share)
     key = "vote.note.below_minimum" if counts_votes(definition) else "result.note.below_points"
@@ -120,7 +121,12 @@ def lacking_marks(ranked: Ranked, definition: Definition) -> int:
     """Return by how many votes (points, where the least is in points) a project misses the least votes."""
     is_votes = counts_votes(definition) or isinstance(ranked.score, UnsetType)
     marks = ranked.votes if is_votes else int(Fraction(str(ranked.score)))
-    return definition.rule.min_votes - marks
+    return least_votes(definition) - marks
+
+
+def _is_unvoted(ranked: Ranked, definition: Definition) -> bool:
+    """Return whether a project is out for want of any vote, where the rule sets no other minimum."""
+    return not definition.rule.min_votes and needs_a_vote(definition) and not ranked.votes
 
 
 def last_in(ranking: Iterable[Ranked], definition: Definition) -> str:
@@ -153,7 +159,9 @@ def _why_first_out(ranked: Ranked, definition: Definition) -> str:
     currency, rule = definition.currency, definition.rule
     reason: str = ranked.outcome
     measure = Fraction(ranked.votes) if counts_votes(definition) else score_of(ranked)
-    if reason == OutcomeKind.BELOW_MINIMUM and measure >= rule.min_votes:
+    if reason == OutcomeKind.BELOW_MINIMUM and _is_unvoted(ranked, definition):
+        reason = "unvoted"
+    elif reason == OutcomeKind.BELOW_MINIMUM and measure >= rule.min_votes:
         reason = "below_share"
     elif reason == OutcomeKind.BELOW_MINIMUM and not counts_votes(definition):
         reason = "below_points"
@@ -257,6 +265,16 @@ def decision_words(definition: Definition, outcome: Outcome, answered: int) -> s
         projects=", ".join(titles[code] for code in outcome.selected),
         summary=summary_sentence(definition, outcome),
     )
+
+
+def lot_way(outcome: Outcome, definition: Definition) -> tuple[str, dict[str, str]]:
+    """Return who put tied projects in order, as the end of a sentence's key and its facts: the chair, the program,
+    people by hand; `lot` alone where the record does not say."""
+    if definition.rule.steps.ties[-1] == TieWay.CHAIR:
+        return "lot_chair", {}
+    if isinstance(outcome.draw, UnsetType):
+        return "lot", {}
+    return f"lot_{outcome.draw.way}", {"drawn_by": outcome.draw.drawn_by, "attested_by": outcome.draw.attested_by}
 
 
 def lot_words(outcome: Outcome, most: int = 0) -> str:

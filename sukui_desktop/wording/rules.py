@@ -116,6 +116,8 @@ def _selection_sentences(draft: Draft, currency: str) -> Iterator[str]:
         yield text(f"rules.select.{key}", below=money_words(limit.below, currency), kind=limit.kind)
     if draft.min_votes:
         yield text("rules.select.min_votes", votes=draft.min_votes)
+    else:
+        yield text("rules.select.unvoted_in" if steps.takes_unvoted else "rules.select.unvoted_out")
     if steps.min_share:
         key = "min_share_score" if has_channels else "min_share"
         yield text(f"rules.select.{key}", share=share_words(steps.min_share))

@@ -34,9 +34,11 @@ def define(
     channels: Channels | UnsetType = UNSET,
     motion: Motion | UnsetType = UNSET,
     marks: Marking | UnsetType = UNSET,
+    number: int = 1,
     **extra_steps: Any,
 ) -> Definition:
-    """Return a definition of projects A, B, C … with these costs; keyword arguments beyond are those of `Further`."""
+    """Return a definition of projects A, B, C … with these costs; keyword arguments beyond are those of
+    `SelectionSteps`, `number` is that of the format."""
     options = tuple(
         Option(
             code=code_of(place),
@@ -57,7 +59,7 @@ def define(
         extra_steps=SelectionSteps(**extra_steps) if extra_steps else UNSET,
     )
     return Definition(
-        format=1,
+        format=number,
         city="seoul",
         meeting_id="m",
         poll_id="p",
@@ -130,6 +132,8 @@ def furthers(draw: st.DrawFn, size: int) -> dict[str, Any]:
         codes = draw(st.lists(st.integers(0, size - 1).map(code_of), min_size=2, max_size=3, unique=True))
         steps["exclusive"] = (tuple(codes),)
     if draw(chance):
+        steps["takes_unvoted"] = True
+    if draw(chance):
         steps["shortlist"] = draw(st.sampled_from(("13/10", "1/2", "1")))
     if draw(st.booleans()):
         names = draw(st.lists(st.sampled_from(FIELDS), min_size=1, max_size=3, unique=True))
@@ -156,6 +160,7 @@ def cases(draw: st.DrawFn, most_options: int = 6, most_marks: int = 6) -> Case:
         method=method,
         channels=channels or UNSET,
         marks=Marking(high=2) if method == Method.SCORE else UNSET,
+        number=draw(st.sampled_from((1, 2))),
         **extra_steps,
     )
     counts = tuple(

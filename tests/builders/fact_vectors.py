@@ -18,12 +18,26 @@ import msgspec
 import sqlcipher3.dbapi2 as sqlcipher
 from msgspec import inspect
 
+from sukui_desktop.domain.ballot_accounting import BallotAccounting
+from sukui_desktop.domain.electorate import PollElectorate, VoteBase
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.kinds import KINDS
-from sukui_desktop.domain.facts.meeting import CorrectionNoted, MeetingCreated
+from sukui_desktop.domain.facts.meeting import CorrectionNoted, MeetingCreated, RoleDeclared
 from sukui_desktop.domain.facts.person import PersonAdded, PersonEdited
-from sukui_desktop.domain.facts.poll import ChallengeAnswered, ChallengeRecorded, PollItemChosen
+from sukui_desktop.domain.facts.poll import (
+    ChallengeAnswered,
+    ChallengeRecorded,
+    PollClosed,
+    PollDrafted,
+    PollEdited,
+    PollItemChosen,
+    PollSelected,
+)
+from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.quorum import QuorumRule
+from sukui_desktop.domain.selection.case import LotDraw, LotWay, OutcomeKind
+from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import Personal
 from sukui_desktop.record.entry_body import PERSON_KEY_SIZE, encode_body
@@ -50,6 +64,38 @@ _PERSON = Personal(
     needs="휠체어 좌석",
     remark="위촉 2026. 3. 2.",
 )
+_DRAFT = Draft(
+    max_picks=3,
+    ceiling=5_000_000_000,
+    extra_steps=SelectionSteps(takes_unvoted=True, ties=(TieWay.LOT,)),
+    electorate=PollElectorate(roles=("위원", "위원장"), channels=("시민",)),
+)
+_OUTCOME = Outcome(
+    ranking=tuple(
+        Ranked(
+            place=place,
+            code=code,
+            title=f"사업 {code}",
+            group="",
+            cost=30,
+            votes=votes,
+            outcome=outcome,
+            left_before=left,
+            tie=tie,
+        )
+        for place, code, votes, outcome, left, tie in (
+            (1, "B", 5, OutcomeKind.CHOSEN, 50, TieWay.LOT),
+            (2, "A", 5, OutcomeKind.UNAFFORDABLE, 20, TieWay.LOT),
+            (3, "C", 0, OutcomeKind.BELOW_MINIMUM, 20, TieWay.EQUAL),
+            (4, "D", 0, OutcomeKind.BELOW_MINIMUM, 20, TieWay.EQUAL),
+        )
+    ),
+    selected=("B",),
+    total_cost=30,
+    ceiling=50,
+    lot=("B", "A"),
+    draw=LotDraw(way=LotWay.HAND, drawn_by="김하나", attested_by="이두리"),
+)
 NEW: tuple[tuple[str, Fact], ...] = (
     ("person/p1", PersonAdded(channel="시민", role="위원", personal=_PERSON, is_walk_in=False)),
     (
@@ -75,6 +121,18 @@ NEW: tuple[tuple[str, Fact], ...] = (
     ("poll/q1", PollItemChosen(item_id="i2")),
     ("poll/q1", ChallengeRecorded(by="한이의", words="가-12번 표가 빠졌다", answer="")),
     ("poll/q1", ChallengeAnswered(number=1, answer="다시 세어 같은 결과를 확인했다")),
+    ("meeting/m1", RoleDeclared(role="전문가", votes=False)),
+    ("poll/q1", PollDrafted(item_id="i1", title="우선사업", draft=_DRAFT)),
+    ("poll/q1", PollEdited(title="우선사업", draft=_DRAFT)),
+    (
+        "poll/q1",
+        PollClosed(
+            accounting=BallotAccounting(issued=20, cast=17, spoiled=1, returned=1, not_returned=1),
+            box_root=bytes(range(32)),
+            base=VoteBase(enrolled=30, present=19, voted_and_left=2, others_present=4),
+        ),
+    ),
+    ("poll/q1", PollSelected(outcome=_OUTCOME)),
 )
 """(subject, fact) of versions that are in no kept file."""
 

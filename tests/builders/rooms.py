@@ -20,6 +20,7 @@ from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.papers.minutes import HEADINGS, WrittenHeading, missing_headings
 from sukui_desktop.domain.question.definition import Draft, Group
 from sukui_desktop.domain.quorum import QuorumRule
+from sukui_desktop.domain.selection.case import LotDraw, LotWay
 from sukui_desktop.models.ids import ItemId, PersonId, PollId, Scope
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import PersonRow
@@ -251,7 +252,7 @@ STEPS: dict[str, Callable[[Room, PollId], object]] = {
     "closed": close_poll,
     "counted": lambda room, poll_id: count_poll(room, poll_id, TALLY_PASSPHRASE),
     "challenged": start_challenge,
-    "selected": select_list,
+    "selected": lambda room, poll_id: select_list(room, poll_id, (), LotDraw(way=LotWay.PROGRAM)),
     "certified": lambda room, poll_id: certify_poll(room, poll_id, TWO),
     "published": publish_poll,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,18 +13,24 @@ from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionResult
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
+from sukui_desktop.domain.selection.case import LotDraw, LotWay
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId, ProjectId
 from sukui_desktop.models.poll import PollRow
+from sukui_desktop.services.handover.documents import complete_result, compose_result, make_public_result
 from sukui_desktop.services.handover.verification import verify_meeting
+from sukui_desktop.services.minutes.minutes import draft_minutes, show_minutes
 from sukui_desktop.services.prepare.projects import accept_projects, withdraw_project
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.polls import open_poll, read_poll
-from sukui_desktop.services.vote.result import read_case, select_list
+from sukui_desktop.services.vote.result import certify_poll, read_case, read_open_tie, select_list
 from tests.builders import rooms
 
-CHAIR = Draft(max_picks=4, ceiling=200, extra_steps=SelectionSteps(ties=(TieWay.COST, TieWay.CHAIR)))
+CHAIR = Draft(
+    max_picks=4, ceiling=200, extra_steps=SelectionSteps(ties=(TieWay.COST, TieWay.CHAIR), takes_unvoted=True)
+)
+LOT = replace(CHAIR, extra_steps=SelectionSteps(takes_unvoted=True))
 
 
 def challenged(folder: Path, draft: Draft, count: int = 4) -> tuple[Room, PollId]:
@@ -59,19 +66,68 @@ def test_the_chair_orders_what_the_rule_leaves_to_the_chair(tmp_path: Path) -> N
     close_room(room)
 
 
-def test_by_lot_nobody_may_say_the_order(tmp_path: Path) -> None:
-    orders = set()
-    for number in range(3):
-        folder = tmp_path / str(number)
+def test_the_program_draws_only_when_it_is_told_to(tmp_path: Path) -> None:
+    """Fails on 0.3.0, which drew silently at [선정하기]."""
+    room, poll_id = challenged(tmp_path, LOT)
+    for given in ((), ("P000", "P001", "P002", "P003")[:3]):
+        with pytest.raises(RuleBroken, match="tie_needs_lot"):
+            select_list(room, poll_id, given)
+    assert read_open_tie(room, poll_id) == ("P000", "P001", "P002", "P003")
+    select_list(room, poll_id, (), LotDraw(way=LotWay.PROGRAM))
+    outcome = outcome_of(room, poll_id)
+    assert sorted(outcome.lot) == ["P000", "P001", "P002", "P003"]
+    assert outcome.selected == outcome.lot[:2]
+    assert {ranked.tie for ranked in outcome.ranking} == {"lot"}
+    assert outcome.draw == LotDraw(way=LotWay.PROGRAM)
+    close_room(room)
+
+
+def test_a_lot_drawn_by_hand_is_recorded_as_such(tmp_path: Path) -> None:
+    """Fails on 0.3.0, which could not take one in."""
+    room, poll_id = challenged(tmp_path, LOT)
+    order = ("P002", "P000", "P003", "P001")
+    for names in ({}, {"drawn_by": "김하나"}, {"drawn_by": "김하나", "attested_by": " 김하나 "}):
+        with pytest.raises(RuleBroken, match="lot_names_missing"):
+            select_list(room, poll_id, order, LotDraw(way=LotWay.HAND, **names))
+    hand = LotDraw(way=LotWay.HAND, drawn_by="김하나", attested_by="이두리")
+    with pytest.raises(RuleBroken, match="tie_needs_lot"):
+        select_list(room, poll_id, order[:3], hand)
+    select_list(room, poll_id, order, hand)
+    outcome = outcome_of(room, poll_id)
+    assert (outcome.lot, outcome.selected, outcome.draw) == (order, order[:2], hand)
+    certify_poll(room, poll_id, ("김하나", "이두리"))
+    public = json.loads(make_public_result(complete_result(compose_result(room, poll_id))))
+    assert public["lot_drawn"] == {"way": "hand", "drawn_by": "김하나", "attested_by": "이두리"}
+    words = show_minutes(draft_minutes(room)).text
+    assert "손으로 뽑음" in words
+    assert "김하나" in words
+    path = room.path
+    close_room(room)
+    assert verify_meeting(path, rooms.PASSPHRASE, room.context).polls[0].recount == "ballots"
+
+
+def test_no_order_is_asked_for_where_none_changes_the_list(tmp_path: Path) -> None:
+    """Fails on 0.3.0, which asked the chair although everything fits."""
+    room, poll_id = challenged(tmp_path, replace(CHAIR, ceiling=400))
+    assert read_open_tie(room, poll_id) == ()
+    select_list(room, poll_id)
+    outcome = outcome_of(room, poll_id)
+    assert outcome.selected == ("P000", "P001", "P002", "P003")
+    assert outcome.lot == ()
+    assert {ranked.tie for ranked in outcome.ranking} == {"equal"}
+    close_room(room)
+
+
+def test_a_project_without_a_vote_is_not_selected_unless_the_rule_says_so(tmp_path: Path) -> None:
+    """Fails on 0.3.0, which chose it while there was money."""
+    for takes, selected in ((False, ()), (True, ("P000", "P001", "P002", "P003"))):
+        folder = tmp_path / str(takes)
         folder.mkdir()
-        room, poll_id = challenged(folder, Draft(max_picks=4, ceiling=200))
-        select_list(room, poll_id, ("P000", "P001", "P002", "P003"))
-        outcome = outcome_of(room, poll_id)
-        assert sorted(outcome.lot) == ["P000", "P001", "P002", "P003"]
-        assert {ranked.tie for ranked in outcome.ranking} == {"lot"}
-        orders.add(outcome.lot)
+        steps = SelectionSteps(takes_unvoted=takes)
+        room, poll_id = challenged(folder, Draft(max_picks=4, ceiling=400, extra_steps=steps))
+        select_list(room, poll_id)
+        assert outcome_of(room, poll_id).selected == selected
         close_room(room)
-    assert orders
 
 
 def test_a_project_withdrawn_after_the_vote_is_in_no_list_and_no_tie(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from sukui_desktop.domain.clock_check import DAY_MS
 from sukui_desktop.domain.errors import BadInput, Conflict, NotFound, SukuiError, VerifyFailed
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.checkin.attendance import admit_paper_list, admit_person
@@ -481,7 +482,8 @@ def test_a_lot_decides_what_votes_and_cost_leave_open(tmp_path: Path) -> None:
     room = rooms.make_room(tmp_path)
     same = [replace(draft, cost=100, group="") for draft in rooms.projects(4)]
     accept_projects(room, rooms.reading_of(same), frozenset())
-    poll_id = rooms.ready_poll(room, Draft(max_picks=4, ceiling=200))
+    draft = Draft(max_picks=4, ceiling=200, extra_steps=SelectionSteps(takes_unvoted=True))
+    poll_id = rooms.ready_poll(room, draft)
     open_poll(room, poll_id)
     rooms.bring_to(room, poll_id, "selected")
     outcome = read_poll(room, poll_id).outcome

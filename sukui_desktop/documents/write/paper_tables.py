@@ -39,6 +39,7 @@ from sukui_desktop.wording.result import (
     gives_points,
     has_channels,
     last_in,
+    lot_way,
     other_opinions_words,
     outcome_word,
     score_of,
@@ -412,9 +413,10 @@ def edge_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
     yield Paragraph(text=text("documents.last_in", sentence=last_in(outcome.ranking, definition)))
     yield Paragraph(text=text("documents.first_out", sentence=first_out(outcome.ranking, definition)))
     if outcome.lot:
-        key = "chair" if "chair" in definition.rule.steps.ties else "lot"
+        key, facts = lot_way(outcome, definition)
         titles = titles_of(definition)
-        yield Paragraph(text=text(f"documents.poll.{key}", codes=" → ".join(titles[code] for code in outcome.lot)))
+        order = " → ".join(titles[code] for code in outcome.lot)
+        yield Paragraph(text=text(f"documents.poll.{key}", codes=order, **facts))
     if definition.rule.steps.allocations:
         yield Paragraph(text=text("documents.allocation.title"), is_bold=True)
         yield allocation_table(definition, outcome)

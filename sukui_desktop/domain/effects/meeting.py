@@ -25,6 +25,8 @@ def apply_to_meeting(state: State, entry: Entry) -> Effect | None:
         return None
     if isinstance(fact, facts.MeetingEdited):
         return Effect((replace(meeting, **_columns(fact)),))
+    if isinstance(fact, facts.RoleDeclared):
+        return Effect((_declare_role(meeting, fact),))
     if isinstance(fact, facts.SittingOpened) and meeting.stage == MeetingStage.PREPARING:
         opened = replace(
             meeting,
@@ -37,6 +39,12 @@ def apply_to_meeting(state: State, entry: Entry) -> Effect | None:
     if isinstance(fact, facts.SittingClosed) and meeting.stage == MeetingStage.SITTING:
         return Effect((replace(meeting, stage=MeetingStage.CLOSED, closed_at_ms=entry.at_ms),))
     return None
+
+
+def _declare_role(meeting: MeetingRow, fact: facts.RoleDeclared) -> MeetingRow:
+    voting, observing = ({*roles} - {fact.role} for roles in (meeting.voting_roles, meeting.observing_roles))
+    (voting if fact.votes else observing).add(fact.role)
+    return replace(meeting, voting_roles=tuple(sorted(voting)), observing_roles=tuple(sorted(observing)))
 
 
 def _columns(fact: facts.MeetingEdited) -> dict[str, Any]:

@@ -98,7 +98,9 @@ def _columns(fact: Fact, at_ms: int) -> dict[str, Any]:
     if isinstance(fact, facts.PollOpened):
         return {"opened_at_ms": at_ms}
     if isinstance(fact, facts.PollClosed):
-        return {"closed_at_ms": at_ms, "box_root": fact.box_root, **asdict(fact.accounting)}
+        base = {} if isinstance(fact.base, UnsetType) else asdict(fact.base)
+        frozen = {"is_base_frozen": bool(base), **{f"base_{name}": people for name, people in base.items()}}
+        return {"closed_at_ms": at_ms, "box_root": fact.box_root, **asdict(fact.accounting), **frozen}
     if isinstance(fact, (facts.PollCounted, facts.PollRecounted)):
         return {"counted_at_ms": at_ms}
     if isinstance(fact, facts.PollCertified):

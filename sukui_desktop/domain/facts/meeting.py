@@ -42,6 +42,15 @@ class StreamBegan(Fact, frozen=True, kw_only=True):
     hash: bytes
 
 
+class RoleDeclared(Fact, frozen=True, kw_only=True):
+    """Whether people of this role (역할) vote, and so count in 재적, 출석 and quorum, was declared."""
+
+    KIND: ClassVar[str] = "role.declared"
+    SUBJECT: ClassVar[str] = "meeting"
+    role: str
+    votes: bool
+
+
 class SittingOpened(Fact, frozen=True, kw_only=True):
     """개회: the chair opened the sitting with so many people present."""
 

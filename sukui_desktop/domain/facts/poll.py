@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -10,16 +11,24 @@ from msgspec import UNSET, UnsetType
 from sukui_desktop.domain.ballot_accounting import BallotAccounting
 from sukui_desktop.domain.channel.file import ChannelResult
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.facts.base import Fact
+from sukui_desktop.domain.electorate import VoteBase
+from sukui_desktop.domain.facts.base import Fact, Upcast
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.poll import ChannelInput
+
+
+def _unchanged(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a version to which the next one only added what may be absent."""
+    return fields
 
 
 class PollEdited(Fact, frozen=True, kw_only=True):
     """The draft of a poll was written anew."""
 
     KIND: ClassVar[str] = "poll.edited"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _unchanged}
     title: str
     draft: Draft
 
@@ -77,8 +86,12 @@ class PollClosed(Fact, frozen=True, kw_only=True):
     """마감: no more ballots; the slips were reconciled and the box's root written down."""
 
     KIND: ClassVar[str] = "poll.closed"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _unchanged}
     accounting: BallotAccounting = msgspec.field(name="equation")
     box_root: bytes
+    base: VoteBase | UnsetType = UNSET
+    """Who counted at that moment; absent in version 1."""
 
 
 class ChannelAccepted(Fact, frozen=True, kw_only=True):
@@ -130,6 +143,8 @@ class PollSelected(Fact, frozen=True, kw_only=True):
     """The list under the ceiling was made, with the lot that was drawn for ties."""
 
     KIND: ClassVar[str] = "poll.selected"
+    VERSION: ClassVar[int] = 2
+    UPCASTS: ClassVar[Mapping[int, Upcast]] = {1: _unchanged}
     outcome: Outcome
 
 

@@ -11,8 +11,9 @@ from sukui_desktop.domain.margin.margin import ScoreLines, make_score_lines, mak
 from sukui_desktop.domain.margin.performance import CostReduction, lacking_votes, least_share_needed
 from sukui_desktop.domain.selection.budget_limits import LimitKind
 from sukui_desktop.domain.selection.case import Case, OutcomeKind
-from sukui_desktop.domain.selection.eligibility import cost_limit_of
-from sukui_desktop.domain.selection.project_list import Outcome, Ranked, Turn, take_turns
+from sukui_desktop.domain.selection.eligibility import cost_limit_of, least_votes
+from sukui_desktop.domain.selection.project_list import Outcome, Ranked
+from sukui_desktop.domain.selection.walk import Turn, take_turns
 
 THRESHOLD = "threshold"
 SHARE = "share"
@@ -120,7 +121,7 @@ class _Reasons:
             return SHARE, steps.eliminate, self._cost_reduction.eliminated_money
         if turn.outcome == OutcomeKind.BELOW_MINIMUM:
             if lacking_votes(definition, self.search.scores, index):
-                return THRESHOLD, "", definition.rule.min_votes
+                return THRESHOLD, "", least_votes(definition)
             return SHARE, steps.min_share, least_share_needed(definition, self.search.scores)
         return "", "", 0
 

@@ -29,9 +29,10 @@ from sukui_desktop.domain.question.motion import MotionResult
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.budget_limits import LimitKind
 from sukui_desktop.domain.selection.case import Case, OutcomeKind, Scores
-from sukui_desktop.domain.selection.eligibility import bar_projects, counts_votes
+from sukui_desktop.domain.selection.eligibility import bar_projects, counts_votes, needs_a_vote
 from sukui_desktop.domain.selection.outcome_of_case import decide, judge_motion, ledger_of, scores_of
-from sukui_desktop.domain.selection.project_list import Outcome, SelectionPath, path_of
+from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.domain.selection.walk import SelectionPath, path_of
 
 
 class Margin(msgspec.Struct, frozen=True, kw_only=True):
@@ -488,6 +489,8 @@ def _measures(case: Case, scores: Scores, line_set: ScoreLines, index: int) -> I
     if definition.rule.min_votes:
         own = votes if counts_votes(definition) else Line(int(scores.scores[index]), 1)
         yield own, Line(definition.rule.min_votes, 0)
+    elif needs_a_vote(definition) and (is_counted_by_ballots(case) or not scores.votes[index]):
+        yield votes if votes.slope else line_set.line(index, index), Line(1, 0)
     if definition.rule.steps.min_share and definition.channels is UNSET:
         share = Fraction(definition.rule.steps.min_share) * scores.ballots_valid
         yield votes, Line(ceil(share), 0)
@@ -543,7 +546,8 @@ class SharedScoreSearch:
         votes = self._search.scores.votes[index]
         if index == moved and is_counted_by_ballots(self._search.case):
             votes += change
-        return votes >= self._search.case.definition.rule.min_votes
+        definition = self._search.case.definition
+        return votes >= definition.rule.min_votes and (votes > 0 or value > 0 or not needs_a_vote(definition))
 
     def _own_points(self, index: int, sign: int) -> Iterator[int]:
         """Yield the numbers of marks at which the project itself passes another, is passed, or meets a minimum."""

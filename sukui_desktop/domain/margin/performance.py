@@ -24,9 +24,10 @@ from sukui_desktop.domain.selection.eligibility import (
     eliminated_money,
     is_below_minimum,
     least_measure,
+    least_votes,
     measured_votes,
 )
-from sukui_desktop.domain.selection.project_list import Turn
+from sukui_desktop.domain.selection.walk import Turn
 
 
 class CostReduction:
@@ -120,7 +121,9 @@ class CostReduction:
 
 def lacking_votes(definition: Definition, scores: Scores, index: int) -> int:
     """Return how many votes (points, where the minimum is of points) it lacks to the least votes; 0 when none."""
-    lacking = definition.rule.min_votes - measured_votes(definition, scores, index)
+    if not definition.rule.min_votes and scores.votes[index]:
+        return 0
+    lacking = least_votes(definition) - measured_votes(definition, scores, index)
     return max(0, ceil(lacking))
 
 

@@ -90,6 +90,9 @@ class Chance(Protocol):
     def choice(self, seq: Sequence[T]) -> T:
         """Return one of `seq`."""
 
+    def sample(self, population: Sequence[T], k: int) -> list[T]:
+        """Return `k` of `population`, each once, in any order."""
+
 
 class BallotKind(ABC):
     """One kind of ballot. Its traits are constants; its functions take the question whose ballots they are about."""

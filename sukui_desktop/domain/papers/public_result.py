@@ -15,6 +15,7 @@ from sukui_desktop.domain.question.definition import Option
 from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.deciding_ties import deciding_ties
+from sukui_desktop.domain.selection.eligibility import needs_a_vote
 from sukui_desktop.domain.selection.outcome_of_case import reopen_case
 
 RESULT_FORMAT = 1
@@ -84,7 +85,7 @@ def _rule_fields(sheet: ResultSheet) -> dict[str, object]:
         "key": "" if isinstance(definition.rule_key, UnsetType) else definition.rule_key,
         "ceiling": rule.ceiling,
         "marking": _all_fields(question.marking),
-        "further": _extra_steps(rule.steps),
+        "further": _extra_steps(rule.steps) | {"takes_unvoted": not needs_a_vote(definition)},
         "channels": _json_or_none(definition.channels),
         "motion": None if isinstance(definition.motion, UnsetType) else _all_fields(definition.motion),
     }
@@ -125,6 +126,7 @@ def _count_figures(sheet: ResultSheet) -> dict[str, object]:
         "points": {option.code: number for option, number in points},
         "score": {option.code: scores[option.code] for option in options},
         "ties": _as_json(deciding_ties(reopen_case(sheet.definition, tally, outcome), outcome)),
+        "lot_drawn": _json_or_none(outcome.draw),
         "withdrawn": [ranked.code for ranked in outcome.ranking if ranked.outcome == OutcomeKind.WITHDRAWN],
         "ledger": _json_or_none(outcome.ledger),
         "passage": _json_or_none(outcome.motion_result),

@@ -9,12 +9,14 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain import canonical_bytes
+from sukui_desktop.domain.electorate import ALL_MEMBERS, PollElectorate
 from sukui_desktop.domain.question.channels import Channel, Channels
 from sukui_desktop.domain.question.marking import PLAIN, Marking, Method
 from sukui_desktop.domain.question.motion import Motion
 from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS, AllocateBy, SelectionSteps
 
-FORMAT = 1
+FORMAT = 2
+"""1: of 0.2.0 and 0.3.0. 2: a project that nobody voted for is not selected unless its rule says so."""
 MAX_OPTIONS = 4096
 
 
@@ -108,6 +110,13 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     """Absent: the box alone, and scores are whole numbers."""
     motion: Motion | UnsetType = UNSET
     """Of a choice: what passes. Absent: projects are selected."""
+    electorate: PollElectorate | UnsetType = UNSET
+    """Who may vote. Absent: everybody whose role votes in the meeting."""
+
+    @property
+    def voters(self) -> PollElectorate:
+        """Return who may vote; all members where the definition is silent."""
+        return ALL_MEMBERS if isinstance(self.electorate, UnsetType) else self.electorate
 
     @property
     def channel_list(self) -> tuple[Channel, ...]:
@@ -153,6 +162,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """What a choice question offers, such as 찬성 · 반대 · 기권; the first is in favour, the second against."""
     sizing: tuple[Sizing, ...] | UnsetType = UNSET
     each_group: EachGroup | UnsetType = UNSET
+    electorate: PollElectorate | UnsetType = UNSET
 
     @property
     def steps(self) -> SelectionSteps:

@@ -48,6 +48,8 @@ class TieWay(StrEnum):
     """A public draw."""
     CHAIR = "chair"
     """The chair's decision."""
+    EQUAL = "equal"
+    """Nothing, as no order would change the list; such stand as on the ballot. Never part of a rule."""
 
 
 TIE_WAYS = ((TieWay.COST, TieWay.LOT), (TieWay.LOT,), (TieWay.COST, TieWay.CHAIR), (TieWay.CHAIR,))
@@ -93,6 +95,8 @@ class SelectionSteps(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     leftover: Leftover = Leftover.UNSPENT
     ties: tuple[TieWay, ...] = (TieWay.COST, TieWay.LOT)
     """One of TIE_WAYS."""
+    takes_unvoted: bool = False
+    """A project that nobody voted for may be chosen when there is money for it; definitions of format 1 did so."""
 
 
 NO_EXTRA_STEPS = SelectionSteps()

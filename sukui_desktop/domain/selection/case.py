@@ -6,10 +6,29 @@ from enum import StrEnum
 from fractions import Fraction
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from sukui_desktop.domain.question.channels import ChannelCount
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import Participation
+
+
+class LotWay(StrEnum):
+    """Who drew a lot."""
+
+    PROGRAM = "program"
+    HAND = "hand"
+    """People drew it in the room; the program only wrote down the order."""
+
+
+class LotDraw(msgspec.Struct, frozen=True, kw_only=True):
+    """How a lot was drawn."""
+
+    way: LotWay
+    drawn_by: str = ""
+    """Who drew by hand."""
+    attested_by: str = ""
+    """Who watched and vouches for the order."""
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,6 +43,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """Codes of projects withdrawn after the vote."""
     tie_order: tuple[str, ...] = ()
     """Codes as a lot drew them or the chair put them."""
+    draw: LotDraw | UnsetType = UNSET
+    """How the lot was drawn."""
     turnout: Participation | None = None
     """Who took part, for a motion; None: the valid ballots are all that is known."""
 

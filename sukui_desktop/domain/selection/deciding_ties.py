@@ -14,7 +14,8 @@ from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.case import Case
 from sukui_desktop.domain.selection.eligibility import bar_projects
 from sukui_desktop.domain.selection.outcome_of_case import scores_of
-from sukui_desktop.domain.selection.project_list import Outcome, Ranked, path_of, take_turns
+from sukui_desktop.domain.selection.project_list import Outcome, Ranked
+from sukui_desktop.domain.selection.walk import path_of, take_turns
 
 _MOST_ORDERS = 200
 """Of a larger group so many members are tried in the first place."""

@@ -13,7 +13,9 @@ from sukui_desktop.domain.methods.question_check import check_question
 from sukui_desktop.domain.methods.question_from_draft import question_of, rule_of
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.definition import FORMAT, Definition, Draft, Option
+from sukui_desktop.domain.question.selection_steps import NO_EXTRA_STEPS
 from sukui_desktop.domain.selection.budget_limits import allocated_name
+from sukui_desktop.domain.selection.eligibility import needs_a_vote
 from sukui_desktop.domain.selection.rule_check import check_decision
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.copying import copy_fields
@@ -54,6 +56,7 @@ def make_definition(
         rule_key=draft.rule_key,
         channels=draft.channels,
         motion=draft.motion,
+        electorate=draft.electorate,
     )
     check_decision(definition)
     return definition
@@ -74,6 +77,16 @@ def drop_unused_allocations(draft: Draft, options: Sequence[Option]) -> Draft:
 
 def draft_from_definition(definition: Definition) -> Draft:
     """Return the draft that a frozen definition says, so that both are read out by the same words."""
-    question = definition.question
+    question, steps = definition.question, definition.rule.steps
+    if kind_of(question).makes_list and not needs_a_vote(definition):
+        steps = replace(steps, takes_unvoted=True)
     choices = tuple(option.title for option in question.options) if kind_of(question).offers_choices else UNSET
-    return copy_fields(Draft, question, definition.rule, definition, rule_key=UNSET, choices=choices)
+    return copy_fields(
+        Draft,
+        question,
+        definition.rule,
+        definition,
+        rule_key=UNSET,
+        choices=choices,
+        extra_steps=UNSET if steps == NO_EXTRA_STEPS else steps,
+    )

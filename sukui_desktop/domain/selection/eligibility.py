@@ -31,12 +31,26 @@ def _bar(definition: Definition, scores: Scores, withdrawn: Collection[str], ind
 
 
 def is_below_minimum(definition: Definition, scores: Scores, index: int) -> bool:
-    """Return whether an option has less than the least votes or the least share; equal is eligible."""
+    """Return whether an option has less than the least votes or the least share, or no vote at all; equal is
+    eligible."""
     if measured_votes(definition, scores, index) < definition.rule.min_votes:
+        return True
+    if needs_a_vote(definition) and not scores.votes[index] and not scores.scores[index]:
         return True
     if not definition.rule.steps.min_share:
         return False
     return measured_share(definition, scores, index) < least_measure(definition, scores)
+
+
+def needs_a_vote(definition: Definition) -> bool:
+    """Return whether a project that nobody voted for is out, whatever money is left."""
+    return definition.format > 1 and not definition.rule.steps.takes_unvoted
+
+
+def least_votes(definition: Definition) -> int:
+    """Return the least votes (points, where the minimum is of points) of the rule: 1 where it sets none and a project
+    needs a vote."""
+    return definition.rule.min_votes or int(needs_a_vote(definition))
 
 
 def cost_limit_of(definition: Definition, option: Option) -> CostLimit | None:

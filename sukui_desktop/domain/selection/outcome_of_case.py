@@ -13,12 +13,14 @@ from sukui_desktop.domain.channel.file import ChannelResult
 from sukui_desktop.domain.channel.scores import combine
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.base import Chance
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource, Ledger
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionReason, MotionResult, Participation
 from sukui_desktop.domain.question.selection_steps import TieWay
 from sukui_desktop.domain.selection.case import Case, OutcomeKind, Scores
+from sukui_desktop.domain.selection.open_ties import find_open_tie
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked, score_texts, select_projects
 from sukui_desktop.models.copying import copy_fields
 
@@ -64,6 +66,7 @@ def reopen_case(definition: Definition, tally: Tally, outcome: Outcome) -> Case:
         outcome.lot,
         [ranked.code for ranked in outcome.ranking if ranked.outcome == OutcomeKind.WITHDRAWN],
     )
+    case = replace(case, draw=outcome.draw)
     if not isinstance(outcome.motion_result, UnsetType):
         case = replace(case, turnout=outcome.motion_result.turnout)
     if not definition.channel_list or isinstance(outcome.ledger, UnsetType):
@@ -115,7 +118,15 @@ def decide(case: Case) -> Outcome:
         outcome = _judge_choices(case, scores)
     else:
         outcome = select_projects(case.definition, scores, case.withdrawn, case.tie_order)
-    return outcome if isinstance(ledger, UnsetType) else replace(outcome, ledger=ledger)
+    return replace(outcome, ledger=ledger, draw=case.draw if outcome.lot else UNSET)
+
+
+def draw_open_ties(case: Case, random: Chance) -> Case:
+    """Return the case with a lot drawn for every tie that decides its list and has no order yet."""
+    scores = scores_of(case)
+    while tied := find_open_tie(case.definition, scores, case.withdrawn, case.tie_order):
+        case = replace(case, tie_order=(*case.tie_order, *random.sample(tied, len(tied))))
+    return case
 
 
 def _judge_choices(case: Case, scores: Scores) -> Outcome:

@@ -1,8 +1,8 @@
-"""The list: projects are taken down an order while their budget limits can pay, and the outcome of every project."""
+"""The list: every project at its place, what became of it, and the list that was chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -10,148 +10,13 @@ from msgspec import UNSET, UnsetType
 from sukui_desktop.domain.question.channels import Ledger
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import MotionResult
-from sukui_desktop.domain.question.selection_steps import Boundary, Leftover, TieWay
-from sukui_desktop.domain.selection.budget_limits import BudgetLimit, BudgetLimits, LimitKind, budget_limits
-from sukui_desktop.domain.selection.case import OutcomeKind, Scores
-from sukui_desktop.domain.selection.eligibility import bar_projects, count_eliminated
-from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, put_in_order
+from sukui_desktop.domain.question.selection_steps import TieWay
+from sukui_desktop.domain.selection.case import LotDraw, OutcomeKind, Scores
+from sukui_desktop.domain.selection.eligibility import bar_projects
+from sukui_desktop.domain.selection.open_ties import check_ties
+from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, ordered_ties, put_in_order
+from sukui_desktop.domain.selection.walk import path_of, take_turns
 from sukui_desktop.models.copying import copy_fields
-
-
-class WalkState(msgspec.Struct, frozen=True):
-    """Where a walk is between two projects."""
-
-    left: tuple[int, ...]
-    """Of each budget limit; below 0 where one crossed it."""
-    ended: tuple[bool, ...]
-    """Which limits take nothing more."""
-
-
-class Turn(msgspec.Struct, frozen=True):
-    """What became of one project when its turn came."""
-
-    index: int
-    outcome: OutcomeKind
-    left_before: int
-    """Of the limit that decided: the one that turned it away, else the one with the least left."""
-    limit: BudgetLimit | None
-    """That limit; None when nothing pays for the project."""
-
-
-class SelectionPath(msgspec.Struct, frozen=True):
-    """How projects are taken: the part of a rule that is the same for every order."""
-
-    costs: tuple[int, ...]
-    limits: BudgetLimits
-    is_reach: bool
-    is_stop: bool
-    excludes: tuple[frozenset[int], ...]
-    """Beside the options: which others each excludes."""
-    is_pool: bool
-
-
-def path_of(definition: Definition) -> SelectionPath:
-    """Return how this definition takes projects."""
-    options, steps = definition.question.options, definition.rule.steps
-    place = {option.code: index for index, option in enumerate(options)}
-    excludes: list[frozenset[int]] = [frozenset()] * len(options)
-    for codes in steps.exclusive:
-        members = frozenset(place[code] for code in codes if code in place)
-        for index in members:
-            excludes[index] |= members - {index}
-    return SelectionPath(
-        costs=tuple(option.cost for option in options),
-        limits=budget_limits(definition),
-        is_reach=steps.boundary == Boundary.REACH,
-        is_stop=definition.rule.when_unaffordable == "stop",
-        excludes=tuple(excludes),
-        is_pool=steps.leftover == Leftover.POOL and bool(steps.allocations),
-    )
-
-
-def begin(path: SelectionPath) -> WalkState:
-    """Return the state before the first project."""
-    limits = path.limits.limits
-    return WalkState(tuple(limit.amount for limit in limits), (False,) * len(limits))
-
-
-def step(path: SelectionPath, state: WalkState, index: int, taken: Iterable[int]) -> tuple[WalkState, Turn]:
-    """Ask one project, and return the state after it. `taken` are the projects chosen so far."""
-    draws, cost, limits = path.limits.draws[index], path.costs[index], path.limits.limits
-    if not draws:
-        return state, Turn(index, OutcomeKind.NO_ALLOCATION, 0, None)
-    least = min(draws, key=lambda limit: state.left[limit])
-    ended = [limit for limit in draws if _takes_nothing(path, state, limit, cost)]
-    if ended:
-        return state, Turn(index, OutcomeKind.AFTER_STOP, max(0, state.left[ended[0]]), limits[ended[0]])
-    if path.excludes[index] and not path.excludes[index].isdisjoint(taken):
-        return state, Turn(index, OutcomeKind.EXCLUDED, state.left[least], limits[least])
-    over = [] if path.is_reach else [limit for limit in draws if cost > state.left[limit]]
-    if over:
-        word = OutcomeKind.OVER_ALLOCATION if limits[over[0]].kind == LimitKind.ALLOCATION else OutcomeKind.UNAFFORDABLE
-        return _end(path, state, over[0]), Turn(index, word, state.left[over[0]], limits[over[0]])
-    return pay(state, draws, cost), Turn(index, OutcomeKind.CHOSEN, state.left[least], limits[least])
-
-
-def _takes_nothing(path: SelectionPath, state: WalkState, limit: int, cost: int) -> bool:
-    """Return whether a limit's list has ended; with `reach` also when it is spent to the last unit."""
-    return state.ended[limit] or (path.is_reach and cost > 0 == state.left[limit])
-
-
-def _end(path: SelectionPath, state: WalkState, limit: int) -> WalkState:
-    if not path.is_stop:
-        return state
-    return WalkState(state.left, (*state.ended[:limit], True, *state.ended[limit + 1 :]))
-
-
-def pay(state: WalkState, draws: tuple[int, ...], cost: int) -> WalkState:
-    """Return the state after a project was taken."""
-    left, ended = list(state.left), list(state.ended)
-    for limit in draws:
-        left[limit] -= cost
-        # Only a rule that may reach over a limit comes here with less than nothing, and that ends the list.
-        ended[limit] = ended[limit] or left[limit] < 0
-    return WalkState(tuple(left), tuple(ended))
-
-
-def walk(path: SelectionPath, order: Sequence[int]) -> tuple[Turn, ...]:
-    """Ask every project in `order` (indexes), then spend what allocations left if the rule says so.
-
-    Returns the turns in the order in which they were decided; a project that the pooled leftover was offered to is
-    there with that second turn alone. Projects without an allocation are not offered the leftover.
-    """
-    state, turns = _walk_once(path, order, begin(path), ())
-    if not path.is_pool:
-        return turns
-    chosen = tuple(turn.index for turn in turns if turn.outcome == OutcomeKind.CHOSEN)
-    rest = [turn.index for turn in turns if turn.outcome not in (OutcomeKind.CHOSEN, OutcomeKind.NO_ALLOCATION)]
-    pooled = pool_leftover(path, state)
-    _, second = _walk_once(pooled, rest, begin(pooled), chosen)
-    again = set(rest)
-    return (*(turn for turn in turns if turn.index not in again), *second)
-
-
-def _walk_once(
-    path: SelectionPath, order: Sequence[int], state: WalkState, taken: Iterable[int]
-) -> tuple[WalkState, tuple[Turn, ...]]:
-    chosen, turns = set(taken), []
-    for index in order:
-        state, turn = step(path, state, index, chosen)
-        turns.append(turn)
-        if turn.outcome == OutcomeKind.CHOSEN:
-            chosen.add(index)
-    return state, tuple(turns)
-
-
-def pool_leftover(path: SelectionPath, state: WalkState) -> SelectionPath:
-    """Return the way the leftover is spent: all that allocations left, under what is left of a ceiling, for anybody."""
-    parts = tuple(zip(path.limits.limits, state.left, strict=True))
-    amount = sum(max(0, left) for limit, left in parts if limit.kind == LimitKind.ALLOCATION)
-    for limit, left in parts:
-        if limit.kind == LimitKind.CEILING:
-            amount = min(amount, max(0, left))
-    limits = BudgetLimits((BudgetLimit(LimitKind.LEFTOVER, "", amount),), ((0,),) * len(path.costs))
-    return SelectionPath(path.costs, limits, path.is_reach, path.is_stop, path.excludes, is_pool=False)
 
 
 class Ranked(msgspec.Struct, frozen=True, kw_only=True):
@@ -187,6 +52,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """Codes in the order a public lot drew them (or the chair put them), for ties that the rule left open."""
     ledger: Ledger | UnsetType = UNSET
     """How the channels became scores; absent without channels."""
+    draw: LotDraw | UnsetType = UNSET
+    """How the lot was drawn; absent where none was, and in the results of 0.2.0 and 0.3.0, where the program drew."""
     motion_result: MotionResult | UnsetType = msgspec.field(default=UNSET, name="passage")
     """Of a choice: whether it passed. Then nothing is selected and `ranking` is in the order of votes."""
 
@@ -199,20 +66,23 @@ def select_projects(
 ) -> Outcome:
     """Rank by score and walk down the list by the definition's rule.
 
-    `tie_order` holds codes as a lot drew them or the chair put them, every member of every tie of `find_ties`.
+    `tie_order` holds codes as a lot drew them or the chair put them: every member of every tie that decides the list
+    (`open_ties.py`); other ties may be left out.
     The steps: withdrawn, limits of cost, least votes and share, elimination from the end, the walk, the leftover.
 
     Raises RuleBroken tie_needs_lot or tie_needs_chair when a tie has no order.
     Source: docs/sources.md, "Tracks of the Plan" and "Past votes"; a project with just the least votes is eligible.
     """
+    check_ties(definition, scores, withdrawn, tie_order)
     order = put_in_order(definition, scores, withdrawn, tie_order)
     ties = find_ties(definition, scores, withdrawn)
     path = path_of(definition)
     bars = bar_projects(definition, scores, withdrawn)
     turns = {turn.index: turn for turn in take_turns(definition, path, order, bars)}
-    ways, texts = name_tie_ways(definition, scores, withdrawn, ties), score_texts(definition, scores)
+    drawn = ordered_ties(ties, tie_order)
+    ways, texts = name_tie_ways(definition, scores, withdrawn, ties, drawn), score_texts(definition, scores)
     chosen = [turn for turn in turns.values() if turn.outcome == OutcomeKind.CHOSEN]
-    options, in_tie = definition.question.options, {code for tied in ties for code in tied}
+    options, in_tie = definition.question.options, {code for tied in drawn for code in tied}
     return Outcome(
         ranking=tuple(
             copy_fields(
@@ -238,36 +108,3 @@ def score_texts(definition: Definition, scores: Scores) -> tuple[str | UnsetType
     if definition.channels is UNSET and scores.scores == scores.votes:
         return (UNSET,) * len(scores.votes)
     return tuple(f"{score.numerator}/{score.denominator}" for score in scores.scores)
-
-
-def take_turns(
-    definition: Definition, path: SelectionPath, order: Sequence[int], bars: Sequence[OutcomeKind | None]
-) -> tuple[Turn, ...]:
-    """Return what became of every option, those of the walk first and in the order of decision.
-
-    `order` holds all indexes, best first; `bars` are those of `bar_projects`.
-    """
-    running = [index for index in order if not bars[index]]
-    stays = len(running) - count_eliminated([path.costs[index] for index in running], definition.rule.steps)
-    turns = walk(path, running[:stays])
-    out = set(running[stays:])
-    lefts = _lefts(path, order, turns)
-    never = [index for index in order if bars[index] or index in out]
-    return (*turns, *(Turn(index, bars[index] or OutcomeKind.ELIMINATED, lefts[index], None) for index in never))
-
-
-def _lefts(path: SelectionPath, order: Iterable[int], turns: Iterable[Turn]) -> dict[int, int]:
-    """Return what was left for each option when its place came, whether or not it was asked."""
-    left = [limit.amount for limit in path.limits.limits]
-    paid = {
-        turn.index
-        for turn in turns
-        if turn.outcome == OutcomeKind.CHOSEN and turn.limit and turn.limit.kind != LimitKind.LEFTOVER
-    }
-    lefts = {}
-    for index in order:
-        draws = path.limits.draws[index]
-        lefts[index] = max(0, min((left[limit] for limit in draws), default=0))
-        for limit in draws if index in paid else ():
-            left[limit] -= path.costs[index]
-    return lefts

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.electorate import is_member, role_words
 from sukui_desktop.domain.errors import BadInput, RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, PersonLeft
@@ -18,7 +19,7 @@ from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollRow, PollState
-from sukui_desktop.services.checkin.slips import draw_slips
+from sukui_desktop.services.checkin.slips import draw_slips, find_voters_without_slip
 from sukui_desktop.services.prepare.roster import check_person, person_added
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import find_box
@@ -45,16 +46,25 @@ class Admitted(msgspec.Struct, frozen=True):
 
 
 class AttendanceCount(msgspec.Struct, frozen=True):
-    """How many are here. Present and was-present are kept apart."""
+    """How many are here. Present and was-present are kept apart, and members (whose role votes) from all others."""
 
     enrolled: int
+    """재적: members on the roster."""
     present: int
+    """Members in the room, walk-ins too."""
     was_present: int
+    """Members who came at all, walk-ins too."""
     walk_ins: int
-    """Walk-ins present."""
+    """Members in the room who are not on the roster."""
     by_channel: tuple[tuple[str, int, int], ...]
-    """(channel, present, enrolled), in the meeting's order of channels."""
+    """(channel, present, enrolled) of members, in the meeting's order of channels."""
     quorum: Quorum
+    others_present: int = 0
+    """In the room without a vote (배석, 참관, 진행)."""
+    members: tuple[str, ...] = ()
+    """Roles of the roster that vote; 구분 of those without a role."""
+    others: tuple[str, ...] = ()
+    """Roles of the roster that do not."""
 
 
 def admit_person(room: Room, person_id: PersonId) -> Changes:
@@ -141,7 +151,8 @@ def add_walk_in(room: Room, draft: PersonDraft, *, is_another: bool = False) -> 
 def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None = None) -> Admitted:
     """Admit everybody on a paper list at once, one entry each, giving each a slip for `poll_id` when it is named.
 
-    Those already here are passed over (and get no slip), and who still holds one gets no second. All or nobody.
+    Those already here are passed over (and get no slip); who still holds one gets no second, and who may not vote in
+    the poll gets none. All or nobody.
 
     Raises BadInput numbers_unknown with the numbers nobody has; RuleBroken slips_short, poll_not_open.
     """
@@ -151,13 +162,13 @@ def admit_paper_list(room: Room, numbers: Sequence[str], poll_id: PollId | None 
         wanted = _find_numbers(tx, numbers)
         here = {row.person_id for row in tx.all(AttendanceRow) if row.is_present}
         coming = [person_id for person_id in wanted if person_id not in here]
-        held = {slip.person_id for slip in tx.all(SlipRow, poll_id=poll_id or "") if slip.state == SlipState.ISSUED}
+        voting = find_voters_without_slip(tx, poll_id, coming) if poll_id else frozenset()
         polls = (poll_id,) if poll_id else ()
         facts: list[tuple[str | None, Fact]] = [
-            (person_id, PersonAdmitted(polls=() if person_id in held else polls)) for person_id in coming
+            (person_id, PersonAdmitted(polls=polls if person_id in voting else ())) for person_id in coming
         ]
         changes = tx.append_all(facts).changes
-        slips = draw_slips(room, poll_id, len(set(coming) - held)) if poll_id else None
+        slips = draw_slips(room, poll_id, len(voting)) if poll_id else None
     return Admitted(slips.take() if slips else (), changes, tuple(coming))
 
 
@@ -178,7 +189,9 @@ def count_attendance(room: Room) -> AttendanceCount:
 
 def count_attendance_in(tx: Transaction) -> AttendanceCount:
     """Count who is here within a transaction."""
-    meeting, rows = tx.all(MeetingRow)[0], tx.all(AttendanceRow)
+    meeting, everybody = tx.all(MeetingRow)[0], tx.all(AttendanceRow)
+    rows = [row for row in everybody if is_member(meeting, row.role, row.channel)]
+    others = [row for row in everybody if not is_member(meeting, row.role, row.channel)]
     enrolled = sum(row.is_enrolled for row in rows)
     present = sum(row.is_present for row in rows)
     channels = dict.fromkeys((*meeting.channels, *(row.channel for row in rows)))
@@ -195,10 +208,13 @@ def count_attendance_in(tx: Transaction) -> AttendanceCount:
         present=present,
         was_present=sum(row.was_present for row in rows),
         walk_ins=sum(row.is_present and not row.is_enrolled for row in rows),
+        others_present=sum(row.is_present for row in others),
         by_channel=tuple(line for line in by_channel if line[1] or line[2]),
         quorum=judge_quorum(
             quorum_rule(meeting),
             enrolled=enrolled,
             present=sum(row.is_present and row.is_enrolled for row in rows),
         ),
+        members=role_words(row for row in rows if row.is_enrolled or row.is_present),
+        others=role_words(row for row in others if row.is_enrolled or row.is_present),
     )

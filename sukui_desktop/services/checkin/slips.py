@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.electorate import PollElectorate, entitled_roles, may_vote
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.person import SlipGiven, SlipReturned, SlipSpoiled
+from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.models.ids import PersonId, PollId
+from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
+from sukui_desktop.models.poll import PollRow
 from sukui_desktop.record.slip_token import read_token, token_tag, write_token
 from sukui_desktop.services.room import PollBox, Room
 from sukui_desktop.services.vote.box import find_box
+from sukui_desktop.storage.transaction import Transaction
 
 
 class GivenSlip(msgspec.Struct, frozen=True):
@@ -46,15 +53,43 @@ def draw_slips(room: Room, poll_id: PollId, count: int) -> DrawnSlips:
     return DrawnSlips(opened, room.context.random.sample(opened.unissued, count))
 
 
+def check_entitled(tx: Transaction, poll_id: PollId, attendance: AttendanceRow) -> None:
+    """Check that a person may vote in a poll whose definition is frozen.
+
+    Raises RuleBroken not_entitled with the person's role and the roles that may; NotFound poll_unknown.
+    """
+    meeting, voters = tx.all(MeetingRow)[0], _voters(tx, poll_id)
+    if not may_vote(meeting, voters, attendance.role, attendance.channel):
+        raise RuleBroken(
+            "not_entitled",
+            role=attendance.role or attendance.channel,
+            voters=entitled_roles(meeting, voters, tx.all(AttendanceRow)),
+        )
+
+
+def find_voters_without_slip(tx: Transaction, poll_id: PollId, person_ids: Iterable[PersonId]) -> frozenset[PersonId]:
+    """Return those of these people who may vote in a poll and hold no slip of it."""
+    meeting, voters = tx.all(MeetingRow)[0], _voters(tx, poll_id)
+    held = {slip.person_id for slip in tx.all(SlipRow, poll_id=poll_id) if slip.state == SlipState.ISSUED}
+    rows = (tx.one(AttendanceRow, person_id) for person_id in person_ids if person_id not in held)
+    return frozenset(row.person_id for row in rows if may_vote(meeting, voters, row.role, row.channel))
+
+
+def _voters(tx: Transaction, poll_id: PollId) -> PollElectorate:
+    return decode_definition(tx.one(PollRow, poll_id).definition).voters
+
+
 def give_slip(room: Room, person_id: PersonId, poll_id: PollId) -> GivenSlip:
     """Give a present person a slip drawn at random; which one is recorded nowhere.
 
-    Raises RuleBroken not_present, slip_already_given, slips_short, poll_not_open; NotFound.
+    Raises RuleBroken not_present, not_entitled, slip_already_given, slips_short, poll_not_open; NotFound.
     """
     slips = draw_slips(room, poll_id, 1)
     with room.writing() as tx:
-        if not tx.one(AttendanceRow, person_id).is_present:
+        attendance = tx.one(AttendanceRow, person_id)
+        if not attendance.is_present:
             raise RuleBroken("not_present")
+        check_entitled(tx, poll_id, attendance)
         slip = tx.find(SlipRow, person_id, poll_id)
         if slip is not None and slip.state == SlipState.ISSUED:
             raise RuleBroken("slip_already_given")

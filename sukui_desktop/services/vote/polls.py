@@ -11,6 +11,7 @@ from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import account_for_ballots, count_slip_rows, turnout_in_steps
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.electorate import vote_base
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.poll import (
@@ -40,7 +41,7 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
-from sukui_desktop.models.people import SlipRow, SlipState
+from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
 from sukui_desktop.models.poll import PollCountRow, PollRow, PollState, PollSummary
 from sukui_desktop.record.slip_token import TOKEN_SIZE, token_tag
 from sukui_desktop.services.room import Room
@@ -93,7 +94,7 @@ class Turnout(msgspec.Struct, frozen=True):
 def draft_poll(room: Room, item_id: str, title: str, draft: Draft) -> Drafted:
     """Begin a poll for an agenda item ('' for none).
 
-    Raises RuleBroken title_missing.
+    Raises RuleBroken title_missing, meeting_closed after 폐회.
     """
     with room.writing() as tx:
         appended = tx.append(None, PollDrafted(item_id=item_id, title=_title(title), draft=draft))
@@ -210,8 +211,8 @@ def make_ready(room: Room, poll_id: PollId, tally_passphrase: str, slots: int) -
 
     `tally_passphrase` is a second person's; nothing else opens the box.
 
-    Raises RuleBroken poll_step, slots_out_of_range, tally_passphrase_short, tally_passphrase_same (as the meeting's)
-    and those of the definition; NotFound poll_unknown; StorageFault.
+    Raises RuleBroken poll_step, meeting_closed, slots_out_of_range, tally_passphrase_short, tally_passphrase_same (as
+    the meeting's) and those of the definition; NotFound poll_unknown; StorageFault.
     """
     if not 1 <= slots <= MOST_SLOTS:
         raise RuleBroken("slots_out_of_range", slots=slots, most=MOST_SLOTS)
@@ -248,7 +249,7 @@ def withdraw_poll(room: Room, poll_id: PollId, names: tuple[str, str]) -> Change
 
 
 def open_poll(room: Room, poll_id: PollId) -> Changes:
-    """Begin the vote. Raises RuleBroken poll_step, NotFound."""
+    """Begin the vote. Raises RuleBroken poll_step, meeting_closed after 폐회; NotFound."""
     return _step(room, poll_id, "open", PollOpened(), is_open=True)
 
 
@@ -274,7 +275,8 @@ def _step(room: Room, poll_id: PollId, verb: str, fact: Fact, *, is_open: bool) 
 
 
 def close_poll(room: Room, poll_id: PollId) -> Changes:
-    """End the vote: no more ballots, slips reconciled, the box's root written down.
+    """End the vote: no more ballots, slips reconciled, the box's root and the base of the vote (재적, 출석) written
+    down.
 
     Raises RuleBroken poll_step, ballot_accounting_impossible; NotFound.
     """
@@ -285,8 +287,16 @@ def close_poll(room: Room, poll_id: PollId) -> Changes:
     with room.writing() as tx:
         slips = count_slips(tx, opened)
         accounting = account_for_ballots(issued=slips.issued, cast=cast, spoiled=slips.spoiled, returned=slips.returned)
+        base = vote_base(
+            tx.all(MeetingRow)[0],
+            decode_definition(tx.one(PollRow, poll_id).definition).voters,
+            tx.all(AttendanceRow),
+            tx.all(SlipRow, poll_id=poll_id),
+            cast=cast,
+            not_returned=accounting.not_returned,
+        )
         opened.is_open = False  # from here on, whatever the disk answers: no ballot may miss the root
-        changes = tx.append(poll_id, PollClosed(accounting=accounting, box_root=root)).changes
+        changes = tx.append(poll_id, PollClosed(accounting=accounting, box_root=root, base=base)).changes
     close_poll_box(room, poll_id)
     return changes
 

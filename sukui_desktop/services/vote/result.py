@@ -10,24 +10,34 @@ from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.clock_check import DAY_MS, time_left
 from sukui_desktop.domain.counting.tally import Tally
+from sukui_desktop.domain.electorate import VoteBase, vote_base
 from sukui_desktop.domain.errors import RuleBroken, VerifyFailed
-from sukui_desktop.domain.facts.poll import PollCertified, PollPublished, PollSealed, PollSelected, PollVoided
+from sukui_desktop.domain.facts.poll import (
+    PollCertified,
+    PollClosed,
+    PollPublished,
+    PollSealed,
+    PollSelected,
+    PollVoided,
+)
 from sukui_desktop.domain.poll_steps import check_two_people, next_state
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.question.selection_steps import TieWay
-from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, scores_of, with_channels
-from sukui_desktop.domain.selection.ties import find_ties
+from sukui_desktop.domain.selection.case import Case, LotDraw, LotWay
+from sukui_desktop.domain.selection.open_ties import find_open_tie
+from sukui_desktop.domain.selection.outcome_of_case import decide, draw_open_ties, make_case, scores_of, with_channels
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
-from sukui_desktop.models.people import AttendanceRow
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.people import AttendanceRow, SlipRow
 from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.box import destroy_poll_box, read_box_root
 from sukui_desktop.services.vote.channels import read_channel_results
 from sukui_desktop.services.vote.counting import require_agreement
+from sukui_desktop.storage.projection import fold
 from sukui_desktop.storage.station import ObjectionPeriod
 from sukui_desktop.storage.transaction import Transaction
 
@@ -44,47 +54,69 @@ def read_case(tx: Transaction, poll: PollRow) -> Case:
     tally = canonical_bytes.decode(tx.one(PollCountRow, poll.poll_id).tally, Tally)
     on_ballot = {option.code for option in definition.question.options}
     gone = {project.code for project in tx.all(ProjectRow) if project.is_withdrawn}
-    case = replace(make_case(definition, tally, (), gone & on_ballot), turnout=_turnout(tx, tally))
+    case = replace(make_case(definition, tally, (), gone & on_ballot), turnout=_turnout(tx, poll, tally))
     return with_channels(case, read_channel_results(tx, poll, tally))
 
 
-def _turnout(tx: Transaction, tally: Tally) -> Participation:
-    """Return who took part; 출석 is who is in the room now, walk-ins too."""
-    rows = tx.all(AttendanceRow)
-    return Participation(
-        enrolled=sum(row.is_enrolled for row in rows),
-        present=sum(row.is_present for row in rows),
-        cast=tally.ballots_cast,
-        valid=tally.ballots_valid,
+def _turnout(tx: Transaction, poll: PollRow, tally: Tally) -> Participation:
+    """Return who took part, as it was when the vote closed, whoever came or went since."""
+    if poll.is_base_frozen:
+        enrolled, present = poll.base_enrolled, poll.base_present
+    else:
+        base = _base_at_closing(tx, poll)
+        enrolled, present = base.enrolled, base.present
+    return Participation(enrolled=enrolled, present=present, cast=tally.ballots_cast, valid=tally.ballots_valid)
+
+
+def _base_at_closing(tx: Transaction, poll: PollRow) -> VoteBase:
+    """Work out from the record the base of a poll that a release closed which did not write it down."""
+    people = [f"person/{row.person_id}" for row in tx.all(AttendanceRow)]
+    entries = tx.read_entries([f"poll/{poll.poll_id}", *people])
+    closed = max(place for place, entry in enumerate(entries) if isinstance(entry.fact, PollClosed))
+    rows = fold({}, entries[:closed]).put
+    return vote_base(
+        tx.all(MeetingRow)[0],
+        decode_definition(poll.definition).voters,
+        [row for row in rows if isinstance(row, AttendanceRow)],
+        [row for row in rows if isinstance(row, SlipRow) and row.poll_id == poll.poll_id],
+        cast=poll.cast,
+        not_returned=poll.not_returned,
     )
 
 
-def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = ()) -> Changes:
-    """Make the list by the poll's rule; what the rule leaves tied is drawn by lot, and the lot is recorded.
+def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = (), draw: LotDraw | None = None) -> Changes:
+    """Make the list by the poll's rule, and record how a tie was broken that the rule leaves open.
 
-    Where the chair has the casting vote, `tie_order` holds the codes in the chair's order; otherwise it is ignored.
+    `tie_order` holds the codes as the chair put them or as people drew them; `draw` says how a lot was drawn: by hand,
+    with the two who answer for it, or by the program, which then draws now whatever `tie_order` leaves open.
 
-    Raises RuleBroken poll_step, tie_needs_chair with the titles of a tie the chair has not ordered, turnout_missing,
+    Raises RuleBroken poll_step; tie_needs_chair, tie_needs_lot with the titles of a tie that decides the list and has
+    no order; lot_names_missing for a lot drawn by hand without who drew and who watched; turnout_missing,
     channel_missing, counts_differ, count_single; NotFound.
     """
+    if draw is not None and draw.way == LotWay.HAND:
+        draw = _check_hand_draw(draw)
     with room.writing() as tx:
         poll = tx.one(PollRow, poll_id)
         next_state(poll.state, "select")
         require_agreement(poll, tx.one(PollCountRow, poll_id))
-        case = read_case(tx, poll)
-        order = tuple(tie_order) if case.definition.rule.steps.ties[-1] == TieWay.CHAIR else _draw(room, case)
-        return tx.append(poll_id, PollSelected(outcome=decide(replace(case, tie_order=order)))).changes
+        case = replace(read_case(tx, poll), tie_order=tuple(tie_order))
+        if case.definition.rule.steps.ties[-1] == TieWay.LOT and draw is not None:
+            case = replace(case, draw=draw)
+            if draw.way == LotWay.PROGRAM:
+                case = draw_open_ties(case, room.context.random)
+        return tx.append(poll_id, PollSelected(outcome=decide(case))).changes
 
 
-def _draw(room: Room, case: Case) -> tuple[str, ...]:
-    lot: list[str] = []
-    for tied in find_ties(case.definition, scores_of(case), case.withdrawn):
-        lot += room.context.random.sample(tied, len(tied))
-    return tuple(lot)
+def _check_hand_draw(draw: LotDraw) -> LotDraw:
+    tidy = replace(draw, drawn_by=clean_text(draw.drawn_by), attested_by=clean_text(draw.attested_by))
+    if not tidy.drawn_by or not tidy.attested_by or tidy.drawn_by == tidy.attested_by:
+        raise RuleBroken("lot_names_missing")
+    return tidy
 
 
-def list_ties(room: Room, poll_id: PollId) -> tuple[tuple[str, ...], ...]:
-    """Return the ties that the rule of a counted poll leaves open, as codes, highest score first.
+def read_open_tie(room: Room, poll_id: PollId, tie_order: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the highest tie whose order decides the list and is not in `tie_order`, as codes; () when none is left.
 
     Raises RuleBroken poll_step, turnout_missing, channel_missing; NotFound.
     """
@@ -92,7 +124,7 @@ def list_ties(room: Room, poll_id: PollId) -> tuple[tuple[str, ...], ...]:
         poll = tx.one(PollRow, poll_id)
         next_state(poll.state, "select")
         case = read_case(tx, poll)
-    return find_ties(case.definition, scores_of(case), case.withdrawn)
+    return find_open_tie(case.definition, scores_of(case), case.withdrawn, tie_order)
 
 
 def certify_poll(room: Room, poll_id: PollId, names: tuple[str, str], objection_days: int = 7) -> Changes:

@@ -17,9 +17,8 @@ from sukui_desktop.domain.question.channels import ChannelSource
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import Participation
 from sukui_desktop.domain.selection.case import Case
-from sukui_desktop.domain.selection.outcome_of_case import decide, make_case, scores_of, with_channels
+from sukui_desktop.domain.selection.outcome_of_case import decide, draw_open_ties, make_case, with_channels
 from sukui_desktop.domain.selection.project_list import Outcome
-from sukui_desktop.domain.selection.ties import find_ties
 from sukui_desktop.services.tally.two_counts import count_twice
 from sukui_desktop.wording.reasons import explanation_sentences
 
@@ -49,10 +48,7 @@ def try_definition(definition: Definition, voters: int, seed: int) -> Trial:
     random = Random(seed)
     tally, agree = _count_practice_ballots(definition, voters, random)
     case = _practice_case(definition, tally, voters, random)
-    order: list[str] = []
-    for tied in find_ties(definition, scores_of(case)):
-        order += random.sample(tied, len(tied))
-    case = replace(case, tie_order=tuple(order))
+    case = draw_open_ties(case, random)
     outcome = decide(case)
     sentences = explanation_sentences(case, outcome, definition.currency)
     return Trial(voters=voters, tally=tally, counters_agree=agree, outcome=outcome, explanations=sentences)

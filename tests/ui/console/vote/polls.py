@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.selection.case import LotDraw, LotWay
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.checkin.people import list_people
 from sukui_desktop.services.checkin.slips import give_slip
@@ -70,7 +71,7 @@ def challenge(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
 def select(stage: Stage, draft: Draft, answers: Sequence[Answer]) -> PollId:
     """Make a poll and its list."""
     poll_id = challenge(stage, draft, answers)
-    stage.ask(select_list, stage.room, poll_id)
+    stage.ask(select_list, stage.room, poll_id, (), LotDraw(way=LotWay.PROGRAM))
     return poll_id
 
 

@@ -10,10 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.counting.second_counter import Difference
+from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.domain.question.marking import Invalidity, Marking, Method
-from sukui_desktop.domain.question.selection_steps import SelectionSteps, TieWay
+from sukui_desktop.domain.question.selection_steps import AllocateBy, Allocation, SelectionSteps, TieWay
+from sukui_desktop.domain.selection.case import LotDraw, LotWay
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.vote.counting import read_recount_time, start_challenge
 from sukui_desktop.services.vote.polls import read_poll
@@ -23,6 +25,7 @@ from sukui_desktop.ui.console.vote.counting.tie_dialog import TieDialog
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import VoidDialog
+from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.wording.times import hour_words
 from tests.ui.console.vote.driving import MARKS, opened, press, until_state
 from tests.ui.console.vote.polls import challenge, count, count_wrongly
@@ -31,6 +34,7 @@ from tests.ui.widgets.test_waterline import NAMES, definition
 
 ANSWERS = tuple(Answer(marks) for marks in MARKS)
 CHAIR = replace(DRAFT, extra_steps=SelectionSteps(ties=(TieWay.CHAIR,)))
+LOT = replace(DRAFT, extra_steps=SelectionSteps(ties=(TieWay.LOT,)))
 
 
 def counting(page: VotePage, stage: Stage, qtbot: QtBot, state: str) -> CountingView:
@@ -182,29 +186,88 @@ def test_ballots_that_are_invalid_in_part_are_reported(page: VotePage, stage: St
 
 
 def test_the_chair_puts_the_tied_in_order_by_keyboard(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Fails on 0.3.0, which also asked for the order of A1 and B1, both of which the money pays for."""
     poll_id = challenge(stage, CHAIR, ANSWERS)  # votes 3 2 2 0 3 1: A1 = B1 and A2 = A3
     view = counting(page, stage, qtbot, PollState.CHALLENGED)
     press(view.select_button)
     dialog = opened(qtbot, page, TieDialog)
-    assert [made.order for made in dialog.lists] == [("A1", "B1"), ("A2", "A3")]
-    first, second = dialog.lists
-    assert dialog.focusWidget() is first.list
-    QTest.keyClick(first.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    assert first.order == ("B1", "A1")
-    assert first.list.item(0).text().startswith("1. 장애인 편의시설 전수점검")
-    QTest.keyClick(first.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    assert first.order == ("B1", "A1")  # already last
-    second.list.setCurrentRow(1)
-    press(second.up_button)
-    assert second.order == ("A3", "A2")
-    assert not second.up_button.isEnabled()
+    tie = dialog.tie
+    assert tie.order == ("A2", "A3")
+    assert dialog.names.isHidden()
+    assert dialog.focusWidget() is tie.list
+    QTest.keyClick(tie.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert tie.order == ("A3", "A2")
+    QTest.keyClick(tie.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert tie.order == ("A3", "A2")  # already last
+    press(tie.up_button)
+    assert tie.order == ("A2", "A3")
+    assert not tie.up_button.isEnabled()
+    press(tie.down_button)
     press(dialog.accept_button)
     until_state(qtbot, page, PollState.SELECTED)
     outcome = stage.ask(read_poll, stage.room, poll_id).outcome
     assert outcome is not None
-    assert outcome.lot == ("B1", "A1", "A3", "A2")
-    assert [ranked.code for ranked in outcome.ranking][:4] == ["B1", "A1", "A3", "A2"]
-    assert outcome.ranking[0].tie == TieWay.CHAIR
+    assert outcome.lot == ("A3", "A2")
+    ties = {ranked.code: ranked.tie for ranked in outcome.ranking}
+    assert (ties["A1"], ties["A2"]) == (TieWay.EQUAL, TieWay.CHAIR)
+
+
+def test_people_choose_who_draws_a_lot(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Fails on 0.3.0, where the program drew at [선정하기] without a word."""
+    poll_id = challenge(stage, LOT, ANSWERS)
+    view = counting(page, stage, qtbot, PollState.CHALLENGED)
+    press(view.select_button)
+    dialog = opened(qtbot, page, TieDialog)
+    assert dialog.by_program.isChecked()
+    assert not dialog.tie.down_button.isEnabled()
+    assert dialog.names.isHidden()
+    dialog.by_hand.setChecked(True)
+    assert dialog.names.isVisible()
+    press(dialog.tie.down_button)
+    press(dialog.accept_button)
+    assert dialog.refusal.text() == sentence(RuleBroken("lot_names_missing"))
+    dialog.drawn_by.setText("김하나")
+    dialog.attested_by.setText("이두리")
+    press(dialog.accept_button)
+    until_state(qtbot, page, PollState.SELECTED)
+    outcome = stage.ask(read_poll, stage.room, poll_id).outcome
+    assert outcome is not None
+    assert outcome.lot == ("A3", "A2")
+    assert outcome.draw == LotDraw(way=LotWay.HAND, drawn_by="김하나", attested_by="이두리")
+
+
+def test_the_program_draws_when_people_say_so(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    poll_id = challenge(stage, LOT, ANSWERS)
+    view = counting(page, stage, qtbot, PollState.CHALLENGED)
+    press(view.select_button)
+    press(opened(qtbot, page, TieDialog).accept_button)
+    until_state(qtbot, page, PollState.SELECTED)
+    outcome = stage.ask(read_poll, stage.room, poll_id).outcome
+    assert outcome is not None
+    assert set(outcome.lot) == {"A2", "A3"}
+    assert outcome.draw == LotDraw(way=LotWay.PROGRAM)
+
+
+def test_the_question_goes_on_to_the_next_tie(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    by_group = SelectionSteps(
+        ties=(TieWay.CHAIR,),
+        allocate_by=AllocateBy.GROUP,
+        allocations=(
+            Allocation(name="광역제안형", amount=100 * BILLION),
+            Allocation(name="광역협치형", amount=61 * BILLION),
+        ),
+    )
+    challenge(stage, replace(DRAFT, extra_steps=by_group), [Answer((0, 1, 4)), Answer((0, 1, 5))])
+    view = counting(page, stage, qtbot, PollState.CHALLENGED)
+    press(view.select_button)
+    dialog = opened(qtbot, page, TieDialog)
+    first, order = dialog.tie, dialog.tie.order
+    assert order == ("A1", "A2")
+    press(dialog.accept_button)
+    qtbot.waitUntil(lambda: dialog.tie is not first)
+    assert dialog.tie.order == ("B1", "B2")
+    press(dialog.accept_button)
+    until_state(qtbot, page, PollState.SELECTED)
 
 
 def test_leaving_the_question_of_the_tie_leaves_the_poll_as_it_is(page: VotePage, stage: Stage, qtbot: QtBot) -> None:

@@ -21,6 +21,8 @@ from sukui_desktop.domain.question.definition import (
     WhenUnaffordable,
 )
 from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.selection_steps import SelectionSteps
+from sukui_desktop.domain.selection.case import LotDraw, LotWay
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.services.prepare.projects import add_project
@@ -36,7 +38,7 @@ from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, 
 from sukui_desktop.ui.console.vote.result.view import ResultView
 from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog
 from tests.ui.console.vote.driving import cast_all, opened, press, shown_state, until_state
-from tests.ui.rooms import BILLION, PROJECTS, TALLY_PASSPHRASE, Stage
+from tests.ui.rooms import BILLION, DRAFT, PROJECTS, TALLY_PASSPHRASE, Stage
 
 
 def closed_poll(stage: Stage, *, draft: Draft | None = None) -> PollId:
@@ -52,7 +54,7 @@ def selected_poll(stage: Stage, *, draft: Draft | None = None) -> PollId:
     poll_id = closed_poll(stage, draft=draft)
     stage.ask(count_poll, stage.room, poll_id, TALLY_PASSPHRASE)
     stage.ask(start_challenge, stage.room, poll_id)
-    stage.ask(select_list, stage.room, poll_id)
+    stage.ask(select_list, stage.room, poll_id, (), LotDraw(way=LotWay.PROGRAM))
     return poll_id
 
 
@@ -228,17 +230,19 @@ def test_a_lot_is_shown_when_it_was_drawn(page: VotePage, stage: Stage, qtbot: Q
     view = page.view
     assert isinstance(view, ResultView)
     assert view.panel.lot.isHidden()
-    # A project of the same cost as another, and as many votes: nobody votes for either.
+    # A project of the same cost as another, and as many votes: nobody votes for either, and there is money for one.
     twin = ProjectDraft(code="A0", title="은둔청년 상담", group="광역협치형", cost=54 * BILLION, currency="KRW")
     stage.ask(add_project, stage.room, twin)
-    poll_id = selected_poll(stage)
+    steps = SelectionSteps(takes_unvoted=True)
+    poll_id = selected_poll(stage, draft=replace(DRAFT, ceiling=390 * BILLION, extra_steps=steps))
     page.go_to(poll_id)
     qtbot.waitUntil(view.panel.lot.isVisible)
     outcome = stage.ask(read_poll, stage.room, poll_id).outcome
     assert outcome is not None
     assert set(outcome.lot) == {"A0", "A4"}
     titles = {"A0": "은둔청년 상담", "A4": "은둔청년 회복 지원"}
-    assert view.panel.lot.text() == "추첨 순서: " + " → ".join(titles[code] for code in outcome.lot)
+    shown = " → ".join(titles[code] for code in outcome.lot)
+    assert view.panel.lot.text() == text("vote.result.lot_program", titles=shown)
 
 
 def test_the_result_says_who_was_last_in_and_first_out(page: VotePage, stage: Stage, qtbot: QtBot) -> None:

@@ -12,7 +12,7 @@ from sukui_desktop.domain.margin.performance import CostReduction, lacking_votes
 from sukui_desktop.domain.question.marking import Marking, Method
 from sukui_desktop.domain.question.selection_steps import Allocation, CostLimit
 from sukui_desktop.domain.selection.outcome_of_case import scores_of
-from sukui_desktop.domain.selection.project_list import take_turns
+from sukui_desktop.domain.selection.walk import take_turns
 from tests.builders.cases import box_case, channel_case, define, make_channels
 
 

@@ -10,6 +10,7 @@ from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.selection.case import Scores
+from sukui_desktop.domain.selection.open_ties import check_ties, find_open_tie
 from sukui_desktop.domain.selection.ties import find_ties, name_tie_ways, put_in_order
 from tests.builders.cases import define
 
@@ -23,7 +24,7 @@ def standing(*votes: int) -> Scores:
 
 def ways_of(definition: Definition, withdrawn: str = "") -> tuple[str, ...]:
     found = find_ties(definition, standing(*VOTES), withdrawn)
-    return name_tie_ways(definition, standing(*VOTES), withdrawn, found)
+    return name_tie_ways(definition, standing(*VOTES), withdrawn, found, found)
 
 
 @pytest.mark.parametrize(
@@ -36,11 +37,11 @@ def ways_of(definition: Definition, withdrawn: str = "") -> tuple[str, ...]:
     ],
 )
 def test_each_way_of_breaking_ties(ties: tuple[str, ...], tied: object, ways: object, code: str) -> None:
-    asked = define(COSTS, ceiling=99, ties=ties)
+    asked = define(COSTS, ceiling=60, ties=ties)
     assert find_ties(asked, standing(*VOTES)) == tied
     assert ways_of(asked) == ways
     with pytest.raises(RuleBroken) as refused:
-        put_in_order(asked, standing(*VOTES), (), ("A", "B"))
+        check_ties(asked, standing(*VOTES), (), ("A", "B"))
     assert refused.value.code == code
     assert put_in_order(asked, standing(*VOTES), (), ("C", "B", "A"))[0] == 3
 
@@ -61,7 +62,9 @@ def test_nobody_draws_for_a_withdrawn_project() -> None:
 
 
 def test_choices_are_not_a_list_and_need_no_lot() -> None:
-    assert find_ties(define([0, 0], method=Method.CHOICE), standing(4, 4)) == ()
+    asked = define([0, 0], method=Method.CHOICE)
+    assert find_ties(asked, standing(4, 4)) == ()
+    assert find_open_tie(asked, standing(4, 4), ()) == ()
 
 
 def test_exact_shares_are_no_tie_when_they_differ_by_a_hair() -> None:

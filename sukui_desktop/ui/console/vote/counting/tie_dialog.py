@@ -1,4 +1,4 @@
-"""의장의 결정: the chair orders projects that are tied."""
+"""동점: the chair orders projects that are tied, or a lot is drawn by the program or by hand."""
 
 from __future__ import annotations
 
@@ -7,13 +7,27 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import RuleBroken, SukuiError
 from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.selection_steps import TieWay
+from sukui_desktop.domain.selection.case import LotDraw, LotWay
+from sukui_desktop.services.vote.result import read_open_tie
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import hint, named
+from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.wording.money import money_words
 from sukui_desktop.wording.project_titles import title_words
 
@@ -32,10 +46,11 @@ class TiedProject(msgspec.Struct, frozen=True):
 class TieList(QWidget):
     """The projects of one tie, with buttons and keys that move the chosen one up and down."""
 
-    def __init__(self, number: int, tied: tuple[TiedProject, ...]) -> None:
+    def __init__(self, tied: tuple[TiedProject, ...]) -> None:
         super().__init__()
         self._titles = {each.code: each for each in tied}
-        self.list = named(QListWidget(self), text("result.tie.list", number=number))
+        self._is_movable = True
+        self.list = named(QListWidget(self), text("result.tie.list"))
         for each in tied:
             item = QListWidgetItem(each.title, self.list)
             item.setData(CODE_ROLE, each.code)
@@ -53,6 +68,11 @@ class TieList(QWidget):
         self._number()
         self.list.setCurrentRow(0)
         self._fit()
+
+    def set_movable(self, *, is_movable: bool) -> None:
+        """Let people move the projects, or only look at them."""
+        self._is_movable = is_movable
+        self._on_row_chosen(self.list.currentRow())
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -81,7 +101,7 @@ class TieList(QWidget):
 
     def _move(self, step: int) -> None:
         row = self.list.currentRow()
-        if 0 <= row + step < self.list.count():
+        if self._is_movable and 0 <= row + step < self.list.count():
             item = self.list.takeItem(row)
             self.list.insertItem(row + step, item)
             self.list.setCurrentRow(row + step)
@@ -103,34 +123,104 @@ class TieList(QWidget):
 
     @Slot(int)
     def _on_row_chosen(self, row: int) -> None:
-        self.up_button.setEnabled(row > 0)
-        self.down_button.setEnabled(0 <= row < self.list.count() - 1)
+        self.up_button.setEnabled(self._is_movable and row > 0)
+        self.down_button.setEnabled(self._is_movable and 0 <= row < self.list.count() - 1)
 
 
 class TieDialog(Ask):
-    """Asks the chair for the order of every tie."""
+    """Asks for the order of a tie that decides the list: of the chair, or of a lot, which the program draws now or
+    people drew by hand. Where the list then depends on another tie, it asks for that one in its place."""
 
-    def __init__(self, *args: Any, ties: tuple[tuple[str, ...], ...], definition: Definition, **facts: Any) -> None:
-        """`ties` are the codes of the tied projects, tie by tie, best first."""
-        super().__init__(*args, **facts)
+    def __init__(self, *args: Any, tied: tuple[str, ...], definition: Definition, **facts: Any) -> None:
+        """`tied` are the codes of the tied projects."""
+        self._is_lot = definition.rule.steps.ties[-1] == TieWay.LOT
+        super().__init__(*args, words="lot_words" if self._is_lot else "words", **facts)
         self.setMinimumWidth(720)
-        options = {option.code: option for option in definition.question.options}
-        titles = title_words((option.code, option.title) for option in definition.question.options)
-        self.lists: list[TieList] = []
-        for number, codes in enumerate(ties, start=1):
-            tied = tuple(
-                TiedProject(code, titles[code], money_words(options[code].cost, definition.currency)) for code in codes
-            )
-            made = TieList(number, tied)
-            self.add_field(text("result.tie.group", number=number, count=len(codes)), made)
-            QWidget.setTabOrder(made.list, made.up_button)
-            QWidget.setTabOrder(made.up_button, made.down_button)
-            self.lists.append(made)
-        self.body.addWidget(hint(text("result.tie.keys")))
+        self._definition = definition
+        self._before: tuple[str, ...] = ()
+        """Ties that were put in order before, as codes."""
+        self.by_program = QRadioButton(text("result.tie.by_program"), self)
+        self.by_hand = QRadioButton(text("result.tie.by_hand"), self)
+        self.by_program.setChecked(self._is_lot)
+        if self._is_lot:
+            self.add_field(text("result.tie.way"), _pair(self.by_program, self.by_hand))
+        self.place = QVBoxLayout()
+        self.body.addLayout(self.place)
+        self.tie = self._make_list(tied)
+        self._first_field = self._first_field or self.tie.list
+        self.keys = hint(text("result.tie.keys"))
+        self.body.addWidget(self.keys)
+        self.names = QWidget(self)
+        self.drawn_by, self.attested_by = QLineEdit(self.names), QLineEdit(self.names)
+        form = QFormLayout(self.names)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.addRow(text("result.tie.drawn_by"), self.drawn_by)
+        form.addRow(text("result.tie.attested_by"), self.attested_by)
+        self.body.addWidget(self.names)
+        self.by_program.toggled.connect(self._show_way)
+        self._show_way()
+
+    def _make_list(self, tied: tuple[str, ...]) -> TieList:
+        options = {option.code: option for option in self._definition.question.options}
+        titles = title_words((option.code, option.title) for option in self._definition.question.options)
+        currency = self._definition.currency
+        made = TieList(
+            tuple(TiedProject(code, titles[code], money_words(options[code].cost, currency)) for code in tied)
+        )
+        self.place.addWidget(made)
+        return made
+
+    @Slot()
+    def _show_way(self) -> None:
+        """Show what is asked for the way that is chosen; the program needs to be told nothing."""
+        is_program = self._is_lot and self.by_program.isChecked()
+        self.tie.set_movable(is_movable=not is_program)
+        self.keys.setVisible(not is_program)
+        self.names.setVisible(self._is_lot and not is_program)
+        accept = "accept" if not self._is_lot else "draw" if is_program else "write"
+        self.accept_button.setText(text(f"result.tie.{accept}"))
+        self.adjustSize()
+
+    def problem(self) -> str:
+        """Return that somebody must answer for a lot drawn by hand."""
+        is_hand = self._is_lot and self.by_hand.isChecked()
+        lacks = is_hand and not (self.drawn_by.text().strip() and self.attested_by.text().strip())
+        return sentence(RuleBroken("lot_names_missing")) if lacks else ""
 
     def answer(self) -> tuple[object, ...]:
-        """Return all codes, tie by tie, as the chair put them, as one argument."""
-        return (tuple(code for made in self.lists for code in made.order),)
+        """Return every order so far as codes, and how a lot was drawn."""
+        if self._is_lot and self.by_program.isChecked():
+            return (self._before, LotDraw(way=LotWay.PROGRAM))
+        order = (*self._before, *self.tie.order)
+        if not self._is_lot:
+            return (order,)
+        hand = LotDraw(way=LotWay.HAND, drawn_by=self.drawn_by.text(), attested_by=self.attested_by.text())
+        return (order, hand)
+
+    def refuse(self, error: SukuiError) -> None:
+        """Ask for the next tie where the list still depends on one; show any other refusal."""
+        if error.code not in ("tie_needs_lot", "tie_needs_chair"):
+            super().refuse(error)
+            return
+        self._before = (*self._before, *self.tie.order)
+        self._operations.run(
+            self, read_open_tie, *self._args, self._before, on_done=self._on_tie_read, on_refused=super().refuse
+        )
+
+    def _on_tie_read(self, tied: tuple[str, ...]) -> None:
+        self.tie.hide()
+        self.tie.deleteLater()
+        self.tie = self._make_list(tied)
+        self.show_message(text("result.tie.next"))
+        self._show_way()
+        self.tie.list.setFocus()
+
+
+def _pair(*fields: QWidget) -> QWidget:
+    made = QWidget()
+    column_of(*fields, spacing=2, margins=0, into=made)
+    made.setFocusProxy(fields[0])
+    return made
 
 
 def _arrow(key: str) -> QPushButton:

@@ -26,7 +26,7 @@ from sukui_desktop.services.vote.counting import (
     start_challenge,
 )
 from sukui_desktop.services.vote.polls import PollView
-from sukui_desktop.services.vote.result import list_ties, select_list
+from sukui_desktop.services.vote.result import read_open_tie, select_list
 from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.challenges_card import ChallengesCard
 from sukui_desktop.ui.console.vote.counting.agreement_card import AgreementCard
@@ -157,15 +157,15 @@ class CountingView(StepView):
         self.ask(select_list, on_refused=self._on_selection_refused)
 
     def _on_selection_refused(self, error: SukuiError) -> None:
-        """Where the rule leaves a tie to the chair, ask the chair and then for the list again."""
-        if error.code == "tie_needs_chair":
-            self.ask(list_ties, on_done=self._on_ties_listed)
+        """Where the list depends on a tie that the rule leaves open, ask people for its order."""
+        if error.code in ("tie_needs_chair", "tie_needs_lot"):
+            self.ask(read_open_tie, on_done=self._on_tie_read)
         else:
             self._on_service_refused(error)
 
-    def _on_ties_listed(self, ties: tuple[tuple[str, ...], ...]) -> None:
+    def _on_tie_read(self, tied: tuple[str, ...]) -> None:
         if self.poll is not None and self.poll.definition is not None:
-            self.open_question(TieDialog, "result.tie", select_list, ties=ties, definition=self.poll.definition)
+            self.open_question(TieDialog, "result.tie", select_list, tied=tied, definition=self.poll.definition)
 
     def _lay_out(self) -> None:
         opening = styled(QFrame(self), "card", "true")

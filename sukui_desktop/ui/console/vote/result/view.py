@@ -32,7 +32,7 @@ from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, button, heading, styled
 from sukui_desktop.ui.widgets.waterline_chart import Waterline
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.result import first_out, last_in, lot_words, summary_line
+from sukui_desktop.wording.result import first_out, last_in, lot_way, lot_words, summary_line
 from sukui_desktop.wording.times import moment_words
 
 NAMED_IN_LOT = 4
@@ -113,7 +113,8 @@ class ResultPanel(QFrame):
         self.summary.setText(summary_line(outcome, definition))
         self.last_in.setText(last_in(outcome.ranking, definition))
         self.first_out.setText(first_out(outcome.ranking, definition))
-        self.lot.setText(text("vote.result.lot", titles=lot_words(outcome, NAMED_IN_LOT)))
+        key, facts = lot_way(outcome, definition)
+        self.lot.setText(text(f"vote.result.{key}", titles=lot_words(outcome, NAMED_IN_LOT), **facts))
         self.lot.setToolTip(lot_words(outcome))
         self.lot.setVisible(bool(outcome.lot))
         self.chart.setCurrentIndex(self.chart.model().index(0, 0))

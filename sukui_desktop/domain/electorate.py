@@ -1,0 +1,127 @@
+"""The electorate: which roles vote in a meeting, who may vote in a poll, and the base of a vote (재적, 출석).
+
+Source: docs/sources.md, "Majority and quorum": both are counted of members, never of those who attend without a vote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.people import AttendanceRow, SlipRow, SlipState
+
+_OBSERVING = re.compile(
+    r"배석|참관|방청|청중|견학|옵[서저]버|observer|내빈|외빈|초청|초대손님|참고인"
+    r"|(주관|소관|담당|관련|관계|사업|실무)(부서|과|국|팀|공무원|직원|자$)|집행부|사무[국처]|행정지원|지원(팀|인력|요원|단$)"
+    r"|자원봉사|봉사자|통역|수어|속기|촬영|취재|기자|언론|발제|강사|보조|스[태탭][프]?|staff"
+    r"|(표결|의결|투표)권(이)?(없|미부여|x$)|비(위원|회원)",
+    re.IGNORECASE,
+)
+"""Roles that attend without a vote, whatever else the word says: 시민참관단, 참관위원, 주관부서 담당자."""
+_SERVING = re.compile(
+    r"^(사회($|자|\W)|서기|기록|간사보|공무원|직원)|진행|퍼실|모더레이터|접수|안내|등록|운영(요원|진|팀)"
+)
+"""Roles that serve the meeting: without a vote unless the word names a member too, as 위원(서기) does."""
+_MEMBER = re.compile(r"위원|의원|회원|대의원|의장|회장|조합원|배심원|대표")
+
+
+class PollElectorate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who may vote in a poll; where nothing is said, everybody whose role votes in the meeting."""
+
+    roles: tuple[str, ...] = ()
+    """역할 that may vote, also such as have no vote in the meeting otherwise; () for every role that votes."""
+    channels: tuple[str, ...] = ()
+    """구분 that may vote; () for all."""
+
+
+ALL_MEMBERS = PollElectorate()
+
+
+class VoteBase(msgspec.Struct, frozen=True, kw_only=True):
+    """The people by which a vote is measured, as they were when it closed; those entitled to it alone but for
+    `others_present`."""
+
+    enrolled: int
+    """재적: on the roster, and walk-ins who took part."""
+    present: int
+    """출석: in the room at the closing, or gone with the ballot surely in the box; never fewer than the ballots."""
+    voted_and_left: int
+    """Of those present: who had left the room before the closing."""
+    others_present: int
+    """In the room at the closing without being entitled (배석, 참관)."""
+
+
+def recognise_vote(role: str, channel: str = "") -> bool:
+    """Return whether somebody of this role votes, judged by the words alone: 위원 does, 참관인 and 주관부서 do not.
+
+    A role that is not known votes. The 구분 is asked only for words that name an observer.
+    """
+    tidy = re.sub(r"\s+", "", role)
+    if _OBSERVING.search(tidy) or _OBSERVING.search(re.sub(r"\s+", "", channel)):
+        return False
+    return not _SERVING.search(tidy) or bool(_MEMBER.search(tidy))
+
+
+def is_member(meeting: MeetingRow, role: str, channel: str) -> bool:
+    """Return whether somebody of this role counts in 재적, 출석 and quorum: as the staff declared the role, else by
+    its words."""
+    if role in meeting.voting_roles:
+        return True
+    return role not in meeting.observing_roles and recognise_vote(role, channel)
+
+
+def may_vote(meeting: MeetingRow, electorate: PollElectorate, role: str, channel: str) -> bool:
+    """Return whether somebody of this role and 구분 may be given a slip for a poll."""
+    if electorate.channels and channel not in electorate.channels:
+        return False
+    return role in electorate.roles if electorate.roles else is_member(meeting, role, channel)
+
+
+def entitled_roles(meeting: MeetingRow, electorate: PollElectorate, people: Iterable[AttendanceRow]) -> tuple[str, ...]:
+    """Return the words that name who may vote: the roles (or, without a role, the 구분) of these people, as on the
+    roster; what the electorate names stays there when nobody has it."""
+    return (
+        electorate.roles
+        or electorate.channels
+        or role_words(row for row in people if may_vote(meeting, electorate, row.role, row.channel))
+    )
+
+
+def role_words(people: Iterable[AttendanceRow]) -> tuple[str, ...]:
+    """Return the roles of these people (of those without one the 구분), those of most people first."""
+    counts = Counter(word for row in people if (word := row.role or row.channel))
+    return tuple(sorted(counts, key=lambda word: (-counts[word], word)))
+
+
+def vote_base(
+    meeting: MeetingRow,
+    electorate: PollElectorate,
+    people: Iterable[AttendanceRow],
+    slips: Iterable[SlipRow],
+    *,
+    cast: int,
+    not_returned: int,
+) -> VoteBase:
+    """Return the base of a vote at its closing.
+
+    `people` is everybody the meeting has known, `slips` those of this poll, `cast` the ballots in its box and
+    `not_returned` the slips that neither voted nor came back. Whose right was changed after the slip was given still
+    counts. How many of those who left have voted is known only in numbers: all but as many as slips are missing.
+    """
+    holders = {slip.person_id for slip in slips if slip.state == SlipState.ISSUED}
+    rows = tuple(people)
+    entitled = [row for row in rows if row.person_id in holders or may_vote(meeting, electorate, row.role, row.channel)]
+    here = sum(row.is_present for row in entitled)
+    gone_holders = sum(not row.is_present for row in entitled if row.person_id in holders)
+    voted_and_left = max(0, gone_holders - not_returned, cast - here)
+    enrolled = sum(row.is_enrolled or row.is_present or row.person_id in holders for row in entitled)
+    return VoteBase(
+        enrolled=max(enrolled, here + voted_and_left),
+        present=here + voted_and_left,
+        voted_and_left=voted_and_left,
+        others_present=sum(row.is_present for row in rows) - here,
+    )

@@ -1,0 +1,185 @@
+"""Open ties: which equal projects need a lot or the chair's word, because their order changes the list.
+
+All that fit, none that fits, those below the least votes, those that the money never reaches: no order of them makes
+another list, and nobody is asked for one. Proven by trying every order of small lists (tests/property/test_ties.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby, permutations, product
+
+import msgspec
+
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.methods.registry import kind_of
+from sukui_desktop.domain.question.definition import Definition
+from sukui_desktop.domain.question.selection_steps import Boundary, TieWay
+from sukui_desktop.domain.selection.case import OutcomeKind, Scores
+from sukui_desktop.domain.selection.eligibility import bar_projects, eliminated_money
+from sukui_desktop.domain.selection.ties import order_keys, put_in_order
+from sukui_desktop.domain.selection.walk import WalkState, begin, path_of, step, take_turns
+
+MOST_ORDERS = 5_040
+"""Orders that are tried one by one where the rule is too tangled to be judged otherwise: seven equal projects."""
+
+
+class _Group(msgspec.Struct, frozen=True):
+    """Projects of one place in the order, as indexes; those out before the walk are not among them."""
+
+    members: tuple[int, ...]
+    is_open: bool
+    """Several, and no order of them was given."""
+
+
+def find_open_tie(
+    definition: Definition, scores: Scores, withdrawn: Collection[str], tie_order: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Return the codes of the highest tie whose order changes the list, in the order of the ballot; () when none does.
+
+    A tie that `tie_order` puts in order is decided. Where allocations leave money to a common pool, a tie of more than
+    seven may be returned although every order ends alike.
+    """
+    if not kind_of(definition.question).makes_list:
+        return ()
+    search = _TieSearch(definition, scores, withdrawn, tie_order)
+    return tuple(definition.question.options[index].code for index in sorted(search.first_deciding()))
+
+
+def check_ties(definition: Definition, scores: Scores, withdrawn: Collection[str], tie_order: Sequence[str]) -> None:
+    """Check that every tie that decides the list has its order.
+
+    Raises RuleBroken tie_needs_lot or tie_needs_chair, by the rule, with the titles of the first that has none.
+    """
+    tied = find_open_tie(definition, scores, withdrawn, tie_order)
+    if tied:
+        titles = tuple(option.title for option in definition.question.options if option.code in tied)
+        if definition.rule.steps.ties[-1] == TieWay.CHAIR:
+            raise RuleBroken("tie_needs_chair", titles=titles)
+        raise RuleBroken("tie_needs_lot", titles=titles)
+
+
+class _TieSearch:
+    """One case, walked place by place."""
+
+    def __init__(
+        self, definition: Definition, scores: Scores, withdrawn: Collection[str], tie_order: Sequence[str]
+    ) -> None:
+        self._definition, self._steps = definition, definition.rule.steps
+        self._bars = bar_projects(definition, scores, withdrawn)
+        self._order = put_in_order(definition, scores, withdrawn, tie_order)
+        self._path = path_of(definition)
+        keys, options, named = order_keys(definition, scores), definition.question.options, set(tie_order)
+        running = [index for index in self._order if not self._bars[index]]
+        self._groups: list[_Group] = []
+        for _, tied in groupby(running, keys.__getitem__):
+            members = tuple(tied)
+            is_open = len(members) > 1 and not all(options[index].code in named for index in members)
+            self._groups.append(_Group(members, is_open))
+
+    def first_deciding(self) -> tuple[int, ...]:
+        """Return the members of the highest group whose order changes the list, () when none does."""
+        if not any(group.is_open for group in self._groups):
+            return ()
+        if self._path.is_pool:
+            return self._by_trying()
+        return self._by_walking()
+
+    def _by_walking(self) -> tuple[int, ...]:
+        """Go down the groups; above the first that decides, all orders lead to the same state.
+
+        Within a group those that could be taken first (`able`) must all be taken in every order: whoever is asked
+        first is. So the group decides unless they fit together, no other of the group can end their list, and none of
+        them is eliminated when it stands last.
+        """
+        costs, state, taken = self._path.costs, begin(self._path), set[int]()
+        below = sum(costs[index] for group in self._groups for index in group.members)
+        share = eliminated_money([costs[i] for group in self._groups for i in group.members], self._steps)
+        is_reach = self._steps.eliminate_boundary == Boundary.REACH
+        for group in self._groups:
+            total = sum(costs[index] for index in group.members)
+            below -= total
+            stays, falls = group.members, group.members[:0]
+            if self._steps.eliminate and is_reach:
+                stays = tuple(i for i in group.members if below + total - costs[i] >= share)
+                falls = group.members if below < share else ()
+            elif self._steps.eliminate:
+                stays = group.members if below + total > share else ()
+                falls = tuple(i for i in group.members if below + costs[i] <= share)
+            if not stays:
+                return ()
+            if group.is_open:
+                able = tuple(i for i in stays if self._takes(state, i, taken))
+                if able and self._decides(state, taken, group, able, falls):
+                    return group.members
+                if able and self._is_tangled(state, group, able, taken):
+                    return self._by_trying()
+                order = (*(i for i in group.members if i not in able), *able)
+            else:
+                order = group.members
+            if falls:
+                # Whoever is below is out altogether, so nothing further down can be decided by a tie.
+                return ()
+            state = self._walk(state, order, taken)
+        return ()
+
+    def _decides(
+        self, state: WalkState, taken: set[int], group: _Group, able: tuple[int, ...], falls: Collection[int]
+    ) -> bool:
+        if not set(falls).isdisjoint(able):
+            return True
+        others = tuple(index for index in group.members if index not in able)
+        # Where the one that crosses a limit still goes in, it matters who stands last; otherwise only what all cost.
+        for last in able if self._path.is_reach else able[-1:]:
+            found = set(taken)
+            self._walk(state, (*others, *(index for index in able if index != last), last), found)
+            if not found.issuperset(able):
+                return True
+        return False
+
+    def _is_tangled(self, state: WalkState, group: _Group, able: tuple[int, ...], taken: set[int]) -> bool:
+        """Return whether somebody who cannot be taken ends a list when asked before, and not when asked after, a
+        project that excludes it."""
+        if not self._path.is_stop:
+            return False
+        others = [index for index in group.members if index not in able]
+        return any(
+            not self._path.excludes[index].isdisjoint(able) and step(self._path, state, index, taken)[0] != state
+            for index in others
+        )
+
+    def _takes(self, state: WalkState, index: int, taken: Collection[int]) -> bool:
+        return step(self._path, state, index, taken)[1].outcome == OutcomeKind.CHOSEN
+
+    def _walk(self, state: WalkState, order: Sequence[int], taken: set[int]) -> WalkState:
+        """Ask these, add those chosen to `taken` and return the state after them."""
+        for index in order:
+            state, turn = step(self._path, state, index, taken)
+            if turn.outcome == OutcomeKind.CHOSEN:
+                taken.add(index)
+        return state
+
+    def _by_trying(self) -> tuple[int, ...]:
+        """Try every order; where there are too many, take the highest open group for one that decides."""
+        open_groups = [group for group in self._groups if group.is_open]
+        count = 1
+        for size in (size for group in open_groups for size in range(2, len(group.members) + 1)):
+            count *= size
+        if count > MOST_ORDERS:
+            return open_groups[0].members
+        lists = {orders: self._list_of(orders) for orders in product(*(permutations(g.members) for g in open_groups))}
+        for place, group in enumerate(open_groups):
+            seen: dict[tuple[tuple[int, ...], ...], frozenset[int]] = {}
+            for orders, chosen in lists.items():
+                others = (*orders[:place], *orders[place + 1 :])
+                if seen.setdefault(others, chosen) != chosen:
+                    return group.members
+        return ()
+
+    def _list_of(self, orders: Sequence[Sequence[int]]) -> frozenset[int]:
+        """Return which projects are chosen when the open groups stand in these orders."""
+        rest: Iterator[Sequence[int]] = iter(orders)
+        order = [index for group in self._groups for index in (next(rest) if group.is_open else group.members)]
+        order += [index for index in self._order if self._bars[index]]
+        turns = take_turns(self._definition, self._path, order, self._bars)
+        return frozenset(turn.index for turn in turns if turn.outcome == OutcomeKind.CHOSEN)

@@ -1,0 +1,52 @@
+"""Roles (역할): which of them vote, as the staff declared it or as their words say."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.electorate import is_member
+from sukui_desktop.domain.facts.meeting import RoleDeclared
+from sukui_desktop.domain.text import clean_text
+from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.models.people import PersonRow
+from sukui_desktop.services.room import Room
+
+
+class RoleView(msgspec.Struct, frozen=True):
+    """A role of the roster."""
+
+    role: str
+    """'' for people without one."""
+    votes: bool
+    people: int
+
+
+def list_roles(room: Room) -> tuple[RoleView, ...]:
+    """Return every role that somebody on the roster or a walk-in has, the first of the roster first.
+
+    Where one role has people of several 구분 and one of those names an observer, it is shown as the first of them is.
+    """
+    with room.reading() as tx:
+        meeting = tx.all(MeetingRow)[0]
+        people = sorted(tx.all(PersonRow), key=lambda row: (len(row.number), row.number, row.person_id))
+    counts: dict[str, int] = {}
+    channels: dict[str, str] = {}
+    for row in people:
+        counts[row.role] = counts.get(row.role, 0) + 1
+        channels.setdefault(row.role, row.channel)
+    return tuple(RoleView(role, is_member(meeting, role, channels[role]), count) for role, count in counts.items())
+
+
+def declare_role(room: Room, role: str, *, votes: bool, reason: str = "") -> Changes:
+    """Declare whether people of a role vote; nothing is recorded when that was declared already.
+
+    A vote that is closed keeps its base. `reason`: `check_after_closing`.
+    Raises RuleBroken correction_reason_missing after 폐회.
+    """
+    word = clean_text(role)
+    with room.writing(reason) as tx:
+        meeting = tx.all(MeetingRow)[0]
+        if word in (meeting.voting_roles if votes else meeting.observing_roles):
+            return NOTHING
+        return tx.append(meeting.meeting_id, RoleDeclared(role=word, votes=votes)).changes

@@ -1,0 +1,292 @@
+"""The base of a vote: who counts in 재적 and 출석, frozen at the closing; who may vote; a vote after 폐회."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from sukui_desktop.domain.electorate import PollElectorate, recognise_vote
+from sukui_desktop.domain.errors import RuleBroken
+from sukui_desktop.domain.imports import PersonDraft
+from sukui_desktop.domain.methods.base import Answer
+from sukui_desktop.domain.question.definition import Draft
+from sukui_desktop.domain.question.marking import Method
+from sukui_desktop.domain.question.motion import Motion, MotionBase, MotionResult
+from sukui_desktop.models.ids import PersonId, PollId
+from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
+from sukui_desktop.services.checkin.attendance import (
+    add_walk_in,
+    admit_paper_list,
+    admit_person,
+    count_attendance,
+    mark_left,
+)
+from sukui_desktop.services.checkin.people import list_people
+from sukui_desktop.services.checkin.slips import give_slip, return_slip
+from sukui_desktop.services.handover.verification import verify_meeting
+from sukui_desktop.services.prepare.roles import declare_role, list_roles
+from sukui_desktop.services.prepare.roster import add_person, edit_person
+from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.vote.counting import count_poll, start_challenge
+from sukui_desktop.services.vote.polls import close_poll, draft_poll, make_ready, open_poll, read_poll
+from sukui_desktop.services.vote.result import select_list
+from tests.builders import rooms
+
+MEMBERS, OTHERS = ("위원",) * 10, ("주관부서",) * 3 + ("참관인",) * 3
+
+
+def motion(base: MotionBase = MotionBase.PRESENT, **more: object) -> Draft:
+    return Draft(
+        method=Method.CHOICE,
+        max_picks=1,
+        choices=("찬성", "반대", "기권"),
+        motion=Motion(base=base),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def room_of(folder: Path, roles: Sequence[str]) -> Room:
+    """A room with one person of each role, numbered from 1; nobody is in it yet."""
+    room = rooms.make_room(folder)
+    for number, role in enumerate(roles, start=1):
+        add_person(room, PersonDraft(number=str(number), name=f"{role}{number}", channel="시민", role=role))
+    return room
+
+
+def ids(room: Room) -> list[PersonId]:
+    return [view.person.person_id for view in list_people(room)]
+
+
+def admit(room: Room, numbers: Sequence[int]) -> None:
+    people = ids(room)
+    for number in numbers:
+        admit_person(room, people[number - 1])
+
+
+def cast(room: Room, poll_id: PollId, numbers: Sequence[int], choice: int) -> None:
+    people = ids(room)
+    for number in numbers:
+        rooms.vote(room, poll_id, give_slip(room, people[number - 1], poll_id).token, Answer((choice,)))
+
+
+def opened(room: Room, draft: Draft, slots: int = 30) -> PollId:
+    poll_id = rooms.ready_poll(room, draft, slots=slots)
+    open_poll(room, poll_id)
+    return poll_id
+
+
+def result(room: Room, poll_id: PollId) -> MotionResult:
+    """Count the closed poll and decide it."""
+    count_poll(room, poll_id, rooms.TALLY_PASSPHRASE)
+    start_challenge(room, poll_id)
+    select_list(room, poll_id)
+    outcome = read_poll(room, poll_id).outcome
+    assert outcome is not None
+    assert isinstance(outcome.motion_result, MotionResult)
+    return outcome.motion_result
+
+
+@pytest.mark.parametrize("gone", [0, 2, 5, 19])
+def test_nobody_who_goes_home_after_the_closing_changes_the_base(tmp_path: Path, gone: int) -> None:
+    """Fails on 0.3.0: 10 of 20 passed after two went home."""
+    room = room_of(tmp_path, ("위원",) * 20)
+    admit(room, range(1, 21))
+    poll_id = opened(room, motion())
+    cast(room, poll_id, range(1, 11), 0)
+    cast(room, poll_id, range(11, 21), 1)
+    close_poll(room, poll_id)
+    for person in ids(room)[:gone]:
+        mark_left(room, person)
+    found = result(room, poll_id)
+    assert (found.is_passed, found.base_count, found.needed, found.turnout.present) == (False, 20, 11, 20)
+    path = room.path
+    close_room(room)
+    assert verify_meeting(path, rooms.PASSPHRASE, room.context).polls[0].state == "selected"
+
+
+def test_who_voted_and_left_before_the_closing_counts_and_who_only_left_does_not(tmp_path: Path) -> None:
+    room = room_of(tmp_path, ("위원",) * 12)
+    admit(room, range(1, 13))
+    poll_id = opened(room, motion())
+    cast(room, poll_id, range(1, 8), 0)
+    for number in (1, 2, 3, 12):  # three with their ballot in the box, one who never took a slip
+        mark_left(room, ids(room)[number - 1], has_slip=number < 8)
+    close_poll(room, poll_id)
+    head = read_poll(room, poll_id).head
+    assert (head.base_enrolled, head.base_present, head.base_voted_and_left) == (12, 11, 3)
+    found = result(room, poll_id)
+    assert (found.base_count, found.needed, found.is_passed) == (11, 6, True)
+
+
+def test_a_slip_that_left_the_room_unused_adds_nobody(tmp_path: Path) -> None:
+    room = room_of(tmp_path, ("위원",) * 6)
+    admit(room, range(1, 7))
+    poll_id = opened(room, motion())
+    cast(room, poll_id, (1, 2, 3), 0)
+    people = ids(room)
+    give_slip(room, people[3], poll_id)
+    mark_left(room, people[3], has_slip=True)  # in the pocket
+    token = give_slip(room, people[4], poll_id).token
+    return_slip(room, people[4], poll_id, token)
+    mark_left(room, people[4])
+    close_poll(room, poll_id)
+    assert read_poll(room, poll_id).head.base_present == 4
+    assert result(room, poll_id).is_passed
+
+
+@pytest.mark.parametrize("base", [MotionBase.PRESENT, MotionBase.ENROLLED])
+def test_those_without_a_vote_are_in_no_base(tmp_path: Path, base: MotionBase) -> None:
+    """Fails on 0.3.0: three 위원 for it, five officials looking on, rejected."""
+    room = room_of(tmp_path, ("위원",) * 3 + ("주관부서", "참관인", "배석자", "서기", "진행자"))
+    admit(room, range(1, 9))
+    poll_id = opened(room, motion(base))
+    cast(room, poll_id, (1, 2, 3), 0)
+    close_poll(room, poll_id)
+    head = read_poll(room, poll_id).head
+    assert (head.base_enrolled, head.base_present, head.base_others_present) == (3, 3, 5)
+    assert result(room, poll_id).is_passed
+
+
+def test_a_base_is_never_smaller_than_the_ballots(tmp_path: Path) -> None:
+    """Walk-ins who vote, and people whose role was changed after they voted, are in the base."""
+    room = room_of(tmp_path, ("위원",) * 3)
+    admit(room, range(1, 4))
+    walk_ins = [add_walk_in(room, PersonDraft(number="", name=f"현장{n}", channel="시민")).person_id for n in range(5)]
+    poll_id = opened(room, motion(MotionBase.ENROLLED))
+    cast(room, poll_id, (1, 2, 3), 1)
+    for person in walk_ins:
+        rooms.vote(room, poll_id, give_slip(room, person, poll_id).token, Answer((0,)))
+    edit_person(room, ids(room)[0], PersonDraft(number="1", name="위원1", channel="시민", role="참관인"))
+    close_poll(room, poll_id)
+    found = result(room, poll_id)
+    assert (found.turnout.cast, found.turnout.enrolled, found.turnout.present) == (8, 8, 8)
+    assert (found.in_favour, found.needed, found.is_passed) == (5, 5, True)
+
+
+def test_observers_make_no_quorum_and_get_no_slip(tmp_path: Path) -> None:
+    """Fails on 0.3.0: opened with 4 of 10 members, and an observer was given a slip."""
+    room = room_of(tmp_path, MEMBERS + OTHERS)
+    admit(room, (1, 2, 3, 4, *range(11, 17)))
+    found = count_attendance(room)
+    assert (found.enrolled, found.present, found.others_present, found.was_present) == (10, 4, 6, 4)
+    assert (found.quorum.base_size, found.quorum.needed, found.quorum.present, found.quorum.is_met) == (10, 6, 4, False)
+    assert (found.members, found.others) == (("위원",), ("주관부서", "참관인"))
+    with pytest.raises(RuleBroken, match="quorum_missing"):
+        open_sitting(room)
+    poll_id = opened(room, motion())
+    with pytest.raises(RuleBroken) as refused:
+        give_slip(room, ids(room)[15], poll_id)
+    assert (refused.value.code, refused.value.facts) == ("not_entitled", {"role": "참관인", "voters": ("위원",)})
+
+
+def test_a_poll_says_who_may_vote_in_it(tmp_path: Path) -> None:
+    room = room_of(tmp_path, ("위원", "위원장", "제안자", "참관인"))
+    admit(room, range(1, 5))
+    poll_id = opened(room, motion(electorate=PollElectorate(roles=("제안자", "참관인"))))
+    people = ids(room)
+    for number in (1, 2):
+        with pytest.raises(RuleBroken, match="not_entitled") as refused:
+            give_slip(room, people[number - 1], poll_id)
+        assert refused.value.facts["voters"] == ("제안자", "참관인")
+    cast(room, poll_id, (3, 4), 0)
+    close_poll(room, poll_id)
+    head = read_poll(room, poll_id).head
+    assert (head.base_enrolled, head.base_present, head.base_others_present) == (2, 2, 2)
+    definition = read_poll(room, poll_id).definition
+    assert definition is not None
+    assert definition.voters == PollElectorate(roles=("제안자", "참관인"))
+
+
+def test_a_paper_list_gives_slips_to_those_alone_who_may_vote(tmp_path: Path) -> None:
+    room = room_of(tmp_path, ("위원", "위원", "참관인"))
+    poll_id = opened(room, motion())
+    admitted = admit_paper_list(room, ["1", "2", "3"], poll_id)
+    assert len(admitted.tokens) == 2
+    assert [len(view.slips) for view in list_people(room)] == [1, 1, 0]
+    assert all(view.attendance.is_present for view in list_people(room))
+
+
+def test_the_staff_say_whether_a_role_votes(tmp_path: Path) -> None:
+    room = room_of(tmp_path, ("위원", "전문가", "서기"))
+    admit(room, range(1, 4))
+    assert [(role.role, role.votes, role.people) for role in list_roles(room)] == [
+        ("위원", True, 1),
+        ("전문가", True, 1),
+        ("서기", False, 1),
+    ]
+    declare_role(room, "전문가", votes=False)
+    declare_role(room, "서기", votes=True)
+    assert {role.role: role.votes for role in list_roles(room)} == {"위원": True, "전문가": False, "서기": True}
+    assert count_attendance(room).present == 2
+    declare_role(room, "서기", votes=False)
+    declare_role(room, "전문가", votes=True)
+    assert count_attendance(room).members == ("위원", "전문가")
+
+
+def test_no_new_vote_after_the_sitting_was_closed(tmp_path: Path) -> None:
+    """Fails on 0.3.0, where a vote could be opened after 폐회."""
+    room = room_of(tmp_path, ("위원",) * 3)
+    admit(room, range(1, 4))
+    open_sitting(room)
+    drafted = draft_poll(room, "", "늦은 표결", motion()).poll_id
+    ready = rooms.ready_poll(room, motion(), slots=5)
+    voted = opened(room, motion())
+    cast(room, voted, (1, 2), 0)
+    close_poll(room, voted)
+    close_sitting(room)
+    for verb in (
+        lambda: draft_poll(room, "", "더 늦은 표결", motion()),
+        lambda: make_ready(room, drafted, "집계 암호문 3", 5),
+        lambda: open_poll(room, ready),
+    ):
+        with pytest.raises(RuleBroken, match="meeting_closed"):
+            verb()
+    assert result(room, voted).is_passed
+
+
+VOTING = """
+위원 위원장 부위원장 주민 시민 주민자치회장 참석자 전문가 제안자 위원(서기) 운영위원
+사회복지위원 기록위원 진행위원 대표 간사 청년위원
+"""
+NOT_VOTING = """
+배석 배석자 참관인 시민참관단 참관위원 방청 방청객 옵서버 옵저버 Observer 주관부서 소관부서
+담당부서(공원과) 관계공무원 담당자 공무원 사회 사회자 진행자 진행 보조진행자 진행요원 서기
+기록 속기사 접수 안내 사무국 자원봉사자 수어통역 촬영 기자 퍼실리테이터 비위원 초청인사
+"""
+
+
+@pytest.mark.parametrize(
+    ("role", "votes"),
+    [
+        ("", True),
+        ("배 석", False),
+        ("주관 부서", False),
+        ("참관 위원", False),
+        ("표결권 없음", False),
+        *((role, True) for role in VOTING.split()),
+        *((role, False) for role in NOT_VOTING.split()),
+    ],
+)
+def test_roles_are_recognised_by_their_words(role: str, votes: bool) -> None:
+    assert recognise_vote(role) is votes
+
+
+def test_an_observer_may_be_named_in_the_channel(tmp_path: Path) -> None:
+    assert not recognise_vote("", "참관인")
+    assert recognise_vote("", "공무원")  # a channel of the council, whose officials are members
+    room = room_of(tmp_path, ("위원",))
+    add_person(room, PersonDraft(number="9", name="참관구", channel="참관인"))
+    assert (count_attendance(room).enrolled, count_attendance(room).others) == (1, ("참관인",))
+
+
+def test_the_electorate_is_frozen_with_the_definition(tmp_path: Path) -> None:
+    room = room_of(tmp_path, ("위원", "전문가"))
+    admit(room, (1, 2))
+    poll_id = opened(room, motion(electorate=PollElectorate(channels=("시민",))))
+    assert replace(motion(), electorate=PollElectorate(channels=("시민",))) == read_poll(room, poll_id).draft
+    cast(room, poll_id, (1, 2), 0)
+    close_poll(room, poll_id)
+    assert result(room, poll_id).turnout.present == 2
