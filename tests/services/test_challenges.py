@@ -10,8 +10,9 @@ import pytest
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.poll import PollRow
 from sukui_desktop.services.room import close_room
+from sukui_desktop.services.vote.box import list_receipts
 from sukui_desktop.services.vote.challenges import answer_challenge, list_challenges, record_challenge
-from sukui_desktop.services.vote.polls import edit_poll, read_poll
+from sukui_desktop.services.vote.polls import close_poll, edit_poll, read_poll
 from tests.builders import rooms
 
 
@@ -55,4 +56,15 @@ def test_a_draft_is_put_under_another_item_until_it_is_ready(tmp_path: Path) -> 
     assert read_poll(room, poll_id).head.item_id == item_id
     edit_poll(room, poll_id, view.head.title, view.draft, "")
     assert read_poll(room, poll_id).head.item_id == ""
+    close_room(room)
+
+
+def test_the_receipts_of_a_closed_poll_are_those_the_voters_got(tmp_path: Path) -> None:
+    """Fails where nothing keeps what the kiosk promises (0.3.0)."""
+    room, poll_id = rooms.open_room(tmp_path)
+    tokens = rooms.admit_with_slips(room, poll_id, 3)
+    given = sorted(rooms.vote(room, poll_id, token, (0,)).code for token in tokens)
+    assert refused(lambda: list_receipts(room, poll_id)) == "receipts_not_now"
+    close_poll(room, poll_id)
+    assert list(list_receipts(room, poll_id)) == given
     close_room(room)

@@ -140,6 +140,21 @@ def read_sealed_ballots(meeting_path: Path, poll_id: PollId, context: Context) -
         return box.sealed_ballots()
 
 
+def list_receipts(room: Room, poll_id: PollId) -> tuple[str, ...]:
+    """Return the receipts (확인번호) of every ballot in the box of a closed poll, sorted: voters look theirs up.
+
+    Sorted they say nothing of who voted when.
+
+    Raises RuleBroken receipts_not_now before the closing and once the box was destroyed; NotFound poll_unknown;
+    StorageFault.
+    """
+    with room.reading() as tx:
+        poll = tx.one(PollRow, poll_id)
+    if not poll.closed_at_ms or poll.state in (PollState.SEALED, PollState.VOID):
+        raise RuleBroken("receipts_not_now")
+    return tuple(sorted(map(receipt_code, read_sealed_ballots(room.path, poll_id, room.context))))
+
+
 def destroy_poll_box(room: Room, poll_id: PollId) -> None:
     """Close the box and destroy it with its keys, unopened."""
     close_poll_box(room, poll_id)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.models.poll import PollState
+from sukui_desktop.services.room import Room, meeting_path
+from sukui_desktop.services.vote.box import list_receipts
 from sukui_desktop.services.vote.polls import PollHead
+from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
+from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
-from sukui_desktop.ui.widgets.parts import badge, styled
+from sukui_desktop.ui.widgets.parts import badge, button, styled
 
 TERMS = ("issued", "cast", "spoiled", "returned", "not_returned")
 """교부 = 투표 + 훼손 + 반납 + 미반납."""
@@ -17,8 +22,12 @@ TERMS = ("issued", "cast", "spoiled", "returned", "not_returned")
 class BallotAccountingCard(QFrame):
     """Five large figures with their signs between them; a poll whose figures cannot be true is not closed."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._operations = operations
+        self._room: Room | None = None
+        self._head: PollHead | None = None
+        self.receipts_button = button(text("vote.receipts.button"), scale="small", on_click=self._on_receipts_clicked)
         self.setProperty("card", "true")
         self.figures: dict[str, QLabel] = {}
         self.verdict = badge(text("vote.ballot_accounting.true"), "green")
@@ -29,10 +38,12 @@ class BallotAccountingCard(QFrame):
                 sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 layout.addWidget(sign, 1)
             layout.addLayout(self._term(term))
-        fill(layout, grow(), self.verdict)
+        fill(layout, grow(), self.receipts_button, self.verdict)
 
-    def show_poll(self, row: PollHead) -> None:
+    def show_poll(self, room: Room, row: PollHead) -> None:
         """Show the ballot accounting of a closed poll."""
+        self._room, self._head = room, row
+        self.receipts_button.setVisible(row.state != PollState.SEALED)
         figures = {term: f"{getattr(row, term):,}" for term in TERMS}
         for term, figure in figures.items():
             self.figures[term].setText(figure)
@@ -44,3 +55,14 @@ class BallotAccountingCard(QFrame):
         figure.setObjectName(f"accounting_{term}")
         self.figures[term] = figure
         return column_of(name, figure, spacing=2)
+
+    @Slot()
+    def _on_receipts_clicked(self) -> None:
+        if self._room is not None and self._head is not None:
+            done = self._on_receipts_read
+            self._operations.run(self, list_receipts, self._room, self._head.poll_id, on_done=done)
+
+    def _on_receipts_read(self, receipts: tuple[str, ...]) -> None:
+        if self._room is not None and self._head is not None:
+            meeting = meeting_path(self._room)
+            ReceiptsDialog(self, self._operations, self._head.title, receipts, meeting).open()

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.domain.imports import ProjectDraft
+from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.question.definition import (
     Definition,
     Draft,
@@ -25,8 +26,11 @@ from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.domain.selection.case import LotDraw, LotWay
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
+from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.prepare.projects import add_project
 from sukui_desktop.services.prepare.rules import find_rule
+from sukui_desktop.services.vote.ballot_paper import seal_ballot
+from sukui_desktop.services.vote.box import cast_ballot, read_ballot_paper
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
 from sukui_desktop.services.vote.polls import close_poll, make_ready, open_poll, read_poll
 from sukui_desktop.services.vote.result import certify_poll, publish_poll, select_list
@@ -35,6 +39,7 @@ from sukui_desktop.ui.console.vote.ballot_accounting import BallotAccountingCard
 from sukui_desktop.ui.console.vote.counting.view import CountingView
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.polling.views import PollingView, ReadyView, definition_lines, grouped_hash
+from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
 from sukui_desktop.ui.console.vote.result.view import ResultView
 from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog
 from tests.ui.console.vote.driving import cast_all, opened, press, shown_state, until_state
@@ -288,12 +293,34 @@ def test_the_ballot_accounting_card_shows_what_the_poll_was_closed_with(
 ) -> None:
     poll_id = closed_poll(stage)
     row = stage.ask(read_poll, stage.room, poll_id).head
-    card = BallotAccountingCard()
+    card = BallotAccountingCard(stage.operations)
     qtbot.addWidget(card)
-    card.show_poll(row)
+    card.show_poll(stage.room, row)
     assert card.verdict.text() == "맞음"
     assert "교부 6장" in card.accessibleName()
     assert [int(label.text()) for label in card.figures.values()] == [6, 5, 0, 0, 1]
+
+
+def test_a_receipt_of_the_kiosk_is_found_after_the_closing(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    """Fails where the number that the kiosk gives everybody can be looked up nowhere (0.3.0)."""
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    stage.admit("1")
+    token = stage.ask(give_slip, stage.room, stage.person("1"), poll_id).token
+    sealed = seal_ballot(stage.ask(read_ballot_paper, stage.room, poll_id), Answer((0,)))
+    receipt = stage.ask(cast_ballot, stage.room, poll_id, token, sealed)
+    stage.ask(close_poll, stage.room, poll_id)
+    until_state(qtbot, page, PollState.CLOSED)
+    stage.idle()
+    view = page.view
+    assert isinstance(view, CountingView)
+    press(view.accounting.receipts_button)
+    dialog = opened(qtbot, page, ReceiptsDialog)
+    dialog.table.search.setText(receipt.code.replace("-", "").lower())
+    assert [dialog.table.found.index(row, 0).data() for row in range(dialog.table.found.rowCount())] == [receipt.code]
+    dialog.table.search.setText("0000-0000-0000-0000")
+    assert dialog.table.found.rowCount() == 0
+    assert dialog.export_button.isEnabled()
 
 
 def test_the_kiosk_asks_for_a_pin_twice(page: VotePage, stage: Stage, qtbot: QtBot) -> None:

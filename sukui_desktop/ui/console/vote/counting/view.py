@@ -49,7 +49,7 @@ class CountingView(StepView):
         super().__init__(operations, parent)
         self._count_of: Callable[..., Counted] = count_opened
         self._record: Callable[..., Any] = record_count
-        self.accounting = BallotAccountingCard(self)
+        self.accounting = BallotAccountingCard(operations, self)
         self.passphrase = named(QLineEdit(self), text("vote.count.passphrase"))
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setMaximumWidth(420)
@@ -74,7 +74,7 @@ class CountingView(StepView):
         view = snapshot.poll
         if view is None:
             return
-        self.accounting.show_poll(view.head)
+        self.accounting.show_poll(room, view.head)
         self._pages.setCurrentIndex(0 if view.head.state == PollState.CLOSED else 1)
         self.words.setVisible(view.head.state != PollState.CLOSED)
         self.challenge_button.setVisible(view.head.state == PollState.COUNTED)

@@ -173,7 +173,7 @@ class ResultView(StepView):
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
-        self.accounting = BallotAccountingCard(self)
+        self.accounting = BallotAccountingCard(operations, self)
         self.panel = ResultPanel(operations, self)
         self.challenges = ChallengesCard(operations, self)
         self.certified = styled(WrappedLabel(), "hint", "true")
@@ -188,7 +188,7 @@ class ResultView(StepView):
         view = snapshot.poll
         if view is None or view.outcome is None or view.definition is None:
             return
-        self.accounting.show_poll(view.head)
+        self.accounting.show_poll(room, view.head)
         self.panel.show_poll(room, view, snapshot.channels)
         self.challenges.show_poll(room, view, snapshot.challenges)
         self._show_standing(view)

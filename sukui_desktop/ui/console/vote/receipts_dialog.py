@@ -1,0 +1,53 @@
+"""[확인번호 목록]: the receipts of a closed poll, to be searched by voters and saved for the notice board."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.ui.console.table_export_button import TableExportButton
+from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.parts import button, heading
+from sukui_desktop.ui.widgets.rows_table import Column, RowsTable
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+
+
+class ReceiptsDialog(QDialog):
+    """A table of receipts; typing one finds it, with or without its dashes."""
+
+    def __init__(
+        self, parent: QWidget, operations: Operations, title: str, receipts: tuple[str, ...], meeting: Path
+    ) -> None:
+        """`meeting` is the file beside which a saved list is offered."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(text("vote.receipts.title", title=title))
+        column: Column[tuple[str]] = Column("vote.receipts.number", itemgetter(0))
+        self.table: RowsTable[tuple[str]] = RowsTable(
+            (column,), _found_by, name=text("vote.receipts.number"), empty=text("vote.receipts.empty")
+        )
+        self.export_button = TableExportButton(operations, self.table, text("vote.receipts.kind"))
+        self.export_button.name_after(meeting)
+        fill(self.table.tools, self.export_button)
+        self.close_button = button(text("vote.receipts.close"), on_click=self.reject)
+        column_of(
+            heading(self.windowTitle()),
+            WrappedLabel(text("vote.receipts.words")),
+            grow(self.table),
+            row_of(grow(), self.close_button),
+            spacing=12,
+            margins=(28, 24, 28, 24),
+            into=self,
+        )
+        self.table.show_rows([(receipt,) for receipt in receipts])
+        self.resize(720, 560)
+        self.table.search.setFocus()
+
+
+def _found_by(row: tuple[str]) -> tuple[str, str]:
+    return f"{row[0]} {row[0].replace('-', '')}", ""
