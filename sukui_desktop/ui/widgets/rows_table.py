@@ -142,6 +142,10 @@ class RowsTableModel(QAbstractTableModel, Generic[RowT]):
         words, leads, number = self._keys[place]
         return matches(query, name=words, initials=leads, number=number, last4="")
 
+    def is_number(self, column: int) -> bool:
+        """Return whether a column holds numbers."""
+        return self._columns[column].is_number
+
     def exported(self, place: int) -> tuple[str | int, ...]:
         """Return row `place` as a file gets it."""
         row = self._rows[place]
@@ -240,7 +244,8 @@ class RowsTable(QWidget, Generic[RowT]):
         """`name` is read aloud, `empty` says what to do without rows, `unit` counts them (명; 건 unless given).
 
         Long words take more lines where it `wraps`, else they are cut short.
-        `widths` are the first widths of the columns in pixels, 0 for the one that takes the room left.
+        `widths` are the first widths of the columns in pixels, 0 for the one that takes the room left, -1 for one as
+        wide as its longest words. A number is never cut: its column is as wide as the longest one.
         """
         super().__init__()
         self.model: RowsTableModel[RowT] = kind(columns, found_by)
@@ -310,10 +315,12 @@ class RowsTable(QWidget, Generic[RowT]):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(56)
         for column, width in enumerate(widths):
-            if width:
-                view.setColumnWidth(column, width)
-            else:
+            if not width:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+            elif width < 0 or self.model.is_number(column):
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+            else:
+                view.setColumnWidth(column, width)
         view.activated.connect(self._on_row_activated)
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), view)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)

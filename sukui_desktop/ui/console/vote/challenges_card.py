@@ -53,7 +53,10 @@ class ReplyDialog(Ask):
 
 
 class ChallengesCard(QFrame):
-    """The challenges of one poll, a paragraph each; hidden while none can be made and none was."""
+    """The challenges of one poll, a paragraph each; hidden while there is none.
+
+    `record_button` is laid out by the page, among its acts.
+    """
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,19 +66,19 @@ class ChallengesCard(QFrame):
         """Room and poll, as services take them."""
         self._challenges: tuple[ChallengeRow, ...] = ()
         self.words = WrappedLabel(name="challengeWords")
-        self.record_button = button(text("vote.objection.record"), scale="small", on_click=self._on_record_clicked)
+        self.record_button = button(text("vote.objection.record"), on_click=self._on_record_clicked)
         self.reply_button = button(text("vote.objection.answer"), scale="small", on_click=self._on_reply_clicked)
-        line = row_of(grow(self.words), self.record_button, self.reply_button, spacing=10)
+        line = row_of(grow(self.words), self.reply_button, spacing=10)
         column_of(line, margins=(16, 8, 12, 8), into=self)
 
     def show_poll(self, room: Room, poll: PollView, challenges: tuple[ChallengeRow, ...]) -> None:
         """Show the challenges of a counted poll."""
         self._about, self._challenges = (room, poll.head.poll_id), challenges
         may_challenge = poll.head.state in TAKES_CHALLENGES
-        self.words.setText("\n".join(map(challenge_words, challenges)) or text("vote.objection.none"))
+        self.words.setText("\n".join(map(challenge_words, challenges)))
         self.record_button.setVisible(may_challenge)
-        self.reply_button.setVisible(may_challenge and bool(challenges))
-        self.setVisible(may_challenge or bool(challenges))
+        self.reply_button.setVisible(may_challenge)
+        self.setVisible(bool(challenges))
 
     @Slot()
     def _on_record_clicked(self) -> None:

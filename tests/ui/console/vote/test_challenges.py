@@ -26,8 +26,7 @@ def test_a_challenge_is_written_down_and_answered(page: VotePage, stage: Stage, 
     view = page.view
     assert isinstance(view, CountingView)
     card = view.challenges
-    assert card.words.text() == text("vote.objection.none")
-    assert card.reply_button.isHidden()
+    assert card.isHidden(), "nothing was challenged yet"
     press(card.record_button)
     asked = opened(qtbot, page, ChallengeDialog)
     press(asked.accept_button)

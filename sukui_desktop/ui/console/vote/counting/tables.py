@@ -49,7 +49,7 @@ def make_tally_table() -> RowsTable[CountedRow]:
         found_by_paths("option.title", "option.code"),
         name=text("vote.column.counted"),
         empty=text("vote.draft.no_projects"),
-        widths=(0, 140, 100, 110, 140, 120),
+        widths=(0, -1, 100, 110, 140, -1),
     )
 
 

@@ -77,6 +77,7 @@ class CountingView(StepView):
         self.accounting.show_poll(room, view.head)
         self._pages.setCurrentIndex(0 if view.head.state == PollState.CLOSED else 1)
         self.words.setVisible(view.head.state != PollState.CLOSED)
+        self.challenges.record_button.setVisible(view.head.state != PollState.CLOSED)
         self.challenge_button.setVisible(view.head.state == PollState.COUNTED)
         self.select_button.setVisible(view.head.state == PollState.CHALLENGED)
         if view.tally is not None:
@@ -191,4 +192,5 @@ class CountingView(StepView):
         self._pages.addWidget(opening)
         self._pages.addWidget(counted)
         fill(self.body, self.accounting, grow(self._pages))
-        self.add_buttons(self.challenge_button, self.select_button, words=self.words)
+        acts = (self.challenge_button, self.select_button, self.challenges.record_button)
+        self.add_buttons(*acts, words=self.words)

@@ -49,7 +49,7 @@ def ballot_table(empty: str) -> RowsTable[BallotLine]:
         found_by_paths("option.title", "option.code"),
         name=text("vote.column.ballot"),
         empty=empty,
-        widths=(52, 0, 104, 118, 86),
+        widths=(52, 0, -1, 118, -1),
     )
     table.setMinimumHeight(150)
     return table
@@ -60,6 +60,13 @@ def show_columns_of_kind(table: RowsTable[BallotLine], kind: BallotKind) -> None
     table.setVisible(kind.has_options)
     for column in PROJECT_COLUMNS:
         table.view.setColumnHidden(column, kind.offers_choices)
+
+
+def show_ballot(table: RowsTable[BallotLine], lines: Sequence[BallotLine], kind: BallotKind) -> None:
+    """Show a ballot; a group that no line has takes no room from the names."""
+    table.show_rows(lines)
+    show_columns_of_kind(table, kind)
+    table.view.setColumnHidden(PROJECT_COLUMNS[0], kind.offers_choices or not any(line.group for line in lines))
 
 
 def ballot_heading(kind: BallotKind) -> str:

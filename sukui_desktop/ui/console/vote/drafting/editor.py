@@ -38,7 +38,7 @@ from sukui_desktop.ui.console.vote.drafting.ballot_table import (
     ballot_table,
     number_options,
     project_options,
-    show_columns_of_kind,
+    show_ballot,
 )
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RuleDialog, RulePane
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm, title_label
@@ -288,15 +288,14 @@ class DraftEditor(QSplitter):
         draft, currency = self.draft(), snapshot.meeting.currency
         self.words.show_draft(drop_unused_allocations(draft, project_options(snapshot.projects)), currency)
         kind = BALLOT_KINDS[draft.method]
-        show_columns_of_kind(self.ballot, kind)
         self.ballot_heading.setText(ballot_heading(kind))
         try:
             options = ballot_options(draft, snapshot.projects)
         except RuleBroken as error:
-            self.ballot.show_rows(number_options(project_options(snapshot.projects), currency))
+            show_ballot(self.ballot, number_options(project_options(snapshot.projects), currency), kind)
             self._show_ballot(ballot_refusal(error), is_refused=True)
             return
-        self.ballot.show_rows(number_options(options, currency))
+        show_ballot(self.ballot, number_options(options, currency), kind)
         if not kind.makes_list:
             self._show_ballot(text(f"drafting.ballot.{draft.method}", count=f"{len(options):,}"))
             return

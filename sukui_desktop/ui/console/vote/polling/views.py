@@ -22,7 +22,7 @@ from sukui_desktop.services.vote.polls import (
     withdraw_poll,
 )
 from sukui_desktop.ui.ask_dialog import Ask
-from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, number_options, show_columns_of_kind
+from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_table, number_options, show_ballot
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RulePane, city_words
 from sukui_desktop.ui.console.vote.snapshot import LiveTurnout, VoteSnapshot
 from sukui_desktop.ui.console.vote.step_dialogs import TwoPeopleDialog
@@ -91,8 +91,8 @@ class DefinitionCard(QFrame):
         self.seal_words.setText(" · ".join(view.head.words))
         self.hash_label.setText(text("vote.frozen.hash", hash=grouped_hash(view.head.definition_hash)))
         self.rules.show_list(definition_lines(view.definition))
-        show_columns_of_kind(self.ballot, BALLOT_KINDS[view.definition.question.method])
-        self.ballot.show_rows(number_options(view.definition.question.options, view.definition.currency))
+        lines = number_options(view.definition.question.options, view.definition.currency)
+        show_ballot(self.ballot, lines, BALLOT_KINDS[view.definition.question.method])
 
     def _lay_out(self) -> None:
         left = column_of(

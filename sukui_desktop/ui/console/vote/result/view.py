@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import UnsetType
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -37,6 +38,10 @@ from sukui_desktop.wording.times import moment_words
 
 NAMED_IN_LOT = 4
 """How many projects of a lot are named on the page; the tooltip names all, and the rows are in their order."""
+
+
+LEAST_PX = 650
+"""Height of the window from which accounting and result have room for both."""
 
 
 class CountedPanel(QWidget):
@@ -193,6 +198,11 @@ class ResultView(StepView):
         self.challenges.show_poll(room, view, snapshot.challenges)
         self._show_standing(view)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen give the list the room of the accounting, which the steps before have shown."""
+        super().resizeEvent(event)
+        self.accounting.setVisible(self.window().height() >= LEAST_PX)
+
     def _show_standing(self, view: PollView) -> None:
         state = view.head.state
         self.certify_button.setVisible(state == PollState.SELECTED)
@@ -225,4 +235,5 @@ class ResultView(StepView):
 
     def _lay_out(self) -> None:
         fill(self.body, self.accounting, grow(self.panel), self.challenges, self.certified)
-        self.add_buttons(self.certify_button, self.publish_button, self.seal_button)
+        acts = (self.certify_button, self.publish_button, self.seal_button, self.challenges.record_button)
+        self.add_buttons(*acts)
