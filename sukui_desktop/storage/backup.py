@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 
 from sukui_desktop.domain.errors import StorageFault
@@ -22,11 +23,11 @@ def copy_file(opened: MeetingFile, path: Path, *, may_replace: bool = False) -> 
 
     Raises StorageFault file_exists, copy_differs and those of the disk; then there is no new copy.
     """
-    if path.exists() and not may_replace:
-        raise StorageFault("file_exists", file=path.name)
-    fresh = path.with_name(f".{path.name}.copying")
+    fresh = path.with_name(f".sukui-{secrets.token_hex(8)}.copying")
     key_hex = (opened.file_key.key + opened.file_key.preamble).hex()
     with translated(path):
+        if path.exists() and not may_replace:
+            raise StorageFault("file_exists", file=path.name)
         fresh.unlink(missing_ok=True)
         try:
             fresh.touch(mode=0o600)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sukui_desktop.domain.errors import Conflict, NotFound, RuleBroken, StorageFault
+from sukui_desktop.domain.file_names import MOST_STEM_BYTES, cut_to_bytes
 from sukui_desktop.storage.connection import BOX_PRAGMAS, connect
 from sukui_desktop.storage.database_faults import translated
 from sukui_desktop.storage.durable import sync_folder
@@ -210,7 +211,7 @@ def box_path(meeting_path: Path, poll_id: str) -> Path:
     """Return the path of a poll's box: beside the meeting file, also after the file was renamed."""
     for path in sorted(meeting_path.parent.glob(f"*-{poll_id}.box")):
         return path
-    return meeting_path.with_name(f"{meeting_path.stem}-{poll_id}.box")
+    return meeting_path.with_name(f"{cut_to_bytes(meeting_path.stem, MOST_STEM_BYTES)}-{poll_id}.box")
 
 
 def destroy_box(path: Path) -> None:

@@ -21,6 +21,7 @@ _CODES = {
     errno.ENOENT: "file_missing",
     errno.ENOTDIR: "file_missing",
     errno.EISDIR: "foreign",
+    errno.ENAMETOOLONG: "name_too_long",
 }
 
 
@@ -70,7 +71,7 @@ def write_lasting(path: Path, data: bytes, mode: int = 0o600) -> None:
 
     Raises StorageFault; then the old file, if any, is untouched.
     """
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    fresh = path.with_name(f".sukui-{secrets.token_hex(8)}.part")
     with disk_translated(path, is_writing=True):
         try:
             descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)

@@ -46,10 +46,20 @@ def derive_key(passphrase: str, salt: bytes) -> bytes:
     )
 
 
+def spellings(passphrase: str) -> tuple[str, ...]:
+    """Return a passphrase as it is taken, then the other ways to write the same letters.
+
+    A Hangul syllable is one character or two and three, as the keyboard has it. A key is made of the composed form
+    (NFC); older files were made of what was typed.
+    """
+    forms = (unicodedata.normalize("NFC", passphrase), unicodedata.normalize("NFD", passphrase), passphrase)
+    return tuple(dict.fromkeys(forms))
+
+
 def make_file_key(passphrase: str, random8: bytes) -> FileKey:
     """Return preamble and key for a new file; `random8` are its 8 random bytes."""
     salt = MAGIC + bytes((FORMAT, DERIVATION, 0)) + random8
-    key = derive_key(passphrase, salt)
+    key = derive_key(spellings(passphrase)[0], salt)
     return FileKey(_with_check(salt, key), key, _mark(key, passphrase))
 
 
@@ -58,7 +68,7 @@ def is_passphrase(file_key: FileKey, passphrase: str) -> bool:
     if file_key.passphrase_mark:
         return hmac.compare_digest(file_key.passphrase_mark, _mark(file_key.key, passphrase))
     salt = file_key.preamble[:_CHECK_AT] + b"\0" + file_key.preamble[_CHECK_AT + 1 :]
-    return hmac.compare_digest(file_key.key, derive_key(passphrase, salt))
+    return any(hmac.compare_digest(file_key.key, derive_key(form, salt)) for form in spellings(passphrase))
 
 
 def _mark(key: bytes, passphrase: str) -> bytes:
@@ -73,7 +83,8 @@ def open_file_key(path: Path, passphrase: str) -> FileKey:
     """
     preamble = read_preamble(path)
     salt = preamble[:_CHECK_AT] + b"\0" + preamble[_CHECK_AT + 1 :]
-    found = _checked(path, preamble, derive_key(passphrase, salt))
+    keys = (derive_key(form, salt) for form in spellings(passphrase))
+    found = _checked(path, preamble, next((key for key in keys if _check_byte(key) == preamble[_CHECK_AT]), b""))
     return replace(found, passphrase_mark=_mark(found.key, passphrase))
 
 

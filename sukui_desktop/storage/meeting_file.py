@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,6 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import StorageFault
 from sukui_desktop.domain.facts.meeting import StreamBegan
+from sukui_desktop.domain.file_names import MOST_NAME_BYTES
 from sukui_desktop.models.ids import Scope
 from sukui_desktop.models.tables import FILE_FACT
 from sukui_desktop.record.clock import Stamp
@@ -32,6 +34,9 @@ JOURNAL_SCHEMA = "1"
 PROJECTION = "12"
 """Grows with every change of a row type or of an effect, and with every new kind or version of a fact, so that entries
 which an older program kept as unknown come into the rows; a file with another number is rebuilt from its journal."""
+
+_MOST_NAME_BYTES = MOST_NAME_BYTES - len("-journal")
+"""SQLite puts an ending of its own behind the name of a file."""
 
 Now = Callable[[], int]
 """Milliseconds since 1970 UTC."""
@@ -136,11 +141,13 @@ def monotonic_ms() -> int:
 def create_file(path: Path, file_key: FileKey, scope: Scope, station: StationFolder, now: Now) -> MeetingFile:
     """Make a new meeting file with empty tables and a stream of its own.
 
-    Raises StorageFault file_exists, read_only, disk_full.
+    Raises StorageFault file_exists, name_too_long, read_only, disk_full.
     """
-    if path.exists():
-        raise StorageFault("file_exists", file=path.name)
     with translated(path):
+        if path.exists():
+            raise StorageFault("file_exists", file=path.name)
+        if len(os.fsencode(path.name)) > _MOST_NAME_BYTES:
+            raise StorageFault("name_too_long", file=path.name)
         path.touch(mode=0o600, exist_ok=False)
         try:
             opened = MeetingFile(path, open_database(path, file_key), file_key, scope, station, now)

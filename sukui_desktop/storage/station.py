@@ -6,6 +6,7 @@ import json
 import os
 import struct
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -18,7 +19,7 @@ from sukui_desktop.record.entry_writer import Head
 from sukui_desktop.record.signature import StreamKey
 from sukui_desktop.storage.database_faults import translated
 from sukui_desktop.storage.durable import destroy, make_lasting_folder, write_lasting
-from sukui_desktop.storage.file_key import derive_key
+from sukui_desktop.storage.file_key import derive_key, spellings
 
 _FOLDERS = ("streams", "witnesses", "boxes", "tallies")
 _WITNESS = struct.Struct("<32sq32s")
@@ -94,7 +95,7 @@ class StationFolder:
     def keep_tally_key(self, poll_id: str, private: bytes, passphrase: str, random28: bytes) -> None:
         """Keep the private tally key of a poll under a second person's passphrase."""
         salt, nonce = random28[:16], random28[16:]
-        sealed = AESGCM(derive_key(passphrase, salt)).encrypt(nonce, private, poll_id.encode())
+        sealed = AESGCM(derive_key(spellings(passphrase)[0], salt)).encrypt(nonce, private, poll_id.encode())
         write_lasting(self.root / "tallies" / f"{poll_id}.key", salt + nonce + sealed)
 
     def sealed_tally_key(self, poll_id: str) -> bytes:
@@ -182,7 +183,7 @@ def open_tally_key(sealed: bytes, poll_id: str, passphrase: str) -> bytes:
     Raises StorageFault wrong_tally_passphrase.
     """
     salt, nonce, box = sealed[:16], sealed[16:28], sealed[28:]
-    try:
-        return AESGCM(derive_key(passphrase, salt)).decrypt(nonce, box, poll_id.encode())
-    except InvalidTag as error:
-        raise StorageFault("wrong_tally_passphrase") from error
+    for spelling in spellings(passphrase):
+        with suppress(InvalidTag):
+            return AESGCM(derive_key(spelling, salt)).decrypt(nonce, box, poll_id.encode())
+    raise StorageFault("wrong_tally_passphrase")

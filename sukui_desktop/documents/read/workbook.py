@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
+from sukui_desktop.documents.formula_guard import plain_cell
 from sukui_desktop.documents.read.number_format import PLAIN, NumberFormat, built_in_format, read_format, shown_number
 from sukui_desktop.documents.read.source_file import OLE_MARK, Source
 from sukui_desktop.documents.read.text_sheet import (
@@ -298,7 +299,7 @@ class _SheetReader:
         else:
             text = self._book.count_letters(written)
         if text.strip():
-            self._cells.setdefault(self._row, {})[self._column] = text
+            self._cells.setdefault(self._row, {})[self._column] = plain_cell(text)
 
     def _number(self, written: str, place: tuple[int, int]) -> str:
         style = int(self._said.get("s", "0"))

@@ -1,16 +1,13 @@
-"""Result and attendance as rows, and rows as CSV and XLSX in which no cell can run as a formula.
-
-Source of the rule on formulas: OWASP, "CSV Injection".
-"""
+"""Result and attendance as rows, and rows as CSV and XLSX in which no cell can run as a formula."""
 
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO, StringIO
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.documents.formula_guard import safe_cell
 from sukui_desktop.documents.write.attendance import attendance_state
 from sukui_desktop.domain.methods.registry import kind_of
 from sukui_desktop.domain.papers.attendance import AttendanceSheet
@@ -22,8 +19,6 @@ from sukui_desktop.wording.times import hour_words
 
 Cell = str | int
 Rows = tuple[tuple[Cell, ...], ...]
-_STARTS_FORMULA = re.compile(r"[\s\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*[=+\-@＝＋－＠]|[\t\r\n\0]")
-_NUMBER = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?\Z|[+-]?[0-9]+(?:\.[0-9]+)?\Z")
 
 
 def result_rows(sheet: ResultSheet) -> Rows:
@@ -119,13 +114,3 @@ def _safe(rows: Rows) -> Iterator[Sequence[Cell]]:
 def _readable(cell: Cell) -> Cell:
     """XLSX cannot hold control characters; they carry nothing a reader would miss."""
     return "".join(letter for letter in cell if letter >= " ") if isinstance(cell, str) else cell
-
-
-def safe_cell(text: str) -> str:
-    """Return `text` for a cell of a CSV or XLSX: with an apostrophe before it when a spreadsheet could run it.
-
-    Plain numbers, also negative ones, are left as they are.
-    """
-    if _NUMBER.match(text) or not _STARTS_FORMULA.match(text):
-        return text
-    return f"'{text}"

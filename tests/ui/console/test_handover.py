@@ -239,7 +239,7 @@ def test_every_card_can_be_distinguished_by_ear(certified: HandoverPage) -> None
         ("제3차 회의", "제3차 회의 참석부.pdf"),
         ('a/b\\c:d*e?f"g<h>i|j', "a b c d e f g h i j 참석부.pdf"),
         ("  많은   빈칸  ", "많은 빈칸 참석부.pdf"),
-        ("가" * 200, "가" * 80 + " 참석부.pdf"),
+        ("가" * 200, "가" * 46 + " 참석부.pdf"),
         ("...", "참석부.pdf"),
     ],
 )

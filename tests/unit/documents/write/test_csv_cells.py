@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from sukui_desktop.documents.formula_guard import safe_cell
 from sukui_desktop.documents.read.people import read_people
-from sukui_desktop.documents.write.spreadsheet import safe_cell
 from sukui_desktop.services.files import read_file
 
 

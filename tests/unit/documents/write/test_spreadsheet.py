@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from openpyxl import load_workbook
 
+from sukui_desktop.documents.formula_guard import safe_cell
 from sukui_desktop.documents.write.spreadsheet import (
     Rows,
     attendance_rows,
     csv_bytes,
     result_rows,
-    safe_cell,
     xlsx_bytes,
 )
 from sukui_desktop.domain.papers.attendance import AttendanceLine

@@ -1,0 +1,44 @@
+"""Names of files made of titles: cut by bytes, without what Windows forbids, never the name of a device."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from sukui_desktop.domain.text import clean_text
+
+MOST_NAME_BYTES = 255
+"""Of a name with its ending, on the disks of Linux and of USB sticks."""
+MOST_STEM_BYTES = 150
+"""Of a name before its ending, so that a number, the name of a box (`-<poll>.box`) and a database's own endings fit
+behind it; encrypted home folders leave less than 255."""
+_MOST_KIND_BYTES = 60
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\Z", re.IGNORECASE)
+
+
+def cut_to_bytes(text: str, most: int) -> str:
+    """Return the beginning of a text that takes at most so many bytes of UTF-8, not cut within a letter."""
+    if len(text.encode("utf-8")) <= most:
+        return text
+    cut = text.encode("utf-8")[:most].decode("utf-8", "ignore")
+    while cut and unicodedata.combining(text[len(cut)]):  # a mark of its own letter would be left behind
+        cut = cut[:-1]
+    return cut.rstrip(" .\u200d")
+
+
+def file_stem(day: str, title: str, kind: str) -> str:
+    """Return 2026-08-29 <title> <kind>; letters that Windows forbids become spaces, a long title is cut.
+
+    `day` may be ''. The kind stays whole, and is not said twice: 제3차 회의 is a 회의 already.
+    """
+    about, of_kind = _tidy(title), cut_to_bytes(_tidy(kind), _MOST_KIND_BYTES)
+    is_said = about.endswith(of_kind)
+    tail = "" if is_said and len(about.encode()) <= MOST_STEM_BYTES - len(day.encode()) - 1 else of_kind
+    room = MOST_STEM_BYTES - len(f"{day} {tail} ".encode())
+    stem = " ".join(part for part in (day, cut_to_bytes(about, room), tail) if part).strip(" .")
+    return f"_{stem}" if _DEVICE.match(stem.partition(".")[0].strip()) else stem
+
+
+def _tidy(words: str) -> str:
+    return " ".join(_FORBIDDEN.sub(" ", clean_text(words)).split())

@@ -1,0 +1,132 @@
+"""Long and odd titles never break a path; passphrases are the same in either form of Hangul; exports read back."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from sukui_desktop.documents.formula_guard import plain_cell, safe_cell
+from sukui_desktop.domain.errors import StorageFault, SukuiError
+from sukui_desktop.domain.imports import ProjectDraft
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.services.files import read_file, save_file
+from sukui_desktop.services.handover.copies import copy_meeting
+from sukui_desktop.services.handover.exports import make_table
+from sukui_desktop.services.prepare.meeting import create_meeting, open_meeting
+from sukui_desktop.services.prepare.projects import accept_projects, add_project, compare_projects, read_project_file
+from sukui_desktop.services.room import close_room
+from sukui_desktop.services.vote.polls import close_poll, open_poll
+from sukui_desktop.storage.file_key import FileKey, make_file_key
+from sukui_desktop.storage.station import open_tally_key
+from sukui_desktop.ui.console.handover.file_names import free_path
+from tests.builders import rooms
+
+Form = Literal["NFC", "NFD"]
+
+
+@pytest.mark.parametrize("length", [60, 65, 70, 76, 80, 200])
+@pytest.mark.parametrize("letter", ["가", "🦁"])
+def test_a_meeting_with_a_long_title_is_made_voted_on_and_copied(letter: str, length: int, tmp_path: Path) -> None:
+    """Seen to fail on 0.2.0: 70 letters made no box, 76 no meeting, 80 raised outside of any refusal."""
+    title = letter * length
+    path = free_path(tmp_path, title, "회의", rooms.START_MS, ".sukui")
+    room = create_meeting(path, rooms.PASSPHRASE, rooms.DETAILS, rooms.TEMPLATE, rooms.make_context(tmp_path))
+    rooms.furnish(room)
+    poll_id = rooms.ready_poll(room)
+    open_poll(room, poll_id)
+    close_poll(room, poll_id)
+    copy = copy_meeting(room, free_path(tmp_path, path.stem, "사본", 0, ".sukui"))
+    assert copy.exists()
+    save_file(b"x", free_path(tmp_path, title, "회의록", rooms.START_MS, ".pdf"))
+    close_room(room)
+
+
+@pytest.mark.parametrize("length", [76, 80, 84, 300])
+def test_a_name_that_no_disk_takes_is_refused_in_words(length: int, tmp_path: Path) -> None:
+    path = tmp_path / ("가" * length + "나나나나나나나.sukui")
+    context = rooms.make_context(tmp_path)
+    with pytest.raises(StorageFault) as refused:
+        create_meeting(path, rooms.PASSPHRASE, rooms.DETAILS, rooms.TEMPLATE, context)
+    assert refused.value.code == "name_too_long"
+    room = rooms.make_room(tmp_path)
+    if length > 80:
+        with pytest.raises(StorageFault) as refused:
+            copy_meeting(room, path)
+        assert refused.value.code == "name_too_long"
+        with pytest.raises(StorageFault) as refused:
+            save_file(b"x", path)
+        assert refused.value.code == "name_too_long"
+    close_room(room)
+
+
+@pytest.mark.parametrize(("made", "typed"), [("NFC", "NFD"), ("NFD", "NFC"), ("NFC", "NFC"), ("NFD", "NFD")])
+def test_a_passphrase_is_the_same_in_either_form(made: Form, typed: Form, tmp_path: Path) -> None:
+    """Seen to fail on 0.2.0: wrong_passphrase for the same Hangul typed on another system."""
+    words = "느티나무 새벽 돌다리"
+    one, other = unicodedata.normalize(made, words), unicodedata.normalize(typed, words)
+    context = rooms.make_context(tmp_path)
+    close_room(create_meeting(tmp_path / "a.sukui", one, rooms.DETAILS, rooms.TEMPLATE, context))
+    close_room(open_meeting(tmp_path / "a.sukui", other, context))
+    context.station.keep_tally_key("p", b"private", one, bytes(28))
+    assert open_tally_key(context.station.sealed_tally_key("p"), "p", other) == b"private"
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_file_that_an_older_version_made_of_what_was_typed_still_opens(
+    form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = unicodedata.normalize(form, "느티나무 새벽 돌다리")
+    context = rooms.make_context(tmp_path)
+    with monkeypatch.context() as older:
+        older.setattr("sukui_desktop.storage.file_key.spellings", lambda passphrase: (passphrase,))
+        assert isinstance(make_file_key(words, bytes(8)), FileKey)
+        close_room(create_meeting(tmp_path / "a.sukui", words, rooms.DETAILS, rooms.TEMPLATE, context))
+    forms: tuple[Form, ...] = ("NFC", "NFD")
+    for typed in forms:
+        again = unicodedata.normalize(typed, words)
+        close_room(open_meeting(tmp_path / "a.sukui", again, context))
+    with pytest.raises(SukuiError):
+        open_meeting(tmp_path / "a.sukui", words + "!", context)
+
+
+ODD = (
+    "-마을 정원",
+    "@작은도서관",
+    "+5 나눔장터",
+    "=1+1",
+    "'-따옴표로 시작",
+    "''=둘",
+    "'그냥 따옴표",
+    "＝넓은 같음",
+    "−3 빼기표",
+    "- 줄표",
+    "'90년대 골목",
+)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_our_own_export_reads_back_as_it_was(ending: str, tmp_path: Path) -> None:
+    """Seen to fail on 0.2.0: every such title was "changed" to one with an apostrophe."""
+    room = rooms.make_room(tmp_path)
+    for place, title in enumerate(ODD):
+        add_project(room, ProjectDraft(code=f"P{place}", title=title, cost=1_000_000, currency="KRW"))
+    rows = rooms.rows_of(room, ProjectRow)
+    lines: list[tuple[str | int, ...]] = [(row.code, row.title, row.cost) for row in rows]
+    table = (("사업코드", "사업명", "사업비(원)"), *lines)
+    file = read_file(save_file(make_table(table, f"목록{ending}"), tmp_path / f"목록{ending}"))
+    reading = read_project_file(file, "KRW")
+    assert [draft.title for draft in reading.drafts] == [row.title for row in rows]
+    comparison = compare_projects(room, reading)
+    assert not comparison.changed
+    assert not comparison.added
+    accept_projects(room, reading, frozenset())
+    close_room(room)
+
+
+@pytest.mark.parametrize("text", [*ODD, "", "'", "''", "-5", "'-5", "1,000", "\t=x", " =x", "마을"])
+def test_the_apostrophe_is_put_on_and_taken_off(text: str) -> None:
+    assert plain_cell(safe_cell(text)) == text
+    assert plain_cell(safe_cell(safe_cell(text))) == safe_cell(text)

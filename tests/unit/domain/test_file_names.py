@@ -1,0 +1,55 @@
+"""Names of files: bytes are counted, nothing is forbidden anywhere, and they say what they are of."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sukui_desktop.domain.file_names import MOST_STEM_BYTES, cut_to_bytes, file_stem
+
+
+@given(st.text(), st.sampled_from(["회의", "회의록", "결과 " * 40, ""]), st.sampled_from(["", "2026-08-29"]))
+def test_any_title_gives_a_name_that_every_disk_takes(title: str, kind: str, day: str) -> None:
+    """Seen to fail on 0.2.0, which counted letters: 70 Hangul letters took 210 bytes and more."""
+    stem = file_stem(day, title, kind)
+    assert len(stem.encode("utf-8")) <= MOST_STEM_BYTES
+    assert stem == stem.strip(" .")
+    assert not set(stem) & set('\\/:*?"<>|\r\n\t\0')
+    assert stem.startswith(day)
+    assert unicodedata.is_normalized("NFC", stem)
+
+
+@pytest.mark.parametrize("length", [1, 30, 60, 65, 70, 76, 80, 500])
+@pytest.mark.parametrize("letter", ["가", "가".encode().decode(), "한글 ", "🦁", "a", "뷁\u0301"])
+def test_the_kind_stays_whole(letter: str, length: int) -> None:
+    assert file_stem("2026-08-29", letter * length, "회의록").endswith("회의록")
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "expected"),
+    [
+        ("제3차 회의", "회의", "제3차 회의"),
+        ("제3차 주민총회", "회의", "제3차 주민총회 회의"),
+        ("1/2 분과: <예산>?", "결과", "1 2 분과 예산 결과"),
+        ("CON", "", "_CON"),
+        ("nul.2026", "회의", "_nul.2026 회의"),
+        ("LPT1 .", "", "_LPT1"),
+        ("CONsult", "", "CONsult"),
+        ("  .. ", "회의", "회의"),
+        ("줄\n바꿈\t탭", "회의", "줄 바꿈 탭 회의"),
+        (unicodedata.normalize("NFD", "예산"), "회의", "예산 회의"),
+    ],
+)
+def test_odd_titles(title: str, kind: str, expected: str) -> None:
+    assert file_stem("", title, kind) == expected
+
+
+@given(st.text(), st.integers(0, 40))
+def test_a_cut_text_is_its_own_beginning(text: str, most: int) -> None:
+    text = text.encode("utf-8", "ignore").decode()
+    cut = cut_to_bytes(text, most)
+    assert len(cut.encode()) <= most
+    assert text.startswith(cut)
