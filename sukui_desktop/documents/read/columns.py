@@ -35,6 +35,8 @@ _HEADER_WITHIN = 60
 """The headings are in one of the first rows; above them are titles, dates and remarks."""
 _DEEPEST_HEADER = 4
 _YEAR_BEFORE = re.compile(r"\A'?(?:20)?[0-9]{2}(?:년도?|회계연도)(?=.)")
+_LETTERS = re.compile(r"[a-z①-⑳㉠-㉭ⓐ-ⓩ+=\-/×*]+")
+"""Letters by which a table says how its columns add up: 계(A+B)."""
 _NUMBER = re.compile(r"[-△▲(]?\s*[0-9][0-9,. ]*(?:원|%)?\)?\Z")
 _LONGEST_HEADING = 40
 
@@ -106,6 +108,8 @@ def find_columns(sheet: TextSheet, subject: Subject, choices: ImportChoices = NO
     """Find the headings among the first rows: the first block of rows that names every required field, else the one
     that names most of them. What a person chose goes before what the headings say."""
     required = tuple(_names()["required"][subject])
+    deepest = choices.header_row or _HEADER_WITHIN + _DEEPEST_HEADER
+    sheet = msgspec.structs.replace(sheet, merged=tuple(one for one in sheet.merged if one.top <= deepest))
     best = Columns(0, {}, {}, 0, required)
     starts = range(1, min(len(sheet.rows), _HEADER_WITHIN) + 1)
     if choices.header_row:
@@ -200,7 +204,7 @@ class _Heading(msgspec.Struct, frozen=True):
             if read_unit(part) is None and (plain := plain_heading(part)):
                 found.append(_YEAR_BEFORE.sub("", plain))
             inside = [one for one in split_brackets(part)[1] if unit_in_heading(f"({one})").kind == UnitKind.OTHER]
-            found += [tidy for one in inside if (tidy := plain_heading(one))]
+            found += [tidy for one in inside if (tidy := plain_heading(one)) and not _LETTERS.fullmatch(tidy)]
         return tuple(found)
 
     def label(self) -> str:
@@ -299,6 +303,7 @@ class _Block:
                 found = [h for h in free if (h.names[-1:] == (name,) if is_whole else name in h.names)]
                 if not found:
                     continue
+                found = self._with_values(found)
                 if len(found) > 1:
                     preferred = [h for h in found if h.names[-1] in _names()["subheadings"]["preferred"]]
                     if not preferred and field in _names()["required"][self._subject]:
@@ -309,8 +314,9 @@ class _Block:
 
     def _find_cost(self, field: str, free: list[_Heading]) -> int | None:
         """Return the column of the whole cost; among several that only a person can tell apart, ask."""
-        known = frozenset(self._known[field])
-        found = [heading for heading in free if self._is_cost(heading, known)]
+        whole = [plain_heading(word) for word in _names()["subheadings"]["whole"]]
+        known = frozenset([*self._known[field], *(f"{name}{word}" for name in self._known[field] for word in whole)])
+        found = self._with_values([heading for heading in free if self._is_cost(heading, known)])
         if not found:
             return None
         sub = {key: frozenset(map(plain_heading, words)) for key, words in _names()["subheadings"].items()}
@@ -323,6 +329,14 @@ class _Block:
         if len(totals) != 1 or any(heading.names[-1] not in sub["parts"] for heading in rest):
             self._ask("columns_alike", found)
         return (totals or found)[0].column
+
+    def _with_values(self, found: list[_Heading]) -> list[_Heading]:
+        """Return the columns that have anything below their heading: one heading merged over two often fills one."""
+        if len(found) < 2:
+            return found
+        rows = self._sheet.rows[self._last :]
+        filled = [heading for heading in found if any(row.cell(heading.column).strip() for row in rows)]
+        return filled or found
 
     def _is_cost(self, heading: _Heading, known: frozenset[str]) -> bool:
         names = heading.names

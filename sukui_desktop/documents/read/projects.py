@@ -29,9 +29,8 @@ LEAST_COST = 100_000
 """Won. A smaller project is more likely a unit that was misread, and is asked about."""
 MOST_COST = 10**12
 """Won. The whole citizens' budget of Seoul was below a trillion won: such a project is asked about."""
-_UNLIKE = 1000
-"""An amount a thousand times the middle one, or a thousandth of it, was probably written in another unit."""
-_FEW = 3
+_UNLIKE = 500
+"""An amount so many times the middle one, or so small a part of it, was probably written in another unit."""
 _PARTED = re.compile(r"[0-9] +[0-9]")
 
 
@@ -91,7 +90,7 @@ def _cost(fields: Fields, currency: str, unit: int) -> int:
 def _doubts(reading: Reading[ProjectDraft]) -> list[FileQuestion]:
     """Return what no list of projects should have: amounts far too small, far too large or unlike, lines twice."""
     lines = [line for line in zip(reading.rows, reading.drafts, strict=True) if line[1].currency == "KRW"]
-    middle = median_low([draft.cost for _, draft in lines]) if len(lines) >= _FEW else 0
+    middle = median_low([draft.cost for _, draft in lines]) if len(lines) > 1 else 0
     small = [row for row, draft in lines if draft.cost < LEAST_COST]
     large = [row for row, draft in lines if draft.cost >= MOST_COST]
     unlike = [

@@ -19,7 +19,7 @@ from sukui_desktop.documents.read.columns import (
 )
 from sukui_desktop.documents.read.delimited import read_delimited
 from sukui_desktop.documents.read.source_file import open_source
-from sukui_desktop.documents.read.text_sheet import Merged, SheetRow, TextSheet, column_letters
+from sukui_desktop.documents.read.text_sheet import Merged, SheetRow, TextSheet, column_letters, merged_down
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import (
@@ -43,6 +43,8 @@ _REMARK = re.compile(
     r"[※*☞►▶]|주\s*[):.]|주\d+\)|(?:비고|출처|자료|붙임|작성|담당|문의|끝|이하)(?:\s|[:：.]|$)|-\s*이하"
 )
 _COUNT_BEHIND = re.compile(r"(?:총)?\s*[0-9,]+\s*(?:건|개|명|개사업|개소|사업)?$")
+_IN_WON = re.compile(r"\A[₩\s]*[0-9][0-9,.]*\s*(?:원|won|krw)\Z", re.IGNORECASE)
+"""An amount in plain won, which a column of thousands should not have."""
 _OWN = {"projects": ("code", "title", "cost"), "people": ("number", "name", "phone_last4")}
 """Fields of which a merged cell says nothing for the rows below its first."""
 
@@ -167,9 +169,15 @@ class SheetDraftReader(Generic[DraftT]):
         self._parts: dict[int, list[int]] = {}
         self._unknown_units: list[str] = []
         self._last_project = 0
-        self._is_after_total = False
+        self._is_after_total = self._is_other_table = False
         self._units = self._find_unit_column()
-        self._unheaded: set[int] = set()
+        self._down = merged_down(self._sheet)
+        self._across = frozenset(merged.top for merged in self._sheet.merged if merged.right > merged.left)
+        self._unsaved: dict[int, set[int]] = {}
+        for number, column in self._sheet.unsaved:
+            self._unsaved.setdefault(number, set()).add(column)
+        self._shared: dict[Merged, bool] = {}
+        self._sum_of_drafts = 0
 
     @property
     def problems(self) -> list[Problem]:
@@ -237,7 +245,7 @@ class SheetDraftReader(Generic[DraftT]):
             if self._sheet.encoding != "xlsx" and self._is_ragged(row):
                 self._note(row, "", str(len(row.cells)), "cells_too_many" if self._is_long(row) else "cells_too_few")
                 continue
-            unsaved = frozenset(column for number, column in self._sheet.unsaved if number == row.number)
+            unsaved = frozenset(self._unsaved.get(row.number, ()))
             yield Fields(self.columns, row, unsaved, self._unit_of(row))
         if hidden:
             self._questions.append(FileQuestion(reason_code="rows_hidden", rows=tuple(hidden)))
@@ -246,8 +254,8 @@ class SheetDraftReader(Generic[DraftT]):
         """Write the value of cells merged downwards into a row they cover, as people read them."""
         filled = list(row.cells)
         own = {self.columns.places.get(field, -1) for field in _OWN[self._subject]}
-        for merged in self._sheet.merged:
-            is_below = self.columns.header_row < merged.top < row.number <= merged.bottom
+        for merged in self._down.get(row.number, ()):
+            is_below = self.columns.header_row < merged.top < row.number
             if is_below and merged.left == merged.right and merged.left not in own:
                 filled += [""] * (merged.left + 1 - len(filled))
                 filled[merged.left] = filled[merged.left] or self._sheet.row(merged.top).cell(merged.left)
@@ -271,9 +279,11 @@ class SheetDraftReader(Generic[DraftT]):
         cost = clean_text(row.cell(places.get("cost", -1)))
         if self._is_heading_again(row):
             self._leave(row, "heading_again")
-        elif self._names_other_table(row):
+        elif self._is_other_table or self._names_other_table(row):
+            if not self._is_other_table:
+                self._ask_once("another_table", row.number)
+            self._is_other_table = True
             self._leave(row, "another_table")
-            self._ask_once("another_table", row.number)
         elif (label := self._total_label(row)) is not None:
             self._leave(row, "row_of_sums")
             self._take_total(row, label)
@@ -315,7 +325,7 @@ class SheetDraftReader(Generic[DraftT]):
         title, code = (clean_text(row.cell(places.get(field, -1))) for field in names)
         if not title and not code:
             return "cost" in places
-        is_across = any(m.top == row.number and m.right > m.left for m in self._sheet.merged)
+        is_across = row.number in self._across
         is_alone = len(written) == 1 and (not title or is_across) and not re.fullmatch(r"[0-9-]+", written[0])
         return "cost" in places and (is_alone or (self._is_after_total and not (title and code)))
 
@@ -368,6 +378,8 @@ class SheetDraftReader(Generic[DraftT]):
         if scale > 1 and self.columns.unit.kind != UnitKind.NONE and scale != fields.unit and not self._choices.unit:
             raise RowFault("cost", "scale_differs")
         unit = self._scaled_unit(fields.row, fields.unit)
+        if unit > 1 and _IN_WON.search(clean_text(fields.raw("cost"))):
+            self._ask_once("unit_in_cells", fields.row.number)
         if not unit and not says_its_unit(fields.raw("cost")) and re.search(r"[0-9]", fields.raw("cost")):
             unknown = self.columns.unit.words or fields.row.cell(self.columns.unit_column)
             if self._units:
@@ -379,19 +391,14 @@ class SheetDraftReader(Generic[DraftT]):
     def _merged_over_projects(self, number: int, column: int) -> Merged | None:
         """Return the merged cell that gives one amount to several projects; None where each has its own."""
         places = self.columns.places
-        for merged in self._sheet.merged:
-            if (
-                merged.top <= number <= merged.bottom
-                and merged.left <= column <= merged.right
-                and merged.bottom > merged.top
-            ):
+        for merged in self._down.get(number, ()):
+            if not merged.left <= column <= merged.right:
+                continue
+            if merged not in self._shared:
                 rows = [self._sheet.row(row) for row in range(merged.top, merged.bottom + 1)]
-                named = [
-                    row
-                    for row in rows
-                    if row.cell(places.get("title", -1)).strip() or row.cell(places.get("code", -1)).strip()
-                ]
-                return merged if len(named) > 1 else None
+                keys = [row.cell(places.get("title", -1)) + row.cell(places.get("code", -1)) for row in rows]
+                self._shared[merged] = sum(bool(key.strip()) for key in keys) > 1
+            return merged if self._shared[merged] else None
         return None
 
     def _take(self, fields: Fields, draft_of: Callable[[Fields], DraftT], key: str) -> None:
@@ -413,6 +420,7 @@ class SheetDraftReader(Generic[DraftT]):
             self._note(fields.row, self.columns.headers[key], value, f"{key}_twice")
         else:
             self._drafts[value] = (fields.row.number, draft)
+            self._sum_of_drafts += getattr(draft, "cost", 0)
 
     def _is_part_of_project(self, fields: Fields) -> bool:
         """Return whether a row is a further line of the project above: without code and title, but with money."""
@@ -422,7 +430,7 @@ class SheetDraftReader(Generic[DraftT]):
             amount = parse_money(fields.raw("cost"), "KRW", self._scaled_unit(fields.row, fields.unit or 1))
         except BadInput:
             amount = -1
-        if amount >= 0 and amount == sum(getattr(draft, "cost", 0) for _, draft in self._drafts.values()):
+        if amount >= 0 and amount == self._sum_of_drafts:
             self._leave(fields.row, "row_of_sums")
             self._totals.append((False, amount))
             return True

@@ -9,6 +9,7 @@ import msgspec
 MAX_ROWS = 50_000
 """More rows are refused: the largest list we know has 3,000."""
 MAX_COLUMNS = 300
+_MOST_COVERED = 500_000
 
 
 class SheetRow(msgspec.Struct, frozen=True):
@@ -74,6 +75,18 @@ def fill_down(sheet: TextSheet) -> TextSheet:
                 cells += [""] * (merged.left + 1 - len(cells))
                 cells[merged.left] = cells[merged.left] or value
     return msgspec.structs.replace(sheet, rows=[SheetRow(number, tuple(cells)) for number, cells in filled.items()])
+
+
+def merged_down(sheet: TextSheet) -> dict[int, list[Merged]]:
+    """Return for each row the cells that are merged over it and another one; more than `_MOST_COVERED` are not told."""
+    found: dict[int, list[Merged]] = {}
+    covered = 0
+    for merged in sheet.merged:
+        covered += merged.bottom - merged.top
+        if merged.bottom > merged.top and covered <= _MOST_COVERED:
+            for number in range(merged.top, min(merged.bottom, len(sheet.rows)) + 1):
+                found.setdefault(number, []).append(merged)
+    return found
 
 
 def column_letters(column: int) -> str:

@@ -36,6 +36,8 @@ MAX_CELLS = 1_000_000
 MAX_STRINGS = 500_000
 MAX_LETTERS = 50_000_000
 """Of all texts together."""
+_MAX_ELEMENTS = 4_000_000
+"""Of all parts together, empty cells too: what a reader can run through in some seconds."""
 _MAX_MERGED = 20_000
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
@@ -91,6 +93,7 @@ class _Book:
         self.epoch = _EPOCH
         self.cells_left = MAX_CELLS
         self.letters_left = MAX_LETTERS
+        self.elements_left = _MAX_ELEMENTS
 
     def read(self) -> tuple[TextSheet, ...]:
         listed: list[tuple[str, str, bool]] = []
@@ -132,7 +135,14 @@ class _Book:
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_doctype
-        parser.StartElementHandler = lambda name, said: start(name.rpartition(":")[2], said)
+
+        def start_counted(name: str, said: Attributes) -> None:
+            self.elements_left -= 1
+            if self.elements_left < 0:
+                raise BadInput("too_many_cells", file=self.file, expected=MAX_CELLS)
+            start(name.rpartition(":")[2], said)
+
+        parser.StartElementHandler = start_counted
         if end is not None:
             parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
         if letters is not None:
@@ -184,11 +194,11 @@ class _Book:
             elif name == "si":
                 if len(self.strings) >= MAX_STRINGS:
                     raise BadInput("too_many_cells", file=self.file, expected=MAX_CELLS)
-                self.strings.append(self.count_letters("".join(pieces)))
+                self.strings.append("".join(pieces))
 
         def letters(text: str) -> None:
             if state["is_text"]:
-                pieces.append(text)
+                pieces.append(self.count_letters(text))
 
         self.parse("xl/sharedStrings.xml", start, end, letters)
 
@@ -270,7 +280,7 @@ class _SheetReader:
 
     def _letters(self, text: str) -> None:
         if self._is_value:
-            self._value.append(text)
+            self._value.append(self._book.count_letters(text))
 
     def _end(self, name: str) -> None:
         if name in ("v", "t"):
@@ -297,7 +307,7 @@ class _SheetReader:
         elif kind == "n":
             text = self._number(written, place)
         else:
-            text = self._book.count_letters(written)
+            text = written
         if text.strip():
             self._cells.setdefault(self._row, {})[self._column] = plain_cell(text)
 
@@ -323,8 +333,10 @@ class _SheetReader:
             raise BadInput("too_many_cells", file=file, expected=MAX_CELLS)
 
     def _take_merged(self, reference: str) -> None:
+        if len(self._merged) >= _MAX_MERGED:
+            return
         ends = [_PLACE.match(end) for end in reference.replace("$", "").split(":")]
-        if len(ends) == 2 and ends[0] and ends[1] and len(self._merged) < _MAX_MERGED:
+        if len(ends) == 2 and ends[0] and ends[1]:
             (left, top), (right, bottom) = ends[0].groups(), ends[1].groups()
             self._merged.append(
                 Merged(
