@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -77,6 +78,7 @@ class UnitStatement(msgspec.Struct, frozen=True):
 NO_UNIT = UnitStatement(UnitKind.NONE)
 
 
+@lru_cache(maxsize=4096)
 def read_unit(words: str) -> int | None:
     """Return how many won one unit is: 천원 1000, 百萬 1000000, KRW 1,000 1000; None for what is no unit of won.
 
@@ -116,6 +118,7 @@ def _plain(words: str) -> str:
     return re.sub(r"[\s_*※]", "", unicodedata.normalize("NFKC", words)).translate(_HANJA).lower()
 
 
+@lru_cache(maxsize=4096)
 def split_brackets(words: str) -> tuple[str, tuple[str, ...]]:
     """Return what is outside of brackets and what is inside of each, of any kind, nested or never closed."""
     outside, inside, open_ones = "", [], [""]

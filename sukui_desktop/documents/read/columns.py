@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -85,6 +85,7 @@ def field_names(section: str) -> dict[str, list[str]]:
     return _names()[section]
 
 
+@lru_cache(maxsize=4096)
 def plain_heading(header: str) -> str:
     """Return a header for comparing: without brackets, blanks, stars, underscores, in lower case."""
     return re.sub(r"[\s*_※·]", "", split_brackets(header)[0]).lower()
@@ -199,17 +200,22 @@ class _Heading(msgspec.Struct, frozen=True):
     @property
     def names(self) -> tuple[str, ...]:
         """The parts for comparing, narrowest last; what is in brackets and no unit is a part of its own."""
-        found: list[str] = []
-        for part in self.parts:
-            if read_unit(part) is None and (plain := plain_heading(part)):
-                found.append(_YEAR_BEFORE.sub("", plain))
-            inside = [one for one in split_brackets(part)[1] if unit_in_heading(f"({one})").kind == UnitKind.OTHER]
-            found += [tidy for one in inside if (tidy := plain_heading(one)) and not _LETTERS.fullmatch(tidy)]
-        return tuple(found)
+        return _plain_parts(self.parts)
 
     def label(self) -> str:
         """Return the column as people name it."""
         return f"{column_letters(self.column)} {self.words}".strip()
+
+
+@lru_cache(maxsize=4096)
+def _plain_parts(parts: tuple[str, ...]) -> tuple[str, ...]:
+    found: list[str] = []
+    for part in parts:
+        if read_unit(part) is None and (plain := plain_heading(part)):
+            found.append(_YEAR_BEFORE.sub("", plain))
+        inside = [one for one in split_brackets(part)[1] if unit_in_heading(f"({one})").kind == UnitKind.OTHER]
+        found += [tidy for one in inside if (tidy := plain_heading(one)) and not _LETTERS.fullmatch(tidy)]
+    return tuple(found)
 
 
 class _Block:
