@@ -93,7 +93,7 @@ def _act(preview: Act) -> Callable[[argparse.Namespace, MakeContext, Output], Do
 
 def preview_projects(options: argparse.Namespace) -> Document:
     """Return the preview of a list of projects."""
-    reading = read_into(read_project_file, options.file, "KRW", _choices(options))
+    reading = read_into(read_project_file, options.file, _choices(options), currency="KRW")
     rows: list[dict[str, object]] = [
         {"row": row, "code": draft.code, "title": draft.title, "cost": draft.cost}
         for row, draft in _numbered(reading)

@@ -71,7 +71,7 @@ def _make_practice_meeting(path: Path, passphrase: str, context: Context) -> Roo
     )
     room = create_meeting(path, passphrase, details, template, context)
     try:
-        projects = read_project_file(_shipped_file("projects.csv"), template.currency)
+        projects = read_project_file(_shipped_file("projects.csv"), currency=template.currency)
         accept_projects(room, projects, frozenset())
         accept_roster(room, read_roster_file(_shipped_file("roster.csv")), frozenset())
         draft_poll(room, _voting_item(room), text("practice.poll"), template.draft)

@@ -67,7 +67,7 @@ def test_a_malformed_election_is_refused_and_leaves_the_meeting_alone(room: Room
         read_election(read_file(path))
     assert refused.value.facts["file"] == "bad.pb"
     with pytest.raises(BadInput):
-        read_project_file(read_file(path), "KRW")
+        read_project_file(read_file(path), currency="KRW")
     assert snapshot(room) == before
 
 
@@ -76,7 +76,7 @@ def test_a_malformed_list_gives_nothing_to_accept(room: Room, tmp_path: Path, na
     before = snapshot(room)
     path = write(tmp_path / "bad.csv", BAD_LISTS[name])
     try:
-        drafts, told = read_project_file(read_file(path), "KRW").drafts, "bad.csv"
+        drafts, told = read_project_file(read_file(path), currency="KRW").drafts, "bad.csv"
     except SukuiError as refused:
         drafts, told = (), str(refused.facts["file"])
     assert (drafts, told) == ((), "bad.csv")
@@ -151,7 +151,7 @@ def test_a_name_beyond_200_letters_is_a_problem_of_its_row(tmp_path: Path) -> No
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
 def test_a_list_in_any_usual_encoding_is_taken(room: Room, tmp_path: Path, encoding: str) -> None:
     text = '코드,사업명,사업비(원)\n가-1,뷁 마을 똠방각하 놀이터,"1,200,000"\n가-2,도서관,3억 2천만원\n'
-    reading = read_project_file(read_file(write(tmp_path / "p.csv", text, encoding)), "KRW")
+    reading = read_project_file(read_file(write(tmp_path / "p.csv", text, encoding)), currency="KRW")
     assert not reading.problems
     accept_projects(room, reading, frozenset())
     taken = {project.code: project for project in list_projects(room)}
@@ -161,9 +161,9 @@ def test_a_list_in_any_usual_encoding_is_taken(room: Room, tmp_path: Path, encod
 
 def test_a_changed_file_shows_what_changed_by_its_key(room: Room, tmp_path: Path) -> None:
     first = write(tmp_path / "p.csv", "코드,사업명,사업비(원)\n가-1,놀이터,100\n가-2,도서관,200\n")
-    accept_projects(room, read_project_file(read_file(first), "KRW"), frozenset())
+    accept_projects(room, read_project_file(read_file(first), currency="KRW"), frozenset())
     second = write(tmp_path / "p.csv", "코드,사업명,사업비(원)\n가-1,놀이터,150\n가-3,쉼터,300\n")
-    comparison = compare_projects(room, read_project_file(read_file(second), "KRW"))
+    comparison = compare_projects(room, read_project_file(read_file(second), currency="KRW"))
     assert [draft.code for draft in comparison.added] == ["가-3"]
     assert [(change.before.code, change.fields) for change in comparison.changed] == [("가-1", ("cost",))]
     assert "가-2" in {row.code for row in comparison.gone}

@@ -33,7 +33,7 @@ ProjectReading = Reading[ProjectDraft]
 ProjectComparison = ImportComparison[ProjectRow, ProjectDraft]
 
 
-def read_project_file(file: SourceFile, currency: str, choices: ImportChoices = NO_CHOICES) -> ProjectReading:
+def read_project_file(file: SourceFile, choices: ImportChoices = NO_CHOICES, *, currency: str) -> ProjectReading:
     """Read a CSV, XLSX or `.pb` file for a preview; nothing is recorded. For the making queue.
 
     Raises BadInput when the file cannot be read as a whole.

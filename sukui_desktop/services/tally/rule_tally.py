@@ -166,6 +166,7 @@ def _count(question: Question, key: str, file: SourceFile | None, election: Elec
         return ChannelPart(key=key, result=empty_result(question))
     if election is None:
         reading = parse_channel_file(file)
+        check_answered(reading.questions, reading.file_name)
         result = reconcile_unasked(question, reading)
         return ChannelPart(key=key, file_name=reading.file_name, sha256=reading.sha256, result=result)
     ballots, unwritable = ballots_of(question, election)

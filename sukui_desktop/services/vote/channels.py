@@ -12,6 +12,7 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.poll import ChannelAccepted, ChannelRemoved
 from sukui_desktop.domain.files import SourceFile
+from sukui_desktop.domain.imports import check_answered
 from sukui_desktop.domain.poll_steps import TAKES_CHANNELS
 from sukui_desktop.domain.question.channels import Channel, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, decode_definition
@@ -79,9 +80,11 @@ def accept_channel(
 
     What `totals` leaves out is taken from the file.
     Raises BadInput of `check_origin` and `reconcile`; RuleBroken attester_missing, channel_not_now,
-    channel_unknown, channel_is_box, channel_taken; NotFound poll_unknown.
+    channel_unknown, channel_is_box, channel_taken, import_questions (something about the file was not decided);
+    NotFound poll_unknown.
     """
     name = check_attester(attested_by)
+    check_answered(reading.questions, reading.file_name)
     with room.writing() as tx:
         definition = _definition_that_takes(tx, poll_id, key)
         fact = ChannelAccepted(

@@ -13,21 +13,26 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.files import SourceFile
+from sukui_desktop.domain.imports import ImportChoices
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import PersonRow
+from sukui_desktop.services.files import read_file
 from sukui_desktop.services.prepare.projects import accept_projects, compare_projects, read_project_file
 from sukui_desktop.services.prepare.roster import accept_roster, compare_roster, read_roster_file
 from sukui_desktop.ui.console.prepare.import_dialog import (
     ADDED,
     CHANGED,
     GONE,
+    NOT_READ,
     PROBLEMS,
     AnyReading,
     ImportDialog,
     ListImport,
 )
 from tests.builders.rooms import rows_of, snapshot
+from tests.builders.workbooks import workbook
 from tests.ui.console.conftest import Desk
 
 PROJECTS = ListImport(
@@ -88,7 +93,7 @@ def test_a_typed_path_is_read_looked_at_and_taken(desk: Desk, parent: QWidget, t
     dialog.file_line.line.setText(str(path))
     QTest.keyClick(dialog.file_line.line, Qt.Key.Key_Return)
     desk.qtbot.waitUntil(dialog.accept_button.isEnabled)
-    assert dialog.accept_button.text() == text("prepare.import.accept", count=2)
+    assert dialog.accept_button.text() == text("prepare.import.accept", count=2, unit="건")
     assert dialog.preview.tabs.tabText(ADDED) == text("prepare.import.tab.added", count=2)
     assert "UTF-8" in dialog.preview.read_as.text()
     assert text("prepare.import.projects.by_key") in dialog.preview.read_as.text()
@@ -117,7 +122,7 @@ def test_bad_rows_are_shown_with_place_value_and_reason(desk: Desk, parent: QWid
     assert told[0][1] == "사업비"
     assert told[0][2] == "-5"
     assert "0보다" in told[0][3]
-    assert dialog.accept_button.text() == text("prepare.import.accept", count=1)
+    assert dialog.accept_button.text() == text("prepare.import.accept", count=1, unit="건")
 
 
 def test_a_file_with_only_bad_rows_shows_them_and_takes_nothing(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
@@ -158,7 +163,7 @@ def test_a_tick_removes_what_is_gone(desk: Desk, parent: QWidget, tmp_path: Path
     dialog.preview.tabs.setCurrentIndex(GONE)
     gone = dialog.preview.gone
     gone.setData(gone.index(0, 0), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
-    assert dialog.accept_button.text() == text("prepare.import.accept_removing", count=0, removed=1)
+    assert dialog.accept_button.text() == text("prepare.import.accept_removing", count=0, removed=1, unit="건")
     take(desk, dialog)
     assert [row.code for row in desk.ask(rows_of, desk.main_room, ProjectRow)] == ["P1"]
 
@@ -217,9 +222,9 @@ def test_closing_leaves_the_meeting_as_it_was(desk: Desk, parent: QWidget, tmp_p
 def test_reading_shows_progress_and_may_be_left(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
     gate = threading.Event()
 
-    def read_slowly(file: SourceFile) -> AnyReading:
+    def read_slowly(file: SourceFile, choices: ImportChoices) -> AnyReading:
         gate.wait()
-        return read_project_file(file, "KRW")
+        return read_project_file(file, choices, currency="KRW")
 
     dialog = open_dialog(desk, parent, PROJECTS._replace(read=read_slowly))
     dialog.read_file(write(tmp_path, HEAD, "P1,쉼터,1000000"))
@@ -236,7 +241,7 @@ def test_a_file_read_later_wins(desk: Desk, parent: QWidget, tmp_path: Path) -> 
     dialog.read_file(write(tmp_path, HEAD, "P1,쉼터,1000000", name="a.csv"))
     dialog.read_file(write(tmp_path, HEAD, "P8,시장,1000000", "P9,하천,1000000", name="b.csv"))
     desk.idle()
-    assert dialog.accept_button.text() == text("prepare.import.accept", count=2)
+    assert dialog.accept_button.text() == text("prepare.import.accept", count=2, unit="건")
     assert dialog.preview.read_as.text().startswith("b.csv")
 
 
@@ -250,7 +255,7 @@ def test_a_file_may_be_dropped_on_the_dialog(desk: Desk, parent: QWidget, tmp_pa
     assert entering.isAccepted()
     dialog.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, carried, left, none))
     desk.idle()
-    assert dialog.accept_button.text() == text("prepare.import.accept", count=1)
+    assert dialog.accept_button.text() == text("prepare.import.accept", count=1, unit="건")
 
 
 def test_the_file_may_be_looked_up(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
@@ -273,7 +278,7 @@ def test_an_election_file_brings_its_projects(desk: Desk, parent: QWidget) -> No
 
     dialog = open_dialog(desk, parent)
     read(desk, dialog, resource_path("practice/election.pb"))
-    assert dialog.accept_button.text() == text("prepare.import.accept", count=97)
+    assert dialog.accept_button.text() == text("prepare.import.accept", count=97, unit="건")
 
 
 def test_a_roster_keeps_only_four_digits_of_a_telephone(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
@@ -294,3 +299,85 @@ def test_a_decomposed_name_is_taken_as_people_read_it(desk: Desk, parent: QWidge
     take(desk, dialog)
     (person,) = desk.ask(rows_of, desk.main_room, PersonRow)
     assert person.name == "각설탕"
+
+
+class TestQuestions:
+    """A file about which something has to be decided first is never taken by Enter."""
+
+    HEADINGS = "사업코드,사업명,사업비(안)"
+
+    @pytest.fixture
+    def dialog(self, desk: Desk, parent: QWidget, tmp_path: Path) -> ImportDialog:
+        made = open_dialog(desk, parent)
+        read(desk, made, write(tmp_path, self.HEADINGS, "P1,쉼터,850", "P2,조명,120", "합계,,970"))
+        return made
+
+    def test_an_unknown_unit_is_chosen_and_shown_with_both_sums(self, dialog: ImportDialog, desk: Desk) -> None:
+        assert dialog.preview.questions.isVisible()
+        assert not dialog.accept_button.isEnabled()
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+        desk.idle()
+        assert desk.ask(rows_of, desk.main_room, ProjectRow) == ()
+        unit = dialog.preview.chooser.unit
+        unit.setCurrentIndex(unit.findData(1_000_000))
+        unit.activated.emit(unit.currentIndex())
+        desk.idle()
+        assert not dialog.preview.questions.isVisible()
+        assert text("prepare.import.unit_used", unit="백만원") in dialog.preview.sums.text()
+        assert dialog.preview.sums.text().count("9억") == 2, "the sum, and the file's own total beside it"
+        take(desk, dialog)
+        assert {row.cost for row in desk.ask(rows_of, desk.main_room, ProjectRow)} == {850_000_000, 120_000_000}
+
+    def test_an_odd_amount_is_taken_only_when_somebody_looked(
+        self, desk: Desk, parent: QWidget, tmp_path: Path
+    ) -> None:
+        dialog = open_dialog(desk, parent)
+        read(desk, dialog, write(tmp_path, HEAD, "P1,쉼터,850"))
+        (box,) = dialog.preview.questions.boxes
+        assert dialog.focusWidget() is box
+        QTest.keyClick(box, Qt.Key.Key_Return)
+        QTest.keyClick(box, Qt.Key.Key_Enter)
+        desk.idle()
+        assert dialog.isVisible()
+        assert desk.ask(rows_of, desk.main_room, ProjectRow) == ()
+        QTest.keyClick(box, Qt.Key.Key_Space)
+        take(desk, dialog)
+        assert [row.cost for row in desk.ask(rows_of, desk.main_room, ProjectRow)] == [850]
+
+    def test_sheet_and_columns_are_chosen(self, desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+        head = ["사업코드", "사업명", "예산(천원)", "예산(천원)"]
+        file = workbook([head, ["P1", "쉼터", 1, 2]], [head, ["P2", "조명", 850, 900]])
+        path = tmp_path / "목록.xlsx"
+        path.write_bytes(file.content)
+        dialog = open_dialog(desk, parent)
+        read(desk, dialog, path)
+        chooser = dialog.preview.chooser
+        assert chooser.columns["cost"].currentIndex() == -1
+        chooser.sheet.setCurrentIndex(1)
+        chooser.sheet.activated.emit(1)
+        desk.idle()
+        chooser.columns["cost"].setCurrentIndex(3)
+        chooser.columns["cost"].activated.emit(3)
+        desk.idle()
+        assert not dialog.preview.questions.isVisible()
+        take(desk, dialog)
+        assert [(row.code, row.cost) for row in desk.ask(rows_of, desk.main_room, ProjectRow)] == [("P2", 900_000)]
+
+    def test_hidden_rows_come_in_when_somebody_says_so(self, desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+        rows: list[list[object]] = [["사업코드", "사업명", "사업비(천원)"], ["P1", "쉼터", 850], ["P2", "부적격", 120]]
+        path = tmp_path / "목록.xlsx"
+        path.write_bytes(workbook(rows, hidden_rows=[3]).content)
+        dialog = open_dialog(desk, parent)
+        read(desk, dialog, path)
+        assert dialog.preview.tabs.tabText(NOT_READ) == text("prepare.import.tab.not_read", count=1)
+        assert not dialog.accept_button.isEnabled()
+        dialog.preview.chooser.hidden_rows.click()
+        desk.idle()
+        assert dialog.accept_button.text() == text("prepare.import.accept", count=2, unit="건")
+        assert dialog.accept_button.isEnabled()
+
+    def test_the_service_refuses_what_nobody_decided(self, desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+        path = write(tmp_path, HEAD, "P1,쉼터,850")
+        reading = read_project_file(read_file(path), currency="KRW")
+        with pytest.raises(RuleBroken, match="import_questions"):
+            accept_projects(desk.main_room, reading, frozenset())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QProgressBar, QStackedWidget, QTabWidget, QWidget
@@ -14,26 +15,39 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.files import SourceFile
-from sukui_desktop.domain.imports import Change, ImportComparison, PersonDraft, Problem, ProjectDraft, Reading
+from sukui_desktop.domain.imports import (
+    Change,
+    ImportChoices,
+    ImportComparison,
+    NotRead,
+    PersonDraft,
+    Problem,
+    ProjectDraft,
+    Reading,
+)
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.files import read_into
 from sukui_desktop.services.room import Room
+from sukui_desktop.ui.console.prepare.import_choices import ImportChooser
 from sukui_desktop.ui.dialog_help import give_help
 from sukui_desktop.ui.operations import Job, Operations
+from sukui_desktop.ui.widgets.file_questions import MUST_CHOOSE, FileQuestions
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, named, plain
 from sukui_desktop.ui.widgets.path_dialog import ask_for_file
 from sukui_desktop.ui.widgets.refusal import RefusalBar, sentence
 from sukui_desktop.ui.widgets.rows_table import Column, Index, RowsTable, RowsTableModel, found_by_paths
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.imports import not_read_words, unit_words
+from sukui_desktop.wording.money import money_words
 
 AnyReading = Reading[Any]
 AnyComparison = ImportComparison[Any, Any]
 Named = ProjectDraft | PersonDraft | ProjectRow | PersonRow
-ADDED, CHANGED, GONE, PROBLEMS = range(4)
-_TABS = ("added", "changed", "gone", "problems")
+ADDED, CHANGED, GONE, PROBLEMS, NOT_READ = range(5)
+_TABS = ("added", "changed", "gone", "problems", "not_read")
 _KNOWN = ("utf-8", "utf-8-sig", "utf-16", "cp949", "xlsx")
 _NAMING = {"projects": ("code", "title"), "roster": ("number", "name")}
 """Subject → the field by which a file is compared, and what people call a line."""
@@ -45,8 +59,8 @@ class ListImport(NamedTuple):
     name: str
     """projects | roster: the texts are under `prepare.import.<name>`."""
     suffixes: tuple[str, ...]
-    read: Callable[[SourceFile], AnyReading]
-    """On the making queue."""
+    read: Callable[[SourceFile, ImportChoices], AnyReading]
+    """On the making queue, by what people chose about the file."""
     compare: Callable[[Room, AnyReading], AnyComparison]
     accept: Callable[[Room, AnyReading, frozenset[str]], Changes]
 
@@ -121,7 +135,7 @@ class GoneTableModel(RowsTableModel[Any]):
 
 
 class ImportPreview(QWidget):
-    """Four lists with their counts, and in words how the file was understood."""
+    """How the file was understood, what has to be decided about it, and five lists with their counts."""
 
     ticks_changed = Signal()
 
@@ -130,6 +144,10 @@ class ImportPreview(QWidget):
         self._subject = subject
         self.read_as = plain()
         self.columns_hint = hint()
+        self.chooser = ImportChooser(subject)
+        self.sums = plain(is_strong=True)
+        self.questions = FileQuestions(MUST_CHOOSE)
+        self.questions.answered.connect(self.ticks_changed)
         self.tabs = QTabWidget(self)
         self._key, title = _NAMING[subject]
         found_by = found_by_paths(title, self._key)
@@ -149,7 +167,10 @@ class ImportPreview(QWidget):
         self.gone = gone.model
         self.gone.ticks_changed.connect(self.ticks_changed)
         self.problems = self._add_table("problems", problem, _found_problem, (72, 140, 200, 0))
-        column_of(self.read_as, self.columns_hint, grow(self.tabs), margins=0, into=self)
+        left = [_column("left", not_read_words)]
+        self.not_read = self._add_table("not_read", left, _found_not_read, (0,))
+        parts = (self.read_as, self.columns_hint, self.chooser, self.sums, self.questions, grow(self.tabs))
+        column_of(*parts, spacing=8, margins=0, into=self)
 
     @property
     def ticked_keys(self) -> frozenset[str]:
@@ -172,11 +193,17 @@ class ImportPreview(QWidget):
         )
         pairs = [f"{text(f'prepare.import.field.{field}')} ← {header}" for field, header in reading.columns.items()]
         self.columns_hint.setText(text("prepare.import.columns", pairs=" · ".join(pairs)) if pairs else "")
+        self.chooser.show_layout(reading.layout, reading.questions)
+        self.questions.show_questions(reading.questions)
+        self.sums.setText(_sums_of(reading))
+        self.sums.setVisible(bool(self.sums.text()))
+        self.not_read.show_rows(reading.not_read)
         self.added.show_rows(comparison.added)
         self.changed.show_rows(comparison.changed)
         self.gone.show_rows(comparison.gone)
         self.problems.show_rows(reading.problems)
-        counts = (len(comparison.added), len(comparison.changed), len(comparison.gone), len(reading.problems))
+        lists = (comparison.added, comparison.changed, comparison.gone, reading.problems, reading.not_read)
+        counts = tuple(map(len, lists))
         for place, count in enumerate(counts):
             self.tabs.setTabText(place, text(f"prepare.import.tab.{_TABS[place]}", count=count))
         first = next((place for place in (ADDED, CHANGED, PROBLEMS, GONE) if counts[place]), ADDED)
@@ -208,6 +235,25 @@ def _column(what: str, shown: str | Callable[[Any], str]) -> Column[Any]:
 
 def _reason(problem: Problem) -> str:
     return text(f"reading.reason.{problem.reason_code}")
+
+
+def _found_not_read(part: NotRead) -> tuple[str, str]:
+    return not_read_words(part), part.place
+
+
+def _sums_of(reading: AnyReading) -> str:
+    """Return the unit, the sum of what comes in, and the file's own total beside it; '' for people."""
+    drafts = [draft for draft in reading.drafts if isinstance(draft, ProjectDraft)]
+    if not drafts and not reading.layout.unit:
+        return ""
+    currency = drafts[0].currency if drafts else "KRW"
+    facts = {"sum": money_words(sum(draft.cost for draft in drafts), currency)}
+    words = [text("prepare.import.sum", **facts)]
+    if reading.layout.unit:
+        words.insert(0, text("prepare.import.unit_used", unit=unit_words(reading.layout.unit)))
+    if reading.file_total is not None:
+        words.append(text("prepare.import.file_total", total=money_words(reading.file_total, currency)))
+    return " · ".join(words)
 
 
 def _found_problem(problem: Problem) -> tuple[str, str]:
@@ -258,6 +304,7 @@ class ImportDialog(QDialog):
         self._subject = subject
         self._job: Job | None = None
         self._reading: AnyReading | None = None
+        self._path = Path()
         pattern = " ".join(f"*{suffix}" for suffix in subject.suffixes)
         self.file_line = FileLine(
             hint=text("prepare.import.path"),
@@ -268,8 +315,11 @@ class ImportDialog(QDialog):
         self.refusal_bar = RefusalBar(self)
         self.preview = ImportPreview(subject.name)
         self.preview.ticks_changed.connect(self._show_accept)
+        self.preview.chooser.choices_made.connect(self._read_again)
         self.accept_button = button(text("prepare.import.accept_none"), "primary", on_click=self._on_accept_clicked)
         self.cancel_button = button(text("prepare.import.cancel"), on_click=self.reject)
+        for pressed in (self.cancel_button, self.file_line.choose_button):
+            pressed.setAutoDefault(False)
         self.stack = QStackedWidget(self)
         self._hint = QLabel(text(f"prepare.import.{subject.name}.hint"), self)
         self._hint.setWordWrap(True)
@@ -283,7 +333,14 @@ class ImportDialog(QDialog):
     @Slot(object)
     def read_file(self, path: Path) -> None:
         """Read a file on the making queue and show what it would change."""
+        self._path = path
         self.file_line.show_path(path)
+        self.preview.chooser.forget()
+        self._read_again()
+
+    @Slot()
+    def _read_again(self) -> None:
+        """Read the file by what people chose so far."""
         self.refusal_bar.hide()
         self._reading = None
         self._show_accept()
@@ -293,7 +350,8 @@ class ImportDialog(QDialog):
             self,
             read_into,
             self._subject.read,
-            path,
+            self._path,
+            self.preview.chooser.choices,
             queue="making",
             on_done=self._on_file_read,
             on_refused=self._on_refused,
@@ -316,7 +374,7 @@ class ImportDialog(QDialog):
     def _lay_out(self) -> None:
         self.setWindowTitle(text(f"prepare.import.{self._subject.name}.title"))
         give_help(self)
-        self.resize(980, 640)
+        self.resize(1040, 700)
         column_of(
             heading(self.windowTitle()),
             self.file_line,
@@ -344,7 +402,7 @@ class ImportDialog(QDialog):
             f"prepare.import.{key}", count=added, removed=removed, unit=text(f"prepare.{self._subject.name}.unit")
         )
         self.accept_button.setText(words if is_anything else text("prepare.import.accept_none"))
-        self.accept_button.setEnabled(is_anything)
+        self.accept_button.setEnabled(is_anything and self.preview.questions.are_answered())
 
     def _on_file_read(self, reading: AnyReading) -> None:
         self._reading = reading
@@ -366,6 +424,8 @@ class ImportDialog(QDialog):
         self._show_accept()
         if self.accept_button.isEnabled():
             self.accept_button.setFocus()
+        elif self.preview.questions.boxes:
+            self.preview.questions.boxes[0].setFocus()  # so that Enter takes nothing that nobody looked at
 
     def _on_refused(self, error: SukuiError) -> None:
         self._job = None
@@ -381,11 +441,16 @@ class ImportDialog(QDialog):
             self,
             self._subject.accept,
             self._room,
-            self._reading,
+            self._answered_reading(),
             self.preview.ticked_keys,
             on_done=self._on_accepted,
             on_refused=self._on_refused,
         )
+
+    def _answered_reading(self) -> AnyReading:
+        """Return what was read; every question of it was answered, else the button could not be pressed."""
+        assert self._reading is not None
+        return replace(self._reading, questions=())
 
     def _on_accepted(self, _changes: object) -> None:
         self.accept()

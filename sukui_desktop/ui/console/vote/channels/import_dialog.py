@@ -27,6 +27,7 @@ from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.drop_down import DropDown
+from sukui_desktop.ui.widgets.file_questions import FileQuestions
 from sukui_desktop.ui.widgets.form_fields import FieldGrid
 from sukui_desktop.ui.widgets.parts import hint, set_look
 from sukui_desktop.ui.widgets.refusal import sentence
@@ -48,8 +49,11 @@ class ChannelColumns(FieldGrid):
     """People chose another row or column."""
 
     def __init__(self) -> None:
-        super().__init__(columns=len(FIELDS) + 1)
+        super().__init__(columns=len(FIELDS) + 2)
         self._mapping = ChannelMapping(header_row=0)
+        self.sheet = DropDown(self)
+        self.sheet.activated.connect(self._on_sheet_chosen)
+        self.add(text("prepare.import.sheet"), self.sheet)
         self.header_row = QSpinBox(self)
         self.header_row.setSuffix(text("channels.preview.header_row_unit"))
         self.header_row.setSpecialValueText(text("channels.preview.no_header"))
@@ -71,9 +75,24 @@ class ChannelColumns(FieldGrid):
         places = {field: NO_COLUMN if place is None else int(place) for field, place in chosen.items()}
         return replace(self._mapping, header_row=self.header_row.value(), **places)
 
+    @Slot()
+    def _on_sheet_chosen(self) -> None:
+        """Let the columns of another sheet be guessed anew."""
+        self.header_row.blockSignals(True)
+        self.header_row.setValue(0)
+        self.header_row.blockSignals(False)
+        for box in self.boxes.values():
+            box.clear()
+        self._mapping = ChannelMapping(header_row=0, sheet=self.sheet.currentText())
+        self.mapping_changed.emit()
+
     def show_reading(self, reading: ChannelReading) -> None:
         """Offer the columns of this file as it was read; a result.json has none to choose."""
         self._mapping = reading.mapping
+        self.sheet.clear()
+        self.sheet.addItems(reading.sheets or [text("prepare.import.only_sheet")])
+        self.sheet.setCurrentText(reading.sheet)
+        self.sheet.setEnabled(len(reading.sheets) > 1)
         self.setVisible(bool(reading.first_rows))
         with QSignalBlocker(self.header_row):
             self.header_row.setRange(0, len(reading.first_rows))
@@ -195,6 +214,7 @@ class ChannelDialog(Ask):
         self._reading: ChannelReading | None = None
         self.file_words = hint()
         self.columns = ChannelColumns()
+        self.questions = FileQuestions()
         self.lines: RowsTable[ChannelLine] = lines_table()
         self.problems: RowsTable[Problem] = problems_table()
         self.tabs = QTabWidget(self)
@@ -213,6 +233,7 @@ class ChannelDialog(Ask):
             text("channels.preview.file", file=reading.file_name, encoding=encoding, hash=f"{digest}…")
         )
         self.columns.show_reading(reading)
+        self.questions.show_questions(reading.questions)
         self.lines.show_rows(reading.lines)
         self.problems.show_rows(reading.problems)
         self.tabs.setTabText(0, text("channels.preview.lines", count=f"{len(reading.lines):,}"))
@@ -225,6 +246,8 @@ class ChannelDialog(Ask):
         """A file that was read by the columns that are shown, a number where a number belongs, and a name."""
         if self._reading is None:
             return self.state.text()
+        if not self.questions.are_answered():
+            return text("prepare.import.questions")
         return self.totals.problem() or ("" if self.attester.text().strip() else text("channels.preview.missing_name"))
 
     @Slot()
@@ -273,7 +296,8 @@ class ChannelDialog(Ask):
 
     def answer(self) -> tuple[object, ...]:
         """Return what was read, the totals as people left them, and the attester."""
-        return self._reading, self.totals.totals, self.attester.text()
+        assert self._reading is not None
+        return replace(self._reading, questions=()), self.totals.totals, self.attester.text()
 
     def _show_message(self, words: str, look: str) -> None:
         self.state.setText(words)
@@ -283,7 +307,8 @@ class ChannelDialog(Ask):
         self.resize(1000, 640)
         self.tabs.addTab(self.lines, "")
         self.tabs.addTab(self.problems, "")
-        for part in (self.file_words, self.columns, self.tabs, hint(text("channels.preview.totals_hint")), self.totals):
+        totals = (hint(text("channels.preview.totals_hint")), self.totals)
+        for part in (self.file_words, self.columns, self.questions, self.tabs, *totals):
             self.body.addWidget(part)
         self.body.setStretchFactor(self.tabs, 1)
         self.body.addWidget(self.state)

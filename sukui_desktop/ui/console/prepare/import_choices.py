@@ -1,0 +1,103 @@
+"""Choosing otherwise how a file is read: its sheet, its columns, the unit of its money, its hidden rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.imports import NO_CHOICES, FileQuestion, ImportChoices, SheetLayout
+from sukui_desktop.ui.widgets.drop_down import DropDown
+from sukui_desktop.ui.widgets.form_fields import FieldGrid
+from sukui_desktop.ui.widgets.layouts import column_of
+from sukui_desktop.wording.imports import UNITS, unit_words
+
+CHOSEN_FIELDS = {"projects": ("code", "title", "cost"), "roster": ("number", "name")}
+"""Subject → the fields whose column may be chosen: those that no list can do without."""
+_SHOWN_LETTERS = 24
+
+
+class ImportChooser(QWidget):
+    """Drop-downs that show how the file was read; a choice is read anew at once."""
+
+    choices_made = Signal(object)
+    """`ImportChoices`: all that was chosen for this file so far."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__()
+        self._choices = NO_CHOICES
+        self._fields = CHOSEN_FIELDS[subject]
+        grid = FieldGrid(columns=len(self._fields) + 2)
+        self.sheet = DropDown()
+        self.sheet.activated.connect(self._on_chosen)
+        grid.add(text("prepare.import.sheet"), self.sheet)
+        self.columns: Mapping[str, DropDown] = {field: DropDown() for field in self._fields}
+        for field, box in self.columns.items():
+            box.activated.connect(self._on_chosen)
+            grid.add(text("prepare.import.column_of", field=text(f"prepare.import.field.{field}")), box)
+        self.unit = DropDown()
+        self.unit.activated.connect(self._on_chosen)
+        if subject == "projects":
+            grid.add(text("prepare.import.unit"), self.unit)
+        for box in (self.sheet, self.unit, *self.columns.values()):
+            box.setMinimumContentsLength(6)
+            box.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.hidden_rows = QCheckBox(text("prepare.import.takes_hidden"))
+        self.hidden_rows.clicked.connect(self._on_chosen)
+        column_of(grid, self.hidden_rows, spacing=4, margins=0, into=self)
+
+    def forget(self) -> None:
+        """Begin anew, for another file."""
+        self._choices = NO_CHOICES
+
+    @property
+    def choices(self) -> ImportChoices:
+        """What was chosen for this file."""
+        return self._choices
+
+    def show_layout(self, layout: SheetLayout, questions: tuple[FileQuestion, ...]) -> None:
+        """Show how the file was read; a file without columns, such as `.pb`, has nothing to choose."""
+        self.setVisible(bool(layout.headings))
+        asked = {question.reason_code for question in questions}
+        self.sheet.clear()
+        self.sheet.addItems(layout.sheets or [text("prepare.import.only_sheet")])
+        self.sheet.setCurrentText(layout.sheet)
+        self.sheet.setEnabled(len(layout.sheets) > 1)
+        for field, box in self.columns.items():
+            box.clear()
+            for place, heading in enumerate(layout.headings):
+                letters = f"{_letters(place)} {heading[:_SHOWN_LETTERS]}".strip()
+                box.addItem(letters, place)
+            is_open = field == "cost" and "columns_alike" in asked
+            box.setCurrentIndex(-1 if is_open else box.findData(layout.places.get(field, -1)))
+        self.unit.clear()
+        for won in UNITS:
+            self.unit.addItem(unit_words(won), won)
+        if layout.unit and layout.unit not in UNITS:
+            self.unit.addItem(unit_words(layout.unit), layout.unit)
+        self.unit.setCurrentIndex(self.unit.findData(layout.unit))
+        self.hidden_rows.setVisible("rows_hidden" in asked or self._choices.takes_hidden)
+        self.hidden_rows.setChecked(self._choices.takes_hidden)
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        sender = self.sender()
+        if sender is self.sheet:
+            self._choices = ImportChoices(sheet=self.sheet.currentText())
+        elif sender is self.unit:
+            self._choices = replace(self._choices, unit=self.unit.currentData())
+        elif sender is self.hidden_rows:
+            self._choices = replace(self._choices, takes_hidden=self.hidden_rows.isChecked())
+        else:
+            field = next(field for field, box in self.columns.items() if box is sender)
+            places = {**self._choices.places, field: self.columns[field].currentData()}
+            self._choices = replace(self._choices, places=places)
+        self.choices_made.emit(self._choices)
+
+
+def _letters(place: int) -> str:
+    """Return a column from 0 as a spreadsheet names it."""
+    return (chr(64 + place // 26) if place >= 26 else "") + chr(65 + place % 26)

@@ -1,0 +1,68 @@
+"""What has to be decided about a file before it is taken in: one line each, ticked once somebody has looked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.imports import FileQuestion
+from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.parts import set_look, styled
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.imports import question_words
+
+MUST_CHOOSE = frozenset({"columns_alike", "unit_unknown"})
+"""Questions whose only answer is a choice: nothing of the file can be read before."""
+
+
+class FileQuestions(QFrame):
+    """The questions of a file; hidden while there is none."""
+
+    answered = Signal()
+    """A tick was set or taken."""
+
+    def __init__(self, must_choose: frozenset[str] = frozenset()) -> None:
+        """`must_choose` are the codes of questions that are not answered by a tick."""
+        super().__init__()
+        self.setProperty("card", "true")
+        self._must_choose = must_choose
+        self.boxes: list[QCheckBox] = []
+        self._is_open = False
+        self._lines = QWidget(self)
+        self._layout = column_of(spacing=6, margins=0, into=self._lines)
+        title = styled(WrappedLabel(text("prepare.import.questions")), "strong", "true")
+        set_look(title, "state", "warning")
+        column_of(title, self._lines, spacing=8, margins=(16, 10, 16, 10), into=self)
+        self.hide()
+
+    def show_questions(self, questions: Sequence[FileQuestion]) -> None:
+        """Show these questions, none of them answered."""
+        while (item := self._layout.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        self.boxes = []
+        self._is_open = any(question.reason_code in self._must_choose for question in questions)
+        for question in questions:
+            words = WrappedLabel(question_words(question))
+            line = QWidget()
+            if question.reason_code in self._must_choose:
+                row_of(grow(words), margins=0, into=line)
+            else:
+                box = QCheckBox(text("prepare.import.looked_at"))
+                box.setAccessibleDescription(words.text())
+                box.toggled.connect(self._on_ticked)
+                self.boxes.append(box)
+                row_of(grow(words), box, margins=0, into=line)
+            fill(self._layout, line)
+        self.setVisible(bool(questions))
+
+    def are_answered(self) -> bool:
+        """Return whether nothing is left to decide."""
+        return not self._is_open and all(box.isChecked() for box in self.boxes)
+
+    @Slot()
+    def _on_ticked(self) -> None:
+        self.answered.emit()

@@ -1,0 +1,45 @@
+"""Small Excel files as offices keep them, made in memory."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+
+import openpyxl
+
+from sukui_desktop.domain.files import SourceFile
+
+Rows = Sequence[Sequence[object]]
+
+
+def workbook(
+    rows: Rows,
+    *others: Rows,
+    merged: Sequence[str] = (),
+    hidden_rows: Sequence[int] = (),
+    hidden_columns: Sequence[str] = (),
+    formats: Mapping[str, str] | None = None,
+    hidden_sheets: Sequence[int] = (),
+    name: str = "목록.xlsx",
+) -> SourceFile:
+    """Return a file of one sheet, or of several; everything but `others` and `hidden_sheets` is about the first."""
+    book = openpyxl.Workbook()
+    sheets = [book.worksheets[0], *(book.create_sheet() for _ in others)]
+    for number, (sheet, lines) in enumerate(zip(sheets, (rows, *others), strict=True), 1):
+        sheet.title = f"시트{number}"
+        for line in lines:
+            sheet.append(list(line))
+    first = sheets[0]
+    for place in merged:
+        first.merge_cells(place)
+    for row in hidden_rows:
+        first.row_dimensions[row].hidden = True
+    for letters in hidden_columns:
+        first.column_dimensions[letters].hidden = True
+    for place, code in (formats or {}).items():
+        first[place].number_format = code
+    for number in hidden_sheets:
+        sheets[number].sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    return SourceFile(name, out.getvalue())
