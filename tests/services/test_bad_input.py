@@ -160,9 +160,9 @@ def test_a_list_in_any_usual_encoding_is_taken(room: Room, tmp_path: Path, encod
 
 
 def test_a_changed_file_shows_what_changed_by_its_key(room: Room, tmp_path: Path) -> None:
-    first = write(tmp_path / "p.csv", "코드,사업명,사업비(원)\n가-1,놀이터,100\n가-2,도서관,200\n")
+    first = write(tmp_path / "p.csv", "코드,사업명,사업비(원)\n가-1,놀이터,1000000\n가-2,도서관,2000000\n")
     accept_projects(room, read_project_file(read_file(first), currency="KRW"), frozenset())
-    second = write(tmp_path / "p.csv", "코드,사업명,사업비(원)\n가-1,놀이터,150\n가-3,쉼터,300\n")
+    second = write(tmp_path / "p.csv", "코드,사업명,사업비(원)\n가-1,놀이터,1500000\n가-3,쉼터,3000000\n")
     comparison = compare_projects(room, read_project_file(read_file(second), currency="KRW"))
     assert [draft.code for draft in comparison.added] == ["가-3"]
     assert [(change.before.code, change.fields) for change in comparison.changed] == [("가-1", ("cost",))]
