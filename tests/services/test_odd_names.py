@@ -117,7 +117,7 @@ def test_our_own_export_reads_back_as_it_was(ending: str, tmp_path: Path) -> Non
     lines: list[tuple[str | int, ...]] = [(row.code, row.title, row.cost) for row in rows]
     table = (("사업코드", "사업명", "사업비(원)"), *lines)
     file = read_file(save_file(make_table(table, f"목록{ending}"), tmp_path / f"목록{ending}"))
-    reading = read_project_file(file, "KRW")
+    reading = read_project_file(file, currency="KRW")
     assert [draft.title for draft in reading.drafts] == [row.title for row in rows]
     comparison = compare_projects(room, reading)
     assert not comparison.changed

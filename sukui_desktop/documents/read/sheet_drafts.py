@@ -277,6 +277,8 @@ class SheetDraftReader(Generic[DraftT]):
         places = self.columns.places
         written = [tidy for cell in row.cells if (tidy := clean_text(cell))]
         cost = clean_text(row.cell(places.get("cost", -1)))
+        if not written:  # signs that no screen shows
+            return False
         if self._is_heading_again(row):
             self._leave(row, "heading_again")
         elif self._is_other_table or self._names_other_table(row):
