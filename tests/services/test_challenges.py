@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from sukui_desktop.documents.write.minutes import poll_blocks
 from sukui_desktop.domain.errors import SukuiError
+from sukui_desktop.domain.papers.content import Table
 from sukui_desktop.models.poll import PollRow
+from sukui_desktop.services.minutes.poll_records import poll_records
 from sukui_desktop.services.room import close_room
 from sukui_desktop.services.vote.box import list_receipts
 from sukui_desktop.services.vote.challenges import answer_challenge, list_challenges, record_challenge
 from sukui_desktop.services.vote.polls import close_poll, edit_poll, read_poll
+from sukui_desktop.wording.times import moment_words
 from tests.builders import rooms
 
 
@@ -67,4 +71,22 @@ def test_the_receipts_of_a_closed_poll_are_those_the_voters_got(tmp_path: Path) 
     assert refused(lambda: list_receipts(room, poll_id)) == "receipts_not_now"
     close_poll(room, poll_id)
     assert list(list_receipts(room, poll_id)) == given
+    close_room(room)
+
+
+def test_the_minutes_say_who_challenged_what_and_when_it_was_counted_again(tmp_path: Path) -> None:
+    room, poll_id = rooms.open_room(tmp_path)
+    rooms.bring_to(room, poll_id, "challenged")
+    record_challenge(room, poll_id, "한이의", "표가 빠졌다")
+    record_challenge(room, poll_id, "두참관", "점수가 다르다", "다시 세어 보였다")
+    rooms.recount(room, poll_id)
+    with room.reading() as tx:
+        (record,) = poll_records(tx, {})
+    assert record.recounted_at_ms > 0
+    assert [(each.by, each.answer) for each in record.challenges] == [("한이의", ""), ("두참관", "다시 세어 보였다")]
+    facts = next(block for block in poll_blocks(record, "1.") if isinstance(block, Table))
+    cells = "\n".join(cell for row in facts.rows for cell in row.cells)
+    assert moment_words(record.recounted_at_ms) in cells
+    assert "한이의" in cells
+    assert "다시 세어 보였다" in cells
     close_room(room)

@@ -86,9 +86,12 @@ def test_a_lot_drawn_by_hand_is_recorded_as_such(tmp_path: Path) -> None:
     """Fails on 0.3.0, which could not take one in."""
     room, poll_id = challenged(tmp_path, LOT)
     order = ("P002", "P000", "P003", "P001")
-    for names in ({}, {"drawn_by": "김하나"}, {"drawn_by": "김하나", "attested_by": " 김하나 "}):
+    for names in ({}, {"drawn_by": "김하나"}, {"drawn_by": "김하나", "attested_by": " "}):
         with pytest.raises(RuleBroken, match="lot_names_missing"):
             select_list(room, poll_id, order, LotDraw(way=LotWay.HAND, **names))
+    for alike in (" 김하나 ", "김 하나"):
+        with pytest.raises(RuleBroken, match="two_people_alike"):
+            select_list(room, poll_id, order, LotDraw(way=LotWay.HAND, drawn_by="김하나", attested_by=alike))
     hand = LotDraw(way=LotWay.HAND, drawn_by="김하나", attested_by="이두리")
     with pytest.raises(RuleBroken, match="tie_needs_lot"):
         select_list(room, poll_id, order[:3], hand)

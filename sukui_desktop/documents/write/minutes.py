@@ -42,6 +42,7 @@ from sukui_desktop.domain.papers.content import (
     item_mark,
 )
 from sukui_desktop.domain.papers.minutes import (
+    ChallengeRecord,
     ItemRecord,
     Minutes,
     MinutesParagraph,
@@ -373,7 +374,17 @@ def _poll_facts(poll: PollRecord) -> Iterable[tuple[str, str]]:
         yield text("documents.poll.rule"), "\n".join(deciding_words(draft, currency))
     yield text("documents.poll.definition_hash"), poll.definition_hash
     yield text("documents.poll.words"), " · ".join(poll.words)
+    if poll.recounted_at_ms:
+        yield text("documents.poll.recounted"), moment_words(poll.recounted_at_ms)
+    if poll.challenges:
+        yield text("documents.poll.challenges"), "\n".join(map(_challenge_words, poll.challenges))
     yield from _poll_endings(poll)
+
+
+def _challenge_words(challenge: ChallengeRecord) -> str:
+    key = "challenge" if challenge.answer else "challenge_open"
+    at, answer = moment_words(challenge.at_ms), challenge.answer
+    return text(f"documents.poll.{key}", at=at, by=challenge.by, words=challenge.words, answer=answer)
 
 
 def _poll_endings(poll: PollRecord) -> Iterable[tuple[str, str]]:

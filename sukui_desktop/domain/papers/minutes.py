@@ -128,6 +128,16 @@ class ItemRecord(msgspec.Struct, frozen=True, kw_only=True):
     """vote | consensus | '' while nothing is decided."""
 
 
+class ChallengeRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One challenge of a count or a result."""
+
+    by: str
+    words: str
+    answer: str
+    """'' while none was given."""
+    at_ms: int
+
+
 class PollRecord(msgspec.Struct, frozen=True, kw_only=True):
     """One poll as the minutes report it; what was not reached is None, '' or 0."""
 
@@ -152,6 +162,10 @@ class PollRecord(msgspec.Struct, frozen=True, kw_only=True):
     certified_at_ms: int = 0
     certified_by: tuple[str, ...] = ()
     objection_until_ms: int = 0
+    recounted_at_ms: int = 0
+    """When the ballots were last counted again; 0 where they never were."""
+    challenges: tuple[ChallengeRecord, ...] = ()
+    """In the order in which they were recorded."""
     void_reason: str = ""
     void_by: tuple[str, ...] = ()
 

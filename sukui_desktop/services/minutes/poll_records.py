@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
+
+from msgspec.structs import replace
 
 from sukui_desktop.assets.seal_words import seal_word_list
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.ballot_accounting import accounting_of
 from sukui_desktop.domain.counting.tally import Tally
-from sukui_desktop.domain.papers.minutes import PollRecord
+from sukui_desktop.domain.facts.poll import PollRecounted
+from sukui_desktop.domain.papers.minutes import ChallengeRecord, PollRecord
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.seal_words import seal_words
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.models.copying import copy_fields
-from sukui_desktop.models.poll import PollCountRow, PollRow, PollState
+from sukui_desktop.models.poll import ChallengeRow, PollCountRow, PollRow, PollState
 from sukui_desktop.storage.transaction import Transaction
 
 
@@ -23,7 +27,20 @@ def poll_records(tx: Transaction, item_numbers: Mapping[str, str]) -> tuple[Poll
     polls = [poll for poll in tx.all(PollRow) if poll.state != PollState.DRAFTED]
     polls.sort(key=lambda poll: (poll.opened_at_ms or poll.ready_at_ms, poll.poll_id))
     counts = {count.poll_id: count for count in tx.all(PollCountRow)}
-    return tuple(_record(poll, counts.get(poll.poll_id), item_numbers.get(poll.item_id, "")) for poll in polls)
+    recounted = set(tx.begun(PollRecounted))
+    return tuple(
+        replace(
+            _record(poll, counts.get(poll.poll_id), item_numbers.get(poll.item_id, "")),
+            recounted_at_ms=poll.counted_at_ms if poll.poll_id in recounted else 0,
+            challenges=_challenges(tx, poll),
+        )
+        for poll in polls
+    )
+
+
+def _challenges(tx: Transaction, poll: PollRow) -> tuple[ChallengeRecord, ...]:
+    rows = sorted(tx.all(ChallengeRow, poll_id=poll.poll_id), key=attrgetter("number"))
+    return tuple(copy_fields(ChallengeRecord, row) for row in rows)
 
 
 def _record(poll: PollRow, count: PollCountRow | None, item_number: str) -> PollRecord:

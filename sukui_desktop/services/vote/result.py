@@ -91,8 +91,8 @@ def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = (), draw
     with the two who answer for it, or by the program, which then draws now whatever `tie_order` leaves open.
 
     Raises RuleBroken poll_step; tie_needs_chair, tie_needs_lot with the titles of a tie that decides the list and has
-    no order; lot_names_missing for a lot drawn by hand without who drew and who watched; turnout_missing,
-    channel_missing, counts_differ, count_single; NotFound.
+    no order; lot_names_missing for a lot drawn by hand without who drew and who watched, two_people_alike where they
+    are one; turnout_missing, channel_missing, counts_differ, count_single; NotFound.
     """
     if draw is not None and draw.way == LotWay.HAND:
         draw = _check_hand_draw(draw)
@@ -110,8 +110,9 @@ def select_list(room: Room, poll_id: PollId, tie_order: Sequence[str] = (), draw
 
 def _check_hand_draw(draw: LotDraw) -> LotDraw:
     tidy = replace(draw, drawn_by=clean_text(draw.drawn_by), attested_by=clean_text(draw.attested_by))
-    if not tidy.drawn_by or not tidy.attested_by or tidy.drawn_by == tidy.attested_by:
+    if not tidy.drawn_by or not tidy.attested_by:
         raise RuleBroken("lot_names_missing")
+    check_two_people((tidy.drawn_by, tidy.attested_by))
     return tidy
 
 

@@ -17,13 +17,15 @@ from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_paper_list
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.room import Room, read_meeting
+from sukui_desktop.services.vote.polls import open_poll
+from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.next_step import OPEN_SITTING
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.wording.times import hour_words
-from tests.builders.rooms import admit_with_slips, drafted_poll, furnish, make_room, person_ids
+from tests.builders.rooms import admit_with_slips, drafted_poll, furnish, make_room, person_ids, ready_poll
 from tests.ui.console.conftest import Desk
 
 
@@ -38,6 +40,7 @@ class PlainPage(ConsolePage):
         self.rooms: list[Room] = []
         self.seen: list[Changes] = []
         self.targets: list[str] = []
+        self.half_typed = ""
         self.line = QLineEdit(self)
         QVBoxLayout(self).addWidget(self.line)
         self.made.append(self)
@@ -53,6 +56,9 @@ class PlainPage(ConsolePage):
 
     def go_to(self, target: str) -> None:
         self.targets.append(target)
+
+    def keep_typed(self) -> str:
+        return self.half_typed
 
 
 @pytest.fixture
@@ -341,3 +347,40 @@ def test_the_size_that_people_gave_comes_back(desk: Desk, monkeypatch: pytest.Mo
     desk.qtbot.addWidget(second)
     second.show()
     desk.qtbot.waitUntil(lambda: (second.width(), second.height()) == (700, 611))
+
+
+def leave_dialog(window: ConsoleWindow) -> AskDialog:
+    return next(dialog for dialog in window.findChildren(AskDialog) if dialog.objectName() == "leaveDialog")
+
+
+def test_a_running_vote_is_not_left_without_a_question(opened: ConsoleWindow, desk: Desk) -> None:
+    """Fails where the window closes in the middle of a vote without a word (0.3.0)."""
+    desk.ask(furnish, desk.main_room)
+    desk.ask(open_poll, desk.main_room, desk.ask(ready_poll, desk.main_room))
+    desk.show_message("poll")
+    desk.idle()
+    assert not opened.close()
+    dialog = leave_dialog(opened)
+    assert "우선사업" in dialog.explained.text()
+    dialog.cancel_button.click()
+    assert opened.isVisible()
+    assert not opened.close()
+    with desk.qtbot.waitSignal(opened.closed):
+        leave_dialog(opened).accept_button.click()
+    assert not opened.isVisible()
+
+
+def test_what_is_half_typed_is_asked_about_before_the_meeting_is_left(opened: ConsoleWindow, desk: Desk) -> None:
+    """Fails where [회의 목록] throws a half-typed draft away (0.3.0)."""
+    page = PlainPage.made[-1]
+    page.half_typed = "‘한도액’을 마저 적으십시오."
+    wanted: list[int] = []
+    opened.home_wanted.connect(lambda: wanted.append(1))
+    QTest.mouseClick(opened.strip.home_button, Qt.MouseButton.LeftButton)
+    dialog = leave_dialog(opened)
+    assert page.half_typed in dialog.explained.text()
+    dialog.cancel_button.click()
+    assert wanted == []
+    page.half_typed = ""
+    QTest.mouseClick(opened.strip.home_button, Qt.MouseButton.LeftButton)
+    assert wanted == [1]
