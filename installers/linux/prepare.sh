@@ -49,18 +49,18 @@ apt_install() {
 install_system() {
   local missing
   if ! command -v dpkg-query >/dev/null; then
-    [ -e "$here/.venv/.stamp-run" ] || say "데비안 계열이 아니어서 시스템 라이브러리는 확인하지 않습니다. (not Debian: system libraries unchecked)"
+    [ -e "$here/.venv/.stamp-run" ] || say "데비안 계열이 아니어서 시스템 라이브러리는 확인하지 않습니다."
     return 0
   fi
   missing=$(lacking "$@")
   [ -n "$missing" ] || return 0
   if ! may_be_root; then
-    say "관리자에게 다음 꾸러미의 설치를 요청해 주세요. (ask your administrator for): $missing"
+    say "관리자에게 다음 꾸러미의 설치를 요청해 주세요: $missing"
     return 0
   fi
-  say "시스템 라이브러리를 설치합니다. (installing system packages): $missing"
+  say "시스템 라이브러리를 설치합니다: $missing"
   # shellcheck disable=SC2086
-  apt_install $missing || say "시스템 라이브러리를 설치하지 못했습니다. 인터넷 연결을 확인해 주세요. (apt-get failed): $missing"
+  apt_install $missing || say "시스템 라이브러리를 설치하지 못했습니다. 인터넷 연결을 확인해 주세요: $missing"
 }
 
 # Prints the first Python that is new enough and can make a virtual environment.
@@ -77,14 +77,14 @@ find_python() {
 make_venv() {
   local python
   if ! python=$(find_python); then
-    say "파이썬 3.11 이상을 설치합니다. (installing python3, python3-venv)"
+    say "파이썬 3.11 이상을 설치합니다."
     if may_be_root && command -v apt-get >/dev/null; then apt_install python3 python3-venv ca-certificates || true; fi
     if ! python=$(find_python); then
       say "파이썬 3.11 이상과 venv가 필요합니다. 관리자에게 python3, python3-venv 설치를 요청해 주세요."
       exit 4
     fi
   fi
-  say "가상 환경 .venv를 만듭니다. (making .venv with $("$python" -V))"
+  say "가상 환경 .venv를 만듭니다."
   quietly "$python" -m venv --clear "$here/.venv"
 }
 
@@ -100,10 +100,10 @@ install_packages() {
   local file=$1 what=$2 site
   is_current "$file" "$what" && return 0
   "$here/.venv/bin/python" -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || make_venv
-  say "고정된 파이썬 꾸러미를 설치합니다. 처음에는 1~2분 걸립니다. (installing pinned packages of ${file##*/})"
+  say "고정된 파이썬 꾸러미를 설치합니다. 처음에는 1~2분 걸립니다."
   if ! quietly "$here/.venv/bin/python" -m pip install -q --disable-pip-version-check --no-input \
     --only-binary :all: --require-hashes -r "$file"; then
-    say "파이썬 꾸러미를 설치하지 못했습니다. 인터넷 연결과 디스크 공간을 확인하고 다시 실행해 주세요. (pip failed)"
+    say "파이썬 꾸러미를 설치하지 못했습니다. 인터넷 연결과 디스크 공간을 확인하고 다시 실행해 주세요."
     exit 4
   fi
   site=$("$here/.venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')

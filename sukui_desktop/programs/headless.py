@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from sukui_desktop.cli.main import run
 from sukui_desktop.programs.bootstrap import make_context
+from sukui_desktop.programs.command_bug import report_command_bug
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,4 +20,5 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments[:1] == ["desktop"]:
         desktop = importlib.import_module("sukui_desktop.programs.desktop")
         return int(desktop.main(arguments[1:]))
+    sys.excepthook = report_command_bug
     return run(arguments, make_context)

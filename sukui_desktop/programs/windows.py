@@ -19,9 +19,10 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.errors import RuleBroken, SukuiError
+from sukui_desktop.domain.errors import RuleBroken, StorageFault, SukuiError
 from sukui_desktop.programs.bootstrap import make_context, station_path
 from sukui_desktop.programs.clock_watch import ClockWatch
+from sukui_desktop.programs.open_mark import OpenMark
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.console.window import ConsoleWindow
 from sukui_desktop.ui.operations import Correction, Operations
@@ -65,6 +66,7 @@ class Windows(QObject):
         self._key: Future[FileKey] | None = None
         self._room: Room | None = None
         self._home: HomePage | None = None
+        self._mark = OpenMark(station_path())
         self.console = ConsoleWindow(operations, self._factories(), station_path() / SETTINGS_NAME)
         self.side = SideWindows(operations, self.console)
         self.console.painted.connect(self._on_console_painted)
@@ -82,6 +84,7 @@ class Windows(QObject):
     def finish(self) -> None:
         """Wait for all work, close the meeting, end the threads."""
         room, self._room = self._room, None
+        self._mark.clear()
         if room is None:
             self._operations.finish()
             return
@@ -122,7 +125,9 @@ class Windows(QObject):
         """Go on with the meeting that was open; where none was, the list shows what can be opened."""
         if self._context is not None:
             home = self._show_home(self._context)
-            if known is not None:
+            if known is not None and self._mark.is_set_elsewhere(Path(known.path)):
+                show_refusal(self.console, StorageFault("locked", file=Path(known.path).name))
+            elif known is not None:
                 home.ways.open_file(Path(known.path))
 
     def _open(self, service: Callable[[], Room]) -> None:
@@ -139,6 +144,9 @@ class Windows(QObject):
     def _on_room_opened(self, room: Room) -> None:
         self._room = self.side.room = room
         from sukui_desktop.services.resumption import resume_meeting
+        from sukui_desktop.services.room import meeting_path
+
+        self._mark.set(meeting_path(room))
 
         self._operations.run(self, resume_meeting, room, on_done=self._on_resumed)
 
@@ -177,6 +185,7 @@ class Windows(QObject):
             return
         room, self._room = self._room, None
         if room is not None and self._context is not None:
+            self._mark.clear()
             self.side.close_all()
             self.side.room = None
             self._show_home(self._context)

@@ -420,3 +420,36 @@ def test_the_first_paint_waits_for_no_store_and_no_document(home: str, tmp_path:
     assert not (tmp_path / "station").exists() or list((tmp_path / "station").iterdir()) == [
         tmp_path / "station" / "windows.ini"
     ]
+
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from sukui_desktop.programs.bootstrap import station_path
+from sukui_desktop.programs.open_mark import OpenMark
+mark = OpenMark(station_path())
+mark.set(Path(sys.argv[1]))
+print("held", flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_second_program_says_that_the_meeting_is_open(
+    programs: list[Program], qtbot: QtBot, meeting_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that died holds nothing. Seen to fail on 0.2.0: the second program began the practice meeting without a word."""
+    monkeypatch.setenv(PASSPHRASE, SECRET)
+    first = start(programs, qtbot, meeting_file)
+    first.wait_for_room()
+    programs.remove(first)
+    first.end()
+    monkeypatch.delenv(PASSPHRASE)
+    with subprocess.Popen([sys.executable, "-c", HOLD, str(meeting_file)], stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        second = start(programs, qtbot)
+        assert second.home().findChild(UnlockDialog) is None
+        assert meeting_file.name in second.console.refusal_bar.message
+        other.kill()
+    third = start(programs, qtbot)
+    assert third.home().findChild(UnlockDialog) is not None
