@@ -437,7 +437,7 @@ time.sleep(60)
 def test_a_second_program_says_that_the_meeting_is_open(
     programs: list[Program], qtbot: QtBot, meeting_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One that died holds nothing. Seen to fail on 0.2.0: the second program began the practice meeting without a word."""
+    """One that died holds nothing. Seen to fail on 0.2.0: the second program began the practice meeting silently."""
     monkeypatch.setenv(PASSPHRASE, SECRET)
     first = start(programs, qtbot, meeting_file)
     first.wait_for_room()
