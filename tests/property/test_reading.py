@@ -15,6 +15,7 @@ from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import MAX_NAME, NotReadKind
+from sukui_desktop.domain.text import clean_text
 from sukui_desktop.services.files import read_file
 
 PEOPLE = '번호,성명,연락처\n1,홍길동,010-1234-5678\n2,"김 ""철"" 수",\n'.encode()
@@ -82,12 +83,14 @@ def test_every_row_of_a_sheet_is_a_draft_or_a_problem_or_blank(folder: Path, row
     path = folder / "rows.csv"
     path.write_bytes("\n".join(["번호,성명,연락처", *lines]).encode("utf-8", "replace"))
     reading = read_people(read_file(path))
-    blank = sum(not any(cell.strip() for cell in row) for row in rows)
-    refused = [problem for problem in reading.problems if problem.reason_code != "no_rows"]
-    headings = reading.layout.header_row - 1  # rows under the first heading that only go on with it
-    left = [part for part in reading.not_read if part.what == NotReadKind.ROW]
-    if not refused or refused[0].row != reading.layout.header_row:
-        assert len(reading.drafts) + len(refused) + len(left) + headings + blank == len(rows)
+    header_row = reading.layout.header_row  # rows under the first heading may only go on with it
+    blank = {place for place, row in enumerate(rows, 2) if not any(map(clean_text, row))}
+    left = {int(part.place) for part in reading.not_read if part.what == NotReadKind.ROW}
+    told = {problem.row for problem in reading.problems if problem.row > header_row}
+    if not any(problem.row <= header_row and problem.reason_code != "no_rows" for problem in reading.problems):
+        known = set(reading.rows) | left | told | blank | set(range(header_row + 1))
+        assert known >= set(range(2, len(rows) + 2))
+    assert not set(reading.rows) & left
     numbers = [person.number for person in reading.drafts]
     assert len(set(numbers)) == len(numbers)
     assert all(person.number and 0 < len(person.name) <= MAX_NAME for person in reading.drafts)

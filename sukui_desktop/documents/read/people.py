@@ -1,47 +1,187 @@
-"""Roster reader: people from CSV and Excel files."""
+"""Roster reader: people from CSV and Excel files, lists of two columns side by side too."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Mapping
+from functools import partial
 
-from sukui_desktop.documents.read.sheet_drafts import Fields, RowFault, SheetDraftReader
+from msgspec.structs import replace
+
+from sukui_desktop.documents.read.columns import field_names, plain_heading
+from sukui_desktop.documents.read.sheet_drafts import Fields, RowAside, RowFault, SheetDraftReader
 from sukui_desktop.domain.files import SourceFile
-from sukui_desktop.domain.imports import MAX_NAME, MAX_TITLE, NO_CHOICES, ImportChoices, PersonDraft, Reading
+from sukui_desktop.domain.imports import (
+    MAX_NAME,
+    MAX_SUMMARY,
+    MAX_TITLE,
+    NO_CHOICES,
+    FileQuestion,
+    ImportChoices,
+    NotRead,
+    NotReadKind,
+    PersonDraft,
+    Problem,
+    Reading,
+)
+from sukui_desktop.domain.roster import find_twins, is_vacant
+from sukui_desktop.domain.telephone import read_phone
+from sukui_desktop.domain.text import clean_text
 
-_PHONE_DIGITS = 4
+_SHORT = ("affiliation", "position", "birth", "channel", "subcommittee", "role", "district", "age_band", "needs")
+_WHOLE = re.compile(r"\A(\d+)\.0+\Z")
+"""A number as programs write it that keep all numbers with a point."""
+_SIDE_BY_SIDE = "headings_twice"
+_NOWHERE = -1
+"""A column chosen for a field that a half of the list does not have."""
+
+RosterReading = Reading[PersonDraft]
 
 
-def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> Reading[PersonDraft]:
+def read_people(file: SourceFile, choices: ImportChoices = NO_CHOICES) -> RosterReading:
     """Read a roster from CSV or XLSX; of a telephone number only its last four digits are kept.
 
+    A telephone, remark or the like that cannot be read is told as a problem and left out; the person comes in. Rows of
+    vacant places are left aside. Likely duplicates are a question. A list in two or more columns side by side comes in
+    column by column.
     Raises BadInput when the file as a whole cannot be read: see `open_sheets`.
     """
     drafting: SheetDraftReader[PersonDraft] = SheetDraftReader(file, "people", choices)
-    return drafting.read(_person, "number")
+    halves = [] if choices.places else _halves(drafting.columns.headings)
+    if len(halves) > 1:
+        header_row = choices.header_row or drafting.columns.header_row
+        sides = [replace(choices, places=places, header_row=header_row) for places in halves]
+        return _ask_about_twins(_joined([_read(SheetDraftReader(file, "people", side)) for side in sides], halves))
+    return _ask_about_twins(_read(drafting))
 
 
-def _person(fields: Fields) -> PersonDraft:
+def _read(drafting: SheetDraftReader[PersonDraft]) -> RosterReading:
+    reading = drafting.read(partial(_person, drafting), "number")
+    return replace(reading, problems=tuple(sorted(reading.problems, key=lambda problem: problem.row)))
+
+
+def _person(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> PersonDraft:
+    written = {field: tidy for field in fields.columns.places if (tidy := clean_text(fields.raw(field)))}
+    number = written.get("number", "")
+    if not written:
+        raise RowAside("")  # only the other half of the list has something in this row
+    if "name" in written and is_vacant(written["name"]):
+        raise RowAside("person_vacant")
+    if written.keys() == {"number"}:
+        raise RowAside("number_alone" if re.fullmatch(r"[\d.\s]+", number) else "remark")
+    if _is_heading(fields):
+        raise RowAside("heading_again")
+    number = _WHOLE.sub(r"\1", fields.needed("number", MAX_NAME))
+    if not re.search(r"\w", number):
+        raise RowFault("number", "number_empty")
+    name = fields.needed("name", MAX_NAME)
+    optional = {field: _optional(drafting, fields, field, MAX_TITLE) for field in _SHORT}
     return PersonDraft(
-        number=fields.needed("number", MAX_NAME),
-        name=fields.needed("name", MAX_NAME),
-        channel=fields.text("channel", MAX_TITLE),
-        subcommittee=fields.text("subcommittee", MAX_TITLE),
-        role=fields.text("role", MAX_TITLE),
-        district=fields.text("district", MAX_TITLE),
-        age_band=fields.text("age_band", MAX_TITLE),
-        phone_last4=_last_four(fields),
-        needs=fields.text("needs", MAX_TITLE),
+        number=number,
+        name=name,
+        **optional,
+        remark=_optional(drafting, fields, "remark", MAX_SUMMARY),
+        phone_last4=_last_four(drafting, fields),
     )
 
 
-def _last_four(fields: Fields) -> str:
-    """Return the last four digits, '' for none at all.
+def _optional(drafting: SheetDraftReader[PersonDraft], fields: Fields, field: str, longest: int) -> str:
+    """Return a cell tidied; one that cannot be taken is noted and costs no person."""
+    try:
+        return fields.text(field, longest)
+    except RowFault as fault:
+        drafting.note_fault(fields, fault)
+        return ""
 
-    Raises RowFault: phone_unreadable (something is written, but fewer than four digits).
-    """
-    written = unicodedata.normalize("NFKC", fields.raw("phone_last4")).strip()
-    digits = re.sub(r"[^0-9]", "", written)
-    if written.strip("-") and len(digits) < _PHONE_DIGITS:
-        raise RowFault("phone_last4", "phone_unreadable")
-    return digits[-_PHONE_DIGITS:]
+
+def _last_four(drafting: SheetDraftReader[PersonDraft], fields: Fields) -> str:
+    """Return the last four digits, '' for none; what cannot be read is noted."""
+    written = _optional(drafting, fields, "phone_last4", MAX_SUMMARY)
+    phone = read_phone(fields.raw("phone_last4") if written else "")
+    if phone.fault is not None:
+        drafting.note_fault(fields, RowFault("phone_last4", phone.fault.value))
+    return phone.last4
+
+
+def _is_heading(fields: Fields) -> bool:
+    """Return whether a row is headings: a second row of them (한글, 한자), or all of them written again."""
+    known = field_names("people")
+    words = {plain_heading(word) for word in field_names("subheadings")["people"]}
+    written = {field: plain_heading(fields.raw(field)) for field in fields.columns.places}
+    filled = {field: plain for field, plain in written.items() if plain}
+    named = {field for field, plain in filled.items() if plain in map(plain_heading, known.get(field, ()))}
+    is_sub = filled.get("name", "") in words or "name" in named
+    return is_sub and not any(letter.isdigit() for plain in filled.values() for letter in plain)
+
+
+def _halves(headings: tuple[str, ...]) -> list[dict[str, int]]:
+    """Return field → column of each list where several stand side by side, each with number and name; else []."""
+    known = {field: {plain_heading(name) for name in names} for field, names in field_names("people").items()}
+    plain = [plain_heading(heading) for heading in headings]
+    starts = [column for column, heading in enumerate(plain) if heading in known["number"]]
+    if len(starts) < 2:
+        return []
+    halves: list[dict[str, int]] = []
+    for start, end in zip(starts, [*starts[1:], len(plain)], strict=True):
+        places = dict.fromkeys(known, _NOWHERE)
+        for field, names in known.items():
+            found = [column for column in range(start, end) if plain[column] in names]
+            if found and found[0] not in places.values():
+                places[field] = found[0]
+        halves.append(places)
+    return halves if all(half["name"] >= 0 for half in halves) else []
+
+
+def _joined(readings: list[RosterReading], halves: list[dict[str, int]]) -> RosterReading:
+    """Return several lists of one sheet as one; a number that an earlier list has is refused."""
+    first = readings[0]
+    drafts: dict[str, tuple[int, PersonDraft]] = {}
+    problems: list[Problem] = [problem for reading in readings for problem in reading.problems]
+    for reading in readings:
+        for row, draft in zip(reading.rows, reading.drafts, strict=True):
+            if draft.number in drafts:
+                heading = reading.columns["number"]
+                problems.append(
+                    Problem(
+                        file=first.file_name, row=row, column=heading, value=draft.number, reason_code="number_twice"
+                    )
+                )
+            else:
+                drafts[draft.number] = (row, draft)
+    read = {column for half in halves for column in half.values()}
+    questions = [question for reading in readings for question in reading.questions]
+    not_read = [part for reading in readings for part in reading.not_read if not _is_column_of(part, read)]
+    columns: Mapping[str, str] = {field: name for reading in readings for field, name in reading.columns.items()}
+    return replace(
+        first,
+        columns=columns,
+        drafts=tuple(draft for _, draft in drafts.values()),
+        rows=tuple(row for row, _ in drafts.values()),
+        problems=tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.row)),
+        questions=tuple(dict.fromkeys(each for each in questions if each.reason_code != _SIDE_BY_SIDE)),
+        not_read=tuple(dict.fromkeys(not_read)),
+    )
+
+
+def _is_column_of(part: NotRead, columns: set[int]) -> bool:
+    from sukui_desktop.documents.read.text_sheet import column_number
+
+    return part.what == NotReadKind.COLUMN and column_number(part.place) in columns
+
+
+def _ask_about_twins(reading: RosterReading) -> RosterReading:
+    """Ask about people who stand on the list twice under different numbers."""
+    rows = dict(zip(map(id, reading.drafts), reading.rows, strict=True))
+    twins = find_twins(reading.drafts)
+    if not twins:
+        return reading
+    pairs = [(rows[id(pair.first)], rows[id(pair.second)]) for pair in twins]
+    names = dict.fromkeys(
+        f"{pair.first.name} {first}·{second}" for pair, (first, second) in zip(twins, pairs, strict=True)
+    )
+    question = FileQuestion(
+        reason_code="people_alike",
+        rows=tuple(sorted({row for pair in pairs for row in pair})),
+        values=tuple(names),
+    )
+    return replace(reading, questions=(*reading.questions, question))

@@ -58,6 +58,14 @@ class RowFault(Exception):
         self.reason_code = reason_code
 
 
+class RowAside(Exception):
+    """A row that is no line of the list: the reason's code, '' where there is nothing to tell."""
+
+    def __init__(self, reason_code: str) -> None:
+        super().__init__(reason_code)
+        self.reason_code = reason_code
+
+
 class Fields(msgspec.Struct, frozen=True):
     """One row by our field names."""
 
@@ -411,9 +419,12 @@ class SheetDraftReader(Generic[DraftT]):
         except _AskedAlready:
             self._last_project = fields.row.number
             return
+        except RowAside as aside:
+            if aside.reason_code:
+                self._leave(fields.row, aside.reason_code)
+            return
         except RowFault as fault:
-            header = self.columns.headers.get(fault.field, "")
-            self._note(fields.row, header, fields.raw(fault.field), fault.reason_code)
+            self.note_fault(fields, fault)
             self._last_project = fields.row.number
             return
         value = str(getattr(draft, key))
@@ -498,6 +509,11 @@ class SheetDraftReader(Generic[DraftT]):
         rows: tuple[int, ...] = (*(before[0].rows if before else ()), row)
         self._questions = [question for question in self._questions if question not in before]
         self._questions.append(FileQuestion(reason_code=reason_code, rows=rows))
+
+    def note_fault(self, fields: Fields, fault: RowFault) -> None:
+        """Note a field that cannot be taken; whether its row comes in all the same is the reader's matter."""
+        header = self.columns.headers.get(fault.field, "")
+        self._note(fields.row, header, fields.raw(fault.field), fault.reason_code)
 
     def _leave(self, row: SheetRow, reason_code: str) -> None:
         words = " ".join(tidy for cell in row.cells if (tidy := clean_text(cell)))[:_LONGEST_SHOWN]

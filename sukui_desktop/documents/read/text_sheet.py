@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from sukui_desktop.domain.text import clean_text
+
 MAX_ROWS = 50_000
 """More rows are refused: the largest list we know has 3,000."""
 MAX_COLUMNS = 300
@@ -19,8 +21,8 @@ class SheetRow(msgspec.Struct, frozen=True):
     cells: tuple[str, ...]
 
     def is_blank(self) -> bool:
-        """Return whether nothing is written in it."""
-        return not any(cell.strip() for cell in self.cells)
+        """Return whether nothing is written in it that people see."""
+        return not any(map(clean_text, self.cells))
 
     def cell(self, column: int) -> str:
         """Return a cell as written, '' where the row has none."""

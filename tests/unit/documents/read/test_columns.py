@@ -59,7 +59,7 @@ def test_headings_of_project_lists(heading: str, field: str) -> None:
         ("연령대", "age_band"),
         ("연락처", "phone_last4"),
         ("전화", "phone_last4"),
-        ("비고", "needs"),
+        ("비고", "remark"),
         ("편의", "needs"),
     ],
 )
