@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
 import msgspec
 
 from sukui_desktop.domain.errors import RuleBroken
-from sukui_desktop.models.meeting import MeetingRow, QuorumBase
+from sukui_desktop.models.meeting import MeetingRow, MeetingStage, QuorumBase
 
 
 class QuorumRule(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +31,23 @@ class Quorum(msgspec.Struct, frozen=True, kw_only=True):
     base: QuorumBase
     base_size: int
     is_met: bool
+
+
+class QuorumAlert(StrEnum):
+    """What must be said loudly of a quorum."""
+
+    NONE = ""
+    LOST = "quorum_lost"
+    """The sitting goes on with too few people in the room."""
+    LOST_IN_VOTE = "quorum_lost_in_vote"
+    """So does a vote."""
+
+
+def quorum_alert(stage: MeetingStage, quorum: Quorum, *, is_voting: bool) -> QuorumAlert:
+    """Return what must be said of a quorum that was there: too few are left since the sitting or a vote was opened."""
+    if quorum.is_met or (stage != MeetingStage.SITTING and not is_voting):
+        return QuorumAlert.NONE
+    return QuorumAlert.LOST_IN_VOTE if is_voting else QuorumAlert.LOST
 
 
 def needed_people(rule: QuorumRule, enrolled: int) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.quorum import Quorum, QuorumRule
+from sukui_desktop.domain.quorum import Quorum, QuorumAlert, QuorumRule
 from sukui_desktop.models.meeting import QuorumBase
 
 
@@ -23,6 +25,41 @@ def quorum_words(rule: QuorumRule, quorum: Quorum) -> str:
     base = quorum_base_words(rule, quorum.base_size)
     return (
         base if rule.base == QuorumBase.FIXED else text("wording.quorum.needed", base=base, needed=f"{quorum.needed:,}")
+    )
+
+
+def who_counts_words(
+    *, enrolled: int, present: int, others_present: int, members: Sequence[str], others: Sequence[str]
+) -> str:
+    """Return who counts in 재적, 출석 and quorum, who does not and why, with the numbers of people."""
+    words = text(
+        "wording.quorum.members",
+        enrolled=f"{enrolled:,}",
+        present=f"{present:,}",
+        roles=", ".join(members) or text("wording.quorum.nobody"),
+    )
+    if not others and not others_present:
+        return words
+    roles = ", ".join(others) or text("wording.quorum.others_unnamed")
+    return f"{words} {text('wording.quorum.others', count=f'{others_present:,}', roles=roles)}"
+
+
+def vote_base_words(*, enrolled: int, present: int, voted_and_left: int, others_present: int) -> str:
+    """Return who counted in a vote when it closed, with the numbers of people; '' where it was not written down."""
+    if not enrolled and not present:
+        return ""
+    key = "base_left" if voted_and_left else "base_here"
+    facts = {"enrolled": enrolled, "present": present, "here": present - voted_and_left, "left": voted_and_left}
+    words = text(f"wording.quorum.{key}", **{name: f"{count:,}" for name, count in facts.items()})
+    more = text("wording.quorum.base_others", count=f"{others_present:,}") if others_present else ""
+    return f"{words} {more}".rstrip()
+
+
+def alert_words(alert: QuorumAlert, quorum: Quorum) -> str:
+    """Return what is said loudly when the quorum is lost, '' while it is not."""
+    lacking = max(quorum.needed - quorum.present, 1)
+    return (
+        text(f"wording.quorum.{alert}", present=quorum.present, needed=quorum.needed, lacking=lacking) if alert else ""
     )
 
 

@@ -9,6 +9,7 @@ from msgspec import UnsetType
 from msgspec.structs import replace
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.electorate import ALL_MEMBERS, PollElectorate
 from sukui_desktop.domain.methods.base import BallotKind
 from sukui_desktop.domain.methods.registry import BALLOT_KINDS
 from sukui_desktop.domain.question.channels import Channels
@@ -47,10 +48,18 @@ def definition_words(definition: Definition) -> tuple[str, ...]:
     return rule_words(frozen_draft(definition), definition.currency)
 
 
+def voter_words(voters: PollElectorate) -> str:
+    """Return who may vote in a poll: 표결권이 있는 사람 모두, 위원 · 위원장, or those of one 구분."""
+    roles = " · ".join(voters.roles) or text("rules.all_members")
+    return text("rules.of_channels", channels=" · ".join(voters.channels), roles=roles) if voters.channels else roles
+
+
 def asking_words(draft: Draft, currency: str) -> Iterator[str]:
     """Yield how ballots are marked and what becomes invalid, one sentence an element."""
     marks = PLAIN if isinstance(draft.marks, UnsetType) else draft.marks
     kind = BALLOT_KINDS[draft.method]
+    if not isinstance(draft.electorate, UnsetType) and draft.electorate != ALL_MEMBERS:
+        yield text("rules.voters", voters=voter_words(draft.electorate))
     for key, facts in kind.rule_words(marks, () if isinstance(draft.choices, UnsetType) else draft.choices):
         yield text(f"ballot_kinds.in_rules.{key}", **facts)
     if kind.makes_list:

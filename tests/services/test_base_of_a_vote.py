@@ -27,7 +27,7 @@ from sukui_desktop.services.checkin.attendance import (
 from sukui_desktop.services.checkin.people import list_people
 from sukui_desktop.services.checkin.slips import give_slip, return_slip
 from sukui_desktop.services.handover.verification import verify_meeting
-from sukui_desktop.services.prepare.roles import declare_role, list_roles
+from sukui_desktop.services.prepare.roles import declare_roles, list_roles
 from sukui_desktop.services.prepare.roster import add_person, edit_person
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.counting import count_poll, start_challenge
@@ -217,12 +217,11 @@ def test_the_staff_say_whether_a_role_votes(tmp_path: Path) -> None:
         ("전문가", True, 1),
         ("서기", False, 1),
     ]
-    declare_role(room, "전문가", votes=False)
-    declare_role(room, "서기", votes=True)
+    declare_roles(room, {"전문가": False, "서기": True})
+    assert not declare_roles(room, {"전문가": False})
     assert {role.role: role.votes for role in list_roles(room)} == {"위원": True, "전문가": False, "서기": True}
     assert count_attendance(room).present == 2
-    declare_role(room, "서기", votes=False)
-    declare_role(room, "전문가", votes=True)
+    declare_roles(room, {"서기": False, "전문가": True})
     assert count_attendance(room).members == ("위원", "전문가")
 
 

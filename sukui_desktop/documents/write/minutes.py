@@ -356,7 +356,7 @@ def poll_blocks(poll: PollRecord, label: str) -> Iterable[Block]:
     if poll.accounting:
         yield Paragraph(text=text("documents.poll.ballot_accounting"), introduces=True)
         yield accounting_table(poll.accounting)
-        yield turnout_table(poll.accounting, poll.base_enrolled, poll.base_present)
+        yield turnout_table(poll.accounting, poll)
     if shows_result(poll):
         yield from _poll_result(poll)
     elif poll.state != PollState.VOID:

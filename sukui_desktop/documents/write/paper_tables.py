@@ -22,8 +22,9 @@ from sukui_desktop.domain.papers.content import (
     TableRow,
     Title,
 )
+from sukui_desktop.domain.papers.minutes import PollRecord
 from sukui_desktop.domain.papers.public_opinions import LEAST_PUBLISHED, publish_opinions
-from sukui_desktop.domain.papers.result_sheet import Study
+from sukui_desktop.domain.papers.result_sheet import ResultSheet, Study
 from sukui_desktop.domain.question.channels import Ledger, LedgerLine
 from sukui_desktop.domain.question.definition import Definition
 from sukui_desktop.domain.question.motion import MotionResult
@@ -34,6 +35,7 @@ from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.wording.money import MoneyColumn, money_words, share_words
 from sukui_desktop.wording.project_titles import titles_of
+from sukui_desktop.wording.quorum import vote_base_words
 from sukui_desktop.wording.result import (
     first_out,
     gives_points,
@@ -94,16 +96,23 @@ def accounting_table(accounting: BallotAccounting) -> Table:
     return _sum_table(accounting, ("issued", "cast", "spoiled", "returned", "not_returned"))
 
 
-def turnout_table(accounting: BallotAccounting, enrolled: int, present: int) -> Table:
-    """Return 재적 and 출석 at the closing where they are known, and how many of those who could have voted."""
-    base, count = ("present", present) if present else ("issued", accounting.issued)
+def turnout_table(accounting: BallotAccounting, base: PollRecord | ResultSheet) -> Table:
+    """Return 재적 and 출석 at the closing where they are known, who counted in them, and how many of those who could
+    have voted."""
+    present = base.base_present
+    key, count = ("present", present) if present else ("issued", accounting.issued)
     rate = text(
-        f"documents.poll.turnout_{base}",
+        f"documents.poll.turnout_{key}",
         cast=f"{accounting.cast:,}",
         count=f"{count:,}",
         percent=_percent_of(accounting.cast, count),
     )
-    people = text("documents.poll.people", enrolled=f"{enrolled:,}", present=f"{present:,}") if present else ""
+    people = vote_base_words(
+        enrolled=base.base_enrolled,
+        present=present,
+        voted_and_left=base.base_voted_and_left,
+        others_present=base.base_others_present,
+    )
     return facts_table(
         ((text("documents.poll.people_title"), people), (text("documents.poll.turnout"), rate if count else ""))
     )

@@ -106,7 +106,7 @@ def _sections(sheet: ResultSheet) -> Iterator[tuple[str, Iterable[Block]]]:
     """Yield the key and the blocks of each numbered part that this kind of poll has."""
     definition, outcome, kind = sheet.definition, sheet.outcome, kind_of(sheet.definition.question)
     yield "overview", _overview(sheet)
-    turnout = turnout_table(sheet.accounting, sheet.base_enrolled, sheet.base_present)
+    turnout = turnout_table(sheet.accounting, sheet)
     yield "ballot_accounting", (accounting_table(sheet.accounting), turnout, ballots_table(sheet.tally))
     if kind.makes_list:
         yield "selection", _selection(sheet)

@@ -155,6 +155,8 @@ class PollRecord(msgspec.Struct, frozen=True, kw_only=True):
     """재적 of those who could vote, when the poll was closed; 0 where it was not recorded."""
     base_present: int = 0
     """출석 of the same."""
+    base_voted_and_left: int = 0
+    base_others_present: int = 0
     tally: Tally | None = None
     outcome: Outcome | None = None
     opened_at_ms: int = 0

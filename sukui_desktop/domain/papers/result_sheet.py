@@ -89,6 +89,8 @@ class ResultSheet(msgspec.Struct, frozen=True, kw_only=True):
     """재적 of those who could vote, when the poll was closed; 0 where it was not recorded."""
     base_present: int = 0
     """출석 of the same."""
+    base_voted_and_left: int = 0
+    base_others_present: int = 0
     to_study: StudyInput | None = None
     """What the study is made from while it is not made yet; nothing of it is on paper."""
     study: Study | None = None

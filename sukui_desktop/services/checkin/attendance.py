@@ -13,7 +13,7 @@ from sukui_desktop.domain.facts.base import Fact
 from sukui_desktop.domain.facts.person import AdmissionUndone, PersonAdmitted, PersonLeft
 from sukui_desktop.domain.imports import PersonDraft
 from sukui_desktop.domain.poll_steps import HAS_BOX
-from sukui_desktop.domain.quorum import Quorum, judge_quorum, quorum_rule
+from sukui_desktop.domain.quorum import Quorum, QuorumAlert, judge_quorum, quorum_alert, quorum_rule
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.ids import PersonId, PollId
 from sukui_desktop.models.meeting import MeetingRow
@@ -64,6 +64,8 @@ class AttendanceCount(msgspec.Struct, frozen=True):
     members: tuple[str, ...] = ()
     """Roles of the roster that vote; 구분 of those without a role."""
     others: tuple[str, ...] = ()
+    alert: QuorumAlert = QuorumAlert.NONE
+    """What must be said loudly of the quorum."""
     """Roles of the roster that do not."""
 
 
@@ -190,6 +192,7 @@ def count_attendance(room: Room) -> AttendanceCount:
 def count_attendance_in(tx: Transaction) -> AttendanceCount:
     """Count who is here within a transaction."""
     meeting, everybody = tx.all(MeetingRow)[0], tx.all(AttendanceRow)
+    is_voting = any(poll.state in (PollState.OPEN, PollState.PAUSED) for poll in tx.all(PollRow))
     rows = [row for row in everybody if is_member(meeting, row.role, row.channel)]
     others = [row for row in everybody if not is_member(meeting, row.role, row.channel)]
     enrolled = sum(row.is_enrolled for row in rows)
@@ -203,6 +206,8 @@ def count_attendance_in(tx: Transaction) -> AttendanceCount:
         )
         for channel in channels
     )
+    here = sum(row.is_present and row.is_enrolled for row in rows)
+    quorum = judge_quorum(quorum_rule(meeting), enrolled=enrolled, present=here)
     return AttendanceCount(
         enrolled=enrolled,
         present=present,
@@ -210,11 +215,8 @@ def count_attendance_in(tx: Transaction) -> AttendanceCount:
         walk_ins=sum(row.is_present and not row.is_enrolled for row in rows),
         others_present=sum(row.is_present for row in others),
         by_channel=tuple(line for line in by_channel if line[1] or line[2]),
-        quorum=judge_quorum(
-            quorum_rule(meeting),
-            enrolled=enrolled,
-            present=sum(row.is_present and row.is_enrolled for row in rows),
-        ),
+        quorum=quorum,
+        alert=quorum_alert(meeting.stage, quorum, is_voting=is_voting),
         members=role_words(row for row in rows if row.is_enrolled or row.is_present),
         others=role_words(row for row in others if row.is_enrolled or row.is_present),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -77,6 +77,33 @@ def find_voters_without_slip(tx: Transaction, poll_id: PollId, person_ids: Itera
 
 def _voters(tx: Transaction, poll_id: PollId) -> PollElectorate:
     return decode_definition(tx.one(PollRow, poll_id).definition).voters
+
+
+class PollVoters(msgspec.Struct, frozen=True, kw_only=True):
+    """Who may be given a slip for a poll."""
+
+    poll_id: PollId
+    roles: tuple[str, ...]
+    """Their roles in words."""
+    people: frozenset[PersonId]
+
+
+def list_voters(room: Room, poll_ids: Sequence[PollId]) -> tuple[PollVoters, ...]:
+    """Return who may vote in each of these polls, whose definitions are frozen.
+
+    Raises NotFound poll_unknown.
+    """
+    with room.reading() as tx:
+        meeting, rows = tx.all(MeetingRow)[0], tx.all(AttendanceRow)
+        electorates = [(poll_id, _voters(tx, poll_id)) for poll_id in poll_ids]
+    return tuple(
+        PollVoters(
+            poll_id=poll_id,
+            roles=entitled_roles(meeting, voters, rows),
+            people=frozenset(row.person_id for row in rows if may_vote(meeting, voters, row.role, row.channel)),
+        )
+        for poll_id, voters in electorates
+    )
 
 
 def give_slip(room: Room, person_id: PersonId, poll_id: PollId) -> GivenSlip:

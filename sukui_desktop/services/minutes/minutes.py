@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from sukui_desktop.documents.write.minutes import minutes_pdf, minutes_sections, minutes_text
 from sukui_desktop.domain.agenda_tree import agenda_numbers, tree_order
 from sukui_desktop.domain.changes import Changes
+from sukui_desktop.domain.electorate import is_member
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.facts.meeting import HeadingWritten
 from sukui_desktop.domain.papers.minutes import (
@@ -37,8 +38,6 @@ from sukui_desktop.services.minutes.poll_records import poll_records
 from sukui_desktop.services.room import Room
 from sukui_desktop.storage.transaction import Transaction
 
-OBSERVER_ROLES = ("참관인", "배석", "배석자", "주관부서", "옵서버")
-"""Roles that attend without taking part (배석자), by their first word."""
 _SIGNER_ROLES = (("위원장", "의장", "회장", "주민자치회장", "진행자", "사회자"), ("서기", "간사", "기록"))
 """Who chairs and who records, by the first word of the role; the first kind of role that somebody has signs."""
 
@@ -81,9 +80,9 @@ def draft_minutes(room: Room) -> Minutes:
             Minutes,
             meeting,
             attendance,
-            attendees=_groups(person for person in came if not _is_observer(person)),
-            observers=_groups(filter(_is_observer, came)),
-            absent=_groups(person for person in absent if not _is_observer(person)),
+            attendees=_groups(person for person in came if is_member(meeting, person.role, person.channel)),
+            observers=_groups(person for person in came if not is_member(meeting, person.role, person.channel)),
+            absent=_groups(person for person in absent if is_member(meeting, person.role, person.channel)),
             quorum=_quorum(meeting, attendance),
             items=_items(tx, numbers),
             polls=poll_records(tx, numbers),
@@ -114,10 +113,6 @@ def _groups(people: Iterable[PersonRow]) -> tuple[PeopleGroup, ...]:
     for person in people:
         groups.setdefault((person.channel, person.role), []).append(person.name)
     return tuple(PeopleGroup(channel=c, role=r, names=tuple(names)) for (c, r), names in groups.items())
-
-
-def _is_observer(person: PersonRow) -> bool:
-    return person.role.startswith(OBSERVER_ROLES)
 
 
 def _signers(came: Sequence[PersonRow]) -> tuple[Signer, Signer]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
-from sukui_desktop.domain.changes import NOTHING, Changes
+from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.electorate import is_member
 from sukui_desktop.domain.facts.meeting import RoleDeclared
-from sukui_desktop.domain.text import clean_text
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.room import Room
@@ -38,15 +39,17 @@ def list_roles(room: Room) -> tuple[RoleView, ...]:
     return tuple(RoleView(role, is_member(meeting, role, channels[role]), count) for role, count in counts.items())
 
 
-def declare_role(room: Room, role: str, *, votes: bool, reason: str = "") -> Changes:
-    """Declare whether people of a role vote; nothing is recorded when that was declared already.
+def declare_roles(room: Room, votes: Mapping[str, bool], *, reason: str = "") -> Changes:
+    """Declare for each of these roles whether its people vote; what was declared already is not recorded again.
 
     A vote that is closed keeps its base. `reason`: `check_after_closing`.
     Raises RuleBroken correction_reason_missing after 폐회.
     """
-    word = clean_text(role)
     with room.writing(reason) as tx:
         meeting = tx.all(MeetingRow)[0]
-        if word in (meeting.voting_roles if votes else meeting.observing_roles):
-            return NOTHING
-        return tx.append(meeting.meeting_id, RoleDeclared(role=word, votes=votes)).changes
+        facts = [
+            (meeting.meeting_id, RoleDeclared(role=role, votes=is_voting))
+            for role, is_voting in votes.items()
+            if role not in (meeting.voting_roles if is_voting else meeting.observing_roles)
+        ]
+        return tx.append_all(facts).changes

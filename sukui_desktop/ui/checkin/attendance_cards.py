@@ -11,7 +11,7 @@ from sukui_desktop.services.checkin.attendance import AttendanceCount
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, hint, set_look, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
-from sukui_desktop.wording.quorum import quorum_words
+from sukui_desktop.wording.quorum import alert_words, quorum_words, who_counts_words
 
 
 class AttendanceCards(QWidget):
@@ -35,29 +35,42 @@ class AttendanceCards(QWidget):
     def show_attendance(self, meeting: MeetingRow, attendance: AttendanceCount) -> None:
         """Show these numbers."""
         quorum = attendance.quorum
-        self.quorum_label.setText(
-            text(
-                "checkin.quorum.words",
-                quorum=quorum_words(quorum_rule(meeting), quorum),
-                present=f"{quorum.present:,}",
-            ),
+        words = text(
+            "checkin.quorum.words",
+            quorum=quorum_words(quorum_rule(meeting), quorum),
+            present=f"{quorum.present:,}",
         )
+        loud = alert_words(attendance.alert, quorum)
+        self.quorum_label.setText("\n".join(filter(None, (loud, words))))
+        set_look(self.quorum_label, "state", "danger" if loud else "")
         missing = quorum.needed - quorum.present
         self.verdict_badge.setText(
             text("checkin.quorum.met") if quorum.is_met else text("checkin.quorum.missing", missing=f"{missing:,}"),
         )
-        set_look(self.verdict_badge, "badge", "green" if quorum.is_met else "amber")
+        set_look(self.verdict_badge, "badge", "green" if quorum.is_met else "red" if loud else "amber")
         parts = [
             text("checkin.count.channel", channel=channel, present=f"{present:,}", enrolled=f"{enrolled:,}")
             for channel, present, enrolled in attendance.by_channel
         ]
         self.channels_label.setText(" · ".join(parts) or text("checkin.count.nobody"))
+        counts = who_counts_words(
+            enrolled=attendance.enrolled,
+            present=attendance.present,
+            others_present=attendance.others_present,
+            members=attendance.members,
+            others=attendance.others,
+        )
+        for label in (self.quorum_label, self.presence_label):
+            label.setToolTip(counts)
+            label.setAccessibleDescription(counts)
+        key = "presence_and_others" if attendance.others or attendance.others_present else "presence"
         self.presence_label.setText(
             text(
-                "checkin.count.presence",
+                f"checkin.count.{key}",
                 present=f"{attendance.present:,}",
                 was_present=f"{attendance.was_present:,}",
                 walk_ins=f"{attendance.walk_ins:,}",
+                others=f"{attendance.others_present:,}",
             ),
         )
 

@@ -86,7 +86,7 @@ class CheckinPage(ConsolePage):
         self._wanted = None
         self.model.show_people(snapshot.people)
         self.cards.show_attendance(snapshot.meeting, snapshot.attendance)
-        self.card.show_polls(snapshot.polls)
+        self.card.show_polls(snapshot.polls, snapshot.voters)
         for acts in (self.admission, self.slips):
             acts.show_snapshot(self.room, snapshot)
         view = next((view for view in snapshot.people if view.person.person_id == kept), None)

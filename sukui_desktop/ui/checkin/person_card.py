@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
@@ -9,6 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipState
 from sukui_desktop.services.checkin.people import PersonView
+from sukui_desktop.services.checkin.slips import PollVoters
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.checkin.roster import LEFT, PRESENT, WAITING, presence_of
 from sukui_desktop.ui.checkin.snapshot import has_slip, slip_of
@@ -29,6 +32,7 @@ class PersonCard(QFrame):
         self.setProperty("panel", "subtle")
         self.person: PersonView | None = None
         self._polls: tuple[PollHead, ...] = ()
+        self._voters: dict[PollId, PollVoters] = {}
         self.name_label = WrappedLabel("", self, name="personName")
         self.name_label.setFont(font(36, is_bold=True))
         self.about_label = WrappedLabel("", self, name="personAbout")
@@ -66,10 +70,17 @@ class PersonCard(QFrame):
     def gives_slip(self) -> bool:
         """True when the big button admits and gives a slip."""
         poll_id, view = self.poll_id, self.person
-        return poll_id is not None and view is not None and not has_slip(view, poll_id)
+        if poll_id is None or view is None or has_slip(view, poll_id):
+            return False
+        return not self._is_shut_out(view, poll_id)
 
-    def show_polls(self, polls: tuple[PollHead, ...]) -> None:
-        """Offer these polls; the one chosen before stays chosen."""
+    def _is_shut_out(self, view: PersonView, poll_id: PollId) -> bool:
+        """Return whether the person's role has no vote in this poll."""
+        return poll_id in self._voters and view.person.person_id not in self._voters[poll_id].people
+
+    def show_polls(self, polls: tuple[PollHead, ...], voters: Sequence[PollVoters] = ()) -> None:
+        """Offer these polls to those who may vote in them; the one chosen before stays chosen."""
+        self._voters = {each.poll_id: each for each in voters}
         before = self.poll_id
         self._polls = polls
         self.poll_choice.blockSignals(True)
@@ -139,6 +150,8 @@ class PersonCard(QFrame):
         if poll_id is None:
             return text("checkin.slip_state.no_poll")
         slip = slip_of(view, poll_id)
+        if self._is_shut_out(view, poll_id) and not has_slip(view, poll_id):
+            return text("checkin.slip_state.not_entitled", voters=", ".join(self._voters[poll_id].roles))
         if slip is None:
             return text("checkin.slip_state.none")
         if slip.state == SlipState.ISSUED and slip.issued > 1:

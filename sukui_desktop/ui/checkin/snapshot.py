@@ -10,6 +10,7 @@ from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.people import SlipRow, SlipState
 from sukui_desktop.services.checkin.attendance import AttendanceCount, count_attendance
 from sukui_desktop.services.checkin.people import PersonView, list_people
+from sukui_desktop.services.checkin.slips import PollVoters, list_voters
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.polls import PollHead, list_polls
 
@@ -22,6 +23,8 @@ class CheckinSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     attendance: AttendanceCount
     polls: tuple[PollHead, ...]
     """Those that give slips now, in the order of the meeting."""
+    voters: tuple[PollVoters, ...] = ()
+    """Who may vote in them."""
 
 
 def read_checkin(room: Room) -> CheckinSnapshot:
@@ -32,6 +35,7 @@ def read_checkin(room: Room) -> CheckinSnapshot:
         people=list_people(room),
         attendance=count_attendance(room),
         polls=polls,
+        voters=list_voters(room, [poll.poll_id for poll in polls]),
     )
 
 

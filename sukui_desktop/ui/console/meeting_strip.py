@@ -8,15 +8,16 @@ from PySide6.QtCore import QDateTime, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.quorum import Quorum, quorum_rule
+from sukui_desktop.domain.quorum import quorum_rule
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.layouts import grow, row_of
-from sukui_desktop.ui.widgets.parts import EnterButton, badge, styled
-from sukui_desktop.wording.quorum import quorum_words
+from sukui_desktop.ui.widgets.parts import EnterButton, badge, set_look, styled
+from sukui_desktop.wording.quorum import alert_words, quorum_words, who_counts_words
 from sukui_desktop.wording.times import hour_words
 
 if TYPE_CHECKING:
+    from sukui_desktop.services.checkin.attendance import AttendanceCount
     from sukui_desktop.ui.console.snapshot import ConsoleSnapshot
 
 HEIGHT_PX = 52
@@ -80,13 +81,30 @@ class Strip(QFrame):
             text("console.strip.attendance", present=now.attendance.present, enrolled=now.attendance.enrolled)
         )
         self.attendance.show()
-        self._show_quorum(now.meeting, now.attendance.quorum)
+        self._show_quorum(now.meeting, now.attendance)
 
-    def _show_quorum(self, meeting: MeetingRow, quorum: Quorum) -> None:
-        key = "met" if quorum.is_met else "lacking"
+    def _show_quorum(self, meeting: MeetingRow, attendance: AttendanceCount) -> None:
+        quorum, alert = attendance.quorum, attendance.alert
+        key = alert.removeprefix("quorum_") or ("met" if quorum.is_met else "lacking")
         lacking = max(quorum.needed - quorum.present, 1)
+        set_look(self.quorum, "badge", "red" if alert else "navy")
         self.quorum.setText(text(f"console.strip.quorum_{key}", needed=quorum.needed, lacking=lacking))
-        words = text("console.strip.quorum_hint", quorum=quorum_words(quorum_rule(meeting), quorum))
+        words = " ".join(
+            filter(
+                None,
+                (
+                    alert_words(alert, quorum),
+                    text("console.strip.quorum_hint", quorum=quorum_words(quorum_rule(meeting), quorum)),
+                    who_counts_words(
+                        enrolled=attendance.enrolled,
+                        present=attendance.present,
+                        others_present=attendance.others_present,
+                        members=attendance.members,
+                        others=attendance.others,
+                    ),
+                ),
+            )
+        )
         self.quorum.setToolTip(words)
         self.quorum.setAccessibleDescription(words)
         self.quorum.setVisible(quorum.base == "fixed" or bool(quorum.base_size))

@@ -14,6 +14,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.imports import MAX_NAME, PersonDraft
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.checkin.people import PersonView, list_people
+from sukui_desktop.services.prepare.roles import RoleView, list_roles
 from sukui_desktop.services.prepare.roster import (
     accept_roster,
     add_person,
@@ -24,8 +25,10 @@ from sukui_desktop.services.prepare.roster import (
 from sukui_desktop.services.room import Room
 from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog, ListImport
 from sukui_desktop.ui.console.prepare.list_panel import ListPanel
+from sukui_desktop.ui.console.prepare.roles_dialog import RolesDialog
 from sukui_desktop.ui.form_dialog import Field, FormDialog
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.parts import button
 from sukui_desktop.ui.widgets.rows_table import Column, found_by_paths
 
 _OFFERED = ("channel", "subcommittee", "role", "district", "age_band", "needs")
@@ -72,7 +75,10 @@ class RosterPanel(ListPanel[PersonRow]):
     def __init__(self, operations: Operations) -> None:
         columns = [Column[PersonRow](f"prepare.import.field.{field}", field) for field in _SHOWN_FIELDS]
         widths = (90, 140, 130, 170, 100, 110, 90, 0)
-        super().__init__(operations, "roster", columns, found_by_paths("name", "number"), widths)
+        self.roles_button = button(text("prepare.roles.button"), on_click=self._on_roles_asked)
+        super().__init__(
+            operations, "roster", columns, found_by_paths("name", "number"), widths, tools=(self.roles_button,)
+        )
 
     def read_rows(self) -> None:
         """Ask for the people."""
@@ -95,8 +101,16 @@ class RosterPanel(ListPanel[PersonRow]):
         """Open the form of a person; None for a new one."""
         PersonDialog(self, self.operations, self.room, person=person, others=self.table.model.rows).open()
 
+    @Slot()
+    def _on_roles_asked(self) -> None:
+        self.operations.run(self, list_roles, self.room, on_done=self._on_roles_read)
+
+    def _on_roles_read(self, roles: tuple[RoleView, ...]) -> None:
+        RolesDialog(self, self.operations, self.room, roles).open()
+
     def _on_people_read(self, views: tuple[PersonView, ...]) -> None:
         people = tuple(view.person for view in views)
         self.table.show_rows(people)
+        self.roles_button.setEnabled(bool(people))
         words = text("prepare.roster.summary", count=len(people)) if people else text("prepare.roster.none")
         self.summary_changed.emit(words, bool(people))

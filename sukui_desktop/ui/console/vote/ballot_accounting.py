@@ -14,6 +14,8 @@ from sukui_desktop.ui.console.vote.receipts_dialog import ReceiptsDialog
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import badge, button, styled
+from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.quorum import vote_base_words
 
 TERMS = ("issued", "cast", "spoiled", "returned", "not_returned")
 """교부 = 투표 + 훼손 + 반납 + 미반납."""
@@ -31,7 +33,9 @@ class BallotAccountingCard(QFrame):
         self.setProperty("card", "true")
         self.figures: dict[str, QLabel] = {}
         self.verdict = badge(text("vote.ballot_accounting.true"), "green")
-        layout = row_of(margins=(20, 8, 20, 8), into=self)
+        self.base = styled(WrappedLabel("", self, name="voteBase"), "hint", "true")
+        layout = row_of()
+        column_of(layout, self.base, spacing=4, margins=(20, 8, 20, 8), into=self)
         for place, term in enumerate(TERMS):
             if place:
                 sign = styled(QLabel("=" if place == 1 else "+", self), "heading", "2")
@@ -48,6 +52,15 @@ class BallotAccountingCard(QFrame):
         for term, figure in figures.items():
             self.figures[term].setText(figure)
         self.setAccessibleName(text("vote.ballot_accounting.said", **figures))
+        self.base.setText(
+            vote_base_words(
+                enrolled=row.base_enrolled,
+                present=row.base_present,
+                voted_and_left=row.base_voted_and_left,
+                others_present=row.base_others_present,
+            )
+        )
+        self.base.setVisible(bool(self.base.text()))
 
     def _term(self, term: str) -> QVBoxLayout:
         name = styled(QLabel(text(f"vote.ballot_accounting.{term}"), self), "hint", "true")

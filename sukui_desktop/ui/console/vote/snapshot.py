@@ -12,9 +12,10 @@ from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.poll import ChallengeRow
 from sukui_desktop.services.agenda.items import list_items
-from sukui_desktop.services.checkin.attendance import count_attendance
+from sukui_desktop.services.checkin.attendance import AttendanceCount, count_attendance
 from sukui_desktop.services.checkin.slips import count_unissued_slips
 from sukui_desktop.services.prepare.projects import list_projects
+from sukui_desktop.services.prepare.roles import list_roles
 from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.services.vote.challenges import list_challenges
 from sukui_desktop.services.vote.channels import ChannelView, list_channels, missing_channels
@@ -67,6 +68,10 @@ class VoteSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """The projects that a ballot drafted now would have."""
     people: int
     """Enrolled people and walk-ins: how many may want a slip."""
+    roles: tuple[str, ...] = ()
+    """Roles of the people on the roster."""
+    attendance: AttendanceCount | None = None
+    """Who is here and counts."""
     counts: CountsCheck | None = None
     """Of a counted poll."""
     channels: tuple[ChannelView, ...] = ()
@@ -93,6 +98,8 @@ def read_vote(room: Room, poll_id: PollId | None) -> VoteSnapshot:
         items=list_items(room),
         projects=tuple(project for project in list_projects(room) if not project.is_withdrawn),
         people=attendance.enrolled + attendance.walk_ins,
+        attendance=attendance,
+        roles=tuple(role.role for role in list_roles(room)),
         counts=compare_both_counts(poll, read_recount_time(room, poll.head.poll_id)) if poll is not None else None,
         channels=list_channels(room, poll.head.poll_id) if poll is not None else (),
         challenges=list_challenges(room, poll.head.poll_id) if poll is not None else (),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import UNSET
+from msgspec.structs import replace
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFormLayout,
@@ -42,6 +43,7 @@ from sukui_desktop.ui.console.vote.drafting.ballot_table import (
 )
 from sukui_desktop.ui.console.vote.drafting.rule_dialog import RuleDialog, RulePane
 from sukui_desktop.ui.console.vote.drafting.rule_form import RuleForm, title_label
+from sukui_desktop.ui.console.vote.drafting.voters_field import VotersField
 from sukui_desktop.ui.console.vote.snapshot import VoteSnapshot
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.theme import ROW_PX
@@ -84,7 +86,9 @@ class DraftForm(QWidget):
         self.choose_button = button(text("drafting.choose"), on_click=self.choice_wanted)
         self.rule_form: RuleForm | None = None
         self.kept_words = hint()
+        self.voters = VotersField(self)
         self._lay_out()
+        self.voters.edited.connect(self.edited)
         self.title.textEdited.connect(self.edited)
         self.item.currentIndexChanged.connect(self.edited)
 
@@ -96,7 +100,9 @@ class DraftForm(QWidget):
         poll = snapshot.poll
         self._is_new = poll is None
         self._projects, self._currency = snapshot.projects, snapshot.meeting.currency
-        self._kept = poll.draft if poll is not None else NEW_DRAFT
+        draft = poll.draft if poll is not None else NEW_DRAFT
+        self.voters.show_voters(draft.electorate, snapshot.roles, snapshot.meeting.channels)
+        self._kept = replace(draft, electorate=UNSET)
         self._answered, self._typed = {}, {}
         with QSignalBlocker(self):
             self._show_items(snapshot.items)
@@ -135,11 +141,15 @@ class DraftForm(QWidget):
 
     def draft(self) -> Draft:
         """Return what is set; meant to be asked where `problem` finds nothing."""
-        return self._kept if self.rule_form is None else self.rule_form.draft()
+        return self._with_voters(self._kept if self.rule_form is None else self.rule_form.draft())
+
+    def _with_voters(self, draft: Draft) -> Draft:
+        return replace(draft, electorate=self.voters.voters())
 
     def settled_draft(self) -> Draft | None:
         """Return what can be written down now, half-typed answers as they were before; None where nothing can."""
-        return self._kept if self.rule_form is None else self.rule_form.settled_draft()
+        draft = self._kept if self.rule_form is None else self.rule_form.settled_draft()
+        return None if draft is None else self._with_voters(draft)
 
     def problem(self) -> tuple[str, QWidget] | None:
         """Return in one sentence what cannot be taken as it is written, and the field it is in."""
@@ -194,6 +204,9 @@ class DraftForm(QWidget):
             field.setAccessibleName(label.text())
             top.addRow(label, field)
         top.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        label = title_label(text("drafting.voters.label"), self.voters)
+        label.setMinimumHeight(ROW_PX)
+        top.addRow(label, self.voters)
         self.way.setProperty("strong", "true")
         way = row_of(self.year, grow(self.way), self.choose_button, spacing=8)
         label = title_label(text("drafting.way"), self.choose_button)

@@ -31,6 +31,7 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import OnClick, badge, button, heading, hint, named, set_look, styled
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
+from sukui_desktop.wording.quorum import alert_words, who_counts_words
 from sukui_desktop.wording.rules import definition_words
 
 HASH_GROUP = 8
@@ -186,6 +187,7 @@ class PollingView(BoxView):
         self.left = _figure("pollLeft")
         self.bar = named(QProgressBar(self), text("vote.open.turnout"))
         self.bar.setTextVisible(False)
+        self.base = WrappedLabel("", self, name="whoCounts")
         self.give_button = button(text("vote.open.give"), "primary", on_click=self.slips_wanted)
         self.pause_button = button(text("vote.open.pause"), on_click=self._on_pause_clicked)
         self.resume_button = button(text("vote.open.resume"), "primary", on_click=self._on_resume_clicked)
@@ -203,6 +205,17 @@ class PollingView(BoxView):
         self.pause_button.setVisible(not is_paused)
         self.resume_button.setVisible(is_paused)
         self.give_button.setVisible(not is_paused)
+        if (attendance := snapshot.attendance) is not None:
+            loud = alert_words(attendance.alert, attendance.quorum)
+            counts = who_counts_words(
+                enrolled=attendance.enrolled,
+                present=attendance.present,
+                others_present=attendance.others_present,
+                members=attendance.members,
+                others=attendance.others,
+            )
+            self.base.setText(" ".join(filter(None, (loud, counts))))
+            set_look(self.base, "state", "danger" if loud else "")
 
     def show_turnout(self, live: LiveTurnout) -> None:
         """Show a fresh turnout."""
@@ -238,6 +251,7 @@ class PollingView(BoxView):
         grid.addWidget(self.state_badge, 0, 3)
         grid.addWidget(self.bar, 2, 0, 1, 4)
         grid.addWidget(hint(text("vote.open.no_result")), 3, 0, 1, 4)
+        grid.addWidget(self.base, 4, 0, 1, 4)
         fill(self.body, self.dealing, numbers, grow(self.definition))
         self.add_buttons(self.give_button, self.resume_button, self.close_button, self.pause_button)
 

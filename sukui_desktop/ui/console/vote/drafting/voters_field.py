@@ -1,0 +1,69 @@
+"""Who may vote in a poll: everybody whose role votes, or the roles and 구분 that are ticked in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import UNSET, UnsetType
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.electorate import ALL_MEMBERS, PollElectorate
+from sukui_desktop.wording.rules import voter_words
+
+
+class VotersField(QToolButton):
+    """A button that says who may vote and opens the list; nothing ticked is everybody whose role votes."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setAccessibleName(text("drafting.voters.label"))
+        self._menu = QMenu(self)
+        self.setMenu(self._menu)
+        self._roles: list[QAction] = []
+        self._channels: list[QAction] = []
+        self.show_voters(UNSET, (), ())
+
+    def show_voters(self, voters: PollElectorate | UnsetType, roles: Sequence[str], channels: Sequence[str]) -> None:
+        """Offer these roles and 구분, those of `voters` ticked; what it names is there though nobody has it."""
+        chosen = ALL_MEMBERS if isinstance(voters, UnsetType) else voters
+        self._menu.clear()
+        self._roles = self._add_part("roles", dict.fromkeys((*roles, *chosen.roles)), chosen.roles)
+        self._channels = self._add_part("channels", dict.fromkeys((*channels, *chosen.channels)), chosen.channels)
+        self._say()
+
+    def voters(self) -> PollElectorate | UnsetType:
+        """Return who is ticked; UNSET for everybody whose role votes."""
+        ticked = PollElectorate(roles=_ticked(self._roles), channels=_ticked(self._channels))
+        return UNSET if ticked == ALL_MEMBERS else ticked
+
+    def _add_part(self, key: str, names: dict[str, None], chosen: Sequence[str]) -> list[QAction]:
+        named = [name for name in names if name]
+        if named:
+            self._menu.addSection(text(f"drafting.voters.{key}"))
+        made = []
+        for name in named:
+            action = self._menu.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(name in chosen)
+            action.toggled.connect(self._on_toggled)
+            made.append(action)
+        return made
+
+    def _say(self) -> None:
+        voters = self.voters()
+        self.setText(voter_words(ALL_MEMBERS if isinstance(voters, UnsetType) else voters))
+
+    @Slot()
+    def _on_toggled(self) -> None:
+        self._say()
+        self.edited.emit()
+
+
+def _ticked(actions: Sequence[QAction]) -> tuple[str, ...]:
+    return tuple(action.text() for action in actions if action.isChecked())
