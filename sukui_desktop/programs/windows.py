@@ -264,11 +264,13 @@ class SideWindows(QObject):
         self.desk: DisplayDesk | None = None
         self._pin = ""
         """The PIN that staff chose last: on one screen the kiosk is opened anew for each voter."""
+        self._wanted_kiosk = ("", "", "")
+        """Poll, PIN and slip of the kiosk for which a screen is being chosen."""
         self._kiosk_poll = self._waiting_token = self._left_token = ""
 
     @Slot(str, str)
     def open_kiosk(self, poll_id: str, pin: str) -> None:
-        """Open the kiosk of one poll, on another screen than the console's where there is one."""
+        """Open the kiosk of one poll; where there are several screens people say which."""
         if self.room is None:
             return
         if self.kiosk is not None:
@@ -276,7 +278,7 @@ class SideWindows(QObject):
             return
         self._open_kiosk(poll_id, pin)
 
-    def _open_kiosk(self, poll_id: str, pin: str, token: str = "") -> None:
+    def _open_kiosk(self, poll_id: str, pin: str, token: str = "", screen: QScreen | None = None) -> None:
         """Open the kiosk, for one voter only where a slip is handed to it on the console's own screen."""
         if self.room is None:
             return
@@ -284,13 +286,20 @@ class SideWindows(QObject):
         from sukui_desktop.models.ids import PollId
         from sukui_desktop.ui.kiosk.window import KioskWindow
 
-        screen = self._free_screen()
+        if screen is None:
+            screens = self._free_screens()
+            if len(screens) > 1:
+                self._ask_for_screen(screens, poll_id, pin, token)
+                return
+            screen = screens[0]
         is_shared = bool(token) and screen is self._console.screen()
         self.kiosk = KioskWindow(self._operations, self.room, PollId(poll_id), pin, is_one_voter=is_shared)
         self.kiosk.left.connect(self._on_kiosk_left)
         self.kiosk.slip_answered.connect(self.slip_answered)
         self.kiosk.slip_left.connect(self._on_slip_left)
         self.kiosk.show_on(screen)
+        if self.desk is not None:
+            self.desk.kiosk_screen = screen
         self.kiosk_opened.emit(True)
         if token:
             self.kiosk.check_token(token)
@@ -305,6 +314,7 @@ class SideWindows(QObject):
 
             self.desk = DisplayDesk(self._operations, self.room)
             self.desk.closed.connect(self._on_desk_closed)
+            self.desk.kiosk_screen = self.kiosk.screen() if self.kiosk is not None else None
         self.desk.show()
         self.desk.raise_()
 
@@ -352,15 +362,37 @@ class SideWindows(QObject):
         else:
             self.slip_left.emit(token)
 
-    def _free_screen(self) -> QScreen:
+    def _free_screens(self) -> list[QScreen]:
+        """Return the screens that a kiosk may cover: not the one on which the hall sees something; the console's last.
+
+        Where nothing else is left it is the console's own.
+        """
         own = self._console.screen()
-        return next((screen for screen in QGuiApplication.screens() if screen is not own), own)
+        hall = self.desk.lit_screen if self.desk is not None else None
+        others = [screen for screen in QGuiApplication.screens() if screen is not own and screen is not hall]
+        return [*others, own]
+
+    def _ask_for_screen(self, screens: list[QScreen], poll_id: str, pin: str, token: str) -> None:
+        from sukui_desktop.ui.kiosk.screen_choice import ScreenDialog
+
+        self._wanted_kiosk = (poll_id, pin, token)
+        dialog = ScreenDialog(self._console, screens, self._console.screen())
+        dialog.screen_chosen.connect(self._on_screen_chosen)
+        dialog.open()
+
+    @Slot(object)
+    def _on_screen_chosen(self, screen: QScreen) -> None:
+        poll_id, pin, token = self._wanted_kiosk
+        self._wanted_kiosk = ("", "", "")
+        self._open_kiosk(poll_id, pin, token, screen)
 
     @Slot()
     def _on_kiosk_left(self) -> None:
         if self.kiosk is not None:
             self.kiosk.deleteLater()
             self.kiosk = None
+            if self.desk is not None:
+                self.desk.kiosk_screen = None
             self.kiosk_opened.emit(False)
         self._console.activateWindow()
         token, self._left_token = self._left_token, ""

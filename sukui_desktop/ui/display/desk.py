@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QScreen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -28,6 +28,8 @@ class DisplayDesk(QWidget):
         super().__init__()
         self.setWindowTitle(text("display.desk.title"))
         self.resize(860, 640)
+        self.kiosk_screen: QScreen | None = None
+        """The screen that a kiosk covers: the hall may not see it."""
         self.window_shown = DisplayWindow(operations, room)
         self.preview = DisplayPage(partial(now_ms, room), self)
         self.preview.setMinimumSize(640, 360)
@@ -41,6 +43,11 @@ class DisplayDesk(QWidget):
         self._connect()
         self._fill_screens()
         self.feed.wake()
+
+    @property
+    def lit_screen(self) -> QScreen | None:
+        """The screen on which the hall sees something; None while it is dark."""
+        return self.window_shown.screen() if self.window_shown.isVisible() else None
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The hall screen goes dark with its desk."""
@@ -97,6 +104,9 @@ class DisplayDesk(QWidget):
     def _on_light_clicked(self) -> None:
         if self.window_shown.isVisible():
             self.window_shown.close()
+            return
+        if self.kiosk_screen is not None and self.kiosk_screen is self.screens.currentData():
+            self.hint.setText(text("display.desk.kiosk_there"))
             return
         if self.screens.count() > 1:
             self.window_shown.show_on(self.screens.currentData())

@@ -139,9 +139,15 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
     has_badge: bool = False
     acts: tuple[Act, ...] = ()
 
+    @property
+    def ring_room(self) -> int:
+        """px over and under a card for its ring; a card that is only read back has a narrow one."""
+        return 3 if self.is_readonly else RING_ROOM
+
     def body(self, row: QRect) -> QRect:
         """Return the card without the room for its ring."""
-        return row.adjusted(RING_ROOM, RING_ROOM, -RING_ROOM, -RING_ROOM)
+        room = self.ring_room
+        return row.adjusted(RING_ROOM, room, -RING_ROOM, -room)
 
     def box(self, row: QRect) -> QRect:
         """Return the place of the tick box, or of the number that is there instead."""
@@ -195,7 +201,8 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
         width = self._text_place(self.body(QRect(0, 0, self.width, u(4)))).width()
         title = text_height(card.title, self.metrics.em, width, is_bold=True)
         line = text_height(card.line, u(_LINE_EM), width, is_bold=False) + u(0.12) if card.line else 0
-        return max(u(3.3), title + line + u(1.0)) + self._acts_height() + 2 * RING_ROOM
+        least, air = (1.9, 0.3) if self.is_readonly else (3.3, 1.0)
+        return max(u(least), title + line + u(air)) + self._acts_height() + 2 * self.ring_room
 
     def _head(self, row: QRect) -> QRect:
         return self.body(row).adjusted(0, 0, 0, -self._acts_height())
@@ -208,7 +215,8 @@ class CardLayout(msgspec.Struct, frozen=True, kw_only=True):
         right = u(0.6) if self.is_readonly else u(5.1)
         if self.acts and not self._is_below():
             right += self._acts_width() + u(_ACT_GAP_EM)
-        return head.adjusted(self._text_left(), u(0.3), -right, -u(0.3))
+        air = u(0.15 if self.is_readonly else 0.3)
+        return head.adjusted(self._text_left(), air, -right, -air)
 
     def _acts_width(self) -> int:
         u = self.metrics.u

@@ -18,6 +18,7 @@ from sukui_desktop.ui.kiosk.waiting_times import Countdown
 from sukui_desktop.ui.operations import Job, Operations
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
+from sukui_desktop.ui.widgets.list_pages import rows_in_view, turn_page
 from sukui_desktop.ui.widgets.parts import named, styled
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
@@ -26,6 +27,8 @@ class CastingFlow(QObject):
     """Holds the token and, from sealing to receipt, the sealed ballot; a retry sends those very bytes."""
 
     token_accepted = Signal()
+    token_unread = Signal()
+    """The number is none of this poll's: a letter may be wrong; the sentence follows."""
     token_refused = Signal(str)
     """The sentence that says why the slip is not taken."""
     accepted = Signal(str)
@@ -115,6 +118,8 @@ class CastingFlow(QObject):
 
     def _on_token_refused(self, error: SukuiError) -> None:
         self.wipe()
+        if error.code in ("slip_malformed", "slip_unknown"):
+            self.token_unread.emit()
         self.token_refused.emit(refused_words(error))
 
     def _on_ballot_sealed(self, sealed: SealedBallot) -> None:
@@ -148,6 +153,8 @@ class ConfirmPage(KioskPage):
         self.verdict = role_label(self, "refusal", name="verdict")
         self.unfilled = role_label(self, "notice", name="unfilled")
         self.counters = role_label(self, "counter")
+        self.more = KioskButton("kiosk.confirm.above", self, on_click=self._on_more_clicked)
+        self.more.hide()
         self.back = KioskButton("kiosk.confirm.back", self, on_click=self.back_wanted)
         self.cast = KioskButton("kiosk.confirm.cast", self, is_primary=True, on_click=self.cast_wanted)
         self._answer_area = scrolled(self.answer, text("kiosk.confirm.cards"))
@@ -188,7 +195,22 @@ class ConfirmPage(KioskPage):
         self.answer.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         middle = spaced(row_of(self.cards, self._answer_area), 0)
         fill(self.body, self.verdict, self.unfilled, self.stored, grow(middle))
-        fill(self.foot_row, grow(self.counters), self.back, self.cast)
+        fill(self.foot_row, grow(self.counters), self.more, self.back, self.cast)
+        self.cards.place_changed.connect(self._on_place_changed)
+
+    @Slot()
+    def _on_place_changed(self) -> None:
+        """Say how many marks are below what is seen; none may be cast unseen for want of a word."""
+        count, (_first, last) = self.model.rowCount(), rows_in_view(self.cards)
+        below = max(0, count - last - 1)
+        fits = not self.cards.verticalScrollBar().maximum()
+        self.more.setVisible(not fits and not self.cards.isHidden() and count > 0)
+        self.more.setText(text("kiosk.confirm.more", count=below) if below else text("kiosk.confirm.above"))
+
+    @Slot()
+    def _on_more_clicked(self) -> None:
+        if not turn_page(self.cards, 1):
+            self.cards.scrollToTop()
 
 
 def _show_words(shown: QWidget, words: str) -> None:

@@ -113,10 +113,11 @@ class ChoicePage(AskPage, Scaled):
         self.refusal = RefusalLine(self)
         self.rest = role_label(self, "counter")
         self.back = KioskButton("kiosk.list.back", self, on_click=self.left)
-        self.next = KioskButton("kiosk.list.next", self, is_primary=True, on_click=self.finished)
+        self.next = KioskButton("kiosk.list.next", self, is_primary=True, on_click=self._on_next_clicked)
+        self.blank = KioskButton("kiosk.choice.blank", self, on_click=self.finished)
         self._grid = spaced(QGridLayout(), 0.8, (0.35, 0.5, 0.35, 0.5))
         fill(self.body, self.question, grow(self._grid), self.refusal)
-        fill(self.foot_row, grow(self.rest), self.back, self.next)
+        fill(self.foot_row, grow(self.rest), self.back, self.blank, self.next)
 
     def set_ballot(self, cards: tuple[Card, ...], marking: VoterMarking) -> None:
         """Ask this from now on; a button an option, no cards."""
@@ -134,7 +135,7 @@ class ChoicePage(AskPage, Scaled):
         for answer in self.answers:
             answer.clicked.connect(self._on_answer_clicked)
         # Made after the foot, they come before it on the keyboard's way.
-        stops = [*self.answers, self.back, self.next]
+        stops = [*self.answers, self.back, self.blank, self.next]
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
         fit_screen(self, self.metrics)
@@ -164,7 +165,18 @@ class ChoicePage(AskPage, Scaled):
             return
         for answer in self.answers:
             answer.show_chosen(self._marking.is_marked(answer.option))
-        self.rest.setText(rest_words(self._marking, 0))
+        is_open = self._marking.is_blank and self._marking.question.allows_blank
+        self.blank.setVisible(is_open)
+        self.rest.setText(text("kiosk.choice.pick_or_blank") if is_open else rest_words(self._marking, 0))
+
+    @Slot()
+    def _on_next_clicked(self) -> None:
+        """Go on with an answer; an empty ballot is a choice of its own, with a button of its own."""
+        if self._marking is None or not self._marking.is_blank:
+            self.finished.emit()
+            return
+        key = "pick_or_blank" if self._marking.question.allows_blank else "pick"
+        self.refusal.show_refusal(text(f"kiosk.choice.{key}"))
 
     @Slot()
     def _on_answer_clicked(self) -> None:

@@ -28,6 +28,9 @@ from sukui_desktop.ui.kiosk.waiting_times import Pace
 class Pages(QStackedWidget):
     """All pages; `show_page` puts the keyboard where the page wants it."""
 
+    page_shown = Signal()
+    """Another page, or another step of one, is before the voter."""
+
     def __init__(self, number: SlipNumber, gate: PinGate, pace: Pace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.start = StartPage(number, self)
@@ -44,6 +47,7 @@ class Pages(QStackedWidget):
         self.pin = PinPage(gate, pace.pin_wait_s, pace.tick_ms, self)
         for page in self.all():
             self.addWidget(page)
+        self.list.step_shown.connect(self.page_shown)
 
     def all(self) -> tuple[KioskPage, ...]:
         """Return every page, in the order of a voter's way."""
@@ -76,6 +80,7 @@ class Pages(QStackedWidget):
     def show_page(self, page: KioskPage) -> None:
         """Show a page and give it the keyboard, letters only where it takes them."""
         self.setCurrentWidget(page)
+        self.page_shown.emit()
         self.start.number.let_keys_through(page.takes_letters())
         page.first_focus().setFocus()
 
@@ -99,6 +104,8 @@ class Journey(QObject):
         self._definition: Definition | None = None
         self._cards: tuple[Card, ...] = ()
         self.marking: VoterMarking | None = None
+        self._typed = ""
+        """The number that was typed or scanned here and is being asked for."""
         self._connect()
 
     def set_definition(self, definition: Definition) -> None:
@@ -124,6 +131,7 @@ class Journey(QObject):
             self.marking.wipe()
         was_voting, is_cast = self._pages.currentWidget() is not self._pages.start, not self._casting.has_token
         self._casting.wipe()
+        self._typed = ""
         self._pages.reset()
         self._pages.show_page(self._pages.start)
         if was_voting:
@@ -140,8 +148,8 @@ class Journey(QObject):
 
     def _connect(self) -> None:
         pages, casting = self._pages, self._casting
-        pages.start.token_entered.connect(self.check_token)
-        pages.start.number.entered.connect(self.check_token)
+        pages.start.token_entered.connect(self._on_token_typed)
+        pages.start.number.entered.connect(self._on_token_typed)
         pages.guide.begun.connect(self._on_marking_wanted)
         pages.guide.quitted.connect(self.start_over)
         for page in pages.asks():
@@ -159,12 +167,25 @@ class Journey(QObject):
         pages.done.finished.connect(self.start_over)
         self._idle.ran_out.connect(self.start_over)
         casting.token_accepted.connect(self._on_token_accepted)
+        casting.token_unread.connect(self._on_token_unread)
         casting.token_refused.connect(pages.start.show_message)
         casting.accepted.connect(self._on_ballot_accepted)
         casting.undelivered.connect(self._on_ballot_undelivered)
 
+    @Slot(str)
+    def _on_token_typed(self, token: str) -> None:
+        self._typed = token
+        self.check_token(token)
+
+    @Slot()
+    def _on_token_unread(self) -> None:
+        """Give a number that was typed here back to be corrected; one that came from a desk is not shown."""
+        self._pages.start.number.put_back(self._typed)
+        self._typed = ""
+
     @Slot()
     def _on_token_accepted(self) -> None:
+        self._typed = ""
         self._pages.start.reset()
         self._idle.watch(True)
         self._pages.show_page(self._pages.guide)

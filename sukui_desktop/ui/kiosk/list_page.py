@@ -125,6 +125,8 @@ class ListPage(AskPage):
     """Cards of one group, or what was found; the marks live in the voter's `ListMarking`."""
 
     details_wanted = Signal(int)
+    step_shown = Signal()
+    """Another group of the ballot is shown."""
     search_toggled = Signal(bool)
     """True while letters belong to the search field."""
 
@@ -174,6 +176,7 @@ class ListPage(AskPage):
         name = groups[step].name if groups else ""
         self.area.show_options([card.index for card in self._cards if not groups or card.group == name])
         self.show_marks()
+        self.step_shown.emit()
 
     @Slot()
     def show_marks(self) -> None:

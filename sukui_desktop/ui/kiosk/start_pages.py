@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -17,6 +17,7 @@ from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 
 _LONGEST = 64
 _GROUP = 4
+_FORGET_MS = 30_000
 _BURST_MS = 200
 """Enter this soon after a letter belongs to a scanner, not to a finger."""
 _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -34,11 +35,18 @@ class SlipNumber(QObject):
     changed = Signal()
     entered = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, forget_ms: int = _FORGET_MS) -> None:
+        """`forget_ms`: a number that nobody goes on with is forgotten."""
         super().__init__(parent)
         self._letters = bytearray()
         self._takes_keys = False
         self._lets_through = False
+        self._is_refused = False
+        self._forget = QTimer(self)
+        self._forget.setSingleShot(True)
+        self._forget.setInterval(forget_ms)
+        self._forget.timeout.connect(self.wipe)
+        self.changed.connect(self._on_changed)
         self._since_letter = QElapsedTimer()
 
     def take_keys(self, is_taking: bool) -> None:
@@ -60,6 +68,12 @@ class SlipNumber(QObject):
         self.wipe()
         return token
 
+    def put_back(self, token: str) -> None:
+        """Show a refused number again, so that its wrong letter may be corrected; a scan begins anew all the same."""
+        for letter in token:
+            self.add(letter)
+        self._is_refused = bool(self._letters)
+
     @Slot(str)
     def add(self, letter: str) -> None:
         """Write one letter; what is no letter of a number is left out."""
@@ -70,6 +84,7 @@ class SlipNumber(QObject):
     @Slot()
     def erase(self) -> None:
         """Take the last letter back."""
+        self._is_refused = False
         if self._letters:
             self._letters.pop()
             self.changed.emit()
@@ -79,6 +94,7 @@ class SlipNumber(QObject):
         """Overwrite and forget the number."""
         self._letters[:] = bytes(len(self._letters))
         self._letters.clear()
+        self._is_refused = False
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -94,6 +110,8 @@ class SlipNumber(QObject):
         if letter:
             self._since_letter.start()
             if self._takes_keys:
+                if self._is_refused:
+                    self.wipe()
                 self.add(letter)
             return True
         if event.key() in _ENTERS:
@@ -102,6 +120,13 @@ class SlipNumber(QObject):
             self.erase()
             return True
         return False
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if self._letters:
+            self._forget.start()
+        else:
+            self._forget.stop()
 
     def _end_of_scan(self) -> bool:
         is_burst = self._since_letter.isValid() and self._since_letter.elapsed() < _BURST_MS

@@ -17,6 +17,8 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
     """The receipt stays this long."""
     pin_wait_s: int = 30
     """After three wrong PINs."""
+    guard_ms: int = 700
+    """So long a new page takes no finger."""
     tick_ms: int = 1000
 
 

@@ -28,6 +28,7 @@ from sukui_desktop.ui.kiosk.journey import Journey, Pages
 from sukui_desktop.ui.kiosk.page import KioskPage
 from sukui_desktop.ui.kiosk.staff_pin import PinGate
 from sukui_desktop.ui.kiosk.start_pages import SlipNumber
+from sukui_desktop.ui.kiosk.tap_guard import TapGuard
 from sukui_desktop.ui.kiosk.waiting_times import Pace
 from sukui_desktop.ui.kiosk.window_lock import Lock, place_on_screen
 from sukui_desktop.ui.operations import Operations
@@ -171,6 +172,7 @@ class KioskWindow(QWidget):
         self.idle = IdleWatch(pace.quiet_s, pace.warn_s, pace.tick_ms, self)
         self.journey = Journey(self.pages, self.casting, self.idle, self)
         self.lock = Lock(self)
+        self.guard = TapGuard(pace.guard_ms, self)
         self.ring = FocusRing(self)
         self.notice = IdleNotice(self)
         self._arrange()
@@ -212,8 +214,8 @@ class KioskWindow(QWidget):
         """Install the event filters between the window system and the widgets."""
         super().showEvent(event)
         handle = self.windowHandle()
-        for watcher in (self.number, self.idle, self.lock):
-            # The last one installed is asked first: the lock, then the idle watch, then the slip number.
+        for watcher in (self.number, self.guard, self.idle, self.lock):
+            # The last one installed is asked first: the lock, then the idle watch, the guard, the slip number.
             handle.installEventFilter(watcher)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -229,6 +231,7 @@ class KioskWindow(QWidget):
 
     def _connect(self) -> None:
         self._operations.changes_announced.connect(self._on_changes_announced)
+        self.pages.page_shown.connect(self.guard.begin)
         self.idle.warned.connect(self.notice.show_seconds)
         self.idle.revived.connect(self.notice.hide)
         self.idle.ran_out.connect(self.notice.hide)
