@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from sukui_desktop.assets.messages import text
+from sukui_desktop.documents.write.minutes import minutes_document
 from sukui_desktop.domain.closing import CORRECTIONS, OVER
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.facts.kinds import KINDS
 from sukui_desktop.domain.imports import PersonDraft
+from sukui_desktop.domain.papers.content import document_text
 from sukui_desktop.models.agenda import DecisionHow, ItemRow, ProjectRow
 from sukui_desktop.models.meeting import MeetingRow, MeetingStage
 from sukui_desktop.models.people import PersonRow
@@ -25,7 +28,7 @@ from sukui_desktop.services.agenda.notes import edit_note, list_notes, record_no
 from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person, mark_left, undo_admission
 from sukui_desktop.services.handover.verification import verify_meeting
-from sukui_desktop.services.minutes.minutes import write_heading
+from sukui_desktop.services.minutes.minutes import draft_minutes, write_heading
 from sukui_desktop.services.prepare.meeting import edit_meeting
 from sukui_desktop.services.prepare.projects import withdraw_project
 from sukui_desktop.services.prepare.roster import add_person
@@ -123,6 +126,14 @@ def test_the_file_agrees_with_itself(tmp_path: Path) -> None:
     path, context = room.path, room.context
     close_room(room)
     assert verify_meeting(path, rooms.PASSPHRASE, context).tables["correction"]
+
+
+def test_the_minutes_list_every_correction_with_its_reason(closed: Room) -> None:
+    edit_meeting(closed, place="바른 자리", reason="장소를 잘못 적었음")
+    document = document_text(minutes_document(draft_minutes(closed)))
+    assert text("documents.correction.title") in document
+    assert "장소를 잘못 적었음" in document
+    assert all(text(f"documents.correction.{kind}") for kind in CORRECTIONS)
 
 
 def test_an_admission_is_taken_back_with_the_reason_that_it_has(closed: Room) -> None:

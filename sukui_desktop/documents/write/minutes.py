@@ -129,7 +129,22 @@ def _attachments(minutes: Minutes) -> list[tuple[str, list[Block]]]:
         if poll.outcome and poll.definition and poll.tally:
             title = text("documents.minutes.ranking", poll=poll.title)
             found.append((title, [ranking_table(poll.outcome, poll.definition, poll.tally)]))
+    if minutes.corrections:
+        found.append((text("documents.correction.title"), [_correction_table(minutes)]))
     return found
+
+
+def _correction_table(minutes: Minutes) -> Table:
+    """Return what was changed after 폐회, when and why."""
+    columns = (("when", 4), ("what", 4), ("reason", 8))
+    rows = (
+        TableRow(cells=(moment_words(one.at_ms), text(f"documents.correction.{one.kind}"), one.reason))
+        for one in minutes.corrections
+    )
+    return Table(
+        columns=tuple(TableColumn(title=text(f"documents.correction.{name}"), share=share) for name, share in columns),
+        rows=tuple(rows),
+    )
 
 
 def _is_long_list(minutes: Minutes) -> bool:

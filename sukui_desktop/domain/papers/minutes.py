@@ -181,6 +181,15 @@ class Signer(msgspec.Struct, frozen=True, kw_only=True):
     """Printed when known, '' leaves a line to write it on."""
 
 
+class CorrectionRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One change after 폐회."""
+
+    kind: str
+    """Kind of the entry that changed something, such as `meeting.edited`."""
+    reason: str
+    at_ms: int
+
+
 class Minutes(MeetingBasics, frozen=True, kw_only=True):
     """The content of the minutes of one meeting. Times are milliseconds since 1970 UTC; 0: never."""
 
@@ -203,6 +212,8 @@ class Minutes(MeetingBasics, frozen=True, kw_only=True):
     polls: tuple[PollRecord, ...] = ()
     """In the order they were opened; void ones are among them."""
     written: tuple[WrittenHeading, ...] = ()
+    corrections: tuple[CorrectionRecord, ...] = ()
+    """정정, in the order in which they were made."""
     signers: tuple[Signer, ...] = ()
     """Empty: boxes for chair and recorder without names."""
     author: str = ""

@@ -1,12 +1,18 @@
-"""Corrections (폐회 뒤 고침): what was changed after the meeting was closed, with the reason."""
+"""Corrections (정정): what was changed after the meeting was closed, with the reason."""
 
 from __future__ import annotations
 
 from sukui_desktop.models.meeting import CorrectionRow
 from sukui_desktop.services.room import Room
+from sukui_desktop.storage.transaction import Transaction
 
 
 def list_corrections(room: Room) -> tuple[CorrectionRow, ...]:
     """Return every correction in the order in which they were made."""
     with room.reading() as tx:
-        return tuple(sorted(tx.all(CorrectionRow), key=lambda row: (row.clock_ms, row.clock_counter)))
+        return corrections_in(tx)
+
+
+def corrections_in(tx: Transaction) -> tuple[CorrectionRow, ...]:
+    """Return every correction, as `list_corrections`, within a transaction."""
+    return tuple(sorted(tx.all(CorrectionRow), key=lambda row: (row.clock_ms, row.clock_counter)))

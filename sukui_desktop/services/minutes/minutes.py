@@ -17,6 +17,7 @@ from sukui_desktop.domain.papers.minutes import (
     HEADINGS,
     LEGAL_NAMES,
     NEVER_NONE,
+    CorrectionRecord,
     ItemRecord,
     Minutes,
     MinutesSection,
@@ -33,6 +34,7 @@ from sukui_desktop.models.copying import copy_fields
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.minutes import MinutesRow
 from sukui_desktop.models.people import AttendanceRow, PersonRow
+from sukui_desktop.services.agenda.corrections import corrections_in
 from sukui_desktop.services.checkin.attendance import AttendanceCount, count_attendance_in
 from sukui_desktop.services.minutes.poll_records import poll_records
 from sukui_desktop.services.room import Room
@@ -87,6 +89,7 @@ def draft_minutes(room: Room) -> Minutes:
             items=_items(tx, numbers),
             polls=poll_records(tx, numbers),
             written=tuple(copy_fields(WrittenHeading, row) for row in tx.all(MinutesRow)),
+            corrections=tuple(copy_fields(CorrectionRecord, row) for row in corrections_in(tx)),
             signers=signers,
             author=signers[-1].name,
             written_on_ms=room.context.now(),
