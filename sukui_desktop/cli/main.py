@@ -21,6 +21,7 @@ _GROUPS = (
     ("desktop",),
     ("practice", "demo"),
     ("verify", "show", "replay", "copy"),
+    ("export",),
     ("tally",),
     ("rules",),
     ("preview",),
@@ -95,6 +96,8 @@ def _add_group(first: str, commands: Commands) -> None:
             from sukui_desktop.cli.demo import add_commands
         case "verify":
             from sukui_desktop.cli.meeting_files import add_commands
+        case "export":
+            from sukui_desktop.cli.export import add_commands
         case "tally":
             from sukui_desktop.cli.tally import add_commands
         case "rules":

@@ -221,7 +221,25 @@ def test_show_replay_and_copy_agree(finished: tuple[Path, dict[str, Any]], tmp_p
     assert "투표자" not in json.dumps(shown["entries"], ensure_ascii=False), "the outline names nobody"
 
 
+def test_what_is_exported_is_counted_and_read_again(finished: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+    # Fails where no command reached the ballots.
+    folder, said = finished
+    path = copied(folder, "exported.sukui")
+    ran = on(folder, "export", "ballots", path, "--to", tmp_path / "ours.pb", "--json")
+    assert (ran.code, ran.document["file"]) == (0, str(tmp_path / "ours.pb")), ran.err
+    again = on(folder, "tally", tmp_path / "ours.pb", "--json").document
+    assert (again["selected"], again["is_guess"]) == (said["selected"], False)
+    for content, name in (("result", "r.xlsx"), ("projects", "p.csv"), ("roster", "m.xlsx"), ("attendance", "a.csv")):
+        ran = on(folder, "export", content, path, "--to", tmp_path / name, "--poll", "작은 연습")
+        assert ran.code == 0, ran.err
+        assert (tmp_path / name).stat().st_size > 60
+    assert "놀이터" in (tmp_path / "p.csv").read_text(encoding="utf-8-sig")
+
+
 REFUSED = (
+    (("export", "ballots", "{meeting}", "--to", "ours.xlsx"), PASSPHRASE, 3, "export_ballots_kind"),
+    (("export", "result", "{meeting}", "--to", "r.xlsx", "--poll", "다른 표결"), PASSPHRASE, 3, "export_poll"),
+    (("export", "projects", "{meeting}", "--to", "p.pdf"), PASSPHRASE, 3, "export_kind_unknown"),
     (("verify", "nowhere.sukui"), PASSPHRASE, 4, "file_missing"),
     (("verify", "pyproject.toml"), PASSPHRASE, 4, "foreign"),
     (("show", "{meeting}"), "not the passphrase!", 4, "wrong_passphrase"),

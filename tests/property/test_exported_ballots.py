@@ -82,7 +82,7 @@ def questions(draw: st.DrawFn, method: Method) -> Question:
 def rules(draw: st.DrawFn, question: Question) -> SelectionRule:
     """Plain rules half of the time, else any further steps."""
     ties = draw(st.sampled_from(TIE_WAYS))
-    steps = SelectionSteps(ties=ties)
+    steps = SelectionSteps(ties=ties, takes_unvoted=draw(st.booleans()))
     if draw(st.booleans()):
         allocates = draw(st.booleans())
         steps = SelectionSteps(
@@ -136,7 +136,7 @@ def decided_polls(draw: st.DrawFn) -> tuple[Definition, bytes, Tally, Outcome]:
     question = draw(questions(method))
     is_choice = method == Method.CHOICE
     definition = Definition(
-        format=1,
+        format=draw(st.sampled_from((1, 2))),
         city="",
         meeting_id="m",
         poll_id="01J",

@@ -7,18 +7,25 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from openpyxl import load_workbook
 
+from sukui_desktop.assets.messages import text
+from sukui_desktop.documents.read.people import read_people
 from sukui_desktop.documents.read.projects import read_projects
 from sukui_desktop.domain.errors import SukuiError
-from sukui_desktop.domain.imports import PersonDraft
-from sukui_desktop.models.ids import PersonId
+from sukui_desktop.domain.imports import PersonDraft, ProjectDraft
+from sukui_desktop.domain.text import clean_text
+from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.ids import PersonId, ProjectId
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.checkin.attendance import add_walk_in, admit_person
 from sukui_desktop.services.files import read_file, save_file
-from sukui_desktop.services.handover.exports import ExportRows, make_table
+from sukui_desktop.services.handover.exports import ExportRows, make_table, project_table, roster_table
 from sukui_desktop.services.prepare.projects import edit_project, list_projects, read_list_terms
 from sukui_desktop.services.prepare.roster import add_person, edit_person
 from sukui_desktop.services.room import Room, close_room
@@ -30,6 +37,22 @@ ROWS: ExportRows = (
     ("제안-01", "한강 산책로 정비", 320_000_000),
     ("제안-02", '=HYPERLINK("http://example.org")', 95_000_000),
 )
+
+
+TIDY = st.text(st.sampled_from("가나다 -=+@'1,;\"#/A"), max_size=12).map(clean_text)
+WORD = TIDY.filter(lambda word: bool(word) and not word.replace(" ", "").isdigit())
+
+
+def project_drafts() -> st.SearchStrategy[ProjectDraft]:
+    """Any project that an import would take: every field may be empty but code, title and cost."""
+    return st.builds(
+        ProjectDraft,
+        code=WORD,
+        title=WORD,
+        cost=st.integers(1, 10**12),
+        currency=st.sampled_from(("KRW", "PLN")),
+        **dict.fromkeys(("field", "group", "bureau", "district", "kind", "proposer", "summary"), TIDY),
+    )
 
 
 @pytest.fixture
@@ -149,6 +172,36 @@ class TestExport:
         reading = read_projects(read_file(save_file(make_table(ROWS[:2], name), tmp_path / name)), "KRW")
         assert [(draft.code, draft.title, draft.cost) for draft in reading.drafts] == [ROWS[1]]
         assert reading.problems == ()
+
+    @pytest.mark.parametrize("name", ["목록.csv", "목록.xlsx"])
+    @given(drafts=st.lists(project_drafts(), min_size=1, max_size=3, unique_by=lambda draft: draft.code))
+    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_everything_that_came_in_goes_out_and_reads_back(
+        self, tmp_path: Path, name: str, drafts: list[ProjectDraft]
+    ) -> None:
+        # Fails where 지역, 종류, 제안자 and 사업 내용 were left out, and where -신규- came back as '-신규-.
+        rows = [
+            ProjectRow(project_id=ProjectId(str(place)), place_in_list=place, **msgspec.structs.asdict(draft))
+            for place, draft in enumerate(drafts)
+        ]
+        path = save_file(make_table(project_table(rows), name), tmp_path / name)
+        reading = read_projects(read_file(path), "KRW")
+        assert list(reading.drafts) == drafts
+        assert reading.problems == ()
+
+    def test_a_withdrawn_project_is_said_to_be_so(self, room: Room) -> None:
+        first, second = list_projects(room)[:2]
+        head, *rows = project_table((first, replace(second, is_withdrawn=True)))
+        assert head[-1] == text("prepare.projects.state")
+        assert [row[-1] for row in rows] == [
+            text("prepare.projects.on_ballot"),
+            text("prepare.projects.withdrawn"),
+        ]
+
+    def test_the_roster_goes_out_as_it_came_in(self, tmp_path: Path, room: Room) -> None:
+        people = rooms.rows_of(room, PersonRow)
+        path = save_file(make_table(roster_table(people), "명부.xlsx"), tmp_path / "명부.xlsx")
+        assert list(read_people(read_file(path)).drafts) == [draft_of(row) for row in people]
 
     @pytest.mark.parametrize("name", ["목록", "목록.pdf", "목록.csv.part"])
     def test_another_ending_is_refused(self, name: str) -> None:

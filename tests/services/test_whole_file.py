@@ -26,7 +26,7 @@ WRITERS: dict[str, Callable[[Path], Path]] = {
     "result": lambda path: save_file(result_pdf(papers.small_result()), path),
     "json": lambda path: save_file(result_json_bytes(result_public(papers.small_result())), path),
     "csv": lambda path: save_file(csv_bytes(attendance_rows(papers.attendance_sheet(3))), path),
-    "xlsx": lambda path: save_file(xlsx_bytes(attendance_rows(papers.attendance_sheet(3))), path),
+    "xlsx": lambda path: save_file(xlsx_bytes(attendance_rows(papers.attendance_sheet(3)), "표"), path),
 }
 
 

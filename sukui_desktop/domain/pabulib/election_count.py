@@ -150,7 +150,13 @@ def define_selection(countable: Countable, rule: StatedRule) -> Definition:
     )
     if recorded is None:
         return definition
-    definition = replace(definition, rule=recorded.rule, channels=recorded.channels, motion=recorded.motion)
+    definition = replace(
+        definition,
+        format=recorded.format,
+        rule=recorded.rule,
+        channels=recorded.channels,
+        motion=recorded.motion,
+    )
     check_decision(definition)
     return definition
 

@@ -22,8 +22,10 @@ from sukui_desktop.domain.pabulib.recorded_rule import OptionTraits, RecordedRul
 from sukui_desktop.domain.pabulib.rule import GREEDY, NEAR_FIT, NO_SKIP, THRESHOLD
 from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Question, WhenUnaffordable
+from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.domain.selection.case import OutcomeKind
+from sukui_desktop.domain.selection.eligibility import least_votes, needs_a_vote
 from sukui_desktop.domain.selection.project_list import Outcome
 
 _COUNTRIES = {"KRW": "South Korea"}
@@ -151,7 +153,7 @@ def _meta(
         "max_points": max(marking.high, *marking.place_points, 0) if kind.gives_points else 0,
         "min_sum_points": least_points or 0,
         "max_sum_points": most_points or 0,
-        "min_project_score_threshold": _threshold(definition) if rule in (THRESHOLD, NO_SKIP) else 0,
+        "min_project_score_threshold": least_votes(definition) if rule in (THRESHOLD, NO_SKIP) else 0,
         "edition": definition.poll_id,
         "language": "ko" if currency in _COUNTRIES else "",
         "currency": currency,
@@ -162,25 +164,23 @@ def _meta(
     return {key: str(value) for key, value in meta.items() if key in kept or value not in (0, "0", "")}
 
 
-def _threshold(definition: Definition) -> int:
-    """Return the least votes or points of a project in the list."""
-    return definition.rule.min_votes
-
-
 def _rule(definition: Definition, outcome: Outcome) -> str:
     """Return the format's name of the rule; what it has no name for is its `greedy-custom`."""
-    steps = definition.rule.steps
-    plain = SelectionSteps(ties=steps.ties)
+    steps, marking = definition.rule.steps, definition.question.marking
+    plain = SelectionSteps(ties=steps.ties, takes_unvoted=steps.takes_unvoted)
+    # Where a mark may be worth nothing, no number of points says that nobody voted for a project.
+    has_worthless_marks = marking.low < 1 if definition.question.method == Method.SCORE else 0 in marking.place_points
     if (
         not kind_of(definition.question).makes_list
         or definition.channels is not UNSET
         or steps != plain
+        or (has_worthless_marks and needs_a_vote(definition))
         or any(ranked.outcome == OutcomeKind.WITHDRAWN for ranked in outcome.ranking)
     ):
         return NEAR_FIT
     if definition.rule.when_unaffordable == WhenUnaffordable.STOP:
         return NO_SKIP
-    return THRESHOLD if _threshold(definition) else GREEDY
+    return THRESHOLD if least_votes(definition) else GREEDY
 
 
 def _comment(definition: Definition, tally: Tally, outcome: Outcome, rule: str, order: Sequence[int]) -> str:
@@ -223,6 +223,7 @@ def _record(definition: Definition, outcome: Outcome, order: Sequence[int]) -> R
     result = outcome.motion_result
     traits = {options[index].code: traits_of(options[index]) for index in order}
     return RecordedRule(
+        format=definition.format,
         method=definition.question.method,
         rule=definition.rule,
         options={code: trait for code, trait in traits.items() if trait != OptionTraits()},

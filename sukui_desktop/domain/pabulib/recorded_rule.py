@@ -32,6 +32,8 @@ class OptionTraits(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 class RecordedRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything beside the ballots that decided a poll. Sequences are in the order of the file's projects."""
 
+    format: int = 1
+    """Of the definition, by which a rule that is silent about projects without a vote takes them or not."""
     method: Method
     rule: SelectionRule
     options: Mapping[str, OptionTraits] = {}

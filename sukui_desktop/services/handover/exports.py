@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.documents.read.columns import Subject, field_names
 from sukui_desktop.documents.write.pabulib import pabulib_bytes
 from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.errors import BadInput, RuleBroken
+from sukui_desktop.domain.money import decimal_money
 from sukui_desktop.domain.pabulib.election import Election
 from sukui_desktop.domain.pabulib.export import export_election
 from sukui_desktop.domain.papers.attendance import AttendanceSheet
@@ -13,7 +18,9 @@ from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.poll_steps import SHOWS_RESULT
 from sukui_desktop.domain.question.definition import decode_definition
 from sukui_desktop.domain.selection.project_list import Outcome
+from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.ids import PollId
+from sukui_desktop.models.people import PersonRow
 from sukui_desktop.models.poll import PollCountRow, PollRow
 from sukui_desktop.services.room import Room
 from sukui_desktop.wording.times import clock_of
@@ -22,33 +29,70 @@ ExportRows = tuple[tuple[str | int, ...], ...]
 """The headings, then the rows as they are shown; amounts and counts as whole numbers."""
 
 
-def make_table(rows: ExportRows, name: str) -> bytes:
+def make_table(rows: ExportRows, name: str, sheet: str = "") -> bytes:
     """Return rows as CSV (UTF-8 with BOM) or XLSX, as the ending of the file's `name` says. For the making queue.
 
-    No cell can run as a formula. Raises BadInput export_kind_unknown for another ending.
+    `sheet` names the sheet of a workbook; without it the file does. No cell can run as a formula.
+    Raises BadInput export_kind_unknown for another ending.
     """
     from sukui_desktop.documents.write.spreadsheet import csv_bytes, xlsx_bytes  # the desk needs no spreadsheet
 
     if name.lower().endswith(".csv"):
         return csv_bytes(rows)
     if name.lower().endswith(".xlsx"):
-        return xlsx_bytes(rows)
+        return xlsx_bytes(rows, sheet or name[: -len(".xlsx")])
     raise BadInput("export_kind_unknown", file=name)
 
 
-def make_result_table(sheet: ResultSheet) -> bytes:
-    """Return the ranking of a certified poll as XLSX. For the making queue."""
-    from sukui_desktop.documents.write.spreadsheet import result_rows, xlsx_bytes
+def project_table(projects: Sequence[ProjectRow]) -> ExportRows:
+    """Return every field that any project has, under headings by which the import knows them again.
+
+    Amounts of won are whole numbers; of other currencies text, with the currency in a column of its own. Whether a
+    project is on the ballot comes last, where one is withdrawn.
+    """
+    rows = _list_table(projects, "projects", {"cost": text("prepare.projects.cost_won")})
+    if not any(project.is_withdrawn for project in projects):
+        return rows
+    states = [text(f"prepare.projects.{'withdrawn' if each.is_withdrawn else 'on_ballot'}") for each in projects]
+    return tuple((*row, last) for row, last in zip(rows, [text("prepare.projects.state"), *states], strict=True))
+
+
+def roster_table(people: Sequence[PersonRow]) -> ExportRows:
+    """Return every field that anybody has, under headings by which the import knows them again."""
+    return _list_table(people, "people", {})
+
+
+def _list_table(
+    rows: Sequence[ProjectRow] | Sequence[PersonRow], subject: Subject, headings: Mapping[str, str]
+) -> ExportRows:
+    """Return the rows of a list; `headings` are those that are not the first of columns.toml."""
+    known = {field: headings.get(field, names[0]) for field, names in field_names(subject).items()}
+    cells = {field: tuple(_list_cell(row, field) for row in rows) for field in known}
+    needed = field_names("required")[subject]
+    fields = [*needed, *(field for field in known if any(cells[field]) and field not in needed)]
+    return (tuple(known[field] for field in fields), *zip(*(cells[field] for field in fields), strict=True))
+
+
+def _list_cell(row: ProjectRow | PersonRow, field: str) -> str | int:
+    value: str | int = getattr(row, field)
+    if isinstance(row, ProjectRow) and row.currency == "KRW":
+        return "" if field == "currency" else value
+    return decimal_money(int(value), row.currency) if isinstance(row, ProjectRow) and field == "cost" else value
+
+
+def make_result_table(sheet: ResultSheet, name: str = ".xlsx") -> bytes:
+    """Return the ranking of a certified poll, or the choices of a motion, as `make_table` does."""
+    from sukui_desktop.documents.write.spreadsheet import result_rows
     from sukui_desktop.services.handover.documents import complete_result
 
-    return xlsx_bytes(result_rows(complete_result(sheet)))
+    return make_table(result_rows(complete_result(sheet)), name, text("documents.result.sheet"))
 
 
-def make_attendance_table(sheet: AttendanceSheet) -> bytes:
-    """Return who came as XLSX. For the making queue."""
-    from sukui_desktop.documents.write.spreadsheet import attendance_rows, xlsx_bytes
+def make_attendance_table(sheet: AttendanceSheet, name: str = ".xlsx") -> bytes:
+    """Return who came, as `make_table` does."""
+    from sukui_desktop.documents.write.spreadsheet import attendance_rows
 
-    return xlsx_bytes(attendance_rows(sheet))
+    return make_table(attendance_rows(sheet), name, text("documents.attendance.sheet"))
 
 
 def compose_ballots(room: Room, poll_id: PollId) -> Election:

@@ -152,12 +152,12 @@ def _projects(listed: SourceFile | None, of_elections: Sequence[SourceFile]) -> 
     if file is None:
         raise BadInput("projects_missing")
     reading = read_projects(file, _WON)
-    check_answered(reading.questions, reading.file_name)
     # What the ballots of an election name twice is judged later.
     for problem in () if file in of_elections else reading.problems:
         raise BadInput(
             "projects_unreadable", file=problem.file, row=problem.row, column=problem.column, value=problem.value
         )
+    check_answered(reading.questions, reading.file_name)
     return reading.drafts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +19,24 @@ from sukui_desktop.ui.widgets.parts import icon
 from sukui_desktop.ui.widgets.refusal import show_refusal
 from sukui_desktop.ui.widgets.rows_table import RowsTable
 
+TableRows = tuple[tuple[str | int, ...], ...]
+"""The headings, then the rows of a file."""
 _SUFFIXES = (".xlsx", ".csv")
 
 
 class TableExportButton(QPushButton):
     """Writes the rows of a table as they are found and sorted, into a file that people name."""
 
-    def __init__(self, operations: Operations, table: RowsTable[Any], kind: str) -> None:
-        """`kind` ends the name that is offered for the file, such as 사업."""
+    def __init__(
+        self, operations: Operations, table: RowsTable[Any], kind: str, table_of: Callable[[Sequence[Any]], TableRows]
+    ) -> None:
+        """`kind` ends the name that is offered for the file, such as 사업; `table_of` returns the rows for the file."""
         super().__init__(icon("document"), text("widgets.export.button"))
         self.setAutoDefault(False)
         self._operations = operations
         self._table = table
         self._kind = kind
+        self._table_of = table_of
         self._meeting = Path()
         self._rows = 0
         self._filters = {text(f"widgets.export.{suffix[1:]}"): suffix for suffix in _SUFFIXES}
@@ -73,7 +79,7 @@ class TableExportButton(QPushButton):
 
     @Slot(str)
     def _on_file_named(self, path: str) -> None:
-        rows = self._table.exported_rows()
+        rows = self._table_of(self._table.found_rows())
         self._rows = len(rows) - 1
         self.setEnabled(False)
         self._operations.run(
@@ -83,6 +89,7 @@ class TableExportButton(QPushButton):
             Path(path),
             rows,
             Path(path).name,
+            self._kind,
             on_done=self._on_exported,
             on_refused=self._on_refused,
             queue="making",

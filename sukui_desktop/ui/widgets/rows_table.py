@@ -62,10 +62,9 @@ class Column(Generic[RowT]):
         sorted_by: str | Callable[[RowT], Any] | None = None,
         *,
         is_number: bool = False,
-        exported: Callable[[RowT], str | int] | None = None,
         heading: str = "",
     ) -> None:
-        """`key` is the text of the heading, unless `heading` has its words; `exported` is what a file gets."""
+        """`key` is the text of the heading, unless `heading` has its words."""
         self.heading = heading or text(key)
         self.is_number = is_number
         self.shown: Callable[[RowT], str]
@@ -83,7 +82,6 @@ class Column(Generic[RowT]):
             self.sorted_by = partial(_number, attrgetter(sorted_by))
         else:
             self.sorted_by = sorted_by
-        self.exported: Callable[[RowT], str | int] = exported or self.shown
 
 
 def _words(read: Callable[[Any], Any], row: object) -> str:
@@ -145,11 +143,6 @@ class RowsTableModel(QAbstractTableModel, Generic[RowT]):
     def is_number(self, column: int) -> bool:
         """Return whether a column holds numbers."""
         return self._columns[column].is_number
-
-    def exported(self, place: int) -> tuple[str | int, ...]:
-        """Return row `place` as a file gets it."""
-        row = self._rows[place]
-        return tuple(column.exported(row) for column in self._columns)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return how many rows there are; a row has none under it."""
@@ -291,12 +284,9 @@ class RowsTable(QWidget, Generic[RowT]):
             index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         )
 
-    def exported_rows(self) -> tuple[tuple[str | int, ...], ...]:
-        """Return the headings and the rows for a file: those that are found, in the order shown."""
-        columns = range(self.found.columnCount())
-        head = tuple(str(self.found.headerData(column, Qt.Orientation.Horizontal)) for column in columns)
-        places = (self.found.mapToSource(self.found.index(row, 0)).row() for row in range(self.found.rowCount()))
-        return (head, *map(self.model.exported, places))
+    def found_rows(self) -> tuple[RowT, ...]:
+        """Return the rows that are found, in the order shown."""
+        return tuple(self.found.index(row, 0).data(ROW_ROLE) for row in range(self.found.rowCount()))
 
     def show_message(self, words: str) -> None:
         """Show for two seconds what was done, in the place of the count."""

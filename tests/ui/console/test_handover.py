@@ -17,7 +17,9 @@ from sukui_desktop.domain.papers.minutes import LEGAL_NAMES
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.agenda.items import list_items
 from sukui_desktop.services.agenda.notes import record_note
+from sukui_desktop.services.files import read_file
 from sukui_desktop.services.room import Room
+from sukui_desktop.services.tally.election_tally import tally_election
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.file_offers import OfferCard
 from sukui_desktop.ui.console.handover.page import HandoverPage
@@ -147,7 +149,7 @@ def test_a_copy_of_the_meeting_is_a_whole_meeting_file(fresh: HandoverPage, desk
 
 def test_a_certified_result_is_offered_as_paper_and_file(certified: HandoverPage, desk: Desk) -> None:
     assert kinds(certified) == [
-        *("minutes", "result", "result_table", "study", "public", "attendance", "attendance_table", "copy")
+        *("minutes", "result", "result_table", "study", "public", "ballots", "attendance", "attendance_table", "copy")
     ]
     result = certified.cards["result", str(desk.poll_id)]
     assert result.name == "표결 결과 · 우선사업"
@@ -160,6 +162,19 @@ def test_a_certified_result_is_offered_as_paper_and_file(certified: HandoverPage
     told = json.loads(public.path.read_text(encoding="utf-8"))
     assert told["ballots_cast"] == 5
     assert sum(told["votes"].values()) == 10
+
+
+def test_the_ballots_go_out_and_are_counted_again(certified: HandoverPage, desk: Desk) -> None:
+    # Fails where no button reached them.
+    card = certified.cards["ballots", str(desk.poll_id)]
+    make(desk, card)
+    assert card.path is not None
+    assert card.path.suffix == ".pb"
+    again = tally_election(read_file(card.path))
+    public = certified.cards["public", str(desk.poll_id)]
+    make(desk, public)
+    assert public.path is not None
+    assert list(again.listed.selected) == json.loads(public.path.read_text(encoding="utf-8"))["selected"]
 
 
 def test_result_and_attendance_come_as_spreadsheets_too(certified: HandoverPage, desk: Desk) -> None:
@@ -182,7 +197,7 @@ def test_cards_keep_what_they_say_when_the_meeting_changes(certified: HandoverPa
     desk.idle()
     assert certified.cards["attendance", ""] is card
     assert card.path is not None
-    assert len(certified.cards) == 8
+    assert len(certified.cards) == 9
 
 
 def test_other_changes_read_nothing(fresh: HandoverPage, desk: Desk) -> None:

@@ -307,15 +307,20 @@ class TestExport:
         assert path.read_bytes().startswith(b"\xef\xbb\xbf")
         with path.open(encoding="utf-8-sig", newline="") as file:
             told = list(csv.reader(file))
-        assert told[0] == ["사업코드", "사업명", "사업비", "유형", "분야", "담당부서", "상태"]
-        assert [line[:4] for line in told[1:]] == [
+        assert told[0][:3] == ["사업코드", "사업명", "사업비(원)"]
+        place = told[0].index("구분")
+        assert [[*line[:3], line[place]] for line in told[1:]] == [
             ["P005", "사업 5", "100005000", "동네"],
             ["P002", "사업 2", "100002000", "동네"],
         ]
         assert projects.table.count.text() == text("widgets.export.done", rows=2)
         assert projects.export_button.isEnabled()
         desk.qtbot.waitUntil(
-            lambda: projects.table.count.text() == text("widgets.rows.count_found", rows=6, found=2), timeout=4000
+            lambda: (
+                projects.table.count.text()
+                == text("widgets.rows.count_found", rows=6, found=2, unit=text("widgets.rows.unit"))
+            ),
+            timeout=4000,
         )
 
     def test_a_spreadsheet_gets_amounts_as_numbers_and_no_formula(
@@ -327,13 +332,15 @@ class TestExport:
         desk.idle()
         save_as(desk, projects.export_button, tmp_path / "나감.xlsx")
         page = load_workbook(tmp_path / "나감.xlsx").worksheets[0]
-        assert (page["A2"].value, page["C2"].value, page["G2"].value) == ("P000", 100_000_000, "철회")
-        assert (page["B8"].value, page["B8"].data_type, page["C8"].value) == ("'=1+1", "s", 7)
+        rows = list(page.iter_rows(values_only=True))
+        assert (*rows[1][:1], rows[1][2], rows[1][-1]) == ("P000", 100_000_000, "철회")
+        assert (page["B8"].value, page["B8"].data_type, page["C8"].value) == ("=1+1", "s", 7)
+        assert page.title == text("prepare.projects.heading")
 
     def test_the_roster_goes_out_too(self, roster: RosterPanel, desk: Desk, tmp_path: Path) -> None:
         save_as(desk, roster.export_button, tmp_path / "명부.csv")
         lines = (tmp_path / "명부.csv").read_text(encoding="utf-8-sig").splitlines()
-        assert lines[:2] == ["번호,성명,구분,분과,역할,지역,연령대,배려 사항", "1,주민1,주민,,주민,,,"]
+        assert lines[:2] == ["번호,성명,선거인단,역할,연락처", "1,주민1,주민,주민,0001"]
         assert len(lines) == 11
 
     def test_a_name_beside_the_meeting_is_offered_and_follows_the_kind(self, roster: RosterPanel, desk: Desk) -> None:
@@ -363,7 +370,7 @@ class TestExport:
         assert told in bar.message
         assert not (tmp_path / name).exists()
         assert roster.export_button.isEnabled()
-        assert roster.table.count.text() == text("widgets.rows.count", rows=10)
+        assert roster.table.count.text() == text("widgets.rows.count", rows=10, unit=text("prepare.roster.unit"))
 
     def test_an_empty_list_has_nothing_to_hand_out(self, projects: ProjectsPanel) -> None:
         projects.table.show_rows(())

@@ -109,7 +109,7 @@ def test_unreadable_passphrase_files_are_reported(tmp_path: Path) -> None:
 def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
     commands = next(a for a in make_parser()._actions if a.dest == "command").choices
     assert commands is not None
-    assert {"demo", "practice", "verify", "show", "replay", "copy", "desktop"} <= set(commands)
+    assert {"demo", "practice", "verify", "show", "replay", "copy", "export", "desktop"} <= set(commands)
     for command in commands:
         assert run([command, "--help"], no_context) == 0
         assert text("cli.usage.prefix") in capsys.readouterr().out

@@ -28,7 +28,12 @@ from sukui_desktop.services.handover.documents import (
     make_result_pdf,
     make_study_pdf,
 )
-from sukui_desktop.services.handover.exports import make_attendance_table, make_result_table
+from sukui_desktop.services.handover.exports import (
+    compose_ballots,
+    make_attendance_table,
+    make_ballot_file,
+    make_result_table,
+)
 from sukui_desktop.services.minutes.minutes import compose_minutes, make_minutes_pdf
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import PollHead
@@ -45,7 +50,8 @@ class FileOffer(NamedTuple):
     """One file people can have made."""
 
     kind: str
-    """minutes | result | result_table | study | public | attendance | attendance_table | copy; texts under it."""
+    """minutes | result | result_table | study | public | ballots | attendance | attendance_table | copy; its texts are
+    `handover.<kind>`."""
     suffix: str
     compose: Callable[[Room], Any] | None = None
     """On the store queue: the frozen content; None for a copy of the meeting file."""
@@ -63,16 +69,17 @@ def list_offers(polls: Iterable[PollHead]) -> tuple[FileOffer, ...]:
     """Return what can be made of a meeting with these polls, in the order of the cards."""
     published = [poll for poll in polls if poll.state in SHOWS_RESULT]
     results = (
-        ("result", ".pdf", make_result_pdf),
-        ("result_table", ".xlsx", make_result_table),
-        ("study", ".pdf", make_study_pdf),
-        ("public", ".json", make_public_result),
+        ("result", ".pdf", compose_result, make_result_pdf),
+        ("result_table", ".xlsx", compose_result, make_result_table),
+        ("study", ".pdf", compose_result, make_study_pdf),
+        ("public", ".json", compose_result, make_public_result),
+        ("ballots", ".pb", compose_ballots, make_ballot_file),
     )
     return (
         MINUTES,
         *(
-            FileOffer(kind, suffix, partial(compose_result, poll_id=poll.poll_id), make, poll.poll_id, poll.title)
-            for kind, suffix, make in results
+            FileOffer(kind, suffix, partial(compose, poll_id=poll.poll_id), make, poll.poll_id, poll.title)
+            for kind, suffix, compose, make in results
             for poll in published
         ),
         FileOffer("attendance", ".pdf", compose_attendance, make_attendance_pdf),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.services.room import meeting_path
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
-from sukui_desktop.ui.console.table_export_button import TableExportButton
+from sukui_desktop.ui.console.table_export_button import TableExportButton, TableRows
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow
 from sukui_desktop.ui.widgets.parts import button, heading, hint
@@ -27,10 +27,14 @@ class ListPanel(PreparePanel, Generic[RowT]):
         key: str,
         columns: Sequence[Column[RowT]],
         found_by: Callable[[RowT], tuple[str, str]],
+        table_of: Callable[[Sequence[RowT]], TableRows],
         widths: Sequence[int],
         tools: Sequence[QPushButton] = (),
     ) -> None:
-        """`found_by` and `widths` as those of `RowsTable`; `tools` are further buttons beside the search."""
+        """`found_by` and `widths` as those of `RowsTable`; `table_of` returns rows for a file.
+
+        `tools` are further buttons beside the search.
+        """
         super().__init__(operations)
         title = text(f"prepare.{key}.heading")
         self.table: RowsTable[RowT] = RowsTable(
@@ -42,7 +46,7 @@ class ListPanel(PreparePanel, Generic[RowT]):
             unit=text(f"prepare.{key}.unit"),
         )
         self.table.row_chosen.connect(self.open_form)
-        self.export_button = TableExportButton(operations, self.table, title)
+        self.export_button = TableExportButton(operations, self.table, title, table_of)
         self.add_button = button(text(f"prepare.{key}.add"), icon_name="plus", on_click=self._on_add_asked)
         self.import_button = button(
             text(f"prepare.{key}.import"), "primary", icon_name="import", on_click=self.open_import

@@ -13,6 +13,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.imports import MAX_TITLE, ProjectDraft
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.services.handover.exports import project_table
 from sukui_desktop.services.prepare.projects import (
     ListTerms,
     accept_projects,
@@ -88,7 +89,7 @@ class ProjectsPanel(ListPanel[ProjectRow]):
         self._writing: ProjectRow | None = None
         self.withdraw_button = button(text("prepare.projects.withdraw"), on_click=self._on_withdraw_asked)
         widths = (110, 0, 130, 120, 140, 150, 90)
-        super().__init__(operations, "projects", _columns(), _found_by, widths, (self.withdraw_button,))
+        super().__init__(operations, "projects", _columns(), _found_by, project_table, widths, (self.withdraw_button,))
 
     def read_rows(self) -> None:
         """Ask for the projects."""
@@ -161,9 +162,6 @@ def _columns() -> list[Column[ProjectRow]]:
             lambda project: format_money(project.cost, project.currency),
             "cost",
             is_number=True,
-            exported=lambda project: (
-                project.cost if project.currency == "KRW" else format_money(project.cost, project.currency)
-            ),
         ),
         Column("prepare.import.field.group", "group"),
         Column("prepare.import.field.field", "field"),

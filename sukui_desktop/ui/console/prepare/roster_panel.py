@@ -14,6 +14,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.imports import MAX_NAME, PersonDraft
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.checkin.people import PersonView, list_people
+from sukui_desktop.services.handover.exports import roster_table
 from sukui_desktop.services.prepare.roles import RoleView, list_roles
 from sukui_desktop.services.prepare.roster import (
     accept_roster,
@@ -77,7 +78,13 @@ class RosterPanel(ListPanel[PersonRow]):
         widths = (90, 140, 130, 170, 100, 110, 90, 0)
         self.roles_button = button(text("prepare.roles.button"), on_click=self._on_roles_asked)
         super().__init__(
-            operations, "roster", columns, found_by_paths("name", "number"), widths, tools=(self.roles_button,)
+            operations,
+            "roster",
+            columns,
+            found_by_paths("name", "number"),
+            roster_table,
+            widths,
+            tools=(self.roles_button,),
         )
 
     def read_rows(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import itemgetter
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.ui.console.table_export_button import TableExportButton
+from sukui_desktop.ui.console.table_export_button import TableExportButton, TableRows
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, fill, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading
@@ -31,7 +32,7 @@ class ReceiptsDialog(QDialog):
         self.table: RowsTable[tuple[str]] = RowsTable(
             (column,), _found_by, name=text("vote.receipts.number"), empty=text("vote.receipts.empty")
         )
-        self.export_button = TableExportButton(operations, self.table, text("vote.receipts.kind"))
+        self.export_button = TableExportButton(operations, self.table, text("vote.receipts.kind"), _receipt_table)
         self.export_button.name_after(meeting)
         fill(self.table.tools, self.export_button)
         self.close_button = button(text("vote.receipts.close"), on_click=self.reject)
@@ -47,6 +48,10 @@ class ReceiptsDialog(QDialog):
         self.table.show_rows([(receipt,) for receipt in receipts])
         self.resize(720, 560)
         self.table.search.setFocus()
+
+
+def _receipt_table(rows: Sequence[tuple[str]]) -> TableRows:
+    return ((text("vote.receipts.number"),), *rows)
 
 
 def _found_by(row: tuple[str]) -> tuple[str, str]:

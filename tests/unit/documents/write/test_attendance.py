@@ -107,11 +107,11 @@ def test_csv_has_bom_and_no_formula(tmp_path: Path) -> None:
 
 def test_xlsx_has_numbers_as_numbers_and_no_formula(tmp_path: Path) -> None:
     path = tmp_path / "table.xlsx"
-    path.write_bytes(xlsx_bytes(result_rows(papers.small_result())))
+    path.write_bytes(xlsx_bytes(result_rows(papers.small_result()), "표"))
     page = load_workbook(path).worksheets[0]
     assert [cell.value for cell in page[1]] == ["순위", "사업번호", "사업명", "묶음", "득표", "사업비", "결과"]
     assert page["F2"].value == 9_800_000_000
-    path.write_bytes(xlsx_bytes(attendance_rows(_unkind())))
+    path.write_bytes(xlsx_bytes(attendance_rows(_unkind()), "표"))
     page = load_workbook(path).worksheets[0]
     assert "f" not in {cell.data_type for row in page.iter_rows() for cell in row}
-    assert page["B2"].value == "'=1+1"
+    assert page["B2"].value == "=1+1"

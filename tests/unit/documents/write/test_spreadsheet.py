@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import datetime
+import time
 from fractions import Fraction
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import msgspec
 import pytest
@@ -13,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from sukui_desktop.documents.formula_guard import safe_cell
 from sukui_desktop.documents.write.spreadsheet import (
@@ -73,7 +77,7 @@ def test_names_with_commas_quotes_and_breaks_stay_in_their_cell(tmp_path: Path) 
 
 
 def test_an_xlsx_has_one_page_with_the_titles_fixed(tmp_path: Path) -> None:
-    (tmp_path / "r.xlsx").write_bytes(xlsx_bytes(result_rows(papers.small_result())))
+    (tmp_path / "r.xlsx").write_bytes(xlsx_bytes(result_rows(papers.small_result()), "표"))
     book = load_workbook(tmp_path / "r.xlsx")
     (page,) = book.worksheets
     assert page.freeze_panes == "A2"
@@ -93,7 +97,7 @@ def test_letters_an_xlsx_cannot_hold_are_left_out_of_it(tmp_path: Path) -> None:
         admitted_at_ms=0,
     )
     sheet = msgspec.structs.replace(papers.attendance_sheet(0), lines=(line,))
-    (tmp_path / "a.xlsx").write_bytes(xlsx_bytes(attendance_rows(sheet)))
+    (tmp_path / "a.xlsx").write_bytes(xlsx_bytes(attendance_rows(sheet), "표"))
     page = load_workbook(tmp_path / "a.xlsx").worksheets[0]
     assert page["B2"].value == "김민서"
 
@@ -131,9 +135,26 @@ def test_every_project_has_its_sentence() -> None:
     assert {"선정", "철회", "하위 탈락", "함께 선정 불가", "제한 금액 초과"} <= {row["결과"] for row in rows}
 
 
-def test_choices_are_rows_and_rare_opinions_are_not() -> None:
-    _, rows = _table("passed")
-    assert [(row["사업명"], row["득표"]) for row in rows] == [("찬성", 16), ("반대", 9), ("기권", 3)]
+def test_a_motion_is_its_choices_its_base_and_its_result() -> None:
+    # Fails where choices were rows of a list: with places, groups, costs of 0 and 계산됨 for a result.
+    assert result_rows(kinds.every_result()["passed"]) == (
+        ("선택", "표"),
+        ("찬성", 16),
+        ("반대", 9),
+        ("기권", 3),
+        ("백지", 0),
+        ("무효", 0),
+        ("투표", 28),
+        ("의결 기준(출석)", 30),
+        ("필요한 ‘찬성’", 16),
+        ("결과", "가결"),
+    )
+    for name in ("failed", "too_few"):
+        if name in kinds.every_result():
+            assert str(result_rows(kinds.every_result()[name])[-1][1]).startswith("부결")
+
+
+def test_rare_opinions_are_no_rows() -> None:
     assert result_rows(kinds.every_result()["opinions"]) == (
         ("의견", "투표지"),
         ("골목에 그늘막을 놓자", 17),
@@ -147,14 +168,52 @@ def test_choices_are_rows_and_rare_opinions_are_not() -> None:
 def test_every_kind_is_a_table_of_one_width_that_opens_again(name: str, tmp_path: Path) -> None:
     rows = result_rows(kinds.every_result()[name])
     assert len({len(row) for row in rows}) == 1
-    (tmp_path / "r.xlsx").write_bytes(xlsx_bytes(rows))
+    (tmp_path / "r.xlsx").write_bytes(xlsx_bytes(rows, "표"))
     sheet = load_workbook(tmp_path / "r.xlsx").active
     assert sheet is not None
     read = list(sheet.iter_rows(values_only=True))
-    kept = [[safe_cell(cell) if isinstance(cell, str) else cell for cell in line] for line in rows]
-    assert [[_said(cell) for cell in line] for line in read] == [[_said(cell) for cell in line] for line in kept]
+    assert [[_said(cell) for cell in line] for line in read] == [list(line) for line in rows]
 
 
 def _said(cell: object) -> object:
     """An empty cell comes back as None."""
     return "" if cell is None else cell
+
+
+def _page(rows: Rows, name: str = "표") -> Worksheet:
+    return load_workbook(BytesIO(xlsx_bytes(rows, name))).worksheets[0]
+
+
+def test_the_same_rows_are_the_same_bytes_at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Fails where the moment of writing lay in the file, in its properties and in every entry of the archive.
+    rows = result_rows(papers.big_result())
+    first = xlsx_bytes(rows, "결과")
+    later = datetime.datetime(2031, 5, 6, 7, 8, 9, tzinfo=datetime.UTC)
+    monkeypatch.setattr(time, "time", later.timestamp)
+    assert xlsx_bytes(rows, "결과") == first
+    assert {entry.date_time for entry in ZipFile(BytesIO(first)).infolist()} == {(2000, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("사업", "사업"), ("2026/8: 결과?", "2026 8  결과"), ("가" * 50, "가" * 31), ("''", "Sheet")]
+)
+def test_the_sheet_has_a_name(name: str, shown: str) -> None:
+    assert _page((("가",),), name).title == shown
+
+
+def test_columns_are_wide_enough_and_numbers_have_their_thousands_parted() -> None:
+    rows = (("사업명", "사업비"), ("한강 산책로 정비", 1_320_000_000), ("가" * 200, 5))
+    page = _page(rows)
+    assert page.column_dimensions["B"].width >= len("1,320,000,000")
+    assert 16 <= page.column_dimensions["A"].width <= 62
+    assert page["B2"].number_format == "#,##0"
+    assert page["A3"].alignment.wrap_text
+    assert page["A1"].font.bold
+    assert not page["A2"].font.bold
+
+
+@pytest.mark.parametrize("text", ["=1+1", "-신규- 돌봄", "@작은도서관", "#N/A", "+5 나눔장터", "'x", "두\n줄", "007"])
+def test_text_of_a_workbook_is_what_it_was_and_never_runs(text: str) -> None:
+    # Fails where text was given an apostrophe that came back with it, or #N/A became an error.
+    cell = _page((("사업명",), (text,)))["A2"]
+    assert (cell.value, cell.data_type) == (text, "s")

@@ -160,7 +160,7 @@ def test_a_ceiling_that_nobody_says_is_the_budget_of_the_ballots(files: Path) ->
 
 
 def test_projects_from_a_list(files: Path) -> None:
-    write_text(files / "p.csv", "코드,사업명,사업비(원)\nX,하나,60\nY,둘,50\n")
+    write_text(files / "p.csv", "코드,사업명,사업비(원)\nX,하나,60000000\nY,둘,50000000\n")
     channels = [("committee", files / "b.csv"), ("citizens", files / "b.csv")]
     found = tally_files(files / "rule.toml", channels, files / "p.csv")
     assert ledger_of(found).scores == ("2/5", "4/5")

@@ -1,0 +1,90 @@
+"""`sukui export`: ballots, result, projects, roster, attendance of a meeting, as the 보내기 and 준비 tabs make them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from sukui_desktop.assets.messages import text
+from sukui_desktop.cli.output import Document, Output
+from sukui_desktop.cli.parser import Commands, MakeContext, add_json_option, add_passphrase_option
+from sukui_desktop.cli.passphrases import file_passphrase
+from sukui_desktop.domain.errors import BadInput
+from sukui_desktop.domain.poll_steps import SHOWS_RESULT
+from sukui_desktop.models.ids import PollId
+from sukui_desktop.services.checkin.people import list_people
+from sukui_desktop.services.files import save_file
+from sukui_desktop.services.handover.documents import compose_attendance, compose_result
+from sukui_desktop.services.handover.exports import (
+    compose_ballots,
+    make_attendance_table,
+    make_ballot_file,
+    make_result_table,
+    make_table,
+    project_table,
+    roster_table,
+)
+from sukui_desktop.services.prepare.meeting import open_meeting
+from sukui_desktop.services.prepare.projects import list_projects
+from sukui_desktop.services.room import Room, close_room
+from sukui_desktop.services.vote.polls import list_polls
+
+OF_A_POLL = ("ballots", "result")
+CONTENTS = (*OF_A_POLL, "projects", "roster", "attendance")
+"""What can be exported; `cli.export.<name>` says what it is."""
+
+
+def add_commands(commands: Commands) -> None:
+    """Add `export`."""
+    parser = commands.add_parser("export", help=text("cli.help.export"))
+    parser.add_argument("content", choices=CONTENTS, metavar=text("cli.metavar.content"), help=text("cli.help.content"))
+    parser.add_argument("meeting", type=Path, metavar=text("cli.metavar.meeting"), help=text("cli.help.meeting"))
+    parser.add_argument(
+        "--to", type=Path, required=True, metavar=text("cli.metavar.file"), help=text("cli.help.export_to")
+    )
+    parser.add_argument("--poll", metavar=text("cli.metavar.poll"), help=text("cli.help.export_poll"))
+    add_json_option(parser)
+    add_passphrase_option(parser)
+    parser.set_defaults(act=run_export)
+
+
+def run_export(options: argparse.Namespace, make_context: MakeContext, output: Output) -> Document:
+    """Write one file of a meeting and return where it is.
+
+    Raises BadInput export_kind_unknown, export_ballots_kind, export_poll, export_no_poll; RuleBroken
+    opinions_not_exported; those of `open_meeting` and `save_file`.
+    """
+    if options.content == "ballots" and options.to.suffix.lower() != ".pb":
+        raise BadInput("export_ballots_kind", file=options.to.name)
+    room = open_meeting(options.meeting, file_passphrase(options), make_context())
+    try:
+        content = _make(room, options.content, options.to.name, options.poll)
+    finally:
+        close_room(room)
+    path = save_file(content, options.to)
+    return {"content": options.content, "file": str(path), "lines": [text("cli.exported", file=str(path))]}
+
+
+def _make(room: Room, content: str, name: str, poll: str | None) -> bytes:
+    if content == "projects":
+        return make_table(project_table(list_projects(room)), name, text("prepare.projects.heading"))
+    if content == "roster":
+        people = [view.person for view in list_people(room)]
+        return make_table(roster_table(people), name, text("prepare.roster.heading"))
+    if content == "attendance":
+        return make_attendance_table(compose_attendance(room), name)
+    poll_id = _choose_poll(room, poll)
+    if content == "ballots":
+        return make_ballot_file(compose_ballots(room, poll_id))
+    return make_result_table(compose_result(room, poll_id), name)
+
+
+def _choose_poll(room: Room, wanted: str | None) -> PollId:
+    """Return the certified poll of that title or id, or the only one. Raises BadInput export_poll, export_no_poll."""
+    certified = [poll for poll in list_polls(room) if poll.state in SHOWS_RESULT]
+    found = [poll for poll in certified if wanted is None or wanted in (poll.title, poll.poll_id)]
+    if len(found) != 1:
+        if not certified:
+            raise BadInput("export_no_poll")
+        raise BadInput("export_poll", polls=tuple(f"{poll.title} ({poll.poll_id})" for poll in certified))
+    return PollId(found[0].poll_id)
