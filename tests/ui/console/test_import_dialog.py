@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.files import SourceFile
-from sukui_desktop.domain.imports import ImportChoices
+from sukui_desktop.domain.imports import NO_CHOICES, ImportChoices
 from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.files import read_file
@@ -381,3 +381,22 @@ class TestQuestions:
         reading = read_project_file(read_file(path), currency="KRW")
         with pytest.raises(RuleBroken, match="import_questions"):
             accept_projects(desk.main_room, reading, frozenset())
+
+
+@pytest.mark.parametrize("subject", [PROJECTS, ROSTER])
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_a_blank_form_is_saved_and_known_again(
+    desk: Desk, parent: QWidget, tmp_path: Path, subject: ListImport, suffix: str
+) -> None:
+    dialog = open_dialog(desk, parent, subject)
+    QTest.mouseClick(dialog.form_button, Qt.MouseButton.LeftButton)
+    chooser = dialog.findChild(QFileDialog)
+    assert chooser is not None
+    path = tmp_path / f"빈 양식{suffix}"
+    chooser.fileSelected.emit(str(path))
+    chooser.close()
+    desk.idle()
+    assert path.name in dialog.form_saved.text()
+    reading = subject.read(read_file(path), NO_CHOICES)
+    assert [problem.reason_code for problem in reading.problems] == ["no_rows"]
+    assert all(part.reason_code != "column_unknown" for part in reading.not_read), "every heading is known"

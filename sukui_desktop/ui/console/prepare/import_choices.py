@@ -43,6 +43,7 @@ class ImportChooser(QWidget):
         if subject == "projects":
             grid.add(text("prepare.import.unit"), self.unit)
         for box in (self.sheet, self.unit, *self.columns.values()):
+            box.setPlaceholderText(text("prepare.import.choose_column"))
             box.setMinimumContentsLength(6)
             box.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.hidden_rows = QCheckBox(text("prepare.import.takes_hidden"))

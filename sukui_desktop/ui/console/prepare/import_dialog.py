@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QProgressBar, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QProgressBar, QStackedWidget, QTabWidget, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
@@ -27,9 +27,11 @@ from sukui_desktop.domain.imports import (
 )
 from sukui_desktop.domain.money import format_money
 from sukui_desktop.models.agenda import ProjectRow
+from sukui_desktop.models.meeting import ImportSubject
 from sukui_desktop.models.people import PersonRow
-from sukui_desktop.services.files import read_into
-from sukui_desktop.services.room import Room
+from sukui_desktop.services.files import read_into, save_made
+from sukui_desktop.services.prepare.blank_forms import make_blank_form
+from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.ui.console.prepare.import_choices import ImportChooser
 from sukui_desktop.ui.dialog_help import give_help
 from sukui_desktop.ui.operations import Job, Operations
@@ -318,7 +320,9 @@ class ImportDialog(QDialog):
         self.preview.chooser.choices_made.connect(self._read_again)
         self.accept_button = button(text("prepare.import.accept_none"), "primary", on_click=self._on_accept_clicked)
         self.cancel_button = button(text("prepare.import.cancel"), on_click=self.reject)
-        for pressed in (self.cancel_button, self.file_line.choose_button):
+        self.form_button = button(text("prepare.import.blank_form"), icon_name="document", on_click=self._on_form_asked)
+        self.form_saved = hint()
+        for pressed in (self.cancel_button, self.file_line.choose_button, self.form_button):
             pressed.setAutoDefault(False)
         self.stack = QStackedWidget(self)
         self._hint = QLabel(text(f"prepare.import.{subject.name}.hint"), self)
@@ -374,17 +378,46 @@ class ImportDialog(QDialog):
     def _lay_out(self) -> None:
         self.setWindowTitle(text(f"prepare.import.{self._subject.name}.title"))
         give_help(self)
-        self.resize(1040, 700)
+        self.resize(1000, 640)
         column_of(
             heading(self.windowTitle()),
             self.file_line,
             self.refusal_bar,
             grow(self.stack),
-            row_of(grow(), self.cancel_button, self.accept_button, spacing=8),
+            row_of(self.form_button, grow(self.form_saved), self.cancel_button, self.accept_button, spacing=8),
             spacing=14,
             margins=(28, 24, 28, 24),
             into=self,
         )
+
+    @Slot()
+    def _on_form_asked(self) -> None:
+        """Ask where a blank list is to be saved."""
+        kind = text(f"prepare.import.{self._subject.name}.form")
+        ask = QFileDialog(self, self.form_button.text(), str(meeting_path(self._room).parent / f"{kind}.xlsx"))
+        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        ask.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        ask.setNameFilters([text("widgets.export.xlsx"), text("widgets.export.csv")])
+        ask.setDefaultSuffix(".xlsx")
+        ask.fileSelected.connect(self._on_form_named)
+        ask.open()
+
+    @Slot(str)
+    def _on_form_named(self, path: str) -> None:
+        self._operations.run(
+            self,
+            save_made,
+            make_blank_form,
+            Path(path),
+            ImportSubject(self._subject.name),
+            Path(path).name,
+            on_done=self._on_form_saved,
+            on_refused=self._on_refused,
+            queue="making",
+        )
+
+    def _on_form_saved(self, path: Path) -> None:
+        self.form_saved.setText(text("prepare.import.form_saved", file=path.name))
 
     def _drop_job(self) -> None:
         if self._job is not None:

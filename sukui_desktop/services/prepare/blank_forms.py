@@ -1,0 +1,24 @@
+"""Blank lists to fill in: the headings that an import knows, as CSV or XLSX."""
+
+from __future__ import annotations
+
+from sukui_desktop.models.meeting import ImportSubject
+from sukui_desktop.services.handover.exports import make_table
+
+_LEFT_OUT = ("currency",)
+"""Fields that a list of one country's money does not need."""
+
+
+def make_blank_form(subject: ImportSubject, name: str) -> bytes:
+    """Return a file with the headings of a list of projects or of a roster, to be filled in and imported.
+
+    It is a CSV or an XLSX as the ending of the file's `name` says. For the making queue.
+    Raises BadInput export_kind_unknown for another ending.
+    """
+    from sukui_desktop.documents.read.columns import field_names  # the desk needs no reader of files
+
+    known = field_names("projects" if subject == ImportSubject.PROJECTS else "people")
+    headings = {field: names[0] for field, names in known.items() if field not in _LEFT_OUT}
+    if "cost" in headings:
+        headings["cost"] += "(원)"
+    return make_table((tuple(headings.values()),), name)
