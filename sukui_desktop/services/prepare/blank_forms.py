@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.models.meeting import ImportSubject
-from sukui_desktop.services.handover.exports import make_table
 
 _LEFT_OUT = ("currency",)
 """Fields that a list of one country's money does not need."""
@@ -16,9 +16,14 @@ def make_blank_form(subject: ImportSubject, name: str) -> bytes:
     Raises BadInput export_kind_unknown for another ending.
     """
     from sukui_desktop.documents.read.columns import field_names  # the desk needs no reader of files
+    from sukui_desktop.documents.write.spreadsheet import csv_bytes, xlsx_bytes
 
     known = field_names("projects" if subject == ImportSubject.PROJECTS else "people")
     headings = {field: names[0] for field, names in known.items() if field not in _LEFT_OUT}
     if "cost" in headings:
         headings["cost"] += "(원)"
-    return make_table((tuple(headings.values()),), name)
+    kinds = {".csv": csv_bytes, ".xlsx": xlsx_bytes}
+    for suffix, make in kinds.items():
+        if name.lower().endswith(suffix):
+            return make((tuple(headings.values()),))
+    raise BadInput("export_kind_unknown", file=name)
