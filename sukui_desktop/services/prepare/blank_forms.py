@@ -22,8 +22,9 @@ def make_blank_form(subject: ImportSubject, name: str) -> bytes:
     headings = {field: names[0] for field, names in known.items() if field not in _LEFT_OUT}
     if "cost" in headings:
         headings["cost"] += "(원)"
-    kinds = {".csv": csv_bytes, ".xlsx": xlsx_bytes}
-    for suffix, make in kinds.items():
-        if name.lower().endswith(suffix):
-            return make((tuple(headings.values()),))
+    rows = (tuple(headings.values()),)
+    if name.lower().endswith(".csv"):
+        return csv_bytes(rows)
+    if name.lower().endswith(".xlsx"):
+        return xlsx_bytes(rows, name[: -len(".xlsx")])
     raise BadInput("export_kind_unknown", file=name)
