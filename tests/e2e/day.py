@@ -161,7 +161,7 @@ class Day:
         person.fill("광역협치형 최대", "1")
         person.fill("한도액", "275억")
         person.sees("275억원")
-        person.press("저장")
+        person.sees("적은 것을 저장했습니다")
         person.sees(f"{POLL} · 초안")
 
     def ready(self) -> None:
@@ -282,7 +282,7 @@ class Day:
         person = self.person
         person.fill("집계 암호문", "지어낸 암호문입니다")
         person.press("투표함 열고 개표하기")
-        person.until(lambda: person.reads("stepRefusal"), "why a wrong passphrase opens nothing")
+        person.until(lambda: "맞지 않습니다" in person.reads("countProgress"), "why a wrong passphrase opens nothing")
         person.fill("집계 암호문", TALLY_PASSPHRASE)
         person.press("투표함 열고 개표하기")
         person.sees("투표 5표 · 유효 4표 · 백지 1표 · 무효 0표")

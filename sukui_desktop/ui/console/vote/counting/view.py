@@ -54,7 +54,7 @@ class CountingView(StepView):
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setMaximumWidth(420)
         self.count_button = button(text("vote.count.button"), "primary", on_click=self._on_count_clicked)
-        self.progress = WrappedLabel()
+        self.progress = WrappedLabel(name="countProgress")
         self.totals = styled(QLabel(self), "heading", "2")
         self.totals.setWordWrap(True)
         self.agreement = AgreementCard(self)
