@@ -131,12 +131,15 @@ class Day:
     def find(self, typed: str, name: str) -> None:
         """Type into the desk's search until the person stands on the card."""
         self.person.fill("접수할 사람 찾기", typed)
+        if typed == "ㅎㄱㄷ":  # two people: nobody is taken before an arrow chose
+            self.person.stroke(Key.Key_Down)
         self.person.until(lambda: self.person.reads("personName") == name, f"{name} on the card")
 
     def begin(self) -> None:
         """진행: 개회, an item, a note."""
         person = self.person
         person.open_tab("진행")
+        person.press("개회 선언")
         person.press("개회 선언")
         person.sees("에 개회했습니다")
         person.take_row("우선 정책사업 표결")
@@ -313,6 +316,7 @@ class Day:
         person.open_tab("진행")
         person.take_row("우선 정책사업 표결")
         person.fill("결정 문안", "표결로 네 사업을 우선 정책사업으로 정한다.")
+        person.press("표결로 결정")
         person.press("표결로 결정")
         person.sees("표결로 결정했습니다")
         person.press("종결")
