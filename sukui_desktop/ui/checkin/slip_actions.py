@@ -97,6 +97,12 @@ class SlipDialog(QDialog):
         set_look(self.words, "state", "danger")
         self.hand_button.setEnabled(True)
 
+    def take_no_keys(self) -> None:
+        """Let no Enter of somebody who was typing close it or hand it on: it came by itself."""
+        self.hand_button.setDefault(False)
+        self.code.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.code.setFocus()
+
     @Slot()
     def _on_hand_clicked(self) -> None:
         self.hand_button.setEnabled(False)
@@ -163,7 +169,7 @@ class SlipActions(DeskActions):
         self._show_slip(token)
         self.show_answer("came_back")
         if self._dialog is not None:
-            self._dialog.code.setFocus()  # no Enter of somebody typing hands it on
+            self._dialog.take_no_keys()
 
     def _show_slip(self, token: str) -> None:
         name, title, poll_id = self._whose
