@@ -115,7 +115,7 @@ def test_a_number_that_a_kiosk_gave_back_is_shown_again(desk: CheckinPage, poll_
     again = open_dialog(qtbot, desk, SlipDialog)
     assert again.token == token
     assert again.words.text() == text("checkin.slip.came_back")
-    QTest.keyClick(again.focusWidget() or again, Qt.Key.Key_Return)
+    QTest.keyClick(again.focusWidget(), Qt.Key.Key_Return)
     assert again.token == token, "an Enter that was meant for the search does nothing"
 
 

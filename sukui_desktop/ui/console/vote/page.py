@@ -7,7 +7,6 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.poll import PollState
@@ -29,8 +28,6 @@ from sukui_desktop.ui.widgets.current_pages import CurrentPages
 from sukui_desktop.ui.widgets.layouts import column_of, grow
 
 EVERY_MS = 2000
-SHOWN_TABLES = ("meeting", "poll", "slip", "item", "project", "person", "attendance", "channel", "challenge")
-"""Row types after whose change the tab reads again."""
 _ENDED = (PollState.PUBLISHED, PollState.SEALED, PollState.VOID)
 
 
@@ -40,6 +37,7 @@ class VotePage(ConsolePage):
     kiosk_wanted = Signal(str, str)
     """(poll id, staff PIN): open the kiosk window on this machine (programs/ connects it)."""
     help_key = "vote.help"
+    SHOWN_TABLES = ("meeting", "poll", "slip", "item", "project", "person", "attendance", "channel", "challenge")
 
     def __init__(self, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(operations, parent)
@@ -75,15 +73,10 @@ class VotePage(ConsolePage):
 
     def show_room(self, room: Room) -> None:
         """Read and show a meeting that was just opened."""
-        self._room, self._poll_id, self._is_new = room, None, False
+        self._poll_id, self._is_new, self.snapshot = None, False, None
         self._turnout_timer.stop()
         self.drafting.forget()
-        self._read()
-
-    def read_again(self, changes: Changes) -> None:
-        """Read again after polls, slips, projects, agenda or people changed."""
-        if changes.touches(*SHOWN_TABLES):
-            self._read()
+        super().show_room(room)
 
     def first_focus(self) -> QWidget:
         """Return the choice of polls."""
@@ -121,7 +114,7 @@ class VotePage(ConsolePage):
         self._is_new = target == NEW
         if not self._is_new:
             self._poll_id = PollId(target)
-        self._read()
+        self.read()
 
     @property
     def view(self) -> StepView:
@@ -140,27 +133,25 @@ class VotePage(ConsolePage):
         super().hideEvent(event)
         self._turnout_timer.stop()
 
-    def _read(self) -> None:
-        if self._room is not None:
-            poll_id = None if self._is_new else self._poll_id
-            self.operations.run(self, read_vote, self._room, poll_id, on_done=self._on_snapshot_read)
+    def read(self) -> None:
+        """Ask for everything the tab shows of the poll that is chosen."""
+        poll_id = None if self._is_new else self._poll_id
+        self.operations.run(self, read_vote, self.room, poll_id, on_done=self._on_snapshot_read)
 
     def _on_snapshot_read(self, snapshot: VoteSnapshot) -> None:
         if snapshot.poll is None and snapshot.polls and not self._is_new:
             # Nothing chosen yet, or the chosen one is gone.
             self._poll_id = _first_alive(snapshot.polls).poll_id
-            self._read()
-            return
-        if self._room is None:
+            self.read()
             return
         before, self.snapshot = self.snapshot, snapshot
         state = snapshot.poll.head.state if snapshot.poll is not None else PollState.DRAFTED
         was_ready = snapshot.poll is not None and snapshot.poll.definition is not None
-        self.bar.show_snapshot(self._room, snapshot)
+        self.bar.show_snapshot(self.room, snapshot)
         self.rail.show_position(rail_position(state, was_ready=was_ready))
-        self.channels.show_snapshot(self._room, snapshot)
+        self.channels.show_snapshot(self.room, snapshot)
         view = self.views[state]
-        view.show_snapshot(self._room, snapshot)
+        view.show_snapshot(self.room, snapshot)
         self._stack.setCurrentWidget(view)
         if before is not None and self.isVisible() and _state_of(before) != _state_of(snapshot):
             focus = view.first_focus()
@@ -181,9 +172,7 @@ class VotePage(ConsolePage):
         if poll is not None and not self._is_asking:
             self._is_asking = True
             done, refused = self._on_live_read, self._on_live_refused
-            self.operations.run(
-                self, read_live_turnout, self._room, poll.head.poll_id, on_done=done, on_refused=refused
-            )
+            self.operations.run(self, read_live_turnout, self.room, poll.head.poll_id, on_done=done, on_refused=refused)
 
     def _on_live_read(self, live: LiveTurnout) -> None:
         self._is_asking = False
