@@ -280,7 +280,8 @@ def test_its_minutes_say_what_they_said(old: Old) -> None:
     now = minutes.quorum
     assert now is not None
     assert (now.needed, now.present, now.is_met) == tuple(was["quorum"][n] for n in ("needed", "present", "is_met"))
-    assert builtins_of(minutes.items) == was["items"]
+    items = [{**item, "number": ""} for item in json.loads(json.dumps(msgspec.to_builtins(minutes.items)))]
+    assert items == [{**item, "number": ""} for item in was["items"]], "only the numbers leave out the opening now"
     close_room(room)
 
 

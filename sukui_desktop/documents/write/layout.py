@@ -498,10 +498,11 @@ def _set_block(setter: PageSetter, block: Block, following: Start) -> None:
 def _set_title(setter: PageSetter, title: Title) -> None:
     if title.is_on_new_page and setter.y > TOP_EDGE:
         setter.turn_page()
-    lines = wrap(title.text, BOLD, 20, BODY_WIDTH)
-    setter.need(len(lines) * 28 + 9)
+    size, leading = (15, 22) if title.is_on_new_page else (20, 28)
+    lines = wrap(title.text, BOLD, size, BODY_WIDTH)
+    setter.need(len(lines) * leading + 9)
     for line in lines:
-        _centred(setter, line, BOLD, 20, 28, INK)
+        _centred(setter, line, BOLD, size, leading, INK)
     setter.y += 3
     setter.put(LineMark(LEFT_EDGE, 0, RIGHT_EDGE, 0, 1.5, INK))
     setter.y += 6

@@ -16,6 +16,7 @@ from sukui_desktop.documents.write.paper_tables import (
     edge_blocks,
     end_lines,
     facts_table,
+    long_shares,
     opinion_blocks,
     ranking_table,
     selected_table,
@@ -129,6 +130,8 @@ def _attachments(minutes: Minutes) -> list[tuple[str, list[Block]]]:
         if poll.outcome and poll.definition and poll.tally:
             title = text("documents.minutes.ranking", poll=poll.title)
             found.append((title, [ranking_table(poll.outcome, poll.definition, poll.tally)]))
+            title = text("documents.minutes.shares", poll=poll.title)
+            found += ((title, [table]) for table in long_shares(poll.definition, poll.outcome))
     if minutes.corrections:
         found.append((text("documents.correction.title"), [_correction_table(minutes)]))
     return found

@@ -328,7 +328,10 @@ def _percent_of(part: int, whole: int) -> str:
 
 
 def channel_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
-    """Yield how the channels were added up, one table of the channels and one of the projects; nothing without them."""
+    """Yield how the channels were added up, one table of the channels and one of the projects; nothing without them.
+
+    The table of a long list of projects is a 붙임 instead (`long_shares`).
+    """
     ledger = outcome.ledger
     if isinstance(ledger, UnsetType):
         return
@@ -336,8 +339,15 @@ def channel_blocks(definition: Definition, outcome: Outcome) -> Iterable[Block]:
     yield channels_table(ledger)
     if any(not line.divisor for line in ledger.lines):
         yield Paragraph(text=text(f"documents.channel.empty_{ledger.empty}"))
-    yield Paragraph(text=text("documents.channel.shares"), is_bold=True)
-    yield shares_table(definition, outcome, ledger)
+    if len(outcome.ranking) <= MOST_RANKED:
+        yield Paragraph(text=text("documents.channel.shares"), is_bold=True)
+        yield shares_table(definition, outcome, ledger)
+
+
+def long_shares(definition: Definition, outcome: Outcome) -> Iterator[Table]:
+    """Yield the table of what every channel gave each project, where it is too long for the body of a paper."""
+    if len(outcome.ranking) > MOST_RANKED and not isinstance(outcome.ledger, UnsetType):
+        yield shares_table(definition, outcome, outcome.ledger)
 
 
 def channels_table(ledger: Ledger) -> Table:

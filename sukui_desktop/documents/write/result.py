@@ -14,6 +14,7 @@ from sukui_desktop.documents.write.paper_tables import (
     edge_blocks,
     end_lines,
     facts_table,
+    long_shares,
     opinion_blocks,
     ranking_table,
     selected_table,
@@ -131,7 +132,11 @@ def _attachments(sheet: ResultSheet) -> tuple[tuple[str, Iterable[Block]], ...]:
         selected_table(outcome, definition, tally),
     )
     ranking = (ranking_table(outcome, definition, tally, notes=notes),)
-    return ((text("documents.result.selected"), chosen), (text("documents.result.ranking"), ranking))
+    return (
+        (text("documents.result.selected"), chosen),
+        (text("documents.result.ranking"), ranking),
+        *((text("documents.channel.shares"), (table,)) for table in long_shares(definition, outcome)),
+    )
 
 
 def _overview(sheet: ResultSheet) -> Iterable[Block]:
