@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from sukui_desktop.domain.errors import NotFound, RuleBroken
 from sukui_desktop.models.agenda import ItemRow
@@ -30,6 +31,8 @@ class ItemView(msgspec.Struct, frozen=True):
     row: ItemRow
     depth: int
     number: str
+    agenda_number: str = ""
+    """Among the 안건, as papers and the hall call it: 1, and 1-1 under it; '' for what is procedure."""
 
 
 def is_procedure(title: str) -> bool:
@@ -43,23 +46,19 @@ def is_procedure(title: str) -> bool:
     return opens or (bool(parts) and all(part in _CUSTOMS for part in parts))
 
 
-def agenda_numbers(views: Sequence[ItemView]) -> dict[str, str]:
-    """Return by item id the number of each 안건 as papers print it: 1, and 1-1 under it; '' for what is procedure.
-
-    What is under a procedure is one too.
-    """
+def _with_agenda_numbers(views: Iterable[ItemView]) -> Iterator[ItemView]:
+    """Yield the items with their numbers among the 안건; what is under a procedure is one too."""
     numbers: dict[str, str] = {}
     counts: dict[str, int] = {}
     for view in views:
         item = view.row
         parent = numbers.get(item.parent_id, "") if view.depth else ""
-        is_inside = view.depth > 0 and not parent
-        if is_inside or is_procedure(item.title):
+        if is_procedure(item.title) or (view.depth and not parent):
             numbers[item.item_id] = ""
-            continue
-        counts[parent] = counts.get(parent, 0) + 1
-        numbers[item.item_id] = f"{parent}-{counts[parent]}" if parent else str(counts[parent])
-    return numbers
+        else:
+            counts[parent] = counts.get(parent, 0) + 1
+            numbers[item.item_id] = f"{parent}-{counts[parent]}" if parent else str(counts[parent])
+        yield replace(view, agenda_number=numbers[item.item_id])
 
 
 def planned_total(views: Sequence[ItemView]) -> int:
@@ -93,7 +92,7 @@ def siblings(items: Sequence[ItemRow], parent_id: str) -> list[ItemRow]:
 
 
 def tree_order(items: Sequence[ItemRow]) -> tuple[ItemView, ...]:
-    """Return every item in the order of the agenda, with depth and number.
+    """Return every item in the order of the agenda, with depth and numbers.
 
     An item whose parent is gone is put at the top, so that nothing is ever hidden.
     """
@@ -110,7 +109,7 @@ def tree_order(items: Sequence[ItemRow]) -> tuple[ItemView, ...]:
         children.setdefault("", []).append(hidden)
         views.clear()
         _walk(children, "", 0, "", views)
-    return tuple(views)
+    return tuple(_with_agenda_numbers(views))
 
 
 def _in_a_ring(items: Sequence[ItemRow], views: Sequence[ItemView]) -> ItemRow | None:

@@ -197,9 +197,9 @@ class Minutes(MeetingBasics, frozen=True, kw_only=True):
     opened_at_ms: int = 0
     closed_at_ms: int = 0
     attendees: tuple[PeopleGroup, ...] = ()
-    """Everybody who was in the room and takes part, however long."""
+    """Members who were in the room, however long: those who count in 출석."""
     observers: tuple[PeopleGroup, ...] = ()
-    """배석자: officials, observers, staff who were in the room."""
+    """배석자: everybody else who was in the room, officials, observers, staff."""
     absent: tuple[PeopleGroup, ...] = ()
     """불참자: people of the roster who take part and never came."""
     enrolled: int = 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from msgspec.structs import replace
 
 from sukui_desktop.documents.write.minutes import minutes_pdf, minutes_sections, minutes_text
-from sukui_desktop.domain.agenda_tree import agenda_numbers, tree_order
+from sukui_desktop.domain.agenda_tree import tree_order
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.electorate import is_member
 from sukui_desktop.domain.errors import RuleBroken
@@ -77,7 +77,7 @@ def draft_minutes(room: Room) -> Minutes:
         attendance = count_attendance_in(tx)
         came, absent = _people(tx)
         signers = _signers(came)
-        numbers = agenda_numbers(tree_order(tx.all(ItemRow)))
+        numbers = {str(view.row.item_id): view.agenda_number for view in tree_order(tx.all(ItemRow))}
         return copy_fields(
             Minutes,
             meeting,
@@ -86,7 +86,7 @@ def draft_minutes(room: Room) -> Minutes:
             observers=_groups(person for person in came if not is_member(meeting, person.role, person.channel)),
             absent=_groups(person for person in absent if is_member(meeting, person.role, person.channel)),
             quorum=_quorum(meeting, attendance),
-            items=_items(tx, numbers),
+            items=_items(tx),
             polls=poll_records(tx, numbers),
             written=tuple(copy_fields(WrittenHeading, row) for row in tx.all(MinutesRow)),
             corrections=tuple(copy_fields(CorrectionRecord, row) for row in corrections_in(tx)),
@@ -127,7 +127,7 @@ def _signers(came: Sequence[PersonRow]) -> tuple[Signer, Signer]:
     return chair or Signer(role=""), recorder or Signer(role="")
 
 
-def _items(tx: Transaction, numbers: Mapping[str, str]) -> tuple[ItemRecord, ...]:
+def _items(tx: Transaction) -> tuple[ItemRecord, ...]:
     speeches: dict[str, list[Speech]] = {}
     for note in sorted(tx.all(NoteRow), key=lambda note: (note.clock_ms, note.clock_counter)):
         speeches.setdefault(note.item_id, []).append(Speech(speaker=note.speaker, gist=note.gist))
@@ -136,7 +136,7 @@ def _items(tx: Transaction, numbers: Mapping[str, str]) -> tuple[ItemRecord, ...
             ItemRecord,
             view.row,
             depth=view.depth,
-            number=numbers[view.row.item_id],
+            number=view.agenda_number,
             speeches=tuple(speeches.get(view.row.item_id, ())),
         )
         for view in tree_order(tx.all(ItemRow))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.agenda_tree import ItemView
 from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.theme import color
@@ -82,7 +83,7 @@ class ItemPanel(Panel):
         if snapshot.item is None:
             return
         row = snapshot.item.row
-        self.number.setText(text("display.item", number=snapshot.item.number))
+        self.number.setText(_item_words(snapshot.item))
         self.title.setText(row.title)
         self.presenter.setText(text("display.presenter", presenter=row.presenter) if row.presenter else "")
         self.show_time(snapshot, now_ms)
@@ -121,7 +122,7 @@ class VotePanel(Panel):
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show turnout and base."""
-        self.number.setText(text("display.item", number=snapshot.item.number) if snapshot.item else "")
+        self.number.setText(_item_words(snapshot.item))
         self.title.setText(snapshot.poll_title)
         self.state.setText(text("display.paused") if snapshot.poll_state == PollState.PAUSED else "")
         if snapshot.turnout is not None:
@@ -143,7 +144,7 @@ class CountingPanel(Panel):
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
         """Show which vote is being counted."""
-        self.number.setText(text("display.item", number=snapshot.item.number) if snapshot.item else "")
+        self.number.setText(_item_words(snapshot.item))
         self.title.setText(snapshot.poll_title)
         is_certified = snapshot.kind == Picture.OPINIONS
         self.participation.setText(
@@ -209,3 +210,8 @@ class ShareBar(QWidget):
             painter.setBrush(color("static-primary-30"))
             painter.drawRoundedRect(QRectF(0, 0, max(width, self.height()), self.height()), radius, radius)
         painter.end()
+
+
+def _item_words(item: ItemView | None) -> str:
+    """Return the number of an item among the 안건; '' for an opening and other procedure."""
+    return text("display.item", number=item.agenda_number) if item and item.agenda_number else ""

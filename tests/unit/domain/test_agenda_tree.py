@@ -6,7 +6,6 @@ import pytest
 from msgspec.structs import replace
 
 from sukui_desktop.domain.agenda_tree import (
-    agenda_numbers,
     check_move,
     is_procedure,
     rank_after,
@@ -165,5 +164,5 @@ def test_numbers_on_paper_begin_with_the_first_item_and_count_parts_under_it() -
         replace(item(key, parent, rank), title=title)
         for rank, (key, (parent, title)) in zip("abcdefgh", titles.items(), strict=True)
     ]
-    numbers = agenda_numbers(tree_order(items))
+    numbers = {view.row.item_id: view.agenda_number for view in tree_order(items)}
     assert numbers == {"a": "", "a1": "", "b": "1", "b1": "1-1", "b2": "1-2", "b0": "", "c": "2", "d": ""}

@@ -124,7 +124,8 @@ class ItemCard(QWidget):
             self.title.set_words(text("run.item.none"))
             return
         state = view.row.state
-        about = [text("run.item.number", number=view.number, state=text(f"run.state.{state}"))]
+        key = "number" if view.agenda_number else "procedure"
+        about = [text(f"run.item.{key}", number=view.agenda_number, state=text(f"run.state.{state}"))]
         if view.row.presenter:
             about.append(text("run.item.presenter", presenter=view.row.presenter))
         self.number.setText(" · ".join(about))
