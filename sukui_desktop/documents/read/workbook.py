@@ -39,6 +39,8 @@ MAX_LETTERS = 50_000_000
 _MAX_ELEMENTS = 4_000_000
 """Of all parts together, empty cells too: what a reader can run through in some seconds."""
 _MAX_MERGED = 20_000
+_LONGEST_TAG = 2 * 1024 * 1024
+"""Bytes of one tag: the parser holds it whole, with every attribute."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 _CHUNK = 256 * 1024
@@ -147,9 +149,13 @@ class _Book:
             parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
         if letters is not None:
             parser.CharacterDataHandler = letters
+        fed = 0
         with self._packed.open(part) as stream:
             while chunk := stream.read(_CHUNK):
                 parser.Parse(chunk, False)
+                fed += len(chunk)
+                if fed - max(0, parser.CurrentByteIndex) > _LONGEST_TAG:
+                    raise BadInput("too_many_cells", file=self.file, expected=MAX_CELLS)
         parser.Parse(b"", True)
 
     def count_letters(self, text: str) -> str:
