@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from sukui_desktop.assets.messages import error_text, text
 from sukui_desktop.services.checkin.attendance import count_attendance, mark_left
 from sukui_desktop.services.checkin.people import PersonView, list_people
+from sukui_desktop.services.vote.polls import open_poll
 from sukui_desktop.ui.checkin.dialogs import PaperDialog, UndoDialog, WalkInDialog
 from sukui_desktop.ui.checkin.page import CheckinPage
 from tests.ui.rooms import Stage, tab_stops
@@ -384,3 +385,16 @@ def test_a_walk_in_is_named(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> No
     stage.idle()
     assert desk.card.latest_label.text().startswith("방금: 정새롬 현장 등록")
     assert desk.card.name_label.text() == "정새롬"
+
+
+def test_a_quorum_that_is_lost_during_a_vote_is_said_in_red(desk: CheckinPage, stage: Stage, qtbot: QtBot) -> None:
+    """Fails on 0.3.0, where only a small badge said how many were missing."""
+    stage.admit("1", "2", "3", "4")
+    poll_id = stage.ready()
+    stage.ask(open_poll, stage.room, poll_id)
+    qtbot.waitUntil(lambda: desk.cards.verdict_badge.text() == text("checkin.quorum.met"))
+    stage.ask(mark_left, stage.room, stage.person("1"))
+    qtbot.waitUntil(lambda: desk.cards.verdict_badge.property("badge") == "red")
+    loud = text("wording.quorum.quorum_lost_in_vote", present=3, needed=4, lacking=1)
+    assert loud in desk.cards.quorum_label.text()
+    assert stage.ask(count_attendance, stage.room).alert == "quorum_lost_in_vote"

@@ -10,6 +10,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.models.ids import PollId
 from sukui_desktop.models.people import SlipRow, SlipState
 from sukui_desktop.services.checkin.people import PersonView
+from sukui_desktop.services.checkin.slips import PollVoters
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.checkin.person_card import PersonCard
 from sukui_desktop.ui.checkin.snapshot import has_slip, slip_of
@@ -157,3 +158,15 @@ def test_slips_are_distinguished_by_poll() -> None:
     assert other is not None
     assert other.state == "spoiled"
     assert slip_of(PRESENT, POLL) is None
+
+
+def test_who_may_not_vote_is_only_admitted_and_told_who_may(card: PersonCard) -> None:
+    """Fails on 0.3.0, which offered a slip to everybody."""
+    voters = PollVoters(poll_id=POLL, roles=("위원", "위원장"), people=frozenset())
+    card.show_polls((open_poll_head(),), (voters,))
+    card.show_person(WAITING)
+    assert card.main_button.text() == text("checkin.card.admit")
+    assert card.slip_label.text() == text("checkin.slip_state.not_entitled", voters="위원, 위원장")
+    may = replace(voters, people=frozenset({WAITING.person.person_id}))
+    card.show_polls((open_poll_head(),), (may,))
+    assert card.gives_slip

@@ -384,3 +384,21 @@ def test_what_is_half_typed_is_asked_about_before_the_meeting_is_left(opened: Co
     page.half_typed = ""
     QTest.mouseClick(opened.strip.home_button, Qt.MouseButton.LeftButton)
     assert wanted == [1]
+
+
+def test_the_strip_says_in_red_that_a_vote_lost_its_quorum(opened: ConsoleWindow, desk: Desk) -> None:
+    """Fails on 0.3.0: the badge stayed as it is before a sitting."""
+    from sukui_desktop.services.checkin.attendance import admit_person, mark_left
+
+    desk.ask(furnish, desk.main_room)
+    people = desk.ask(person_ids, desk.main_room)
+    for person in people[:6]:
+        desk.ask(admit_person, desk.main_room, person)
+    desk.ask(open_poll, desk.main_room, desk.ask(ready_poll, desk.main_room))
+    desk.qtbot.waitUntil(
+        lambda: opened.strip.quorum.property("badge") == "navy" and "충족" in opened.strip.quorum.text()
+    )
+    desk.ask(mark_left, desk.main_room, people[0])
+    desk.qtbot.waitUntil(lambda: opened.strip.quorum.property("badge") == "red")
+    assert opened.strip.quorum.text() == text("console.strip.quorum_lost_in_vote", lacking=1)
+    assert text("wording.quorum.quorum_lost_in_vote", present=5, needed=6, lacking=1) in opened.strip.quorum.toolTip()

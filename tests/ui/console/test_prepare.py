@@ -13,7 +13,9 @@ from sukui_desktop.models.agenda import ProjectRow
 from sukui_desktop.models.meeting import QuorumBase
 from sukui_desktop.models.people import PersonRow
 from sukui_desktop.services.agenda.items import list_items
+from sukui_desktop.services.checkin.attendance import count_attendance
 from sukui_desktop.services.prepare.meeting import edit_meeting
+from sukui_desktop.services.prepare.roles import list_roles
 from sukui_desktop.services.room import read_meeting
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.prepare.agenda_panel import AgendaPanel
@@ -22,6 +24,7 @@ from sukui_desktop.ui.console.prepare.import_dialog import ImportDialog
 from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel
 from sukui_desktop.ui.console.prepare.page import PreparePage
 from sukui_desktop.ui.console.prepare.projects_panel import ProjectsPanel
+from sukui_desktop.ui.console.prepare.roles_dialog import RolesDialog
 from sukui_desktop.ui.console.prepare.roster_panel import PersonDialog, RosterPanel
 from sukui_desktop.ui.widgets.refusal import RefusalBar
 from tests.builders.rooms import drafted_poll, furnish, rows_of
@@ -382,6 +385,17 @@ class TestRoster:
         panel = page.panels["roster"]
         assert isinstance(panel, RosterPanel)
         return panel
+
+    def test_the_staff_say_which_roles_vote(self, panel: RosterPanel, desk: Desk) -> None:
+        QTest.mouseClick(panel.roles_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: panel.findChild(RolesDialog) is not None)
+        dialog = panel.findChild(RolesDialog)
+        assert dialog is not None
+        assert dialog.list.item(0).checkState() == Qt.CheckState.Checked
+        dialog.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+        QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: not desk.ask(list_roles, desk.main_room)[0].votes)
+        assert desk.ask(count_attendance, desk.main_room).enrolled == 0
 
     def test_people_are_found_as_you_type(self, panel: RosterPanel, desk: Desk) -> None:
         panel.table.search.setText("ㅈㅁ1")

@@ -5,9 +5,16 @@ from __future__ import annotations
 import pytest
 
 from sukui_desktop.assets.messages import text
-from sukui_desktop.domain.quorum import QuorumRule, judge_quorum
-from sukui_desktop.models.meeting import QuorumBase
-from sukui_desktop.wording.quorum import quorum_base_words, quorum_judged, quorum_words
+from sukui_desktop.domain.quorum import QuorumAlert, QuorumRule, judge_quorum, quorum_alert
+from sukui_desktop.models.meeting import MeetingStage, QuorumBase
+from sukui_desktop.wording.quorum import (
+    alert_words,
+    quorum_base_words,
+    quorum_judged,
+    quorum_words,
+    vote_base_words,
+    who_counts_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -50,3 +57,38 @@ def test_met_or_not() -> None:
     rule = QuorumRule(base=QuorumBase.ENROLLED)
     assert quorum_judged(judge_quorum(rule, enrolled=56, present=40)) == "재적 56명 중 29명 이상, 40명으로 충족"
     assert quorum_judged(judge_quorum(rule, enrolled=56, present=28)).endswith("28명으로 미달")
+
+
+def test_who_counts_is_said_with_numbers_and_roles() -> None:
+    words = who_counts_words(enrolled=10, present=4, others_present=6, members=("위원",), others=("주관부서", "참관인"))
+    for part in ("재적 10명", "출석 4명", "위원", "주관부서, 참관인은", "6명"):
+        assert part in words
+    alone = who_counts_words(enrolled=3, present=3, others_present=0, members=("위원",), others=())
+    assert "표결권이 없는" not in alone
+
+
+def test_the_base_of_a_vote_is_said_with_those_who_voted_and_left() -> None:
+    assert vote_base_words(enrolled=0, present=0, voted_and_left=0, others_present=0) == ""
+    here = vote_base_words(enrolled=20, present=15, voted_and_left=0, others_present=0)
+    left = vote_base_words(enrolled=20, present=15, voted_and_left=3, others_present=4)
+    assert ("재적 20명" in here, "출석 15명" in here, "나간" in here) == (True, True, False)
+    for part in ("출석 15명", "회의장에 12명", "나간 사람 3명", "4명은 세지 않음"):
+        assert part in left
+
+
+@pytest.mark.parametrize(
+    ("stage", "present", "is_voting", "alert"),
+    [
+        (MeetingStage.SITTING, 6, True, QuorumAlert.NONE),
+        (MeetingStage.PREPARING, 5, False, QuorumAlert.NONE),
+        (MeetingStage.SITTING, 5, False, QuorumAlert.LOST),
+        (MeetingStage.SITTING, 5, True, QuorumAlert.LOST_IN_VOTE),
+        (MeetingStage.PREPARING, 5, True, QuorumAlert.LOST_IN_VOTE),
+    ],
+)
+def test_a_lost_quorum_is_said_loudly(stage: MeetingStage, present: int, is_voting: bool, alert: QuorumAlert) -> None:
+    quorum = judge_quorum(QuorumRule(base=QuorumBase.ENROLLED), enrolled=10, present=present)
+    assert quorum_alert(stage, quorum, is_voting=is_voting) is alert
+    words = alert_words(alert, quorum)
+    assert bool(words) is bool(alert)
+    assert not alert or "1명 모자람" in words

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QRadioButton
 from pytestqt.qtbot import QtBot
 
 from sukui_desktop.assets.messages import text
+from sukui_desktop.domain.electorate import PollElectorate
 from sukui_desktop.domain.imports import ProjectDraft
 from sukui_desktop.domain.question.definition import Draft, Group, WhenUnaffordable
 from sukui_desktop.models.ids import PollId
@@ -19,6 +20,7 @@ from sukui_desktop.services.vote.polls import edit_poll, has_lost_slips, list_po
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
 from sukui_desktop.ui.widgets.form_fields import MoneyField
+from sukui_desktop.wording.rules import voter_words
 from tests.ui.console.vote.driving import groups_field, line_of, opened, press, rule_form, shown_state, until_state
 from tests.ui.console.vote.polls import only_poll
 from tests.ui.rooms import BILLION, DRAFT, TALLY_PASSPHRASE, Stage
@@ -338,3 +340,18 @@ def test_a_title_typed_before_the_rules_are_read_stays(stage: Stage, qtbot: QtBo
     qtbot.waitUntil(lambda: page.drafting.form.rule_form is not None)
     assert page.drafting.form.title.text() == "Early"
     assert page.drafting.editor.is_edited
+
+
+def test_a_draft_says_who_may_vote(page: VotePage, stage: Stage, qtbot: QtBot) -> None:
+    field = page.drafting.form.voters
+    assert field.text() == text("rules.all_members")
+    type_title(page, "Citizens")
+    QTest.keyClicks(line_of(page, "selection.ceiling"), "26000000000")
+    action = next(each for each in field.menu().actions() if each.text() == "시민")
+    action.trigger()
+    assert "시민" in field.text()
+    press(page.drafting.save_button)
+    until_state(qtbot, page, PollState.DRAFTED)
+    assert only_poll(stage).draft.electorate == PollElectorate(channels=("시민",))
+    words = text("rules.voters", voters=voter_words(PollElectorate(channels=("시민",))))
+    assert words in page.drafting.editor.words.sentences
