@@ -122,6 +122,14 @@ class StationFolder:
         """Set or forget the second folder."""
         self._keep_path("copy-folder.txt", folder)
 
+    def document_folder(self) -> Path | None:
+        """Return where documents were last made, None before the first."""
+        return self._read_path("document-folder.txt")
+
+    def set_document_folder(self, folder: Path) -> None:
+        """Note where documents are made."""
+        self._keep_path("document-folder.txt", folder)
+
     def last_open(self) -> Path | None:
         """Return the meeting file that was open when the program was left, None when none was."""
         return self._read_path("last-open.txt")

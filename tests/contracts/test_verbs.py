@@ -27,6 +27,8 @@ LOCAL_ONLY = frozenset(
         "handover.copies.copy_folder",
         "handover.copies.copy_meeting",
         "handover.copies.set_copy_folder",
+        "handover.copies.document_folder",
+        "handover.copies.set_document_folder",
         "handover.verification.replay_meeting",
         "handover.verification.show_meeting",
         "handover.verification.verify_meeting",

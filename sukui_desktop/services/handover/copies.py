@@ -34,6 +34,17 @@ def set_copy_folder(room: Room, folder: Path | None) -> Path | None:
     return copy_at_stage(room)
 
 
+def document_folder(room: Room) -> Path:
+    """Return where documents were last made on this machine; beside the meeting where that is gone or was never set."""
+    folder = room.context.station.document_folder()
+    return folder if folder is not None and folder.is_dir() else room.path.parent
+
+
+def set_document_folder(room: Room, folder: Path) -> None:
+    """Let documents be made in this folder from now on, after the program was closed too."""
+    room.context.station.set_document_folder(folder)
+
+
 def copy_at_stage(room: Room) -> Path | None:
     """Bring the copy in the second folder up to date; None when no folder is set or it is the meeting's own.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QPoint, QProcess, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
@@ -273,3 +274,55 @@ def test_names_begin_with_the_day_and_count_up(tmp_path: Path) -> None:
     assert second.name.endswith("회의 결과 (2).pdf")
     second.touch()
     assert free_path(tmp_path, "회의", "결과", START_MS, ".pdf").name.endswith("(3).pdf")
+
+
+def test_a_made_file_pushes_no_button_away_and_can_be_opened_and_printed(
+    fresh: HandoverPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails on 0.2.0: each made file moved the next button down, and none could be opened or printed from here."""
+    opened: list[str] = []
+    printed: list[list[str]] = []
+
+    def note_opened(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return True
+
+    def note_printed(_command: str, files: list[str]) -> tuple[bool, int]:
+        printed.append(files)
+        return True, 1
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", note_opened)
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(QProcess, "startDetached", note_printed)
+    card, below = fresh.cards["attendance", ""], fresh.cards["attendance_table", ""]
+    place = below.make_button.mapTo(fresh, QPoint(0, 0))
+    assert not card.open_button.isVisible()
+    make(desk, card)
+    assert below.make_button.mapTo(fresh, QPoint(0, 0)) == place
+    QTest.mouseClick(card.open_button, Qt.MouseButton.LeftButton)
+    assert opened == [str(card.path)]
+    QTest.mouseClick(card.print_button, Qt.MouseButton.LeftButton)
+    assert printed == [[str(card.path)]]
+    assert fresh.said.text() == text("handover.printing", name=card.path.name if card.path else "")
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    QTest.mouseClick(card.print_button, Qt.MouseButton.LeftButton)
+    assert len(opened) == 2, "without a printer's command it is opened instead"
+
+
+def test_everything_is_made_with_one_button(fresh: HandoverPage, desk: Desk) -> None:
+    QTest.mouseClick(fresh.all_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: all(card.make_button.isEnabled() for card in fresh.cards.values()))
+    made = {kind for (kind, _poll), card in fresh.cards.items() if card.path is not None}
+    assert made == {"attendance", "attendance_table", "copy"}
+    assert fresh.cards["minutes", ""].refusal.isVisible(), "what cannot be made says why"
+
+
+def test_the_folder_is_there_again_the_next_time(fresh: HandoverPage, desk: Desk) -> None:
+    """Fails on 0.2.0, which forgot it."""
+    fresh._on_folder_chosen(fresh.folder)
+    desk.idle()
+    again = HandoverPage(desk.operations)
+    desk.qtbot.addWidget(again)
+    again.show_room(desk.main_room)
+    desk.idle()
+    assert again.folder == fresh.folder

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QProgressBar,
     QWidget,
 )
@@ -39,7 +38,8 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import PollHead
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.cut_label import CutLabel
-from sukui_desktop.ui.widgets.parts import button, heading, hint, icon, set_look, styled
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
+from sukui_desktop.ui.widgets.parts import button, heading, hint, set_look, styled
 from sukui_desktop.ui.widgets.refusal import sentence
 
 TOOL_PX = 132
@@ -93,8 +93,12 @@ class OfferCard(QFrame):
 
     make_asked = Signal(object)
     """This card."""
+    open_asked = Signal(object)
+    print_asked = Signal(object)
     folder_asked = Signal(object)
     """The `Path` that was written."""
+    settled = Signal()
+    """The file is made, or refused."""
     fix_asked = Signal(object)
     """This card: people want to go where what is missing can be written."""
 
@@ -109,33 +113,25 @@ class OfferCard(QFrame):
         title = text(f"handover.{offer.kind}.title")
         self.name = f"{title} · {offer.poll_title}" if offer.poll_title else title
         self.setAccessibleName(self.name)
-        explanation = hint(text(f"handover.{offer.kind}.hint"))
+        self.explanation = hint(text(f"handover.{offer.kind}.hint"))
         self.outcome = CutLabel(self, cut=Qt.TextElideMode.ElideMiddle)
         self.refusal = styled(hint(), "state", "danger")
-        self.make_button = button(text("handover.make"), on_click=self._on_make_clicked)
+        self.make_button = button(text("handover.make"), icon_name="document", on_click=self._on_make_clicked)
         self.make_button.setAccessibleName(text("handover.make_named", name=self.name))
-        self.folder_button = button(
-            text("handover.open_folder"), scale="small", icon_name="folder", on_click=self._on_folder_clicked
-        )
-        self.fix_button = button(text("handover.fix"), scale="small", on_click=self._on_fix_clicked)
+        self.make_button.setMinimumWidth(TOOL_PX)
+        self.open_button = button(text("handover.open"), on_click=self._on_open_clicked)
+        self.print_button = button(text("handover.print"), icon_name="print", on_click=self._on_print_clicked)
+        self.folder_button = button(text("handover.open_folder"), icon_name="folder", on_click=self._on_folder_clicked)
+        self.fix_button = button(text("handover.fix"), on_click=self._on_fix_clicked)
         self.busy = QProgressBar(self)
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(18, 14, 18, 14)
-        layout.setHorizontalSpacing(12)
-        layout.addWidget(heading(self.name, 3), 0, 0, 1, 2)
-        layout.addWidget(explanation, 1, 0, 1, 2)
-        layout.addWidget(self.make_button, 0, 2, 2, 1)
-        layout.addWidget(self.busy, 2, 0, 1, 3)
-        layout.addWidget(self.outcome, 3, 0)
-        layout.addWidget(self.folder_button, 3, 1, 1, 2)
-        layout.addWidget(self.refusal, 4, 0)
-        layout.addWidget(self.fix_button, 4, 1, 1, 2)
-        layout.setColumnStretch(0, 1)
-        for tool in (self.make_button, self.folder_button, self.fix_button):
-            tool.setMinimumWidth(TOOL_PX)
-        self._show_only(None)
+        # What came of it takes the place of the explanation: the next card stays where it is.
+        self._lines = (self.explanation, self.outcome, self.refusal, self.busy)
+        self._tools = (self.open_button, self.print_button, self.folder_button, self.fix_button)
+        words = column_of(heading(self.name, 3), *self._lines, spacing=4)
+        row_of(grow(words), *self._tools, self.make_button, spacing=8, margins=(18, 12, 18, 12), into=self)
+        self._show_only(self.explanation)
 
     @property
     def path(self) -> Path | None:
@@ -154,22 +150,33 @@ class OfferCard(QFrame):
         self.outcome.set_words(text("handover.written", path=path))
         set_look(self.outcome, "state", "success")
         self.make_button.setText(text("handover.make_again"))
-        self._show_only(self.outcome, self.folder_button)
+        is_printed = (self.print_button,) if path.suffix == ".pdf" else ()
+        is_opened = (self.open_button,) if path.suffix != ".sukui" else ()
+        self._show_only(self.outcome, *is_opened, *is_printed, self.folder_button)
+        self.settled.emit()
 
-    def _show_only(self, *parts: QWidget | None) -> None:
-        for part in (self.busy, self.outcome, self.folder_button, self.refusal, self.fix_button):
+    def _show_only(self, *parts: QWidget) -> None:
+        for part in (*self._lines, *self._tools):
             part.setVisible(part in parts)
         self.make_button.setEnabled(self.busy not in parts)
-        self.make_button.setIcon(icon("document"))
 
     @Slot(object)
     def _on_refused(self, error: SukuiError) -> None:
         self.refusal.setText(sentence(error))
         self._show_only(self.refusal, *((self.fix_button,) if error.code in MINUTES_INCOMPLETE else ()))
+        self.settled.emit()
 
     @Slot()
     def _on_make_clicked(self) -> None:
         self.make_asked.emit(self)
+
+    @Slot()
+    def _on_open_clicked(self) -> None:
+        self.open_asked.emit(self._path)
+
+    @Slot()
+    def _on_print_clicked(self) -> None:
+        self.print_asked.emit(self._path)
 
     @Slot()
     def _on_folder_clicked(self) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
@@ -14,18 +13,20 @@ from PySide6.QtWidgets import (
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.models.meeting import MeetingRow
+from sukui_desktop.services.handover.copies import document_folder, set_document_folder
 from sukui_desktop.services.handover.lost_letters import LETTER_TABLES
 from sukui_desktop.services.room import Room, meeting_path
 from sukui_desktop.ui.console.handover.file_names import free_path
 from sukui_desktop.ui.console.handover.file_offers import OfferCard, list_offers
 from sukui_desktop.ui.console.handover.letters_hint import LettersHint
+from sukui_desktop.ui.console.handover.opened_files import open_made_file, print_made_file
 from sukui_desktop.ui.console.handover.second_folder import SecondFolder
 from sukui_desktop.ui.console.snapshot import ConsoleSnapshot, read_console
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.tab_page import ConsolePage
 from sukui_desktop.ui.widgets.cut_label import CutLabel
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
-from sukui_desktop.ui.widgets.parts import button, heading, hint
+from sukui_desktop.ui.widgets.parts import button, heading, hint, styled
 from sukui_desktop.ui.widgets.path_dialog import ask_for_folder
 
 CARD_WIDTH_PX = 860
@@ -46,6 +47,9 @@ class HandoverPage(ConsolePage):
         self.folder_button = button(
             text("handover.choose_folder"), icon_name="folder", on_click=self._on_choose_folder_clicked
         )
+        self.all_button = button(text("handover.make_all"), "primary", on_click=self._on_all_clicked)
+        self.said = styled(hint(), "state", "warning")
+        self.said.hide()
         self.second = SecondFolder(operations)
         self.letters = LettersHint(operations, self)
         self._list = column_of(spacing=10)
@@ -55,6 +59,7 @@ class HandoverPage(ConsolePage):
         """Show what can be made of another meeting."""
         self._clear_cards()
         self.set_folder(meeting_path(room).parent)
+        self.operations.run(self, document_folder, room, on_done=self.set_folder)
         self.second.show_room(room)
         super().show_room(room)
 
@@ -70,11 +75,16 @@ class HandoverPage(ConsolePage):
 
     def _lay_out(self) -> None:
         folder_row = row_of(
-            hint(text("handover.folder"), may_wrap=False), self.folder_label, self.folder_button, grow(), spacing=12
+            hint(text("handover.folder"), may_wrap=False),
+            self.folder_label,
+            self.folder_button,
+            grow(),
+            self.all_button,
+            spacing=12,
         )
         holder = QWidget(self)
         holder.setMaximumWidth(CARD_WIDTH_PX)
-        column_of(self._list, self.second, grow(), spacing=10, margins=(0, 0, 12, 0), into=holder)
+        column_of(self.second, self._list, grow(), spacing=10, margins=(0, 0, 12, 0), into=holder)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setWidget(holder)
@@ -82,6 +92,7 @@ class HandoverPage(ConsolePage):
             heading(text("handover.heading")),
             folder_row,
             self.letters,
+            self.said,
             grow(scroll),
             spacing=12,
             margins=(24, 20, 24, 20),
@@ -109,6 +120,8 @@ class HandoverPage(ConsolePage):
             card = self.cards[key] = OfferCard(offer, self.operations)
             card.make_asked.connect(self._on_make_asked)
             card.folder_asked.connect(self._on_folder_asked)
+            card.open_asked.connect(self._on_open_asked)
+            card.print_asked.connect(self._on_print_asked)
             card.fix_asked.connect(self._on_fix_asked)
             self._list.insertWidget(place, card)
 
@@ -120,9 +133,32 @@ class HandoverPage(ConsolePage):
         path = free_path(self.folder, title, card.name, self._meeting.starts_at_ms, card.offer.suffix)
         card.make_file(self._room, path)
 
+    @Slot()
+    def _on_all_clicked(self) -> None:
+        """Have every file made, one after another; each card says what came of its own."""
+        for card in self.cards.values():
+            if card.make_button.isEnabled():
+                self._on_make_asked(card)
+
+    @Slot(object)
+    def _on_open_asked(self, path: Path) -> None:
+        self._say("" if open_made_file(path) else text("handover.no_program", name=path.name))
+
+    @Slot(object)
+    def _on_print_asked(self, path: Path) -> None:
+        if print_made_file(path):
+            self._say(text("handover.printing", name=path.name))
+        else:
+            self._say(text("handover.no_printer", name=path.name))
+            open_made_file(path)
+
     @Slot(object)
     def _on_folder_asked(self, path: Path) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+        open_made_file(path.parent)
+
+    def _say(self, words: str) -> None:
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
 
     @Slot(object)
     def _on_fix_asked(self, _card: OfferCard) -> None:
@@ -130,4 +166,9 @@ class HandoverPage(ConsolePage):
 
     @Slot()
     def _on_choose_folder_clicked(self) -> None:
-        ask_for_folder(self, text("handover.choose_folder"), self.folder, self.set_folder)
+        ask_for_folder(self, text("handover.choose_folder"), self.folder, self._on_folder_chosen)
+
+    @Slot(object)
+    def _on_folder_chosen(self, folder: Path) -> None:
+        self.set_folder(folder)
+        self.operations.run(self, set_document_folder, self.room, folder)
