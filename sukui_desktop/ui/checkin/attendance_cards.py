@@ -24,10 +24,10 @@ class AttendanceCards(QWidget):
         self.channels_label = WrappedLabel("", self)
         self.presence_label = WrappedLabel("", self)
         row_of(
-            grow(self._card("quorum", self.quorum_label, self.verdict_badge)),
-            grow(self._card("channels", self.channels_label)),
-            grow(self._card("presence", self.presence_label)),
-            spacing=16,
+            grow(self._card("quorum", self.quorum_label, self.verdict_badge), 5),
+            grow(self._card("channels", self.channels_label), 4),
+            grow(self._card("presence", self.presence_label), 4),
+            spacing=10,
             margins=0,
             into=self,
         )
@@ -77,5 +77,5 @@ class AttendanceCards(QWidget):
     def _card(self, key: str, *parts: QWidget) -> QFrame:
         card = styled(QFrame(self), "card", "true")
         top = row_of(grow(hint(text(f"checkin.count.{key}_heading"))), *parts[1:])
-        column_of(top, parts[0], grow(), spacing=6, margins=(18, 12, 18, 12), into=card)
+        column_of(top, parts[0], grow(), spacing=4, margins=(14, 10, 14, 10), into=card)
         return card

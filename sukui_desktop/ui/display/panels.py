@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sukui_desktop.assets.messages import text
@@ -12,7 +12,6 @@ from sukui_desktop.models.poll import PollState
 from sukui_desktop.ui.display.snapshot import HallSnapshot, Picture
 from sukui_desktop.ui.theme import color
 from sukui_desktop.ui.widgets.layouts import fill, grow
-from sukui_desktop.ui.widgets.list_pages import turn_page
 from sukui_desktop.ui.widgets.screen_scale import role_label, spaced
 from sukui_desktop.ui.widgets.waterline_chart import DARK, Waterline
 from sukui_desktop.wording.result import summary_line
@@ -153,7 +152,7 @@ class CountingPanel(Panel):
 
 
 class SelectionPanel(Panel):
-    """The certified list under its ceiling; turns its pages by itself."""
+    """The certified list under its ceiling, a page of whole rows at a time; the pages follow one another."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -163,25 +162,59 @@ class SelectionPanel(Panel):
         self.chart.setObjectName("displayChart")
         self.chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.chart.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        fill(self.column, self.title, self.summary, grow(self.chart))
-        self._pages = QTimer(self)
-        self._pages.setInterval(_PAGE_MS)
-        self._pages.timeout.connect(self.turn_page)
+        self.place = role_label(self, "foot", name="displayPlace")
+        self._page = 0
+        self._starts = [0]
+        """The first row of each page."""
+        fill(self.column, self.title, self.summary, grow(self.chart), self.place)
+        self._turns = QTimer(self)
+        self._turns.setInterval(_PAGE_MS)
+        self._turns.timeout.connect(self.turn_page)
 
     def show_snapshot(self, snapshot: HallSnapshot, now_ms: int) -> None:
-        """Show the result of a certified poll."""
+        """Show the result of a certified poll; read again, it stays at its page."""
         if snapshot.outcome is None or snapshot.definition is None:
             return
         self.title.setText(text("display.result", title=snapshot.poll_title))
         self.summary.setText(summary_line(snapshot.outcome, snapshot.definition))
         self.chart.show_outcome(snapshot.outcome, snapshot.definition)
-        self._pages.start()
+        self.lay_pages()
+        if not self._turns.isActive():
+            self._turns.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the rows out among pages of the new height, once the chart has it."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.lay_pages)
+
+    @Slot()
+    def lay_pages(self) -> None:
+        """Put as many whole rows on each page as there is room for."""
+        room, left = self.chart.viewport().height(), 0
+        self._starts = []
+        for row in range(len(self.chart.bars)):
+            height = self.chart.height_of(row)
+            if not self._starts or height > left:
+                self._starts.append(row)
+                left = room
+            left -= height
+        self._starts = self._starts or [0]
+        self._show_page(min(self._page, len(self._starts) - 1))
 
     @Slot()
     def turn_page(self) -> None:
-        """Go one page down, from the last one back to the first."""
-        if not turn_page(self.chart, 1):
-            self.chart.scrollToTop()
+        """Show the next page, after the last one the first."""
+        self._show_page((self._page + 1) % len(self._starts))
+
+    def _show_page(self, page: int) -> None:
+        self._page = page
+        first, end = (*self._starts, len(self.chart.bars))[page : page + 2]
+        for row in range(len(self.chart.bars)):
+            self.chart.setRowHidden(row, not first <= row < end)
+        self.chart.scrollToTop()
+        pages = len(self._starts)
+        words = text("display.page", page=page + 1, pages=pages, first=first + 1, last=end)
+        self.place.setText(words if pages > 1 else " ")  # it keeps its line: the pages were measured beside it
 
 
 class ShareBar(QWidget):

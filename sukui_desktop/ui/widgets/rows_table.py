@@ -44,6 +44,7 @@ Index = QModelIndex | QPersistentModelIndex
 SORT_ROLE = Qt.ItemDataRole.UserRole
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 _ROOT = QModelIndex()
+_SEARCH_PX = 130
 _PADDING_PX = 30
 """Left and right of the words of a cell: the sheet's padding and Qt's own."""
 
@@ -319,6 +320,7 @@ class RowsTable(QWidget, Generic[RowT]):
 
     def _lay_out(self) -> None:
         self.search.setMaximumWidth(360)
+        self.search.setMinimumWidth(_SEARCH_PX)
         holder = QWidget(self)
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.view)

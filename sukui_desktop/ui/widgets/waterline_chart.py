@@ -188,13 +188,15 @@ class WaterlineColumns(NamedTuple):
 def lay_columns(width: int, em: int, *, votes: int, cost: int, tag: int, has_notes: bool) -> WaterlineColumns:
     """Share `width` among the columns; `em` is the letter height and the three widths are those of their longest texts.
 
-    The title takes a quarter to a third, the note a quarter where the row is wide, the bar what is left.
+    The title takes a quarter to a third, or more where there are no notes, as on the hall's screen; the note a quarter
+    where the row is wide, the bar what is left.
     """
     gap = em
     place_width = 2 * em + em // 2
     note_width = width // 4 if has_notes and width >= 62 * em else 0
     fixed = place_width + votes + cost + tag + note_width + 6 * gap
-    title_width = max(9 * em, min(22 * em, (width - fixed) * 2 // 5))
+    most, fifths = (22 * em, 2) if has_notes else (34 * em, 3)
+    title_width = max(9 * em, min(most, (width - fixed) * fifths // 5))
     bar_width = max(4 * em, width - fixed - title_width)
     at, spans = 0, []
     for span in (place_width, title_width, bar_width, votes, cost, tag, note_width):
