@@ -20,12 +20,12 @@ from sukui_desktop.domain.papers.minutes import (
     written_under,
 )
 from sukui_desktop.ui.theme import BODY_PX, color, font
-from sukui_desktop.ui.widgets.layouts import column_of, grow
+from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, set_look
 from sukui_desktop.ui.widgets.refusal import sentence
 from sukui_desktop.ui.widgets.side_list import ROW_ROLE, SideList, SideListDelegate, SideListModel, paint_badge
 
-ROW_PX = 42
+ROW_PX = 36
 _BADGE_PX = 84
 _TONES = {
     "filled": ("success-tint", "success-text"),
@@ -123,7 +123,9 @@ class MinutesSide(QFrame):
             _inset(heading(text("minutes.heading"), 2)),
             _inset(hint(text("minutes.law"))),
             grow(self.list),
-            *map(_inset, (self.missing, self.whole, self.pdf, self.hint)),
+            _inset(self.missing),
+            row_of(self.whole, grow(self.pdf), spacing=8, margins=(16, 0, 16, 0)),
+            _inset(self.hint),
             spacing=10,
             margins=(0, 14, 0, 16),
             into=self,
