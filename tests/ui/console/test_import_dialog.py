@@ -285,7 +285,7 @@ def test_a_roster_keeps_only_four_digits_of_a_telephone(desk: Desk, parent: QWid
     dialog = open_dialog(desk, parent, ROSTER)
     read(desk, dialog, write(tmp_path, "번호,성명,구분,분과,연락처", "1,홍길동,시민,복지1,010-1234-5678"))
     assert dialog.windowTitle() == text("prepare.import.roster.title")
-    assert dialog.preview.added.found.index(0, 2).data() == "시민 · 복지1"
+    assert dialog.preview.added.found.index(0, 2).data() == "시민 · 복지1 · ☎ 끝 5678"
     take(desk, dialog)
     (person,) = desk.ask(rows_of, desk.main_room, PersonRow)
     assert (person.name, person.phone_last4, person.initials) == ("홍길동", "5678", "ㅎㄱㄷ")
@@ -400,3 +400,44 @@ def test_a_blank_form_is_saved_and_known_again(
     reading = subject.read(read_file(path), NO_CHOICES)
     assert [problem.reason_code for problem in reading.problems] == ["no_rows"]
     assert all(part.reason_code != "column_unknown" for part in reading.not_read), "every heading is known"
+
+
+def test_a_list_numbered_anew_is_refused_in_words_until_the_other_is_ticked_to_go(
+    desk: Desk, parent: QWidget, tmp_path: Path
+) -> None:
+    """0.2.0 said "1건 가져오기" and turned 주민1 into 박도윤."""
+    desk.ask(accept_roster, desk.main_room, roster_of(desk, write(tmp_path, "번호,성명", "1,홍길동")), frozenset())
+    dialog = open_dialog(desk, parent, ROSTER)
+    read(desk, dialog, write(tmp_path, "번호,성명,소속,연락처", "1,박도윤,복지관,010-1111-2222"))
+    (refused,) = dialog.preview.problems.model.rows
+    assert (refused.row, refused.column, refused.reason_code) == (2, "번호", "number_of_another")
+    assert "홍길동" in refused.value
+    assert not dialog.accept_button.isEnabled()
+    tick(dialog, 0)
+    desk.idle()
+    assert dialog.preview.problems.model.rows == ()
+    assert [draft.name for draft in dialog.preview.added.model.rows] == ["박도윤"]
+    assert dialog.preview.added.found.index(0, 2).data() == "복지관 · ☎ 끝 2222"
+    take(desk, dialog)
+    assert [row.name for row in desk.ask(rows_of, desk.main_room, PersonRow)] == ["박도윤"]
+
+
+def test_somebody_who_is_likely_on_the_roster_is_asked_about(desk: Desk, parent: QWidget, tmp_path: Path) -> None:
+    lines = ("번호,성명,연락처", "1,강가람,010-1111-2222")
+    desk.ask(accept_roster, desk.main_room, roster_of(desk, write(tmp_path, *lines)), frozenset())
+    dialog = open_dialog(desk, parent, ROSTER)
+    read(desk, dialog, write(tmp_path, *lines, "57,강가람,"))
+    assert len(dialog.preview.questions.boxes) == 1
+    assert not dialog.accept_button.isEnabled()
+    dialog.preview.questions.boxes[0].setChecked(True)
+    take(desk, dialog)
+    assert len(desk.ask(rows_of, desk.main_room, PersonRow)) == 2
+
+
+def roster_of(desk: Desk, path: Path) -> AnyReading:
+    return desk.ask(read_roster_file, read_file(path))
+
+
+def tick(dialog: ImportDialog, row: int) -> None:
+    place = dialog.preview.gone.index(row, 0)
+    dialog.preview.gone.setData(place, Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)

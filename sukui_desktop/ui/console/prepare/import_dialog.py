@@ -17,6 +17,7 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import (
     Change,
+    FileQuestion,
     ImportChoices,
     ImportComparison,
     NotRead,
@@ -63,7 +64,8 @@ class ListImport(NamedTuple):
     suffixes: tuple[str, ...]
     read: Callable[[SourceFile, ImportChoices], AnyReading]
     """On the making queue, by what people chose about the file."""
-    compare: Callable[[Room, AnyReading], AnyComparison]
+    compare: Callable[..., AnyComparison]
+    """`compare(room, reading)`; for a roster, whose numbers are freed by people who go, also their numbers."""
     accept: Callable[[Room, AnyReading, frozenset[str]], Changes]
 
 
@@ -71,7 +73,10 @@ def more_of(named: Named) -> str:
     """Return what distinguishes it from others of the same name."""
     if isinstance(named, ProjectDraft | ProjectRow):
         return format_money(named.cost, named.currency)
-    return " · ".join(part for part in (named.channel, named.subcommittee, named.district) if part)
+    whence = " ".join(filter(None, (named.affiliation, named.position)))
+    last4 = text("prepare.import.phone", last4=named.phone_last4) if named.phone_last4 else ""
+    parts = (named.channel, named.role, whence, named.subcommittee, named.district, last4, named.birth)
+    return " · ".join(filter(None, parts))
 
 
 def differences_of(change: Change[Any, Any]) -> str:
@@ -196,20 +201,26 @@ class ImportPreview(QWidget):
         pairs = [f"{text(f'prepare.import.field.{field}')} ← {header}" for field, header in reading.columns.items()]
         self.columns_hint.setText(text("prepare.import.columns", pairs=" · ".join(pairs)) if pairs else "")
         self.chooser.show_layout(reading.layout, reading.questions)
-        self.questions.show_questions(reading.questions)
+        self.questions.show_questions((*reading.questions, *_question_of_twins(comparison)))
         self.sums.setText(_sums_of(reading))
         self.sums.setVisible(bool(self.sums.text()))
         self.not_read.show_rows(reading.not_read)
+        self.gone.show_rows(comparison.gone)
+        counts = self.show_changes(reading, comparison)
+        first = next((place for place in (ADDED, CHANGED, PROBLEMS, GONE) if counts[place]), ADDED)
+        self.tabs.setCurrentIndex(first)
+
+    def show_changes(self, reading: AnyReading, comparison: AnyComparison) -> tuple[int, ...]:
+        """Show what would be added, changed and refused, leaving the ticks; return the counts of the five lists."""
+        problems = (*reading.problems, *_refusals(reading, comparison))
         self.added.show_rows(comparison.added)
         self.changed.show_rows(comparison.changed)
-        self.gone.show_rows(comparison.gone)
-        self.problems.show_rows(reading.problems)
-        lists = (comparison.added, comparison.changed, comparison.gone, reading.problems, reading.not_read)
+        self.problems.show_rows(problems)
+        lists = (comparison.added, comparison.changed, comparison.gone, problems, reading.not_read)
         counts = tuple(map(len, lists))
         for place, count in enumerate(counts):
             self.tabs.setTabText(place, text(f"prepare.import.tab.{_TABS[place]}", count=count))
-        first = next((place for place in (ADDED, CHANGED, PROBLEMS, GONE) if counts[place]), ADDED)
-        self.tabs.setCurrentIndex(first)
+        return counts
 
     def _add_table(
         self, name: str, columns: list[Column[Any]], found_by: Any, widths: tuple[int, ...], kind: Any = RowsTableModel
@@ -237,6 +248,38 @@ def _column(what: str, shown: str | Callable[[Any], str]) -> Column[Any]:
 
 def _reason(problem: Problem) -> str:
     return text(f"reading.reason.{problem.reason_code}")
+
+
+def _refusals(reading: AnyReading, comparison: AnyComparison) -> tuple[Problem, ...]:
+    """Return the people of the file who would take another's place, as problems of their rows."""
+    if not comparison.refused:
+        return ()
+    rows = dict(zip((draft.number for draft in reading.drafts), reading.rows, strict=False))
+    return tuple(
+        Problem(
+            file=reading.file_name,
+            row=rows.get(refused.draft.number, 0),
+            column=reading.columns.get("number", ""),
+            value=text(
+                "prepare.import.another",
+                number=refused.draft.number,
+                name=refused.draft.name,
+                known=refused.holder.name,
+                of=refused.holder.number,
+            ),
+            reason_code=refused.reason_code,
+        )
+        for refused in comparison.refused
+    )
+
+
+def _question_of_twins(comparison: AnyComparison) -> tuple[FileQuestion, ...]:
+    """Return what to ask about people of the file who are likely on the roster already."""
+    names = dict.fromkeys(
+        text("prepare.import.known", number=twins.second.number, name=twins.second.name, of=twins.first.number)
+        for twins in comparison.twins
+    )
+    return (FileQuestion(reason_code="people_known", values=tuple(names)),) if names else ()
 
 
 def _found_not_read(part: NotRead) -> tuple[str, str]:
@@ -317,6 +360,7 @@ class ImportDialog(QDialog):
         self.refusal_bar = RefusalBar(self)
         self.preview = ImportPreview(subject.name)
         self.preview.ticks_changed.connect(self._show_accept)
+        self.preview.gone.ticks_changed.connect(self._compare_again)
         self.preview.chooser.choices_made.connect(self._read_again)
         self.accept_button = button(text("prepare.import.accept_none"), "primary", on_click=self._on_accept_clicked)
         self.cancel_button = button(text("prepare.import.cancel"), on_click=self.reject)
@@ -459,6 +503,19 @@ class ImportDialog(QDialog):
             self.accept_button.setFocus()
         elif self.preview.questions.boxes:
             self.preview.questions.boxes[0].setFocus()  # so that Enter takes nothing that nobody looked at
+
+    @Slot()
+    def _compare_again(self) -> None:
+        """Compare by who is ticked to go: their numbers are free for others."""
+        if self._reading is not None and self._subject.name == "roster":
+            ticked = self.preview.ticked_keys
+            args = (self._subject.compare, self._room, self._reading, ticked)
+            self._operations.run(self, *args, on_done=self._on_compared_again, on_refused=self._on_refused)
+
+    def _on_compared_again(self, comparison: AnyComparison) -> None:
+        if self._reading is not None:
+            self.preview.show_changes(self._reading, comparison)
+            self._show_accept()
 
     def _on_refused(self, error: SukuiError) -> None:
         self._job = None

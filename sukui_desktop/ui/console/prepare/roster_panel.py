@@ -32,13 +32,30 @@ from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.parts import button
 from sukui_desktop.ui.widgets.rows_table import Column, found_by_paths
 
-_OFFERED = ("channel", "subcommittee", "role", "district", "age_band", "needs")
-_FIELDS = (Field("number"), Field("name"), Field("phone_last4"), *(Field(name, is_offered=True) for name in _OFFERED))
-_SHOWN_FIELDS = ("number", "name", "channel", "subcommittee", "role", "district", "age_band", "needs")
+_OWN = ("number", "name", "phone_last4", "birth", "position")
+_OFFERED = ("affiliation", "channel", "subcommittee", "role", "district", "age_band", "needs")
+_FIELDS = (*map(Field, _OWN), *(Field(name, is_offered=True) for name in _OFFERED), Field("remark", span=3))
+_SHOWN = {
+    "number": 80,
+    "name": 120,
+    "channel": 110,
+    "affiliation": 150,
+    "position": 100,
+    "subcommittee": 130,
+    "role": 90,
+    "phone_last4": 80,
+    "district": 90,
+    "age_band": 80,
+    "needs": 120,
+    "remark": 0,
+}
+"""Field of the table → first width of its column in px, 0 for the one that takes the room left."""
 
 
 class PersonDialog(FormDialog):
-    """Every field of the roster; the service refuses what is missing."""
+    """Every field of the roster; the service refuses what is missing, and tells of somebody who is likely known."""
+
+    OVERRULE = ("person_likely_known", "is_another")
 
     def __init__(
         self,
@@ -74,8 +91,7 @@ class RosterPanel(ListPanel[PersonRow]):
     SHOWN_TABLES: ClassVar[tuple[str, ...]] = ("person",)
 
     def __init__(self, operations: Operations) -> None:
-        columns = [Column[PersonRow](f"prepare.import.field.{field}", field) for field in _SHOWN_FIELDS]
-        widths = (90, 140, 130, 170, 100, 110, 90, 0)
+        columns = [Column[PersonRow](f"prepare.import.field.{field}", field) for field in _SHOWN]
         self.roles_button = button(text("prepare.roles.button"), on_click=self._on_roles_asked)
         super().__init__(
             operations,
@@ -83,7 +99,7 @@ class RosterPanel(ListPanel[PersonRow]):
             columns,
             found_by_paths("name", "number"),
             roster_table,
-            widths,
+            tuple(_SHOWN.values()),
             tools=(self.roles_button,),
         )
 

@@ -18,6 +18,7 @@ PACKAGE = Path(__file__).resolve().parents[4] / "sukui_desktop"
 SOURCES = [
     *sorted((PACKAGE / "documents" / "read").glob("*.py")),
     PACKAGE / "domain" / "money.py",
+    PACKAGE / "ui" / "console" / "prepare" / "import_dialog.py",
     PACKAGE / "services" / "files.py",
 ]
 ERRORS: dict[str, str] = tomllib.loads(read_resource("i18n/ko/errors/reading.toml").decode())["errors"]
