@@ -12,7 +12,7 @@ from sukui_desktop.services.room import Room
 from sukui_desktop.ui.checkin.admission_actions import AdmissionActions
 from sukui_desktop.ui.checkin.attendance_cards import AttendanceCards
 from sukui_desktop.ui.checkin.person_card import PersonCard
-from sukui_desktop.ui.checkin.roster import STATE_COLUMN, PeopleTableModel, SearchBox, StateDelegate
+from sukui_desktop.ui.checkin.roster import COLUMNS, STATE_COLUMN, PeopleTableModel, SearchBox, StateDelegate
 from sukui_desktop.ui.checkin.slip_actions import SlipActions
 from sukui_desktop.ui.checkin.snapshot import CheckinSnapshot, read_checkin
 from sukui_desktop.ui.operations import Operations
@@ -138,6 +138,8 @@ class CheckinPage(ConsolePage):
     def _on_row_chosen(self, current: QModelIndex, previous: QModelIndex) -> None:
         if current.isValid():
             view: PersonView = current.data(ROW_ROLE)
+            if self.card.person is None or self.card.person.person.person_id != view.person.person_id:
+                self.card.show_message("")  # it was about the choice before
             self.card.show_person(view)
         self.search.setFocus()
 
@@ -184,7 +186,12 @@ class CheckinPage(ConsolePage):
         table.setSortingEnabled(True)
         table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         table.horizontalHeader().setSortIndicatorClearable(True)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setStretchLastSection(False)
+        for column, width in enumerate(COLUMNS.values()):
+            if width:
+                table.setColumnWidth(column, width)
+            else:
+                table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
     def _lay_out(self) -> None:
         left = column_of(

@@ -25,9 +25,18 @@ _STEPS = {
     Qt.Key.Key_PageUp: -10,
     Qt.Key.Key_PageDown: 10,
 }
-COLUMNS = ("number", "name", "affiliation", "subcommittee", "channel", "district", "state")
-"""Column keys, left to right; `checkin.column.<key>` is the heading."""
-STATE_COLUMN = COLUMNS.index("state")
+COLUMNS = {
+    "number": 72,
+    "name": 0,
+    "affiliation": 130,
+    "subcommittee": 120,
+    "channel": 104,
+    "district": 92,
+    "state": 84,
+}
+"""Column key → its first width in px, 0 for the one that takes the room left; `checkin.column.<key>` is its heading."""
+KEYS = tuple(COLUMNS)
+STATE_COLUMN = KEYS.index("state")
 WAITING = "waiting"
 PRESENT = "present"
 LEFT = "left"
@@ -120,7 +129,7 @@ class PeopleTableModel(RowsTableModel[PersonView]):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the name in bold, beside what every table shows."""
-        if role == Qt.ItemDataRole.FontRole and index.isValid() and COLUMNS[index.column()] == "name":
+        if role == Qt.ItemDataRole.FontRole and index.isValid() and KEYS[index.column()] == "name":
             return font(BODY_PX, is_bold=True)
         return super().data(index, role)
 
@@ -133,7 +142,7 @@ class PeopleTableModel(RowsTableModel[PersonView]):
         found = find_people(self.everybody, self._query)
         column, order = self._sorted_by
         if column >= 0:
-            key = partial(self._cell_words, COLUMNS[column])
+            key = partial(self._cell_words, KEYS[column])
             found = tuple(sorted(found, key=key, reverse=order == Qt.SortOrder.DescendingOrder))
         self.show_rows(found)
 

@@ -13,7 +13,7 @@ from sukui_desktop.models.ids import PersonId
 from sukui_desktop.models.people import AttendanceRow, PersonRow
 from sukui_desktop.services.checkin.people import PersonView
 from sukui_desktop.ui.checkin.roster import (
-    COLUMNS,
+    KEYS,
     STATE_COLUMN,
     PeopleTableModel,
     presence_of,
@@ -117,9 +117,9 @@ def test_the_search_stays_when_people_are_read_again(model: PeopleTableModel) ->
 
 
 def test_a_chosen_column_orders_and_the_roster_order_comes_back(model: PeopleTableModel) -> None:
-    model.sort(COLUMNS.index("name"))
+    model.sort(KEYS.index("name"))
     assert names(model) == sorted(names(model))
-    model.sort(COLUMNS.index("name"), Qt.SortOrder.DescendingOrder)
+    model.sort(KEYS.index("name"), Qt.SortOrder.DescendingOrder)
     assert names(model) == sorted(names(model), reverse=True)
     model.sort(-1)
     assert numbers(model) == ["1", "2", "3", "4", "5", "6"]
@@ -137,7 +137,7 @@ def test_namesakes_have_behind_the_name_what_tells_them_apart(qtbot: QtBot) -> N
     first, second = view_of("1", "김영희", last4="1111"), view_of("2", "김 영희", last4="2222")
     other = view_of("3", "홍길동", last4="3333")
     model.show_people((first, second, other))
-    column = COLUMNS.index("name")
+    column = KEYS.index("name")
     shown = [model.index(row, column).data() for row in range(3)]
     assert shown[0] == text("checkin.apart.name", name="김영희", apart="끝번호 1111, 1번")
     assert "2222" in shown[1]
@@ -148,7 +148,7 @@ def test_a_row_gives_its_person_and_state(model: PeopleTableModel) -> None:
     index = model.index(0, STATE_COLUMN)
     assert index.data(ROW_ROLE) is model.rows[0]
     assert index.data() == "대기"
-    assert model.index(0, COLUMNS.index("name")).data(Qt.ItemDataRole.FontRole).bold()
+    assert model.index(0, KEYS.index("name")).data(Qt.ItemDataRole.FontRole).bold()
 
 
 @pytest.mark.parametrize(

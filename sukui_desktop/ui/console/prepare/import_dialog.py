@@ -212,7 +212,7 @@ class ImportPreview(QWidget):
 
     def show_changes(self, reading: AnyReading, comparison: AnyComparison) -> tuple[int, ...]:
         """Show what would be added, changed and refused, leaving the ticks; return the counts of the five lists."""
-        problems = (*reading.problems, *_refusals(reading, comparison))
+        problems = (*_refusals(reading, comparison), *reading.problems)
         self.added.show_rows(comparison.added)
         self.changed.show_rows(comparison.changed)
         self.problems.show_rows(problems)
