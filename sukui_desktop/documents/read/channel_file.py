@@ -11,7 +11,7 @@ from sukui_desktop.documents.read.channel_totals import Totals
 from sukui_desktop.documents.read.columns import field_names, match_headings, plain_heading, total_words
 from sukui_desktop.documents.read.sheet_drafts import choose_sheet, open_sheets, other_sheets
 from sukui_desktop.documents.read.source_file import open_source
-from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet, column_letters, fill_down
+from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet, column_letters, fill_down, unscaled
 from sukui_desktop.domain.channel.file import NO_COLUMN, REASON_OF, ChannelLine, ChannelMapping, ChannelReading
 from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
@@ -37,7 +37,7 @@ def parse_channel_file(file: SourceFile, mapping: ChannelMapping | None = None) 
     if is_json(source):
         return read_channel_json(source)
     wanted = mapping.sheet if mapping is not None else ""
-    sheets = tuple(map(fill_down, open_sheets(file)))
+    sheets = tuple(fill_down(unscaled(sheet)) for sheet in open_sheets(file))
     sheet = choose_sheet(sheets, wanted, _is_result_table)
     beside = other_sheets(sheets, sheet, wanted, _is_result_table)
     is_chosen = mapping is not None and (mapping.header_row > 0 or not mapping.sheet)
@@ -60,7 +60,7 @@ def _is_result_table(sheet: TextSheet) -> bool:
 
 def _alike(sheet: TextSheet, mapping: ChannelMapping) -> list[FileQuestion]:
     """Return a question for each field that two columns name alike: 득표수(위원) and 득표수(시민)."""
-    headings = _headings(sheet.row(mapping.header_row))
+    headings = _headings(sheet.row(mapping.header_row), sheet.hidden_columns)
     found = []
     for field, synonyms in field_names("channel").items():
         place = getattr(mapping, field)
@@ -101,22 +101,27 @@ def guess_mapping(sheet: TextSheet) -> ChannelMapping:
     """Return the columns by the first row that names both an option and a number, else by the one that names most."""
     best = _NO_MAPPING
     for row in sheet.rows[:_HEADER_WITHIN]:
-        guessed = _mapping_of(row)
+        guessed = _mapping_of(row, sheet.hidden_columns)
         if guessed.has_option() and guessed.has_number():
             return guessed
-        if best.header_row == 0 and len(match_headings(_headings(row), field_names("channel"))) > 0:
+        if (
+            best.header_row == 0
+            and len(match_headings(_headings(row, sheet.hidden_columns), field_names("channel"))) > 0
+        ):
             best = guessed
     return best
 
 
-def _headings(row: SheetRow) -> list[str]:
-    """Return a row's cells with those that head a share emptied: a percentage is never a number of votes."""
-    written = [clean_text(cell) for cell in row.cells]
-    return ["" if any(sign in heading for sign in _SHARES) else heading for heading in written]
+def _headings(row: SheetRow, hidden: frozenset[int]) -> list[str]:
+    """Return a row's cells with those emptied that head a hidden column or a share, which is no number of votes."""
+    written = enumerate(clean_text(cell) for cell in row.cells)
+    return [
+        "" if place in hidden or any(sign in heading for sign in _SHARES) else heading for place, heading in written
+    ]
 
 
-def _mapping_of(row: SheetRow) -> ChannelMapping:
-    headings = _headings(row)
+def _mapping_of(row: SheetRow, hidden: frozenset[int]) -> ChannelMapping:
+    headings = _headings(row, hidden)
     places = match_headings(headings, field_names("channel"))
     if "code" not in places and "title" not in places:
         places |= match_headings(headings, field_names("channel_serial"))

@@ -34,7 +34,9 @@ Subject = Literal["projects", "people"]
 _HEADER_WITHIN = 60
 """The headings are in one of the first rows; above them are titles, dates and remarks."""
 _DEEPEST_HEADER = 4
-_YEAR_BEFORE = re.compile(r"\A'?(?:20)?[0-9]{2}(?:년도?|회계연도)(?=.)")
+_YEAR_BEFORE = re.compile(
+    r"\A(?:'?(?:20)?[0-9]{2}(?:년도?|회계연도)?|전년도?|금년도?|당해연도|당해년도|내년도?|익년도?)(?=[가-힣])"
+)
 _LETTERS = re.compile(r"[a-z①-⑳㉠-㉭ⓐ-ⓩ+=\-/×*]+")
 """Letters by which a table says how its columns add up: 계(A+B)."""
 _NUMBER = re.compile(r"[-△▲(]?\s*[0-9][0-9,. ]*(?:원|%)?\)?\Z")
@@ -369,8 +371,11 @@ class _Block:
             if said.kind in (UnitKind.KNOWN, UnitKind.UNKNOWN):
                 return said
             other = said if said.kind == UnitKind.OTHER else other
-        for number in range(self._first - 1, 0, -1):
-            said = _unit_of_row(self._sheet.row(number))
+        for number in range(self._last, 0, -1):
+            row = self._sheet.row(number)
+            if number >= self._first and sum(bool(cell.strip()) for cell in row.cells) != 1:
+                continue  # a row of headings speaks for its own columns, one unit alone for the table
+            said = _unit_of_row(row)
             if said.kind in (UnitKind.KNOWN, UnitKind.UNKNOWN):
                 return said
             other = other if said.kind == UnitKind.NONE else said
@@ -378,6 +383,9 @@ class _Block:
             said = _unit_of_row(row) if _is_line(row) else NO_UNIT
             if said.kind in (UnitKind.KNOWN, UnitKind.UNKNOWN):
                 return UnitStatement(UnitKind.UNKNOWN, words=said.words)  # below the table: may be meant for another
+        for name in (self._sheet.name, self._sheet.file_name.rpartition(".")[0]):
+            if other.kind == UnitKind.NONE and unit_in_line(name).kind in (UnitKind.KNOWN, UnitKind.UNKNOWN):
+                return UnitStatement(UnitKind.UNKNOWN, words=name)
         return other
 
 

@@ -431,6 +431,9 @@ class SheetDraftReader(Generic[DraftT]):
         self._last_project = fields.row.number
         if value in self._drafts:
             self._note(fields.row, self.columns.headers[key], value, f"{key}_twice")
+            row, before = self._drafts[value]
+            if getattr(before, "title", "") == getattr(draft, "title", None) and before != draft:
+                self._parts.setdefault(row, []).append(-1)  # one project in several lines, each with money of its own
         else:
             self._drafts[value] = (fields.row.number, draft)
             self._sum_of_drafts += getattr(draft, "cost", 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 import msgspec
 
@@ -77,6 +78,16 @@ def fill_down(sheet: TextSheet) -> TextSheet:
                 cells += [""] * (merged.left + 1 - len(cells))
                 cells[merged.left] = cells[merged.left] or value
     return msgspec.structs.replace(sheet, rows=[SheetRow(number, tuple(cells)) for number, cells in filled.items()])
+
+
+def unscaled(sheet: TextSheet) -> TextSheet:
+    """Return a sheet whose numbers are what the cells hold, whatever thousandth of them a format shows."""
+    held = {number: list(sheet.row(number).cells) for number, _ in sheet.scaled}
+    for (number, column), scale in sheet.scaled.items():
+        text = f"{Decimal(held[number][column]) * scale:f}"
+        held[number][column] = text.rstrip("0").rstrip(".") if "." in text else text
+    rows = [SheetRow(row.number, tuple(held.get(row.number, row.cells))) for row in sheet.rows]
+    return msgspec.structs.replace(sheet, rows=rows, scaled={})
 
 
 def merged_down(sheet: TextSheet) -> dict[int, list[Merged]]:

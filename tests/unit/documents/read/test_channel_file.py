@@ -13,6 +13,7 @@ from sukui_desktop.documents.read.text_sheet import SheetRow, TextSheet
 from sukui_desktop.domain.channel.file import ChannelMapping, ChannelReading, ChannelTotals
 from sukui_desktop.domain.errors import BadInput
 from sukui_desktop.services.files import read_file
+from tests.builders.workbooks import workbook
 
 PLAIN = """사업코드,사업명,득표수,득표율(%)
 P1,마을 도서관,"1,234",43.2
@@ -284,3 +285,35 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as refused:
         parse_channel_file(read_file(tmp_path / "없음.csv"))
     assert refused.value.code == "input_missing"
+
+
+def test_columns_of_votes_that_only_a_person_can_tell_apart_are_asked_about() -> None:
+    """0.2.0 took the first of them for both."""
+    rows: list[list[object]] = [["사업번호", "사업명", "득표수(위원)", "득표수(시민)"], ["P1", "산책로", 10, 1000]]
+    reading = parse_channel_file(workbook(rows))
+    assert [question.reason_code for question in reading.questions] == ["columns_alike"]
+    chosen = parse_channel_file(workbook(rows), ChannelMapping(header_row=1, code=0, title=1, votes=3))
+    assert (chosen.questions, [line.votes for line in chosen.lines]) == ((), [1000])
+
+
+def test_a_hidden_column_of_votes_never_wins_and_hidden_rows_are_told() -> None:
+    rows: list[list[object]] = [["사업번호", "득표수", "득표수"], ["P1", 10, 1000], ["P2", 5, 500]]
+    reading = parse_channel_file(workbook(rows, hidden_columns=["B"], hidden_rows=[3]))
+    assert reading.mapping.votes == 2
+    assert [question.reason_code for question in reading.questions] == ["rows_hidden"]
+
+
+def test_votes_shown_in_thousands_are_what_the_cell_holds() -> None:
+    rows: list[list[object]] = [["사업번호", "득표수"], ["P1", 12_345]]
+    reading = parse_channel_file(workbook(rows, formats={"B2": "#,##0,"}))
+    assert [line.votes for line in reading.lines] == [12_345]
+
+
+def test_of_several_sheets_of_results_one_is_read_and_the_others_are_offered() -> None:
+    first: list[list[object]] = [["사업번호", "득표수"], ["P1", 10]]
+    second: list[list[object]] = [["사업번호", "득표수"], ["P1", 99]]
+    reading = parse_channel_file(workbook(first, second))
+    assert (reading.sheet, reading.sheets) == ("시트1", ("시트1", "시트2"))
+    assert [question.reason_code for question in reading.questions] == ["several_sheets"]
+    chosen = parse_channel_file(workbook(first, second), ChannelMapping(header_row=0, sheet="시트2"))
+    assert ([line.votes for line in chosen.lines], chosen.questions) == ([99], ())

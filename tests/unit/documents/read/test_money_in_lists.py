@@ -46,6 +46,7 @@ class TestUnits:
             ([["단위 : 백만원"], ["연번", "사업명", "사업비(안)"], [1, "가", 850]], 850_000_000),
             ([["연번", "사업명", "단위", "사업비"], [1, "가", "식", 850_000]], 850_000),
             ([["연번", "사업명", "사업비천원"], [1, "가", 850]], 850_000),
+            ([["연번", "사업명", "사업비"], ["(단위: 천원)"], [1, "가", 850]], 850_000),
             ([["2027년 사업 [단위 : 백만원]"], ["연번", "사업명", "사업비"], [1, "가", 850]], 850_000_000),
             ([["접수번호", "제안사업명", "추정사업비"], ["제-1", "가", "금300,000,000원(금삼억원)"]], 300_000_000),
         ],
@@ -61,6 +62,7 @@ class TestUnits:
             [["(단위: 천달러)"], ["연번", "사업명", "사업비"], [1, "가", 850_000]],
             [["연번", "사업명", "사업비"], [1, "가", 850_000], ["※ 단위: 천원"]],
             [["연번", "사업명", "사업비(원)(천원)"], [1, "가", 850_000]],
+            [["연번", "사업명", "사업비(달러)"], [1, "가", 850_000]],
         ],
     )
     def test_a_unit_that_is_not_clear_is_asked_for_and_nothing_comes_in(self, rows: Rows) -> None:
@@ -136,8 +138,19 @@ class TestHeadings:
         chosen = read_projects(file, choices=ImportChoices(places={"cost": 3}))
         assert (costs(chosen), asked(chosen)) == ([850_000], [])
 
-    def test_like_headings_beside_each_other(self) -> None:
-        rows: list[list[object]] = [["연번", "사업명", "예산(천원)", "예산(천원)"], [1, "가", 850, 300]]
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [
+            ("예산(천원)", "예산(천원)"),
+            ("요구액(천원)", "심사액(천원)"),
+            ("2025년 예산(천원)", "2026년 예산(천원)"),
+            ("전년도 예산액(천원)", "금년도 예산액(천원)"),
+            ("사업비(당초, 천원)", "사업비(변경, 천원)"),
+            ("총사업비(천원)", "2026년 사업비(천원)"),
+        ],
+    )
+    def test_like_headings_beside_each_other(self, first: str, second: str) -> None:
+        rows: list[list[object]] = [["연번", "사업명", first, second], [1, "가", 850, 300]]
         assert asked(read_projects(workbook(rows))) == ["columns_alike"]
 
     def test_a_table_saved_as_text_keeps_its_two_rows_of_headings(self) -> None:
@@ -219,6 +232,11 @@ class TestRows:
     def test_a_total_that_differs_is_asked_about(self) -> None:
         assert asked(read_projects(workbook([HEAD, *TWO, ["합계", None, 999_999]]))) == ["total_differs"]
 
+    def test_a_project_on_several_lines_of_its_own_is_left_out(self) -> None:
+        """0.2.0 took the first line's money for the whole."""
+        reading = read_projects(workbook([HEAD, ["1", "가", 100], ["1", "가", 700], ["2", "나", 300]]))
+        assert (costs(reading), refused(reading)) == ([300_000], [(2, "cost_in_parts"), (3, "code_twice")])
+
     def test_titles_that_end_like_a_total_are_projects(self) -> None:
         rows: list[list[object]] = [["1", "통계", 850], ["2", "놀이터 설계", 900], ["3", "시계 수리", 820]]
         assert len(read_projects(workbook([HEAD, *rows])).drafts) == 3
@@ -269,6 +287,11 @@ class TestWholeFile:
         assert asked(reading) == ["several_sheets"]
         chosen = read_projects(file, choices=ImportChoices(sheet="시트2"))
         assert ([draft.code for draft in chosen.drafts], asked(chosen)) == (["2"], [])
+
+    @pytest.mark.parametrize("name", ["사업목록(단위 천원).csv", "사업목록(백만원).csv"])
+    def test_a_unit_in_the_name_of_the_file_is_asked_about(self, name: str) -> None:
+        reading = read_projects(SourceFile(name, "연번,사업명,사업비\n1,가,850000\n".encode()))
+        assert asked(reading) == ["unit_unknown"]
 
     def test_a_hidden_sheet_is_named_and_never_read(self) -> None:
         reading = read_projects(workbook([HEAD, *TWO], [HEAD, ["9", "숨김", 1]], hidden_sheets=[1]))
