@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from sukui_desktop.documents.read.source_file import Source
+from sukui_desktop.documents.read.text_sheet import MAX_ROWS
 from sukui_desktop.domain.channel.file import REASON_OF, ChannelLine, ChannelOrigin, ChannelReading, ChannelTotals
 from sukui_desktop.domain.channel.whole_number import parse_whole
 from sukui_desktop.domain.errors import BadInput
@@ -40,13 +41,15 @@ def is_json(source: Source) -> bool:
 def read_channel_json(source: Source) -> ChannelReading:
     """Read a result.json of format 1 (docs/formats/result.md), whatever may have been added to it since.
 
-    Raises BadInput: channel_json_broken (facts: file), channel_json_newer (facts: file, format).
+    Raises BadInput: channel_json_broken (facts: file), channel_json_newer (facts: file, format), too_many_rows.
     """
     try:
         tree = json.loads(source.content.decode("utf-8-sig"), object_pairs_hook=_Pairs, parse_float=str, parse_int=str)
         result = dict(tree)
         if result["format"] != "1":
             raise BadInput("channel_json_newer", file=source.name, format=str(result["format"])[:20])
+        if len(result["votes"]) > MAX_ROWS:
+            raise BadInput("too_many_rows", file=source.name, line=len(result["votes"]), expected=MAX_ROWS)
         return _reading(source, result)
     except (ValueError, KeyError, TypeError, RecursionError, OSError, msgspec.ValidationError) as fault:
         raise BadInput("channel_json_broken", file=source.name) from fault

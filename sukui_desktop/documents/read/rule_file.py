@@ -18,6 +18,11 @@ from sukui_desktop.domain.rule_year.rule import RuleYear, check_rule_year
 
 _LONGEST_SHOWN = 80
 _SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+MOST_BYTES = 256 * 1024
+"""The longest rule that is shipped takes 8 kB."""
+_KEY_PART = r"""(?:"[^"\n]*+"|'[^'\n]*+'|[\w-]++)"""
+_DEEP_KEY = re.compile(rf"(?<![\w\"'-])(?:{_KEY_PART}[ \t]*+\.[ \t]*+){{32}}")
+"""A key of more parts than any rule has: reading one takes the square of its length."""
 _DEEP = re.compile(r"[\[{]\s*[\[{]\s*[\[{]")
 _HUGE = re.compile(r"[0-9_]{1000}")
 _MISFIT = re.compile(r"(?:Expected `([^`]*)`|.*field `([^`]*)`)?.*?(?: - at `\$\.?(.*)`)?", re.DOTALL)
@@ -37,13 +42,18 @@ def read_rule(file: SourceFile) -> RuleYear:
 def parse_rule(content: bytes, file: str) -> RuleYear:
     """Read and check the bytes of a rule file; `file` is its name for people.
 
-    Raises BadInput rule_syntax, rule_key_unknown, rule_value_wrong.
+    Raises BadInput rule_too_large, rule_syntax, rule_key_unknown, rule_value_wrong.
     """
+    if len(content) > MOST_BYTES:
+        raise BadInput("rule_too_large", file=file, value=len(content) // 1024, expected=MOST_BYTES // 1024)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
         raise _syntax(file, line, 1, f"0x{content[fault.start]:02x}", "UTF-8") from fault
+    if found_key := _DEEP_KEY.search(text):
+        line = text.count("\n", 0, found_key.start()) + 1
+        raise _syntax(file, line, 1, _line(text, line), "a.b.c")
     try:
         table = tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,26 @@ def test_a_file_too_deep_or_a_number_too_long_is_refused_with_its_line(wrong: st
     with pytest.raises(BadInput) as refusal:
         parse_rule(f"# one\n{wrong}\n".encode(), "rule.toml")
     assert (refusal.value.code, refusal.value.facts["line"]) == ("rule_syntax", 2)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "a" + ".a" * 100_000 + " = 1",
+        "a" + " . a" * 60_000 + " = 1",
+        "[a" + '."b c"' * 40_000 + "]\nx = 1",
+        "x = " + "{a" + ".a" * 100_000 + " = 1}",
+        "k = 1\n" * 60_000,
+        "x = " + "[" * 250_000,
+        "year = " + "9" * 250_000,
+        'title = "' + "말" * 200_000 + '"',
+    ],
+    ids=["dots", "spaced dots", "table", "inline", "twice", "lists", "number", "large"],
+)
+def test_a_rule_made_to_take_for_ever_is_refused_in_seconds(content: str) -> None:
+    """Seen to fail on 0.3.0: a key of a hundred thousand parts was read for minutes."""
+    began = time.process_time()
+    with pytest.raises(BadInput) as refused:
+        parse_rule(content.encode(), "bomb.toml")
+    assert refused.value.code in ("rule_syntax", "rule_too_large")
+    assert time.process_time() - began < 10
