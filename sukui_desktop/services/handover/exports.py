@@ -59,7 +59,7 @@ def project_table(projects: Sequence[ProjectRow]) -> ExportRows:
 
 def roster_table(people: Sequence[PersonRow]) -> ExportRows:
     """Return every field that anybody has, under headings by which the import knows them again."""
-    return _list_table(people, "people", {"phone_last4": "연락처"})
+    return _list_table(people, "people", {"phone_last4": text("prepare.roster.phone_heading")})
 
 
 def _list_table(
