@@ -85,10 +85,14 @@ def outcome_word(ranked: Ranked) -> str:
 
 def note_of(ranked: Ranked, definition: Definition) -> str:
     """Return in a few words why this project is not in and what decided its place; '' when nothing needs saying."""
-    notes = [why_not(ranked, definition)]
-    if ranked.tie:
-        notes.append(text("result.note.chair" if ranked.tie == TieWay.CHAIR else f"vote.tie.{ranked.tie}"))
-    return " · ".join(note for note in notes if note)
+    return " · ".join(note for note in (why_not(ranked, definition), tie_note(ranked)) if note)
+
+
+def tie_note(ranked: Ranked) -> str:
+    """Return in a few words what put a project before or after its equals; '' where it has none."""
+    if ranked.tie == TieWay.NOTHING:
+        return ""
+    return text("result.note.chair" if ranked.tie == TieWay.CHAIR else f"vote.tie.{ranked.tie}")
 
 
 def why_not(ranked: Ranked, definition: Definition) -> str:

@@ -17,6 +17,7 @@ from sukui_desktop.domain.counting.tally import Tally
 from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.methods.registry import encode_answer
+from sukui_desktop.domain.pabulib.election_list import BY_GREEDY, BY_NO_SKIP, BY_PHRAGMEN
 from sukui_desktop.domain.pabulib.export import export_election
 from sukui_desktop.domain.question.channels import Basis, Channel, ChannelCount, Channels, ChannelSource, EmptyChannel
 from sukui_desktop.domain.question.definition import Definition, Option, Question, SelectionRule, WhenUnaffordable
@@ -31,7 +32,7 @@ from sukui_desktop.domain.question.selection_steps import (
     Leftover,
     SelectionSteps,
 )
-from sukui_desktop.domain.selection.case import Case
+from sukui_desktop.domain.selection.case import Case, OutcomeKind
 from sukui_desktop.domain.selection.outcome_of_case import decide
 from sukui_desktop.domain.selection.project_list import Outcome
 from sukui_desktop.services.tally.election_tally import ElectionTally, tally_election
@@ -196,6 +197,15 @@ def test_the_certified_result_comes_out_again(poll: tuple[Definition, bytes, Tal
         (each.code, each.outcome, each.score) for each in outcome.ranking
     ]
     assert (found.tally.ballots_valid, found.tally.ballots_invalid) == (tally.ballots_valid, 0)
+
+
+@given(poll=decided_polls())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_what_was_withdrawn_stays_out_under_every_rule(poll: tuple[Definition, bytes, Tally, Outcome]) -> None:
+    withdrawn = {ranked.code for ranked in poll[3].ranking if ranked.outcome == OutcomeKind.WITHDRAWN}
+    content = pabulib_bytes(export_election(*poll, DAYS))
+    for rule in (BY_GREEDY, BY_NO_SKIP, BY_PHRAGMEN):
+        assert not withdrawn & set(tally_election(SourceFile("ours.pb", content), rule).listed.selected)
 
 
 @given(poll=decided_polls())

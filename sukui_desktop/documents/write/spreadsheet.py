@@ -20,7 +20,14 @@ from sukui_desktop.domain.papers.attendance import AttendanceSheet
 from sukui_desktop.domain.papers.public_opinions import publish_opinions
 from sukui_desktop.domain.papers.result_sheet import ResultSheet
 from sukui_desktop.domain.selection.project_list import Ranked
-from sukui_desktop.wording.result import gives_points, has_channels, other_opinions_words, outcome_word, score_of
+from sukui_desktop.wording.result import (
+    gives_points,
+    has_channels,
+    other_opinions_words,
+    outcome_word,
+    score_of,
+    tie_note,
+)
 from sukui_desktop.wording.times import hour_words
 
 Cell = str | int
@@ -49,6 +56,7 @@ def result_rows(sheet: ResultSheet) -> Rows:
     points = ("points",) if gives_points(sheet.definition) and not scores else ()
     explanations = sheet.study.explanations if sheet.study else {}
     names = ("place", "code", "title", "group", "votes", *points, *scores, "cost", "outcome")
+    names = (*names, "tie") if any(ranked.tie for ranked in sheet.outcome.ranking) else names
     names = (*names, "explanation") if explanations else names
     rows = (_result_row(ranked, names, explanations) for ranked in sheet.outcome.ranking)
     return (tuple(text(f"documents.poll.column_{name}") for name in names), *rows)
@@ -67,6 +75,7 @@ def _result_row(ranked: Ranked, names: Sequence[str], explanations: Mapping[str,
         "score_denominator": score.denominator,
         "cost": ranked.cost,
         "outcome": outcome_word(ranked),
+        "tie": tie_note(ranked),
         "explanation": explanations.get(ranked.code, ""),
     }
     return tuple(cells[name] for name in names)

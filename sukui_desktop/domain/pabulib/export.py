@@ -22,7 +22,6 @@ from sukui_desktop.domain.pabulib.recorded_rule import OptionTraits, RecordedRul
 from sukui_desktop.domain.pabulib.rule import GREEDY, NEAR_FIT, NO_SKIP, THRESHOLD
 from sukui_desktop.domain.question.channels import ChannelCount, ChannelSource
 from sukui_desktop.domain.question.definition import Definition, Question, WhenUnaffordable
-from sukui_desktop.domain.question.marking import Method
 from sukui_desktop.domain.question.selection_steps import SelectionSteps
 from sukui_desktop.domain.selection.case import OutcomeKind
 from sukui_desktop.domain.selection.eligibility import least_votes, needs_a_vote
@@ -169,7 +168,7 @@ def _rule(definition: Definition, outcome: Outcome) -> str:
     steps, marking = definition.rule.steps, definition.question.marking
     plain = SelectionSteps(ties=steps.ties, takes_unvoted=steps.takes_unvoted)
     # Where a mark may be worth nothing, no number of points says that nobody voted for a project.
-    has_worthless_marks = marking.low < 1 if definition.question.method == Method.SCORE else 0 in marking.place_points
+    has_worthless_marks = not kind_of(definition.question).names_in_favour or 0 in marking.place_points
     if (
         not kind_of(definition.question).makes_list
         or definition.channels is not UNSET

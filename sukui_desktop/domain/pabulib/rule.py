@@ -102,7 +102,7 @@ def read_stated_rule(election: Election) -> StatedRule:
     stated = election.rule.strip().lower()
     recorded = read_recorded_rule(election)
     if recorded is not None:
-        return StatedRule(name=stated, withdrawn=recorded.withdrawn, recorded=recorded)
+        return StatedRule(name=stated, withdrawn=read_withdrawn(election), recorded=recorded)
     comment = election.meta.get("comment", "")
     near_fit = _near_fit(comment) if stated == NEAR_FIT else ""
     shares = _SHARES.fullmatch(stated)
@@ -149,7 +149,12 @@ def read_threshold(election: Election) -> tuple[int, str]:
 
 
 def read_withdrawn(election: Election) -> tuple[str, ...]:
-    """Return the projects that were withdrawn after the vote: their cost is all nines and no budget reaches it."""
+    """Return the projects that were withdrawn after the vote: their cost is all nines and no budget reaches it.
+
+    A file of ours keeps their cost and names them.
+    """
+    if (recorded := read_recorded_rule(election)) is not None:
+        return recorded.withdrawn
     cost = WITHDRAWN_COST * 10 ** minor_digits(election.currency)
     if election.budget >= cost:
         return ()

@@ -17,6 +17,7 @@ from sukui_desktop.domain.selection.outcome_of_case import scores_of
 from sukui_desktop.domain.selection.project_list import Outcome, Ranked
 from sukui_desktop.domain.selection.walk import path_of, take_turns
 
+_NO_WAY = (TieWay.NOTHING, TieWay.EQUAL)
 _MOST_ORDERS = 200
 """Of a larger group so many members are tried in the first place."""
 
@@ -64,7 +65,7 @@ def deciding_ties(case: Case, outcome: Outcome) -> tuple[DecidingTie, ...]:
                 DecidingTie(
                     codes=codes,
                     selected=tuple(code for code in codes if code in chosen),
-                    ways=tuple(dict.fromkeys(ranked.tie for ranked in tied if ranked.tie != TieWay.NOTHING)),
+                    ways=tuple(dict.fromkeys(ranked.tie for ranked in tied if ranked.tie not in _NO_WAY)),
                 )
             )
     return tuple(found)

@@ -36,11 +36,12 @@ def election_draft(election: Election) -> Draft:
     """Return limits and rule as the file states them, for a poll of our own.
 
     A rule the file does not know is taken for plain greedy. What no poll of ours can hold is left out: a limit of cost
-    for each category, a reserve beside the list.
+    for each category, a reserve beside the list. A rule that only the file of a poll of ours keeps is refused, as its
+    channels are not in the ballots.
     Raises RuleBroken selection_rule_unsupported; BadInput election_key.
     """
     stated = read_stated_rule(election)
-    if stated.name == EQUAL_SHARES or (stated.is_guess and election.rule != UNKNOWN):
+    if stated.name == EQUAL_SHARES or stated.recorded or (stated.is_guess and election.rule != UNKNOWN):
         raise RuleBroken("selection_rule_unsupported", rule=election.rule)
     groups = _groups(election)
     marks, extra_steps = _marks(election), _extra_steps(stated, has_groups=bool(groups))
@@ -72,7 +73,7 @@ def election_answers(election: Election) -> tuple[Answer, ...]:
 def _marks(election: Election) -> Marking:
     limits = read_limits(election)
     if election.vote_type == "ordinal":
-        return Marking(place_points=tuple(range(max(1, election.max_length), 0, -1)))
+        return Marking(place_points=_place_points(election))
     if election.vote_type == "cumulative":
         return Marking(
             high=_whole(limits.most_points), least_points=_whole(limits.least_sum), most_points=_whole(limits.most_sum)
@@ -82,6 +83,22 @@ def _marks(election: Election) -> Marking:
         low, high = min(numbers, default=0), max(numbers, default=1)
         return Marking(low=_whole(limits.least_points, low), high=_whole(limits.most_points, high))
     return Marking(cost_limit=limits.most_cost or 0)
+
+
+def _place_points(election: Election) -> tuple[int, ...]:
+    """Return the points of each place: those beside the votes, else the last place is one and each before it one more.
+
+    Raises RuleBroken selection_rule_unsupported where one place is worth more in one vote than in another.
+    """
+    places = max(1, election.max_length)
+    if not election.points:
+        return tuple(range(places, 0, -1))
+    worth: dict[int, int] = {}
+    for points in set(election.points):
+        for place, number in enumerate(points[:places]):
+            if worth.setdefault(place, number) != number:
+                raise RuleBroken("selection_rule_unsupported", rule=election.vote_type)
+    return tuple(worth.get(place, 0) for place in range(places))
 
 
 def _extra_steps(stated: StatedRule, *, has_groups: bool) -> SelectionSteps:

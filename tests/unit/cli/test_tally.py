@@ -59,6 +59,39 @@ def test_people_are_reported_in_lines(tmp_path: Path, capsys: pytest.CaptureFixt
     assert lines[-1].strip().startswith("2. A")
 
 
+@pytest.mark.parametrize(
+    ("rule", "doubt", "followed"),
+    [
+        ("equalshares/add1-comparison", "comparison", "mes-add1"),
+        ("greedy-exclusive", "no_pairs", "greedy"),
+        ("greedy-threshold", "no_threshold", "greedy"),
+        ("astrology", "unknown", "greedy"),
+    ],
+)
+def test_a_guess_says_its_reason_and_what_was_followed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], rule: str, doubt: str, followed: str
+) -> None:
+    path = write_text(tmp_path / "city.pb", pabulib_text(VOTES, rule=rule))
+    document = said(capsys, path, "--json")
+    assert (document["is_guess"], document["doubt"], document["rule"]) == (True, doubt, followed)
+    assert document["rule_stated"] == rule
+    assert run(["tally", str(path)], no_context) == 0
+    shown = capsys.readouterr().out
+    assert rule in shown
+    assert text(f"tally.doubt.{doubt}") in shown
+
+
+def test_a_tie_that_decided_is_in_the_document_and_in_the_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Fails where a list that only the order of the file decided was shown without a word.
+    path = write_text(tmp_path / "city.pb", pabulib_text(["A", "A", "C", "B"], projects=("A;400", "C;600", "B;550")))
+    (sentence,) = said(capsys, path, "--json")["ties"]
+    assert "동점" in sentence
+    assert run(["tally", str(path)], no_context) == 0
+    assert sentence in capsys.readouterr().out.splitlines()
+
+
 def test_a_fault_of_the_file_is_reported_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write_text(tmp_path / "city.pb", pabulib_text(["A", "Z"]))
     document = said(capsys, path, "--json", code=3)

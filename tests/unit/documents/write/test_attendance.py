@@ -109,7 +109,7 @@ def test_xlsx_has_numbers_as_numbers_and_no_formula(tmp_path: Path) -> None:
     path = tmp_path / "table.xlsx"
     path.write_bytes(xlsx_bytes(result_rows(papers.small_result()), "표"))
     page = load_workbook(path).worksheets[0]
-    assert [cell.value for cell in page[1]] == ["순위", "사업번호", "사업명", "묶음", "득표", "사업비", "결과"]
+    assert [cell.value for cell in page[1]] == ["순위", "사업번호", "사업명", "묶음", "득표", "사업비", "결과", "동점"]
     assert page["F2"].value == 9_800_000_000
     path.write_bytes(xlsx_bytes(attendance_rows(_unkind()), "표"))
     page = load_workbook(path).worksheets[0]

@@ -39,7 +39,8 @@ def _read_csv(rows: Rows, folder: Path) -> list[list[str]]:
 def test_the_result_has_every_project_in_order_of_rank() -> None:
     sheet = papers.big_result()
     head, *rows = result_rows(sheet)
-    assert head == ("순위", "사업번호", "사업명", "묶음", "득표", "사업비", "결과")
+    assert head == ("순위", "사업번호", "사업명", "묶음", "득표", "사업비", "결과", "동점")
+    assert [bool(row[7]) for row in rows] == [bool(ranked.tie) for ranked in sheet.outcome.ranking]
     assert [row[1] for row in rows] == [ranked.code for ranked in sheet.outcome.ranking]
     assert sum(row[5] for row in rows if row[6] == "선정" and isinstance(row[5], int)) == sheet.outcome.total_cost
     assert sum(row[4] for row in rows if isinstance(row[4], int)) == sum(sheet.tally.votes)
@@ -81,7 +82,7 @@ def test_an_xlsx_has_one_page_with_the_titles_fixed(tmp_path: Path) -> None:
     book = load_workbook(tmp_path / "r.xlsx")
     (page,) = book.worksheets
     assert page.freeze_panes == "A2"
-    rows = [tuple(cell.value for cell in row) for row in page.iter_rows()]
+    rows = [tuple(_said(cell.value) for cell in row) for row in page.iter_rows()]
     assert rows == [tuple(row) for row in result_rows(papers.small_result())]
 
 

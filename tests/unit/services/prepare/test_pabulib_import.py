@@ -39,6 +39,11 @@ def test_plain_approval_needs_no_further_word(tmp_path: Path) -> None:
         ({"max_sum_cost": "650.50"}, Method.APPROVAL, {"cost_limit": 65_050}),
         ({"vote_type": "ordinal", "max_length": 3}, Method.RANKING, {"place_points": (3, 2, 1)}),
         (
+            {"votes": ["A,B;10,3", "C;10"], "vote_type": "ordinal", "max_length": 3, **POINTS},
+            Method.RANKING,
+            {"place_points": (10, 3, 0)},
+        ),
+        (
             {
                 "votes": ["A;3"],
                 "vote_type": "cumulative",
@@ -74,6 +79,7 @@ def test_each_kind_of_vote(tmp_path: Path, settings: dict[str, object], method: 
         {"votes": ["C,A", "B"], "vote_type": "ordinal"},
         {"votes": ["A,B;3,2", "C;5", ";"], "vote_type": "cumulative", **POINTS},
         {"votes": ["A,B;-3,2", "C;5"], "vote_type": "scoring", **POINTS},
+        {"votes": ["A,B,A;3,2,1", "C;5"], "vote_type": "cumulative", **POINTS},
     ],
 )
 def test_the_box_can_hold_every_answer(tmp_path: Path, settings: dict[str, object]) -> None:
@@ -148,3 +154,22 @@ def _question(election: Election, draft: Draft):  # type: ignore[no-untyped-def]
     question = question_of(draft, "문항", options)
     check_question(question)
     return question
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"votes": ["A,B;3,1", "C;2"], "vote_type": "ordinal", **POINTS},
+        {"votes": ["A"], "rule": "greedy-exclusive"},
+        {"votes": ["A"], "rule": "equalshares/add1-comparison"},
+        {
+            "votes": ["A"],
+            "rule": "greedy-custom",
+            "comment": '"#1: sukui {""method"":""approval"",""rule"":'
+            '{""when_unaffordable"":""skip"",""min_votes"":0,""ceiling"":5}}"',
+        },
+    ],
+)
+def test_what_a_draft_would_lose_is_refused(tmp_path: Path, settings: dict[str, object]) -> None:
+    with pytest.raises(RuleBroken, match="selection_rule_unsupported"):
+        election_draft(election_of(tmp_path, **settings))  # type: ignore[arg-type]
