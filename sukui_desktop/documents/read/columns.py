@@ -123,6 +123,10 @@ def find_columns(sheet: TextSheet, subject: Subject, choices: ImportChoices = NO
             if start < choices.header_row:
                 continue
             last = start
+        if not choices.header_row and not any(
+            _names_a_field(sheet.row(row), subject) for row in range(start, last + 1)
+        ):
+            continue
         block = _Block(sheet, start, last, subject, choices)
         columns = block.columns()
         is_better = columns.places and len(columns.missing) < len(best.missing)
@@ -131,6 +135,16 @@ def find_columns(sheet: TextSheet, subject: Subject, choices: ImportChoices = NO
         elif choices.header_row == last and not best.header_row:
             best = msgspec.structs.replace(columns, header_row=last)
     return best
+
+
+def _names_a_field(row: SheetRow, subject: Subject) -> bool:
+    """Return whether a cell of the row is a known heading: a quick look, because few rows of a sheet are headings."""
+    return any(plain_heading(cell) in _known_headings(subject) for cell in row.cells if not cell[:1].isdigit())
+
+
+@cache
+def _known_headings(subject: Subject) -> frozenset[str]:
+    return frozenset(plain_heading(name) for names in _names()[subject].values() for name in names)
 
 
 def _last_heading_row(sheet: TextSheet, start: int, subject: Subject) -> int:
@@ -155,7 +169,7 @@ def _is_subheading(above: SheetRow, row: SheetRow, subject: Subject, *, is_under
         return False
     if next(iter(written.values())).startswith(("※", "*")) or len(written) > len(row.cells):
         return False
-    known = {plain_heading(name) for names in _names()[subject].values() for name in names}
+    known = _known_headings(subject)
     words = _sub_words()
     plain = {place: plain_heading(cell) for place, cell in written.items()}
     is_known = [

@@ -165,6 +165,28 @@ def test_what_cannot_be_true_is_said_before_and_at_the_button(
     assert stage.ask(list_channels, stage.room, poll_id)[1].row is None
 
 
+def test_columns_that_nothing_tells_apart_are_asked_about_before_anything_is_taken(
+    page: VotePage, stage: Stage, qtbot: QtBot, poll_id: PollId
+) -> None:
+    """0.2.0 took the first column of votes without a word."""
+    codes = ("A1", "A2", "A3", "A4", "B1", "B2")
+    lines = "".join(f"{code},{place},{place * 100}\n" for place, code in enumerate(codes))
+    table = f"투표자 수,1500,\n사업코드,득표수(위원),득표수(시민)\n{lines}"
+    dialog = choose_file(page, stage, qtbot, "online", file_of(stage, table))
+    dialog.attester.setText("정보화담당관 김서윤")
+    assert dialog.questions.isVisible()
+    press(dialog.accept_button)
+    stage.idle()
+    assert dialog.refusal.text() == text("prepare.import.questions")
+    assert stage.ask(list_channels, stage.room, poll_id)[1].row is None
+    votes = dialog.columns.boxes["votes"]
+    votes.setCurrentIndex(votes.findData(2))
+    votes.activated.emit(votes.currentIndex())
+    stage.idle()
+    assert dialog.questions.isHidden()
+    assert [line.votes for line in dialog.lines.model.rows] == [0, 100, 200, 300, 400, 500]
+
+
 def test_nothing_is_taken_in_while_other_columns_are_being_read(
     page: VotePage, stage: Stage, qtbot: QtBot, poll_id: PollId
 ) -> None:
