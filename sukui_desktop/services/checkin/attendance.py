@@ -57,7 +57,7 @@ class AttendanceCount(msgspec.Struct, frozen=True):
     walk_ins: int
     """Members in the room who are not on the roster."""
     by_channel: tuple[tuple[str, int, int], ...]
-    """(channel, present, enrolled) of members, in the meeting's order of channels."""
+    """(channel, present, enrolled) of members on the roster, in the meeting's order of channels."""
     quorum: Quorum
     others_present: int = 0
     """In the room without a vote (배석, 참관, 진행)."""
@@ -201,7 +201,7 @@ def count_attendance_in(tx: Transaction) -> AttendanceCount:
     by_channel = tuple(
         (
             channel,
-            sum(row.is_present for row in rows if row.channel == channel),
+            sum(row.is_present and row.is_enrolled for row in rows if row.channel == channel),
             sum(row.is_enrolled for row in rows if row.channel == channel),
         )
         for channel in channels

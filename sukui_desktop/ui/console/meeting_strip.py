@@ -78,7 +78,11 @@ class Strip(QFrame):
         self.closed.setToolTip(text("console.strip.closed_hint"))
         self.closed.setVisible(now.meeting.stage == MeetingStage.CLOSED)
         self.attendance.setText(
-            text("console.strip.attendance", present=now.attendance.present, enrolled=now.attendance.enrolled)
+            text(
+                "console.strip.attendance",
+                present=now.attendance.present - now.attendance.walk_ins,
+                enrolled=now.attendance.enrolled,
+            )
         )
         self.attendance.show()
         self._show_quorum(now.meeting, now.attendance)
