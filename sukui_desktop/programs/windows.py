@@ -161,11 +161,16 @@ class Windows(QObject):
 
     @Slot(object)
     def _on_correction_asked(self, correction: Correction) -> None:
-        """Ask for the reason over the window in which something of a closed meeting was changed."""
+        """Ask for the reason over the window in which something of a closed meeting was changed.
+
+        A field that loses the keyboard to this very question asks a second time: that is the same change.
+        """
         from sukui_desktop.ui.correction_dialog import CorrectionDialog
 
         owner = correction.owner
-        CorrectionDialog(owner.window() if isinstance(owner, QWidget) else self.console, correction).open()
+        window = owner.window() if isinstance(owner, QWidget) else self.console
+        if window.findChild(CorrectionDialog) is None:
+            CorrectionDialog(window, correction).open()
 
     def _show_home(self, context: Context) -> HomePage:
         if self._home is None:

@@ -22,6 +22,8 @@ from sukui_desktop.programs import bug_report
 from sukui_desktop.programs.bootstrap import station_path
 from sukui_desktop.programs.desktop import desktop_parser, main
 from sukui_desktop.programs.windows import PASSPHRASE, Windows
+from sukui_desktop.services.agenda.corrections import list_corrections
+from sukui_desktop.services.agenda.sitting import close_sitting, open_sitting
 from sukui_desktop.services.checkin.attendance import admit_person
 from sukui_desktop.services.checkin.slips import give_slip
 from sukui_desktop.services.prepare.meeting import create_meeting, list_known_meetings
@@ -29,8 +31,10 @@ from sukui_desktop.services.room import Room, close_room, read_meeting
 from sukui_desktop.services.vote.polls import open_poll
 from sukui_desktop.ui.console.home.page import HomePage
 from sukui_desktop.ui.console.home.unlock_dialog import UnlockDialog
+from sukui_desktop.ui.console.prepare.meeting_panel import MeetingPanel
 from sukui_desktop.ui.console.tabs import TABS
 from sukui_desktop.ui.console.vote.step_dialogs import KioskDialog
+from sukui_desktop.ui.correction_dialog import CorrectionDialog
 from sukui_desktop.ui.operations import Operations
 from tests.builders.rooms import DETAILS, TEMPLATE, furnish, make_context, person_ids, ready_poll
 from tests.ui.rooms import Answers
@@ -420,6 +424,45 @@ def test_the_first_paint_waits_for_no_store_and_no_document(home: str, tmp_path:
     assert not (tmp_path / "station").exists() or list((tmp_path / "station").iterdir()) == [
         tmp_path / "station" / "windows.ini"
     ]
+
+
+def test_a_closed_meeting_is_corrected_with_a_reason_or_not_at_all(
+    programs: list[Program], qtbot: QtBot, tmp_path: Path, station_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen to fail on 0.2.0, in which the name of a closed meeting changed without a word."""
+    room = create_meeting(tmp_path / "마침.sukui", SECRET, DETAILS, TEMPLATE, make_context(tmp_path))
+    furnish(room)
+    for person_id in person_ids(room):
+        admit_person(room, person_id)
+    open_sitting(room)
+    close_sitting(room)
+    close_room(room)
+    monkeypatch.setenv(PASSPHRASE, SECRET)
+    program = start(programs, qtbot, tmp_path / "마침.sukui", tab="prepare")
+    program.wait_for_room()
+    panel = program.console.findChild(MeetingPanel)
+    assert panel is not None
+    for typed, reason in (("wrong hall", ""), ("right hall", "wrong hall was written")):
+        panel.words["place"].setFocus()
+        panel.words["place"].setText(typed)
+        QTest.keyClick(panel.words["place"], Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: program.console.findChild(CorrectionDialog) is not None)
+        program.settle()
+        (dialog,) = program.console.findChildren(CorrectionDialog)
+        if reason:
+            QTest.keyClicks(dialog.reason, reason)
+            dialog.accept_button.click()
+        else:
+            dialog.cancel_button.click()
+        qtbot.waitUntil(lambda: program.console.findChild(CorrectionDialog) is None)
+        program.settle()
+    answers = Answers()
+    program.operations.run(answers, read_meeting, program.windows.room, on_done=answers.on_done)
+    program.operations.run(answers, list_corrections, program.windows.room, on_done=answers.on_done)
+    program.settle()
+    meeting, corrections = answers.kept
+    assert meeting.place == "right hall"
+    assert [row.reason for row in corrections] == ["wrong hall was written"]
 
 
 HOLD = """
