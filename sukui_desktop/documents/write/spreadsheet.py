@@ -112,12 +112,14 @@ def _opinion_rows(sheet: ResultSheet) -> Rows:
 
 def attendance_rows(sheet: AttendanceSheet) -> Rows:
     """Return titles and everybody in the order of the sheet."""
-    names = ("number", "name", "channel", "subcommittee", "role", "admitted", "state")
+    names = ("number", "name", "affiliation", "position", "channel", "subcommittee", "role", "admitted", "state")
     head = tuple(text(f"documents.attendance.column_{name}") for name in names)
     rows = (
         (
             line.number,
             line.name,
+            line.affiliation,
+            line.position,
             line.channel,
             line.subcommittee,
             line.role,

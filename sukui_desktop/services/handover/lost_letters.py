@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
+from msgspec import UnsetType
 
 from sukui_desktop.documents.write.paper_text import lost_letters
+from sukui_desktop.domain import canonical_bytes
 from sukui_desktop.domain.agenda_tree import tree_order
 from sukui_desktop.domain.papers.minutes import LEGAL_NAMES
+from sukui_desktop.domain.question.definition import Draft
 from sukui_desktop.models.agenda import ItemRow, NoteRow, ProjectRow
 from sukui_desktop.models.meeting import MeetingRow
 from sukui_desktop.models.minutes import MinutesRow
@@ -67,6 +70,8 @@ def _texts(tx: Transaction) -> Iterator[tuple[str, str, str]]:
     for note in sorted(tx.all(NoteRow), key=lambda row: (row.clock_ms, row.clock_counter)):
         yield "note", f"{names.get(note.item_id, '')} · {note.speaker}", f"{note.speaker}\n{note.gist}"
     for poll in sorted(tx.all(PollRow), key=lambda row: (row.drafted_clock_ms, row.poll_id)):
-        yield "poll", poll.title, poll.title
+        choices = canonical_bytes.decode(poll.draft, Draft).choices
+        words = () if isinstance(choices, UnsetType) else choices
+        yield "poll", poll.title, "\n".join((poll.title, *words))
     for row in tx.all(MinutesRow):
         yield "heading", LEGAL_NAMES.get(row.heading, row.heading), row.text

@@ -50,10 +50,10 @@ def test_the_result_has_every_project_in_order_of_rank() -> None:
 def test_the_attendance_has_everybody_in_the_order_of_the_sheet() -> None:
     sheet = replace(papers.attendance_sheet(40), closed_at_ms=1)
     head, *rows = attendance_rows(sheet)
-    assert len(head) == 7
+    assert len(head) == 9
     assert [(row[0], row[1]) for row in rows] == [(line.number, line.name) for line in sheet.lines]
-    assert [bool(row[5]) for row in rows] == [line.was_present for line in sheet.lines]
-    assert {row[6] for row in rows} == {"참석", "참석 후 퇴장", "불참"}
+    assert [bool(row[7]) for row in rows] == [line.was_present for line in sheet.lines]
+    assert {row[8] for row in rows} == {"참석", "참석 후 퇴장", "불참"}
 
 
 def test_csv_lines_end_as_a_korean_office_program_wants_them(tmp_path: Path) -> None:
