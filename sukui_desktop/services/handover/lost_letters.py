@@ -71,7 +71,7 @@ def _texts(tx: Transaction) -> Iterator[tuple[str, str, str]]:
         yield "note", f"{names.get(note.item_id, '')} · {note.speaker}", f"{note.speaker}\n{note.gist}"
     for poll in sorted(tx.all(PollRow), key=lambda row: (row.drafted_clock_ms, row.poll_id)):
         choices = canonical_bytes.decode(poll.draft, Draft).choices
-        words = () if isinstance(choices, UnsetType) else choices
-        yield "poll", poll.title, "\n".join((poll.title, *words))
+        offered = () if isinstance(choices, UnsetType) else choices
+        yield "poll", poll.title, "\n".join((poll.title, *offered))
     for row in tx.all(MinutesRow):
         yield "heading", LEGAL_NAMES.get(row.heading, row.heading), row.text
