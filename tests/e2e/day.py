@@ -333,9 +333,13 @@ class Day:
             told = person.reads("minutesMissing")
             if "비어 있습니다" not in told:
                 break
-            name = told.partition(": ")[2].partition(". 적거나")[0].split(", ")[0]
+            name = told.partition(": ")[2].partition(". 내용을")[0].split(", ")[0]
             person.take_row(name)
-            person.tick("해당 없음")
+            if name == "개최기관":  # never 해당 없음
+                person.fill("덧붙여 적기", "서울특별시 시민숙의예산담당관")
+                person.press("저장")
+            else:
+                person.tick("해당 없음")
             person.until(partial(self._minutes_moved, told), f"{name} as none")
         person.sees("아홉 항목이 모두 찼습니다")
         person.take_row("발언 요지")
