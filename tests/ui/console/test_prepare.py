@@ -75,6 +75,18 @@ def stand_on(panel: AgendaPanel, title: str) -> None:
     panel.tree.chosen_id = str(view.row.item_id)
 
 
+class TestMeetingUndo:
+    def test_a_changed_field_is_put_back(self, meeting: MeetingPanel, desk: Desk) -> None:
+        before = meeting.words["place"].text()
+        meeting.words["place"].setText("다른 곳")
+        meeting.words["place"].editingFinished.emit()
+        desk.idle()
+        assert desk.ask(read_meeting, desk.main_room).place == "다른 곳"
+        QTest.mouseClick(meeting.undo_steps.button, Qt.MouseButton.LeftButton)
+        desk.idle()
+        assert desk.ask(read_meeting, desk.main_room).place == before
+
+
 class TestSections:
     def test_each_section_says_how_far_it_is(self, page: PreparePage, desk: Desk) -> None:
         desk.qtbot.waitUntil(
@@ -231,6 +243,37 @@ class TestAgenda:
         QTest.mouseClick(agenda.add_button, Qt.MouseButton.LeftButton)
         desk.qtbot.waitUntil(lambda: "4 기타" in titles(agenda))
         assert agenda.total.text() == text("prepare.agenda.total", items=5, hours=1, minutes=20)
+
+    def test_every_act_is_taken_back_by_ctrl_z(self, agenda: AgendaPanel, desk: Desk) -> None:
+        """Fails on 0.2.0, which knew no way back."""
+        first = titles(agenda)
+        assert not agenda.undo_steps.button.isEnabled()
+        stand_on(agenda, "폐회")
+        QTest.keyClick(agenda.tree, Qt.Key.Key_Up, ALT)
+        desk.idle()
+        QTest.keyClick(agenda.tree, Qt.Key.Key_Right, ALT)
+        desk.idle()
+        view = next(view for view in agenda.tree.model_of_items.views if view.row.title == "개회")
+        agenda.tree.model_of_items.edit_wanted.emit(str(view.row.item_id), "title", "여는 말")
+        desk.idle()
+        agenda.new_title.setText("기타")
+        QTest.mouseClick(agenda.add_button, Qt.MouseButton.LeftButton)
+        desk.idle()
+        stand_on(agenda, "기타")
+        agenda.tree.setFocus()
+        QTest.keyClick(agenda.tree, Qt.Key.Key_Delete)
+        question = agenda.findChild(AskDialog)
+        assert question is not None
+        QTest.mouseClick(question.accept_button, Qt.MouseButton.LeftButton)
+        desk.idle()
+        assert "여는 말" in " ".join(titles(agenda))
+        agenda.tree.setFocus()
+        for _ in range(5):
+            assert agenda.undo_steps.button.isEnabled()
+            QTest.keyClick(agenda.tree, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+            desk.idle()
+        assert titles(agenda) == first, "an item that came back is taken away again by the step before"
+        assert not agenda.undo_steps.button.isEnabled()
 
     def test_an_empty_title_adds_nothing(self, agenda: AgendaPanel, desk: Desk) -> None:
         QTest.mouseClick(agenda.add_button, Qt.MouseButton.LeftButton)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -13,9 +14,11 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.agenda_tree import ItemView, planned_total
 from sukui_desktop.models.ids import ItemId
 from sukui_desktop.services.agenda.items import AddedItem, add_item, edit_item, list_items, move_item, remove_item
+from sukui_desktop.services.room import Room
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.console.prepare.agenda_tree import AgendaTree, ItemPlace, Way, place_after_drop, place_after_step
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
+from sukui_desktop.ui.console.prepare.undo_steps import UndoSteps
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button, heading, hint, named
@@ -33,6 +36,7 @@ class AgendaPanel(PreparePanel):
         super().__init__(operations)
         self.tree = AgendaTree(self)
         self.total = hint(may_wrap=False)
+        self.undo_steps = UndoSteps(self)
         self.new_title = named(QLineEdit(self), text("prepare.agenda.new_title"))
         self.new_title.returnPressed.connect(self._on_add_asked)
         self.new_minutes = named(QSpinBox(self), text("prepare.agenda.column.minutes"))
@@ -79,6 +83,7 @@ class AgendaPanel(PreparePanel):
             tool.setToolTip(keys)
             tool.clicked.connect(partial(self._move, way))
             tools.addWidget(tool)
+        tools.addWidget(self.undo_steps.button)
         tools.addStretch(1)
         self.remove_button = button(
             text("prepare.agenda.remove"), scale="small", icon_name="remove", on_click=self._on_remove_asked
@@ -98,11 +103,32 @@ class AgendaPanel(PreparePanel):
         if place is not None:
             self._land(item_id, place)
 
+    def show_room(self, room: Room) -> None:
+        """Show another meeting; what was done in the last one is not taken back here."""
+        self.undo_steps.forget()
+        super().show_room(room)
+
     def _land(self, item_id: str, place: ItemPlace) -> None:
         self.tree.chosen_id = item_id
+        views = self.tree.model_of_items.views
+        before = next(view.row for view in views if view.row.item_id == item_id)
+        back = {"parent_id": before.parent_id, "after_id": _item_before(views, item_id)}
         self.operations.run(
-            self, move_item, self.room, ItemId(item_id), parent_id=place.parent_id, after_id=place.after_id
+            self,
+            move_item,
+            self.room,
+            ItemId(item_id),
+            parent_id=place.parent_id,
+            after_id=place.after_id,
+            on_done=self._noting(move_item, ItemId(item_id), **back),
         )
+
+    def _noting(self, service: Callable[..., Any], *args: Any, **facts: Any) -> Callable[[object], None]:
+        """Return what notes, once the act is done, how it is taken back."""
+        return partial(self._note_undo, service, args, facts)
+
+    def _note_undo(self, service: Callable[..., Any], args: Sequence[Any], facts: dict[str, Any], _: object) -> None:
+        self.undo_steps.note(service, *args, **facts)
 
     def _on_items_read(self, views: tuple[ItemView, ...]) -> None:
         self.tree.show_items(views)
@@ -141,13 +167,16 @@ class AgendaPanel(PreparePanel):
     def _on_item_added(self, added: AddedItem) -> None:
         """Choose the new item, so that the next one typed follows it."""
         self.tree.chosen_id = str(added.item_id)
+        self.undo_steps.note(remove_item, added.item_id)
         self.new_title.clear()
         self.new_title.setFocus()
 
     @Slot(str, str, str)
     def _on_edit_wanted(self, item_id: str, field: str, value: str) -> None:
         changes: dict[str, Any] = {field: int(value) if field == "minutes" else value}
-        self.operations.run(self, edit_item, self.room, ItemId(item_id), **changes)
+        row = next(view.row for view in self.tree.model_of_items.views if view.row.item_id == item_id)
+        noting = self._noting(edit_item, ItemId(item_id), **{field: getattr(row, field)})
+        self.operations.run(self, edit_item, self.room, ItemId(item_id), on_done=noting, **changes)
 
     @Slot(str, str, int)
     def _on_drop_wanted(self, item_id: str, parent_id: str, place: int) -> None:
@@ -157,5 +186,18 @@ class AgendaPanel(PreparePanel):
     def _on_remove_asked(self) -> None:
         view = self.tree.chosen_view
         if view is not None:
-            args = (self.operations, remove_item, self.room, view.row.item_id)
-            Ask(self, *args, key="prepare.agenda.remove_question", is_dangerous=True, title=view.row.title).open()
+            row, views = view.row, self.tree.model_of_items.views
+            args = (self.operations, remove_item, self.room, row.item_id)
+            ask = Ask(self, *args, key="prepare.agenda.remove_question", is_dangerous=True, title=row.title)
+            back = {"minutes": row.minutes, "presenter": row.presenter, "brings_back": str(row.item_id)}
+            place = {"parent_id": row.parent_id, "after_id": _item_before(views, row.item_id)}
+            ask.service_done.connect(self._noting(add_item, row.title, **back, **place))
+            ask.open()
+
+
+def _item_before(views: Sequence[ItemView], item_id: str) -> str | None:
+    """Return the item after which another stands under the same parent, None for the first."""
+    row = next(view.row for view in views if view.row.item_id == item_id)
+    siblings = [view.row.item_id for view in views if view.row.parent_id == row.parent_id]
+    place = siblings.index(row.item_id)
+    return str(siblings[place - 1]) if place else None

@@ -13,8 +13,9 @@ from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.quorum import QuorumRule, quorum_rule
 from sukui_desktop.models.meeting import MeetingRow, QuorumBase
 from sukui_desktop.services.prepare.meeting import edit_meeting
-from sukui_desktop.services.room import read_meeting
+from sukui_desktop.services.room import Room, read_meeting
 from sukui_desktop.ui.console.prepare.panel import PreparePanel
+from sukui_desktop.ui.console.prepare.undo_steps import UndoSteps
 from sukui_desktop.ui.operations import Operations
 from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.form_fields import FieldGrid, MomentField
@@ -110,6 +111,9 @@ class MeetingPanel(PreparePanel):
         super().__init__(operations)
         self._meeting: MeetingRow | None = None
         self.kept = hint(may_wrap=False)
+        self.undo_steps = UndoSteps(self)
+        self._given: dict[str, Any] = {}
+        """What a field held before it was changed last."""
         self.words = {name: QLineEdit() for name in _WORDS}
         self.times = {name: MomentField() for name in _TIMES}
         self.quorum = QuorumField()
@@ -124,7 +128,7 @@ class MeetingPanel(PreparePanel):
             moment.editingFinished.connect(partial(self._keep_time, name))
             grid.add(text(f"prepare.meeting.{name}"), moment)
         column_of(
-            row_of(grow(heading(text("prepare.meeting.heading"))), self.kept),
+            row_of(grow(heading(text("prepare.meeting.heading"))), self.kept, self.undo_steps.button),
             grid,
             hint(text("prepare.meeting.hint")),
             grow(),
@@ -132,6 +136,11 @@ class MeetingPanel(PreparePanel):
             margins=(24, 20, 24, 20),
             into=self,
         )
+
+    def show_room(self, room: Room) -> None:
+        """Show another meeting; what was done in the last one is not taken back here."""
+        self.undo_steps.forget()
+        super().show_room(room)
 
     def read(self) -> None:
         """Ask for the meeting."""
@@ -153,6 +162,8 @@ class MeetingPanel(PreparePanel):
 
     def _keep(self, name: str, value: Any) -> None:
         fact: dict[str, Any] = {name: value}
+        if self._meeting is not None:
+            self._given = {name: quorum_rule(self._meeting) if name == "quorum" else getattr(self._meeting, name)}
         self.operations.run(self, edit_meeting, self.room, on_done=self._on_kept, on_refused=self._on_refused, **fact)
 
     @Slot(object)
@@ -160,6 +171,7 @@ class MeetingPanel(PreparePanel):
         self._keep("quorum", rule)
 
     def _on_kept(self, _changes: object) -> None:
+        self.undo_steps.note(edit_meeting, **self._given)
         self.kept.setText(text("prepare.meeting.kept"))
         QTimer.singleShot(3000, self, self.kept.clear)
 
