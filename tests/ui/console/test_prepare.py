@@ -267,7 +267,9 @@ class TestAgenda:
         QTest.mouseClick(question.accept_button, Qt.MouseButton.LeftButton)
         desk.idle()
         assert "여는 말" in " ".join(titles(agenda))
+        agenda.window().activateWindow()
         agenda.tree.setFocus()
+        desk.qtbot.waitUntil(agenda.tree.hasFocus)
         for _ in range(5):
             assert agenda.undo_steps.button.isEnabled()
             QTest.keyClick(agenda.tree, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
