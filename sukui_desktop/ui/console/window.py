@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
@@ -101,6 +101,9 @@ class ConsoleWindow(QMainWindow):
         self.painted.connect(self.tab_bar.take_keys)
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._on_help_asked)
         self.setWindowTitle(text("console.title"))
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
         restore_place(self, settings_path)
 
     @property
@@ -211,6 +214,18 @@ class ConsoleWindow(QMainWindow):
     def _on_home_clicked(self) -> None:
         if self._may_leave(self._on_home_clicked, is_closing=False):
             self.home_wanted.emit()
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Give keys that would go nowhere, as after a button that vanished, to the page that is shown."""
+        if new is None and old is not None and self.isActiveWindow():
+            QTimer.singleShot(0, self, self._take_lost_keys)
+
+    @Slot()
+    def _take_lost_keys(self) -> None:
+        page = self.current_page
+        if page is not None and self.isActiveWindow() and QApplication.focusWidget() is None:
+            page.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _stay_on_screen(self) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
+import platformdirs
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -14,17 +16,25 @@ class PathDialog(QFileDialog):
 
     path_chosen = Signal(object)
     """`Path`."""
+    last_folder: ClassVar[Path | None] = None
+    """Where something was chosen last: the next question begins there unless it has a place of its own."""
 
     def __init__(self, parent: QWidget, title: str, start: Path | None, on_chosen: Callable[[Path], object]) -> None:
-        """`on_chosen` is a bound slot or the `emit` of a signal; `start` is the folder that is shown first."""
-        super().__init__(parent, title, str(start) if start is not None else "")
+        """`on_chosen` is a bound slot or the `emit` of a signal; `start` is the folder that is shown first.
+
+        Without one it is where something was chosen last, at first the user's documents.
+        """
+        start = start or PathDialog.last_folder or Path(platformdirs.user_documents_dir())
+        super().__init__(parent, title, str(start if start.is_dir() else Path.home()))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.path_chosen.connect(on_chosen)
         self.fileSelected.connect(self._on_file_selected)
 
     @Slot(str)
     def _on_file_selected(self, path: str) -> None:
-        self.path_chosen.emit(Path(path))
+        chosen = Path(path)
+        PathDialog.last_folder = chosen if chosen.is_dir() else chosen.parent
+        self.path_chosen.emit(chosen)
 
 
 def ask_for_file(

@@ -242,6 +242,7 @@ class RowsTable(QWidget, Generic[RowT]):
         wide as its longest words. A number is never cut: its column is as wide as the longest one.
         """
         super().__init__()
+        self.columns = tuple(columns)
         self.model: RowsTableModel[RowT] = kind(columns, found_by)
         self.found = FoundRows(self.model)
         self.search = named(QLineEdit(self), text("widgets.rows.search_in", name=name))
@@ -274,6 +275,7 @@ class RowsTable(QWidget, Generic[RowT]):
         place = self.view.currentIndex().row()
         self.model.show_rows(rows)
         self.search.setEnabled(bool(rows))
+        self._show_numbers_whole()
         self._show_count()
         if 0 <= place < self.found.rowCount():
             self.view.setCurrentIndex(self.found.index(place, 0))
@@ -332,6 +334,14 @@ class RowsTable(QWidget, Generic[RowT]):
             margins=0,
             into=self,
         )
+
+    def _show_numbers_whole(self) -> None:
+        """Give a column of numbers the width of its longest: an amount that is cut short is another amount."""
+        header = self.view.horizontalHeader()
+        for place, column in enumerate(self.columns):
+            if column.is_number and header.sectionResizeMode(place) == QHeaderView.ResizeMode.Interactive:
+                needed = self.view.sizeHintForColumn(place) + _PADDING_PX // 2
+                self.view.setColumnWidth(place, max(self.view.columnWidth(place), needed))
 
     def _show_count(self) -> None:
         rows, found = len(self.model.rows), self.found.rowCount()

@@ -402,3 +402,14 @@ def test_the_strip_says_in_red_that_a_vote_lost_its_quorum(opened: ConsoleWindow
     desk.qtbot.waitUntil(lambda: opened.strip.quorum.property("badge") == "red")
     assert opened.strip.quorum.text() == text("console.strip.quorum_lost_in_vote", lacking=1)
     assert text("wording.quorum.quorum_lost_in_vote", present=5, needed=6, lacking=1) in opened.strip.quorum.toolTip()
+
+
+def test_keys_never_go_nowhere(opened: ConsoleWindow, desk: Desk) -> None:
+    """Fails on 0.2.0: after an act whose button vanished, typing reached nobody."""
+    opened.activateWindow()
+    page = PlainPage.made[0]
+    gone = QLineEdit(page)
+    gone.show()
+    gone.setFocus()
+    gone.clearFocus()
+    desk.qtbot.waitUntil(page.line.hasFocus)

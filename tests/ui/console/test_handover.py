@@ -101,6 +101,12 @@ def test_the_attendance_sheet_is_made_and_its_place_said(fresh: HandoverPage, de
     assert card.make_button.text() == text("handover.make_again")
 
 
+def test_a_name_that_says_meeting_is_not_called_meeting_twice(tmp_path: Path) -> None:
+    """Fails on 0.2.0: "... 제3차 회의 회의.sukui"."""
+    assert free_path(tmp_path, "제3차 회의", "회의", 0, ".sukui").name == "제3차 회의.sukui"
+    assert free_path(tmp_path, "주민총회", "회의", 0, ".sukui").name == "주민총회 회의.sukui"
+
+
 def test_a_second_print_never_overwrites_the_first(fresh: HandoverPage, desk: Desk) -> None:
     card = fresh.cards["attendance", ""]
     make(desk, card)

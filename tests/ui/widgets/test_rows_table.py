@@ -188,3 +188,15 @@ class TestGone:
         gone.setData(gone.index(0, 0), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
         gone.show_rows(THINGS)
         assert gone.ticked_rows == ()
+
+
+def test_amounts_of_many_digits_are_never_cut(qtbot: QtBot) -> None:
+    """Fails on 0.2.0: "1,250,000,00…" at every width of the window."""
+    table: RowsTable[Thing] = RowsTable(COLUMNS, found_by, name="사업", empty="", widths=(0, 90, 100))
+    qtbot.addWidget(table)
+    table.resize(700, 300)
+    table.show()
+    table.show_rows((Thing("쉼터", "1", 12_345_678_901_234), Thing("길", "2", 5)))
+    words = table.found.index(0, 2).data()
+    assert words == "12,345,678,901,234"
+    assert table.view.fontMetrics().horizontalAdvance(words) + 20 <= table.view.columnWidth(2)
