@@ -104,14 +104,14 @@ class TestTable:
         assert not table.view.isVisible()
         table.show_rows(THINGS)
         assert table.view.isVisible()
-        assert table.count.text() == text("widgets.rows.count", rows=3)
+        assert table.count.text() == text("widgets.rows.count", rows=3, unit="건")
 
     def test_typing_narrows_the_rows(self, table: RowsTable[Thing], qtbot: QtBot) -> None:
         table.show_rows(THINGS)
         table.search.setFocus()
         QTest.keyClicks(table.search, "19")
         assert names(table) == ["김민준"]
-        assert table.count.text() == text("widgets.rows.count_found", rows=3, found=1)
+        assert table.count.text() == text("widgets.rows.count_found", rows=3, found=1, unit="건")
 
     def test_a_search_stays_over_a_new_reading(self, table: RowsTable[Thing]) -> None:
         table.show_rows(THINGS)
