@@ -42,6 +42,7 @@ class FileQuestions(QFrame):
         """Show these questions, none of them answered."""
         while (item := self._layout.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         self.boxes = []
         self._is_open = any(question.reason_code in self._must_choose for question in questions)

@@ -9,7 +9,18 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QProgressBar, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QScrollArea,
+    QStackedWidget,
+    QTabWidget,
+    QWidget,
+)
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
@@ -54,6 +65,9 @@ _TABS = ("added", "changed", "gone", "problems", "not_read")
 _KNOWN = ("utf-8", "utf-8-sig", "utf-16", "cp949", "xlsx")
 _NAMING = {"projects": ("code", "title"), "roster": ("number", "name")}
 """Subject → the field by which a file is compared, and what people call a line."""
+
+
+_LEAST_TABLE_PX = 220
 
 
 class ListImport(NamedTuple):
@@ -156,6 +170,7 @@ class ImportPreview(QWidget):
         self.questions = FileQuestions(MUST_CHOOSE)
         self.questions.answered.connect(self.ticks_changed)
         self.tabs = QTabWidget(self)
+        self.tabs.setMinimumHeight(_LEAST_TABLE_PX)
         self._key, title = _NAMING[subject]
         found_by = found_by_paths(title, self._key)
         listed = [_column("key", self._key), _column("title", title), _column("more", more_of)]
@@ -373,7 +388,12 @@ class ImportDialog(QDialog):
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.busy = _busy_page()
-        for page in (self._hint, self.busy, self.preview):
+        self._preview_area = QScrollArea(self)  # on a low screen many questions are scrolled to
+        self._preview_area.setFrameShape(QFrame.Shape.NoFrame)
+        self._preview_area.setWidgetResizable(True)
+        self._preview_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._preview_area.setWidget(self.preview)
+        for page in (self._hint, self.busy, self._preview_area):
             self.stack.addWidget(page)
         self._lay_out()
         self._show_accept()
@@ -497,7 +517,7 @@ class ImportDialog(QDialog):
         if self._reading is None:
             return
         self.preview.show_reading(self._reading, comparison)
-        self.stack.setCurrentWidget(self.preview)
+        self.stack.setCurrentWidget(self._preview_area)
         self._show_accept()
         if self.accept_button.isEnabled():
             self.accept_button.setFocus()
