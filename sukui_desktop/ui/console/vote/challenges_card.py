@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.poll_steps import TAKES_CHALLENGES
@@ -16,6 +16,7 @@ from sukui_desktop.services.vote.challenges import answer_challenge, record_chal
 from sukui_desktop.services.vote.polls import PollView
 from sukui_desktop.ui.ask_dialog import Ask
 from sukui_desktop.ui.operations import Operations
+from sukui_desktop.ui.widgets.drop_down import DropDown
 from sukui_desktop.ui.widgets.layouts import column_of, grow, row_of
 from sukui_desktop.ui.widgets.parts import button
 from sukui_desktop.ui.widgets.wrapped_label import WrappedLabel
@@ -41,7 +42,7 @@ class ReplyDialog(Ask):
 
     def __init__(self, *args: Any, challenges: Sequence[ChallengeRow], **facts: Any) -> None:
         super().__init__(*args, **facts)
-        self.which = QComboBox(self)
+        self.which = DropDown(self)
         for row in sorted(challenges, key=_is_answered):
             self.which.addItem(text("vote.objection.which", number=int(row.number), by=row.by), int(row.number))
         self.add_field(text("vote.objection.which_label"), self.which)

@@ -14,6 +14,7 @@ from sukui_desktop.services.vote.polls import list_polls, read_poll
 from sukui_desktop.ui.ask_dialog import AskDialog
 from sukui_desktop.ui.console.vote.page import VotePage
 from sukui_desktop.ui.console.vote.poll_bar import NEW
+from sukui_desktop.ui.console.vote.step_dialogs import ReadyDialog
 from tests.ui.console.vote.driving import line_of, opened, press, rule_form
 from tests.ui.rooms import BILLION, Stage
 
@@ -129,3 +130,18 @@ def test_a_poll_with_an_unanswered_field_is_not_made_ready(page: VotePage, stage
     assert missing is not None
     assert page.drafting.refusal.text() == missing[0]
     assert all(head.state == PollState.DRAFTED for head in stage.ask(list_polls, stage.room))
+
+
+def test_a_change_that_was_taken_back_does_not_stand_in_the_way_of_the_next_step(
+    page: VotePage, stage: Stage, qtbot: QtBot
+) -> None:
+    page.drafting.form.title.setText("우선사업")
+    line_of(page, "selection.ceiling").setText("5억")
+    qtbot.waitUntil(lambda: page.drafting.save_words.text() == text("drafting.saved"))
+    line_of(page, "selection.ceiling").setText("6억")
+    line_of(page, "selection.ceiling").setText("500,000,000원")
+    press(page.drafting.ready_button)
+    stage.idle()
+    assert page.drafting.refusal.text() == "", page.drafting.refusal.text()
+    opened(qtbot, page, ReadyDialog)
+    assert len(drafts(stage)) == 1, "what is typed before the new poll is shown belongs to it"

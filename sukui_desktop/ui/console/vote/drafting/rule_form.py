@@ -454,7 +454,7 @@ class AllocationFields(QWidget):
         label = QLabel(text("drafting.allocation.found" if count else "drafting.allocation.absent", **facts), self)
         label.setWordWrap(True)
         field = self.fields[name] = MoneyField(self)
-        field.line.setMinimumWidth(150)
+        field.line.setMinimumWidth(200)  # 1,234,567,890,000원 is seen whole
         field.show_amount(amount, self._currency)
         field.line.setAccessibleName(text("drafting.allocation.amount", name=name))
         field.edited.connect(self._on_amount_edited)

@@ -11,6 +11,7 @@ from sukui_desktop.assets.messages import text
 from sukui_desktop.domain.changes import Changes
 from sukui_desktop.domain.errors import SukuiError
 from sukui_desktop.domain.question.definition import Definition, Draft
+from sukui_desktop.models.ids import PollId
 from sukui_desktop.services.room import Room
 from sukui_desktop.services.vote.polls import Drafted, draft_poll, edit_poll, make_ready, preview_definition
 from sukui_desktop.ui.console.vote.drafting.ballot_table import ballot_refusal
@@ -50,6 +51,8 @@ class DraftingView(StepView):
         self._saves: list[_Save] = []
         """Those under way, in the order of asking, which is that of their answers."""
         self._last_save: _Save | None = None
+        self._new_id = ""
+        """The poll that was just begun, until it is shown: what is typed belongs to it already."""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -72,6 +75,7 @@ class DraftingView(StepView):
         self.save_button.setEnabled(self.editor.is_edited or snapshot.poll is None)
         if snapshot.poll is None:
             return
+        self._new_id = ""
         if self._ready_for == snapshot.poll.head.poll_id and not self.editor.is_edited:
             self._check_ready()
         elif self._ready_for != snapshot.poll.head.poll_id:
@@ -80,6 +84,7 @@ class DraftingView(StepView):
     def forget(self) -> None:
         """Drop what was typed: another poll or another meeting is shown."""
         self._snapshot = self._ready_for = self._last_save = None
+        self._new_id = ""
         self._pause.stop()
         self.save_words.setText("")
         self.editor.forget()
@@ -147,9 +152,9 @@ class DraftingView(StepView):
         if _is_refused(self, self.problem() or self.form.missing()):
             return
         self._ready_for = self._shown_id()
-        if self.editor.is_edited or self.poll is None:
+        if self.editor.is_edited or not self._ready_for:
             self._save()
-        else:
+        elif self.poll is not None:
             self._check_ready()
 
     def _save(self) -> None:
@@ -160,23 +165,26 @@ class DraftingView(StepView):
     def _write(self, title: str, draft: Draft) -> None:
         """Write a draft down, once: not while a new poll is on its way, not what was written already."""
         save = _Save(self._shown_id(), title, self.form.item_id(), draft)
-        if self.room is None or save == self._last_save or (self.poll is None and self._saves):
+        if self.room is None or (not save.poll_id and self._saves):
+            return
+        if save == self._last_save:
+            if not self._saves:
+                self._go_on_after(save)  # typed and taken back: it is in the record
             return
         self._saves.append(save)
         self._last_save = save
-        if self.poll is None:
-            args = (draft_poll, self.room, save.item_id, title, draft)
-            done, refused = self._on_poll_drafted, self._on_save_refused
-            self.operations.run(self, *args, on_done=done, on_refused=refused)
+        if not save.poll_id:
+            new = (draft_poll, self.room, save.item_id, title, draft)
+            self.operations.run(self, *new, on_done=self._on_poll_drafted, on_refused=self._on_save_refused)
         else:
-            done_again, refused = self._on_poll_saved, self._on_save_refused
-            self.ask(edit_poll, title, draft, save.item_id, on_done=done_again, on_refused=refused)
+            old = (edit_poll, self.room, PollId(save.poll_id), title, draft, save.item_id)
+            self.operations.run(self, *old, on_done=self._on_poll_saved, on_refused=self._on_save_refused)
 
     def _on_poll_drafted(self, drafted: Drafted) -> None:
         save = self._saves.pop(0)
         if self._shown_id() or self._last_save is None:
             return  # another poll was chosen meanwhile
-        self._last_save = replace(save, poll_id=drafted.poll_id)
+        self._last_save, self._new_id = replace(save, poll_id=drafted.poll_id), drafted.poll_id
         self._take_saved(save)
         is_ready_wanted = self._ready_for == save.poll_id and not self.editor.is_edited
         self._ready_for = drafted.poll_id if is_ready_wanted else None
@@ -187,8 +195,15 @@ class DraftingView(StepView):
         save = self._saves.pop(0)
         if save.poll_id != self._shown_id():
             return  # another poll was chosen meanwhile
+        self._go_on_after(save)
+
+    def _go_on_after(self, save: _Save) -> None:
+        """Make the poll ready where people wanted that and nothing was typed since."""
         self._take_saved(save)
-        if self._ready_for == save.poll_id and not self.editor.is_edited:
+        is_ready_wanted = self._ready_for == save.poll_id and not self.editor.is_edited
+        if is_ready_wanted and self.poll is None:
+            return  # goes on once the poll is shown
+        if is_ready_wanted:
             self._check_ready()
         self._ready_for = None
 
@@ -204,7 +219,7 @@ class DraftingView(StepView):
             self._pause.start()
 
     def _shown_id(self) -> str:
-        return self.poll.head.poll_id if self.poll is not None else ""
+        return self.poll.head.poll_id if self.poll is not None else self._new_id
 
     def _check_ready(self) -> None:
         """Check that the poll can be made ready before a second person is called to the keyboard."""
