@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 
 from sukui_desktop.domain.imports import Change, ImportComparison, PersonDraft, Refused, Twins
@@ -73,6 +73,9 @@ def are_one(first: Personal, second: Personal) -> bool:
 
 APART = ("affiliation", "position", "subcommittee", "phone_last4", "birth", "district", "number")
 """What tells namesakes apart, the clearest first."""
+
+
+_WHENCE = ("affiliation", "position", "subcommittee", "district", "age_band")
 
 
 def tell_apart(people: Iterable[PersonRow]) -> dict[PersonId, tuple[str, ...]]:
@@ -164,39 +167,56 @@ def _match(
     refused: dict[int, Refused] = {}
     free = {row.person_id: row for row in existing if not row.is_walk_in}
     by_number = {row.number: row for row in free.values() if row.number}
+    by_name: dict[str, list[PersonRow]] = {}
+    for row in free.values():
+        by_name.setdefault(folded_name(row.name), []).append(row)
+    names = [folded_name(draft.name) for draft in drafts]
+
+    def waiting() -> Iterator[tuple[int, PersonDraft, list[PersonRow]]]:
+        """Yield each draft that is nobody yet with those of its name who are still free."""
+        for place, draft in enumerate(drafts):
+            if place not in matched and place not in refused:
+                yield place, draft, [row for row in by_name.get(names[place], ()) if row.person_id in free]
 
     def take(place: int, row: PersonRow) -> None:
         matched[place] = free.pop(row.person_id)
 
-    names = [folded_name(draft.name) for draft in drafts]
-    for place, draft in enumerate(drafts):
-        row = by_number.get(draft.number)
-        is_named = row is not None and folded_name(row.name) == names[place]
-        if row is not None and row.person_id in free and is_named and not _is_namesake(row, draft, drafts, names):
-            take(place, row)
-    for place, draft in enumerate(drafts):
-        if place not in matched:
-            sure = [row for row in free.values() if folded_name(row.name) == names[place] and are_one(row, draft)]
-            if len(sure) == 1:
-                take(place, sure[0])
-    waiting = Counter(names[place] for place in range(len(drafts)) if place not in matched)
-    for place, draft in enumerate(drafts):
-        if place in matched:
-            continue
-        likely = [row for row in free.values() if folded_name(row.name) == names[place] and not are_apart(row, draft)]
-        if len(likely) == 1 and waiting[names[place]] == 1:
+    for place, draft, namesakes in waiting():
+        numbered = next((row for row in namesakes if row.number and row.number == draft.number), None)
+        if numbered is not None and not _is_namesake(numbered, draft, drafts, names):
+            take(place, numbered)
+    for place, draft, namesakes in waiting():
+        sure = [row for row in namesakes if are_one(row, draft)]
+        if len(sure) == 1:
+            take(place, sure[0])
+    alike = {place: [row for row in namesakes if _are_alike(row, draft)] for place, draft, namesakes in waiting()}
+    meant = Counter(row.person_id for rows in alike.values() for row in rows)
+    for place, rows in alike.items():
+        if len(rows) == 1 and meant[rows[0].person_id] == 1:
+            take(place, rows[0])
+    left = Counter(names[place] for place, _, _ in waiting())
+    for place, draft, namesakes in waiting():
+        likely = [row for row in namesakes if not are_apart(row, draft)]
+        if len(likely) == 1 and left[names[place]] == 1:
             take(place, likely[0])
         elif likely:
             refused[place] = Refused(draft=draft, holder=likely[0], reason_code=PersonFault.SEVERAL)
-    for place, draft in enumerate(drafts):
-        row = by_number.get(draft.number)
-        if place in matched or place in refused or row is None or row.person_id not in free or not are_one(row, draft):
+    for place, draft, _ in waiting():
+        holder = by_number.get(draft.number)
+        if holder is None or holder.person_id not in free or not are_one(holder, draft):
             continue
-        if row.person_id in protected:
-            refused[place] = Refused(draft=draft, holder=row, reason_code=PersonFault.WAS_HERE)
+        if holder.person_id in protected:
+            refused[place] = Refused(draft=draft, holder=holder, reason_code=PersonFault.WAS_HERE)
         else:
-            take(place, row)  # same number and telephone: the name was put right
+            take(place, holder)  # same number and telephone: the name was put right
     return matched, refused
+
+
+def _are_alike(row: PersonRow, draft: PersonDraft) -> bool:
+    """Return whether nothing that both say differs, and something that tells namesakes apart is the same."""
+    both = [(getattr(row, field), getattr(draft, field)) for field in _WHENCE]
+    both = [(first, second) for first, second in both if first and second]
+    return bool(both) and all(first == second for first, second in both) and not are_apart(row, draft)
 
 
 def _is_namesake(row: PersonRow, draft: PersonDraft, drafts: Sequence[PersonDraft], names: Sequence[str]) -> bool:
@@ -217,19 +237,14 @@ def _refuse_taken_numbers(
 
     A refused draft leaves the person whom it meant, with the number they had.
     """
-    while True:
-        moving = {row.person_id for row in matched.values()}
-        kept: Mapping[str, PersonRow] = {
-            row.number: row for row in staying if row.number and row.person_id not in moving
-        }
-        clashing = [
-            place
-            for place, draft in enumerate(drafts)
-            if place not in refused and draft.number in kept and kept[draft.number] is not matched.get(place)
-        ]
-        if not clashing:
-            return
-        for place in clashing:
-            holder = kept[drafts[place].number]
-            refused[place] = Refused(draft=drafts[place], holder=holder, reason_code=PersonFault.NUMBER_OF_ANOTHER)
-            matched.pop(place, None)
+    wanted = {draft.number: place for place, draft in enumerate(drafts)}
+    moving = {row.person_id for row in matched.values()}
+    keeping = [row for row in staying if row.number and row.person_id not in moving]
+    while keeping:
+        holder = keeping.pop()
+        place = wanted.get(holder.number)
+        if place is None or place in refused:
+            continue
+        refused[place] = Refused(draft=drafts[place], holder=holder, reason_code=PersonFault.NUMBER_OF_ANOTHER)
+        if place in matched:
+            keeping.append(matched.pop(place))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,6 +101,14 @@ def test_namesakes_that_nothing_tells_apart_are_refused() -> None:
     found = compare(rows, [line("2", "김영희"), line("6", "김영희")])
     assert [each.reason_code for each in found.refused] == [PersonFault.SEVERAL] * 2
     assert found.added == ()
+
+
+def test_namesakes_are_told_apart_by_where_they_come_from() -> None:
+    rows = [person("1", "김영희"), person("5", "김영희")]
+    rows = [msgspec.structs.replace(row, subcommittee=sub) for row, sub in zip(rows, ("복지", "환경"), strict=True)]
+    drafts = [line("3", "김영희", subcommittee="환경"), line("4", "김영희", subcommittee="복지")]
+    found = compare(rows, drafts)
+    assert {each.before.number: each.after.number for each in found.changed} == {"5": "3", "1": "4"}
 
 
 def test_a_namesake_with_another_telephone_is_somebody_new() -> None:
