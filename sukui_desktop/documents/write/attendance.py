@@ -85,13 +85,18 @@ def attendance_state(line: AttendanceLine, sheet: AttendanceSheet) -> str:
 
 def _summary(sheet: AttendanceSheet) -> str:
     stage = "closed" if sheet.closed_at_ms else "sitting" if sheet.opened_at_ms else "signing"
-    return text(
+    members = [line for line in sheet.lines if line.is_member]
+    walk_ins = sum(line.is_walk_in and line.was_present for line in members)
+    others = sum(line.was_present for line in sheet.lines if not line.is_member)
+    words = text(
         f"documents.attendance.summary_{stage}",
         enrolled=f"{sheet.enrolled:,}",
         present=f"{sheet.present:,}",
         was_present=f"{sheet.was_present:,}",
-        absent=f"{sum(not line.was_present for line in sheet.lines):,}",
+        absent=f"{sum(not line.was_present and not line.is_walk_in for line in members):,}",
     )
+    more = [("walk_ins", walk_ins), ("others", others)] if sheet.closed_at_ms else []
+    return " · ".join((words, *(text(f"documents.attendance.{key}", count=f"{n:,}") for key, n in more if n)))
 
 
 def _quorum(sheet: AttendanceSheet) -> Iterator[Paragraph]:

@@ -22,6 +22,8 @@ class AttendanceLine(msgspec.Struct, frozen=True, kw_only=True):
     admitted_at_ms: int
     """0 when never admitted."""
     is_walk_in: bool = False
+    is_member: bool = True
+    """Counts in 재적 and 출석; False for 배석, 참관 and staff."""
 
 
 class AttendanceSheet(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from sukui_desktop.assets.seal_words import seal_word_list
 from sukui_desktop.documents.write.attendance import attendance_pdf
 from sukui_desktop.documents.write.result import result_pdf, study_pdf
 from sukui_desktop.domain.ballot_accounting import accounting_of
+from sukui_desktop.domain.electorate import is_member
 from sukui_desktop.domain.errors import RuleBroken
 from sukui_desktop.domain.papers.attendance import AttendanceLine, AttendanceSheet
 from sukui_desktop.domain.papers.public_result import result_json_bytes, result_public
@@ -59,7 +60,15 @@ def complete_result(sheet: ResultSheet) -> ResultSheet:
 def compose_attendance(room: Room) -> AttendanceSheet:
     """Put the attendance sheet together."""
     meeting, attendance = read_meeting(room), count_attendance(room)
-    lines = tuple(copy_fields(AttendanceLine, view.attendance, view.person) for view in list_people(room))
+    lines = tuple(
+        copy_fields(
+            AttendanceLine,
+            view.attendance,
+            view.person,
+            is_member=is_member(meeting, view.attendance.role, view.attendance.channel),
+        )
+        for view in list_people(room)
+    )
     with room.reading() as tx:
         head = tx.writer.head.hash.hex()
     return copy_fields(
