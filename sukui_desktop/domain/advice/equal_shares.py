@@ -36,13 +36,15 @@ def equal_shares(
     step: int = 1,
     tie_order: Sequence[int] | None = None,
     until_exhaustive: bool = False,
+    tied: set[int] | None = None,
 ) -> tuple[int, ...]:
     """Return what is bought, option indexes in order of purchase.
 
     `step` is what add-one adds to each voter's money at a time, in the currency's smallest unit; files in złoty or euro
     mean 100. It starts at the budget over the voters, rounded down to whole steps. With `until_exhaustive` it also ends
     once nothing left would fit. Ties (also those of votes) go to the first in `tie_order`, which names every option;
-    without one to more votes, then lower cost, then ballot order. Options that nobody marked or that cost more than
+    without one to more votes, then lower cost, then ballot order; `tied` takes up the options that met one, of the
+    shares alone. Options that nobody marked or that cost more than
     the whole budget are never bought by the shares. Exact: integers over one common denominator that grows when a
     payment does not come out even.
     """
@@ -50,6 +52,8 @@ def equal_shares(
         return ()
     order = tuple(tie_order) if tie_order is not None else order_of_ties(profile)
     market = Market(profile, order)
+    if tied is not None:
+        market.tied = tied
     if completion in (ADD_ONE, ADD_ONE_BY_VOTES):
         bought = _add_one(profile, market, step, until_exhaustive)
         return bought if completion == ADD_ONE else _complete_by_votes(profile, bought, order)

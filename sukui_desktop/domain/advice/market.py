@@ -45,6 +45,8 @@ class Market:
         self.votes = self._electorate.votes
         self.open = [p for p, votes in enumerate(self.votes) if votes and self.costs[p] <= profile.budget]
         """What anybody marked and the budget could pay: no sale buys more."""
+        self.tied: set[int] = set()
+        """Options that were offered at the rate of another when it was the best so far: there the order decided."""
         self._path: list[int] = []
         self._divisions = [undivided(self._electorate)]
 
@@ -114,8 +116,11 @@ class Sale:
     def _comes_before(self, offer: Offer, best: Offer) -> bool:
         if offer.is_below(best):
             return True
+        if best.is_below(offer):
+            return False
+        self._market.tied |= {offer.option, best.option}
         rank = self._market.rank
-        return not best.is_below(offer) and rank[offer.option] < rank[best.option]
+        return rank[offer.option] < rank[best.option]
 
     def _offer(self, option: int) -> Offer | None:
         """Return what the supporters would pay now; None when together they have not enough."""

@@ -133,12 +133,13 @@ def _select_by_ballots(
     """Return what a rule that looks at whole ballots buys, and what it bought or left only by the order of ties.
 
     A ranking or points say no more than a mark. Such a rule meets ties in the middle of its purchases, so they are
-    found by asking it once more with the order turned round: what is in one list alone, a tie decided.
+    found by asking it once more with the order turned round: what is in one list alone, a tie decided. Equal Shares of
+    a city takes seconds, so it is asked again only if it met a tie.
     """
     from sukui_desktop.domain.advice.ballot_profile import (
         profile_of,  # these wait until somebody asks: most lists go by scores
     )
-    from sukui_desktop.domain.advice.equal_shares import ADD_ONE, NOTHING, equal_shares, step_for
+    from sukui_desktop.domain.advice.equal_shares import ADD_ONE, NOTHING, Completion, equal_shares, step_for
     from sukui_desktop.domain.advice.phragmen import SKIP, sequential_phragmen
 
     running = [index for index, each in enumerate(election.projects) if each.project_id not in stated.withdrawn]
@@ -147,18 +148,22 @@ def _select_by_ballots(
     ballots = (tuple(places[mark] for mark in marks if mark in places) for marks in election.ballots)
     profile = profile_of(costs, election.budget, ballots)
 
+    tied: set[int] = set()
+
     def buy(order: Sequence[int]) -> tuple[str, ...]:
         if is_phragmen:
             bought = sequential_phragmen(profile, when_unaffordable=SKIP, tie_order=order)
         else:
             step = step_for(profile.budget, profile.voters, 10 ** minor_digits(election.currency))
-            bought = equal_shares(profile, ADD_ONE if stated.adds_one else NOTHING, step=step, tie_order=order)
+            completion: Completion = ADD_ONE if stated.adds_one else NOTHING
+            bought = equal_shares(profile, completion, step=step, tie_order=order, tied=tied)
         return tuple(election.projects[running[place]].project_id for place in bought)
 
-    selected, turned = buy(range(len(running))), set(buy(range(len(running) - 1, -1, -1)))
-    either = turned.symmetric_difference(selected)
+    selected = buy(range(len(running)))
+    turned = buy(range(len(running) - 1, -1, -1)) if is_phragmen or tied else selected
+    either = set(turned).symmetric_difference(selected)
     if not either:
         return selected, ()
-    tied = tuple(project.project_id for project in election.projects if project.project_id in either)
+    codes = tuple(project.project_id for project in election.projects if project.project_id in either)
     in_list = tuple(code for code in selected if code in either)
-    return selected, (DecidingTie(codes=tied, selected=in_list, ways=(TieWay.LOT,)),)
+    return selected, (DecidingTie(codes=codes, selected=in_list, ways=(TieWay.LOT,)),)
