@@ -220,6 +220,7 @@ class Tour:
         person = self.person
         person.open_tab("진행")
         person.press("개회 선언")
+        person.press("개회 선언")
         person.sees("에 개회했습니다")
         self.write_minutes()
         person.open_tab("진행")
