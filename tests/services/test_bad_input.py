@@ -99,7 +99,7 @@ def test_looking_at_a_file_changes_nothing(room: Room, tmp_path: Path) -> None:
     reading = read_roster_file(read_file(write(tmp_path / "r.csv", "번호,성명\n901,새사람\n902,\n")))
     comparison = compare_roster(room, reading)
     assert [draft.number for draft in comparison.added] == ["901"]
-    assert [problem.row for problem in reading.problems] == [3]
+    assert [(part.what, part.place, part.reason_code) for part in reading.not_read] == [("row", "3", "number_alone")]
     assert comparison.gone, "everybody else is not in the file"
     assert snapshot(room) == before
 
