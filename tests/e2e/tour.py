@@ -199,6 +199,7 @@ class Tour:
         person.sees("방금: 송채한 접수 ")
         self.shot("01-frame")
         person.fill("접수할 사람 찾기", "ㅎㅎ")
+        person.stroke(Key.Key_Down)  # several people: one is chosen by hand
         person.until(lambda: person.may_press("접수"), "somebody on the card")
         self.shot("03-search")
         person.press("현장 등록")
@@ -210,7 +211,7 @@ class Tour:
         person.fill("번호", f"2-{CROWD}")
         self.shot("03-paper")
         person.press("모두 접수")
-        person.sees("방금: 종이 명부 접수")
+        person.sees("방금: 종이 명부로")
         person.fill("접수할 사람 찾기", "")
         person.sees("충족")
         self.shot("03-quorum")

@@ -24,7 +24,7 @@ from sukui_desktop.domain.imports import (
     Problem,
     Reading,
 )
-from sukui_desktop.domain.roster import find_twins, is_vacant
+from sukui_desktop.domain.roster import find_twins, folded_name, is_vacant
 from sukui_desktop.domain.telephone import read_phone
 from sukui_desktop.domain.text import clean_text
 
@@ -32,6 +32,8 @@ _SHORT = ("affiliation", "position", "birth", "channel", "subcommittee", "role",
 _WHOLE = re.compile(r"\A(\d+)\.0+\Z")
 """A number as programs write it that keep all numbers with a point."""
 _SIDE_BY_SIDE = "headings_twice"
+_SHOWN = 8
+"""How many names, and rows of a name, a question shows."""
 _NOWHERE = -1
 """A column chosen for a field that a half of the list does not have."""
 
@@ -171,17 +173,17 @@ def _is_column_of(part: NotRead, columns: set[int]) -> bool:
 
 def _ask_about_twins(reading: RosterReading) -> RosterReading:
     """Ask about people who stand on the list twice under different numbers."""
-    rows = dict(zip(map(id, reading.drafts), reading.rows, strict=True))
     twins = find_twins(reading.drafts)
     if not twins:
         return reading
-    pairs = [(rows[id(pair.first)], rows[id(pair.second)]) for pair in twins]
-    names = dict.fromkeys(
-        f"{pair.first.name} {first}·{second}" for pair, (first, second) in zip(twins, pairs, strict=True)
-    )
+    row_of = dict(zip(map(id, reading.drafts), reading.rows, strict=True))
+    named: dict[str, set[int]] = {}
+    for pair in twins:
+        named.setdefault(folded_name(pair.first.name), set()).update((row_of[id(pair.first)], row_of[id(pair.second)]))
+    shown = [f"{name} {'·'.join(map(str, sorted(rows)[:_SHOWN]))}" for name, rows in named.items()]
     question = FileQuestion(
         reason_code="people_alike",
-        rows=tuple(sorted({row for pair in pairs for row in pair})),
-        values=tuple(names),
+        rows=tuple(sorted(set().union(*named.values()))),
+        values=(*shown[:_SHOWN], *(["…"] if len(shown) > _SHOWN else [])),
     )
     return replace(reading, questions=(*reading.questions, question))

@@ -63,6 +63,7 @@ Named = ProjectDraft | PersonDraft | ProjectRow | PersonRow
 ADDED, CHANGED, GONE, PROBLEMS, NOT_READ = range(5)
 _TABS = ("added", "changed", "gone", "problems", "not_read")
 _KNOWN = ("utf-8", "utf-8-sig", "utf-16", "cp949", "xlsx")
+_NAMES_SHOWN = 8
 _NAMING = {"projects": ("code", "title"), "roster": ("number", "name")}
 """Subject → the field by which a file is compared, and what people call a line."""
 
@@ -294,7 +295,8 @@ def _question_of_twins(comparison: AnyComparison) -> tuple[FileQuestion, ...]:
         text("prepare.import.known", number=twins.second.number, name=twins.second.name, of=twins.first.number)
         for twins in comparison.twins
     )
-    return (FileQuestion(reason_code="people_known", values=tuple(names)),) if names else ()
+    shown = (*list(names)[:_NAMES_SHOWN], *(["…"] if len(names) > _NAMES_SHOWN else []))
+    return (FileQuestion(reason_code="people_known", values=shown),) if names else ()
 
 
 def _found_not_read(part: NotRead) -> tuple[str, str]:
