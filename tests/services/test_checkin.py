@@ -22,9 +22,9 @@ from sukui_desktop.services.checkin.attendance import (
     undo_admission,
     undo_admissions,
 )
-from sukui_desktop.services.checkin.people import find_people, list_people
+from sukui_desktop.services.checkin.people import find_meant, find_people, list_people
 from sukui_desktop.services.checkin.slips import count_unissued_slips, give_slip, return_slip
-from sukui_desktop.services.prepare.roster import accept_roster, compare_roster
+from sukui_desktop.services.prepare.roster import accept_roster, add_person, compare_roster
 from sukui_desktop.services.room import Room, close_room
 from sukui_desktop.services.vote.result import void_poll
 from tests.builders import rooms
@@ -246,3 +246,14 @@ def test_a_slip_of_a_void_poll_holds_no_admission(voting: tuple[Room, PollId]) -
     void_poll(room, poll_id, "기기 고장", rooms.TWO)
     undo_admission(room, person, "잘못 접수")
     assert not attendance(room, person).was_present
+
+
+def test_a_roster_number_names_its_person_whatever_else_it_finds(room: Room) -> None:
+    """31 found no. 17 first, whose telephone ends with 3181, and Enter admitted them."""
+    for number, name, last4 in (("17", "안중근", "3181"), ("031", "정우성", "9999"), ("131", "김구", "0000")):
+        add_person(room, PersonDraft(number=number, name=name, phone_last4=last4))
+    views = list_people(room)
+    assert [view.person.number for view in find_people(views, "31")] == ["031", "17", "131"]
+    meant = [find_meant(views, typed) for typed in ("31", "031", "안중", "3181", "ㅈㅇㅅ")]
+    assert [view.person.name if view else "" for view in meant] == ["정우성", "정우성", "안중근", "안중근", "정우성"]
+    assert [find_meant(views, typed) for typed in ("주민", "", " ", "없는사람")] == [None] * 4

@@ -30,7 +30,7 @@ class FarCaster:
 
     def check_token(self, token: str) -> None:
         if token != "good":
-            raise RuleBroken("slip_used")
+            raise RuleBroken(token)
 
     def cast_ballot(self, token: str, ballot: SealedBallot) -> Receipt:
         self.got.append((token, ballot))
@@ -67,10 +67,12 @@ def flow(operations: Operations, caster: FarCaster) -> CastingFlow:
     return made
 
 
-def test_a_slip_is_checked_by_the_caster(flow: CastingFlow, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("code", ["slip_used", "slip_returned", "slip_spoiled"])
+def test_a_slip_is_checked_by_the_caster(flow: CastingFlow, qtbot: QtBot, code: str) -> None:
+    """0.2.0 said of a returned and of a replaced slip that it had voted."""
     with qtbot.waitSignal(flow.token_refused) as refused:
-        flow.check_token("bad")
-    assert refused.args == [text("kiosk.refused.slip_used")], "the voter's words, not those of staff"
+        flow.check_token(code)
+    assert refused.args == [text(f"kiosk.refused.{code}")], "the voter's words, not those of staff"
     with qtbot.waitSignal(flow.token_accepted):
         flow.check_token("good")
 
