@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -17,6 +20,7 @@ from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import MAX_NAME, NotReadKind
 from sukui_desktop.domain.text import clean_text
 from sukui_desktop.services.files import read_file
+from tests.builders.workbooks import workbook as workbook_of
 
 PEOPLE = '번호,성명,연락처\n1,홍길동,010-1234-5678\n2,"김 ""철"" 수",\n'.encode()
 ELECTION = (
@@ -95,3 +99,79 @@ def test_every_row_of_a_sheet_is_a_draft_or_a_problem_or_blank(folder: Path, row
     assert len(set(numbers)) == len(numbers)
     assert all(person.number and 0 < len(person.name) <= MAX_NAME for person in reading.drafts)
     assert all(len(person.phone_last4) in {0, 4} for person in reading.drafts)
+
+
+UNITS = {
+    "원": 1,
+    "천원": 1_000,
+    "만원": 10_000,
+    "백만원": 1_000_000,
+    "억원": 100_000_000,
+    "千원": 1_000,
+    "KRW 1,000": 1_000,
+}
+DOUBTS = {"amounts_small", "amounts_large", "amounts_unlike", "rows_identical"}
+
+
+@given(
+    unit=st.sampled_from(sorted(UNITS)),
+    place=st.sampled_from(["heading", "below", "above", "column", "far above"]),
+    amounts=st.lists(st.integers(1, 99_999), min_size=1, max_size=6),
+    has_total=st.booleans(),
+    has_parts=st.booleans(),
+)
+def test_money_is_read_by_the_unit_wherever_it_is_stated(
+    unit: str, place: str, amounts: list[int], *, has_total: bool, has_parts: bool
+) -> None:
+    """Sheets of every layout come to the same won; only amounts that look odd are asked about."""
+    heading = f"사업비(국비 포함, {unit})" if place == "heading" else "사업비"
+    rows: list[list[object]] = [["2027년 사업 목록"]]
+    if place == "far above":
+        rows += [[f"[단위 : {unit}]"], ["가. 제안 사업"]]
+    if place == "above":
+        rows += [["(단위: 조원)"], [None, None, None, f"(단위: 명, {unit})"]]
+    head = len(rows) + 1
+    merged: list[str] = []
+    if has_parts:
+        rows += [["연번", "사업명", heading, None, None, "단위" if place == "column" else None]]
+        rows += [[None, None, "국비", "시비", "계", None]]
+        merged = [f"A{head}:A{head + 1}", f"B{head}:B{head + 1}", f"C{head}:E{head}"]
+    else:
+        rows += [["연번", "사업명", heading, None, None, "단위" if place == "column" else None]]
+    if place == "below":
+        rows += [[None, None, *([f"({unit})"] * (3 if has_parts else 1))]]
+    for number, amount in enumerate(amounts, 1):
+        cells: list[object] = [1, amount - 1, amount] if has_parts else [amount, None, None]
+        rows += [[number, f"사업 {number}", *cells, unit if place == "column" else None]]
+    if has_total:
+        total = sum(amounts)
+        cells = [len(amounts), total - len(amounts), total] if has_parts else [total, None, None]
+        rows += [["합계", None, *cells, unit if place == "column" else None]]
+    reading = read_projects(workbook_of(rows, merged=merged))
+    won = UNITS[unit]
+    assert [draft.cost for draft in reading.drafts] == [amount * won for amount in amounts]
+    assert {question.reason_code for question in reading.questions} <= DOUBTS
+    assert reading.problems == ()
+    assert reading.file_total == (sum(amounts) * won if has_total else None)
+
+
+@given(data=st.data())
+def test_a_workbook_whose_parts_say_nonsense_is_read_or_refused(data: st.DataObject) -> None:
+    """Every number and word of the XML is replaced by what no program writes; nothing but a refusal may come of it."""
+    rows: list[list[object]] = [["연번", "사업명", "사업비(백만원)"], [1, "산책로", 850], ["합계", None, 850]]
+    good = workbook_of(rows, merged=["A3:B3"], formats={"C2": "#,##0,"}, hidden_rows=[2], hidden_columns=["B"])
+    with zipfile.ZipFile(io.BytesIO(good.content)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    name = data.draw(st.sampled_from(sorted(part for part in parts if part.startswith("xl/"))))
+    words = re.findall(rb'"[^"]*"|>[^<]+<', parts[name])
+    for _ in range(data.draw(st.integers(1, 3))):
+        word = data.draw(st.sampled_from(words))
+        nonsense = data.draw(
+            st.sampled_from([b"-1", b"999999999999", b"", b"A1:ZZ99", b"1e999", b"NaN", b"s", b"\xc3\xa9"])
+        )
+        parts[name] = parts[name].replace(word, word[:1] + nonsense + word[-1:], 1)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for part, content in parts.items():
+            packed.writestr(part, content)
+    _read_all(out.getvalue())
