@@ -59,7 +59,7 @@ def make_countable(election: Election) -> Countable:
     is_longest = election.vote_type == "ordinal" and _places_from_longest(election, distinct_ballots)
     default_score = read_default_score(election)
     answers = {
-        ballot: _complete(election, _ballot_answer(election, ballot, is_longest), default_score)
+        ballot: complete_answer(election, _ballot_answer(election, ballot, is_longest), default_score)
         for ballot in distinct_ballots
     }
     recorded = read_recorded_rule(election)
@@ -95,6 +95,18 @@ def read_default_score(election: Election) -> int:
     if written and (number is None or number.denominator != 1 or abs(number) > MOST_DEFAULT):
         raise BadInput("election_key", key="default_score", value=written[:80])
     return int(number or 0)
+
+
+def complete_answer(election: Election, answer: Answer, default_score: int) -> Answer:
+    """Return an answer with the score of everything it leaves out.
+
+    A blank ballot stays blank, and one that names a project twice stays as it is.
+    """
+    if not default_score or not answer.marks or len(set(answer.marks)) != len(answer.marks):
+        return answer
+    given = dict(zip(answer.marks, answer.points, strict=True))
+    everything = range(len(election.projects))
+    return Answer(tuple(everything), tuple(given.get(mark, default_score) for mark in everything))
 
 
 def write_ballots(countable: Countable) -> list[bytes]:
@@ -202,17 +214,6 @@ def _ballot_answer(election: Election, ballot: DistinctBallot, is_longest: bool)
     if not (points or election.problems):
         return Answer(marks)
     return Answer(*merge_repeated(marks, points or (1,) * len(marks)))
-
-
-def _complete(election: Election, answer: Answer, default_score: int) -> Answer:
-    """Return an answer with the score of everything it leaves out; a blank ballot stays blank."""
-    if not default_score or not answer.marks:
-        return answer
-    given = dict(zip(answer.marks, answer.points, strict=True))
-    return Answer(
-        tuple(range(len(election.projects))),
-        tuple(given.get(mark, default_score) for mark in range(len(election.projects))),
-    )
 
 
 def _places_from_longest(election: Election, distinct_ballots: Mapping[DistinctBallot, int]) -> bool:

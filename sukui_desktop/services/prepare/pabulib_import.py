@@ -12,6 +12,7 @@ from sukui_desktop.domain.files import SourceFile
 from sukui_desktop.domain.imports import DraftT, PersonDraft, ProjectDraft, Reading
 from sukui_desktop.domain.methods.base import Answer
 from sukui_desktop.domain.pabulib.election import Election, merge_repeated
+from sukui_desktop.domain.pabulib.election_count import read_default_score
 from sukui_desktop.domain.pabulib.limits import read_limits
 from sukui_desktop.domain.pabulib.rule import EQUAL_SHARES, UNKNOWN, StatedRule, read_stated_rule
 from sukui_desktop.domain.question.definition import Draft, Group, WhenUnaffordable
@@ -43,6 +44,8 @@ def election_draft(election: Election) -> Draft:
     stated = read_stated_rule(election)
     if stated.name == EQUAL_SHARES or stated.recorded or (stated.is_guess and election.rule != UNKNOWN):
         raise RuleBroken("selection_rule_unsupported", rule=election.rule)
+    if read_default_score(election):
+        raise RuleBroken("selection_rule_unsupported", rule="default_score")
     groups = _groups(election)
     marks, extra_steps = _marks(election), _extra_steps(stated, has_groups=bool(groups))
     return Draft(

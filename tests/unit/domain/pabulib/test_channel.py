@@ -64,6 +64,14 @@ def test_points(tmp_path: Path, method: Method, marks: Marking, votes: list[str]
     assert tally.ballots_valid == 2 - unwritable
 
 
+def test_what_a_ballot_leaves_out_has_the_default_score(tmp_path: Path) -> None:
+    # Fails where the key was not read: then 5, 0, 5.
+    question = question_of(Method.SCORE, most=3, marks=Marking(low=-1, high=5))
+    election = election_of(tmp_path, ["A,B;5,0", "C;5", ";"], vote_type="scoring", default_score=-1, **POINTS)
+    tally = count_ballots(question, ballots_of(question, election)[0])
+    assert (tally.scored, tally.ballots_blank) == ((4, -1, 4), 1)
+
+
 def test_choices_are_found_by_their_words(tmp_path: Path) -> None:
     options = tuple(Option(code=str(place), title=word, cost=0) for place, word in enumerate(("찬성", "반대"), start=1))
     question = Question(title="", method=Method.CHOICE, options=options, groups=(), min_picks=1, max_picks=1)

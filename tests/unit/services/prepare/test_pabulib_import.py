@@ -161,6 +161,7 @@ def _question(election: Election, draft: Draft):  # type: ignore[no-untyped-def]
     [
         {"votes": ["A,B;3,1", "C;2"], "vote_type": "ordinal", **POINTS},
         {"votes": ["A"], "rule": "greedy-exclusive"},
+        {"votes": ["A;3"], "vote_type": "scoring", "default_score": -1, **POINTS},
         {"votes": ["A"], "rule": "equalshares/add1-comparison"},
         {
             "votes": ["A"],
